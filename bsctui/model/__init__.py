@@ -1,0 +1,1 @@
+"""What the text means: entities, periods, names, links, problems and advice."""
