@@ -307,9 +307,9 @@ class Rollup:
 
 
 class Over(NamedTuple):
-    """`over ytd` (count None) or `over COUNT`."""
+    """`over COUNT`, or `over ytd` (`window` None): how many own periods are shown and scored at once."""
 
-    count: int | None
+    window: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
