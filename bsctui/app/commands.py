@@ -1,0 +1,101 @@
+"""One class is one command: its key, footer entry, palette line, help line and keymap id come from it.
+
+To add a command, subclass `Command`, fill in the class attributes and `run`, and name the class in
+the `COMMANDS` of the views it belongs to (or of the shell, where it holds everywhere).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterable, Mapping
+
+    from bsctui.app.shell import Shell
+
+    Outcome = Coroutine[None, None, None] | None
+
+
+class Section(StrEnum):
+    """Where a command stands in the help."""
+
+    MOVE = "Move"
+    SIGHT = "Line of sight"
+    FIND = "Find and filter"
+    PERIOD = "Period"
+    UNDERSTAND = "Understand"
+    EDIT = "Edit"
+    FILE = "File"
+    APP = "App"
+
+
+class Command(ABC):
+    """Something a user can do.
+
+    Attributes:
+        id: Stable name, as in the user's `[keys]`.
+        keys: Default keys, comma-separated as Textual names them; empty for the palette alone.
+        title: The palette's line.
+        help: The help's line; says what happens and to what.
+        footer: The word beside its key in the footer; empty to stay out of it.
+        section: Where the help lists it.
+        edits: Whether it changes the workspace (then it is off where that is read-only).
+    """
+
+    id: ClassVar[str]
+    keys: ClassVar[str] = ""
+    title: ClassVar[str]
+    help: ClassVar[str]
+    footer: ClassVar[str] = ""
+    section: ClassVar[Section] = Section.APP
+    edits: ClassVar[bool] = False
+
+    def enabled(self, shell: Shell) -> bool:  # noqa: ARG002
+        """Whether it can run now; the palette leaves out what cannot."""
+        return True
+
+    @abstractmethod
+    def run(self, shell: Shell) -> Outcome:
+        """Do it. A coroutine may open layers and wait for their answer."""
+
+
+Commands = tuple[type[Command], ...]
+
+
+def bindings(commands: Iterable[type[Command]]) -> list[Binding]:
+    """Textual's bindings for these commands; a user's keymap finds them by id."""
+    return [
+        Binding(
+            command.keys, f"app.command({command.id!r})", command.title, id=command.id, show=False
+        )
+        for command in commands
+        if command.keys
+    ]
+
+
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "plus": "+",
+    "minus": "-",
+    "tilde": "~",
+    "full_stop": ".",
+}
+
+
+def shown_key(key: str) -> str:
+    """A key as the footer and the help print it: `?`, `ctrl+r`."""
+    return _SHOWN.get(key, key)
+
+
+def shown_keys(command: type[Command], keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys a command has now, the user's own before the defaults."""
+    keys = keymap.get(command.id, command.keys)
+    return tuple(shown_key(key.strip()) for key in keys.split(",") if key.strip())

@@ -1,0 +1,134 @@
+"""Commands that hold in every view: period, saving, undoing, help, palette, quitting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.app.commands import Command, Commands, Section
+from bsctui.app.cells import Span
+from bsctui.app.layers.prompt import Prompt
+
+if TYPE_CHECKING:
+    from bsctui.app.cells import Spans
+    from bsctui.app.commands import Outcome
+    from bsctui.app.shell import Shell
+
+
+class Help(Command):
+    """The keys of the view."""
+
+    id = "help"
+    keys = "question_mark,f1"
+    title = "Show the keys of this view"
+    help = "shows this list"
+    footer = "keys"
+
+    async def run(self, shell: Shell) -> None:
+        """Open the list of keys."""
+        from bsctui.app.layers.keys import KeyList  # noqa: PLC0415 - only when asked for
+
+        await shell.ask(KeyList(shell.commands(), shell.own_keys))
+
+
+class LaterPeriod(Command):
+    """One period on."""
+
+    id = "period.next"
+    keys = "right_square_bracket,shift+right"
+    title = "Next period"
+    help = "shows the next period"
+    section = Section.PERIOD
+    step = 1
+
+    def run(self, shell: Shell) -> Outcome:
+        """Step, or say that the calendar ends here."""
+        if not shell.session.step_period(self.step):
+            shell.say("the calendar ends here")
+        return None
+
+
+class EarlierPeriod(LaterPeriod):
+    """One period back."""
+
+    id = "period.previous"
+    keys = "left_square_bracket,shift+left"
+    title = "Previous period"
+    help = "shows the period before"
+    step = -1
+
+
+class CoarserGrain(Command):
+    """Months to quarters, quarters to years."""
+
+    id = "grain.coarser"
+    keys = "shift+up"
+    title = "Coarser grain"
+    help = "shows longer periods (quarters, years)"
+    section = Section.PERIOD
+    step = 1
+
+    def run(self, shell: Shell) -> Outcome:
+        """Step, or say that there is no other grain."""
+        if not shell.session.step_grain(self.step):
+            shell.say("there is no other grain in that direction")
+        return None
+
+
+class FinerGrain(CoarserGrain):
+    """Years to quarters, quarters to months."""
+
+    id = "grain.finer"
+    keys = "shift+down"
+    title = "Finer grain"
+    help = "shows shorter periods, down to the calendar's"
+    step = -1
+
+
+class TypePeriod(Command):
+    """Type a period."""
+
+    id = "period.type"
+    keys = "p"
+    title = "Go to a period"
+    help = "asks for a period such as 2025-Q3 and shows it"
+    section = Section.PERIOD
+
+    async def run(self, shell: Shell) -> None:
+        """Ask with a check as it is typed."""
+        session = shell.session
+
+        def verdict(text: str) -> Spans | None:
+            before = session.grain, session.period
+            trouble = session.show_period(text) if text else None
+            session.grain, session.period = before
+            return (Span(trouble, "error"),) if trouble else None
+
+        answer = await shell.ask(Prompt("Period", session.period_text, verdict=verdict))
+        if answer:
+            session.show_period(answer)
+
+
+class CurrentPeriod(Command):
+    """Back to now."""
+
+    id = "period.current"
+    keys = "0"
+    title = "Current period"
+    help = "shows the current period"
+    section = Section.PERIOD
+
+    def run(self, shell: Shell) -> Outcome:
+        """Forget the period chosen."""
+        shell.session.show_current()
+        return None
+
+
+EVERYWHERE: Commands = (
+    EarlierPeriod,
+    LaterPeriod,
+    CoarserGrain,
+    FinerGrain,
+    TypePeriod,
+    CurrentPeriod,
+    Help,
+)

@@ -1,0 +1,83 @@
+"""The two lines around every view: the header says what and when, the footer what can be done."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.app import numbers
+from bsctui.app.cells import Span, Spans, clean, cut, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bsctui.app.figures import Figures
+    from bsctui.app.glyphs import Glyphs
+
+
+class Hint(NamedTuple):
+    """A footer entry: the key and a word."""
+
+    key: str
+    word: str
+
+
+def header(
+    crumbs: Sequence[str], period: str, figures: Figures | None, glyphs: Glyphs, width: int
+) -> Spans:
+    """Breadcrumb at the left; period, score, status and trend of the selected item at the right."""
+    end = _state(period, figures, glyphs)
+    room = max(0, width - width_of(end) - 2)
+    return (*_crumbs(crumbs, glyphs, room), *end)
+
+
+def _crumbs(crumbs: Sequence[str], glyphs: Glyphs, room: int) -> Spans:
+    """The end of the way matters most: the beginning gives way where it is too long."""
+    shown = [clean(crumb) for crumb in crumbs]
+    joint = f" {glyphs.crumb} "
+    while len(shown) > 1 and width_of((Span(joint.join(shown)),)) > room:
+        shown.pop(0)
+    text = cut(joint.join(shown), room, glyphs.ellipsis)
+    head, mark, last = text.rpartition(joint)
+    spans = (Span(" "), Span(head + mark, "dim"), Span(last, "strong"))
+    return (*spans, Span(" " * max(0, room + 1 - width_of(spans))))
+
+
+def _state(period: str, figures: Figures | None, glyphs: Glyphs) -> Spans:
+    spans = [Span(" "), Span(period, "strong")]
+    if figures is not None and figures.status:
+        spans += [Span("  "), Span(numbers.score(figures.score)), Span(" ")]
+        sign = f"{glyphs.status(figures.status)} {figures.status_word}"
+        spans.append(Span(sign.lstrip(), figures.status))
+        spans.append(Span(f" {glyphs.trend(figures.trend)}"))
+    elif figures is not None and math.isnan(figures.score):
+        spans.append(Span("  no score", "dim"))
+    return (*spans, Span(" "))
+
+
+def footer(
+    hints: Sequence[Hint], message: Span | None, place: str, width: int, ellipsis: str
+) -> Spans:
+    """Keys (or a message in their place) at the left, the item's place and what is unsaved at the right."""
+    end = Span(f"{clean(place)} ", "dim")
+    room = max(0, width - width_of((end,)) - 2)
+    start = _message(message, room, ellipsis) if message else _hints(hints, room)
+    return (*start, Span(" " * max(1, width - width_of(start) - width_of((end,)))), end)
+
+
+def _message(message: Span, room: int, ellipsis: str) -> Spans:
+    return (Span(" "), Span(cut(clean(message.text), room, ellipsis), message.look))
+
+
+def _hints(hints: Sequence[Hint], room: int) -> Spans:
+    """As many whole entries as fit, the first ones first."""
+    spans: list[Span] = []
+    used = 0
+    for key, word in hints[:6]:
+        entry = (Span(" "), Span(key, "key"), Span(f" {word}  "))
+        size = width_of(entry)
+        if used + size > room + 2:
+            break
+        spans.extend(entry)
+        used += size
+    return tuple(spans)

@@ -1,0 +1,117 @@
+"""The signs on screen, each with a plain fallback for terminals that are not UTF-8."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One set of signs. Every sign is one cell wide."""
+
+    opened: str
+    folded: str
+    leaf: str
+    link: str
+    shared: str
+    initiative: str
+    measure: str
+    crumb: str
+    ellipsis: str
+    gap: str
+    none: str
+    mark: str
+    bullet: str
+    arrow: str
+    rule: str
+    bars: str
+    """From the lowest to the highest bar of a sparkline."""
+    up: str
+    down: str
+    flat: str
+    statuses: Mapping[str, str]
+    """By status word; never colour alone tells a status."""
+    braille: bool
+
+    def status(self, word: str | None) -> str:
+        """The sign of a status, `none` where there is none."""
+        return self.statuses.get(word, self.none) if word else self.none
+
+    def trend(self, direction: int | None) -> str:
+        """The sign of a trend of -1, 0 or 1; a blank where there is none."""
+        if direction is None:
+            return " "
+        return (self.flat, self.up, self.down)[direction]
+
+
+UNICODE = Glyphs(
+    opened="▼",
+    folded="▶",
+    leaf="•",
+    link="⇡",
+    shared="≡",
+    initiative="◇",
+    measure="∑",
+    crumb="▸",
+    ellipsis="…",
+    gap="·",
+    none="·",
+    mark="✓",
+    bullet="•",
+    arrow="→",
+    rule="─",
+    bars="▁▂▃▄▅▆▇█",
+    up="▲",
+    down="▼",
+    flat="►",
+    statuses={
+        "red": "●",
+        "amber": "◆",
+        "green": "■",
+        "blue": "★",
+        "insufficient": "○",
+        "broken": "✗",
+    },
+    braille=True,
+)
+
+ASCII = Glyphs(
+    opened="v",
+    folded=">",
+    leaf="*",
+    link="^",
+    shared="=",
+    initiative="o",
+    measure="+",
+    crumb=">",
+    ellipsis="~",
+    gap=".",
+    none=".",
+    mark="x",
+    bullet="*",
+    arrow=">",
+    rule="-",
+    bars="_.-~=+*#",
+    up="^",
+    down="v",
+    flat="=",
+    statuses={
+        "red": "R",
+        "amber": "A",
+        "green": "G",
+        "blue": "B",
+        "insufficient": "?",
+        "broken": "!",
+    },
+    braille=False,
+)
+
+
+def glyphs_for(encoding: str | None, *, ascii_only: bool) -> Glyphs:
+    """The set that a terminal of this encoding can show."""
+    plain = ascii_only or "utf" not in (encoding or "").lower()
+    return ASCII if plain else UNICODE

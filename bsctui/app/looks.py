@@ -1,0 +1,93 @@
+"""How spans get their look: names in the views, colours in the stylesheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from bsctui.app.cells import Spans, clean, fit, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bsctui.app.cells import Span
+
+LOOKS = (
+    "red",
+    "amber",
+    "green",
+    "blue",
+    "insufficient",
+    "broken",
+    "dim",
+    "strong",
+    "title",
+    "link",
+    "chart",
+    "target",
+    "gain",
+    "loss",
+    "key",
+    "error",
+    "warning",
+    "cursor",
+    "resting",
+)
+"""Every look a span may name; `look--NAME` in `style.tcss`. `cursor` and `resting` colour whole rows."""
+
+
+class Drawn(Widget):
+    """A widget that draws lines of spans itself: text of files never meets markup here."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in LOOKS}
+
+    def look(self, name: str) -> Style:
+        """The style of a look, without a background of its own."""
+        return self.get_component_rich_style(f"look--{name}", partial=True)
+
+    def strip(self, spans: Sequence[Span], width: int, over: Style | None = None) -> Strip:
+        """A line of exactly `width` cells; `over` is laid over every look."""
+        base = self.rich_style
+        styles = {"": base}
+        segments = []
+        for span in _fitted(spans, width):
+            style = styles.get(span.look)
+            if style is None:
+                style = styles[span.look] = base + self.look(span.look)
+            segments.append(Segment(span.text, style + over if over else style))
+        return Strip(segments).adjust_cell_length(width, base + over if over else base)
+
+
+def _fitted(spans: Sequence[Span], width: int) -> Spans:
+    """Cleaned and cut: nothing a file says reaches the terminal unless it passed here."""
+    safe = tuple(span._replace(text=clean(span.text)) for span in spans)
+    return safe if width_of(safe) <= width else fit(safe, width)
+
+
+class Bar(Drawn):
+    """One line of spans: a header, a column heading, the footer."""
+
+    DEFAULT_CSS = "Bar { height: 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._spans: Spans = ()
+
+    @property
+    def spans(self) -> Spans:
+        """What it shows."""
+        return self._spans
+
+    def show(self, spans: Spans) -> None:
+        """Show this line from now on."""
+        if spans != self._spans:
+            self._spans = spans
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line (Textual's Line API)."""
+        return self.strip(self._spans if y == 0 else (), self.size.width)

@@ -1,0 +1,151 @@
+"""What the app shows: the workspace, the selected item, period, grain, filter, sort and history. No Textual here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bsctui.model.periods import Grain, Period
+
+if TYPE_CHECKING:
+    from bsctui.cascade.scores import Scores
+    from bsctui.model.model import Model
+    from bsctui.workspace import Workspace
+
+
+class Sort(StrEnum):
+    """The order of siblings on screen; `FILE` is the text's own."""
+
+    FILE = "file order"
+    SCORE = "score"
+    CHANGE = "change"
+    WEIGHT = "weight"
+    LABEL = "label"
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """The state all views share. Views keep nothing that another view would need.
+
+    Attributes:
+        workspace: The text, its meaning and its scores; the only thing edits go through.
+        me: The user's own `me`, a person's name.
+        home: Where `~` goes; None is the first top scorecard.
+        read_only: Whether editing commands are off.
+        grain: The grain of the view; None is the calendar's.
+        period: The period in view; None is the current one.
+        selected: The address of the selected item; None in an empty workspace.
+        trail: Addresses visited by jumps, the newest last (`backspace`).
+        query: The filter in force, as written.
+        only_mine: Whether only the user's own is shown.
+        sort: The order of siblings.
+        marked: Addresses marked with `v`.
+    """
+
+    workspace: Workspace
+    me: str | None = None
+    home: str | None = None
+    read_only: bool = False
+    grain: Grain | None = None
+    period: Period | None = None
+    selected: str | None = None
+    trail: list[str] = field(default_factory=list)
+    query: str = ""
+    only_mine: bool = False
+    sort: Sort = Sort.FILE
+    marked: set[str] = field(default_factory=set)
+
+    @property
+    def model(self) -> Model:
+        """What the text means now."""
+        return self.workspace.model
+
+    @property
+    def scores(self) -> Scores:
+        """The scores in the grain of the view."""
+        return self.workspace.scores(self.grain)
+
+    @property
+    def column(self) -> int:
+        """The index of the period in view among `scores.periods`."""
+        scores = self.scores
+        if self.period in scores.periods:
+            return scores.periods.index(self.period)
+        return scores.current
+
+    @property
+    def period_text(self) -> str:
+        """The period in view as it is written; empty without a calendar."""
+        periods = self.scores.periods
+        calendar = self.model.settings.calendar
+        if not periods or calendar is None:
+            return ""
+        return calendar.fiscal.format(periods[self.column])
+
+    def step_period(self, by: int) -> bool:
+        """Go to a later or earlier period; False at the calendar's ends."""
+        column = self.column + by
+        if not 0 <= column < len(self.scores.periods):
+            return False
+        self.period = self.scores.periods[column]
+        return True
+
+    def show_period(self, text: str) -> str | None:
+        """Go to a written period, in its own grain; tells what is wrong instead where it cannot."""
+        calendar = self.model.settings.calendar
+        if calendar is None:
+            return "the workspace has no calendar"
+        period = calendar.fiscal.parse(text.strip())
+        if period is None:
+            return f"`{text.strip()}` is no period; write one such as {self.period_text}"
+        if period.grain < calendar.grain:
+            return f"the calendar is in {calendar.grain.plural}"
+        if period not in self.workspace.scores(period.grain).periods:
+            return f"{calendar.fiscal.format(period)} is outside the calendar"
+        self.grain, self.period = period.grain, period
+        return None
+
+    def step_grain(self, by: int) -> bool:
+        """Go to a coarser or finer grain, to the period that holds (or ends) the one in view."""
+        calendar = self.model.settings.calendar
+        if calendar is None:
+            return False
+        scores = self.scores
+        here = scores.periods[self.column]
+        if not calendar.grain <= here.grain + by <= Grain.YEAR:
+            return False
+        grain = Grain(here.grain + by)
+        fiscal = calendar.fiscal
+        held = fiscal.containing(grain, here) if by > 0 else fiscal.last(grain, here)
+        self.grain = grain
+        periods = self.scores.periods
+        self.period = held if held in periods else periods[-1]
+        return True
+
+    def show_current(self) -> None:
+        """Go to the current period of the grain in view."""
+        self.period = None
+
+    def visit(self, address: str) -> None:
+        """Select an item by a jump, so that `back` returns to where the user was."""
+        if self.selected is not None and self.selected != address:
+            self.trail.append(self.selected)
+            del self.trail[:-100]
+        self.selected = address
+
+    def back(self) -> bool:
+        """Return from the last jump; False where there was none."""
+        while self.trail:
+            address = self.trail.pop()
+            if address in self.scores.row or self.exists(address):
+                self.selected = address
+                return True
+        return False
+
+    def exists(self, address: str) -> bool:
+        """Whether the address still means something."""
+        try:
+            return self.model.entity(address) is not None
+        except KeyError:
+            return address in self.scores.row

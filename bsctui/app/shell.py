@@ -1,0 +1,210 @@
+"""The app: one screen with header, view and footer; it runs commands and opens layers over the view."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.app import App
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher
+
+from bsctui.app import frame
+from bsctui.app.cells import Span
+from bsctui.app.commands import Command, bindings, shown_keys
+from bsctui.app.everywhere import EVERYWHERE, Help
+from bsctui.app.figures import figures
+from bsctui.app.glyphs import UNICODE, Glyphs
+from bsctui.app.looks import Bar
+from bsctui.app.views import VIEWS, View, ViewEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterator
+
+    from textual.app import ComposeResult
+
+    from bsctui.app.layers.layer import Layer
+    from bsctui.app.session import Session
+
+Answer = TypeVar("Answer")
+
+
+class MainScreen(Screen[None]):
+    """Header, the view in front, footer."""
+
+    BINDINGS = list(bindings(EVERYWHERE))
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-widest")]
+
+    def compose(self) -> ComposeResult:
+        """Three parts; views are added to the middle when first shown."""
+        yield Bar(id="header")
+        yield ContentSwitcher(id="views")
+        yield Bar(id="footer")
+
+    def on_resize(self) -> None:
+        """Header and footer are made for a width."""
+        shell = self.app
+        if isinstance(shell, Shell) and shell.is_ready:
+            shell.sync()
+
+
+class Shell(App[int]):
+    """The app around the views.
+
+    Commands run here and only here (`run_command`), so that refusals, messages and redrawing are
+    treated once: after each command the view, the header and the footer show the session anew.
+    """
+
+    CSS_PATH = "style.tcss"
+    TITLE = "bsctui"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        glyphs: Glyphs = UNICODE,
+        keys: dict[str, str] | None = None,
+        colourless: bool = False,
+    ) -> None:
+        super().__init__(ansi_color=True if colourless else None)
+        self.session = session
+        self.glyphs = glyphs
+        self.own_keys = keys or {}
+        self.animation_level = "none"
+        self.is_ready = False
+        self._message: Span | None = None
+        self._view: View | None = None
+        self._layer_opened = asyncio.Event()
+
+    # -- start ---------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[None]:
+        """The one screen that everything happens on."""
+        return MainScreen()
+
+    async def on_mount(self) -> None:
+        """Show the first view."""
+        self.set_keymap(self.own_keys)
+        await self.show_view(VIEWS[0].name)
+
+    # -- views ---------------------------------------------------------------------------------
+
+    @property
+    def main(self) -> Screen[None]:
+        """The screen below all layers."""
+        return self.screen_stack[0]
+
+    @property
+    def view(self) -> View:
+        """The view in front."""
+        if self._view is None:
+            raise RuntimeError("no view is shown before the app is mounted")
+        return self._view
+
+    async def show_view(self, name: str) -> View:
+        """Bring a view to the front, making it when it is asked for first."""
+        entry = view_entry(name)
+        switcher = self.main.query_one("#views", ContentSwitcher)
+        found = [view for view in switcher.query(View) if view.id == name]
+        view = found[0] if found else entry.load()(id=name)
+        if not found:
+            await switcher.mount(view)
+        switcher.current = name
+        self._view = view
+        self.is_ready = True
+        view.enter()
+        self.sync()
+        return view
+
+    def sync(self) -> None:
+        """Show the session as it is now, in the view and in the lines around it."""
+        self.view.sync()
+        self.sync_frame()
+
+    def sync_frame(self) -> None:
+        """Show the session as it is now in header and footer."""
+        session, width = self.session, self.main.size.width
+        shown = (
+            figures(session.scores, session.selected, session.column) if session.selected else None
+        )
+        header = frame.header(self.view.crumbs(), session.period_text, shown, self.glyphs, width)
+        self.main.query_one("#header", Bar).show(header)
+        footer = frame.footer(
+            tuple(self.hints()), self._message, self.view.place(), width, self.glyphs.ellipsis
+        )
+        self.main.query_one("#footer", Bar).show(footer)
+
+    def hints(self) -> Iterator[frame.Hint]:
+        """The footer's entries: help first, then the view's own, in their order."""
+        for command in (Help, *self.view.COMMANDS, *EVERYWHERE):
+            keys = shown_keys(command, self.own_keys)
+            if command.footer and keys and (command is Help or command is not Help):
+                yield frame.Hint(keys[0], command.footer)
+
+    # -- commands ------------------------------------------------------------------------------
+
+    def commands(self) -> tuple[type[Command], ...]:
+        """What can be done here: the view's commands before those that hold everywhere."""
+        return (*self.view.COMMANDS, *EVERYWHERE)
+
+    async def action_command(self, name: str) -> None:
+        """A key was pressed: run the command bound to it."""
+        command = next((kind for kind in self.commands() if kind.id == name), None)
+        if command is not None:
+            await self.run_command(command)
+
+    async def run_command(self, kind: type[Command]) -> None:
+        """Run a command; returns when it is done, or when it has opened a layer to ask something.
+
+        Keys typed ahead wait for this return, and so reach the layer.
+        """
+        self._message = None
+        command = kind()
+        if kind.edits and self.session.read_only:
+            self.say("read-only: nothing can be changed here", "warning")
+        elif command.enabled(self):
+            outcome = command.run(self)
+            if outcome is not None:
+                await self._follow(outcome)
+                return
+        self.sync()
+
+    async def _follow(self, outcome: Coroutine[None, None, None]) -> None:
+        self._layer_opened.clear()
+        worker = self.run_worker(self._finish(outcome), exclusive=False)
+        opened = asyncio.ensure_future(self._layer_opened.wait())
+        finished = asyncio.ensure_future(worker.wait())
+        await asyncio.wait({opened, finished}, return_when=asyncio.FIRST_COMPLETED)
+        opened.cancel()
+
+    async def _finish(self, outcome: Coroutine[None, None, None]) -> None:
+        await outcome
+        if self.is_running:
+            self.sync()
+
+    # -- talking to the user -------------------------------------------------------------------
+
+    def say(self, text: str, look: str = "") -> None:
+        """Show a message in the footer until the next command."""
+        self._message = Span(text, look)
+        self.sync_frame()
+
+    async def ask(self, layer: Layer[Answer]) -> Answer | None:
+        """Open a layer and wait for its answer; None where `esc` closed it."""
+        answered: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+
+        def answer(value: Answer | None) -> None:
+            if not answered.done():
+                answered.set_result(value)
+
+        await self.push_screen(layer, answer)
+        self._layer_opened.set()
+        return await answered
+
+
+def view_entry(name: str) -> ViewEntry:
+    """The line of the table of views for a name."""
+    return next(entry for entry in VIEWS if entry.name == name)

@@ -1,0 +1,267 @@
+"""The cascade as a tree of rows: scorecards, perspectives, objectives, KPIs and supporters; pure functions.
+
+An objective shows in its own place and again under each objective it supports, so a row is told
+by its *path*, the addresses from the root down to it, never by its address alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.model.entities import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from bsctui.model.model import Model
+
+Path = tuple[str, ...]
+
+
+class Branch(NamedTuple):
+    """Something that stands below something else."""
+
+    address: str
+    kind: Kind
+    supporting: bool = False
+    """An objective that stands here because it supports the one above."""
+
+
+class Row(NamedTuple):
+    """One row of the tree on screen."""
+
+    path: Path
+    branch: Branch
+    expandable: bool
+    opened: bool
+
+    @property
+    def address(self) -> str:
+        """What the row shows."""
+        return self.branch.address
+
+    @property
+    def depth(self) -> int:
+        """0 for a top scorecard."""
+        return len(self.path) - 1
+
+    @property
+    def above(self) -> str | None:
+        """The address of the row above it in the tree."""
+        return self.path[-2] if len(self.path) > 1 else None
+
+
+class Outline:
+    """What stands below what in one model, in the text's order.
+
+    Built once for a model in one pass; `end` is the end of the period in view
+    (`FiscalYear.end`): links that do not hold then are left out.
+    """
+
+    def __init__(self, model: Model, end: int | None) -> None:
+        self._end = end
+        self._below: dict[str, list[Branch]] = defaultdict(list)
+        self._parent: dict[str, str] = {}
+        self._kinds: dict[str, Kind] = {}
+        self.roots: list[Branch] = []
+        self._place_perspectives(model)
+        self._place_leaves(model)
+        self._place_supporters(model)
+        self._place_initiatives(model)
+        self._place_scorecards(model)
+
+    def below(self, address: str) -> Sequence[Branch]:
+        """What stands below an item."""
+        return self._below.get(address, ())
+
+    def parent(self, address: str) -> str | None:
+        """Where an item stands by its own header; None for a top scorecard."""
+        return self._parent.get(address)
+
+    def kind(self, address: str) -> Kind | None:
+        """What the address is; None where nothing is called so."""
+        return self._kinds.get(address)
+
+    def path(self, address: str) -> Path:
+        """From the top scorecard down to an item, by headers."""
+        path = [address]
+        while (parent := self._parent.get(path[-1])) is not None and parent not in path:
+            path.append(parent)
+        return tuple(reversed(path))
+
+    def everything(self) -> Iterator[Branch]:
+        """Every item once, in the order of display, parents first."""
+        stack = list(reversed(self.roots))
+        while stack:
+            branch = stack.pop()
+            yield branch
+            stack.extend(
+                child for child in reversed(self.below(branch.address)) if not child.supporting
+            )
+
+    def _add(self, parent: str, branch: Branch) -> None:
+        self._below[parent].append(branch)
+        self._parent[branch.address] = parent
+        self._kinds[branch.address] = branch.kind
+
+    def _place_perspectives(self, model: Model) -> None:
+        used: dict[str, set[str]] = defaultdict(set)
+        for objective in model.objectives.values():
+            used[objective.scorecard].add(objective.perspective)
+        for name, scorecard in model.scorecards.items():
+            for perspective in model.settings.perspectives:
+                if (
+                    perspective.name in used[name]
+                    or perspective.name in scorecard.perspective_weights
+                ):
+                    self._add(name, Branch(f"{name}.{perspective.name}", Kind.PERSPECTIVE))
+        for address, objective in model.objectives.items():
+            place = f"{objective.scorecard}.{objective.perspective}"
+            self._add(place, Branch(address, Kind.OBJECTIVE))
+
+    def _place_leaves(self, model: Model) -> None:
+        for address, kpi in model.kpis.items():
+            self._add(kpi.objective, Branch(address, Kind.KPI))
+        for address, measure in model.measures.items():
+            self._add(measure.scorecard, Branch(address, Kind.MEASURE))
+
+    def _place_supporters(self, model: Model) -> None:
+        for address, objective in model.objectives.items():
+            for line in objective.supports:
+                if self._end is None or line.span.holds(self._end):
+                    branch = Branch(address, Kind.OBJECTIVE, supporting=True)
+                    if branch not in self._below[line.value.target]:
+                        self._below[line.value.target].append(branch)
+
+    def _place_initiatives(self, model: Model) -> None:
+        for address, initiative in model.initiatives.items():
+            self._add(initiative.parent, Branch(address, Kind.INITIATIVE))
+
+    def _place_scorecards(self, model: Model) -> None:
+        for name, scorecard in model.scorecards.items():
+            branch = Branch(name, Kind.SCORECARD)
+            if scorecard.under in model.scorecards and scorecard.under is not None:
+                self._add(scorecard.under, branch)
+            else:
+                self._kinds[name] = Kind.SCORECARD
+                self.roots.append(branch)
+
+
+
+
+def flatten(
+    outline: Outline,
+    opened: AbstractSet[Path],
+    shown: Callable[[Branch], bool] | None = None,
+    order: Callable[[Sequence[Branch]], Sequence[Branch]] | None = None,
+) -> list[Row]:
+    """The rows on screen, top to bottom.
+
+    Args:
+        outline: What stands below what.
+        opened: The paths that are unfolded; what is not in it is folded.
+        shown: Leaves out the branches it says no to, with all below them.
+        order: Sorts siblings; None keeps the text's order.
+    """
+    rows: list[Row] = []
+    stack: list[tuple[Path, Branch]] = [
+        ((branch.address,), branch) for branch in reversed(_siblings(outline.roots, shown, order))
+    ]
+    while stack:
+        path, branch = stack.pop()
+        below = _below(outline, path, shown)
+        is_open = bool(below) and path in opened
+        rows.append(Row(path, branch, bool(below), is_open))
+        if is_open:
+            stack.extend(
+                ((*path, child.address), child)
+                for child in reversed(order(below) if order else below)
+            )
+    return rows
+
+
+def _siblings(
+    branches: Sequence[Branch],
+    shown: Callable[[Branch], bool] | None,
+    order: Callable[[Sequence[Branch]], Sequence[Branch]] | None,
+) -> Sequence[Branch]:
+    kept = [branch for branch in branches if shown is None or shown(branch)]
+    return order(kept) if order else kept
+
+
+def _below(
+    outline: Outline, path: Path, shown: Callable[[Branch], bool] | None
+) -> Sequence[Branch]:
+    """What may show below a path; an item never shows below itself, whatever a faulty text says."""
+    return [
+        child
+        for child in outline.below(path[-1])
+        if child.address not in path and (shown is None or shown(child))
+    ]
+
+
+def first_opened(outline: Outline, depth: int = 2) -> set[Path]:
+    """What is unfolded at the start: everything above `depth`, but not the scorecards below others."""
+    opened: set[Path] = set()
+    level: list[Path] = [(branch.address,) for branch in outline.roots]
+    for _ in range(depth):
+        opened.update(level)
+        level = [
+            (*path, child.address)
+            for path in level
+            for child in outline.below(path[-1])
+            if child.kind in {Kind.PERSPECTIVE, Kind.OBJECTIVE} and not child.supporting
+        ]
+    return opened
+
+
+def open_one_level(rows: Sequence[Row]) -> set[Path]:
+    """The paths to unfold so that the tree grows by one level: the folded rows nearest the root."""
+    folded = [row for row in rows if row.expandable and not row.opened]
+    depth = min((row.depth for row in folded), default=0)
+    return {row.path for row in folded if row.depth == depth}
+
+
+def close_one_level(rows: Sequence[Row]) -> set[Path]:
+    """The paths to fold so that the tree shrinks by one level: the open rows farthest from the root."""
+    open_rows = [row for row in rows if row.opened]
+    depth = max((row.depth for row in open_rows), default=0)
+    return {row.path for row in open_rows if row.depth == depth}
+
+
+def reveal(opened: Iterable[Path], path: Path) -> set[Path]:
+    """`opened` with everything above `path` unfolded."""
+    return {*opened, *(path[:length] for length in range(1, len(path)))}
+
+
+def index_of(rows: Sequence[Row], path: Path) -> int | None:
+    """The row of a path; None where it is folded away."""
+    return next((index for index, row in enumerate(rows) if row.path == path), None)
+
+
+def nearest(rows: Sequence[Row], path: Path) -> int:
+    """The row of a path or of the nearest item above it that shows; the first row at worst."""
+    for length in range(len(path), 0, -1):
+        index = index_of(rows, path[:length])
+        if index is not None:
+            return index
+    return 0
+
+
+def parent_row(rows: Sequence[Row], index: int) -> int | None:
+    """The row above in the tree; None at a root."""
+    path = rows[index].path[:-1]
+    return next((at for at in range(index - 1, -1, -1) if rows[at].path == path), None)
+
+
+def sibling_row(rows: Sequence[Row], index: int, by: int) -> int | None:
+    """The next (`by` 1) or previous (-1) row with the same parent; None at the ends."""
+    depth, parent = rows[index].depth, rows[index].path[:-1]
+    at = index + by
+    while 0 <= at < len(rows) and rows[at].depth >= depth:
+        if rows[at].path[:-1] == parent:
+            return at
+        at += by
+    return None

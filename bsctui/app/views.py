@@ -1,0 +1,79 @@
+"""What a view is, and the table of views: to add one, write its module and add its line here."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.widget import Widget
+
+from bsctui.app.commands import bindings
+
+if TYPE_CHECKING:
+    from bsctui.app.commands import Commands
+    from bsctui.app.listing import Listing
+    from bsctui.app.session import Session
+    from bsctui.app.shell import Shell
+
+
+class View(Widget):
+    """One of the app's views. The selected item (`Session.selected`) is the same in all of them.
+
+    A subclass names its `COMMANDS` and implements `sync`; it is created when first shown. It reads
+    everything from `self.session` and changes nothing but through commands.
+    """
+
+    COMMANDS: ClassVar[Commands] = ()
+    DEFAULT_CSS = "View { height: 1fr; width: 1fr; }"
+
+    def __init_subclass__(cls, **options: bool) -> None:
+        """Keys come from the commands."""
+        if "BINDINGS" not in cls.__dict__:
+            cls.BINDINGS = list(bindings(cls.COMMANDS))
+        super().__init_subclass__(**options)
+
+    @property
+    def shell(self) -> Shell:
+        """The app."""
+        shell: Shell = self.app  # type: ignore[assignment]
+        return shell
+
+    @property
+    def session(self) -> Session:
+        """What the app shows."""
+        return self.shell.session
+
+    @property
+    def pane(self) -> Listing | None:
+        """The list that the moving keys move; None where there is none."""
+        return None
+
+    def sync(self) -> None:
+        """Show the session as it is now. Called after every command and when the view appears."""
+        raise NotImplementedError
+
+    def enter(self) -> None:
+        """The view was switched to: put the focus where its keys work."""
+
+    def leave_layer(self) -> bool:
+        """`esc`: close the innermost thing open inside the view; False where nothing was."""
+        return False
+
+
+class ViewEntry(NamedTuple):
+    """A line of the table of views. The class is imported when the view is first shown."""
+
+    key: str
+    name: str
+    title: str
+    module: str
+    class_name: str
+
+    def load(self) -> type[View]:
+        """The view's class."""
+        view: type[View] = getattr(import_module(self.module), self.class_name)
+        return view
+
+
+VIEWS = (ViewEntry("1", "cascade", "Cascade", "bsctui.app.cascade.view", "CascadeView"),)
+"""In the order of their digits."""
