@@ -49,8 +49,10 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     Listing { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
     """
 
+    COMPONENT_CLASSES = Drawn.COMPONENT_CLASSES  # of two bases Textual inherits the first one's
+
     class Moved(Message):
-        """The cursor stands on another row."""
+        """The mouse put the cursor on another row."""
 
         def __init__(self, listing: Listing) -> None:
             super().__init__()
@@ -102,7 +104,6 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
             self._strips.pop(row, None)
             self.refresh_line(row)
         self.keep_in_view()
-        self.post_message(self.Moved(self))
 
     def move_by(self, rows: int) -> None:
         """Move the cursor down (or up, where negative)."""
@@ -177,4 +178,6 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
             return
         if index == self._cursor:
             self.post_message(self.Chosen(self))
-        self.move_to(index)
+        else:
+            self.move_to(index)
+            self.post_message(self.Moved(self))

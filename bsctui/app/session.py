@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bsctui.app.weights import weight_of
 from bsctui.model.periods import Grain, Period
 
 if TYPE_CHECKING:
+    from bsctui.app.tree import Branch
     from bsctui.cascade.scores import Scores
+    from bsctui.model.entities import Entity, Weight
     from bsctui.model.model import Model
     from bsctui.workspace import Workspace
 
@@ -149,3 +152,66 @@ class Session:
             return self.model.entity(address) is not None
         except KeyError:
             return address in self.scores.row
+
+    # -- what is written about an item ---------------------------------------------------------
+
+    def entity(self, address: str) -> Entity | None:
+        """The record of an address; None for a perspective and for what is gone."""
+        model = self.model
+        for group in (model.kpis, model.objectives, model.scorecards, model.initiatives, model.measures):
+            if address in group:
+                found: Entity = group[address]
+                return found
+        return None
+
+    def label(self, address: str) -> str:
+        """What an item is called on screen."""
+        entity = self.entity(address)
+        if entity is not None:
+            return entity.shown
+        name = address.rpartition(".")[2]
+        for perspective in self.model.settings.perspectives:
+            if perspective.name == name:
+                return perspective.label
+        return name
+
+    def owner_text(self, address: str) -> str:
+        """The nearest owner, by full name where a `person` line declares one."""
+        record = address if self.entity(address) is not None else address.rpartition(".")[0]
+        owner = self.model.owner(record)
+        if owner is None:
+            return ""
+        person = self.model.settings.persons.get(owner)
+        return person.full_name if person else owner
+
+    def weight(self, branch: Branch, above: str | None) -> Weight | None:
+        """The weight an item has where it stands; on a supporter's row the link's."""
+        return weight_of(self.model, branch, above, self.end)
+
+    @property
+    def end(self) -> int | None:
+        """When the period in view ends (`FiscalYear.end`); None without a calendar."""
+        calendar, periods = self.model.settings.calendar, self.scores.periods
+        if calendar is None or not periods:
+            return None
+        period = periods[self.column]
+        return calendar.fiscal.end(period.grain, period.ordinal)
+
+    @property
+    def saved_scores(self) -> Scores:
+        """The scores as of the last save, in the grain of the view."""
+        return self.workspace.saved_scores(self.grain)
+
+    def found(self) -> frozenset[str] | None:
+        """The addresses the filter lets through; None where there is no filter."""
+        return None
+
+    def place(self) -> str:
+        """File and line where the selected item is declared; empty where it has none."""
+        if self.selected is None:
+            return ""
+        entity = self.entity(self.selected) or self.entity(self.selected.rpartition(".")[0])
+        if entity is None:
+            return ""
+        path, line = self.model.place(entity.origin)
+        return f"{path}:{line}"

@@ -42,11 +42,20 @@ class MainScreen(Screen[None]):
         yield ContentSwitcher(id="views")
         yield Bar(id="footer")
 
+    async def on_mount(self) -> None:
+        """Show the first view."""
+        await self.shell.show_view(VIEWS[0].name)
+
+    @property
+    def shell(self) -> Shell:
+        """The app."""
+        shell: Shell = self.app  # type: ignore[assignment]
+        return shell
+
     def on_resize(self) -> None:
         """Header and footer are made for a width."""
-        shell = self.app
-        if isinstance(shell, Shell) and shell.is_ready:
-            shell.sync()
+        if self.shell.is_ready:
+            self.shell.sync()
 
 
 class Shell(App[int]):
@@ -85,10 +94,9 @@ class Shell(App[int]):
         """The one screen that everything happens on."""
         return MainScreen()
 
-    async def on_mount(self) -> None:
-        """Show the first view."""
+    def on_mount(self) -> None:
+        """The user's own keys hold from the first one on."""
         self.set_keymap(self.own_keys)
-        await self.show_view(VIEWS[0].name)
 
     # -- views ---------------------------------------------------------------------------------
 
@@ -139,9 +147,9 @@ class Shell(App[int]):
 
     def hints(self) -> Iterator[frame.Hint]:
         """The footer's entries: help first, then the view's own, in their order."""
-        for command in (Help, *self.view.COMMANDS, *EVERYWHERE):
+        for command in dict.fromkeys((Help, *self.view.COMMANDS, *EVERYWHERE)):
             keys = shown_keys(command, self.own_keys)
-            if command.footer and keys and (command is Help or command is not Help):
+            if command.footer and keys:
                 yield frame.Hint(keys[0], command.footer)
 
     # -- commands ------------------------------------------------------------------------------

@@ -48,6 +48,26 @@ class View(Widget):
         """The list that the moving keys move; None where there is none."""
         return None
 
+    def move_to(self, index: int) -> None:
+        """Put the cursor of the focused list on a row."""
+        if self.pane is not None:
+            self.pane.move_to(index)
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The way down to the selected item, for the header."""
+        session = self.session
+        if session.selected is None:
+            return (session.workspace.root.name,)
+        head, _, _ = session.selected.partition(".")
+        if head == session.selected:
+            return (session.label(head),)
+        return (head, session.label(session.selected))
+
+    def place(self) -> str:
+        """File and line of the selected item, and whether anything is unsaved; for the footer."""
+        saved = "unsaved" if self.session.workspace.dirty else "saved"
+        return f"{self.session.place()} {saved}".strip()
+
     def sync(self) -> None:
         """Show the session as it is now. Called after every command and when the view appears."""
         raise NotImplementedError

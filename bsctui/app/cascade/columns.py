@@ -1,0 +1,121 @@
+"""Which columns stand beside the label at which width, and how a row of the tree is laid out in cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.app import numbers
+from bsctui.app.cells import Span, Spans, clean, left, right, sparkline
+
+if TYPE_CHECKING:
+    from bsctui.app.figures import Figures
+    from bsctui.app.glyphs import Glyphs
+
+
+class Column(NamedTuple):
+    """One column right of the label: heading, width in cells, and the order in which it gives way."""
+
+    name: str
+    heading: str
+    width: int
+    rank: int
+    """The lowest stays longest."""
+
+
+TREND = Column("trend", "trend", 5, 4)
+STATUS = Column("status", "", 1, 0)
+SCORE = Column("score", "score", 5, 1)
+CHANGE = Column("change", "Δ", 6, 2)
+EDITED = Column("edited", "saved", 6, 3)
+WEIGHT = Column("weight", "weight", 6, 5)
+OWNER = Column("owner", "owner", 10, 6)
+
+LABEL_WIDTH = 30
+"""Columns give way, the least needed first, before the label gets less than this."""
+
+
+class Layout(NamedTuple):
+    """The columns that fit, and the cells left for the label."""
+
+    label: int
+    columns: tuple[Column, ...]
+
+
+def layout(width: int, *, edited: bool) -> Layout:
+    """The columns for a width; `edited` adds the difference to the last save."""
+    columns = [TREND, STATUS, SCORE, CHANGE, WEIGHT, OWNER]
+    if edited:
+        columns.insert(4, EDITED)
+    while columns and _label(width, columns) < LABEL_WIDTH and len(columns) > 2:
+        columns.remove(max(columns, key=lambda column: column.rank))
+    if OWNER in columns and width > 100:
+        wider = OWNER._replace(width=min(24, OWNER.width + (width - 100) // 4))
+        columns[columns.index(OWNER)] = wider
+    return Layout(max(1, _label(width, columns)), tuple(columns))
+
+
+def _label(width: int, columns: list[Column]) -> int:
+    return width - 1 - sum(column.width + 2 for column in columns)
+
+
+class Cells(NamedTuple):
+    """What a row of the tree shows besides its numbers."""
+
+    indent: int
+    sign: str
+    label: str
+    look: str
+    weight: str
+    owner: str
+    marked: bool
+
+
+def heading(shape: Layout, title: str) -> Spans:
+    """The line above the tree."""
+    spans = [Span(f" {left(title, shape.label)}", "dim")]
+    spans += [Span("  " + _aligned(column.heading, column), "dim") for column in shape.columns]
+    return tuple(spans)
+
+
+def _aligned(text: str, column: Column, ellipsis: str = "…") -> str:
+    if column.name in {"trend", "owner", "status"}:
+        return left(text, column.width, ellipsis)
+    return right(text, column.width, ellipsis)
+
+
+def line(cells: Cells, figures: Figures | None, shape: Layout, glyphs: Glyphs) -> Spans:
+    """A row: sign and label, then each column's cell."""
+    mark = glyphs.mark if cells.marked else " "
+    label = f"{mark}{'  ' * cells.indent}{cells.sign} {clean(cells.label)}"
+    spans = [Span(left(label, shape.label + 1, glyphs.ellipsis), cells.look)]
+    for column in shape.columns:
+        cell = _cell(column, cells, figures, glyphs)
+        spans.append(Span("  "))
+        spans.append(cell._replace(text=_aligned(cell.text, column, glyphs.ellipsis)))
+    return tuple(spans)
+
+
+def _cell(column: Column, cells: Cells, figures: Figures | None, glyphs: Glyphs) -> Span:
+    if column.name == "weight":
+        return Span(cells.weight, "dim")
+    if column.name == "owner":
+        return Span(clean(cells.owner), "dim")
+    if figures is None:
+        return Span("")
+    if column.name == "trend":
+        return Span(sparkline(figures.history, glyphs) if figures.history else "", "dim")
+    if column.name == "status":
+        return Span(glyphs.status(figures.status), figures.status or "dim")
+    if column.name == "score":
+        return Span(numbers.score(figures.score), "" if figures.in_force else "dim")
+    difference = figures.change if column.name == "change" else figures.edited
+    return _difference(difference, hide_zero=column.name == "edited")
+
+
+def _difference(value: float, *, hide_zero: bool) -> Span:
+    text = numbers.difference(value)
+    if hide_zero and text in {"+0.0", "-0.0"}:
+        return Span("")
+    if hide_zero and not text:
+        return Span("*")
+    return Span(text, "gain" if value > 0.05 else "loss" if value < -0.05 else "dim")

@@ -1,0 +1,106 @@
+"""The cascade: tree and detail side by side from 100 columns, one over the other below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+
+from bsctui.app.cascade import columns
+from bsctui.app.cascade.commands import CASCADE
+from bsctui.app.cascade.rows import TreeRows
+from bsctui.app.cascade.state import CascadeState
+from bsctui.app.listing import Listing
+from bsctui.app.looks import Bar
+from bsctui.app.views import View
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class CascadeView(View):
+    """View 1. Everything that is not drawing stands in `CascadeState`."""
+
+    COMMANDS = CASCADE
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._state: CascadeState | None = None
+        self._drawn: tuple[object, ...] = ()
+        self.detail_over = False
+        """Below 100 columns: whether the detail lies over the tree."""
+
+    def compose(self) -> ComposeResult:
+        """The tree under its heading, and the detail."""
+        with Horizontal():
+            with Vertical(id="tree-side"):
+                yield Bar(id="heading")
+                yield Listing(id="tree")
+            yield Listing(id="detail")
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> CascadeState:
+        """What the view shows."""
+        if self._state is None:
+            self._state = CascadeState(self.session)
+        return self._state
+
+    @property
+    def tree(self) -> Listing:
+        """The tree."""
+        return self.query_one("#tree", Listing)
+
+    @property
+    def detail(self) -> Listing:
+        """The detail of the selected item."""
+        return self.query_one("#detail", Listing)
+
+    @property
+    def pane(self) -> Listing:
+        """The list with the focus; the tree where neither has it."""
+        return self.detail if self.detail.has_focus else self.tree
+
+    # -- View ----------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """The keys go to the tree."""
+        self.tree.focus()
+
+    def move_to(self, index: int) -> None:
+        """Move in the pane with the focus; in the tree that selects."""
+        if self.pane is self.tree:
+            self.state.go_to(index)
+        else:
+            self.detail.move_to(index)
+
+    def sync(self) -> None:
+        """Draw what changed: new rows, or only the cursor."""
+        state, session = self.state, self.session
+        state.refresh()
+        edited = session.workspace.dirty
+        drawn = (id(state.rows), edited, session.column, len(session.marked))
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.tree.show(TreeRows(state, self.shell.glyphs, edited=edited), state.cursor)
+            self._sync_heading()
+        else:
+            self.tree.move_to(state.cursor)
+
+    def _sync_heading(self) -> None:
+        rows = self.tree.rows
+        if isinstance(rows, TreeRows):
+            heading = self.query_one("#heading", Bar)
+            shape = rows.shape(self.tree.scrollable_content_region.width)
+            heading.show(columns.heading(shape, "Cascade"))
+
+    def on_resize(self) -> None:
+        """The columns follow the width."""
+        self.call_after_refresh(self._sync_heading)
+
+    def on_listing_moved(self, event: Listing.Moved) -> None:
+        """A click in the tree selects."""
+        if event.listing is self.tree:
+            self.state.go_to(self.tree.cursor)
+            self.shell.sync()

@@ -1,0 +1,56 @@
+"""The order of siblings on screen."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from bsctui.app.figures import figures
+from bsctui.app.session import Sort
+from bsctui.model.entities import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bsctui.app.session import Session
+    from bsctui.app.tree import Branch
+
+_AFTER = (Kind.INITIATIVE, Kind.MEASURE, Kind.SCORECARD)
+"""Kinds that stay below what is scored, in this order."""
+
+
+def order_by(session: Session) -> Callable[[Sequence[Branch]], Sequence[Branch]] | None:
+    """How siblings are sorted now; None for the text's own order.
+
+    Lowest scores, greatest losses and heaviest weights come first: what needs a look stands on top.
+    """
+    if session.sort is Sort.FILE:
+        return None
+    key = _key(session)
+
+    def order(branches: Sequence[Branch]) -> Sequence[Branch]:
+        return sorted(branches, key=lambda branch: (_group(branch), key(branch)))
+
+    return order
+
+
+def _group(branch: Branch) -> int:
+    return _AFTER.index(branch.kind) + 1 if branch.kind in _AFTER else 0
+
+
+def _key(session: Session) -> Callable[[Branch], float | str]:
+    scores, column = session.scores, session.column
+    if session.sort is Sort.LABEL:
+        return lambda branch: session.label(branch.address).casefold()
+
+    def number(branch: Branch) -> float:
+        shown = figures(scores, branch.address, column)
+        if shown is None:
+            return math.inf
+        if session.sort is Sort.WEIGHT:
+            value = -float(scores.weight[scores.row[branch.address], column])
+        else:
+            value = shown.score if session.sort is Sort.SCORE else shown.change
+        return math.inf if math.isnan(value) else value
+
+    return number
