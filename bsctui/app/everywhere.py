@@ -30,6 +30,73 @@ class Help(Command):
         await shell.ask(KeyList(shell.commands(), shell.own_keys))
 
 
+class OpenPalette(Command):
+    """Every command, by name."""
+
+    id = "palette"
+    keys = "colon,ctrl+p"
+    title = "Palette"
+    help = "finds a command by its name and runs it"
+    footer = "all"
+
+    async def run(self, shell: Shell) -> None:
+        """Ask which, then run it as if its key had been pressed."""
+        from bsctui.app.layers.palette import Palette  # noqa: PLC0415 - only when asked for
+
+        able = [kind for kind in shell.commands() if kind is not OpenPalette and shell.can(kind)]
+        chosen = await shell.ask(Palette(able, shell.own_keys))
+        if chosen is not None:
+            await shell.run_command(chosen)
+
+
+class CloseInner(Command):
+    """Escape."""
+
+    id = "close"
+    keys = "escape"
+    title = "Close"
+    help = "closes the innermost thing that is open; never loses anything"
+
+    def run(self, shell: Shell) -> Outcome:
+        """The view knows what is open in it."""
+        shell.view.leave_layer()
+        return None
+
+
+class Undo(Command):
+    """Take back."""
+
+    id = "undo"
+    keys = "u,ctrl+z"
+    title = "Undo"
+    help = "takes the last edit back"
+    section = Section.EDIT
+    edits = True
+
+    def run(self, shell: Shell) -> Outcome:
+        """One step."""
+        change = shell.session.workspace.undo()
+        shell.say(f"undone: {change.description}" if change else "nothing to undo")
+        return None
+
+
+class Redo(Command):
+    """Do again."""
+
+    id = "redo"
+    keys = "ctrl+r,ctrl+y"
+    title = "Redo"
+    help = "does again what was undone"
+    section = Section.EDIT
+    edits = True
+
+    def run(self, shell: Shell) -> Outcome:
+        """One step."""
+        change = shell.session.workspace.redo()
+        shell.say(f"done again: {change.description}" if change else "nothing to do again")
+        return None
+
+
 class LaterPeriod(Command):
     """One period on."""
 
@@ -130,5 +197,9 @@ EVERYWHERE: Commands = (
     FinerGrain,
     TypePeriod,
     CurrentPeriod,
+    Undo,
+    Redo,
     Help,
+    OpenPalette,
+    CloseInner,
 )

@@ -164,6 +164,10 @@ class Shell(App[int]):
         if command is not None:
             await self.run_command(command)
 
+    def can(self, kind: type[Command]) -> bool:
+        """Whether a command can run now."""
+        return not (kind.edits and self.session.read_only) and kind().enabled(self)
+
     async def run_command(self, kind: type[Command]) -> None:
         """Run a command; returns when it is done, or when it has opened a layer to ask something.
 

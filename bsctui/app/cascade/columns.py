@@ -17,18 +17,19 @@ class Column(NamedTuple):
 
     name: str
     heading: str
+    gap: int
     width: int
     rank: int
     """The lowest stays longest."""
 
 
-TREND = Column("trend", "trend", 5, 4)
-STATUS = Column("status", "", 1, 0)
-SCORE = Column("score", "score", 5, 1)
-CHANGE = Column("change", "Δ", 6, 2)
-EDITED = Column("edited", "saved", 6, 3)
-WEIGHT = Column("weight", "weight", 6, 5)
-OWNER = Column("owner", "owner", 10, 6)
+TREND = Column("trend", "trend", 1, 5, 4)
+STATUS = Column("status", "", 1, 1, 0)
+SCORE = Column("score", "score", 1, 5, 1)
+CHANGE = Column("change", "Δ", 1, 6, 2)
+EDITED = Column("edited", "edit", 1, 6, 3)
+WEIGHT = Column("weight", "weight", 1, 6, 5)
+OWNER = Column("owner", "owner", 2, 11, 6)
 
 LABEL_WIDTH = 30
 """Columns give way, the least needed first, before the label gets less than this."""
@@ -55,7 +56,7 @@ def layout(width: int, *, edited: bool) -> Layout:
 
 
 def _label(width: int, columns: list[Column]) -> int:
-    return width - 1 - sum(column.width + 2 for column in columns)
+    return width - 1 - sum(column.gap + column.width for column in columns)
 
 
 class Cells(NamedTuple):
@@ -73,7 +74,9 @@ class Cells(NamedTuple):
 def heading(shape: Layout, title: str) -> Spans:
     """The line above the tree."""
     spans = [Span(f" {left(title, shape.label)}", "dim")]
-    spans += [Span("  " + _aligned(column.heading, column), "dim") for column in shape.columns]
+    spans += [
+        Span(" " * column.gap + _aligned(column.heading, column), "dim") for column in shape.columns
+    ]
     return tuple(spans)
 
 
@@ -90,7 +93,7 @@ def line(cells: Cells, figures: Figures | None, shape: Layout, glyphs: Glyphs) -
     spans = [Span(left(label, shape.label + 1, glyphs.ellipsis), cells.look)]
     for column in shape.columns:
         cell = _cell(column, cells, figures, glyphs)
-        spans.append(Span("  "))
+        spans.append(Span(" " * column.gap))
         spans.append(cell._replace(text=_aligned(cell.text, column, glyphs.ellipsis)))
     return tuple(spans)
 
