@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bsctui.app.weights import weight_of
-from bsctui.model.periods import Grain, Period
+from bsctui.model.periods import FiscalYear, Grain, Period
 
 if TYPE_CHECKING:
     from bsctui.app.tree import Branch
     from bsctui.cascade.scores import Scores
-    from bsctui.model.entities import Entity, Weight
+    from bsctui.model.entities import Entity, Origin, Weight
     from bsctui.model.model import Model
     from bsctui.workspace import Workspace
 
@@ -215,3 +215,23 @@ class Session:
             return ""
         path, line = self.model.place(entity.origin)
         return f"{path}:{line}"
+
+    def format(self, period: Period) -> str:
+        """A period as it is written in this workspace."""
+        calendar = self.model.settings.calendar
+        fiscal = calendar.fiscal if calendar else FiscalYear()
+        return fiscal.format(period)
+
+    def period_texts(self) -> list[str]:
+        """All periods of the view, as written."""
+        return [self.format(period) for period in self.scores.periods]
+
+    def own_period(self, address: str, ordinal: int) -> str:
+        """A period of a KPI's or measure's own grain, as written."""
+        quantity = self.model.kpis.get(address) or self.model.measures[address]
+        return self.format(Period(quantity.definition.grain, ordinal))
+
+    def line_text(self, origin: Origin) -> str:
+        """The line a fact stands on."""
+        path, line = self.model.place(origin)
+        return self.workspace.documents[path].line_text(line)

@@ -133,8 +133,44 @@ class PreviousSibling(NextSibling):
     step = -1
 
 
+class Enter(CascadeCommand):
+    """Enter."""
+
+    id = "tree.enter"
+    keys = "enter"
+    title = "Open the detail, or follow a line of it"
+    help = "opens the detail; in the detail follows the line to the item it names"
+
+    def act(self, view: CascadeView) -> Outcome:
+        """From the tree into the detail, from the detail to another item."""
+        if view.pane is view.tree:
+            view.open_detail()
+            return None
+        line = view.detail_line
+        if line is not None and line.goes_to is not None:
+            view.session.visit(line.goes_to)
+        return None
+
+
+class NextPane(CascadeCommand):
+    """Tab."""
+
+    id = "pane.next"
+    keys = "tab,shift+tab"
+    title = "Next pane"
+    help = "goes from the tree to the detail and back"
+
+    def act(self, view: CascadeView) -> Outcome:
+        """The other one."""
+        if not view.leave_layer():
+            view.open_detail()
+        return None
+
+
 CASCADE: Commands = (
     *MOVING,
+    Enter,
+    NextPane,
     UnfoldOrEnter,
     FoldOrLeave,
     Toggle,

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 
 from bsctui.app.cascade import columns
 from bsctui.app.cascade.commands import CASCADE
+from bsctui.app.cascade.detail import DetailLine, DetailRows, Page, detail
 from bsctui.app.cascade.rows import TreeRows
 from bsctui.app.cascade.state import CascadeState
 from bsctui.app.listing import Listing
@@ -27,8 +28,7 @@ class CascadeView(View):
         super().__init__(id=id)
         self._state: CascadeState | None = None
         self._drawn: tuple[object, ...] = ()
-        self.detail_over = False
-        """Below 100 columns: whether the detail lies over the tree."""
+        self._detailed: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The tree under its heading, and the detail."""
@@ -87,6 +87,55 @@ class CascadeView(View):
             self._sync_heading()
         else:
             self.tree.move_to(state.cursor)
+        self._sync_detail()
+
+    def _sync_detail(self) -> None:
+        """Make the detail anew where it shows and something it tells has changed."""
+        row, session, width = self.state.row, self.session, self.detail_width
+        if row is None or width < 20:
+            self.detail.show(DetailRows(()), 0)
+            return
+        basis = (row.path, id(session.model), id(session.scores), session.column, width)
+        if basis == self._detailed:
+            return
+        same_item = bool(self._detailed) and self._detailed[0] == row.path
+        self._detailed = basis
+        page = Page(
+            session, self.state.outline, row.branch, row.above, width, self.shell.glyphs
+        )
+        self.detail.show(DetailRows(detail(page)), self.detail.cursor if same_item else 0)
+
+    @property
+    def detail_width(self) -> int:
+        """The cells a line of the detail has; 0 while it is not shown."""
+        return self.detail.scrollable_content_region.width if self.detail.display else 0
+
+    @property
+    def detail_line(self) -> DetailLine | None:
+        """The detail's line under its cursor."""
+        rows = self.detail.rows
+        if not isinstance(rows, DetailRows) or not rows.lines:
+            return None
+        return rows.lines[self.detail.cursor]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the detail stands beside the tree."""
+        return self.screen.has_class("-wide") or self.screen.has_class("-widest")
+
+    def open_detail(self) -> None:
+        """Put the detail over the tree where it does not stand beside it, and the focus in it."""
+        self.add_class("-over")
+        self.detail.focus()
+        self.call_after_refresh(self._sync_detail)
+
+    def leave_layer(self) -> bool:
+        """Back from the detail to the tree."""
+        if not self.detail.has_focus and not self.has_class("-over"):
+            return False
+        self.remove_class("-over")
+        self.tree.focus()
+        return True
 
     def _sync_heading(self) -> None:
         rows = self.tree.rows
@@ -97,10 +146,18 @@ class CascadeView(View):
 
     def on_resize(self) -> None:
         """The columns follow the width."""
-        self.call_after_refresh(self._sync_heading)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        self._sync_heading()
+        self._sync_detail()
 
     def on_listing_moved(self, event: Listing.Moved) -> None:
         """A click in the tree selects."""
         if event.listing is self.tree:
             self.state.go_to(self.tree.cursor)
             self.shell.sync()
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        """A click on the cursor's row opens it."""
+        self.shell.call_later(self.shell.action_command, "tree.enter")

@@ -1,0 +1,341 @@
+"""The detail of an item, as lines: state, chart, what is written, what it is made of, what it counts towards."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.app import numbers
+from bsctui.app.cascade import relations
+from bsctui.app.cells import Span, Spans, clean, left, right, wrap
+from bsctui.app.chart import Plot, chart
+from bsctui.app.figures import figures
+from bsctui.model.entities import Kpi, Objective, Scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bsctui.app.glyphs import Glyphs
+    from bsctui.app.session import Session
+    from bsctui.app.tree import Branch, Outline
+    from bsctui.model.entities import Entity
+
+
+class Field(NamedTuple):
+    """A written fact that can be edited in place: whose, its keyword, and the text after it."""
+
+    address: str
+    keyword: str
+    text: str
+
+
+class DetailLine(NamedTuple):
+    """One line; enter follows `goes_to`, `i` edits `field`."""
+
+    spans: Spans
+    goes_to: str | None = None
+    field: Field | None = None
+
+
+BLANK = DetailLine(())
+
+
+class DetailRows:
+    """The lines as the listing draws them."""
+
+    def __init__(self, lines: Iterable[DetailLine]) -> None:
+        self.lines = tuple(lines)
+
+    def __len__(self) -> int:
+        """How many lines."""
+        return len(self.lines)
+
+    def line(self, index: int, width: int) -> Spans:  # noqa: ARG002
+        """One of them."""
+        return self.lines[index].spans
+
+
+class Page(NamedTuple):
+    """What a detail is made for."""
+
+    session: Session
+    outline: Outline
+    branch: Branch
+    above: str | None
+    width: int
+    glyphs: Glyphs
+
+
+def detail(page: Page) -> list[DetailLine]:
+    """All lines of an item's detail."""
+    lines: list[DetailLine] = []
+    for title, section in (
+        ("", _head(page)),
+        ("", _state(page)),
+        ("Values", _chart(page)),
+        ("Made of", _made_of(page)),
+        ("Counts towards", _counts_towards(page)),
+        ("Causes", _causes(page)),
+        ("Written", _written(page)),
+        ("Initiatives", _initiatives(page)),
+        ("Notes", _notes(page)),
+        ("History", _history(page)),
+    ):
+        body = list(section)
+        if body:
+            lines += [BLANK] if lines else []
+            lines += [_title(title, page)] if title else []
+            lines += body
+    return lines
+
+
+def _title(text: str, page: Page) -> DetailLine:
+    rule = page.glyphs.rule * max(0, page.width - len(text) - 2)
+    return DetailLine((Span(text, "title"), Span(f" {rule}", "dim")))
+
+
+def _fact(name: str, *spans: Span, goes_to: str | None = None) -> DetailLine:
+    return DetailLine((Span(left(name, 10), "dim"), *spans), goes_to)
+
+
+def _head(page: Page) -> Iterator[DetailLine]:
+    session, address = page.session, page.branch.address
+    for part in wrap(clean(session.label(address)), page.width) or [address]:
+        yield DetailLine((Span(part, "strong"),))
+    kind = "supports the one above" if page.branch.supporting else page.branch.kind.value
+    yield DetailLine((Span(f"{kind} ", "dim"), Span(address), Span(f"  {session.place()}", "dim")))
+    entity = session.entity(address)
+    statement = (
+        (entity.vision or entity.mission or "") if isinstance(entity, Scorecard) else ""
+    )
+    for part in wrap(clean(statement), page.width) if statement else ():
+        yield DetailLine((Span(part, "dim"),))
+
+
+def _state(page: Page) -> Iterator[DetailLine]:
+    session, address = page.session, page.branch.address
+    shown = figures(session.scores, address, session.column)
+    if shown is not None:
+        glyph = page.glyphs.status(shown.status)
+        yield _fact(
+            "score",
+            Span(numbers.score(shown.score) or "none", "strong"),
+            Span(f" {glyph} {shown.status_word}" if shown.status else "", shown.status or ""),
+            Span(f"  {numbers.difference(shown.change)}", "dim"),
+            Span(f"  {', '.join(_remarks(page, shown))}" if _remarks(page, shown) else "", "warning"),
+        )
+        yield from _above_kpis(page)
+    yield from _measured(page)
+    owner = session.owner_text(address)
+    if owner:
+        yield _fact("owner", Span(clean(owner)))
+
+
+def _remarks(page: Page, shown: object) -> list[str]:
+    remarks = []
+    for name in ("partial", "judged", "broken"):
+        if getattr(shown, name):
+            remarks.append(name)
+    stale = getattr(shown, "stale", math.nan)
+    if stale and not math.isnan(stale):
+        remarks.append(f"stale, {stale:.0f} periods old" if stale > 1 else "stale, a period old")
+    if not getattr(shown, "in_force", True):
+        remarks.append("not in force")
+    if page.branch.address in page.session.model.broken and "broken" not in remarks:
+        remarks.append("broken")
+    return remarks
+
+
+def _above_kpis(page: Page) -> Iterator[DetailLine]:
+    """What only things made of others have: lead, lag, coverage, own and cascaded."""
+    scores, column = page.session.scores, page.session.column
+    if page.branch.address in page.session.model.kpis:
+        return
+    row = scores.row[page.branch.address]
+    lead, lag = float(scores.lead[row, column]), float(scores.lag[row, column])
+    yield _fact(
+        "leading",
+        Span(left(numbers.score(lead) or "none", 8)),
+        Span("lagging ", "dim"),
+        Span(left(numbers.score(lag) or "none", 8)),
+        Span("coverage ", "dim"),
+        Span(f"{float(scores.coverage[row, column]):.0f}%"),
+    )
+    own, cascaded = float(scores.own[row, column]), float(scores.cascaded[row, column])
+    if not (math.isnan(own) and math.isnan(cascaded)):
+        yield _fact(
+            "own KPIs",
+            Span(left(numbers.score(own) or "none", 8)),
+            Span("cascaded ", "dim"),
+            Span(numbers.score(cascaded) or "none"),
+        )
+
+
+def _measured(page: Page) -> Iterator[DetailLine]:
+    """A KPI's value, target, baseline and progress."""
+    session, address = page.session, page.branch.address
+    kpi = session.model.kpis.get(address)
+    if kpi is None:
+        return
+    scores, column = session.scores, session.column
+    row, unit = scores.row[address], kpi.definition.unit
+    value = float(scores.value[row, column])
+    yield _fact("value", Span(numbers.quantity(value, unit) or "none", "strong"))
+    target = _target(float(scores.target_low[row, column]), float(scores.target_high[row, column]))
+    if target:
+        yield _fact("target", Span(target))
+    baseline = numbers.value(float(scores.baseline[row, column]))
+    if baseline:
+        yield _fact("baseline", Span(baseline))
+    progress = float(scores.progress[row, column])
+    if not math.isnan(progress):
+        yield _fact("progress", Span(f"{progress:.0f}% of the whole way"))
+
+
+def _target(low: float, high: float) -> str:
+    if math.isnan(low) and math.isnan(high):
+        return ""
+    if low == high or math.isnan(high):
+        return numbers.value(low)
+    return f"{numbers.value(low)}..{numbers.value(high)}"
+
+
+def _chart(page: Page) -> Iterator[DetailLine]:
+    session, scores = page.session, page.session.scores
+    row = scores.row.get(page.branch.address)
+    if page.branch.address not in session.model.kpis or row is None:
+        return
+    plot = Plot(
+        values=[float(number) for number in scores.value[row]],
+        low=[float(number) for number in scores.target_low[row]],
+        high=[float(number) for number in scores.target_high[row]],
+        labels=session.period_texts(),
+        at=session.column,
+    )
+    for spans in chart(plot, page.width, page.glyphs):
+        yield DetailLine(spans)
+
+
+def _made_of(page: Page) -> Iterator[DetailLine]:
+    for member in relations.members(page.session, page.outline, page.branch.address):
+        share = f"{member.share:.0f}%" if not math.isnan(member.share) else ""
+        yield DetailLine(
+            (
+                Span(right(numbers.score(member.score), 5)),
+                Span(f" {page.glyphs.status(member.status)} ", member.status or "dim"),
+                Span(left(clean(page.session.label(member.address)), max(8, page.width - 26))),
+                Span(right(member.weight, 6), "dim"),
+                Span(right(share, 5), "dim"),
+                Span(right(numbers.score(member.points), 6)),
+            ),
+            member.address,
+        )
+
+
+def _counts_towards(page: Page) -> Iterator[DetailLine]:
+    for relation in relations.towards(page.session, page.outline, page.branch.address):
+        yield _relation(page, relation)
+
+
+def _causes(page: Page) -> Iterator[DetailLine]:
+    for relation in relations.causes(page.session, page.branch.address):
+        yield _relation(page, relation)
+
+
+def _relation(page: Page, relation: relations.Relation) -> DetailLine:
+    shown = figures(page.session.scores, relation.address, page.session.column)
+    status = shown.status if shown else None
+    return DetailLine(
+        (
+            Span(left(relation.word, 14), "dim"),
+            Span(f"{page.glyphs.status(status)} ", status or "dim"),
+            Span(clean(page.session.label(relation.address)), "link"),
+            Span(f"  {relation.remark}" if relation.remark else "", "dim"),
+        ),
+        relation.address,
+    )
+
+
+def _written(page: Page) -> Iterator[DetailLine]:
+    """The record's own lines as they stand in the text, then those taken over by `like`."""
+    for line in relations.written(page.session, page.branch.address):
+        field = Field(line.address, line.keyword, line.text) if line.keyword else None
+        yield DetailLine(
+            (
+                Span(left(line.keyword, 11), "key" if line.own else "dim"),
+                Span(clean(line.text)),
+                Span(f"  {line.remark}" if line.remark else "", "dim"),
+            ),
+            None if line.own else line.address,
+            field if line.own else None,
+        )
+
+
+def _initiatives(page: Page) -> Iterator[DetailLine]:
+    model = page.session.model
+    for initiative in model.initiatives.values():
+        if initiative.parent != page.branch.address:
+            continue
+        state = initiative.state.value if initiative.state else ""
+        done = "" if initiative.progress is None else f"{initiative.progress:.0f}%"
+        yield DetailLine(
+            (
+                Span(f"{page.glyphs.initiative} "),
+                Span(clean(initiative.shown)),
+                Span(f"  {state} {done} due {initiative.due or 'open'}", "dim"),
+            ),
+            initiative.address,
+        )
+
+
+def _notes(page: Page) -> Iterator[DetailLine]:
+    entity = page.session.entity(page.branch.address)
+    if entity is None:
+        return
+    for note in entity.notes:
+        when = page.session.format(note.period) if note.period else ""
+        yield from _paragraph(page, when, note.text)
+    for line in _judgements(entity):
+        yield from _paragraph(page, page.session.format(line.period), f"{line.colour}: {line.reason}")
+    for line in getattr(entity, "actuals", ()):
+        if line.note:
+            period = page.session.own_period(entity.address, line.start)
+            yield from _paragraph(page, period, line.note)
+
+
+def _judgements(entity: Entity) -> Iterator[object]:
+    if isinstance(entity, Kpi | Objective):
+        yield from entity.assessments
+
+
+def _paragraph(page: Page, when: str, text: str) -> Iterator[DetailLine]:
+    for index, part in enumerate(wrap(clean(text), max(10, page.width - 10))):
+        yield DetailLine((Span(left(when if index == 0 else "", 10), "dim"), Span(part)))
+
+
+def _history(page: Page) -> Iterator[DetailLine]:
+    """Period by period: value, target and score of a KPI; the score alone elsewhere."""
+    session, scores = page.session, page.session.scores
+    row = scores.row.get(page.branch.address)
+    if row is None:
+        return
+    measured = page.branch.address in session.model.kpis
+    for column in reversed(range(len(scores.periods))):
+        score = float(scores.score[row, column])
+        value = float(scores.value[row, column]) if measured else math.nan
+        if math.isnan(score) and math.isnan(value):
+            continue
+        target = _target(
+            float(scores.target_low[row, column]), float(scores.target_high[row, column])
+        )
+        shown = figures(scores, page.branch.address, column)
+        status = shown.status if shown else None
+        yield DetailLine(
+            (
+                Span(left(session.format(scores.periods[column]), 10), "dim"),
+                Span(right(numbers.value(value), 9) if measured else ""),
+                Span(right(target, 12) if measured else "", "dim"),
+                Span(right(numbers.score(score), 8)),
+                Span(f" {page.glyphs.status(status)}", status or "dim"),
+            )
+        )

@@ -1,0 +1,162 @@
+"""What an item is made of, what it counts towards, what drives it, and what is written of it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.app import numbers
+from bsctui.app.figures import figures
+from bsctui.app.tree import Branch
+from bsctui.app.weights import link_weight
+from bsctui.model.entities import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.app.session import Session
+    from bsctui.app.tree import Outline
+
+
+class Member(NamedTuple):
+    """A part of a score: its weight as written, share of the scored weight, and points it gives."""
+
+    address: str
+    weight: str
+    share: float
+    score: float
+    points: float
+    status: str | None
+
+
+class Relation(NamedTuple):
+    """Another item, and how it relates."""
+
+    word: str
+    address: str
+    remark: str = ""
+
+
+class Written(NamedTuple):
+    """A line of the text: `own` where it stands in the item's own record."""
+
+    address: str
+    keyword: str
+    text: str
+    own: bool
+    remark: str = ""
+
+
+_MEMBERS = {Kind.PERSPECTIVE, Kind.OBJECTIVE, Kind.KPI}
+
+
+def members(session: Session, outline: Outline, address: str) -> list[Member]:
+    """What the score of an item is made from, in the tree's order; empty for a KPI."""
+    below = [branch for branch in outline.below(address) if branch.kind in _MEMBERS]
+    weighed = [(branch, session.weight(branch, address)) for branch in below]
+    scored: list[tuple[Branch, str, float, float, str | None]] = []
+    for branch, weight in weighed:
+        shown = figures(session.scores, branch.address, session.column)
+        written = numbers.weight(weight.value, percent=weight.percent) if weight else ""
+        score = shown.score if shown and shown.in_force else math.nan
+        value = weight.value if weight else 0.0
+        scored.append((branch, written, value, score, shown.status if shown else None))
+    total = sum(value for _, _, value, score, _ in scored if not math.isnan(score))
+    return [
+        Member(branch.address, written, *_share(value, score, total), status)
+        for branch, written, value, score, status in scored
+    ]
+
+
+def _share(weight: float, score: float, total: float) -> tuple[float, float, float]:
+    if math.isnan(score) or total <= 0:
+        return math.nan, score, math.nan
+    share = weight / total
+    return 100 * share, score, share * score
+
+
+def towards(session: Session, outline: Outline, address: str) -> Iterator[Relation]:
+    """Where the score (or the value) of an item goes."""
+    kind, parent = outline.kind(address), outline.parent(address)
+    if parent is not None and kind in _MEMBERS:
+        weight = session.weight(Branch(address, kind), parent)
+        yield Relation("part of", parent, _weight(weight.value, percent=weight.percent) if weight else "")
+    objective = session.model.objectives.get(address)
+    for line in objective.supports if objective else ():
+        link = link_weight(session.model, line.value.target, address, session.end)
+        yield Relation("supports", line.value.target, _weight(link.value, percent=link.percent))
+    for line in objective.aligns if objective else ():
+        yield Relation("aligns with", line.value.target)
+    quantity = session.model.kpis.get(address) or session.model.measures.get(address)
+    for line in quantity.feeds if quantity else ():
+        yield Relation("feeds", line.value.target)
+
+
+def _weight(value: float, *, percent: bool) -> str:
+    return f"weight {numbers.weight(value, percent=percent)}"
+
+
+def causes(session: Session, address: str) -> Iterator[Relation]:
+    """What drives an item, what it drives, and where its value comes from."""
+    model = session.model
+    for group in (model.objectives, model.kpis):
+        for other in group.values():
+            for line in other.drives:
+                if line.value.target == address:
+                    yield Relation("driven by", other.address, _lag(line.value.lag))
+                elif other.address == address:
+                    yield Relation("drives", line.value.target, _lag(line.value.lag))
+    yield from _inputs(session, address)
+
+
+def _inputs(session: Session, address: str) -> Iterator[Relation]:
+    model = session.model
+    quantity = model.kpis.get(address) or model.measures.get(address)
+    if quantity is None:
+        return
+    if quantity.formula is not None:
+        for other in dict.fromkeys(quantity.formula.addresses.values()):
+            yield Relation("computed from", other)
+    if quantity.rollup is not None:
+        for giver in (*model.kpis.values(), *model.measures.values()):
+            if any(line.value.target == address for line in giver.feeds):
+                yield Relation("rolls up", giver.address)
+    for word in ("like", "same"):
+        other = getattr(quantity, word, None)
+        if other:
+            yield Relation(word, other)
+
+
+def _lag(lag: tuple[int, object] | None) -> str:
+    if lag is None:
+        return ""
+    count, grain = lag
+    word = getattr(grain, "word" if count == 1 else "plural")
+    return f"after {count} {word}"
+
+
+def written(session: Session, address: str) -> Iterator[Written]:
+    """The statements of the item's record in file order, then those taken over by `like` or `same`."""
+    entity = session.entity(address)
+    if entity is None:
+        return
+    yield from _own_lines(session, address)
+    definition = getattr(entity, "definition", None)
+    origins = getattr(definition, "origins", {})
+    for keyword, lines in origins.items():
+        for origin in lines:
+            if origin.record is not entity.origin.record:
+                text = session.line_text(origin).strip()
+                path, line = session.model.place(origin)
+                rest = text.removeprefix(keyword).strip()
+                yield Written(address, keyword, rest, own=False, remark=f"{path}:{line}")
+
+
+def _own_lines(session: Session, address: str) -> Iterator[Written]:
+    path, record = session.model.record_of(address)
+    document = session.workspace.documents[path]
+    start = document.start_of(record)
+    for statement in record.statements:
+        text = document.line_text(start + statement.line).strip()
+        keyword = statement.form.keyword
+        yield Written(address, keyword, text.removeprefix(keyword).strip(), own=True)
