@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bsctui import filters
 from bsctui.app.weights import weight_of
 from bsctui.model.periods import FiscalYear, Grain, Period
 
@@ -43,6 +44,7 @@ class Session:
         query: The filter in force, as written.
         only_mine: Whether only the user's own is shown.
         sort: The order of siblings.
+        searched: What `/` looked for last (`n`, `N`).
         marked: Addresses marked with `v`.
     """
 
@@ -58,6 +60,8 @@ class Session:
     only_mine: bool = False
     sort: Sort = Sort.FILE
     marked: set[str] = field(default_factory=set)
+    searched: str = ""
+    _found: tuple[object, frozenset[str] | None] = (None, None)
 
     @property
     def model(self) -> Model:
@@ -202,9 +206,45 @@ class Session:
         """The scores as of the last save, in the grain of the view."""
         return self.workspace.saved_scores(self.grain)
 
+    # -- finding -------------------------------------------------------------------------------
+
+    def search(self, query: str) -> tuple[str, ...]:
+        """Addresses that match, in the order of display; raises FilterError on an unknown key."""
+        return filters.find(query, self.model, self.scores, self.column, self.me)
+
     def found(self) -> frozenset[str] | None:
-        """The addresses the filter lets through; None where there is no filter."""
-        return None
+        """The addresses that filter and `only_mine` let through; None where neither is on."""
+        query = _joined(self.query, mine=self.only_mine)
+        if not query.strip():
+            return None
+        basis = (query, id(self.model), id(self.scores), self.column)
+        if self._found[0] != basis:
+            self._found = (basis, frozenset(self.search(query)))
+        return self._found[1]
+
+    def next_of(self, found: tuple[str, ...], step: int) -> str | None:
+        """Of addresses in display order, the one `step` (0, 1, -1) from the selected one, round the ends."""
+        if not found:
+            return None
+        if self.selected in found:
+            return found[(found.index(self.selected) + step) % len(found)]
+        order = {address: index for index, address in enumerate(self.order())}
+        here = order.get(self.selected or "", -1)
+        after = [address for address in found if order.get(address, 0) > here]
+        if step < 0:
+            before = [address for address in found if order.get(address, 0) < here]
+            return before[-1] if before else found[-1]
+        return after[0] if after else found[0]
+
+    def order(self) -> tuple[str, ...]:
+        """All addresses that have scores, in the order of display."""
+        return tuple(node.address for node in self.scores.nodes)
+
+    def home_address(self) -> str | None:
+        """The user's `home` where it exists, else the first top scorecard."""
+        if self.home is not None and self.exists(self.home):
+            return self.home
+        return next(iter(self.model.scorecards), None)
 
     def place(self) -> str:
         """File and line where the selected item is declared; empty where it has none."""
@@ -235,3 +275,10 @@ class Session:
         """The line a fact stands on."""
         path, line = self.model.place(origin)
         return self.workspace.documents[path].line_text(line)
+
+
+def _joined(query: str, *, mine: bool) -> str:
+    """The filter with `mine` added to each of its alternatives."""
+    if not mine:
+        return query
+    return " or ".join(f"{part} mine" for part in query.split(" or "))

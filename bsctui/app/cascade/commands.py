@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from bsctui.app import tree
 from bsctui.app.commands import Command, Commands, Section
+from bsctui.app.items.finding import FINDING
+from bsctui.app.items.sight import SIGHT
 from bsctui.app.moving import MOVING
 
 if TYPE_CHECKING:
@@ -178,4 +180,6 @@ CASCADE: Commands = (
     FoldLevel,
     NextSibling,
     PreviousSibling,
+    *SIGHT,
+    *FINDING,
 )

@@ -1,0 +1,1 @@
+"""Commands on the selected item, the same in every view: find it, follow its links, edit it."""
