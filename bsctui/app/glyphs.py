@@ -15,6 +15,8 @@ class Glyphs:
 
     opened: str
     folded: str
+    bare: str
+    """What could be unfolded if anything stood below it."""
     leaf: str
     link: str
     shared: str
@@ -51,6 +53,7 @@ class Glyphs:
 UNICODE = Glyphs(
     opened="▼",
     folded="▶",
+    bare="▷",
     leaf="•",
     link="⇡",
     shared="≡",
@@ -82,6 +85,7 @@ UNICODE = Glyphs(
 ASCII = Glyphs(
     opened="v",
     folded=">",
+    bare="-",
     leaf="*",
     link="^",
     shared="=",

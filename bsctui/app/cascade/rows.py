@@ -67,7 +67,7 @@ class TreeRows:
             kpi = self._state.session.model.kpis.get(row.address)
             return glyphs.shared if kpi is not None and kpi.same else glyphs.leaf
         return {Kind.INITIATIVE: glyphs.initiative, Kind.MEASURE: glyphs.measure}.get(
-            kind, glyphs.bullet
+            kind, glyphs.bare
         )
 
     def _weight(self, row: Row) -> str:

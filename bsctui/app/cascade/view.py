@@ -11,12 +11,17 @@ from bsctui.app.cascade.commands import CASCADE
 from bsctui.app.cascade.detail import DetailLine, DetailRows, Page, detail
 from bsctui.app.cascade.rows import TreeRows
 from bsctui.app.cascade.state import CascadeState
-from bsctui.app.listing import Listing
+from bsctui.app.cells import Span, clean
+from bsctui.app.listing import Lines, Listing
 from bsctui.app.looks import Bar
+from bsctui.app.session import Sort
 from bsctui.app.views import View
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+
+_NOTHING = Lines(((Span(" nothing matches; esc shows everything again", "dim"),),))
 
 
 class CascadeView(View):
@@ -83,7 +88,8 @@ class CascadeView(View):
         drawn = (id(state.rows), edited, session.column, len(session.marked))
         if drawn != self._drawn:
             self._drawn = drawn
-            self.tree.show(TreeRows(state, self.shell.glyphs, edited=edited), state.cursor)
+            rows = TreeRows(state, self.shell.glyphs, edited=edited)
+            self.tree.show(rows if len(rows) else _NOTHING, state.cursor)
             self._sync_heading()
         else:
             self.tree.move_to(state.cursor)
@@ -131,18 +137,32 @@ class CascadeView(View):
 
     def leave_layer(self) -> bool:
         """Back from the detail to the tree."""
-        if not self.detail.has_focus and not self.has_class("-over"):
-            return False
-        self.remove_class("-over")
-        self.tree.focus()
-        return True
+        if self.detail.has_focus or self.has_class("-over"):
+            self.remove_class("-over")
+            self.tree.focus()
+            return True
+        narrowed = bool(self.session.query) or self.session.only_mine
+        self.session.query, self.session.only_mine = "", False
+        return narrowed
 
     def _sync_heading(self) -> None:
         rows = self.tree.rows
         if isinstance(rows, TreeRows):
             heading = self.query_one("#heading", Bar)
             shape = rows.shape(self.tree.scrollable_content_region.width)
-            heading.show(columns.heading(shape, "Cascade"))
+            heading.show(columns.heading(shape, self._title()))
+
+    def _title(self) -> str:
+        """The view's name, and what narrows or reorders it."""
+        session = self.session
+        parts = ["Cascade"]
+        if session.query:
+            parts.append(f"only {clean(session.query)}")
+        if session.only_mine:
+            parts.append("only mine")
+        if session.sort is not Sort.FILE:
+            parts.append(f"by {session.sort}")
+        return ", ".join(parts)
 
     def on_resize(self) -> None:
         """The columns follow the width."""

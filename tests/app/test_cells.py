@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from bsctui.app.cells import Span, clean, cut, fit, left, right, sparkline, width_of, wrap
+from bsctui.app.glyphs import ASCII, UNICODE, glyphs_for
+
+ANY_TEXT = st.text(max_size=40).map(clean)
+
+
+@given(ANY_TEXT, st.integers(1, 30))
+def test_a_cell_is_exactly_as_wide_as_its_column(text, width):
+    assert cell_len(left(text, width)) == width
+    assert cell_len(right(text, width)) == width
+
+
+@given(st.lists(ANY_TEXT.map(Span), max_size=6), st.integers(1, 30))
+def test_a_line_never_runs_over_its_width(spans, width):
+    assert width_of(fit(spans, width)) <= width
+
+
+def test_a_wide_character_counts_two_cells():
+    assert left("日本", 5) == "日本 "
+    assert cut("日本語", 5) == "日本…"
+    assert cut("日本語", 4) == "日…"
+
+
+def test_a_long_text_ends_in_an_ellipsis():
+    assert cut("Head of ground operations", 10) == "Head of g…"
+    assert cut("Head of ground operations", 10, ASCII.ellipsis) == "Head of g~"
+
+
+@pytest.mark.parametrize(
+    ("hostile", "shown"),
+    [
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("a\x07b", "a\\x07b"),
+        ("a\u202eb", "a\\u{202e}b"),
+        ("caf\udce9", "caf\\xe9"),
+        ("line\u2028two", "line\\u{2028}two"),
+        ("tab\there", "tab here"),
+        ("[bold]x[/]", "[bold]x[/]"),
+    ],
+)
+def test_what_could_steer_a_terminal_is_shown_as_an_escape(hostile, shown):
+    assert clean(hostile) == shown
+
+
+@given(st.text())
+def test_cleaned_text_can_be_written_to_any_utf8_terminal(text):
+    assert not any(ord(character) < 32 or ord(character) == 127 for character in clean(text))
+    clean(text).encode()
+
+
+def test_scripts_and_emoji_stay_as_they_are():
+    for text in ("Größe", "売上", "Прибыль", "👩\u200d🚀"):
+        assert clean(text) == text
+
+
+def test_a_sparkline_marks_gaps_and_ends_of_the_range():
+    assert sparkline([0, 50, float("nan"), 100], UNICODE) == "▁▅·█"
+    assert sparkline([0, 100], ASCII) == "_#"
+
+
+@given(st.text(alphabet="ab ", max_size=60), st.integers(1, 20))
+def test_wrapping_loses_no_word_character(text, width):
+    lines = wrap(text, width)
+    assert all(cell_len(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_signs_are_one_cell_wide_and_plain_ones_are_ascii():
+    for glyphs in (UNICODE, ASCII):
+        signs = [*glyphs.statuses.values(), *glyphs.bars, glyphs.opened, glyphs.link, glyphs.up]
+        assert all(cell_len(sign) == 1 for sign in signs)
+        assert len(set(glyphs.statuses.values())) == len(glyphs.statuses)
+    assert all(sign.isascii() for sign in ASCII.statuses.values())
+
+
+def test_a_terminal_that_is_not_utf8_gets_plain_signs():
+    assert glyphs_for("ISO-8859-1", ascii_only=False) is ASCII
+    assert glyphs_for(None, ascii_only=False) is ASCII
+    assert glyphs_for("utf-8", ascii_only=True) is ASCII
+    assert glyphs_for("UTF-8", ascii_only=False) is UNICODE
