@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.app.commands import Command, Commands, Section
 from bsctui.app.cells import Span
+from bsctui.app.commands import Command, Commands, Section, shown_keys
+from bsctui.app.layers.choice import Option
+from bsctui.app.layers.picker import Picker
 from bsctui.app.layers.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -41,10 +43,12 @@ class OpenPalette(Command):
 
     async def run(self, shell: Shell) -> None:
         """Ask which, then run it as if its key had been pressed."""
-        from bsctui.app.layers.palette import Palette  # noqa: PLC0415 - only when asked for
-
         able = [kind for kind in shell.commands() if kind is not OpenPalette and shell.can(kind)]
-        chosen = await shell.ask(Palette(able, shell.own_keys))
+        options = [
+            Option(kind, kind.title, " ".join(shown_keys(kind, shell.own_keys)))
+            for kind in dict.fromkeys(able)
+        ]
+        chosen = await shell.ask(Picker("a command", options))
         if chosen is not None:
             await shell.run_command(chosen)
 

@@ -73,8 +73,8 @@ class Bar(Drawn):
 
     DEFAULT_CSS = "Bar { height: 1; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
         self._spans: Spans = ()
 
     @property

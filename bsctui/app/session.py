@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bsctui import filters
 from bsctui.app.weights import weight_of
+from bsctui.model.entities import Kind
 from bsctui.model.periods import FiscalYear, Grain, Period
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Session:
         query: The filter in force, as written.
         only_mine: Whether only the user's own is shown.
         sort: The order of siblings.
+        link_above: Where the selected item is shown because it supports this one: the other end
+            of the link that weight and `d` then mean.
         searched: What `/` looked for last (`n`, `N`).
         marked: Addresses marked with `v`.
     """
@@ -61,6 +64,7 @@ class Session:
     sort: Sort = Sort.FILE
     marked: set[str] = field(default_factory=set)
     searched: str = ""
+    link_above: str | None = None
     _found: tuple[object, frozenset[str] | None] = (None, None)
 
     @property
@@ -206,6 +210,72 @@ class Session:
         """The scores as of the last save, in the grain of the view."""
         return self.workspace.saved_scores(self.grain)
 
+    def kind(self, address: str) -> Kind:
+        """What an address is."""
+        model = self.model
+        for kind, group in (
+            (Kind.KPI, model.kpis),
+            (Kind.OBJECTIVE, model.objectives),
+            (Kind.SCORECARD, model.scorecards),
+            (Kind.MEASURE, model.measures),
+            (Kind.INITIATIVE, model.initiatives),
+        ):
+            if address in group:
+                return kind
+        return Kind.PERSPECTIVE
+
+    def header_parent(self, address: str) -> str | None:
+        """What stands behind `in` or `under` in an item's header; None for a top scorecard."""
+        model = self.model
+        if address in model.kpis:
+            return model.kpis[address].objective
+        if address in model.objectives:
+            objective = model.objectives[address]
+            return f"{objective.scorecard}.{objective.perspective}"
+        if address in model.initiatives:
+            return model.initiatives[address].parent
+        if address in model.scorecards:
+            return model.scorecards[address].under
+        return address.rpartition(".")[0]
+
+    def possible_parents(self, kind: Kind) -> list[str]:
+        """Where an item of a kind may stand."""
+        model = self.model
+        if kind in {Kind.SCORECARD, Kind.MEASURE}:
+            return list(model.scorecards)
+        if kind is Kind.OBJECTIVE:
+            names = [perspective.name for perspective in model.settings.perspectives]
+            return [f"{scorecard}.{name}" for scorecard in model.scorecards for name in names]
+        if kind is Kind.KPI:
+            return list(model.objectives)
+        return [*model.objectives, *model.kpis]
+
+    def names_beside(self, parent: str | None) -> frozenset[str]:
+        """The names that a new record below `parent` cannot have."""
+        model = self.model
+        if parent is None or parent in model.scorecards:
+            taken = set(model.scorecards)
+            if parent is None:
+                return frozenset(taken)
+        else:
+            taken = set()
+        scorecard = parent.partition(".")[0]
+        groups = (model.kpis, model.objectives, model.measures, model.initiatives)
+        for group in groups:
+            taken.update(
+                address.partition(".")[2]
+                for address in group
+                if address.partition(".")[0] == scorecard
+            )
+        taken.update(perspective.name for perspective in model.settings.perspectives)
+        return frozenset(taken)
+
+    def address_of(self, kind: Kind, parent: str | None, name: str) -> str:
+        """The address a new record gets."""
+        if kind is Kind.SCORECARD or parent is None:
+            return name
+        return f"{parent.partition('.')[0]}.{name}"
+
     # -- finding -------------------------------------------------------------------------------
 
     def search(self, query: str) -> tuple[str, ...]:
@@ -256,11 +326,15 @@ class Session:
         path, line = self.model.place(entity.origin)
         return f"{path}:{line}"
 
+    @property
+    def fiscal(self) -> FiscalYear:
+        """The workspace's fiscal year."""
+        calendar = self.model.settings.calendar
+        return calendar.fiscal if calendar else FiscalYear()
+
     def format(self, period: Period) -> str:
         """A period as it is written in this workspace."""
-        calendar = self.model.settings.calendar
-        fiscal = calendar.fiscal if calendar else FiscalYear()
-        return fiscal.format(period)
+        return self.fiscal.format(period)
 
     def period_texts(self) -> list[str]:
         """All periods of the view, as written."""

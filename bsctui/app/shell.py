@@ -12,11 +12,12 @@ from textual.widgets import ContentSwitcher
 from bsctui.app import frame
 from bsctui.app.cells import Span
 from bsctui.app.commands import Command, bindings, shown_keys
-from bsctui.app.everywhere import EVERYWHERE, Help
+from bsctui.app.everywhere import EVERYWHERE, Help, Undo
 from bsctui.app.figures import figures
 from bsctui.app.glyphs import UNICODE, Glyphs
 from bsctui.app.looks import Bar
 from bsctui.app.views import VIEWS, View, ViewEntry
+from bsctui.edits import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from bsctui.app.layers.layer import Layer
     from bsctui.app.session import Session
+    from bsctui.edits import Edit
 
 Answer = TypeVar("Answer")
 
@@ -196,6 +198,20 @@ class Shell(App[int]):
         await outcome
         if self.is_running:
             self.sync()
+
+    # -- editing -------------------------------------------------------------------------------
+
+    def edit(self, edit: Edit) -> bool:
+        """Make an edit and say so; where it is refused, say why. True where it was made."""
+        try:
+            change = self.session.workspace.apply(edit)
+        except Refused as refused:
+            text = f"{refused.message}  {refused.help}" if refused.help else refused.message
+            self.say(text, "error")
+            return False
+        undo = shown_keys(Undo, self.own_keys)
+        self.say(f"{change.description}  ({undo[0]} undoes)" if undo else change.description)
+        return True
 
     # -- talking to the user -------------------------------------------------------------------
 

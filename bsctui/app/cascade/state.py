@@ -96,8 +96,10 @@ class CascadeState:
 
     def _settle(self, index: int) -> None:
         if self.rows:
-            self.path = self.rows[index].path
-            self.session.selected = self.path[-1]
+            row = self.rows[index]
+            self.path = row.path
+            self.session.selected = row.address
+            self.session.link_above = row.above if row.branch.supporting else None
 
     # -- the cursor ----------------------------------------------------------------------------
 

@@ -1,0 +1,102 @@
+"""A list found through as you type: the palette's commands, or places to move something to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from bsctui.app.cells import Span, Spans, left, right
+from bsctui.app.layers.layer import Layer
+from bsctui.app.listing import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from bsctui.app.layers.choice import Option
+
+Value = TypeVar("Value")
+
+
+def matching(options: Sequence[Option[Value]], typed: str) -> list[Option[Value]]:
+    """The options whose text holds every word typed; those that begin with it come first."""
+    words = typed.casefold().split()
+    found = [option for option in options if all(word in option.text.casefold() for word in words)]
+    return sorted(found, key=lambda option: not option.text.casefold().startswith(typed.casefold()))
+
+
+class _Found(Generic[Value]):
+    """The options found, as rows of a listing."""
+
+    def __init__(self, options: Sequence[Option[Value]]) -> None:
+        self._options = options
+
+    def __len__(self) -> int:
+        return max(1, len(self._options))
+
+    def line(self, index: int, width: int) -> Spans:
+        if not self._options:
+            return (Span(" nothing is called so", "dim"),)
+        option = self._options[index]
+        end = len(option.key) + 1
+        return (
+            Span(left(f" {option.text}", width - end - 1), option.look),
+            Span(right(option.key, end), "key"),
+        )
+
+
+class Picker(Layer[Value], Generic[Value]):
+    """Answers with the value of the option chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+    ]
+
+    def __init__(self, prompt: str, options: Sequence[Option[Value]]) -> None:
+        super().__init__()
+        self._prompt = prompt
+        self._options = tuple(options)
+        self._found: list[Option[Value]] = list(options)
+
+    def compose(self) -> ComposeResult:
+        """An input over the list."""
+        with Vertical(id="box"):
+            yield Input(placeholder=self._prompt, id="input", compact=True)
+            yield Listing(id="options")
+
+    def on_mount(self) -> None:
+        """All options to begin with."""
+        listing = self.query_one(Listing)
+        listing.can_focus = False
+        listing.styles.height = max(3, min(len(self._options), self.size.height - 6))
+        self.query_one(Input).focus()
+        self._fill("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        self._fill(event.value)
+
+    def on_input_submitted(self) -> None:
+        """Enter takes the option under the cursor."""
+        if self._found:
+            self.dismiss(self._found[self.query_one(Listing).cursor].value)
+
+    def on_listing_chosen(self) -> None:
+        """So does a click on it."""
+        self.on_input_submitted()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self.query_one(Listing).move_by(by)
+
+    def _fill(self, typed: str) -> None:
+        self._found = matching(self._options, typed)
+        self.query_one(Listing).show(_Found(self._found), 0)

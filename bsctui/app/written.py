@@ -1,0 +1,52 @@
+"""The text behind a fact: the statement an origin points to, its parts as they are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bsctui.app.session import Session
+    from bsctui.model.entities import Kpi, Origin, Quantity
+    from bsctui.text.document import Statement
+
+
+def statement(origin: Origin) -> Statement | None:
+    """The statement (or header) on the origin's line."""
+    record = origin.record
+    everything = (*((record.header,) if record.header else ()), *record.statements)
+    return next((each for each in everything if each.line == origin.line), None)
+
+
+def part(origin: Origin, slot: str) -> str:
+    """One value token of the origin's statement, as written; empty where it has no such slot."""
+    found = statement(origin)
+    if found is None:
+        return ""
+    index = found.form.slots.get(slot)
+    return found.parts[index] if isinstance(index, int) else ""
+
+
+def cells(origin: Origin) -> list[str]:
+    """The cells of a series as written, bars included."""
+    return part(origin, "series").split()
+
+
+def holder(session: Session, quantity: Quantity, keyword: str) -> str | None:
+    """Whose record holds the lines of a keyword in force; None where it is written nowhere."""
+    lines = quantity.definition.origins.get(keyword, ())
+    if not lines:
+        return None
+    origin = lines[0]
+    for group in (session.model.kpis, session.model.measures):
+        for other in group.values():
+            if other.origin.record is origin.record:
+                return other.address
+    return quantity.address
+
+
+def text_of(session: Session, kpi: Kpi, keyword: str) -> str | None:
+    """What is written after the keyword of a fact in force; None where it is not written."""
+    lines = kpi.definition.origins.get(keyword, ())
+    if not lines:
+        return None
+    return session.line_text(lines[0]).strip().removeprefix(keyword).strip()
