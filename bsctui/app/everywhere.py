@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.app.cells import Span
 from bsctui.app.commands import Command, Commands, Section, shown_keys
+from bsctui.app.items.files import Quit, Save
 from bsctui.app.layers.choice import Option
 from bsctui.app.layers.picker import Picker
 from bsctui.app.layers.prompt import Prompt
@@ -203,7 +204,9 @@ EVERYWHERE: Commands = (
     CurrentPeriod,
     Undo,
     Redo,
+    Save,
     Help,
     OpenPalette,
     CloseInner,
+    Quit,
 )

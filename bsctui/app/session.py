@@ -7,12 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bsctui import filters
+from bsctui.app import numbers
+from bsctui.app.tree import Branch
 from bsctui.app.weights import weight_of
 from bsctui.model.entities import Kind
 from bsctui.model.periods import FiscalYear, Grain, Period
 
 if TYPE_CHECKING:
-    from bsctui.app.tree import Branch
     from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Entity, Origin, Weight
     from bsctui.model.model import Model
@@ -47,6 +48,7 @@ class Session:
         sort: The order of siblings.
         link_above: Where the selected item is shown because it supports this one: the other end
             of the link that weight and `d` then mean.
+        drafts: What was typed into forms that were left, by address.
         searched: What `/` looked for last (`n`, `N`).
         marked: Addresses marked with `v`.
     """
@@ -65,6 +67,7 @@ class Session:
     marked: set[str] = field(default_factory=set)
     searched: str = ""
     link_above: str | None = None
+    drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _found: tuple[object, frozenset[str] | None] = (None, None)
 
     @property
@@ -195,6 +198,15 @@ class Session:
     def weight(self, branch: Branch, above: str | None) -> Weight | None:
         """The weight an item has where it stands; on a supporter's row the link's."""
         return weight_of(self.model, branch, above, self.end)
+
+    def weight_text(self) -> str:
+        """The selected item's weight as it is written."""
+        if self.selected is None:
+            return ""
+        supporting = self.link_above is not None
+        branch = Branch(self.selected, self.kind(self.selected), supporting)
+        weight = self.weight(branch, self.link_above)
+        return numbers.weight(weight.value, percent=weight.percent) if weight else ""
 
     @property
     def end(self) -> int | None:

@@ -11,6 +11,9 @@ from bsctui.app.commands import bindings
 
 if TYPE_CHECKING:
     from bsctui.app.commands import Commands
+    from textual.geometry import Offset
+
+    from bsctui.app.items.fields import FormField
     from bsctui.app.listing import Listing
     from bsctui.app.session import Session
     from bsctui.app.shell import Shell
@@ -52,6 +55,10 @@ class View(Widget):
         """Put the cursor of the focused list on a row."""
         if self.pane is not None:
             self.pane.move_to(index)
+
+    def field(self) -> tuple[FormField | None, Offset | None]:
+        """The field under the cursor and where it stands on screen; None where there is none."""
+        return None, None
 
     def crumbs(self) -> tuple[str, ...]:
         """The way down to the selected item, for the header."""

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 from bsctui.app import tree
 from bsctui.app.commands import Command, Commands, Section
+from bsctui.app.items.fields import FIELDS
 from bsctui.app.items.finding import FINDING
 from bsctui.app.items.sight import SIGHT
+from bsctui.app.items.structure import STRUCTURE
+from bsctui.app.items.values import VALUES
 from bsctui.app.moving import MOVING
 
 if TYPE_CHECKING:
@@ -182,4 +185,7 @@ CASCADE: Commands = (
     PreviousSibling,
     *SIGHT,
     *FINDING,
+    *FIELDS,
+    *VALUES,
+    *STRUCTURE,
 )

@@ -10,6 +10,7 @@ from bsctui.app.cascade import relations
 from bsctui.app.cells import Span, Spans, clean, left, right, wrap
 from bsctui.app.chart import Plot, chart
 from bsctui.app.figures import figures
+from bsctui.app.items.fields import FormField
 from bsctui.model.entities import Kpi, Objective, Scorecard
 
 if TYPE_CHECKING:
@@ -21,20 +22,12 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Entity
 
 
-class Field(NamedTuple):
-    """A written fact that can be edited in place: whose, its keyword, and the text after it."""
-
-    address: str
-    keyword: str
-    text: str
-
-
 class DetailLine(NamedTuple):
     """One line; enter follows `goes_to`, `i` edits `field`."""
 
     spans: Spans
     goes_to: str | None = None
-    field: Field | None = None
+    field: FormField | None = None
 
 
 BLANK = DetailLine(())
@@ -259,7 +252,7 @@ def _relation(page: Page, relation: relations.Relation) -> DetailLine:
 def _written(page: Page) -> Iterator[DetailLine]:
     """The record's own lines as they stand in the text, then those taken over by `like`."""
     for line in relations.written(page.session, page.branch.address):
-        field = Field(line.address, line.keyword, line.text) if line.keyword else None
+        field = FormField(line.keyword, line.text) if line.keyword else None
         yield DetailLine(
             (
                 Span(left(line.keyword, 11), "key" if line.own else "dim"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset
 
 from bsctui.app.cascade import columns
 from bsctui.app.cascade.commands import CASCADE
@@ -12,6 +13,7 @@ from bsctui.app.cascade.detail import DetailLine, DetailRows, Page, detail
 from bsctui.app.cascade.rows import TreeRows
 from bsctui.app.cascade.state import CascadeState
 from bsctui.app.cells import Span, clean
+from bsctui.app.items.fields import FormField
 from bsctui.app.listing import Lines, Listing
 from bsctui.app.looks import Bar
 from bsctui.app.session import Sort
@@ -128,6 +130,17 @@ class CascadeView(View):
     def is_wide(self) -> bool:
         """Whether the detail stands beside the tree."""
         return self.screen.has_class("-wide") or self.screen.has_class("-widest")
+
+    def field(self) -> tuple[FormField | None, Offset | None]:
+        """In the detail the written line under the cursor, in the tree the label."""
+        pane = self.pane
+        at = pane.content_region.offset + Offset(0, pane.cursor - pane.scroll_offset.y)
+        if pane is self.tree:
+            row = self.state.row
+            entity = self.session.entity(row.address) if row is not None else None
+            return (FormField("label", entity.label or ""), at) if entity else (None, None)
+        line = self.detail_line
+        return (line.field if line else None), at
 
     def open_detail(self) -> None:
         """Put the detail over the tree where it does not stand beside it, and the focus in it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.app.cells import Span, Spans, clean
-from bsctui.app.commands import Command, Commands, Section
+from bsctui.app.commands import Command, Section
 from bsctui.app.layers.choice import Choice, Option
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ async def save(shell: Shell) -> bool:
         return True
     report = workspace.save()
     if report.conflicts:
-        await shell.ask(_conflicts(report.conflicts))
         shell.say("not everything is saved: these files changed on disk", "warning")
         return False
     shell.say(f"saved {', '.join(report.saved)}")
@@ -69,5 +68,3 @@ class Quit(Command):
         if answer == "discard" or (answer == "save" and await save(shell)):
             shell.exit(0)
 
-
-FILES: Commands = (Save, Quit)

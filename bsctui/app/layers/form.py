@@ -77,12 +77,12 @@ class Form(Layer[Answers]):
             with VerticalScroll(id="fields", can_focus=False):
                 for entry, text in zip(self._entries, self._typed, strict=True):
                     with Horizontal(classes="field"):
-                        yield self._name(entry.name)
+                        yield self._named(entry.name)
                         yield Input(text, placeholder=entry.hint, compact=True)
             yield Bar(id="verdict")
 
     @staticmethod
-    def _name(name: str) -> Bar:
+    def _named(name: str) -> Bar:
         bar = Bar(classes="name")
         bar.show((Span(f" {name}", "key"),))
         return bar

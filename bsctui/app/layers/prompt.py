@@ -29,8 +29,8 @@ class Prompt(Layer[str]):
     Args:
         label: What is asked for.
         value: The text to start from (selected, so that typing replaces it).
-        verdict: Called with every text typed; what it returns is shown below the input. A line
-            that holds a span of look `error` keeps enter from being accepted.
+        verdict: Called with every text typed; what it returns is shown below. A line that
+            holds a span of look `error` keeps enter from being accepted.
         at: Where on screen the input stands; the bottom where None.
     """
 
@@ -52,10 +52,10 @@ class Prompt(Layer[str]):
     def compose(self) -> ComposeResult:
         """The input line, and a line for what the text would do."""
         with Vertical(id="prompt"):
-            yield Bar(id="verdict")
             with Horizontal(id="line"):
                 yield Bar(id="label")
                 yield Input(self._value, id="input", compact=True, select_on_focus=True)
+            yield Bar(id="verdict")
 
     def on_mount(self) -> None:
         """Put everything in place before the first key arrives."""
@@ -63,7 +63,19 @@ class Prompt(Layer[str]):
         label.show((Span(f" {self._label} ", "strong"),))
         label.styles.width = len(self._label) + 2
         self.query_one(Input).focus()
+        self._place()
         self._judge(self._value)
+
+    def _place(self) -> None:
+        """In place of a line on screen rather than at the bottom, where it was asked for."""
+        if self._at is None:
+            return
+        box = self.query_one("#prompt")
+        box.styles.dock = "none"
+        box.styles.position = "absolute"
+        box.styles.width = self.size.width - self._at.x
+        lowest = self.size.height - 2
+        box.styles.offset = (self._at.x, min(self._at.y, lowest))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Judge what is typed."""
@@ -80,6 +92,4 @@ class Prompt(Layer[str]):
     def _judge(self, text: str) -> None:
         spans = self._verdict(text) if self._verdict else None
         self._refused = any(span.look == "error" for span in spans or ())
-        verdict = self.query_one("#verdict", Bar)
-        verdict.display = bool(spans)
-        verdict.show((Span(" "), *spans) if spans else ())
+        self.query_one("#verdict", Bar).show((Span(" "), *spans) if spans else ())

@@ -1,0 +1,191 @@
+"""The form and the field in place: the written lines of a record as editable texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.app.cascade import relations
+from bsctui.app.items.editing import ItemCommand, preview_verdict, previewed
+from bsctui.app.layers.form import Entry, Form
+from bsctui.app.layers.prompt import Prompt
+from bsctui.edits import Compound, SetField, SetLinkWeight, UnsetField
+from bsctui.model.entities import Kind
+
+if TYPE_CHECKING:
+    from bsctui.app.cells import Spans
+    from bsctui.app.commands import Commands
+    from bsctui.app.session import Session
+    from bsctui.app.shell import Shell
+    from bsctui.edits import Edit
+
+OFFERED: dict[Kind, tuple[str, ...]] = {
+    Kind.SCORECARD: ("owner", "weight", "score", "vision", "mission"),
+    Kind.OBJECTIVE: ("owner", "weight", "supports", "drives", "score"),
+    Kind.KPI: (
+        *("owner", "weight", "unit", "better", "baseline", "target", "tolerance"),
+        *("every", "aggregate", "reporter"),
+    ),
+    Kind.MEASURE: ("owner", "unit", "every", "aggregate", "reporter"),
+    Kind.INITIATIVE: ("owner", "start", "due", "state", "progress", "budget", "spent"),
+}
+"""Fields that the form offers where they are not written yet."""
+
+HINTS = {
+    "owner": 'a person\'s name, or a text in quotes: "Board"',
+    "weight": "a number or a percentage: 2, 30%",
+    "target": "30 by 2026-Q4, or 30, or 20..25",
+    "baseline": "60 at 2024-Q4",
+    "better": "higher, lower or within",
+    "tolerance": "5, or 10% of target",
+    "every": "week, month, quarter, half or year",
+    "aggregate": "sum, average, last, min, max",
+    "supports": "an objective of a higher tier",
+    "drives": "an objective, after 2 quarters",
+    "state": "planned, active, done or stopped",
+    "due": "2026-03-31",
+}
+
+
+class FormField(NamedTuple):
+    """A line of the form: its keyword and what is written now (empty: not written)."""
+
+    keyword: str
+    text: str
+
+
+def form_fields(session: Session, address: str) -> list[FormField]:
+    """The label, the record's own lines, then what could be written besides."""
+    entity = session.entity(address)
+    if entity is None:
+        return []
+    lines = [FormField(line.keyword, line.text) for line in relations.written(session, address) if line.own]
+    present = {line.keyword for line in lines}
+    offered = OFFERED.get(session.kind(address), ())
+    return [
+        FormField("label", entity.label or ""),
+        *lines,
+        *(FormField(keyword, "") for keyword in offered if keyword not in present),
+    ]
+
+
+def field_edits(address: str, field: FormField, text: str) -> list[Edit]:
+    """What makes a line say something else; nothing where it says so already."""
+    wanted = text.strip()
+    if wanted == field.text:
+        return []
+    if field.keyword == "label":
+        return [SetField(address, "label", wanted)]
+    removed: list[Edit] = [UnsetField(address, field.keyword, field.text)] if field.text else []
+    if not wanted:
+        return removed
+    return [*removed, SetField(address, field.keyword, wanted)]
+
+
+class EditForm(ItemCommand):
+    """e."""
+
+    id = "edit.form"
+    keys = "e"
+    title = "Edit in a form"
+    help = "edits all fields at once; what would not load cannot be entered"
+    footer = "edit"
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Ask for all fields, make one edit of what changed."""
+        session = shell.session
+        fields = form_fields(session, address)
+        if not fields:
+            await EditWeight().change(shell, address)
+            return
+
+        def edit_of(texts: tuple[str, ...]) -> Compound:
+            return Compound(
+                tuple(
+                    edit
+                    for field, text in zip(fields, texts, strict=True)
+                    for edit in field_edits(address, field, text)
+                )
+            )
+
+        def verdict(texts: tuple[str, ...]) -> Spans | None:
+            edit = edit_of(texts)
+            return previewed(shell, address, edit) if edit.edits else None
+
+        entries = [Entry(field.keyword, field.text, HINTS.get(field.keyword, "")) for field in fields]
+        form = Form(session.label(address), entries, verdict, session.drafts.get(address))
+        answers = await shell.ask(form)
+        if answers is None:
+            return
+        if not answers.accepted:
+            if answers.texts != tuple(field.text for field in fields):
+                session.drafts[address] = answers.texts
+                shell.say("left without changing anything; e goes on where you were")
+            return
+        session.drafts.pop(address, None)
+        edit = edit_of(answers.texts)
+        if edit.edits:
+            shell.edit(edit)
+
+
+class EditField(ItemCommand):
+    """i."""
+
+    id = "edit.field"
+    keys = "i"
+    title = "Edit the field under the cursor"
+    help = "edits the detail's line under the cursor in place; in the tree the label"
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Ask where the field stands on screen."""
+        field, at = shell.view.field()
+        if field is None:
+            shell.say("nothing can be edited on this line", "warning")
+            return
+
+        def edit_of(text: str) -> Edit | None:
+            edits = field_edits(address, field, text)
+            return Compound(tuple(edits)) if edits else None
+
+        verdict = preview_verdict(shell, address, edit_of)
+        text = await shell.ask(Prompt(field.keyword, field.text, verdict=verdict, at=at))
+        edit = edit_of(text) if text is not None else None
+        if edit is not None:
+            shell.edit(edit)
+
+
+class EditWeight(ItemCommand):
+    """Palette, and the form on link and perspective rows."""
+
+    id = "edit.weight"
+    title = "Change the weight"
+    help = "changes the weight: on a supporter's row the link's, on a perspective's row the scorecard's"
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Ask for a weight, and write it where it belongs."""
+        session = shell.session
+        above, kind = session.link_above, session.kind(address)
+        if kind in {Kind.MEASURE, Kind.INITIATIVE}:
+            shell.say(f"a {kind} has no weight", "warning")
+            return
+
+        def edit_of(text: str) -> Edit:
+            return weight_edit(address, kind, above, text.strip())
+
+        verdict = preview_verdict(shell, above or address, edit_of)
+        what = "Weight of the link" if above else "Weight"
+        text = await shell.ask(Prompt(what, shell.session.weight_text(), verdict=verdict))
+        if text and text.strip():
+            shell.edit(edit_of(text))
+
+
+def weight_edit(address: str, kind: Kind, above: str | None, text: str) -> Edit:
+    """Where a weight is written: with the link, in the scorecard's `perspective` line, or here."""
+    if above is not None:
+        return SetLinkWeight(address, above, text)
+    if kind is Kind.PERSPECTIVE:
+        scorecard, _, name = address.rpartition(".")
+        return SetField(scorecard, "perspective", f"{name} weight {text}")
+    return SetField(address, "weight", text)
+
+
+FIELDS: Commands = (EditForm, EditField, EditWeight)
