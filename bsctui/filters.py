@@ -182,7 +182,7 @@ def _items(model: Model, scores: Scores, column: int, me: str | None) -> Iterato
 _TRENDS = {-1: "down", 0: "flat", 1: "up"}
 
 
-def _scored(  # noqa: PLR0913 - a row of scores is a place in a table
+def _scored(
     model: Model, scores: Scores, row: int, column: int, address: str, kind: str, me: str | None
 ) -> Item:
     if not scores.periods:

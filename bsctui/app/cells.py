@@ -126,7 +126,9 @@ def _head(text: str, width: int) -> str:
     return text
 
 
-def sparkline(values: Sequence[float], glyphs: Glyphs, low: float = 0.0, high: float = 100.0) -> str:
+def sparkline(
+    values: Sequence[float], glyphs: Glyphs, low: float = 0.0, high: float = 100.0
+) -> str:
     """One bar a value between `low` and `high`; a gap sign where there is none (nan)."""
     return "".join(_bar(value, glyphs, low, high) for value in values)
 

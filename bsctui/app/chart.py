@@ -84,8 +84,7 @@ def _with_axis(rows: list[Spans], low: float, high: float) -> list[Spans]:
     marks = [""] * len(rows)
     marks[0], marks[-1] = numbers.value(high), numbers.value(low)
     return [
-        (Span(right(mark, _AXIS) + " ", "dim"), *row)
-        for mark, row in zip(marks, rows, strict=True)
+        (Span(right(mark, _AXIS) + " ", "dim"), *row) for mark, row in zip(marks, rows, strict=True)
     ]
 
 

@@ -47,7 +47,9 @@ BARS = 4
 """How many periods a sparkline shows."""
 
 
-def figures(scores: Scores, address: str, column: int, saved: Scores | None = None) -> Figures | None:
+def figures(
+    scores: Scores, address: str, column: int, saved: Scores | None = None
+) -> Figures | None:
     """The figures of an item; None where it has no row of scores (an initiative, a measure)."""
     row = scores.row.get(address)
     if row is None or not scores.periods:
@@ -62,7 +64,11 @@ def figures(scores: Scores, address: str, column: int, saved: Scores | None = No
         change=score - earlier[-1] if earlier else NONE,
         edited=_edited(saved, address, scores, column, score),
         status="broken" if broken else status,
-        status_word=f"{status}, broken" if broken and status else "broken" if broken else status or "",
+        status_word=f"{status}, broken"
+        if broken and status
+        else "broken"
+        if broken
+        else status or "",
         trend=_trend(int(scores.trend[row, column])),
         history=tuple(float(value) for value in line[max(0, column + 1 - BARS) : column + 1]),
         partial=bool(scores.partial[row, column]),
@@ -84,9 +90,7 @@ def _status(scores: Scores, row: int, column: int) -> str | None:
     return scores.colours[code] if code >= 0 else None
 
 
-def _edited(
-    saved: Scores | None, address: str, scores: Scores, column: int, score: float
-) -> float:
+def _edited(saved: Scores | None, address: str, scores: Scores, column: int, score: float) -> float:
     """How far the score moved since the last save; nan where it came or went."""
     if saved is None or saved is scores:
         return 0.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -12,6 +11,7 @@ from textual.scroll_view import ScrollView
 from bsctui.app.looks import Drawn
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.strip import Strip
 
     from bsctui.app.cells import Spans

@@ -7,15 +7,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bsctui import filters
-from bsctui.app import numbers
+from bsctui.app import numbers, places
 from bsctui.app.tree import Branch
 from bsctui.app.weights import weight_of
-from bsctui.model.entities import Kind
 from bsctui.model.periods import FiscalYear, Grain, Period
 
 if TYPE_CHECKING:
     from bsctui.cascade.scores import Scores
-    from bsctui.model.entities import Entity, Origin, Weight
+    from bsctui.model.entities import Entity, Kind, Origin, Weight
     from bsctui.model.model import Model
     from bsctui.workspace import Workspace
 
@@ -168,23 +167,11 @@ class Session:
 
     def entity(self, address: str) -> Entity | None:
         """The record of an address; None for a perspective and for what is gone."""
-        model = self.model
-        for group in (model.kpis, model.objectives, model.scorecards, model.initiatives, model.measures):
-            if address in group:
-                found: Entity = group[address]
-                return found
-        return None
+        return places.entity(self.model, address)
 
     def label(self, address: str) -> str:
         """What an item is called on screen."""
-        entity = self.entity(address)
-        if entity is not None:
-            return entity.shown
-        name = address.rpartition(".")[2]
-        for perspective in self.model.settings.perspectives:
-            if perspective.name == name:
-                return perspective.label
-        return name
+        return places.label(self.model, address)
 
     def owner_text(self, address: str) -> str:
         """The nearest owner, by full name where a `person` line declares one."""
@@ -224,69 +211,7 @@ class Session:
 
     def kind(self, address: str) -> Kind:
         """What an address is."""
-        model = self.model
-        for kind, group in (
-            (Kind.KPI, model.kpis),
-            (Kind.OBJECTIVE, model.objectives),
-            (Kind.SCORECARD, model.scorecards),
-            (Kind.MEASURE, model.measures),
-            (Kind.INITIATIVE, model.initiatives),
-        ):
-            if address in group:
-                return kind
-        return Kind.PERSPECTIVE
-
-    def header_parent(self, address: str) -> str | None:
-        """What stands behind `in` or `under` in an item's header; None for a top scorecard."""
-        model = self.model
-        if address in model.kpis:
-            return model.kpis[address].objective
-        if address in model.objectives:
-            objective = model.objectives[address]
-            return f"{objective.scorecard}.{objective.perspective}"
-        if address in model.initiatives:
-            return model.initiatives[address].parent
-        if address in model.scorecards:
-            return model.scorecards[address].under
-        return address.rpartition(".")[0]
-
-    def possible_parents(self, kind: Kind) -> list[str]:
-        """Where an item of a kind may stand."""
-        model = self.model
-        if kind in {Kind.SCORECARD, Kind.MEASURE}:
-            return list(model.scorecards)
-        if kind is Kind.OBJECTIVE:
-            names = [perspective.name for perspective in model.settings.perspectives]
-            return [f"{scorecard}.{name}" for scorecard in model.scorecards for name in names]
-        if kind is Kind.KPI:
-            return list(model.objectives)
-        return [*model.objectives, *model.kpis]
-
-    def names_beside(self, parent: str | None) -> frozenset[str]:
-        """The names that a new record below `parent` cannot have."""
-        model = self.model
-        if parent is None or parent in model.scorecards:
-            taken = set(model.scorecards)
-            if parent is None:
-                return frozenset(taken)
-        else:
-            taken = set()
-        scorecard = parent.partition(".")[0]
-        groups = (model.kpis, model.objectives, model.measures, model.initiatives)
-        for group in groups:
-            taken.update(
-                address.partition(".")[2]
-                for address in group
-                if address.partition(".")[0] == scorecard
-            )
-        taken.update(perspective.name for perspective in model.settings.perspectives)
-        return frozenset(taken)
-
-    def address_of(self, kind: Kind, parent: str | None, name: str) -> str:
-        """The address a new record gets."""
-        if kind is Kind.SCORECARD or parent is None:
-            return name
-        return f"{parent.partition('.')[0]}.{name}"
+        return places.kind(self.model, address)
 
     # -- finding -------------------------------------------------------------------------------
 

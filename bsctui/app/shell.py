@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from bsctui.app.layers.layer import Layer
     from bsctui.app.session import Session
@@ -34,9 +35,13 @@ Answer = TypeVar("Answer")
 class MainScreen(Screen[None]):
     """Header, the view in front, footer."""
 
-    BINDINGS = list(bindings(EVERYWHERE))
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(EVERYWHERE))
     AUTO_FOCUS = None
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-widest")]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual types it
+        (0, "-narrow"),
+        (100, "-wide"),
+        (160, "-widest"),
+    ]
 
     def compose(self) -> ComposeResult:
         """Three parts; views are added to the middle when first shown."""
@@ -70,7 +75,7 @@ class Shell(App[int]):
     CSS_PATH = "style.tcss"
     TITLE = "bsctui"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = []
+    BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
         self,
@@ -149,7 +154,8 @@ class Shell(App[int]):
 
     def hints(self) -> Iterator[frame.Hint]:
         """The footer's entries: help first, then the view's own, in their order."""
-        for command in dict.fromkeys((Help, *self.view.COMMANDS, *EVERYWHERE)):
+        first: tuple[type[Command], ...] = (Help, *self.view.COMMANDS, *EVERYWHERE)
+        for command in dict.fromkeys(first):
             keys = shown_keys(command, self.own_keys)
             if command.footer and keys:
                 yield frame.Hint(keys[0], command.footer)

@@ -149,8 +149,6 @@ class Outline:
                 self.roots.append(branch)
 
 
-
-
 def flatten(
     outline: Outline,
     opened: AbstractSet[Path],

@@ -10,9 +10,9 @@ from textual.widget import Widget
 from bsctui.app.commands import bindings
 
 if TYPE_CHECKING:
-    from bsctui.app.commands import Commands
     from textual.geometry import Offset
 
+    from bsctui.app.commands import Commands
     from bsctui.app.items.fields import FormField
     from bsctui.app.listing import Listing
     from bsctui.app.session import Session

@@ -148,7 +148,7 @@ class Enter(CascadeCommand):
 
     def act(self, view: CascadeView) -> Outcome:
         """From the tree into the detail, from the detail to another item."""
-        if view.pane is view.tree:
+        if view.pane is view.tree_pane:
             view.open_detail()
             return None
         line = view.detail_line

@@ -9,7 +9,7 @@ from bsctui.app import numbers
 from bsctui.app.cascade import relations
 from bsctui.app.cells import Span, Spans, clean, left, right, wrap
 from bsctui.app.chart import Plot, chart
-from bsctui.app.figures import figures
+from bsctui.app.figures import Figures, figures
 from bsctui.app.items.fields import FormField
 from bsctui.model.entities import Kpi, Objective, Scorecard
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bsctui.app.glyphs import Glyphs
     from bsctui.app.session import Session
     from bsctui.app.tree import Branch, Outline
-    from bsctui.model.entities import Entity
+    from bsctui.model.entities import Assessment, Entity
 
 
 class DetailLine(NamedTuple):
@@ -98,9 +98,7 @@ def _head(page: Page) -> Iterator[DetailLine]:
     kind = "supports the one above" if page.branch.supporting else page.branch.kind.value
     yield DetailLine((Span(f"{kind} ", "dim"), Span(address), Span(f"  {session.place()}", "dim")))
     entity = session.entity(address)
-    statement = (
-        (entity.vision or entity.mission or "") if isinstance(entity, Scorecard) else ""
-    )
+    statement = (entity.vision or entity.mission or "") if isinstance(entity, Scorecard) else ""
     for part in wrap(clean(statement), page.width) if statement else ():
         yield DetailLine((Span(part, "dim"),))
 
@@ -115,7 +113,9 @@ def _state(page: Page) -> Iterator[DetailLine]:
             Span(numbers.score(shown.score) or "none", "strong"),
             Span(f" {glyph} {shown.status_word}" if shown.status else "", shown.status or ""),
             Span(f"  {numbers.difference(shown.change)}", "dim"),
-            Span(f"  {', '.join(_remarks(page, shown))}" if _remarks(page, shown) else "", "warning"),
+            Span(
+                f"  {', '.join(_remarks(page, shown))}" if _remarks(page, shown) else "", "warning"
+            ),
         )
         yield from _above_kpis(page)
     yield from _measured(page)
@@ -124,15 +124,12 @@ def _state(page: Page) -> Iterator[DetailLine]:
         yield _fact("owner", Span(clean(owner)))
 
 
-def _remarks(page: Page, shown: object) -> list[str]:
-    remarks = []
-    for name in ("partial", "judged", "broken"):
-        if getattr(shown, name):
-            remarks.append(name)
-    stale = getattr(shown, "stale", math.nan)
+def _remarks(page: Page, shown: Figures) -> list[str]:
+    remarks = [name for name in ("partial", "judged", "broken") if getattr(shown, name)]
+    stale = shown.stale
     if stale and not math.isnan(stale):
         remarks.append(f"stale, {stale:.0f} periods old" if stale > 1 else "stale, a period old")
-    if not getattr(shown, "in_force", True):
+    if not shown.in_force:
         remarks.append("not in force")
     if page.branch.address in page.session.model.broken and "broken" not in remarks:
         remarks.append("broken")
@@ -289,14 +286,16 @@ def _notes(page: Page) -> Iterator[DetailLine]:
         when = page.session.format(note.period) if note.period else ""
         yield from _paragraph(page, when, note.text)
     for line in _judgements(entity):
-        yield from _paragraph(page, page.session.format(line.period), f"{line.colour}: {line.reason}")
+        yield from _paragraph(
+            page, page.session.format(line.period), f"{line.colour}: {line.reason}"
+        )
     for line in getattr(entity, "actuals", ()):
         if line.note:
             period = page.session.own_period(entity.address, line.start)
             yield from _paragraph(page, period, line.note)
 
 
-def _judgements(entity: Entity) -> Iterator[object]:
+def _judgements(entity: Entity) -> Iterator[Assessment]:
     if isinstance(entity, Kpi | Objective):
         yield from entity.assessments
 

@@ -80,7 +80,9 @@ def towards(session: Session, outline: Outline, address: str) -> Iterator[Relati
     kind, parent = outline.kind(address), outline.parent(address)
     if parent is not None and kind in _MEMBERS:
         weight = session.weight(Branch(address, kind), parent)
-        yield Relation("part of", parent, _weight(weight.value, percent=weight.percent) if weight else "")
+        yield Relation(
+            "part of", parent, _weight(weight.value, percent=weight.percent) if weight else ""
+        )
     objective = session.model.objectives.get(address)
     for line in objective.supports if objective else ():
         link = link_weight(session.model, line.value.target, address, session.end)

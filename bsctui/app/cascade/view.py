@@ -55,32 +55,32 @@ class CascadeView(View):
         return self._state
 
     @property
-    def tree(self) -> Listing:
+    def tree_pane(self) -> Listing:
         """The tree."""
         return self.query_one("#tree", Listing)
 
     @property
-    def detail(self) -> Listing:
+    def detail_pane(self) -> Listing:
         """The detail of the selected item."""
         return self.query_one("#detail", Listing)
 
     @property
     def pane(self) -> Listing:
         """The list with the focus; the tree where neither has it."""
-        return self.detail if self.detail.has_focus else self.tree
+        return self.detail_pane if self.detail_pane.has_focus else self.tree_pane
 
     # -- View ----------------------------------------------------------------------------------
 
     def enter(self) -> None:
         """The keys go to the tree."""
-        self.tree.focus()
+        self.tree_pane.focus()
 
     def move_to(self, index: int) -> None:
         """Move in the pane with the focus; in the tree that selects."""
-        if self.pane is self.tree:
+        if self.pane is self.tree_pane:
             self.state.go_to(index)
         else:
-            self.detail.move_to(index)
+            self.detail_pane.move_to(index)
 
     def sync(self) -> None:
         """Draw what changed: new rows, or only the cursor."""
@@ -91,40 +91,38 @@ class CascadeView(View):
         if drawn != self._drawn:
             self._drawn = drawn
             rows = TreeRows(state, self.shell.glyphs, edited=edited)
-            self.tree.show(rows if len(rows) else _NOTHING, state.cursor)
+            self.tree_pane.show(rows if len(rows) else _NOTHING, state.cursor)
             self._sync_heading()
         else:
-            self.tree.move_to(state.cursor)
+            self.tree_pane.move_to(state.cursor)
         self._sync_detail()
 
     def _sync_detail(self) -> None:
         """Make the detail anew where it shows and something it tells has changed."""
         row, session, width = self.state.row, self.session, self.detail_width
         if row is None or width < 20:
-            self.detail.show(DetailRows(()), 0)
+            self.detail_pane.show(DetailRows(()), 0)
             return
         basis = (row.path, id(session.model), id(session.scores), session.column, width)
         if basis == self._detailed:
             return
         same_item = bool(self._detailed) and self._detailed[0] == row.path
         self._detailed = basis
-        page = Page(
-            session, self.state.outline, row.branch, row.above, width, self.shell.glyphs
-        )
-        self.detail.show(DetailRows(detail(page)), self.detail.cursor if same_item else 0)
+        page = Page(session, self.state.outline, row.branch, row.above, width, self.shell.glyphs)
+        self.detail_pane.show(DetailRows(detail(page)), self.detail_pane.cursor if same_item else 0)
 
     @property
     def detail_width(self) -> int:
         """The cells a line of the detail has; 0 while it is not shown."""
-        return self.detail.scrollable_content_region.width if self.detail.display else 0
+        return self.detail_pane.scrollable_content_region.width if self.detail_pane.display else 0
 
     @property
     def detail_line(self) -> DetailLine | None:
         """The detail's line under its cursor."""
-        rows = self.detail.rows
+        rows = self.detail_pane.rows
         if not isinstance(rows, DetailRows) or not rows.lines:
             return None
-        return rows.lines[self.detail.cursor]
+        return rows.lines[self.detail_pane.cursor]
 
     @property
     def is_wide(self) -> bool:
@@ -135,7 +133,7 @@ class CascadeView(View):
         """In the detail the written line under the cursor, in the tree the label."""
         pane = self.pane
         at = pane.content_region.offset + Offset(0, pane.cursor - pane.scroll_offset.y)
-        if pane is self.tree:
+        if pane is self.tree_pane:
             row = self.state.row
             entity = self.session.entity(row.address) if row is not None else None
             return (FormField("label", entity.label or ""), at) if entity else (None, None)
@@ -145,24 +143,24 @@ class CascadeView(View):
     def open_detail(self) -> None:
         """Put the detail over the tree where it does not stand beside it, and the focus in it."""
         self.add_class("-over")
-        self.detail.focus()
+        self.detail_pane.focus()
         self.call_after_refresh(self._sync_detail)
 
     def leave_layer(self) -> bool:
         """Back from the detail to the tree."""
-        if self.detail.has_focus or self.has_class("-over"):
+        if self.detail_pane.has_focus or self.has_class("-over"):
             self.remove_class("-over")
-            self.tree.focus()
+            self.tree_pane.focus()
             return True
         narrowed = bool(self.session.query) or self.session.only_mine
         self.session.query, self.session.only_mine = "", False
         return narrowed
 
     def _sync_heading(self) -> None:
-        rows = self.tree.rows
+        rows = self.tree_pane.rows
         if isinstance(rows, TreeRows):
             heading = self.query_one("#heading", Bar)
-            shape = rows.shape(self.tree.scrollable_content_region.width)
+            shape = rows.shape(self.tree_pane.scrollable_content_region.width)
             heading.show(columns.heading(shape, self._title()))
 
     def _title(self) -> str:
@@ -187,10 +185,10 @@ class CascadeView(View):
 
     def on_listing_moved(self, event: Listing.Moved) -> None:
         """A click in the tree selects."""
-        if event.listing is self.tree:
-            self.state.go_to(self.tree.cursor)
+        if event.listing is self.tree_pane:
+            self.state.go_to(self.tree_pane.cursor)
             self.shell.sync()
 
-    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+    def on_listing_chosen(self) -> None:
         """A click on the cursor's row opens it."""
         self.shell.call_later(self.shell.action_command, "tree.enter")

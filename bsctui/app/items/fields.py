@@ -58,7 +58,11 @@ def form_fields(session: Session, address: str) -> list[FormField]:
     entity = session.entity(address)
     if entity is None:
         return []
-    lines = [FormField(line.keyword, line.text) for line in relations.written(session, address) if line.own]
+    lines = [
+        FormField(line.keyword, line.text)
+        for line in relations.written(session, address)
+        if line.own
+    ]
     present = {line.keyword for line in lines}
     offered = OFFERED.get(session.kind(address), ())
     return [
@@ -111,7 +115,9 @@ class EditForm(ItemCommand):
             edit = edit_of(texts)
             return previewed(shell, address, edit) if edit.edits else None
 
-        entries = [Entry(field.keyword, field.text, HINTS.get(field.keyword, "")) for field in fields]
+        entries = [
+            Entry(field.keyword, field.text, HINTS.get(field.keyword, "")) for field in fields
+        ]
         form = Form(session.label(address), entries, verdict, session.drafts.get(address))
         answers = await shell.ask(form)
         if answers is None:

@@ -67,4 +67,3 @@ class Quit(Command):
         answer = await shell.ask(Choice("Unsaved", options, lines))
         if answer == "discard" or (answer == "save" and await save(shell)):
             shell.exit(0)
-

@@ -110,7 +110,9 @@ class Filter(Command):
 
         def verdict(text: str) -> Spans | None:
             try:
-                return (Span(f"{len(session.search(text))} found", "dim"),) if text.strip() else None
+                return (
+                    (Span(f"{len(session.search(text))} found", "dim"),) if text.strip() else None
+                )
             except FilterError as error:
                 return (Span(str(error), "error"),)
 

@@ -49,7 +49,9 @@ def _first(session: Session, quantity: Quantity) -> int:
         ordinal = fiscal.containing(grain, start).ordinal
     else:
         ordinal = fiscal.first(grain, start).ordinal
-    while not quantity.span.holds(fiscal.end(grain, ordinal)) and _ahead(session, quantity, ordinal):
+    while not quantity.span.holds(fiscal.end(grain, ordinal)) and _ahead(
+        session, quantity, ordinal
+    ):
         ordinal += 1
     return ordinal
 

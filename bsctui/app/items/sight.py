@@ -22,16 +22,17 @@ async def _follow(shell: Shell, steps: Sequence[Step], nothing: str) -> None:
     if not steps:
         shell.say(nothing)
         return
-    target: str | None = steps[0].address
-    if len(steps) > 1:
+    if len(steps) == 1:
+        shell.session.visit(steps[0].address)
+    else:
         label = shell.session.label
-        options = [
+        options: list[Option[str]] = [
             Option(step.address, f"{step.word} {clean(label(step.address))}", _digit(index))
             for index, step in enumerate(steps)
         ]
         target = await shell.ask(Choice("Where to", options))
-    if target is not None:
-        shell.session.visit(target)
+        if target is not None:
+            shell.session.visit(target)
 
 
 def _digit(index: int) -> str:
@@ -115,11 +116,13 @@ class Copy(Command):
 
     async def run(self, shell: Shell) -> None:
         """Ask what, and hand it to the terminal (OSC 52)."""
-        options = [
+        options: list[Option[str]] = [
             Option(text, f"{word:<8} {clean(text)}", word[0])
             for word, text in links.copyable(shell.session)
         ]
-        text = await shell.ask(Choice("Copy", options)) if options else None
+        if not options:
+            return
+        text = await shell.ask(Choice("Copy", options))
         if text is not None:
             shell.copy_to_clipboard(text)
             shell.say(f"copied: {text}")

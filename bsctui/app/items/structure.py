@@ -6,9 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from bsctui.app import places
 from bsctui.app.cells import Span, clean
 from bsctui.app.items.editing import ItemCommand, preview_verdict
-from bsctui.app.items.values import quoted
 from bsctui.app.layers.choice import Choice, Option
 from bsctui.app.layers.picker import Picker
 from bsctui.app.layers.prompt import Prompt
@@ -86,7 +86,7 @@ class Adding(ItemCommand):
         if isinstance(new, str):
             shell.say(new, "warning")
             return
-        taken = shell.session.names_beside(new.parent)
+        taken = places.names_taken(shell.session.model, new.kind, new.parent)
 
         def edit_of(text: str) -> Edit:
             name, label = name_and_label(text, taken)
@@ -97,7 +97,7 @@ class Adding(ItemCommand):
         text = await shell.ask(prompt)
         if text is not None and text.strip() and shell.edit(edit_of(text)):
             name, _ = name_and_label(text, taken)
-            shell.session.visit(shell.session.address_of(new.kind, new.parent, name))
+            shell.session.visit(places.address_of(new.kind, new.parent, name))
 
     def new_record(self, session: Session, address: str) -> NewRecord | str:
         """What would be added; or why nothing can be."""
@@ -130,7 +130,7 @@ class AddSibling(Adding):
         kind = session.kind(address)
         if kind is Kind.PERSPECTIVE:
             return NO_RECORD.format("add")
-        return NewRecord(kind, session.header_parent(address), address)
+        return NewRecord(kind, places.header_parent(session.model, address), address)
 
 
 class AddChild(Adding):
@@ -170,7 +170,7 @@ class AddMeasure(Adding):
     title = "Add a measure"
     help = "adds a measure to the scorecard"
 
-    def new_record(self, session: Session, address: str) -> NewRecord | str:
+    def new_record(self, session: Session, address: str) -> NewRecord | str:  # noqa: ARG002
         """In the selected one's scorecard."""
         return NewRecord(Kind.MEASURE, address.partition(".")[0], None)
 
@@ -218,17 +218,18 @@ class Delete(ItemCommand):
             shell.edit(DeleteRecord(address, with_references=False))
 
     async def _with_references(self, shell: Shell, address: str, refused: Refused) -> bool:
-        lines = [(Span(f" {refused.message}"),)]
+        lines: list[Spans] = [(Span(f" {refused.message}"),)]
         for origin in shell.session.model.references_to(address):
             path, line = shell.session.model.place(origin)
             text = shell.session.line_text(origin).strip()
             lines.append((Span(f"  {path}:{line}  ", "dim"), Span(clean(text))))
-        options = [
+        options: list[Option[bool]] = [
             Option(value=False, text="stay", key="s"),
             Option(value=True, text="delete, with the lines that refer to it", key="x"),
         ]
         title = f"Delete {clean(shell.session.label(address))}"
-        return bool(await shell.ask(Choice(title, options, lines)))
+        choice: Choice[bool] = Choice(title, options, lines)
+        return bool(await shell.ask(choice))
 
 
 class Move(ItemCommand):
@@ -248,8 +249,8 @@ class Move(ItemCommand):
             return
         options = [
             Option(place, f"{place}  {clean(session.label(place))}")
-            for place in session.possible_parents(kind)
-            if place not in {address, session.header_parent(address)}
+            for place in places.possible_parents(session.model, kind)
+            if place not in {address, places.header_parent(session.model, address)}
         ]
         place = await shell.ask(Picker(f"move {session.label(address)} to", options))
         if place is not None and shell.edit(MoveRecord(address, place)):

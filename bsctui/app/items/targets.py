@@ -17,7 +17,7 @@ from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
     from bsctui.app.session import Session
-    from bsctui.model.entities import Dated, Kpi, SeriesLine
+    from bsctui.model.entities import Kpi, SeriesLine, Span
 
 
 class Ask(Enum):
@@ -78,9 +78,13 @@ def target_place(session: Session, address: str) -> TargetPlace | str:
 def _place(session: Session, kpi: Kpi) -> TargetPlace:
     target, end = kpi.definition.target, session.end
     if isinstance(target, ConstantTarget):
-        return _dated(session, kpi, in_force(target.lines, end) or target.lines[0], "value")
+        constant = in_force(target.lines, end) or target.lines[0]
+        text = written.part(constant.origin, "value")
+        return TargetPlace(kpi.address, text, after=_span(session, constant.span))
     if isinstance(target, BandTarget):
-        return _dated(session, kpi, in_force(target.lines, end) or target.lines[0], "low")
+        band = in_force(target.lines, end) or target.lines[0]
+        text = f"{written.part(band.origin, 'low')}..{written.part(band.origin, 'high')}"
+        return TargetPlace(kpi.address, text, after=_span(session, band.span))
     if isinstance(target, WaypointTarget):
         return _waypoint(session, kpi, target)
     if isinstance(target, PlanTarget):
@@ -88,19 +92,13 @@ def _place(session: Session, kpi: Kpi) -> TargetPlace:
     return TargetPlace(kpi.address)
 
 
-def _dated(session: Session, kpi: Kpi, line: Dated[object], slot: str) -> TargetPlace:
-    value = written.part(line.origin, slot)
-    if slot == "low":
-        value = f"{value}..{written.part(line.origin, 'high')}"
-    return TargetPlace(kpi.address, value, after=_span(session, line))
-
-
-def _span(session: Session, line: Dated[object]) -> str:
+def _span(session: Session, span: Span) -> str:
+    """A dated fact's clause as the language writes it, with a blank before it."""
     text = ""
-    if line.span.from_period is not None:
-        text += f" from {session.format(line.span.from_period)}"
-    if line.span.until_period is not None:
-        text += f" until {session.format(line.span.until_period)}"
+    if span.from_period is not None:
+        text += f" from {session.format(span.from_period)}"
+    if span.until_period is not None:
+        text += f" until {session.format(span.until_period)}"
     return text
 
 
@@ -141,6 +139,4 @@ def _written_cell(session: Session, kpi: Kpi, line: SeriesLine, own: Period) -> 
     index = period.ordinal - first.ordinal
     text = cells[index] if 0 <= index < len(cells) else ""
     spread = " spread" if line.spread else ""
-    return TargetPlace(
-        kpi.address, text, before=f"{session.format(period)}: ", after=spread
-    )
+    return TargetPlace(kpi.address, text, before=f"{session.format(period)}: ", after=spread)

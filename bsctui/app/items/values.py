@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bsctui.app.cells import Span
 from bsctui.app.items import missing
 from bsctui.app.items.editing import ItemCommand, preview_verdict
 from bsctui.app.items.targets import Ask, TargetPlace, target_place
