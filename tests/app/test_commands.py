@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from bsctui.app import frame
+from bsctui.app.cells import Span, text_of, width_of
+from bsctui.app.commands import Command, bindings, shown_key, shown_keys
+from bsctui.app.everywhere import EVERYWHERE
+from bsctui.app.layers.keys import key_lines
+from bsctui.app.views import VIEWS
+
+SETS = {entry.name: (*entry.load().COMMANDS, *EVERYWHERE) for entry in VIEWS}
+ALL = tuple(dict.fromkeys(command for commands in SETS.values() for command in commands))
+
+
+@pytest.mark.parametrize("command", ALL, ids=lambda command: command.__name__)
+def test_a_command_tells_everything_that_is_shown_of_it(command: type[Command]):
+    assert re.fullmatch(r"[a-z]+([.-][a-z]+)*", command.id)
+    assert command.title[0].isupper()
+    assert command.help
+    assert not command.help.endswith(".")
+    assert len(command.help) + 23 <= 120
+
+
+def test_ids_are_unique():
+    assert [name for name, count in Counter(c.id for c in ALL).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("view", SETS)
+def test_no_key_means_two_things_in_one_view(view):
+    keys = Counter(
+        key.strip()
+        for command in dict.fromkeys(SETS[view])
+        for key in command.keys.split(",")
+        if key.strip()
+    )
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("view", SETS)
+def test_every_command_with_a_key_is_in_the_help(view):
+    listed = "\n".join(text_of(line) for line in key_lines(SETS[view], {}))
+    for command in SETS[view]:
+        if command.keys:
+            assert command.help in listed
+
+
+@pytest.mark.parametrize("view", SETS)
+def test_six_footer_entries_fit_eighty_columns(view):
+    commands = dict.fromkeys(c for c in SETS[view] if c.footer)
+    hints = [frame.Hint(shown_keys(c, {})[0], c.footer) for c in commands]
+    assert len(hints) <= 6
+    line = frame.footer(hints, None, "corporate.bsc:24 saved", 80, "…")
+    assert width_of(line) <= 80
+    for hint in hints:
+        assert f"{hint.key} {hint.word}" in text_of(line)
+
+
+def test_a_users_own_key_replaces_the_default_everywhere():
+    command = next(c for c in ALL if c.id == "edit.target")
+    assert shown_keys(command, {"edit.target": "ctrl+t"}) == ("ctrl+t",)
+    assert "ctrl+t" in text_of(
+        next(line for line in key_lines([command], {"edit.target": "ctrl+t"}) if len(line) > 1)
+    )
+    assert [binding.id for binding in bindings([command])] == ["edit.target"]
+
+
+def test_keys_are_shown_as_they_are_typed():
+    assert shown_key("question_mark") == "?"
+    assert shown_key("ctrl+r") == "ctrl+r"
+
+
+def test_a_message_takes_the_place_of_the_keys():
+    line = frame.footer([frame.Hint("?", "keys")], Span("saved a.bsc"), "a.bsc:1 saved", 80, "…")
+    assert "saved a.bsc" in text_of(line)
+    assert "keys" not in text_of(line)
+    assert width_of(line) == 80
