@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from bsctui.app.cells import Span
 from bsctui.app.commands import Command, Commands, Section, shown_keys
 from bsctui.app.items.files import Quit, Save
-from bsctui.app.layers.choice import Option
+from bsctui.app.layers.choice import Choice, Option
 from bsctui.app.layers.picker import Picker
 from bsctui.app.layers.prompt import Prompt
+from bsctui.app.themes import CHOICES
 
 if TYPE_CHECKING:
     from bsctui.app.cells import Spans
@@ -100,6 +101,21 @@ class Redo(Command):
         change = shell.session.workspace.redo()
         shell.say(f"done again: {change.description}" if change else "nothing to do again")
         return None
+
+
+class ChooseTheme(Command):
+    """Palette only."""
+
+    id = "theme"
+    title = "Choose a theme"
+    help = "other colours: dark, light, the terminal's own"
+
+    async def run(self, shell: Shell) -> None:
+        """Ask which, and show it at once."""
+        options = [Option(name, word) for word, name in CHOICES if name in shell.available_themes]
+        chosen = await shell.ask(Choice("Theme", options))
+        if chosen is not None:
+            shell.theme = chosen
 
 
 class LaterPeriod(Command):
@@ -207,6 +223,7 @@ EVERYWHERE: Commands = (
     Save,
     Help,
     OpenPalette,
+    ChooseTheme,
     CloseInner,
     Quit,
 )

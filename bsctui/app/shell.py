@@ -16,7 +16,9 @@ from bsctui.app.everywhere import EVERYWHERE, Help, Undo
 from bsctui.app.figures import figures
 from bsctui.app.glyphs import UNICODE, Glyphs
 from bsctui.app.looks import Bar
+from bsctui.app.themes import theme_for
 from bsctui.app.views import VIEWS, View, ViewEntry
+from bsctui.app.watching import changes
 from bsctui.edits import Refused
 
 if TYPE_CHECKING:
@@ -68,6 +70,14 @@ class MainScreen(Screen[None]):
 class Shell(App[int]):
     """The app around the views.
 
+    Args:
+        session: What to show.
+        glyphs: The signs the terminal can draw.
+        keys: The user's own keys, by command id.
+        theme: The user's `theme`.
+        colourless: Whether NO_COLOR is set: then not even greys are used.
+        look_every: Seconds between looks at the files on disk; None never looks.
+
     Commands run here and only here (`run_command`), so that refusals, messages and redrawing are
     treated once: after each command the view, the header and the footer show the session anew.
     """
@@ -83,9 +93,18 @@ class Shell(App[int]):
         *,
         glyphs: Glyphs = UNICODE,
         keys: dict[str, str] | None = None,
+        theme: str | None = None,
         colourless: bool = False,
+        look_every: float | None = None,
     ) -> None:
         super().__init__(ansi_color=True if colourless else None)
+        self.theme = theme_for(
+            theme,
+            self.console.color_system,
+            colourless=colourless,
+            known=self.available_themes,
+        )
+        self._look_every = look_every
         self.session = session
         self.glyphs = glyphs
         self.own_keys = keys or {}
@@ -104,6 +123,20 @@ class Shell(App[int]):
     def on_mount(self) -> None:
         """The user's own keys hold from the first one on."""
         self.set_keymap(self.own_keys)
+        if self._look_every is not None:
+            self.run_worker(self._watch(self._look_every), group="watch", exclusive=True)
+
+    async def _watch(self, every: float) -> None:
+        """What changes on disk appears; the selection stays."""
+        async for _ in changes(self.session.workspace.root, every):
+            self.reload()
+
+    def reload(self) -> None:
+        """Take in what changed on disk."""
+        report = self.session.workspace.reload()
+        if report:
+            self.sync()
+            self.say(f"changed on disk: {', '.join(report)}")
 
     # -- views ---------------------------------------------------------------------------------
 

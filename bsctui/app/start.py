@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+LOOK_EVERY = 1.0
+"""Seconds between looks at the files: soon enough to be noticed, rare enough to cost nothing."""
+
+
 def start(
     path: Path,
     at: str | None,
@@ -33,5 +37,6 @@ def start(
         session,
         glyphs=glyphs_for(sys.stdout.encoding, ascii_only=ascii_only),
         colourless="NO_COLOR" in os.environ,
+        look_every=LOOK_EVERY,
     )
     return shell.run(mouse=mouse) or 0

@@ -229,7 +229,8 @@ class Delete(ItemCommand):
         ]
         title = f"Delete {clean(shell.session.label(address))}"
         choice: Choice[bool] = Choice(title, options, lines)
-        return bool(await shell.ask(choice))
+        answer: bool | None = await shell.ask(choice)
+        return bool(answer)
 
 
 class Move(ItemCommand):
