@@ -69,6 +69,13 @@ class Session:
     drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _found: tuple[object, frozenset[str] | None] = (None, None)
 
+    def open(self, workspace: Workspace) -> None:
+        """Show another workspace from now on."""
+        self.workspace = workspace
+        self.grain = self.period = self.selected = None
+        self.trail.clear()
+        self.marked.clear()
+
     @property
     def model(self) -> Model:
         """What the text means now."""

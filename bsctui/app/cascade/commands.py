@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from bsctui.app import tree
+from bsctui.app.cascade.welcome import begin
 from bsctui.app.commands import Command, Commands, Section
 from bsctui.app.items.fields import FIELDS
 from bsctui.app.items.finding import FINDING
@@ -148,6 +149,9 @@ class Enter(CascadeCommand):
 
     def act(self, view: CascadeView) -> Outcome:
         """From the tree into the detail, from the detail to another item."""
+        if view.is_empty:
+            begin(view.shell, view.tree_pane.cursor)
+            return None
         if view.pane is view.tree_pane:
             view.open_detail()
             return None

@@ -12,6 +12,7 @@ from bsctui.app.cascade.commands import CASCADE
 from bsctui.app.cascade.detail import DetailLine, DetailRows, Page, detail
 from bsctui.app.cascade.rows import TreeRows
 from bsctui.app.cascade.state import CascadeState
+from bsctui.app.cascade.welcome import STARTER, welcome_lines
 from bsctui.app.cells import Span, clean
 from bsctui.app.items.fields import FormField
 from bsctui.app.listing import Lines, Listing
@@ -77,8 +78,10 @@ class CascadeView(View):
 
     def move_to(self, index: int) -> None:
         """Move in the pane with the focus; in the tree that selects."""
-        if self.pane is self.tree_pane:
+        if self.pane is self.tree_pane and self.state.rows:
             self.state.go_to(index)
+        elif self.pane is self.tree_pane:
+            self.tree_pane.move_to(index)
         else:
             self.detail_pane.move_to(index)
 
@@ -90,12 +93,24 @@ class CascadeView(View):
         drawn = (id(state.rows), edited, session.column, len(session.marked))
         if drawn != self._drawn:
             self._drawn = drawn
-            rows = TreeRows(state, self.shell.glyphs, edited=edited)
-            self.tree_pane.show(rows if len(rows) else _NOTHING, state.cursor)
-            self._sync_heading()
-        else:
+            self._show_rows(edited=edited)
+        elif state.rows:
             self.tree_pane.move_to(state.cursor)
         self._sync_detail()
+
+    def _show_rows(self, *, edited: bool) -> None:
+        """The tree; in place of one without rows what to do about it."""
+        state = self.state
+        if state.rows:
+            self.tree_pane.show(TreeRows(state, self.shell.glyphs, edited=edited), state.cursor)
+        else:
+            self.tree_pane.show(Lines(welcome_lines()) if self.is_empty else _NOTHING, STARTER)
+        self._sync_heading()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the workspace has no scorecard at all."""
+        return not self.session.model.scorecards
 
     def _sync_detail(self) -> None:
         """Make the detail anew where it shows and something it tells has changed."""

@@ -1,0 +1,31 @@
+"""Write the README's picture: `python -m tests.app.screenshot [PATH]` draws the sample airline."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from bsctui.app.session import Session
+from bsctui.app.shell import Shell
+from bsctui.workspace import Workspace
+
+ROOT = Path(__file__).parents[2]
+SIZE = (128, 34)
+KEYS = ("j", "j", "l", "j")
+"""To a KPI of the first objective: tree, chart and definition are all in view."""
+
+
+async def picture(target: Path) -> None:
+    """Open the sample, walk to a KPI, export what is on screen."""
+    shell = Shell(Session(workspace=Workspace.load(ROOT / "samples" / "skyline")))
+    async with shell.run_test(size=SIZE) as pilot:
+        await pilot.press(*KEYS)
+        await pilot.pause()
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(shell.export_screenshot(title="bsctui", simplify=True), "utf-8")
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ROOT / ".github" / "screenshot.svg"
+    asyncio.run(picture(Path(wanted)))

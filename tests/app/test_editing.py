@@ -1,0 +1,281 @@
+"""Changing things: every edit is an edit of the text, and shows at once."""
+
+from __future__ import annotations
+
+from bsctui.app.session import Session
+from bsctui.workspace import Workspace
+from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
+
+
+def on(address: str, text: str = WORKED, **parts):
+    session = session_of(text, **parts)
+    session.selected = address
+    return session
+
+
+def text_of(shell) -> str:
+    return shell.session.workspace.documents["corporate.bsc"].to_bytes().decode()
+
+
+def changed_lines(shell, before: str = WORKED) -> list[tuple[str, str]]:
+    old, new = before.splitlines(), text_of(shell).splitlines()
+    assert len(old) == len(new)
+    return [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+
+
+async def test_a_target_is_changed_and_every_score_above_moves_with_it():
+    async with app(on("skyline.on_ground")) as (shell, pilot):
+        before = shell.session.scores.score[shell.session.scores.row["skyline"]].tolist()
+        await pilot.press("t", *"28", "enter")
+        await pilot.pause()
+        assert changed_lines(shell) == [
+            ("  target 30 by 2026-Q4", "  target 28 by 2026-Q4")
+        ]
+        after = shell.session.scores.score[shell.session.scores.row["skyline"]].tolist()
+        column = shell.session.column
+        assert after[column] < before[column]
+        assert "unsaved" in screen_text(shell).splitlines()[-1]
+        assert "edit" in screen_text(shell).splitlines()[1]
+
+
+async def test_what_would_not_load_cannot_be_entered_and_says_why():
+    async with app(on("skyline.on_ground")) as (shell, pilot):
+        await pilot.press("t", *"abc", "enter")
+        await pilot.pause()
+        assert text_of(shell) == WORKED
+        assert "target" in screen_text(shell)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert text_of(shell) == WORKED
+
+
+async def test_undo_and_redo_give_back_the_very_text():
+    async with app(on("skyline.on_ground")) as (shell, pilot):
+        await pilot.press("t", *"28", "enter")
+        await pilot.pause()
+        changed = text_of(shell)
+        await pilot.press("u")
+        assert text_of(shell) == WORKED
+        await pilot.press("ctrl+r")
+        assert text_of(shell) == changed
+
+
+async def test_saving_writes_just_the_changed_line(tmp_path):
+    session = Session(workspace=Workspace.load(write_worked(tmp_path)))
+    session.selected = "skyline.on_ground"
+    async with app(session) as (shell, pilot):
+        await pilot.press("t", *"28", "enter", "s")
+        await pilot.pause()
+        assert (tmp_path / "corporate.bsc").read_text() == text_of(shell)
+        assert changed_lines(shell) == [("  target 30 by 2026-Q4", "  target 28 by 2026-Q4")]
+        assert "saved" in screen_text(shell).splitlines()[-1]
+        assert not shell.session.workspace.dirty
+
+
+async def test_quitting_with_unsaved_edits_lists_them_and_needs_another_key():
+    for way in ("q", "ctrl+c"):
+        async with app(on("skyline.on_ground")) as (shell, pilot):
+            await pilot.press("t", *"28", "enter", way)
+            await pilot.pause()
+            assert "Unsaved" in screen_text(shell)
+            await pilot.press("q")
+            await pilot.pause()
+            assert shell.is_running
+            await pilot.press("escape")
+            await pilot.pause()
+            assert "Unsaved" not in screen_text(shell)
+            await pilot.press(way, "x")
+            await pilot.pause()
+            assert shell.return_code == 0
+
+
+async def test_quitting_without_edits_just_quits():
+    async with app(session_of()) as (shell, pilot):
+        await pilot.press("q")
+        await pilot.pause()
+        assert shell.return_code == 0
+
+
+async def test_recording_fills_the_first_missing_period():
+    async with app(on("ground.gate_time")) as (shell, pilot):
+        await pilot.press("r")
+        await pilot.pause()
+        assert "2026-Q1 minutes" in screen_text(shell)
+        await pilot.press(*"44", "enter")
+        await pilot.pause()
+        assert changed_lines(shell) == [
+            ("  actual 2025-Q1: 59 50 48 45", "  actual 2025-Q1: 59 50 48 45 44")
+        ]
+
+
+async def test_under_like_the_target_is_asked_for_and_an_own_one_is_written():
+    async with app(on("ground.gate_time")) as (shell, pilot):
+        await pilot.press("t")
+        await pilot.pause()
+        assert "taken over by" in screen_text(shell)
+        await pilot.press("2", *"25", "enter")
+        await pilot.pause()
+        assert "  target 25 by 2026-Q4" in text_of(shell)
+        assert "  target 30 by 2026-Q4" in text_of(shell)
+
+
+async def test_the_label_is_edited_in_place():
+    async with app(on("skyline.revenue")) as (shell, pilot):
+        await pilot.press("i")
+        await pilot.press(*["backspace"] * 1, *"Sales", "enter")
+        await pilot.pause()
+        assert 'kpi revenue "Sales" in skyline.profit' in text_of(shell)
+
+
+async def test_the_form_changes_several_fields_as_one_step():
+    async with app(on("skyline.on_ground")) as (shell, pilot):
+        await pilot.press("e")
+        await pilot.pause()
+        fields = [str(field.value) for field in shell.screen.query("Input")]
+        assert fields[0] == "Time on the ground"
+        assert "30 by 2026-Q4" in fields
+        inputs = list(shell.screen.query("Input"))
+        inputs[0].value = "On the ground"
+        inputs[fields.index("30 by 2026-Q4")].value = "31 by 2026-Q4"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "  target 31 by 2026-Q4" in text_of(shell)
+        assert '"On the ground"' in text_of(shell)
+        await pilot.press("u")
+        assert text_of(shell) == WORKED
+
+
+async def test_a_form_left_by_esc_keeps_what_was_typed():
+    async with app(on("skyline.on_ground")) as (shell, pilot):
+        await pilot.press("e", *"Other")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert text_of(shell) == WORKED
+        await pilot.press("e")
+        await pilot.pause()
+        assert next(iter(shell.screen.query("Input"))).value == "Other"
+
+
+async def test_a_note_is_added_on_the_period_in_view():
+    async with app(on("skyline.on_ground")) as (shell, pilot):
+        await pilot.press("o", *'a "strike"', "enter")
+        await pilot.pause()
+        assert '  note 2025-Q4 "a \\"strike\\""' in text_of(shell)
+
+
+async def test_a_child_and_a_sibling_are_added_and_selected():
+    async with app(on("skyline.profit")) as (shell, pilot):
+        await pilot.press("A", *"Own planes", "enter")
+        await pilot.pause()
+        assert 'kpi own_planes "Own planes" in skyline.profit' in text_of(shell)
+        assert shell.session.selected == "skyline.own_planes"
+        await pilot.press("a", *"Loans", "enter")
+        await pilot.pause()
+        assert 'kpi loans "Loans" in skyline.profit' in text_of(shell)
+
+
+async def test_a_copy_takes_over_by_like():
+    async with app(on("skyline.on_ground")) as (shell, pilot):
+        await pilot.press("c", *"At night", "enter")
+        await pilot.pause()
+        assert 'kpi at_night "At night" in skyline.turnaround\n  like ' in text_of(shell)
+
+
+async def test_deleting_lists_what_refers_to_it_and_undo_brings_it_back():
+    async with app(on("skyline.on_ground")) as (shell, pilot):
+        await pilot.press("d")
+        await pilot.pause()
+        assert "like skyline.on_ground" in screen_text(shell)
+        await pilot.press("d")
+        await pilot.pause()
+        assert text_of(shell) == WORKED
+        await pilot.press("x")
+        await pilot.pause()
+        assert "on_ground" not in text_of(shell)
+        await pilot.press("u")
+        assert text_of(shell) == WORKED
+
+
+async def test_on_a_supporters_row_deleting_means_the_link():
+    session = session_of()
+    async with app(session) as (shell, pilot):
+        view = shell.view
+        view.state.opened.add(("skyline", "skyline.process", "skyline.turnaround"))
+        view.state.path = ("skyline", "skyline.process", "skyline.turnaround", "ground.gates")
+        session.selected = "ground.gates"
+        view.state._made_from = None
+        shell.sync()
+        assert session.link_above == "skyline.turnaround"
+        await pilot.press("d")
+        await pilot.pause()
+        assert "supports" not in text_of(shell)
+        assert "objective gates" in text_of(shell)
+
+
+async def test_on_a_perspective_adding_and_deleting_say_why_not():
+    async with app(on("skyline.financial")) as (shell, pilot):
+        for key in ("a", "d", "m"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert "a perspective is a line of its scorecard" in screen_text(shell)
+        assert text_of(shell) == WORKED
+
+
+async def test_on_a_perspective_the_weight_is_the_scorecards_line():
+    async with app(on("skyline.financial")) as (shell, pilot):
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press(*"50%", "enter")
+        await pilot.pause()
+        assert changed_lines(shell) == [
+            ("  perspective financial weight 40%", "  perspective financial weight 50%")
+        ]
+
+
+async def test_renaming_follows_every_reference():
+    async with app(on("skyline.on_ground")) as (shell, pilot):
+        await pilot.press("R", *"ground_time", "enter")
+        await pilot.pause()
+        assert "like skyline.ground_time" in text_of(shell)
+        assert "was skyline.on_ground" in text_of(shell)
+        assert shell.session.selected == "skyline.ground_time"
+
+
+async def test_moving_gives_another_parent():
+    async with app(on("skyline.on_ground")) as (shell, pilot):
+        await pilot.press("m", *"skyline.profit", "enter")
+        await pilot.pause()
+        assert 'kpi on_ground "Time on the ground" in skyline.profit' in text_of(shell)
+
+
+async def test_reordering_changes_places_in_the_file():
+    async with app(on("skyline.revenue")) as (shell, pilot):
+        await pilot.press("alt+down")
+        await pilot.pause()
+        text = text_of(shell)
+        assert text.index("kpi plane_cost") < text.index("kpi revenue")
+        await pilot.press("alt+up")
+        assert text_of(shell) == WORKED
+
+
+async def test_read_only_changes_nothing_and_says_so():
+    async with app(on("skyline.on_ground", read_only=True)) as (shell, pilot):
+        for key in ("t", "d", "e", "r", "a"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert "read-only" in screen_text(shell)
+        assert text_of(shell) == WORKED
+
+
+async def test_a_change_on_disk_appears_and_the_selection_stays(tmp_path):
+    session = Session(workspace=Workspace.load(write_worked(tmp_path)))
+    session.selected = "skyline.revenue"
+    async with app(session, look_every=0.05) as (shell, pilot):
+        await pilot.pause(0.2)
+        write_worked(tmp_path, WORKED.replace("Seat revenue", "Ticket revenue"))
+        for _ in range(40):
+            await pilot.pause(0.05)
+            if "Ticket revenue" in screen_text(shell):
+                break
+        assert "Ticket revenue" in screen_text(shell)
+        assert shell.session.selected == "skyline.revenue"
