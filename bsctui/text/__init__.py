@@ -1,0 +1,1 @@
+"""What is written: bytes, lines and records, read by the grammar and edited line by line."""

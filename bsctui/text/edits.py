@@ -1,0 +1,78 @@
+"""Replacing lines of a document: only the records that the edit touches are read again."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bsctui.text.document import Document, Record, read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class LineEdit:
+    """Replace the raw lines `first` to `last` (from 1, both included) of a file by others.
+
+    `last = first - 1` inserts before `first`. Lines carry their ends.
+    """
+
+    path: str
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+    @property
+    def growth(self) -> int:
+        """How many lines the document gains."""
+        return len(self.lines) - (self.last - self.first + 1)
+
+
+def apply(document: Document, edits: Sequence[LineEdit]) -> Document:
+    """The document after the edits, whose places all speak of the document as it is (no two may overlap)."""
+    for edit in sorted(edits, key=lambda edit: (edit.first, edit.last), reverse=True):
+        document = _applied(document, edit)
+    return document
+
+
+def inverse(document: Document, edits: Sequence[LineEdit]) -> tuple[LineEdit, ...]:
+    """The edits that turn `apply(document, edits)` back into `document`."""
+    lines = document.lines
+    found: list[LineEdit] = []
+    grown = 0
+    for edit in sorted(edits, key=lambda edit: (edit.first, edit.last)):
+        first = edit.first + grown
+        old = tuple(lines[edit.first - 1 : edit.last])
+        found.append(LineEdit(edit.path, first, first + len(edit.lines) - 1, old))
+        grown += edit.growth
+    return tuple(found)
+
+
+def _applied(document: Document, edit: LineEdit) -> Document:
+    """Read again from the record before the edit to the one after it; all others are kept."""
+    records, starts = document.records, document.starts
+    low = max(0, bisect_right(starts, edit.first) - 2)
+    high = min(len(records), bisect_right(starts, max(edit.last, edit.first)) + 1)
+    base = starts[low] if records else 1
+    old = [raw for record in records[low:high] for raw in record.lines]
+    new = [*old[: edit.first - base], *edit.lines, *old[edit.last + 1 - base :]]
+    joined = _ended(new, last=high == len(records))
+    fresh = _kept(records[low:high], read_records(document.path, joined))
+    return Document(document.path, (*records[:low], *fresh, *records[high:]), bom=document.bom)
+
+
+def _ended(lines: list[str], *, last: bool) -> list[str]:
+    """Every line but the file's last one ends with a line feed."""
+    stop = len(lines) - 1 if last else len(lines)
+    ended = [
+        raw if raw.endswith("\n") or at >= stop else raw + "\n" for at, raw in enumerate(lines)
+    ]
+    return [raw for raw in ended if raw]
+
+
+def _kept(old: Sequence[Record], new: Sequence[Record]) -> list[Record]:
+    """The new records, the old one in place of each that says the same: what was made of it stays."""
+    known = {(record.lines, record.header_line): record for record in old}
+    return [known.get((record.lines, record.header_line), record) for record in new]

@@ -1,0 +1,186 @@
+"""Formulas as trees of values, made by the grammar's `expression` start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from bsctui.text.grammar import LarkError, Token, Tree, line_parser
+from bsctui.text.values import is_name, number
+
+DEEPEST: Final = 200
+"""Levels a formula may nest: beyond what a person reads, within what recursion can follow."""
+
+FUNCTIONS: Final = {
+    "sum": (1, None),
+    "avg": (1, None),
+    "min": (1, None),
+    "max": (1, None),
+    "coalesce": (1, None),
+    "abs": (1, 1),
+    "round": (1, 2),
+    "if": (3, 3),
+    "prev": (1, 2),
+    "ytd": (1, 1),
+    "rolling": (2, 2),
+}
+"""The fewest and the most arguments of each function."""
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A number as written."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A KPI or measure by name or address; `column` counts from 0 in the formula's text."""
+
+    name: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neg:
+    """A change of sign."""
+
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """`+ - * /`."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`< <= > >= = !=`: 1 or 0."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function with its arguments."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+
+
+Expression = Num | Ref | Neg | Binary | Compare | Call
+
+
+class FormulaError(ValueError):
+    """A formula that reads, and says nothing: a wrong number of arguments, say. `column` counts from 0."""
+
+    def __init__(self, message: str, column: int, end: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.column = column
+        self.end = end
+
+
+@lru_cache(maxsize=65536)
+def parse_formula(text: str) -> Expression:
+    """The tree of a formula's text.
+
+    Raises:
+        FormulaError: It reads by the grammar, but a function has wrong arguments, a name is no
+            identifier, or it nests too deep.
+        LarkError: It does not read by the grammar.
+    """
+    tree = line_parser().parse(text, start="expression")
+    if _depth(tree) > DEEPEST:
+        message = f"a formula nests at most {DEEPEST} deep; write `sum(a, b, …)` for long sums"
+        raise FormulaError(message, 0, len(text))
+    return _built(tree.children)
+
+
+def formula_or_none(text: str) -> Expression | None:
+    """The tree of a formula's text, None where it has none."""
+    try:
+        return parse_formula(text)
+    except (LarkError, FormulaError):
+        return None
+
+
+def _depth(tree: Tree[Token]) -> int:
+    """How deep a tree nests, found without recursion."""
+    deepest, open_trees = 0, [(tree, 1)]
+    while open_trees:
+        node, depth = open_trees.pop()
+        deepest = max(deepest, depth)
+        open_trees += [(child, depth + 1) for child in node.children if isinstance(child, Tree)]
+    return deepest
+
+
+def _built(children: list[Tree[Token] | Token]) -> Expression:
+    """The expression among the children of a node that holds one (parentheses are dropped)."""
+    return next(_expression(child) for child in children if isinstance(child, Tree))
+
+
+def _expression(tree: Tree[Token]) -> Expression:
+    parts = [_expression(child) for child in tree.children if isinstance(child, Tree)]
+    tokens = [child for child in tree.children if isinstance(child, Token)]
+    match str(tree.data):
+        case "constant":
+            return Num(number(tokens[0]))
+        case "input":
+            return _input(tokens[0])
+        case "negation":
+            return Neg(parts[0])
+        case "call":
+            return _call(tokens, parts)
+        case "comparison":
+            operator = next(token for token in tokens if token.type == "COMPARE")
+            return Compare(str(operator), parts[0], parts[1])
+        case _:
+            operator = next(token for token in tokens if token.type in _OPERATORS)
+            return Binary(str(operator), parts[0], parts[1])
+
+
+_OPERATORS: Final = frozenset({"PLUS", "MINUS", "STAR", "SLASH"})
+
+
+def _input(token: Token) -> Ref:
+    column = token.start_pos or 0
+    if not is_name(token):
+        raise FormulaError(f"`{token}` is no name", column, column + len(token))
+    return Ref(str(token), column)
+
+
+_COUNTS: Final = {"prev": 1, "rolling": 1, "round": 0}
+"""Functions whose second argument is a literal whole number, and the least it may be."""
+
+
+def _call(tokens: list[Token], parts: list[Expression]) -> Call:
+    name = str(tokens[0])
+    start = tokens[0].start_pos or 0
+    end = tokens[-1].end_pos or start
+    fewest, most = FUNCTIONS[name]
+    if len(parts) < fewest or (most is not None and len(parts) > most):
+        wanted = (
+            f"{fewest}"
+            if fewest == most
+            else f"{fewest} to {most}"
+            if most
+            else f"at least {fewest}"
+        )
+        noun = "argument" if wanted in {"1", "at least 1"} else "arguments"
+        raise FormulaError(f"`{name}` takes {wanted} {noun}, not {len(parts)}", start, end)
+    if name in _COUNTS and len(parts) == 2:
+        count, least = parts[1], _COUNTS[name]
+        if not isinstance(count, Num) or count.value < least or count.value != int(count.value):
+            raise FormulaError(
+                f"the second argument of `{name}` is a whole number from {least}", start, end
+            )
+    return Call(name, tuple(parts))

@@ -1,0 +1,65 @@
+"""The grammar file as parsers and terminals; the tables are cached, since building them costs a quarter second."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+from lark import Lark, Token, Tree, __version__
+from lark.exceptions import LarkError
+from platformdirs import user_cache_path
+
+STARTS = ["header", "statement", "expression"]
+_VALUES = frozenset({"dotted"})
+_HERE = Path(__file__).resolve().parent
+_PLACES = (_HERE / "bsc.lark", _HERE.parents[1] / "grammar" / "bsc.lark")
+
+
+def grammar_path() -> Path:
+    """`bsc.lark`: beside this module in an installed wheel, at the top of the tree in a clone."""
+    return next(place for place in _PLACES if place.is_file())
+
+
+@cache
+def line_parser() -> Lark:
+    """The parser of single lines; its starts are `header`, `statement` and `expression`."""
+    text = grammar_path().read_text(encoding="utf-8")
+    options = {"parser": "lalr", "lexer": "contextual", "start": STARTS}
+    try:
+        return Lark(text, cache=str(_cache_file(text)), **options)
+    except OSError:  # no place for a cache: slower, never wrong
+        return Lark(text, **options)
+
+
+def _cache_file(text: str) -> Path:
+    digest = hashlib.sha256(f"{__version__}{text}".encode()).hexdigest()[:20]
+    folder = user_cache_path("bsctui")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"grammar-{digest}.bin"
+
+
+@cache
+def terminal_patterns() -> dict[str, str]:
+    """The regular expression of each terminal, by name."""
+    return {terminal.name: terminal.pattern.to_regexp() for terminal in line_parser().terminals}
+
+
+@cache
+def keywords_of(start: str) -> frozenset[str]:
+    """The words that a line may begin with; a keyword's terminal is named for its word."""
+    interactive = line_parser().parse_interactive("", start=start)
+    return frozenset(name.lower() for name in interactive.choices() if name.isupper()) - _VALUES
+
+
+__all__ = [
+    "LarkError",
+    "STARTS",
+    "Token",
+    "Tree",
+    "grammar_path",
+    "keywords_of",
+    "line_parser",
+    "terminal_patterns",
+]

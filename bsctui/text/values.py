@@ -1,0 +1,70 @@
+"""What a token says: numbers, strings, names and the cells of a series."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+EXPONENTS: Final = {"K": "e3", "M": "e6", "B": "e9"}
+NAN: Final = float("nan")
+_ESCAPE = re.compile(r"\\(.)")
+
+
+@lru_cache(maxsize=65536)
+def number(text: str) -> float:
+    """The value of a number token; `%` is decoration and never divides."""
+    digits = text.removesuffix("%")
+    exponent = EXPONENTS.get(digits[-1:])
+    return float(digits) if exponent is None else float(digits[:-1] + exponent)
+
+
+def is_percent(text: str) -> bool:
+    """Whether a number carries a percent sign."""
+    return text.endswith("%")
+
+
+def string(text: str) -> str:
+    """The text that a string token stands for."""
+    inner = text[1:-1]
+    return _ESCAPE.sub(r"\1", inner) if "\\" in inner else inner
+
+
+def quoted(text: str) -> str:
+    """The string token that stands for a text (which holds no control character)."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def cells(text: str) -> list[float]:
+    """The values of a series; nan for `-`, bars left out."""
+    return [NAN if cell == "-" else number(cell) for cell in text.split() if cell != "|"]
+
+
+def bars(text: str) -> list[int]:
+    """Before which cell each `|` of a series stands (0 is the first cell)."""
+    found: list[int] = []
+    count = 0
+    for token in text.split():
+        if token == "|":
+            found.append(count)
+        else:
+            count += 1
+    return found
+
+
+def cell_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of each cell in the series' text, bars left out."""
+    return [match.span() for match in re.finditer(r"[^ \t|]+", text)]
+
+
+def bar_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of each bar in the series' text."""
+    return [match.span() for match in re.finditer(r"\|", text)]
+
+
+def is_name(text: str) -> bool:
+    """Whether a name or a dotted ref is made of identifiers in NFC, none with a leading `_`."""
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        return False
+    return all(part.isidentifier() and not part.startswith("_") for part in text.split("."))
