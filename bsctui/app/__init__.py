@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run(
+def run(  # noqa: PLR0913 - one argument for each option of `bsctui open`
     path: Path,
     *,
     at: str | None = None,
     period: str | None = None,
     read_only: bool = False,
-    ascii_only: bool = False,
+    ascii: bool = False,  # noqa: A002 - named as the option is
     mouse: bool = True,
 ) -> int:
     """Open the app on a workspace; returns the process's exit status.
@@ -46,9 +46,13 @@ def run(
         at: The address to start on, over the path's own and the user's `home`.
         period: The period to show first, as written.
         read_only: Switch all editing off.
-        ascii_only: Draw with ASCII signs only.
+        ascii: Draw with ASCII signs only.
         mouse: Whether to listen to the mouse.
+
+    Raises:
+        WorkspaceError: The path cannot be read.
+        ValueError: `at` or `period` names nothing in the workspace.
     """
     from bsctui.app.start import start  # noqa: PLC0415 - Textual is imported when the app opens
 
-    return start(path, at, period, read_only=read_only, ascii_only=ascii_only, mouse=mouse)
+    return start(path, at, period, read_only=read_only, ascii_only=ascii, mouse=mouse)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
@@ -15,6 +16,7 @@ from bsctui.app.commands import Command, bindings, shown_keys
 from bsctui.app.everywhere import EVERYWHERE, Help, Undo
 from bsctui.app.figures import figures
 from bsctui.app.glyphs import UNICODE, Glyphs
+from bsctui.app.listing import Listing
 from bsctui.app.looks import Bar
 from bsctui.app.themes import theme_for
 from bsctui.app.views import VIEWS, View, ViewEntry
@@ -192,6 +194,20 @@ class Shell(App[int]):
             keys = shown_keys(command, self.own_keys)
             if command.footer and keys:
                 yield frame.Hint(keys[0], command.footer)
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys on a list go straight to the bindings, one after the other.
+
+        Textual would hand each to the list first and look at the bindings when it comes back; keys
+        typed ahead would then overtake the layer that an earlier one opens, and be lost.
+        """
+        if isinstance(event, events.Key) and isinstance(self.focused, Listing):
+            for priority in (True, False):
+                if await self._check_bindings(event.key, priority=priority):
+                    return
+        await super().on_event(event)
 
     # -- commands ------------------------------------------------------------------------------
 

@@ -30,9 +30,12 @@ def start(
 ) -> int:
     """Load, run, and return the exit status."""
     session = Session(workspace=Workspace.load(path), read_only=read_only)
+    if at is not None and not session.exists(at):
+        raise ValueError(f"nothing is called `{at}` in this workspace")
     session.selected = at
-    if period:
-        session.show_period(period)
+    trouble = session.show_period(period) if period else None
+    if trouble is not None:
+        raise ValueError(trouble)
     shell = Shell(
         session,
         glyphs=glyphs_for(sys.stdout.encoding, ascii_only=ascii_only),

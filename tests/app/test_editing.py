@@ -28,9 +28,7 @@ async def test_a_target_is_changed_and_every_score_above_moves_with_it():
         before = shell.session.scores.score[shell.session.scores.row["skyline"]].tolist()
         await pilot.press("t", *"28", "enter")
         await pilot.pause()
-        assert changed_lines(shell) == [
-            ("  target 30 by 2026-Q4", "  target 28 by 2026-Q4")
-        ]
+        assert changed_lines(shell) == [("  target 30 by 2026-Q4", "  target 28 by 2026-Q4")]
         after = shell.session.scores.score[shell.session.scores.row["skyline"]].tolist()
         column = shell.session.column
         assert after[column] < before[column]

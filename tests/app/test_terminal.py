@@ -15,7 +15,9 @@ GIT = ("git", "-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "comm
 
 
 def git(folder, *arguments):
-    done = subprocess.run([*GIT, *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [*GIT, *arguments], cwd=folder, capture_output=True, text=True, check=True
+    )
     return done.stdout
 
 

@@ -195,7 +195,7 @@ async def test_keys_typed_ahead_reach_the_layer_they_were_meant_for():
 
 
 async def test_a_hostile_label_is_shown_as_text():
-    hostile = '[red]x[/] [@click=app.quit]y[/]'
+    hostile = "[red]x[/] [@click=app.quit]y[/]"
     text = WORKED.replace("Seat revenue", hostile)
     session = session_of(text)
     session.selected = "skyline.revenue"
