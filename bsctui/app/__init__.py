@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run(  # noqa: PLR0913 - one argument for each option of `bsctui open`
+def run(
     path: Path,
     *,
     at: str | None = None,

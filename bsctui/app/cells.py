@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
+
+from bsctui.text.problems import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,28 +26,8 @@ Spans = tuple[Span, ...]
 
 
 def clean(text: str) -> str:
-    """What a file says, as text that can neither steer the terminal nor break a line.
-
-    Control and format characters, lone surrogates (bytes that were not UTF-8) and line
-    separators become visible escapes; a tab becomes a blank.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_visible(character) for character in text)
-
-
-def _visible(character: str) -> str:
-    if character == "\t":
-        return " "
-    if character == "\u200d" or unicodedata.category(character) not in _UNSAFE:
-        return character
-    code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:
-        return f"\\x{code - 0xDC00:02x}"
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{{{code:x}}}"
-
-
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+    """What a file says, as text that can neither steer the terminal nor break a line."""
+    return printable(text)
 
 
 def cut(text: str, width: int, ellipsis: str = "…") -> str:

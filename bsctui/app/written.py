@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bsctui.text.lines import code_part
+
 if TYPE_CHECKING:
     from bsctui.app.session import Session
     from bsctui.model.entities import Kpi, Origin, Quantity
-    from bsctui.text.document import Statement
+    from bsctui.text.lines import Statement
 
 
 def statement(origin: Origin) -> Statement | None:
@@ -20,10 +22,7 @@ def statement(origin: Origin) -> Statement | None:
 def part(origin: Origin, slot: str) -> str:
     """One value token of the origin's statement, as written; empty where it has no such slot."""
     found = statement(origin)
-    if found is None:
-        return ""
-    index = found.form.slots.get(slot)
-    return found.parts[index] if isinstance(index, int) else ""
+    return (found.get(slot) if found else None) or ""
 
 
 def cells(origin: Origin) -> list[str]:
@@ -49,4 +48,9 @@ def text_of(session: Session, kpi: Kpi, keyword: str) -> str | None:
     lines = kpi.definition.origins.get(keyword, ())
     if not lines:
         return None
-    return session.line_text(lines[0]).strip().removeprefix(keyword).strip()
+    return value_of(session.line_text(lines[0]), keyword)
+
+
+def value_of(raw: str, keyword: str) -> str:
+    """What a line says after its keyword, without its comment."""
+    return code_part(raw).strip(" \t").removeprefix(keyword).strip(" \t")

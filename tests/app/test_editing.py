@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bsctui.app.session import Session
 from bsctui.workspace import Workspace
+
+from bsctui.app.session import Session
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 
 

@@ -9,6 +9,7 @@ from bsctui.app import numbers
 from bsctui.app.figures import figures
 from bsctui.app.tree import Branch
 from bsctui.app.weights import link_weight
+from bsctui.app.written import value_of
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from bsctui.app.session import Session
     from bsctui.app.tree import Outline
+    from bsctui.model.entities import Entity
 
 
 class Member(NamedTuple):
@@ -142,23 +144,20 @@ def written(session: Session, address: str) -> Iterator[Written]:
     entity = session.entity(address)
     if entity is None:
         return
-    yield from _own_lines(session, address)
+    yield from _own_lines(entity)
     definition = getattr(entity, "definition", None)
     origins = getattr(definition, "origins", {})
     for keyword, lines in origins.items():
         for origin in lines:
             if origin.record is not entity.origin.record:
-                text = session.line_text(origin).strip()
                 path, line = session.model.place(origin)
-                rest = text.removeprefix(keyword).strip()
-                yield Written(address, keyword, rest, own=False, remark=f"{path}:{line}")
+                text = value_of(session.line_text(origin), keyword)
+                yield Written(address, keyword, text, own=False, remark=f"{path}:{line}")
 
 
-def _own_lines(session: Session, address: str) -> Iterator[Written]:
-    path, record = session.model.record_of(address)
-    document = session.workspace.documents[path]
-    start = document.start_of(record)
+def _own_lines(entity: Entity) -> Iterator[Written]:
+    record = entity.origin.record
     for statement in record.statements:
-        text = document.line_text(start + statement.line).strip()
         keyword = statement.form.keyword
-        yield Written(address, keyword, text.removeprefix(keyword).strip(), own=True)
+        text = value_of(record.lines[statement.line], keyword)
+        yield Written(entity.address, keyword, text, own=True)
