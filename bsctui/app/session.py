@@ -205,11 +205,14 @@ class Session:
     @property
     def end(self) -> int | None:
         """When the period in view ends (`FiscalYear.end`); None without a calendar."""
+        return self.end_of(self.column)
+
+    def end_of(self, column: int) -> int | None:
+        """When a period of the view ends; None without a calendar."""
         calendar, periods = self.model.settings.calendar, self.scores.periods
         if calendar is None or not periods:
             return None
-        period = periods[self.column]
-        return calendar.fiscal.end(period.grain, period.ordinal)
+        return calendar.fiscal.end(periods[column].grain, periods[column].ordinal)
 
     @property
     def saved_scores(self) -> Scores:

@@ -12,6 +12,7 @@ from bsctui.app.items.finding import FINDING
 from bsctui.app.items.sight import SIGHT
 from bsctui.app.items.structure import STRUCTURE
 from bsctui.app.items.values import VALUES
+from bsctui.app.items.why import WHY
 from bsctui.app.moving import MOVING
 
 if TYPE_CHECKING:
@@ -191,5 +192,6 @@ CASCADE: Commands = (
     *FINDING,
     *FIELDS,
     *VALUES,
+    *WHY,
     *STRUCTURE,
 )

@@ -1,0 +1,98 @@
+"""Pages that lead to each other: enter descends, back returns, `g` goes to the item itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.binding import Binding
+from textual.containers import Vertical
+
+from bsctui.app.cells import Span, Spans
+from bsctui.app.layers.layer import Layer
+from bsctui.app.listing import Lines, Listing
+from bsctui.app.looks import Bar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class Page(NamedTuple):
+    """A title and lines; a line may lead to the page of another address."""
+
+    title: str
+    lines: tuple[tuple[Spans, str | None], ...]
+
+
+class Steps(Layer[str]):
+    """Answers with an address to go to, or None where it was only read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", show=False),
+        Binding("up,k", "move(-1)", show=False),
+        Binding("enter,right,l,x", "descend", show=False),
+        Binding("backspace,left,h,ctrl+o", "back", show=False),
+        Binding("g", "go", show=False),
+        Binding("q", "close", show=False),
+    ]
+
+    def __init__(self, page: Callable[[str, int], Page], start: str) -> None:
+        super().__init__()
+        self._page = page
+        self._trail: list[tuple[str, int]] = [(start, -1)]
+        self._targets: tuple[str | None, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """A title and the lines."""
+        with Vertical(id="box", classes="steps"):
+            yield Bar(id="title")
+            yield Listing(id="keys")
+
+    def on_mount(self) -> None:
+        """The first page."""
+        self.query_one(Listing).focus()
+        self._show()
+
+    def _show(self) -> None:
+        address, cursor = self._trail[-1]
+        width = min(100, self.size.width) - 2
+        title, lines = self._page(address, width)
+        self._targets = tuple(target for _, target in lines)
+        hint = "   enter descends, backspace returns, g goes there, esc closes"
+        self.query_one("#title", Bar).show((Span(f" Why: {title}", "title"), Span(hint, "dim")))
+        listing = self.query_one(Listing)
+        listing.styles.height = max(1, min(len(lines), self.size.height - 4))
+        if cursor < 0:
+            cursor = next((at for at, target in enumerate(self._targets) if target), 0)
+        listing.show(Lines(tuple(spans for spans, _ in lines)), cursor)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self.query_one(Listing).move_by(by)
+
+    def action_descend(self) -> None:
+        """To the page of the line's address."""
+        listing = self.query_one(Listing)
+        target = self._targets[listing.cursor] if self._targets else None
+        if target is not None:
+            self._trail[-1] = (self._trail[-1][0], listing.cursor)
+            self._trail.append((target, -1))
+            self._show()
+
+    def action_back(self) -> None:
+        """To the page before; from the first one out."""
+        if len(self._trail) == 1:
+            self.dismiss(None)
+        else:
+            self._trail.pop()
+            self._show()
+
+    def action_go(self) -> None:
+        """Leave for the item itself."""
+        self.dismiss(self._trail[-1][0])
+
+    def on_listing_chosen(self) -> None:
+        """A second click descends."""
+        self.action_descend()

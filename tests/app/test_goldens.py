@@ -1,0 +1,43 @@
+"""What whole screens look like; `GOLDENS=write` writes them anew, to be looked at before they are kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bsctui.app.glyphs import ASCII, UNICODE
+from tests.app.helpers import app, screen_text, session_of
+
+GOLDENS = Path(__file__).parent / "goldens"
+
+SCREENS = {
+    "tree-80x24": ((80, 24), UNICODE, ["plus"]),
+    "detail-80x24": ((80, 24), UNICODE, ["slash", *"on_ground", "enter", "enter"]),
+    "tree-200x60": ((200, 60), UNICODE, ["plus", "j", "j", "j"]),
+    "tree-ascii-120x30": ((120, 30), ASCII, ["plus", "j", "j", "j"]),
+    "why-80x24": ((80, 24), UNICODE, ["x"]),
+    "form-80x24": ((80, 24), UNICODE, ["slash", *"on_ground", "enter", "e"]),
+    "edited-80x24": (
+        (80, 24),
+        UNICODE,
+        ["plus", "slash", *"on_ground", "enter", "t", *"20", "enter"],
+    ),
+    "empty-80x24": ((80, 24), UNICODE, []),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_a_screen_looks_as_it_did_when_it_was_last_looked_at(name):
+    size, glyphs, keys = SCREENS[name]
+    session = session_of("") if name.startswith("empty") else session_of()
+    async with app(session, size, glyphs=glyphs) as (shell, pilot):
+        await pilot.press(*keys)
+        await pilot.pause()
+        shown = screen_text(shell) + "\n"
+    golden = GOLDENS / f"{name}.txt"
+    if os.environ.get("GOLDENS") == "write":
+        GOLDENS.mkdir(exist_ok=True)
+        golden.write_text(shown, "utf-8")
+    assert shown == golden.read_text("utf-8")
