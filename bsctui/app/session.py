@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bsctui import filters
 from bsctui.app import numbers, places
+from bsctui.app.held import Held
 from bsctui.app.tree import Branch
 from bsctui.app.weights import weight_of
 from bsctui.model.periods import FiscalYear, Grain, Period
@@ -234,7 +235,7 @@ class Session:
         query = _joined(self.query, mine=self.only_mine)
         if not query.strip():
             return None
-        basis = (query, id(self.model), id(self.scores), self.column)
+        basis = (query, Held(self.model), Held(self.scores), self.column)
         if self._found[0] != basis:
             self._found = (basis, frozenset(self.search(query)))
         return self._found[1]

@@ -163,20 +163,48 @@ def flatten(
         shown: Leaves out the branches it says no to, with all below them.
         order: Sorts siblings; None keeps the text's order.
     """
+    roots = [((branch.address,), branch) for branch in _siblings(outline.roots, shown, order)]
+    return _walk(outline, roots, opened, shown, order)
+
+
+def below(
+    outline: Outline,
+    path: Path,
+    opened: AbstractSet[Path],
+    shown: Callable[[Branch], bool] | None = None,
+    order: Callable[[Sequence[Branch]], Sequence[Branch]] | None = None,
+) -> list[Row]:
+    """The rows that unfolding one path brings on screen, as in `flatten`."""
+    children = _siblings(_below(outline, path, shown), None, order)
+    start = [((*path, branch.address), branch) for branch in children]
+    return _walk(outline, start, opened, shown, order)
+
+
+def end_of(rows: Sequence[Row], index: int) -> int:
+    """The first row after all that stands below row `index`."""
+    depth, at = rows[index].depth, index + 1
+    while at < len(rows) and rows[at].depth > depth:
+        at += 1
+    return at
+
+
+def _walk(
+    outline: Outline,
+    start: Sequence[tuple[Path, Branch]],
+    opened: AbstractSet[Path],
+    shown: Callable[[Branch], bool] | None,
+    order: Callable[[Sequence[Branch]], Sequence[Branch]] | None,
+) -> list[Row]:
     rows: list[Row] = []
-    stack: list[tuple[Path, Branch]] = [
-        ((branch.address,), branch) for branch in reversed(_siblings(outline.roots, shown, order))
-    ]
+    stack = list(reversed(start))
     while stack:
         path, branch = stack.pop()
-        below = _below(outline, path, shown)
-        is_open = bool(below) and path in opened
-        rows.append(Row(path, branch, bool(below), is_open))
+        children = _below(outline, path, shown)
+        is_open = bool(children) and path in opened
+        rows.append(Row(path, branch, bool(children), is_open))
         if is_open:
-            stack.extend(
-                ((*path, child.address), child)
-                for child in reversed(order(below) if order else below)
-            )
+            ordered = order(children) if order else children
+            stack.extend(((*path, child.address), child) for child in reversed(ordered))
     return rows
 
 

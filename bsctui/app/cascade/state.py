@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.app import tree
+from bsctui.app.held import Held
 from bsctui.app.ordering import order_by
 from bsctui.app.tree import Outline, Path, Row
-from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bsctui.app.session import Session
     from bsctui.app.tree import Branch
@@ -27,7 +27,12 @@ class CascadeState:
         self.session = session
         self.opened: set[Path] = set()
         self.rows: list[Row] = []
+        self.cursor = 0
         self.path: Path = ()
+        self.version = 0
+        """Another number after every change of the rows."""
+        self._shown: Callable[[Branch], bool] | None = None
+        self._order: Callable[[Sequence[Branch]], Sequence[Branch]] | None = None
         self._made_from: object = None
         self._started = False
         self.outline = Outline(session.model, None)
@@ -39,7 +44,7 @@ class CascadeState:
         session = self.session
         scores = session.scores
         basis = (
-            *(id(part) for part in (session.model, scores)),
+            *(Held(session.model), Held(scores)),
             *(session.column, session.query, session.only_mine, session.sort),
         )
         if basis == self._made_from and self._in_step():
@@ -78,15 +83,13 @@ class CascadeState:
         return self.outline.roots[0].address if self.outline.roots else None
 
     def _flatten(self) -> None:
-        shown = self._shown()
-        if shown is None:
-            order = order_by(self.session)
-            self.rows = tree.flatten(self.outline, self.opened, order=order)
-        else:
-            self.rows = tree.flatten(self.outline, _All(), shown, order_by(self.session))
+        self._shown, self._order = self._filter(), order_by(self.session)
+        opened = self.opened if self._shown is None else _ALL
+        self.rows = tree.flatten(self.outline, opened, self._shown, self._order)
+        self.version += 1
         self._settle(tree.nearest(self.rows, self.path))
 
-    def _shown(self) -> Callable[[Branch], bool] | None:
+    def _filter(self) -> Callable[[Branch], bool] | None:
         """With a filter: what it finds and what stands above that; None without one."""
         found = self.session.found()
         if found is None:
@@ -95,6 +98,7 @@ class CascadeState:
         return lambda branch: branch.address in kept and not branch.supporting
 
     def _settle(self, index: int) -> None:
+        self.cursor = index
         if self.rows:
             row = self.rows[index]
             self.path = row.path
@@ -102,11 +106,6 @@ class CascadeState:
             self.session.link_above = row.above if row.branch.supporting else None
 
     # -- the cursor ----------------------------------------------------------------------------
-
-    @property
-    def cursor(self) -> int:
-        """The row of the cursor."""
-        return tree.nearest(self.rows, self.path) if self.rows else 0
 
     @property
     def row(self) -> Row | None:
@@ -122,20 +121,26 @@ class CascadeState:
 
     def unfold(self) -> bool:
         """Unfold the cursor's row; False where there is nothing to unfold."""
-        row = self.row
+        row, at = self.row, self.cursor
         if row is None or not row.expandable or row.opened:
             return False
         self.opened.add(row.path)
-        self._flatten()
+        self.rows[at] = row._replace(opened=True)
+        self.rows[at + 1 : at + 1] = tree.below(
+            self.outline, row.path, self.opened, self._shown, self._order
+        )
+        self.version += 1
         return True
 
     def fold(self) -> bool:
         """Fold the cursor's row; False where it is folded already."""
-        row = self.row
+        row, at = self.row, self.cursor
         if row is None or not row.opened:
             return False
         self.opened.discard(row.path)
-        self._flatten()
+        self.rows[at] = row._replace(opened=False)
+        del self.rows[at + 1 : tree.end_of(self.rows, at)]
+        self.version += 1
         return True
 
     def unfold_level(self) -> None:
@@ -148,19 +153,12 @@ class CascadeState:
         self.opened -= tree.close_one_level(self.rows)
         self._flatten()
 
-    def is_link(self) -> bool:
-        """Whether the cursor stands on a supporter's row, whose weight is the link's."""
-        row = self.row
-        return row is not None and row.branch.supporting
-
-    def is_perspective(self) -> bool:
-        """Whether the cursor stands on a perspective of a scorecard."""
-        row = self.row
-        return row is not None and row.branch.kind is Kind.PERSPECTIVE
-
 
 class _All(set[Path]):
     """Every path: with a filter all that is left is unfolded."""
 
     def __contains__(self, path: object) -> bool:
         return True
+
+
+_ALL = _All()

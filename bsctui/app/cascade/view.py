@@ -14,6 +14,7 @@ from bsctui.app.cascade.rows import TreeRows
 from bsctui.app.cascade.state import CascadeState
 from bsctui.app.cascade.welcome import STARTER, welcome_lines
 from bsctui.app.cells import Span, clean
+from bsctui.app.held import Held
 from bsctui.app.items.fields import FormField
 from bsctui.app.listing import Lines, Listing
 from bsctui.app.looks import Bar
@@ -90,7 +91,7 @@ class CascadeView(View):
         state, session = self.state, self.session
         state.refresh()
         edited = session.workspace.dirty
-        drawn = (id(state.rows), edited, session.column, len(session.marked))
+        drawn = (state.version, edited, session.column, len(session.marked))
         if drawn != self._drawn:
             self._drawn = drawn
             self._show_rows(edited=edited)
@@ -118,7 +119,7 @@ class CascadeView(View):
         if row is None or width < 20:
             self.detail_pane.show(DetailRows(()), 0)
             return
-        basis = (row.path, id(session.model), id(session.scores), session.column, width)
+        basis = (row.path, Held(session.model), Held(session.scores), session.column, width)
         if basis == self._detailed:
             return
         same_item = bool(self._detailed) and self._detailed[0] == row.path
