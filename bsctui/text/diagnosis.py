@@ -304,7 +304,7 @@ def _name_fault(text: str, at: int) -> Fault:
 
 
 def _number_help(text: str) -> str:
-    digits = re.sub(r"[^0-9]", "", text.split(".")[0])
+    digits = re.sub(r"[^0-9]", "", text.split(".", maxsplit=1)[0])
     if "," in text and digits:
         whole = int(digits[:30])
         millions = (

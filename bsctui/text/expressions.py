@@ -113,6 +113,23 @@ def formula_or_none(text: str) -> Expression | None:
         return None
 
 
+def references(expression: Expression) -> list[Ref]:
+    """Every reference in a formula, in order of the text."""
+    found: list[Ref] = []
+    waiting = [expression]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, Ref):
+            found.append(at)
+        elif isinstance(at, Call):
+            waiting += reversed(at.arguments)
+        elif isinstance(at, Binary | Compare):
+            waiting += (at.right, at.left)
+        elif isinstance(at, Neg):
+            waiting.append(at.operand)
+    return found
+
+
 def _depth(tree: Tree[Token]) -> int:
     """How deep a tree nests, found without recursion."""
     deepest, open_trees = 0, [(tree, 1)]

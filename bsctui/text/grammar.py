@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import cache
 from pathlib import Path
 
@@ -54,8 +53,8 @@ def keywords_of(start: str) -> frozenset[str]:
 
 
 __all__ = [
-    "LarkError",
     "STARTS",
+    "LarkError",
     "Token",
     "Tree",
     "grammar_path",

@@ -181,7 +181,7 @@ class LineReader:
             name, pieces = pieces_of(code, self.start)
         except LarkError:
             return None
-        key = (name, *(piece.slot or piece.terminal for piece in pieces))
+        key = (name, *(f"{piece.slot}:{piece.terminal}" for piece in pieces))
         form = self._forms.get(key)
         if form is None:
             form = self._forms[key] = form_of(name, pieces)

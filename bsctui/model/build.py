@@ -1,0 +1,239 @@
+"""From documents to a model: settings, names, then everything that refers to them. Never raises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.model import vocabulary
+from bsctui.model.cards import (
+    ScorecardReader,
+    check_cascade,
+    open_desk,
+    read_initiative,
+    read_objective,
+)
+from bsctui.model.checks import check
+from bsctui.model.cycles import find_cycles
+from bsctui.model.derived_calendar import derive_calendar
+from bsctui.model.desk import FARTHEST_YEARS, Desk, Scope
+from bsctui.model.entities import Calendar, Initiative, Objective, Origin
+from bsctui.model.flaws import Flaw
+from bsctui.model.model import Model
+from bsctui.model.names import Declaration, collect, declaration, declarations, file_order
+from bsctui.model.periods import YEARS, FiscalYear, Grain
+from bsctui.model.quantities import QUANTITIES, Margin, QuantityReader
+from bsctui.model.series import BlockDesk, Line
+from bsctui.model.settings import SettingsReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bsctui.model.entities import Settings
+    from bsctui.model.names import Names
+    from bsctui.text.document import Document, Record
+
+NO_CALENDAR = Calendar(Grain.QUARTER, 2000 * 4, 2000 * 4, FiscalYear())
+"""Stands in where there is none, so that everything else can be read."""
+
+
+def build(documents: Mapping[str, Document]) -> Model:
+    """The model of a workspace's documents (by path)."""
+    documents = {path: documents[path] for path in sorted(documents, key=file_order)}
+    reader = SettingsReader(documents)
+    settings = reader.read(lambda scope: derive_calendar(documents.values(), scope))
+    flaws = list(reader.flaws)
+    flaws += _ask_for_calendar(documents, settings, written="calendar" in reader.places)
+    names, name_flaws = collect(
+        declarations(documents), tuple(p.name for p in settings.perspectives)
+    )
+    scope = _scope(settings, names)
+    model = _entities(documents, settings, scope, flaws + name_flaws)
+    return _finished(model)
+
+
+def _scope(settings: Settings, names: Names) -> Scope:
+    calendar = settings.calendar or NO_CALENDAR
+    if settings.calendar is None:
+        return Scope(calendar.fiscal, names, calendar.grain, YEARS[0], YEARS[-1])
+    fiscal = calendar.fiscal
+    first = fiscal.end(calendar.grain, calendar.first) // 365
+    last = fiscal.end(calendar.grain, calendar.last) // 365
+    return Scope(fiscal, names, calendar.grain, first - FARTHEST_YEARS, last + FARTHEST_YEARS)
+
+
+def _ask_for_calendar(
+    documents: Mapping[str, Document], settings: Settings, *, written: bool
+) -> list[Flaw]:
+    """With neither a calendar nor a period to tell it from, it is asked for (unless there is nothing to score)."""
+    if settings.calendar is not None or written:
+        return []
+    for path, document in documents.items():
+        for record in document.records:
+            if record.header is not None and record.header.form.name in vocabulary.ENTITY_HEADERS:
+                message = "this workspace has neither a calendar nor an actual that tells it"
+                hint = "write a line such as `calendar quarters 2025-Q1..2026-Q4`"
+                return [Flaw("E400", message, Origin(path, record, record.header.line), None, hint)]
+    return []
+
+
+def _entities(
+    documents: Mapping[str, Document], settings: Settings, scope: Scope, flaws: list[Flaw]
+) -> Model:
+    calendar = settings.calendar or NO_CALENDAR
+    by_kind: dict[str, list[Declaration]] = {kind: [] for kind in vocabulary.ENTITY_HEADERS}
+    for item in scope.names.declared.values():
+        by_kind[item.kind].append(item)
+    scorecards, card_flaws = ScorecardReader(by_kind["scorecard"], settings, scope).read()
+    flaws += card_flaws
+    objectives: dict[str, Objective] = {}
+    for item in by_kind["objective"]:
+        desk = open_desk(item, scope)
+        objective = read_objective(desk, item.parent or "", settings)
+        if objective is not None:
+            objectives[item.address] = objective
+        flaws += desk.flaws
+    flaws += check_cascade(objectives, scorecards, settings)
+    margin = read_margin(documents, scope, flaws)
+    quantities = [item for item in scope.names.declared.values() if item.kind in QUANTITIES]
+    reader = QuantityReader(quantities, margin, scope, calendar)
+    kpis, measures = reader.read()
+    flaws += reader.flaws
+    flaws += [
+        flaw
+        for lines in (*margin.actuals.values(), *margin.plans.values())
+        for line in lines
+        for flaw in line.desk.flaws
+    ]
+    kpis = {address: kpi for address, kpi in kpis.items() if kpi.objective in objectives}
+    measures = {
+        address: measure for address, measure in measures.items() if measure.scorecard in scorecards
+    }
+    initiatives: dict[str, Initiative] = {}
+    for item in by_kind["initiative"]:
+        desk = open_desk(item, scope)
+        initiative = read_initiative(desk, item.parent or "")
+        if initiative is not None and (
+            initiative.parent in objectives or initiative.parent in kpis
+        ):
+            initiatives[item.address] = initiative
+        flaws += desk.flaws
+    return Model(
+        documents,
+        settings,
+        scope.names,
+        scorecards,
+        objectives,
+        kpis,
+        measures,
+        initiatives,
+        tuple(flaws),
+    )
+
+
+def read_margin(documents: Mapping[str, Document], scope: Scope, flaws: list[Flaw]) -> Margin:
+    """The series that stand outside of their KPI's record: margin lines and `actuals` blocks."""
+    margin = Margin()
+    for path, document in documents.items():
+        for record in document.records:
+            header = record.header
+            if header is None:
+                continue
+            form = header.form.name
+            if form in vocabulary.MARGIN_HEADERS:
+                _margin_line(path, record, scope, margin, flaws)
+            elif form == "actuals":
+                _block(path, record, scope, margin, flaws)
+    return margin
+
+
+def _margin_line(
+    path: str, record: Record, scope: Scope, margin: Margin, flaws: list[Flaw]
+) -> None:
+    header = record.header
+    assert header is not None, "only records whose header was read"  # noqa: S101
+    form, address = header.form.name, header.parts[0]
+    desk = Desk(path, record, form, address, scope)
+    desk.sort_statements()
+    kinds = QUANTITIES if form == "actual_margin" else ("kpi",)
+    if desk.known(address, kinds, header, "ref") is None:
+        flaws += desk.flaws
+        return
+    group = margin.actuals if form == "actual_margin" else margin.plans
+    group.setdefault(address, []).append(Line(desk, header))
+
+
+def _block(path: str, record: Record, scope: Scope, margin: Margin, flaws: list[Flaw]) -> None:
+    header = record.header
+    assert header is not None, "only records whose header was read"  # noqa: S101
+    block = Desk(path, record, "actuals", "", scope)
+    block.sort_statements()
+    period = block.period(header)
+    for statement in block.all("block_actual"):
+        address = statement.parts[0]
+        desk = BlockDesk(path, record, "actuals", address, scope)
+        desk.scope_period = period
+        if desk.known(address, QUANTITIES, statement, "ref") is None:
+            flaws += desk.flaws
+        else:
+            margin.actuals.setdefault(address, []).append(Line(desk, statement))
+    flaws += block.flaws
+
+
+def _finished(model: Model) -> Model:
+    """The model with the checks that need all of it, and what is broken."""
+    flaws = (*model.flaws, *check(model), *find_cycles(model))
+    broken = set(_unreadable(model.documents))
+    for flaw in flaws:
+        if flaw.code.startswith("E"):
+            broken |= flaw.breaks
+    spread_breakage(model, broken)
+    return Model(
+        model.documents, model.settings, model.names, model.scorecards, model.objectives, model.kpis,
+        model.measures, model.initiatives, flaws, frozenset(broken),
+    )  # fmt: skip
+
+
+def _unreadable(documents: Mapping[str, Document]) -> Iterable[str]:
+    """The addresses of records with a line that could not be read."""
+    for path, document in documents.items():
+        if not document.problems:
+            continue
+        for record in document.records:
+            header = record.header
+            if not record.problems or header is None:
+                continue
+            if header.form.name in vocabulary.ENTITY_HEADERS:
+                yield declaration(path, record).address
+            elif header.form.name in vocabulary.MARGIN_HEADERS:
+                yield header.parts[0]
+
+
+def spread_breakage(model: Model, broken: set[str]) -> None:
+    """Add every KPI and measure whose value rests on a broken one: by formula, feeds, `like` or `same`."""
+    if not broken:
+        return
+    resting: dict[str, list[str]] = {}
+    for quantity in model.quantities():
+        for basis in bases(model, quantity.address):
+            resting.setdefault(basis, []).append(quantity.address)
+        for feed in quantity.feeds:
+            resting.setdefault(quantity.address, []).append(feed.value.target)
+    waiting = list(broken)
+    while waiting:
+        for other in resting.get(waiting.pop(), ()):
+            if other not in broken:
+                broken.add(other)
+                waiting.append(other)
+
+
+def bases(model: Model, address: str) -> list[str]:
+    """What a KPI's value or definition is taken from, apart from feeds."""
+    quantity = model.quantity(address)
+    if quantity is None:
+        return []
+    found = list(quantity.formula.addresses.values()) if quantity.formula else []
+    for name in ("like", "same"):
+        other = getattr(quantity, name, None)
+        if other:
+            found.append(other)
+    return found

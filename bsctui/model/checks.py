@@ -1,0 +1,266 @@
+"""Errors of meaning: definitions that read well and cannot be scored, or would score nonsense."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from bsctui.model.definitions import baseline_at, own_periods, target_at
+from bsctui.model.entities import (
+    BandTarget,
+    BaselinePoint,
+    BaselineSeries,
+    Better,
+    ConstantTarget,
+    PlanTarget,
+    WaypointTarget,
+)
+from bsctui.model.flaws import Flaw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.model.entities import Calendar, Definition, Origin, Quantity
+    from bsctui.model.model import Model
+
+
+def check(model: Model) -> Iterator[Flaw]:
+    """Every error of meaning in a resolved workspace."""
+    calendar = model.settings.calendar
+    for kpi in model.kpis.values():
+        if kpi.same is None and calendar is not None:
+            yield from definition_flaws(kpi.address, kpi.definition, calendar)
+    for quantity in model.quantities():
+        if quantity.feeds:
+            yield from feed_flaws(quantity, model)
+
+
+def definition_flaws(address: str, definition: Definition, calendar: Calendar) -> Iterator[Flaw]:
+    """What is wrong with one KPI's direction, baseline, target, tolerance and scale."""
+    breaks = frozenset({address})
+    for code, message, keyword, at, hint in _definition_flaws(definition, calendar):
+        origin = at or _origin(definition, keyword)
+        if origin is not None:
+            related = tuple(
+                o
+                for o in (_origin(definition, "baseline"),)
+                if code in {"E447", "E442"} and o and o != origin
+            )
+            yield Flaw(code, message, origin, None, hint, related, breaks)
+
+
+_Finding = tuple[str, str, str, "Origin | None", "str | None"]
+
+
+def _definition_flaws(definition: Definition, calendar: Calendar) -> Iterator[_Finding]:
+    target, better = definition.target, definition.better
+    if definition.scale is not None:
+        yield from _scale(definition)
+        return
+    if isinstance(target, BandTarget):
+        yield from _band(definition, target)
+    elif better is Better.WITHIN:
+        if target is not None and not definition.tolerances:
+            yield (
+                "E440",
+                "`better within` needs a tolerance: how far outside the score reaches 0",
+                "better",
+                None,
+                "add a line such as `tolerance 5`",
+            )
+    elif not definition.tolerances:
+        yield from _baseline_and_target(definition, calendar)
+    if isinstance(target, WaypointTarget):
+        yield from _waypoints(definition, target)
+
+
+def _scale(definition: Definition) -> Iterator[_Finding]:
+    scale = definition.scale
+    assert scale is not None, "only called with a scale"  # noqa: S101
+    if definition.baseline is not None:
+        yield (
+            "E442",
+            "`baseline` does not go with `scale`: the scale says where every score lies",
+            "baseline",
+            None,
+            "delete the baseline",
+        )
+    if any(right <= left for left, right in zip(scale.values, scale.values[1:], strict=False)):
+        yield (
+            "E444",
+            "the values of a scale ascend",
+            "scale",
+            scale.origin,
+            "order the points by value, `60:0 75:50 90:100`; scores may fall",
+        )
+
+
+def _band(definition: Definition, target: BandTarget) -> Iterator[_Finding]:
+    for line in target.lines:
+        if line.value[0] > line.value[1]:
+            yield (
+                "E443",
+                "the band's lower end lies above its upper end",
+                "target",
+                line.origin,
+                "write the smaller value first",
+            )
+    if not definition.tolerances:
+        yield (
+            "E440",
+            "a band needs a tolerance: how far outside the score reaches 0",
+            "target",
+            target.lines[0].origin,
+            "add a line such as `tolerance 5`",
+        )
+    if definition.better is not Better.WITHIN:
+        yield (
+            "E441",
+            f"`better {definition.better}` does not go with a band",
+            "better",
+            None,
+            "leave `better` out: a band means within",
+        )
+
+
+def _waypoints(definition: Definition, target: WaypointTarget) -> Iterator[_Finding]:
+    baseline = definition.baseline
+    for left, right in zip(target.points, target.points[1:], strict=False):
+        if left.at == right.at:
+            yield (
+                "E445",
+                "two waypoints stand at one place",
+                "target",
+                right.origin,
+                "keep one of them",
+            )
+    if isinstance(baseline, BaselinePoint) and baseline.at is not None:
+        for point in target.points:
+            if point.at <= baseline.at:
+                yield (
+                    "E445",
+                    "this waypoint does not lie after the baseline's `at`",
+                    "target",
+                    point.origin,
+                    "take a later period, or an earlier `at`",
+                )
+    elif baseline is not None:
+        where = baseline.origin if isinstance(baseline, BaselinePoint) else None
+        yield (
+            "E446",
+            "a line of waypoints starts at the baseline, and this baseline does not say when",
+            "baseline",
+            where,
+            "write `baseline N at PERIOD`",
+        )
+
+
+def _baseline_and_target(definition: Definition, calendar: Calendar) -> Iterator[_Finding]:
+    target, better = definition.target, definition.better
+    if target is None:
+        return
+    if definition.baseline is None:
+        if better is Better.LOWER:
+            yield (
+                "E449",
+                "`better lower` needs to know where score 0 lies",
+                "better",
+                None,
+                "add a `baseline`, a `tolerance` or a `scale`",
+            )
+        else:
+            yield from _no_baseline(definition)
+        return
+    for value, baseline, origin in _pairs(definition, calendar):
+        if (value < baseline) if better is Better.HIGHER else (value > baseline):
+            side = "below" if better is Better.HIGHER else "above"
+            message = f"the target lies {side} the baseline, but {better} is better"
+            yield (
+                "E447",
+                message,
+                "target",
+                origin,
+                "turn `better` round, or mend target or baseline",
+            )
+            return
+
+
+def _no_baseline(definition: Definition) -> Iterator[_Finding]:
+    """Scores run from 0, so the target must lie above it."""
+    for value, origin in _targets(definition):
+        if value <= 0:
+            yield (
+                "E448",
+                "a target of 0 or less needs a baseline or a tolerance: scores would run from 0",
+                "target",
+                origin,
+                "add a line such as `baseline -10` or `tolerance 5`",
+            )
+            return
+
+
+def _targets(definition: Definition) -> Iterator[tuple[float, Origin]]:
+    """Every written target with its line."""
+    target = definition.target
+    if isinstance(target, ConstantTarget):
+        yield from ((line.value, line.origin) for line in target.lines)
+    elif isinstance(target, WaypointTarget):
+        yield from ((point.value, point.origin) for point in target.points)
+    elif isinstance(target, PlanTarget):
+        yield from (
+            (value, line.origin)
+            for line in target.series
+            for value in line.values
+            if not isnan(value)
+        )
+
+
+def _pairs(definition: Definition, calendar: Calendar) -> Iterator[tuple[float, float, Origin]]:
+    """Targets with the baselines they are scored against."""
+    baseline = definition.baseline
+    if isinstance(baseline, BaselinePoint):
+        for value, origin in _targets(definition):
+            yield value, baseline.value, origin
+    elif isinstance(baseline, BaselineSeries):
+        first = next((origin for _, origin in _targets(definition)), None)
+        for ordinal in own_periods(definition.grain, calendar):
+            value, base = target_at(definition, ordinal, calendar), baseline_at(definition, ordinal)
+            if first is not None and not isnan(value) and not isnan(base):
+                yield value, base, first
+
+
+def _origin(definition: Definition, keyword: str) -> Origin | None:
+    origins = definition.origins.get(keyword) or definition.origins.get("target") or ()
+    return origins[0] if origins else None
+
+
+def feed_flaws(quantity: Quantity, model: Model) -> Iterator[Flaw]:
+    """A feeder has the unit of its rollup, and is not coarser."""
+    breaks = frozenset({quantity.address})
+    for line in quantity.feeds:
+        fed = model.quantity(line.value.target)
+        if fed is None or fed.rollup is None:
+            continue
+        mine, theirs = quantity.definition, fed.definition
+        if mine.unit != theirs.unit:
+            message = f"`{quantity.address}` is in {mine.unit or 'no unit'}, `{fed.address}` in {theirs.unit or 'no unit'}: a rollup adds like to like"
+            yield Flaw(
+                "E450",
+                message,
+                line.origin,
+                "ref",
+                "give both the same `unit`",
+                (fed.origin,),
+                breaks | {fed.address},
+            )
+        if mine.grain > theirs.grain:
+            message = f"`{quantity.address}` is measured every {mine.grain.word}, `{fed.address}` every {theirs.grain.word}: a rollup takes nothing coarser"
+            yield Flaw(
+                "E451",
+                message,
+                line.origin,
+                "ref",
+                f"write `every {mine.grain.word}` in `{fed.address}`, or measure the feeder more often",
+                (fed.origin,),
+                breaks | {fed.address},
+            )

@@ -1,0 +1,76 @@
+"""The current period: until when the results are in (`scoring.md`, Periods)."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from bsctui.model.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.model.entities import Calendar, Quantity
+    from bsctui.model.model import Model
+
+
+def current_period(model: Model) -> int:
+    """The current period's ordinal in the calendar's grain; its first where there is no calendar to ask (0)."""
+    calendar = model.settings.calendar
+    if calendar is None:
+        return 0
+    if calendar.closed is not None:
+        return calendar.closed
+    entered = [q for q in model.quantities() if q.actuals]
+    fine = [q for q in entered if q.definition.grain <= calendar.grain]
+    measured = {q.address: frozenset(measured_periods(q, calendar)) for q in fine}
+    fallback = None
+    for ordinal in range(calendar.last, calendar.first - 1, -1):
+        present = [q for q in fine if ordinal in measured[q.address]]
+        if not present:
+            continue
+        end = calendar.fiscal.end(calendar.grain, ordinal)
+        in_force = [q for q in fine if holds(model, q, end)]
+        counted = sum(ordinal in measured[q.address] for q in in_force)
+        if counted and 2 * counted >= len(in_force):
+            return ordinal
+        if counted and fallback is None:
+            fallback = ordinal
+    if fallback is not None:
+        return fallback
+    return _latest_of_any(entered, calendar)
+
+
+def _latest_of_any(entered: list[Quantity], calendar: Calendar) -> int:
+    """The latest calendar period in which any has an actual; a coarser one counts in the last it contains."""
+    latest = calendar.first
+    for quantity in entered:
+        for ordinal in measured_periods(quantity, calendar):
+            if calendar.first <= ordinal <= calendar.last:
+                latest = max(latest, ordinal)
+    return latest
+
+
+def measured_periods(quantity: Quantity, calendar: Calendar) -> Iterator[int]:
+    """The calendar periods in which a KPI or measure has an entered actual; `-` never counts."""
+    fiscal, grain = calendar.fiscal, quantity.definition.grain
+    for line in quantity.actuals:
+        for step, value in enumerate(line.values):
+            if isnan(value):
+                continue
+            period = Period(grain, line.start + step)
+            if grain <= calendar.grain:
+                yield fiscal.containing(calendar.grain, period).ordinal
+            else:
+                yield fiscal.last(calendar.grain, period).ordinal
+
+
+def holds(model: Model, quantity: Quantity, end: int) -> bool:
+    """Whether a KPI or measure is in force in a period that ends at `end`: its own span and those above it."""
+    if not quantity.span.holds(end):
+        return False
+    objective = model.objectives.get(getattr(quantity, "objective", ""))
+    if objective is not None and not objective.span.holds(end):
+        return False
+    scorecard = model.scorecards.get(quantity.scorecard)
+    return scorecard is None or scorecard.span.holds(end)

@@ -1,0 +1,338 @@
+"""From written lines to a KPI's definition: grain, unit, direction, baseline, target, tolerance, scale."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isnan
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from bsctui.model.entities import (
+    Aggregate,
+    BandTarget,
+    BaselinePoint,
+    BaselineSeries,
+    Better,
+    ConstantTarget,
+    Dated,
+    Definition,
+    Over,
+    PlanTarget,
+    Scale,
+    Tolerance,
+    Waypoint,
+    WaypointTarget,
+)
+from bsctui.model.periods import Grain, Period
+from bsctui.model.series import read_series
+from bsctui.model.settings import read_bands
+from bsctui.text.values import number, string
+
+if TYPE_CHECKING:
+    from bsctui.model.desk import Desk
+    from bsctui.model.entities import Band, Calendar, Origin, Series, Span, Target
+    from bsctui.model.flaws import Flaw
+    from bsctui.model.series import Line
+    from bsctui.model.written import Written
+    from bsctui.text.lines import Statement
+
+T = TypeVar("T")
+
+PLANS: Final = frozenset({"target_series", "target_margin"})
+
+
+class DefinitionReader:
+    """Reads one definition; the desk is that of the KPI itself."""
+
+    def __init__(self, desk: Desk, written: Written, calendar: Calendar, flaws: list[Flaw]) -> None:
+        self.desk = desk
+        self.written = written
+        self.calendar = calendar
+        self.flaws = flaws
+
+    def read(self, grain: Grain, *, computed: bool) -> Definition:
+        """The definition in the KPI's own grain; `computed`: a formula, which has no `aggregate` until it is written."""
+        aggregate = self._aggregate(computed=computed)
+        baseline = self._baseline(grain, aggregate)
+        target = self._target(grain, aggregate)
+        role = self._last("role")
+        cap = self._last("cap")
+        definition = Definition(
+            leading=role is not None and role.statement.form.name == "leading",
+            unit=self._unit(),
+            baseline=baseline,
+            target=target,
+            tolerances=self._tolerances(),
+            scale=self._scale(),
+            cap=cap.desk.number(cap.statement) if cap else 100.0,
+            bands=self._bands(),
+            grain=grain,
+            aggregate=aggregate,
+            over=self._over(),
+            carry="carry" in self.written,
+            origins=self._origins(),
+            better=Better.HIGHER,
+        )
+        if cap and definition.cap < 100:
+            cap.desk.flaw(
+                "E412", "`cap` is the highest score, at least 100", cap.statement, "value"
+            )
+        return with_better(definition, self._better(), self.calendar)
+
+    def _last(self, group: str) -> Line | None:
+        lines = self.written.get(group)
+        return lines[0] if lines else None
+
+    def _goals(self, *forms: str) -> list[Line]:
+        return [line for line in self.written.get("goal", []) if line.statement.form.name in forms]
+
+    def _unit(self) -> str | None:
+        line = self._last("unit")
+        return unit_text(line.statement) if line else None
+
+    def _better(self) -> Better | None:
+        line = self._last("better")
+        return Better(line.statement.parts[0]) if line else None
+
+    def _aggregate(self, *, computed: bool) -> Aggregate | None:
+        line = self._last("aggregate")
+        if line:
+            return Aggregate(line.statement.parts[0])
+        return None if computed else Aggregate.AVERAGE
+
+    def _over(self) -> Over | None:
+        line = self._last("over")
+        if line is None:
+            return None
+        if line.statement.form.name == "over_ytd":
+            return Over(None)
+        count = int(number(line.statement.parts[0]))
+        if count > 10_000:
+            line.desk.flaw(
+                "E401", "this number is too large to be reckoned with", line.statement, "count"
+            )
+            return Over(1)
+        return Over(count)
+
+    def _baseline(
+        self, grain: Grain, aggregate: Aggregate | None
+    ) -> BaselinePoint | BaselineSeries | None:
+        lines = self.written.get("baseline", [])
+        points = [line for line in lines if line.statement.form.name == "baseline"]
+        if points:
+            line = points[0]
+            at = own_ordinal(line, "at", grain) if "at" in line.statement.form.slots else None
+            return BaselinePoint(line.desk.number(line.statement), at, line.origin)
+        if lines:
+            return BaselineSeries(read_series(lines, grain, aggregate, "baseline"))
+        return None
+
+    def _target(self, grain: Grain, aggregate: Aggregate | None) -> Target | None:
+        constants = self._goals("target")
+        if constants:
+            return ConstantTarget(
+                tuple(_dated(line, line.desk.number(line.statement)) for line in constants)
+            )
+        ways = self._goals("target_by")
+        if ways:
+            return self._waypoints(ways, grain)
+        bands = self._goals("target_band")
+        if bands:
+            return BandTarget(
+                tuple(
+                    _dated(
+                        line,
+                        (
+                            line.desk.number(line.statement, "low"),
+                            line.desk.number(line.statement, "high"),
+                        ),
+                    )
+                    for line in bands
+                )
+            )
+        plans = self._goals(*PLANS)
+        return PlanTarget(read_series(plans, grain, aggregate, "plan")) if plans else None
+
+    def _waypoints(self, lines: list[Line], grain: Grain) -> WaypointTarget | None:
+        found: list[Waypoint] = []
+        for line in lines:
+            at = own_ordinal(line, "period", grain)
+            if at is not None:
+                found.append(
+                    Waypoint(
+                        line.desk.number(line.statement),
+                        at,
+                        line.origin,
+                        line.desk.reason(line.statement),
+                    )
+                )
+        found.sort(key=lambda point: point.at)
+        return WaypointTarget(tuple(found)) if found else None
+
+    def _tolerances(self) -> tuple[Dated[Tolerance], ...]:
+        lines = self._goals("tolerance", "tolerance_relative")
+        found = [(line.statement, line.desk.span(line.statement)) for line in lines]
+        if len(found) > 1:
+            lines[0].desk.check_overlaps(found, None)
+        made = []
+        for line in lines:
+            width = line.desk.number(line.statement)
+            if width < 0:
+                line.desk.flaw("E413", "a tolerance is 0 or more", line.statement, "value")
+            relative = line.statement.form.name == "tolerance_relative"
+            made.append(_dated(line, Tolerance(max(width, 0.0), relative)))
+        return tuple(made)
+
+    def _scale(self) -> Scale | None:
+        lines = self._goals("scale")
+        if not lines:
+            return None
+        line = lines[0]
+        values = tuple(number(text) for text in line.statement.all("xs"))
+        scores = tuple(number(text) for text in line.statement.all("ys"))
+        return Scale(values, scores, line.origin)
+
+    def _bands(self) -> tuple[Band, ...] | None:
+        lines = self.written.get("band", [])
+        if not lines:
+            return None
+        bands, flaws = read_bands(
+            [(line.statement, line.origin) for line in lines], frozenset({lines[0].desk.address})
+        )
+        self.flaws += flaws
+        return bands or None
+
+    def _origins(self) -> dict[str, tuple[Origin, ...]]:
+        found: dict[str, list[Origin]] = {}
+        for group in self.written.values():
+            for line in group:
+                found.setdefault(line.statement.form.keyword, []).append(line.origin)
+        return {keyword: tuple(origins) for keyword, origins in found.items()}
+
+
+def unit_text(statement: Statement) -> str:
+    """The unit as it is shown."""
+    text = statement.parts[0]
+    return string(text) if text.startswith('"') else text
+
+
+def own_ordinal(line: Line, slot: str, grain: Grain) -> int | None:
+    """A date as an ordinal of the KPI's own grain; a coarser one means the last such period inside it."""
+    period = line.desk.period(line.statement, slot)
+    if period is None:
+        return None
+    if period.grain < grain:
+        line.desk.flaw(
+            "E422",
+            f"`{line.desk.address}` is measured every {grain.word}; this date is finer",
+            line.statement,
+            slot,
+            help=f"write a {grain.word} or something coarser",
+        )
+        return None
+    return line.desk.scope.fiscal.last(grain, period).ordinal
+
+
+def _dated(line: Line, value: T) -> Dated[T]:
+    return Dated(
+        value, line.desk.span(line.statement), line.origin, line.desk.reason(line.statement)
+    )
+
+
+def with_better(definition: Definition, written: Better | None, calendar: Calendar) -> Definition:
+    """The direction: as written, within for a band, else told from target and written baseline."""
+    better = written or derived_better(definition, calendar)
+    return definition if better is definition.better else replace(definition, better=better)
+
+
+def derived_better(definition: Definition, calendar: Calendar) -> Better:
+    """Where `better` is left out (`language.md`, kpi): compared at the last own period in the calendar that has both."""
+    if isinstance(definition.target, BandTarget):
+        return Better.WITHIN
+    if definition.target is None or definition.baseline is None:
+        return Better.HIGHER
+    for ordinal in reversed(own_periods(definition.grain, calendar)):
+        target, baseline = (
+            target_at(definition, ordinal, calendar),
+            baseline_at(definition, ordinal),
+        )
+        if not isnan(target) and not isnan(baseline):
+            return Better.LOWER if target < baseline else Better.HIGHER
+    return Better.HIGHER
+
+
+def own_periods(grain: Grain, calendar: Calendar) -> range:
+    """The periods of a grain inside the calendar, as ordinals; of a coarser grain those that touch it."""
+    fiscal = calendar.fiscal
+    first, last = Period(calendar.grain, calendar.first), Period(calendar.grain, calendar.last)
+    if grain <= calendar.grain:
+        return range(fiscal.first(grain, first).ordinal, fiscal.last(grain, last).ordinal + 1)
+    return range(
+        fiscal.containing(grain, first).ordinal, fiscal.containing(grain, last).ordinal + 1
+    )
+
+
+NAN: Final = float("nan")
+
+
+def baseline_at(definition: Definition, ordinal: int) -> float:
+    """The written baseline of an own period; nan for none."""
+    baseline = definition.baseline
+    if isinstance(baseline, BaselinePoint):
+        return baseline.value
+    return NAN if baseline is None else value_at(baseline.series, ordinal)
+
+
+def value_at(series: Series, ordinal: int) -> float:
+    """The value of a series in a period; nan for none."""
+    for line in series:
+        if line.start <= ordinal < line.start + len(line.values):
+            return line.values[ordinal - line.start]
+    return NAN
+
+
+def target_at(definition: Definition, ordinal: int, calendar: Calendar) -> float:
+    """The target of an own period (of a band its lower end); nan for none."""
+    target = definition.target
+    if isinstance(target, PlanTarget):
+        return value_at(target.series, ordinal)
+    if isinstance(target, WaypointTarget):
+        return waypoint_at(definition, target, ordinal)
+    if isinstance(target, ConstantTarget):
+        return holding(
+            [(line.span, line.value) for line in target.lines],
+            calendar.fiscal.end(definition.grain, ordinal),
+        )
+    if isinstance(target, BandTarget):
+        return holding(
+            [(line.span, line.value[0]) for line in target.lines],
+            calendar.fiscal.end(definition.grain, ordinal),
+        )
+    return NAN
+
+
+def holding(lines: list[tuple[Span, float]], end: int) -> float:
+    """Of dated values the one that holds at `end`; a dated one before the undated; nan for none."""
+    best = NAN
+    for span, value in lines:
+        if not span.holds(end):
+            continue
+        if span.from_period or span.until_period:
+            return value
+        best = value
+    return best
+
+
+def waypoint_at(definition: Definition, target: WaypointTarget, ordinal: int) -> float:
+    """The straight line from the baseline's `at` through the waypoints, level after the last."""
+    points = [(point.at, point.value) for point in target.points]
+    baseline = definition.baseline
+    if isinstance(baseline, BaselinePoint) and baseline.at is not None:
+        if ordinal <= baseline.at:
+            return NAN
+        points.insert(0, (baseline.at, baseline.value))
+    if ordinal <= points[0][0]:
+        return points[0][1]
+    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+        if ordinal <= right:
+            return low + (high - low) * (ordinal - left) / (right - left) if right > left else high
+    return points[-1][1]

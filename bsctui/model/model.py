@@ -1,0 +1,159 @@
+"""What a workspace says as one value: settings, entities by address, problems, and who refers to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bsctui.model.entities import Kpi, Scorecard
+from bsctui.text.problems import Problem, Related, in_file_order
+from bsctui.text.spans import statement_span, token_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bsctui.model.entities import (
+        Entity,
+        Initiative,
+        Measure,
+        Objective,
+        Origin,
+        Quantity,
+        Settings,
+    )
+    from bsctui.model.flaws import Flaw
+    from bsctui.model.names import Names
+    from bsctui.text.document import Document, Record
+    from bsctui.text.lines import Statement
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A workspace, resolved. The dicts are by address, in order of display.
+
+    Attributes:
+        documents: By path.
+        flaws: Problems of meaning; `problems` gives them with those of reading, with their places.
+        broken: Addresses with a line of their own that could not be read or is wrong, and those
+            whose value rests on such a one.
+    """
+
+    documents: Mapping[str, Document]
+    settings: Settings
+    names: Names
+    scorecards: Mapping[str, Scorecard] = field(default_factory=dict)
+    objectives: Mapping[str, Objective] = field(default_factory=dict)
+    kpis: Mapping[str, Kpi] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    initiatives: Mapping[str, Initiative] = field(default_factory=dict)
+    flaws: tuple[Flaw, ...] = ()
+    broken: frozenset[str] = frozenset()
+
+    def entity(self, address: str) -> Entity | None:
+        """What has this address; None for perspectives and unknown ones."""
+        for group in (self.kpis, self.objectives, self.scorecards, self.measures, self.initiatives):
+            found = group.get(address)
+            if found is not None:
+                return found
+        return None
+
+    def quantity(self, address: str) -> Quantity | None:
+        """The KPI or measure of an address."""
+        return self.kpis.get(address) or self.measures.get(address)
+
+    def quantities(self) -> Iterator[Quantity]:
+        """All KPIs, then all measures."""
+        yield from self.kpis.values()
+        yield from self.measures.values()
+
+    def place(self, origin: Origin) -> tuple[str, int]:
+        """File and line (from 1) of a fact."""
+        return origin.path, self.documents[origin.path].start_of(origin.record) + origin.line
+
+    def record_of(self, address: str) -> tuple[str, Record] | None:
+        """The file and the record that declare an address."""
+        found = self.names.declared.get(address)
+        return (found.origin.path, found.origin.record) if found else None
+
+    def parent(self, entity: Entity) -> Entity | None:
+        """The record above: of a KPI its objective, of an objective its scorecard, of a scorecard the one it is under."""
+        if isinstance(entity, Kpi):
+            return self.objectives.get(entity.objective)
+        if isinstance(entity, Scorecard):
+            return self.scorecards.get(entity.under) if entity.under else None
+        above = getattr(entity, "parent", None) or getattr(entity, "scorecard", None)
+        return self.entity(above) if above else None
+
+    def owner(self, entity: Entity) -> str | None:
+        """The nearest owner at or above: a person's name or free text."""
+        at: Entity | None = entity
+        while at is not None:
+            if at.owner is not None:
+                return at.owner
+            at = self.parent(at)
+        return None
+
+    def reporter(self, entity: Entity) -> str | None:
+        """Who delivers the numbers; not inherited."""
+        return entity.reporter
+
+    def person_label(self, owner: str) -> str:
+        """How an owner is shown: a person's full name, or the text."""
+        person = self.settings.persons.get(owner)
+        return person.full_name if person else owner
+
+    def resolve(self, text: str) -> str | None:
+        """The address that a text on the command line means: an exact one, else a name that stands once."""
+        if self.names.kind(text) is not None:
+            return text
+        found = [address for address in self.names.declared if address.partition(".")[2] == text]
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem of reading and of meaning, in file order, each once."""
+        found = {
+            flaw[:2]
+            + flaw.origin[0:1]
+            + (id(flaw.origin.record), flaw.origin.line, flaw.slot, flaw.columns): flaw
+            for flaw in self.flaws
+        }
+        problems = [
+            problem for document in self.documents.values() for problem in document.problems
+        ]
+        problems += [self.problem(flaw) for flaw in found.values()]
+        return tuple(sorted(problems, key=in_file_order))
+
+    def problem(self, flaw: Flaw) -> Problem:
+        """A flaw with its place."""
+        path, line = self.place(flaw.origin)
+        record = flaw.origin.record
+        raw = record.lines[flaw.origin.line]
+        start, end = flaw.columns or _columns(record, flaw.origin.line, raw, flaw.slot)
+        places = tuple(Related(*self.place(other)) for other in flaw.related)
+        related = tuple(place for place in places if (place.path, place.line) != (path, line))
+        return Problem(flaw.code, flaw.message, path, line, start, end, flaw.help, related)
+
+    @cached_property
+    def referrers(self) -> dict[str, list[Origin]]:
+        """By address: every line that names it, apart from its own header."""
+        from bsctui.model.references import referrers  # noqa: PLC0415 - it reads a model
+
+        return referrers(self)
+
+    def references_to(self, address: str) -> list[Origin]:
+        """Every line that names an address, in file order."""
+        return self.referrers.get(address, [])
+
+
+def _columns(record: Record, line: int, raw: str, slot: str | None) -> tuple[int, int]:
+    statement = _statement_at(record, line)
+    return token_span(raw, statement, slot) if statement is not None else statement_span(raw)
+
+
+def _statement_at(record: Record, line: int) -> Statement | None:
+    header = record.header
+    if header is not None and header.line == line:
+        return header
+    return next((statement for statement in record.statements if statement.line == line), None)

@@ -1,0 +1,386 @@
+"""KPIs and measures: their lines gathered from everywhere, `like` and `same` followed, formulas and feeds resolved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bsctui.model import vocabulary
+from bsctui.model.definitions import DefinitionReader
+from bsctui.model.desk import Desk, Scope
+from bsctui.model.entities import Aggregate, Dated, Formula, Kpi, Link, Measure, Rollup
+from bsctui.model.links import assessments, common_fields, drives
+from bsctui.model.periods import Grain
+from bsctui.model.series import Line, read_series
+from bsctui.model.written import Written, check_percent, merged, written_by
+from bsctui.text.expressions import Call, parse_formula, references
+from bsctui.text.spans import token_span
+from bsctui.text.values import string
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bsctui.model.entities import Calendar, Definition, Quantity, Series
+    from bsctui.model.flaws import Flaw
+    from bsctui.model.names import Declaration
+    from bsctui.text.expressions import Expression
+    from bsctui.text.lines import Statement
+
+QUANTITIES: Final = ("kpi", "measure")
+SOURCES: Final = ("actual", "formula", "rollup", "same")
+NEEDS_HISTORY: Final = frozenset({"prev", "ytd", "rolling"})
+
+
+class Draft:
+    """One KPI or measure while it is being resolved."""
+
+    __slots__ = ("actuals", "address", "desk", "formula", "grain", "like", "own", "same", "written")
+
+    def __init__(self, desk: Desk, margin: Margin) -> None:
+        self.desk = desk
+        self.address = desk.address
+        desk.sort_statements()
+        self.own: Written = written_by(desk, margin.plans.get(desk.address, []))
+        self.written = self.own
+        self.actuals = [
+            *(Line(desk, s) for s in desk.all("actual")),
+            *margin.actuals.get(desk.address, []),
+        ]
+        self.like: str | None = None
+        self.same: str | None = None
+        self.formula: Formula | None = None
+        self.grain: Grain | None = None
+
+
+class Margin:
+    """Series that stand outside of their KPI's record, by address."""
+
+    def __init__(self) -> None:
+        self.actuals: dict[str, list[Line]] = {}
+        self.plans: dict[str, list[Line]] = {}
+
+
+class QuantityReader:
+    """Resolves all KPIs and measures of a workspace together."""
+
+    def __init__(
+        self, declared: list[Declaration], margin: Margin, scope: Scope, calendar: Calendar
+    ) -> None:
+        self.scope = scope
+        self.calendar = calendar
+        self.margin = margin
+        self.flaws: list[Flaw] = []
+        self.drafts: dict[str, Draft] = {}
+        self.declared: dict[str, Declaration] = {}
+        for item in declared:
+            desk = Desk(item.origin.path, item.origin.record, item.kind, item.address, scope)
+            self.drafts[item.address] = Draft(desk, margin)
+            self.declared[item.address] = item
+
+    def read(self) -> tuple[dict[str, Kpi], dict[str, Measure]]:
+        """All of them, in order of display."""
+        drafts = list(self.drafts.values())
+        for draft in drafts:
+            self._refer(draft)
+        for draft in drafts:
+            draft.written = self._inherited(draft)
+        for draft in drafts:
+            self._settle_grain(draft)
+        kpis: dict[str, Kpi] = {}
+        measures: dict[str, Measure] = {}
+        definitions = {
+            draft.address: self._definition(draft) for draft in drafts if draft.same is None
+        }
+        for draft in drafts:
+            made = self._entity(draft, definitions)
+            if isinstance(made, Kpi):
+                kpis[draft.address] = made
+            elif isinstance(made, Measure):
+                measures[draft.address] = made
+        for draft in drafts:
+            self.flaws += draft.desk.flaws
+        return kpis, measures
+
+    # --- What it refers to
+
+    def _refer(self, draft: Draft) -> None:
+        desk = draft.desk
+        like, same = desk.one("like"), desk.one("same")
+        draft.like = desk.ref(like, ("kpi",)) if like else None
+        draft.same = desk.ref(same, ("kpi",)) if same else None
+        line = desk.one("formula")
+        if line:
+            draft.formula = self._formula(desk, line)
+        self._check_sources(draft)
+
+    def _formula(self, desk: Desk, line: Statement) -> Formula | None:
+        text = line.parts[line.form.slots["expression"]]  # type: ignore[index]
+        expression = parse_formula(text)
+        addresses: dict[str, str] = {}
+        start = 0
+        for ref in references(expression):
+            address = ref.name if "." in ref.name else f"{desk.home}.{ref.name}"
+            if self.scope.names.kind(address) not in QUANTITIES:
+                start = start or token_span(desk.record.lines[line.line], line, "expression")[0]
+                columns = (start + ref.column, start + ref.column + len(ref.name))
+                desk.known(address, QUANTITIES, line, None, columns)
+            else:
+                addresses[ref.name] = address
+        return Formula(expression, addresses, desk.origin(line))
+
+    def _check_sources(self, draft: Draft) -> None:
+        """At most one of actual, formula, rollup and same; `same` says little else."""
+        desk = draft.desk
+        found = [Line(desk, s) for form in SOURCES[1:] for s in desk.all(form)[:1]] + draft.actuals[
+            :1
+        ]
+        if len(found) > 1:
+            first, second = found[0], found[1]
+            words = f"`{first.statement.form.keyword}` and `{second.statement.form.keyword or 'actual'}`"
+            second.desk.flaw(
+                "E208",
+                f"a value comes from one source only, and here are two: {words}",
+                second.statement,
+                help="keep one of them",
+                related=(first.origin,),
+            )
+        if desk.one("same"):
+            for form, statements in desk.forms.items():
+                if form not in vocabulary.SAME_KEEPS and form not in SOURCES:
+                    word = vocabulary.word_of(form)
+                    desk.flaw(
+                        "E209",
+                        f"`{word}` belongs to the original, not to a KPI that is the `same`",
+                        statements[0],
+                        help="delete it, or use `like`",
+                    )
+        every, formula = desk.one("every"), desk.one("formula")
+        if every and formula:
+            desk.flaw(
+                "E210",
+                "`every` does not go with `formula`: its inputs tell how often",
+                every,
+                related=(desk.origin(formula),),
+                help="delete `every`",
+            )
+
+    # --- like and same
+
+    def _inherited(self, draft: Draft) -> Written:
+        """The written lines with those taken over by `like`, along the chain."""
+        chain, seen, at = [draft.own], {draft.address}, draft
+        while at.like is not None and at.like not in seen and at.like in self.drafts:
+            at = self.drafts[at.like]
+            seen.add(at.address)
+            chain.append(at.own)
+        found = chain.pop()
+        while chain:
+            found = merged(chain.pop(), found)
+        return found
+
+    def original(self, draft: Draft) -> Draft:
+        """Where `same` leads in the end."""
+        seen = {draft.address}
+        while draft.same is not None and draft.same in self.drafts and draft.same not in seen:
+            seen.add(draft.same)
+            draft = self.drafts[draft.same]
+        return draft
+
+    # --- grain
+
+    def _settle_grain(self, draft: Draft) -> None:
+        """The own grain; of formulas the finest of their inputs', found without recursion."""
+        waiting, open_now = [draft], {draft.address}
+        while waiting:
+            at = waiting[-1]
+            needed = [] if at.grain is not None else self._needed(at, open_now)
+            if needed:
+                waiting += needed
+                open_now.update(other.address for other in needed)
+                continue
+            waiting.pop()
+            open_now.discard(at.address)
+            if at.grain is None:
+                at.grain = self._own_grain(at)
+
+    def _needed(self, draft: Draft, open_now: set[str]) -> list[Draft]:
+        if draft.same is not None:
+            addresses = [draft.same]
+        elif draft.formula is not None:
+            addresses = list(draft.formula.addresses.values())
+        else:
+            return []
+        found = (self.drafts.get(address) for address in dict.fromkeys(addresses))
+        return [
+            other
+            for other in found
+            if other is not None and other.grain is None and other.address not in open_now
+        ]
+
+    def _own_grain(self, draft: Draft) -> Grain:
+        if draft.same is not None:
+            original = self.original(draft)
+            return original.grain if original.grain is not None else self.calendar.grain
+        if draft.formula is not None:
+            inputs = [
+                self.drafts[a].grain for a in draft.formula.addresses.values() if a in self.drafts
+            ]
+            return min(
+                (grain for grain in inputs if grain is not None), default=self.calendar.grain
+            )
+        every = draft.written.get("every")
+        if every:
+            return Grain.of(every[0].statement.parts[0])
+        if draft.desk.one("rollup"):
+            return self.calendar.grain
+        plans = [
+            line for line in draft.written.get("goal", [])
+            if line.statement.form.name == "target_series" and "spread" not in line.statement.form.slots
+        ]  # fmt: skip
+        for statement in [*draft.desk.all("actual"), *(line.statement for line in plans)]:
+            period = self.scope.fiscal.parse(statement.parts[0])
+            if period is not None:
+                return period.grain
+        return self.calendar.grain
+
+    # --- made
+
+    def _definition(self, draft: Draft) -> Definition:
+        grain = draft.grain if draft.grain is not None else self.calendar.grain
+        reader = DefinitionReader(draft.desk, draft.written, self.calendar, self.flaws)
+        definition = reader.read(grain, computed=draft.formula is not None)
+        check_percent([line for group in draft.written.values() for line in group], definition.unit)
+        self._check_together(draft, definition)
+        return definition
+
+    def _check_together(self, draft: Draft, definition: Definition) -> None:
+        """Statements that exclude each other."""
+        carry = draft.written.get("carry")
+        if carry and (
+            definition.over
+            or (definition.aggregate is Aggregate.SUM and "aggregate" in draft.written)
+        ):
+            other = "over" if definition.over else "aggregate sum"
+            carry[0].desk.flaw(
+                "E211",
+                f"`carry` does not go with `{other}`",
+                carry[0].statement,
+                help="delete one of the two",
+            )
+        recompute = draft.written.get("aggregate")
+        if definition.aggregate is Aggregate.RECOMPUTE and recompute:
+            line = recompute[0]
+            if draft.formula is None:
+                line.desk.flaw(
+                    "E212",
+                    "only a formula can be recomputed",
+                    line.statement,
+                    "method",
+                    help="use another method, such as `average`",
+                )
+            elif uses_history(draft.formula.expression):
+                line.desk.flaw(
+                    "E212",
+                    "a formula with `prev`, `ytd` or `rolling` cannot be recomputed",
+                    line.statement,
+                    "method",
+                    help="use `last`, or another method",
+                    related=(draft.formula.origin,),
+                )
+
+    def _entity(self, draft: Draft, definitions: Mapping[str, Definition]) -> Quantity | None:
+        desk, item = draft.desk, self.declared[draft.address]
+        original = self.original(draft)
+        definition = definitions.get(original.address)
+        if definition is None:
+            return None
+        rollup = desk.one("rollup")
+        source = desk.one("source")
+        shared = common_fields(desk, item.origin) | {
+            "scorecard": desk.home,
+            "definition": definition,
+            "actuals": self._actuals(draft, definition),
+            "formula": draft.formula,
+            "rollup": Rollup(
+                Aggregate(rollup.parts[0]), "partial" in rollup.form.slots, desk.origin(rollup)
+            )
+            if rollup
+            else None,
+            "feeds": self._feeds(desk),
+            "source": (source.parts[0], string(source.parts[1])) if source else None,
+        }
+        if item.kind == "measure":
+            return Measure(**shared)
+        parent = item.parent or ""
+        if desk.known(parent, ("objective",), _header(desk), "parent") is None:
+            return None
+        if shared["label"] is None and draft.like:
+            shared["label"] = self._label(draft)
+        return Kpi(
+            **shared,
+            objective=parent,
+            weights=desk.weights(),
+            like=draft.like,
+            same=original.address if original is not draft else None,
+            drives=drives(desk, ("kpi",)),
+            assessments=assessments(desk),
+        )
+
+    def _label(self, draft: Draft) -> str | None:
+        """The label that `like` takes over."""
+        seen = {draft.address}
+        while draft.like is not None and draft.like in self.drafts and draft.like not in seen:
+            seen.add(draft.like)
+            draft = self.drafts[draft.like]
+            label = _header(draft.desk).get("label")
+            if label:
+                return string(label)
+        return None
+
+    def _actuals(self, draft: Draft, definition: Definition) -> Series:
+        if not draft.actuals:
+            return ()
+        check_percent(draft.actuals, definition.unit)
+        return read_series(
+            draft.actuals, definition.grain, definition.aggregate, "series of actuals"
+        )
+
+    def _feeds(self, desk: Desk) -> tuple[Dated[Link], ...]:
+        found = []
+        for statement, span in desk.dated("feeds") if desk.forms.get("feeds") else ():
+            address = desk.ref(statement, QUANTITIES)
+            if address is None:
+                continue
+            fed = self.drafts.get(address)
+            if fed is not None and fed.desk.one("rollup") is None:
+                desk.flaw(
+                    "E303",
+                    f"`{address}` takes no feeds: it has no `rollup`",
+                    statement,
+                    "ref",
+                    help=f"give `{address}` a line such as `rollup sum`",
+                )
+                continue
+            found.append(Dated(Link(address, desk.weight(statement)), span, desk.origin(statement)))
+        return tuple(found)
+
+
+def _header(desk: Desk) -> Statement:
+    header = desk.record.header
+    assert header is not None, "only records whose header was read"  # noqa: S101
+    return header
+
+
+def uses_history(expression: Expression) -> bool:
+    """Whether a formula looks back."""
+    waiting = [expression]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, Call):
+            if at.function in NEEDS_HISTORY:
+                return True
+            waiting += at.arguments
+        else:
+            waiting += [
+                getattr(at, name) for name in ("left", "right", "operand") if hasattr(at, name)
+            ]
+    return False

@@ -1,0 +1,175 @@
+"""Series: lines of consecutive values, brought to the grain of what they belong to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.model.desk import Desk, series_can_break
+from bsctui.model.entities import Aggregate, SeriesLine
+from bsctui.model.periods import Grain, Period
+from bsctui.text.spans import token_span
+from bsctui.text.values import bar_spans, bars, cell_spans, cells, string
+
+if TYPE_CHECKING:
+    from bsctui.model.entities import Origin, Series
+    from bsctui.text.lines import Statement
+
+
+class Line(NamedTuple):
+    """A line of a series as written, with the desk of the record it stands in."""
+
+    desk: Desk
+    statement: Statement
+
+    @property
+    def origin(self) -> Origin:
+        """Where it stands."""
+        return self.desk.origin(self.statement)
+
+
+def read_series(lines: list[Line], grain: Grain, aggregate: Aggregate | None, noun: str) -> Series:
+    """The lines in one grain, ascending; what does not fit is a flaw, and so is a period given twice."""
+    found = [made for line in lines if (made := _line(line, grain, aggregate, noun)) is not None]
+    found.sort(key=lambda made: made[1].start)
+    _check_doubles(found, grain, noun)
+    return tuple(series for _, series in found)
+
+
+def _line(
+    line: Line, grain: Grain, aggregate: Aggregate | None, noun: str
+) -> tuple[Line, SeriesLine] | None:
+    desk, statement = line
+    period = desk.scope_period if isinstance(desk, BlockDesk) else desk.period(statement)
+    if period is None:
+        return None
+    block = statement.form.name == "block_actual"
+    text = statement.get("value" if block else "series") or "-"
+    values = cells(text)
+    if any(abs(value) > 1e15 for value in values):
+        desk.flaw(
+            "E401",
+            "this number is too large to be reckoned with",
+            statement,
+            "value" if block else "series",
+            help="numbers reach from -10^15 to 10^15",
+        )
+        return None
+    note = statement.get("note") or statement.get("reason")
+    remark = string(note) if note else None
+    if "spread" in statement.form.slots and period.grain > grain:
+        return line, _spread(line, period, values, grain, aggregate, remark)
+    if period.grain is not grain:
+        slot = "value" if block else "period"
+        coarser = period.grain > grain and noun == "plan"
+        hint = (
+            f"write {grain.plural}, or `spread` behind the values"
+            if coarser
+            else f"write {grain.plural}, or change `every`"
+        )
+        desk.flaw(
+            "E420",
+            f"`{desk.address}` is measured every {grain.word}; this {noun} stands in {period.grain.plural}",
+            statement,
+            slot,
+            help=hint,
+        )
+        return None
+    if not block:
+        _check_bars(line, text, period)
+    return line, SeriesLine(period.ordinal, tuple(values), line.origin, remark)
+
+
+class BlockDesk(Desk):
+    """The desk of an `actuals` block for one KPI: the period stands in the header."""
+
+    scope_period: Period | None = None
+
+
+def _spread(
+    line: Line,
+    period: Period,
+    values: list[float],
+    grain: Grain,
+    aggregate: Aggregate | None,
+    remark: str | None,
+) -> SeriesLine:
+    """Coarser cells brought down: an equal part where `aggregate` is sum, the same value otherwise."""
+    fiscal = line.desk.scope.fiscal
+    fine: list[float] = []
+    start = fiscal.first(grain, period).ordinal
+    for step, value in enumerate(values):
+        inside = len(fiscal.within(grain, Period(period.grain, period.ordinal + step)))
+        share = value / inside if aggregate is Aggregate.SUM else value
+        fine += [share] * inside
+    return SeriesLine(start, tuple(fine), line.origin, remark, spread=True)
+
+
+def _check_bars(line: Line, text: str, period: Period) -> None:
+    """A `|` stands where a coarser period begins."""
+    if "|" not in text:
+        return
+    desk, statement = line
+    fiscal = desk.scope.fiscal
+    for at, span in zip(bars(text), bar_spans(text), strict=True):
+        if not series_can_break(period.grain, period.ordinal + at, fiscal):
+            shift = _column(line)
+            where = fiscal.format(Period(period.grain, period.ordinal + at))
+            desk.flaw(
+                "E421",
+                f"`|` stands before {where}, where no coarser period begins",
+                statement,
+                help="move it to where a quarter, half or year begins, or delete it",
+                columns=(shift + span[0], shift + span[1]),
+            )
+
+
+def _column(line: Line) -> int:
+    """The column (from 1) where the values of a series begin."""
+    raw = line.desk.record.lines[line.statement.line]
+    return token_span(raw, line.statement, "series")[0]
+
+
+def _check_doubles(found: list[tuple[Line, SeriesLine]], grain: Grain, noun: str) -> None:
+    """No period has two values, whichever lines give them."""
+    reach, last = None, None
+    for line, series in found:
+        if reach is not None and last is not None and series.start < reach:
+            desk = line.desk
+            period = desk.scope.fiscal.format(Period(grain, series.start))
+            desk.flaw(
+                "E206",
+                f"{period} has a value twice in this {noun}",
+                line.statement,
+                related=(last.origin,),
+                help="keep one of the two",
+                columns=_cell_columns(line, 0),
+            )
+        end = series.start + len(series.values)
+        if reach is None or end > reach:
+            reach, last = end, series
+
+
+def _cell_columns(line: Line, cell: int) -> tuple[int, int] | None:
+    if "series" not in line.statement.form.slots:
+        return None
+    text = line.statement.get("series") or ""
+    start, end = cell_spans(text)[cell]
+    shift = _column(line)
+    return shift + start, shift + end
+
+
+def has_percent(statement: Statement) -> bool:
+    """Whether a value of a statement carries a percent sign."""
+    return any("%" in statement.parts[place] for place in _value_places(statement))
+
+
+VALUE_SLOTS = ("value", "low", "high", "xs", "series")
+
+
+def _value_places(statement: Statement) -> list[int]:
+    places: list[int] = []
+    for slot in VALUE_SLOTS:
+        place = statement.form.slots.get(slot)
+        if place is not None:
+            places += place if isinstance(place, tuple) else (place,)
+    return places

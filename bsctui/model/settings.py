@@ -1,0 +1,342 @@
+"""The settings of a workspace: calendar, tiers, perspectives, status bands and persons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bsctui.model import vocabulary
+from bsctui.model.desk import Desk, Scope
+from bsctui.model.entities import (
+    DEFAULT_BANDS,
+    Band,
+    Calendar,
+    Origin,
+    Person,
+    Perspective,
+    Settings,
+    Tier,
+)
+from bsctui.model.flaws import Flaw
+from bsctui.model.names import Names, file_order
+from bsctui.model.periods import MONTH_NAMES, YEARS, FiscalYear, Grain, Period
+from bsctui.text.values import number, string
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bsctui.text.document import Document, Record
+    from bsctui.text.lines import Statement
+
+DEFAULT_TIERS: Final = (
+    Tier("organization", "organization"),
+    Tier("unit", "unit"),
+    Tier("team", "team"),
+)
+DEFAULT_PERSPECTIVES: Final = (
+    Perspective("financial", "Financial"),
+    Perspective("customer", "Customer"),
+    Perspective("process", "Internal process"),
+    Perspective("learning", "Learning & growth"),
+)
+DEFAULT_COVERAGE: Final = 50.0
+LONGEST_CALENDAR: Final = 100
+"""Years."""
+
+Place = tuple[str, "Record"]
+
+
+class SettingsReader:
+    """Reads the setting records of a workspace, all together."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self.flaws: list[Flaw] = []
+        self.places: dict[str, list[Place]] = {}
+        for path in sorted(documents, key=file_order):
+            for record in documents[path].records:
+                header = record.header
+                if header is not None and header.form.name in vocabulary.SETTING_HEADERS:
+                    self.places.setdefault(header.form.name, []).append((path, record))
+        self.scope = Scope(FiscalYear(), Names({}, ()), Grain.QUARTER, YEARS[0], YEARS[-1])
+
+    def read(self, derive: _Derive) -> Settings:
+        """All settings; `derive` gives the calendar where none is written."""
+        for name in ("bsc", "coverage", "tier", "status", "person"):
+            for path, record in self.places.get(name, []):
+                self._close(self._desk(path, record))
+        for name, noun in (
+            ("tier", "tiers"),
+            ("perspective", "perspectives"),
+            ("status", "the status bands"),
+        ):
+            self._one_file(name, noun)
+        calendar = self._calendar(derive)
+        return Settings(
+            calendar=calendar,
+            coverage=self._coverage(),
+            tiers=self._tiers(),
+            perspectives=self._perspectives(),
+            bands=self._bands(),
+            persons=self._persons(),
+        )
+
+    def _desk(self, path: str, record: Record) -> Desk:
+        header = record.header
+        desk = Desk(path, record, header.form.name if header else "", "", self.scope)
+        desk.sort_statements()
+        return desk
+
+    def _close(self, desk: Desk) -> None:
+        self.flaws += desk.flaws
+
+    def _once(self, name: str) -> Place | None:
+        """The record of a setting that stands once in a workspace."""
+        places = self.places.get(name, [])
+        for path, record in places[1:]:
+            first = _origin(*places[0])
+            self.flaws.append(
+                Flaw(
+                    "E204",
+                    f"`{name}` stands twice in this workspace",
+                    _origin(path, record),
+                    None,
+                    "keep one of them",
+                    (first,),
+                )
+            )
+        return places[0] if places else None
+
+    def _one_file(self, name: str, noun: str) -> None:
+        """Settings whose order counts stand in one file."""
+        places = self.places.get(name, [])
+        for path, record in places:
+            if path != places[0][0]:
+                message = f"{noun} stand in two files, `{places[0][0]}` and `{path}`: their order would depend on file names"
+                self.flaws.append(
+                    Flaw(
+                        "E205",
+                        message,
+                        _origin(path, record),
+                        None,
+                        "bring them together in one file",
+                        (_origin(*places[0]),),
+                    )
+                )
+                return
+
+    def _unique(self, name: str, places: Sequence[Place]) -> list[Place]:
+        """The records of a repeatable setting, each name once."""
+        seen: dict[str, Place] = {}
+        for path, record in places:
+            key = _header(record).parts[0]
+            if key in seen:
+                message = f"{name} `{key}` is declared twice"
+                self.flaws.append(
+                    Flaw(
+                        "E203",
+                        message,
+                        _origin(path, record),
+                        "name" if name != "status" else "colour",
+                        "keep one of them",
+                        (_origin(*seen[key]),),
+                    )
+                )
+            else:
+                seen[key] = (path, record)
+        return list(seen.values())
+
+    def _coverage(self) -> float:
+        place = self._once("coverage")
+        if place is None:
+            return DEFAULT_COVERAGE
+        value = number(_header(place[1]).parts[0])
+        if not 0 <= value <= 100:
+            self.flaws.append(
+                Flaw("E406", "`coverage` is a percentage from 0 to 100", _origin(*place), "value")
+            )
+            return DEFAULT_COVERAGE
+        return value
+
+    def _tiers(self) -> tuple[Tier, ...]:
+        found = self._unique("tier", self.places.get("tier", []))
+        tiers = (_header(record) for _, record in found)
+        return tuple(Tier(h.parts[0], _label(h)) for h in tiers) or DEFAULT_TIERS
+
+    def _perspectives(self) -> tuple[Perspective, ...]:
+        found: list[Perspective] = []
+        for path, record in self._unique("perspective", self.places.get("perspective", [])):
+            desk = self._desk(path, record)
+            header = _header(record)
+            found.append(Perspective(header.parts[0], _label(header), desk.weights()))
+            self._close(desk)
+        return tuple(found) or DEFAULT_PERSPECTIVES
+
+    def _persons(self) -> dict[str, Person]:
+        found: dict[str, Person] = {}
+        for _, record in self._unique("person", self.places.get("person", [])):
+            header = _header(record)
+            email = header.get("email")
+            found[header.parts[0]] = Person(
+                header.parts[0], string(header.parts[1]), string(email) if email else None
+            )
+        return found
+
+    def _bands(self) -> tuple[Band, ...]:
+        places = self.places.get("status", [])
+        lines = [(_header(record), _origin(path, record)) for path, record in places]
+        bands, flaws = read_bands(lines, frozenset())
+        self.flaws += flaws
+        return bands or DEFAULT_BANDS
+
+    def _calendar(self, derive: _Derive) -> Calendar | None:
+        place = self._once("calendar")
+        if place is None:
+            return derive(self.scope)
+        desk = self._desk(*place)
+        fiscal = self._fiscal(desk)
+        self.scope = desk.scope = self.scope._replace(fiscal=fiscal)
+        calendar = self._written_calendar(desk, fiscal)
+        self._close(desk)
+        return calendar
+
+    def _fiscal(self, desk: Desk) -> FiscalYear:
+        starts = desk.one("starts")
+        if starts is None:
+            return FiscalYear()
+        month = MONTH_NAMES.index(starts.parts[0]) + 1
+        return FiscalYear(month, starts.get("named") == "end")
+
+    def _written_calendar(self, desk: Desk, fiscal: FiscalYear) -> Calendar | None:
+        header = _header(desk.record)
+        grain = Grain.of(header.parts[0])
+        first = _calendar_period(desk, header, "first", grain)
+        last = _calendar_period(desk, header, "last", grain)
+        closed_line = desk.one("closed")
+        closed = _calendar_period(desk, closed_line, "period", grain) if closed_line else None
+        if first is None or last is None:
+            return None
+        if last.ordinal < first.ordinal:
+            desk.flaw("E407", "the calendar ends before it begins", header, "last")
+            return None
+        if (
+            fiscal.end(grain, last.ordinal) - fiscal.end(grain, first.ordinal)
+            > LONGEST_CALENDAR * 366
+        ):
+            desk.flaw(
+                "E404", f"the calendar spans more than {LONGEST_CALENDAR} years", header, "last"
+            )
+            return None
+        if closed_line and closed and not first.ordinal <= closed.ordinal <= last.ordinal:
+            desk.flaw("E408", "`closed` lies outside of the calendar", closed_line, "period")
+            closed = None
+        return Calendar(
+            grain, first.ordinal, last.ordinal, fiscal, closed.ordinal if closed else None
+        )
+
+
+def _calendar_period(desk: Desk, statement: Statement, slot: str, grain: Grain) -> Period | None:
+    """A period of the calendar: a coarser one means its first (at the start) or last calendar period."""
+    period = desk.period(statement, slot)
+    if period is None:
+        return None
+    if period.grain < grain:
+        desk.flaw(
+            "E409",
+            f"a calendar of {grain.plural} is written in {grain.plural} or coarser periods",
+            statement,
+            slot,
+        )
+        return None
+    return (
+        desk.scope.fiscal.first(grain, period)
+        if slot == "first"
+        else desk.scope.fiscal.last(grain, period)
+    )
+
+
+def read_bands(
+    lines: Sequence[tuple[Statement, Origin]], breaks: frozenset[str]
+) -> tuple[tuple[Band, ...], list[Flaw]]:
+    """A whole set of status bands: ascending, only the last without `below`."""
+    bands: list[Band] = []
+    flaws: list[Flaw] = []
+    colours: dict[str, Origin] = {}
+    for at, (line, origin) in enumerate(lines):
+        colour, below_text, label = line.parts[0], line.get("below"), line.get("label")
+        below = number(below_text) if below_text is not None else None
+        last = at == len(lines) - 1
+        if colour in colours:
+            flaws.append(
+                Flaw(
+                    "E202",
+                    f"`status {colour}` stands twice",
+                    origin,
+                    "colour",
+                    "keep one of them",
+                    (colours[colour],),
+                    breaks,
+                )
+            )
+        elif last and below is not None:
+            flaws.append(
+                Flaw(
+                    "E410",
+                    "the last status has no `below`: it takes all that is left",
+                    origin,
+                    "below",
+                    "leave `below` out",
+                    (),
+                    breaks,
+                )
+            )
+        elif not last and below is None:
+            flaws.append(
+                Flaw(
+                    "E410",
+                    "only the last status has no `below`",
+                    origin,
+                    None,
+                    "say below which score it ends, `below 40`",
+                    (),
+                    breaks,
+                )
+            )
+        elif (
+            below is not None and bands and bands[-1].below is not None and below <= bands[-1].below
+        ):
+            flaws.append(
+                Flaw(
+                    "E410",
+                    "status bands ascend: this one ends no higher than the one before",
+                    origin,
+                    "below",
+                    "order them from the worst to the best",
+                    (lines[at - 1][1],),
+                    breaks,
+                )
+            )
+        colours.setdefault(colour, origin)
+        bands.append(Band(colour, string(label) if label else None, below))
+    if flaws:
+        return (), flaws
+    return tuple(bands), flaws
+
+
+def _header(record: Record) -> Statement:
+    header = record.header
+    assert header is not None, "only records whose header was read"  # noqa: S101
+    return header
+
+
+def _origin(path: str, record: Record) -> Origin:
+    return Origin(path, record, _header(record).line)
+
+
+def _label(header: Statement) -> str:
+    label = header.get("label")
+    return string(label) if label else header.parts[0]
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Derive = Callable[[Scope], Calendar | None]
