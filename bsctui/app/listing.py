@@ -66,6 +66,9 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     class Chosen(Moved):
         """A row was chosen by mouse (a second click on the cursor's row)."""
 
+    class Sized(Moved):
+        """The list has another size: what was made for its width no longer fits."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._rows: Rows = Lines()
@@ -161,6 +164,7 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         """Keep the cursor in view at the new height."""
         self.virtual_size = Size(self.size.width, len(self._rows))
         self.call_after_refresh(self.keep_in_view)
+        self.post_message(self.Sized(self))
 
     def on_focus(self) -> None:
         """The cursor's row shows where the keys go."""

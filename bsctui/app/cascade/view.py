@@ -191,11 +191,8 @@ class CascadeView(View):
             parts.append(f"by {session.sort}")
         return ", ".join(parts)
 
-    def on_resize(self) -> None:
-        """The columns follow the width."""
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
+    def on_listing_sized(self) -> None:
+        """The columns follow the width, and so does the chart."""
         self._sync_heading()
         self._sync_detail()
 
