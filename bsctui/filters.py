@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from bsctui.cascade.scores import Scores
-    from bsctui.model.entities import Entity
     from bsctui.model.model import Model
 
     Test = Callable[["Item"], bool]
@@ -198,10 +197,11 @@ def _scored(
 
 
 def _described(model: Model, address: str, kind: str, me: str | None) -> Item:
-    entity = _entity(model, address)
+    entity = model.entity(address)
     scorecard = address.partition(".")[0]
-    record = address if entity is not None else scorecard
-    owner, reporter = model.owner(record), model.reporter(record)
+    holder = entity or model.scorecards.get(scorecard)
+    owner = model.owner(holder) if holder else None
+    reporter = entity.reporter if entity else None
     owners = "\n".join(_names(model, owner)).casefold()
     label = entity.shown if entity else _perspective_label(model, address)
     tags = frozenset(entity.tags) if entity else frozenset[str]()
@@ -220,14 +220,6 @@ def _described(model: Model, address: str, kind: str, me: str | None) -> Item:
         coverage=math.nan,
         mine=me is not None and me in {owner, reporter},
     )
-
-
-def _entity(model: Model, address: str) -> Entity | None:
-    for group in (model.kpis, model.objectives, model.scorecards, model.initiatives):
-        if address in group:
-            found: Entity = group[address]
-            return found
-    return None
 
 
 def _perspective_label(model: Model, address: str) -> str:

@@ -46,7 +46,9 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     """Rows with a cursor, on Textual's Line API, with strips cached until the rows change."""
 
     DEFAULT_CSS = """
-    Listing { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    Listing {
+        height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+    }
     """
 
     COMPONENT_CLASSES = Drawn.COMPONENT_CLASSES  # of two bases Textual inherits the first one's

@@ -22,11 +22,6 @@ def _groups(model: Model) -> Iterator[tuple[Kind, Mapping[str, Entity]]]:
     yield Kind.INITIATIVE, model.initiatives
 
 
-def entity(model: Model, address: str) -> Entity | None:
-    """The record of an address; None for a perspective and for what is not there."""
-    return next((group[address] for _, group in _groups(model) if address in group), None)
-
-
 def kind(model: Model, address: str) -> Kind:
     """What an address is; a perspective where no record has it."""
     return next((kind for kind, group in _groups(model) if address in group), Kind.PERSPECTIVE)
@@ -34,7 +29,7 @@ def kind(model: Model, address: str) -> Kind:
 
 def label(model: Model, address: str) -> str:
     """What an item is called on screen."""
-    found = entity(model, address)
+    found = model.entity(address)
     if found is not None:
         return found.shown
     name = address.rpartition(".")[2]

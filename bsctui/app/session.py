@@ -159,23 +159,20 @@ class Session:
         """Return from the last jump; False where there was none."""
         while self.trail:
             address = self.trail.pop()
-            if address in self.scores.row or self.exists(address):
+            if self.exists(address):
                 self.selected = address
                 return True
         return False
 
     def exists(self, address: str) -> bool:
         """Whether the address still means something."""
-        try:
-            return self.model.entity(address) is not None
-        except KeyError:
-            return address in self.scores.row
+        return self.entity(address) is not None or address in self.scores.row
 
     # -- what is written about an item ---------------------------------------------------------
 
     def entity(self, address: str) -> Entity | None:
         """The record of an address; None for a perspective and for what is gone."""
-        return places.entity(self.model, address)
+        return self.model.entity(address)
 
     def label(self, address: str) -> str:
         """What an item is called on screen."""
@@ -183,12 +180,10 @@ class Session:
 
     def owner_text(self, address: str) -> str:
         """The nearest owner, by full name where a `person` line declares one."""
-        record = address if self.entity(address) is not None else address.rpartition(".")[0]
-        owner = self.model.owner(record)
-        if owner is None:
-            return ""
-        person = self.model.settings.persons.get(owner)
-        return person.full_name if person else owner
+        head = address.partition(".")[0]
+        holder = self.entity(address) or self.model.scorecards.get(head)
+        owner = self.model.owner(holder) if holder else None
+        return self.model.person_label(owner) if owner else ""
 
     def weight(self, branch: Branch, above: str | None) -> Weight | None:
         """The weight an item has where it stands; on a supporter's row the link's."""
