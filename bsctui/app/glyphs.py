@@ -30,6 +30,7 @@ class Glyphs:
     bullet: str
     arrow: str
     rule: str
+    change: str
     bars: str
     """From the lowest to the highest bar of a sparkline."""
     up: str
@@ -67,6 +68,7 @@ UNICODE = Glyphs(
     bullet="•",
     arrow="→",
     rule="─",
+    change="Δ",
     bars="▁▂▃▄▅▆▇█",
     up="▲",
     down="▼",
@@ -99,6 +101,7 @@ ASCII = Glyphs(
     bullet="*",
     arrow=">",
     rule="-",
+    change="+-",
     bars="_.-~=+*#",
     up="^",
     down="v",

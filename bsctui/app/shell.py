@@ -120,7 +120,7 @@ class Shell(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen that everything happens on."""
-        return MainScreen()
+        return MainScreen(classes="" if self.glyphs.braille else "-plain")
 
     def on_mount(self) -> None:
         """The user's own keys hold from the first one on."""

@@ -17,16 +17,16 @@ KEYS = ("j", "j", "l", "j")
 """To a KPI of the first objective: tree, chart and definition are all in view."""
 
 
-async def picture(target: Path) -> None:
-    """Open the sample, walk to a KPI, export what is on screen."""
+async def picture() -> str:
+    """Open the sample, walk to a KPI, and draw what is on screen."""
     shell = Shell(Session(workspace=Workspace.load(ROOT / "samples" / "skyline")))
     async with shell.run_test(size=SIZE) as pilot:
         await pilot.press(*KEYS)
         await pilot.pause()
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(shell.export_screenshot(title="bsctui", simplify=True), "utf-8")
+        return shell.export_screenshot(title="bsctui", simplify=True)
 
 
 if __name__ == "__main__":
     wanted = sys.argv[1] if len(sys.argv) > 1 else ROOT / ".github" / "screenshot.svg"
-    asyncio.run(picture(Path(wanted)))
+    Path(wanted).parent.mkdir(exist_ok=True)
+    Path(wanted).write_text(asyncio.run(picture()), "utf-8")

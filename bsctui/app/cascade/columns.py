@@ -26,7 +26,7 @@ class Column(NamedTuple):
 TREND = Column("trend", "trend", 1, 5, 4)
 STATUS = Column("status", "", 1, 1, 0)
 SCORE = Column("score", "score", 1, 5, 1)
-CHANGE = Column("change", "Δ", 1, 6, 2)
+CHANGE = Column("change", "", 1, 6, 2)
 EDITED = Column("edited", "edit", 1, 6, 3)
 WEIGHT = Column("weight", "weight", 1, 6, 5)
 OWNER = Column("owner", "owner", 2, 11, 6)
@@ -71,12 +71,12 @@ class Cells(NamedTuple):
     marked: bool
 
 
-def heading(shape: Layout, title: str) -> Spans:
+def heading(shape: Layout, title: str, glyphs: Glyphs) -> Spans:
     """The line above the tree."""
-    spans = [Span(f" {left(title, shape.label)}", "dim")]
-    spans += [
-        Span(" " * column.gap + _aligned(column.heading, column), "dim") for column in shape.columns
-    ]
+    spans = [Span(f" {left(title, shape.label, glyphs.ellipsis)}", "dim")]
+    for column in shape.columns:
+        text = glyphs.change if column is CHANGE else column.heading
+        spans.append(Span(" " * column.gap + _aligned(text, column), "dim"))
     return tuple(spans)
 
 

@@ -177,7 +177,7 @@ class CascadeView(View):
         if isinstance(rows, TreeRows):
             heading = self.query_one("#heading", Bar)
             shape = rows.shape(self.tree_pane.scrollable_content_region.width)
-            heading.show(columns.heading(shape, self._title()))
+            heading.show(columns.heading(shape, self._title(), self.shell.glyphs))
 
     def _title(self) -> str:
         """The view's name, and what narrows or reorders it."""
