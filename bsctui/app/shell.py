@@ -41,11 +41,7 @@ class MainScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(EVERYWHERE))
     AUTO_FOCUS = None
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual types it
-        (0, "-narrow"),
-        (100, "-wide"),
-        (160, "-widest"),
-    ]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual types it
 
     def compose(self) -> ComposeResult:
         """Three parts; views are added to the middle when first shown."""
@@ -114,7 +110,8 @@ class Shell(App[int]):
         self.is_ready = False
         self._message: Span | None = None
         self._view: View | None = None
-        self._layer_opened = asyncio.Event()
+        self._settled = asyncio.Event()
+        """Set when the command now running has ended or asks something."""
 
     # -- start ---------------------------------------------------------------------------------
 
@@ -242,15 +239,16 @@ class Shell(App[int]):
         self.sync()
 
     async def _follow(self, outcome: Coroutine[None, None, None]) -> None:
-        self._layer_opened.clear()
-        worker = self.run_worker(self._finish(outcome), exclusive=False)
-        opened = asyncio.ensure_future(self._layer_opened.wait())
-        finished = asyncio.ensure_future(worker.wait())
-        await asyncio.wait({opened, finished}, return_when=asyncio.FIRST_COMPLETED)
-        opened.cancel()
+        """Wait for the end of a command, or for its first layer."""
+        settled = self._settled = asyncio.Event()
+        self.run_worker(self._finish(outcome, settled), exclusive=False)
+        await settled.wait()
 
-    async def _finish(self, outcome: Coroutine[None, None, None]) -> None:
-        await outcome
+    async def _finish(self, outcome: Coroutine[None, None, None], settled: asyncio.Event) -> None:
+        try:
+            await outcome
+        finally:
+            settled.set()
         if self.is_running:
             self.sync()
 
@@ -284,7 +282,7 @@ class Shell(App[int]):
                 answered.set_result(value)
 
         await self.push_screen(layer, answer)
-        self._layer_opened.set()
+        self._settled.set()
         return await answered
 
 

@@ -143,7 +143,7 @@ class CascadeView(View):
     @property
     def is_wide(self) -> bool:
         """Whether the detail stands beside the tree."""
-        return self.screen.has_class("-wide") or self.screen.has_class("-widest")
+        return self.shell.main.has_class("-wide")
 
     def field(self) -> tuple[FormField | None, Offset | None]:
         """In the detail the written line under the cursor, in the tree the label."""
