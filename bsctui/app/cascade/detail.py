@@ -11,6 +11,7 @@ from bsctui.app.cells import Span, Spans, clean, left, right, wrap
 from bsctui.app.chart import Plot, chart
 from bsctui.app.figures import Figures, figures
 from bsctui.app.items.fields import FormField
+from bsctui.app.written import value_of
 from bsctui.model.entities import Kpi, Objective, Scorecard
 
 if TYPE_CHECKING:
@@ -249,6 +250,8 @@ def _relation(page: Page, relation: relations.Relation) -> DetailLine:
 def _written(page: Page) -> Iterator[DetailLine]:
     """The record's own lines as they stand in the text, then those taken over by `like`."""
     for line in relations.written(page.session, page.branch.address):
+        if line.keyword == "note":
+            continue  # they have a section of their own
         field = FormField(line.keyword, line.text) if line.keyword else None
         yield DetailLine(
             (
@@ -284,7 +287,8 @@ def _notes(page: Page) -> Iterator[DetailLine]:
         return
     for note in entity.notes:
         when = page.session.format(note.period) if note.period else ""
-        yield from _paragraph(page, when, note.text)
+        field = FormField("note", value_of(note.origin.record.lines[note.origin.line], "note"))
+        yield from _paragraph(page, when, note.text, field)
     for line in _judgements(entity):
         yield from _paragraph(
             page, page.session.format(line.period), f"{line.colour}: {line.reason}"
@@ -300,9 +304,12 @@ def _judgements(entity: Entity) -> Iterator[Assessment]:
         yield from entity.assessments
 
 
-def _paragraph(page: Page, when: str, text: str) -> Iterator[DetailLine]:
+def _paragraph(
+    page: Page, when: str, text: str, field: FormField | None = None
+) -> Iterator[DetailLine]:
     for index, part in enumerate(wrap(clean(text), max(10, page.width - 10))):
-        yield DetailLine((Span(left(when if index == 0 else "", 10), "dim"), Span(part)))
+        start = Span(left(when if index == 0 else "", 10), "dim")
+        yield DetailLine((start, Span(part)), field=field)
 
 
 def _history(page: Page) -> Iterator[DetailLine]:
