@@ -44,8 +44,10 @@ class UnfoldOrEnter(CascadeCommand):
     help = "unfolds; on an unfolded row goes to its first child"
 
     def act(self, view: CascadeView) -> Outcome:
-        """Unfold, else one down into what stands below."""
+        """Unfold, else one down into what stands below; in the detail follow the line."""
         state = view.state
+        if view.pane is view.detail_pane:
+            return Enter().act(view)
         row = state.row
         if not state.unfold() and row is not None and row.opened:
             state.go_to(state.cursor + 1)
@@ -61,9 +63,11 @@ class FoldOrLeave(CascadeCommand):
     help = "folds; on a folded row goes to its parent"
 
     def act(self, view: CascadeView) -> Outcome:
-        """Fold, else up."""
+        """Fold, else up; from the detail back to the tree."""
         state = view.state
-        if not state.fold() and state.rows:
+        if view.pane is view.detail_pane:
+            view.leave_layer()
+        elif not state.fold() and state.rows:
             parent = tree.parent_row(state.rows, state.cursor)
             state.go_to(state.cursor if parent is None else parent)
         return None
