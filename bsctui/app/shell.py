@@ -75,6 +75,7 @@ class Shell(App[int]):
         theme: The user's `theme`.
         colourless: Whether NO_COLOR is set: then not even greys are used.
         look_every: Seconds between looks at the files on disk; None never looks.
+        greeting: A message to begin with.
 
     Commands run here and only here (`run_command`), so that refusals, messages and redrawing are
     treated once: after each command the view, the header and the footer show the session anew.
@@ -94,6 +95,7 @@ class Shell(App[int]):
         theme: str | None = None,
         colourless: bool = False,
         look_every: float | None = None,
+        greeting: str | None = None,
     ) -> None:
         super().__init__(ansi_color=True if colourless else None)
         self.theme = theme_for(
@@ -108,7 +110,7 @@ class Shell(App[int]):
         self.own_keys = keys or {}
         self.animation_level = "none"
         self.is_ready = False
-        self._message: Span | None = None
+        self._message = Span(greeting, "warning") if greeting else None
         self._view: View | None = None
         self._settled = asyncio.Event()
         """Set when the command now running has ended or asks something."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bsctui.app.glyphs import glyphs_for
 from bsctui.app.session import Session
 from bsctui.app.shell import Shell
+from bsctui.preferences import load_preferences
 from bsctui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -29,17 +30,35 @@ def start(
     mouse: bool,
 ) -> int:
     """Load, run, and return the exit status."""
-    session = Session(workspace=Workspace.load(path), read_only=read_only)
-    if at is not None and not session.exists(at):
-        raise ValueError(f"nothing is called `{at}` in this workspace")
-    session.selected = at
+    preferences = load_preferences()
+    session = Session(
+        workspace=Workspace.load(path),
+        me=preferences.me,
+        home=preferences.home,
+        read_only=read_only,
+    )
+    session.selected = _first(session, at)
     trouble = session.show_period(period) if period else None
     if trouble is not None:
         raise ValueError(trouble)
     shell = Shell(
         session,
         glyphs=glyphs_for(sys.stdout.encoding, ascii_only=ascii_only),
+        keys=dict(preferences.keys),
+        theme=preferences.theme,
         colourless="NO_COLOR" in os.environ,
         look_every=LOOK_EVERY,
+        greeting=preferences.problems[0] if preferences.problems else None,
     )
     return shell.run(mouse=mouse) or 0
+
+
+def _first(session: Session, at: str | None) -> str | None:
+    """Where the cursor starts: as asked for, where the path points to, else the user's home."""
+    if at is not None:
+        found = session.model.resolve(at) or (at if session.exists(at) else None)
+        if found is None:
+            raise ValueError(f"nothing is called `{at}` in this workspace")
+        return found
+    start = session.workspace.start
+    return start if start is not None and session.exists(start) else session.home_address()

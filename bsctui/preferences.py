@@ -1,0 +1,76 @@
+"""The user's own `config.toml`: home, me, theme and keys; what it cannot use becomes a warning."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a user set.
+
+    Attributes:
+        home: The address where the app opens and `~` goes.
+        me: The person that `mine` means.
+        theme: The app's colours.
+        keys: Keys by command id, comma-separated as in the app's help.
+        problems: What could not be used, as lines to show.
+    """
+
+    home: str | None = None
+    me: str | None = None
+    theme: str | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+
+KNOWN = ("home", "me", "theme", "keys")
+
+
+def preferences_path() -> Path:
+    """Where the file stands on this system."""
+    return Path(platformdirs.user_config_dir("bsctui")) / "config.toml"
+
+
+def load_preferences(path: Path | None = None) -> Preferences:
+    """Read the file; a missing one is empty, an unreadable one says so and is otherwise ignored."""
+    source = preferences_path() if path is None else path
+    try:
+        written = tomllib.loads(source.read_text("utf-8"))
+    except FileNotFoundError:
+        return Preferences()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Preferences(problems=(f"{source.name}: {error}",))
+    problems = [_unknown(name) for name in written if name not in KNOWN]
+    texts = {name: _text(written, name, problems) for name in KNOWN if name != "keys"}
+    return Preferences(**texts, keys=_keys(written, problems), problems=tuple(problems))
+
+
+def _unknown(name: str) -> str:
+    close = get_close_matches(name, KNOWN, n=1)
+    hint = f"did you mean `{close[0]}`?" if close else f"known are {', '.join(KNOWN)}"
+    return f"config.toml: W102: unknown key `{name}`; {hint}"
+
+
+def _text(written: Mapping[str, object], name: str, problems: list[str]) -> str | None:
+    value = written.get(name)
+    if value is None or isinstance(value, str):
+        return value
+    problems.append(f"config.toml: `{name}` is a text in quotes")
+    return None
+
+
+def _keys(written: Mapping[str, object], problems: list[str]) -> dict[str, str]:
+    table = written.get("keys", {})
+    if not isinstance(table, dict):
+        problems.append("config.toml: `[keys]` is a table of command ids and keys")
+        return {}
+    good = {name: value for name, value in table.items() if isinstance(value, str)}
+    problems += [f"config.toml: `keys.{name}` is a text in quotes" for name in table.keys() - good]
+    return good

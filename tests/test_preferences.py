@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from bsctui.preferences import Preferences, load_preferences
+
+
+def written(folder, text):
+    path = folder / "config.toml"
+    path.write_text(text)
+    return load_preferences(path)
+
+
+def test_no_file_is_no_preference(tmp_path):
+    assert load_preferences(tmp_path / "config.toml") == Preferences()
+
+
+def test_everything_known_is_read(tmp_path):
+    found = written(
+        tmp_path,
+        'home = "a.b"\nme = "anna"\ntheme = "light"\n[keys]\n"edit.target" = "ctrl+t"\n',
+    )
+    assert found == Preferences("a.b", "anna", "light", {"edit.target": "ctrl+t"})
+
+
+def test_an_unknown_key_names_the_closest_known_one(tmp_path):
+    assert "did you mean `theme`?" in written(tmp_path, 'teme = "x"\n').problems[0]
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_kept(tmp_path):
+    assert written(tmp_path, "home = ").problems
+    found = written(tmp_path, 'me = 3\nhome = "a"\n[keys]\nsave = 1\n')
+    assert (found.home, found.me, dict(found.keys), len(found.problems)) == ("a", None, {}, 2)
