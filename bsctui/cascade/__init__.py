@@ -1,0 +1,1 @@
+"""The evaluator: from a model to scores, on numpy columns, none is nan."""

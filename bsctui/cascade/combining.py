@@ -1,0 +1,157 @@
+"""How finer periods make a coarser one: one pass a period of the view, over all rows at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui.model.entities import Aggregate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+METHODS = (
+    Aggregate.SUM,
+    Aggregate.AVERAGE,
+    Aggregate.LAST,
+    Aggregate.MIN,
+    Aggregate.MAX,
+    Aggregate.RECOMPUTE,
+    None,
+)
+CODE = {method: code for code, method in enumerate(METHODS)}
+SUM, AVERAGE, LAST, MIN, MAX, RECOMPUTE, NONE = range(len(METHODS))
+
+
+@dataclass
+class OwnPeriods:
+    """Rows on the axis of their own grain: what there is to combine. All but `methods` are (n, periods).
+
+    Attributes:
+        methods: (n,) codes of `METHODS`.
+        layers: (5, n, periods) as in `Goals`, a carried value beside what it was measured against.
+        in_force: Where the row counts at all.
+        complete: Where nothing that the score needs is missing, apart from the value.
+    """
+
+    methods: NDArray[np.int64]
+    value: Matrix
+    carried: Flags
+    measured: NDArray[np.int64]
+    partial: Flags
+    in_force: Flags
+    complete: Flags
+    layers: Matrix
+    shown: Matrix
+    """(5, n, periods) what is shown of the goals where there is no value: those of the period itself."""
+
+    def rows(self, rows: NDArray[np.int64]) -> OwnPeriods:
+        """Some of the rows."""
+        return OwnPeriods(
+            self.methods[rows], self.value[rows], self.carried[rows], self.measured[rows], self.partial[rows],
+            self.in_force[rows], self.complete[rows], self.layers[:, rows], self.shown[:, rows],
+        )  # fmt: skip
+
+
+@dataclass
+class Combined:
+    """Rows by periods of a view: (n, view) each, `layers` (5, n, view).
+
+    `chosen` tells for each of the view's periods which own periods the value came from: (n, width) flags.
+    """
+
+    value: Matrix
+    layers: Matrix
+    measured: NDArray[np.int64]
+    partial: Flags
+    chosen: list[Flags]
+
+    @classmethod
+    def empty(cls, rows: int, columns: int) -> Combined:
+        """Nothing combined yet."""
+        return cls(
+            np.full((rows, columns), np.nan),
+            np.full((5, rows, columns), np.nan),
+            np.zeros((rows, columns), dtype=np.int64),
+            np.zeros((rows, columns), dtype=bool),
+            [],
+        )
+
+
+def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
+    """Each row over each index range of its axis (`scoring.md`, Coarser view)."""
+    found = Combined.empty(len(own.methods), len(ranges))
+    for at, (low, high) in enumerate(ranges):
+        low, high = max(low, 0), min(high, own.value.shape[1])  # noqa: PLW2901 - outside of the axis is nothing
+        if low >= high:
+            found.chosen.append(np.zeros((len(own.methods), 0), dtype=bool))
+            continue
+        cells = slice(low, high)
+        chosen = choose(own, cells)
+        found.chosen.append(chosen)
+        some = chosen.any(axis=1)
+        picked = _picked(own.methods, own.value[:, cells], chosen)
+        found.value[:, at] = np.where(
+            some, _made(own.methods, own.value[:, cells], chosen, picked), np.nan
+        )
+        instead = own.in_force[:, cells] & ~np.isnan(own.shown[0][:, cells])
+        lone = _picked(own.methods, own.shown[0][:, cells], instead)
+        for layer in range(5):
+            beside = _made(own.methods, own.layers[layer][:, cells], chosen, picked)
+            without = _made(own.methods, own.shown[layer][:, cells], instead, lone)
+            found.layers[layer, :, at] = np.where(
+                some, beside, np.where(instead.any(axis=1), without, np.nan)
+            )
+        found.measured[:, at] = np.where(chosen, own.measured[:, cells], 0).max(axis=1)
+        lacking = (own.in_force[:, cells] & ~chosen).any(axis=1)
+        found.partial[:, at] = some & (lacking | (chosen & own.partial[:, cells]).any(axis=1))
+    if ranges and max(high - low for low, high in ranges) > 1:
+        without_method = own.methods == NONE
+        found.value[without_method] = np.nan
+        found.layers[:, without_method] = np.nan
+        found.partial[without_method] = False
+    return found
+
+
+def choose(own: OwnPeriods, cells: slice) -> Flags:
+    """S of `scoring.md`: those with a value and all else; if none, those with a value; carried ones only if none is entered."""
+    there = own.in_force[:, cells] & ~np.isnan(own.value[:, cells])
+    entered = there & ~own.carried[:, cells]
+    carried = there & own.carried[:, cells]
+    complete = own.complete[:, cells]
+    chosen = entered & complete
+    for otherwise in (entered, carried & complete, carried):
+        chosen = np.where(chosen.any(axis=1)[:, None], chosen, otherwise)
+    return chosen
+
+
+def _picked(methods: NDArray[np.int64], value: Matrix, chosen: Flags) -> NDArray[np.int64]:
+    """For `last`, `min` and `max`: the period that gives the value, the earliest of equals."""
+    width = chosen.shape[1]
+    picked = width - 1 - np.argmax(chosen[:, ::-1], axis=1)
+    if width > 1:
+        least = np.argmin(np.where(chosen, value, np.inf), axis=1)
+        most = np.argmax(np.where(chosen, value, -np.inf), axis=1)
+        picked = np.where(methods == MIN, least, np.where(methods == MAX, most, picked))
+    return picked
+
+
+def _made(
+    methods: NDArray[np.int64], value: Matrix, chosen: Flags, picked: NDArray[np.int64]
+) -> Matrix:
+    """The combined values; a missing one among the chosen makes the result missing."""
+    one = np.take_along_axis(value, picked[:, None], axis=1)[:, 0]
+    if chosen.shape[1] == 1:
+        return one
+    total = np.where(chosen, value, 0.0).sum(axis=1)
+    mean = total / np.maximum(chosen.sum(axis=1), 1)
+    return np.where(
+        methods == SUM, total, np.where((methods == AVERAGE) | (methods == RECOMPUTE), mean, one)
+    )

@@ -1,0 +1,217 @@
+"""What is shown of every KPI in the periods of a view: value, target, baseline, tolerance, how stale, how partial."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui.cascade.bringing import own_periods, recompute
+from bsctui.cascade.combining import SUM, Combined, OwnPeriods, combine
+from bsctui.cascade.goals import whole_way
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bsctui.cascade.axes import View
+    from bsctui.cascade.values import Table, Values
+    from bsctui.model.entities import Kpi
+
+    Matrix = NDArray[np.float64]
+
+
+@dataclass
+class Figures:
+    """KPIs by periods of a view: (n, view) each, `layers` (5, n, view) as in `Goals`.
+
+    Attributes:
+        measured: The day on which the period ended that the value was measured in.
+        counted: How many own periods a summed value was made from (a scale's values grow with it).
+        end: Where the whole way ends, for progress.
+        latest: The latest own value at or before the end of the period, for progress.
+    """
+
+    value: Matrix
+    layers: Matrix
+    measured: NDArray[np.int64]
+    partial: NDArray[np.bool_]
+    counted: Matrix
+    end: Matrix
+    latest: Matrix
+
+
+def figures(values: Values, kpis: Sequence[Kpi], view: View) -> Figures:
+    """What is shown of some KPIs (none of them `same`) in a view."""
+    shape = (len(kpis), len(view))
+    found = Figures(
+        np.full(shape, np.nan), np.full((5, *shape), np.nan), np.zeros(shape, dtype=np.int64),
+        np.zeros(shape, dtype=bool), np.ones(shape), np.full(shape, np.nan), np.full(shape, np.nan),
+    )  # fmt: skip
+    for grain, table in values.tables.items():
+        for over in (False, True):
+            places = [
+                at
+                for at, kpi in enumerate(kpis)
+                if kpi.definition.grain is grain and (kpi.definition.over is not None) is over
+            ]
+            if places:
+                _fill(found, values, table, kpis, places, view, over=over)
+    return found
+
+
+def _fill(
+    found: Figures,
+    values: Values,
+    table: Table,
+    kpis: Sequence[Kpi],
+    places: list[int],
+    view: View,
+    *,
+    over: bool,
+) -> None:
+    rows = np.array(places, dtype=np.int64)
+    some = [kpis[at] for at in places]
+    own = own_periods(values, table, some)
+    combined, counted = (_windows if over else _plain)(values, table, some, own, view)
+    found.value[rows] = combined.value
+    found.layers[:, rows] = combined.layers
+    found.measured[rows] = combined.measured
+    found.partial[rows] = combined.partial
+    found.counted[rows] = counted
+    ended = table.axis.ended_by(view.ends)
+    filled = np.where(np.isnan(own.value) | own.carried, -1, np.arange(len(table.axis)))
+    latest = np.maximum.accumulate(filled, axis=1)[:, np.maximum(ended, 0)]
+    there = (latest >= 0) & (ended >= 0)
+    found.latest[rows] = np.where(
+        there, np.take_along_axis(own.value, np.maximum(latest, 0), axis=1), np.nan
+    )
+    ends = np.array([whole_way(kpi.definition, table.axis) for kpi in some])
+    found.end[rows] = np.where(ended >= 0, ends[:, np.maximum(ended, 0)], np.nan)
+
+
+def _plain(
+    values: Values, table: Table, kpis: Sequence[Kpi], own: OwnPeriods, view: View
+) -> tuple[Combined, Matrix]:
+    if table.axis.grain > view.grain:
+        return _latest_ended(own, table, view), np.ones((len(kpis), len(view)))
+    ranges = view.inside(table.axis.grain)
+    combined = combine(own, ranges)
+    if table.axis.grain < view.grain:
+        recompute(values, table, kpis, own, combined, ranges)
+    return combined, _counts(own, combined)
+
+
+def _counts(own: OwnPeriods, combined: Combined) -> Matrix:
+    """How many own periods each summed value is made from; 1 for other methods."""
+    counts = np.array([flags.sum(axis=1) for flags in combined.chosen], dtype=float).T
+    return np.where((own.methods == SUM)[:, None], np.maximum(counts, 1.0), 1.0)
+
+
+def _latest_ended(own: OwnPeriods, table: Table, view: View) -> Combined:
+    """Finer view: the latest own period ended; after the current one only where one ends with the view's period."""
+    ended = table.axis.ended_by(view.ends)
+    at = np.maximum(ended, 0)
+    ends_with = table.axis.ends[at] == view.ends
+    there = (ended >= 0) & (~view.after_current | ends_with)
+    seen = there & own.in_force[:, at]
+    value = np.where(seen, own.value[:, at], np.nan)
+    present = ~np.isnan(value)
+    shown = np.where((ended >= 0) & own.in_force[:, at], own.shown[:, :, at], np.nan)
+    return Combined(
+        value,
+        np.where(present, own.layers[:, :, at], shown),
+        np.where(present, own.measured[:, at], 0),
+        present & own.partial[:, at],
+        [],
+    )
+
+
+def _windows(
+    values: Values, table: Table, kpis: Sequence[Kpi], own: OwnPeriods, view: View
+) -> tuple[Combined, Matrix]:
+    """`over`: a combination over a window, at the own period that the view shows."""
+    result = Combined.empty(len(kpis), len(view))
+    counts = np.ones((len(kpis), len(view)))
+    for row, kpi in enumerate(kpis):
+        one = own.rows(np.array([row]))
+        places = [_shown_period(one, table, view, at) for at in range(len(view))]
+        wanted = [place for place, _ in places if place >= 0]
+        ranges = [_window(kpi, values, table, place) for place in wanted]
+        made = combine(_for_window(one), ranges)
+        recompute(values, table, [kpi], one, made, ranges)
+        step = 0
+        for at, (place, has_value) in enumerate(places):
+            if place < 0:
+                continue
+            _show(result, row, at, one, made, step, place, has_value=has_value)
+            if one.methods[0] == SUM:
+                counts[row, at] = max(1, made.chosen[step].sum())
+            step += 1
+    return result, counts
+
+
+def _for_window(one: OwnPeriods) -> OwnPeriods:
+    """With another method than `sum` only the value is combined, wherever there is one."""
+    if one.methods[0] == SUM:
+        return one
+    return OwnPeriods(
+        one.methods, one.value, one.carried, one.measured, one.partial, one.in_force,
+        np.ones_like(one.complete), one.layers, one.shown,
+    )  # fmt: skip
+
+
+def _shown_period(one: OwnPeriods, table: Table, view: View, at: int) -> tuple[int, bool]:
+    """The own period whose window a view's period shows (-1: none), and whether its figure counts."""
+    if table.axis.grain > view.grain:
+        place = int(table.axis.ended_by(view.ends[at : at + 1])[0])
+        ends_with = place >= 0 and table.axis.ends[place] == view.ends[at]
+        counts = place >= 0 and bool(not view.after_current[at] or ends_with)
+        return place, counts and _counts_at(one, table, view, place)
+    low, high = view.inside(table.axis.grain)[at]
+    if high - low == 1:
+        return low, _counts_at(one, table, view, low)
+    present = np.flatnonzero(~np.isnan(one.value[0, low:high]) & one.in_force[0, low:high])
+    if len(present):
+        return low + int(present[-1]), True
+    return high - 1, False
+
+
+def _counts_at(one: OwnPeriods, table: Table, view: View, place: int) -> bool:
+    """In force, and after the current period only where the period itself has a value."""
+    if not one.in_force[0, place]:
+        return False
+    return bool(
+        table.axis.ends[place] <= view.timeline.current_end or not np.isnan(one.value[0, place])
+    )
+
+
+def _window(kpi: Kpi, values: Values, table: Table, place: int) -> tuple[int, int]:
+    over = kpi.definition.over
+    if over is None or over.window is None:
+        return int(values.timeline.fiscal_starts(table.axis.grain)[place]), place + 1
+    return place - over.window + 1, place + 1
+
+
+def _show(
+    result: Combined,
+    row: int,
+    at: int,
+    one: OwnPeriods,
+    made: Combined,
+    step: int,
+    place: int,
+    *,
+    has_value: bool,
+) -> None:
+    """Put one window's figure into the view."""
+    if has_value and not np.isnan(made.value[0, step]):
+        result.value[row, at] = made.value[0, step]
+        result.measured[row, at] = made.measured[0, step]
+        result.partial[row, at] = made.partial[0, step]
+    if one.methods[0] == SUM:
+        result.layers[:, row, at] = made.layers[:, 0, step]
+    else:
+        result.layers[:, row, at] = one.shown[:, 0, place] if one.in_force[0, place] else np.nan

@@ -1,0 +1,170 @@
+"""A formula on columns: each step is one operation over all periods of an axis; nan is missing."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from bsctui.text.expressions import Binary, Call, Compare, Neg, Num, Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from bsctui.text.expressions import Expression
+
+    Column = NDArray[np.float64]
+
+BINARY = {"+": np.add, "-": np.subtract, "*": np.multiply}
+COMPARE = {
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "=": np.equal,
+    "!=": np.not_equal,
+}
+
+
+class Inputs(Protocol):
+    """What a formula looks at: columns over the same periods."""
+
+    length: int
+
+    def column(self, name: str) -> Column:
+        """The values of the KPI or measure that a name in the formula means."""
+
+    def fiscal_starts(self) -> NDArray[np.int64]:
+        """For each period the index of the first one of its fiscal year."""
+
+
+class Evaluator:
+    """Evaluates one formula; `divided_by_zero` tells where a division had nothing to divide by."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.divided_by_zero = np.zeros(inputs.length, dtype=bool)
+
+    def evaluate(self, expression: Expression) -> Column:
+        """The values of an expression; what is not finite is missing."""
+        with np.errstate(all="ignore"):
+            found = self._value(expression)
+        return np.where(np.isfinite(found), found, np.nan)
+
+    def _value(self, expression: Expression) -> Column:
+        match expression:
+            case Num(value):
+                return np.full(self.inputs.length, value)
+            case Ref(name, _):
+                return self.inputs.column(name)
+            case Neg(operand):
+                return -self._value(operand)
+            case Binary(operator, left, right):
+                return self._binary(operator, self._value(left), self._value(right))
+            case Compare(operator, left, right):
+                return _compared(operator, self._value(left), self._value(right))
+            case Call(function, arguments):
+                return _CALLS[function](self, arguments)
+
+    def _binary(self, operator: str, left: Column, right: Column) -> Column:
+        if operator != "/":
+            return BINARY[operator](left, right)
+        nothing = (right == 0) & ~np.isnan(left)
+        self.divided_by_zero |= nothing
+        return np.where(right == 0, np.nan, left / np.where(right == 0, 1.0, right))
+
+    def _all(self, arguments: tuple[Expression, ...]) -> Column:
+        return np.array([self._value(argument) for argument in arguments])
+
+    def _coalesce(self, arguments: tuple[Expression, ...]) -> Column:
+        found = self._value(arguments[0])
+        for argument in arguments[1:]:
+            found = np.where(np.isnan(found), self._value(argument), found)
+        return found
+
+    def _if(self, arguments: tuple[Expression, ...]) -> Column:
+        """The branches see only their own periods, so that a zero in the untaken one is no zero divided by."""
+        condition = self._value(arguments[0])
+        before = self.divided_by_zero.copy()
+        first = self._value(arguments[1])
+        in_first = self.divided_by_zero & ~before & (condition != 0) & ~np.isnan(condition)
+        self.divided_by_zero = before.copy()
+        second = self._value(arguments[2])
+        in_second = self.divided_by_zero & ~before & (condition == 0)
+        self.divided_by_zero = before | in_first | in_second
+        return np.where(np.isnan(condition), np.nan, np.where(condition != 0, first, second))
+
+    def _prev(self, arguments: tuple[Expression, ...]) -> Column:
+        steps = _count(arguments, 1)
+        values = self._value(arguments[0])
+        found = np.full(self.inputs.length, np.nan)
+        if steps < self.inputs.length:
+            found[steps:] = values[: self.inputs.length - steps]
+        return found
+
+    def _ytd(self, arguments: tuple[Expression, ...]) -> Column:
+        values = self._value(arguments[0])
+        starts = self.inputs.fiscal_starts()
+        found = np.empty(self.inputs.length)
+        total, begun = 0.0, -1
+        for at, value in enumerate(values.tolist()):
+            if starts[at] != begun:
+                begun, total = starts[at], 0.0
+            total += value
+            found[at] = total
+        return found
+
+    def _rolling(self, arguments: tuple[Expression, ...]) -> Column:
+        values, count = self._value(arguments[0]), _count(arguments, 1)
+        found = np.full(self.inputs.length, np.nan)
+        if count <= self.inputs.length:
+            windows = np.lib.stride_tricks.sliding_window_view(values, count)
+            found[count - 1 :] = windows.sum(axis=1) / count
+        return found
+
+    def _round(self, arguments: tuple[Expression, ...]) -> Column:
+        digits = _count(arguments, 0)
+        values = self._value(arguments[0]).tolist()
+        return np.array([half_away(value, digits) for value in values])
+
+
+def _count(arguments: tuple[Expression, ...], default: int) -> int:
+    """The literal count behind an expression; the reader made sure that it is one."""
+    count = arguments[1] if len(arguments) > 1 else None
+    return int(count.value) if isinstance(count, Num) else default
+
+
+def _compared(operator: str, left: Column, right: Column) -> Column:
+    missing = np.isnan(left) | np.isnan(right)
+    return np.where(missing, np.nan, COMPARE[operator](left, right).astype(float))
+
+
+_EXACT = Context(prec=1000)
+
+
+def half_away(value: float, digits: int) -> float:
+    """Rounded half away from zero, of the shortest decimal form (`language.md`, Formulas)."""
+    if not np.isfinite(value) or digits > 300:
+        return value
+    exact = Decimal(repr(value))
+    if -exact.as_tuple().exponent <= digits:  # type: ignore[operator]
+        return value
+    return float(exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _EXACT))
+
+
+_CALLS: dict[str, Callable[[Evaluator, tuple[Expression, ...]], Column]] = {
+    "sum": lambda self, arguments: self._all(arguments).sum(axis=0),
+    "avg": lambda self, arguments: self._all(arguments).mean(axis=0),
+    "min": lambda self, arguments: self._all(arguments).min(axis=0),
+    "max": lambda self, arguments: self._all(arguments).max(axis=0),
+    "abs": lambda self, arguments: np.abs(self._value(arguments[0])),
+    "coalesce": Evaluator._coalesce,
+    "if": Evaluator._if,
+    "prev": Evaluator._prev,
+    "ytd": Evaluator._ytd,
+    "rolling": Evaluator._rolling,
+    "round": Evaluator._round,
+}

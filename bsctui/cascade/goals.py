@@ -1,0 +1,150 @@
+"""Targets, baselines and tolerances in each own period (`scoring.md`, Target, baseline, tolerance)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui.cascade.forces import dated_column, spans_hold
+from bsctui.model.entities import (
+    BandTarget,
+    BaselinePoint,
+    BaselineSeries,
+    Better,
+    ConstantTarget,
+    PlanTarget,
+    WaypointTarget,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bsctui.cascade.axes import Axis
+    from bsctui.model.entities import Definition, Series
+
+    Column = NDArray[np.float64]
+
+LOW, HIGH, BASELINE, TOLERANCE_LOW, TOLERANCE_HIGH = range(5)
+"""Layers of `Goals.layers`: both ends of the target (equal but for a band), the baseline, and the tolerance at each end."""
+
+
+class Goals:
+    """What KPIs are held to: `layers` is (5, n, periods) on the axis of their grain, nan for none.
+
+    Attributes:
+        has_target: (n,) whether there is a target line at all.
+        complete: (n, periods) whether all that the score needs and that varies by period is there.
+    """
+
+    def __init__(self, axis: Axis, definitions: Sequence[Definition]) -> None:
+        count = len(definitions)
+        self.layers = np.full((5, count, len(axis)), np.nan)
+        self.has_target = np.array([d.target is not None for d in definitions], dtype=bool)
+        for row, definition in enumerate(definitions):
+            self._fill(row, definition, axis)
+        complete = ~np.isnan(self.layers[LOW]) | ~self.has_target[:, None]
+        varying = np.array([_baseline_varies(d) for d in definitions], dtype=bool)
+        if varying.any():
+            complete &= ~np.isnan(self.layers[BASELINE]) | ~varying[:, None]
+        tolerant = np.array(
+            [bool(d.tolerances) and d.target is not None for d in definitions], dtype=bool
+        )
+        if tolerant.any():
+            complete &= ~np.isnan(self.layers[TOLERANCE_LOW]) | ~tolerant[:, None]
+        self.complete = complete
+
+    def _fill(self, row: int, definition: Definition, axis: Axis) -> None:
+        layers = self.layers
+        target = definition.target
+        if isinstance(target, BandTarget):
+            layers[LOW, row] = dated_column(target.lines, axis.ends, lambda ends: ends[0], np.nan)
+            layers[HIGH, row] = dated_column(target.lines, axis.ends, lambda ends: ends[1], np.nan)
+        elif target is not None:
+            layers[LOW, row] = layers[HIGH, row] = planned(definition, axis)
+        baseline = definition.baseline
+        if isinstance(baseline, BaselinePoint):
+            layers[BASELINE, row] = baseline.value
+        elif isinstance(baseline, BaselineSeries):
+            layers[BASELINE, row] = series_column(baseline.series, axis)
+        if definition.tolerances:
+            self._fill_tolerance(row, definition, axis)
+
+    def _fill_tolerance(self, row: int, definition: Definition, axis: Axis) -> None:
+        """`tolerance N`, or N% of the size of the own period's target, at either end of a band."""
+        for layer, end in ((TOLERANCE_LOW, LOW), (TOLERANCE_HIGH, HIGH)):
+            found = np.full(len(axis), np.nan)
+            for line in sorted(
+                definition.tolerances,
+                key=lambda line: (
+                    line.span.from_period is not None or line.span.until_period is not None
+                ),
+            ):
+                there = spans_hold([line.span], axis.ends)
+                size = (
+                    np.abs(self.layers[end, row]) * line.value.value / 100
+                    if line.value.relative
+                    else line.value.value
+                )
+                found = np.where(there, size, found)
+            self.layers[layer, row] = found
+
+
+def _baseline_varies(definition: Definition) -> bool:
+    """Whether a period can lack the baseline that its score needs."""
+    return isinstance(definition.baseline, BaselineSeries) and not definition.tolerances
+
+
+def series_column(series: Series, axis: Axis) -> Column:
+    """A series on an axis; values outside of it are left out."""
+    found = np.full(len(axis), np.nan)
+    for line in series:
+        start = axis.place(line.start)
+        low, high = max(0, start), min(len(axis), start + len(line.values))
+        if low < high:
+            found[low:high] = line.values[low - start : high - start]
+    return found
+
+
+def planned(definition: Definition, axis: Axis) -> Column:
+    """The target in each own period: a constant, a plan or the line through the waypoints."""
+    target = definition.target
+    if isinstance(target, ConstantTarget):
+        return dated_column(target.lines, axis.ends, float, np.nan)
+    if isinstance(target, PlanTarget):
+        return series_column(target.series, axis)
+    if isinstance(target, WaypointTarget):
+        return _line(definition, target, axis)
+    return np.full(len(axis), np.nan)
+
+
+def _line(definition: Definition, target: WaypointTarget, axis: Axis) -> Column:
+    """From the baseline's `at` straight through the waypoints, level after the last; none at or before `at`."""
+    places = [axis.place(point.at) for point in target.points]
+    heights = [point.value for point in target.points]
+    baseline = definition.baseline
+    start = None
+    if isinstance(baseline, BaselinePoint) and baseline.at is not None:
+        start = axis.place(baseline.at)
+        places.insert(0, start)
+        heights.insert(0, baseline.value)
+    at = np.arange(len(axis), dtype=float)
+    found = np.interp(at, places, heights)
+    if start is not None:
+        found[at <= start] = np.nan
+    return found
+
+
+def whole_way(definition: Definition, axis: Axis) -> Column:
+    """Where the way ends, in each own period: the last waypoint, the last planned value, or the constant that holds."""
+    target = definition.target
+    if isinstance(target, WaypointTarget):
+        return np.full(len(axis), target.points[-1].value)
+    if isinstance(target, PlanTarget):
+        values = [value for line in target.series for value in line.values if value == value]  # noqa: PLR0124 - not nan
+        return np.full(len(axis), values[-1] if values else np.nan)
+    if isinstance(target, ConstantTarget) and definition.better is not Better.WITHIN:
+        return planned(definition, axis)
+    return np.full(len(axis), np.nan)

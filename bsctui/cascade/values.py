@@ -1,0 +1,303 @@
+"""The value of every KPI and measure in each period of its own grain, however it is made (`scoring.md`, A value)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui.cascade.formulas import Evaluator
+from bsctui.cascade.forces import spans_hold
+from bsctui.model.entities import Aggregate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from bsctui.cascade.axes import Axis, Timeline
+    from bsctui.model.entities import Quantity
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Grain
+
+    Column = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+FRESH = np.iinfo(np.int64).max
+"""Measured when asked: what rests on no measurement is never stale."""
+
+
+class Table:
+    """The values of all quantities of one grain: rows by periods of its axis.
+
+    Attributes:
+        value: (n, periods); nan for none.
+        carried: Where the value is the last measurement, carried on.
+        source: (n, periods) the index of the period it was measured in (its own but for carried ones).
+        measured: (n, periods) the day on which the period of the oldest measurement behind it ended.
+        partial: Where something was missing in what it was combined from.
+    """
+
+    def __init__(self, axis: Axis, quantities: list[Quantity]) -> None:
+        self.axis = axis
+        self.quantities = quantities
+        self.row = {quantity.address: at for at, quantity in enumerate(quantities)}
+        shape = (len(quantities), len(axis))
+        self.value = np.full(shape, np.nan)
+        self.carried = np.zeros(shape, dtype=bool)
+        self.source = np.broadcast_to(np.arange(len(axis)), shape).copy()
+        self.measured = np.broadcast_to(axis.ends, shape).copy()
+        self.partial = np.zeros(shape, dtype=bool)
+        self._enter()
+
+    def _enter(self) -> None:
+        """Write the entered actuals into their cells."""
+        first, count = self.axis.first, len(self.axis)
+        for at, quantity in enumerate(self.quantities):
+            for line in quantity.actuals:
+                start = line.start - first
+                if 0 <= start and start + len(line.values) <= count:
+                    self.value[at, start : start + len(line.values)] = line.values
+
+    def carry(self, current_end: int) -> None:
+        """Fill own periods up to the current one with the last measurement before them."""
+        rows = [at for at, quantity in enumerate(self.quantities) if quantity.definition.carry]
+        if not rows:
+            return
+        value = self.value[rows]
+        present = ~np.isnan(value)
+        place = np.where(present, np.arange(len(self.axis)), -1)
+        last = np.maximum.accumulate(place, axis=1)
+        fill = ~present & (last >= 0) & (self.axis.ends <= current_end)
+        at = np.where(fill, last, np.arange(len(self.axis)))
+        self.value[rows] = np.take_along_axis(value, at, axis=1)
+        self.carried[rows] = fill
+        self.source[rows] = at
+        self.measured[rows] = self.axis.ends[at]
+
+
+class Values:
+    """All values that a set of quantities needs, in tables by grain."""
+
+    def __init__(self, model: Model, timeline: Timeline, wanted: Iterable[str]) -> None:
+        self.model = model
+        self.timeline = timeline
+        self.feeders = _feeders(model)
+        self.divided_by_zero: set[str] = set()
+        order = self._order(wanted)
+        groups: dict[Grain, list[Quantity]] = {}
+        for quantity in order:
+            groups.setdefault(quantity.definition.grain, []).append(quantity)
+        self.tables = {grain: Table(timeline.axis(grain), found) for grain, found in groups.items()}
+        for table in self.tables.values():
+            table.carry(timeline.current_end)
+        for quantity in order:
+            if quantity.formula is not None:
+                self._formula(quantity)
+            elif quantity.rollup is not None:
+                self._rollup(quantity)
+
+    def _order(self, wanted: Iterable[str]) -> list[Quantity]:
+        """The wanted ones and all they rest on, inputs first; what stands in a circle has no value."""
+        found: dict[str, Quantity | None] = {}
+        for start in wanted:
+            waiting = [start]
+            while waiting:
+                address = waiting[-1]
+                quantity = self.model.quantity(address)
+                if address in found or quantity is None:
+                    waiting.pop()
+                    continue
+                needed = [
+                    other
+                    for other in self.rests_on(quantity)
+                    if other not in found and other not in self._open
+                ]
+                if needed:
+                    self._open.add(address)
+                    waiting += needed
+                else:
+                    found[address] = quantity
+                    self._open.discard(address)
+                    waiting.pop()
+        return [quantity for quantity in found.values() if quantity is not None]
+
+    @property
+    def _open(self) -> set[str]:
+        if not hasattr(self, "_open_addresses"):
+            self._open_addresses: set[str] = set()
+        return self._open_addresses
+
+    def rests_on(self, quantity: Quantity) -> list[str]:
+        """The addresses that a value is computed from."""
+        if quantity.formula is not None:
+            return list(dict.fromkeys(quantity.formula.addresses.values()))
+        if quantity.rollup is not None:
+            return [feeder.address for feeder in self.feeders.get(quantity.address, ())]
+        same = getattr(quantity, "same", None)
+        return [same] if same else []
+
+    def table_of(self, address: str) -> tuple[Table, int] | None:
+        """The table and the row of a quantity; under `same` the original's."""
+        quantity = self.model.quantity(address)
+        if quantity is None:
+            return None
+        address = getattr(quantity, "same", None) or address
+        table = self.tables.get(quantity.definition.grain)
+        row = table.row.get(address) if table is not None else None
+        return None if table is None or row is None else (table, row)
+
+    # --- Formulas
+
+    def _formula(self, quantity: Quantity) -> None:
+        table, row = self.tables[quantity.definition.grain], 0
+        row = table.row[quantity.address]
+        inputs = FormulaInputs(self, quantity, table.axis)
+        evaluator = Evaluator(inputs)
+        formula = quantity.formula
+        assert formula is not None, "only called for formulas"  # noqa: S101
+        table.value[row] = evaluator.evaluate(formula.expression)
+        table.measured[row] = np.minimum(inputs.measured, FRESH)
+        table.measured[row] = np.where(inputs.measured == FRESH, table.axis.ends, inputs.measured)
+        table.partial[row] = inputs.partial
+        if (evaluator.divided_by_zero & self._in_calendar(table.axis)).any():
+            self.divided_by_zero.add(quantity.address)
+
+    def _in_calendar(self, axis: Axis) -> Flags:
+        calendar, fiscal = self.timeline.calendar, self.timeline.fiscal
+        before = fiscal.end(calendar.grain, calendar.first - 1)
+        return (axis.ends > before) & (axis.ends <= fiscal.end(calendar.grain, calendar.last))
+
+    # --- Rollups
+
+    def _rollup(self, quantity: Quantity) -> None:
+        from bsctui.cascade.bringing import brought  # noqa: PLC0415 - it combines values
+
+        table = self.tables[quantity.definition.grain]
+        row = table.row[quantity.address]
+        rollup = quantity.rollup
+        assert rollup is not None, "only called for rollups"  # noqa: S101
+        columns, weights, measured, partial = [], [], [], []
+        for feeder in self.feeders.get(quantity.address, ()):
+            if feeder.definition.grain > table.axis.grain:
+                continue
+            column = brought(self, feeder, table.axis)
+            columns.append(column.value)
+            measured.append(column.measured)
+            partial.append(column.partial)
+            weights.append(self._feed_weight(feeder, quantity.address, table.axis))
+        if not columns:
+            return
+        value, weight = np.array(columns), np.array(weights)
+        taking_part = weight > 0
+        table.value[row], gap = rolled_up(
+            rollup.method, value, weight, taking_part, partial=rollup.partial
+        )
+        counted = taking_part & ~np.isnan(value)
+        table.measured[row] = np.where(counted, np.array(measured), FRESH).min(axis=0)
+        table.measured[row] = np.where(
+            table.measured[row] == FRESH, table.axis.ends, table.measured[row]
+        )
+        table.partial[row] = (np.array(partial) & counted).any(axis=0) | gap
+
+    def _feed_weight(self, feeder: Quantity, fed: str, axis: Axis) -> Column:
+        """Its weight in each period: 0 where the feed or the feeder is not in force."""
+        lines = [line for line in feeder.feeds if line.value.target == fed]
+        weight = np.zeros(len(axis))
+        for line in sorted(
+            lines,
+            key=lambda line: (
+                line.span.from_period is not None or line.span.until_period is not None
+            ),
+        ):
+            number = line.value.weight.value if line.value.weight is not None else 1.0
+            weight[spans_hold([line.span], axis.ends)] = number
+        weight[~in_force_on(self.model, feeder, axis.ends)] = 0.0
+        return weight
+
+
+def rolled_up(
+    method: Aggregate, value: Column, weight: Column, taking_part: Flags, *, partial: bool
+) -> tuple[Column, Flags]:
+    """A rollup over feeders (feeders, periods): its values, and where a sum lacks some."""
+    present = taking_part & ~np.isnan(value)
+    some = present.any(axis=0)
+    filled = np.where(present, value, 0.0)
+    gap = np.zeros(value.shape[1], dtype=bool)
+    if method is Aggregate.SUM:
+        found = (weight * filled).sum(axis=0)
+        missing = (taking_part & ~present).any(axis=0)
+        if partial:
+            gap = missing & some
+        else:
+            some &= ~missing
+    elif method is Aggregate.AVERAGE:
+        total = np.where(present, weight, 0.0).sum(axis=0)
+        found = (weight * filled).sum(axis=0) / np.where(total > 0, total, 1.0)
+    elif method is Aggregate.MIN:
+        found = np.where(present, value, np.inf).min(axis=0)
+    else:
+        found = np.where(present, value, -np.inf).max(axis=0)
+    return np.where(some, found, np.nan), gap
+
+
+def in_force_on(model: Model, quantity: Quantity, ends: NDArray[np.int64]) -> Flags:
+    """In which periods a KPI or measure is in force: its own span, its objective's and its scorecard's."""
+    spans = [quantity.span]
+    objective = model.objectives.get(getattr(quantity, "objective", ""))
+    if objective is not None:
+        spans.append(objective.span)
+    scorecard = model.scorecards.get(quantity.scorecard)
+    if scorecard is not None:
+        spans.append(scorecard.span)
+    return spans_hold(spans, ends)
+
+
+def _feeders(model: Model) -> dict[str, list[Quantity]]:
+    found: dict[str, list[Quantity]] = {}
+    for quantity in model.quantities():
+        for address in dict.fromkeys(line.value.target for line in quantity.feeds):
+            found.setdefault(address, []).append(quantity)
+    return found
+
+
+class FormulaInputs:
+    """What one formula looks at, on its own axis; remembers what stood behind it."""
+
+    def __init__(self, values: Values, quantity: Quantity, axis: Axis) -> None:
+        self.values = values
+        self.axis = axis
+        self.length = len(axis)
+        self.measured = np.full(self.length, FRESH)
+        self.partial = np.zeros(self.length, dtype=bool)
+        formula = quantity.formula
+        self.addresses = formula.addresses if formula is not None else {}
+
+    def fiscal_starts(self) -> NDArray[np.int64]:
+        """For each period the index of the first one of its fiscal year."""
+        return self.values.timeline.fiscal_starts(self.axis.grain)
+
+    def column(self, name: str) -> Column:
+        """The input's values, a coarser one brought down."""
+        found = self.values.table_of(self.addresses.get(name, ""))
+        if found is None:
+            return np.full(self.length, np.nan)
+        table, row = found
+        at = lowered(table.axis, self.axis, self.values.timeline.current_end)
+        there = at >= 0
+        value = np.where(there, table.value[row, at], np.nan)
+        present = ~np.isnan(value)
+        self.measured = np.where(
+            present, np.minimum(self.measured, table.measured[row, at]), self.measured
+        )
+        self.partial |= present & table.partial[row, at]
+        return value
+
+
+def lowered(coarse: Axis, fine: Axis, current_end: int) -> NDArray[np.int64]:
+    """For each fine period the coarse one shown there (`scoring.md`, Finer view); -1 for none."""
+    if coarse.grain == fine.grain:
+        return np.arange(len(fine))
+    at = coarse.ended_by(fine.ends)
+    ends_with = coarse.ends[np.maximum(at, 0)] == fine.ends
+    return np.where((fine.ends <= current_end) | ends_with, at, -1)
