@@ -178,19 +178,14 @@ def _items(model: Model, scores: Scores, column: int, me: str | None) -> Iterato
             yield _described(model, address, Kind.INITIATIVE, me)
 
 
-_TRENDS = {-1: "down", 0: "flat", 1: "up"}
-
-
 def _scored(
     model: Model, scores: Scores, row: int, column: int, address: str, kind: str, me: str | None
 ) -> Item:
     if not scores.periods:
         return _described(model, address, kind, me)
-    code = int(scores.status[row, column])
-    status = "insufficient" if code == -2 else scores.colours[code] if code >= 0 else "none"
     return _described(model, address, kind, me)._replace(
-        status=status,
-        trend=_TRENDS.get(int(scores.trend[row, column]), "none"),
+        status=scores.status_word(row, column) or "none",
+        trend=scores.trend_word(row, column) or "none",
         score=float(scores.score[row, column]),
         coverage=float(scores.coverage[row, column]),
     )

@@ -58,7 +58,7 @@ def figures(
     score = float(line[column])
     earlier = [float(value) for value in line[:column] if not math.isnan(value)]
     broken = bool(scores.broken[row, column])
-    status = _status(scores, row, column)
+    status = scores.status_word(row, column)
     return Figures(
         score=score,
         change=score - earlier[-1] if earlier else NONE,
@@ -81,13 +81,6 @@ def figures(
 
 def _trend(code: int) -> int | None:
     return code if code in {-1, 0, 1} else None
-
-
-def _status(scores: Scores, row: int, column: int) -> str | None:
-    code = int(scores.status[row, column])
-    if code == -2:
-        return "insufficient"
-    return scores.colours[code] if code >= 0 else None
 
 
 def _edited(saved: Scores | None, address: str, scores: Scores, column: int, score: float) -> float:
