@@ -10,6 +10,7 @@ from bsctui import filters
 from bsctui.app import numbers, places
 from bsctui.app.held import Held
 from bsctui.app.tree import Branch
+from bsctui.app.unscored import unscored
 from bsctui.app.weights import weight_of
 from bsctui.model.periods import FiscalYear, Grain, Period
 
@@ -68,6 +69,7 @@ class Session:
     searched: str = ""
     link_above: str | None = None
     drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _unscored: Scores | None = None
     _found: tuple[object, frozenset[str] | None] = (None, None)
 
     def open(self, workspace: Workspace) -> None:
@@ -84,7 +86,11 @@ class Session:
 
     @property
     def scores(self) -> Scores:
-        """The scores in the grain of the view."""
+        """The scores in the grain of the view; none where there is no calendar to score by."""
+        if self.model.settings.calendar is None:
+            if self._unscored is None or self._unscored.model is not self.model:
+                self._unscored = unscored(self.model)
+            return self._unscored
         return self.workspace.scores(self.grain)
 
     @property

@@ -58,12 +58,9 @@ def form_fields(session: Session, address: str) -> list[FormField]:
     entity = session.entity(address)
     if entity is None:
         return []
-    lines = [
-        FormField(line.keyword, line.text)
-        for line in relations.written(session, address)
-        if line.own
-    ]
-    present = {line.keyword for line in lines}
+    own = [line for line in relations.written(session, address) if line.own]
+    lines = [FormField(line.keyword, line.text) for line in own if line.text]
+    present = {line.keyword for line in own}
     offered = OFFERED.get(session.kind(address), ())
     return [
         FormField("label", entity.label or ""),
