@@ -252,7 +252,7 @@ def _written(page: Page) -> Iterator[DetailLine]:
     for line in relations.written(page.session, page.branch.address):
         if line.keyword == "note":
             continue  # they have a section of their own
-        field = FormField(line.keyword, line.text) if line.keyword else None
+        field = FormField(line.keyword, line.text, line.origin) if line.keyword else None
         yield DetailLine(
             (
                 Span(left(line.keyword, 11), "key" if line.own else "dim"),
@@ -287,7 +287,8 @@ def _notes(page: Page) -> Iterator[DetailLine]:
         return
     for note in entity.notes:
         when = page.session.format(note.period) if note.period else ""
-        field = FormField("note", value_of(note.origin.record.lines[note.origin.line], "note"))
+        raw = note.origin.record.lines[note.origin.line]
+        field = FormField("note", value_of(raw, "note"), note.origin)
         yield from _paragraph(page, when, note.text, field)
     for line in _judgements(entity):
         yield from _paragraph(

@@ -10,7 +10,7 @@ from bsctui.app.figures import figures
 from bsctui.app.tree import Branch
 from bsctui.app.weights import link_weight, weight_of
 from bsctui.app.written import value_of
-from bsctui.model.entities import Kind, Parts
+from bsctui.model.entities import Kind, Origin, Parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,7 @@ class Written(NamedTuple):
     text: str
     own: bool
     remark: str = ""
+    origin: Origin | None = None
 
 
 _MEMBERS = {Kind.PERSPECTIVE, Kind.OBJECTIVE, Kind.KPI}
@@ -198,4 +199,5 @@ def _own_lines(entity: Entity) -> Iterator[Written]:
     for statement in record.statements:
         keyword = statement.form.keyword
         text = value_of(record.lines[statement.line], keyword)
-        yield Written(entity.address, keyword, text, own=True)
+        origin = Origin(entity.origin.path, record, statement.line)
+        yield Written(entity.address, keyword, text, own=True, origin=origin)

@@ -8,15 +8,19 @@ from bsctui.app.cascade import relations
 from bsctui.app.items.editing import ItemCommand, preview_verdict, previewed
 from bsctui.app.layers.form import Entry, Form
 from bsctui.app.layers.prompt import Prompt
-from bsctui.edits import Compound, SetField, SetLinkWeight, UnsetField
+from bsctui.edits import Compound, ReplaceRecordText, SetField, SetLinkWeight, UnsetField
+from bsctui.edits.raw import replaced
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from bsctui.app.cells import Spans
     from bsctui.app.commands import Commands
     from bsctui.app.session import Session
     from bsctui.app.shell import Shell
     from bsctui.edits import Edit
+    from bsctui.model.entities import Origin
 
 OFFERED: dict[Kind, tuple[str, ...]] = {
     Kind.SCORECARD: ("owner", "weight", "score", "vision", "mission"),
@@ -47,10 +51,11 @@ HINTS = {
 
 
 class FormField(NamedTuple):
-    """A line of the form: its keyword and what is written now (empty: not written)."""
+    """A line of the form: its keyword, what is written now (empty: not written) and where."""
 
     keyword: str
     text: str
+    origin: Origin | None = None
 
 
 def form_fields(session: Session, address: str) -> list[FormField]:
@@ -59,7 +64,7 @@ def form_fields(session: Session, address: str) -> list[FormField]:
     if entity is None:
         return []
     own = [line for line in relations.written(session, address) if line.own]
-    lines = [FormField(line.keyword, line.text) for line in own if line.text]
+    lines = [FormField(line.keyword, line.text, line.origin) for line in own if line.text]
     present = {line.keyword for line in own}
     offered = OFFERED.get(session.kind(address), ())
     return [
@@ -69,17 +74,39 @@ def form_fields(session: Session, address: str) -> list[FormField]:
     ]
 
 
-def field_edits(address: str, field: FormField, text: str) -> list[Edit]:
-    """What makes a line say something else; nothing where it says so already."""
-    wanted = text.strip()
-    if wanted == field.text:
-        return []
-    if field.keyword == "label":
-        return [SetField(address, "label", wanted)]
-    removed: list[Edit] = [UnsetField(address, field.keyword, field.text)] if field.text else []
-    if not wanted:
-        return removed
-    return [*removed, SetField(address, field.keyword, wanted)]
+def fields_edit(
+    session: Session, address: str, typed: Iterable[tuple[FormField, str]]
+) -> Compound | None:
+    """One edit that makes lines say what was typed; None where they say so already.
+
+    Lines are replaced where they stand, so that their comments stay; then lines go, then new ones
+    come: so no edit moves the place of another.
+    """
+    rewritten: list[Edit] = []
+    removed: list[Edit] = []
+    added: list[Edit] = []
+    for field, text in typed:
+        wanted = text.strip()
+        if wanted == field.text:
+            continue
+        if field.keyword == "label" or (not field.text and wanted):
+            added.append(SetField(address, field.keyword, wanted))
+        elif not wanted:
+            removed.append(UnsetField(address, field.keyword, field.text))
+        elif field.origin is not None:
+            rewritten.append(_other_text(session, field.origin, f"{field.keyword} {wanted}"))
+    edits = (*rewritten, *removed, *added)
+    return Compound(edits, f"{address}: {_summary(edits)}") if edits else None
+
+
+def _summary(edits: Sequence[Edit]) -> str:
+    return "one field changed" if len(edits) == 1 else f"{len(edits)} fields changed"
+
+
+def _other_text(session: Session, origin: Origin, statement: str) -> Edit:
+    path, line = session.model.place(origin)
+    raw = replaced(origin.record.lines[origin.line], statement)
+    return ReplaceRecordText(path, line, line, (raw,))
 
 
 class EditForm(ItemCommand):
@@ -99,18 +126,12 @@ class EditForm(ItemCommand):
             await EditWeight().change(shell, address)
             return
 
-        def edit_of(texts: tuple[str, ...]) -> Compound:
-            return Compound(
-                tuple(
-                    edit
-                    for field, text in zip(fields, texts, strict=True)
-                    for edit in field_edits(address, field, text)
-                )
-            )
+        def edit_of(texts: tuple[str, ...]) -> Compound | None:
+            return fields_edit(session, address, zip(fields, texts, strict=True))
 
         def verdict(texts: tuple[str, ...]) -> Spans | None:
             edit = edit_of(texts)
-            return previewed(shell, address, edit) if edit.edits else None
+            return previewed(shell, address, edit) if edit else None
 
         entries = [
             Entry(field.keyword, field.text, HINTS.get(field.keyword, "")) for field in fields
@@ -126,7 +147,7 @@ class EditForm(ItemCommand):
             return
         session.drafts.pop(address, None)
         edit = edit_of(answers.texts)
-        if edit.edits:
+        if edit is not None:
             shell.edit(edit)
 
 
@@ -146,8 +167,7 @@ class EditField(ItemCommand):
             return
 
         def edit_of(text: str) -> Edit | None:
-            edits = field_edits(address, field, text)
-            return Compound(tuple(edits)) if edits else None
+            return fields_edit(shell.session, address, [(field, text)])
 
         verdict = preview_verdict(shell, address, edit_of)
         text = await shell.ask(Prompt(field.keyword, field.text, verdict=verdict, at=at))
