@@ -11,7 +11,6 @@ from bsctui.model.periods import MONTHS_IN, FiscalYear, Grain, Period
 from bsctui.text.values import is_percent, number, string
 
 if TYPE_CHECKING:
-
     from bsctui.model.names import Names
     from bsctui.text.document import Record
     from bsctui.text.lines import Statement

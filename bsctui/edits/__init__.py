@@ -1,0 +1,34 @@
+"""The one small vocabulary by which the app and the commands change a workspace: every edit is an edit of lines."""
+
+from __future__ import annotations
+
+from bsctui.edits.addresses import MoveRecord, RenameRecord
+from bsctui.edits.edit import Compound, Edit, Intent, Plan, Refused, Texts
+from bsctui.edits.fields import SetField, UnsetField
+from bsctui.edits.linking import DropLink, SetLinkWeight
+from bsctui.edits.raw import ReplaceRecordText
+from bsctui.edits.records import AddRecord, DeleteRecord, Reorder
+from bsctui.edits.running import Outcome, run
+from bsctui.edits.values import RecordValue
+
+__all__ = [
+    "AddRecord",
+    "Compound",
+    "DeleteRecord",
+    "DropLink",
+    "Edit",
+    "Intent",
+    "MoveRecord",
+    "Outcome",
+    "Plan",
+    "RecordValue",
+    "Refused",
+    "RenameRecord",
+    "Reorder",
+    "ReplaceRecordText",
+    "SetField",
+    "SetLinkWeight",
+    "Texts",
+    "UnsetField",
+    "run",
+]

@@ -1,0 +1,96 @@
+"""What an edit is: a plan of line edits, and what it intends to change in the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bsctui.model.model import Model
+    from bsctui.text.document import Document, Record
+    from bsctui.text.edits import LineEdit
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not a fault
+    """An edit that is not made: nothing was changed. `help` says what to do instead, if there is something."""
+
+    def __init__(self, message: str, help: str | None = None) -> None:  # noqa: A002 - the word of problems
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+class Texts(NamedTuple):
+    """What an edit is planned on."""
+
+    documents: Mapping[str, Document]
+    model: Model
+
+    def record(self, address: str) -> tuple[str, Record]:
+        """The file and record of an address.
+
+        Raises:
+            Refused: Nothing has it, or it has no record of its own.
+        """
+        found = self.model.record_of(address)
+        if found is not None:
+            return found
+        if self.model.names.kind(address) == "perspective":
+            raise Refused(
+                f"`{address}` is a perspective; perspectives stand in the workspace's settings",
+                "edit them as text",
+            )
+        close = self.model.names.closest(
+            address, ("scorecard", "objective", "kpi", "measure", "initiative")
+        )
+        raise Refused(
+            f"nothing is called `{address}`", f"did you mean `{close}`?" if close else None
+        )
+
+    def start(self, path: str, record: Record) -> int:
+        """The line (from 1) on which a record starts."""
+        return self.documents[path].start_of(record)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What re-reading must show: which addresses appear and go, whose records change; all others stay word for word."""
+
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    says: tuple[tuple[str, str], ...] = ()
+    """Lines (address, text) that the records must hold afterwards."""
+
+
+class Plan(NamedTuple):
+    """Line edits, all placed in the texts as they are, and what they intend."""
+
+    description: str
+    line_edits: tuple[LineEdit, ...]
+    intent: Intent
+
+
+class Edit(Protocol):
+    """One thing a user wants changed."""
+
+    def plan(self, texts: Texts) -> Plan:
+        """The lines to replace.
+
+        Raises:
+            Refused: It cannot be done; says why.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """Several edits made as one; each is planned on what the ones before it left."""
+
+    edits: tuple[Edit, ...]
+    description: str | None = None
+
+    def plan(self, texts: Texts) -> Plan:
+        """Not planned as a whole: `running.run` takes the parts one by one."""
+        raise NotImplementedError(texts)

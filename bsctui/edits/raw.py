@@ -1,0 +1,105 @@
+"""Raw lines: their indentation, their tail, their end; and edits that give lines as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bsctui.edits.edit import Intent, Plan, Texts
+from bsctui.text.edits import LineEdit
+from bsctui.text.lines import code_part
+
+if TYPE_CHECKING:
+    from bsctui.text.document import Document, Record
+
+INDENT = "  "
+
+
+def indent_of(raw: str) -> str:
+    """The blanks a line begins with."""
+    return raw[: len(raw) - len(raw.lstrip(" \t"))]
+
+
+def end_of(raw: str) -> str:
+    """A line's end: CR LF, LF, or nothing."""
+    return raw[len(raw.rstrip("\r\n")) :]
+
+
+def replaced(raw: str, statement: str) -> str:
+    """A line that says something else: indentation, comment and line end stay."""
+    code = code_part(raw)
+    tail = raw[len(code.rstrip(" \t")) :]
+    return indent_of(raw) + statement + tail
+
+
+def with_columns(raw: str, changes: list[tuple[int, int, str]]) -> str:
+    """A line with some of its columns (from 1) replaced."""
+    for start, end, text in sorted(changes, reverse=True):
+        raw = raw[: start - 1] + text + raw[end - 1 :]
+    return raw
+
+
+def line_end(document: Document, line: int) -> str:
+    """The line end that a new line near `line` takes: that of the line there, else the file's, else LF."""
+    record = document.record_at(line)
+    if record is not None:
+        found = end_of(record.lines[line - document.start_of(record)])
+        if found:
+            return found
+    return next((end for raw in document.lines if (end := end_of(raw))), "\n")
+
+
+def last_said(record: Record) -> int:
+    """The last line (from 0) of a record that is not blank."""
+    at = len(record.lines) - 1
+    while at > 0 and not record.lines[at].strip():
+        at -= 1
+    return at
+
+
+def inserted(document: Document, path: str, after: int, texts: list[str]) -> LineEdit:
+    """New lines behind line `after` (from 1; 0 for the file's beginning), with the line ends of their neighbour."""
+    end = line_end(document, max(after, 1))
+    lines = [text + end for text in texts]
+    record = document.record_at(after)
+    raw = record.lines[after - document.start_of(record)] if record is not None else ""
+    if raw and not end_of(
+        raw
+    ):  # the last line of a file that does not end: its end moves to the new last line
+        return LineEdit(path, after, after, (raw + end, *lines[:-1], texts[-1]))
+    return LineEdit(path, after + 1, after, tuple(lines))
+
+
+def with_comments(record: Record, line: int) -> int:
+    """The first of the comment lines that belong to a statement's line (both from 0)."""
+    first = line
+    while first - 1 > (record.header_line or 0) and record.lines[first - 1].lstrip(
+        " \t"
+    ).startswith("#"):
+        first -= 1
+    return first
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceRecordText:
+    """Raw lines `first` to `last` (from 1) of a file give way to others: the Text view and the user's own editor."""
+
+    path: str
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+    may_add_errors = True
+
+    def plan(self, texts: Texts) -> Plan:
+        """As given; what it changes is whatever the lines say."""
+        del texts
+        return Plan(
+            f"text of {self.path}",
+            (LineEdit(self.path, self.first, self.last, self.lines),),
+            ANYTHING,
+        )
+
+
+ANYTHING = Intent(changed=frozenset({"*"}))
+"""The intent of an edit that gives the text itself."""

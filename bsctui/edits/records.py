@@ -1,0 +1,288 @@
+"""Whole records: adding, deleting and reordering them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bsctui.edits.edit import Intent, Plan, Refused, Texts
+from bsctui.edits.raw import INDENT, end_of, inserted, last_said, with_comments
+from bsctui.model.names import declaration
+from bsctui.model.references import references_of
+from bsctui.model.vocabulary import ENTITY_HEADERS, MARGIN_HEADERS
+from bsctui.text.document import HEADERS
+from bsctui.text.edits import LineEdit
+from bsctui.text.values import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.model.entities import Origin
+    from bsctui.text.document import Document, Record
+
+
+def declared(path: str, record: Record) -> str | None:
+    """The address that a record declares, if it is one of the five kinds."""
+    header = record.header
+    if header is None or header.form.name not in ENTITY_HEADERS:
+        return None
+    return declaration(path, record).address
+
+
+def descendants(texts: Texts, address: str) -> list[str]:
+    """Everything below a record, in order of declaration: what would be nowhere without it."""
+    below: dict[str, list[str]] = {}
+    for item in texts.model.names.declared.values():
+        if item.parent is not None:
+            above = item.parent
+            if item.kind == "objective":
+                above = above.partition(".")[0]
+            below.setdefault(above, []).append(item.address)
+    found: list[str] = []
+    waiting = [address]
+    while waiting:
+        children = below.get(waiting.pop(0), [])
+        found += children
+        waiting += children
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class AddRecord:
+    """A new record: behind its last sibling in the file, else behind its parent."""
+
+    kind: str
+    name: str
+    label: str | None
+    parent: str | None
+    statements: tuple[str, ...] = ()
+    after: str | None = None
+    """The address behind whose record (and what is below it) the new one stands; left out: found."""
+
+    def plan(self, texts: Texts) -> Plan:
+        """One insertion."""
+        header = self._header()
+        if HEADERS.read(header + "\n", 0) is None:
+            raise Refused(
+                f"`{self.name}` is no name",
+                "names are letters, digits and `_`, and begin with a letter",
+            )
+        address = (
+            self.name
+            if self.kind == "scorecard"
+            else f"{(self.parent or '').partition('.')[0]}.{self.name}"
+        )
+        if texts.model.names.kind(address) is not None:
+            raise Refused(f"`{address}` is taken", "names are unique within a scorecard")
+        lines = [header, *(INDENT + statement for statement in self.statements)]
+        edit = self._insertion(texts, lines)
+        return Plan(
+            f"{address} added",
+            (edit,),
+            Intent(added=frozenset({address}), says=((address, header),)),
+        )
+
+    def _header(self) -> str:
+        label = f" {quoted(self.label)}" if self.label else ""
+        word = "under" if self.kind == "scorecard" else "in"
+        place = f" {word} {self.parent}" if self.parent else ""
+        return f"{self.kind} {self.name}{label}{place}"
+
+    def _insertion(self, texts: Texts, lines: list[str]) -> LineEdit:
+        place = self._place(texts)
+        if place is None:
+            path = next(reversed(texts.documents), "scorecard.bsc")
+            document = texts.documents.get(path)
+            if document is None or not document.records:
+                return LineEdit(path, 1, 0, tuple(line + "\n" for line in lines))
+            last = document.records[-1]
+            return _behind(document, path, last, lines)
+        path, record = place
+        return _behind(texts.documents[path], path, record, lines)
+
+    def _place(self, texts: Texts) -> tuple[str, Record] | None:
+        """The record behind which the new one stands."""
+        anchor = self.after or self._last_sibling(texts) or self._parent_record(texts)
+        if anchor is None or texts.model.record_of(anchor) is None:
+            return None
+        path, record = texts.record(anchor)
+        inner = (
+            {anchor, *descendants(texts, anchor)}
+            if self.after or anchor != self._parent_record(texts)
+            else {anchor}
+        )
+        records = texts.documents[path].records
+        at = next(index for index, other in enumerate(records) if other is record)
+        while at + 1 < len(records) and declared(path, records[at + 1]) in inner:
+            at += 1
+        return path, records[at]
+
+    def _last_sibling(self, texts: Texts) -> str | None:
+        siblings = [
+            item.address
+            for item in texts.model.names.declared.values()
+            if item.kind == self.kind and item.parent == self.parent
+        ]
+        return siblings[-1] if siblings else None
+
+    def _parent_record(self, texts: Texts) -> str | None:
+        if self.parent is None:
+            return None
+        if texts.model.names.kind(self.parent) == "perspective":
+            return self.parent.partition(".")[0]
+        return self.parent
+
+
+def _behind(document: Document, path: str, record: Record, lines: list[str]) -> LineEdit:
+    """An empty line and new lines behind what a record says; the blank lines after it stay after the new ones."""
+    at = document.start_of(record) + last_said(record)
+    return inserted(document, path, at, ["", *lines])
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteRecord:
+    """`delete REF`: the record with its own data; with references also what is below it and the lines that name it."""
+
+    address: str
+    with_references: bool = False
+
+    def plan(self, texts: Texts) -> Plan:
+        """Whole records and single lines go, each with its comments.
+
+        Raises:
+            Refused: Something refers to it, and it was not said that this goes too.
+        """
+        texts.record(self.address)
+        gone = [self.address, *descendants(texts, self.address)]
+        if len(gone) > 1 and not self.with_references:
+            shown = ", ".join(f"`{address}`" for address in gone[1:6]) + (
+                " …" if len(gone) > 6 else ""
+            )
+            raise Refused(
+                f"`{self.address}` cannot go while something stands in it: {shown}",
+                "`--with-references` deletes that too",
+            )
+        naming = list(self._naming(texts, frozenset(gone)))
+        if naming and not self.with_references:
+            places = [texts.model.place(origin) for origin in naming]
+            shown = ", ".join(f"{path}:{line}" for path, line in places[:6]) + (
+                " …" if len(places) > 6 else ""
+            )
+            raise Refused(
+                f"`{self.address}` cannot go while something refers to it: {shown}",
+                "`--with-references` deletes those lines too",
+            )
+        edits = [
+            *self._records(texts, frozenset(gone)),
+            *(_line_gone(texts, origin) for origin in naming),
+        ]
+        changed = frozenset(
+            address for origin in naming if (address := declared(origin.path, origin.record))
+        )
+        return Plan(
+            f"{self.address} deleted",
+            tuple(dict.fromkeys(edits)),
+            Intent(removed=frozenset(gone), changed=changed),
+        )
+
+    def _records(self, texts: Texts, gone: frozenset[str]) -> Iterator[LineEdit]:
+        """The records of what goes, and its data wherever they stand."""
+        for path, document in texts.documents.items():
+            for record in document.records:
+                header = record.header
+                if header is None:
+                    continue
+                start = document.start_of(record)
+                if declared(path, record) in gone or (
+                    header.form.name in MARGIN_HEADERS and header.parts[0] in gone
+                ):
+                    yield LineEdit(path, start, start + len(record.lines) - 1, ())
+                elif header.form.name == "actuals":
+                    for statement in record.statements:
+                        if statement.parts[0] in gone:
+                            yield LineEdit(
+                                path,
+                                start + with_comments(record, statement.line),
+                                start + statement.line,
+                                (),
+                            )
+
+    def _naming(self, texts: Texts, gone: frozenset[str]) -> Iterator[Origin]:
+        """Lines of other records that name what goes (its own data aside)."""
+        for path, document in texts.documents.items():
+            for record in document.records:
+                header = record.header
+                if (
+                    header is None
+                    or header.form.name in MARGIN_HEADERS
+                    or header.form.name == "actuals"
+                ):
+                    continue
+                if declared(path, record) in gone:
+                    continue
+                lines = {
+                    m.origin.line: m.origin
+                    for m in references_of(path, record)
+                    if m.address in gone
+                }
+                yield from lines.values()
+
+
+def _line_gone(texts: Texts, origin: Origin) -> LineEdit:
+    path, at = texts.model.place(origin)
+    first = with_comments(origin.record, origin.line)
+    return LineEdit(path, at - (origin.line - first), at, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Reorder:
+    """A record changes places with its next (1) or previous (-1) sibling in the same file, each with what is below it."""
+
+    address: str
+    delta: int
+
+    def plan(self, texts: Texts) -> Plan:
+        """Two blocks of lines, exchanged; the blank lines between them stay."""
+        path, record = texts.record(self.address)
+        item = texts.model.names.declared[self.address]
+        siblings = [
+            other.address for other in texts.model.names.declared.values()
+            if other.kind == item.kind and other.parent == item.parent and other.origin.path == path
+        ]  # fmt: skip
+        at = siblings.index(self.address) + self.delta
+        if not 0 <= at < len(siblings):
+            where = "after" if self.delta > 0 else "before"
+            raise Refused(f"no sibling stands {where} `{self.address}` in {path}")
+        upper, lower = (
+            (self.address, siblings[at]) if self.delta > 0 else (siblings[at], self.address)
+        )
+        document = texts.documents[path]
+        first, second = _block(texts, path, upper), _block(texts, path, lower)
+        lines = document.lines
+        between = lines[first[1] : second[0] - 1]
+        new = [*lines[second[0] - 1 : second[1]], *between, *lines[first[0] - 1 : first[1]]]
+        new = _ended_alike(new, lines[first[0] - 1 : second[1]])
+        edit = LineEdit(path, first[0], second[1], tuple(new))
+        return Plan(f"{self.address} moved {'down' if self.delta > 0 else 'up'}", (edit,), Intent())
+
+
+def _block(texts: Texts, path: str, address: str) -> tuple[int, int]:
+    """First and last line (from 1) of a record and of what is below it right behind it, without blank lines at the end."""
+    record = texts.record(address)[1]
+    document = texts.documents[path]
+    inner = frozenset(descendants(texts, address))
+    records = document.records
+    at = next(index for index, other in enumerate(records) if other is record)
+    first = document.start_of(record)
+    while at + 1 < len(records) and declared(path, records[at + 1]) in inner:
+        at += 1
+    return first, document.start_of(records[at]) + last_said(records[at])
+
+
+def _ended_alike(new: list[str], old: list[str]) -> list[str]:
+    """Where the last line of the file has no end, the new last line has none either."""
+    if not end_of(old[-1]):
+        end = next((end for raw in old if (end := end_of(raw))), "\n")
+        new = [raw if end_of(raw) else raw + end for raw in new]
+        new[-1] = new[-1].removesuffix(end)
+    return new

@@ -1,0 +1,375 @@
+"""Values of periods: recording an actual where its data stand, and replacing the cells of a series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.edits.edit import Intent, Plan, Refused, Texts
+from bsctui.edits.raw import INDENT, indent_of, inserted, last_said, with_columns
+from bsctui.model.entities import Origin, SeriesLine
+from bsctui.model.periods import Grain, Period
+from bsctui.text.document import STATEMENTS
+from bsctui.text.edits import LineEdit
+from bsctui.text.spans import part_spans
+from bsctui.text.values import cell_spans, quoted
+
+if TYPE_CHECKING:
+    from bsctui.model.entities import Quantity, Series
+    from bsctui.text.document import Record
+    from bsctui.text.lines import Statement
+
+SERIES: Final = {"actual": "actual", "target_series": "target", "baseline_series": "baseline"}
+"""Forms that give values period by period, with their keywords."""
+
+
+def is_series(statement: Statement) -> bool:
+    """Whether a statement gives values period by period."""
+    return statement.form.name in SERIES
+
+
+class Cell(NamedTuple):
+    """A value to be written for an own period; `text` is the cell as written."""
+
+    ordinal: int
+    text: str
+
+
+def plan_series(texts: Texts, address: str, statement: Statement) -> Plan:
+    """`set REF actual P: …`: the named periods' cells are replaced, those not there yet are added."""
+    quantity = _quantity(texts, address)
+    calendar = texts.model.settings.calendar
+    fiscal = calendar.fiscal if calendar else None
+    text = statement.get("period") or ""
+    period = fiscal.parse(text) if fiscal else None
+    keyword = SERIES[statement.form.name]
+    if period is None:
+        raise Refused(f"there is no period `{text}`")
+    if "spread" in statement.form.slots and period.grain is not quantity.definition.grain:
+        return _new_line(texts, address, _statement_text(statement), "")
+    _check_grain(address, quantity, period)
+    found = [cell for cell in (statement.get("series") or "").split() if cell != "|"]
+    cells = [Cell(period.ordinal + at, cell) for at, cell in enumerate(found)]
+    note = statement.get("note") or statement.get("reason")
+    return _plan_cells(texts, quantity, keyword, cells, note)
+
+
+def _statement_text(statement: Statement) -> str:
+    words = [
+        statement.form.keyword,
+        f"{statement.get('period')}:",
+        statement.get("series") or "",
+        "spread",
+    ]
+    reason = statement.get("reason")
+    return " ".join([*words, reason] if reason else words)
+
+
+def _quantity(texts: Texts, address: str) -> Quantity:
+    quantity = texts.model.quantity(address)
+    if quantity is None:
+        texts.record(address)
+        raise Refused(f"`{address}` is neither a KPI nor a measure: it has no values")
+    return quantity
+
+
+def _check_grain(address: str, quantity: Quantity, period: Period) -> None:
+    grain = quantity.definition.grain
+    if period.grain is not grain:
+        raise Refused(
+            f"`{address}` is measured every {grain.word}, not every {period.grain.word}",
+            f"name a {grain.word}",
+        )
+
+
+def _series_of(quantity: Quantity, keyword: str) -> Series:
+    if keyword == "actual":
+        return quantity.actuals
+    source = quantity.definition.target if keyword == "target" else quantity.definition.baseline
+    return getattr(source, "series", ())
+
+
+class Rewriting:
+    """Lines of series with some of their columns replaced, each line once."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self.changes: dict[tuple[str, int], tuple[Origin, list[tuple[int, int, str]]]] = {}
+
+    def replace(self, line: SeriesLine, start: int, end: int, text: str) -> None:
+        """Other text in some columns (from 1) of a line."""
+        place = self.texts.model.place(line.origin)
+        self.changes.setdefault(place, (line.origin, []))[1].append((start, end, text))
+
+    def edits(self) -> list[LineEdit]:
+        """One edit a line."""
+        return [
+            LineEdit(path, at, at, (with_columns(origin.record.lines[origin.line], columns),))
+            for (path, at), (origin, columns) in self.changes.items()
+        ]
+
+
+def _plan_cells(
+    texts: Texts, quantity: Quantity, keyword: str, cells: list[Cell], note: str | None
+) -> Plan:
+    """Replace cells where they stand, each line once; append or add the rest."""
+    series = _series_of(quantity, keyword)
+    rewriting = Rewriting(texts)
+    missing: list[Cell] = []
+    for cell in cells:
+        line = next(
+            (line for line in series if line.start <= cell.ordinal < line.start + len(line.values)),
+            None,
+        )
+        if line is None:
+            missing.append(cell)
+        elif line.spread:
+            raise Refused(
+                "this period's value is a part of a `spread` line",
+                "change that line, or take it away first",
+            )
+        else:
+            _replace_cell(rewriting, line, cell)
+    added: list[LineEdit] = []
+    if missing:
+        added += _missing(rewriting, quantity, keyword, series, missing, note)
+    elif note:
+        added.append(_noted(texts, quantity, cells[0], note))
+    description = f"{quantity.address}: {keyword} " + " ".join(cell.text for cell in cells)
+    return Plan(
+        description, (*rewriting.edits(), *added), Intent(changed=frozenset({quantity.address}))
+    )
+
+
+def _replace_cell(rewriting: Rewriting, line: SeriesLine, cell: Cell) -> None:
+    """One cell of a line, where it stands."""
+    statement, (column, _) = _series_span(line)
+    text = statement.get("value" if statement.form.name == "block_actual" else "series") or ""
+    start, end = cell_spans(text)[cell.ordinal - line.start]
+    rewriting.replace(line, column + start, column + end, cell.text)
+
+
+def _series_span(line: SeriesLine) -> tuple[Statement, tuple[int, int]]:
+    """A series' statement, and the columns (from 1) of its values."""
+    origin = line.origin
+    statement = _statement(origin)
+    place = statement.form.slots["value" if statement.form.name == "block_actual" else "series"]
+    return statement, part_spans(origin.record.lines[origin.line])[
+        place if isinstance(place, int) else place[0]
+    ]
+
+
+def _statement(origin: Origin) -> Statement:
+    header = origin.record.header
+    if header is not None and header.line == origin.line:
+        return header
+    return next(
+        statement for statement in origin.record.statements if statement.line == origin.line
+    )
+
+
+def _missing(
+    rewriting: Rewriting,
+    quantity: Quantity,
+    keyword: str,
+    series: Series,
+    missing: list[Cell],
+    note: str | None,
+) -> list[LineEdit]:
+    """Cells that stand nowhere yet go where the data already are."""
+    texts = rewriting.texts
+    own_record = texts.record(quantity.address)[1]
+    last = series[-1] if series else None
+    before = _ends_at(series, missing[0].ordinal)
+    contiguous = all(b.ordinal == a.ordinal + 1 for a, b in zip(missing, missing[1:], strict=False))
+    if before is not None and contiguous:
+        _append_cells(rewriting, quantity, before, missing)
+        return [_noted(texts, quantity, missing[0], note)] if note else []
+    if last is not None and _statement(last.origin).form.name == "block_actual":
+        return [_in_block(texts, quantity, cell, note) for cell in missing]
+    outside = last is not None and last.origin.record is not own_record
+    lines = _line_texts(
+        texts, quantity, keyword, f"{quantity.address} " if outside else "", missing, note
+    )
+    if last is not None and outside:
+        path, at = texts.model.place(last.origin)
+        return [inserted(texts.documents[path], path, at, lines)]
+    return [
+        edit
+        for line in lines
+        for edit in _new_line(texts, quantity.address, line, keyword).line_edits
+    ]
+
+
+def _ends_at(series: Series, ordinal: int) -> SeriesLine | None:
+    """The line that ends right before a period and can grow."""
+    for line in reversed(series):
+        if (
+            line.start + len(line.values) == ordinal
+            and not line.spread
+            and _statement(line.origin).form.name != "block_actual"
+        ):
+            return line
+    return None
+
+
+def _append_cells(
+    rewriting: Rewriting, quantity: Quantity, line: SeriesLine, cells: list[Cell]
+) -> None:
+    """Cells behind the last one of a line; a line that sets periods apart by bars goes on doing so."""
+    statement, (_, end) = _series_span(line)
+    bars = "|" in (statement.get("series") or "")
+    added = "".join(_separated(rewriting.texts, quantity, cell, bars=bars) for cell in cells)
+    rewriting.replace(line, end, end, added)
+
+
+def _separated(texts: Texts, quantity: Quantity, cell: Cell, *, bars: bool) -> str:
+    from bsctui.model.desk import series_can_break  # noqa: PLC0415 - only for lines with bars
+
+    calendar = texts.model.settings.calendar
+    grain = quantity.definition.grain
+    if bars and calendar and series_can_break(grain, cell.ordinal, calendar.fiscal):
+        return f" | {cell.text}"
+    return f" {cell.text}"
+
+
+def _line_texts(
+    texts: Texts,
+    quantity: Quantity,
+    keyword: str,
+    reference: str,
+    cells: list[Cell],
+    note: str | None,
+) -> list[str]:
+    """New series lines for cells, one for each run of consecutive periods."""
+    runs: list[list[Cell]] = []
+    for cell in sorted(cells):
+        if runs and runs[-1][-1].ordinal + 1 == cell.ordinal:
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    tail = f" {note}" if note else ""
+    found = []
+    for run in runs:
+        period = _written(texts, quantity.definition.grain, run[0].ordinal)
+        found.append(f"{keyword} {reference}{period}: {' '.join(cell.text for cell in run)}{tail}")
+    return found
+
+
+def _written(texts: Texts, grain: Grain, ordinal: int) -> str:
+    calendar = texts.model.settings.calendar
+    assert calendar is not None, "asked before"  # noqa: S101
+    return calendar.fiscal.format(Period(grain, ordinal))
+
+
+def _new_line(texts: Texts, address: str, text: str, keyword: str) -> Plan:
+    """A line in the KPI's record, behind its last one of the kind."""
+    path, record = texts.record(address)
+    start = texts.start(path, record)
+    alike = [
+        statement.line
+        for statement in record.statements
+        if statement.form.keyword == (keyword or text.split()[0])
+    ]
+    after = (
+        alike[-1]
+        if alike
+        else record.statements[-1].line
+        if record.statements
+        else last_said(record)
+    )
+    near = record.lines[after] if record.statements else ""
+    indent = indent_of(near) or INDENT
+    edit = inserted(texts.documents[path], path, start + after, [indent + text])
+    return Plan(
+        f"{address}: {text}", (edit,), Intent(changed=frozenset({address}), says=((address, text),))
+    )
+
+
+def _in_block(texts: Texts, quantity: Quantity, cell: Cell, note: str | None) -> LineEdit:
+    """A line in the `actuals` block of the period, or a new block behind the one before."""
+    period = _written(texts, quantity.definition.grain, cell.ordinal)
+    tail = f" {note}" if note else ""
+    line = f"{INDENT}{quantity.address} {cell.text}{tail}"
+    blocks = list(_blocks(texts, quantity))
+    for path, record in blocks:
+        if record.header is not None and record.header.parts[0] == period:
+            at = texts.start(path, record) + (
+                record.statements[-1].line if record.statements else record.header.line
+            )
+            return inserted(texts.documents[path], path, at, [line])
+    path, record = blocks[-1]
+    at = texts.start(path, record) + last_said(record)
+    return inserted(texts.documents[path], path, at, ["", f"actuals {period}", line])
+
+
+def _blocks(texts: Texts, quantity: Quantity) -> list[tuple[str, Record]]:
+    """All `actuals` blocks in the files where this quantity's data stand, in order; its own files first."""
+    own = [
+        line.origin.path
+        for line in quantity.actuals
+        if _statement(line.origin).form.name == "block_actual"
+    ]
+    paths = [*dict.fromkeys(reversed(own)), *(path for path in texts.documents if path not in own)]
+    found = [
+        (path, record)
+        for path in paths
+        for record in texts.documents[path].records
+        if record.header is not None and record.header.form.name == "actuals"
+    ]
+    last = quantity.actuals[-1].origin
+    rest = [pair for pair in found if pair[1] is not last.record]
+    return [*rest, (last.path, last.record)]
+
+
+def _noted(texts: Texts, quantity: Quantity, cell: Cell, note: str) -> LineEdit:
+    """A remark on one period of a line that holds several: a `note` statement of the record."""
+    period = _written(texts, quantity.definition.grain, cell.ordinal)
+    return _new_line(texts, quantity.address, f"note {period} {note}", "note").line_edits[0]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordValue:
+    """`record REF PERIOD VALUE`: one actual, put where the KPI's data already are."""
+
+    address: str
+    period: str
+    value: str
+    note: str | None = None
+
+    def plan(self, texts: Texts) -> Plan:
+        """One line; two where a note needs one of its own."""
+        quantity = _quantity(texts, self.address)
+        self._check_source(quantity)
+        calendar = texts.model.settings.calendar
+        period = calendar.fiscal.parse(self.period) if calendar else None
+        if period is None:
+            raise Refused(
+                f"there is no period `{self.period}`",
+                "periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07",
+            )
+        _check_grain(self.address, quantity, period)
+        text = self.value.strip()
+        if (
+            STATEMENTS.read(f"  actual {self.period}: {text}\n", 0) is None
+            or len(text.split()) != 1
+        ):
+            raise Refused(
+                f"`{text}` is no value",
+                "a number such as `1234.5`, `26M`, `85%`, or `-` for missing",
+            )
+        note = quoted(self.note) if self.note else None
+        plan = _plan_cells(texts, quantity, "actual", [Cell(period.ordinal, text)], note)
+        return plan._replace(description=f"{self.address}: {self.period} is {text}")
+
+    def _check_source(self, quantity: Quantity) -> None:
+        same = getattr(quantity, "same", None)
+        if same:
+            raise Refused(
+                f"`{self.address}` is the same as `{same}`", f"record it there: `record {same} …`"
+            )
+        for source in ("formula", "rollup"):
+            if getattr(quantity, source) is not None:
+                raise Refused(
+                    f"`{self.address}` is computed by its {source}; it takes no entered values"
+                )

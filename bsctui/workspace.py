@@ -1,0 +1,447 @@
+"""A workspace at work: its documents in step with their model and scores; editing, undoing, saving."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bsctui.cascade.evaluate import evaluate, update
+from bsctui.edits.edit import Texts
+from bsctui.edits.running import apply_all, run
+from bsctui.files import (
+    Home,
+    WorkspaceError,
+    find_home,
+    relative,
+    workspace_files,
+    write_atomically,
+)
+from bsctui.merging import merged
+from bsctui.model import update as updating
+from bsctui.model.build import build
+from bsctui.text.document import read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.cascade.scores import Scores
+    from bsctui.edits.edit import Edit
+    from bsctui.edits.running import Outcome, Step
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Grain
+    from bsctui.text.document import Document
+    from bsctui.text.edits import LineEdit
+
+
+@dataclass(frozen=True)
+class Change:
+    """One edit that was made: what it did, and the line edits of its steps."""
+
+    description: str
+    steps: tuple[Step, ...]
+    touched: frozenset[str]
+
+    @property
+    def line_edits(self) -> tuple[LineEdit, ...]:
+        """All lines that were replaced, step by step."""
+        return tuple(edit for step in self.steps for edit in step.line_edits)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A file that changed on disk where it was also edited here: both versions."""
+
+    path: str
+    here: bytes
+    on_disk: bytes | None
+    """None: it was deleted."""
+    kept_as: Path | None = None
+
+
+@dataclass(frozen=True)
+class SaveReport:
+    """What saving did."""
+
+    saved: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+class Preview:
+    """What an edit would make, without making it."""
+
+    def __init__(self, workspace: Workspace, outcome: Outcome) -> None:
+        self._workspace = workspace
+        self._outcome = outcome
+
+    @property
+    def model(self) -> Model:
+        """The model as it would be."""
+        return self._outcome.texts.model
+
+    def scores(self, grain: Grain | None = None) -> Scores:
+        """The scores as they would be."""
+        before = self._workspace.scores(grain)
+        return update(before, self.model, self._outcome.touched)
+
+
+@dataclass
+class Workspace:
+    """The only thing that changes: a directory of documents with what follows from them.
+
+    Attributes:
+        home: Where it is on disk; None for texts in memory.
+        documents: By path relative to the root.
+        unreadable: Files that could not be read, with the reason.
+    """
+
+    documents: Mapping[str, Document]
+    home: Home | None = None
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.model: Model = build(self.documents)
+        self._on_disk: dict[str, bytes] = {
+            path: doc.to_bytes() for path, doc in self.documents.items()
+        }
+        self._saved: Mapping[str, Document] = dict(self.documents)
+        self._scores: dict[Grain | None, Scores] = {}
+        self._saved_scores: dict[Grain | None, Scores] = {}
+        self._done: list[Change] = []
+        self._undone: list[Change] = []
+        self._saved_at = 0
+
+    # --- Opening
+
+    @classmethod
+    def load(cls, path: Path) -> Workspace:
+        """Open the workspace that a path means.
+
+        Raises:
+            WorkspaceError: There is nothing there, or it cannot be read at all.
+        """
+        home = find_home(Path(path))
+        with collector_at_rest():
+            documents, unreadable = _read_all(home)
+            if home.only is not None and unreadable:
+                raise WorkspaceError(
+                    f"cannot read `{home.only}`: {next(iter(unreadable.values()))}"
+                )
+            return cls(documents, home, unreadable)
+
+    @classmethod
+    def from_texts(cls, texts: Mapping[str, str | bytes]) -> Workspace:
+        """A workspace in memory."""
+        return cls({path: read_document(path, _bytes(text)) for path, text in texts.items()})
+
+    @property
+    def root(self) -> Path:
+        """The folder it is in."""
+        return self.home.root if self.home else Path.cwd()
+
+    @cached_property
+    def start(self) -> str | None:
+        """The address where the cursor starts: the first thing declared in the file or folder that was asked for."""
+        if self.home is None or self.home.start is None:
+            return None
+        wanted = self.home.start.relative_to(self.home.root).as_posix()
+        for address, item in self.model.names.declared.items():
+            if item.origin.path == wanted or item.origin.path.startswith(f"{wanted}/"):
+                return address
+        return None
+
+    # --- Scores
+
+    def scores(self, grain: Grain | None = None) -> Scores:
+        """The scores in a grain (default: the calendar's).
+
+        Raises:
+            GrainError: The grain is finer than the calendar, or there is no calendar.
+        """
+        found = self._scores.get(grain)
+        if found is None:
+            found = self._scores[grain] = evaluate(self.model, grain)
+        return found
+
+    def saved_scores(self, grain: Grain | None = None) -> Scores:
+        """The scores as at the last save."""
+        if not self.dirty:
+            return self.scores(grain)
+        found = self._saved_scores.get(grain)
+        if found is None:
+            found = self._saved_scores[grain] = evaluate(build(self._saved), grain)
+        return found
+
+    # --- Editing
+
+    def apply(self, edit: Edit) -> Change:
+        """Make an edit.
+
+        Raises:
+            Refused: Nothing was changed.
+        """
+        outcome = run(edit, Texts(self.documents, self.model))
+        change = Change(outcome.description, outcome.steps, outcome.touched)
+        if not self.dirty:
+            self._keep_saved_scores()
+        self._take(outcome.texts, outcome.touched)
+        self._done.append(change)
+        self._undone.clear()
+        return change
+
+    def preview(self, edit: Edit) -> Preview:
+        """What an edit would make.
+
+        Raises:
+            Refused: It would be refused.
+        """
+        return Preview(self, run(edit, Texts(self.documents, self.model)))
+
+    def undo(self) -> Change | None:
+        """Take the last edit back; None where there is none."""
+        if not self._done:
+            return None
+        if not self.dirty:
+            self._keep_saved_scores()
+        change = self._done.pop()
+        self._undone.append(change)
+        for step in reversed(change.steps):
+            self._replay(step.inverse, change.touched)
+        return change
+
+    def redo(self) -> Change | None:
+        """Make the last edit that was taken back again; None where there is none."""
+        if not self._undone:
+            return None
+        if not self.dirty:
+            self._keep_saved_scores()
+        change = self._undone.pop()
+        self._done.append(change)
+        for step in change.steps:
+            self._replay(step.line_edits, change.touched)
+        return change
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is something to make again."""
+        return bool(self._undone)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the texts differ from the saved ones."""
+        return any(self._differs(path) for path in self.documents.keys() | self._saved.keys())
+
+    @property
+    def unsaved(self) -> list[Change]:
+        """The edits since the last save."""
+        return self._done[self._saved_at :] if self._saved_at <= len(self._done) else []
+
+    def _differs(self, path: str) -> bool:
+        now, saved = self.documents.get(path), self._saved.get(path)
+        if now is saved:
+            return False
+        return now is None or saved is None or now.to_bytes() != saved.to_bytes()
+
+    def _keep_saved_scores(self) -> None:
+        self._saved_scores = dict(self._scores)
+
+    def _replay(self, line_edits: tuple[LineEdit, ...], touched: frozenset[str]) -> None:
+        documents = apply_all(Texts(self.documents, self.model), line_edits)
+        self._take(Texts(documents, updating.update(self.model, documents)), touched)
+
+    def _take(self, texts: Texts, touched: frozenset[str]) -> None:
+        """Go over to other texts; scores that were asked for are brought up to date."""
+        self.documents, self.model = texts.documents, texts.model
+        scores, self._scores = self._scores, {}
+        if self.model.settings.calendar is not None:
+            self._scores = {
+                grain: update(old, self.model, touched)
+                for grain, old in scores.items()
+                if grain is None or grain >= self.model.settings.calendar.grain
+            }
+
+    # --- Disk
+
+    def save(self) -> SaveReport:
+        """Write every changed file; never over somebody else's change unseen.
+
+        A file that changed on disk is merged line by line where the changes do not touch; else it is left
+        as it is, and this version is kept beside it.
+
+        Raises:
+            OSError: A file could not be written; those written before it are saved.
+        """
+        if self.home is None:
+            return SaveReport()
+        saved: list[str] = []
+        joined: list[str] = []
+        conflicts: list[Conflict] = []
+        for path in sorted(self.documents):
+            if not self._differs(path):
+                continue
+            wanted = self.documents[path].to_bytes()
+            on_disk = _read(self.home.root / path)
+            if on_disk is not None and on_disk != self._on_disk.get(path) and on_disk != wanted:
+                both = self._merged(path, wanted, on_disk)
+                if both is None:
+                    conflicts.append(self._conflict(path, wanted, on_disk))
+                    continue
+                wanted = both
+                joined.append(path)
+            elif on_disk is None and path in self._on_disk:
+                conflicts.append(self._conflict(path, wanted, None))
+                continue
+            write_atomically(self.home.root / path, wanted)
+            saved.append(path)
+            self._written(path, wanted)
+        if not conflicts:
+            self._saved_at = len(self._done)
+        if joined:
+            self._rebuild(dict(self.documents))
+        return SaveReport(tuple(saved), tuple(joined), tuple(conflicts))
+
+    def _written(self, path: str, content: bytes) -> None:
+        if content != self.documents[path].to_bytes():
+            self.documents = {**self.documents, path: read_document(path, content)}
+            self._forget()
+        self._on_disk[path] = content
+        self._saved = {**self._saved, path: self.documents[path]}
+        self._saved_scores = {}
+
+    def _forget(self) -> None:
+        """Edits made before texts came from elsewhere cannot be taken back line by line."""
+        self._done.clear()
+        self._undone.clear()
+        self._saved_at = 0
+
+    def _merged(self, path: str, here: bytes, on_disk: bytes) -> bytes | None:
+        base = self._on_disk.get(path)
+        if base is None:
+            return None
+        lines = [_lines(version) for version in (base, here, on_disk)]
+        both = merged(*lines)
+        return None if both is None else "".join(both).encode("utf-8", "surrogateescape")
+
+    def _conflict(self, path: str, here: bytes, on_disk: bytes | None) -> Conflict:
+        """Keep this version beside the file, so that neither is lost."""
+        assert self.home is not None, "only called while saving"  # noqa: S101
+        kept = self.home.root / f"{path}.unsaved"
+        write_atomically(kept, here)
+        return Conflict(path, here, on_disk, kept)
+
+    def changed_on_disk(self) -> list[str]:
+        """The files that are no longer as they were read or written."""
+        if self.home is None:
+            return []
+        found = {relative(self.home, file): file for file in workspace_files(self.home)}
+        changed = [path for path, file in found.items() if _read(file) != self._on_disk.get(path)]
+        return sorted({*changed, *(path for path in self._on_disk if path not in found)})
+
+    def reload(self) -> list[str]:
+        """Take in what changed on disk, keeping unsaved edits; returns the files that changed.
+
+        A file that was edited here and there is merged where the changes do not touch; else the edited
+        version stays, and saving will tell of the conflict.
+        """
+        changed = self.changed_on_disk()
+        if not changed or self.home is None:
+            return []
+        documents = dict(self.documents)
+        taken: list[str] = []
+        for path in changed:
+            on_disk = _read(self.home.root / path)
+            if self._differs(path):
+                here = self.documents[path].to_bytes() if path in self.documents else b""
+                both = self._merged(path, here, on_disk) if on_disk is not None else None
+                if both is None:
+                    continue
+                documents[path] = read_document(path, both)
+            elif on_disk is None:
+                documents.pop(path, None)
+            else:
+                documents[path] = read_document(path, on_disk)
+            taken.append(path)
+            self._seen(path, on_disk)
+        if taken:
+            self._rebuild(documents)
+            self._forget()
+        return taken
+
+    def _seen(self, path: str, on_disk: bytes | None) -> None:
+        saved = dict(self._saved)
+        if on_disk is None:
+            self._on_disk.pop(path, None)
+            saved.pop(path, None)
+        else:
+            self._on_disk[path] = on_disk
+            saved[path] = read_document(path, on_disk)
+        self._saved = saved
+        self._saved_scores = {}
+
+    def _rebuild(self, documents: Mapping[str, Document]) -> None:
+        self.documents = documents
+        self.model = build(documents)
+        self._scores = {}
+
+
+def _read_all(home: Home) -> tuple[dict[str, Document], dict[str, str]]:
+    documents: dict[str, Document] = {}
+    unreadable: dict[str, str] = {}
+    for file in workspace_files(home):
+        path = relative(home, file)
+        try:
+            documents[path] = read_document(path, file.read_bytes())
+        except OSError as error:
+            unreadable[path] = error.strerror or str(error)
+    return documents, unreadable
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _lines(content: bytes) -> list[str]:
+    """Raw lines with their ends; only a line feed ends one."""
+    return re.findall(r"[^\n]*\n|[^\n]+", content.decode("utf-8", "surrogateescape"))
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Without garbage collection: reading makes many objects, none of them in circles, and keeps them all."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+__all__ = [
+    "Change",
+    "Conflict",
+    "Preview",
+    "SaveReport",
+    "Workspace",
+    "WorkspaceError",
+    "collector_at_rest",
+]
