@@ -12,7 +12,7 @@ from bsctui.cascade.goals import BASELINE, HIGH, LOW
 from bsctui.cascade.layout import Layout
 from bsctui.cascade.rolling_up import Cascade, blocks_of_tiers
 from bsctui.cascade.scores import Block, Scores, TierScores
-from bsctui.cascade.scoring import Directions, fill_zero_baseline, kept, progress, raw_scores
+from bsctui.cascade.scoring import Directions, kept, progress, raw_scores
 from bsctui.cascade.statuses import banded, statuses, trends
 from bsctui.cascade.values import Values
 from bsctui.model.current import current_period
@@ -108,7 +108,6 @@ class KpiColumns:
         definitions = [kpi.definition for kpi in computed]
         found = figures(values, computed, view)
         directions = Directions(definitions)
-        fill_zero_baseline(found, directions)
         raw = raw_scores(found, definitions, directions)
         stale = view.index_of_end(view.ends)[None, :] - view.index_of_end(found.measured)
         made = {

@@ -9,7 +9,7 @@ import numpy as np
 
 from bsctui.cascade.bringing import own_periods, recompute
 from bsctui.cascade.combining import SUM, Combined, OwnPeriods, combine
-from bsctui.cascade.goals import whole_way
+from bsctui.cascade.goals import BASELINE, whole_way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,7 @@ class Figures:
     Attributes:
         measured: The day on which the period ended that the value was measured in.
         counted: How many own periods a summed value was made from (a scale's values grow with it).
+        start: Where the whole way begins, for progress: the baseline of the latest value's period.
         end: Where the whole way ends, for progress.
         latest: The latest own value at or before the end of the period, for progress.
     """
@@ -39,6 +40,7 @@ class Figures:
     measured: NDArray[np.int64]
     partial: NDArray[np.bool_]
     counted: Matrix
+    start: Matrix
     end: Matrix
     latest: Matrix
 
@@ -48,7 +50,7 @@ def figures(values: Values, kpis: Sequence[Kpi], view: View) -> Figures:
     shape = (len(kpis), len(view))
     found = Figures(
         np.full(shape, np.nan), np.full((5, *shape), np.nan), np.zeros(shape, dtype=np.int64),
-        np.zeros(shape, dtype=bool), np.ones(shape), np.full(shape, np.nan), np.full(shape, np.nan),
+        np.zeros(shape, dtype=bool), np.ones(shape), *(np.full(shape, np.nan) for _ in range(3)),
     )  # fmt: skip
     for grain, table in values.tables.items():
         for over in (False, True):
@@ -85,9 +87,10 @@ def _fill(
     filled = np.where(np.isnan(own.value) | own.carried, -1, np.arange(len(table.axis)))
     latest = np.maximum.accumulate(filled, axis=1)[:, np.maximum(ended, 0)]
     there = (latest >= 0) & (ended >= 0)
-    found.latest[rows] = np.where(
-        there, np.take_along_axis(own.value, np.maximum(latest, 0), axis=1), np.nan
-    )
+    behind = np.maximum(latest, 0)
+    found.latest[rows] = np.where(there, np.take_along_axis(own.value, behind, axis=1), np.nan)
+    baseline = own.shown[BASELINE]
+    found.start[rows] = np.where(there, np.take_along_axis(baseline, behind, axis=1), np.nan)
     ends = np.array([whole_way(kpi.definition, table.axis) for kpi in some])
     found.end[rows] = np.where(ended >= 0, ends[:, np.maximum(ended, 0)], np.nan)
 

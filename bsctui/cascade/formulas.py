@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bsctui.text.expressions import Expression
 
     Column = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
 BINARY = {"+": np.add, "-": np.subtract, "*": np.multiply}
 COMPARE = {
@@ -82,20 +83,24 @@ class Evaluator:
     def _coalesce(self, arguments: tuple[Expression, ...]) -> Column:
         found = self._value(arguments[0])
         for argument in arguments[1:]:
-            found = np.where(np.isnan(found), self._value(argument), found)
+            missing = np.isnan(found)
+            found = np.where(missing, self._only_where(missing, argument), found)
+        return found
+
+    def _only_where(self, wanted: Flags, expression: Expression) -> Column:
+        """A branch: a zero it divides by elsewhere is nobody's."""
+        before = self.divided_by_zero
+        self.divided_by_zero = np.zeros_like(before)
+        found = self._value(expression)
+        self.divided_by_zero = before | (self.divided_by_zero & wanted)
         return found
 
     def _if(self, arguments: tuple[Expression, ...]) -> Column:
-        """The branches see only their own periods, so that a zero in the untaken one is no zero divided by."""
         condition = self._value(arguments[0])
-        before = self.divided_by_zero.copy()
-        first = self._value(arguments[1])
-        in_first = self.divided_by_zero & ~before & (condition != 0) & ~np.isnan(condition)
-        self.divided_by_zero = before.copy()
-        second = self._value(arguments[2])
-        in_second = self.divided_by_zero & ~before & (condition == 0)
-        self.divided_by_zero = before | in_first | in_second
-        return np.where(np.isnan(condition), np.nan, np.where(condition != 0, first, second))
+        known = ~np.isnan(condition)
+        first = self._only_where(known & (condition != 0), arguments[1])
+        second = self._only_where(condition == 0, arguments[2])
+        return np.where(known, np.where(condition != 0, first, second), np.nan)
 
     def _prev(self, arguments: tuple[Expression, ...]) -> Column:
         steps = _count(arguments, 1)
@@ -152,7 +157,7 @@ def half_away(value: float, digits: int) -> float:
     exact = Decimal(repr(value))
     if -exact.as_tuple().exponent <= digits:  # type: ignore[operator]
         return value
-    return float(exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _EXACT))
+    return float(exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _EXACT)) + 0.0
 
 
 _CALLS: dict[str, Callable[[Evaluator, tuple[Expression, ...]], Column]] = {

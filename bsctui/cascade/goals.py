@@ -46,7 +46,9 @@ class Goals:
         for row, definition in enumerate(definitions):
             self._fill(row, definition, axis)
         complete = ~np.isnan(self.layers[LOW]) | ~self.has_target[:, None]
-        varying = np.array([_baseline_varies(d) for d in definitions], dtype=bool)
+        varying = self.has_target & np.array(
+            [isinstance(d.baseline, BaselineSeries) for d in definitions], dtype=bool
+        )
         if varying.any():
             complete &= ~np.isnan(self.layers[BASELINE]) | ~varying[:, None]
         tolerant = np.array(
@@ -69,6 +71,8 @@ class Goals:
             layers[BASELINE, row] = baseline.value
         elif isinstance(baseline, BaselineSeries):
             layers[BASELINE, row] = series_column(baseline.series, axis)
+        elif starts_from_zero(definition):
+            layers[BASELINE, row] = 0.0
         if definition.tolerances:
             self._fill_tolerance(row, definition, axis)
 
@@ -92,9 +96,14 @@ class Goals:
             self.layers[layer, row] = found
 
 
-def _baseline_varies(definition: Definition) -> bool:
-    """Whether a period can lack the baseline that its score needs."""
-    return isinstance(definition.baseline, BaselineSeries) and not definition.tolerances
+def starts_from_zero(definition: Definition) -> bool:
+    """With no written baseline a `higher` KPI scores from 0, and that 0 is its baseline."""
+    return (
+        definition.baseline is None
+        and definition.better is Better.HIGHER
+        and definition.target is not None
+        and not isinstance(definition.target, BandTarget)
+    )
 
 
 def series_column(series: Series, axis: Axis) -> Column:

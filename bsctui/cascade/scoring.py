@@ -36,20 +36,7 @@ class Directions:
         )
         self.tolerant = column([bool(d.tolerances) for d in definitions])
         self.scaled = column([d.scale is not None for d in definitions])
-        self.from_zero = column(
-            [
-                d.baseline is None and d.better is Better.HIGHER and d.scale is None
-                for d in definitions
-            ]
-        )
         self.cap = np.array([d.cap for d in definitions])[:, None]
-
-
-def fill_zero_baseline(figures: Figures, directions: Directions) -> None:
-    """With no written baseline a `higher` KPI scores from 0, wherever it has a target."""
-    baseline = figures.layers[BASELINE]
-    there = directions.from_zero & ~directions.within & ~np.isnan(figures.layers[LOW])
-    figures.layers[BASELINE] = np.where(there & np.isnan(baseline), 0.0, baseline)
 
 
 def raw_scores(
@@ -108,10 +95,10 @@ def _by_scale(value: Matrix, counted: Matrix, scale: Scale) -> Matrix:
 
 def progress(figures: Figures, directions: Directions) -> Matrix:
     """How far along the whole way: `100 (a - b) / (T - b)` within 0 and the cap."""
-    baseline = figures.layers[BASELINE]
-    start = np.where(directions.from_zero, 0.0, baseline)
-    way = figures.end - start
+    way = figures.end - figures.start
     with np.errstate(all="ignore"):
-        found = 100.0 * (figures.latest - start) / np.where(np.abs(way) <= CLOSE, np.nan, way)
+        found = (
+            100.0 * (figures.latest - figures.start) / np.where(np.abs(way) <= CLOSE, np.nan, way)
+        )
     found = np.where(directions.within | directions.scaled, np.nan, found)
     return np.where(np.isnan(found), np.nan, np.clip(found, 0.0, directions.cap))

@@ -44,7 +44,7 @@ def statuses(layout: Layout, score: Matrix, coverage: Matrix) -> tuple[Codes, ND
     found = np.full(score.shape, NO_STATUS, dtype=np.int8)
     for bands, rows in groups.items():
         found[rows] = banded(score[rows], bands)
-    above_kpis = np.array([node.kind is not Kind.KPI for node in layout.nodes])
+    above_kpis = np.array([node.kind is not Kind.KPI for node in layout.nodes], dtype=bool)
     thin = above_kpis[:, None] & ~np.isnan(score) & (coverage < model.settings.coverage - CLOSE)
     found[thin] = INSUFFICIENT
     judged = np.zeros(score.shape, dtype=bool)

@@ -59,9 +59,9 @@ class Table:
                 if 0 <= start and start + len(line.values) <= count:
                     self.value[at, start : start + len(line.values)] = line.values
 
-    def carry(self, current_end: int) -> None:
-        """Fill own periods up to the current one with the last measurement before them."""
-        rows = [at for at, quantity in enumerate(self.quantities) if quantity.definition.carry]
+    def carry(self, rows: list[int], current_end: int) -> None:
+        """Fill own periods of rows that carry, up to the current one, with the last measurement before them."""
+        rows = [row for row in rows if self.quantities[row].definition.carry]
         if not rows:
             return
         value = self.value[rows]
@@ -73,7 +73,8 @@ class Table:
         self.value[rows] = np.take_along_axis(value, at, axis=1)
         self.carried[rows] = fill
         self.source[rows] = at
-        self.measured[rows] = self.axis.ends[at]
+        self.measured[rows] = np.take_along_axis(self.measured[rows], at, axis=1)
+        self.partial[rows] = np.take_along_axis(self.partial[rows], at, axis=1)
 
 
 class Values:
@@ -90,16 +91,21 @@ class Values:
             groups.setdefault(quantity.definition.grain, []).append(quantity)
         self.tables = {grain: Table(timeline.axis(grain), found) for grain, found in groups.items()}
         for table in self.tables.values():
-            table.carry(timeline.current_end)
+            table.carry(list(range(len(table.quantities))), timeline.current_end)
         for quantity in order:
             if quantity.formula is not None:
                 self._formula(quantity)
             elif quantity.rollup is not None:
                 self._rollup(quantity)
+            else:
+                continue
+            table = self.tables[quantity.definition.grain]
+            table.carry([table.row[quantity.address]], timeline.current_end)
 
     def _order(self, wanted: Iterable[str]) -> list[Quantity]:
         """The wanted ones and all they rest on, inputs first; what stands in a circle has no value."""
-        found: dict[str, Quantity | None] = {}
+        found: dict[str, Quantity] = {}
+        opened: set[str] = set()
         for start in wanted:
             waiting = [start]
             while waiting:
@@ -111,22 +117,17 @@ class Values:
                 needed = [
                     other
                     for other in self.rests_on(quantity)
-                    if other not in found and other not in self._open
+                    if other not in found
+                    and other not in opened
+                    and self.model.quantity(other) is not None
                 ]
+                opened.add(address)
                 if needed:
-                    self._open.add(address)
                     waiting += needed
                 else:
                     found[address] = quantity
-                    self._open.discard(address)
                     waiting.pop()
-        return [quantity for quantity in found.values() if quantity is not None]
-
-    @property
-    def _open(self) -> set[str]:
-        if not hasattr(self, "_open_addresses"):
-            self._open_addresses: set[str] = set()
-        return self._open_addresses
+        return list(found.values())
 
     def rests_on(self, quantity: Quantity) -> list[str]:
         """The addresses that a value is computed from."""
@@ -150,14 +151,13 @@ class Values:
     # --- Formulas
 
     def _formula(self, quantity: Quantity) -> None:
-        table, row = self.tables[quantity.definition.grain], 0
+        table = self.tables[quantity.definition.grain]
         row = table.row[quantity.address]
         inputs = FormulaInputs(self, quantity, table.axis)
         evaluator = Evaluator(inputs)
         formula = quantity.formula
         assert formula is not None, "only called for formulas"  # noqa: S101
         table.value[row] = evaluator.evaluate(formula.expression)
-        table.measured[row] = np.minimum(inputs.measured, FRESH)
         table.measured[row] = np.where(inputs.measured == FRESH, table.axis.ends, inputs.measured)
         table.partial[row] = inputs.partial
         if (evaluator.divided_by_zero & self._in_calendar(table.axis)).any():
