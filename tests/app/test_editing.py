@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bsctui.workspace import Workspace
-
 from bsctui.app.session import Session
+from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 
 
@@ -42,7 +41,7 @@ async def test_what_would_not_load_cannot_be_entered_and_says_why():
         await pilot.press("t", *"abc", "enter")
         await pilot.pause()
         assert text_of(shell) == WORKED
-        assert "target" in screen_text(shell)
+        assert "`abc` cannot stand here" in screen_text(shell)
         await pilot.press("escape")
         await pilot.pause()
         assert text_of(shell) == WORKED

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bsctui.app.glyphs import ASCII, UNICODE
+from bsctui.app.session import Session
+from bsctui.workspace import Workspace
 from tests.app.helpers import app, screen_text, session_of
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -29,9 +31,12 @@ SCREENS = {
 
 
 @pytest.mark.parametrize("name", SCREENS)
-async def test_a_screen_looks_as_it_did_when_it_was_last_looked_at(name):
+async def test_a_screen_looks_as_it_did_when_it_was_last_looked_at(name, tmp_path):
     size, glyphs, keys = SCREENS[name]
-    session = session_of("") if name.startswith("empty") else session_of()
+    session = session_of()
+    if name.startswith("empty"):
+        (tmp_path / "airline").mkdir()
+        session = Session(workspace=Workspace.load(tmp_path / "airline"))
     async with app(session, size, glyphs=glyphs) as (shell, pilot):
         await pilot.press(*keys)
         await pilot.pause()

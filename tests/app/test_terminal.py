@@ -30,8 +30,9 @@ def repository(tmp_path):
     return tmp_path
 
 
-def test_a_session_ends_in_exactly_one_changed_line(repository):
-    environment = {**os.environ, "TERM": "xterm-256color", "HOME": str(repository)}
+def test_a_session_ends_in_exactly_one_changed_line(repository, tmp_path_factory):
+    home = str(tmp_path_factory.mktemp("home"))
+    environment = {**os.environ, "TERM": "xterm-256color", "HOME": home}
     environment.pop("NO_COLOR", None)
     program = "import sys; from pathlib import Path; from bsctui.app import run; "
     program += "sys.exit(run(Path(sys.argv[1]), at='skyline.on_ground'))"

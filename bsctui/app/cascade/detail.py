@@ -10,7 +10,7 @@ from bsctui.app.cascade import relations
 from bsctui.app.cells import Span, Spans, clean, left, right, wrap
 from bsctui.app.chart import Plot, chart
 from bsctui.app.figures import Figures, figures
-from bsctui.app.items.fields import FormField
+from bsctui.app.items.fields import FormField, spot_of, written_field
 from bsctui.app.written import value_of
 from bsctui.model.entities import Kpi, Objective, Scorecard
 
@@ -252,7 +252,7 @@ def _written(page: Page) -> Iterator[DetailLine]:
     for line in relations.written(page.session, page.branch.address):
         if line.keyword == "note":
             continue  # they have a section of their own
-        field = FormField(line.keyword, line.text, line.origin) if line.keyword else None
+        field = written_field(page.session, line) if line.keyword else None
         yield DetailLine(
             (
                 Span(left(line.keyword, 11), "key" if line.own else "dim"),
@@ -288,7 +288,7 @@ def _notes(page: Page) -> Iterator[DetailLine]:
     for note in entity.notes:
         when = page.session.format(note.period) if note.period else ""
         raw = note.origin.record.lines[note.origin.line]
-        field = FormField("note", value_of(raw, "note"), note.origin)
+        field = FormField("note", value_of(raw, "note"), spot_of(page.session, note.origin))
         yield from _paragraph(page, when, note.text, field)
     for line in _judgements(entity):
         yield from _paragraph(

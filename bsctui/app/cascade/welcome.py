@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.app.cells import Span, Spans
-from bsctui.starter import copy_demo, write_starter
 from bsctui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ def welcome_lines() -> tuple[Spans, ...]:
 
 def begin(shell: Shell, row: int) -> None:
     """Do what the row says."""
+    from bsctui.starter import copy_demo, write_starter  # noqa: PLC0415 - only when asked for
+
     session = shell.session
     if row == STARTER:
         try:

@@ -50,12 +50,31 @@ HINTS = {
 }
 
 
+class Spot(NamedTuple):
+    """Where a line stands, and what it is, when it was looked at."""
+
+    path: str
+    line: int
+    raw: str
+
+
 class FormField(NamedTuple):
     """A line of the form: its keyword, what is written now (empty: not written) and where."""
 
     keyword: str
     text: str
-    origin: Origin | None = None
+    spot: Spot | None = None
+
+
+def spot_of(session: Session, origin: Origin) -> Spot:
+    """The place of a fact's line now."""
+    return Spot(*session.model.place(origin), origin.record.lines[origin.line])
+
+
+def written_field(session: Session, line: relations.Written) -> FormField:
+    """A written line as a field."""
+    spot = spot_of(session, line.origin) if line.origin else None
+    return FormField(line.keyword, line.text, spot)
 
 
 def form_fields(session: Session, address: str) -> list[FormField]:
@@ -64,7 +83,7 @@ def form_fields(session: Session, address: str) -> list[FormField]:
     if entity is None:
         return []
     own = [line for line in relations.written(session, address) if line.own]
-    lines = [FormField(line.keyword, line.text, line.origin) for line in own if line.text]
+    lines = [written_field(session, line) for line in own if line.text]
     present = {line.keyword for line in own}
     offered = OFFERED.get(session.kind(address), ())
     return [
@@ -74,9 +93,7 @@ def form_fields(session: Session, address: str) -> list[FormField]:
     ]
 
 
-def fields_edit(
-    session: Session, address: str, typed: Iterable[tuple[FormField, str]]
-) -> Compound | None:
+def fields_edit(address: str, typed: Iterable[tuple[FormField, str]]) -> Compound | None:
     """One edit that makes lines say what was typed; None where they say so already.
 
     Lines are replaced where they stand, so that their comments stay; then lines go, then new ones
@@ -93,8 +110,8 @@ def fields_edit(
             added.append(SetField(address, field.keyword, wanted))
         elif not wanted:
             removed.append(UnsetField(address, field.keyword, field.text))
-        elif field.origin is not None:
-            rewritten.append(_other_text(session, field.origin, f"{field.keyword} {wanted}"))
+        elif field.spot is not None:
+            rewritten.append(_other_text(field.spot, f"{field.keyword} {wanted}"))
     edits = (*rewritten, *removed, *added)
     return Compound(edits, f"{address}: {_summary(edits)}") if edits else None
 
@@ -103,10 +120,8 @@ def _summary(edits: Sequence[Edit]) -> str:
     return "one field changed" if len(edits) == 1 else f"{len(edits)} fields changed"
 
 
-def _other_text(session: Session, origin: Origin, statement: str) -> Edit:
-    path, line = session.model.place(origin)
-    raw = replaced(origin.record.lines[origin.line], statement)
-    return ReplaceRecordText(path, line, line, (raw,))
+def _other_text(spot: Spot, statement: str) -> Edit:
+    return ReplaceRecordText(spot.path, spot.line, spot.line, (replaced(spot.raw, statement),))
 
 
 class EditForm(ItemCommand):
@@ -127,7 +142,7 @@ class EditForm(ItemCommand):
             return
 
         def edit_of(texts: tuple[str, ...]) -> Compound | None:
-            return fields_edit(session, address, zip(fields, texts, strict=True))
+            return fields_edit(address, zip(fields, texts, strict=True))
 
         def verdict(texts: tuple[str, ...]) -> Spans | None:
             edit = edit_of(texts)
@@ -167,7 +182,7 @@ class EditField(ItemCommand):
             return
 
         def edit_of(text: str) -> Edit | None:
-            return fields_edit(shell.session, address, [(field, text)])
+            return fields_edit(address, [(field, text)])
 
         verdict = preview_verdict(shell, address, edit_of)
         text = await shell.ask(Prompt(field.keyword, field.text, verdict=verdict, at=at))
