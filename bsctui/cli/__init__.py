@@ -1,0 +1,143 @@
+"""The commands: parse arguments, call a room, print. Each is a module here, imported only when it is run."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bsctui import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "open": "open the app",
+    "demo": "the app on a sample that comes along",
+    "check": "every error, then alignment advice",
+    "score": "the cascade as a table, json, csv or toml",
+    "explain": "where a number comes from, and why it changed",
+    "fmt": "canonical layout",
+    "set": "change one field of a record",
+    "record": "enter actuals",
+    "rename": "another name; references follow",
+    "move": "another parent; references follow",
+    "delete": "take a record away",
+    "new": "a starter workspace to edit",
+    "help": "commands, keywords and codes",
+}
+"""Every command with what it does; `bsctui.cli.NAME` holds it as `command`."""
+
+_NEGATIVE = re.compile(r"-[0-9.].*|-")
+
+
+class CommandError(click.ClickException):
+    """Used wrongly, or a file that cannot be read or written: one line, exit status 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """One line on standard error."""
+        from bsctui.text.problems import printable  # noqa: PLC0415 - only for a message
+
+        click.echo(f"bsctui: {printable(self.format_message())}", file=file or sys.stderr)
+
+
+class BsctuiCommand(click.Command):
+    """A command whose values may be negative numbers: `-5` is a value, never an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Behind a negative number nothing can be an option by accident: it is handed over quoted."""
+        ready = [f"\0{word}" if _NEGATIVE.fullmatch(word) else word for word in args]
+        rest = super().parse_args(ctx, ready)
+        ctx.params = {name: _unquoted(value) for name, value in ctx.params.items()}
+        return rest
+
+
+def _unquoted(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.removeprefix("\0")
+    if isinstance(value, tuple):
+        return tuple(_unquoted(part) for part in value)
+    return value
+
+
+class Commands(click.Group):
+    """The commands by name; a path in place of a command opens the app on it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in the order of a day's work."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, imported now."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"bsctui.cli.{cmd_name}_command").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """`bsctui PATH` is short for `bsctui open PATH`."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from pathlib import Path  # noqa: PLC0415 - only for a path
+
+            if not Path(args[0]).exists():
+                from difflib import get_close_matches  # noqa: PLC0415 - only for a message
+
+                close = get_close_matches(args[0], COMMANDS, 1)
+                hint = f"; did you mean `{close[0]}`?" if close else ""
+                raise CommandError(f"`{args[0]}` is neither a command nor a path{hint}")
+            args = ["open", *args]
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table above, without importing any command."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="bsctui")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Balanced scorecards as text files: `bsctui [PATH]` opens the app, the commands below do the rest."""
+    if context.invoked_subcommand is None:
+        from bsctui.cli.open_command import open_app  # noqa: PLC0415 - only without a command
+
+        context.exit(open_app(None))
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit status."""
+    try:
+        outcome = commands.main(list(arguments), prog_name="bsctui", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        CommandError(_of_file(error)).show()
+        return 2
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _of_file(error: OSError) -> str:
+    name = f"`{error.filename}`: " if error.filename else ""
+    return f"{name}{error.strerror or error}"

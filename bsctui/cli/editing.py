@@ -1,0 +1,67 @@
+"""What the editing commands share: one edit, saved at once, and the changed lines printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bsctui.cli import CommandError
+from bsctui.cli.options import load
+
+if TYPE_CHECKING:
+    from bsctui.edits import Edit
+    from bsctui.workspace import Workspace
+
+
+def edit_and_save(root: str | None, make: Edit) -> None:
+    """Make an edit and save it; nothing is written if it is refused.
+
+    Raises:
+        CommandError: It was refused, or a file changed meanwhile.
+    """
+    workspace = load(root)
+    carry_out(workspace, make)
+
+
+def carry_out(workspace: Workspace, make: Edit) -> None:
+    """Make an edit of a loaded workspace, save it, print the changed lines."""
+    from bsctui.edits import Refused  # noqa: PLC0415 - imports are paid when used
+
+    before = {path: document.lines for path, document in workspace.documents.items()}
+    try:
+        workspace.apply(make)
+    except Refused as refused:
+        hint = f"; {refused.help}" if refused.help else ""
+        raise Refusal(f"{refused.message}{hint}") from None
+    report = workspace.save()
+    if report.conflicts:
+        raise CommandError(
+            f"`{report.conflicts[0].path}` changed meanwhile; this version is kept as `{report.conflicts[0].kept_as}`"
+        )
+    for path in sorted(workspace.documents):
+        print_changes(path, before.get(path, []), workspace.documents[path].lines)
+
+
+class Refusal(CommandError):
+    """An edit that does not hold: exit status 1."""
+
+    exit_code = 1
+
+
+def print_changes(path: str, old: list[str], new: list[str]) -> None:
+    """The changed lines, with file and line."""
+    from bsctui.merging import hunks  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+
+    if old == new:
+        return
+    grown = 0
+    for hunk in hunks(old, new):
+        for at in range(hunk.first, hunk.last):
+            click.echo(f"{printable(path)}:{at + 1}: - {printable(old[at].rstrip())}")
+        for step, line in enumerate(hunk.lines):
+            click.echo(
+                f"{printable(path)}:{hunk.first + grown + step + 1}: + {printable(line.rstrip())}"
+            )
+        grown += len(hunk.lines) - (hunk.last - hunk.first)

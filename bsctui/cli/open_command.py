@@ -1,0 +1,61 @@
+"""`bsctui open`: the app on a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bsctui.cli import BsctuiCommand, CommandError
+
+
+def open_app(
+    path: str | None,
+    *,
+    at: str | None = None,
+    period: str | None = None,
+    read_only: bool = False,
+    ascii_only: bool = False,
+    mouse: bool = True,
+) -> int:
+    """Run the app; returns the exit status."""
+    from bsctui.app import run  # noqa: PLC0415 - Textual is paid for only here
+    from bsctui.files import WorkspaceError, default_path  # noqa: PLC0415 - as above
+
+    where = Path(path) if path is not None else default_path()
+    try:
+        return run(where, at=at, period=period, read_only=read_only, ascii=ascii_only, mouse=mouse)
+    except (WorkspaceError, ValueError) as error:
+        raise CommandError(str(error)) from None
+
+
+@click.command("open", cls=BsctuiCommand)
+@click.argument("path", required=False)
+@click.option("-C", "root", metavar="PATH", help="the workspace, as PATH")
+@click.option("--at", metavar="REF", help="where the cursor starts")
+@click.option("--period", metavar="P", help="the period to look at")
+@click.option("--read-only", is_flag=True, help="nothing can be changed")
+@click.option("--ascii", "ascii_only", is_flag=True, help="plain letters instead of signs")
+@click.option("--no-mouse", is_flag=True, help="leave the mouse to the terminal")
+@click.pass_context
+def command(
+    context: click.Context,
+    path: str | None,
+    root: str | None,
+    at: str | None,
+    period: str | None,
+    read_only: bool,
+    ascii_only: bool,
+    no_mouse: bool,
+) -> None:  # noqa: FBT001, PLR0913 - options
+    """Open the app on PATH (default: the workspace around the current folder)."""
+    context.exit(
+        open_app(
+            path or root,
+            at=at,
+            period=period,
+            read_only=read_only,
+            ascii_only=ascii_only,
+            mouse=not no_mouse,
+        )
+    )

@@ -1,0 +1,149 @@
+"""What several commands share: the workspace, the viewed period, output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bsctui.cli import CommandError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bsctui.cascade.scores import Scores
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Grain, Period
+    from bsctui.workspace import Workspace
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+GRAINS = ("week", "month", "quarter", "half", "year")
+
+
+def workspace_option(function: F) -> F:
+    """`-C PATH`."""
+    return click.option(
+        "-C",
+        "root",
+        metavar="PATH",
+        help="the workspace (default: the nearest folder upward with a bsctui.toml, else this one)",
+    )(function)
+
+
+def period_options(function: F) -> F:
+    """`--period` and `--grain`."""
+    function = click.option("--grain", type=click.Choice(GRAINS), help="a coarser view")(function)
+    return click.option(
+        "--period", metavar="P", help="the period to look at (default: the current one)"
+    )(function)
+
+
+def load(root: str | None) -> Workspace:
+    """The workspace that `-C` means.
+
+    Raises:
+        CommandError: It cannot be read.
+    """
+    from bsctui.files import WorkspaceError, default_path  # noqa: PLC0415 - imports are paid when used
+    from bsctui.workspace import Workspace  # noqa: PLC0415 - imports are paid when used
+
+    try:
+        workspace = Workspace.load(Path(root) if root is not None else default_path())
+    except WorkspaceError as error:
+        raise CommandError(str(error)) from None
+    for path, reason in workspace.unreadable.items():
+        raise CommandError(f"cannot read `{path}`: {reason}")
+    return workspace
+
+
+def say(text: str) -> None:
+    """A diagnostic, on standard error."""
+    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+
+    click.echo("\n".join(printable(line) for line in text.splitlines()), err=True)
+
+
+def is_plain() -> bool:
+    """Whether output must be plain: no terminal, or NO_COLOR is set."""
+    return bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
+
+
+def has_errors(model: Model) -> bool:
+    """Whether a workspace has errors."""
+    return any(problem.code.startswith("E") for problem in model.problems)
+
+
+def tell_errors(model: Model) -> int:
+    """The exit status of a command that reads: 1 with errors, of which standard error tells."""
+    errors = [problem for problem in model.problems if problem.code.startswith("E")]
+    if not errors:
+        return 0
+    first = errors[0]
+    noun = "error" if len(errors) == 1 else "errors"
+    say(
+        f"{len(errors)} {noun} in this workspace, the first in {first.path}:{first.line}: {first.message}; `bsctui check` shows all"
+    )
+    return 1
+
+
+def address_of(model: Model, text: str) -> str:
+    """The address that a REF means.
+
+    Raises:
+        CommandError: Nothing has it.
+    """
+    found = model.resolve(text)
+    if found is not None:
+        return found
+    close = model.names.closest(
+        text, ("scorecard", "perspective", "objective", "kpi", "measure", "initiative")
+    )
+    raise CommandError(
+        f"nothing is called `{text}`" + (f"; did you mean `{close}`?" if close else "")
+    )
+
+
+def view_of(workspace: Workspace, period: str | None, grain: str | None) -> tuple[Scores, int]:
+    """The scores in the view that `--period` and `--grain` mean, and the index of the period.
+
+    Raises:
+        CommandError: There is no such view or period.
+    """
+    from bsctui.cascade.evaluate import GrainError  # noqa: PLC0415 - imports are paid when used
+    from bsctui.model.periods import Grain  # noqa: PLC0415 - imports are paid when used
+
+    calendar = workspace.model.settings.calendar
+    if calendar is None:
+        if not workspace.documents:
+            raise CommandError(
+                f"there is no `.bsc` file in `{workspace.root}`; `bsctui new` writes a workspace to start from"
+            )
+        raise CommandError(
+            "this workspace has no calendar yet: write a line such as `calendar quarters 2025-Q1..2026-Q4`"
+        )
+    wanted: Grain | None = Grain.of(grain) if grain else None
+    found: Period | None = None
+    if period is not None:
+        found = calendar.fiscal.parse(period)
+        if found is None:
+            raise CommandError(
+                f"there is no period `{period}`; periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07"
+            )
+        if wanted is None:
+            wanted = found.grain
+    try:
+        scores = workspace.scores(wanted)
+    except GrainError as error:
+        raise CommandError(str(error)) from None
+    if found is None:
+        return scores, scores.current
+    if found.grain > scores.grain:
+        found = calendar.fiscal.last(scores.grain, found)
+    if found not in scores.periods:
+        first, last = (calendar.fiscal.format(p) for p in (scores.periods[0], scores.periods[-1]))
+        raise CommandError(f"`{period}` is not in this view, which has {first} to {last}")
+    return scores, scores.periods.index(found)

@@ -1,0 +1,25 @@
+"""`bsctui rename`: another name; references follow."""
+
+from __future__ import annotations
+
+import click
+
+from bsctui.cli import BsctuiCommand
+from bsctui.cli.editing import carry_out
+from bsctui.cli.options import address_of, load, workspace_option
+
+
+@click.command("rename", cls=BsctuiCommand)
+@click.argument("ref")
+@click.argument("new")
+@workspace_option
+def command(ref: str, new: str, root: str | None) -> None:
+    """Give REF the name NEW; every line that names it follows, and `was` remembers the old one."""
+    from bsctui.edits import RenameRecord  # noqa: PLC0415 - imports are paid when used
+
+    workspace = load(root)
+    address = address_of(workspace.model, ref)
+    card, dot, name = new.partition(".")
+    carry_out(
+        workspace, RenameRecord(address, name if dot and card == address.partition(".")[0] else new)
+    )

@@ -1,0 +1,32 @@
+"""`bsctui set`: one field of one record."""
+
+from __future__ import annotations
+
+import click
+
+from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.editing import carry_out
+from bsctui.cli.options import address_of, load, workspace_option
+
+
+@click.command("set", cls=BsctuiCommand)
+@click.argument("ref")
+@click.argument("field")
+@click.argument("value", nargs=-1)
+@click.option(
+    "--unset", is_flag=True, help="take the line away: all of FIELD, or the one that VALUE picks"
+)
+@workspace_option
+def command(ref: str, field: str, value: tuple[str, ...], unset: bool, root: str | None) -> None:  # noqa: FBT001 - options
+    """Set FIELD (a keyword, or `label`) of REF to VALUE, the text behind it as in the language."""
+    from bsctui.edits import SetField, UnsetField  # noqa: PLC0415 - imports are paid when used
+
+    workspace = load(root)
+    address = address_of(workspace.model, ref)
+    text = " ".join(value)
+    if unset:
+        carry_out(workspace, UnsetField(address, field, text or None))
+        return
+    if not value and field not in {"leading", "lagging", "carry"}:
+        raise CommandError(f"`set {ref} {field}` needs a value")
+    carry_out(workspace, SetField(address, field, text))
