@@ -195,6 +195,8 @@ def _scores(
         trend=trends(score),
         tiers=_tiers(model, layout, Block(score, lead, lag, coverage)),
         divided_by_zero=divided,
+        layout=layout,
+        timeline=view.timeline,
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bsctui.cascade.axes import View
     from bsctui.cascade.values import Table, Values
-    from bsctui.model.entities import Kpi
+    from bsctui.model.entities import Kpi, Quantity
 
     Matrix = NDArray[np.float64]
 
@@ -156,6 +156,14 @@ def _windows(
     return result, counts
 
 
+def chosen_window(
+    own: OwnPeriods, quantity: Quantity, values: Values, table: Table, view: View, at: int
+) -> tuple[int, int]:
+    """The index range of the own periods that an `over` KPI shows in the view's period `at`; empty for none."""
+    place, counts = _shown_period(own, table, view, at)
+    return _window(quantity, values, table, place) if counts else (0, 0)
+
+
 def _for_window(one: OwnPeriods) -> OwnPeriods:
     """With another method than `sum` only the value is combined, wherever there is one."""
     if one.methods[0] == SUM:
@@ -191,7 +199,7 @@ def _counts_at(one: OwnPeriods, table: Table, view: View, place: int) -> bool:
     )
 
 
-def _window(kpi: Kpi, values: Values, table: Table, place: int) -> tuple[int, int]:
+def _window(kpi: Quantity, values: Values, table: Table, place: int) -> tuple[int, int]:
     over = kpi.definition.over
     if over is None or over.window is None:
         return int(values.timeline.fiscal_starts(table.axis.grain)[place]), place + 1

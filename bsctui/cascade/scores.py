@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bsctui.cascade.axes import Timeline
+    from bsctui.cascade.layout import Layout
     from bsctui.model.entities import Kind
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain, Period
@@ -103,6 +104,9 @@ class Scores:
     trend: NDArray[np.int8]
     tiers: TierScores
     divided_by_zero: frozenset[str]
+    layout: Layout = field(repr=False)
+    """Who is a member of what: what explanations and rescoring start from."""
+    timeline: Timeline = field(repr=False)
 
     colours = COLOURS
 

@@ -185,7 +185,7 @@ class Values:
             columns.append(column.value)
             measured.append(column.measured)
             partial.append(column.partial)
-            weights.append(self._feed_weight(feeder, quantity.address, table.axis))
+            weights.append(self.feed_weight(feeder, quantity.address, table.axis))
         if not columns:
             return
         value, weight = np.array(columns), np.array(weights)
@@ -200,8 +200,8 @@ class Values:
         )
         table.partial[row] = (np.array(partial) & counted).any(axis=0) | gap
 
-    def _feed_weight(self, feeder: Quantity, fed: str, axis: Axis) -> Column:
-        """Its weight in each period: 0 where the feed or the feeder is not in force."""
+    def feed_weight(self, feeder: Quantity, fed: str, axis: Axis) -> Column:
+        """A feeder's weight in each period: 0 where the feed or the feeder is not in force."""
         lines = [line for line in feeder.feeds if line.value.target == fed]
         weight = np.zeros(len(axis))
         for line in sorted(

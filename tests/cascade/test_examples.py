@@ -29,9 +29,7 @@ def test_example_1_a_line_through_waypoints() -> None:
 
 
 def test_example_2_lower_is_better() -> None:
-    scores = scored(
-        kpi("  baseline 60 at 2024-Q4\n  target 30 by 2026-Q4\n  actual 2025-Q4: 47\n")
-    )
+    scores = scored(kpi("  baseline 60 at 2024-Q4\n  target 30 by 2026-Q4\n  actual 2025-Q4: 47\n"))
     assert at(scores, "s.k", "2025-Q4", "target_low") == 45
     assert at(scores, "s.k", "2025-Q4") == near(86.667)
 
@@ -69,10 +67,7 @@ kpi c in t.p
 
 def test_example_5_months_in_a_quarter() -> None:
     scores = scored(
-        kpi(
-            "  every month\n  aggregate sum\n  baseline 5\n  target 10\n"
-            "  actual 2025-01: 8 - 9\n"
-        )
+        kpi("  every month\n  aggregate sum\n  baseline 5\n  target 10\n  actual 2025-01: 8 - 9\n")
     )
     assert at(scores, "s.k", "2025-Q1", "value") == 17
     assert at(scores, "s.k", "2025-Q1", "target_low") == 20
@@ -89,8 +84,7 @@ def test_example_6_a_scale() -> None:
 def test_example_7_a_tolerance_relative_to_a_plan() -> None:
     scores = scored(
         kpi(
-            "  target 2025-Q1: 2.6M 2.6M\n  tolerance 10% of target\n"
-            "  actual 2025-Q1: 2.47M 2.7M\n"
+            "  target 2025-Q1: 2.6M 2.6M\n  tolerance 10% of target\n  actual 2025-Q1: 2.47M 2.7M\n"
         )
     )
     assert line(scores, "s.k")[:2] == [50, 100]
