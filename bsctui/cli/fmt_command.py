@@ -1,0 +1,91 @@
+"""`bsctui fmt`: canonical layout."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from bsctui.cli import BsctuiCommand, CommandError
+
+
+@click.command("fmt", cls=BsctuiCommand)
+@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@click.option("--check", is_flag=True, help="write nothing; exit 1 where something would change")
+@click.option("--diff", is_flag=True, help="write nothing; show what would change")
+@click.pass_context
+def command(context: click.Context, paths: tuple[str, ...], check: bool, diff: bool) -> None:  # noqa: FBT001 - options
+    """Lay files out canonically: blanks and empty lines only. `-` reads standard input."""
+    if paths == ("-",):
+        context.exit(_format_input(check=check, diff=diff))
+    changed = False
+    for path in _files(paths):
+        changed |= _format_file(path, write=not (check or diff), diff=diff)
+    context.exit(1 if changed and (check or diff) else 0)
+
+
+def _files(paths: tuple[str, ...]) -> list[Path]:
+    """The files of the workspaces, folders and files that were named."""
+    from bsctui.files import Home, WorkspaceError, default_path, find_home, workspace_files  # noqa: PLC0415 - imports are paid when used
+
+    found: list[Path] = []
+    for path in [Path(name) for name in paths] or [default_path()]:
+        if path.is_file():
+            found.append(path)
+            continue
+        try:
+            home = find_home(path)
+        except WorkspaceError as error:
+            raise CommandError(str(error)) from None
+        inside = home.start or home.root
+        found += [file for file in workspace_files(Home(home.root, None, None)) if file.is_relative_to(inside)]
+    return list(dict.fromkeys(found))
+
+
+def _format_input(*, check: bool, diff: bool) -> int:
+    content = sys.stdin.buffer.read()
+    new = _formatted(content)
+    if diff:
+        _show_diff("-", content, new)
+    elif not check:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(new)
+    return 1 if new != content and (check or diff) else 0
+
+
+def _format_file(path: Path, *, write: bool, diff: bool) -> bool:
+    """Format one file; whether it was not canonical."""
+    from bsctui.files import write_atomically  # noqa: PLC0415 - imports are paid when used
+
+    content = path.read_bytes()
+    new = _formatted(content)
+    if new == content:
+        return False
+    if diff:
+        _show_diff(str(path), content, new)
+    elif write:
+        write_atomically(path, new)
+        click.echo(f"formatted {path}")
+    else:
+        click.echo(f"would format {path}")
+    return True
+
+
+def _formatted(content: bytes) -> bytes:
+    from bsctui.text.document import BOM, read_document  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.formatting import format_document  # noqa: PLC0415 - as above
+
+    document = read_document("", content)
+    text = format_document(document)
+    return (BOM + text if document.bom else text).encode("utf-8", "surrogateescape")
+
+
+def _show_diff(name: str, old: bytes, new: bytes) -> None:
+    from difflib import unified_diff  # noqa: PLC0415 - imports are paid when used
+
+    from bsctui.text.problems import printable  # noqa: PLC0415 - as above
+
+    texts = [content.decode("utf-8", "replace").splitlines() for content in (old, new)]
+    for line in unified_diff(*texts, f"{name} (as it is)", f"{name} (formatted)", lineterm=""):
+        click.echo(printable(line))
