@@ -48,6 +48,7 @@ class Timeline:
         self.calendar = calendar
         self.fiscal: FiscalYear = calendar.fiscal
         self.years = years
+        self.current = current
         self.current_end = self.fiscal.end(calendar.grain, current)
         self._axes: dict[Grain, Axis] = {}
         self._starts: dict[Grain, NDArray[np.int64]] = {}

@@ -74,7 +74,7 @@ def goal_sources(kpi: Kpi) -> Iterator[Source]:
 def value_sources(scores: Scores, kpi: Kpi, at: int) -> Iterator[Source]:
     """The own periods combined into the value shown, each with the inputs or feeders behind it."""
     original = kpi.same or kpi.address
-    values = Values(scores.model, scores.timeline, [original])
+    values = Values(scores.model, scores.timeline, scores.ties, [original])
     found = values.table_of(original)
     if found is None:
         return
@@ -146,7 +146,7 @@ def _inputs(values: Values, table: Table, quantity: Quantity, place: int) -> Ite
 
 def _feeders(values: Values, table: Table, quantity: Quantity, place: int) -> Iterator[Source]:
     period = Period(table.axis.grain, table.axis.first + place)
-    for feeder in values.feeders.get(quantity.address, ()):
+    for feeder in values.feeders_of(quantity):
         weight = float(values.feed_weight(feeder, quantity.address, table.axis)[place])
         value = float(brought(values, feeder, table.axis).value[place])
         if weight > 0 or not isnan(value):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from bsctui.cascade.scores import Node
 from bsctui.model.entities import ALWAYS, Kind, Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
     Flags = NDArray[np.bool_]
+    Member = TypeVar("Member", Kpi, Objective)
+
+
+KIND_CODES = {kind: code for code, kind in enumerate(Kind)}
+"""Kinds as numbers, for columns."""
 
 
 @dataclass
@@ -54,6 +60,11 @@ class Layout:
         self.in_force = np.array(
             [self._node_force(node) for node in self.nodes], dtype=bool
         ).reshape(len(self.nodes), len(view))
+        self.kinds = np.array([KIND_CODES[node.kind] for node in self.nodes], dtype=np.int64)
+        ranks = {tier.name: rank for rank, tier in enumerate(model.settings.tiers)}
+        self.ranks = np.array([ranks.get(node.tier, 0) for node in self.nodes], dtype=np.int64)
+        self.worst = self._worst()
+        self.parts = self._parts()
         self.weight = self._weights()
         self.kpi_edges = self._member_edges(model.kpis.values(), lambda kpi: kpi.objective)
         self.objective_edges = self._member_edges(
@@ -181,7 +192,9 @@ class Layout:
 
     # --- Edges
 
-    def _member_edges(self, members, parent_of) -> Edges:  # noqa: ANN001
+    def _member_edges(
+        self, members: Iterable[Member], parent_of: Callable[[Member], str]
+    ) -> Edges:
         rows = [(self.row[m.address], self.row[parent_of(m)]) for m in members]
         pairs = np.array(rows, dtype=np.int64).reshape(len(rows), 2)
         return Edges(pairs[:, 0], pairs[:, 1], self.weight[pairs[:, 0]])
@@ -223,23 +236,39 @@ class Layout:
         pairs = np.array(rows, dtype=np.int64).reshape(len(rows), 2)
         return Edges(pairs[:, 0], pairs[:, 1], self.weight[pairs[:, 0]])
 
-    def worst(self) -> Flags:
+    def _worst(self) -> Flags:
         """(nodes,) which take their lowest member instead of the mean."""
         model = self.model
-        cards = {card.address for card in model.scorecards.values() if card.worst}
-        objectives = {
-            objective.address for objective in model.objectives.values() if objective.worst
-        }
-        return np.array(
-            [node.address in cards or node.address in objectives for node in self.nodes], dtype=bool
-        )
+        found = np.zeros(len(self.nodes), dtype=bool)
+        for entity in (*model.scorecards.values(), *model.objectives.values()):
+            if entity.worst:
+                found[self.row[entity.address]] = True
+        return found
 
-    def parts(self) -> NDArray[np.int64]:
+    def _parts(self) -> NDArray[np.int64]:
         """(nodes,) what objectives are scored from, as an index of `Parts`."""
         order = list(Parts)
         found = np.zeros(len(self.nodes), dtype=np.int64)
         for objective in self.model.objectives.values():
             found[self.row[objective.address]] = order.index(objective.parts)
+        return found
+
+    # --- The same layout for a changed model
+
+    def with_quantities(self, model: Model, touched: Iterable[str]) -> Layout:
+        """The layout of a model in which only values and weights of some KPIs are new."""
+        found = copy(self)
+        found.model = model
+        rows = [self.row[address] for address in touched if address in model.kpis]
+        columns = np.array(
+            [self.weight_column(model.kpis[self.nodes[row].address].weights) for row in rows]
+        ).reshape(len(rows), len(self.view))
+        columns[~self.in_force[rows]] = np.nan
+        if not np.array_equal(columns, self.weight[rows], equal_nan=True):
+            found.weight = self.weight.copy()
+            found.weight[rows] = columns
+            edges = self.kpi_edges
+            found.kpi_edges = Edges(edges.child, edges.parent, found.weight[edges.child])
         return found
 
 

@@ -2,220 +2,164 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bsctui.cascade.layout import Edges
+from bsctui.cascade.layout import KIND_CODES
 from bsctui.model.entities import Kind, Parts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-    from bsctui.cascade.layout import Layout
-    from bsctui.cascade.scores import Block
+    from bsctui.cascade.layout import Edges, Layout
 
     Matrix = NDArray[np.float64]
     Flags = NDArray[np.bool_]
+    Rows = NDArray[np.int64]
 
 
-class Reduction:
-    """Weighted means and minima of members, gathered over edges, for all parents at once."""
+class Members:
+    """The members of some parents, gathered parent by parent so that sums run over neighbours.
 
-    def __init__(self, rows: int, columns: int) -> None:
-        self.total = np.zeros((rows, columns))
-        self.weight = np.zeros((rows, columns))
-        self.least = np.full((rows, columns), np.inf)
+    `rows` are the parents, ascending; matrices made here are (rows, periods).
+    """
 
-    def add(self, edges: Edges, score: Matrix) -> None:
-        """Members whose score is none, and those of weight 0, take no part."""
-        if not len(edges.child):
-            return
-        scores = score[edges.child]
-        weights = np.where(np.isnan(scores) | ~(edges.weight > 0), 0.0, edges.weight)
-        counted = weights > 0
-        np.add.at(self.total, edges.parent, weights * np.where(counted, scores, 0.0))
-        np.add.at(self.weight, edges.parent, weights)
-        np.minimum.at(self.least, edges.parent, np.where(counted, scores, np.inf))
+    def __init__(self, rows: Rows, edges: Sequence[Edges]) -> None:
+        self.rows = rows
+        parent = np.concatenate([found.parent for found in edges])
+        place = np.searchsorted(rows, parent)
+        order = np.argsort(place, kind="stable")
+        self.child = np.concatenate([found.child for found in edges])[order]
+        weight = np.concatenate([found.weight for found in edges])[order]
+        self.weight = np.where(weight > 0, weight, 0.0)
+        self.member = ~np.isnan(weight)
+        place = place[order]
+        self.starts = np.flatnonzero(np.diff(place, prepend=-1))
+        self.filled = place[self.starts]
 
-    def made(self, worst: Flags) -> Matrix:
-        """The mean, or for `worst` the lowest member; nan where no member is scored."""
-        some = self.weight > 0
-        mean = self.total / np.where(some, self.weight, 1.0)
-        return np.where(some, np.where(worst[:, None], self.least, mean), np.nan)
+    def means(self, score: Matrix, worst: Flags) -> Matrix:
+        """The weighted mean of the scored members, of `worst` rows the lowest; nan where none is scored."""
+        scores = score[self.child]
+        scored = ~np.isnan(scores) & (self.weight > 0)
+        weights = np.where(scored, self.weight, 0.0)
+        total = self._sums(weights * np.where(scored, scores, 0.0))
+        weight = self._sums(weights)
+        found = np.where(weight > 0, total / np.where(weight > 0, weight, 1.0), np.nan)
+        if worst.any():
+            least = np.full(found.shape, np.inf)
+            if len(self.starts):
+                least[self.filled] = np.minimum.reduceat(
+                    np.where(scored, scores, np.inf), self.starts, axis=0
+                )
+            found = np.where(worst[:, None] & (weight > 0), least, found)
+        return found
+
+    def covered(self, coverage: Matrix) -> Matrix:
+        """The weighted mean coverage of all members in force, scored or not; 0 without members."""
+        weight = self._sums(self.weight)
+        covered = self._sums(self.weight * np.nan_to_num(coverage[self.child]))
+        return np.where(weight > 0, covered / np.where(weight > 0, weight, 1.0), 0.0)
+
+    def any_of(self, flags: Flags) -> Flags:
+        """Where any member in force is flagged."""
+        return self._sums((flags[self.child] & self.member).astype(float)) > 0
+
+    def _sums(self, columns: Matrix) -> Matrix:
+        found = np.zeros((len(self.rows), columns.shape[1]))
+        if len(self.starts):
+            found[self.filled] = np.add.reduceat(columns, self.starts, axis=0)
+        return found
 
 
-class Coverage:
-    """How much of the members' weight has a score."""
+class Level(NamedTuple):
+    """Nodes that can be scored at once, their members being ready: what counts, and all that stands below."""
 
-    def __init__(self, rows: int, columns: int) -> None:
-        self.covered = np.zeros((rows, columns))
-        self.weight = np.zeros((rows, columns))
-
-    def add(self, edges: Edges, coverage: Matrix) -> None:
-        """All members in force count, scored or not."""
-        if not len(edges.child):
-            return
-        weights = np.where(edges.weight > 0, edges.weight, 0.0)
-        covered = np.nan_to_num(coverage[edges.child])
-        np.add.at(self.weight, edges.parent, weights)
-        np.add.at(self.covered, edges.parent, weights * covered)
-
-    def made(self) -> Matrix:
-        """A percentage; 0 without members."""
-        return np.where(
-            self.weight > 0, self.covered / np.where(self.weight > 0, self.weight, 1.0), 0.0
-        )
+    counting: Members
+    standing: Members
+    worst: Flags
 
 
 class Cascade:
-    """Rolls one set of KPI scores up through a layout: objectives by tier from below, then perspectives and scorecards."""
+    """Rolls KPI scores up to the `affected` rows of a layout: objectives by tier from below, perspectives, scorecards."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        self.shape = layout.weight.shape
-        self.worst = layout.worst()
-        parts = layout.parts()
-        order = list(Parts)
-        self.from_kpis = parts != order.index(Parts.SUPPORTERS)
-        self.from_supporters = parts != order.index(Parts.KPIS)
-        kinds = np.array([node.kind for node in layout.nodes])
-        self.is_kpi = kinds == Kind.KPI
-        self.is_objective = kinds == Kind.OBJECTIVE
-        self.is_perspective = kinds == Kind.PERSPECTIVE
-        self.is_scorecard = kinds == Kind.SCORECARD
-        self.levels = self._levels()
-
-    def _levels(self) -> list[Flags]:
-        """Objectives by the rank of their tier, the lowest tier first: supporters are ready before what they support."""
-        ranks = {tier.name: rank for rank, tier in enumerate(self.layout.model.settings.tiers)}
-        rank = np.array([ranks.get(node.tier, 0) for node in self.layout.nodes])
-        return [
-            self.is_objective & (rank == level)
-            for level in sorted(set(rank[self.is_objective].tolist()), reverse=True)
-        ]
-
-    def scores(self, kpi_score: Matrix) -> Matrix:
-        """(nodes, periods) scores of everything, from those of the KPIs (nan in all other rows)."""
-        score = kpi_score.copy()
-        kpis, supports = self.layout.kpi_edges, self.layout.support_edges
-        for level in self.levels:
-            reduction = Reduction(*self.shape)
-            reduction.add(kpis.of(level[kpis.parent] & self.from_kpis[kpis.parent]), score)
-            reduction.add(
-                supports.of(level[supports.parent] & self.from_supporters[supports.parent]), score
-            )
-            score[level] = reduction.made(self.worst)[level]
-        return self._above_objectives(score)
-
-    def _above_objectives(self, score: Matrix) -> Matrix:
-        no_worst = np.zeros(self.shape[0], dtype=bool)
-        for edges, rows, worst in (
-            (self.layout.objective_edges, self.is_perspective, no_worst),
-            (self.layout.perspective_edges, self.is_scorecard, self.worst),
+    def __init__(self, layout: Layout, affected: Flags) -> None:
+        kinds, ranks = layout.kinds, layout.ranks
+        worst = layout.worst
+        kpis, supports = layout.kpi_edges, layout.support_edges
+        self.in_force = layout.in_force
+        self.levels: list[Level] = []
+        objectives = affected & (kinds == KIND_CODES[Kind.OBJECTIVE])
+        self.objectives = np.flatnonzero(objectives)
+        for rank in sorted(set(ranks[objectives].tolist()), reverse=True):
+            level = objectives & (ranks == rank)
+            rows = np.flatnonzero(level)
+            below = [kpis.of(level[kpis.parent]), supports.of(level[supports.parent])]
+            counting = [
+                edges.of(parts[edges.parent])
+                for edges, parts in zip(below, from_parts(layout), strict=True)
+            ]
+            standing = Members(rows, below)
+            self.levels.append(Level(Members(rows, counting), standing, worst[rows]))
+        for kind, edges in (
+            (Kind.PERSPECTIVE, layout.objective_edges),
+            (Kind.SCORECARD, layout.perspective_edges),
         ):
-            reduction = Reduction(*self.shape)
-            reduction.add(edges, score)
-            score[rows] = reduction.made(worst)[rows]
-        return score
+            level = affected & (kinds == KIND_CODES[kind])
+            rows = np.flatnonzero(level)
+            members = Members(rows, [edges.of(level[edges.parent])])
+            self.levels.append(Level(members, members, worst[rows]))
+        self.by_kpis = Members(self.objectives, [kpis.of(objectives[kpis.parent])])
+        self.by_supporters = Members(self.objectives, [supports.of(objectives[supports.parent])])
+        self.worst = worst
 
-    def own(self, score: Matrix) -> Matrix:
-        """Objectives scored from their KPIs alone."""
-        return self._apart(self.layout.kpi_edges, score)
-
-    def cascaded(self, score: Matrix) -> Matrix:
-        """Objectives scored from their supporters alone."""
-        return self._apart(self.layout.support_edges, score)
-
-    def _apart(self, edges: Edges, score: Matrix) -> Matrix:
-        reduction = Reduction(*self.shape)
-        reduction.add(edges, score)
-        return np.where(
-            self.is_objective[:, None] & self.layout.in_force, reduction.made(self.worst), np.nan
-        )
-
-    def coverage(self, score: Matrix) -> Matrix:
-        """100 or 0 for a KPI, above it the weighted mean over the members that the score is made from."""
-        found = np.where(self.is_kpi[:, None] & ~np.isnan(score), 100.0, 0.0)
-        kpis, supports = self.layout.kpi_edges, self.layout.support_edges
+    def fill_scores(self, score: Matrix) -> None:
+        """Score the affected rows from those below, in place."""
         for level in self.levels:
-            coverage = Coverage(*self.shape)
-            coverage.add(kpis.of(level[kpis.parent] & self.from_kpis[kpis.parent]), found)
-            coverage.add(
-                supports.of(level[supports.parent] & self.from_supporters[supports.parent]), found
-            )
-            found[level] = coverage.made()[level]
-        for edges, rows in (
-            (self.layout.objective_edges, self.is_perspective),
-            (self.layout.perspective_edges, self.is_scorecard),
-        ):
-            coverage = Coverage(*self.shape)
-            coverage.add(edges, found)
-            found[rows] = coverage.made()[rows]
-        return found
+            score[level.counting.rows] = level.counting.means(score, level.worst)
 
-    def broken(self, own: Flags) -> Flags:
-        """(nodes, periods) what rests on something broken: flags handed up over all edges in force."""
-        found = np.repeat(own[:, None], self.shape[1], axis=1)
-        kpis, supports = self.layout.kpi_edges, self.layout.support_edges
+    def fill_coverage(self, coverage: Matrix) -> None:
+        """The same for coverage; nan where a node is not in force."""
         for level in self.levels:
-            _hand_up(found, kpis.of(level[kpis.parent]))
-            _hand_up(found, supports.of(level[supports.parent]))
-        _hand_up(found, self.layout.objective_edges)
-        _hand_up(found, self.layout.perspective_edges)
-        return found
+            rows = level.counting.rows
+            covered = level.counting.covered(coverage)
+            coverage[rows] = np.where(self.in_force[rows], covered, np.nan)
+
+    def fill_apart(self, score: Matrix, own: Matrix, cascaded: Matrix) -> None:
+        """Objectives scored from their KPIs alone, from their supporters alone."""
+        worst = self.worst[self.objectives]
+        own[self.objectives] = self.by_kpis.means(score, worst)
+        cascaded[self.objectives] = self.by_supporters.means(score, worst)
+
+    def fill_broken(self, broken: Flags) -> None:
+        """Hand up what is broken below to the affected rows (which hold whether they are so themselves)."""
+        for level in self.levels:
+            broken[level.standing.rows] |= level.standing.any_of(broken)
 
 
-def _hand_up(found: Flags, edges: Edges) -> None:
-    if len(edges.child):
-        np.logical_or.at(found, edges.parent, found[edges.child] & ~np.isnan(edges.weight))
-
-
-def blocks_of_tiers(layout: Layout, block: Block) -> tuple[Block, Matrix, Matrix]:
-    """Tiers: scores of their scorecards by scorecard weight; and, by perspective, (tiers, perspectives, periods) scores and coverages."""
-    tiers = [tier.name for tier in layout.model.settings.tiers]
-    names = layout.perspectives
-    columns = layout.weight.shape[1]
-    cards = [at for at, node in enumerate(layout.nodes) if node.kind is Kind.SCORECARD]
-    tier_of = [tiers.index(layout.nodes[at].tier) for at in cards]
-    found = type(block).empty(len(tiers), columns)
-    edges = _edges(cards, tier_of, layout)
-    for name in ("score", "lead", "lag"):
-        reduction = Reduction(len(tiers), columns)
-        reduction.add(edges, getattr(block, name))
-        getattr(found, name)[:] = reduction.made(np.zeros(len(tiers), dtype=bool))
-    coverage = Coverage(len(tiers), columns)
-    coverage.add(edges, block.coverage)
-    found.coverage[:] = coverage.made()
-    score = np.full((len(tiers), len(names), columns), np.nan)
-    covered = np.zeros_like(score)
-    for index, name in enumerate(names):
-        pairs = [
-            (layout.row[f"{layout.nodes[at].address}.{name}"], at, tier)
-            for at, tier in zip(cards, tier_of, strict=True)
-            if f"{layout.nodes[at].address}.{name}" in layout.row
-        ]
-        inner = _edges(
-            [row for row, _, _ in pairs],
-            [tier for _, _, tier in pairs],
-            layout,
-            [card for _, card, _ in pairs],
-        )
-        reduction = Reduction(len(tiers), columns)
-        reduction.add(inner, block.score)
-        score[:, index] = reduction.made(np.zeros(len(tiers), dtype=bool))
-        coverage = Coverage(len(tiers), columns)
-        coverage.add(inner, block.coverage)
-        covered[:, index] = coverage.made()
-    return found, score, covered
-
-
-def _edges(
-    children: list[int], parents: list[int], layout: Layout, weighed: list[int] | None = None
-) -> Edges:
-    """Edges with the weights of the rows `weighed` (default: the children's own), where the child is in force."""
-    child = np.array(children, dtype=np.int64)
-    weight = layout.weight[np.array(weighed if weighed is not None else children, dtype=np.int64)]
-    return Edges(
-        child, np.array(parents, dtype=np.int64), np.where(layout.in_force[child], weight, np.nan)
+def from_parts(layout: Layout) -> tuple[Flags, Flags]:
+    """(nodes,) which are scored from their KPIs, and which from their supporters."""
+    order = list(Parts)
+    return (
+        layout.parts != order.index(Parts.SUPPORTERS),
+        layout.parts != order.index(Parts.KPIS),
     )
+
+
+def standing_above(layout: Layout, changed: Flags) -> Flags:
+    """The changed rows and all that their scores go into."""
+    found = changed.copy()
+    _mark(found, layout.kpi_edges.child, layout.kpi_edges.parent)
+    supports = layout.support_edges
+    for rank in sorted(set(layout.ranks.tolist()), reverse=True):
+        level = layout.ranks[supports.child] == rank
+        _mark(found, supports.child[level], supports.parent[level])
+    _mark(found, layout.objective_edges.child, layout.objective_edges.parent)
+    _mark(found, layout.perspective_edges.child, layout.perspective_edges.parent)
+    return found
+
+
+def _mark(found: Flags, child: Rows, parent: Rows) -> None:
+    found[parent[found[child]]] = True

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from bsctui.cascade.axes import Timeline
     from bsctui.cascade.layout import Layout
+    from bsctui.cascade.ties import Ties
     from bsctui.model.entities import Kind
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain, Period
@@ -107,6 +108,7 @@ class Scores:
     layout: Layout = field(repr=False)
     """Who is a member of what: what explanations and rescoring start from."""
     timeline: Timeline = field(repr=False)
+    ties: Ties = field(repr=False)
 
     colours = COLOURS
 

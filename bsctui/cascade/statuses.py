@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.cascade.layout import Layout
+    from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Assessment, Band
 
     Matrix = NDArray[np.float64]
     Codes = NDArray[np.int8]
+    Flags = NDArray[np.bool_]
 
 STEP = 0.5
 """Points that a score must move to have a trend."""
@@ -35,23 +37,30 @@ def banded(score: Matrix, bands: Sequence[Band]) -> Codes:
     return found
 
 
-def statuses(layout: Layout, score: Matrix, coverage: Matrix) -> tuple[Codes, NDArray[np.bool_]]:
-    """(nodes, periods) status codes, and where a human judgement set them."""
-    model = layout.model
-    groups: dict[tuple[Band, ...], list[int]] = {}
-    for at, node in enumerate(layout.nodes):
-        groups.setdefault(bands_of(layout, node.address, node.kind), []).append(at)
-    found = np.full(score.shape, NO_STATUS, dtype=np.int8)
-    for bands, rows in groups.items():
-        found[rows] = banded(score[rows], bands)
-    above_kpis = np.array([node.kind is not Kind.KPI for node in layout.nodes], dtype=bool)
-    thin = above_kpis[:, None] & ~np.isnan(score) & (coverage < model.settings.coverage - CLOSE)
-    found[thin] = INSUFFICIENT
-    judged = np.zeros(score.shape, dtype=bool)
-    for entity in (*model.objectives.values(), *model.kpis.values()):
-        if entity.assessments:
-            _judge(layout, entity.address, entity.assessments, found, judged)
-    return found, judged
+def covered_status(score: Matrix, coverage: Matrix, bands: Sequence[Band], least: float) -> Codes:
+    """The colours of scores, insufficient where too little of the weight has one."""
+    thin = ~np.isnan(score) & (coverage < least - CLOSE)
+    return np.where(thin, np.int8(INSUFFICIENT), banded(score, bands))
+
+
+def fill_statuses(scores: Scores, affected: Flags) -> None:
+    """Status and whether a human judgement set it, of the affected rows, in place."""
+    layout, least = scores.layout, scores.model.settings.coverage
+    groups: dict[tuple[tuple[Band, ...], bool], list[int]] = {}
+    for row in np.flatnonzero(affected).tolist():
+        node = scores.nodes[row]
+        key = bands_of(layout, node.address, node.kind), node.kind is Kind.KPI
+        groups.setdefault(key, []).append(row)
+    for (bands, is_kpi), rows in groups.items():
+        score, coverage = scores.score[rows], scores.coverage[rows]
+        scores.status[rows] = (
+            banded(score, bands) if is_kpi else covered_status(score, coverage, bands, least)
+        )
+    scores.judged[affected] = False
+    model = scores.model
+    for judged in (*model.objectives.values(), *model.kpis.values()):
+        if judged.assessments and affected[scores.row[judged.address]]:
+            _judge(scores, scores.row[judged.address], judged.assessments)
 
 
 def bands_of(layout: Layout, address: str, kind: Kind) -> tuple[Band, ...]:
@@ -65,19 +74,12 @@ def bands_of(layout: Layout, address: str, kind: Kind) -> tuple[Band, ...]:
     return card.bands or model.settings.bands
 
 
-def _judge(
-    layout: Layout,
-    address: str,
-    assessments: Sequence[Assessment],
-    found: Codes,
-    judged: NDArray[np.bool_],
-) -> None:
-    row = layout.row[address]
+def _judge(scores: Scores, row: int, assessments: Sequence[Assessment]) -> None:
     for assessment in assessments:
-        for at, period in enumerate(layout.view.periods):
-            if period == assessment.period and layout.in_force[row, at]:
-                found[row, at] = COLOURS.index(assessment.colour)
-                judged[row, at] = True
+        for at, period in enumerate(scores.periods):
+            if period == assessment.period and scores.in_force[row, at]:
+                scores.status[row, at] = COLOURS.index(assessment.colour)
+                scores.judged[row, at] = True
 
 
 def trends(score: Matrix) -> Codes:

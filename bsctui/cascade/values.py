@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.cascade.axes import Axis, Timeline
+    from bsctui.cascade.ties import Ties
     from bsctui.model.entities import Quantity
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
@@ -80,12 +81,15 @@ class Table:
 class Values:
     """All values that a set of quantities needs, in tables by grain."""
 
-    def __init__(self, model: Model, timeline: Timeline, wanted: Iterable[str]) -> None:
+    def __init__(
+        self, model: Model, timeline: Timeline, ties: Ties, wanted: Iterable[str]
+    ) -> None:
         self.model = model
         self.timeline = timeline
-        self.feeders = _feeders(model)
+        self.ties = ties
         self.divided_by_zero: set[str] = set()
         order = self._order(wanted)
+        self.computed = [quantity.address for quantity in order]
         groups: dict[Grain, list[Quantity]] = {}
         for quantity in order:
             groups.setdefault(quantity.definition.grain, []).append(quantity)
@@ -116,7 +120,7 @@ class Values:
                     continue
                 needed = [
                     other
-                    for other in self.rests_on(quantity)
+                    for other in self.ties.beneath(quantity)
                     if other not in found
                     and other not in opened
                     and self.model.quantity(other) is not None
@@ -128,15 +132,6 @@ class Values:
                     found[address] = quantity
                     waiting.pop()
         return list(found.values())
-
-    def rests_on(self, quantity: Quantity) -> list[str]:
-        """The addresses that a value is computed from."""
-        if quantity.formula is not None:
-            return list(dict.fromkeys(quantity.formula.addresses.values()))
-        if quantity.rollup is not None:
-            return [feeder.address for feeder in self.feeders.get(quantity.address, ())]
-        same = getattr(quantity, "same", None)
-        return [same] if same else []
 
     def table_of(self, address: str) -> tuple[Table, int] | None:
         """The table and the row of a quantity; under `same` the original's."""
@@ -178,7 +173,7 @@ class Values:
         rollup = quantity.rollup
         assert rollup is not None, "only called for rollups"  # noqa: S101
         columns, weights, measured, partial = [], [], [], []
-        for feeder in self.feeders.get(quantity.address, ()):
+        for feeder in self.feeders_of(quantity):
             if feeder.definition.grain > table.axis.grain:
                 continue
             column = brought(self, feeder, table.axis)
@@ -199,6 +194,11 @@ class Values:
             table.measured[row] == FRESH, table.axis.ends, table.measured[row]
         )
         table.partial[row] = (np.array(partial) & counted).any(axis=0) | gap
+
+    def feeders_of(self, rollup: Quantity) -> list[Quantity]:
+        """What feeds a rollup, in order of display."""
+        found = map(self.model.quantity, self.ties.feeders.get(rollup.address, ()))
+        return [feeder for feeder in found if feeder is not None]
 
     def feed_weight(self, feeder: Quantity, fed: str, axis: Axis) -> Column:
         """A feeder's weight in each period: 0 where the feed or the feeder is not in force."""
@@ -251,14 +251,6 @@ def in_force_on(model: Model, quantity: Quantity, ends: NDArray[np.int64]) -> Fl
     if scorecard is not None:
         spans.append(scorecard.span)
     return spans_hold(spans, ends)
-
-
-def _feeders(model: Model) -> dict[str, list[Quantity]]:
-    found: dict[str, list[Quantity]] = {}
-    for quantity in model.quantities():
-        for address in dict.fromkeys(line.value.target for line in quantity.feeds):
-            found.setdefault(address, []).append(quantity)
-    return found
 
 
 class FormulaInputs:

@@ -1,0 +1,71 @@
+"""Which values rest on which: feeders by rollup, and what must be computed anew after a change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bsctui.model.entities import Quantity
+    from bsctui.model.model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Addresses of KPIs and measures.
+
+    Attributes:
+        feeders: By rollup: what feeds it, in order of display.
+        resting: By value: what is computed from it, or is the `same`.
+    """
+
+    feeders: Mapping[str, tuple[str, ...]]
+    resting: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, model: Model) -> Ties:
+        """The ties of a model."""
+        feeders: dict[str, list[str]] = {}
+        resting: dict[str, list[str]] = {}
+        for quantity in model.quantities():
+            for line in quantity.feeds:
+                fed = feeders.setdefault(line.value.target, [])
+                if not fed or fed[-1] != quantity.address:
+                    fed.append(quantity.address)
+            for other in directly(quantity):
+                resting.setdefault(other, []).append(quantity.address)
+        for rollup, fed in feeders.items():
+            for address in fed:
+                resting.setdefault(address, []).append(rollup)
+        return cls(_frozen(feeders), _frozen(resting))
+
+    def beneath(self, quantity: Quantity) -> Iterable[str]:
+        """The addresses that a value is computed from."""
+        if quantity.rollup is not None:
+            return self.feeders.get(quantity.address, ())
+        return directly(quantity)
+
+    def all_resting_on(self, touched: Iterable[str]) -> set[str]:
+        """The touched ones and all that rests on them."""
+        waiting = list(touched)
+        found = set(waiting)
+        while waiting:
+            for other in self.resting.get(waiting.pop(), ()):
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return found
+
+
+def directly(quantity: Quantity) -> tuple[str, ...]:
+    """What a formula looks at, or what a KPI is the `same` as."""
+    if quantity.formula is not None:
+        return tuple(dict.fromkeys(quantity.formula.addresses.values()))
+    same = getattr(quantity, "same", None)
+    return (same,) if same else ()
+
+
+def _frozen(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {address: tuple(dict.fromkeys(found)) for address, found in lists.items()}

@@ -1,0 +1,80 @@
+"""Whether a change leaves the layout, the ties and the timeline of a result as they are."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from bsctui.cascade.axes import written_years
+from bsctui.cascade.ties import directly
+from bsctui.model.current import current_period
+from bsctui.model.entities import Kpi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bsctui.cascade.scores import Scores
+    from bsctui.model.entities import Quantity
+    from bsctui.model.model import Model
+
+
+def only_values_differ(scores: Scores, model: Model, touched: Iterable[str]) -> bool:
+    """Whether all that changed is within KPIs and measures that stand where they stood."""
+    old = scores.model
+    if old.settings != model.settings or not _same_places(old, model):
+        return False
+    pairs = [(old.quantity(address), model.quantity(address)) for address in touched]
+    for before, now in pairs:
+        if before is None or now is None or not _same_place(before, now):
+            return False
+    changed = [(before, now) for before, now in pairs if before is not None and now is not None]
+    return _same_time(scores, model, changed)
+
+
+def _same_places(old: Model, model: Model) -> bool:
+    """The same records in the same order."""
+    return (
+        list(old.kpis) == list(model.kpis)
+        and list(old.measures) == list(model.measures)
+        and list(old.objectives) == list(model.objectives)
+        and list(old.scorecards) == list(model.scorecards)
+    )
+
+
+def _same_place(before: Quantity, now: Quantity) -> bool:
+    """The same parent, span, label and ties to others."""
+    if isinstance(before, Kpi) and isinstance(now, Kpi) and before.objective != now.objective:
+        return False
+    return (
+        type(before) is type(now)
+        and before.span == now.span
+        and before.shown == now.shown
+        and directly(before) == directly(now)
+        and (before.rollup is None) is (now.rollup is None)
+        and [line.value.target for line in before.feeds] == [line.value.target for line in now.feeds]
+    )
+
+
+def _same_time(
+    scores: Scores, model: Model, changed: list[tuple[Quantity, Quantity]]
+) -> bool:
+    """The same current period, and no value outside of the axes."""
+    timeline = scores.timeline
+    years = written_years((now for _, now in changed), timeline.calendar)
+    if years.start < timeline.years.start or years.stop > timeline.years.stop:
+        return False
+    if timeline.calendar.closed is not None or all(
+        _measured(before) == _measured(now) for before, now in changed
+    ):
+        return True
+    return current_period(model) == timeline.current
+
+
+def _measured(quantity: Quantity) -> tuple[object, set[int]]:
+    """In which own periods there are actuals."""
+    return quantity.definition.grain, {
+        line.start + step
+        for line in quantity.actuals
+        for step, value in enumerate(line.values)
+        if not isnan(value)
+    }
