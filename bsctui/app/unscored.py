@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from bsctui.cascade.scores import Block, Scores, TierScores
-from bsctui.model.periods import Grain
+from bsctui.cascade.evaluate import evaluate
+from bsctui.model.entities import Calendar
+from bsctui.model.periods import FiscalYear, Grain
 
 if TYPE_CHECKING:
+    from bsctui.cascade.scores import Scores
     from bsctui.model.model import Model
+
+ANY_YEAR = Calendar(grain=Grain.YEAR, first=2000, last=2000, fiscal=FiscalYear())
+"""Only so that there is something to evaluate; nothing of it is shown."""
 
 
 def unscored(model: Model) -> Scores:
-    """Scores without nodes and periods, so that the rest of the app need not ask."""
-    numbers = np.empty((0, 0))
-    flags = np.empty((0, 0), dtype=bool)
-    codes = np.empty((0, 0), dtype=np.int8)
-    names = (
-        *("score", "lead", "lag", "coverage", "own", "cascaded", "raw", "value"),
-        *("target_low", "target_high", "baseline", "progress", "stale", "weight"),
-    )
-    return Scores(
-        model=model,
-        grain=Grain.QUARTER,
-        periods=(),
-        current=0,
-        nodes=(),
-        **dict.fromkeys(names, numbers),
-        **dict.fromkeys(("partial", "judged", "broken", "in_force"), flags),
-        status=codes,
-        trend=codes,
-        tiers=TierScores((), (), Block.empty(0, 0), codes, numbers, numbers, codes),
-        divided_by_zero=frozenset(),
-    )
+    """Scores without nodes and periods, so that the rest of the app need not ask for them."""
+    settings = replace(model.settings, calendar=ANY_YEAR)
+    scores = evaluate(replace(model, settings=settings))
+    return replace(scores, model=model, nodes=(), periods=(), current=0)

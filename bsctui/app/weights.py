@@ -35,15 +35,12 @@ def weight_of(model: Model, branch: Branch, above: str | None, end: int | None) 
         return link_weight(model, above, branch.address, end)
     if branch.kind is Kind.PERSPECTIVE:
         return _perspective_weight(model, branch.address, end)
-    groups = {
-        Kind.SCORECARD: model.scorecards,
-        Kind.OBJECTIVE: model.objectives,
-        Kind.KPI: model.kpis,
-    }
-    group = groups.get(branch.kind)
-    if group is None or branch.address not in group:
-        return None
-    return _holding(group[branch.address].weights, end)
+    holder = (
+        model.kpis.get(branch.address)
+        or model.objectives.get(branch.address)
+        or model.scorecards.get(branch.address)
+    )
+    return _holding(holder.weights, end) if holder is not None else None
 
 
 def link_weight(model: Model, receiver: str, giver: str, end: int | None) -> Weight:

@@ -277,3 +277,35 @@ async def test_a_change_on_disk_appears_and_the_selection_stays(tmp_path):
                 break
         assert "Ticket revenue" in screen_text(shell)
         assert shell.session.selected == "skyline.revenue"
+
+
+async def test_saving_over_somebody_elses_change_keeps_and_shows_both_versions(tmp_path):
+    session = Session(workspace=Workspace.load(write_worked(tmp_path)))
+    session.selected = "skyline.on_ground"
+    async with app(session) as (shell, pilot):
+        await pilot.press("t", *"28", "enter")
+        theirs = WORKED.replace("target 30 by 2026-Q4", "target 33 by 2026-Q4")
+        (tmp_path / "corporate.bsc").write_text(theirs)
+        await pilot.press("s")
+        await pilot.pause()
+        shown = screen_text(shell)
+        assert "-  target 33 by 2026-Q4" in shown
+        assert "+  target 28 by 2026-Q4" in shown
+        assert (tmp_path / "corporate.bsc").read_text() == theirs
+        await pilot.press("escape")
+        await pilot.pause()
+        assert shell.session.workspace.dirty
+
+
+async def test_saving_merges_what_somebody_else_changed_elsewhere_in_the_file(tmp_path):
+    session = Session(workspace=Workspace.load(write_worked(tmp_path)))
+    session.selected = "skyline.on_ground"
+    async with app(session) as (shell, pilot):
+        await pilot.press("t", *"28", "enter")
+        (tmp_path / "corporate.bsc").write_text(WORKED.replace("Seat revenue", "Tickets"))
+        await pilot.press("s")
+        await pilot.pause()
+        assert "merged" in screen_text(shell).splitlines()[-1]
+        saved = (tmp_path / "corporate.bsc").read_text()
+        assert "Tickets" in saved
+        assert "target 28 by 2026-Q4" in saved

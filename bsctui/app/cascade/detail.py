@@ -208,7 +208,7 @@ def _chart(page: Page) -> Iterator[DetailLine]:
 
 
 def _made_of(page: Page) -> Iterator[DetailLine]:
-    for member in relations.members(page.session, page.outline, page.branch.address):
+    for member in relations.members(page.session, page.branch.address):
         share = f"{member.share:.0f}%" if not math.isnan(member.share) else ""
         yield DetailLine(
             (

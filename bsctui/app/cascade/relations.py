@@ -6,11 +6,11 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app import numbers
-from bsctui.app.figures import figures
 from bsctui.app.tree import Branch
-from bsctui.app.weights import link_weight, weight_of
+from bsctui.app.weights import link_weight
 from bsctui.app.written import value_of
-from bsctui.model.entities import Kind, Origin, Parts
+from bsctui.cascade import explain
+from bsctui.model.entities import Kind, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,67 +53,29 @@ class Written(NamedTuple):
 _MEMBERS = {Kind.PERSPECTIVE, Kind.OBJECTIVE, Kind.KPI}
 
 
-def members(
-    session: Session, outline: Outline, address: str, column: int | None = None
-) -> list[Member]:
-    """What the score of an item is made from, in the tree's order; empty for a KPI.
-
-    Args:
-        session: Where model and scores come from.
-        outline: What stands below what in the period asked for.
-        address: A scorecard, perspective or objective.
-        column: Another period than the one in view.
-    """
-    at = session.column if column is None else column
-    below = [branch for branch in outline.below(address) if _counts(session, address, branch)]
-    weighed = [_weighed(session, address, branch, at) for branch in below]
-    return _shared(weighed, worst=_is_worst(session, address))
-
-
-def _counts(session: Session, address: str, branch: Branch) -> bool:
-    """Whether a branch is a member: `score from` leaves out KPIs or supporters."""
-    objective = session.model.objectives.get(address)
-    if objective is None or objective.parts is Parts.ALL:
-        return branch.kind in _MEMBERS
-    wanted = Kind.KPI if objective.parts is Parts.KPIS else Kind.OBJECTIVE
-    return branch.kind is wanted
-
-
-def _is_worst(session: Session, address: str) -> bool:
-    group = session.model.objectives if "." in address else session.model.scorecards
-    holder = group.get(address)
-    return holder is not None and holder.worst
-
-
-def _weighed(session: Session, address: str, branch: Branch, column: int) -> Member:
-    """A member before its share is known: `points` is its weight."""
-    weight = weight_of(session.model, branch, address, session.end_of(column))
-    shown = figures(session.scores, branch.address, column)
-    return Member(
-        branch.address,
-        numbers.weight(weight.value, percent=weight.percent) if weight else "",
-        math.nan,
-        shown.score if shown and shown.in_force else math.nan,
-        weight.value if weight else 0.0,
-        shown.status if shown else None,
-    )
-
-
-def _shared(weighed: list[Member], *, worst: bool) -> list[Member]:
-    """Shares and points: by weight among the scored ones, or all of it to the lowest."""
-    scored = [member for member in weighed if member.points > 0 and not math.isnan(member.score)]
-    if worst and scored:
-        lowest = min(scored, key=lambda member: member.score)
-        scored = [lowest]
-    total = sum(member.points for member in scored)
-    chosen = {id(member) for member in scored}
+def members(session: Session, address: str) -> list[Member]:
+    """What the score of an item is made from in the period in view; empty for a KPI."""
+    scores, column = session.scores, session.column
+    if address not in scores.row:
+        return []
     return [
-        member._replace(
-            share=100 * member.points / total if id(member) in chosen else math.nan,
-            points=member.points / total * member.score if id(member) in chosen else math.nan,
+        Member(
+            part.address,
+            _as_written(session, address, part),
+            100 * part.share if part.counted else math.nan,
+            part.score,
+            part.points if part.counted else math.nan,
+            scores.status_word(scores.row[part.address], column),
         )
-        for member in weighed
+        for part in explain.members(scores, address, column)
     ]
+
+
+def _as_written(session: Session, address: str, part: explain.Member) -> str:
+    """The member's weight, with its `%` where it was written with one."""
+    supporting = part.kind is Kind.OBJECTIVE and address in session.model.objectives
+    weight = session.weight(Branch(part.address, part.kind, supporting), address)
+    return numbers.weight(part.weight, percent=weight is not None and weight.percent)
 
 
 def towards(session: Session, outline: Outline, address: str) -> Iterator[Relation]:
@@ -165,9 +127,9 @@ def _inputs(session: Session, address: str) -> Iterator[Relation]:
             if any(line.value.target == address for line in giver.feeds):
                 yield Relation("rolls up", giver.address)
     for word in ("like", "same"):
-        other = getattr(quantity, word, None)
-        if other:
-            yield Relation(word, other)
+        original: str | None = getattr(quantity, word, None)
+        if original:
+            yield Relation(word, original)
 
 
 def _lag(lag: tuple[int, object] | None) -> str:

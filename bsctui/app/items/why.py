@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app import numbers
@@ -11,7 +12,7 @@ from bsctui.app.cells import Span, Spans, clean, left, right
 from bsctui.app.commands import Command, Commands, Section
 from bsctui.app.figures import figures
 from bsctui.app.layers.steps import Page, Steps
-from bsctui.app.tree import Outline
+from bsctui.cascade.changes import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +20,17 @@ if TYPE_CHECKING:
     from bsctui.app.glyphs import Glyphs
     from bsctui.app.session import Session
     from bsctui.app.shell import Shell
+    from bsctui.cascade.changes import Change
+    from bsctui.cascade.scores import Scores
 
 
 class Shift(NamedTuple):
-    """What a member gave then and gives now, in points of the score above it.
+    """What a member gives now, and what it won or lost, in points of the score above it.
 
     Attributes:
         address: The member.
-        before: Points then, nan where it gave none.
         now: Points now, nan where it gives none.
+        change: Points won or lost; all members' together are the change of the score.
         was: Its score then.
         score: Its score now.
         status: Its status now.
@@ -35,21 +38,12 @@ class Shift(NamedTuple):
     """
 
     address: str
-    before: float
     now: float
+    change: float
     was: float
     score: float
     status: str | None
     word: str
-
-    @property
-    def change(self) -> float:
-        """Points won or lost; all members' together are the change of the score."""
-        return _or_nothing(self.now) - _or_nothing(self.before)
-
-
-def _or_nothing(points: float) -> float:
-    return 0.0 if math.isnan(points) else points
 
 
 def earlier(session: Session, address: str) -> int | None:
@@ -64,67 +58,28 @@ def earlier(session: Session, address: str) -> int | None:
 
 def shifts(session: Session, address: str, since: int | None) -> list[Shift]:
     """The members of a score, those that moved it most first."""
-    now = relations.members(session, Outline(session.model, session.end), address)
-    then: dict[str, relations.Member] = {}
-    if since is not None:
-        outline = Outline(session.model, session.end_of(since))
-        members = relations.members(session, outline, address, since)
-        then = {member.address: member for member in members}
-    found = [_shift(session, member, then.get(member.address), since) for member in now]
-    present = {member.address for member in now}
-    found += [_gone(member) for member in then.values() if member.address not in present]
-    return sorted(found, key=lambda shift: (-abs(shift.change), -_or_nothing(shift.now)))
+    scores, at = session.scores, session.column
+    moved: dict[str, list[Change]] = defaultdict(list)
+    for change in changes(scores, address, since, at) if since is not None else ():
+        moved[change.address].append(change)
+    points = {part.address: part.points for part in relations.members(session, address)}
+    found = [
+        Shift(
+            member,
+            points.get(member, math.nan),
+            sum(change.points for change in moved[member]),
+            _score(scores, member, since),
+            _score(scores, member, at),
+            scores.status_word(scores.row[member], at),
+            ", ".join(dict.fromkeys(change.cause.value for change in moved[member])),
+        )
+        for member in dict.fromkeys((*points, *moved))
+    ]
+    return sorted(found, key=lambda shift: -abs(shift.change))
 
 
-def _gone(member: relations.Member) -> Shift:
-    nothing = math.nan
-    return Shift(member.address, member.points, nothing, member.score, nothing, None, "left")
-
-
-def _shift(
-    session: Session, member: relations.Member, then: relations.Member | None, since: int | None
-) -> Shift:
-    before = then.points if then else math.nan
-    was = then.score if then else math.nan
-    word = _word(session, member, then, since) if since is not None else ""
-    return Shift(member.address, before, member.points, was, member.score, member.status, word)
-
-
-def _word(
-    session: Session, member: relations.Member, then: relations.Member | None, since: int | None
-) -> str:
-    """What told the difference, in the reader's words."""
-    if then is None:
-        return "new"
-    if math.isnan(member.score) or math.isnan(then.score):
-        if math.isnan(member.score) and math.isnan(then.score):
-            return "no score"
-        return "no longer scored" if math.isnan(member.score) else "newly scored"
-    words = []
-    if member.weight != then.weight:
-        words.append("weight moved")
-    elif not _same(member.share, then.share):
-        words.append("share moved")
-    if not _same(member.score, then.score):
-        words.append(_moved(session, member.address, since))
-    return ", ".join(words)
-
-
-def _moved(session: Session, address: str, since: int | None) -> str:
-    """Of a KPI whether its value or its target moved; of all else the score."""
-    scores = session.scores
-    row = scores.row.get(address)
-    if address not in session.model.kpis or row is None or since is None:
-        return "score moved"
-    words = []
-    for word, column in (("value", scores.value), ("target", scores.target_low)):
-        if not _same(float(column[row, since]), float(column[row, session.column])):
-            words.append(word)
-    return f"{' and '.join(words)} moved" if words else "score moved"
-
-
-def _same(one: float, other: float) -> bool:
-    return (math.isnan(one) and math.isnan(other)) or abs(one - other) < 1e-9
+def _score(scores: Scores, address: str, column: int | None) -> float:
+    return math.nan if column is None else float(scores.score[scores.row[address], column])
 
 
 # -- on screen ---------------------------------------------------------------------------------
