@@ -39,7 +39,11 @@ def _files(paths: tuple[str, ...]) -> list[Path]:
         except WorkspaceError as error:
             raise CommandError(str(error)) from None
         inside = home.start or home.root
-        found += [file for file in workspace_files(Home(home.root, None, None)) if file.is_relative_to(inside)]
+        found += [
+            file
+            for file in workspace_files(Home(home.root, None, None))
+            if file.is_relative_to(inside)
+        ]
     return list(dict.fromkeys(found))
 
 

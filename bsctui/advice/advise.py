@@ -1,0 +1,73 @@
+"""All advisers at work: their remarks as problems, in file order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.advice.remark import Case, Remark
+from bsctui.advice.structure import STRUCTURE
+from bsctui.advice.substance import SUBSTANCE
+from bsctui.model.flaws import Flaw
+from bsctui.text.problems import in_file_order
+
+if TYPE_CHECKING:
+    from bsctui.cascade.scores import Scores
+    from bsctui.model.entities import Kpi, Objective
+    from bsctui.model.model import Model
+    from bsctui.text.problems import Problem
+
+
+def advise(model: Model, scores: Scores) -> list[Problem]:
+    """Every piece of advice on a workspace at its current period, and the warnings of its formulas."""
+    case = _case(model, scores)
+    remarks = [remark for adviser in (*STRUCTURE, *SUBSTANCE) for remark in adviser(case)]
+    remarks += [
+        _divided(model, address)
+        for address in scores.divided_by_zero
+        if model.quantity(address) is not None
+    ]
+    problems = [model.problem(Flaw(r.code, r.message, r.origin, r.slot, r.help)) for r in remarks]
+    return sorted(set(problems), key=in_file_order)
+
+
+def _divided(model: Model, address: str) -> Remark:
+    quantity = model.quantity(address)
+    assert quantity is not None, "asked before"  # noqa: S101
+    origin = quantity.formula.origin if quantity.formula else quantity.origin
+    return Remark(
+        "W101",
+        f"the formula of `{address}` divides by zero in some period; there it has no value",
+        origin,
+        "use `if(…)` or `coalesce(…)` where zero is meant to happen",
+        None,
+    )
+
+
+def _case(model: Model, scores: Scores) -> Case:
+    calendar = model.settings.calendar
+    assert calendar is not None, "scores have a calendar"  # noqa: S101
+    end = calendar.fiscal.end(scores.grain, scores.periods[scores.current].ordinal)
+    supported: dict[str, list[Objective]] = {}
+    served: set[str] = set()
+    driven: set[str] = set()
+    for objective in model.objectives.values():
+        row = scores.row.get(objective.address)
+        if row is None or not scores.in_force[row, scores.current]:
+            continue
+        for line in objective.supports:
+            if line.span.holds(end):
+                supported.setdefault(line.value.target, []).append(objective)
+                served.add(line.value.target)
+        served |= {line.value.target for line in objective.aligns if line.span.holds(end)}
+        driven |= {line.value.target for line in objective.drives if line.span.holds(end)}
+    objectives_in: dict[str, list[Objective]] = {}
+    for objective in model.objectives.values():
+        objectives_in.setdefault(f"{objective.scorecard}.{objective.perspective}", []).append(
+            objective
+        )
+    kpis_in: dict[str, list[Kpi]] = {}
+    for kpi in model.kpis.values():
+        kpis_in.setdefault(kpi.objective, []).append(kpi)
+    return Case(
+        model, scores, objectives_in, kpis_in, end, supported, frozenset(served), frozenset(driven)
+    )

@@ -1,0 +1,83 @@
+"""One remark of an adviser, before it has a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bsctui.cascade.scores import Scores
+    from bsctui.model.entities import Kpi, Objective, Origin, Scorecard
+    from bsctui.model.model import Model
+
+
+class Remark(NamedTuple):
+    """A code, what to say, the line it is about, and what to do."""
+
+    code: str
+    message: str
+    origin: Origin
+    help: str | None = None
+    slot: str | None = "name"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What advisers look at: the model and its scores at the current period.
+
+    Attributes:
+        objectives_in: All objectives by the address of their perspective.
+        kpis_in: All KPIs by objective.
+        end: The day on which the current period ends.
+        supported: The objectives in force that support, by what they support.
+        served: Addresses that anything supports or aligns with.
+        driven: Addresses that something drives.
+    """
+
+    model: Model
+    scores: Scores
+    objectives_in: dict[str, list[Objective]]
+    kpis_in: dict[str, list[Kpi]]
+    end: int
+    supported: dict[str, list[Objective]]
+    served: frozenset[str]
+    driven: frozenset[str]
+
+    @property
+    def at(self) -> int:
+        """The column of the current period."""
+        return self.scores.current
+
+    def in_force(self, address: str) -> bool:
+        """Whether a node is in force at the current period."""
+        row = self.scores.row.get(address)
+        return row is not None and bool(self.scores.in_force[row, self.at])
+
+    def scorecards(self) -> list[Scorecard]:
+        """Those in force."""
+        return [card for card in self.model.scorecards.values() if self.in_force(card.address)]
+
+    def objectives(self) -> list[Objective]:
+        """Those in force."""
+        return [
+            objective
+            for objective in self.model.objectives.values()
+            if self.in_force(objective.address)
+        ]
+
+    def kpis(self) -> list[Kpi]:
+        """Those in force."""
+        return [kpi for kpi in self.model.kpis.values() if self.in_force(kpi.address)]
+
+    def kpis_of(self, objective: str) -> list[Kpi]:
+        """An objective's KPIs in force."""
+        return [kpi for kpi in self.kpis_in.get(objective, ()) if self.in_force(kpi.address)]
+
+    def weight(self, address: str) -> float:
+        """A node's own weight at the current period; nan where it is not in force."""
+        return float(self.scores.weight[self.scores.row[address], self.at])
+
+    def rank(self, card: str) -> int:
+        """The rank of a scorecard's tier, 0 for the top one."""
+        tiers = [tier.name for tier in self.model.settings.tiers]
+        return tiers.index(self.model.scorecards[card].tier)

@@ -1,0 +1,244 @@
+"""Advice on how a strategy hangs together: measures, lines of sight, cause and effect, owners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.advice.remark import Case, Remark
+from bsctui.model.cycles import circles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.model.entities import Entity, Objective
+
+MOST_KPIS = 25
+MOST_OBJECTIVES = 24
+
+
+def unmeasured(case: Case) -> Iterator[Remark]:
+    """A101."""
+    for objective in case.objectives():
+        if not case.kpis_of(objective.address) and not case.supported.get(objective.address):
+            yield Remark(
+                "A101",
+                f"`{objective.address}` has neither KPI nor supporter",
+                objective.origin,
+                "give it a KPI, or let an objective below support it",
+            )
+
+
+def unaligned(case: Case) -> Iterator[Remark]:
+    """A102."""
+    for objective in case.objectives():
+        if case.rank(objective.scorecard) == 0:
+            continue
+        links = (*objective.supports, *objective.aligns)
+        if not any(line.span.holds(case.end) for line in links):
+            yield Remark(
+                "A102",
+                f"`{objective.address}` supports and aligns with nothing above it: no line of sight",
+                objective.origin,
+                "write `supports` or `aligns` with the objective it serves",
+            )
+
+
+def uncascaded(case: Case) -> Iterator[Remark]:
+    """A103."""
+    for objective in case.objectives():
+        if case.rank(objective.scorecard) == 0 and objective.address not in case.served:
+            yield Remark(
+                "A103",
+                f"nothing below supports or aligns with `{objective.address}`: it is not cascaded",
+                objective.origin,
+                "let an objective of a lower tier support it",
+            )
+
+
+def unwarned(case: Case) -> Iterator[Remark]:
+    """A104."""
+    for objective in case.objectives():
+        kpis = case.kpis_of(objective.address)
+        if (
+            kpis
+            and not any(kpi.definition.leading for kpi in kpis)
+            and objective.address not in case.driven
+        ):
+            yield Remark(
+                "A104",
+                f"`{objective.address}` has only lagging KPIs and no driver: no early warning",
+                objective.origin,
+                "add a leading KPI, or say what drives it",
+            )
+
+
+def unowned(case: Case) -> Iterator[Remark]:
+    """A107."""
+    for kpi in case.kpis():
+        if case.model.owner(kpi) is None:
+            yield Remark(
+                "A107", f"nobody owns `{kpi.address}`", kpi.origin, "name an `owner`, here or above"
+            )
+
+
+def overloaded(case: Case) -> Iterator[Remark]:
+    """A109."""
+    for card in case.scorecards():
+        objectives = [o for o in case.objectives() if o.scorecard == card.address]
+        kpis = sum(len(case.kpis_of(objective.address)) for objective in objectives)
+        for count, most, noun in (
+            (kpis, MOST_KPIS, "KPIs"),
+            (len(objectives), MOST_OBJECTIVES, "objectives"),
+        ):
+            if count > most:
+                yield Remark(
+                    "A109",
+                    f"`{card.address}` has {count} {noun}: more than {most} are hard to steer by",
+                    card.origin,
+                    "leave out what nobody acts on, or cut the scorecard in two",
+                )
+
+
+def cause_and_effect(case: Case) -> Iterator[Remark]:
+    """A110."""
+    order = [perspective.name for perspective in case.model.settings.perspectives]
+    arrows: dict[str, list[str]] = {}
+    for objective in case.objectives():
+        rank = order.index(objective.perspective)
+        lines = [line for line in objective.drives if line.span.holds(case.end)]
+        arrows[objective.address] = [
+            line.value.target for line in lines if case.in_force(line.value.target)
+        ]
+        if not lines and rank > 0:
+            yield Remark(
+                "A110",
+                f"`{objective.address}` drives nothing: what is it good for further up?",
+                objective.origin,
+                "say with `drives` which objective it moves",
+            )
+        for line in lines:
+            target = case.model.objectives.get(line.value.target)
+            if target is not None and order.index(target.perspective) > rank:
+                yield Remark(
+                    "A110",
+                    f"cause and effect run downward, from {objective.perspective} to {target.perspective}",
+                    line.origin,
+                    "turn the link round, or leave it out",
+                    "ref",
+                )
+    for circle in circles(arrows):
+        first = case.model.objectives[circle[0]]
+        shown = " → ".join([*circle, circle[0]])
+        line = next(line for line in first.drives if line.value.target == circle[1 % len(circle)])
+        yield Remark(
+            "A110",
+            f"causes run in a circle: {shown}",
+            line.origin,
+            "leave the weakest of these links out",
+            "ref",
+        )
+
+
+def empty_perspectives(case: Case) -> Iterator[Remark]:
+    """A111."""
+    filled = {(o.scorecard, o.perspective) for o in case.objectives()}
+    for card in case.scorecards():
+        if case.rank(card.address) != 0:
+            continue
+        for perspective in case.model.settings.perspectives:
+            if (card.address, perspective.name) not in filled:
+                yield Remark(
+                    "A111",
+                    f"`{card.address}` has no objective in the perspective `{perspective.name}`",
+                    card.origin,
+                    "add one, or declare only the perspectives you use",
+                )
+
+
+def counted_twice(case: Case) -> Iterator[Remark]:
+    """A116: what feeds a KPI of an objective stands in an objective that also supports it, directly or through others."""
+    reach = _reaching(case)
+    for quantity in case.model.quantities():
+        giver = getattr(quantity, "objective", None)
+        if giver is None or not case.in_force(quantity.address):
+            continue
+        for line in quantity.feeds:
+            fed = case.model.kpis.get(line.value.target)
+            if (
+                fed is not None
+                and line.span.holds(case.end)
+                and fed.objective in reach.get(giver, ())
+            ):
+                yield Remark(
+                    "A116",
+                    f"`{quantity.address}` reaches `{fed.objective}` twice: by value through `{fed.address}`, and by the score of `{giver}`",
+                    line.origin,
+                    "take one of the two ways; `aligns` keeps the line of sight without a score",
+                    "ref",
+                )
+
+
+def _reaching(case: Case) -> dict[str, set[str]]:
+    """For each objective all those that its score reaches by `supports`."""
+    found: dict[str, set[str]] = {}
+
+    def reached(objective: Objective) -> set[str]:
+        known = found.get(objective.address)
+        if known is None:
+            known = found[objective.address] = set()
+            for line in objective.supports:
+                target = case.model.objectives.get(line.value.target)
+                if target is not None and line.span.holds(case.end):
+                    known |= {target.address, *reached(target)}
+        return known
+
+    for objective in case.objectives():
+        reached(objective)
+    return found
+
+
+def unknown_persons(case: Case) -> Iterator[Remark]:
+    """A118."""
+    persons = case.model.settings.persons
+    if not persons:
+        return
+    groups = (
+        case.model.scorecards,
+        case.model.objectives,
+        case.model.kpis,
+        case.model.measures,
+        case.model.initiatives,
+    )
+    for group in groups:
+        for entity in group.values():
+            yield from _unknown(entity, persons)
+
+
+def _unknown(entity: Entity, persons: object) -> Iterator[Remark]:
+    for statement in entity.origin.record.statements:
+        if statement.form.name in {"owner", "reporter"}:
+            name = statement.get("person")
+            if name is not None and name not in persons:  # type: ignore[operator]
+                origin = entity.origin._replace(line=statement.line)
+                yield Remark(
+                    "A118",
+                    f"no `person` is called `{name}`",
+                    origin,
+                    "declare the person, or write free text in quotes",
+                    "person",
+                )
+
+
+STRUCTURE = (
+    unmeasured,
+    unaligned,
+    uncascaded,
+    unwarned,
+    unowned,
+    overloaded,
+    cause_and_effect,
+    empty_perspectives,
+    counted_twice,
+    unknown_persons,
+)
+"""One adviser a code, in the order of codes."""

@@ -1,0 +1,309 @@
+"""Advice on numbers: targets, values, weights, statuses and initiatives at the current period."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from bsctui.advice.remark import Case, Remark
+from bsctui.model.entities import InitiativeState
+from bsctui.model.periods import Period, last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bsctui.model.entities import Band, Dated, Entity, Kpi, Origin, Weight
+
+RED = "red"
+CLOSE = 1e-9
+"""As in `scoring.md`: this near to a threshold is on it."""
+
+
+def untargeted(case: Case) -> Iterator[Remark]:
+    """A105."""
+    for kpi in case.kpis():
+        if (
+            kpi.definition.target is None
+            and kpi.definition.scale is None
+            and case.weight(kpi.address) > 0
+        ):
+            yield Remark(
+                "A105",
+                f"`{kpi.address}` counts and has neither target nor scale",
+                kpi.origin,
+                "give it a target, or `weight 0`",
+            )
+
+
+def unreported(case: Case) -> Iterator[Remark]:
+    """A106."""
+    calendar = case.model.settings.calendar
+    assert calendar is not None, "a case has a calendar"  # noqa: S101
+    for kpi in case.kpis():
+        if kpi.same is not None or kpi.formula is not None or kpi.rollup is not None:
+            continue
+        grain = kpi.definition.grain
+        last = _last_ended(case, kpi)
+        known = {
+            line.start + at
+            for line in kpi.actuals
+            for at, value in enumerate(line.values)
+            if not isnan(value)
+        }
+        if last not in known and last - 1 not in known:
+            names = " and ".join(
+                calendar.fiscal.format(Period(grain, ordinal)) for ordinal in (last - 1, last)
+            )
+            yield Remark(
+                "A106",
+                f"`{kpi.address}` has no value for {names}",
+                kpi.origin,
+                "record what is missing, or end the KPI with `until`",
+            )
+
+
+def _last_ended(case: Case, kpi: Kpi) -> int:
+    """The last own period that ends at or before the current one."""
+    calendar = case.model.settings.calendar
+    assert calendar is not None, "a case has a calendar"  # noqa: S101
+    fiscal, grain = calendar.fiscal, kpi.definition.grain
+    current = case.scores.periods[case.at]
+    if grain <= current.grain:
+        return fiscal.last(grain, current).ordinal
+    found = fiscal.containing(grain, current).ordinal
+    return found if fiscal.end(grain, found) <= case.end else found - 1
+
+
+def percent_weights(case: Case) -> Iterator[Remark]:
+    """A108, for the members of objectives, perspectives and scorecards alike."""
+    model = case.model
+    for card in case.scorecards():
+        named = [(name, lines) for name, lines in card.perspective_weights.items()]
+        members = [_weighed(case, lines, lines[0].origin) for _, lines in named if lines]
+        present = {o.perspective for o in case.objectives() if o.scorecard == card.address}
+        rest = [
+            p
+            for p in model.settings.perspectives
+            if p.name in present and p.name not in card.perspective_weights
+        ]
+        members += [_weighed(case, p.weights, card.origin) for p in rest]
+        yield from _unequal(f"the perspectives of `{card.address}`", members)
+    for address, objectives in case.objectives_in.items():
+        yield from _unequal(
+            f"the objectives of `{address}`",
+            [_weighed(case, o.weights, o.origin) for o in objectives if case.in_force(o.address)],
+        )
+    for objective in case.objectives():
+        members = [
+            _weighed(case, kpi.weights, kpi.origin) for kpi in case.kpis_of(objective.address)
+        ]
+        for giver in case.supported.get(objective.address, ()):
+            members.append(_support(case, giver.address, objective.address))
+        yield from _unequal(f"the members of `{objective.address}`", members)
+
+
+class Weighed(tuple[float, bool, "Origin"]):
+    """A weight, whether it is a percentage, and where it is said."""
+
+    __slots__ = ()
+
+
+def _weighed(case: Case, lines: Sequence[Dated[Weight]], otherwise: Origin) -> Weighed:
+    best = None
+    for line in lines:
+        if line.span.holds(case.end) and (
+            best is None or line.span.from_period or line.span.until_period
+        ):
+            best = line
+    if best is None:
+        return Weighed((1.0, False, otherwise))
+    return Weighed((best.value.value, best.value.percent, best.origin))
+
+
+def _support(case: Case, giver: str, receiver: str) -> Weighed:
+    word = [
+        line
+        for line in case.model.objectives[receiver].supporters
+        if line.value.target == giver and line.span.holds(case.end)
+    ]
+    gives = [
+        line
+        for line in case.model.objectives[giver].supports
+        if line.value.target == receiver and line.span.holds(case.end)
+    ]
+    line = (word or gives)[-1]
+    weight = line.value.weight
+    return Weighed((weight.value if weight else 1.0, bool(weight and weight.percent), line.origin))
+
+
+def _unequal(what: str, members: list[Weighed]) -> Iterator[Remark]:
+    percents = [member for member in members if member[1]]
+    if not percents:
+        return
+    total = sum(member[0] for member in percents)
+    if len(percents) < len(members):
+        yield Remark(
+            "A108",
+            f"among {what} percent weights stand beside others (a weight left out is 1)",
+            percents[0][2],
+            "give all of them percentages, or none",
+            None,
+        )
+    elif abs(total - 100) > 1e-9:
+        yield Remark(
+            "A108",
+            f"the percent weights of {what} total {total:g}, not 100",
+            percents[0][2],
+            "mend the weights",
+            None,
+        )
+
+
+def dominated(case: Case) -> Iterator[Remark]:
+    """A112."""
+    for address, objectives in case.objectives_in.items():
+        yield from _dominant(
+            address, [(o, case.weight(o.address)) for o in objectives if case.in_force(o.address)]
+        )
+    for objective in case.objectives():
+        members: list[tuple[Entity, float]] = [
+            (kpi, case.weight(kpi.address)) for kpi in case.kpis_of(objective.address)
+        ]
+        members += [
+            (giver, _support(case, giver.address, objective.address)[0])
+            for giver in case.supported.get(objective.address, ())
+        ]
+        yield from _dominant(objective.address, members)
+
+
+def _dominant(parent: str, members: Sequence[tuple[Entity, float]]) -> Iterator[Remark]:
+    total = sum(weight for _, weight in members)
+    if len(members) < 3 or total <= 0:
+        return
+    for entity, weight in members:
+        if weight > total / 2 + 1e-9:
+            yield Remark(
+                "A112",
+                f"`{entity.address}` carries {100 * weight / total:.0f}% of the weight of `{parent}`",
+                entity.origin,
+                "even the weights out, or say in a note why",
+            )
+
+
+def red_unattended(case: Case) -> Iterator[Remark]:
+    """A113."""
+    active = {
+        i.parent
+        for i in case.model.initiatives.values()
+        if i.state is InitiativeState.ACTIVE and i.span.holds(case.end)
+    }
+    for objective in case.objectives():
+        if _status(case, objective.address) == RED and objective.address not in active:
+            yield Remark(
+                "A113",
+                f"`{objective.address}` is red, and no initiative is active on it",
+                objective.origin,
+                "begin one, or say in a note why not",
+            )
+    for kpi in case.kpis():
+        if (
+            _status(case, kpi.address) == RED
+            and kpi.address not in active
+            and kpi.objective not in active
+        ):
+            yield Remark(
+                "A113",
+                f"`{kpi.address}` is red, and no initiative is active on it or its objective",
+                kpi.origin,
+                "begin one, or say in a note why not",
+            )
+
+
+def _status(case: Case, address: str) -> str | None:
+    return case.scores.status_word(case.scores.row[address], case.at)
+
+
+def contradicting(case: Case) -> Iterator[Remark]:
+    """A114."""
+    for objective in case.objectives():
+        row = case.scores.row[objective.address]
+        own, cascaded = (
+            float(case.scores.own[row, case.at]),
+            float(case.scores.cascaded[row, case.at]),
+        )
+        if isnan(own) or isnan(cascaded):
+            continue
+        bands = case.model.scorecards[objective.scorecard].bands or case.model.settings.bands
+        first, second = band_of(own, bands), band_of(cascaded, bands)
+        if first != second:
+            yield Remark(
+                "A114",
+                f"`{objective.address}` is {first} by its own KPIs ({own:.1f}) and {second} by its supporters ({cascaded:.1f})",
+                objective.origin,
+                "look which of the two tells the truth",
+            )
+
+
+def band_of(score: float, bands: Sequence[Band]) -> str:
+    """The colour that a score has by itself, whatever its coverage."""
+    for band in bands:
+        if band.below is not None and score < band.below - CLOSE:
+            return band.colour
+    return bands[-1].colour
+
+
+def uncombined(case: Case) -> Iterator[Remark]:
+    """A115."""
+    for kpi in case.kpis():
+        definition = kpi.definition
+        scored = definition.target is not None or definition.scale is not None
+        if kpi.formula is not None and definition.aggregate is None and scored:
+            yield Remark(
+                "A115",
+                f"no `aggregate` says how `{kpi.address}` is combined, so it has no value in a coarser view",
+                kpi.formula.origin,
+                "write `aggregate recompute` for a ratio, `sum` for a total, `last` for a running total",
+                None,
+            )
+
+
+def late(case: Case) -> Iterator[Remark]:
+    """A117."""
+    calendar = case.model.settings.calendar
+    assert calendar is not None, "a case has a calendar"  # noqa: S101
+    today = last_day(calendar.fiscal, case.scores.periods[case.at]).isoformat()
+    for initiative in case.model.initiatives.values():
+        if not initiative.span.holds(case.end):
+            continue
+        closed = initiative.state in {InitiativeState.DONE, InitiativeState.STOPPED}
+        if initiative.due is not None and initiative.due <= today and not closed:
+            yield Remark(
+                "A117",
+                f"`{initiative.address}` was due on {initiative.due} and is not done",
+                initiative.origin,
+                "close it, move the date, or stop it",
+            )
+        if (
+            initiative.budget is not None
+            and initiative.spent is not None
+            and initiative.spent > initiative.budget
+        ):
+            yield Remark(
+                "A117",
+                f"`{initiative.address}` has spent {initiative.spent:g} of a budget of {initiative.budget:g}",
+                initiative.origin,
+                "find the rest, or stop it",
+            )
+
+
+SUBSTANCE = (
+    untargeted,
+    unreported,
+    percent_weights,
+    dominated,
+    red_unattended,
+    contradicting,
+    uncombined,
+    late,
+)
+"""One adviser a code, in the order of codes."""

@@ -1,0 +1,223 @@
+"""The scores as a document with stable keys (`commands.md`, score --format json): plain values, None for none."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from bsctui.cascade.scores import status_word
+from bsctui.model.entities import BandTarget, Kind
+from bsctui.model.periods import last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from bsctui.cascade.scores import Scores
+    from bsctui.model.entities import Entity, Initiative, InitiativeState
+    from bsctui.model.model import Model
+
+Values = dict[str, Any]
+
+TREND = {1: "up", 0: "flat", -1: "down"}
+NUMBERS = ("weight", "score", "lead", "lag", "coverage")
+KPI_NUMBERS = ("value", "baseline", "raw", "progress")
+
+
+class NodeWriter:
+    """Writes nodes of some scores, for one period or for all (then each changing key holds a list)."""
+
+    def __init__(self, scores: Scores, columns: list[int] | None) -> None:
+        self.scores = scores
+        self.model: Model = scores.model
+        self.many = columns is None
+        self.columns = columns if columns is not None else list(range(len(scores.periods)))
+        self._numbers: dict[str, list[list[float | None]]] = {}
+        self._owners: dict[str, str | None] = {}
+
+    def nodes(self, wanted: Iterable[str] | None = None) -> list[Values]:
+        """All nodes in order of display, initiatives after what they are for; or only the wanted addresses."""
+        keep = None if wanted is None else set(wanted)
+        initiatives: dict[str, list[Initiative]] = {}
+        for initiative in self.model.initiatives.values():
+            initiatives.setdefault(initiative.parent, []).append(initiative)
+        found: list[Values] = []
+        held: list[Initiative] = []
+        for row, node in enumerate(self.scores.nodes):
+            if held and node.kind is not Kind.KPI:
+                found += [
+                    self.initiative(one) for one in held if keep is None or one.address in keep
+                ]
+                held = []
+            if keep is None or node.address in keep:
+                found.append(self.node(row))
+            mine = initiatives.get(node.address, [])
+            if node.kind is Kind.OBJECTIVE:
+                held = mine
+            else:
+                found += [
+                    self.initiative(one) for one in mine if keep is None or one.address in keep
+                ]
+        return found + [self.initiative(one) for one in held if keep is None or one.address in keep]
+
+    def node(self, row: int) -> Values:
+        """One scorecard, perspective, objective or KPI."""
+        node, model = self.scores.nodes[row], self.model
+        kpi = model.kpis.get(node.address) if node.kind is Kind.KPI else None
+        objective = node.kind is Kind.OBJECTIVE
+        entity = self._entity(node.address, node.kind)
+        path, line = model.place(entity.origin)
+        role = ("leading" if kpi.definition.leading else "lagging") if kpi else None
+        made: Values = {
+            "address": node.address,
+            "kind": node.kind.value,
+            "label": node.label,
+            "parent": node.parent,
+            "tier": node.tier,
+            "owner": self._owner(entity),
+            "weight": self._number("weight", row),
+            "role": role,
+        }
+        for name in NUMBERS[1:]:
+            made[name] = self._number(name, row)
+        for name in ("own", "cascaded"):
+            made[name] = self._number(name, row) if objective else self._each(lambda _: None)
+        made["status"] = self._each(lambda at: status_word(int(self.scores.status[row, at])))
+        made["trend"] = self._each(lambda at: TREND.get(int(self.scores.trend[row, at])))
+        made["judged"] = self._each(lambda at: bool(self.scores.judged[row, at]))
+        made["broken"] = self._each(lambda at: bool(self.scores.broken[row, at]))
+        if kpi is not None:
+            made |= self._kpi(
+                row, kpi.definition.unit, band=isinstance(kpi.definition.target, BandTarget)
+            )
+        made["file"], made["line"] = path, line
+        return made
+
+    def _kpi(self, row: int, unit: str | None, *, band: bool) -> Values:
+        scores = self.scores
+        low = self._list("target_low", row)
+        if band:
+            high = self._list("target_high", row)
+            targets: list[Any] = [
+                None if a is None else [a, b] for a, b in zip(low, high, strict=True)
+            ]
+        else:
+            targets = list(low)
+        return {
+            "value": self._number("value", row),
+            "target": targets if self.many else targets[0],
+            "baseline": self._number("baseline", row),
+            "raw": self._number("raw", row),
+            "progress": self._number("progress", row),
+            "partial": self._each(lambda at: bool(scores.partial[row, at])),
+            "stale": self._each(
+                lambda at: None if isnan(scores.stale[row, at]) else int(scores.stale[row, at])
+            ),
+            "unit": unit,
+        }
+
+    def initiative(self, initiative: Initiative) -> Values:
+        """One initiative: as written, and whether it is overdue."""
+        path, line = self.model.place(initiative.origin)
+        card = self.model.scorecards[initiative.address.partition(".")[0]]
+        return {
+            "address": initiative.address,
+            "kind": Kind.INITIATIVE.value,
+            "label": initiative.shown,
+            "parent": initiative.parent,
+            "tier": card.tier,
+            "owner": self._owner(initiative),
+            "state": initiative.state.value if initiative.state else None,
+            "progress": initiative.progress,
+            "due": initiative.due,
+            "budget": initiative.budget,
+            "spent": initiative.spent,
+            "unit": initiative.unit,
+            "overdue": self._each(lambda at: self._overdue(initiative.due, initiative.state, at)),
+            "file": path,
+            "line": line,
+        }
+
+    def _overdue(self, due: str | None, state: InitiativeState | None, at: int) -> bool:
+        """Due by the end of the period and neither done nor stopped."""
+        if due is None or (state is not None and state.value in {"done", "stopped"}):
+            return False
+        calendar = self.model.settings.calendar
+        assert calendar is not None, "scores have a calendar"  # noqa: S101
+        return due <= last_day(calendar.fiscal, self.scores.periods[at]).isoformat()
+
+    def _entity(self, address: str, kind: Kind) -> Entity:
+        if kind is Kind.PERSPECTIVE:
+            return self.model.scorecards[address.partition(".")[0]]
+        groups = {
+            Kind.KPI: self.model.kpis,
+            Kind.OBJECTIVE: self.model.objectives,
+            Kind.SCORECARD: self.model.scorecards,
+        }
+        return groups[kind][address]
+
+    def _owner(self, entity: Entity) -> str | None:
+        above = self.model.parent(entity)
+        key = entity.address
+        if key not in self._owners:
+            self._owners[key] = (
+                entity.owner if entity.owner is not None or above is None else self._owner(above)
+            )
+        return self._owners[key]
+
+    def _each(self, value: Callable[[int], Any]) -> Any:
+        found = [value(at) for at in self.columns]
+        return found if self.many else found[0]
+
+    def _number(self, name: str, row: int) -> Any:
+        found = self._list(name, row)
+        return found if self.many else found[0]
+
+    def _list(self, name: str, row: int) -> list[float | None]:
+        """A matrix' row as plain numbers; whole matrices are turned into lists once."""
+        rows = self._numbers.get(name)
+        if rows is None:
+            matrix = getattr(self.scores, name)[:, self.columns].tolist()
+            rows = self._numbers[name] = [[None if x != x else x for x in line] for line in matrix]  # noqa: PLR0124 - nan
+        return rows[row]
+
+
+def tiers(scores: Scores, columns: list[int] | None) -> list[Values]:
+    """The tiers with their perspectives."""
+    many, found = columns is None, []
+    places = columns if columns is not None else list(range(len(scores.periods)))
+    result = scores.tiers
+    labels = {tier.name: tier.label for tier in scores.model.settings.tiers}
+
+    def each(matrix: Any, status: bool = False) -> Any:  # noqa: FBT001, FBT002 - a table of two kinds of cells
+        cells = [
+            status_word(int(matrix[at])) if status else _plain(float(matrix[at])) for at in places
+        ]
+        return cells if many else cells[0]
+
+    for row, name in enumerate(result.names):
+        block = result.block
+        found.append(
+            {
+                "name": name,
+                "label": labels[name],
+                "score": each(block.score[row]),
+                "lead": each(block.lead[row]),
+                "lag": each(block.lag[row]),
+                "coverage": each(block.coverage[row]),
+                "status": each(result.status[row], status=True),
+                "perspectives": [
+                    {
+                        "name": perspective,
+                        "score": each(result.perspective_score[row, at]),
+                        "coverage": each(result.perspective_coverage[row, at]),
+                        "status": each(result.perspective_status[row, at], status=True),
+                    }
+                    for at, perspective in enumerate(result.perspectives)
+                ],
+            }
+        )
+    return found
+
+
+def _plain(number: float) -> float | None:
+    return None if isnan(number) else number

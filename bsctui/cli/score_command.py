@@ -1,0 +1,137 @@
+"""`bsctui score`: the cascade, for people and for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.options import (
+    address_of,
+    load,
+    period_options,
+    tell_errors,
+    view_of,
+    workspace_option,
+)
+
+if TYPE_CHECKING:
+    from bsctui.cascade.scores import Scores
+    from bsctui.workspace import Workspace
+
+
+@click.command("score", cls=BsctuiCommand)
+@click.argument("refs", nargs=-1, metavar="[REF…]")
+@workspace_option
+@period_options
+@click.option(
+    "--depth", type=click.IntRange(min=1), help="levels below each top row, itself included"
+)
+@click.option("--tier", metavar="T", help="only the scorecards of a tier")
+@click.option(
+    "--filter", "query", metavar="QUERY", help="only what matches, such as `kind:kpi status:red`"
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "toml"]),
+    default="table",
+    show_default=True,
+)
+@click.pass_context
+def command(
+    context: click.Context, refs: tuple[str, ...], root: str | None, period: str | None, grain: str | None,
+    depth: int | None, tier: str | None, query: str | None, form: str,
+) -> None:  # fmt: skip
+    """Print the cascade: all of it, or what stands in REF. `--period all` gives every period."""
+    workspace = load(root)
+    every = period == "all"
+    scores, at = view_of(workspace, None if every else period, grain)
+    wanted = _wanted(workspace, scores, at, refs, depth, tier, query)
+    columns = None if every else [at]
+    if form == "table":
+        from bsctui.cli.tables import write_table  # noqa: PLC0415 - imports are paid when used
+
+        write_table(scores, range(len(scores.periods)) if every else [at], wanted)
+    else:
+        _write(form, scores, columns, wanted)
+    context.exit(tell_errors(workspace.model))
+
+
+def _wanted(
+    workspace: Workspace, scores: Scores, at: int, refs: tuple[str, ...], depth: int | None, tier: str | None, query: str | None,
+) -> list[str] | None:  # fmt: skip
+    """The addresses to print; None for all."""
+    if not refs and depth is None and tier is None and query is None:
+        return None
+    model = workspace.model
+    parents = {node.address: node.parent for node in scores.nodes}
+    parents |= {initiative.address: initiative.parent for initiative in model.initiatives.values()}
+    tops = {address_of(model, ref) for ref in refs}
+    for top in tops - parents.keys():
+        raise CommandError(f"`{top}` has no score: it is a measure")
+    found = [
+        address for address in parents if not tops or _levels(address, parents, tops) is not None
+    ]
+    if depth is not None:
+        starts = tops or {address for address, parent in parents.items() if parent is None}
+        found = [
+            address
+            for address in found
+            if (levels := _levels(address, parents, starts)) is not None and levels < depth
+        ]
+    if tier is not None:
+        known = [known.name for known in model.settings.tiers]
+        if tier not in known:
+            raise CommandError(f"there is no tier `{tier}`; the tiers are {', '.join(known)}")
+        found = [
+            address for address in found if model.scorecards[address.partition(".")[0]].tier == tier
+        ]
+    if query is not None:
+        found = _filtered(workspace, scores, at, query, found)
+    return found
+
+
+def _levels(address: str, parents: dict[str, str | None], tops: set[str]) -> int | None:
+    """How many levels an address stands below one of the tops; None where it does not."""
+    levels, place = 0, address
+    while place not in tops:
+        above = parents.get(place)
+        if above is None:
+            return None
+        levels, place = levels + 1, above
+    return levels
+
+
+def _filtered(
+    workspace: Workspace, scores: Scores, at: int, query: str, found: list[str]
+) -> list[str]:
+    from bsctui.filters import FilterError, find  # noqa: PLC0415 - imports are paid when used
+    from bsctui.preferences import load_preferences  # noqa: PLC0415 - as above
+
+    try:
+        matching = set(find(query, workspace.model, scores, at, load_preferences().me))
+    except FilterError as error:
+        raise CommandError(str(error)) from None
+    return [address for address in found if address in matching]
+
+
+def _write(form: str, scores: Scores, columns: list[int] | None, wanted: list[str] | None) -> None:
+    from bsctui.cli.nodes import NodeWriter, tiers  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.writing import write_csv, write_json, write_toml  # noqa: PLC0415 - as above
+
+    calendar = scores.model.settings.calendar
+    assert calendar is not None, "scores have a calendar"  # noqa: S101
+    periods = [calendar.fiscal.format(period) for period in scores.periods]
+    document: dict[str, object] = {"version": 1}
+    if columns is None:
+        document["periods"] = periods
+    else:
+        document["period"] = periods[columns[0]]
+    document["grain"] = scores.grain.word
+    document["current"] = periods[scores.current]
+    document["nodes"] = NodeWriter(scores, columns).nodes(wanted)
+    document["tiers"] = tiers(scores, columns)
+    writers = {"json": write_json, "toml": write_toml, "csv": write_csv}
+    writers[form](document)

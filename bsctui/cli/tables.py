@@ -1,0 +1,116 @@
+"""The cascade as a table for people: a tree with status in words, aligned in cells."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from math import isnan
+from typing import TYPE_CHECKING
+
+from bsctui.cli.options import is_plain
+from bsctui.model.entities import Kind
+from bsctui.text.problems import cell_width, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bsctui.cascade.scores import Scores
+
+GLYPHS = {"red": "▼", "amber": "◆", "green": "●", "blue": "★", "insufficient": "?", None: " "}
+ASCII_GLYPHS = {"red": "x", "amber": "!", "green": "+", "blue": "*", "insufficient": "?", None: " "}
+TRENDS = {1: "▲", 0: "=", -1: "▽"}
+ASCII_TRENDS = {1: "^", 0: "=", -1: "v"}
+COLOURS = {"red": "31", "amber": "33", "green": "32", "blue": "34", "insufficient": "2"}
+NARROW, WIDE = 80, 120
+
+
+def write_table(scores: Scores, columns: Iterable[int], wanted: Sequence[str] | None) -> None:
+    """Print one table a period."""
+    columns = list(columns)
+    keep = None if wanted is None else set(wanted)
+    for number, at in enumerate(columns):
+        if number:
+            sys.stdout.write("\n")
+        sys.stdout.write("\n".join(_table(scores, at, keep)) + "\n")
+
+
+def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
+    model = scores.model
+    calendar = model.settings.calendar
+    assert calendar is not None, "scores have a calendar"  # noqa: S101
+    plain = not _is_unicode()
+    glyphs, trends = (ASCII_GLYPHS, ASCII_TRENDS) if plain else (GLYPHS, TRENDS)
+    rows = [row for row, node in enumerate(scores.nodes) if keep is None or node.address in keep]
+    depths = _depths(scores)
+    least = min((depths[scores.nodes[row].address] for row in rows), default=0)
+    width = min(max(shutil.get_terminal_size((WIDE, 24)).columns, NARROW), WIDE)
+    owner_width = 14 if width < 100 else 20
+    label_width = width - 39 - owner_width
+    name = calendar.fiscal.format(scores.periods[at])
+    mark = "" if at != scores.current else "  (current)"
+    lines = [f"{scores.grain.word} {name}{mark}"]
+    lines.append(
+        f"{_cut('', label_width)}   score {' ' if plain else ' '}status        cover  weight  {_cut('owner', owner_width).rstrip()}"
+    )
+    for row in rows:
+        node = scores.nodes[row]
+        status = scores.status_word(row, at)
+        label = "  " * (depths[node.address] - least) + printable(node.label)
+        score = "      -" if isnan(scores.score[row, at]) else f"{scores.score[row, at]:7.1f}"
+        trend = trends.get(int(scores.trend[row, at]), " ")
+        word = f"{glyphs[status]} {status or '':12}"
+        marks = "!" if scores.broken[row, at] else "~" if scores.partial[row, at] else " "
+        coverage = (
+            "     " if isnan(scores.coverage[row, at]) else f"{scores.coverage[row, at]:4.0f}%"
+        )
+        weight = "      -" if isnan(scores.weight[row, at]) else f"{scores.weight[row, at]:7g}"
+        entity = (
+            model.entity(node.address)
+            if node.kind is not Kind.PERSPECTIVE
+            else model.scorecards[node.address.partition(".")[0]]
+        )
+        owner = model.owner(entity) if entity is not None else None
+        shown = printable(model.person_label(owner)) if owner else ""
+        line = f"{_cut(label, label_width)}{marks}{score} {trend} {_coloured(word, status)}{coverage} {weight}  {_cut(shown, owner_width).rstrip()}"
+        lines.append(line.rstrip())
+    if any(scores.broken[row, at] for row in rows):
+        lines.append("! rests on a line that cannot be read or is wrong")
+    if any(scores.partial[row, at] for row in rows):
+        lines.append("~ made from a part of its periods")
+    if not rows:
+        lines.append("nothing matches")
+    return lines
+
+
+def _depths(scores: Scores) -> dict[str, int]:
+    depths: dict[str, int] = {}
+    for node in scores.nodes:
+        depths[node.address] = 0 if node.parent is None else depths.get(node.parent, 0) + 1
+    return depths
+
+
+def _cut(text: str, width: int) -> str:
+    """A text in exactly so many cells; a longer one ends in an ellipsis."""
+    if cell_width(text) <= width:
+        return text + " " * (width - cell_width(text))
+    kept, used = [], 0
+    for character in text:
+        used += cell_width(character)
+        if used > width - 1:
+            break
+        kept.append(character)
+    short = "".join(kept)
+    end = "…" if _is_unicode() else "~"
+    return short + end + " " * (width - cell_width(short) - 1)
+
+
+def _coloured(text: str, status: str | None) -> str:
+    if is_plain() or status is None:
+        return text
+    return f"\x1b[{COLOURS[status]}m{text}\x1b[0m"
+
+
+def _is_unicode() -> bool:
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    return encoding.startswith("utf") and os.environ.get("TERM") != "linux"
