@@ -265,6 +265,11 @@ class Session:
             return self.home
         return next(iter(self.model.scorecards), None)
 
+    @property
+    def error_count(self) -> int:
+        """How many errors the workspace has (warnings do not count)."""
+        return sum(problem.code.startswith("E") for problem in self.model.problems)
+
     def place(self) -> str:
         """File and line where the selected item is declared; empty where it has none."""
         if self.selected is None:

@@ -72,8 +72,11 @@ class View(Widget):
 
     def place(self) -> str:
         """File and line of the selected item, and whether anything is unsaved; for the footer."""
-        saved = "unsaved" if self.session.workspace.dirty else "saved"
-        return f"{self.session.place()} {saved}".strip()
+        session = self.session
+        saved = "unsaved" if session.workspace.dirty else "saved"
+        errors = session.error_count
+        wrong = f"{errors} error{'s' if errors > 1 else ''}  " if errors else ""
+        return f"{wrong}{session.place()} {saved}".strip()
 
     def sync(self) -> None:
         """Show the session as it is now. Called after every command and when the view appears."""

@@ -156,14 +156,15 @@ def _kpi_lines(
     for word, column in columns:
         if row is not None and column is not None:
             yield _numbers(session, row, column, word), None
+    if since is not None and row is not None:
+        yield from _moved_by(session, address, since)
     yield (), None
     for relation in relations.causes(session, address):
         label = clean(session.label(relation.address))
         yield (Span(left(f" {relation.word}", 15), "dim"), Span(label, "link")), relation.address
     entity = session.entity(address)
-    path, first = session.model.place(entity.origin) if entity else ("", 0)
     for line in relations.written(session, address):
-        place = line.remark or path
+        place = ":".join(map(str, session.model.place(line.origin))) if line.origin else line.remark
         spans = (
             Span(left(f" {line.keyword}", 15), "key"),
             Span(clean(line.text)),
@@ -171,7 +172,16 @@ def _kpi_lines(
         )
         yield spans, None
     if entity is not None:
-        yield (Span(left(" declared", 15), "dim"), Span(f"{path}:{first}")), None
+        place = ":".join(map(str, session.model.place(entity.origin)))
+        yield (Span(left(" declared", 15), "dim"), Span(place)), None
+
+
+def _moved_by(session: Session, address: str, since: int) -> Iterator[tuple[Spans, str | None]]:
+    """What moved a KPI's own score, in points."""
+    for change in changes(session.scores, address, since, session.column):
+        look = "gain" if change.points > 0 else "loss"
+        points = Span(f"{numbers.difference(change.points)} points", look)
+        yield (Span(left(f" {change.cause.value}", 15), "dim"), points), None
 
 
 def _numbers(session: Session, row: int, column: int, word: str) -> Spans:
@@ -183,7 +193,8 @@ def _numbers(session: Session, row: int, column: int, word: str) -> Spans:
         ("baseline", scores.baseline),
         ("score", scores.score),
     ):
-        text = numbers.value(float(values[row, column]))
+        number = float(values[row, column])
+        text = numbers.score(number) if name == "score" else numbers.value(number)
         if text:
             spans += [
                 Span(f"{name} ", "dim"),
