@@ -63,16 +63,16 @@ def own_periods(values: Values, table: Table, quantities: Sequence[Quantity]) ->
 def forces(model: Model, quantities: Sequence[Quantity], axis: Axis) -> NDArray[np.bool_]:
     """(n, periods) where each is in force; almost always everywhere."""
     found = np.ones((len(quantities), len(axis)), dtype=bool)
+    limited = {card.address for card in model.scorecards.values() if card.span is not ALWAYS}
+    limited |= {one.address for one in model.objectives.values() if one.span is not ALWAYS}
     for row, quantity in enumerate(quantities):
-        if quantity.span is not ALWAYS or _limited(model, quantity):
+        if (
+            quantity.span is not ALWAYS
+            or quantity.scorecard in limited
+            or getattr(quantity, "objective", None) in limited
+        ):
             found[row] = in_force_on(model, quantity, axis.ends)
     return found
-
-
-def _limited(model: Model, quantity: Quantity) -> bool:
-    objective = model.objectives.get(getattr(quantity, "objective", ""))
-    scorecard = model.scorecards.get(quantity.scorecard)
-    return any(above is not None and above.span is not ALWAYS for above in (objective, scorecard))
 
 
 def recompute(

@@ -91,7 +91,9 @@ def _fill(
     found.latest[rows] = np.where(there, np.take_along_axis(own.value, behind, axis=1), np.nan)
     baseline = own.shown[BASELINE]
     found.start[rows] = np.where(there, np.take_along_axis(baseline, behind, axis=1), np.nan)
-    ends = np.array([whole_way(kpi.definition, table.axis) for kpi in some])
+    ends = np.empty((len(some), len(table.axis)))
+    for at, kpi in enumerate(some):
+        ends[at] = whole_way(kpi.definition, table.axis)
     found.end[rows] = np.where(ended >= 0, ends[:, np.maximum(ended, 0)], np.nan)
 
 

@@ -45,6 +45,7 @@ class Goals:
         self.has_target = np.array([d.target is not None for d in definitions], dtype=bool)
         for row, definition in enumerate(definitions):
             self._fill(row, definition, axis)
+        self._fill_lines(definitions, axis)
         complete = ~np.isnan(self.layers[LOW]) | ~self.has_target[:, None]
         varying = self.has_target & np.array(
             [isinstance(d.baseline, BaselineSeries) for d in definitions], dtype=bool
@@ -64,7 +65,7 @@ class Goals:
         if isinstance(target, BandTarget):
             layers[LOW, row] = dated_column(target.lines, axis.ends, lambda ends: ends[0], np.nan)
             layers[HIGH, row] = dated_column(target.lines, axis.ends, lambda ends: ends[1], np.nan)
-        elif target is not None:
+        elif target is not None and not isinstance(target, WaypointTarget):
             layers[LOW, row] = layers[HIGH, row] = planned(definition, axis)
         baseline = definition.baseline
         if isinstance(baseline, BaselinePoint):
@@ -75,6 +76,23 @@ class Goals:
             layers[BASELINE, row] = 0.0
         if definition.tolerances:
             self._fill_tolerance(row, definition, axis)
+
+    def _fill_lines(self, definitions: Sequence[Definition], axis: Axis) -> None:
+        """Waypoints: the lines of one stretch all at once, the others one by one."""
+        straight: list[tuple[int, float, float, float, float]] = []
+        for row, definition in enumerate(definitions):
+            if isinstance(definition.target, WaypointTarget):
+                ends = _stretch(definition, definition.target, axis)
+                if ends is not None:
+                    straight.append((row, *ends))
+                else:
+                    line = _line(definition, definition.target, axis)
+                    self.layers[LOW, row] = self.layers[HIGH, row] = line
+        if straight:
+            columns = np.array(straight)
+            lines = _straight(columns[:, 1:], axis)
+            self.layers[LOW, columns[:, 0].astype(np.int64)] = lines
+            self.layers[HIGH, columns[:, 0].astype(np.int64)] = lines
 
     def _fill_tolerance(self, row: int, definition: Definition, axis: Axis) -> None:
         """`tolerance N`, or N% of the size of the own period's target, at either end of a band."""
@@ -146,14 +164,35 @@ def _line(definition: Definition, target: WaypointTarget, axis: Axis) -> Column:
     return found
 
 
-def whole_way(definition: Definition, axis: Axis) -> Column:
+def _stretch(
+    definition: Definition, target: WaypointTarget, axis: Axis
+) -> tuple[float, float, float, float] | None:
+    """Start, its height, end and its height, of a line from a baseline to its only waypoint."""
+    baseline = definition.baseline
+    if len(target.points) != 1 or not isinstance(baseline, BaselinePoint) or baseline.at is None:
+        return None
+    point = target.points[0]
+    if point.at <= baseline.at:
+        return None
+    return axis.place(baseline.at), baseline.value, axis.place(point.at), point.value
+
+
+def _straight(stretches: NDArray[np.float64], axis: Axis) -> NDArray[np.float64]:
+    """(n, periods) of (n, 4) stretches: none up to the start, level after the end."""
+    start, low, end, high = (stretches[:, [at]] for at in range(4))
+    at = np.arange(len(axis), dtype=float)
+    inside = low + (at - start) * (high - low) / (end - start)
+    return np.where(at <= start, np.nan, np.where(at >= end, high, inside))
+
+
+def whole_way(definition: Definition, axis: Axis) -> Column | float:
     """Where the way ends, in each own period: the last waypoint, the last planned value, or the constant that holds."""
     target = definition.target
     if isinstance(target, WaypointTarget):
-        return np.full(len(axis), target.points[-1].value)
+        return target.points[-1].value
     if isinstance(target, PlanTarget):
         values = [value for line in target.series for value in line.values if value == value]  # noqa: PLR0124 - not nan
-        return np.full(len(axis), values[-1] if values else np.nan)
+        return values[-1] if values else np.nan
     if isinstance(target, ConstantTarget) and definition.better is not Better.WITHIN:
         return planned(definition, axis)
-    return np.full(len(axis), np.nan)
+    return np.nan
