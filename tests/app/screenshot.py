@@ -10,6 +10,7 @@ from bsctui.workspace import Workspace
 
 from bsctui.app.session import Session
 from bsctui.app.shell import Shell
+from bsctui.app.themes import DARK
 
 ROOT = Path(__file__).parents[2]
 SIZE = (128, 34)
@@ -20,6 +21,7 @@ KEYS = ("j", "j", "l", "j")
 async def picture() -> str:
     """Open the sample, walk to a KPI, and draw what is on screen."""
     shell = Shell(Session(workspace=Workspace.load(ROOT / "samples" / "skyline")))
+    shell.theme = DARK  # whatever the terminal this runs in can show
     async with shell.run_test(size=SIZE) as pilot:
         await pilot.press(*KEYS)
         await pilot.pause()
