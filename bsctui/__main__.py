@@ -23,6 +23,14 @@ def run(arguments: list[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a user gets a sentence, never a traceback
+        if os.environ.get("BSCTUI_DEBUG"):
+            raise
+        name = type(error).__name__
+        sys.stderr.write(
+            f"bsctui: a fault of bsctui itself ({name}: {error}); please report it, with BSCTUI_DEBUG=1 set\n"
+        )
+        return 2
 
 
 if __name__ == "__main__":

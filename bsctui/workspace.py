@@ -91,7 +91,7 @@ class Preview:
         return update(before, self.model, self._outcome.touched)
 
 
-@dataclass
+@dataclass(eq=False)
 class Workspace:
     """The only thing that changes: a directory of documents with what follows from them.
 

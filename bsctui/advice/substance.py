@@ -40,7 +40,7 @@ def unreported(case: Case) -> Iterator[Remark]:
     calendar = case.model.settings.calendar
     assert calendar is not None, "a case has a calendar"  # noqa: S101
     for kpi in case.kpis():
-        if kpi.same is not None or kpi.formula is not None or kpi.rollup is not None:
+        if kpi.same or kpi.formula or kpi.rollup or kpi.definition.carry:
             continue
         grain = kpi.definition.grain
         last = _last_ended(case, kpi)

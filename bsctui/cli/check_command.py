@@ -1,0 +1,235 @@
+"""`bsctui check`: every error, then alignment advice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.options import load, workspace_option
+
+if TYPE_CHECKING:
+    from bsctui.config import Config
+    from bsctui.text.problems import Problem
+    from bsctui.workspace import Workspace
+
+CODES = "CODES"
+_CODE = re.compile(r"[EAW][0-9]{0,3}")
+
+
+@click.command("check", cls=BsctuiCommand)
+@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@workspace_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--strict", is_flag=True, help="advice and warnings count")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar=CODES,
+    help="only these codes, or all that begin so; commas between several",
+)
+@click.option("--ignore", multiple=True, metavar=CODES, help="not these codes")
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[str, ...],
+    root: str | None,
+    form: str,
+    strict: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> None:  # noqa: FBT001, PLR0913 - options
+    """Report every error of the workspace, then advice on alignment. Exit status 1 with errors (`--strict`: with anything)."""
+    status = 0
+    found: list[tuple[Workspace, Problem]] = []
+    for path in paths or (None,):
+        workspace = load(str(path) if path is not None else root)
+        config = _config(workspace, select, ignore, strict=strict)
+        problems = _problems(workspace, config, path)
+        found += [(workspace, problem) for problem in problems]
+        errors = any(problem.code.startswith("E") for problem in problems)
+        status = max(status, int(errors or (config.strict and bool(problems))))
+    _write(form, list(dict.fromkeys(found)))
+    context.exit(status)
+
+
+def _config(
+    workspace: Workspace, select: tuple[str, ...], ignore: tuple[str, ...], *, strict: bool
+) -> Config:
+    """The workspace's own settings; what the command line says goes before them."""
+    from dataclasses import replace  # noqa: PLC0415 - imports are paid when used
+
+    from bsctui.config import load_config  # noqa: PLC0415 - as above
+
+    config = load_config(workspace.root)
+    chosen, left_out = _codes(select), _codes(ignore)
+    return replace(
+        config,
+        select=chosen or config.select,
+        ignore=left_out or config.ignore,
+        strict=strict or config.strict,
+    )
+
+
+def _codes(texts: tuple[str, ...]) -> tuple[str, ...]:
+    found = tuple(code.strip() for text in texts for code in text.split(",") if code.strip())
+    for code in found:
+        if not _CODE.fullmatch(code):
+            raise CommandError(f"`{code}` is no code; codes look like E301, A101 or A1")
+    return found
+
+
+def _problems(workspace: Workspace, config: Config, path: str | None) -> list[Problem]:
+    """What was asked for; of a file or folder inside a workspace only what stands there."""
+    from bsctui.diagnosing import diagnose, wanted  # noqa: PLC0415 - imports are paid when used
+
+    problems = wanted(diagnose(workspace, config), config)
+    home = workspace.home
+    if path is None or home is None or home.start is None:
+        return problems
+    inside = home.start.relative_to(home.root).as_posix()
+    return [
+        problem
+        for problem in problems
+        if problem.path == inside or problem.path.startswith(f"{inside}/")
+    ]
+
+
+def _write(form: str, found: list[tuple[Workspace, Problem]]) -> None:
+    writers = {
+        "text": _write_text,
+        "json": _write_json,
+        "github": _write_github,
+        "sarif": _write_sarif,
+    }
+    writers[form](found)
+
+
+def _write_text(found: list[tuple[Workspace, Problem]]) -> None:
+    from bsctui.text.problems import render  # noqa: PLC0415 - imports are paid when used
+
+    for workspace, problem in found:
+        click.echo(render(problem, _line_text(workspace, problem)))
+    errors = sum(problem.code.startswith("E") for _, problem in found)
+    rest = len(found) - errors
+    words = [
+        f"{count} {noun}{'' if count == 1 else 's'}"
+        for count, noun in ((errors, "error"), (rest, "warning"))
+        if count
+    ]
+    click.echo(", ".join(words) if words else "no problems", err=True)
+
+
+def _line_text(workspace: Workspace, problem: Problem) -> str:
+    document = workspace.documents.get(problem.path)
+    if document is not None:
+        return document.line_text(problem.line)
+    try:
+        lines = (
+            (workspace.root / problem.path)
+            .read_text(encoding="utf-8", errors="replace")
+            .splitlines()
+        )
+    except OSError:
+        return ""
+    return lines[problem.line - 1] if problem.line <= len(lines) else ""
+
+
+def _write_json(found: list[tuple[Workspace, Problem]]) -> None:
+    from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
+
+    keys = ("code", "severity", "message", "help")
+    diagnostics = [
+        {key: getattr(problem, key) for key in keys}
+        | {
+            "file": problem.path,
+            "line": problem.line,
+            "column": problem.column,
+            "end_column": problem.end_column,
+        }
+        for _, problem in found
+    ]
+    write_json({"version": 1, "diagnostics": diagnostics})
+
+
+def _write_github(found: list[tuple[Workspace, Problem]]) -> None:
+    """Workflow commands: one annotation a problem."""
+    for workspace, problem in found:
+        message = problem.message + (f"\n{problem.help}" if problem.help else "")
+        place = f"file={_property(_shown_path(workspace, problem))},line={problem.line},col={problem.column},endColumn={problem.end_column},title={problem.code}"
+        click.echo(f"::{problem.severity} {place}::{_data(message)}")
+
+
+def _shown_path(workspace: Workspace, problem: Problem) -> str:
+    """The path as seen from the current folder, where annotations are looked up."""
+    path = workspace.root / problem.path
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return problem.path
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _write_sarif(found: list[tuple[Workspace, Problem]]) -> None:
+    """SARIF 2.1.0, as code scanning reads it."""
+    from bsctui import __version__  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.writing import write_json  # noqa: PLC0415 - as above
+    from bsctui.codes import CODES as KNOWN  # noqa: PLC0415 - as above
+
+    codes = sorted({problem.code for _, problem in found})
+    rules = [
+        {
+            "id": code,
+            "shortDescription": {"text": KNOWN[code].title},
+            "help": {"text": KNOWN[code].remedy},
+        }
+        for code in codes
+        if code in KNOWN
+    ]
+    results = [_sarif_result(workspace, problem) for workspace, problem in found]
+    driver = {"name": "bsctui", "version": __version__, "rules": rules}
+    run: dict[str, Any] = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    write_json(
+        {
+            "version": "2.1.0",
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "runs": [run],
+        }
+    )
+
+
+def _sarif_result(workspace: Workspace, problem: Problem) -> dict[str, Any]:
+    region = {
+        "startLine": problem.line,
+        "startColumn": problem.column,
+        "endLine": problem.line,
+        "endColumn": problem.end_column,
+    }
+    place = {"artifactLocation": {"uri": _shown_path(workspace, problem)}, "region": region}
+    message = problem.message + (f" ({problem.help})" if problem.help else "")
+    return {
+        "ruleId": problem.code,
+        "level": str(problem.severity),
+        "message": {"text": message},
+        "locations": [{"physicalLocation": place}],
+    }

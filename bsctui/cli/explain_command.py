@@ -1,0 +1,264 @@
+"""`bsctui explain`: where a number comes from, down to file and line; and why it changed."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.options import (
+    address_of,
+    load,
+    period_options,
+    tell_errors,
+    view_of,
+    workspace_option,
+)
+
+if TYPE_CHECKING:
+    from bsctui.cascade.behind import Source
+    from bsctui.cascade.changes import Change
+    from bsctui.cascade.explain import Explanation
+    from bsctui.cascade.scores import Scores
+    from bsctui.model.entities import Origin
+
+
+@click.command("explain", cls=BsctuiCommand)
+@click.argument("ref")
+@workspace_option
+@period_options
+@click.option("--since", metavar="P", help="why it changed since that period")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    ref: str,
+    root: str | None,
+    period: str | None,
+    grain: str | None,
+    since: str | None,
+    form: str,
+) -> None:
+    """Say where the score of REF comes from: members, weights, points, and for a KPI the lines of text."""
+    from bsctui.cascade.changes import changes  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cascade.explain import explain  # noqa: PLC0415 - as above
+
+    workspace = load(root)
+    scores, at = view_of(workspace, period, grain)
+    address = address_of(workspace.model, ref)
+    if address not in scores.row:
+        raise CommandError(f"`{address}` has no score to explain")
+    before = _column(scores, since, at) if since is not None else None
+    explanation = explain(scores, address, at)
+    moved = changes(scores, address, before, at) if before is not None else ()
+    if form == "json":
+        from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
+
+        write_json(_document(scores, explanation, at, before, moved))
+    else:
+        click.echo("\n".join(_text(scores, explanation, at, before, moved)))
+    context.exit(tell_errors(workspace.model))
+
+
+def _column(scores: Scores, since: str, at: int) -> int:
+    """The index of an earlier period of the view."""
+    calendar = scores.model.settings.calendar
+    assert calendar is not None, "scores have a calendar"  # noqa: S101
+    period = calendar.fiscal.parse(since)
+    if period is None:
+        raise CommandError(f"there is no period `{since}`")
+    if period.grain > scores.grain:
+        period = calendar.fiscal.last(scores.grain, period)
+    if period not in scores.periods:
+        raise CommandError(f"`{since}` is not in this view of {scores.grain.plural}")
+    found = scores.periods.index(period)
+    if found >= at:
+        raise CommandError(f"`--since {since}` does not lie before the period that is explained")
+    return found
+
+
+# --- As JSON
+
+
+def _document(
+    scores: Scores, explanation: Explanation, at: int, before: int | None, moved: tuple[Change, ...]
+) -> dict[str, Any]:
+    from bsctui.cli.nodes import NodeWriter  # noqa: PLC0415 - imports are paid when used
+
+    document: dict[str, Any] = {
+        "version": 1,
+        "address": explanation.address,
+        "period": _period(scores, at),
+        "grain": scores.grain.word,
+        "node": NodeWriter(scores, [at]).node(scores.row[explanation.address]),
+        "worst": explanation.worst,
+        "members": [
+            {
+                "address": member.address,
+                "kind": member.kind.value,
+                "label": member.label,
+                "weight": member.weight,
+                "share": member.share,
+                "score": _plain(member.score),
+                "points": member.points,
+            }
+            for member in explanation.members
+        ],
+        "sources": [_source(scores, source) for source in explanation.sources],
+    }
+    if before is not None:
+        row = scores.row[explanation.address]
+        document["since"] = _period(scores, before)
+        document["change"] = _plain(float(scores.score[row, at] - scores.score[row, before]))
+        document["changes"] = [
+            {"address": change.address, "cause": change.cause.value, "points": change.points}
+            for change in moved
+        ]
+    return document
+
+
+def _source(scores: Scores, source: Source) -> dict[str, Any]:
+    place = _place(scores, source.origin)
+    return {
+        "role": source.role.value,
+        "word": source.word or None,
+        "address": source.address,
+        "period": _format(scores, source),
+        "value": _plain(source.value),
+        "weight": _plain(source.weight),
+        "file": place[0] if place else None,
+        "line": place[1] if place else None,
+        "text": _line_text(scores, source.origin),
+    }
+
+
+def _plain(number: float) -> float | None:
+    return None if isnan(number) else number
+
+
+def _format(scores: Scores, source: Source) -> str | None:
+    calendar = scores.model.settings.calendar
+    return calendar.fiscal.format(source.period) if calendar and source.period else None
+
+
+def _period(scores: Scores, at: int) -> str:
+    calendar = scores.model.settings.calendar
+    assert calendar is not None, "scores have a calendar"  # noqa: S101
+    return calendar.fiscal.format(scores.periods[at])
+
+
+def _place(scores: Scores, origin: Origin | None) -> tuple[str, int] | None:
+    return scores.model.place(origin) if origin is not None else None
+
+
+def _line_text(scores: Scores, origin: Origin | None) -> str | None:
+    place = _place(scores, origin)
+    return scores.model.documents[place[0]].line_text(place[1]).strip() if place else None
+
+
+# --- As text
+
+
+def _text(
+    scores: Scores, explanation: Explanation, at: int, before: int | None, moved: tuple[Change, ...]
+) -> list[str]:
+    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+
+    row = scores.row[explanation.address]
+    lines = [
+        f"{explanation.address}  {printable(explanation.label)}",
+        f"  {_period(scores, at)}: {_headline(scores, row, at)}",
+    ]
+    place = _place(scores, explanation.origin)
+    if place:
+        lines.append(f"  declared in {printable(place[0])}:{place[1]}")
+    lines += _figures(scores, explanation, row, at)
+    if explanation.members:
+        how = "its worst member" if explanation.worst else "the weighted mean of its members"
+        lines += [
+            "",
+            f"  made of {how}:",
+            f"    {'points':>7}  {'score':>6}  {'weight':>6}  {'share':>6}",
+        ]
+        lines += [
+            f"    {member.points:7.2f}  {_number(member.score):>6}  {member.weight:6g}  {100 * member.share:5.1f}%  {member.address}  {printable(member.label)}"
+            for member in explanation.members
+        ]
+    if before is not None:
+        lines += _changes(scores, row, at, before, moved)
+    return lines
+
+
+def _headline(scores: Scores, row: int, at: int) -> str:
+    if not scores.in_force[row, at]:
+        return "not in force"
+    words = [f"score {_number(float(scores.score[row, at]))}"]
+    words += [word for word in (scores.status_word(row, at), scores.trend_word(row, at)) if word]
+    words.append(f"coverage {scores.coverage[row, at]:.0f}%")
+    if scores.judged[row, at]:
+        words.append("judged by a person")
+    if scores.broken[row, at]:
+        words.append("rests on a broken line")
+    return ", ".join(words)
+
+
+def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> list[str]:
+    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+
+    if explanation.address not in scores.model.kpis:
+        return []
+    unit = scores.model.kpis[explanation.address].definition.unit
+    tail = f" {printable(unit)}" if unit else ""
+    low, high = float(scores.target_low[row, at]), float(scores.target_high[row, at])
+    target = _number(low) if low == high or isnan(low) else f"{_number(low)}..{_number(high)}"
+    notes = []
+    if scores.partial[row, at]:
+        notes.append("partial")
+    if scores.stale[row, at] > 0:
+        notes.append(
+            f"measured {scores.stale[row, at]:.0f} {scores.grain.plural if scores.stale[row, at] > 1 else scores.grain.word} ago"
+        )
+    remark = f" ({', '.join(notes)})" if notes else ""
+    lines = [
+        f"  value {_number(float(scores.value[row, at]))}{tail}{remark}, target {target}, baseline {_number(float(scores.baseline[row, at]))}, raw {_number(float(scores.raw[row, at]))}, progress {_number(float(scores.progress[row, at]))}",
+        "",
+        "  comes from:",
+    ]
+    lines += [_source_line(scores, source) for source in explanation.sources]
+    return lines
+
+
+def _source_line(scores: Scores, source: Source) -> str:
+    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+
+    place = _place(scores, source.origin)
+    where = f"{printable(place[0])}:{place[1]}" if place else ""
+    text = printable(_line_text(scores, source.origin) or "")
+    if source.role.value == "definition":
+        return f"    {where:28}  {text}".rstrip()
+    period = _format(scores, source) or ""
+    weight = "" if isnan(source.weight) else f" x {source.weight:g}"
+    indent = "      " if source.role.value in {"input", "feeder"} else "    "
+    return f"{indent}{period} {source.role.value} {source.address} = {_number(source.value)}{weight}  {where}".rstrip()
+
+
+def _changes(
+    scores: Scores, row: int, at: int, before: int, moved: tuple[Change, ...]
+) -> list[str]:
+    then, now = float(scores.score[row, before]), float(scores.score[row, at])
+    lines = ["", f"  since {_period(scores, before)}: {_number(then)} to {_number(now)}"]
+    lines += [
+        f"    {change.points:+7.2f}  {change.cause.value:20}  {change.address}" for change in moved
+    ]
+    return lines if moved else [*lines, "    nothing moved"]
+
+
+def _number(number: float) -> str:
+    if isnan(number):
+        return "none"
+    text = f"{number:,.3f}".rstrip("0").rstrip(".") if abs(number) < 1e6 else f"{number:,.0f}"
+    return text if text not in {"-0", ""} else "0"

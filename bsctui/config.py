@@ -1,0 +1,127 @@
+"""`bsctui.toml`, the settings of a workspace for the commands; what is not known becomes a warning, never a fault."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final
+
+from bsctui.text.codes import Code
+from bsctui.text.problems import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE: Final = "bsctui.toml"
+
+CODES: Final = {
+    "W102": Code(
+        "unknown key",
+        "A toml file has a key that nothing reads, or a value of the wrong kind.",
+        "[check]\nstirct = true",
+        "Use the key that the message offers.",
+    ),
+}
+
+LISTS: Final = frozenset({"check.select", "check.ignore"})
+KEYS: Final = {
+    "check": ("select", "ignore", "strict"),
+    "sources": None,
+    "review": ("base", "fail-on"),
+    "report": ("title", "logo"),
+}
+"""Tables and their keys; None: names of the user's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a workspace says about its checking.
+
+    Attributes:
+        select: Codes (or their beginnings) to report; empty for all.
+        ignore: Codes (or their beginnings) to leave out; errors are always reported.
+        strict: Whether advice counts.
+        problems: What could not be used (W102).
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def load_config(root: Path) -> Config:
+    """The settings in a workspace's root; defaults where there is no file."""
+    try:
+        text = (root / FILE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        return Config(problems=(_problem("", f"cannot be read: {error}", "", None),))
+    return read_config(text)
+
+
+def read_config(text: str) -> Config:
+    """The settings that a text says."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Config(problems=(_problem(text, f"`{FILE}` is no valid TOML: {error}", "", None),))
+    problems: list[Problem] = []
+    for name, table in tables.items():
+        if name not in KEYS or not isinstance(table, dict):
+            problems.append(_unknown(text, name, tuple(KEYS)))
+            continue
+        known = KEYS[name]
+        problems += [
+            _unknown(text, key, known) for key in table if known is not None and key not in known
+        ]
+    check = tables.get("check")
+    check = check if isinstance(check, dict) else {}
+    return Config(
+        _codes(check, "select", text, problems),
+        _codes(check, "ignore", text, problems),
+        _flag(check, "strict", text, problems),
+        tuple(problems),
+    )
+
+
+def matches(code: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a code begins with one of these."""
+    return any(code.startswith(pattern) for pattern in patterns)
+
+
+def _codes(table: dict[str, Any], key: str, text: str, problems: list[Problem]) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        problems.append(
+            _problem(text, f"`{key}` is a list of codes", key, 'write `["A101", "A110"]`')
+        )
+        return ()
+    return tuple(value)
+
+
+def _flag(table: dict[str, Any], key: str, text: str, problems: list[Problem]) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        problems.append(_problem(text, f"`{key}` is `true` or `false`", key, None))
+        return False
+    return value
+
+
+def _unknown(text: str, key: str, known: tuple[str, ...]) -> Problem:
+    close = get_close_matches(key, known, 1)
+    hint = f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known)}"
+    return _problem(text, f"nothing reads the key `{key}`", key, hint)
+
+
+def _problem(text: str, message: str, key: str, hint: str | None) -> Problem:
+    """A warning at the first line that has the key."""
+    for number, line in enumerate(text.splitlines(), 1):
+        column = line.find(key) if key else -1
+        if column >= 0 and not line.lstrip().startswith("#"):
+            return Problem("W102", message, FILE, number, column + 1, column + 1 + len(key), hint)
+    return Problem("W102", message, FILE, 1, 1, 2, hint)
