@@ -87,6 +87,8 @@ class Combined:
 
 def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
     """Each row over each index range of its axis (`scoring.md`, Coarser view)."""
+    if ranges and all(high - low == 1 for low, high in ranges):
+        return _alone(own, ranges)
     found = Combined.empty(len(own.methods), len(ranges))
     for at, (low, high) in enumerate(ranges):
         low, high = max(low, 0), min(high, own.value.shape[1])  # noqa: PLW2901 - outside of the axis is nothing
@@ -103,7 +105,7 @@ def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
         )
         instead = own.in_force[:, cells] & ~np.isnan(own.shown[0][:, cells])
         lone = _picked(own.methods, own.shown[0][:, cells], instead)
-        for layer in range(5):
+        for layer in np.flatnonzero(~np.isnan(own.shown).all(axis=(1, 2))):
             beside = _made(own.methods, own.layers[layer][:, cells], chosen, picked)
             without = _made(own.methods, own.shown[layer][:, cells], instead, lone)
             found.layers[layer, :, at] = np.where(
@@ -118,6 +120,25 @@ def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
         found.layers[:, without_method] = np.nan
         found.partial[without_method] = False
     return found
+
+
+def _alone(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
+    """The same where every range is a single period: nothing to combine, so all of them at once."""
+    at = np.array([low for low, _ in ranges], dtype=np.int64)
+    inside = (at >= 0) & (at < own.value.shape[1])
+    at = np.where(inside, at, 0)
+    in_force = own.in_force[:, at] & inside
+    value = np.where(in_force, own.value[:, at], np.nan)
+    there = ~np.isnan(value)
+    layers, shown = own.layers[:, :, at], own.shown[:, :, at]
+    instead = in_force & ~np.isnan(shown[0])
+    return Combined(
+        value,
+        np.where(there, layers, np.where(instead, shown, np.nan)),
+        np.where(there, own.measured[:, at], 0),
+        there & own.partial[:, at],
+        [column[:, None] for column in there.T],
+    )
 
 
 def choose(own: OwnPeriods, cells: slice) -> Flags:

@@ -87,7 +87,9 @@ def _rescore(scores: Scores, wanted: list[str], affected: NDArray[np.bool_]) -> 
         cascade.fill_scores(matrix)
     cascade.fill_coverage(scores.coverage)
     cascade.fill_apart(scores.score, scores.own, scores.cascaded)
-    own_broken = [scores.nodes[row].address in scores.model.broken for row in np.flatnonzero(affected)]
+    own_broken = [
+        scores.nodes[row].address in scores.model.broken for row in np.flatnonzero(affected)
+    ]
     scores.broken[affected] = np.array(own_broken, dtype=bool)[:, None]
     cascade.fill_broken(scores.broken)
     fill_statuses(scores, affected)

@@ -106,7 +106,8 @@ def _plain(
     combined = combine(own, ranges)
     if table.axis.grain < view.grain:
         recompute(values, table, kpis, own, combined, ranges)
-    return combined, _counts(own, combined)
+    scaled = any(kpi.definition.scale is not None for kpi in kpis)
+    return combined, _counts(own, combined) if scaled else np.ones(combined.value.shape)
 
 
 def _counts(own: OwnPeriods, combined: Combined) -> Matrix:

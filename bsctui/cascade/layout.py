@@ -192,9 +192,7 @@ class Layout:
 
     # --- Edges
 
-    def _member_edges(
-        self, members: Iterable[Member], parent_of: Callable[[Member], str]
-    ) -> Edges:
+    def _member_edges(self, members: Iterable[Member], parent_of: Callable[[Member], str]) -> Edges:
         rows = [(self.row[m.address], self.row[parent_of(m)]) for m in members]
         pairs = np.array(rows, dtype=np.int64).reshape(len(rows), 2)
         return Edges(pairs[:, 0], pairs[:, 1], self.weight[pairs[:, 0]])

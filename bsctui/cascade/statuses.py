@@ -46,12 +46,17 @@ def covered_status(score: Matrix, coverage: Matrix, bands: Sequence[Band], least
 def fill_statuses(scores: Scores, affected: Flags) -> None:
     """Status and whether a human judgement set it, of the affected rows, in place."""
     layout, least = scores.layout, scores.model.settings.coverage
-    groups: dict[tuple[tuple[Band, ...], bool], list[int]] = {}
+    groups: dict[tuple[int, bool], list[int]] = {}
+    known: dict[int, tuple[Band, ...]] = {}
     for row in np.flatnonzero(affected).tolist():
         node = scores.nodes[row]
-        key = bands_of(layout, node.address, node.kind), node.kind is Kind.KPI
-        groups.setdefault(key, []).append(row)
-    for (bands, is_kpi), rows in groups.items():
+        bands = bands_of(layout, node.address, node.kind)
+        known[id(bands)] = (
+            bands  # by identity: hashing them for every row would cost more than the rest
+        )
+        groups.setdefault((id(bands), node.kind is Kind.KPI), []).append(row)
+    for (group, is_kpi), rows in groups.items():
+        bands = known[group]
         score, coverage = scores.score[rows], scores.coverage[rows]
         scores.status[rows] = (
             banded(score, bands) if is_kpi else covered_status(score, coverage, bands, least)

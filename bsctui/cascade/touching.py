@@ -51,13 +51,12 @@ def _same_place(before: Quantity, now: Quantity) -> bool:
         and before.shown == now.shown
         and directly(before) == directly(now)
         and (before.rollup is None) is (now.rollup is None)
-        and [line.value.target for line in before.feeds] == [line.value.target for line in now.feeds]
+        and [line.value.target for line in before.feeds]
+        == [line.value.target for line in now.feeds]
     )
 
 
-def _same_time(
-    scores: Scores, model: Model, changed: list[tuple[Quantity, Quantity]]
-) -> bool:
+def _same_time(scores: Scores, model: Model, changed: list[tuple[Quantity, Quantity]]) -> bool:
     """The same current period, and no value outside of the axes."""
     timeline = scores.timeline
     years = written_years((now for _, now in changed), timeline.calendar)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.cascade.formulas import Evaluator
 from bsctui.cascade.forces import spans_hold
+from bsctui.cascade.formulas import Evaluator
 from bsctui.model.entities import Aggregate
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Table:
         for at, quantity in enumerate(self.quantities):
             for line in quantity.actuals:
                 start = line.start - first
-                if 0 <= start and start + len(line.values) <= count:
+                if start >= 0 and start + len(line.values) <= count:
                     self.value[at, start : start + len(line.values)] = line.values
 
     def carry(self, rows: list[int], current_end: int) -> None:
@@ -81,9 +81,7 @@ class Table:
 class Values:
     """All values that a set of quantities needs, in tables by grain."""
 
-    def __init__(
-        self, model: Model, timeline: Timeline, ties: Ties, wanted: Iterable[str]
-    ) -> None:
+    def __init__(self, model: Model, timeline: Timeline, ties: Ties, wanted: Iterable[str]) -> None:
         self.model = model
         self.timeline = timeline
         self.ties = ties

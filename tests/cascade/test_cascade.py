@@ -38,7 +38,11 @@ def test_only_weights_of_zero_give_no_score() -> None:
 
 
 def test_dated_weights_hold_in_their_span() -> None:
-    text = HEAD + kpi("k", "40 40 40 40", "  weight 3 from 2025-Q2 until 2025-Q3\n") + kpi("j", "80 80 80 80")
+    text = (
+        HEAD
+        + kpi("k", "40 40 40 40", "  weight 3 from 2025-Q2 until 2025-Q3\n")
+        + kpi("j", "80 80 80 80")
+    )
     assert line(scored(text), "a.o") == [60, 50, 50, 60]
 
 
@@ -130,7 +134,10 @@ def test_trend_is_against_the_nearest_earlier_score() -> None:
 
 
 def test_tiers_by_scorecard_weight() -> None:
-    text = HEAD + "scorecard b under a\n  weight 3\nobjective o in b.financial\nscorecard c under a\nobjective o in c.customer\n"
+    text = (
+        HEAD
+        + "scorecard b under a\n  weight 3\nobjective o in b.financial\nscorecard c under a\nobjective o in c.customer\n"
+    )
     text += kpi("k", "10") + kpi("k", "40", objective="b.o") + kpi("k", "80", objective="c.o")
     tiers = scored(text).tiers
     assert tiers.block.score[:, 0].tolist()[:2] == [10, 50]

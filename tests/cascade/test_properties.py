@@ -37,7 +37,14 @@ GOALS = st.sampled_from(
     ]
 )
 TAILS = st.sampled_from(
-    ["", "  leading\n", "  carry\n", "  over 2\n", "  over ytd\n  aggregate sum\n", "  from 2025-Q2\n"]
+    [
+        "",
+        "  leading\n",
+        "  carry\n",
+        "  over 2\n",
+        "  over ytd\n  aggregate sum\n",
+        "  from 2025-Q2\n",
+    ]
 )
 
 
@@ -57,14 +64,20 @@ def workspaces(draw: st.DrawFn) -> list[str]:
     ways = ["average", "worst", "average from kpis", "worst from supporters"]
     records = ["scorecard a\n  score " + draw(st.sampled_from(["average", "worst"])) + "\n"]
     for objective in ("o", "p"):
-        records.append(f"objective {objective} in a.financial\n  score {draw(st.sampled_from(ways))}\n")
+        records.append(
+            f"objective {objective} in a.financial\n  score {draw(st.sampled_from(ways))}\n"
+        )
     records.append("scorecard b under a\n")
     weight = draw(WEIGHTS)
     records.append(f"objective q in b.process\n  supports a.o weight {weight}\n")
-    records.append("objective r in b.financial\n  supports a.o\n  supports a.p weight 1 until 2025-Q2\n")
+    records.append(
+        "objective r in b.financial\n  supports a.o\n  supports a.p weight 1 until 2025-Q2\n"
+    )
     for at, objective in enumerate(("a.o", "a.o", "a.p", "b.q", "b.q", "b.r")):
         records.append(draw(kpis(f"k{at}", objective)))
-    records.append("kpi f in a.p\n  formula a.k0 / b.k3 + prev(a.k1)\n  target 3\n  aggregate last\n")
+    records.append(
+        "kpi f in a.p\n  formula a.k0 / b.k3 + prev(a.k1)\n  target 3\n  aggregate last\n"
+    )
     records.append("kpi same_as in b.r\n  same a.k1\n")
     return records
 
@@ -118,16 +131,16 @@ def test_the_order_of_records_is_nothing_to_the_scores(
 @given(workspaces())
 def test_weights_are_relative(records: list[str]) -> None:
     """Every weight written, times four: supporters' default of 1 is written out first."""
-    written = [record.replace("  supports a.o\n", "  supports a.o weight 1\n") for record in records]
+    written = [
+        record.replace("  supports a.o\n", "  supports a.o weight 1\n") for record in records
+    ]
     written = [
         record.replace("same a.k1\n", "same a.k1\n  weight 1\n").replace(
             "aggregate last\n", "aggregate last\n  weight 1\n"
         )
         for record in written
     ]
-    scaled = [
-        "\n".join(_times_four(line) for line in record.split("\n")) for record in written
-    ]
+    scaled = ["\n".join(_times_four(line) for line in record.split("\n")) for record in written]
     one = evaluate(clean_model(workspace(written)))
     other = evaluate(clean_model(workspace(scaled)))
     np.testing.assert_allclose(one.score, other.score, rtol=0, atol=1e-9)

@@ -57,7 +57,14 @@ def test_formulas(formula: str, values: list[float | None]) -> None:
 
 @pytest.mark.parametrize(
     ("number", "digits", "rounded"),
-    [(2.5, 0, 3), (-2.5, 0, -3), (1.005, 2, 1.01), (0.5, 0, 1), (1e300, 2, 1e300), (2.675, 2, 2.68)],
+    [
+        (2.5, 0, 3),
+        (-2.5, 0, -3),
+        (1.005, 2, 1.01),
+        (0.5, 0, 1),
+        (1e300, 2, 1e300),
+        (2.675, 2, 2.68),
+    ],
 )
 def test_round_is_half_away_from_zero_of_the_shortest_decimal(
     number: float, digits: int, rounded: float
@@ -90,7 +97,9 @@ def test_value_and_target_are_combined_over_the_same_periods(
     method: str, value: float, target: float
 ) -> None:
     scores = scored(
-        kpi(f"  every month\n  aggregate {method}\n  target 2025-01: 10 - 20\n  actual 2025-01: 8 7 9\n")
+        kpi(
+            f"  every month\n  aggregate {method}\n  target 2025-01: 10 - 20\n  actual 2025-01: 8 7 9\n"
+        )
     )
     assert at(scores, "s.k", "2025-Q1", "value") == value
     assert at(scores, "s.k", "2025-Q1", "target_low") == target
@@ -131,18 +140,26 @@ def test_a_formula_is_carried_too() -> None:
 
 
 def test_staleness_passes_through_formulas() -> None:
-    text = QUARTERS + CARD + (
-        "  \nmeasure x in s\n  carry\n  actual 2025-Q1: 3\nmeasure y in s\n  actual 2025-Q1: 1 1 1\n"
-        "kpi k in s.o\n  formula x + y\n"
+    text = (
+        QUARTERS
+        + CARD
+        + (
+            "  \nmeasure x in s\n  carry\n  actual 2025-Q1: 3\nmeasure y in s\n  actual 2025-Q1: 1 1 1\n"
+            "kpi k in s.o\n  formula x + y\n"
+        )
     )
     assert line(scored(text), "s.k", "stale") == [0, 1, 2, None]
 
 
 def rollup(method: str, cells: str = "10 - 30") -> str:
-    return QUARTERS + CARD + (
-        f"kpi k in s.o\n  rollup {method}\nmeasure a in s\n  feeds k weight 2\n  actual 2025-Q1: {cells}\n"
-        "measure b in s\n  feeds k\n  actual 2025-Q1: 1 2 3\n"
-        "measure c in s\n  feeds k weight 0\n  actual 2025-Q1: 100 100 100\n"
+    return (
+        QUARTERS
+        + CARD
+        + (
+            f"kpi k in s.o\n  rollup {method}\nmeasure a in s\n  feeds k weight 2\n  actual 2025-Q1: {cells}\n"
+            "measure b in s\n  feeds k\n  actual 2025-Q1: 1 2 3\n"
+            "measure c in s\n  feeds k weight 0\n  actual 2025-Q1: 100 100 100\n"
+        )
     )
 
 
@@ -166,30 +183,40 @@ def test_waypoints_without_a_baseline_are_level_before_the_first() -> None:
 
 
 def test_at_or_before_the_baseline_there_is_no_target() -> None:
-    scores = scored(kpi("  baseline 10 at 2025-Q2\n  target 20 by 2025-Q4\n  actual 2025-Q1: 12 12 12 12\n"))
+    scores = scored(
+        kpi("  baseline 10 at 2025-Q2\n  target 20 by 2025-Q4\n  actual 2025-Q1: 12 12 12 12\n")
+    )
     assert line(scores, "s.k", "target_low") == [None, None, 15, 20]
     assert line(scores, "s.k") == [None, None, 40, 20]
     assert line(scores, "s.k", "progress") == [20, 20, 20, 20]
 
 
 def test_progress_is_along_the_whole_way_in_own_periods() -> None:
-    text = kpi("  every month\n  aggregate sum\n  baseline 5\n  target 10\n  actual 2025-01: 6 7 8\n")
+    text = kpi(
+        "  every month\n  aggregate sum\n  baseline 5\n  target 10\n  actual 2025-01: 6 7 8\n"
+    )
     assert at(scored(text), "s.k", "2025-Q1", "progress") == 60
 
 
 def test_a_target_equal_to_the_baseline_is_met_or_not() -> None:
-    scores = scored(kpi("  baseline 2025-Q1: 5 5\n  target 2025-Q1: 6 5\n  actual 2025-Q1: 5.5 5\n"))
+    scores = scored(
+        kpi("  baseline 2025-Q1: 5 5\n  target 2025-Q1: 6 5\n  actual 2025-Q1: 5.5 5\n")
+    )
     assert line(scores, "s.k")[:2] == [50, 100]
 
 
 def test_over_shows_a_window_against_the_last_periods_target() -> None:
-    scores = scored(kpi("  over 2\n  baseline 0\n  target 2025-Q1: 10 20 30\n  actual 2025-Q1: 10 20 -\n"))
+    scores = scored(
+        kpi("  over 2\n  baseline 0\n  target 2025-Q1: 10 20 30\n  actual 2025-Q1: 10 20 -\n")
+    )
     assert line(scores, "s.k", "value") == [10, 15, None, None]
     assert line(scores, "s.k", "target_low") == [10, 20, 30, None]
 
 
 def test_a_window_is_filled_up_to_the_current_period() -> None:
-    text = kpi("  over 2\n  target 10\n  actual 2025-Q1: 10 20 -\n", QUARTERS + "  closed 2025-Q3\n")
+    text = kpi(
+        "  over 2\n  target 10\n  actual 2025-Q1: 10 20 -\n", QUARTERS + "  closed 2025-Q3\n"
+    )
     scores = scored(text)
     assert line(scores, "s.k", "value") == [10, 15, 20, None]
     assert at(scores, "s.k", "2025-Q3", "partial") == 1
@@ -215,6 +242,12 @@ def test_a_view_finer_than_the_calendar_is_refused() -> None:
 def test_long_chains_of_formulas_are_followed() -> None:
     count = sys.getrecursionlimit() * 2
     chain = "".join(f"measure m{n} in s\n  formula m{n - 1} + 1\n" for n in range(1, count))
-    text = QUARTERS + CARD + "measure m0 in s\n  actual 2025-Q1: 1\nkpi k in s.o\n  formula m" + f"{count - 1}\n" + chain
+    text = (
+        QUARTERS
+        + CARD
+        + "measure m0 in s\n  actual 2025-Q1: 1\nkpi k in s.o\n  formula m"
+        + f"{count - 1}\n"
+        + chain
+    )
     scores = scored(text)
     assert line(scores, "s.k", "value") == [count, None, None, None]
