@@ -77,7 +77,9 @@ def _grouped(lines: list[Line]) -> list[Group]:
                 groups.append(Group("comment", tuple(comments), after_blank))
                 comments = []
         else:
-            groups.append(Group(line.kind, (*comments, line.text), after_blank if comments else blank))
+            groups.append(
+                Group(line.kind, (*comments, line.text), after_blank if comments else blank)
+            )
             comments = []
         blank = line.kind == "blank"
     return groups
@@ -156,7 +158,10 @@ def formula_text(text: str) -> str:
         tree = line_parser().parse(text, start="expression")
     except LarkError:
         return text
-    tokens = sorted(tree.scan_values(lambda value: isinstance(value, Token)), key=lambda token: token.start_pos or 0)
+    tokens = sorted(
+        tree.scan_values(lambda value: isinstance(value, Token)),
+        key=lambda token: token.start_pos or 0,
+    )
     signs = _signs(tree)
     parts: list[str] = []
     for token in tokens:

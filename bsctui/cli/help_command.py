@@ -1,0 +1,103 @@
+"""`bsctui help`: commands, every keyword with an example, every code; from the tables that the reader uses."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import click
+
+from bsctui.cli import COMMANDS, BsctuiCommand, CommandError, commands
+
+TOPICS = {
+    "commands": "what bsctui can do",
+    "language": "every keyword with an example",
+    "codes": "every error and advice",
+}
+
+
+@click.command("help", cls=BsctuiCommand)
+@click.argument("topic", required=False)
+@click.pass_context
+def command(context: click.Context, topic: str | None) -> None:
+    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`."""
+    if topic is None:
+        lines = [
+            "bsctui help TOPIC",
+            "",
+            *_rows(
+                {
+                    **TOPICS,
+                    "COMMAND": "one command and its options",
+                    "KEYWORD": "one keyword, such as `target`",
+                    "CODE": "one code, such as `E301`",
+                }
+            ),
+        ]
+    elif topic == "commands":
+        lines = _rows(COMMANDS)
+    elif topic == "language":
+        lines = _language()
+    elif topic == "codes":
+        lines = _codes()
+    else:
+        lines = _one(context, topic)
+    click.echo("\n".join(lines))
+
+
+def _rows(rows: dict[str, str]) -> list[str]:
+    width = max(len(name) for name in rows)
+    return [f"  {name:{width}}  {text}" for name, text in rows.items()]
+
+
+def _language() -> list[str]:
+    from bsctui.text.keywords import HEADERS, STATEMENTS  # noqa: PLC0415 - imports are paid when used
+
+    lines = ["Headers stand at the left margin and begin a record:", ""]
+    lines += [f"  {entry.example}\n      {entry.meaning}" for entry in HEADERS.values()]
+    lines += ["", "Statements are indented, one fact a line, in any order:", ""]
+    lines += [
+        f"  {entry.example}\n      {entry.meaning} (in: {entry.place})"
+        for entry in STATEMENTS.values()
+    ]
+    return lines
+
+
+def _codes() -> list[str]:
+    from bsctui.codes import CODES  # noqa: PLC0415 - imports are paid when used
+
+    return _rows({code: entry.title for code, entry in sorted(CODES.items())})
+
+
+def _one(context: click.Context, topic: str) -> list[str]:
+    """A code, keywords and commands of that name, one after the other."""
+    from bsctui.codes import CODES  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.keywords import entries_of, keywords  # noqa: PLC0415 - as above
+
+    lines: list[str] = []
+    code = CODES.get(topic.upper())
+    if code is not None:
+        lines += [f"{topic.upper()}: {code.title}", "", f"  {code.explanation}"]
+        lines += (
+            ["", *(f"    {line}" for line in code.example.splitlines())] if code.example else []
+        )
+        lines += ["", f"  {code.remedy}"]
+    if topic in COMMANDS:
+        found = commands.get_command(context, topic)
+        if found is not None:
+            with click.Context(found, info_name=topic, parent=context.parent) as inner:
+                lines += [found.get_help(inner)]
+    entries = entries_of(topic)
+    if entries:
+        lines += ["", f"`{topic}` in the language:"] if lines else []
+        for entry in entries:
+            lines += [
+                "",
+                f"  {entry.example}",
+                f"      {entry.meaning} ({'a header' if entry.place == 'header' else f'in: {entry.place}'})",
+            ]
+    if not lines:
+        known = [*TOPICS, *COMMANDS, *keywords(), *CODES]
+        close = get_close_matches(topic, known, 1) or get_close_matches(topic.upper(), known, 1)
+        hint = f"did you mean `{close[0]}`?" if close else "`bsctui help` lists the topics"
+        raise CommandError(f"no help on `{topic}`; {hint}")
+    return lines[1:] if lines and not lines[0] else lines
