@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
+    from bsctui.model.entities import Entity
     from bsctui.model.model import Model
 
 Path = tuple[str, ...]
@@ -61,6 +62,7 @@ class Outline:
     """
 
     def __init__(self, model: Model, end: int | None) -> None:
+        self._model = model
         self._end = end
         self._below: dict[str, list[Branch]] = defaultdict(list)
         self._parent: dict[str, str] = {}
@@ -71,6 +73,13 @@ class Outline:
         self._place_supporters(model)
         self._place_initiatives(model)
         self._place_scorecards(model)
+
+    def on(self, model: Model, end: int | None) -> Outline:
+        """The outline of a later model: this one, where no edit moved anything (most do not)."""
+        if end == self._end and (model is self._model or _same_places(self._model, model)):
+            self._model = model
+            return self
+        return Outline(model, end)
 
     def below(self, address: str) -> Sequence[Branch]:
         """What stands below an item."""
@@ -147,6 +156,38 @@ class Outline:
             else:
                 self._kinds[name] = Kind.SCORECARD
                 self.roots.append(branch)
+
+
+def _same_places(old: Model, new: Model) -> bool:
+    """Whether everything stands where it stood, in the same order."""
+    if old.settings.perspectives != new.settings.perspectives:
+        return False
+    groups = (
+        (old.kpis, new.kpis),
+        (old.objectives, new.objectives),
+        (old.scorecards, new.scorecards),
+        (old.measures, new.measures),
+        (old.initiatives, new.initiatives),
+    )
+    return all(
+        len(before) == len(after)
+        and all(
+            one is other or _place(one) == _place(other)
+            for one, other in zip(before.values(), after.values(), strict=True)
+        )
+        for before, after in groups
+    )
+
+
+def _place(entity: Entity) -> tuple[object, ...]:
+    """What tells where an entity stands: its address, what its header names, and its links."""
+    supports = getattr(entity, "supports", ())
+    return (
+        entity.address,
+        *(getattr(entity, name, None) for name in ("objective", "perspective", "parent", "under")),
+        tuple((line.value.target, line.span) for line in supports),
+        tuple(getattr(entity, "perspective_weights", ())),
+    )
 
 
 def flatten(

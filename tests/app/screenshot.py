@@ -6,11 +6,10 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bsctui.workspace import Workspace
-
 from bsctui.app.session import Session
 from bsctui.app.shell import Shell
 from bsctui.app.themes import DARK
+from bsctui.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 SIZE = (128, 34)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from bsctui.app import tree
 from bsctui.app.tree import Branch, Outline
+from bsctui.edits import MoveRecord, SetField
 from bsctui.model.entities import Kind
 from tests.app.helpers import WORKED, session_of
 
@@ -121,3 +122,14 @@ def test_everything_is_listed_once_parents_first():
     listed = [branch.address for branch in outline().everything()]
     assert len(listed) == len(set(listed)) == 14
     assert listed.index("skyline.turnaround") < listed.index("skyline.on_ground")
+
+
+def test_an_edit_that_moves_nothing_keeps_the_outline_and_one_that_does_makes_it_anew():
+    session = session_of()
+    before = Outline(session.model, None)
+    session.workspace.apply(SetField("skyline.on_ground", "target", "28 by 2026-Q4"))
+    assert before.on(session.model, None) is before
+    session.workspace.apply(MoveRecord("skyline.on_ground", "skyline.profit"))
+    after = before.on(session.model, None)
+    assert after is not before
+    assert after.parent("skyline.on_ground") == "skyline.profit"

@@ -24,6 +24,7 @@ class TreeRows:
         self._rows = state.rows
         self._glyphs = glyphs
         self._edited = edited
+        self._saved = state.session.saved_scores if edited else None
         self._shape: columns.Layout | None = None
         self._width = 0
 
@@ -41,8 +42,7 @@ class TreeRows:
         """One row."""
         row = self._rows[index]
         session = self._state.session
-        saved = session.saved_scores if self._edited else None
-        shown = figures(session.scores, row.address, session.column, saved)
+        shown = figures(session.scores, row.address, session.column, self._saved)
         return columns.line(self._cells(row), shown, self.shape(width), self._glyphs)
 
     def _cells(self, row: Row) -> columns.Cells:

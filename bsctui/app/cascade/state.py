@@ -50,7 +50,7 @@ class CascadeState:
         if basis == self._made_from and self._in_step():
             return False
         if basis != self._made_from:
-            self.outline = Outline(session.model, session.end)
+            self.outline = self.outline.on(session.model, session.end)
             self._made_from = basis
             self._start()
         self._follow_selection()
