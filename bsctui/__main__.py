@@ -23,7 +23,7 @@ def run(arguments: list[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # noqa: BLE001 - the last line of defence: a user gets a sentence, never a traceback
+    except Exception as error:
         if os.environ.get("BSCTUI_DEBUG"):
             raise
         name = type(error).__name__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -26,7 +27,7 @@ def merged(base: list[str], ours: list[str], theirs: list[str]) -> list[str] | N
     """Both sides' changes of `base`, or None where they touch each other."""
     left, right = hunks(base, ours), hunks(base, theirs)
     both = sorted({*left, *right})
-    for first, second in zip(both, both[1:], strict=False):
+    for first, second in pairwise(both):
         if second.first < first.last or (second.first == first.first):
             return None
         if second.first == first.last and (first in left) != (second in left):

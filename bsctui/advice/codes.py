@@ -24,6 +24,6 @@ CODES: Final = {
     "A115": Code("a formula nobody can combine", "A scored formula has no `aggregate`, so it has no value in a coarser view.", "  formula profit / revenue * 100", "Write `aggregate recompute` for a ratio, `sum` for a total, `last` for a running total."),
     "A116": Code("counted twice", "Something reaches an objective by value (`feeds`) and by score (`supports`).", "  feeds company.revenue", "Use one of the two; `aligns` keeps the line of sight without a score."),
     "A117": Code("initiative late or over budget", "An initiative is overdue or over budget at the current period.", "  due 2025-03-31", "Close it, move the date, or stop it."),
-    "A118": Code("unknown person", "An owner or reporter is no declared `person`, while persons are declared.", "  owner ann", 'Declare the person, or write free text in quotes.'),
+    "A118": Code("unknown person", "An owner or reporter is no declared `person`, while persons are declared.", "  owner ann", "Declare the person, or write free text in quotes."),
 }  # fmt: skip
 """Alignment advice."""

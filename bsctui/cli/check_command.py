@@ -47,7 +47,7 @@ def command(
     strict: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-) -> None:  # noqa: FBT001, PLR0913 - options
+) -> None:
     """Report every error of the workspace, then advice on alignment. Exit status 1 with errors (`--strict`: with anything)."""
     status = 0
     found: list[tuple[Workspace, Problem]] = []

@@ -33,7 +33,7 @@ def carry_out(workspace: Workspace, make: Edit) -> None:
         workspace.apply(make)
     except Refused as refused:
         hint = f"; {refused.help}" if refused.help else ""
-        raise Refusal(f"{refused.message}{hint}") from None
+        raise RefusedError(f"{refused.message}{hint}") from None
     report = workspace.save()
     if report.conflicts:
         raise CommandError(
@@ -43,7 +43,7 @@ def carry_out(workspace: Workspace, make: Edit) -> None:
         print_changes(path, before.get(path, []), workspace.documents[path].lines)
 
 
-class Refusal(CommandError):
+class RefusedError(CommandError):
     """An edit that does not hold: exit status 1."""
 
     exit_code = 1

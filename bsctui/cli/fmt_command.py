@@ -90,6 +90,8 @@ def _show_diff(name: str, old: bytes, new: bytes) -> None:
 
     from bsctui.text.problems import printable  # noqa: PLC0415 - as above
 
-    texts = [content.decode("utf-8", "replace").splitlines() for content in (old, new)]
-    for line in unified_diff(*texts, f"{name} (as it is)", f"{name} (formatted)", lineterm=""):
+    before, after = (content.decode("utf-8", "replace").splitlines() for content in (old, new))
+    for line in unified_diff(
+        before, after, f"{name} (as it is)", f"{name} (formatted)", lineterm=""
+    ):
         click.echo(printable(line))

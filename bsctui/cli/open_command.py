@@ -47,7 +47,7 @@ def command(
     read_only: bool,
     ascii_only: bool,
     no_mouse: bool,
-) -> None:  # noqa: FBT001, PLR0913 - options
+) -> None:
     """Open the app on PATH (default: the workspace around the current folder)."""
     context.exit(
         open_app(

@@ -51,7 +51,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
     mark = "" if at != scores.current else "  (current)"
     lines = [f"{scores.grain.word} {name}{mark}"]
     lines.append(
-        f"{_cut('', label_width)}   score {' ' if plain else ' '}status        cover  weight  {_cut('owner', owner_width).rstrip()}"
+        f"{_cut('', label_width)}   score   status        cover  weight  {_cut('owner', owner_width).rstrip()}"
     )
     for row in rows:
         node = scores.nodes[row]

@@ -55,7 +55,9 @@ class RenameRecord:
                 if a.startswith(f"{card}.")
             }
             mapping |= {f"{card}.{p}": f"{new}.{p}" for p in texts.model.names.perspectives}
-        return _readdressed(texts, mapping, {self.address}, {}, f"{self.address} renamed to {new}")
+        return Readdressing(mapping, frozenset({self.address}), {}).plan(
+            texts, f"{self.address} renamed to {new}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ class MoveRecord:
                     f"`{target}` is taken",
                     f"rename one of the two first: `rename {self.address} …`",
                 )
-        return _readdressed(
-            texts, mapping, set(moved), parents, f"{self.address} moved to {self.parent}"
+        return Readdressing(mapping, frozenset(moved), parents).plan(
+            texts, f"{self.address} moved to {self.parent}"
         )
 
     def _check_parent(self, texts: Texts, kind: str) -> None:
@@ -108,70 +110,81 @@ class MoveRecord:
             raise Refused(f"a {kind} stands in {' or '.join(wanted)}; {what}", hint)
 
 
-def _readdressed(
-    texts: Texts,
-    mapping: Mapping[str, str],
-    renamed: set[str],
-    parents: Mapping[str, str],
-    description: str,
-) -> Plan:
-    """All lines that change when addresses do: headers of `renamed`, new `parents`, and every mention."""
-    edits: list[LineEdit] = []
-    changed: set[str] = set()
-    for path, document in texts.documents.items():
-        for record in document.records:
-            address = declared(path, record)
-            found = list(
-                _record_edits(texts, path, document, record, address, mapping, renamed, parents)
-            )
-            if found:
+@dataclass(frozen=True, slots=True)
+class Readdressing:
+    """What an edit does to addresses.
+
+    Attributes:
+        mapping: Old addresses to new ones, of all that is called otherwise afterwards.
+        remembering: Which of them get a `was`.
+        parents: New parents, by (old) address.
+    """
+
+    mapping: Mapping[str, str]
+    remembering: frozenset[str]
+    parents: Mapping[str, str]
+
+    def plan(self, texts: Texts, description: str) -> Plan:
+        """All lines that change: headers, and every mention of an address that changes."""
+        edits: list[LineEdit] = []
+        changed = {*self.mapping, *self.mapping.values()}
+        for path, document in texts.documents.items():
+            for record in document.records:
+                found = list(self.record_edits(path, document, record))
+                address = declared(path, record)
+                if found and address:
+                    changed |= {address, self.mapping.get(address, address)}
                 edits += found
-                changed |= {address, mapping.get(address, address)} if address else set()
-    changed |= set(mapping) | set(mapping.values())
-    before = {address for address in mapping if address in texts.model.names.declared}
-    after = {mapping[address] for address in before}
-    return Plan(
-        description,
-        tuple(edits),
-        Intent(frozenset(after - before), frozenset(before - after), frozenset(changed)),
-    )
+        before = {address for address in self.mapping if address in texts.model.names.declared}
+        after = {self.mapping[address] for address in before}
+        intent = Intent(frozenset(after - before), frozenset(before - after), frozenset(changed))
+        return Plan(description, tuple(edits), intent)
 
-
-def _record_edits(
-    texts: Texts, path: str, document: Document, record: Record, address: str | None,
-    mapping: Mapping[str, str], renamed: set[str], parents: Mapping[str, str],
-) -> Iterator[LineEdit]:  # fmt: skip
-    header = record.header
-    changes: dict[int, list[Columns]] = {}
-    old_home = _home(record)
-    new_home = mapping.get(address, address or old_home).partition(".")[0] if address else old_home
-    if address in parents:
-        _set_parent(record, parents[address], changes)
-    for mention in references_of(path, record):
-        if address in parents and header is not None and mention.origin.line == header.line:
-            continue
-        wanted = _mention_text(mention.text, mention.address, mapping, new_home)
-        if wanted != mention.text:
-            changes.setdefault(mention.origin.line, []).extend(
-                _columns_of(record, mention.origin.line, mention.slot, mention.text, wanted)
+    def record_edits(self, path: str, document: Document, record: Record) -> Iterator[LineEdit]:
+        """The changed lines of one record."""
+        header, address = record.header, declared(path, record)
+        changes = self._mentions(path, record, address)
+        if header is not None and address is not None:
+            self._header(record, address, changes)
+        start = document.start_of(record)
+        remembered = header.line if header is not None and address in self.remembering else None
+        for line, columns in sorted(changes.items()):
+            new = with_columns(record.lines[line], sorted(set(columns)))
+            if line != remembered or address is None:
+                yield LineEdit(path, start + line, start + line, (new,))
+                continue
+            whole = new if end_of(new) else new + line_end(document, 1)
+            yield LineEdit(
+                path, start + line, start + line, (whole, _was(document, record, start, address))
             )
-    if address in renamed and header is not None:
-        name = mapping[address].rpartition(".")[2]
-        start, end = part_spans(record.lines[header.line])[0]
-        if name != record.lines[header.line][start - 1 : end - 1]:
-            changes.setdefault(header.line, []).append((start, end, name))
-    start_line = document.start_of(record)
-    for line, columns in sorted(changes.items()):
-        new = with_columns(record.lines[line], sorted(set(columns)))
-        tail: tuple[str, ...] = ()
-        if address in renamed and header is not None and line == header.line:
-            tail = (_was(document, record, start_line, address),)
-            if not end_of(new):
-                new += line_end(document, 1)
-        yield LineEdit(path, start_line + line, start_line + line, (new, *tail))
-    if address in renamed and header is not None and header.line not in changes:
-        at = start_line + header.line
-        yield LineEdit(path, at + 1, at, (_was(document, record, start_line, address),))
+        if remembered is not None and remembered not in changes and address is not None:
+            at = start + remembered
+            yield LineEdit(path, at + 1, at, (_was(document, record, start, address),))
+
+    def _mentions(self, path: str, record: Record, address: str | None) -> dict[int, list[Columns]]:
+        """By line: the mentions that are written otherwise afterwards."""
+        home = self.mapping.get(address, address).partition(".")[0] if address else _home(record)
+        changes: dict[int, list[Columns]] = {}
+        for mention in references_of(path, record):
+            line = mention.origin.line
+            if address in self.parents and record.header is not None and line == record.header.line:
+                continue
+            wanted = _mention_text(mention.text, mention.address, self.mapping, home)
+            if wanted != mention.text:
+                columns = _columns_of(record, line, mention.slot, mention.text, wanted)
+                changes.setdefault(line, []).extend(columns)
+        return changes
+
+    def _header(self, record: Record, address: str, changes: dict[int, list[Columns]]) -> None:
+        """The header's own name and parent."""
+        if address in self.parents:
+            _set_parent(record, self.parents[address], changes)
+        header = record.header
+        if header is not None and address in self.mapping:
+            name = self.mapping[address].rpartition(".")[2]
+            if name != header.parts[0]:
+                start, end = part_spans(record.lines[header.line])[0]
+                changes.setdefault(header.line, []).append((start, end, name))
 
 
 def _was(document: Document, record: Record, start: int, address: str) -> str:

@@ -91,7 +91,7 @@ class AddRecord:
     def _insertion(self, texts: Texts, lines: list[str]) -> LineEdit:
         place = self._place(texts)
         if place is None:
-            path = next(reversed(texts.documents), "scorecard.bsc")
+            path = next(reversed(list(texts.documents)), "scorecard.bsc")
             document = texts.documents.get(path)
             if document is None or not document.records:
                 return LineEdit(path, 1, 0, tuple(line + "\n" for line in lines))
@@ -243,7 +243,7 @@ class Reorder:
 
     def plan(self, texts: Texts) -> Plan:
         """Two blocks of lines, exchanged; the blank lines between them stay."""
-        path, record = texts.record(self.address)
+        path, _ = texts.record(self.address)
         item = texts.model.names.declared[self.address]
         siblings = [
             other.address for other in texts.model.names.declared.values()

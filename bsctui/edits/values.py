@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.edits.edit import Intent, Plan, Refused, Texts
 from bsctui.edits.raw import INDENT, indent_of, inserted, last_said, with_columns
-from bsctui.model.entities import Origin, SeriesLine
 from bsctui.model.periods import Grain, Period
 from bsctui.text.document import STATEMENTS
 from bsctui.text.edits import LineEdit
@@ -15,7 +15,7 @@ from bsctui.text.spans import part_spans
 from bsctui.text.values import cell_spans, quoted
 
 if TYPE_CHECKING:
-    from bsctui.model.entities import Quantity, Series
+    from bsctui.model.entities import Origin, Quantity, Series, SeriesLine
     from bsctui.text.document import Record
     from bsctui.text.lines import Statement
 
@@ -181,7 +181,7 @@ def _missing(
     own_record = texts.record(quantity.address)[1]
     last = series[-1] if series else None
     before = _ends_at(series, missing[0].ordinal)
-    contiguous = all(b.ordinal == a.ordinal + 1 for a, b in zip(missing, missing[1:], strict=False))
+    contiguous = all(b.ordinal == a.ordinal + 1 for a, b in pairwise(missing))
     if before is not None and contiguous:
         _append_cells(rewriting, quantity, before, missing)
         return [_noted(texts, quantity, missing[0], note)] if note else []
@@ -269,7 +269,7 @@ def _new_line(texts: Texts, address: str, text: str, keyword: str) -> Plan:
     alike = [
         statement.line
         for statement in record.statements
-        if statement.form.keyword == (keyword or text.split()[0])
+        if statement.form.keyword == (keyword or text.split(maxsplit=1)[0])
     ]
     after = (
         alike[-1]

@@ -50,8 +50,8 @@ def _home(header: Statement | None) -> str:
 def _mentions(statement: Statement, home: str, origin: Origin) -> Iterator[Reference]:
     form = statement.form.name
     if form == "formula":
-        text = statement.get("expression") or ""
-        expression = formula_or_none(text)
+        formula = statement.get("expression") or ""
+        expression = formula_or_none(formula)
         for ref in references(expression) if expression is not None else ():
             yield Reference(_full(ref.name, home), ref.name, "expression", origin)
         return

@@ -32,7 +32,7 @@ class LineEdit:
 
 def apply(document: Document, edits: Sequence[LineEdit]) -> Document:
     """The document after the edits, whose places all speak of the document as it is (no two may overlap)."""
-    for edit in reversed(sorted(edits, key=lambda edit: (edit.first, edit.last))):
+    for edit in sorted(edits, key=lambda edit: (edit.first, edit.last))[::-1]:
         document = _applied(document, edit)
     return document
 

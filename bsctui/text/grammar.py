@@ -48,8 +48,8 @@ def terminal_patterns() -> dict[str, str]:
 @cache
 def keywords_of(start: str) -> frozenset[str]:
     """The words that a line may begin with; a keyword's terminal is named for its word."""
-    interactive = line_parser().parse_interactive("", start=start)
-    return frozenset(name.lower() for name in interactive.choices() if name.isupper()) - _VALUES
+    choices: dict[str, object] = line_parser().parse_interactive("", start=start).choices()  # type: ignore[no-untyped-call]
+    return frozenset(name.lower() for name in choices if name.isupper()) - _VALUES
 
 
 __all__ = [

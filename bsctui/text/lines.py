@@ -107,7 +107,8 @@ def pieces_of(code: str, start: str) -> tuple[str, list[Piece]]:
 def _piece(child: Tree[Token] | Token, code: str) -> Piece:
     if isinstance(child, Token):
         return Piece(child.type, str(child), None, child.start_pos or 0, child.end_pos or 0)
-    first = last = child
+    first: Tree[Token] | Token = child
+    last: Tree[Token] | Token = child
     while not isinstance(first, Token):
         first = first.children[0]
     while not isinstance(last, Token):

@@ -45,8 +45,8 @@ def bars(text: str) -> list[int]:
     """Before which cell each `|` of a series stands (0 is the first cell)."""
     found: list[int] = []
     count = 0
-    for token in text.split():
-        if token == "|":
+    for word in text.split():
+        if word == "|":
             found.append(count)
         else:
             count += 1
