@@ -115,6 +115,7 @@ class Workspace:
         self._done: list[Change] = []
         self._undone: list[Change] = []
         self._saved_at = 0
+        self._compared: dict[str, tuple[Document, Document, bool]] = {}
 
     # --- Opening
 
@@ -250,7 +251,13 @@ class Workspace:
         now, saved = self.documents.get(path), self._saved.get(path)
         if now is saved:
             return False
-        return now is None or saved is None or now.to_bytes() != saved.to_bytes()
+        if now is None or saved is None:
+            return True
+        compared = self._compared.get(path)
+        if compared is None or compared[0] is not now or compared[1] is not saved:
+            compared = (now, saved, now.to_bytes() != saved.to_bytes())
+            self._compared[path] = compared
+        return compared[2]
 
     def _keep_saved_scores(self) -> None:
         self._saved_scores = dict(self._scores)

@@ -129,7 +129,8 @@ def _check_intent(before: Texts, after: Texts, plan: Plan) -> None:
     if "*" in intent.changed:
         return
     paths = {edit.path for edit in plan.line_edits}
-    old, new = _said(before, paths), _said(after, paths)
+    kept = _identities(before, paths) & _identities(after, paths)
+    old, new = _said(before, paths, kept), _said(after, paths, kept)
     if (
         frozenset(new) - frozenset(old) != intent.added
         or frozenset(old) - frozenset(new) != intent.removed
@@ -152,12 +153,23 @@ def _check_intent(before: Texts, after: Texts, plan: Plan) -> None:
             )
 
 
-def _said(texts: Texts, paths: set[str]) -> dict[str, list[Record]]:
-    """The declared records in some files, by address (margin lines and blocks speak under the address of their data)."""
+def _identities(texts: Texts, paths: set[str]) -> set[int]:
+    """Records are immutable: the very same one before and after says the same."""
+    return {
+        id(record)
+        for path in paths & texts.documents.keys()
+        for record in texts.documents[path].records
+    }
+
+
+def _said(texts: Texts, paths: set[str], kept: set[int]) -> dict[str, list[Record]]:
+    """The declared records in some files that are not the `kept` ones, by address."""
     found: dict[str, list[Record]] = {}
     for path in paths & texts.documents.keys():
         for record in texts.documents[path].records:
             header = record.header
+            if id(record) in kept:
+                continue
             if header is not None and header.form.name in ENTITY_HEADERS:
                 found.setdefault(declaration(path, record).address, []).append(record)
     return found
