@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bsctui.cascade.combining import CODE, RECOMPUTE, Combined, OwnPeriods, combine
-from bsctui.cascade.formulas import Evaluator
+from bsctui.cascade.combining import CODE, OwnPeriods, combine
 from bsctui.cascade.goals import Goals
-from bsctui.cascade.values import in_force_on, lowered
-from bsctui.model.entities import ALWAYS, Aggregate
+from bsctui.cascade.recomputing import recompute
+from bsctui.cascade.values import in_force_on
+from bsctui.model.entities import ALWAYS
 from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
@@ -73,82 +73,6 @@ def forces(model: Model, quantities: Sequence[Quantity], axis: Axis) -> NDArray[
         ):
             found[row] = in_force_on(model, quantity, axis.ends)
     return found
-
-
-def recompute(
-    values: Values,
-    table: Table,
-    quantities: Sequence[Quantity],
-    own: OwnPeriods,
-    combined: Combined,
-    ranges: Sequence[tuple[int, int]],
-) -> None:
-    """Replace the values of `recompute` rows: the formula of the inputs, each combined over S."""
-    for row in np.flatnonzero(own.methods == RECOMPUTE):
-        formula = quantities[row].formula
-        if formula is None:
-            continue
-        chosen = [
-            max(low, 0) + np.flatnonzero(flags[row])
-            for (low, _), flags in zip(ranges, combined.chosen, strict=True)
-        ]
-        inputs = RecomputedInputs(values, quantities[row], table.axis, chosen)
-        value = Evaluator(inputs).evaluate(formula.expression)
-        some = np.array([len(periods) > 0 for periods in chosen])
-        combined.value[row] = np.where(some, value, np.nan)
-
-
-class RecomputedInputs:
-    """What a recomputed formula looks at: each input combined over S by its own method, for each of several S."""
-
-    def __init__(
-        self, values: Values, quantity: Quantity, axis: Axis, chosen: Sequence[NDArray[np.int64]]
-    ) -> None:
-        self.values = values
-        self.axis = axis
-        self.chosen = chosen
-        self.length = len(chosen)
-        self.addresses = quantity.formula.addresses if quantity.formula is not None else {}
-
-    def fiscal_starts(self) -> NDArray[np.int64]:
-        """Never asked: what looks back cannot be recomputed."""
-        return np.zeros(self.length, dtype=np.int64)
-
-    def column(self, name: str) -> Column:
-        """The combined input, one value for each S."""
-        address = self.addresses.get(name, "")
-        found, quantity = self.values.table_of(address), self.values.model.quantity(address)
-        if found is None or quantity is None:
-            return np.full(self.length, np.nan)
-        table, row = found
-        quantity = table.quantities[row]
-        at = lowered(table.axis, self.axis, self.values.timeline.current_end)
-        periods = [_present(table, row, at[chosen]) for chosen in self.chosen]
-        if quantity.definition.aggregate is Aggregate.RECOMPUTE and quantity.formula is not None:
-            inner = RecomputedInputs(self.values, quantity, table.axis, periods)
-            value = Evaluator(inner).evaluate(quantity.formula.expression)
-            return np.where([len(found) > 0 for found in periods], value, np.nan)
-        method = _METHODS.get(quantity.definition.aggregate)
-        if method is None:
-            return np.full(self.length, np.nan)
-        return np.array(
-            [method(table.value[row, found]) if len(found) else np.nan for found in periods]
-        )
-
-
-def _present(table: Table, row: int, at: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The distinct periods of an input behind S that have a value, in order."""
-    distinct = np.unique(at[at >= 0])
-    return distinct[~np.isnan(table.value[row, distinct])]
-
-
-_METHODS = {
-    Aggregate.SUM: np.sum,
-    Aggregate.AVERAGE: np.mean,
-    Aggregate.LAST: lambda values: values[-1],
-    Aggregate.MIN: np.min,
-    Aggregate.MAX: np.max,
-}
 
 
 def brought(values: Values, feeder: Quantity, axis: Axis) -> Brought:

@@ -147,16 +147,17 @@ def choose(own: OwnPeriods, cells: slice) -> Flags:
     entered = there & ~own.carried[:, cells]
     carried = there & own.carried[:, cells]
     complete = own.complete[:, cells]
-    chosen = entered & complete
+    chosen: Flags = entered & complete
     for otherwise in (entered, carried & complete, carried):
-        chosen = np.where(chosen.any(axis=1)[:, None], chosen, otherwise)
+        some: Flags = chosen.any(axis=1, keepdims=True)
+        chosen = np.where(some, chosen, otherwise)
     return chosen
 
 
 def _picked(methods: NDArray[np.int64], value: Matrix, chosen: Flags) -> NDArray[np.int64]:
     """For `last`, `min` and `max`: the period that gives the value, the earliest of equals."""
     width = chosen.shape[1]
-    picked = width - 1 - np.argmax(chosen[:, ::-1], axis=1)
+    picked: NDArray[np.int64] = width - 1 - np.argmax(chosen[:, ::-1], axis=1)
     if width > 1:
         least = np.argmin(np.where(chosen, value, np.inf), axis=1)
         most = np.argmax(np.where(chosen, value, -np.inf), axis=1)

@@ -103,7 +103,7 @@ def _blank(model: Model, timeline: Timeline, grain: Grain) -> Scores:
     layout = Layout(model, view)
     shape = (len(layout.nodes), len(view))
     matrices = {name: np.full(shape, np.nan) for name in FILLED}
-    codes = np.zeros((0, len(view)), dtype=np.int8)
+    codes, numbers = np.zeros((0, len(view)), dtype=np.int8), np.zeros((0, 0, len(view)))
     return Scores(
         model=model,
         grain=grain,
@@ -118,7 +118,7 @@ def _blank(model: Model, timeline: Timeline, grain: Grain) -> Scores:
         in_force=layout.in_force,
         status=np.full(shape, NO_STATUS, dtype=np.int8),
         trend=np.full(shape, NO_TREND, dtype=np.int8),
-        tiers=TierScores((), (), Block.empty(0, 0), codes, codes, codes, codes),
+        tiers=TierScores((), (), Block.empty(0, 0), codes, numbers, numbers, codes),
         divided_by_zero=frozenset(),
         layout=layout,
         timeline=timeline,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.cascade.bringing import own_periods, recompute
+from bsctui.cascade.bringing import own_periods
 from bsctui.cascade.combining import SUM, Combined, OwnPeriods, combine
 from bsctui.cascade.goals import BASELINE, whole_way
+from bsctui.cascade.recomputing import recompute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,7 +153,11 @@ def _windows(
         for at, (place, has_value) in enumerate(places):
             if place < 0:
                 continue
-            _show(result, row, at, one, made, step, place, has_value=has_value)
+            result.layers[:, row, at] = _goals_at(one, made, step, place)
+            if has_value and not np.isnan(made.value[0, step]):
+                result.value[row, at] = made.value[0, step]
+                result.measured[row, at] = made.measured[0, step]
+                result.partial[row, at] = made.partial[0, step]
             if one.methods[0] == SUM:
                 counts[row, at] = max(1, made.chosen[step].sum())
             step += 1
@@ -209,23 +214,8 @@ def _window(kpi: Quantity, values: Values, table: Table, place: int) -> tuple[in
     return place - over.window + 1, place + 1
 
 
-def _show(
-    result: Combined,
-    row: int,
-    at: int,
-    one: OwnPeriods,
-    made: Combined,
-    step: int,
-    place: int,
-    *,
-    has_value: bool,
-) -> None:
-    """Put one window's figure into the view."""
-    if has_value and not np.isnan(made.value[0, step]):
-        result.value[row, at] = made.value[0, step]
-        result.measured[row, at] = made.measured[0, step]
-        result.partial[row, at] = made.partial[0, step]
+def _goals_at(one: OwnPeriods, made: Combined, step: int, place: int) -> Matrix:
+    """What a window is held to: the goals of the same periods for a sum, else those of its last period."""
     if one.methods[0] == SUM:
-        result.layers[:, row, at] = made.layers[:, 0, step]
-    else:
-        result.layers[:, row, at] = one.shown[:, 0, place] if one.in_force[0, place] else np.nan
+        return made.layers[:, 0, step]
+    return one.shown[:, 0, place] if one.in_force[0, place] else np.full(5, np.nan)

@@ -80,7 +80,8 @@ class Evaluator:
     def _all(self, arguments: tuple[Expression, ...]) -> Column:
         return np.array([self._value(argument) for argument in arguments])
 
-    def _coalesce(self, arguments: tuple[Expression, ...]) -> Column:
+    def coalesce(self, arguments: tuple[Expression, ...]) -> Column:
+        """The first argument that is there."""
         found = self._value(arguments[0])
         for argument in arguments[1:]:
             missing = np.isnan(found)
@@ -95,14 +96,16 @@ class Evaluator:
         self.divided_by_zero = before | (self.divided_by_zero & wanted)
         return found
 
-    def _if(self, arguments: tuple[Expression, ...]) -> Column:
+    def if_then(self, arguments: tuple[Expression, ...]) -> Column:
+        """One branch or the other, by a condition."""
         condition = self._value(arguments[0])
         known = ~np.isnan(condition)
         first = self._only_where(known & (condition != 0), arguments[1])
         second = self._only_where(condition == 0, arguments[2])
         return np.where(known, np.where(condition != 0, first, second), np.nan)
 
-    def _prev(self, arguments: tuple[Expression, ...]) -> Column:
+    def prev(self, arguments: tuple[Expression, ...]) -> Column:
+        """The value so many periods before."""
         steps = _count(arguments, 1)
         values = self._value(arguments[0])
         found = np.full(self.inputs.length, np.nan)
@@ -110,7 +113,8 @@ class Evaluator:
             found[steps:] = values[: self.inputs.length - steps]
         return found
 
-    def _ytd(self, arguments: tuple[Expression, ...]) -> Column:
+    def ytd(self, arguments: tuple[Expression, ...]) -> Column:
+        """The sum since the fiscal year began."""
         values = self._value(arguments[0])
         starts = self.inputs.fiscal_starts()
         found = np.empty(self.inputs.length)
@@ -122,7 +126,8 @@ class Evaluator:
             found[at] = total
         return found
 
-    def _rolling(self, arguments: tuple[Expression, ...]) -> Column:
+    def rolling(self, arguments: tuple[Expression, ...]) -> Column:
+        """The mean of the last periods."""
         values, count = self._value(arguments[0]), _count(arguments, 1)
         found = np.full(self.inputs.length, np.nan)
         if count <= self.inputs.length:
@@ -130,7 +135,8 @@ class Evaluator:
             found[count - 1 :] = windows.sum(axis=1) / count
         return found
 
-    def _round(self, arguments: tuple[Expression, ...]) -> Column:
+    def round(self, arguments: tuple[Expression, ...]) -> Column:
+        """Half away from zero."""
         digits = _count(arguments, 0)
         values = self._value(arguments[0]).tolist()
         return np.array([half_away(value, digits) for value in values])
@@ -166,10 +172,10 @@ _CALLS: dict[str, Callable[[Evaluator, tuple[Expression, ...]], Column]] = {
     "min": lambda self, arguments: self._all(arguments).min(axis=0),
     "max": lambda self, arguments: self._all(arguments).max(axis=0),
     "abs": lambda self, arguments: np.abs(self._value(arguments[0])),
-    "coalesce": Evaluator._coalesce,
-    "if": Evaluator._if,
-    "prev": Evaluator._prev,
-    "ytd": Evaluator._ytd,
-    "rolling": Evaluator._rolling,
-    "round": Evaluator._round,
+    "coalesce": Evaluator.coalesce,
+    "if": Evaluator.if_then,
+    "prev": Evaluator.prev,
+    "ytd": Evaluator.ytd,
+    "rolling": Evaluator.rolling,
+    "round": Evaluator.round,
 }

@@ -158,7 +158,7 @@ def _line(definition: Definition, target: WaypointTarget, axis: Axis) -> Column:
         places.insert(0, start)
         heights.insert(0, baseline.value)
     at = np.arange(len(axis), dtype=float)
-    found = np.interp(at, places, heights)
+    found: Column = np.interp(at, places, heights)
     if start is not None:
         found[at <= start] = np.nan
     return found

@@ -57,9 +57,7 @@ class Layout:
         self.named = {card: self._perspectives_of(card) for card in model.scorecards}
         self.nodes = tuple(self._nodes())
         self.row = {node.address: at for at, node in enumerate(self.nodes)}
-        self.in_force = np.array(
-            [self._node_force(node) for node in self.nodes], dtype=bool
-        ).reshape(len(self.nodes), len(view))
+        self.in_force = self._in_force()
         self.kinds = np.array([KIND_CODES[node.kind] for node in self.nodes], dtype=np.int64)
         ranks = {tier.name: rank for rank, tier in enumerate(model.settings.tiers)}
         self.ranks = np.array([ranks.get(node.tier, 0) for node in self.nodes], dtype=np.int64)
@@ -142,6 +140,15 @@ class Layout:
                         for kpi in self.below.kpis.get(objective.address, ())
                     ]
             waiting += reversed(self.below.scorecards.get(card.address, ()))
+        return found
+
+    def _in_force(self) -> Flags:
+        """(nodes, periods) where each is in force; almost always everywhere."""
+        found = np.ones((len(self.nodes), len(self.view)), dtype=bool)
+        for row, node in enumerate(self.nodes):
+            there = self._node_force(node)
+            if there is not self.always:
+                found[row] = there
         return found
 
     def _node_force(self, node: Node) -> Flags:
@@ -238,9 +245,9 @@ class Layout:
         """(nodes,) which take their lowest member instead of the mean."""
         model = self.model
         found = np.zeros(len(self.nodes), dtype=bool)
-        for entity in (*model.scorecards.values(), *model.objectives.values()):
-            if entity.worst:
-                found[self.row[entity.address]] = True
+        worst = [card.address for card in model.scorecards.values() if card.worst]
+        worst += [objective.address for objective in model.objectives.values() if objective.worst]
+        found[[self.row[address] for address in worst]] = True
         return found
 
     def _parts(self) -> NDArray[np.int64]:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
+AT_ONCE = 2000
+"""KPIs computed together: so many that calls cost nothing, so few that their columns stay in the cache."""
+
+
 def fill_kpis(scores: Scores, wanted: Sequence[str]) -> None:
     """Compute some KPIs and measures, in place: everything of a KPI that needs no other node."""
     model = scores.model
@@ -31,10 +35,16 @@ def fill_kpis(scores: Scores, wanted: Sequence[str]) -> None:
         values.divided_by_zero
     )
     shown = [model.kpis[address] for address in wanted if address in model.kpis]
-    originals = {kpi.same or kpi.address for kpi in shown}
-    computed = [model.kpis[address] for address in originals if address in model.kpis]
+    for first in range(0, len(shown), AT_ONCE):
+        _fill_some(scores, values, shown[first : first + AT_ONCE])
+
+
+def _fill_some(scores: Scores, values: Values, some: Sequence[Kpi]) -> None:
+    kpis = scores.model.kpis
+    originals = dict.fromkeys(kpi.same or kpi.address for kpi in some)
+    computed = [kpis[address] for address in originals if address in kpis]
     place = {kpi.address: at for at, kpi in enumerate(computed)}
-    shown = [kpi for kpi in shown if (kpi.same or kpi.address) in place]
+    shown = [kpi for kpi in some if (kpi.same or kpi.address) in place]
     if shown:
         rows = np.array([scores.row[kpi.address] for kpi in shown], dtype=np.int64)
         sources = np.array([place[kpi.same or kpi.address] for kpi in shown], dtype=np.int64)

@@ -47,7 +47,7 @@ def raw_scores(
         tolerant = _by_tolerance(figures, directions)
         plain = np.where(directions.within, np.nan, _by_baseline(figures, directions))
         found = np.where(directions.tolerant, tolerant, plain)
-    for row in np.flatnonzero(directions.scaled[:, 0]):
+    for row in np.flatnonzero(directions.scaled[:, 0]).tolist():
         scale = definitions[row].scale
         if scale is not None:
             found[row] = _by_scale(figures.value[row], figures.counted[row], scale)

@@ -63,9 +63,11 @@ def fill_statuses(scores: Scores, affected: Flags) -> None:
         )
     scores.judged[affected] = False
     model = scores.model
-    for judged in (*model.objectives.values(), *model.kpis.values()):
-        if judged.assessments and affected[scores.row[judged.address]]:
-            _judge(scores, scores.row[judged.address], judged.assessments)
+    judged = [(one.address, one.assessments) for one in model.objectives.values()]
+    judged += [(one.address, one.assessments) for one in model.kpis.values()]
+    for address, assessments in judged:
+        if assessments and affected[scores.row[address]]:
+            _judge(scores, scores.row[address], assessments)
 
 
 def bands_of(layout: Layout, address: str, kind: Kind) -> tuple[Band, ...]:

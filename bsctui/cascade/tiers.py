@@ -52,7 +52,9 @@ def tier_scores(scores: Scores) -> TierScores:
     never = np.zeros(tiers, dtype=bool)
     cards = Members(np.arange(tiers), [edges.cards])
     block = Block(
-        *(cards.means(matrix, never) for matrix in (scores.score, scores.lead, scores.lag)),
+        cards.means(scores.score, never),
+        cards.means(scores.lead, never),
+        cards.means(scores.lag, never),
         cards.covered(scores.coverage),
     )
     inner = Members(np.arange(tiers * names), [edges.perspectives])

@@ -219,7 +219,7 @@ def rolled_up(
 ) -> tuple[Column, Flags]:
     """A rollup over feeders (feeders, periods): its values, and where a sum lacks some."""
     present = taking_part & ~np.isnan(value)
-    some = present.any(axis=0)
+    some: Flags = np.asarray(present.any(axis=0))
     filled = np.where(present, value, 0.0)
     gap = np.zeros(value.shape[1], dtype=bool)
     if method is Aggregate.SUM:
@@ -228,7 +228,7 @@ def rolled_up(
         if partial:
             gap = missing & some
         else:
-            some &= ~missing
+            some = some & ~missing
     elif method is Aggregate.AVERAGE:
         total = np.where(present, weight, 0.0).sum(axis=0)
         found = (weight * filled).sum(axis=0) / np.where(total > 0, total, 1.0)

@@ -62,6 +62,11 @@ def seconds(run: Callable[[], object], times: int = 3) -> float:
     return best
 
 
+def say(line: str) -> None:
+    """Print a line of the result."""
+    sys.stdout.write(f"{line}\n")
+
+
 def main() -> None:
     """Print the figures of one workspace."""
     kpis = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
@@ -72,14 +77,14 @@ def main() -> None:
     building = seconds(lambda: build({"a.bsc": document}), 1)
     scores = evaluate(model)
     address = next(reversed(model.kpis))
-    print(f"{len(model.kpis)} KPIs, {len(scores.periods)} periods; reference: reading the text")
+    say(f"{len(model.kpis)} KPIs, {len(scores.periods)} periods; reference: reading the text")
     for name, took in (
         ("read", reading),
         ("build", building),
         ("evaluate", seconds(lambda: evaluate(model))),
         ("update one KPI", seconds(lambda: update(scores, model, {address}))),
     ):
-        print(f"{name:>16}: {took / reading:7.3f} x reading ({took * 1000:.1f} ms)")
+        say(f"{name:>16}: {took / reading:7.3f} x reading ({took * 1000:.1f} ms)")
 
 
 if __name__ == "__main__":

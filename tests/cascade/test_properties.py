@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -19,6 +18,8 @@ from bsctui.model.periods import Grain
 from tests.cascade.worked import clean_model
 
 if TYPE_CHECKING:
+    import random
+
     from bsctui.cascade.scores import Scores
 
 CELLS = st.sampled_from(["-", "0", "5", "20", "35", "50", "80", "120"])
@@ -63,10 +64,10 @@ def workspaces(draw: st.DrawFn) -> list[str]:
     """The records of a workspace of two tiers, with a formula, a `same` and links."""
     ways = ["average", "worst", "average from kpis", "worst from supporters"]
     records = ["scorecard a\n  score " + draw(st.sampled_from(["average", "worst"])) + "\n"]
-    for objective in ("o", "p"):
-        records.append(
-            f"objective {objective} in a.financial\n  score {draw(st.sampled_from(ways))}\n"
-        )
+    records += [
+        f"objective {objective} in a.financial\n  score {draw(st.sampled_from(ways))}\n"
+        for objective in ("o", "p")
+    ]
     records.append("scorecard b under a\n")
     weight = draw(WEIGHTS)
     records.append(f"objective q in b.process\n  supports a.o weight {weight}\n")

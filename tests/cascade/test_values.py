@@ -239,6 +239,37 @@ def test_a_view_finer_than_the_calendar_is_refused() -> None:
         evaluate(clean_model(kpi("")), Grain.MONTH)
 
 
+def test_a_recomputed_input_is_recomputed_over_the_same_periods() -> None:
+    text = (
+        f"{QUARTERS}{CARD}measure x in s\n  every month\n  aggregate sum\n  actual 2025-01: 1 3 -\n"
+        "measure y in s\n  every month\n  aggregate sum\n  actual 2025-01: 2 2 2\n"
+        "kpi r in s.o\n  formula x / y\n  aggregate recompute\n"
+        "kpi k in s.o\n  formula r * 10 + r\n  aggregate recompute\n"
+    )
+    scores = scored(text)
+    assert at(scores, "s.r", "2025-Q1", "value") == 1
+    assert at(scores, "s.k", "2025-Q1", "value") == 11
+    assert at(scores, "s.k", "2025-Q1", "partial") == 1
+
+
+def test_long_chains_of_recomputed_formulas_are_followed() -> None:
+    count = 1500
+    chain = "".join(
+        f"measure m{n} in s\n  formula m{n - 1} + m{n - 1} - m{n - 1}\n  aggregate recompute\n"
+        for n in range(1, count)
+    )
+    text = (
+        f"{QUARTERS}{CARD}measure m0 in s\n  every month\n  actual 2025-01: 1 2 3\n{chain}"
+        f"kpi k in s.o\n  formula m{count - 1} + 1\n  aggregate recompute\n"
+    )
+    assert at(scored(text), "s.k", "2025-Q1", "value") == 3
+
+
+def test_deep_formulas_are_followed() -> None:
+    deep = "sum(" * 90 + "x" + ")" * 90
+    assert line(scored(with_inputs(deep)), "s.k", "value") == [1, 2, None, 4]
+
+
 def test_long_chains_of_formulas_are_followed() -> None:
     count = sys.getrecursionlimit() * 2
     chain = "".join(f"measure m{n} in s\n  formula m{n - 1} + 1\n" for n in range(1, count))
