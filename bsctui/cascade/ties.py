@@ -18,7 +18,7 @@ class Ties:
 
     Attributes:
         feeders: By rollup: what feeds it, in order of display.
-        resting: By value: what is computed from it, or is the `same`.
+        resting: By value: what is computed from it, is the `same`, or is defined `like` it.
     """
 
     feeders: Mapping[str, tuple[str, ...]]
@@ -36,6 +36,9 @@ class Ties:
                     fed.append(quantity.address)
             for other in directly(quantity):
                 resting.setdefault(other, []).append(quantity.address)
+            like = getattr(quantity, "like", None)
+            if like:
+                resting.setdefault(like, []).append(quantity.address)
         for rollup, fed in feeders.items():
             for address in fed:
                 resting.setdefault(address, []).append(rollup)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from bsctui.app.session import Session
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
@@ -34,6 +36,14 @@ async def test_a_target_is_changed_and_every_score_above_moves_with_it():
         assert after[column] < before[column]
         assert "unsaved" in screen_text(shell).splitlines()[-1]
         assert "edit" in screen_text(shell).splitlines()[1]
+
+
+async def test_scores_after_an_edit_are_those_of_a_fresh_start():
+    async with app(on("skyline.on_ground")) as (shell, pilot):
+        await pilot.press("t", *"20", "enter")
+        await pilot.pause()
+        fresh = session_of(text_of(shell)).scores
+        assert np.array_equal(shell.session.scores.score, fresh.score, equal_nan=True)
 
 
 async def test_what_would_not_load_cannot_be_entered_and_says_why():
