@@ -15,7 +15,7 @@ from bsctui.cli.options import address_of, load, workspace_option
     "--with-references", is_flag=True, help="also what stands below it, and the lines that name it"
 )
 @workspace_option
-def command(ref: str, with_references: bool, root: str | None) -> None:  # noqa: FBT001 - an option
+def command(ref: str, with_references: bool, root: str | None) -> None:
     """Take REF away with its data; refused while something refers to it."""
     from bsctui.edits import DeleteRecord  # noqa: PLC0415 - imports are paid when used
 

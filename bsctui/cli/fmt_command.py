@@ -15,7 +15,7 @@ from bsctui.cli import BsctuiCommand, CommandError
 @click.option("--check", is_flag=True, help="write nothing; exit 1 where something would change")
 @click.option("--diff", is_flag=True, help="write nothing; show what would change")
 @click.pass_context
-def command(context: click.Context, paths: tuple[str, ...], check: bool, diff: bool) -> None:  # noqa: FBT001 - options
+def command(context: click.Context, paths: tuple[str, ...], check: bool, diff: bool) -> None:
     """Lay files out canonically: blanks and empty lines only. `-` reads standard input."""
     if paths == ("-",):
         context.exit(_format_input(check=check, diff=diff))

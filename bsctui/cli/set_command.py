@@ -17,7 +17,7 @@ from bsctui.cli.options import address_of, load, workspace_option
     "--unset", is_flag=True, help="take the line away: all of FIELD, or the one that VALUE picks"
 )
 @workspace_option
-def command(ref: str, field: str, value: tuple[str, ...], unset: bool, root: str | None) -> None:  # noqa: FBT001 - options
+def command(ref: str, field: str, value: tuple[str, ...], unset: bool, root: str | None) -> None:
     """Set FIELD (a keyword, or `label`) of REF to VALUE, the text behind it as in the language."""
     from bsctui.edits import SetField, UnsetField  # noqa: PLC0415 - imports are paid when used
 
