@@ -149,7 +149,7 @@ def choose(own: OwnPeriods, cells: slice) -> Flags:
     complete = own.complete[:, cells]
     chosen: Flags = entered & complete
     for otherwise in (entered, carried & complete, carried):
-        some: Flags = chosen.any(axis=1, keepdims=True)
+        some: Flags = np.asarray(chosen.any(axis=1, keepdims=True))
         chosen = np.where(some, chosen, otherwise)
     return chosen
 
