@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bsctui.model import vocabulary
@@ -26,11 +27,14 @@ from bsctui.model.series import BlockDesk, Line
 from bsctui.model.settings import SettingsReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bsctui.model.entities import Settings
     from bsctui.model.names import Names
     from bsctui.text.document import Document, Record
+
+OUTSIDE = vocabulary.MARGIN_HEADERS | {"actuals"}
+"""Headers of records that hold values of KPIs declared elsewhere."""
 
 NO_CALENDAR = Calendar(Grain.QUARTER, 2000 * 4, 2000 * 4, FiscalYear())
 """Stands in where there is none, so that everything else can be read."""
@@ -46,12 +50,13 @@ def build(documents: Mapping[str, Document]) -> Model:
     names, name_flaws = collect(
         declarations(documents), tuple(p.name for p in settings.perspectives)
     )
-    scope = _scope(settings, names)
+    scope = scope_of(settings, names)
     model = _entities(documents, settings, scope, flaws + name_flaws)
     return _finished(model)
 
 
-def _scope(settings: Settings, names: Names) -> Scope:
+def scope_of(settings: Settings, names: Names) -> Scope:
+    """What holds for all records of a workspace with these settings and names."""
     calendar = settings.calendar or NO_CALENDAR
     if settings.calendar is None:
         return Scope(calendar.fiscal, names, calendar.grain, YEARS[0], YEARS[-1])
@@ -133,17 +138,28 @@ def _entities(
 def read_margin(documents: Mapping[str, Document], scope: Scope, flaws: list[Flaw]) -> Margin:
     """The series that stand outside of their KPI's record: margin lines and `actuals` blocks."""
     margin = Margin()
+    for path, record in margin_records(documents):
+        read_margin_record(path, record, scope, margin, flaws)
+    return margin
+
+
+def margin_records(documents: Mapping[str, Document]) -> Iterator[tuple[str, Record]]:
+    """The records of margin lines and `actuals` blocks, in order of display."""
     for path, document in documents.items():
         for record in document.records:
             header = record.header
-            if header is None:
-                continue
-            form = header.form.name
-            if form in vocabulary.MARGIN_HEADERS:
-                _margin_line(path, record, scope, margin, flaws)
-            elif form == "actuals":
-                _block(path, record, scope, margin, flaws)
-    return margin
+            if header is not None and header.form.name in OUTSIDE:
+                yield path, record
+
+
+def read_margin_record(
+    path: str, record: Record, scope: Scope, margin: Margin, flaws: list[Flaw]
+) -> None:
+    """Add the series of one margin line or block."""
+    if record.header is not None and record.header.form.name == "actuals":
+        _block(path, record, scope, margin, flaws)
+    else:
+        _margin_line(path, record, scope, margin, flaws)
 
 
 def _margin_line(
@@ -181,16 +197,17 @@ def _block(path: str, record: Record, scope: Scope, margin: Margin, flaws: list[
 
 def _finished(model: Model) -> Model:
     """The model with the checks that need all of it, and what is broken."""
-    flaws = (*model.flaws, *check(model), *find_cycles(model))
+    return with_breakage(replace(model, flaws=(*model.flaws, *check(model), *find_cycles(model))))
+
+
+def with_breakage(model: Model) -> Model:
+    """The model with the addresses that its flaws and unread lines break, and what rests on those."""
     broken = set(_unreadable(model.documents))
-    for flaw in flaws:
+    for flaw in model.flaws:
         if flaw.code.startswith("E"):
             broken |= flaw.breaks
     spread_breakage(model, broken)
-    return Model(
-        model.documents, model.settings, model.names, model.scorecards, model.objectives, model.kpis,
-        model.measures, model.initiatives, flaws, frozenset(broken),
-    )  # fmt: skip
+    return replace(model, broken=frozenset(broken))
 
 
 def _unreadable(documents: Mapping[str, Document]) -> Iterable[str]:

@@ -12,13 +12,15 @@ from bsctui.model.entities import (
     BaselineSeries,
     Better,
     ConstantTarget,
+    Kpi,
     PlanTarget,
     WaypointTarget,
 )
 from bsctui.model.flaws import Flaw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from bsctui.model.entities import Calendar, Definition, Origin, Quantity
     from bsctui.model.model import Model
@@ -26,13 +28,30 @@ if TYPE_CHECKING:
 
 def check(model: Model) -> Iterator[Flaw]:
     """Every error of meaning in a resolved workspace."""
-    calendar = model.settings.calendar
-    for kpi in model.kpis.values():
-        if kpi.same is None and calendar is not None:
-            yield from definition_flaws(kpi.address, kpi.definition, calendar)
+    yield from check_quantities(model, model.quantities())
     for quantity in model.quantities():
         if quantity.feeds:
             yield from feed_flaws(quantity, model)
+
+
+def check_some(model: Model, addresses: AbstractSet[str]) -> Iterator[Flaw]:
+    """The errors of meaning that speak of some KPIs and measures, after an edit."""
+    found = (model.quantity(address) for address in addresses)
+    yield from check_quantities(model, [quantity for quantity in found if quantity is not None])
+    for quantity in model.quantities():
+        if quantity.feeds and (
+            quantity.address in addresses
+            or any(line.value.target in addresses for line in quantity.feeds)
+        ):
+            yield from feed_flaws(quantity, model)
+
+
+def check_quantities(model: Model, quantities: Iterable[Quantity]) -> Iterator[Flaw]:
+    """The errors of meaning in the definitions of KPIs."""
+    calendar = model.settings.calendar
+    for quantity in quantities:
+        if calendar is not None and isinstance(quantity, Kpi) and quantity.same is None:
+            yield from definition_flaws(quantity.address, quantity.definition, calendar)
 
 
 def definition_flaws(address: str, definition: Definition, calendar: Calendar) -> Iterator[Flaw]:

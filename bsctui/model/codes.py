@@ -331,7 +331,7 @@ CODES: Final = {
     "W103": Code(
         "names that look alike",
         "Two names differ only by letters that look the same.",
-        "measure hours in skyline\nmeasure hоurs in skyline",
+        "measure hours in skyline\nmeasure h\u043eurs in skyline",
         "Rename one of them.",
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from math import isnan
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -332,7 +333,7 @@ def waypoint_at(definition: Definition, target: WaypointTarget, ordinal: int) ->
         points.insert(0, (baseline.at, baseline.value))
     if ordinal <= points[0][0]:
         return points[0][1]
-    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+    for (left, low), (right, high) in pairwise(points):
         if ordinal <= right:
             return low + (high - low) * (ordinal - left) / (right - left) if right > left else high
     return points[-1][1]

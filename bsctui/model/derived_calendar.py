@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.model.desk import Scope
 from bsctui.model.entities import Calendar
 from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bsctui.model.desk import Scope
     from bsctui.text.document import Document, Record
 
 ACTUALS = frozenset({"actual", "actual_margin"})
@@ -25,7 +25,7 @@ def derive_calendar(documents: Iterable[Document], scope: Scope) -> Calendar | N
     plans: list[Stretch] = []
     for document in documents:
         for record in document.records:
-            for form, stretch in _stretches(record, scope):
+            for form, stretch in stretches(record, scope):
                 (actuals if form in ACTUALS else plans).append(stretch)
     deciding = actuals or plans
     if not deciding:
@@ -43,7 +43,8 @@ def derive_calendar(documents: Iterable[Document], scope: Scope) -> Calendar | N
     return Calendar(grain, min(firsts).ordinal, max(lasts).ordinal, fiscal)
 
 
-def _stretches(record: Record, scope: Scope) -> Iterator[tuple[str, Stretch]]:
+def stretches(record: Record, scope: Scope) -> Iterator[tuple[str, Stretch]]:
+    """The form of each series of a record with its first and last period."""
     header = record.header
     if header is None:
         return

@@ -17,7 +17,7 @@ from bsctui.text.spans import token_span
 from bsctui.text.values import string
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bsctui.model.entities import Calendar, Definition, Quantity, Series
     from bsctui.model.flaws import Flaw
@@ -63,8 +63,15 @@ class QuantityReader:
     """Resolves all KPIs and measures of a workspace together."""
 
     def __init__(
-        self, declared: list[Declaration], margin: Margin, scope: Scope, calendar: Calendar
+        self,
+        declared: list[Declaration],
+        margin: Margin,
+        scope: Scope,
+        calendar: Calendar,
+        known: Callable[[str], Quantity | None] = lambda _: None,
     ) -> None:
+        """`known` gives what was resolved before and is not read here (after an edit)."""
+        self.known = known
         self.scope = scope
         self.calendar = calendar
         self.margin = margin
@@ -216,14 +223,26 @@ class QuantityReader:
             if other is not None and other.grain is None and other.address not in open_now
         ]
 
+    def _grain_of(self, address: str) -> Grain | None:
+        draft = self.drafts.get(address)
+        if draft is not None:
+            return draft.grain
+        known = self.known(address)
+        return known.definition.grain if known is not None else None
+
+    def _takes_feeds(self, address: str) -> bool:
+        draft = self.drafts.get(address)
+        if draft is not None:
+            return draft.desk.one("rollup") is not None
+        known = self.known(address)
+        return known is not None and known.rollup is not None
+
     def _own_grain(self, draft: Draft) -> Grain:
         if draft.same is not None:
             original = self.original(draft)
             return original.grain if original.grain is not None else self.calendar.grain
         if draft.formula is not None:
-            inputs = [
-                self.drafts[a].grain for a in draft.formula.addresses.values() if a in self.drafts
-            ]
+            inputs = [self._grain_of(address) for address in draft.formula.addresses.values()]
             return min(
                 (grain for grain in inputs if grain is not None), default=self.calendar.grain
             )
@@ -350,8 +369,7 @@ class QuantityReader:
             address = desk.ref(statement, QUANTITIES)
             if address is None:
                 continue
-            fed = self.drafts.get(address)
-            if fed is not None and fed.desk.one("rollup") is None:
+            if not self._takes_feeds(address):
                 desk.flaw(
                     "E303",
                     f"`{address}` takes no feeds: it has no `rollup`",
