@@ -13,6 +13,7 @@ import numpy as np
 
 from bsctui.cascade.axes import Timeline, written_years
 from bsctui.cascade.layout import Layout
+from bsctui.cascade.lookback import years_looked_back
 from bsctui.cascade.measuring import fill_kpis
 from bsctui.cascade.rolling_up import Cascade, standing_above
 from bsctui.cascade.scores import NO_STATUS, NO_TREND, Block, Scores, TierScores
@@ -43,7 +44,8 @@ def evaluate(model: Model, grain: Grain | None = None) -> Scores:
         GrainError: The grain is finer than the calendar's, or the workspace has no calendar.
     """
     calendar = _calendar(model, grain)
-    years = written_years(model.quantities(), calendar)
+    written = written_years(model.quantities(), calendar)
+    years = range(written.start - years_looked_back(model), written.stop)
     timeline = Timeline(calendar, years, current_period(model))
     scores = _blank(model, timeline, calendar.grain if grain is None else grain)
     wanted = [*model.kpis, *model.measures]

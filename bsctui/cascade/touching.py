@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Quantity
     from bsctui.model.model import Model
+    from bsctui.text.expressions import Expression
 
 
 def only_values_differ(scores: Scores, model: Model, touched: Iterable[str]) -> bool:
@@ -49,11 +50,17 @@ def _same_place(before: Quantity, now: Quantity) -> bool:
         type(before) is type(now)
         and before.span == now.span
         and before.shown == now.shown
+        and _expression(before) == _expression(now)
+        and before.definition.over == now.definition.over
         and directly(before) == directly(now)
         and (before.rollup is None) is (now.rollup is None)
         and [line.value.target for line in before.feeds]
         == [line.value.target for line in now.feeds]
     )
+
+
+def _expression(quantity: Quantity) -> Expression | None:
+    return quantity.formula.expression if quantity.formula is not None else None
 
 
 def _same_time(scores: Scores, model: Model, changed: list[tuple[Quantity, Quantity]]) -> bool:

@@ -83,6 +83,14 @@ def test_values_before_the_calendar_count() -> None:
     assert line(scored(text), "s.g", "value") == [5, 6, None, None]
 
 
+@pytest.mark.parametrize(
+    "formula", ["prev(coalesce(k, 7), 30)", "rolling(coalesce(prev(k, 40), 7), 9)"]
+)
+def test_there_is_time_before_the_first_value(formula: str) -> None:
+    text = kpi("  actual 2025-Q1: 5 6\n") + f"kpi g in s.o\n  formula {formula}\n"
+    assert line(scored(text), "s.g", "value") == [7, 7, 7, 7]
+
+
 def test_a_formula_without_aggregate_has_no_value_in_a_coarser_view() -> None:
     scores = evaluate(clean_model(with_inputs("x + 1", more="  target 4\n")), Grain.YEAR)
     assert line(scores, "s.k", "value") == [None]
