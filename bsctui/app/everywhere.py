@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from bsctui.app.cells import Span
 from bsctui.app.commands import Command, Commands, Section, shown_keys
@@ -11,6 +11,7 @@ from bsctui.app.layers.choice import Choice, Option
 from bsctui.app.layers.picker import Picker
 from bsctui.app.layers.prompt import Prompt
 from bsctui.app.themes import CHOICES
+from bsctui.app.views import VIEWS, ViewEntry
 
 if TYPE_CHECKING:
     from bsctui.app.cells import Spans
@@ -211,7 +212,31 @@ class CurrentPeriod(Command):
         return None
 
 
+class ShowView(Command):
+    """A digit: brings a view to the front; one class for each line of the table of views."""
+
+    entry: ClassVar[ViewEntry]
+
+    async def run(self, shell: Shell) -> None:
+        """The selected item stays selected."""
+        await shell.show_view(self.entry.name)
+
+
+def show_view(entry: ViewEntry) -> type[ShowView]:
+    """The command that shows a view."""
+    parts = {
+        "entry": entry,
+        "id": f"view.{entry.name}",
+        "keys": entry.key,
+        "title": f"{entry.title} view",
+        "help": f"shows the view {entry.title}",
+        "__doc__": f"{entry.key}.",
+    }
+    return type(f"Show{entry.title}", (ShowView,), parts)
+
+
 EVERYWHERE: Commands = (
+    *(show_view(entry) for entry in VIEWS),
     EarlierPeriod,
     LaterPeriod,
     CoarserGrain,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from bsctui.workspace import Workspace
-
 from bsctui.app.session import Session
 from bsctui.app.shell import Shell
+from bsctui.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
