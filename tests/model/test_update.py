@@ -142,5 +142,5 @@ def test_an_edit_keeps_what_it_does_not_touch() -> None:
     edited = apply(documents["a.bsc"], [LineEdit("a.bsc", line, line, ("  actual 2025-Q1: 9\n",))])
     after = update(model, {**documents, "a.bsc": edited})
     assert after.measures["top.cost"].actuals[0].values == (9.0,)
-    assert after.kpis["top.total"] is model.kpis["top.revenue"]
+    assert after.kpis["top.total"] is model.kpis["top.total"]
     assert after.objectives is model.objectives
