@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import copysign
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model import vocabulary
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 FARTHEST_YEARS: Final = 100
 """How far from today's usual calendars a period may lie: a slip of a digit must not make a million periods."""
+
+
+LARGEST: Final = 1e15
+"""Beyond this, sums of values would lose their last digits."""
 
 
 class Scope(NamedTuple):
@@ -124,9 +129,9 @@ class Desk:
         return string(value) if value is not None else None
 
     def number(self, statement: Statement, slot: str = "value") -> float:
-        """A number; absurdly large ones are flaws (and count as 0, so that everything goes on)."""
+        """A number; absurdly large ones are flaws (and are cut, so that everything goes on)."""
         value = number(statement.parts[_place(statement, slot)])
-        if abs(value) > 1e15:
+        if abs(value) > LARGEST:
             self.flaw(
                 "E401",
                 "this number is too large to be reckoned with",
@@ -134,7 +139,7 @@ class Desk:
                 slot,
                 help="numbers reach from -10^15 to 10^15",
             )
-            return 0.0
+            return copysign(LARGEST, value)
         return value
 
     def weight(self, statement: Statement) -> Weight:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bsctui.model import vocabulary
 from bsctui.model.entities import Origin
 from bsctui.model.flaws import Flaw
+from bsctui.model.lookalikes import lookalikes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,6 +113,7 @@ def collect(found: list[Declaration], perspectives: tuple[str, ...]) -> tuple[Na
             flaws.append(_taken(item, f"`{name}` is the name of a perspective", ()))
         else:
             declared[item.address] = item
+    flaws += lookalikes(declared)
     return Names(declared, perspectives), flaws
 
 
