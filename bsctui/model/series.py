@@ -160,6 +160,8 @@ def _cell_columns(line: Line, cell: int) -> tuple[int, int] | None:
 
 def has_percent(statement: Statement) -> bool:
     """Whether a value of a statement carries a percent sign."""
+    if "%" not in "".join(statement.parts):
+        return False
     return any("%" in statement.parts[place] for place in _value_places(statement))
 
 

@@ -31,9 +31,10 @@ NOT_VALUES: Final = frozenset({"tolerance_relative", "weight", "feeds"})
 def written_by(desk: Desk, margin: list[Line]) -> Written:
     """The definition lines of one record, with the plan lines that stand elsewhere for it."""
     found: Written = {}
-    for form, group in INHERITED.items():
-        for statement in desk.all(form):
-            found.setdefault(group, []).append(Line(desk, statement))
+    for form, statements in desk.forms.items():
+        group = INHERITED.get(form)
+        if group is not None:
+            found.setdefault(group, []).extend([Line(desk, each) for each in statements])
     for line in margin:
         found.setdefault("goal", []).append(line)
     check_kinds(desk, found)
@@ -54,6 +55,8 @@ def merged(own: Written, other: Written) -> Written:
 
 def check_kinds(desk: Desk, found: Written) -> None:
     """At most one kind of target, or a scale; one way to state each other thing."""
+    if all(len(lines) == 1 for lines in found.values()):
+        return
     goals = [line for line in found.get("goal", []) if _kind(line) not in TOLERANCES]
     kinds: dict[str, Line] = {}
     for line in goals:
