@@ -57,13 +57,16 @@ def build(documents: Mapping[str, Document]) -> Model:
 
 def scope_of(settings: Settings, names: Names) -> Scope:
     """What holds for all records of a workspace with these settings and names."""
+    persons = frozenset(settings.persons)
     calendar = settings.calendar or NO_CALENDAR
     if settings.calendar is None:
-        return Scope(calendar.fiscal, names, calendar.grain, YEARS[0], YEARS[-1])
+        return Scope(calendar.fiscal, names, calendar.grain, YEARS[0], YEARS[-1], persons)
     fiscal = calendar.fiscal
     first = fiscal.end(calendar.grain, calendar.first) // 365
     last = fiscal.end(calendar.grain, calendar.last) // 365
-    return Scope(fiscal, names, calendar.grain, first - FARTHEST_YEARS, last + FARTHEST_YEARS)
+    return Scope(
+        fiscal, names, calendar.grain, first - FARTHEST_YEARS, last + FARTHEST_YEARS, persons
+    )
 
 
 def _ask_for_calendar(

@@ -34,6 +34,7 @@ class Scope(NamedTuple):
     earliest: int
     """The first year that periods may lie in."""
     latest: int
+    persons: frozenset[str] = frozenset()
 
 
 class Desk:
@@ -205,7 +206,7 @@ class Desk:
         """Of lines that say the same thing, at most one may hold at a time (an undated one steps back)."""
         for at, (second, span) in enumerate(found):
             for first, other in found[:at]:
-                if slot and second.get(slot) != first.get(slot):
+                if slot and self._meant(second, slot) != self._meant(first, slot):
                     continue
                 word = second.form.keyword
                 if span.after == other.after and span.until == other.until:
@@ -217,6 +218,11 @@ class Desk:
                     and other.after < span.until
                 ):
                     self.doubled(second, first, f"two lines of `{word}` hold at the same time")
+
+    def _meant(self, statement: Statement, slot: str) -> str:
+        """What tells two lines of a form apart: a name, or an address however it is written."""
+        text = statement.parts[_place(statement, slot)]
+        return f"{self.home}.{text}" if slot == "ref" and "." not in text else text
 
     def weights(self, form: str = "weight") -> tuple[Dated[Weight], ...]:
         """The dated weights of a record."""

@@ -83,22 +83,7 @@ class FiscalYear:
 
     def parse(self, text: str) -> Period | None:
         """Read `2025`, `2025-H1`, `2025-Q1`, `2025-03` or `2025-W07`; None if there is no such period."""
-        match = _PERIOD.fullmatch(text)
-        if match is None:
-            return None
-        year = int(match[1])
-        if year not in YEARS:
-            return None
-        if match[2]:
-            return Period(Grain.HALF, year * 2 + int(match[2]) - 1)
-        if match[3]:
-            return Period(Grain.QUARTER, year * 4 + int(match[3]) - 1)
-        if match[4]:
-            return _week(year, int(match[4]))
-        if match[5]:
-            month = int(match[5])
-            return Period(Grain.MONTH, year * 12 + month - 1) if 1 <= month <= 12 else None
-        return Period(Grain.YEAR, year)
+        return _parse(text)
 
     def format(self, period: Period) -> str:
         """The text of a period, as `parse` reads it."""
@@ -181,6 +166,26 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> Period | None:
+    match = _PERIOD.fullmatch(text)
+    if match is None:
+        return None
+    year = int(match[1])
+    if year not in YEARS:
+        return None
+    if match[2]:
+        return Period(Grain.HALF, year * 2 + int(match[2]) - 1)
+    if match[3]:
+        return Period(Grain.QUARTER, year * 4 + int(match[3]) - 1)
+    if match[4]:
+        return _week(year, int(match[4]))
+    if match[5]:
+        month = int(match[5])
+        return Period(Grain.MONTH, year * 12 + month - 1) if 1 <= month <= 12 else None
+    return Period(Grain.YEAR, year)
 
 
 def _week(year: int, week: int) -> Period | None:
