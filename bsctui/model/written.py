@@ -25,7 +25,7 @@ INHERITED: Final = {
 Written = dict[str, list[Line]]
 """Lines by group of `INHERITED`."""
 
-NOT_VALUES: Final = frozenset({"tolerance_relative", "weight", "feeds"})
+NOT_VALUES: Final = frozenset({"tolerance_relative", "cap", "weight", "feeds"})
 
 
 def written_by(desk: Desk, margin: list[Line]) -> Written:

@@ -54,6 +54,7 @@ WRONG = {
     "like in a circle": ("  like it", "E322", 11),
     "an unknown person": ("  owner anna", "E301", 11),
     "one link in two spellings": ("objective more in low.customer\n  aligns aim\n  aligns low.aim", "E202", 13),
+    "a budget in percent": ("initiative work in top.goal\n  budget 5%", "E411", 12),
     "a huge number": ("  target 9999999999999999", "E401", 11),
     "a negative weight": ("  weight -1", "E402", 11),
     "a fifth quarter": ("  actual 2025-Q5: 1", "E403", 11),
@@ -91,6 +92,7 @@ RIGHT = {
     "keywords as names": "kpi target in top.goal\nmeasure formula in top",
     "a formula by short and full name": "  formula hours / top.other",
     "a rollup with its feeder": "  rollup sum\nkpi giver in low.aim\n  feeds top.it weight 0",
+    "a percent mark on a cap": "  unit USD\n  cap 120%",
     "support upward": "objective more in low.customer\n  supports top.goal weight 2",
     "actuals in a block": 'actuals 2025-Q1\n  top.it 3 "late"\n  top.other -',
 }  # fmt: skip
