@@ -18,7 +18,7 @@ from bsctui.model.flaws import Flaw
 from bsctui.model.links import assessments, common_fields, drives, links
 from bsctui.model.periods import is_date
 from bsctui.model.settings import read_bands
-from bsctui.text.values import is_percent, string
+from bsctui.text.values import string
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -305,8 +305,6 @@ def _date(desk: Desk, form: str) -> str | None:
 
 def _amount(desk: Desk, form: str) -> float | None:
     line = desk.one(form)
-    if line is not None and form != "progress" and is_percent(line.parts[0]):
-        desk.flaw("E411", f"`{form}` is an amount, not a percentage", line, "value")
     return desk.number(line) if line else None
 
 
