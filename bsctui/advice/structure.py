@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bsctui.advice.remark import Case, Remark
 from bsctui.model.cycles import circles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from bsctui.model.entities import Entity, Objective
+    from bsctui.model.entities import Entity, Objective, Person
 
 MOST_KPIS = 25
 MOST_OBJECTIVES = 24
@@ -214,19 +215,20 @@ def unknown_persons(case: Case) -> Iterator[Remark]:
             yield from _unknown(entity, persons)
 
 
-def _unknown(entity: Entity, persons: object) -> Iterator[Remark]:
+def _unknown(entity: Entity, persons: Mapping[str, Person]) -> Iterator[Remark]:
     for statement in entity.origin.record.statements:
-        if statement.form.name in {"owner", "reporter"}:
-            name = statement.get("person")
-            if name is not None and name not in persons:  # type: ignore[operator]
-                origin = entity.origin._replace(line=statement.line)
-                yield Remark(
-                    "A118",
-                    f"no `person` is called `{name}`",
-                    origin,
-                    "declare the person, or write free text in quotes",
-                    "person",
-                )
+        if statement.form.name not in {"owner", "reporter"}:
+            continue
+        name = statement.get("person")
+        if name is not None and name not in persons:
+            close = get_close_matches(name, persons, 1)
+            hint = (
+                f"did you mean `{close[0]}`?"
+                if close
+                else "declare the person, or write free text in quotes"
+            )
+            origin = entity.origin._replace(line=statement.line)
+            yield Remark("A118", f"no `person` is called `{name}`", origin, hint, "person")
 
 
 STRUCTURE = (

@@ -57,16 +57,13 @@ def build(documents: Mapping[str, Document]) -> Model:
 
 def scope_of(settings: Settings, names: Names) -> Scope:
     """What holds for all records of a workspace with these settings and names."""
-    persons = frozenset(settings.persons)
     calendar = settings.calendar or NO_CALENDAR
     if settings.calendar is None:
-        return Scope(calendar.fiscal, names, calendar.grain, YEARS[0], YEARS[-1], persons)
+        return Scope(calendar.fiscal, names, calendar.grain, YEARS[0], YEARS[-1])
     fiscal = calendar.fiscal
     first = fiscal.end(calendar.grain, calendar.first) // 365
     last = fiscal.end(calendar.grain, calendar.last) // 365
-    return Scope(
-        fiscal, names, calendar.grain, first - FARTHEST_YEARS, last + FARTHEST_YEARS, persons
-    )
+    return Scope(fiscal, names, calendar.grain, first - FARTHEST_YEARS, last + FARTHEST_YEARS)
 
 
 def _ask_for_calendar(

@@ -34,7 +34,6 @@ class Scope(NamedTuple):
     earliest: int
     """The first year that periods may lie in."""
     latest: int
-    persons: frozenset[str] = frozenset()
 
 
 class Desk:

@@ -52,7 +52,6 @@ WRONG = {
     "scorecards in a circle": ("scorecard a under b\nscorecard b under a", "E320", 11),
     "a formula of itself": ("  formula prev(it) + 1", "E321", 11),
     "like in a circle": ("  like it", "E322", 11),
-    "an unknown person": ("  owner anna", "E301", 11),
     "one link in two spellings": ("objective more in low.customer\n  aligns aim\n  aligns low.aim", "E202", 13),
     "a huge number": ("  target 9999999999999999", "E401", 11),
     "a negative weight": ("  weight -1", "E402", 11),
