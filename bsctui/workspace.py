@@ -97,18 +97,18 @@ class Workspace:
     Attributes:
         home: Where it is on disk; None for texts in memory.
         documents: By path relative to the root.
+        contents: The bytes they were read from.
         unreadable: Files that could not be read, with the reason.
     """
 
     documents: Mapping[str, Document]
+    contents: Mapping[str, bytes]
     home: Home | None = None
     unreadable: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.model: Model = build(self.documents)
-        self._on_disk: dict[str, bytes] = {
-            path: doc.to_bytes() for path, doc in self.documents.items()
-        }
+        self._on_disk: dict[str, bytes] = dict(self.contents)
         self._saved: Mapping[str, Document] = dict(self.documents)
         self._scores: dict[Grain | None, Scores] = {}
         self._saved_scores: dict[Grain | None, Scores] = {}
@@ -128,17 +128,18 @@ class Workspace:
         """
         home = find_home(Path(path))
         with collector_at_rest():
-            documents, unreadable = _read_all(home)
+            contents, unreadable = _read_all(home)
             if home.only is not None and unreadable:
                 raise WorkspaceError(
                     f"cannot read `{home.only}`: {next(iter(unreadable.values()))}"
                 )
-            return cls(documents, home, unreadable)
+            return cls(_documents(contents), contents, home, unreadable)
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str | bytes]) -> Workspace:
         """A workspace in memory."""
-        return cls({path: read_document(path, _bytes(text)) for path, text in texts.items()})
+        contents = {path: _bytes(text) for path, text in texts.items()}
+        return cls(_documents(contents), contents)
 
     @property
     def root(self) -> Path:
@@ -401,16 +402,17 @@ class Workspace:
         self._scores = {}
 
 
-def _read_all(home: Home) -> tuple[dict[str, Document], dict[str, str]]:
-    documents: dict[str, Document] = {}
+def _read_all(home: Home) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The content of every file, and why some could not be read."""
+    contents: dict[str, bytes] = {}
     unreadable: dict[str, str] = {}
     for file in workspace_files(home):
         path = relative(home, file)
         try:
-            documents[path] = read_document(path, file.read_bytes())
+            contents[path] = file.read_bytes()
         except OSError as error:
             unreadable[path] = error.strerror or str(error)
-    return documents, unreadable
+    return contents, unreadable
 
 
 def _read(path: Path) -> bytes | None:
@@ -423,6 +425,10 @@ def _read(path: Path) -> bytes | None:
 def _lines(content: bytes) -> list[str]:
     """Raw lines with their ends; only a line feed ends one."""
     return re.findall(r"[^\n]*\n|[^\n]+", content.decode("utf-8", "surrogateescape"))
+
+
+def _documents(contents: Mapping[str, bytes]) -> dict[str, Document]:
+    return {path: read_document(path, content) for path, content in contents.items()}
 
 
 def _bytes(text: str | bytes) -> bytes:

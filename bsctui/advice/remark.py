@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,26 +49,39 @@ class Case:
         """The column of the current period."""
         return self.scores.current
 
+    @cached_property
+    def _in_force(self) -> frozenset[str]:
+        column = self.scores.in_force[:, self.at].tolist()
+        return frozenset(
+            node.address for node, there in zip(self.scores.nodes, column, strict=True) if there
+        )
+
     def in_force(self, address: str) -> bool:
         """Whether a node is in force at the current period."""
-        row = self.scores.row.get(address)
-        return row is not None and bool(self.scores.in_force[row, self.at])
+        return address in self._in_force
 
+    @cached_property
     def scorecards(self) -> list[Scorecard]:
         """Those in force."""
         return [card for card in self.model.scorecards.values() if self.in_force(card.address)]
 
+    @cached_property
     def objectives(self) -> list[Objective]:
         """Those in force."""
-        return [
-            objective
-            for objective in self.model.objectives.values()
-            if self.in_force(objective.address)
-        ]
+        return [one for one in self.model.objectives.values() if self.in_force(one.address)]
 
+    @cached_property
     def kpis(self) -> list[Kpi]:
         """Those in force."""
         return [kpi for kpi in self.model.kpis.values() if self.in_force(kpi.address)]
+
+    @cached_property
+    def objectives_of(self) -> dict[str, list[Objective]]:
+        """By scorecard its objectives in force."""
+        found: dict[str, list[Objective]] = {}
+        for objective in self.objectives:
+            found.setdefault(objective.scorecard, []).append(objective)
+        return found
 
     def kpis_of(self, objective: str) -> list[Kpi]:
         """An objective's KPIs in force."""

@@ -19,7 +19,7 @@ MOST_OBJECTIVES = 24
 
 def unmeasured(case: Case) -> Iterator[Remark]:
     """A101."""
-    for objective in case.objectives():
+    for objective in case.objectives:
         if not case.kpis_of(objective.address) and not case.supported.get(objective.address):
             yield Remark(
                 "A101",
@@ -31,7 +31,7 @@ def unmeasured(case: Case) -> Iterator[Remark]:
 
 def unaligned(case: Case) -> Iterator[Remark]:
     """A102."""
-    for objective in case.objectives():
+    for objective in case.objectives:
         if case.rank(objective.scorecard) == 0:
             continue
         links = (*objective.supports, *objective.aligns)
@@ -46,7 +46,7 @@ def unaligned(case: Case) -> Iterator[Remark]:
 
 def uncascaded(case: Case) -> Iterator[Remark]:
     """A103."""
-    for objective in case.objectives():
+    for objective in case.objectives:
         if case.rank(objective.scorecard) == 0 and objective.address not in case.served:
             yield Remark(
                 "A103",
@@ -58,7 +58,7 @@ def uncascaded(case: Case) -> Iterator[Remark]:
 
 def unwarned(case: Case) -> Iterator[Remark]:
     """A104."""
-    for objective in case.objectives():
+    for objective in case.objectives:
         kpis = case.kpis_of(objective.address)
         if (
             kpis
@@ -75,7 +75,7 @@ def unwarned(case: Case) -> Iterator[Remark]:
 
 def unowned(case: Case) -> Iterator[Remark]:
     """A107."""
-    for kpi in case.kpis():
+    for kpi in case.kpis:
         if case.model.owner(kpi) is None:
             yield Remark(
                 "A107", f"nobody owns `{kpi.address}`", kpi.origin, "name an `owner`, here or above"
@@ -84,8 +84,8 @@ def unowned(case: Case) -> Iterator[Remark]:
 
 def overloaded(case: Case) -> Iterator[Remark]:
     """A109."""
-    for card in case.scorecards():
-        objectives = [o for o in case.objectives() if o.scorecard == card.address]
+    for card in case.scorecards:
+        objectives = case.objectives_of.get(card.address, [])
         kpis = sum(len(case.kpis_of(objective.address)) for objective in objectives)
         for count, most, noun in (
             (kpis, MOST_KPIS, "KPIs"),
@@ -104,7 +104,7 @@ def cause_and_effect(case: Case) -> Iterator[Remark]:
     """A110."""
     order = [perspective.name for perspective in case.model.settings.perspectives]
     arrows: dict[str, list[str]] = {}
-    for objective in case.objectives():
+    for objective in case.objectives:
         rank = order.index(objective.perspective)
         lines = [line for line in objective.drives if line.span.holds(case.end)]
         arrows[objective.address] = [
@@ -142,8 +142,8 @@ def cause_and_effect(case: Case) -> Iterator[Remark]:
 
 def empty_perspectives(case: Case) -> Iterator[Remark]:
     """A111."""
-    filled = {(o.scorecard, o.perspective) for o in case.objectives()}
-    for card in case.scorecards():
+    filled = {(o.scorecard, o.perspective) for o in case.objectives}
+    for card in case.scorecards:
         if case.rank(card.address) != 0:
             continue
         for perspective in case.model.settings.perspectives:
@@ -193,7 +193,7 @@ def _reaching(case: Case) -> dict[str, set[str]]:
                     known |= {target.address, *reached(target)}
         return known
 
-    for objective in case.objectives():
+    for objective in case.objectives:
         reached(objective)
     return found
 

@@ -21,7 +21,7 @@ CLOSE = 1e-9
 
 def untargeted(case: Case) -> Iterator[Remark]:
     """A105."""
-    for kpi in case.kpis():
+    for kpi in case.kpis:
         if (
             kpi.definition.target is None
             and kpi.definition.scale is None
@@ -39,7 +39,7 @@ def unreported(case: Case) -> Iterator[Remark]:
     """A106."""
     calendar = case.model.settings.calendar
     assert calendar is not None, "a case has a calendar"  # noqa: S101
-    for kpi in case.kpis():
+    for kpi in case.kpis:
         if kpi.same or kpi.formula or kpi.rollup or kpi.definition.carry:
             continue
         grain = kpi.definition.grain
@@ -77,10 +77,10 @@ def _last_ended(case: Case, kpi: Kpi) -> int:
 def percent_weights(case: Case) -> Iterator[Remark]:
     """A108, for the members of objectives, perspectives and scorecards alike."""
     model = case.model
-    for card in case.scorecards():
+    for card in case.scorecards:
         named = [(name, lines) for name, lines in card.perspective_weights.items()]
         members = [_weighed(case, lines, lines[0].origin) for _, lines in named if lines]
-        present = {o.perspective for o in case.objectives() if o.scorecard == card.address}
+        present = {o.perspective for o in case.objectives_of.get(card.address, ())}
         rest = [
             p
             for p in model.settings.perspectives
@@ -93,7 +93,7 @@ def percent_weights(case: Case) -> Iterator[Remark]:
             f"the objectives of `{address}`",
             [_weighed(case, o.weights, o.origin) for o in objectives if case.in_force(o.address)],
         )
-    for objective in case.objectives():
+    for objective in case.objectives:
         members = [
             _weighed(case, kpi.weights, kpi.origin) for kpi in case.kpis_of(objective.address)
         ]
@@ -165,7 +165,7 @@ def dominated(case: Case) -> Iterator[Remark]:
         yield from _dominant(
             address, [(o, case.weight(o.address)) for o in objectives if case.in_force(o.address)]
         )
-    for objective in case.objectives():
+    for objective in case.objectives:
         members: list[tuple[Entity, float]] = [
             (kpi, case.weight(kpi.address)) for kpi in case.kpis_of(objective.address)
         ]
@@ -197,7 +197,7 @@ def red_unattended(case: Case) -> Iterator[Remark]:
         for i in case.model.initiatives.values()
         if i.state is InitiativeState.ACTIVE and i.span.holds(case.end)
     }
-    for objective in case.objectives():
+    for objective in case.objectives:
         if _status(case, objective.address) == RED and objective.address not in active:
             yield Remark(
                 "A113",
@@ -205,7 +205,7 @@ def red_unattended(case: Case) -> Iterator[Remark]:
                 objective.origin,
                 "begin one, or say in a note why not",
             )
-    for kpi in case.kpis():
+    for kpi in case.kpis:
         if (
             _status(case, kpi.address) == RED
             and kpi.address not in active
@@ -225,7 +225,7 @@ def _status(case: Case, address: str) -> str | None:
 
 def contradicting(case: Case) -> Iterator[Remark]:
     """A114."""
-    for objective in case.objectives():
+    for objective in case.objectives:
         row = case.scores.row[objective.address]
         own, cascaded = (
             float(case.scores.own[row, case.at]),
@@ -254,7 +254,7 @@ def band_of(score: float, bands: Sequence[Band]) -> str:
 
 def uncombined(case: Case) -> Iterator[Remark]:
     """A115."""
-    for kpi in case.kpis():
+    for kpi in case.kpis:
         definition = kpi.definition
         scored = definition.target is not None or definition.scale is not None
         if kpi.formula is not None and definition.aggregate is None and scored:

@@ -38,7 +38,15 @@ def quoted(text: str) -> str:
 
 def cells(text: str) -> list[float]:
     """The values of a series; nan for `-`, bars left out."""
-    return [NAN if cell == "-" else number(cell) for cell in text.split() if cell != "|"]
+    words = text.split()
+    if "|" in words:
+        words = [word for word in words if word != "|"]
+    if "-" in words:
+        words = ["nan" if word == "-" else word for word in words]
+    try:
+        return list(map(float, words))
+    except ValueError:  # multiples and percent signs
+        return [number(word) if word != "nan" else NAN for word in words]
 
 
 def bars(text: str) -> list[int]:
