@@ -20,7 +20,12 @@ Values = dict[str, Any]
 
 TREND = {1: "up", 0: "flat", -1: "down"}
 NUMBERS = ("weight", "score", "lead", "lag", "coverage")
-KPI_NUMBERS = ("value", "baseline", "raw", "progress")
+WORDS: dict[str, Callable[[Any], Any]] = {
+    "status": status_word,
+    "trend": TREND.get,
+    "stale": lambda cell: None if isnan(cell) else int(cell),
+}
+"""Columns that are written as something else than they are; the others are flags."""
 
 
 class NodeWriter:
@@ -32,7 +37,9 @@ class NodeWriter:
         self.many = columns is None
         self.columns = columns if columns is not None else list(range(len(scores.periods)))
         self._numbers: dict[str, list[list[float | None]]] = {}
+        self._words: dict[str, list[list[Any]]] = {}
         self._owners: dict[str, str | None] = {}
+        self._nothing = [None] * len(self.columns) if self.many else None
 
     def nodes(self, wanted: Iterable[str] | None = None) -> list[Values]:
         """All nodes in order of display, initiatives after what they are for; or only the wanted addresses."""
@@ -80,11 +87,9 @@ class NodeWriter:
         for name in NUMBERS[1:]:
             made[name] = self._number(name, row)
         for name in ("own", "cascaded"):
-            made[name] = self._number(name, row) if objective else self._each(lambda _: None)
-        made["status"] = self._each(lambda at: status_word(int(self.scores.status[row, at])))
-        made["trend"] = self._each(lambda at: TREND.get(int(self.scores.trend[row, at])))
-        made["judged"] = self._each(lambda at: bool(self.scores.judged[row, at]))
-        made["broken"] = self._each(lambda at: bool(self.scores.broken[row, at]))
+            made[name] = self._number(name, row) if objective else self._nothing
+        for name in ("status", "trend", "judged", "broken"):
+            made[name] = self._cells(name, row)
         if kpi is not None:
             made |= self._kpi(
                 row, kpi.definition.unit, band=isinstance(kpi.definition.target, BandTarget)
@@ -93,7 +98,6 @@ class NodeWriter:
         return made
 
     def _kpi(self, row: int, unit: str | None, *, band: bool) -> Values:
-        scores = self.scores
         low = self._list("target_low", row)
         if band:
             high = self._list("target_high", row)
@@ -108,10 +112,8 @@ class NodeWriter:
             "baseline": self._number("baseline", row),
             "raw": self._number("raw", row),
             "progress": self._number("progress", row),
-            "partial": self._each(lambda at: bool(scores.partial[row, at])),
-            "stale": self._each(
-                lambda at: None if isnan(scores.stale[row, at]) else int(scores.stale[row, at])
-            ),
+            "partial": self._cells("partial", row),
+            "stale": self._cells("stale", row),
             "unit": unit,
         }
 
@@ -163,6 +165,18 @@ class NodeWriter:
                 entity.owner if entity.owner is not None or above is None else self._owner(above)
             )
         return self._owners[key]
+
+    def _cells(self, name: str, row: int) -> Any:
+        """Words and flags of a row; a matrix is turned into them once."""
+        rows = self._words.get(name)
+        if rows is None:
+            matrix = getattr(self.scores, name)[:, self.columns].tolist()
+            made = WORDS.get(name)
+            rows = self._words[name] = (
+                matrix if made is None else [[made(cell) for cell in line] for line in matrix]
+            )
+        found = rows[row]
+        return found if self.many else found[0]
 
     def _each(self, value: Callable[[int], Any]) -> Any:
         found = [value(at) for at in self.columns]
