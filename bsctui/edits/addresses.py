@@ -76,7 +76,9 @@ class MoveRecord:
             raise Refused(f"`{self.address}` stands there already")
         parents = {self.address: self.parent}
         if item.kind == "scorecard":
-            return Readdressing({}, frozenset(), parents).plan(texts, f"{self.address} moved under {self.parent}")
+            return Readdressing({}, frozenset(), parents).plan(
+                texts, f"{self.address} moved under {self.parent}"
+            )
         old, new = self.address.partition(".")[0], self.parent.partition(".")[0]
         moved = [self.address, *descendants(texts, self.address)] if old != new else []
         mapping = {address: f"{new}.{address.partition('.')[2]}" for address in moved}

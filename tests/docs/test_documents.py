@@ -9,6 +9,7 @@ import pytest
 
 from bsctui.model.build import build
 from bsctui.text.document import read_document
+from bsctui.text.grammar import keywords_of
 from bsctui.text.keywords import HEADERS, STATEMENTS, keywords
 from bsctui.text.problems import render
 
@@ -57,8 +58,6 @@ def test_the_help_of_a_statement_shows_one(form):
 
 
 def test_every_keyword_of_the_grammar_has_help():
-    from bsctui.text.grammar import keywords_of
-
     begins = keywords_of("header") | keywords_of("statement")
     assert begins - {"actuals"} <= set(keywords())
     assert "actuals" in keywords()
