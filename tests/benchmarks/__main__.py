@@ -1,0 +1,12 @@
+"""All benchmarks, one after the other: `python -m tests.benchmarks` (or `make bench`)."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.benchmarks import commands, editing, frames, reading, scoring
+
+for benchmark in (reading, commands, scoring, editing, frames):
+    sys.stdout.write(f"\n== {(benchmark.__doc__ or '').splitlines()[0]}\n")
+    sys.stdout.flush()
+    benchmark.main()

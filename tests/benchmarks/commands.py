@@ -1,0 +1,85 @@
+"""Whole commands on a large workspace, against bean-check on a ledger of as many lines: `python -m tests.benchmarks.commands`.
+
+Side by side in one run: each command and its reference take turns, and the best of several rounds counts.
+bean-check runs without its cache. `--help` is held against a Python that does nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.benchmarks.generate import generate, ledger
+
+ROUNDS = 5
+
+
+def seconds(command: list[str], environment: dict[str, str]) -> float:
+    """How long a command takes, from start to end."""
+    begun = time.perf_counter()
+    subprocess.run(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=environment
+    )
+    return time.perf_counter() - begun
+
+
+def best(commands: dict[str, list[str]], environment: dict[str, str]) -> dict[str, float]:
+    """The best time of each command, all taking turns."""
+    found = dict.fromkeys(commands, float("inf"))
+    for _ in range(ROUNDS):
+        for name, command in commands.items():
+            found[name] = min(found[name], seconds(command, environment))
+    return found
+
+
+def say(line: str) -> None:
+    """Print a line of the result."""
+    sys.stdout.write(f"{line}\n")
+
+
+def main() -> None:
+    """Print the ratios."""
+    environment = {**os.environ, "BEANCOUNT_DISABLE_LOAD_CACHE": "1"}
+    bean_check = shutil.which(
+        "bean-check", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        lines = generate(root / "workspace", 10_000)
+        ledger(root / "ledger.beancount", lines)
+        python = [sys.executable, "-m", "bsctui"]
+        commands = {
+            "check": [*python, "check", str(root / "workspace")],
+            "score": [*python, "score", "-C", str(root / "workspace")],
+            "score --format json": [
+                *python,
+                "score",
+                "-C",
+                str(root / "workspace"),
+                "--format",
+                "json",
+            ],
+        }
+        if bean_check:
+            commands["bean-check"] = [bean_check, "-C", str(root / "ledger.beancount")]
+        found = best(commands, environment)
+    say(f"{lines} lines each; reference: bean-check without its cache")
+    for name, took in found.items():
+        ratio = f"{took / found['bean-check']:.2f} x" if bean_check else "no bean-check here"
+        say(f"{name:>20}: {ratio} ({took * 1000:.0f} ms)")
+    start = best(
+        {"pass": [sys.executable, "-c", "pass"], "--help": [*python, "--help"]}, environment
+    )
+    allowed = 2 * start["pass"] + 0.05
+    say(
+        f"{'--help':>20}: {start['--help'] / allowed:.2f} x (twice a bare python plus 50 ms; {start['--help'] * 1000:.0f} ms)"
+    )
+
+
+if __name__ == "__main__":
+    main()
