@@ -41,12 +41,12 @@ def cells(text: str) -> list[float]:
     words = text.split()
     if "|" in words:
         words = [word for word in words if word != "|"]
-    if "-" in words:
-        words = ["nan" if word == "-" else word for word in words]
     try:
+        if "-" in words:
+            return [NAN if word == "-" else float(word) for word in words]
         return list(map(float, words))
     except ValueError:  # multiples and percent signs
-        return [number(word) if word != "nan" else NAN for word in words]
+        return [NAN if word == "-" else number(word) for word in words]
 
 
 def bars(text: str) -> list[int]:
