@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -57,6 +58,7 @@ def load(root: str | None) -> Workspace:
         raise CommandError(str(error)) from None
     for path, reason in workspace.unreadable.items():
         raise CommandError(f"cannot read `{path}`: {reason}")
+    gc.disable()  # a command ends before there is anything to collect
     return workspace
 
 

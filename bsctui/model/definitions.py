@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from math import isnan
@@ -29,6 +30,8 @@ from bsctui.model.settings import read_bands
 from bsctui.text.values import number, string
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bsctui.model.desk import Desk
     from bsctui.model.entities import Band, Calendar, Origin, Series, Span, Target
     from bsctui.model.flaws import Flaw
@@ -70,7 +73,7 @@ class DefinitionReader:
             aggregate=aggregate,
             over=self._over(),
             carry="carry" in self.written,
-            origins=self._origins(),
+            origins=Origins(self.written),
             better=Better.HIGHER,
         )
         if cap and definition.cap < 100:
@@ -202,12 +205,36 @@ class DefinitionReader:
         self.flaws += flaws
         return bands or None
 
-    def _origins(self) -> dict[str, tuple[Origin, ...]]:
-        found: dict[str, list[Origin]] = {}
-        for group in self.written.values():
-            for line in group:
-                found.setdefault(line.statement.form.keyword, []).append(line.origin)
-        return {keyword: tuple(origins) for keyword, origins in found.items()}
+
+class Origins(Mapping[str, "tuple[Origin, ...]"]):
+    """By keyword the lines that a definition came from, told apart only when somebody asks."""
+
+    __slots__ = ("_found", "_written")
+
+    def __init__(self, written: Written) -> None:
+        self._written = written
+        self._found: dict[str, tuple[Origin, ...]] | None = None
+
+    def _by_keyword(self) -> dict[str, tuple[Origin, ...]]:
+        if self._found is None:
+            found: dict[str, list[Origin]] = {}
+            for group in self._written.values():
+                for line in group:
+                    found.setdefault(line.statement.form.keyword, []).append(line.origin)
+            self._found = {keyword: tuple(origins) for keyword, origins in found.items()}
+        return self._found
+
+    def __getitem__(self, keyword: str) -> tuple[Origin, ...]:
+        return self._by_keyword()[keyword]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_keyword())
+
+    def __len__(self) -> int:
+        return len(self._by_keyword())
+
+    def __repr__(self) -> str:
+        return repr(self._by_keyword())
 
 
 def unit_text(statement: Statement) -> str:
