@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.options import load, workspace_option
+from bsctui.cli.options import load, say, workspace_option
 
 if TYPE_CHECKING:
     from bsctui.config import Config
@@ -54,6 +54,10 @@ def command(
     for path in paths or (None,):
         workspace = load(str(path) if path is not None else root)
         config = _config(workspace, select, ignore, strict=strict)
+        if not workspace.documents:
+            say(
+                f"there is no `.bsc` file in `{workspace.root}`; `bsctui new` writes a workspace to start from"
+            )
         problems = _problems(workspace, config, path)
         found += [(workspace, problem) for problem in problems]
         errors = any(problem.code.startswith("E") for problem in problems)

@@ -305,12 +305,12 @@ def _name_fault(text: str, at: int) -> Fault:
 
 def _number_help(text: str) -> str:
     digits = re.sub(r"[^0-9]", "", text.split(".", maxsplit=1)[0])
-    if "," in text and digits:
-        whole = int(digits[:30])
-        millions = (
-            f" or `{whole // 1_000_000}M`" if whole >= 1_000_000 and whole % 1_000_000 == 0 else ""
-        )
-        return f"write `{whole:_}`{millions}"
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+", text):
+        whole = int(digits)
+        millions = whole >= 1_000_000 and whole % 1_000_000 == 0
+        return f"write `{whole:_}`" + (f" or `{whole // 1_000_000}M`" if millions else "")
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
+        return f"a decimal point is written `.`: `{text.replace(',', '.')}`"
     if re.fullmatch(r"[+-]?0[0-9]+%?", text):
         return f"write `{text.lstrip('+-').lstrip('0') or '0'}`"
     return "numbers look like `1234.5`, `26_000_000`, `26M` or `85%`"
