@@ -52,6 +52,7 @@ class Session:
         drafts: What was typed into forms that were left, by address.
         searched: What `/` looked for last (`n`, `N`).
         marked: Addresses marked with `v`.
+        text_place: File and line that the Text view opens at, where it is not the selected item's.
     """
 
     workspace: Workspace
@@ -69,6 +70,7 @@ class Session:
     searched: str = ""
     link_above: str | None = None
     drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    text_place: tuple[str, int] | None = None
     _unscored: Scores | None = None
     _found: tuple[object, frozenset[str] | None] = (None, None)
 
@@ -160,6 +162,7 @@ class Session:
             self.trail.append(self.selected)
             del self.trail[:-100]
         self.selected = address
+        self.text_place = None
 
     def back(self) -> bool:
         """Return from the last jump; False where there was none."""

@@ -105,5 +105,9 @@ class ViewEntry(NamedTuple):
         return view
 
 
-VIEWS = (ViewEntry("1", "cascade", "Cascade", "bsctui.app.cascade.view", "CascadeView"),)
+VIEWS = (
+    ViewEntry("1", "cascade", "Cascade", "bsctui.app.cascade.view", "CascadeView"),
+    ViewEntry("5", "text", "Text", "bsctui.app.source.view", "TextView"),
+    ViewEntry("7", "problems", "Problems", "bsctui.app.problems.view", "ProblemsView"),
+)
 """In the order of their digits."""

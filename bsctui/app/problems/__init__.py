@@ -1,0 +1,1 @@
+"""View 7: what is wrong, and what a reviewer would remark."""

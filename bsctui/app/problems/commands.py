@@ -1,0 +1,44 @@
+"""What can be done in the list of problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.app.commands import Command, Commands, Section
+from bsctui.app.items.editor import OpenEditor
+from bsctui.app.items.finding import OnlyMine
+from bsctui.app.moving import MOVING
+
+if TYPE_CHECKING:
+    from bsctui.app.problems.view import ProblemsView
+    from bsctui.app.shell import Shell
+
+
+class GoThere(Command):
+    """Enter."""
+
+    id = "problems.enter"
+    keys = "enter,l,right"
+    title = "Go to the item"
+    help = "shows the item that the problem is about, in the cascade; its text where it is none"
+    footer = "go there"
+    section = Section.MOVE
+
+    async def run(self, shell: Shell) -> None:
+        """To the cascade where it is shown there, else to the text."""
+        view: ProblemsView = shell.view  # type: ignore[assignment]
+        finding = view.finding
+        if finding is None:
+            return
+        session = shell.session
+        session.text_place = (finding.problem.path, finding.problem.line)
+        if finding.address is not None and session.exists(finding.address):
+            session.visit(finding.address)
+            session.text_place = (finding.problem.path, finding.problem.line)
+            await shell.show_view("cascade")
+        else:
+            await shell.show_view("text")
+
+
+PROBLEMS: Commands = (*MOVING, GoThere, OnlyMine, OpenEditor)
+"""In the order of the help."""
