@@ -18,9 +18,11 @@ from bsctui.edits import ReplaceRecordText
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from bsctui.app.cells import Spans
+    from bsctui.app.shell import Shell
 
 
 class FileRows:
@@ -48,6 +50,19 @@ class FileRows:
         return (Span(f"{index + 1:5} ", "dim"), sign, Span(f" {clean(text)}", look))
 
 
+class Editor(TextArea):
+    """A text area that hands `esc` to the app: Textual's own moves the focus away and closes nothing."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            shell: Shell = self.app  # type: ignore[assignment]
+            await shell.action_command("close")
+            return
+        await super()._on_key(event)
+
+
 class TextView(View):
     """View 5. Edits here and in the tree are the same edits: both replace lines."""
 
@@ -67,8 +82,8 @@ class TextView(View):
         with Vertical():
             yield Bar(id="text-heading")
             yield Listing(id="file")
-            editor = TextArea(
-                id="editor", show_line_numbers=True, tab_behavior="indent", soft_wrap=False
+            editor = Editor(
+                id="editor", compact=True, show_line_numbers=True, tab_behavior="indent", soft_wrap=False
             )
             editor.display = False
             yield editor
@@ -85,9 +100,9 @@ class TextView(View):
         return self.query_one("#file", Listing)
 
     @property
-    def editor(self) -> TextArea:
+    def editor(self) -> Editor:
         """The editor."""
-        return self.query_one("#editor", TextArea)
+        return self.query_one("#editor", Editor)
 
     @property
     def editing(self) -> bool:
