@@ -109,5 +109,6 @@ VIEWS = (
     ViewEntry("1", "cascade", "Cascade", "bsctui.app.cascade.view", "CascadeView"),
     ViewEntry("5", "text", "Text", "bsctui.app.source.view", "TextView"),
     ViewEntry("7", "problems", "Problems", "bsctui.app.problems.view", "ProblemsView"),
+    ViewEntry("8", "record", "Record", "bsctui.app.sheet.view", "SheetView"),
 )
 """In the order of their digits."""

@@ -83,7 +83,11 @@ class TextView(View):
             yield Bar(id="text-heading")
             yield Listing(id="file")
             editor = Editor(
-                id="editor", compact=True, show_line_numbers=True, tab_behavior="indent", soft_wrap=False
+                id="editor",
+                compact=True,
+                show_line_numbers=True,
+                tab_behavior="indent",
+                soft_wrap=False,
             )
             editor.display = False
             yield editor

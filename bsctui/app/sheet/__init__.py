@@ -1,0 +1,1 @@
+"""View 8: a period's reporting sheet."""

@@ -1,0 +1,263 @@
+"""The period's reporting sheet: type a value, enter records it and goes down; a pasted column fills down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from bsctui.app import numbers
+from bsctui.app.cells import Span, clean, left, right
+from bsctui.app.held import Held
+from bsctui.app.items.editing import previewed
+from bsctui.app.items.values import value_and_note
+from bsctui.app.listing import Lines, Listing
+from bsctui.app.looks import Bar
+from bsctui.app.sheet.commands import SHEET
+from bsctui.app.sheet.due import Due, due
+from bsctui.app.views import View
+from bsctui.edits import Compound, RecordValue
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from bsctui.app.cells import Spans
+    from bsctui.app.shell import Shell
+
+
+class SheetRows:
+    """The lines of the sheet; the one under the cursor shows what is being typed."""
+
+    def __init__(self, lines: list[Due], view: SheetView) -> None:
+        self.lines = lines
+        self._view = view
+
+    def __len__(self) -> int:
+        """How many are due."""
+        return len(self.lines)
+
+    def line(self, index: int, width: int) -> Spans:
+        """Who, what, which period, the value before, the target, and the value or what is typed."""
+        due = self.lines[index]
+        typed = self._view.typed if index == self._view.listing.cursor else ""
+        entered = numbers.value(due.value)
+        first = index == 0 or self.lines[index - 1].who != due.who
+        who = left(clean(due.who) if first else "", 14)
+        label = left(
+            clean(f"{due.label}{f', {due.unit}' if due.unit else ''}"), max(10, width - 64)
+        )
+        value = (
+            Span(right(clean(typed), 12), "strong")
+            if typed
+            else Span(right(entered or "...", 12), "" if entered else "warning")
+        )
+        return (
+            Span(f" {who} ", "dim"),
+            Span(label),
+            Span(f" {left(due.period, 8)}", "dim"),
+            Span(f" {right(numbers.value(due.before), 11)}", "dim"),
+            Span(f" {right(numbers.value(due.target), 11)} ", "target"),
+            value,
+        )
+
+
+class Cell(Input):
+    """The input of the sheet: arrows change the line, a pasted column fills down, esc leaves it."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        view = self.screen.query_one(SheetView)
+        if event.key in {"up", "down", "pageup", "pagedown"}:
+            event.stop()
+            event.prevent_default()
+            step = view.listing.page if event.key.startswith("page") else 1
+            view.go_by(step if event.key.endswith("down") else -step)
+        elif event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            shell: Shell = self.app  # type: ignore[assignment]
+            await shell.action_command("close")
+        else:
+            await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        lines = [line.strip() for line in event.text.splitlines() if line.strip()]
+        if len(lines) > 1:
+            event.stop()
+            event.prevent_default()
+            self.screen.query_one(SheetView).fill_down(lines)
+        else:
+            super()._on_paste(event)
+
+
+class SheetView(View):
+    """View 8."""
+
+    COMMANDS = SHEET
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._basis: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Heading, the lines, the input, and what the typed value would do."""
+        with Vertical():
+            yield Bar(id="sheet-heading")
+            yield Listing(id="sheet")
+            yield Cell(id="cell", compact=True, placeholder='value, or value "note"; enter records')
+            yield Bar(id="sheet-verdict")
+
+    # -- parts
+
+    @property
+    def listing(self) -> Listing:
+        """The lines."""
+        return self.query_one("#sheet", Listing)
+
+    @property
+    def cell(self) -> Cell:
+        """The input."""
+        return self.query_one("#cell", Cell)
+
+    @property
+    def pane(self) -> Listing:
+        """The lines."""
+        return self.listing
+
+    @property
+    def typed(self) -> str:
+        """What stands in the input."""
+        return self.cell.value.strip()
+
+    @property
+    def line(self) -> Due | None:
+        """The line under the cursor."""
+        rows = self.listing.rows
+        return (
+            rows.lines[self.listing.cursor] if isinstance(rows, SheetRows) and rows.lines else None
+        )
+
+    # -- View
+
+    def enter(self) -> None:
+        """One may type at once."""
+        (self.listing if self.session.read_only else self.cell).focus()
+        self._go_to_selected()
+
+    def move_to(self, index: int) -> None:
+        """Another line; what was typed and not entered is dropped with it."""
+        self.listing.move_to(index)
+        self.cell.value = ""
+        if self.line is not None:
+            self.session.selected = self.line.address
+        self.shell.sync_frame()
+        self._judge()
+
+    def go_by(self, step: int) -> None:
+        """So many lines down."""
+        self.move_to(self.listing.cursor + step)
+
+    def sync(self) -> None:
+        """Make the lines anew where text or period have changed."""
+        session = self.session
+        basis = (Held(session.model), session.period_text)
+        if basis == self._basis:
+            self.listing.redraw()
+            return
+        self._basis = basis
+        lines = due(session)
+        nothing = Lines(
+            (
+                (
+                    Span(
+                        " Nothing is reported for this period: every value is computed, or none is due.",
+                        "dim",
+                    ),
+                ),
+            )
+        )
+        self.listing.show(SheetRows(lines, self) if lines else nothing)
+        missing = sum(line.value != line.value for line in lines)
+        text = f" Record {session.period_text}: {missing} of {len(lines)} missing"
+        self.query_one("#sheet-heading", Bar).show(
+            (Span(text, "strong"), Span("   before, target, value stand right", "dim"))
+        )
+
+    def leave_layer(self) -> bool:
+        """From the input to the list, where digits change the view."""
+        if not self.cell.has_focus:
+            return False
+        self.cell.value = ""
+        self.listing.focus()
+        return True
+
+    def _go_to_selected(self) -> None:
+        rows = self.listing.rows
+        if isinstance(rows, SheetRows):
+            places = [
+                at for at, line in enumerate(rows.lines) if line.address == self.session.selected
+            ]
+            if places:
+                self.listing.move_to(places[0])
+
+    # -- recording
+
+    def begin(self) -> None:
+        """Back to the input."""
+        self.cell.focus()
+
+    def on_input_changed(self) -> None:
+        """The line shows what is typed, and below what it would do."""
+        self.listing.redraw()
+        self._judge()
+
+    def on_input_submitted(self) -> None:
+        """Enter records and goes down; with nothing typed it only goes down."""
+        if self.line is None:
+            return
+        if not self.typed or self._record([self.typed]):
+            at = self.listing.cursor + 1
+            self.shell.sync()
+            self.move_to(at)
+
+    def fill_down(self, values: list[str]) -> None:
+        """A pasted column, a value a line from here on: all or none."""
+        if self._record(values):
+            at = self.listing.cursor + len(values)
+            self.shell.sync()
+            self.move_to(at)
+
+    def _record(self, values: list[str]) -> bool:
+        rows = self.listing.rows
+        if not isinstance(rows, SheetRows) or self.session.read_only:
+            self.shell.say("read-only: nothing can be changed here", "warning")
+            return False
+        lines = rows.lines[self.listing.cursor : self.listing.cursor + len(values)]
+        if len(lines) < len(values):
+            self.shell.say(
+                f"{len(values)} values, but only {len(lines)} lines from here on: nothing was recorded",
+                "error",
+            )
+            return False
+        edits = tuple(_edit(line, text) for line, text in zip(lines, values, strict=True))
+        if not self.shell.edit(
+            edits[0] if len(edits) == 1 else Compound(edits, f"{len(edits)} values recorded")
+        ):
+            return False
+        self.cell.value = ""
+        return True
+
+    def _judge(self) -> None:
+        line, verdict = self.line, self.query_one("#sheet-verdict", Bar)
+        if line is None or not self.typed:
+            verdict.show(())
+            return
+        verdict.show(
+            (Span(" "), *(previewed(self.shell, line.address, _edit(line, self.typed)) or ()))
+        )
+
+
+def _edit(line: Due, text: str) -> RecordValue:
+    value, note = value_and_note(text)
+    return RecordValue(line.address, line.period, value, note)
