@@ -105,7 +105,7 @@ class ProblemsView(View):
         errors = sum(one.problem.code.startswith("E") for one in self._found)
         rest = len(self._found) - errors
         mine = ", only mine" if self.session.only_mine else ""
-        text = f" Problems{mine}: {errors} errors, {rest} remarks"
+        text = f" Problems{mine}: {errors} error{'' if errors == 1 else 's'}, {rest} remark{'' if rest == 1 else 's'}"
         self.query_one("#problems-heading", Bar).show((Span(text, "dim"),))
 
     def _show_remedy(self) -> None:
