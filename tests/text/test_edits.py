@@ -1,0 +1,58 @@
+"""Line edits: only their own lines change, what stays is kept, and undoing restores every byte."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bsctui.text.document import read_document
+from bsctui.text.edits import LineEdit, apply, inverse
+from tests.text.strategies import lines, texts
+
+
+@st.composite
+def edits_of(draw, count):
+    """A few edits that do not overlap."""
+    places = sorted(draw(st.lists(st.integers(1, count + 1), min_size=2, max_size=6, unique=True)))
+    found = []
+    for first, stop in zip(places[::2], places[1::2], strict=False):
+        new = tuple(
+            line + "\n"
+            for line in draw(st.lists(lines.filter(lambda text: "\r" not in text), max_size=3))
+        )
+        found.append(LineEdit("a.bsc", first, draw(st.integers(first - 1, stop - 1)), new))
+    return found
+
+
+@given(texts(), st.data())
+def test_an_edit_is_the_same_as_reading_the_new_text(text, data):
+    text = text.rstrip("\r\n") + "\n"
+    document = read_document("a.bsc", text.encode())
+    before = document.lines
+    edits = data.draw(edits_of(len(before)))
+    after = apply(document, edits)
+    again = read_document("a.bsc", after.to_bytes())
+    assert after.lines == again.lines
+    assert [r.statements for r in after.records] == [r.statements for r in again.records] or _same(
+        after, again
+    )
+    assert after.problems == again.problems
+    assert apply(after, inverse(document, edits)).to_bytes() == document.to_bytes()
+
+
+def _same(one, other):
+    def said(document):
+        return [[(s.form.name, s.parts) for s in record.statements] for record in document.records]
+
+    return said(one) == said(other)
+
+
+@given(texts(), st.data())
+def test_lines_outside_of_an_edit_stay(text, data):
+    text = text.rstrip("\r\n") + "\n"
+    document = read_document("a.bsc", text.encode())
+    (edit, *_) = data.draw(edits_of(len(document.lines)))
+    after = apply(document, [edit])
+    assert after.lines[: edit.first - 1] == document.lines[: edit.first - 1]
+    kept = document.lines[edit.last :]
+    assert not kept or after.lines[-len(kept) :] == kept

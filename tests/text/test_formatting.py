@@ -1,0 +1,72 @@
+"""Formatting: once is enough, comments stay, and nothing is said otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from bsctui.text.document import read_document
+from bsctui.text.formatting import formatted
+from tests.text.strategies import good_lines, texts
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").rglob("*.bsc"))
+
+
+def said(text):
+    """What a text says: forms and values, with blanks inside formulas and series left out."""
+    return [
+        (
+            s.form.name,
+            tuple(
+                "".join(part.split()) if s.form.name in {"formula", "actual"} else part
+                for part in s.parts
+            ),
+        )
+        for record in read_document("a.bsc", text.encode("utf-8", "surrogateescape")).records
+        for s in (record.header, *record.statements)
+        if s is not None
+    ]
+
+
+def remarks(text):
+    return [
+        line.strip().partition("#")[2].rstrip()
+        for line in text.split("\n")
+        if line.strip().startswith("#")
+    ]
+
+
+@given(texts())
+def test_formatting_twice_is_formatting_once(text):
+    once = formatted(text)
+    assert formatted(once) == once
+
+
+@given(texts(good_lines))
+def test_formatting_changes_nothing_that_is_said(text):
+    assert said(formatted(text)) == said(text)
+
+
+@given(texts(good_lines))
+def test_comments_stay_in_their_order(text):
+    assert remarks(formatted(text)) == remarks(text)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_samples_are_canonical(path):
+    text = path.read_text(encoding="utf-8")
+    assert formatted(text) == text
+
+
+def test_the_canonical_layout():
+    odd = 'kpi   a "x"   in b.c # tail\n\n     # belongs\n  formula   -(a+b)*sum( c,d )>=3   "why"#t\n  scale 1 : 2   3:4\n'
+    assert (
+        formatted(odd)
+        == 'kpi a "x" in b.c  # tail\n  # belongs\n  formula -(a + b) * sum(c, d) >= 3 "why"  #t\n  scale 1:2 3:4\n'
+    )
+
+
+def test_a_line_that_cannot_be_read_stays_as_it_is():
+    assert formatted("kpi a in b.c\n    target   1,0\n") == "kpi a in b.c\n    target   1,0\n"
