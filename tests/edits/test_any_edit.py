@@ -1,0 +1,280 @@
+"""What holds for every edit: only its own lines change, undo restores every byte, a refused one changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bsctui.edits import (
+    AddRecord,
+    Compound,
+    DeleteRecord,
+    DropLink,
+    MoveRecord,
+    RecordValue,
+    Refused,
+    RenameRecord,
+    Reorder,
+    SetField,
+    SetLinkWeight,
+    UnsetField,
+)
+from bsctui.workspace import Workspace
+
+MAIN = """\
+# A workspace with a bit of everything
+bsc 1
+calendar quarters 2025-Q1..2026-Q4
+
+scorecard top "Top"  # the top
+\towner "Board"
+  perspective financial weight 40%
+
+objective aim "Aim" in top.financial
+  supporter low.step weight 3
+objective care in top.customer
+  drives aim after 1 quarter
+
+# measured by hand
+kpi sold "Sold" in top.aim
+    unit USD   # in dollars
+    baseline 10 at 2024-Q4
+    target 30 by 2026-Q4 "As agreed"
+    actual 2025-Q1: 12 - 14  # so far
+kpi cost in top.aim
+  like sold
+  actual 2025-Q1: 11
+kpi margin in top.aim
+  formula sold - top.cost * 2
+  aggregate last
+  target 5
+initiative push in top.sold
+  progress 20%
+scorecard low under top
+
+objective step in low.process
+  supports top.aim weight 2
+  aligns top.care
+kpi steps in low.step
+  unit x
+  feeds all_steps
+  actual 2025-Q1: 3 4
+kpi all_steps in low.step
+  unit x
+  rollup sum
+  target 9
+
+actuals 2025-Q1
+  low.reported 4 "first"
+"""
+DATA = "kpi reported in low.step\n  every quarter\n  target 5\nactual low.margin_line 2025-Q1: 1 2\nkpi margin_line in low.step\n  every quarter\n  target 4"
+
+
+def workspace(ends="\n", *, bom=False):
+    text = ("\ufeff" if bom else "") + MAIN
+    return Workspace.from_texts(
+        {"main.bsc": text.replace("\n", ends), "data/more.bsc": DATA.replace("\n", ends)}
+    )
+
+
+addresses = st.sampled_from(
+    [
+        "top",
+        "low",
+        "top.aim",
+        "top.care",
+        "top.sold",
+        "top.cost",
+        "top.margin",
+        "top.push",
+        "low.step",
+        "low.steps",
+        "low.all_steps",
+        "low.reported",
+        "low.margin_line",
+    ]
+)
+fields = st.sampled_from(
+    [("target", "40 by 2026-Q4"), ("target", "41 by 2025-Q4"), ("target", "7"), ("weight", "30%"), ("weight", "2 from 2026-Q1"), ("owner", "Some Body"), ("label", "New label"),
+     ("note", "2025-Q2 it rained"), ("unit", "EUR"), ("leading", ""), ("actual", "2025-Q2: 5 6 7"), ("tag", "fast"), ("tolerance", "3"), ("supports", "top.care weight 2"), ("progress", "50%"),
+     ("perspective", "customer weight 60%"), ("formula", "sold + cost"), ("cap", "120"), ("nonsense", "1"), ("target", "1,0")]
+)  # fmt: skip
+names = st.sampled_from(["fresh", "sold", "aim", "größe", "target"])
+edits = st.one_of(
+    st.builds(lambda address, field: SetField(address, *field), addresses, fields),
+    st.builds(UnsetField, addresses, st.sampled_from(["target", "actual", "unit", "label", "owner", "supports"])),
+    st.builds(RecordValue, addresses, st.sampled_from(["2025-Q1", "2025-Q2", "2025-Q3", "2026-Q1", "2025-03"]), st.sampled_from(["5", "-", "-7.5", "1.2M", "x"]), st.sampled_from([None, "why"])),
+    st.builds(RenameRecord, addresses, names),
+    st.builds(MoveRecord, addresses, st.sampled_from(["top.care", "top.customer", "low.process", "low.step", "top", "low"])),
+    st.builds(DeleteRecord, addresses, st.booleans()),
+    st.builds(Reorder, addresses, st.sampled_from([1, -1])),
+    st.builds(AddRecord, st.just("kpi"), names, st.sampled_from([None, 'A "label"']), st.sampled_from(["top.aim", "low.step"]), st.just(("target 3",))),
+    st.just(SetLinkWeight("low.step", "top.aim", "4")),
+    st.just(DropLink("low.step", "top.aim")),
+)  # fmt: skip
+
+
+def content(work):
+    return {path: document.to_bytes() for path, document in work.documents.items()}
+
+
+@given(edits, st.sampled_from(["\n", "\r\n"]), st.booleans())
+@settings(max_examples=400)
+def test_an_edit_changes_its_own_lines_and_undo_restores_every_byte(edit, ends, bom):
+    work = workspace(ends, bom=bom)
+    before, lines = content(work), {path: doc.lines for path, doc in work.documents.items()}
+    problems = {(p.code, p.message) for p in work.model.problems if p.code.startswith("E")}
+    try:
+        change = work.apply(edit)
+    except Refused:
+        assert content(work) == before
+        assert not work.dirty
+        return
+    for path, old in lines.items():
+        own = [one for one in change.line_edits if one.path == path]
+        untouched = [
+            raw
+            for at, raw in enumerate(old, 1)
+            if not any(one.first <= at <= one.last for one in own)
+        ]
+        new = work.documents[path].lines
+        assert _is_subsequence(untouched, new)
+        assert len(new) == len(old) + sum(one.growth for one in own)
+    assert {(p.code, p.message) for p in work.model.problems if p.code.startswith("E")} <= problems
+    after = content(work)
+    work.undo()
+    assert content(work) == before
+    work.redo()
+    assert content(work) == after
+
+
+def _is_subsequence(part, whole):
+    rest = iter(whole)
+    return all(any(line == other for other in rest) for line in part)
+
+
+@given(st.lists(edits, max_size=4))
+@settings(max_examples=60)
+def test_undoing_all_of_several_edits_restores_every_byte(several):
+    work = workspace()
+    before = content(work)
+    made = 0
+    for edit in several:
+        try:
+            work.apply(edit)
+            made += 1
+        except Refused:
+            pass
+    for _ in range(made):
+        assert work.undo() is not None
+    assert content(work) == before
+    assert not work.dirty
+
+
+@given(addresses)
+def test_renaming_there_and_back_changes_only_what_remembers(address):
+    work = workspace()
+    name = address.rpartition(".")[2]
+    new = f"{address.rpartition('.')[0]}.fresh".lstrip(".")
+    work.apply(RenameRecord(address, "fresh"))
+    work.apply(RenameRecord(new, name))
+    lines = [
+        raw
+        for document in work.documents.values()
+        for raw in document.lines
+        if not raw.lstrip().startswith("was ")
+    ]
+    assert lines == [
+        raw for document in workspace().documents.values() for raw in document.lines
+    ] or _ended(lines)
+
+
+def _ended(lines):
+    """The last line of a file may have got the end it lacked, when `was` was written behind it."""
+    old = [raw for document in workspace().documents.values() for raw in document.lines]
+    return [raw.rstrip("\n") for raw in lines] == [raw.rstrip("\n") for raw in old]
+
+
+def test_all_or_none_of_several_values():
+    work = workspace()
+    before = content(work)
+    edits = (RecordValue("top.sold", "2025-Q4", "9"), RecordValue("top.margin", "2025-Q4", "9"))
+    with pytest.raises(Refused, match="computed by its formula"):
+        work.apply(Compound(edits))
+    assert content(work) == before
+
+
+def changed(edit):
+    """The lines that an edit takes away and adds, without their ends."""
+    work = workspace()
+    old = {path: document.lines for path, document in work.documents.items()}
+    work.apply(edit)
+    gone = [
+        raw.rstrip("\n")
+        for path, lines in old.items()
+        for raw in lines
+        if raw not in work.documents[path].lines
+    ]
+    new = [
+        raw.rstrip("\n")
+        for path, document in work.documents.items()
+        for raw in document.lines
+        if raw not in old[path]
+    ]
+    return gone, new
+
+
+@pytest.mark.parametrize(
+    ("edit", "gone", "new"),
+    [
+        (SetField("top.sold", "target", "40 by 2026-Q4"), ['    target 30 by 2026-Q4 "As agreed"'], ["    target 40 by 2026-Q4"]),
+        (SetField("top.sold", "target", "20 by 2025-Q4"), [], ["    target 20 by 2025-Q4"]),
+        (SetField("top.sold", "unit", "EUR"), ["    unit USD   # in dollars"], ["    unit EUR   # in dollars"]),
+        (SetField("top.sold", "actual", "2025-Q2: 13 15"), ["    actual 2025-Q1: 12 - 14  # so far"], ["    actual 2025-Q1: 12 13 15  # so far"]),
+        (SetField("top.sold", "owner", "The crew"), [], ['    owner "The crew"']),
+        (SetField("top.financial", "weight", "55%"), ["  perspective financial weight 40%"], ["  perspective financial weight 55%"]),
+        (RecordValue("top.sold", "2025-Q4", "16"), ["    actual 2025-Q1: 12 - 14  # so far"], ["    actual 2025-Q1: 12 - 14 16  # so far"]),
+        (RecordValue("low.reported", "2025-Q1", "5"), ['  low.reported 4 "first"'], ['  low.reported 5 "first"']),
+        (RecordValue("low.reported", "2025-Q2", "6"), [], ["actuals 2025-Q2", "  low.reported 6"]),
+        (RecordValue("low.margin_line", "2025-Q3", "3"), ["actual low.margin_line 2025-Q1: 1 2"], ["actual low.margin_line 2025-Q1: 1 2 3"]),
+        (SetLinkWeight("low.step", "top.aim", "5"), ["  supporter low.step weight 3"], ["  supporter low.step weight 5"]),
+        (UnsetField("top.sold", "unit"), ["    unit USD   # in dollars"], []),
+    ],
+)  # fmt: skip
+def test_an_edit_is_as_small_as_it_can_be(edit, gone, new):
+    assert changed(edit) == (gone, new)
+
+
+def test_moving_across_scorecards_takes_references_along():
+    work = workspace()
+    work.apply(MoveRecord("top.sold", "low.step"))
+    text = "".join(work.documents["main.bsc"].lines)
+    assert 'kpi sold "Sold" in low.step\n    was top.sold\n' in text
+    assert "  like low.sold\n" in text
+    assert "  formula low.sold - top.cost * 2\n" in text
+    assert "initiative push in low.sold\n  was top.push\n" in text
+
+
+def test_deleting_names_what_refers_to_it():
+    work = workspace()
+    work.apply(DeleteRecord("top.push"))
+    line = work.documents["main.bsc"].lines.index("  like sold\n") + 1
+    with pytest.raises(Refused, match=rf"main\.bsc:{line}"):
+        work.apply(DeleteRecord("top.sold"))
+
+
+def test_moving_within_a_scorecard_is_one_line():
+    change = workspace().apply(MoveRecord("top.cost", "top.care"))
+    (edit,) = change.line_edits
+    assert (edit.last - edit.first, edit.lines) == (0, ("kpi cost in top.care\n",))
+
+
+def test_an_error_that_was_there_before_forbids_nothing():
+    work = Workspace.from_texts(
+        {"a.bsc": MAIN.replace("  feeds all_steps\n", "  feeds all_stepps\n")}
+    )
+    assert any(problem.code == "E301" for problem in work.model.problems)
+    work.apply(SetField("top.sold", "target", "31 by 2026-Q4"))
+    with pytest.raises(Refused, match="E207"):
+        work.apply(SetField("top.sold", "target", "31"))
