@@ -179,7 +179,7 @@ def test_negative_numbers_are_values(folder, capsys):
     )
     assert (
         run(["set", "-C", str(folder), "skyline.on_ground", "baseline", "-60", "at", "2024-Q4"])
-        == 1
+        == 0
     )
     assert run(["record", "-C", str(folder), "skyline.on_ground", "2025-Q3", "-"]) == 0
 
