@@ -1,0 +1,233 @@
+"""Whole workspaces as text, made by hypothesis: every kind of KPI, grain, span and link turns up."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+GRAINS = ("week", "month", "quarter", "half", "year")
+STARTS = {
+    "week": ["2025-W01", "2024-W50", "2025-W09"],
+    "month": ["2025-01", "2024-11", "2025-03"],
+    "quarter": ["2025-Q1", "2024-Q4"],
+    "half": ["2025-H1", "2024-H2"],
+    "year": ["2025", "2024"],
+}
+numbers = st.sampled_from(["0", "1", "2", "5", "7.5", "10", "12", "20", "33", "-4", "100"])
+values = st.one_of(numbers, numbers, numbers, st.just("-"))
+weights = st.sampled_from(["0", "1", "2", "3", "30%"])
+spans = st.sampled_from(["", "", " from 2025-Q2", " until 2025-Q2", " from 2025-03 until 2025-09"])
+FORMULAS = [
+    "{a} + {b}",
+    "{a} / {b} * 100",
+    "prev({a}) + 1",
+    "ytd({a})",
+    "rolling({a}, 2)",
+    "coalesce({a}, {b}, 3)",
+    "if({a} > {b}, {a}, -{b})",
+    "round({a} / 3, 1)",
+    "avg({a}, {b}) - abs({b})",
+    "min({a}, 5) * max({b}, 2)",
+    "sum({a}, {b}, 1)",
+    "{a} - prev({b}, 2)",
+]
+METHODS = ("sum", "average", "last", "min", "max")
+
+
+@st.composite
+def definitions(draw, grain):
+    """Direction, baseline, target, tolerance or scale of a KPI that load without an error."""
+    start = draw(st.sampled_from(STARTS[grain]))
+    kind = draw(
+        st.sampled_from(
+            [
+                "constant",
+                "dated",
+                "waypoints",
+                "plan",
+                "band",
+                "tolerance",
+                "relative",
+                "scale",
+                "lower",
+                "none",
+                "within",
+                "series",
+                "spread",
+            ]
+        )
+    )
+    plan = " ".join(
+        draw(st.lists(st.sampled_from(["20", "30", "40", "-"]), min_size=1, max_size=6))
+    )
+    return {
+        "constant": ["baseline 2", "target 20"],
+        "dated": ["target 20", "target 30 from 2025-Q3"],
+        "waypoints": ["baseline 2 at 2023", "target 20 by 2024", "target 40 by 2026"],
+        "plan": ["baseline 1", f"target {start}: {plan}"],
+        "band": ["target 5..12", "tolerance 6"],
+        "tolerance": ["target 10", "tolerance 8 until 2025-Q3", "tolerance 4 from 2025-Q4"],
+        "relative": ["better higher", f"target {start}: {plan}", "tolerance 50% of target"],
+        "scale": ["scale 0:0 10:50 20:90 40:120", "cap 110"],
+        "lower": ["better lower", "baseline 40", "target 4"],
+        "none": [],
+        "within": ["better within", "target 9", "tolerance 10% of target"],
+        "series": [f"baseline {start}: 1 2 3 4 5", "target 20", "better higher"],
+        "spread": ["target 2025: 120 spread"],
+    }[kind]
+
+
+@st.composite
+def workspaces(draw):
+    """The text of a workspace."""
+    calendar = draw(
+        st.sampled_from(
+            [
+                "months 2025-01..2025-12",
+                "quarters 2025-Q1..2026-Q2",
+                "halves 2024-H2..2025-H2",
+                "weeks 2025-W05..2025-W20",
+                "years 2024..2026",
+            ]
+        )
+    )
+    lines = [f"calendar {calendar}"]
+    if draw(st.booleans()):
+        lines.append(f"  starts {draw(st.sampled_from(['April', 'October named end', 'July']))}")
+    if draw(st.booleans()) and not calendar.startswith("years"):
+        lines.append(
+            "  closed 2025-Q1"
+            if calendar[0] in "mq"
+            else "  closed 2024-H2"
+            if calendar[0] == "h"
+            else "  closed 2025-W10"
+        )
+    lines += [
+        f"coverage {draw(st.sampled_from(['0', '50', '80']))}",
+        "perspective financial",
+        f"  weight {draw(weights)}",
+        "perspective process",
+    ]
+    lines += [
+        "scorecard top",
+        *_maybe(draw, "  score worst"),
+        *_maybe(draw, "  perspective financial weight 3 from 2025-Q2"),
+        "scorecard low under top",
+        *_maybe(draw, "  from 2025-Q2"),
+        f"  weight {draw(weights)}",
+    ]
+    names = {"top": ["t0", "t1"], "low": ["l0", "l1", "l2"]}
+    for card, found in names.items():
+        for at, name in enumerate(found):
+            lines += [
+                f"objective {name} in {card}.{('financial', 'process')[at % 2]}",
+                f"  weight {draw(weights)}{draw(spans)}",
+            ]
+            lines += _maybe(
+                draw,
+                f"  score {draw(st.sampled_from(['worst', 'average', 'average from kpis', 'worst from all', 'average from supporters']))}",
+            )
+            if card == "low":
+                lines.append(
+                    f"  supports top.{draw(st.sampled_from(names['top']))} weight {draw(weights)}{draw(spans)}"
+                )
+    count = draw(st.integers(2, 7))
+    sources = []
+    for number in range(count):
+        lines += draw(quantities(number, sources))
+    return "\n".join(lines) + "\n"
+
+
+def _maybe(draw, *lines):
+    return list(lines) if draw(st.integers(0, 3)) == 0 else []
+
+
+@st.composite
+def quantities(draw, number, sources):
+    """One KPI or measure; later ones look at earlier ones, so that no circle arises."""
+    card, objective = draw(
+        st.sampled_from([("top", "t0"), ("top", "t1"), ("low", "l0"), ("low", "l1"), ("low", "l2")])
+    )
+    name = f"q{number}"
+    grain = draw(st.sampled_from(GRAINS))
+    kind = draw(
+        st.sampled_from(["actual", "actual", "actual", "formula", "rollup", "same", "measure"])
+    )
+    if kind in {"formula", "rollup", "same"} and not sources:
+        kind = "actual"
+    header = (
+        f"measure {name} in {card}" if kind == "measure" else f"kpi {name} in {card}.{objective}"
+    )
+    lines = [header]
+    if kind == "same":
+        kpis = [address for address, is_kpi in sources if is_kpi]
+        if kpis:
+            return [header, f"  same {draw(st.sampled_from(kpis))}", f"  weight {draw(weights)}"]
+        kind = "actual"
+    if kind != "measure":
+        lines += (
+            [f"  {line}" for line in draw(definitions(grain))]
+            + ([f"  weight {draw(weights)}{draw(spans)}"] if draw(st.booleans()) else [])
+            + _maybe(draw, "  leading")
+            + _maybe(draw, "  until 2025-Q3")
+        )
+    if kind == "formula":
+        if any(
+            "spread" in line or ":" in line
+            for line in lines[1:]
+            if not line.strip().startswith("scale")
+        ):
+            lines = [lines[0], "  target 20"]
+        a, b = (draw(st.sampled_from(sources))[0] for _ in range(2))
+        text = draw(st.sampled_from(FORMULAS)).format(a=a, b=b)
+        lines.append(f"  formula {text}")
+        looks_back = any(word in text for word in ("prev", "ytd", "rolling"))
+        method = draw(
+            st.sampled_from(
+                [None, *METHODS] if looks_back else [None, *METHODS, "recompute", "recompute"]
+            )
+        )
+        lines += [f"  aggregate {method}"] if method else []
+    elif kind == "rollup":
+        lines += [
+            "  every year",
+            f"  rollup {draw(st.sampled_from(['sum', 'sum partial', 'average', 'min', 'max']))}",
+            f"  aggregate {draw(st.sampled_from(METHODS))}",
+        ]
+        if any(
+            line.strip().startswith(
+                ("target 2025-", "target 2024-", "baseline 20", "target 2024", "target 2025:")
+            )
+            for line in lines
+        ):
+            lines = [
+                line
+                for line in lines
+                if not line.strip().startswith(("target", "baseline", "tolerance", "better"))
+            ] + ["  target 20"]
+    else:
+        method = draw(st.sampled_from(METHODS))
+        lines += [f"  every {grain}", f"  aggregate {method}"]
+        if method != "sum" and draw(st.integers(0, 2)) == 0:
+            lines.append("  carry")
+        elif kind != "measure":
+            lines += _maybe(draw, f"  over {draw(st.sampled_from(['ytd', '2', '3']))}")
+        cells = " ".join(draw(st.lists(values, min_size=1, max_size=14)))
+        lines.append(f"  actual {draw(st.sampled_from(STARTS[grain]))}: {cells}")
+        rollups = [address for address, _ in sources if address in _ROLLUPS]
+        del rollups
+    if kind == "rollup":
+        lines_of_feeders = [f"  feeds {card}.{name} weight {draw(weights)}{draw(spans)}"]
+        feeder = f"f{number}"
+        fine = draw(st.sampled_from(GRAINS))
+        lines += [
+            f"measure {feeder} in {card}",
+            f"  every {fine}",
+            f"  aggregate {draw(st.sampled_from(METHODS))}",
+            f"  actual {STARTS[fine][0]}: {' '.join(draw(st.lists(values, min_size=1, max_size=12)))}",
+            *lines_of_feeders,
+        ]
+    sources.append((f"{card}.{name}", kind not in {"measure", "same"}))
+    return lines
+
+
+_ROLLUPS: set[str] = set()
