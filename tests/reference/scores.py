@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from bsctui.model.entities import (
     Aggregate,
     BandTarget,
@@ -101,12 +103,7 @@ class Reference(World):
         there = [o for o in inside if self.own(kpi.address, o)[0] is not None]
         if not there or (kpi.definition.aggregate is None and len(ordinals) > 1):
             return {"value": None, "partial": False, "measured": None, "count": 1}
-        plain = World.complete
-        World.complete = lambda *_: True
-        try:
-            found = self.combined(kpi, ordinals)
-        finally:
-            World.complete = plain
+        found = self.combined(kpi, ordinals, needs_goals=False)
         return found | {"count": 1}
 
     # --- A KPI's score
@@ -356,7 +353,7 @@ def curve(scale, a, count):
     ]
     if a <= points[0][0]:
         return points[0][1]
-    for (x, low), (y, high) in zip(points, points[1:], strict=False):
+    for (x, low), (y, high) in itertools.pairwise(points):
         if a <= y:
             return low + (high - low) * (a - x) / (y - x)
     return points[-1][1]

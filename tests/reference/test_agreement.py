@@ -79,13 +79,19 @@ def _compare_kpis(model, scores, reference, period, at):
     where = model.settings.calendar.fiscal.format(period)
     for kpi in model.kpis.values():
         row, wanted = scores.row[kpi.address], reference.kpi(kpi, period)
-        computed = kpi.formula or kpi.rollup or kpi.same  # there `stale` and `partial` come from what is behind
+        computed = (
+            kpi.formula or kpi.rollup or kpi.same
+        )  # there `stale` and `partial` come from what is behind
         for name, column in FIELDS.items():
             found = getattr(scores, column)[row, at]
             if name != "stale" or not computed:
                 assert same(found, wanted[name]), (where, kpi.address, name, found, wanted[name])
         if wanted["value"] is not None and not computed:
-            assert bool(scores.partial[row, at]) == wanted["partial"], (where, kpi.address, "partial")
+            assert bool(scores.partial[row, at]) == wanted["partial"], (
+                where,
+                kpi.address,
+                "partial",
+            )
 
 
 def grains(model):
@@ -103,7 +109,7 @@ def test_the_worked_workspace_agrees_at_every_grain():
 
 @given(workspaces())
 @settings(
-    max_examples=30, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+    max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
 )
 def test_made_up_workspaces_agree(text):
     model = load(text)

@@ -5,7 +5,9 @@ Everything is a dict by own ordinal; None is no number. It shares no code with t
 
 from __future__ import annotations
 
+import itertools
 from decimal import ROUND_HALF_UP, Context, Decimal
+from math import isfinite
 
 from bsctui.model.entities import (
     Aggregate,
@@ -22,11 +24,7 @@ from bsctui.text.expressions import Binary, Call, Compare, Neg, Num, Ref
 
 def clean(number):
     """None for nan and for what is not finite."""
-    return (
-        None
-        if number is None or number != number or number in (float("inf"), float("-inf"))
-        else number
-    )  # noqa: PLR0124
+    return number if number is not None and isfinite(number) else None
 
 
 def holding(lines, end):
@@ -179,7 +177,7 @@ class World:
             return None
         return self.own(other.address, ordinal)[0]
 
-    def evaluate(self, node, look, at, grain):  # noqa: PLR0911, PLR0912
+    def evaluate(self, node, look, at, grain):
         def value(other, where=at):
             return clean(self.evaluate(other, look, where, grain))
 
@@ -291,7 +289,7 @@ class World:
 
     # --- Combining
 
-    def choose(self, quantity, ordinals):
+    def choose(self, quantity, ordinals, *, needs_goals=True):
         """S: (ordinal, ordinal measured in) of those that are combined, and the own periods in force."""
         grain = quantity.definition.grain
         inside = [
@@ -301,15 +299,15 @@ class World:
         entered = [(o, m) for o, value, m in found if value is not None and m == o]
         carried = [(o, m) for o, value, m in found if value is not None and m != o]
         for pool in (entered, carried):
-            full = [(o, m) for o, m in pool if self.complete(quantity, m)]
+            full = [(o, m) for o, m in pool if not needs_goals or self.complete(quantity, m)]
             if full or pool:
                 return full or pool, inside
         return [], inside
 
-    def combined(self, quantity, ordinals):
+    def combined(self, quantity, ordinals, *, needs_goals=True):
         """Value and goals over own periods, by `aggregate`."""
         method = quantity.definition.aggregate
-        chosen, inside = self.choose(quantity, ordinals)
+        chosen, inside = self.choose(quantity, ordinals, needs_goals=needs_goals)
         if method is None and len(ordinals) > 1:
             return {
                 "value": None,
@@ -437,7 +435,7 @@ def straight(definition, target, ordinal):
         points = [(baseline.at, baseline.value), *points]
     if ordinal <= points[0][0]:
         return points[0][1]
-    for (a, low), (b, high) in zip(points, points[1:], strict=False):
+    for (a, low), (b, high) in itertools.pairwise(points):
         if ordinal <= b:
             return low + (high - low) * (ordinal - a) / (b - a)
     return points[-1][1]

@@ -213,8 +213,6 @@ def quantities(draw, number, sources):
             lines += _maybe(draw, f"  over {draw(st.sampled_from(['ytd', '2', '3']))}")
         cells = " ".join(draw(st.lists(values, min_size=1, max_size=14)))
         lines.append(f"  actual {draw(st.sampled_from(STARTS[grain]))}: {cells}")
-        rollups = [address for address, _ in sources if address in _ROLLUPS]
-        del rollups
     if kind == "rollup":
         lines_of_feeders = [f"  feeds {card}.{name} weight {draw(weights)}{draw(spans)}"]
         feeder = f"f{number}"
@@ -228,6 +226,3 @@ def quantities(draw, number, sources):
         ]
     sources.append((f"{card}.{name}", kind not in {"measure", "same"}))
     return lines
-
-
-_ROLLUPS: set[str] = set()
