@@ -177,7 +177,7 @@ class Reference(World):
             return None
         last = self.latest_ended(own, end)
         a = at = None
-        for ordinal in range(last, last - 130, -1):
+        for ordinal in range(last, last - 400, -1):
             value, measured = self.own(kpi.address, ordinal)
             if value is not None and measured == ordinal:
                 a, at = value, ordinal

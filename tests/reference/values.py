@@ -98,7 +98,7 @@ class World:
                 and quantity.definition.carry
                 and self.end(quantity.definition.grain, ordinal) <= self.current_end
             ):
-                for step in range(1, 130):
+                for step in range(1, 400):
                     earlier = self.computed(quantity, ordinal - step)
                     if earlier is not None:
                         found = earlier, ordinal - step
