@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -22,6 +23,10 @@ def open_app(
     from bsctui.app import run  # noqa: PLC0415 - Textual is paid for only here
     from bsctui.files import WorkspaceError, default_path  # noqa: PLC0415 - as above
 
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise CommandError(
+            "the app needs a terminal; `bsctui score` prints the cascade, `bsctui check` its problems"
+        )
     where = Path(path) if path is not None else default_path()
     try:
         return run(where, at=at, period=period, read_only=read_only, ascii=ascii_only, mouse=mouse)

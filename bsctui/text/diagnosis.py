@@ -305,7 +305,7 @@ def _name_fault(text: str, at: int) -> Fault:
 
 def _number_help(text: str) -> str:
     digits = re.sub(r"[^0-9]", "", text.split(".", maxsplit=1)[0])
-    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+", text):
+    if len(digits) < 30 and re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+", text):
         whole = int(digits)
         millions = whole >= 1_000_000 and whole % 1_000_000 == 0
         return f"write `{whole:_}`" + (f" or `{whole // 1_000_000}M`" if millions else "")

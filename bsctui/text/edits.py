@@ -45,7 +45,10 @@ def inverse(document: Document, edits: Sequence[LineEdit]) -> tuple[LineEdit, ..
     for edit in sorted(edits, key=lambda edit: (edit.first, edit.last)):
         first = edit.first + grown
         old = tuple(lines[edit.first - 1 : edit.last])
-        found.append(LineEdit(edit.path, first, first + len(edit.lines) - 1, old))
+        last = first + len(edit.lines) - 1
+        if edit.first > len(lines) and lines and not lines[-1].endswith("\n"):
+            first, old = first - 1, (lines[-1],)  # the last line got the end that it lacked
+        found.append(LineEdit(edit.path, first, last, old))
         grown += edit.growth
     return tuple(found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.text.document import read_document
+from bsctui.text.expressions import formula_or_none
 from bsctui.text.grammar import LarkError, Token, Tree, line_parser
 from bsctui.text.lines import code_part, pieces_of
 
@@ -154,10 +155,9 @@ def _text(piece: Piece) -> str:
 
 def formula_text(text: str) -> str:
     """A formula as in arithmetic: blanks around operators and behind commas, none inside parentheses."""
-    try:
-        tree = line_parser().parse(text, start="expression")
-    except LarkError:
+    if formula_or_none(text) is None:
         return text
+    tree = line_parser().parse(text, start="expression")
     tokens = sorted(
         tree.scan_values(lambda value: isinstance(value, Token)),
         key=lambda token: token.start_pos or 0,

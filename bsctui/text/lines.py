@@ -82,8 +82,8 @@ SHAPES: Final = 64
 _CODE = re.compile(r'(?:[^"#\r\n]++|"(?:[^"\\\r\n]++|\\.)*+(?:"|(?=[\r\n]|$)))*+')
 _TAIL = r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]*)?\r?\n?"
 _FORMULA = re.compile(
-    r"[ \t]+formula[ \t]+(?P<text>[^\"#\r\n]*[^\"#\s])"
-    r"(?:[ \t]+(?P<reason>\"(?:[^\"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]|\\[\"\\])*\"))?" + _TAIL
+    r"[ \t]++formula[ \t]++(?P<text>[^\"#\r\n]*+)"
+    r"(?:(?P<reason>\"(?:[^\"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]|\\[\"\\])*\"))?" + _TAIL
 )
 _FREE = frozenset({"COLON", "RANGE"})
 
@@ -168,11 +168,15 @@ class LineReader:
 
     def _formula(self, raw: str, line: int) -> Statement | None:
         found = _FORMULA.fullmatch(raw)
-        if found is None or self.start != "statement" or formula_or_none(found["text"]) is None:
+        if found is None or self.start != "statement":
             return None
-        if found["reason"] is None:
-            return Statement(line, self._formulas[0], (found["text"],))
-        return Statement(line, self._formulas[1], (found["text"], found["reason"]))
+        text, reason = found["text"].rstrip(" \t"), found["reason"]
+        glued = reason is not None and len(text) == len(found["text"])
+        if glued or not text or formula_or_none(text) is None:
+            return None
+        if reason is None:
+            return Statement(line, self._formulas[0], (text,))
+        return Statement(line, self._formulas[1], (text, reason))
 
     def _parsed(self, raw: str, line: int) -> Statement | None:
         code = code_part(raw)

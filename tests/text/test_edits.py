@@ -56,3 +56,11 @@ def test_lines_outside_of_an_edit_stay(text, data):
     assert after.lines[: edit.first - 1] == document.lines[: edit.first - 1]
     kept = document.lines[edit.last :]
     assert not kept or after.lines[-len(kept) :] == kept
+
+
+def test_inserting_behind_a_line_without_end_can_be_undone():
+    document = read_document("a.bsc", b"kpi a in b.c\n  weight 3")
+    edits = [LineEdit("a.bsc", 3, 2, ("  leading\n",))]
+    after = apply(document, edits)
+    assert after.to_bytes() == b"kpi a in b.c\n  weight 3\n  leading\n"
+    assert apply(after, inverse(document, edits)).to_bytes() == document.to_bytes()

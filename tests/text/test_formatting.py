@@ -70,3 +70,8 @@ def test_the_canonical_layout():
 
 def test_a_line_that_cannot_be_read_stays_as_it_is():
     assert formatted("kpi a in b.c\n    target   1,0\n") == "kpi a in b.c\n    target   1,0\n"
+
+
+def test_a_formula_too_deep_to_read_stays_as_it_is():
+    text = f"kpi a in b.c\n  formula {'-' * 5000}a\n"
+    assert formatted(text) == text

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lark import Lark, Token, Tree
+from lark.exceptions import LarkError
 
 from bsctui.text.document import read_document
 from bsctui.text.expressions import Binary, Num, Ref, parse_formula
@@ -42,8 +43,8 @@ def test_every_problem_points_into_its_line(content):
 @pytest.mark.parametrize(
     "content",
     [b'"' * 300_000, b"9" * 300_000, b"  formula " + b"(" * 100_000, b"  actual 2025-01: " + b"- " * 200_000, b"\n" * 100_000,
-     b"  formula " + b"a+" * 100_000 + b"a", b"  tag " + b"x " * 50_000, b'  note "' + b"\\\\" * 100_000, b"# " * 200_000, b"<" * 100_000],
-    ids=["quotes", "digits", "parentheses", "cells", "blank lines", "sum", "names", "backslashes", "comment", "marks"],
+     b"  formula " + b"a+" * 100_000 + b"a", b"  formula a" + b" " * 300_000 + b'"', b"  target 1" + b",000" * 50_000, b"  formula " + b"-" * 100_000 + b"a", b"  tag " + b"x " * 50_000, b'  note "' + b"\\\\" * 100_000, b"# " * 200_000, b"<" * 100_000],
+    ids=["quotes", "digits", "parentheses", "cells", "blank lines", "sum", "blanks", "commas", "signs", "names", "backslashes", "comment", "marks"],
 )  # fmt: skip
 def test_a_huge_line_is_read_too(content):
     assert read_document("a.bsc", content).to_bytes() == content
@@ -156,6 +157,13 @@ def test_bytes_that_are_no_text_are_one_error_a_line():
     document = read_document("a.bsc", b'kpi a in b.c\n  note "\xff\xfe"\n  unit x\n')
     assert [(problem.code, problem.line) for problem in document.problems] == [("E101", 2)]
     assert document.records[0].statements[0].parts == ("x",)
+
+
+def test_an_indented_header_is_none_wherever_it_stands(whole):
+    text = "  kpi a in b.c\n"
+    assert [problem.code for problem in read_document("a.bsc", text.encode()).problems] == ["E110"]
+    with pytest.raises(LarkError):
+        whole.parse(text)
 
 
 def test_another_programs_file_is_one_error():
