@@ -48,6 +48,7 @@ EXAMPLES: Final = {
     "PART": "`kpis`, `supporters` or `all`",
     "DIRECTION": "`higher`, `lower` or `within`",
     "METHOD": "`sum`, `average`, `last`, `min`, `max` or `recompute`",
+    "ROLLED": "`sum`, `average`, `min` or `max`",
     "STATE_NAME": "`planned`, `active`, `done` or `stopped`",
     "LITERAL": "a number",
     "WORD": "a name",

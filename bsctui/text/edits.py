@@ -76,6 +76,15 @@ def _ended(lines: list[str], *, last: bool) -> list[str]:
 
 
 def _kept(old: Sequence[Record], new: Sequence[Record]) -> list[Record]:
-    """The new records, the old one in place of each that says the same: what was made of it stays."""
-    known = {(record.lines, record.header_line): record for record in old}
-    return [known.get((record.lines, record.header_line), record) for record in new]
+    """The new records, an old one in place of each that says the same: what was made of it stays.
+
+    Each old one is used once: a record stands in one place, even where two say the same.
+    """
+    known: dict[tuple[tuple[str, ...], int | None], list[Record]] = {}
+    for record in reversed(old):
+        known.setdefault((record.lines, record.header_line), []).append(record)
+    found: list[Record] = []
+    for record in new:
+        alike = known.get((record.lines, record.header_line))
+        found.append(alike.pop() if alike else record)
+    return found

@@ -64,3 +64,9 @@ def test_inserting_behind_a_line_without_end_can_be_undone():
     after = apply(document, edits)
     assert after.to_bytes() == b"kpi a in b.c\n  weight 3\n  leading\n"
     assert apply(after, inverse(document, edits)).to_bytes() == document.to_bytes()
+
+
+def test_two_records_that_say_the_same_stand_in_two_places():
+    document = read_document("a.bsc", b"actuals 2025\n  a.b 1\nactuals 2025\n  a.b 2\n")
+    after = apply(document, [LineEdit("a.bsc", 4, 4, ("  a.b 1\n",))])
+    assert [after.start_of(record) for record in after.records] == [1, 3]
