@@ -110,13 +110,15 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="bsctui")
+@click.option("-C", "root", metavar="PATH", help="the workspace; may also follow the command")
 @click.pass_context
-def commands(context: click.Context) -> None:
+def commands(context: click.Context, root: str | None) -> None:
     """Balanced scorecards as text files: `bsctui [PATH]` opens the app, the commands below do the rest."""
+    context.default_map = {name: {"root": root} for name in COMMANDS}
     if context.invoked_subcommand is None:
         from bsctui.cli.open_command import open_app  # noqa: PLC0415 - only without a command
 
-        context.exit(open_app(None))
+        context.exit(open_app(root))
 
 
 def run_command(arguments: Sequence[str]) -> int:

@@ -8,29 +8,34 @@ from pathlib import Path
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.options import workspace_option
 
 
 @click.command("fmt", cls=BsctuiCommand)
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
+@workspace_option
 @click.option("--check", is_flag=True, help="write nothing; exit 1 where something would change")
 @click.option("--diff", is_flag=True, help="write nothing; show what would change")
 @click.pass_context
-def command(context: click.Context, paths: tuple[str, ...], check: bool, diff: bool) -> None:
+def command(
+    context: click.Context, paths: tuple[str, ...], root: str | None, check: bool, diff: bool
+) -> None:
     """Lay files out canonically: blanks and empty lines only. `-` reads standard input."""
     if paths == ("-",):
         context.exit(_format_input(check=check, diff=diff))
     changed = False
-    for path in _files(paths):
+    for path in _files(paths, root):
         changed |= _format_file(path, write=not (check or diff), diff=diff)
     context.exit(1 if changed and (check or diff) else 0)
 
 
-def _files(paths: tuple[str, ...]) -> list[Path]:
-    """The files of the workspaces, folders and files that were named."""
+def _files(paths: tuple[str, ...], root: str | None) -> list[Path]:
+    """The files of the workspaces, folders and files that were named; of the workspace `root` without any."""
     from bsctui.files import Home, WorkspaceError, default_path, find_home, workspace_files  # noqa: PLC0415 - imports are paid when used
 
     found: list[Path] = []
-    for path in [Path(name) for name in paths] or [default_path()]:
+    default = Path(root) if root is not None else default_path()
+    for path in [Path(name) for name in paths] or [default]:
         if path.is_file():
             found.append(path)
             continue

@@ -316,3 +316,19 @@ def test_imports_are_paid_when_used(folder):
     helped = imports("--help", cwd=folder)
     assert all(f"'{name}'" not in helped for name in ("lark", "numpy", "textual", "rich"))
     assert "'textual'" not in imports("check", cwd=folder)
+
+
+def test_the_workspace_may_be_named_before_the_command_or_behind_it(folder, capsys):
+    assert run(["score", "-C", str(folder), "--format", "json"]) == 0
+    behind = capsys.readouterr().out
+    assert run(["-C", str(folder), "score", "--format", "json"]) == 0
+    assert capsys.readouterr().out == behind
+    assert run(["-C", "nowhere", "score", "-C", str(folder), "--format", "json"]) == 0
+    assert capsys.readouterr().out == behind
+
+
+def test_fmt_takes_the_workspace_like_every_command(folder, capsys):
+    assert run(["fmt", "-C", str(folder), "--check"]) in {0, 1}
+    assert run(["fmt", "-C", str(folder)]) == 0
+    assert run(["fmt", "-C", str(folder), "--check"]) == 0
+    capsys.readouterr()
