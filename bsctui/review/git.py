@@ -1,0 +1,277 @@
+"""The `git` command, and nothing but it: never a shell, always with an end, no name ever taken for an option."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.files import ENDING, SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+SECONDS: Final = 60
+"""After which a call of git has failed: long enough for a large history, short enough to be believed."""
+
+
+class GitError(Exception):
+    """What git could not do, in one line for the user."""
+
+
+class Blob(NamedTuple):
+    """A file of a revision: where it stands in the repository, and git's name for its content."""
+
+    path: str
+    oid: str
+
+
+class Blame(NamedTuple):
+    """Who wrote a line: `commit` is empty for lines that no commit has yet."""
+
+    commit: str
+    author: str
+    date: str
+    """As in `2026-03-31`."""
+    summary: str
+
+
+class Commit(NamedTuple):
+    """One commit of a history."""
+
+    oid: str
+    date: str
+    author: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A git repository with its work tree.
+
+    Attributes:
+        top: The root of the work tree.
+        prefix: The folder that it was asked for from, relative to `top`, with a `/` at its end; empty for `top`.
+    """
+
+    top: Path
+    prefix: str
+
+    @classmethod
+    def around(cls, folder: Path) -> Repository:
+        """The repository that a folder stands in.
+
+        Raises:
+            GitError: It stands in none, or git is not installed.
+        """
+        from pathlib import Path  # noqa: PLC0415 - only where one is found
+
+        found = _run(folder, ("rev-parse", "--show-toplevel", "--show-prefix"), check=False)
+        if found.returncode:
+            said = found.stderr.decode("utf-8", "replace").strip().splitlines()
+            strange = said and "not a git repository" not in said[0]
+            why = f": {said[0].removeprefix('fatal: ')}" if strange else ""
+            raise GitError(f"`{folder}` is in no git repository{why}")
+        lines = found.stdout.decode("utf-8", "surrogateescape").split("\n")
+        return cls(Path(lines[0]), lines[1])
+
+    def commit(self, revision: str) -> str:
+        """The commit that a revision means, as a full hash.
+
+        Raises:
+            GitError: There is none.
+        """
+        found = self._try(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+        )
+        if found is not None:
+            return found.strip()
+        if self._try("rev-parse", "--verify", "--quiet", "HEAD") is None:
+            raise GitError("this repository has no commit yet")
+        hint = (
+            "; its history is shallow: `git fetch --unshallow` brings the rest"
+            if self._shallow
+            else ""
+        )
+        raise GitError(f"git knows no revision `{revision}`{hint}")
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The commit at which two histories parted.
+
+        Raises:
+            GitError: A revision is unknown, or they have nothing in common.
+        """
+        found = self._try("merge-base", self.commit(one), self.commit(other))
+        if found is not None:
+            return found.split()[0]
+        hint = (
+            "; the history is shallow: `git fetch --unshallow` brings the rest"
+            if self._shallow
+            else ""
+        )
+        raise GitError(f"`{one}` and `{other}` have no commit in common{hint}")
+
+    @property
+    def _shallow(self) -> bool:
+        return self._try("rev-parse", "--is-shallow-repository") == "true\n"
+
+    def files(self, commit: str) -> dict[str, bytes]:
+        """The workspace's files at a commit, by path relative to `prefix`, as `workspace_files` finds them on disk."""
+        blobs = [blob for blob in self._blobs(commit) if blob.path.startswith(self.prefix)]
+        inside = [Blob(blob.path[len(self.prefix) :], blob.oid) for blob in blobs]
+        kept = list(_of_workspace(inside))
+        contents = self._contents(blob.oid for blob in kept)
+        return {blob.path: content for blob, content in zip(kept, contents, strict=True)}
+
+    def _blobs(self, commit: str) -> Iterator[Blob]:
+        """All plain files of a commit (links and submodules are none)."""
+        listing = self._bytes("ls-tree", "-r", "-z", "--full-tree", commit)
+        for entry in listing.split(b"\0"):
+            meta, _, name = entry.partition(b"\t")
+            if meta.startswith((b"100644 blob", b"100755 blob")):
+                yield Blob(name.decode("utf-8", "surrogateescape"), meta.split()[2].decode("ascii"))
+
+    def _contents(self, oids: Iterable[str]) -> list[bytes]:
+        """The contents of blobs, all in one call."""
+        wanted = list(oids)
+        if not wanted:
+            return []
+        feed = "".join(f"{oid}\n" for oid in wanted).encode("ascii")
+        answer = self._bytes("cat-file", "--batch", feed=feed)
+        found: list[bytes] = []
+        at = 0
+        for _ in wanted:
+            end = answer.index(b"\n", at)
+            size = int(answer[at:end].split()[2])
+            found.append(answer[end + 1 : end + 1 + size])
+            at = end + 1 + size + 1
+        return found
+
+    def blame(self, path: str, commit: str | None) -> list[Blame]:
+        """Who wrote each line of a file (path relative to `prefix`), at a commit or as it is on disk; empty where git cannot say."""
+        at = (commit,) if commit else ()
+        text = self._try("blame", "--porcelain", *at, "--", self.prefix + path)
+        return [] if text is None else list(_blamed(text))
+
+    def history(self, paths: Sequence[str] = (), revision: str = "HEAD") -> list[Commit]:
+        """The commits that touched some files (all of the workspace without any), newest first; merges count by their first parent."""
+        folder = self.prefix or "."
+        wanted = [f":(top,literal){self.prefix}{path}" for path in paths] or [
+            f":(top,literal){folder}"
+        ]
+        if not paths and not self.prefix:
+            wanted = [":(top)"]
+        form = "--format=%H%x00%as%x00%an%x00%s"
+        text = (
+            self._try("log", form, "--first-parent", "-m", self.commit(revision), "--", *wanted)
+            or ""
+        )
+        return [Commit(*line.split("\0", 3)) for line in text.splitlines() if line.count("\0") == 3]
+
+    def log_between(self, old: str, new: str | None, path: str) -> list[Commit]:
+        """The commits after `old` up to `new` (HEAD for None) that touched a file, newest first."""
+        span = f"{old}..{new or 'HEAD'}"
+        text = self._try(
+            "log",
+            "--format=%H%x00%as%x00%an%x00%s",
+            span,
+            "--",
+            f":(top,literal){self.prefix}{path}",
+        )
+        return [Commit(*line.split("\0", 3)) for line in (text or "").splitlines()]
+
+    def branches(self) -> list[str]:
+        """The names of the local and remote branches, the latest first."""
+        text = self._try(
+            "for-each-ref",
+            "--sort=-committerdate",
+            "--format=%(refname:short)",
+            "refs/heads",
+            "refs/remotes",
+        )
+        return (text or "").split()
+
+    # --- Calls
+
+    def run(self, *arguments: str, feed: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+        """One call of git in the work tree, whatever its outcome.
+
+        Raises:
+            GitError: Git is not installed, or did not end in time.
+        """
+        return _run(self.top, arguments, feed=feed, check=False)
+
+    def _bytes(self, *arguments: str, feed: bytes | None = None) -> bytes:
+        return _run(self.top, arguments, feed=feed).stdout
+
+    def _try(self, *arguments: str) -> str | None:
+        """The answer, None where git refuses."""
+        found = self.run(*arguments)
+        return None if found.returncode else found.stdout.decode("utf-8", "surrogateescape")
+
+
+def _run(
+    folder: Path, arguments: Sequence[str], *, feed: bytes | None = None, check: bool = True
+) -> subprocess.CompletedProcess[bytes]:
+    environment = {
+        **os.environ,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
+    try:
+        found = subprocess.run(
+            ["git", "--no-pager", *arguments],
+            cwd=folder, input=feed if feed is not None else b"", capture_output=True, timeout=SECONDS,
+            check=False, env=environment,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise GitError("the `git` command is not installed") from None
+    except subprocess.TimeoutExpired:
+        raise GitError(f"`git {arguments[0]}` did not end within {SECONDS} seconds") from None
+    if check and found.returncode:
+        reason = found.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(f"`git {arguments[0]}` failed" + (f": {reason[0]}" if reason else ""))
+    return found
+
+
+def _of_workspace(blobs: Sequence[Blob]) -> Iterator[Blob]:
+    """The `.bsc` files that belong to the workspace at the root: no dotfiles, no folder that is a workspace of its own."""
+    others = {
+        blob.path.removesuffix(SETTINGS_FILE)
+        for blob in blobs
+        if blob.path.endswith(f"/{SETTINGS_FILE}")
+    }
+    for blob in blobs:
+        parts = blob.path.split("/")
+        folders = ("/".join(parts[:at]) + "/" for at in range(1, len(parts)))
+        hidden = any(part.startswith(".") for part in parts)
+        if blob.path.endswith(ENDING) and not hidden and others.isdisjoint(folders):
+            yield blob
+
+
+def _blamed(text: str) -> Iterator[Blame]:
+    """The answer of `git blame --porcelain`, a line at a time."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - only for a blame
+
+    known: dict[str, dict[str, str]] = {}
+    commit = ""
+    for line in text.split("\n"):
+        if line.startswith("\t"):
+            said = known[commit]
+            uncommitted = not commit.strip("0")
+            day = datetime.fromtimestamp(int(said.get("author-time", "0")), UTC).date().isoformat()
+            yield Blame(
+                "" if uncommitted else commit,
+                "not committed yet" if uncommitted else said.get("author", ""),
+                day,
+                said.get("summary", ""),
+            )
+        elif (words := line.split(" "))[0] and len(words[0]) >= 40 and len(words) >= 3:
+            commit = words[0]
+            known.setdefault(commit, {})
+        elif commit:
+            key, _, value = line.partition(" ")
+            known[commit].setdefault(key, value)

@@ -1,0 +1,72 @@
+"""Reading revisions: from git's object store, without touching the work tree, whatever their names."""
+
+from __future__ import annotations
+
+import pytest
+
+from bsctui.review.git import GitError, Repository
+from tests.review.repositories import commit, git, repository
+
+CARD = "calendar years 2025..2026\nscorecard a\n"
+
+
+def test_a_revisions_files_are_those_of_the_workspace(tmp_path):
+    folder = repository(
+        tmp_path / "r",
+        {
+            "plan/bsctui.toml": "",
+            "plan/a.bsc": CARD,
+            "plan/unit/b.bsc": "scorecard b under a\n",
+            "plan/.draft.bsc": "x",
+            "plan/other/bsctui.toml": "",
+            "plan/other/c.bsc": "scorecard c\n",
+            "top.bsc": "scorecard top\n",
+        },
+    )
+    (folder / "plan/a.bsc").write_text("changed\n")
+    found = Repository.around(folder / "plan")
+    assert found.prefix == "plan/"
+    assert found.files(found.commit("HEAD")) == {
+        "a.bsc": CARD.encode(),
+        "unit/b.bsc": b"scorecard b under a\n",
+    }
+    assert (folder / "plan/a.bsc").read_text() == "changed\n"
+
+
+def test_a_name_that_looks_like_an_option_is_a_revision_nobody_knows(tmp_path):
+    found = Repository.around(repository(tmp_path / "r", {"a.bsc": CARD}))
+    for name in ("--output=/tmp/x", "-h", "--", "nowhere", "HEAD; touch x", "@{u}"):
+        with pytest.raises(GitError, match="git knows no revision"):
+            found.commit(name)
+
+
+def test_without_a_repository_or_a_commit_one_line_says_so(tmp_path):
+    with pytest.raises(GitError, match="is in no git repository"):
+        Repository.around(tmp_path)
+    git(tmp_path, "init", "-q")
+    with pytest.raises(GitError, match="has no commit yet"):
+        Repository.around(tmp_path).commit("HEAD")
+
+
+def test_blame_tells_commits_from_what_is_not_committed(tmp_path):
+    folder = repository(tmp_path / "r", {"a.bsc": CARD})
+    second = commit(folder, {"a.bsc": CARD + '  owner "Board"\n'}, "an owner", author="Marek")
+    (folder / "a.bsc").write_text(CARD + '  owner "Board"\n  weight 2\n')
+    lines = Repository.around(folder).blame("a.bsc", None)
+    assert [line.author for line in lines] == [
+        "Ines Aldaba",
+        "Ines Aldaba",
+        "Marek",
+        "not committed yet",
+    ]
+    assert lines[2].commit == second
+    assert (lines[2].date, lines[2].summary) == ("2026-03-31", "an owner")
+    assert lines[3].commit == ""
+
+
+def test_history_is_of_the_named_files_alone(tmp_path):
+    folder = repository(tmp_path / "r", {"a.bsc": CARD, "b.bsc": "scorecard b\n"})
+    commit(folder, {"b.bsc": "scorecard b\n  weight 2\n"}, "b is heavier")
+    found = Repository.around(folder)
+    assert [one.summary for one in found.history(["a.bsc"])] == ["the beginning"]
+    assert [one.summary for one in found.history()] == ["b is heavier", "the beginning"]
