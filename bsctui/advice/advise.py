@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def advise(model: Model, scores: Scores) -> list[Problem]:
     """Every piece of advice on a workspace at its current period, and the warnings of its formulas."""
-    case = _case(model, scores)
+    case = case_of(model, scores, scores.current)
     remarks = [remark for adviser in (*STRUCTURE, *SUBSTANCE) for remark in adviser(case)]
     remarks += [
         _divided(model, address)
@@ -43,16 +43,17 @@ def _divided(model: Model, address: str) -> Remark:
     )
 
 
-def _case(model: Model, scores: Scores) -> Case:
+def case_of(model: Model, scores: Scores, at: int) -> Case:
+    """What advisers look at in one period of scores that have a calendar."""
     calendar = model.settings.calendar
     assert calendar is not None, "scores have a calendar"  # noqa: S101
-    end = calendar.fiscal.end(scores.grain, scores.periods[scores.current].ordinal)
+    end = calendar.fiscal.end(scores.grain, scores.periods[at].ordinal)
     supported: dict[str, list[Objective]] = {}
     served: set[str] = set()
     driven: set[str] = set()
     for objective in model.objectives.values():
         row = scores.row.get(objective.address)
-        if row is None or not scores.in_force[row, scores.current]:
+        if row is None or not scores.in_force[row, at]:
             continue
         for line in objective.supports:
             if line.span.holds(end):
@@ -69,5 +70,13 @@ def _case(model: Model, scores: Scores) -> Case:
     for kpi in model.kpis.values():
         kpis_in.setdefault(kpi.objective, []).append(kpi)
     return Case(
-        model, scores, objectives_in, kpis_in, end, supported, frozenset(served), frozenset(driven)
+        model,
+        scores,
+        at,
+        objectives_in,
+        kpis_in,
+        end,
+        supported,
+        frozenset(served),
+        frozenset(driven),
     )

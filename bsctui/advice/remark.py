@@ -24,12 +24,13 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True)
 class Case:
-    """What advisers look at: the model and its scores at the current period.
+    """What advisers look at: the model and its scores in one period.
 
     Attributes:
+        at: The column of the period: the current one for `check`.
         objectives_in: All objectives by the address of their perspective.
         kpis_in: All KPIs by objective.
-        end: The day on which the current period ends.
+        end: The day on which the period ends.
         supported: The objectives in force that support, by what they support.
         served: Addresses that anything supports or aligns with.
         driven: Addresses that something drives.
@@ -37,17 +38,13 @@ class Case:
 
     model: Model
     scores: Scores
+    at: int
     objectives_in: dict[str, list[Objective]]
     kpis_in: dict[str, list[Kpi]]
     end: int
     supported: dict[str, list[Objective]]
     served: frozenset[str]
     driven: frozenset[str]
-
-    @property
-    def at(self) -> int:
-        """The column of the current period."""
-        return self.scores.current
 
     @cached_property
     def _in_force(self) -> frozenset[str]:
@@ -57,7 +54,7 @@ class Case:
         )
 
     def in_force(self, address: str) -> bool:
-        """Whether a node is in force at the current period."""
+        """Whether a node is in force in the period."""
         return address in self._in_force
 
     @cached_property
@@ -88,7 +85,7 @@ class Case:
         return [kpi for kpi in self.kpis_in.get(objective, ()) if self.in_force(kpi.address)]
 
     def weight(self, address: str) -> float:
-        """A node's own weight at the current period; nan where it is not in force."""
+        """A node's own weight in the period; nan where it is not in force."""
         return float(self.scores.weight[self.scores.row[address], self.at])
 
     def rank(self, card: str) -> int:

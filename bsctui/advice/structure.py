@@ -29,31 +29,41 @@ def unmeasured(case: Case) -> Iterator[Remark]:
             )
 
 
+def objectives_unaligned(case: Case) -> Iterator[Objective]:
+    """Those below the top tier that support and align with nothing."""
+    for objective in case.objectives:
+        links = (*objective.supports, *objective.aligns)
+        if case.rank(objective.scorecard) and not any(line.span.holds(case.end) for line in links):
+            yield objective
+
+
 def unaligned(case: Case) -> Iterator[Remark]:
     """A102."""
+    for objective in objectives_unaligned(case):
+        yield Remark(
+            "A102",
+            f"`{objective.address}` supports and aligns with nothing above it: no line of sight",
+            objective.origin,
+            "write `supports` or `aligns` with the objective it serves",
+        )
+
+
+def objectives_uncascaded(case: Case) -> Iterator[Objective]:
+    """Those of the top tier that nothing supports or aligns with."""
     for objective in case.objectives:
-        if case.rank(objective.scorecard) == 0:
-            continue
-        links = (*objective.supports, *objective.aligns)
-        if not any(line.span.holds(case.end) for line in links):
-            yield Remark(
-                "A102",
-                f"`{objective.address}` supports and aligns with nothing above it: no line of sight",
-                objective.origin,
-                "write `supports` or `aligns` with the objective it serves",
-            )
+        if case.rank(objective.scorecard) == 0 and objective.address not in case.served:
+            yield objective
 
 
 def uncascaded(case: Case) -> Iterator[Remark]:
     """A103."""
-    for objective in case.objectives:
-        if case.rank(objective.scorecard) == 0 and objective.address not in case.served:
-            yield Remark(
-                "A103",
-                f"nothing below supports or aligns with `{objective.address}`: it is not cascaded",
-                objective.origin,
-                "let an objective of a lower tier support it",
-            )
+    for objective in objectives_uncascaded(case):
+        yield Remark(
+            "A103",
+            f"nothing below supports or aligns with `{objective.address}`: it is not cascaded",
+            objective.origin,
+            "let an objective of a lower tier support it",
+        )
 
 
 def unwarned(case: Case) -> Iterator[Remark]:

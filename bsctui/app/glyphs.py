@@ -30,6 +30,10 @@ class Glyphs:
     bullet: str
     arrow: str
     rule: str
+    stroke: str
+    joint: str
+    corner: str
+    """Of a drawing that branches downward."""
     change: str
     bars: str
     """From the lowest to the highest bar of a sparkline."""
@@ -68,6 +72,9 @@ UNICODE = Glyphs(
     bullet="•",
     arrow="→",
     rule="─",
+    stroke="│",
+    joint="├",
+    corner="└",
     change="Δ",
     bars="▁▂▃▄▅▆▇█",
     up="▲",
@@ -101,6 +108,9 @@ ASCII = Glyphs(
     bullet="*",
     arrow=">",
     rule="-",
+    stroke="|",
+    joint="|",
+    corner="`",
     change="+-",
     bars="_.-~=+*#",
     up="^",

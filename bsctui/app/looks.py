@@ -37,6 +37,11 @@ LOOKS = (
     "warning",
     "cursor",
     "resting",
+    "heat-red",
+    "heat-amber",
+    "heat-green",
+    "heat-blue",
+    "heat-insufficient",
 )
 """Every look a span may name; `look--NAME` in `style.tcss`. `cursor` and `resting` colour whole rows."""
 

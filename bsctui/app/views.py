@@ -107,6 +107,7 @@ class ViewEntry(NamedTuple):
 
 VIEWS = (
     ViewEntry("1", "cascade", "Cascade", "bsctui.app.cascade.view", "CascadeView"),
+    ViewEntry("3", "alignment", "Alignment", "bsctui.app.alignment.view", "AlignmentView"),
     ViewEntry("5", "text", "Text", "bsctui.app.source.view", "TextView"),
     ViewEntry("7", "problems", "Problems", "bsctui.app.problems.view", "ProblemsView"),
     ViewEntry("8", "record", "Record", "bsctui.app.sheet.view", "SheetView"),

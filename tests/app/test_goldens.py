@@ -26,6 +26,9 @@ SCREENS = {
         UNICODE,
         ["plus", "slash", *"on_ground", "enter", "t", *"20", "enter"],
     ),
+    "alignment-80x24": ((80, 24), UNICODE, ["3"]),
+    "alignment-140x40": ((140, 40), UNICODE, ["3", "tab", "right", "right"]),
+    "alignment-ascii-80x24": ((80, 24), ASCII, ["3"]),
     "empty-80x24": ((80, 24), UNICODE, []),
 }
 

@@ -1,0 +1,226 @@
+"""View 3: the heat map, lines of sight, and mending what has none."""
+
+from __future__ import annotations
+
+import math
+
+from bsctui.app.alignment.heat import heat_map, objectives_of
+from bsctui.app.alignment.lines import joined, window
+from bsctui.app.alignment.mending import mending
+from bsctui.app.alignment.sight import Links, anchors_of, line_of_sight, unseen
+from bsctui.app.glyphs import ASCII, UNICODE
+from tests.app.helpers import WORKED, app, screen_text, session_of
+
+TEAM = """
+objective cheap "Cheaper gates" in ground.financial
+
+kpi gate_cost "Cost of a gate" in ground.cheap
+  baseline 10
+  target 5
+  better lower
+  actual 2025-Q1: 9
+"""
+
+CROSSED = """\
+calendar quarters 2025-Q1..2025-Q4
+tier top "Top"
+tier middle "Middle"
+tier low "Low"
+scorecard a "A"
+  tier top
+scorecard b "B" under a
+scorecard c "C" under b
+objective a1 "First" in a.financial
+objective a2 "Second" in a.process
+objective b1 "Both" in b.process
+  supports a.a1
+  aligns a.a2
+objective c1 "Team" in c.process
+  supports b.b1
+objective c2 "Later" in c.process
+  supports b.b1 from 2025-Q3
+"""
+
+
+def drawn(text, address, period=None):
+    session = session_of(text)
+    if period:
+        assert session.show_period(period) is None
+    lines = line_of_sight(Links(session.model, session.end), anchors_of(session, address))
+    return [joined(line, ASCII) + line.address for line in lines]
+
+
+def test_the_heat_map_has_the_tiers_own_figures():
+    session = session_of()
+    heat = heat_map(session)
+    assert heat.columns[-1] == "All"
+    top = heat.cells[0]
+    # By hand: the one top scorecard's perspectives and itself, as in the language's reference.
+    assert [round(cell.score, 1) for cell in (top[0], top[2], top[-1])] == [75.0, 86.2, 81.7]
+    assert (top[-1].status, top[-1].coverage) == ("green", 100.0)
+    assert math.isnan(heat.cells[1][0].score)
+
+
+def test_behind_a_cell_are_the_objectives_of_its_tier_and_perspective():
+    session = session_of()
+    assert objectives_of(session, 0, 0) == ("skyline.profit",)
+    assert objectives_of(session, 1, 2) == ("ground.gates",)
+    assert objectives_of(session, 0, 4) == ("skyline.profit", "skyline.turnaround")
+
+
+def test_a_workspace_without_a_calendar_has_an_empty_heat_map():
+    session = session_of('scorecard s "S"\nobjective o "O" in s.financial\n')
+    assert all(math.isnan(cell.score) for row in heat_map(session).cells for cell in row)
+    assert unseen(session) == ((), ())
+
+
+def test_each_way_to_the_top_is_drawn_and_what_supports_it_once():
+    assert drawn(CROSSED, "b.b1", "2025-Q4") == [
+        "a.a1",
+        "` b.b1",
+        "  | c.c1",
+        "  ` c.c2",
+        "a.a2",
+        "` b.b1",
+    ]
+
+
+def test_only_links_that_hold_in_the_period_are_drawn():
+    assert drawn(CROSSED, "b.b1", "2025-Q1")[2:3] == ["  ` c.c1"]
+
+
+def test_from_the_bottom_only_the_way_up_is_drawn():
+    assert drawn(CROSSED, "c.c1") == ["a.a1", "` b.b1", "  ` c.c1", "a.a2", "` b.b1", "  ` c.c1"]
+
+
+def test_a_kpi_has_its_objectives_line_of_sight_and_a_scorecard_that_of_all_its_objectives():
+    session = session_of()
+    assert anchors_of(session, "ground.gate_time") == ("ground.gates",)
+    assert anchors_of(session, "ground.stock_plan") == ("ground.gates",)
+    assert anchors_of(session, "skyline") == ("skyline.profit", "skyline.turnaround")
+    assert anchors_of(session, "skyline.process") == ("skyline.turnaround",)
+
+
+def test_what_has_no_line_of_sight_is_what_advice_finds():
+    session = session_of(WORKED + TEAM)
+    assert unseen(session) == (("ground.cheap",), ("skyline.profit",))
+
+
+def test_an_objective_is_mended_by_one_above_and_a_top_one_by_one_below():
+    model = session_of(WORKED + TEAM).model
+    assert mending(model, "ground.cheap") == (("skyline.profit", "skyline.turnaround"), True)
+    assert mending(model, "ground.gates") == (("skyline.profit",), True)
+    assert mending(model, "skyline.profit") == (("ground.gates", "ground.cheap"), False)
+
+
+def test_columns_that_do_not_fit_follow_the_cursor():
+    heat = heat_map(session_of())
+    assert (window(heat, 80, 0).first, window(heat, 80, 0).last) == (0, 5)
+    narrow = window(heat, 30, 4)
+    assert narrow.first > 0
+    assert narrow.last == 5
+
+
+async def test_one_key_shows_a_teams_alignment():
+    session = session_of(WORKED + TEAM)
+    session.selected = "ground"
+    async with app(session) as (shell, pilot):
+        await pilot.press("3")
+        text = screen_text(shell)
+        assert "Line of sight: Ground operations" in text
+        assert "Fast ground turnaround" in text
+        assert "Turn planes at the gate" in text
+        assert "Without a line of sight: 2" in text
+        assert shell.session.selected == "ground"
+
+
+async def test_moving_selects_lines_and_draws_no_other_line_of_sight():
+    async with app(session_of()) as (shell, pilot):
+        shell.session.selected = "ground.gates"
+        await pilot.press("3", "k")
+        assert shell.session.selected == "skyline.turnaround"
+        assert shell.view.state.title() == "Turn planes at the gate"
+        await pilot.press("space")
+        assert shell.view.state.title() == "Fast ground turnaround"
+        await pilot.press("enter")
+        assert shell.view.id == "cascade"
+        assert shell.session.selected == "skyline.turnaround"
+
+
+async def test_following_the_line_of_sight_draws_the_other_one():
+    async with app(session_of()) as (shell, pilot):
+        shell.session.selected = "ground.gates"
+        await pilot.press("3", "U")
+        assert shell.session.selected == "skyline.turnaround"
+        assert shell.view.state.title() == "Fast ground turnaround"
+        await pilot.press("backspace")
+        assert shell.view.state.title() == "Turn planes at the gate"
+
+
+async def test_arrows_walk_through_the_heat_map_and_enter_goes_to_its_objectives():
+    async with app(session_of()) as (shell, pilot):
+        await pilot.press("3", "tab", "down", "right", "right")
+        assert shell.view.in_heat
+        assert shell.view.state.place == (1, 2)
+        assert "ground.gates" in [line.address for line in shell.view.state.lines]
+        await pilot.press("enter")
+        assert shell.session.selected == "ground.gates"
+        await pilot.press("escape")
+        assert shell.view.state.title() == "Turn planes at the gate"
+
+
+async def test_arrows_cross_from_the_lines_into_the_heat_map_and_back():
+    async with app(session_of()) as (shell, pilot):
+        await pilot.press("3", "up")
+        assert shell.view.in_heat
+        await pilot.press(*["down"] * len(shell.view.state.heat.tiers))
+        assert not shell.view.in_heat
+
+
+async def test_a_dot_mends_by_one_supports_line_that_u_takes_back():
+    session = session_of(WORKED + TEAM)
+    async with app(session) as (shell, pilot):
+        session.selected = "ground.cheap"
+        await pilot.press("3", "full_stop", *"profit", "enter")
+        assert session.workspace.model.objectives["ground.cheap"].supports[0].value.target == (
+            "skyline.profit"
+        )
+        assert unseen(session) == ((), ())
+        assert "Without a line of sight: none" in screen_text(shell)
+        await pilot.press("u")
+        assert not session.workspace.dirty
+
+
+async def test_at_the_top_a_dot_picks_a_supporter():
+    session = session_of(WORKED)
+    async with app(session) as (_, pilot):
+        session.selected = "skyline.profit"
+        await pilot.press("3", "full_stop", *"gates", "enter")
+        line = session.workspace.model.objectives["ground.gates"].supports[-1]
+        assert line.value.target == "skyline.profit"
+
+
+async def test_read_only_mends_nothing():
+    async with app(session_of(read_only=True)) as (shell, pilot):
+        shell.session.selected = "ground.gates"
+        await pilot.press("3", "full_stop")
+        assert "read-only" in screen_text(shell)
+
+
+async def test_without_objectives_the_view_says_what_to_do():
+    async with app(session_of('scorecard s "S"\n')) as (shell, pilot):
+        await pilot.press("3", "j", "k", "enter", "space", "full_stop")
+        assert "No objective yet" in screen_text(shell)
+
+
+async def test_plain_terminals_get_plain_signs():
+    async with app(session_of(), glyphs=ASCII) as (shell, pilot):
+        await pilot.press("3", "tab")
+        assert screen_text(shell).isascii()
+
+
+def test_joints_tell_what_goes_on_below():
+    session = session_of(CROSSED)
+    session.show_period("2025-Q4")
+    lines = line_of_sight(Links(session.model, session.end), ["a.a1"])
+    assert [joined(line, UNICODE) for line in lines] == ["", "└ ", "  ├ ", "  └ "]
