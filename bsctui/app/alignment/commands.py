@@ -61,7 +61,7 @@ class DrawHere(AlignmentCommand):
     keys = "space"
     title = "Draw the line of sight from here"
     help = "draws the line of sight of the objective under the cursor"
-    footer = "sight"
+    footer = "here"
     section = Section.SIGHT
 
     def act(self, view: AlignmentView) -> Outcome:
