@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Members:
     """The members of some parents, gathered parent by parent so that sums run over neighbours.
 
-    `rows` are the parents, ascending; matrices made here are (rows, periods).
+    `rows` are the parents, ascending; matrices made here are (rows, periods). For each member
+    `child` is its own row, `place` its parent's index in `rows`.
     """
 
     def __init__(self, rows: Rows, edges: Sequence[Edges]) -> None:
@@ -36,9 +37,9 @@ class Members:
         weight = np.concatenate([found.weight for found in edges])[order]
         self.weight = np.where(weight > 0, weight, 0.0)
         self.member = ~np.isnan(weight)
-        place = place[order]
-        self.starts = np.flatnonzero(np.diff(place, prepend=-1))
-        self.filled = place[self.starts]
+        self.place = place[order]
+        self.starts = np.flatnonzero(np.diff(self.place, prepend=-1))
+        self.filled = self.place[self.starts]
 
     def means(self, score: Matrix, worst: Flags) -> Matrix:
         """The weighted mean of the scored members, of `worst` rows the lowest; nan where none is scored."""

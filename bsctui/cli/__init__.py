@@ -26,6 +26,7 @@ COMMANDS = {
     "rename": "another name; references follow",
     "move": "another parent; references follow",
     "delete": "take a record away",
+    "sensitivity": "the points each KPI carries, and those still to be had",
     "new": "a starter workspace to edit",
     "help": "commands, keywords and codes",
 }

@@ -39,7 +39,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
     model = scores.model
     calendar = model.settings.calendar
     assert calendar is not None, "scores have a calendar"  # noqa: S101
-    plain = not _is_unicode()
+    plain = not is_unicode()
     glyphs, trends = (ASCII_GLYPHS, ASCII_TRENDS) if plain else (GLYPHS, TRENDS)
     rows = [row for row, node in enumerate(scores.nodes) if keep is None or node.address in keep]
     depths = _depths(scores)
@@ -51,7 +51,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
     mark = "" if at != scores.current else "  (current)"
     lines = [f"{scores.grain.word} {name}{mark}"]
     lines.append(
-        f"{_cut('', label_width)}   score   status        cover  weight  {_cut('owner', owner_width).rstrip()}"
+        f"{cut('', label_width)}   score   status        cover  weight  {cut('owner', owner_width).rstrip()}"
     )
     for row in rows:
         node = scores.nodes[row]
@@ -72,7 +72,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
         )
         owner = model.owner(entity) if entity is not None else None
         shown = printable(model.person_label(owner)) if owner else ""
-        line = f"{_cut(label, label_width)}{marks}{score} {trend} {_coloured(word, status)}{coverage} {weight}  {_cut(shown, owner_width).rstrip()}"
+        line = f"{cut(label, label_width)}{marks}{score} {trend} {_coloured(word, status)}{coverage} {weight}  {cut(shown, owner_width).rstrip()}"
         lines.append(line.rstrip())
     if any(scores.broken[row, at] for row in rows):
         lines.append("! rests on a line that cannot be read or is wrong")
@@ -90,7 +90,7 @@ def _depths(scores: Scores) -> dict[str, int]:
     return depths
 
 
-def _cut(text: str, width: int) -> str:
+def cut(text: str, width: int) -> str:
     """A text in exactly so many cells; a longer one ends in an ellipsis."""
     if cell_width(text) <= width:
         return text + " " * (width - cell_width(text))
@@ -101,7 +101,7 @@ def _cut(text: str, width: int) -> str:
             break
         kept.append(character)
     short = "".join(kept)
-    end = "…" if _is_unicode() else "~"
+    end = "…" if is_unicode() else "~"
     return short + end + " " * (width - cell_width(short) - 1)
 
 
@@ -111,6 +111,7 @@ def _coloured(text: str, status: str | None) -> str:
     return f"\x1b[{COLOURS[status]}m{text}\x1b[0m"
 
 
-def _is_unicode() -> bool:
+def is_unicode() -> bool:
+    """Whether the terminal can draw more than ASCII."""
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     return encoding.startswith("utf") and os.environ.get("TERM") != "linux"

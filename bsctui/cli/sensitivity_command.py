@@ -1,0 +1,159 @@
+"""`bsctui sensitivity`: the points of a score that each KPI carries, and those still to be had."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.options import (
+    address_of,
+    load,
+    period_options,
+    tell_errors,
+    view_of,
+    workspace_option,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bsctui.cascade.scores import Scores
+    from bsctui.foresight.leverage import Leverage
+
+COLUMNS = (
+    ("score", "the KPI's own score"),
+    ("share", "how much of the score above is made from it, along all paths: at 5% a point won here wins 0.05 there"),
+    ("carries", "points of the score above that it gives now, share x score; together they are that score"),
+    ("to be had", "points the score above would win with this KPI at its full score (100, or its cap), all else as it is"),
+)  # fmt: skip
+"""Every column with its line of explanation."""
+
+REMARKS = {
+    "lowest": "the lowest member of something scored `worst`: to be had at most, until another is the lowest",
+    "tied": "another member is as low: alone it can lose these points, but win none",
+    "under zero": "its raw score is 0 or less: the value must get above that before the score moves",
+    "over cap": "its raw score is at its full score or over it: a better value wins nothing",
+}
+"""What is said of a KPI whose share holds on one side only, or not all the way."""
+
+
+@click.command("sensitivity", cls=BsctuiCommand)
+@click.argument("ref", required=False)
+@workspace_option
+@period_options
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    ref: str | None,
+    root: str | None,
+    period: str | None,
+    grain: str | None,
+    form: str,
+) -> None:
+    """Say how many points of REF (default: each top scorecard) every KPI carries, and how many are still to be had."""
+    from bsctui.foresight.leverage import leverage  # noqa: PLC0415 - imports are paid when used
+
+    workspace = load(root)
+    scores, at = view_of(workspace, period, grain)
+    model = workspace.model
+    tops = [card.address for card in model.scorecards.values() if card.under is None]
+    if ref is not None:
+        tops = [address_of(model, ref)]
+        if tops[0] not in scores.row:
+            raise CommandError(f"`{tops[0]}` has no score for a KPI to carry points of")
+    found = [
+        (top, sorted(leverage(scores, top, at).values(), key=lambda one: -one.open)) for top in tops
+    ]
+    if form == "json":
+        from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
+
+        write_json(_document(scores, at, found))
+    else:
+        click.echo("\n".join(_table(scores, at, found)))
+    context.exit(tell_errors(model))
+
+
+Found = list[tuple[str, "list[Leverage]"]]
+
+
+def _document(scores: Scores, at: int, found: Found) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "period": _period(scores, at),
+        "grain": scores.grain.word,
+        "tops": [
+            {
+                **_named(scores, top),
+                "score": _plain(float(scores.score[scores.row[top], at])),
+                "kpis": [_entry(scores, one) for one in kpis],
+            }
+            for top, kpis in found
+        ],
+    }
+
+
+def _named(scores: Scores, address: str) -> dict[str, Any]:
+    return {"address": address, "label": scores.nodes[scores.row[address]].label}
+
+
+def _entry(scores: Scores, one: Leverage) -> dict[str, Any]:
+    return {
+        **_named(scores, one.address),
+        "score": _plain(one.score),
+        "full": one.full,
+        "share": one.share,
+        "points": one.points,
+        "open": one.open,
+        "won": one.won,
+        "lost": one.lost,
+        "limits": [limit.value for limit in one.limits],
+    }
+
+
+def _plain(number: float) -> float | None:
+    return None if isnan(number) else number
+
+
+def _period(scores: Scores, at: int) -> str:
+    calendar = scores.model.settings.calendar
+    assert calendar is not None, "scores have a calendar"  # noqa: S101
+    return calendar.fiscal.format(scores.periods[at])
+
+
+def _table(scores: Scores, at: int, found: Found) -> list[str]:
+    lines = [f"{scores.grain.word} {_period(scores, at)}"]
+    for top, kpis in found:
+        lines += ["", *_of_top(scores, at, top, kpis)]
+    remarks = {limit.value for _, kpis in found for one in kpis for limit in one.limits}
+    words = [*COLUMNS, *((word, text) for word, text in REMARKS.items() if word in remarks)]
+    return [*lines, "", *(f"  {word:<10} {text}" for word, text in words)]
+
+
+def _of_top(scores: Scores, at: int, top: str, kpis: Sequence[Leverage]) -> list[str]:
+    from bsctui.cli.tables import cut  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.problems import cell_width, printable  # noqa: PLC0415 - as above
+
+    score = float(scores.score[scores.row[top], at])
+    label = printable(scores.nodes[scores.row[top]].label)
+    title = f"{label} ({top}): {'no score' if isnan(score) else f'{score:.1f}'}"
+    scored = [one for one in kpis if not isnan(one.score)]
+    if not scored:
+        return [title, "  no KPI below it has a score"]
+    width = min(40, max(cell_width(one.address) for one in scored))
+    lines = [title, f"  {cut('', width)}   score   share  carries  to be had"]
+    for one in scored:
+        remark = ", ".join(limit.value for limit in one.limits)
+        line = f"  {cut(one.address, width)} {one.score:7.1f} {100 * one.share:6.2f}% {one.points:8.2f}  {one.open:9.2f}  {remark}"
+        lines.append(line.rstrip())
+    lines.append(f"  {cut('together', width)} {'':7} {'':7} {sum(one.points for one in kpis):8.2f}")
+    missing = len(kpis) - len(scored)
+    if missing:
+        noun = "KPI without a score carries" if missing == 1 else "KPIs without a score carry"
+        lines.append(f"  {missing} {noun} nothing")
+    return lines
