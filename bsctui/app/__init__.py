@@ -17,7 +17,7 @@ How it is put together
   `line(index, width) -> Spans`). `looks.Bar` is one such line by itself.
 - `cells.Span(text, look)`: all text on screen is spans with a look that `style.tcss` colours. Text
   from files is cleaned where it is drawn and never meets markup.
-- `tree`, `places`, `figures`, `weights`, `ordering`, `numbers`, `cells`, `chart`, `cascade.state` are pure and
+- `tree`, `places`, `figures`, `weights`, `ordering`, `numbers`, `cells`, `chart`, `cascade.state`, `cascade.plots` are pure and
   tested without Textual.
 - `layers/`: `Prompt` (a line with a live verdict), `Choice`, `Picker` (found as you type; the palette
   is one), `Form`, `Steps` (pages that lead to each other), `KeyList`. A layer answers; it changes nothing.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from bsctui.app.cells import Span, Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 DOTS_ACROSS = 2
 DOTS_DOWN = 4
@@ -17,6 +18,8 @@ _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 _PLAIN = ".:*#"
 """Without braille: the more dots a cell has, the darker the sign."""
+
+NO_SIGNS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Canvas:
@@ -47,16 +50,16 @@ class Canvas:
             if step % every == 0:
                 self.dot(x, y, look)
 
-    def rows(self, *, braille: bool) -> list[Spans]:
-        """The canvas as lines of spans, top to bottom."""
-        return [self._row(row, braille=braille) for row in range(self.height)]
+    def rows(self, *, braille: bool, signs: Mapping[str, str] = NO_SIGNS) -> list[Spans]:
+        """The canvas as lines of spans, top to bottom; without braille a look may have its own sign."""
+        return [self._row(row, None if braille else signs) for row in range(self.height)]
 
-    def _row(self, row: int, *, braille: bool) -> Spans:
+    def _row(self, row: int, signs: Mapping[str, str] | None) -> Spans:
         spans: list[Span] = []
         for column in range(self.width):
             bits = self._dots.get((column, row), 0)
-            sign = _sign(bits, braille=braille)
             look = self._looks.get((column, row), "")
+            sign = _sign(bits, look, signs)
             if spans and spans[-1].look == look:
                 spans[-1] = Span(spans[-1].text + sign, look)
             else:
@@ -64,11 +67,14 @@ class Canvas:
         return tuple(spans)
 
 
-def _sign(bits: int, *, braille: bool) -> str:
+def _sign(bits: int, look: str, signs: Mapping[str, str] | None) -> str:
+    """Braille where `signs` is None."""
     if not bits:
         return " "
-    if braille:
+    if signs is None:
         return chr(0x2800 + bits)
+    if look in signs:
+        return signs[look]
     return _PLAIN[min(len(_PLAIN) - 1, (bits.bit_count() - 1) // 2)]
 
 

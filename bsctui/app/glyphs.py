@@ -28,6 +28,7 @@ class Glyphs:
     none: str
     mark: str
     bullet: str
+    note: str
     arrow: str
     rule: str
     stroke: str
@@ -70,6 +71,7 @@ UNICODE = Glyphs(
     none="·",
     mark="✓",
     bullet="•",
+    note="¶",
     arrow="→",
     rule="─",
     stroke="│",
@@ -106,6 +108,7 @@ ASCII = Glyphs(
     none=".",
     mark="x",
     bullet="*",
+    note="n",
     arrow=">",
     rule="-",
     stroke="|",

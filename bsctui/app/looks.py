@@ -30,6 +30,7 @@ LOOKS = (
     "link",
     "chart",
     "target",
+    "baseline",
     "gain",
     "loss",
     "key",

@@ -17,6 +17,8 @@ GOLDENS = Path(__file__).parent / "goldens"
 SCREENS = {
     "tree-80x24": ((80, 24), UNICODE, ["plus"]),
     "detail-80x24": ((80, 24), UNICODE, ["slash", *"on_ground", "enter", "enter"]),
+    "detail-140x40": ((140, 40), UNICODE, ["slash", *"on_ground", "enter"]),
+    "detail-ascii-80x24": ((80, 24), ASCII, ["slash", *"on_ground", "enter", "enter"]),
     "tree-200x60": ((200, 60), UNICODE, ["plus", "j", "j", "j"]),
     "tree-ascii-120x30": ((120, 30), ASCII, ["plus", "j", "j", "j"]),
     "why-80x24": ((80, 24), UNICODE, ["x"]),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app import numbers
 from bsctui.app.cascade import relations
+from bsctui.app.cascade.plots import plot_of
 from bsctui.app.cells import Span, Spans, clean, left, right, wrap
-from bsctui.app.chart import Plot, chart
+from bsctui.app.chart import chart
 from bsctui.app.figures import Figures, figures
 from bsctui.app.items.fields import FormField, spot_of, written_field
 from bsctui.app.written import value_of
@@ -66,13 +67,13 @@ def detail(page: Page) -> list[DetailLine]:
     for title, section in (
         ("", _head(page)),
         ("", _state(page)),
-        ("Values", _chart(page)),
+        ("Values" if page.branch.address in page.session.model.kpis else "Scores", _chart(page)),
         ("Made of", _made_of(page)),
+        ("Definition", _written(page)),
         ("Counts towards", _counts_towards(page)),
-        ("Causes", _causes(page)),
-        ("Written", _written(page)),
-        ("Initiatives", _initiatives(page)),
+        ("Driven by, drives", _causes(page)),
         ("Notes", _notes(page)),
+        ("Initiatives", _initiatives(page)),
         ("History", _history(page)),
     ):
         body = list(section)
@@ -192,18 +193,9 @@ def _target(low: float, high: float) -> str:
 
 
 def _chart(page: Page) -> Iterator[DetailLine]:
-    session, scores = page.session, page.session.scores
-    row = scores.row.get(page.branch.address)
-    if page.branch.address not in session.model.kpis or row is None:
-        return
-    plot = Plot(
-        values=[float(number) for number in scores.value[row]],
-        low=[float(number) for number in scores.target_low[row]],
-        high=[float(number) for number in scores.target_high[row]],
-        labels=session.period_texts(),
-        at=session.column,
-    )
-    for spans in chart(plot, page.width, page.glyphs):
+    """Of a KPI its values, of everything above its scores."""
+    plot = plot_of(page.session, page.branch.address, page.glyphs)
+    for spans in chart(plot, page.width, page.glyphs) if plot else ():
         yield DetailLine(spans)
 
 
@@ -255,7 +247,7 @@ def _written(page: Page) -> Iterator[DetailLine]:
         field = written_field(page.session, line) if line.keyword else None
         yield DetailLine(
             (
-                Span(left(line.keyword, 11), "key" if line.own else "dim"),
+                Span(left(line.keyword, 12), "key" if line.own else "dim"),
                 Span(clean(line.text)),
                 Span(f"  {line.remark}" if line.remark else "", "dim"),
             ),
