@@ -244,6 +244,11 @@ class Workspace:
         return any(self._differs(path) for path in self.documents.keys() | self._saved.keys())
 
     @property
+    def done(self) -> tuple[Change, ...]:
+        """The edits that can be taken back, the oldest first."""
+        return tuple(self._done)
+
+    @property
     def unsaved(self) -> list[Change]:
         """The edits since the last save."""
         return self._done[self._saved_at :] if self._saved_at <= len(self._done) else []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from bsctui.app.cells import Span
 from bsctui.app.commands import Command, Commands, Section, shown_keys
+from bsctui.app.items.committing import Commit
 from bsctui.app.items.files import Quit, Save
 from bsctui.app.layers.choice import Choice, Option
 from bsctui.app.layers.picker import Picker
@@ -246,6 +247,7 @@ EVERYWHERE: Commands = (
     Undo,
     Redo,
     Save,
+    Commit,
     Help,
     OpenPalette,
     ChooseTheme,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Entity, Kind, Origin, Weight
     from bsctui.model.model import Model
-    from bsctui.workspace import Workspace
+    from bsctui.workspace import Change, Workspace
 
 
 class Sort(StrEnum):
@@ -52,6 +52,7 @@ class Session:
         drafts: What was typed into forms that were left, by address.
         searched: What `/` looked for last (`n`, `N`).
         marked: Addresses marked with `v`.
+        committed: The edits that the last commit from here holds.
         text_place: File and line that the Text view opens at, where it is not the selected item's.
     """
 
@@ -70,6 +71,7 @@ class Session:
     searched: str = ""
     link_above: str | None = None
     drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    committed: tuple[Change, ...] = ()
     text_place: tuple[str, int] | None = None
     _unscored: Scores | None = None
     _found: tuple[object, frozenset[str] | None] = (None, None)
@@ -80,6 +82,7 @@ class Session:
         self.grain = self.period = self.selected = None
         self.trail.clear()
         self.marked.clear()
+        self.committed = ()
 
     @property
     def model(self) -> Model:
@@ -176,6 +179,11 @@ class Session:
     def exists(self, address: str) -> bool:
         """Whether the address still means something."""
         return self.entity(address) is not None or address in self.scores.row
+
+    def since_commit(self) -> list[Change]:
+        """The edits made here, and not taken back, since the last commit from here."""
+        known = {id(change) for change in self.committed}
+        return [change for change in self.workspace.done if id(change) not in known]
 
     # -- what is written about an item ---------------------------------------------------------
 

@@ -1,0 +1,121 @@
+"""`C`: from an edit to a commit without leaving the app."""
+
+from __future__ import annotations
+
+import pytest
+
+from bsctui.app.session import Session
+from bsctui.workspace import Workspace
+from tests.app.helpers import app, screen_text, session_of, write_worked
+from tests.review.repositories import ENVIRONMENT, git
+
+
+@pytest.fixture(autouse=True)
+def nobodys_configuration(monkeypatch):
+    for name, value in ENVIRONMENT.items():
+        if name.startswith("GIT_"):
+            monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write_worked(tmp_path)
+    (tmp_path / "other.bsc").write_text("# nothing\n")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "start")
+    return tmp_path
+
+
+def on(folder):
+    session = Session(workspace=Workspace.load(folder))
+    session.selected = "skyline.on_ground"
+    return session
+
+
+async def settled(shell, pilot):
+    await shell.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def until(shell, pilot, text):
+    for _ in range(100):
+        await pilot.pause(0.02)
+        if text in screen_text(shell):
+            return
+    raise AssertionError(screen_text(shell))
+
+
+async def test_an_edit_is_saved_shown_and_committed_alone(folder):
+    (folder / "other.bsc").write_text("# changed by somebody else\n")
+    async with app(on(folder)) as (shell, pilot):
+        await pilot.press("t", *"28", "enter", "C")
+        await until(shell, pilot, "Unsaved")
+        await pilot.press("s")
+        await until(shell, pilot, "Message")
+        text = screen_text(shell)
+        assert "+  target 28 by 2026-Q4" in text
+        assert "1 more left alone" in text
+        await pilot.press("enter")
+        await until(shell, pilot, "committed 1 file")
+    assert git(folder, "log", "-1", "--format=%s").strip() == (
+        "skyline.on_ground: target 28 by 2026-Q4"
+    )
+    assert git(folder, "show", "--name-only", "--format=", "HEAD").split() == ["corporate.bsc"]
+    assert git(folder, "status", "--porcelain") == " M other.bsc\n"
+
+
+async def test_several_edits_make_one_message(folder):
+    async with app(on(folder)) as (shell, pilot):
+        await pilot.press("t", *"28", "enter", "t", *"27", "enter", "s", "C")
+        await until(shell, pilot, "Message")
+        value = shell.screen.query_one("#input").value
+        assert value == "skyline.on_ground: target 28 by 2026-Q4; 1 more"
+        await pilot.press("escape")
+        await settled(shell, pilot)
+    assert git(folder, "status", "--porcelain") == " M corporate.bsc\n"
+
+
+async def test_staying_commits_and_saves_nothing(folder):
+    async with app(on(folder)) as (shell, pilot):
+        await pilot.press("t", *"28", "enter", "C")
+        await until(shell, pilot, "Unsaved")
+        await pilot.press("escape")
+        await settled(shell, pilot)
+        assert shell.session.workspace.dirty
+    assert git(folder, "status", "--porcelain") == ""
+
+
+async def test_without_changes_there_is_nothing_to_commit(folder):
+    async with app(on(folder)) as (shell, pilot):
+        await pilot.press("C")
+        await until(shell, pilot, "nothing to commit")
+
+
+async def test_outside_a_repository_it_says_so(tmp_path):
+    write_worked(tmp_path)
+    async with app(on(tmp_path), (120, 30)) as (shell, pilot):
+        await pilot.press("C")
+        await until(shell, pilot, "not committed")
+        assert "git repository" in screen_text(shell)
+
+
+async def test_a_workspace_in_memory_has_nothing_to_commit():
+    async with app(session_of()) as (shell, pilot):
+        await pilot.press("C")
+        await until(shell, pilot, "not on disk")
+
+
+async def test_what_a_hook_says_is_shown(folder):
+    hook = folder / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho first\necho second\nexit 1\n")
+    hook.chmod(0o755)
+    async with app(on(folder)) as (shell, pilot):
+        await pilot.press("t", *"28", "enter", "s", "C")
+        await until(shell, pilot, "Message")
+        await pilot.press("enter")
+        await until(shell, pilot, "Not committed")
+        assert "second" in screen_text(shell)
+        await pilot.press("g")
+        await until(shell, pilot, "a hook refused the commit: first")
