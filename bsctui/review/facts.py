@@ -1,0 +1,340 @@
+"""What a workspace says, record by record, as facts that compare by meaning and can be written into another text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import isnan
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.model import vocabulary
+from bsctui.model.entities import BaselineSeries, PlanTarget
+from bsctui.model.names import declaration, file_order
+from bsctui.model.periods import Period
+from bsctui.model.references import references_of
+from bsctui.review.written import meaning_of, shown_part, written_number
+from bsctui.text.lines import code_part
+from bsctui.text.values import string
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator, Mapping
+
+    from bsctui.model.entities import Quantity, Series
+    from bsctui.model.names import Declaration
+    from bsctui.model.periods import FiscalYear
+    from bsctui.text.document import Document, Record
+    from bsctui.text.lines import Statement
+
+
+class Sort(StrEnum):
+    """What a change of a fact can do to a score."""
+
+    RULES = "rules"
+    RESULTS = "results"
+    NONE = "none"
+
+
+RESULTS: Final = frozenset({"actual", "assess", "closed", "progress", "spent", "state"})
+SILENT: Final = frozenset(
+    {"owner", "reporter", "note", "tag", "meta", "was", "vision", "mission", "cause", "source", "label", "person", "bsc"}
+)  # fmt: skip
+"""Fields without an effect on any score."""
+
+GOAL: Final = frozenset({"better", "baseline", "target", "tolerance", "scale"})
+"""What a KPI is held to: changed together, it is one change (`review.md`)."""
+
+SUBJECTS: Final = {
+    "perspective_weight": "name", "supports": "ref", "supporter": "ref", "aligns": "ref", "drives": "ref",
+    "feeds": "ref", "assess": "period", "meta": "name",
+}  # fmt: skip
+"""Statements that speak of something each: the slot that tells one fact from the next."""
+
+ROLE: Final = frozenset({"leading", "lagging"})
+SETTINGS: Final = ("calendar", "coverage", "tier", "perspective", "status", "person", "bsc")
+
+Key = tuple[str, str]
+"""A fact of a record: its field, and of what it speaks (often nothing)."""
+
+
+class Line(NamedTuple):
+    """A line that states a fact: where it stands, and how it would be written (`margin`: at the left margin, or in a block)."""
+
+    path: str
+    record: Record
+    line: int
+    text: str
+    remark: str | None = None
+    """The reason or note at its end."""
+    margin: bool = False
+
+
+class Piece(NamedTuple):
+    """The smallest part of a fact that can change by itself: one statement, or one period of a series."""
+
+    field: str
+    period: Period | None
+    meaning: Hashable
+    text: str
+
+
+@dataclass(slots=True)
+class Fact:
+    """One fact of a record: a field, with all the lines that state it.
+
+    Attributes:
+        pieces: By what tells them apart within the fact.
+        remarks: Reasons and notes, which change no meaning.
+    """
+
+    key: Key
+    pieces: dict[Hashable, Piece] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def sort(self) -> Sort:
+        """What a change of it can do."""
+        name = self.key[0]
+        return Sort.RESULTS if name in RESULTS else Sort.NONE if name in SILENT else Sort.RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A record with its facts. Settings are things too; their address is their header (`calendar`, `perspective financial`)."""
+
+    address: str
+    kind: str
+    label: str
+    parent: str | None
+    path: str
+    record: Record
+    facts: Mapping[Key, Fact]
+
+
+class Facts:
+    """A workspace's facts, told apart record by record when somebody asks.
+
+    Args:
+        documents: The texts.
+        quantity: The KPI or measure of an address: what its series say in its own grain.
+        fiscal: By which periods compare; the same for both sides of a comparison.
+        shown: Path, line from 1 -> the line as it is shown, where `documents` write it otherwise.
+    """
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        quantity: Callable[[str], Quantity | None],
+        fiscal: FiscalYear,
+        shown: Callable[[str, int], str] | None = None,
+    ) -> None:
+        self.documents = documents
+        self.fiscal = fiscal
+        self._quantity = quantity
+        self._shown = shown
+        self.declared: dict[str, Declaration] = {}
+        self.settings: dict[str, list[tuple[str, Record]]] = {}
+        self.margin: dict[str, list[Line]] = {}
+        for path in sorted(documents, key=file_order):
+            for record in documents[path].records:
+                self._sort(path, record)
+
+    def _sort(self, path: str, record: Record) -> None:
+        header = record.header
+        if header is None:
+            return
+        name = header.form.name
+        if name in vocabulary.ENTITY_HEADERS:
+            item = declaration(path, record)
+            self.declared.setdefault(item.address, item)
+        elif name in vocabulary.SETTING_HEADERS:
+            named = name in {"perspective", "person"}
+            key = f"{name} {header.parts[0]}" if named else name
+            self.settings.setdefault(key, []).append((path, record))
+        else:
+            for line, address in _margin_lines(path, record):
+                self.margin.setdefault(address, []).append(line)
+
+    def says(self, address: str) -> tuple[object, ...]:
+        """All that is written of an address, apart from its layout: equal where nothing can have changed."""
+        item = self.declared.get(address)
+        records = (
+            [(item.origin.path, item.origin.record)] if item else self.settings.get(address, [])
+        )
+        said = [
+            (statement.form.name, statement.parts)
+            for _, record in records
+            for statement in (record.header, *record.statements)
+            if statement is not None
+        ]
+        return (said, [line.text for line in self.margin.get(address, ())])
+
+    def thing(self, address: str) -> Thing | None:
+        """The record of an address with its facts."""
+        item = self.declared.get(address)
+        if item is None:
+            return self._setting(address)
+        path, record, _ = item.origin
+        facts: dict[Key, Fact] = {}
+        header = record.header
+        assert header is not None, "only records whose header was read"  # noqa: S101
+        for statement in record.statements:
+            self._add(facts, path, record, statement, item.kind)
+        for line in self.margin.get(address, ()):
+            name = (
+                "actual"
+                if line.record.header is None or "actual" in line.record.header.form.name
+                else "target"
+            )
+            fact = facts.setdefault(_key(name, ""), Fact(_key(name, "")))
+            fact.lines.append(line)
+        quantity = self._quantity(address)
+        if quantity is not None:
+            self._add_series(facts, quantity)
+        if item.kind == "scorecard":
+            above = item.parent or ""
+            piece = Piece("under", None, above, above)
+            line = Line(path, record, header.line, code_part(record.lines[header.line]).strip())
+            facts["under", ""] = Fact(("under", ""), {above: piece}, [line])
+        return Thing(
+            address,
+            item.kind,
+            _label(header),
+            item.parent,
+            path,
+            record,
+            _with_label(facts, header),
+        )
+
+    def _setting(self, key: str) -> Thing | None:
+        records = self.settings.get(key)
+        if not records:
+            return None
+        kind = key.partition(" ")[0]
+        fact = Fact((kind, ""))
+        facts: dict[Key, Fact] = {}
+        for at, (path, record) in enumerate(records):
+            header = record.header
+            assert header is not None, "only records whose header was read"  # noqa: S101
+            raw = self._raw(path, record, header.line)
+            fact.lines.append(Line(path, record, header.line, raw))
+            place = at if kind == "tier" else 0
+            meaning = (place, meaning_of(header, self.fiscal, {"label"}))
+            fact.pieces[meaning] = Piece(kind, None, meaning, shown_part(raw, header))
+            for statement in record.statements:
+                self._add(facts, path, record, statement, kind)
+        facts[fact.key] = fact
+        path, record = records[0]
+        first = record.header
+        assert first is not None, "only records whose header was read"  # noqa: S101
+        return Thing(
+            key,
+            kind,
+            key,
+            None,
+            path,
+            record,
+            _with_label(facts, first) if kind == "perspective" else facts,
+        )
+
+    def _add(
+        self, facts: dict[Key, Fact], path: str, record: Record, statement: Statement, kind: str
+    ) -> None:
+        """File a statement under the fact that it states."""
+        form = statement.form
+        name = form.keyword or form.name
+        if name in ROLE:
+            name = "leading"
+        subject = statement.get(SUBJECTS[form.name]) or "" if form.name in SUBJECTS else ""
+        if form.name == "note":
+            subject = " ".join(statement.parts)
+        key = _key(name, subject) if kind in {"kpi", "measure"} else (name, subject)
+        fact = facts.setdefault(key, Fact(key))
+        raw = self._raw(path, record, statement.line)
+        remark = _remark(statement)
+        fact.lines.append(Line(path, record, statement.line, code_part(raw).strip(), remark))
+        if remark:
+            fact.remarks.append(remark)
+        if "series" not in form.slots:
+            meaning = meaning_of(
+                statement, self.fiscal, {"reason"} | ({"label"} if form.name == "band" else set())
+            )
+            fact.pieces[meaning] = Piece(form.keyword, None, meaning, shown_part(raw, statement))
+
+    def _add_series(self, facts: dict[Key, Fact], quantity: Quantity) -> None:
+        """The periods of the series that a KPI's own lines state, in its own grain."""
+        definition = quantity.definition
+        if ("actual", "") in facts:
+            self._fill(facts["actual", ""], "actual", quantity.actuals, quantity)
+        goal = facts.get(("goal", ""))
+        if goal is None:
+            return
+        forms = {_form(line) for line in goal.lines}
+        if isinstance(definition.target, PlanTarget) and forms & {"target_series", "target_margin"}:
+            self._fill(goal, "target", definition.target.series, quantity)
+        if isinstance(definition.baseline, BaselineSeries) and "baseline_series" in forms:
+            self._fill(goal, "baseline", definition.baseline.series, quantity)
+
+    def _fill(self, fact: Fact, name: str, series: Series, quantity: Quantity) -> None:
+        grain = quantity.definition.grain
+        for line in series:
+            if line.note:
+                fact.remarks.append(line.note)
+            for at, value in enumerate(line.values):
+                if not isnan(value):
+                    period = Period(grain, line.start + at)
+                    fact.pieces[name, period] = Piece(
+                        name, period, (name, period, value), written_number(value)
+                    )
+
+    def _raw(self, path: str, record: Record, line: int) -> str:
+        if self._shown is None:
+            return record.lines[line]
+        return self._shown(path, self.documents[path].start_of(record) + line)
+
+
+def _key(name: str, subject: str) -> Key:
+    return ("goal", "") if name in GOAL else (name, subject)
+
+
+def _form(line: Line) -> str:
+    header = line.record.header
+    if header is not None and header.line == line.line:
+        return header.form.name
+    return next((s.form.name for s in line.record.statements if s.line == line.line), "")
+
+
+def _label(header: Statement) -> str:
+    label = header.get("label")
+    return string(label) if label else header.parts[0]
+
+
+def _with_label(facts: dict[Key, Fact], header: Statement) -> dict[Key, Fact]:
+    """With the label as a fact of its own."""
+    label = header.get("label")
+    if label:
+        facts["label", ""] = Fact(("label", ""), {label: Piece("label", None, label, label)})
+    return facts
+
+
+def _margin_lines(path: str, record: Record) -> Iterator[tuple[Line, str]]:
+    """The lines of an `actuals` block or a margin series, each with the address it speaks of."""
+    header = record.header
+    assert header is not None, "only records whose header was read"  # noqa: S101
+    period = header.get("period") or ""
+    said = {statement.line: statement for statement in (header, *record.statements)}
+    for mention in references_of(path, record):
+        statement = said[mention.origin.line]
+        text = code_part(record.lines[statement.line]).strip()
+        if statement.form.name == "block_actual":
+            value = text.removeprefix(mention.text).strip()
+            text = f"actual {mention.text} {period}: {value}"
+        yield (
+            Line(path, record, statement.line, text, _remark(statement), margin=True),
+            mention.address,
+        )
+
+
+def _remark(statement: Statement) -> str | None:
+    text = statement.get("reason") or statement.get("note")
+    return string(text) if text and statement.form.name != "note" else None

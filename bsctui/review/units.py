@@ -1,0 +1,84 @@
+"""Decisions: a record that came or went is one change, with all below it and the lines elsewhere that name it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bsctui.model.references import references_of
+from bsctui.review.changes import Change, Kind, single_changes
+from bsctui.review.facts import Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bsctui.model.names import Declaration
+    from bsctui.review.sides import Sides
+
+
+def changes_between(sides: Sides) -> list[Change]:
+    """Every change, one decision each, in the order of the new side's display; what was removed comes last."""
+    found = single_changes(sides)
+    units = [
+        *_topmost([change for change in found if change.kind is Kind.ADDED], sides.matching.new),
+        *_topmost([change for change in found if change.kind is Kind.REMOVED], sides.matching.old),
+    ]
+    names = [_inner_names(unit, sides) for unit in units]
+    followers: list[list[Change]] = [[] for _ in units]
+    kept: list[Change] = []
+    for change in found:
+        if change.is_whole:
+            continue
+        pairs = enumerate(zip(units, names, strict=True))
+        at = next(
+            (at for at, (unit, mine) in pairs if _names_one_of(change, mine, unit.kind)), None
+        )
+        (kept if at is None else followers[at]).append(change)
+    made = (
+        replace(unit, inside=(*unit.inside, *more))
+        for unit, more in zip(units, followers, strict=True)
+    )
+    return [*kept, *made]
+
+
+def _topmost(changes: Sequence[Change], declared: Mapping[str, Declaration]) -> list[Change]:
+    """The topmost of the records that came or went, each with those below it."""
+    known = {change.address for change in changes}
+    below: dict[str, list[Change]] = {}
+    tops: list[Change] = []
+    for change in changes:
+        above = _above(declared[change.address])
+        (below.setdefault(above, []) if above in known else tops).append(change)
+
+    def inner(address: str) -> list[Change]:
+        return [one for child in below.get(address, []) for one in (child, *inner(child.address))]
+
+    return [replace(top, inside=tuple(inner(top.address))) for top in tops]
+
+
+def _above(item: Declaration) -> str:
+    """The address of the record above: an objective's parent names its perspective too."""
+    parent = item.parent or ""
+    return parent.partition(".")[0] if item.kind == "objective" else parent
+
+
+def _inner_names(unit: Change, sides: Sides) -> frozenset[str]:
+    """What came or went with a unit, in old names."""
+    names = {unit.address, *(change.address for change in unit.inside)}
+    if unit.kind is Kind.ADDED:
+        names = {sides.names.get(name, name) for name in names}
+    return frozenset(names)
+
+
+def _names_one_of(change: Change, names: frozenset[str], kind: Kind) -> bool:
+    """Whether a changed fact names what came (on its new side) or went (on its old one)."""
+    fact = change.after if kind is Kind.ADDED else change.before
+    if change.kind is not Kind.CHANGED or change.sort is not Sort.RULES or fact is None:
+        return False
+    stated = {(id(line.record), line.line) for line in fact.lines}
+    return any(
+        mention.address in names
+        for line in fact.lines
+        for mention in references_of(line.path, line.record)
+        if (id(mention.origin.record), mention.origin.line) in stated
+    )
