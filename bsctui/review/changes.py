@@ -7,13 +7,13 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.review.facts import SETTINGS, Fact, Key, Sort, Thing
+from bsctui.review.facts import SETTINGS, SILENT, Fact, Key, Sort, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from bsctui.model.periods import FiscalYear, Period
-    from bsctui.review.facts import Line, Piece
+    from bsctui.review.facts import Piece
     from bsctui.review.sides import Sides
 
 
@@ -144,10 +144,30 @@ class _Finder:
         there = after or before
         if there is None:
             return
+        if before is None or after is None:
+            yield self._whole_setting(there, is_new=before is None)
+            return
         for key in _keys(before, after):
             left = before.facts.get(key) if before else None
             right = after.facts.get(key) if after else None
             yield from self._fact(_Subject(there.kind, new, old, there.label), key, left, right)
+
+    def _whole_setting(self, thing: Thing, *, is_new: bool) -> Change:
+        """A setting that came or went."""
+        path, record = thing.path, thing.record
+        documents = self.sides.new_documents if is_new else self.sides.old.documents
+        place = Place(
+            path, documents[path].start_of(record) + (record.header_line or 0), not is_new
+        )
+        said = (
+            "; ".join(piece.text for piece in thing.facts[thing.kind, ""].pieces.values())
+            or thing.kind
+        )
+        sort = Sort.NONE if thing.kind in SILENT else Sort.RULES
+        name = thing.address
+        if is_new:
+            return Change(thing.kind, name, thing.label, Kind.ADDED, sort, place, new=said)
+        return Change(thing.kind, name, thing.label, Kind.REMOVED, sort, place, name, old=said)
 
     def _fact(
         self, subject: _Subject, key: Key, before: Fact | None, after: Fact | None
@@ -174,22 +194,21 @@ class _Finder:
     ) -> Change:  # fmt: skip
         fields = list(dict.fromkeys(piece.field for piece in (*come, *gone)))
         fields.sort(key=lambda name: _GOAL_ORDER.index(name) if name in _GOAL_ORDER else 0)
-        fact = after if come and after is not None else before
-        lines = _lines_of(fact, come or gone)
         return Change(
-            subject.thing, subject.new, subject.label, Kind.CHANGED, sort, self._place(lines, is_old=fact is not after), subject.old,
+            subject.thing, subject.new, subject.label, Kind.CHANGED, sort, self._place((come or gone)[0], is_old=not come), subject.old,
             field=", ".join(fields), old=_text(gone, fields, self.fiscal), new=_text(come, fields, self.fiscal),
-            reason=_reason(lines), key=key, before=before, after=after,
+            reason=_reason(come), key=key, before=before, after=after,
         )  # fmt: skip
 
     def _remark(
         self, subject: _Subject, key: Key, before: Fact | None, after: Fact | None
     ) -> Change:
-        lines = after.lines if after else []
+        pieces = list((after or before or Fact(key)).pieces.values())
+        place = self._place(pieces[0], is_old=after is None) if pieces else None
         old, new = ("; ".join(fact.remarks) if fact else None for fact in (before, after))
         name = "target" if key[0] == "goal" else key[0]
         return Change(
-            subject.thing, subject.new, subject.label, Kind.CHANGED, Sort.NONE, self._place(lines, is_old=False), subject.old,
+            subject.thing, subject.new, subject.label, Kind.CHANGED, Sort.NONE, place, subject.old,
             field=f"{name} reason", old=old or None, new=new or None, key=key, before=before, after=after,
         )  # fmt: skip
 
@@ -207,12 +226,10 @@ class _Finder:
         for revision, periods in groups.items():
             left = [old[p] for p in periods if p in old]
             right = [new[p] for p in periods if p in new]
-            fact = after if right else before
-            lines = _lines_of(fact, right or left)
             yield Change(
-                subject.thing, subject.new, subject.label, Kind.CHANGED, Sort.RESULTS, self._place(lines, is_old=fact is not after),
+                subject.thing, subject.new, subject.label, Kind.CHANGED, Sort.RESULTS, self._place((right or left)[0], is_old=not right),
                 subject.old, field="actual", old=_text(left, ["actual"], self.fiscal),
-                new=_text(right, ["actual"], self.fiscal), reason=_reason(lines), revision=revision,
+                new=_text(right, ["actual"], self.fiscal), reason=_reason(right), revision=revision,
                 key=("actual", ""), before=before, after=after, periods=tuple(periods),
             )  # fmt: skip
         if not groups and (before.remarks if before else []) != (after.remarks if after else []):
@@ -265,12 +282,15 @@ class _Finder:
     def _header(self, new: str) -> Place:
         return Place(*self.sides.new.place(self.sides.matching.new[new].origin))
 
-    def _place(self, lines: Sequence[Line], *, is_old: bool) -> Place | None:
-        if not lines:
-            return None
-        line = lines[0]
+    def _place(self, piece: Piece, *, is_old: bool) -> Place:
+        """Series come from the models, statements from the texts; lines are the same in both of the new side's."""
+        path, record, line = piece.origin
+        if piece.period is not None:
+            return Place(
+                *(self.sides.old if is_old else self.sides.new).place(piece.origin), is_old
+            )
         documents = self.sides.old.documents if is_old else self.sides.new_documents
-        return Place(line.path, documents[line.path].start_of(line.record) + line.line, is_old)
+        return Place(path, documents[path].start_of(record) + line, is_old)
 
 
 class _Subject(NamedTuple):
@@ -281,27 +301,18 @@ class _Subject(NamedTuple):
 
 
 _NOTHING = ("", None, object(), "")
+
+
+def _reason(pieces: Iterable[Piece]) -> str | None:
+    """The first reason or note on the lines of what is new."""
+    return next((piece.remark for piece in pieces if piece.remark), None)
+
+
 _GOAL_ORDER = ("better", "baseline", "target", "tolerance", "scale")
 
 
 def _keys(before: Thing | None, after: Thing | None) -> list[Key]:
     return list(dict.fromkeys((*(after.facts if after else ()), *(before.facts if before else ()))))
-
-
-def _lines_of(fact: Fact | None, pieces: Iterable[Piece]) -> list[Line]:
-    """The lines that state some pieces; all of the fact where they cannot be told apart."""
-    if fact is None:
-        return []
-    fields = {piece.field for piece in pieces}
-    texts = {piece.text for piece in pieces if piece.period is None}
-    exact = [line for line in fact.lines if any(text and text in line.text for text in texts)]
-    named = [line for line in fact.lines if line.text.partition(" ")[0] in fields]
-    return exact or named or fact.lines
-
-
-def _reason(lines: Iterable[Line]) -> str | None:
-    """The first reason or note on the lines."""
-    return next((line.remark for line in lines if line.remark), None)
 
 
 def _text(pieces: Sequence[Piece], fields: Sequence[str], fiscal: FiscalYear) -> str | None:

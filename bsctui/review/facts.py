@@ -8,11 +8,11 @@ from math import isnan
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model import vocabulary
-from bsctui.model.entities import BaselineSeries, PlanTarget
+from bsctui.model.entities import BaselineSeries, Origin, PlanTarget
 from bsctui.model.names import declaration, file_order
 from bsctui.model.periods import Period
 from bsctui.model.references import references_of
-from bsctui.review.written import meaning_of, shown_part, written_number
+from bsctui.review.written import meaning_of, shown_part, whole, written_number
 from bsctui.text.lines import code_part
 from bsctui.text.values import string
 
@@ -75,6 +75,9 @@ class Piece(NamedTuple):
     period: Period | None
     meaning: Hashable
     text: str
+    origin: Origin
+    remark: str | None = None
+    """The reason or note on its line."""
 
 
 @dataclass(slots=True)
@@ -193,7 +196,7 @@ class Facts:
             self._add_series(facts, quantity)
         if item.kind == "scorecard":
             above = item.parent or ""
-            piece = Piece("under", None, above, above)
+            piece = Piece("under", None, above, above, item.origin)
             line = Line(path, record, header.line, code_part(record.lines[header.line]).strip())
             facts["under", ""] = Fact(("under", ""), {above: piece}, [line])
         return Thing(
@@ -203,7 +206,7 @@ class Facts:
             item.parent,
             path,
             record,
-            _with_label(facts, header),
+            _with_label(facts, header, item.origin),
         )
 
     def _setting(self, key: str) -> Thing | None:
@@ -217,10 +220,11 @@ class Facts:
             header = record.header
             assert header is not None, "only records whose header was read"  # noqa: S101
             raw = self._raw(path, record, header.line)
-            fact.lines.append(Line(path, record, header.line, raw))
+            fact.lines.append(Line(path, record, header.line, record.lines[header.line]))
             place = at if kind == "tier" else 0
-            meaning = (place, meaning_of(header, self.fiscal, {"label"}))
-            fact.pieces[meaning] = Piece(kind, None, meaning, shown_part(raw, header))
+            meaning = (place, meaning_of(header, "", self.fiscal, {"label"}))
+            origin = Origin(path, record, header.line)
+            fact.pieces[meaning] = Piece(kind, None, meaning, shown_part(raw, header), origin)
             for statement in record.statements:
                 self._add(facts, path, record, statement, kind)
         facts[fact.key] = fact
@@ -234,7 +238,9 @@ class Facts:
             None,
             path,
             record,
-            _with_label(facts, first) if kind == "perspective" else facts,
+            _with_label(facts, first, Origin(path, record, first.line))
+            if kind == "perspective"
+            else facts,
         )
 
     def _add(
@@ -245,21 +251,30 @@ class Facts:
         name = form.keyword or form.name
         if name in ROLE:
             name = "leading"
-        subject = statement.get(SUBJECTS[form.name]) or "" if form.name in SUBJECTS else ""
-        if form.name == "note":
-            subject = " ".join(statement.parts)
-        key = _key(name, subject) if kind in {"kpi", "measure"} else (name, subject)
+        home = _home(record)
+        key = (
+            _key(name, _subject(statement, home))
+            if kind == "kpi"
+            else (name, _subject(statement, home))
+        )
         fact = facts.setdefault(key, Fact(key))
         raw = self._raw(path, record, statement.line)
         remark = _remark(statement)
-        fact.lines.append(Line(path, record, statement.line, code_part(raw).strip(), remark))
+        written = code_part(record.lines[statement.line]).strip()
+        fact.lines.append(Line(path, record, statement.line, written, remark))
         if remark:
             fact.remarks.append(remark)
         if "series" not in form.slots:
             meaning = meaning_of(
-                statement, self.fiscal, {"reason"} | ({"label"} if form.name == "band" else set())
+                statement,
+                home,
+                self.fiscal,
+                {"reason"} | ({"label"} if form.name == "band" else set()),
             )
-            fact.pieces[meaning] = Piece(form.keyword, None, meaning, shown_part(raw, statement))
+            origin = Origin(path, record, statement.line)
+            fact.pieces[meaning] = Piece(
+                form.keyword, None, meaning, shown_part(raw, statement), origin, remark
+            )
 
     def _add_series(self, facts: dict[Key, Fact], quantity: Quantity) -> None:
         """The periods of the series that a KPI's own lines state, in its own grain."""
@@ -284,7 +299,12 @@ class Facts:
                 if not isnan(value):
                     period = Period(grain, line.start + at)
                     fact.pieces[name, period] = Piece(
-                        name, period, (name, period, value), written_number(value)
+                        name,
+                        period,
+                        (name, period, value),
+                        written_number(value),
+                        line.origin,
+                        line.note,
                     )
 
     def _raw(self, path: str, record: Record, line: int) -> str:
@@ -295,6 +315,26 @@ class Facts:
 
 def _key(name: str, subject: str) -> Key:
     return ("goal", "") if name in GOAL else (name, subject)
+
+
+def _home(record: Record) -> str:
+    """The scorecard that a record's short names mean."""
+    header = record.header
+    if header is None:
+        return ""
+    if header.form.name == "scorecard":
+        return header.parts[0]
+    return (header.get("parent") or "").partition(".")[0]
+
+
+def _subject(statement: Statement, home: str) -> str:
+    """Of what a statement speaks, where a record may have several of its kind."""
+    form = statement.form
+    if form.name == "note":
+        return " ".join(statement.parts)
+    slot = SUBJECTS.get(form.name)
+    text = statement.get(slot) or "" if slot else ""
+    return whole(text, home) if slot == "ref" else text
 
 
 def _form(line: Line) -> str:
@@ -309,11 +349,13 @@ def _label(header: Statement) -> str:
     return string(label) if label else header.parts[0]
 
 
-def _with_label(facts: dict[Key, Fact], header: Statement) -> dict[Key, Fact]:
+def _with_label(facts: dict[Key, Fact], header: Statement, origin: Origin) -> dict[Key, Fact]:
     """With the label as a fact of its own."""
     label = header.get("label")
     if label:
-        facts["label", ""] = Fact(("label", ""), {label: Piece("label", None, label, label)})
+        facts["label", ""] = Fact(
+            ("label", ""), {label: Piece("label", None, label, label, origin)}
+        )
     return facts
 
 

@@ -11,7 +11,7 @@ from bsctui.edits.edit import Texts
 from bsctui.edits.running import apply_all
 from bsctui.model.periods import FiscalYear
 from bsctui.review.facts import Facts
-from bsctui.review.matching import Matching, match
+from bsctui.review.matching import KINDS, Matching, match
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,8 +48,8 @@ class Sides:
         matching = self.matching
         found = {new: old for new, old in matching.old_of.items() if new != old}
         taken = {*matching.old, *matching.new}
-        for address in matching.added:
-            name = matching.in_old(address)
+        for address in sorted(matching.added, key=lambda new: KINDS.index(matching.new[new].kind)):
+            name = self._name_of_added(address, found)
             while name in matching.old or (name != address and name in taken):
                 name += "_"
             if name != address:
@@ -59,6 +59,14 @@ class Sides:
             if "." not in new:
                 found |= {f"{new}.{p}": f"{old}.{p}" for p in self.new.names.perspectives}
         return found
+
+    def _name_of_added(self, new: str, names: Mapping[str, str]) -> str:
+        """A new record stands in the scorecard that its parent stood in."""
+        if "." not in new:
+            return new
+        above = self.matching.new[new].parent or ""
+        card = names.get(above, self.matching.in_old(above)).partition(".")[0]
+        return f"{card}.{_name(new)}"
 
     @cached_property
     def own_names(self) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.model.references import references_of
 from bsctui.review.changes import Change, Kind, single_changes
-from bsctui.review.facts import Sort
+from bsctui.review.facts import SETTINGS, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 def changes_between(sides: Sides) -> list[Change]:
     """Every change, one decision each, in the order of the new side's display; what was removed comes last."""
     found = single_changes(sides)
+    records = [change for change in found if change.is_whole and change.thing not in SETTINGS]
     units = [
-        *_topmost([change for change in found if change.kind is Kind.ADDED], sides.matching.new),
-        *_topmost([change for change in found if change.kind is Kind.REMOVED], sides.matching.old),
+        *_topmost([one for one in records if one.kind is Kind.ADDED], sides.matching.new),
+        *_topmost([one for one in records if one.kind is Kind.REMOVED], sides.matching.old),
     ]
     names = [_inner_names(unit, sides) for unit in units]
     followers: list[list[Change]] = [[] for _ in units]
     kept: list[Change] = []
     for change in found:
-        if change.is_whole:
+        if change.is_whole and change.thing not in SETTINGS:
             continue
         pairs = enumerate(zip(units, names, strict=True))
         at = next(

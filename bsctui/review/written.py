@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bsctui.text.expressions import formula_or_none, references
 from bsctui.text.lines import code_part
 from bsctui.text.values import number, string
 
@@ -24,25 +25,31 @@ START_FORMS: Final = frozenset({"from_line"})
 _MULTIPLES: Final = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
 
 
-def meaning_of(statement: Statement, fiscal: FiscalYear, without: Container[str]) -> Hashable:
-    """What a statement says: equal for `26M` and `26_000_000`, for `until 2025` and `until 2025-Q4`."""
+def meaning_of(
+    statement: Statement, home: str, fiscal: FiscalYear, without: Container[str]
+) -> Hashable:
+    """What a statement says: equal for `26M` and `26_000_000`, for `until 2025` and `until 2025-Q4`, for `cost` and `home.cost`."""
     form = statement.form
     found: list[Hashable] = [form.name]
     for slot, places in form.slots.items():
         if slot in without:
             continue
         some = (places,) if isinstance(places, int) else places
-        found += [(slot, _part(form.name, slot, statement.parts[place], fiscal)) for place in some]
+        found += [
+            (slot, _part(form.name, slot, statement.parts[place], home, fiscal)) for place in some
+        ]
     return tuple(found)
 
 
-def _part(form: str, slot: str, text: str, fiscal: FiscalYear) -> Hashable:
+def _part(form: str, slot: str, text: str, home: str, fiscal: FiscalYear) -> Hashable:
     if slot in NUMBERS:
         return "-" if text == "-" else number(text)
     if slot in STRINGS:
         return string(text) if text.startswith('"') else text
     if slot == "expression":
-        return "".join(text.split())
+        return whole_formula(text, home)
+    if slot == "ref" and form != "was":
+        return whole(text, home)
     if slot == "period" and form in END_FORMS:
         return _end(text, fiscal)
     if slot == "period" and form in START_FORMS:
@@ -50,6 +57,22 @@ def _part(form: str, slot: str, text: str, fiscal: FiscalYear) -> Hashable:
     if slot in ENDS:
         return _end(text, fiscal)
     return _start(text, fiscal) if slot in STARTS else text
+
+
+def whole(ref: str, home: str) -> str:
+    """A ref with its scorecard."""
+    return ref if "." in ref or not home else f"{home}.{ref}"
+
+
+def whole_formula(text: str, home: str) -> str:
+    """A formula's text without blanks and with whole refs; as it is where it does not read."""
+    expression = formula_or_none(text)
+    if expression is None:
+        return text
+    refs = sorted(references(expression), key=lambda ref: -ref.column)
+    for ref in refs:
+        text = text[: ref.column] + whole(ref.name, home) + text[ref.column + len(ref.name) :]
+    return "".join(text.split())
 
 
 def _end(text: str, fiscal: FiscalYear) -> Hashable:
