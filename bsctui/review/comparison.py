@@ -1,0 +1,205 @@
+"""Two revisions compared: every change with its class, its direction and its effect alone, and what became of the scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from bsctui.cascade.evaluate import GrainError, evaluate
+from bsctui.cascade.scores import COLOURS
+from bsctui.review.alone import Judge, Judgement
+from bsctui.review.changes import Change, Kind, Revision
+from bsctui.review.corners import Corners
+from bsctui.review.directions import Direction
+from bsctui.review.effects import Effect, effects_of
+from bsctui.review.facts import Sort
+from bsctui.review.sides import Sides
+from bsctui.review.units import changes_between
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Grain, Period
+    from bsctui.text.problems import Problem
+
+DOUBTFUL: Final = frozenset({Revision.CLOSED, Revision.WITHDRAWN})
+"""What became of results that a reviewer must see first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A change with what a reviewer needs to know of it.
+
+    Attributes:
+        judgement: Of rules; None for results and for what has no effect.
+        is_goalpost: It makes something easier, or takes results back.
+    """
+
+    change: Change
+    judgement: Judgement | None
+    is_goalpost: bool
+
+    @property
+    def direction(self) -> Direction | None:
+        """Of rules; None for the others."""
+        return self.judgement.direction if self.judgement is not None else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that a review says.
+
+    Attributes:
+        reviewed: Every change: goalposts first, then by scorecard in the new side's order.
+        effects: What became of every score that is touched.
+        problems: Those of the new side that the old one had not.
+        owners: Whose things are touched: as shown, in order of display.
+    """
+
+    sides: Sides
+    corners: Corners
+    reviewed: tuple[Reviewed, ...]
+    effects: tuple[Effect, ...]
+
+    @property
+    def goalposts(self) -> tuple[Reviewed, ...]:
+        """The changes that make something easier, and withdrawn or rewritten results."""
+        return tuple(one for one in self.reviewed if one.is_goalpost)
+
+    @property
+    def others(self) -> tuple[Reviewed, ...]:
+        """All other rules and results."""
+        return tuple(
+            one for one in self.reviewed if not one.is_goalpost and one.change.sort is not Sort.NONE
+        )
+
+    @property
+    def silent(self) -> tuple[Reviewed, ...]:
+        """Changes without an effect on any score."""
+        return tuple(one for one in self.reviewed if one.change.sort is Sort.NONE)
+
+    @property
+    def tops(self) -> tuple[Effect, ...]:
+        """The effects on the scorecards under no other, of both sides."""
+        return tuple(effect for effect in self.effects if effect.is_top)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Errors and warnings of the new side that the old one had not."""
+        known = Counter((problem.code, problem.message) for problem in self.sides.old.problems)
+        found = []
+        for problem in self.sides.new.problems:
+            key = (problem.code, problem.message)
+            if known[key]:
+                known[key] -= 1
+            else:
+                found.append(problem)
+        return tuple(found)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Whose things are touched by rules and results."""
+        model = self.sides.new
+        found: dict[str, None] = {}
+        for one in self.reviewed:
+            entity = model.entity(one.change.address) or self.sides.old.entity(
+                one.change.old_address or ""
+            )
+            if one.change.sort is Sort.NONE or entity is None:
+                continue
+            side = model if model.entity(entity.address) is entity else self.sides.old
+            owner = side.owner(entity)
+            if owner is not None:
+                found.setdefault(side.person_label(owner))
+        return tuple(found)
+
+    def period_text(self, *, new: bool) -> str | None:
+        """The period that a side is seen in."""
+        corner = self.corners.now if new else self.corners.before
+        model = self.sides.new if new else self.sides.old
+        calendar = model.settings.calendar
+        if corner.scores is None or corner.at is None or calendar is None:
+            return None
+        return calendar.fiscal.format(corner.scores.periods[corner.at])
+
+
+def compare(
+    old: Model, new: Model, period: Period | None = None, grain: Grain | None = None,
+    progress: Callable[[Sequence[Change]], Sequence[Change]] = lambda changes: changes,
+) -> Comparison:  # fmt: skip
+    """Compare two models.
+
+    Args:
+        old: The side before.
+        new: The side after.
+        period: One period to look at on both sides; by default the current one of each.
+        grain: The view; by default that of each side's calendar.
+        progress: Given the rules to judge, which takes its time: hands them on one by one.
+    """
+    sides = Sides(old, new)
+    changes = changes_between(sides)
+    corners = Corners(sides, changes, period, grain)
+    rules = [change for change in changes if change.sort is Sort.RULES]
+    judge = Judge(corners, rules)
+    judged = {id(change): judge.judge(change) for change in progress(rules)}
+    reviewed = [_reviewed(corners, change, judged.get(id(change))) for change in changes]
+    order = {address: at for at, address in enumerate([*new.scorecards, *old.scorecards])}
+    reviewed.sort(key=lambda one: (not one.is_goalpost, order.get(one.change.scorecard, -1)))
+    return Comparison(sides, corners, tuple(reviewed), tuple(effects_of(corners, changes)))
+
+
+def _reviewed(corners: Corners, change: Change, judgement: Judgement | None) -> Reviewed:
+    if change.sort is Sort.RULES:
+        easier = judgement is not None and judgement.direction is Direction.EASIER
+        return Reviewed(change, judgement, easier)
+    doubtful = change.revision in DOUBTFUL or _flatters(corners, change)
+    return Reviewed(change, None, change.sort is Sort.RESULTS and doubtful)
+
+
+def _flatters(corners: Corners, change: Change) -> bool:
+    """Whether an `assess` line gives a better colour than there was without it: the former line's, else the score's."""
+    if change.key is None or change.key[0] != "assess" or change.kind is not Kind.CHANGED:
+        return False
+    new = _judged_colour(corners.sides.new, change.address, change.key[1])
+    old = _judged_colour(corners.sides.old, change.old_address or "", change.key[1])
+    shown = _colour_shown(corners, change)
+    before, after = old or shown, new or shown
+    return before is not None and after is not None and COLOURS.index(after) > COLOURS.index(before)
+
+
+def _judged_colour(model: Model, address: str, period: str) -> str | None:
+    found = model.kpis.get(address) or model.objectives.get(address)
+    calendar = model.settings.calendar
+    if found is None or calendar is None:
+        return None
+    wanted = calendar.fiscal.parse(period)
+    return next((one.colour for one in found.assessments if one.period == wanted), None)
+
+
+def _colour_shown(corners: Corners, change: Change) -> str | None:
+    """The colour that the new side's score has by itself in the period of a judgement; the worst one where it is insufficient."""
+    model = corners.sides.new
+    calendar = model.settings.calendar
+    period = (
+        calendar.fiscal.parse(change.key[1])
+        if calendar is not None and change.key is not None
+        else None
+    )
+    if period is None:
+        return None
+    bare = replace(
+        model,
+        kpis={a: replace(kpi, assessments=()) for a, kpi in model.kpis.items()},
+        objectives={a: replace(one, assessments=()) for a, one in model.objectives.items()},
+    )
+    try:
+        scores = evaluate(bare, period.grain)
+    except GrainError:
+        return None
+    row = scores.row.get(change.address)
+    if row is None or period not in scores.periods:
+        return None
+    word = scores.status_word(row, scores.periods.index(period))
+    return COLOURS[0] if word == "insufficient" else word

@@ -1,0 +1,221 @@
+"""Easier or harder: what a change of rules does to scores and colours (`review.md`, 3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui.cascade.figures import Figures, figures
+from bsctui.cascade.rolling_up import Cascade, standing_above
+from bsctui.cascade.scores import INSUFFICIENT, NO_STATUS
+from bsctui.cascade.scoring import CLOSE, Directions, kept, raw_scores
+from bsctui.cascade.statuses import banded, bands_of, fill_statuses
+from bsctui.cascade.values import Values
+from bsctui.model.entities import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from bsctui.cascade.scores import Scores
+    from bsctui.model.entities import Band, Definition
+
+    Column = NDArray[np.float64]
+
+
+class Direction(StrEnum):
+    """What a change of rules does to the scores it touches."""
+
+    EASIER = "easier"
+    HARDER = "harder"
+    MIXED = "mixed"
+    NEUTRAL = "neutral"
+
+    @classmethod
+    def of(cls, *, rises: bool, falls: bool) -> Direction:
+        """Easier where some rise and none falls; harder the other way round."""
+        if rises:
+            return cls.MIXED if falls else cls.EASIER
+        return cls.HARDER if falls else cls.NEUTRAL
+
+    def also(self, other: Direction) -> Direction:
+        """Both together."""
+        sides = {self, other} - {Direction.NEUTRAL}
+        if not sides:
+            return Direction.NEUTRAL
+        return sides.pop() if len(sides) == 1 else Direction.MIXED
+
+
+def by_scores(before: Scores, after: Scores) -> Direction:
+    """By the scores and colours of all that both have, in every calendar period that both have.
+
+    `insufficient` is below every colour; a score that comes or goes is neither a rise nor a fall.
+    """
+    periods = [period for period in before.periods if period in set(after.periods)]
+    shared = [node.address for node in before.nodes if node.address in after.row]
+    if not periods or not shared:
+        return Direction.NEUTRAL
+    left = np.ix_([before.row[a] for a in shared], [before.periods.index(p) for p in periods])
+    right = np.ix_([after.row[a] for a in shared], [after.periods.index(p) for p in periods])
+    change = after.score[right] - before.score[left]
+    rise, fall = change > CLOSE, change < -CLOSE
+    low, high = _rank(before.status[left]), _rank(after.status[right])
+    known = (low > _NONE) & (high > _NONE)
+    rise |= known & (high > low)
+    fall |= known & (high < low)
+    return Direction.of(rises=bool(rise.any()), falls=bool(fall.any()))
+
+
+_NONE = -9
+
+
+def _rank(status: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Colours in order, `insufficient` below them, none apart."""
+    found = status.astype(np.int64)
+    found[status == INSUFFICIENT] = -1
+    found[status == NO_STATUS] = _NONE
+    return found
+
+
+def standing(scores: Scores, addresses: Iterable[str]) -> Scores:
+    """Scores as if the last score of some things stood for all time after it, with what stands above them."""
+    rows = [scores.row[address] for address in addresses if address in scores.row]
+    if not rows:
+        return scores
+    found = replace(
+        scores, score=scores.score.copy(), coverage=scores.coverage.copy(), status=scores.status.copy(),
+        judged=scores.judged.copy(),
+    )  # fmt: skip
+    for row in rows:
+        _carry_on(found, row)
+    flags = np.zeros(len(scores.nodes), dtype=bool)
+    flags[rows] = True
+    above = standing_above(scores.layout, flags) & ~flags
+    cascade = Cascade(scores.layout, above)
+    cascade.fill_scores(found.score)
+    cascade.fill_coverage(found.coverage)
+    fill_statuses(found, above)
+    return found
+
+
+def _carry_on(scores: Scores, row: int) -> None:
+    scored = np.flatnonzero(~np.isnan(scores.score[row]))
+    if not len(scored):
+        return
+    last = int(scored[-1])
+    after = np.arange(last + 1, scores.score.shape[1])
+    after = after[scores.in_force[row, after]]
+    scores.score[row, after] = scores.score[row, last]
+    scores.coverage[row, after] = scores.coverage[row, last]
+
+
+def by_values(before: Scores, after: Scores, addresses: Iterable[str]) -> Direction:
+    """For some KPIs over every value that they could have, in each calendar period that both sides have.
+
+    A score is piecewise linear in the value: two of them compare at all their corners, between them and outside.
+    """
+    found = Direction.NEUTRAL
+    for address in addresses:
+        if address in before.model.kpis and address in after.model.kpis:
+            found = found.also(_of_kpi(before, after, address))
+    return found
+
+
+def _of_kpi(before: Scores, after: Scores, address: str) -> Direction:
+    left, right = _Held(before, address), _Held(after, address)
+    rises = falls = False
+    for at, period in enumerate(before.periods):
+        if period not in after.periods:
+            continue
+        there = after.periods.index(period)
+        values = _corners([*left.knots(at), *right.knots(there)])
+        if values is None:
+            continue
+        low, high = left.judged(values, at), right.judged(values, there)
+        for old, new in zip(low, high, strict=True):
+            change = new - old
+            rises |= bool((change > CLOSE).any())
+            falls |= bool((change < -CLOSE).any())
+    return Direction.of(rises=rises, falls=falls)
+
+
+def _corners(knots: Sequence[float]) -> Column | None:
+    """Knots, what lies between them, and beyond."""
+    found = np.unique([knot for knot in knots if not np.isnan(knot)])
+    if not len(found):
+        return None
+    width = max(float(found[-1] - found[0]), 1.0)
+    between = (found[:-1] + found[1:]) / 2
+    return np.concatenate(([found[0] - width], found, between, [found[-1] + width]))
+
+
+class _Held:
+    """What one KPI is held to in each period of a view, whatever its value."""
+
+    def __init__(self, scores: Scores, address: str) -> None:
+        kpi = scores.model.kpis[address]
+        blank = replace(kpi, actuals=(), formula=None, rollup=None)
+        model = replace(scores.model, kpis={**scores.model.kpis, address: blank})
+        values = Values(model, scores.timeline, scores.ties, [address])
+        self.definition: Definition = kpi.definition
+        self.figures = figures(values, [blank], scores.layout.view)
+        self.bands: tuple[Band, ...] = bands_of(scores.layout, address, Kind.KPI)
+
+    def knots(self, at: int) -> list[float]:
+        """The values at which the score turns, steps, or changes its colour."""
+        low, high, baseline, below, above = (
+            float(layer) for layer in self.figures.layers[:, 0, at]
+        )
+        levels = [
+            0.0,
+            100.0,
+            self.definition.cap,
+            *(b.below for b in self.bands if b.below is not None),
+        ]
+        scale = self.definition.scale
+        if scale is not None:
+            count = float(self.figures.counted[0, at])
+            points = [value * count for value in scale.values]
+            return [*points, *_crossings(points, scale.scores, levels)]
+        found = [low, high, baseline]
+        found += [baseline + (low - baseline) * level / 100.0 for level in levels]
+        found += [low - below * (1.0 - level / 100.0) for level in levels]
+        found += [high + above * (1.0 - level / 100.0) for level in levels]
+        return found
+
+    def judged(self, values: Column, at: int) -> tuple[Column, Column]:
+        """The score and the rank of the colour of each value in a period; nan for none."""
+        count = len(values)
+        shape = (count, 1)
+        one = self.figures
+        layers = np.repeat(one.layers[:, :, at : at + 1], count, axis=1)
+        blank = np.zeros(shape)
+        seen = Figures(
+            values[:, None], layers, blank.astype(np.int64), blank.astype(bool),
+            np.full(shape, one.counted[0, at]), blank, blank, blank,
+        )  # fmt: skip
+        definitions = [self.definition] * count
+        ways = Directions(definitions)
+        score = kept(raw_scores(seen, definitions, ways), ways)[:, 0]
+        colour = banded(score, self.bands).astype(np.float64)
+        return score, np.where(np.isnan(score), np.nan, colour)
+
+
+def _crossings(
+    points: Sequence[float], scores: Sequence[float], levels: Sequence[float]
+) -> list[float]:
+    """Where a scale's line meets some levels."""
+    found = []
+    for (left, low), (right, high) in zip(
+        zip(points, scores, strict=True), zip(points[1:], scores[1:], strict=False), strict=False
+    ):
+        found += [
+            left + (right - left) * (level - low) / (high - low)
+            for level in levels
+            if high != low and min(low, high) <= level <= max(low, high)
+        ]
+    return found

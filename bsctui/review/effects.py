@@ -1,0 +1,171 @@
+"""What a change of revision did to each score: so much by results, so much by rules; the parts add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui.cascade.rolling_up import standing_above
+from bsctui.model.entities import Kind
+from bsctui.review.facts import SETTINGS, Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bsctui.cascade.scores import Scores
+    from bsctui.review.changes import Change
+    from bsctui.review.corners import Corner, Corners
+    from bsctui.review.sides import Sides
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Three scores of one thing, and the parts of the way between them, in points; None for no score.
+
+    `results = time + restated + new`, and `after - before = results + rules`.
+
+    Attributes:
+        address: The new side's; of what was removed the old side's.
+        before: The old side, at its own current period.
+        old_rules: The old side's rules on the new side's results.
+        after: The new side, at its own current period.
+        structure: One of the three is missing: the effect is not split.
+        statuses: Before, under the old rules, after.
+    """
+
+    address: str
+    label: str
+    kind: Kind
+    before: float | None
+    old_rules: float | None
+    after: float | None
+    results: float | None
+    time: float | None
+    restated: float | None
+    new: float | None
+    rules: float | None
+    structure: bool
+    statuses: tuple[str | None, str | None, str | None]
+    is_top: bool
+
+
+def effects_of(corners: Corners, changes: Iterable[Change]) -> list[Effect]:
+    """The effects on all that is touched and all above it, in order of the new side's display; removed things last."""
+    names = _names(corners)
+    touched = _touched(corners, changes, names)
+    return [_effect(corners, new, old) for new, old in names if (new or old) in touched]
+
+
+def _names(corners: Corners) -> list[tuple[str | None, str | None]]:
+    """Every node as the new and the old side call it."""
+    sides = corners.sides
+    after, before = corners.now.scores, corners.old_rules.scores
+    found: list[tuple[str | None, str | None]] = []
+    seen: set[str] = set()
+    for node in after.nodes if after is not None else ():
+        old = old_name(sides, node.address, node.kind)
+        if old is not None:
+            seen.add(old)
+        found.append((node.address, old))
+    found += [
+        (None, node.address)
+        for node in (before.nodes if before is not None else ())
+        if node.address not in seen
+    ]
+    return found
+
+
+def old_name(sides: Sides, new: str, kind: Kind) -> str | None:
+    """What the old side calls a node of the new one; None for what it lacks."""
+    if kind is Kind.PERSPECTIVE:
+        card, _, name = new.partition(".")
+        above = sides.matching.old_of.get(card)
+        return None if above is None else f"{above}.{name}"
+    return sides.matching.old_of.get(new)
+
+
+def _touched(
+    corners: Corners, changes: Iterable[Change], names: Iterable[tuple[str | None, str | None]]
+) -> set[str]:
+    """The addresses (the new side's first) that a change speaks of or a score moved at, and all above."""
+    named: set[str] = set()
+    for change in changes:
+        for one in (change, *change.inside):
+            if one.sort is not Sort.NONE and one.thing not in SETTINGS:
+                named |= {one.address, one.old_address or one.address}
+    pairs = list(names)
+    moved = {new or old or "" for new, old in pairs if _moves(corners, new, old)}
+    of_old = {old: new or old for new, old in pairs if old is not None}
+    found = moved | {new or old or "" for new, old in pairs if new in named or old in named}
+    after, before = corners.now.scores, corners.old_rules.scores
+    if after is not None:
+        found |= _above(after, found)
+    if before is not None:
+        to_old = {new: old for old, new in of_old.items()}
+        found |= {of_old.get(a, a) for a in _above(before, {to_old.get(a, a) for a in found})}
+    return found
+
+
+def _above(scores: Scores, addresses: set[str]) -> set[str]:
+    flags = np.zeros(len(scores.nodes), dtype=bool)
+    flags[[scores.row[address] for address in addresses if address in scores.row]] = True
+    return {
+        scores.nodes[row].address
+        for row in np.flatnonzero(standing_above(scores.layout, flags)).tolist()
+    }
+
+
+def _moves(corners: Corners, new: str | None, old: str | None) -> bool:
+    """Whether any of the three scores or statuses differs."""
+    three = ((corners.before, old), (corners.old_rules, old), (corners.now, new))
+    scores = [corner.score(address) for corner, address in three]
+    if any(isnan(score) != isnan(scores[0]) for score in scores):
+        return True
+    if not isnan(scores[0]) and max(scores) - min(scores) > 1e-9:
+        return True
+    return len({corner.status(address) for corner, address in three}) > 1
+
+
+def _effect(corners: Corners, new: str | None, old: str | None) -> Effect:
+    before, old_rules = _score(corners.before, old), _score(corners.old_rules, old)
+    after = _score(corners.now, new)
+    structure = before is None or old_rules is None or after is None
+    results = _less(old_rules, before) if not structure else None
+    time = restated = fresh = None
+    if not structure:
+        at_time, at_restated = _score(corners.time, old), _score(corners.restated, old)
+        if at_time is not None and at_restated is not None:
+            time = _less(at_time, before)
+            restated, fresh = _less(at_restated, at_time), _less(old_rules, at_restated)
+    corner = corners.now if new is not None else corners.old_rules
+    row = corner.row(new or old)
+    assert corner.scores is not None and row is not None, "names come from these scores"  # noqa: S101, PT018
+    node = corner.scores.nodes[row]
+    return Effect(
+        node.address, node.label, node.kind, before, old_rules, after, results, time, restated, fresh,
+        _less(after, old_rules) if not structure else None, structure,
+        (corners.before.status(old), corners.old_rules.status(old), corners.now.status(new)),
+        node.kind is Kind.SCORECARD and node.parent is None,
+    )  # fmt: skip
+
+
+def _score(corner: Corner, address: str | None) -> float | None:
+    found = corner.score(address)
+    return None if isnan(found) else found
+
+
+def _less(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else one - other
+
+
+def tops(scores: Scores) -> list[str]:
+    """The scorecards under no other."""
+    return [n.address for n in scores.nodes if n.kind is Kind.SCORECARD and n.parent is None]
+
+
+def by_address(effects: Iterable[Effect]) -> Mapping[str, Effect]:
+    """The effects by address."""
+    return {effect.address: effect for effect in effects}
