@@ -24,6 +24,9 @@ CODES: Final = {
     ),
 }
 
+GOALPOSTS: Final = "goalposts"
+"""What `[review] fail-on` may name."""
+
 LISTS: Final = frozenset({"check.select", "check.ignore"})
 KEYS: Final = {
     "check": ("select", "ignore", "strict"),
@@ -36,18 +39,22 @@ KEYS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a workspace says about its checking.
+    """What a workspace says about its checking and its reviews.
 
     Attributes:
         select: Codes (or their beginnings) to report; empty for all.
         ignore: Codes (or their beginnings) to leave out; errors are always reported.
         strict: Whether advice counts.
+        base: The branch that changes are reviewed against.
+        fail_on: `goalposts` where a moved one makes `diff` fail.
         problems: What could not be used (W102).
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     strict: bool = False
+    base: str = "main"
+    fail_on: str | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -77,14 +84,20 @@ def read_config(text: str) -> Config:
         problems += [
             _unknown(text, key, known) for key in table if known is not None and key not in known
         ]
-    check = tables.get("check")
-    check = check if isinstance(check, dict) else {}
+    check, review = _table(tables, "check"), _table(tables, "review")
     return Config(
         _codes(check, "select", text, problems),
         _codes(check, "ignore", text, problems),
         _flag(check, "strict", text, problems),
+        _base(review, text, problems),
+        _fail_on(review, text, problems),
         tuple(problems),
     )
+
+
+def _table(tables: dict[str, Any], name: str) -> dict[str, Any]:
+    found = tables.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 def matches(code: str, patterns: tuple[str, ...]) -> bool:
@@ -110,6 +123,22 @@ def _flag(table: dict[str, Any], key: str, text: str, problems: list[Problem]) -
         problems.append(_problem(text, f"`{key}` is `true` or `false`", key, None))
         return False
     return value
+
+
+def _base(table: dict[str, Any], text: str, problems: list[Problem]) -> str:
+    value = table.get("base", "main")
+    if not isinstance(value, str):
+        problems.append(_problem(text, "`base` is the name of a branch", "base", 'write `"main"`'))
+        return "main"
+    return value
+
+
+def _fail_on(table: dict[str, Any], text: str, problems: list[Problem]) -> str | None:
+    value = table.get("fail-on")
+    if value in {None, GOALPOSTS}:
+        return value
+    problems.append(_problem(text, f'`fail-on` is "{GOALPOSTS}" or left out', "fail-on", None))
+    return None
 
 
 def _unknown(text: str, key: str, known: tuple[str, ...]) -> Problem:

@@ -27,6 +27,7 @@ COMMANDS = {
     "move": "another parent; references follow",
     "delete": "take a record away",
     "sensitivity": "the points each KPI carries, and those still to be had",
+    "diff": "what changed in the strategy, and who moved a goalpost",
     "new": "a starter workspace to edit",
     "help": "commands, keywords and codes",
 }

@@ -18,7 +18,7 @@ from bsctui.review.sides import Sides
 from bsctui.review.units import changes_between
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain, Period
@@ -127,7 +127,7 @@ class Comparison:
 
 def compare(
     old: Model, new: Model, period: Period | None = None, grain: Grain | None = None,
-    progress: Callable[[Sequence[Change]], Sequence[Change]] = lambda changes: changes,
+    progress: Callable[[Sequence[Change]], Iterable[Change]] = lambda changes: changes,
 ) -> Comparison:  # fmt: skip
     """Compare two models.
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SECONDS: Final = 60
 """After which a call of git has failed: long enough for a large history, short enough to be believed."""
 
+NOT_COMMITTED: Final = "not committed yet"
+"""The author of lines that no commit has yet."""
+
 
 class GitError(Exception):
     """What git could not do, in one line for the user."""
@@ -265,7 +268,7 @@ def _blamed(text: str) -> Iterator[Blame]:
             day = datetime.fromtimestamp(int(said.get("author-time", "0")), UTC).date().isoformat()
             yield Blame(
                 "" if uncommitted else commit,
-                "not committed yet" if uncommitted else said.get("author", ""),
+                NOT_COMMITTED if uncommitted else said.get("author", ""),
                 day,
                 said.get("summary", ""),
             )

@@ -23,15 +23,16 @@ NO_REASON = "no reason given"
 
 
 def score(value: float | None) -> str:
-    """A score with one decimal; a dash for none."""
-    return "–" if value is None or isnan(value) else f"{value + 0.0:.1f}"
+    """A score with one decimal; `none` for none."""
+    return "none" if value is None or isnan(value) else f"{value + 0.0:.1f}"
 
 
 def points(value: float | None) -> str:
-    """A signed difference with one decimal; a dash for none."""
+    """A signed difference with one decimal; `none` for none."""
     if value is None or isnan(value):
-        return "–"
-    return f"{round(value, 1) + 0.0:+.1f}"
+        return "none"
+    rounded = round(value, 1)
+    return f"{rounded:+.1f}" if rounded else "0.0"
 
 
 def way(effect: Effect) -> str:
@@ -62,7 +63,7 @@ def what(change: Change) -> str:
         return _whole(change)
     old, new = change.old, change.new
     if change.revision is not None:
-        return f"{change.field} ({change.revision}) {_arrow(old, new)}"
+        return f"{change.field} {_arrow(old, new)}"
     if old is None or new is None:
         word, text = ("added", new) if old is None else ("taken away", old)
         name = change.field or ""
@@ -73,7 +74,11 @@ def what(change: Change) -> str:
 def _arrow(old: str | None, new: str | None) -> str:
     if old is None:
         return new or ""
-    return f"{old} → {new if new is not None else 'none'}"
+    if new is None:
+        return f"{old} → none"
+    period, colon, value = new.partition(": ")
+    same = colon and "; " not in new and old.startswith(f"{period}: ")
+    return f"{old} → {value if same else new}"
 
 
 def _whole(change: Change) -> str:
@@ -127,15 +132,23 @@ def alone(one: Reviewed, comparison: Comparison) -> list[str]:
             if point.period == period and point.points is not None
         ]
         if some:
-            said = ", ".join(f"{points(point.points)} {_at(point, one.change)}" for point in some)
+            said = ", ".join(
+                f"{points(point.points)} {_at(point, one.change, comparison)}" for point in some
+            )
             found.append(f"{said} in {format_period(period)}")
     if one.judgement.ahead is not None:
         found.append(_ahead(one.judgement.ahead, format_period))
     return found
 
 
-def _at(point: Point, change: Change) -> str:
-    return "here" if point.address == change.address else f"at {point.address}"
+def _at(point: Point, change: Change, comparison: Comparison) -> str:
+    if point.address == change.address:
+        return "here"
+    scores = comparison.corners.now.scores
+    row = scores.row.get(point.address) if scores is not None else None
+    return (
+        f"at {scores.nodes[row].label if scores is not None and row is not None else point.address}"
+    )
 
 
 def _ahead(ahead: Ahead, format_period: Callable[[Period], str]) -> str:

@@ -1,0 +1,139 @@
+"""`bsctui diff`: what changed in the strategy."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.options import is_plain, load, period_options, tell_errors, workspace_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Grain, Period
+    from bsctui.review.changes import Change
+    from bsctui.review.comparison import Comparison
+    from bsctui.review.revisions import Pair
+    from bsctui.workspace import Workspace
+
+SLOW = 8
+"""More single effects than this take long enough for a progress bar."""
+
+
+@click.command("diff", cls=BsctuiCommand)
+@click.argument("old", required=False, metavar="[OLD")
+@click.argument("new", required=False, metavar="[NEW]]")
+@workspace_option
+@period_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--all", "everything", is_flag=True, help="also what has no effect on any score")
+@click.option("--exit-code", is_flag=True, help="exit status 1 where something changed")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["goalposts"]),
+    help="exit status 1 where a goalpost was moved or results were withdrawn",
+)
+@click.pass_context
+def command(
+    context: click.Context, old: str | None, new: str | None, root: str | None, period: str | None, grain: str | None,
+    form: str, everything: bool, exit_code: bool, fail_on: str | None,
+) -> None:  # fmt: skip
+    """Compare two revisions by meaning: OLD (default: HEAD) with NEW (default: the files), or `A...B`: what B brings."""
+    from bsctui.config import GOALPOSTS, load_config  # noqa: PLC0415 - imports are paid when used
+    from bsctui.review.comparison import compare  # noqa: PLC0415 - as above
+
+    workspace = load(root)
+    pair = sides(workspace, old, new)
+    wanted, view = _view(pair.new.model, period, grain)
+    comparison = compare(pair.old.model, pair.new.model, wanted, view, _progress)
+    _print(comparison, pair, form, everything=everything)
+    status = tell_errors(pair.new.model)
+    if exit_code and comparison.reviewed:
+        status = 1
+    failing = fail_on or load_config(workspace.root).fail_on
+    if failing == GOALPOSTS and comparison.goalposts:
+        status = 1
+    context.exit(status)
+
+
+def sides(workspace: Workspace, old: str | None, new: str | None) -> Pair:
+    """The two sides that the words mean.
+
+    Raises:
+        CommandError: Git knows no such revision, or there is no repository.
+    """
+    from bsctui.review.git import GitError  # noqa: PLC0415 - imports are paid when used
+    from bsctui.review.revisions import revisions  # noqa: PLC0415 - as above
+
+    try:
+        return revisions(workspace.root, old, new, workspace.model)
+    except GitError as error:
+        raise CommandError(str(error)) from None
+
+
+def _view(
+    model: Model, period: str | None, grain: str | None
+) -> tuple[Period | None, Grain | None]:
+    from bsctui.model.periods import FiscalYear, Grain  # noqa: PLC0415 - imports are paid when used
+
+    calendar = model.settings.calendar
+    fiscal = calendar.fiscal if calendar is not None else FiscalYear()
+    view = Grain.of(grain) if grain else None
+    if period is None:
+        return None, view
+    found = fiscal.parse(period)
+    if found is None:
+        raise CommandError(
+            f"there is no period `{period}`; periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07"
+        )
+    if view is None and calendar is not None and found.grain > calendar.grain:
+        view = found.grain
+    return found, view
+
+
+def _print(comparison: Comparison, pair: Pair, form: str, *, everything: bool) -> None:
+    if form == "json":
+        from bsctui.review.as_json import document  # noqa: PLC0415 - imports are paid when used
+
+        click.echo(
+            json.dumps(
+                document(comparison, pair.old.name, pair.new.name, pair.author), ensure_ascii=False
+            )
+        )
+    elif form == "markdown":
+        from bsctui.review.as_markdown import markdown  # noqa: PLC0415 - imports are paid when used
+
+        sys.stdout.write(
+            markdown(comparison, pair.old.name, pair.new.name, pair.author, everything=everything)
+        )
+    else:
+        from bsctui.review.as_text import Style, lines  # noqa: PLC0415 - imports are paid when used
+
+        width = min(max(shutil.get_terminal_size((80, 24)).columns, 60), 110)
+        encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+        style = Style(width, colour=not is_plain(), ascii=not encoding.startswith("utf"))
+        for line in lines(
+            comparison, pair.old.name, pair.new.name, pair.author, style, everything=everything
+        ):
+            click.echo(line)
+
+
+def _progress(changes: Sequence[Change]) -> Iterator[Change]:
+    """The same changes, with a bar on a terminal while they are worked on."""
+    if len(changes) < SLOW or not sys.stderr.isatty():
+        yield from changes
+        return
+    with click.progressbar(changes, label="single effects", file=sys.stderr) as bar:
+        yield from bar

@@ -1,0 +1,117 @@
+"""The two sides of a review as the user names them: revisions of a repository, or the files as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bsctui.model.build import build
+from bsctui.review.git import Blame, GitError, Repository
+from bsctui.text.document import read_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bsctui.model.model import Model
+    from bsctui.review.changes import Change
+
+FILES = "files"
+"""What the work tree is called beside revisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One side: `commit` is None for the files as they are."""
+
+    name: str
+    commit: str | None
+    model: Model
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two sides of a review."""
+
+    repository: Repository
+    old: Revision
+    new: Revision
+
+    def author(self, change: Change) -> str | None:
+        """Who made a change: who wrote its line; of what was taken away, who last touched the file."""
+        return self._authors.of(change)
+
+    @property
+    def _authors(self) -> Authors:
+        found = self.__dict__.get("_known")
+        if found is None:
+            found = self.__dict__["_known"] = Authors(
+                self.repository, self.old.commit, self.new.commit
+            )
+        assert isinstance(found, Authors)  # noqa: S101 - set in this method only
+        return found
+
+
+class Authors:
+    """Who wrote what, asked of git once a file."""
+
+    def __init__(self, repository: Repository, old: str | None, new: str | None) -> None:
+        self._repository = repository
+        self._old = old
+        self._new = new
+        self._lines: dict[str, list[Blame]] = {}
+        self._last: dict[str, str | None] = {}
+
+    def of(self, change: Change) -> str | None:
+        """The author of a change; None where git cannot say."""
+        place = change.place
+        if place is None:
+            return None
+        if place.is_old:
+            return self._last_author(place.path)
+        if place.path not in self._lines:
+            self._lines[place.path] = self._repository.blame(place.path, self._new)
+        lines = self._lines[place.path]
+        return lines[place.line - 1].author if place.line <= len(lines) else None
+
+    def _last_author(self, path: str) -> str | None:
+        if path not in self._last:
+            commits = self._repository.log_between(self._old, self._new, path) if self._old else []
+            self._last[path] = commits[0].author if commits else None
+        return self._last[path]
+
+
+def revisions(root: Path, old: str | None, new: str | None, files: Model | None = None) -> Pair:
+    """The sides that the words of a command mean: `A...B`, `OLD NEW`, `OLD`, or none (HEAD against the files).
+
+    Args:
+        root: The workspace's folder.
+        old: The first word; with `...` inside it means the merge base of two.
+        new: The second word; without it the files as they are.
+        files: The model of the files as they are.
+
+    Raises:
+        GitError: No repository, no such revision, or nothing in common.
+    """
+    repository = Repository.around(root)
+    if old is not None and new is None and "..." in old:
+        left, _, right = old.partition("...")
+        base = repository.merge_base(left or "HEAD", right or "HEAD")
+        return Pair(
+            repository,
+            at(repository, base, f"{left or 'HEAD'}...{right or 'HEAD'} ({base[:9]})"),
+            at(repository, repository.commit(right or "HEAD"), right or "HEAD"),
+        )
+    before = old or "HEAD"
+    first = at(repository, repository.commit(before), before)
+    if new is not None:
+        return Pair(repository, first, at(repository, repository.commit(new), new))
+    if files is None:
+        raise GitError("there are no files to compare with")
+    return Pair(repository, first, Revision(FILES, None, files))
+
+
+def at(repository: Repository, commit: str, name: str) -> Revision:
+    """The workspace at a commit."""
+    contents = repository.files(commit)
+    documents = {path: read_document(path, content) for path, content in contents.items()}
+    return Revision(name, commit, build(documents))
