@@ -10,7 +10,7 @@ import numpy as np
 
 from bsctui.review.changes import Change, Kind
 from bsctui.review.composing import composed
-from bsctui.review.directions import Direction, by_scores, by_values, standing
+from bsctui.review.directions import Direction, above, by_scores, by_values, standing
 from bsctui.review.effects import tops
 from bsctui.review.facts import SETTINGS
 
@@ -162,7 +162,19 @@ class Judge:
             return by_values(before, after, self._held_alike(change.old_address or ""))
         if change.kind is Kind.REMOVED or name == "until":
             return by_scores(standing(before, [change.old_address or change.address]), after)
+        if change.kind is Kind.MOVED:
+            return self._of_move(change, before, after)
         return by_scores(before, after)
+
+    def _of_move(self, change: Change, before: Scores, after: Scores) -> Direction:
+        """By what stands above both places: that one place loses what the other gains says nothing."""
+        old = change.old_address or ""
+        card = self.sides.moved[old].partition(".")[0]
+        places = [
+            address for address in (old, f"{card}.{old.partition('.')[2]}") if address in after.row
+        ]
+        both = above(before, old) & above(after, places[-1]) if places else set()
+        return by_scores(before, after, both or None)
 
     def _held_alike(self, address: str) -> list[str]:
         """A KPI and those that are like it, directly or by way of others."""

@@ -17,7 +17,7 @@ from bsctui.cascade.values import Values
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -50,13 +50,17 @@ class Direction(StrEnum):
         return sides.pop() if len(sides) == 1 else Direction.MIXED
 
 
-def by_scores(before: Scores, after: Scores) -> Direction:
-    """By the scores and colours of all that both have, in every calendar period that both have.
+def by_scores(before: Scores, after: Scores, among: Collection[str] | None = None) -> Direction:
+    """By the scores and colours of all that both have (or of some), in every calendar period that both have.
 
     `insufficient` is below every colour; a score that comes or goes is neither a rise nor a fall.
     """
     periods = [period for period in before.periods if period in set(after.periods)]
-    shared = [node.address for node in before.nodes if node.address in after.row]
+    shared = [
+        node.address
+        for node in before.nodes
+        if node.address in after.row and (among is None or node.address in among)
+    ]
     if not periods or not shared:
         return Direction.NEUTRAL
     left = np.ix_([before.row[a] for a in shared], [before.periods.index(p) for p in periods])
@@ -68,6 +72,15 @@ def by_scores(before: Scores, after: Scores) -> Direction:
     rise |= known & (high > low)
     fall |= known & (high < low)
     return Direction.of(rises=bool(rise.any()), falls=bool(fall.any()))
+
+
+def above(scores: Scores, address: str) -> set[str]:
+    """All that the score of a thing goes into, itself left out."""
+    flags = np.zeros(len(scores.nodes), dtype=bool)
+    if address in scores.row:
+        flags[scores.row[address]] = True
+    found = np.flatnonzero(standing_above(scores.layout, flags)).tolist()
+    return {scores.nodes[row].address for row in found} - {address}
 
 
 _NONE = -9

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bsctui.model.build import build
-from bsctui.review.git import Blame, GitError, Repository
+from bsctui.review.git import NOT_COMMITTED, Blame, GitError, Repository
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:
@@ -40,15 +41,9 @@ class Pair:
         """Who made a change: who wrote its line; of what was taken away, who last touched the file."""
         return self._authors.of(change)
 
-    @property
+    @cached_property
     def _authors(self) -> Authors:
-        found = self.__dict__.get("_known")
-        if found is None:
-            found = self.__dict__["_known"] = Authors(
-                self.repository, self.old.commit, self.new.commit
-            )
-        assert isinstance(found, Authors)  # noqa: S101 - set in this method only
-        return found
+        return Authors(self.repository, self.old.commit, self.new.commit)
 
 
 class Authors:
@@ -76,7 +71,8 @@ class Authors:
     def _last_author(self, path: str) -> str | None:
         if path not in self._last:
             commits = self._repository.log_between(self._old, self._new, path) if self._old else []
-            self._last[path] = commits[0].author if commits else None
+            nobody = NOT_COMMITTED if self._new is None else None
+            self._last[path] = commits[0].author if commits else nobody
         return self._last[path]
 
 
