@@ -328,7 +328,8 @@ class QuantityReader:
             "source": (source.parts[0], string(source.parts[1])) if source else None,
         }
         if item.kind == "measure":
-            return Measure(**shared)
+            home = desk.known(item.parent or "", ("scorecard",), _header(desk), "parent")
+            return Measure(**shared) if home is not None else None
         parent = item.parent or ""
         if desk.known(parent, ("objective",), _header(desk), "parent") is None:
             return None

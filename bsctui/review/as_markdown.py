@@ -113,12 +113,16 @@ class _Writer:
         if together:
             done += f"<br>{safe(together)}"
         said = "<br>".join(safe(text) for text in wording.alone(one, self.comparison)) or "none"
-        return name, done, said, self._why(change)
+        return name, done, said, self._why(one)
 
-    def _why(self, change: Change) -> str:
-        reason = f"“{safe(change.reason)}”" if change.reason else f"*{wording.NO_REASON}*"
+    def _why(self, one: Reviewed) -> str:
+        """The reason and the author; that none was given is said of rules and of doubtful results."""
+        change = one.change
+        reason = f"“{safe(change.reason)}”" if change.reason else ""
+        if not reason and (one.judgement is not None or one.is_goalpost):
+            reason = f"*{wording.NO_REASON}*"
         author = self.author(change)
-        return reason + (f"<br>{safe(author)}" if author else "")
+        return "<br>".join(text for text in (reason, safe(author) if author else "") if text)
 
     def _effects(self) -> Iterator[str]:
         comparison = self.comparison

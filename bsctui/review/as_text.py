@@ -33,14 +33,7 @@ def lines(
     comparison: Comparison, old: str, new: str, author: Callable[[Change], str | None], style: Style, *, everything: bool
 ) -> Iterator[str]:  # fmt: skip
     """The review, line by line; `everything` lists what has no effect too."""
-    for line in _Writer(comparison, author, style).all(old, new, everything=everything):
-        yield _ascii(line) if style.ascii else line
-
-
-def _ascii(line: str) -> str:
-    for glyph, plain in SIGNS.items():
-        line = line.replace(glyph, plain)
-    return line
+    return _Writer(comparison, author, style).all(old, new, everything=everything)
 
 
 class _Writer:
@@ -153,8 +146,16 @@ class _Writer:
     def _styled(self, text: str, colour: str | None) -> str:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.style.colour and colour else text
 
+    def _plain(self, text: str) -> str:
+        """A text with the terminal's signs."""
+        if self.style.ascii:
+            for glyph, plain in SIGNS.items():
+                text = text.replace(glyph, plain)
+        return text
+
     def _between(self, left: str, right: str) -> str:
         """One thing at each margin; below each other where both do not fit."""
+        left, right = self._plain(left), self._plain(right)
         room = self.style.width - cell_width(left) - cell_width(right)
         if not right:
             return left
@@ -164,6 +165,7 @@ class _Writer:
 
     def _wrapped(self, text: str, colour: str | None = None) -> Iterator[str]:
         """A text in lines that fit, later ones indented like the first and two more."""
+        text = self._plain(text)
         indent = " " * (len(text) - len(text.lstrip(" ")))
         now = ""
         for word in _words(text.strip(), self.style.width - len(indent) - 2):

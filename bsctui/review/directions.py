@@ -107,11 +107,11 @@ def standing(scores: Scores, addresses: Iterable[str]) -> Scores:
         _carry_on(found, row)
     flags = np.zeros(len(scores.nodes), dtype=bool)
     flags[rows] = True
-    above = standing_above(scores.layout, flags) & ~flags
-    cascade = Cascade(scores.layout, above)
+    over = standing_above(scores.layout, flags) & ~flags
+    cascade = Cascade(scores.layout, over)
     cascade.fill_scores(found.score)
     cascade.fill_coverage(found.coverage)
-    fill_statuses(found, above)
+    fill_statuses(found, over)
     return found
 
 

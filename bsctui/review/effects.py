@@ -145,7 +145,7 @@ def _effect(corners: Corners, new: str | None, old: str | None) -> Effect:
     assert corner.scores is not None and row is not None, "names come from these scores"  # noqa: S101, PT018
     node = corner.scores.nodes[row]
     return Effect(
-        node.address, node.label, node.kind, before, old_rules, after, results, time, restated, fresh,
+        node.address, shown(corner.scores, row), node.kind, before, old_rules, after, results, time, restated, fresh,
         _less(after, old_rules) if not structure else None, structure,
         (corners.before.status(old), corners.old_rules.status(old), corners.now.status(new)),
         node.kind is Kind.SCORECARD and node.parent is None,
@@ -159,6 +159,14 @@ def _score(corner: Corner, address: str | None) -> float | None:
 
 def _less(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one - other
+
+
+def shown(scores: Scores, row: int) -> str:
+    """How a node is called beside others: a perspective with its scorecard."""
+    node = scores.nodes[row]
+    if node.kind is not Kind.PERSPECTIVE or node.parent is None:
+        return node.label
+    return f"{scores.nodes[scores.row[node.parent]].label}, {node.label}"
 
 
 def tops(scores: Scores) -> list[str]:

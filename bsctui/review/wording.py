@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.review.changes import Kind
 from bsctui.review.directions import Direction
+from bsctui.review.effects import shown
 from bsctui.review.facts import SETTINGS, Sort
 from bsctui.review.written import written_number
 
@@ -144,11 +145,11 @@ def alone(one: Reviewed, comparison: Comparison) -> list[str]:
 def _at(point: Point, change: Change, comparison: Comparison) -> str:
     if point.address == change.address:
         return "here"
-    scores = comparison.corners.now.scores
-    row = scores.row.get(point.address) if scores is not None else None
-    return (
-        f"at {scores.nodes[row].label if scores is not None and row is not None else point.address}"
-    )
+    for corner in (comparison.corners.now, comparison.corners.old_rules):
+        row = corner.row(point.address)
+        if corner.scores is not None and row is not None:
+            return f"at {shown(corner.scores, row)}"
+    return f"at {point.address}"
 
 
 def _ahead(ahead: Ahead, format_period: Callable[[Period], str]) -> str:

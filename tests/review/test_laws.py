@@ -1,0 +1,69 @@
+"""What holds for any two revisions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from bsctui.model.current import current_period
+from bsctui.review.comparison import compare
+from bsctui.review.composing import applied
+from bsctui.review.facts import Sort
+from bsctui.review.sides import Sides
+from bsctui.review.units import changes_between
+from tests.review.strategies import edited, start
+from tests.review.worlds import errors
+
+
+@given(edited())
+@settings(max_examples=60)
+def test_a_side_does_not_differ_from_itself(model):
+    assert changes_between(Sides(model, model)) == []
+    assert compare(model, model).effects == ()
+
+
+@given(edited(), edited())
+@settings(max_examples=150)
+def test_the_changes_made_to_the_old_side_give_the_new_one(old, new):
+    sides = Sides(old, new)
+    made = applied(sides, changes_between(sides))
+    assert errors(made) == errors(new)
+    assert changes_between(Sides(made, new)) == []
+
+
+@given(edited(), edited())
+@settings(max_examples=60)
+def test_results_and_rules_make_the_whole_at_every_node_with_its_corners_scored(old, new):
+    for effect in compare(old, new).effects:
+        if effect.structure:
+            assert (
+                effect.results
+                is effect.rules
+                is effect.time
+                is effect.restated
+                is effect.new
+                is None
+            )
+            assert None in {effect.before, effect.old_rules, effect.after}
+            continue
+        assert effect.results + effect.rules == pytest.approx(effect.after - effect.before)
+        if effect.time is not None:
+            assert effect.time + effect.restated + effect.new == pytest.approx(effect.results)
+
+
+@given(edited(rules_only=True))
+@settings(max_examples=60)
+def test_a_change_of_rules_alone_has_no_results_part(new):
+    old = start().model
+    if current_period(old) != current_period(new):
+        return  # what is measured decides how far the results are in; a fact of time, told apart as such
+    for effect in compare(old, new).effects:
+        if not effect.structure:
+            assert effect.results == pytest.approx(0)
+
+
+@given(edited(), edited())
+@settings(max_examples=60)
+def test_every_rule_is_judged_and_nothing_else_is(old, new):
+    for one in compare(old, new).reviewed:
+        assert (one.judgement is not None) == (one.change.sort is Sort.RULES)
