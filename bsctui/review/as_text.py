@@ -80,7 +80,7 @@ class _Writer:
         name = printable(change.label)
         if change.address != change.label:
             name += f"  {change.address}"
-        yield self._between(f" {wording.sign(one)} {name}", printable(place))
+        yield from self._between(f" {wording.sign(one)} {name}", printable(place))
         word = wording.direction(one)
         yield from self._wrapped(
             f"     {printable(wording.what(change))}" + (f": {word}" if word else "")
@@ -107,7 +107,7 @@ class _Writer:
             yield self._styled("Statuses that changed", BOLD)
             for effect in moved:
                 before, _, after = (status or "none" for status in effect.statuses)
-                yield self._between(
+                yield from self._between(
                     f"   {printable(effect.label)}  {effect.address}", f"{before} → {after}"
                 )
         split = [
@@ -153,15 +153,16 @@ class _Writer:
                 text = text.replace(glyph, plain)
         return text
 
-    def _between(self, left: str, right: str) -> str:
+    def _between(self, left: str, right: str) -> Iterator[str]:
         """One thing at each margin; below each other where both do not fit."""
         left, right = self._plain(left), self._plain(right)
         room = self.style.width - cell_width(left) - cell_width(right)
-        if not right:
-            return left
-        if room < 1:
-            return f"{left}\n{' ' * max(5, self.style.width - cell_width(right))}{right}"
-        return left + " " * room + right
+        if right and room > 0:
+            yield left + " " * room + right
+            return
+        yield from self._wrapped(left)
+        if right:
+            yield from self._wrapped(" " * max(5, self.style.width - cell_width(right)) + right)
 
     def _wrapped(self, text: str, colour: str | None = None) -> Iterator[str]:
         """A text in lines that fit, later ones indented like the first and two more."""
