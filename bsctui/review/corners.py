@@ -6,26 +6,28 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 from math import isnan, nan
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from bsctui.cascade.evaluate import GrainError, evaluate
+from bsctui.cascade.evaluate import GrainError, evaluate, update
 from bsctui.model.current import current_period
-from bsctui.model.entities import Kpi, Measure, SeriesLine
+from bsctui.model.entities import Kpi, Measure, Objective, SeriesLine
 from bsctui.model.periods import Period
 from bsctui.review.changes import Kind
 from bsctui.review.composing import composed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from bsctui.cascade.scores import Scores
-    from bsctui.model.entities import Assessment, Calendar, Quantity, Series
+    from bsctui.model.entities import Calendar, Quantity, Series
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
     from bsctui.review.changes import Change
     from bsctui.review.sides import Sides
 
+A = TypeVar("A", Kpi, Objective)
 Q = TypeVar("Q", Kpi, Measure)
+T = TypeVar("T", Kpi, Measure, Objective)
 
 
 class Stage(IntEnum):
@@ -64,6 +66,22 @@ class Corner:
         return self.scores.row.get(address)
 
 
+class _Made:
+    """What was made of the things of one stage: of the same thing it is the same again, so that only what differs is scored."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._known: dict[str, tuple[object, object]] = {}
+
+    def __call__(self, thing: T, make: Callable[[T, Stage], T]) -> T:
+        known = self._known.get(thing.address)
+        if known is not None and known[0] is thing:
+            return cast("T", known[1])
+        made = make(thing, self._stage)
+        self._known[thing.address] = (thing, made)
+        return made
+
+
 class Corners:
     """All corners of a comparison, each scored when somebody looks at it.
 
@@ -85,54 +103,49 @@ class Corners:
         self.period = period
         self.grain = grain
         self._changes = tuple(changes)
+        self._made = {stage: _Made(stage) for stage in Stage}
 
     @cached_property
     def before(self) -> Corner:
         """The old side as it was."""
-        return self._corner(self.sides.old, self.period)
+        return self._corner(_closed_at_its_current(self.sides.old))
 
     @cached_property
     def time(self) -> Corner:
         """The old side's facts at the new side's current period."""
-        return self.with_rules(self.sides.old, Stage.OLD)
+        return self._with_rules(self.sides.old, Stage.OLD, self.before)
 
     @cached_property
     def restated(self) -> Corner:
         """The same, with the values that were restated."""
-        return self.with_rules(self._old_rules, Stage.RESTATED)
+        return self._with_rules(self._old_rules, Stage.RESTATED, self.time)
 
     @cached_property
     def old_rules(self) -> Corner:
         """The old side's rules on the new side's results."""
-        return self.with_rules(self._old_rules, Stage.NEW)
+        return self._with_rules(self._old_rules, Stage.NEW, self.time)
 
     @cached_property
     def now(self) -> Corner:
         """The new side as it is."""
-        return self._corner(self.sides.new, self.period)
+        return self._corner(self.sides.new)
 
-    def with_rules(self, rules: Model, stage: Stage = Stage.NEW) -> Corner:
-        """Some rules, in old names, on results as far as they have come in, at the new side's current period."""
-        model = self.on_results(rules, stage)
-        return self._corner(model, self.period)
+    def with_rules(self, rules: Model) -> Corner:
+        """Some rules, in old names, on the new side's results, at the new side's current period."""
+        return self._with_rules(rules, Stage.NEW, self.old_rules)
+
+    def _with_rules(self, rules: Model, stage: Stage, like: Corner) -> Corner:
+        return self._corner(self.on_results(rules, stage), like)
 
     def on_results(self, rules: Model, stage: Stage = Stage.NEW) -> Model:
         """A model in old names with the new side's results instead of its own."""
         calendar = self._calendar(rules)
         if calendar is None:
             return rules
-        kpis = {a: self._resulting(kpi, stage) for a, kpi in rules.kpis.items()}
-        measures = {a: self._resulting(measure, stage) for a, measure in rules.measures.items()}
-        objectives = rules.objectives
-        if stage is Stage.NEW:
-            objectives = {
-                a: replace(o, assessments=self._assessments(a, o.assessments))
-                for a, o in objectives.items()
-            }
-            kpis = {
-                a: replace(k, assessments=self._assessments(a, k.assessments))
-                for a, k in kpis.items()
-            }
+        made = self._made[stage]
+        kpis = {a: made(kpi, self._with_results) for a, kpi in rules.kpis.items()}
+        measures = {a: made(one, self._resulting) for a, one in rules.measures.items()}
+        objectives = {a: made(one, self._assessed) for a, one in rules.objectives.items()}
         settings = replace(rules.settings, calendar=calendar)
         return replace(
             rules, kpis=kpis, measures=measures, objectives=objectives, settings=settings
@@ -163,9 +176,14 @@ class Corners:
             closed=closed,
         )
 
-    def _corner(self, model: Model, period: Period | None) -> Corner:
+    def _corner(self, model: Model, like: Corner | None = None) -> Corner:
+        """A model scored; where another corner is scored already, from what differs from it."""
+        period = self.period
         try:
-            scores = evaluate(model, self.grain)
+            if like is None or like.scores is None:
+                scores = evaluate(model, self.grain)
+            else:
+                scores = update(like.scores, model, _differing(like.scores.model, model))
         except GrainError:
             return Corner(None, None)
         if period is None:
@@ -208,17 +226,14 @@ class Corners:
     def _resulting(self, quantity: Q, stage: Stage) -> Q:
         """A KPI or measure with the new side's values, where both sides enter values in the same grain; else with its own."""
         new = self._new_quantity(quantity.address)
-        if new is None or not (is_entered(quantity) and is_entered(new)):
+        if new is None or stage is Stage.OLD or _same(quantity.actuals, new.actuals):
             return quantity
-        if new.definition.grain is not quantity.definition.grain or stage is Stage.OLD:
+        if not (is_entered(quantity) and is_entered(new)):
             return quantity
-        if stage is Stage.NEW:
-            return (
-                quantity
-                if _same(quantity.actuals, new.actuals)
-                else replace(quantity, actuals=new.actuals)
-            )
-        return replace(quantity, actuals=self._restated(quantity, new))
+        if new.definition.grain is not quantity.definition.grain:
+            return quantity
+        restated = stage is Stage.RESTATED
+        return replace(quantity, actuals=self._restated(quantity, new) if restated else new.actuals)
 
     def _restated(self, old: Quantity, new: Quantity) -> Series:
         """The old values, the new ones where there was one before or the period was closed."""
@@ -243,14 +258,49 @@ class Corners:
         fiscal = calendar.fiscal
         return fiscal.end(grain, ordinal) <= fiscal.end(calendar.grain, calendar.closed)
 
-    def _assessments(self, address: str, own: tuple[Assessment, ...]) -> tuple[Assessment, ...]:
-        new = self.sides.matching.new_of.get(address)
-        found = self.sides.new.kpis.get(new or "") or self.sides.new.objectives.get(new or "")
-        return own if found is None else found.assessments
+    def _with_results(self, kpi: Kpi, stage: Stage) -> Kpi:
+        """A KPI with the new side's values and judgements."""
+        return self._assessed(self._resulting(kpi, stage), stage)
+
+    def _assessed(self, thing: A, stage: Stage) -> A:
+        """A KPI or objective with the new side's judgements."""
+        if stage is not Stage.NEW:
+            return thing
+        new = self.sides.matching.new_of.get(thing.address) or ""
+        found = self.sides.new.kpis.get(new) or self.sides.new.objectives.get(new)
+        if found is None or _judgements(found) == _judgements(thing):
+            return thing
+        return replace(thing, assessments=found.assessments)
 
     def _new_quantity(self, address: str) -> Quantity | None:
         new = self.sides.own_names.get(address) or self.sides.matching.new_of.get(address, address)
         return self.sides.new.quantity(new)
+
+
+def _closed_at_its_current(model: Model) -> Model:
+    """The same model with its current period told: it scores alike, and compares with corners that are told theirs."""
+    calendar = model.settings.calendar
+    if calendar is None or calendar.closed is not None:
+        return model
+    calendar = replace(calendar, closed=current_period(model))
+    return replace(model, settings=replace(model.settings, calendar=calendar))
+
+
+def _differing(old: Model, new: Model) -> set[str]:
+    """The addresses of what is not the same in both; what is taken over unchanged is the same object."""
+    pairs = (
+        (old.kpis, new.kpis), (old.measures, new.measures), (old.objectives, new.objectives),
+        (old.scorecards, new.scorecards), (old.initiatives, new.initiatives),
+    )  # fmt: skip
+    found: set[str] = set()
+    for before, after in pairs:
+        found |= {a for a, one in after.items() if before.get(a) is not one}
+        found |= before.keys() - after.keys()
+    return found
+
+
+def _judgements(thing: Kpi | Objective) -> list[tuple[object, ...]]:
+    return [(one.period, one.colour) for one in thing.assessments]
 
 
 def is_entered(quantity: Quantity) -> bool:
@@ -273,9 +323,12 @@ def by_period(series: Series) -> Mapping[int, float]:
 
 
 def _same(one: Series, other: Series) -> bool:
-    return len(one) == len(other) and all(
-        a.start == b.start and repr(a.values) == repr(b.values)
-        for a, b in zip(one, other, strict=True)
+    return one is other or (
+        len(one) == len(other)
+        and all(
+            a.start == b.start and repr(a.values) == repr(b.values)
+            for a, b in zip(one, other, strict=True)
+        )
     )
 
 
