@@ -146,6 +146,11 @@ class Workspace:
         """The folder it is in."""
         return self.home.root if self.home else Path.cwd()
 
+    @property
+    def place(self) -> Path:
+        """What names it: its folder, or the one file that it consists of."""
+        return self.home.only if self.home is not None and self.home.only else self.root
+
     @cached_property
     def start(self) -> str | None:
         """The address where the cursor starts: the first thing declared in the file or folder that was asked for."""

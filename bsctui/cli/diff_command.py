@@ -78,7 +78,7 @@ def sides(workspace: Workspace, old: str | None, new: str | None) -> Pair:
     from bsctui.review.revisions import revisions  # noqa: PLC0415 - as above
 
     try:
-        return revisions(workspace.root, old, new, workspace.model)
+        return revisions(workspace.place, old, new, workspace.model)
     except GitError as error:
         raise CommandError(str(error)) from None
 

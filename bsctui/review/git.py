@@ -57,20 +57,23 @@ class Repository:
     Attributes:
         top: The root of the work tree.
         prefix: The folder that it was asked for from, relative to `top`, with a `/` at its end; empty for `top`.
+        only: The one file in that folder that the workspace consists of; None for all below it.
     """
 
     top: Path
     prefix: str
+    only: str | None = None
 
     @classmethod
-    def around(cls, folder: Path) -> Repository:
-        """The repository that a folder stands in.
+    def around(cls, place: Path) -> Repository:
+        """The repository that a workspace stands in: a folder, or the one file that it consists of.
 
         Raises:
             GitError: It stands in none, or git is not installed.
         """
         from pathlib import Path  # noqa: PLC0415 - only where one is found
 
+        folder, only = (place.parent, place.name) if place.is_file() else (place, None)
         found = _run(folder, ("rev-parse", "--show-toplevel", "--show-prefix"), check=False)
         if found.returncode:
             said = found.stderr.decode("utf-8", "replace").strip().splitlines()
@@ -78,7 +81,7 @@ class Repository:
             why = f": {said[0].removeprefix('fatal: ')}" if strange else ""
             raise GitError(f"`{folder}` is in no git repository{why}")
         lines = found.stdout.decode("utf-8", "surrogateescape").split("\n")
-        return cls(Path(lines[0]), lines[1])
+        return cls(Path(lines[0]), lines[1], only)
 
     def commit(self, revision: str) -> str:
         """The commit that a revision means, as a full hash.
@@ -124,7 +127,10 @@ class Repository:
         """The workspace's files at a commit, by path relative to `prefix`, as `workspace_files` finds them on disk."""
         blobs = [blob for blob in self._blobs(commit) if blob.path.startswith(self.prefix)]
         inside = [Blob(blob.path[len(self.prefix) :], blob.oid) for blob in blobs]
-        kept = list(_of_workspace(inside))
+        if self.only is not None:
+            kept = [blob for blob in inside if blob.path == self.only]
+        else:
+            kept = list(_of_workspace(inside))
         contents = self._contents(blob.oid for blob in kept)
         return {blob.path: content for blob, content in zip(kept, contents, strict=True)}
 

@@ -76,11 +76,11 @@ class Authors:
         return self._last[path]
 
 
-def revisions(root: Path, old: str | None, new: str | None, files: Model | None = None) -> Pair:
+def revisions(place: Path, old: str | None, new: str | None, files: Model | None = None) -> Pair:
     """The sides that the words of a command mean: `A...B`, `OLD NEW`, `OLD`, or none (HEAD against the files).
 
     Args:
-        root: The workspace's folder.
+        place: The workspace's folder, or the one file that it consists of.
         old: The first word; with `...` inside it means the merge base of two.
         new: The second word; without it the files as they are.
         files: The model of the files as they are.
@@ -88,7 +88,7 @@ def revisions(root: Path, old: str | None, new: str | None, files: Model | None 
     Raises:
         GitError: No repository, no such revision, or nothing in common.
     """
-    repository = Repository.around(root)
+    repository = Repository.around(place)
     if old is not None and new is None and "..." in old:
         left, _, right = old.partition("...")
         base = repository.merge_base(left or "HEAD", right or "HEAD")

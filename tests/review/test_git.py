@@ -33,6 +33,12 @@ def test_a_revisions_files_are_those_of_the_workspace(tmp_path):
     assert (folder / "plan/a.bsc").read_text() == "changed\n"
 
 
+def test_a_workspace_of_one_file_is_that_file_at_every_revision(tmp_path):
+    folder = repository(tmp_path / "r", {"a.bsc": CARD, "b.bsc": "scorecard b\n"})
+    found = Repository.around(folder / "a.bsc")
+    assert found.files(found.commit("HEAD")) == {"a.bsc": CARD.encode()}
+
+
 def test_a_name_that_looks_like_an_option_is_a_revision_nobody_knows(tmp_path):
     found = Repository.around(repository(tmp_path / "r", {"a.bsc": CARD}))
     for name in ("--output=/tmp/x", "-h", "--", "nowhere", "HEAD; touch x", "@{u}"):
