@@ -57,7 +57,7 @@ class Change:
         new: As written; None where there is nothing any more.
         revision: Of results, what became of them.
         key: The fact, with `before` and `after`, in old names.
-        inside: What belongs to it: records below one that came or went, and the lines that name them.
+        inside: What belongs to it: records below one that came or went, and the lines that name them; what a move made rename.
         periods: Of results, the periods that they speak of.
     """
 

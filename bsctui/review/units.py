@@ -1,4 +1,4 @@
-"""Decisions: a record that came or went is one change, with all below it and the lines elsewhere that name it."""
+"""Decisions: a record that came, went or moved is one change, with all below it and the lines elsewhere that name it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,33 @@ def changes_between(sides: Sides) -> list[Change]:
         replace(unit, inside=(*unit.inside, *more))
         for unit, more in zip(units, followers, strict=True)
     )
-    return [*kept, *made]
+    return [*_with_followers(kept, sides), *made]
+
+
+def _with_followers(changes: Sequence[Change], sides: Sides) -> list[Change]:
+    """What had to be renamed because the record above it moved to a scorecard where its name was taken goes with that move."""
+    movers = {change.address: change for change in changes if change.kind is Kind.MOVED}
+    followers: dict[str, list[Change]] = {}
+    kept: list[Change] = []
+    for change in changes:
+        above = _mover(change, movers, sides)
+        (kept if above is None else followers.setdefault(above, [])).append(change)
+    return [
+        replace(change, inside=(*change.inside, *followers[change.address]))
+        if change.kind is Kind.MOVED and change.address in followers
+        else change
+        for change in kept
+    ]
+
+
+def _mover(change: Change, movers: Mapping[str, Change], sides: Sides) -> str | None:
+    """The moved record that a renamed one follows; None where its name was a choice."""
+    if change.kind is not Kind.RENAMED or change.old_address is None:
+        return None
+    card, _, name = change.old_address.partition(".")
+    parent = sides.matching.new[change.address].parent
+    taken = f"{change.scorecard}.{name}" in sides.matching.old
+    return parent if parent in movers and card != change.scorecard and taken else None
 
 
 def _topmost(changes: Sequence[Change], declared: Mapping[str, Declaration]) -> list[Change]:

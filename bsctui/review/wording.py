@@ -55,7 +55,15 @@ def results_split(effect: Effect) -> str | None:
 
 
 def what(change: Change) -> str:
-    """What was done: `target 84% by 2026-Q4 → 82% by 2026-Q4`."""
+    """What was done: `target 84% by 2026-Q4 → 82% by 2026-Q4`; with what went along."""
+    along = ""
+    if change.kind is Kind.MOVED:
+        along = ", ".join(f"{one.label} ({deed(one)})" for one in change.inside)
+    return deed(change) + (f", and with it {along}" if along else "")
+
+
+def deed(change: Change) -> str:
+    """What was done to the thing itself."""
     if change.kind is Kind.RENAMED:
         return f"renamed from {change.old}"
     if change.kind is Kind.MOVED:
@@ -171,7 +179,7 @@ def joined(one: Reviewed) -> str | None:
     """What it does not load without."""
     if one.judgement is None or not one.judgement.joined:
         return None
-    names = ", ".join(f"{other.label} ({what(other)})" for other in one.judgement.joined[:3])
+    names = ", ".join(f"{other.label} ({deed(other)})" for other in one.judgement.joined[:3])
     more = len(one.judgement.joined) - 3
     return f"does not load alone; judged together with {names}" + (
         f" and {more} more" if more > 0 else ""
