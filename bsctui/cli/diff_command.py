@@ -52,17 +52,22 @@ def command(
 ) -> None:  # fmt: skip
     """Compare two revisions by meaning: OLD (default: HEAD) with NEW (default: the files), or `A...B`: what B brings."""
     from bsctui.config import GOALPOSTS, load_config  # noqa: PLC0415 - imports are paid when used
+    from bsctui.diagnosing import wanted as selected  # noqa: PLC0415 - as above
     from bsctui.review.comparison import compare  # noqa: PLC0415 - as above
 
     workspace = load(root)
     pair = sides(workspace, old, new)
     wanted, view = _view(pair.new.model, period, grain)
-    comparison = compare(pair.old.model, pair.new.model, wanted, view, _progress)
+    config = load_config(workspace.root)
+    comparison = compare(
+        pair.old.model, pair.new.model, wanted, view, _progress,
+        lambda problem: bool(selected([problem], config)),
+    )  # fmt: skip
     _print(comparison, pair, form, everything=everything)
     status = tell_errors(pair.new.model)
     if exit_code and comparison.reviewed:
         status = 1
-    failing = fail_on or load_config(workspace.root).fail_on
+    failing = fail_on or config.fail_on
     if failing == GOALPOSTS and comparison.goalposts:
         status = 1
     context.exit(status)

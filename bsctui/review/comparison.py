@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from bsctui.advice import advise
 from bsctui.cascade.evaluate import GrainError, evaluate
 from bsctui.cascade.scores import COLOURS
 from bsctui.review.alone import Judge, Judgement
@@ -18,14 +21,20 @@ from bsctui.review.sides import Sides
 from bsctui.review.units import changes_between
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain, Period
+    from bsctui.review.corners import Corner
     from bsctui.text.problems import Problem
 
 DOUBTFUL: Final = frozenset({Revision.CLOSED, Revision.WITHDRAWN})
 """What became of results that a reviewer must see first."""
+
+
+def everything(problem: Problem) -> bool:  # noqa: ARG001 - one of the choices of what is reported
+    """Every problem is reported."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +63,14 @@ class Comparison:
     Attributes:
         reviewed: Every change: goalposts first, then by scorecard in the new side's order.
         effects: What became of every score that is touched.
-        problems: Those of the new side that the old one had not.
-        owners: Whose things are touched: as shown, in order of display.
+        is_reported: Which problems the workspace wants to hear of.
     """
 
     sides: Sides
     corners: Corners
     reviewed: tuple[Reviewed, ...]
     effects: tuple[Effect, ...]
+    is_reported: Callable[[Problem], bool] = everything
 
     @property
     def goalposts(self) -> tuple[Reviewed, ...]:
@@ -85,16 +94,17 @@ class Comparison:
         """The effects on the scorecards under no other, of both sides."""
         return tuple(effect for effect in self.effects if effect.is_top)
 
-    @property
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """Errors and warnings of the new side that the old one had not."""
-        known = Counter((problem.code, problem.message) for problem in self.sides.old.problems)
+        """Errors, warnings and advice of the new side that the old one had not; what was only renamed is not new."""
+        before = _diagnosed(self.sides.old, self.corners.before)
+        known = Counter(_same_trouble(problem, {}) for problem in before)
         found = []
-        for problem in self.sides.new.problems:
-            key = (problem.code, problem.message)
+        for problem in _diagnosed(self.sides.new, self.corners.now):
+            key = _same_trouble(problem, self.sides.names)
             if known[key]:
                 known[key] -= 1
-            else:
+            elif self.is_reported(problem):
                 found.append(problem)
         return tuple(found)
 
@@ -128,6 +138,7 @@ class Comparison:
 def compare(
     old: Model, new: Model, period: Period | None = None, grain: Grain | None = None,
     progress: Callable[[Sequence[Change]], Iterable[Change]] = lambda changes: changes,
+    is_reported: Callable[[Problem], bool] = everything,
 ) -> Comparison:  # fmt: skip
     """Compare two models.
 
@@ -137,6 +148,7 @@ def compare(
         period: One period to look at on both sides; by default the current one of each.
         grain: The view; by default that of each side's calendar.
         progress: Given the rules to judge, which takes its time: hands them on one by one.
+        is_reported: Which new problems to tell of.
     """
     sides = Sides(old, new)
     changes = changes_between(sides)
@@ -147,7 +159,28 @@ def compare(
     reviewed = [_reviewed(corners, change, judged.get(id(change))) for change in changes]
     order = {address: at for at, address in enumerate([*new.scorecards, *old.scorecards])}
     reviewed.sort(key=lambda one: (not one.is_goalpost, order.get(one.change.scorecard, -1)))
-    return Comparison(sides, corners, tuple(reviewed), tuple(effects_of(corners, changes)))
+    effects = tuple(effects_of(corners, changes))
+    return Comparison(sides, corners, tuple(reviewed), effects, is_reported)
+
+
+def _diagnosed(model: Model, corner: Corner) -> Iterator[Problem]:
+    """The problems of a side, and the advice on what it scores."""
+    yield from model.problems
+    if corner.scores is not None:
+        yield from advise(model, corner.scores)
+
+
+def _same_trouble(problem: Problem, names: Mapping[str, str]) -> tuple[str, ...]:
+    """What two sides' problems have in common where they are one: the names in them; an error's words too.
+
+    Advice speaks of scores, and those move without the advice being new.
+    """
+    words = problem.message if problem.code.startswith("E") else ""
+    told = [names.get(name, name) for name in _ADDRESS.findall(problem.message)]
+    return problem.code, _ADDRESS.sub("", words), *told
+
+
+_ADDRESS: Final = re.compile(r"`([^`]+)`")
 
 
 def _reviewed(corners: Corners, change: Change, judgement: Judgement | None) -> Reviewed:

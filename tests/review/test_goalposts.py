@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import pytest
 
+from bsctui.review.comparison import compare
 from bsctui.review.directions import Direction
-from tests.review.worlds import changed, only, review
+from tests.review.worlds import changed, model, only, review
 
 WORLD = """\
 calendar quarters 2025-Q1..2026-Q4
@@ -211,3 +212,16 @@ def test_a_cut_that_bites_only_next_year_has_no_effect_today_and_is_still_a_cut(
     assert judgement.ahead is not None
     assert judgement.ahead.difference == pytest.approx(-24)
     assert judgement.ahead.share == pytest.approx(-0.2)
+
+
+def test_advice_and_errors_that_came_are_new_problems_and_renamed_ones_are_not():
+    linked = f"{WORLD}\n{LINK.format('  supports s.o', '60 60 60 60')}"
+    cut = f"{WORLD}\n{LINK.format('', '60 60 60 60')}"
+    assert "A102" in {problem.code for problem in review(linked, cut).problems}
+    assert "A102" not in {problem.code for problem in review(cut, linked).problems}
+    renamed = cut.replace(
+        'objective p "P" in t.financial', 'objective aim "P" in t.financial\n  was t.p'
+    ).replace("in t.p", "in t.aim")
+    assert review(cut, renamed).problems == ()
+    broken = model(linked.replace("in t.p", "in t.gone"))
+    assert {p.code for p in compare(model(linked), broken).problems} == {"E301", "A101"}
