@@ -74,7 +74,7 @@ def goal_sources(kpi: Kpi) -> Iterator[Source]:
 def value_sources(scores: Scores, kpi: Kpi, at: int) -> Iterator[Source]:
     """The own periods combined into the value shown, each with the inputs or feeders behind it."""
     original = kpi.same or kpi.address
-    values = Values(scores.model, scores.timeline, scores.ties, [original])
+    values = Values(scores.model, scores.timeline, scores.ties, [original], scores.assumed)
     found = values.table_of(original)
     if found is None:
         return

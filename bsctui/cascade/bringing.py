@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bsctui.cascade.combining import CODE, OwnPeriods, combine
-from bsctui.cascade.goals import Goals
+from bsctui.cascade.goals import BASELINE, Goals
 from bsctui.cascade.recomputing import recompute
 from bsctui.cascade.values import in_force_on
 from bsctui.model.entities import ALWAYS
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bsctui.cascade.assumed import Ends
     from bsctui.cascade.axes import Axis
     from bsctui.cascade.values import Table, Values
     from bsctui.model.entities import Quantity
@@ -37,14 +38,16 @@ class Brought(NamedTuple):
 def own_periods(values: Values, table: Table, quantities: Sequence[Quantity]) -> OwnPeriods:
     """What there is to combine of some quantities of one table."""
     rows = np.array([table.row[quantity.address] for quantity in quantities], dtype=np.int64)
-    goals = Goals(table.axis, [quantity.definition for quantity in quantities])
+    targets = [values.assumed.targets.get(quantity.address) for quantity in quantities]
+    goals = Goals(table.axis, [quantity.definition for quantity in quantities], targets)
     layers, complete = goals.layers, goals.complete
     source = table.source[rows]
     carrying = np.array([quantity.definition.carry for quantity in quantities], dtype=bool)
     if carrying.any():
-        at = np.broadcast_to(source, layers.shape)
+        own = _with_own_target(source, targets, table.axis)
+        at = np.stack([source if layer == BASELINE else own for layer in range(len(layers))])
         layers = np.take_along_axis(layers, at, axis=2)
-        complete = np.take_along_axis(complete, source, axis=1)
+        complete = np.take_along_axis(complete, own, axis=1)
     return OwnPeriods(
         methods=np.array(
             [CODE[quantity.definition.aggregate] for quantity in quantities], dtype=np.int64
@@ -58,6 +61,21 @@ def own_periods(values: Values, table: Table, quantities: Sequence[Quantity]) ->
         layers=layers,
         shown=goals.layers,
     )
+
+
+def _with_own_target(
+    source: NDArray[np.int64], targets: Sequence[Ends | None], axis: Axis
+) -> NDArray[np.int64]:
+    """The periods that targets come from: a carried value's own, but where another target is assumed."""
+    if not any(targets):
+        return source
+    found = source.copy()
+    for row, ends in enumerate(targets):
+        for ordinal in ends or ():
+            at = axis.place(ordinal)
+            if 0 <= at < len(axis):
+                found[row, at] = at
+    return found
 
 
 def forces(model: Model, quantities: Sequence[Quantity], axis: Axis) -> NDArray[np.bool_]:

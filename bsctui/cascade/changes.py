@@ -133,7 +133,7 @@ def _of_figures(
 def _with_old_goals(scores: Scores, kpi: Kpi, since: int, at: int) -> float:
     """The score that the value of `at` would have had against target, baseline and tolerance of `since`."""
     original = scores.model.kpis.get(kpi.same or kpi.address, kpi)
-    values = Values(scores.model, scores.timeline, scores.ties, [original.address])
+    values = Values(scores.model, scores.timeline, scores.ties, [original.address], scores.assumed)
     found = figures(values, [original], scores.layout.view)
     mixed = Figures(
         found.value[:, [at]], found.layers[:, :, [since]], found.measured[:, [at]],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bsctui.cascade.assumed import NOTHING, with_weights
 from bsctui.cascade.axes import Timeline, written_years
 from bsctui.cascade.layout import Layout
 from bsctui.cascade.lookback import years_looked_back
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bsctui.cascade.assumed import Assumed
     from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
 
@@ -64,6 +66,22 @@ def update(scores: Scores, model: Model, touched: Iterable[str]) -> Scores:
         return evaluate(model, scores.grain)
     wanted = scores.ties.all_resting_on(changed)
     found = _copied(scores, model, changed)
+    rows = np.zeros(len(found.nodes), dtype=bool)
+    rows[[found.row[address] for address in wanted if address in found.row]] = True
+    _rescore(found, sorted(wanted), standing_above(found.layout, rows))
+    return found
+
+
+def assume(scores: Scores, assumed: Assumed) -> Scores:
+    """What the present scores (which stay as they are) would be with other values, targets or weights.
+
+    Only what has an assumed number, what rests on it and what stands above is scored again.
+    """
+    wanted = scores.ties.all_resting_on(assumed.addresses)
+    found = _copied(scores, scores.model, set())
+    found.assumed = assumed
+    found.layout = with_weights(found.layout, assumed.weights)
+    found.weight = found.layout.weight
     rows = np.zeros(len(found.nodes), dtype=bool)
     rows[[found.row[address] for address in wanted if address in found.row]] = True
     _rescore(found, sorted(wanted), standing_above(found.layout, rows))
@@ -125,6 +143,7 @@ def _blank(model: Model, timeline: Timeline, grain: Grain) -> Scores:
         layout=layout,
         timeline=timeline,
         ties=Ties.of(model),
+        assumed=NOTHING,
     )
 
 

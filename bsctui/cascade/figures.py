@@ -94,7 +94,8 @@ def _fill(
     found.start[rows] = np.where(there, np.take_along_axis(baseline, behind, axis=1), np.nan)
     ends = np.empty((len(some), len(table.axis)))
     for at, kpi in enumerate(some):
-        ends[at] = whole_way(kpi.definition, table.axis)
+        assumed = values.assumed.targets.get(kpi.address, {})
+        ends[at] = whole_way(kpi.definition, table.axis, assumed)
     found.end[rows] = np.where(ended >= 0, ends[:, np.maximum(ended, 0)], np.nan)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bsctui.cascade.assumed import Ends
     from bsctui.cascade.axes import Axis
     from bsctui.model.entities import Definition, Series
 
@@ -39,13 +40,20 @@ class Goals:
         complete: (n, periods) whether all that the score needs and that varies by period is there.
     """
 
-    def __init__(self, axis: Axis, definitions: Sequence[Definition]) -> None:
+    def __init__(
+        self, axis: Axis, definitions: Sequence[Definition], assumed: Sequence[Ends | None] = ()
+    ) -> None:
         count = len(definitions)
         self.layers = np.full((5, count, len(axis)), np.nan)
         self.has_target = np.array([d.target is not None for d in definitions], dtype=bool)
         for row, definition in enumerate(definitions):
             self._fill(row, definition, axis)
         self._fill_lines(definitions, axis)
+        for row, ends in enumerate(assumed):
+            self._assume(row, ends or {}, axis)
+        for row, definition in enumerate(definitions):
+            if definition.tolerances:
+                self._fill_tolerance(row, definition, axis)
         complete = ~np.isnan(self.layers[LOW]) | ~self.has_target[:, None]
         varying = self.has_target & np.array(
             [isinstance(d.baseline, BaselineSeries) for d in definitions], dtype=bool
@@ -74,8 +82,13 @@ class Goals:
             layers[BASELINE, row] = series_column(baseline.series, axis)
         elif starts_from_zero(definition):
             layers[BASELINE, row] = 0.0
-        if definition.tolerances:
-            self._fill_tolerance(row, definition, axis)
+
+    def _assume(self, row: int, ends: Ends, axis: Axis) -> None:
+        """Other targets in some own periods."""
+        for ordinal, (low, high) in ends.items():
+            at = axis.place(ordinal)
+            if 0 <= at < len(axis):
+                self.layers[LOW, row, at], self.layers[HIGH, row, at] = low, high
 
     def _fill_lines(self, definitions: Sequence[Definition], axis: Axis) -> None:
         """Waypoints: the lines of one stretch all at once, the others one by one."""
@@ -185,8 +198,11 @@ def _straight(stretches: NDArray[np.float64], axis: Axis) -> NDArray[np.float64]
     return np.where(at <= start, np.nan, np.where(at >= end, high, inside))
 
 
-def whole_way(definition: Definition, axis: Axis) -> Column | float:
-    """Where the way ends, in each own period: the last waypoint, the last planned value, or the constant that holds."""
+def whole_way(definition: Definition, axis: Axis, assumed: Ends) -> Column | float:
+    """Where the way ends, in each own period: the last waypoint, the last planned value, or the constant that holds.
+
+    A constant that is `assumed` to be another for a period is that in it.
+    """
     target = definition.target
     if isinstance(target, WaypointTarget):
         return target.points[-1].value
@@ -194,5 +210,9 @@ def whole_way(definition: Definition, axis: Axis) -> Column | float:
         values = [value for line in target.series for value in line.values if value == value]  # noqa: PLR0124 - not nan
         return values[-1] if values else np.nan
     if isinstance(target, ConstantTarget) and definition.better is not Better.WITHIN:
-        return planned(definition, axis)
+        found = planned(definition, axis)
+        for ordinal, (number, _) in assumed.items():
+            if 0 <= axis.place(ordinal) < len(axis):
+                found[axis.place(ordinal)] = number
+        return found
     return np.nan

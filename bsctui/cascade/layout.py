@@ -42,6 +42,10 @@ class Edges:
         """Some of the edges."""
         return Edges(self.child[wanted], self.parent[wanted], self.weight[wanted])
 
+    def weighed(self, weight: Matrix) -> Edges:
+        """The same edges with other weights."""
+        return Edges(self.child, self.parent, weight)
+
 
 class Layout:
     """The rows of a model in a view, and the edges between them."""
@@ -260,9 +264,13 @@ class Layout:
 
     # --- The same layout for a changed model
 
+    def copy(self) -> Layout:
+        """Another with the same parts, any of which may then be replaced."""
+        return copy(self)
+
     def with_quantities(self, model: Model, touched: Iterable[str]) -> Layout:
         """The layout of a model in which only values and weights of some KPIs are new."""
-        found = copy(self)
+        found = self.copy()
         found.model = model
         rows = [self.row[address] for address in touched if address in model.kpis]
         columns = np.array(
@@ -273,7 +281,7 @@ class Layout:
             found.weight = self.weight.copy()
             found.weight[rows] = columns
             edges = self.kpi_edges
-            found.kpi_edges = Edges(edges.child, edges.parent, found.weight[edges.child])
+            found.kpi_edges = edges.weighed(found.weight[edges.child])
         return found
 
 

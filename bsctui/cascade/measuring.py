@@ -30,7 +30,7 @@ AT_ONCE = 2000
 def fill_kpis(scores: Scores, wanted: Sequence[str]) -> None:
     """Compute some KPIs and measures, in place: everything of a KPI that needs no other node."""
     model = scores.model
-    values = Values(model, scores.timeline, scores.ties, wanted)
+    values = Values(model, scores.timeline, scores.ties, wanted, scores.assumed)
     scores.divided_by_zero = (scores.divided_by_zero - set(values.computed)) | frozenset(
         values.divided_by_zero
     )

@@ -108,7 +108,21 @@ class Recomputation:
         if formula is None:
             return np.full(len(task.chosen), np.nan)
         value = Evaluator(RecomputedInputs(self, task)).evaluate(formula.expression)
-        return np.where([len(places) > 0 for places in task.chosen], value, np.nan)
+        value = np.where([len(places) > 0 for places in task.chosen], value, np.nan)
+        return self._averaged(task, value)
+
+    def _averaged(self, task: Task, value: Column) -> Column:
+        """Where a value is assumed there are no inputs to recompute from: the mean over S stands in."""
+        cells = self.values.assumed.values.get(task.quantity.address)
+        found = self.values.table_of(task.quantity.address) if cells else None
+        if not cells or found is None:
+            return value
+        table, row = found
+        places = {table.axis.place(ordinal) for ordinal in cells}
+        for at, chosen in enumerate(task.chosen):
+            if places & set(chosen.tolist()):
+                value[at] = table.value[row, chosen].mean()
+        return value
 
     def combined(self, task: Task, address: str) -> Column:
         """One input of a formula, combined over each S by its own method."""

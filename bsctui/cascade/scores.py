@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bsctui.cascade.assumed import NOTHING
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bsctui.cascade.assumed import Assumed
     from bsctui.cascade.axes import Timeline
     from bsctui.cascade.layout import Layout
     from bsctui.cascade.ties import Ties
@@ -109,6 +112,8 @@ class Scores:
     """Who is a member of what: what explanations and rescoring start from."""
     timeline: Timeline = field(repr=False)
     ties: Ties = field(repr=False)
+    assumed: Assumed = NOTHING
+    """What was put in place of the workspace's own numbers (`assume`)."""
 
     colours = COLOURS
 

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bsctui.cascade.assumed import NOTHING
 from bsctui.cascade.forces import spans_hold
 from bsctui.cascade.formulas import Evaluator
 from bsctui.model.entities import Aggregate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
+    from bsctui.cascade.assumed import Assumed, Cells
     from bsctui.cascade.axes import Axis, Timeline
     from bsctui.cascade.ties import Ties
     from bsctui.model.entities import Quantity
@@ -60,6 +62,17 @@ class Table:
                 if start >= 0 and start + len(line.values) <= count:
                     self.value[at, start : start + len(line.values)] = line.values
 
+    def assume(self, assumed: Mapping[str, Cells]) -> None:
+        """Put assumed values in place of what is there, however it was made."""
+        for address, cells in assumed.items():
+            row = self.row.get(address)
+            for ordinal, value in cells.items() if row is not None else ():
+                at = self.axis.place(ordinal)
+                if 0 <= at < len(self.axis):
+                    self.value[row, at] = value
+                    self.measured[row, at] = self.axis.ends[at]
+                    self.partial[row, at] = False
+
     def carry(self, rows: list[int], current_end: int) -> None:
         """Fill own periods of rows that carry, up to the current one, with the last measurement before them."""
         rows = [row for row in rows if self.quantities[row].definition.carry]
@@ -81,8 +94,16 @@ class Table:
 class Values:
     """All values that a set of quantities needs, in tables by grain."""
 
-    def __init__(self, model: Model, timeline: Timeline, ties: Ties, wanted: Iterable[str]) -> None:
+    def __init__(
+        self,
+        model: Model,
+        timeline: Timeline,
+        ties: Ties,
+        wanted: Iterable[str],
+        assumed: Assumed = NOTHING,
+    ) -> None:
         self.model = model
+        self.assumed = assumed
         self.timeline = timeline
         self.ties = ties
         self.divided_by_zero: set[str] = set()
@@ -93,6 +114,7 @@ class Values:
             groups.setdefault(quantity.definition.grain, []).append(quantity)
         self.tables = {grain: Table(timeline.axis(grain), found) for grain, found in groups.items()}
         for table in self.tables.values():
+            table.assume(assumed.values)
             table.carry(list(range(len(table.quantities))), timeline.current_end)
         for quantity in order:
             if quantity.formula is not None:
@@ -102,7 +124,9 @@ class Values:
             else:
                 continue
             table = self.tables[quantity.definition.grain]
-            table.carry([table.row[quantity.address]], timeline.current_end)
+            address = quantity.address
+            table.assume({address: assumed.values.get(address, {})})
+            table.carry([table.row[address]], timeline.current_end)
 
     def _order(self, wanted: Iterable[str]) -> list[Quantity]:
         """The wanted ones and all they rest on, inputs first; what stands in a circle has no value."""

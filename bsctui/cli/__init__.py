@@ -26,6 +26,7 @@ COMMANDS = {
     "rename": "another name; references follow",
     "move": "another parent; references follow",
     "delete": "take a record away",
+    "whatif": "scores with other values, targets or weights, beside the present ones",
     "sensitivity": "the points each KPI carries, and those still to be had",
     "diff": "what changed in the strategy, and who moved a goalpost",
     "new": "a starter workspace to edit",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.figures import number_text, period_text, plain, span_text
 from bsctui.cli.options import (
     address_of,
     load,
@@ -92,7 +93,7 @@ def _document(
     document: dict[str, Any] = {
         "version": 1,
         "address": explanation.address,
-        "period": _period(scores, at),
+        "period": period_text(scores, at),
         "grain": scores.grain.word,
         "node": NodeWriter(scores, [at]).node(scores.row[explanation.address]),
         "worst": explanation.worst,
@@ -103,7 +104,7 @@ def _document(
                 "label": member.label,
                 "weight": member.weight,
                 "share": member.share,
-                "score": _plain(member.score),
+                "score": plain(member.score),
                 "points": member.points,
             }
             for member in explanation.members
@@ -112,8 +113,8 @@ def _document(
     }
     if before is not None:
         row = scores.row[explanation.address]
-        document["since"] = _period(scores, before)
-        document["change"] = _plain(float(scores.score[row, at] - scores.score[row, before]))
+        document["since"] = period_text(scores, before)
+        document["change"] = plain(float(scores.score[row, at] - scores.score[row, before]))
         document["changes"] = [
             {"address": change.address, "cause": change.cause.value, "points": change.points}
             for change in moved
@@ -128,27 +129,17 @@ def _source(scores: Scores, source: Source) -> dict[str, Any]:
         "word": source.word or None,
         "address": source.address,
         "period": _format(scores, source),
-        "value": _plain(source.value),
-        "weight": _plain(source.weight),
+        "value": plain(source.value),
+        "weight": plain(source.weight),
         "file": place[0] if place else None,
         "line": place[1] if place else None,
         "text": _line_text(scores, source.origin),
     }
 
 
-def _plain(number: float) -> float | None:
-    return None if isnan(number) else number
-
-
 def _format(scores: Scores, source: Source) -> str | None:
     calendar = scores.model.settings.calendar
     return calendar.fiscal.format(source.period) if calendar and source.period else None
-
-
-def _period(scores: Scores, at: int) -> str:
-    calendar = scores.model.settings.calendar
-    assert calendar is not None, "scores have a calendar"  # noqa: S101
-    return calendar.fiscal.format(scores.periods[at])
 
 
 def _place(scores: Scores, origin: Origin | None) -> tuple[str, int] | None:
@@ -171,7 +162,7 @@ def _text(
     row = scores.row[explanation.address]
     lines = [
         f"{explanation.address}  {printable(explanation.label)}",
-        f"  {_period(scores, at)}: {_headline(scores, row, at)}",
+        f"  {period_text(scores, at)}: {_headline(scores, row, at)}",
     ]
     place = _place(scores, explanation.origin)
     if place:
@@ -185,7 +176,7 @@ def _text(
             f"    {'points':>7}  {'score':>6}  {'weight':>6}  {'share':>6}",
         ]
         lines += [
-            f"    {member.points:7.2f}  {_number(member.score):>6}  {member.weight:6g}  {100 * member.share:5.1f}%  {member.address}  {printable(member.label)}"
+            f"    {member.points:7.2f}  {number_text(member.score):>6}  {member.weight:6g}  {100 * member.share:5.1f}%  {member.address}  {printable(member.label)}"
             for member in explanation.members
         ]
     if before is not None:
@@ -196,7 +187,7 @@ def _text(
 def _headline(scores: Scores, row: int, at: int) -> str:
     if not scores.in_force[row, at]:
         return "not in force"
-    words = [f"score {_number(float(scores.score[row, at]))}"]
+    words = [f"score {number_text(float(scores.score[row, at]))}"]
     words += [word for word in (scores.status_word(row, at), scores.trend_word(row, at)) if word]
     words.append(f"coverage {scores.coverage[row, at]:.0f}%")
     if scores.judged[row, at]:
@@ -214,7 +205,7 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
     unit = scores.model.kpis[explanation.address].definition.unit
     tail = f" {printable(unit)}" if unit else ""
     low, high = float(scores.target_low[row, at]), float(scores.target_high[row, at])
-    target = _number(low) if low == high or isnan(low) else f"{_number(low)}..{_number(high)}"
+    target = span_text(low, high)
     notes = []
     if scores.partial[row, at]:
         notes.append("partial")
@@ -224,7 +215,7 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
         )
     remark = f" ({', '.join(notes)})" if notes else ""
     lines = [
-        f"  value {_number(float(scores.value[row, at]))}{tail}{remark}, target {target}, baseline {_number(float(scores.baseline[row, at]))}, raw {_number(float(scores.raw[row, at]))}, progress {_number(float(scores.progress[row, at]))}",
+        f"  value {number_text(float(scores.value[row, at]))}{tail}{remark}, target {target}, baseline {number_text(float(scores.baseline[row, at]))}, raw {number_text(float(scores.raw[row, at]))}, progress {number_text(float(scores.progress[row, at]))}",
         "",
         "  comes from:",
     ]
@@ -243,22 +234,18 @@ def _source_line(scores: Scores, source: Source) -> str:
     period = _format(scores, source) or ""
     weight = "" if isnan(source.weight) else f" x {source.weight:g}"
     indent = "      " if source.role.value in {"input", "feeder"} else "    "
-    return f"{indent}{period} {source.role.value} {source.address} = {_number(source.value)}{weight}  {where}".rstrip()
+    return f"{indent}{period} {source.role.value} {source.address} = {number_text(source.value)}{weight}  {where}".rstrip()
 
 
 def _changes(
     scores: Scores, row: int, at: int, before: int, moved: tuple[Change, ...]
 ) -> list[str]:
     then, now = float(scores.score[row, before]), float(scores.score[row, at])
-    lines = ["", f"  since {_period(scores, before)}: {_number(then)} to {_number(now)}"]
+    lines = [
+        "",
+        f"  since {period_text(scores, before)}: {number_text(then)} to {number_text(now)}",
+    ]
     lines += [
         f"    {change.points:+7.2f}  {change.cause.value:20}  {change.address}" for change in moved
     ]
     return lines if moved else [*lines, "    nothing moved"]
-
-
-def _number(number: float) -> str:
-    if isnan(number):
-        return "none"
-    text = f"{number:,.3f}".rstrip("0").rstrip(".") if abs(number) < 1e6 else f"{number:,.0f}"
-    return text if text not in {"-0", ""} else "0"

@@ -101,12 +101,7 @@ def address_of(model: Model, text: str) -> str:
     found = model.resolve(text)
     if found is not None:
         return found
-    close = model.names.closest(
-        text, ("scorecard", "perspective", "objective", "kpi", "measure", "initiative")
-    )
-    raise CommandError(
-        f"nothing is called `{text}`" + (f"; did you mean `{close}`?" if close else "")
-    )
+    raise CommandError(model.nothing_called(text))
 
 
 def view_of(workspace: Workspace, period: str | None, grain: str | None) -> tuple[Scores, int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.figures import period_text, plain
 from bsctui.cli.options import (
     address_of,
     load,
@@ -85,12 +86,12 @@ Found = list[tuple[str, "list[Leverage]"]]
 def _document(scores: Scores, at: int, found: Found) -> dict[str, Any]:
     return {
         "version": 1,
-        "period": _period(scores, at),
+        "period": period_text(scores, at),
         "grain": scores.grain.word,
         "tops": [
             {
                 **_named(scores, top),
-                "score": _plain(float(scores.score[scores.row[top], at])),
+                "score": plain(float(scores.score[scores.row[top], at])),
                 "kpis": [_entry(scores, one) for one in kpis],
             }
             for top, kpis in found
@@ -105,7 +106,7 @@ def _named(scores: Scores, address: str) -> dict[str, Any]:
 def _entry(scores: Scores, one: Leverage) -> dict[str, Any]:
     return {
         **_named(scores, one.address),
-        "score": _plain(one.score),
+        "score": plain(one.score),
         "full": one.full,
         "share": one.share,
         "points": one.points,
@@ -116,18 +117,8 @@ def _entry(scores: Scores, one: Leverage) -> dict[str, Any]:
     }
 
 
-def _plain(number: float) -> float | None:
-    return None if isnan(number) else number
-
-
-def _period(scores: Scores, at: int) -> str:
-    calendar = scores.model.settings.calendar
-    assert calendar is not None, "scores have a calendar"  # noqa: S101
-    return calendar.fiscal.format(scores.periods[at])
-
-
 def _table(scores: Scores, at: int, found: Found) -> list[str]:
-    lines = [f"{scores.grain.word} {_period(scores, at)}"]
+    lines = [f"{scores.grain.word} {period_text(scores, at)}"]
     for top, kpis in found:
         lines += ["", *_of_top(scores, at, top, kpis)]
     remarks = {limit.value for _, kpis in found for one in kpis for limit in one.limits}

@@ -42,7 +42,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
     plain = not is_unicode()
     glyphs, trends = (ASCII_GLYPHS, ASCII_TRENDS) if plain else (GLYPHS, TRENDS)
     rows = [row for row, node in enumerate(scores.nodes) if keep is None or node.address in keep]
-    depths = _depths(scores)
+    depths = depths_of(scores)
     least = min((depths[scores.nodes[row].address] for row in rows), default=0)
     width = min(max(shutil.get_terminal_size((WIDE, 24)).columns, NARROW), WIDE)
     owner_width = 14 if width < 100 else 20
@@ -83,7 +83,8 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
     return lines
 
 
-def _depths(scores: Scores) -> dict[str, int]:
+def depths_of(scores: Scores) -> dict[str, int]:
+    """How many nodes stand above each address."""
     depths: dict[str, int] = {}
     for node in scores.nodes:
         depths[node.address] = 0 if node.parent is None else depths.get(node.parent, 0) + 1

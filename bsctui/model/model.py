@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,23 @@ class Model:
             return text
         found = [address for address in self.names.declared if address.partition(".")[2] == text]
         return found[0] if len(found) == 1 else None
+
+    def nothing_called(self, text: str) -> str:
+        """What to say of a text that `resolve` finds nothing for."""
+        alike = [address for address in self.names.declared if address.endswith(f".{text}")]
+        if alike:
+            return f"several are called `{text}`: {', '.join(f'`{one}`' for one in alike[:5])}"
+        kinds = ("scorecard", "perspective", "objective", "kpi", "measure", "initiative")
+        close = self.names.closest(text, kinds) or self._closest_name(text)
+        return f"nothing is called `{text}`" + (f"; did you mean `{close}`?" if close else "")
+
+    def _closest_name(self, text: str) -> str | None:
+        """For a name without its scorecard."""
+        if "." in text:
+            return None
+        known = {address.partition(".")[2]: address for address in reversed(self.names.declared)}
+        close = get_close_matches(text, known, 1, 0.75)
+        return known[close[0]] if close else None
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from bsctui.text.expressions import FormulaError, parse_formula
 from bsctui.text.grammar import LarkError, keywords_of
 from bsctui.text.lines import code_part, pieces_of
-from bsctui.text.values import is_name
+from bsctui.text.values import NUMBER, is_name
 
 
 class Fault(NamedTuple):
@@ -70,7 +70,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CHUNK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|:|\.\.|(?:(?!\.\.)[^\s:"#])+|.')
 _NUMBER_LIKE = re.compile(r"[+-]?[0-9]")
-_GOOD_NUMBER = re.compile(r"[+-]?(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9]+)?[KMB]?%?")
 
 
 def fault_of(raw: str, start: str) -> Fault | None:
@@ -276,7 +275,7 @@ def _token_fault(text: str, at: int, *, formula: bool) -> Fault | None:
 
 def _shaped(text: str) -> bool:
     return bool(
-        _GOOD_NUMBER.fullmatch(text)
+        NUMBER.fullmatch(text)
         or re.fullmatch(r"[0-9]{4}-(?:[HQ][0-9]|W[0-9]{2}|[0-9]{2}(?:-[0-9]{2})?)", text)
     )
 

@@ -290,3 +290,13 @@ def test_long_chains_of_formulas_are_followed() -> None:
     )
     scores = scored(text)
     assert line(scores, "s.k", "value") == [count, None, None, None]
+
+
+def test_a_tolerance_in_percent_follows_a_line_of_waypoints():
+    """Targets 105 and 110: 100 lies 5 of 10.5 below the first, 110 meets the second."""
+    lines = """  baseline 100 at 2024-Q4
+  target 140 by 2026-Q4
+  tolerance 10% of target
+  actual 2025-Q1: 100 110
+"""
+    assert line(scored(kpi(lines)), "s.k") == [52.380952, 100, None, None]

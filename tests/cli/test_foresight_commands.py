@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -45,3 +46,56 @@ def test_sensitivity_explains_every_column(folder, capsys):
 def test_sensitivity_of_what_has_no_score_is_an_error(folder, capsys):
     assert run(["sensitivity", "ground.stock_plan", "-C", folder]) == 2
     assert "no score" in capsys.readouterr().err
+
+
+def test_whatif_shows_the_assumed_beside_the_present(folder, capsys):
+    document = json.loads(
+        printed(capsys, "whatif", "skyline.revenue=30M", "-C", folder, "--format", "json")
+    )
+    assert document["assumed"] == [
+        {
+            "address": "skyline.revenue",
+            "supports": None,
+            "what": "value",
+            "period": "2025-Q4",
+            "present": 29e6,
+            "assumed": 30e6,
+        }
+    ]
+    nodes = {node["address"]: node for node in document["nodes"]}
+    top = nodes["skyline"]
+    assert (top["present"]["score"], top["score"]) == (pytest.approx(81.733333), pytest.approx(85.733333))  # fmt: skip
+    assert top["points"] == pytest.approx(4)
+    assert nodes["ground"]["points"] == 0
+    assert document["tiers"][0]["points"] == pytest.approx(4)
+
+
+def test_whatif_tells_in_words_what_is_assumed_and_what_moves(folder, capsys):
+    words = ("skyline.revenue=30M", "gates/turnaround:weight=0", "-C", folder)
+    text = printed(capsys, "whatif", *words)
+    assert "  skyline.revenue: value of 2025-Q4 30,000,000 USD instead of 29,000,000" in text
+    assert "  ground.gates in skyline.turnaround: weight of 2025-Q4 0 instead of 2" in text
+    row = next(line for line in text.split("\n") if "Seat revenue" in line)
+    assert row.split()[2:] == ["80.0", "100.0", "+20.00", "value", "29,000,000", "->", "30,000,000"]
+    assert "Crews" not in text, "what does not move is left out"
+
+
+def test_whatif_as_csv_has_a_row_a_node(folder, capsys):
+    text = printed(capsys, "whatif", "skyline.revenue=30M", "-C", folder, "--format", "csv")
+    rows = list(csv.DictReader(text.splitlines()))
+    revenue = next(row for row in rows if row["address"] == "skyline.revenue")
+    assert (revenue["present_score"], revenue["score"], revenue["points"]) == ("80.0", "100.0", "20.0")  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["revenue", "revenu=3", "profit=3", "revenue@2030=1"])
+def test_whatif_used_wrongly_is_one_line_and_writes_nothing(folder, capsys, word):
+    assert run(["whatif", word, "-C", folder]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("bsctui: ")
+    assert told.err.count("\n") == 1
+
+
+def test_whatif_of_one_fact_twice_is_an_error(folder, capsys):
+    assert run(["whatif", "revenue=1", "skyline.revenue@2025-Q4=2", "-C", folder]) == 2
+    assert "twice" in capsys.readouterr().err
