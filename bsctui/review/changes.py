@@ -194,9 +194,10 @@ class _Finder:
     ) -> Change:  # fmt: skip
         fields = list(dict.fromkeys(piece.field for piece in (*come, *gone)))
         fields.sort(key=lambda name: _GOAL_ORDER.index(name) if name in _GOAL_ORDER else 0)
+        name = "role" if key[0] == "leading" else ", ".join(fields)
         return Change(
             subject.thing, subject.new, subject.label, Kind.CHANGED, sort, self._place((come or gone)[0], is_old=not come), subject.old,
-            field=", ".join(fields), old=_text(gone, fields, self.fiscal), new=_text(come, fields, self.fiscal),
+            field=name, old=_text(gone, fields, self.fiscal), new=_text(come, fields, self.fiscal),
             reason=_reason(come), key=key, before=before, after=after,
         )  # fmt: skip
 

@@ -13,15 +13,16 @@ from bsctui.cascade.rolling_up import Cascade, standing_above
 from bsctui.cascade.scores import INSUFFICIENT, NO_STATUS
 from bsctui.cascade.scoring import CLOSE, Directions, kept, raw_scores
 from bsctui.cascade.statuses import banded, bands_of, fill_statuses
+from bsctui.cascade.tiers import tier_scores
 from bsctui.cascade.values import Values
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from bsctui.cascade.scores import Scores
+    from bsctui.cascade.scores import Scores, TierScores
     from bsctui.model.entities import Band, Definition
 
     Column = NDArray[np.float64]
@@ -53,7 +54,8 @@ class Direction(StrEnum):
 def by_scores(before: Scores, after: Scores, among: Collection[str] | None = None) -> Direction:
     """By the scores and colours of all that both have (or of some), in every calendar period that both have.
 
-    `insufficient` is below every colour; a score that comes or goes is neither a rise nor a fall.
+    The tiers stand above all, and count where no choice was made. `insufficient` is below every colour; a score
+    that comes or goes is neither a rise nor a fall.
     """
     periods = [period for period in before.periods if period in set(after.periods)]
     shared = [
@@ -61,16 +63,35 @@ def by_scores(before: Scores, after: Scores, among: Collection[str] | None = Non
         for node in before.nodes
         if node.address in after.row and (among is None or node.address in among)
     ]
-    if not periods or not shared:
-        return Direction.NEUTRAL
-    left = np.ix_([before.row[a] for a in shared], [before.periods.index(p) for p in periods])
-    right = np.ix_([after.row[a] for a in shared], [after.periods.index(p) for p in periods])
-    change = after.score[right] - before.score[left]
-    rise, fall = change > CLOSE, change < -CLOSE
-    low, high = _rank(before.status[left]), _rank(after.status[right])
+    at = [before.periods.index(p) for p in periods], [after.periods.index(p) for p in periods]
+    left = np.ix_([before.row[a] for a in shared], at[0])
+    right = np.ix_([after.row[a] for a in shared], at[1])
+    found = _compared(
+        (before.score[left], before.status[left]), (after.score[right], after.status[right])
+    )
+    if among is not None or before.tiers.names != after.tiers.names:
+        return found
+    pairs = zip(_of_tiers(before.tiers, at[0]), _of_tiers(after.tiers, at[1]), strict=True)
+    for low, high in pairs if before.tiers.perspectives == after.tiers.perspectives else ():
+        found = found.also(_compared(low, high))
+    return found
+
+
+def _of_tiers(tiers: TierScores, at: list[int]) -> Iterator[tuple[Column, NDArray[np.int8]]]:
+    """The scores and colours of the tiers, then of each tier's perspectives."""
+    yield tiers.block.score[:, at], tiers.status[:, at]
+    yield tiers.perspective_score[:, :, at], tiers.perspective_status[:, :, at]
+
+
+def _compared(
+    before: tuple[Column, NDArray[np.int8]], after: tuple[Column, NDArray[np.int8]]
+) -> Direction:
+    """Two matrices of scores with their colours, of the same things in the same periods."""
+    change = after[0] - before[0]
+    low, high = _rank(before[1]), _rank(after[1])
     known = (low > _NONE) & (high > _NONE)
-    rise |= known & (high > low)
-    fall |= known & (high < low)
+    rise = (change > CLOSE) | (known & (high > low))
+    fall = (change < -CLOSE) | (known & (high < low))
     return Direction.of(rises=bool(rise.any()), falls=bool(fall.any()))
 
 
@@ -112,6 +133,7 @@ def standing(scores: Scores, addresses: Iterable[str]) -> Scores:
     cascade.fill_scores(found.score)
     cascade.fill_coverage(found.coverage)
     fill_statuses(found, over)
+    found.tiers = tier_scores(found)
     return found
 
 

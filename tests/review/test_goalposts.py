@@ -225,3 +225,18 @@ def test_advice_and_errors_that_came_are_new_problems_and_renamed_ones_are_not()
     assert review(cut, renamed).problems == ()
     broken = model(linked.replace("in t.p", "in t.gone"))
     assert {p.code for p in compare(model(linked), broken).problems} == {"E301", "A101"}
+
+
+def test_less_weight_on_a_red_scorecard_is_easier_for_its_tier():
+    good = LINK.format("", "90 90 90 90")
+    for old, new in (
+        ("card t", "card u"),
+        ("t.", "u."),
+        ("objective p", "objective v"),
+        (".p", ".v"),
+    ):
+        good = good.replace(old, new)
+    below = f"{WORLD}\n{LINK.format('', '10 10 10 10')}\n{good}"
+    lighter = below.replace("under s\n", "under s\n  weight 0.5\n", 1)
+    assert only(review(below, lighter)).is_goalpost
+    assert only(review(lighter, below)).direction is Direction.HARDER
