@@ -167,14 +167,18 @@ class Judge:
         return by_scores(before, after)
 
     def _of_move(self, change: Change, before: Scores, after: Scores) -> Direction:
-        """By what stands above both places: that one place loses what the other gains says nothing."""
+        """By what stands above both places: that one place loses what the other gains says nothing.
+
+        Where nothing there moves, by the places themselves and all else.
+        """
         old = change.old_address or ""
         card = self.sides.moved[old].partition(".")[0]
         places = [
             address for address in (old, f"{card}.{old.partition('.')[2]}") if address in after.row
         ]
         both = above(before, old) & above(after, places[-1]) if places else set()
-        return by_scores(before, after, both or None)
+        found = by_scores(before, after, both) if both else Direction.NEUTRAL
+        return by_scores(before, after) if found is Direction.NEUTRAL else found
 
     def _held_alike(self, address: str) -> list[str]:
         """A KPI and those that are like it, directly or by way of others."""

@@ -46,6 +46,7 @@ def _change(
         "direction": None if one.direction is None else str(one.direction),
         "goalpost": one.is_goalpost,
         "effect": _points(one, comparison),
+        "joined": [other.address for other in one.judgement.joined] if one.judgement else [],
         "reason": change.reason,
         "author": None if (name := author(change)) == NOT_COMMITTED else name,
         "file": change.place.path if change.place is not None else None,

@@ -112,7 +112,7 @@ class _Writer:
         together = wording.joined(one)
         if together:
             done += f"<br>{safe(together)}"
-        said = "<br>".join(safe(text) for text in wording.alone(one, self.comparison)) or "none"
+        said = "<br>".join(safe(text) for text in wording.alone(one, self.comparison))
         return name, done, said, self._why(one)
 
     def _why(self, one: Reviewed) -> str:
