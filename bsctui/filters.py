@@ -10,14 +10,17 @@ import math
 import re
 from collections import defaultdict
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from bsctui.cascade.scores import status_word, trend_word
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bsctui.cascade.scores import Scores
+    from bsctui.model.entities import Entity, Settings
     from bsctui.model.model import Model
 
     Test = Callable[["Item"], bool]
@@ -60,12 +63,108 @@ def find(
     Raises:
         FilterError: An unknown key, or a value the key cannot have.
     """
-    alternatives = [_terms(part) for part in _alternatives(query)]
-    return tuple(
-        item.address
-        for item in _items(model, scores, column, me)
-        if not alternatives or any(all(test(item) for test in tests) for tests in alternatives)
-    )
+    return Catalogue(model, scores, column, me).find(query)
+
+
+class Catalogue:
+    """Everything that can be found in one period, put into words once: a query typed letter by letter only tests.
+
+    Args:
+        model: As in `find`.
+        scores: As in `find`.
+        column: As in `find`.
+        me: As in `find`.
+        before: An earlier catalogue: what is said there of records that are still the same is taken over.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        scores: Scores,
+        column: int,
+        me: str | None = None,
+        before: Catalogue | None = None,
+    ) -> None:
+        self._settings: Settings = model.settings
+        self._me: str | None = me
+        known = before._known_to(self) if before is not None else {}  # noqa: SLF001 - its own kind
+        self._said: dict[str, _Said] = {}
+        self.items = tuple(self._items(model, scores, column, known))
+
+    def _known_to(self, later: Catalogue) -> Mapping[str, _Said]:
+        """What a later one may take over: nothing where persons or the user are others."""
+        same = (self._settings, self._me) == (later._settings, later._me)
+        return self._said if same else {}
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """What can be found, in the order of display."""
+        return tuple(item.address for item in self.items)
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each address stands in the order of display."""
+        return {address: at for at, address in enumerate(self.addresses)}
+
+    def find(self, query: str) -> tuple[str, ...]:
+        """The addresses that match, in the order of display; all of them for an empty query.
+
+        Raises:
+            FilterError: An unknown key, or a value the key cannot have.
+        """
+        alternatives = [_terms(part) for part in _alternatives(query)]
+        if not alternatives:
+            return self.addresses
+        found = (self._matching(tests) for tests in alternatives)
+        if len(alternatives) == 1:
+            return tuple(item.address for item in next(found))
+        places = {self.place[item.address] for items in found for item in items}
+        return tuple(self.addresses[at] for at in sorted(places))
+
+    def _matching(self, tests: list[Test]) -> Iterable[Item]:
+        items: Iterable[Item] = self.items
+        for test in tests:
+            items = filter(test, items)
+        return items
+
+    def _items(
+        self, model: Model, scores: Scores, column: int, known: Mapping[str, _Said]
+    ) -> Iterator[Item]:
+        """Everything that can be shown: measures after their scorecard, initiatives after what they are for."""
+        beside: dict[str, list[tuple[str, Kind]]] = defaultdict(list)
+        for address, measure in model.measures.items():
+            beside[measure.scorecard].append((address, Kind.MEASURE))
+        for address, initiative in model.initiatives.items():
+            beside[initiative.parent].append((address, Kind.INITIATIVE))
+        figures = _Column(scores, column) if scores.periods else None
+        for row, node in enumerate(scores.nodes):
+            said = self._say(model, node.address, node.kind, known)
+            yield figures.scored(said, row) if figures else said
+            for address, kind in beside.get(node.address, ()):
+                yield self._say(model, address, kind, known)
+
+    def _say(self, model: Model, address: str, kind: Kind, known: Mapping[str, _Said]) -> Item:
+        """What of an item does not depend on the period."""
+        entity = model.entity(address)
+        scorecard = model.scorecards.get(address.partition(".")[0])
+        holder = entity or scorecard
+        owner = model.owner(holder) if holder else None
+        tier = scorecard.tier if scorecard else ""
+        said = known.get(address)
+        if said is None or said[:3] != (entity, owner, tier) or entity is None:
+            item = _described(model, address, kind, owner, tier, self._me)
+            said = _Said(entity, owner, tier, item)
+        self._said[address] = said
+        return said.item
+
+
+class _Said(NamedTuple):
+    """What an item was described from, and the description."""
+
+    entity: Entity | None
+    owner: str | None
+    tier: str
+    item: Item
 
 
 # -- reading -----------------------------------------------------------------------------------
@@ -167,35 +266,25 @@ _KEYS: dict[str, Callable[[str], Test]] = {
 # -- looking -----------------------------------------------------------------------------------
 
 
-def _items(model: Model, scores: Scores, column: int, me: str | None) -> Iterator[Item]:
-    """Everything that can be shown, initiatives after what they are for."""
-    begun: dict[str, list[str]] = defaultdict(list)
-    for address, initiative in model.initiatives.items():
-        begun[initiative.parent].append(address)
-    for row, node in enumerate(scores.nodes):
-        yield _scored(model, scores, row, column, node.address, str(node.kind), me)
-        for address in begun[node.address]:
-            yield _described(model, address, Kind.INITIATIVE, me)
+class _Column:
+    """The figures of one period as plain lists: taken out of the matrices one by one they would cost more than all else."""
+
+    def __init__(self, scores: Scores, column: int) -> None:
+        self._status = [status_word(code) or "none" for code in scores.status[:, column].tolist()]
+        self._trend = [trend_word(code) or "none" for code in scores.trend[:, column].tolist()]
+        self._score: list[float] = scores.score[:, column].tolist()
+        self._coverage: list[float] = scores.coverage[:, column].tolist()
+
+    def scored(self, said: Item, row: int) -> Item:
+        """What was said of an item, with its figures."""
+        figures = (self._status[row], self._trend[row], self._score[row], self._coverage[row])
+        return Item(*said[:7], *figures, said.mine)
 
 
-def _scored(
-    model: Model, scores: Scores, row: int, column: int, address: str, kind: str, me: str | None
+def _described(
+    model: Model, address: str, kind: Kind, owner: str | None, tier: str, me: str | None
 ) -> Item:
-    if not scores.periods:
-        return _described(model, address, kind, me)
-    return _described(model, address, kind, me)._replace(
-        status=scores.status_word(row, column) or "none",
-        trend=scores.trend_word(row, column) or "none",
-        score=float(scores.score[row, column]),
-        coverage=float(scores.coverage[row, column]),
-    )
-
-
-def _described(model: Model, address: str, kind: str, me: str | None) -> Item:
     entity = model.entity(address)
-    scorecard = address.partition(".")[0]
-    holder = entity or model.scorecards.get(scorecard)
-    owner = model.owner(holder) if holder else None
     reporter = entity.reporter if entity else None
     owners = "\n".join(_names(model, owner)).casefold()
     label = entity.shown if entity else _perspective_label(model, address)
@@ -206,7 +295,7 @@ def _described(model: Model, address: str, kind: str, me: str | None) -> Item:
         kind=str(kind),
         words="\n".join((address, label, owners, *tags)).casefold(),
         owners=owners,
-        tier=model.scorecards[scorecard].tier if scorecard in model.scorecards else "",
+        tier=tier,
         tags=tags,
         role="" if kpi is None else "leading" if kpi.definition.leading else "lagging",
         status="none",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from bsctui.app import numbers
 from bsctui.app.cells import Span, Spans, clean, cut, width_of
 
@@ -35,7 +37,11 @@ def _crumbs(crumbs: Sequence[str], glyphs: Glyphs, room: int) -> Spans:
     """The end of the way matters most: the beginning gives way where it is too long."""
     shown = [clean(crumb) for crumb in crumbs]
     joint = f" {glyphs.crumb} "
-    while len(shown) > 1 and width_of((Span(joint.join(shown)),)) > room:
+    if len(shown) > 1 and cell_len(joint.join(shown)) > room:
+        shown[0] = glyphs.ellipsis
+    while len(shown) > 2 and cell_len(joint.join(shown)) > room:
+        shown.pop(1)
+    if len(shown) == 2 and shown[0] == glyphs.ellipsis and cell_len(joint.join(shown)) > room:
         shown.pop(0)
     text = cut(joint.join(shown), room, glyphs.ellipsis)
     head, mark, last = text.rpartition(joint)

@@ -34,6 +34,7 @@ LOOKS = (
     "gain",
     "loss",
     "key",
+    "cell",
     "error",
     "warning",
     "cursor",

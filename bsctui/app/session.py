@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 from bsctui import filters
 from bsctui.app import numbers, places
 from bsctui.app.held import Held
-from bsctui.app.tree import Branch
+from bsctui.app.tree import Branch, Outline
 from bsctui.app.unscored import unscored
 from bsctui.app.weights import weight_of
 from bsctui.model.periods import FiscalYear, Grain, Period
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Entity, Kind, Origin, Weight
     from bsctui.model.model import Model
@@ -75,6 +78,8 @@ class Session:
     text_place: tuple[str, int] | None = None
     _unscored: Scores | None = None
     _found: tuple[object, frozenset[str] | None] = (None, None)
+    _catalogue: tuple[object, filters.Catalogue | None] = (None, None)
+    _outline: Outline | None = None
 
     def open(self, workspace: Workspace) -> None:
         """Show another workspace from now on."""
@@ -185,6 +190,12 @@ class Session:
         known = {id(change) for change in self.committed}
         return [change for change in self.workspace.done if id(change) not in known]
 
+    def marked_items(self) -> list[str]:
+        """The marked items that still exist, in the order in which they were declared."""
+        if not self.marked:
+            return []
+        return [address for address in self.model.names.declared if address in self.marked]
+
     # -- what is written about an item ---------------------------------------------------------
 
     def entity(self, address: str) -> Entity | None:
@@ -238,9 +249,27 @@ class Session:
 
     # -- finding -------------------------------------------------------------------------------
 
+    @property
+    def catalogue(self) -> filters.Catalogue:
+        """Everything that can be found in the period in view, made again where something of it changed."""
+        model, scores = self.model, self.scores
+        basis = (Held(model), Held(scores), self.column, self.me)
+        before = self._catalogue[1]
+        if before is None or self._catalogue[0] != basis:
+            before = filters.Catalogue(model, scores, self.column, self.me, before)
+            self._catalogue = (basis, before)
+        return before
+
+    @property
+    def outline(self) -> Outline:
+        """What stands below what, with the links of the period in view."""
+        known = self._outline
+        self._outline = known.on(self.model, self.end) if known else Outline(self.model, self.end)
+        return self._outline
+
     def search(self, query: str) -> tuple[str, ...]:
         """Addresses that match, in the order of display; raises FilterError on an unknown key."""
-        return filters.find(query, self.model, self.scores, self.column, self.me)
+        return self.catalogue.find(query)
 
     def found(self) -> frozenset[str] | None:
         """The addresses that filter and `only_mine` let through; None where neither is on."""
@@ -252,23 +281,21 @@ class Session:
             self._found = (basis, frozenset(self.search(query)))
         return self._found[1]
 
-    def next_of(self, found: tuple[str, ...], step: int) -> str | None:
-        """Of addresses in display order, the one `step` (0, 1, -1) from the selected one, round the ends."""
+    def next_of(self, found: Sequence[str], step: int, place: Mapping[str, int]) -> str | None:
+        """Of addresses found, the one `step` (0, 1, -1) from the selected one, round the ends.
+
+        Args:
+            found: In the order in which they show.
+            step: How many further; 0 is the first at the selected one or after it.
+            place: Where each address of the list in view stands.
+        """
         if not found:
             return None
         if self.selected in found:
             return found[(found.index(self.selected) + step) % len(found)]
-        order = {address: index for index, address in enumerate(self.order())}
-        here = order.get(self.selected or "", -1)
-        after = [address for address in found if order.get(address, 0) > here]
-        if step < 0:
-            before = [address for address in found if order.get(address, 0) < here]
-            return before[-1] if before else found[-1]
-        return after[0] if after else found[0]
-
-    def order(self) -> tuple[str, ...]:
-        """All addresses that have scores, in the order of display."""
-        return tuple(node.address for node in self.scores.nodes)
+        here = place.get(self.selected or "", -1)
+        after = bisect_right(found, here, key=lambda address: place.get(address, 0))
+        return found[(after + (min(0, step))) % len(found)]
 
     def home_address(self) -> str | None:
         """The user's `home` where it exists, else the first top scorecard."""

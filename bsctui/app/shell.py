@@ -163,6 +163,8 @@ class Shell(App[int]):
         if not found:
             await switcher.mount(view)
         switcher.current = name
+        if self._view is not None and self._view is not view:
+            self._view.leave()
         self._view = view
         self.is_ready = True
         view.enter()
@@ -231,28 +233,39 @@ class Shell(App[int]):
         Keys typed ahead wait for this return, and so reach the layer.
         """
         self._message = None
+        before = self.session.selected
         command = kind()
         if kind.edits and self.session.read_only:
             self.say("read-only: nothing can be changed here", "warning")
         elif command.enabled(self):
             outcome = command.run(self)
             if outcome is not None:
-                await self._follow(outcome)
+                await self._follow(outcome, before)
                 return
-        self.sync()
+        await self._settle(before)
 
-    async def _follow(self, outcome: Coroutine[None, None, None]) -> None:
+    async def _follow(self, outcome: Coroutine[None, None, None], before: str | None) -> None:
         """Wait for the end of a command, or for its first layer."""
         settled = self._settled = asyncio.Event()
-        self.run_worker(self._finish(outcome, settled), exclusive=False)
+        self.run_worker(self._finish(outcome, settled, before), exclusive=False)
         await settled.wait()
 
-    async def _finish(self, outcome: Coroutine[None, None, None], settled: asyncio.Event) -> None:
+    async def _finish(
+        self, outcome: Coroutine[None, None, None], settled: asyncio.Event, before: str | None
+    ) -> None:
         try:
             await outcome
         finally:
             settled.set()
         if self.is_running:
+            await self._settle(before)
+
+    async def _settle(self, before: str | None) -> None:
+        """Show what a command left; a jump to what the view has no place for leads to the cascade."""
+        selected = self.session.selected
+        if selected is not None and selected != before and not self.view.shows(selected):
+            await self.show_view(VIEWS[0].name)
+        else:
             self.sync()
 
     # -- editing -------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ by its *path*, the addresses from the root down to it, never by its address alon
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.entities import Kind
@@ -109,6 +110,11 @@ class Outline:
             stack.extend(
                 child for child in reversed(self.below(branch.address)) if not child.supporting
             )
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each item stands when all is unfolded."""
+        return {branch.address: at for at, branch in enumerate(self.everything())}
 
     def _add(self, parent: str, branch: Branch) -> None:
         self._below[parent].append(branch)

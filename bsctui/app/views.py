@@ -10,6 +10,8 @@ from textual.widget import Widget
 from bsctui.app.commands import bindings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from textual.geometry import Offset
 
     from bsctui.app.commands import Commands
@@ -65,10 +67,17 @@ class View(Widget):
         session = self.session
         if session.selected is None:
             return (session.workspace.root.name,)
-        head, _, _ = session.selected.partition(".")
-        if head == session.selected:
-            return (session.label(head),)
-        return (head, session.label(session.selected))
+        return self.trail(session.outline.path(session.selected))
+
+    def trail(self, path: Sequence[str]) -> tuple[str, ...]:
+        """A way through the tree in words: scorecards on the way by their short names."""
+        session = self.session
+        *way, last = path
+        named = (
+            address if address in session.model.scorecards else session.label(address)
+            for address in way
+        )
+        return (*named, session.label(last))
 
     def place(self) -> str:
         """File and line of the selected item, and whether anything is unsaved; for the footer."""
@@ -84,6 +93,28 @@ class View(Widget):
 
     def enter(self) -> None:
         """The view was switched to: put the focus where its keys work."""
+
+    def leave(self) -> None:
+        """Another view comes to the front."""
+
+    def shows(self, address: str) -> bool:  # noqa: ARG002
+        """Whether an item has a place in this view; a jump to one that has none goes to the cascade."""
+        return True
+
+    def find(self, query: str) -> tuple[str, ...]:
+        """What a query finds among the items of the view, in its order; raises FilterError."""
+        shown, place = self.session.found(), self.places()
+        found = (address for address in self.session.search(query) if address in place)
+        kept = found if shown is None else (address for address in found if address in shown)
+        return tuple(sorted(kept, key=place.__getitem__))
+
+    def count(self, query: str) -> int:
+        """How many of the view's items a query finds, whatever filter is on; raises FilterError."""
+        return len(self.session.search(query))
+
+    def places(self) -> Mapping[str, int]:
+        """Where each item stands in the order of the view."""
+        return self.session.outline.place
 
     def leave_layer(self) -> bool:
         """`esc`: close the innermost thing open inside the view; False where nothing was."""
@@ -108,8 +139,10 @@ class ViewEntry(NamedTuple):
 VIEWS = (
     ViewEntry("1", "cascade", "Cascade", "bsctui.app.cascade.view", "CascadeView"),
     ViewEntry("3", "alignment", "Alignment", "bsctui.app.alignment.view", "AlignmentView"),
+    ViewEntry("4", "kpis", "KPIs", "bsctui.app.kpis.view", "KpisView"),
     ViewEntry("5", "text", "Text", "bsctui.app.source.view", "TextView"),
     ViewEntry("7", "problems", "Problems", "bsctui.app.problems.view", "ProblemsView"),
     ViewEntry("8", "record", "Record", "bsctui.app.sheet.view", "SheetView"),
+    ViewEntry("9", "initiatives", "Initiatives", "bsctui.app.initiatives.view", "InitiativesView"),
 )
 """In the order of their digits."""

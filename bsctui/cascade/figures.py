@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bsctui.cascade.axes import View
     from bsctui.cascade.values import Table, Values
-    from bsctui.model.entities import Kpi, Quantity
+    from bsctui.model.entities import Quantity
 
     Matrix = NDArray[np.float64]
 
@@ -46,7 +46,7 @@ class Figures:
     latest: Matrix
 
 
-def figures(values: Values, kpis: Sequence[Kpi], view: View) -> Figures:
+def figures(values: Values, kpis: Sequence[Quantity], view: View) -> Figures:
     """What is shown of some KPIs (none of them `same`) in a view."""
     shape = (len(kpis), len(view))
     found = Figures(
@@ -69,7 +69,7 @@ def _fill(
     found: Figures,
     values: Values,
     table: Table,
-    kpis: Sequence[Kpi],
+    kpis: Sequence[Quantity],
     places: list[int],
     view: View,
     *,
@@ -100,7 +100,7 @@ def _fill(
 
 
 def _plain(
-    values: Values, table: Table, kpis: Sequence[Kpi], own: OwnPeriods, view: View
+    values: Values, table: Table, kpis: Sequence[Quantity], own: OwnPeriods, view: View
 ) -> tuple[Combined, Matrix]:
     if table.axis.grain > view.grain:
         return _latest_ended(own, table, view), np.ones((len(kpis), len(view)))
@@ -138,7 +138,7 @@ def _latest_ended(own: OwnPeriods, table: Table, view: View) -> Combined:
 
 
 def _windows(
-    values: Values, table: Table, kpis: Sequence[Kpi], own: OwnPeriods, view: View
+    values: Values, table: Table, kpis: Sequence[Quantity], own: OwnPeriods, view: View
 ) -> tuple[Combined, Matrix]:
     """`over`: a combination over a window, at the own period that the view shows."""
     result = Combined.empty(len(kpis), len(view))

@@ -137,7 +137,7 @@ class Scores:
 
     def trend_word(self, row: int, at: int) -> str | None:
         """`up`, `down`, `flat` or None."""
-        return {UP: "up", FLAT: "flat", DOWN: "down"}.get(int(self.trend[row, at]))
+        return trend_word(int(self.trend[row, at]))
 
 
 def status_word(code: int) -> str | None:
@@ -145,3 +145,11 @@ def status_word(code: int) -> str | None:
     if code == INSUFFICIENT:
         return "insufficient"
     return COLOURS[code] if code >= 0 else None
+
+
+def trend_word(code: int) -> str | None:
+    """The word of a trend code."""
+    return _TRENDS.get(code)
+
+
+_TRENDS = {UP: "up", FLAT: "flat", DOWN: "down"}

@@ -31,6 +31,11 @@ SCREENS = {
     "alignment-80x24": ((80, 24), UNICODE, ["3"]),
     "alignment-140x40": ((140, 40), UNICODE, ["3", "tab", "right", "right"]),
     "alignment-ascii-80x24": ((80, 24), ASCII, ["3"]),
+    "kpis-80x24": ((80, 24), UNICODE, ["4"]),
+    "kpis-140x40": ((140, 40), UNICODE, ["4", "S", "d", "v", "right"]),
+    "kpis-ascii-80x24": ((80, 24), ASCII, ["4", "f", *"owner:cfo", "enter"]),
+    "initiatives-80x24": ((80, 24), UNICODE, ["9"]),
+    "initiatives-140x40": ((140, 40), UNICODE, ["9", "right", "i"]),
     "empty-80x24": ((80, 24), UNICODE, []),
 }
 

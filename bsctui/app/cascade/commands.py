@@ -160,7 +160,7 @@ class Enter(CascadeCommand):
         if view.pane is view.tree_pane:
             view.open_detail()
             return None
-        line = view.detail_line
+        line = view.detail_pane.line_here
         if line is not None and line.goes_to is not None:
             view.session.visit(line.goes_to)
         return None

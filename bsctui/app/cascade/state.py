@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from bsctui.app import tree
 from bsctui.app.held import Held
 from bsctui.app.ordering import order_by
-from bsctui.app.tree import Outline, Path, Row
+from bsctui.app.tree import Path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bsctui.app.session import Session
-    from bsctui.app.tree import Branch
+    from bsctui.app.tree import Branch, Row
 
 
 class CascadeState:
@@ -35,7 +35,7 @@ class CascadeState:
         self._order: Callable[[Sequence[Branch]], Sequence[Branch]] | None = None
         self._made_from: object = None
         self._started = False
-        self.outline = Outline(session.model, None)
+        self.outline = session.outline
 
     # -- rows ----------------------------------------------------------------------------------
 
@@ -50,7 +50,7 @@ class CascadeState:
         if basis == self._made_from and self._in_step():
             return False
         if basis != self._made_from:
-            self.outline = self.outline.on(session.model, session.end)
+            self.outline = session.outline
             self._made_from = basis
             self._start()
         self._follow_selection()

@@ -9,12 +9,11 @@ from textual.geometry import Offset
 
 from bsctui.app.cascade import columns
 from bsctui.app.cascade.commands import CASCADE
-from bsctui.app.cascade.detail import DetailLine, DetailRows, Page, detail
+from bsctui.app.cascade.pane import DetailPane
 from bsctui.app.cascade.rows import TreeRows
 from bsctui.app.cascade.state import CascadeState
 from bsctui.app.cascade.welcome import STARTER, welcome_lines
 from bsctui.app.cells import Span, clean
-from bsctui.app.held import Held
 from bsctui.app.items.fields import FormField
 from bsctui.app.listing import Lines, Listing
 from bsctui.app.looks import Bar
@@ -37,7 +36,6 @@ class CascadeView(View):
         super().__init__(id=id)
         self._state: CascadeState | None = None
         self._drawn: tuple[object, ...] = ()
-        self._detailed: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The tree under its heading, and the detail."""
@@ -45,7 +43,7 @@ class CascadeView(View):
             with Vertical(id="tree-side"):
                 yield Bar(id="heading")
                 yield Listing(id="tree")
-            yield Listing(id="detail")
+            yield DetailPane(id="detail")
 
     # -- parts ---------------------------------------------------------------------------------
 
@@ -62,9 +60,9 @@ class CascadeView(View):
         return self.query_one("#tree", Listing)
 
     @property
-    def detail_pane(self) -> Listing:
+    def detail_pane(self) -> DetailPane:
         """The detail of the selected item."""
-        return self.query_one("#detail", Listing)
+        return self.query_one("#detail", DetailPane)
 
     @property
     def pane(self) -> Listing:
@@ -114,31 +112,8 @@ class CascadeView(View):
         return not self.session.model.scorecards
 
     def _sync_detail(self) -> None:
-        """Make the detail anew where it shows and something it tells has changed."""
-        row, session, width = self.state.row, self.session, self.detail_width
-        if row is None or width < 20:
-            self.detail_pane.show(DetailRows(()), 0)
-            return
-        basis = (row.path, Held(session.model), Held(session.scores), session.column, width)
-        if basis == self._detailed:
-            return
-        same_item = bool(self._detailed) and self._detailed[0] == row.path
-        self._detailed = basis
-        page = Page(session, self.state.outline, row.branch, row.above, width, self.shell.glyphs)
-        self.detail_pane.show(DetailRows(detail(page)), self.detail_pane.cursor if same_item else 0)
-
-    @property
-    def detail_width(self) -> int:
-        """The cells a line of the detail has; 0 while it is not shown."""
-        return self.detail_pane.scrollable_content_region.width if self.detail_pane.display else 0
-
-    @property
-    def detail_line(self) -> DetailLine | None:
-        """The detail's line under its cursor."""
-        rows = self.detail_pane.rows
-        if not isinstance(rows, DetailRows) or not rows.lines:
-            return None
-        return rows.lines[self.detail_pane.cursor]
+        row = self.state.row
+        self.detail_pane.tell(row.branch if row else None, row.above if row else None)
 
     @property
     def is_wide(self) -> bool:
@@ -148,13 +123,12 @@ class CascadeView(View):
     def field(self) -> tuple[FormField | None, Offset | None]:
         """In the detail the written line under the cursor, in the tree the label."""
         pane = self.pane
+        if pane is self.detail_pane:
+            return self.detail_pane.field()
         at = pane.content_region.offset + Offset(0, pane.cursor - pane.scroll_offset.y)
-        if pane is self.tree_pane:
-            row = self.state.row
-            entity = self.session.entity(row.address) if row is not None else None
-            return (FormField("label", entity.label or ""), at) if entity else (None, None)
-        line = self.detail_line
-        return (line.field if line else None), at
+        row = self.state.row
+        entity = self.session.entity(row.address) if row is not None else None
+        return (FormField("label", entity.label or ""), at) if entity else (None, None)
 
     def open_detail(self) -> None:
         """Put the detail over the tree where it does not stand beside it, and the focus in it."""
@@ -201,6 +175,11 @@ class CascadeView(View):
         if event.listing is self.tree_pane:
             self.state.go_to(self.tree_pane.cursor)
             self.shell.sync()
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The way down the tree to the cursor's row, through the supporters it was reached by."""
+        row = self.state.row
+        return super().crumbs() if row is None else self.trail(row.path)
 
     def on_listing_chosen(self) -> None:
         """A click on the cursor's row opens it."""

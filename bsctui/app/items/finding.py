@@ -14,7 +14,6 @@ from bsctui.filters import FilterError
 if TYPE_CHECKING:
     from bsctui.app.cells import Spans
     from bsctui.app.commands import Outcome
-    from bsctui.app.session import Session
     from bsctui.app.shell import Shell
 
 
@@ -35,7 +34,7 @@ class Find(Command):
 
         def verdict(text: str) -> Spans | None:
             session.selected = start
-            spans = _look_for(session, text)
+            spans = _look_for(shell, text)
             shell.sync()
             return spans
 
@@ -48,17 +47,18 @@ class Find(Command):
                 session.visit(found)
 
 
-def _look_for(session: Session, text: str) -> Spans | None:
+def _look_for(shell: Shell, text: str) -> Spans | None:
     """Select the first item found at the cursor or after it, and tell how many there are."""
     if not text.strip():
         return None
+    session = shell.session
     try:
-        found = session.search(text)
+        found = shell.view.find(text)
     except FilterError as error:
         return (Span(str(error), "error"),)
     if not found:
-        return (Span("nothing is called so", "warning"),)
-    session.selected = session.next_of(found, 0)
+        return (Span("nothing here is called so", "warning"),)
+    session.selected = session.next_of(found, 0, shell.view.places())
     return (Span(f"{found.index(session.selected or '') + 1} of {len(found)}", "dim"),)
 
 
@@ -73,14 +73,16 @@ class FindNext(Command):
     step = 1
 
     def run(self, shell: Shell) -> Outcome:
-        """Go on in the order of the tree, round its end."""
+        """Go on in the order of the view, round its end."""
         session = shell.session
-        found = session.search(session.searched) if session.searched else ()
-        if not found:
+        if not session.searched:
             shell.say("nothing to look for: / asks for a word")
             return None
-        target = session.next_of(found, self.step)
-        if target is not None:
+        found = shell.view.find(session.searched)
+        target = session.next_of(found, self.step, shell.view.places())
+        if target is None:
+            shell.say(f"nothing here is called {session.searched}", "warning")
+        else:
             session.visit(target)
         return None
 
@@ -105,20 +107,33 @@ class Filter(Command):
     section = Section.FIND
 
     async def run(self, shell: Shell) -> None:
-        """Ask, with the number of matches as it is typed; an empty filter shows all."""
+        """The list narrows as it is typed; `esc` brings back what showed before, an empty filter all."""
         session = shell.session
+        query, selected = session.query, session.selected
 
         def verdict(text: str) -> Spans | None:
             try:
-                return (
-                    (Span(f"{len(session.search(text))} found", "dim"),) if text.strip() else None
-                )
+                found = shell.view.count(text)
             except FilterError as error:
+                _narrow(shell, text.strip().rpartition(" ")[0])
                 return (Span(str(error), "error"),)
+            _narrow(shell, text)
+            return (Span(f"{found} found", "dim"),) if text.strip() else None
 
-        typed = await shell.ask(Prompt("Filter", session.query, verdict=verdict))
-        if typed is not None:
-            session.query = typed.strip()
+        typed = await shell.ask(Prompt("Filter", query, verdict=verdict))
+        session.query = query if typed is None else typed.strip()
+        if typed is None:
+            session.selected = selected
+
+
+def _narrow(shell: Shell, query: str) -> None:
+    """Show what a query finds, where it can be read."""
+    try:
+        shell.session.search(query)
+    except FilterError:
+        return
+    shell.session.query = query.strip()
+    shell.view.sync()
 
 
 class SortBy(Command):

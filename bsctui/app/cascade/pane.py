@@ -1,0 +1,62 @@
+"""The pane that tells all about an item: beside or over the list it was chosen from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.geometry import Offset
+
+from bsctui.app.cascade.detail import DetailLine, DetailRows, Page, detail
+from bsctui.app.held import Held
+from bsctui.app.listing import Listing
+
+if TYPE_CHECKING:
+    from bsctui.app.items.fields import FormField
+    from bsctui.app.shell import Shell
+    from bsctui.app.tree import Branch
+
+LEAST_WIDTH = 20
+"""Narrower it tells nothing."""
+
+
+class DetailPane(Listing):
+    """The detail of an item, made anew where it shows and something it tells has changed."""
+
+    COMPONENT_CLASSES = Listing.COMPONENT_CLASSES
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._made_from: tuple[object, ...] = ()
+
+    def tell(self, branch: Branch | None, above: str | None = None) -> None:
+        """Show an item; `above` is what it stands below where it is shown. None shows nothing."""
+        shell: Shell = self.app  # type: ignore[assignment]
+        session, width = shell.session, self.told_width
+        if branch is None or width < LEAST_WIDTH:
+            self._made_from = ()
+            self.show(DetailRows(()), 0)
+            return
+        basis = (branch, above, Held(session.model), Held(session.scores), session.column, width)
+        if basis == self._made_from:
+            return
+        same_item = self._made_from[:2] == basis[:2]
+        self._made_from = basis
+        page = Page(session, session.outline, branch, above, width, shell.glyphs)
+        self.show(DetailRows(detail(page)), self.cursor if same_item else 0)
+
+    @property
+    def told_width(self) -> int:
+        """The cells of a line; 0 while it is not shown."""
+        return self.scrollable_content_region.width if self.display else 0
+
+    @property
+    def line_here(self) -> DetailLine | None:
+        """The line under the cursor."""
+        rows = self.rows
+        return rows.lines[self.cursor] if isinstance(rows, DetailRows) and rows.lines else None
+
+    def field(self) -> tuple[FormField | None, Offset]:
+        """The written line under the cursor, and where it stands on screen."""
+        at = self.content_region.offset + Offset(0, self.cursor - self.scroll_offset.y)
+        line = self.line_here
+        return (line.field if line else None), at

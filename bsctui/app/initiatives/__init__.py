@@ -1,0 +1,1 @@
+"""View 9: every initiative, by when it is due."""

@@ -1,0 +1,1 @@
+"""View 4: every KPI and measure in one table."""

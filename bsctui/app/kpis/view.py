@@ -1,0 +1,63 @@
+"""View 4: every KPI and measure in a sortable, filterable table; several can be marked and edited at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from bsctui.app.items.fields import EditForm, EditWeight
+from bsctui.app.items.finding import Filter, Find, FindNext, FindPrevious, OnlyMine
+from bsctui.app.items.sight import SIGHT
+from bsctui.app.items.structure import STRUCTURE
+from bsctui.app.items.values import VALUES
+from bsctui.app.items.why import WHY
+from bsctui.app.kpis.columns import COLUMNS, EDITED
+from bsctui.app.kpis.table import KpiTable
+from bsctui.app.tables.commands import TABLE
+from bsctui.app.tables.state import TableState
+from bsctui.app.tables.view import TableView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bsctui.app.commands import Commands
+    from bsctui.app.tables.columns import Column
+
+
+class KpisView(TableView[KpiTable]):
+    """View 4."""
+
+    COMMANDS: ClassVar[Commands] = (
+        *TABLE,
+        Find,
+        FindNext,
+        FindPrevious,
+        Filter,
+        OnlyMine,
+        *SIGHT,
+        EditForm,
+        EditWeight,
+        *VALUES,
+        *WHY,
+        *STRUCTURE,
+    )
+    TITLE = "KPIs"
+
+    def make_state(self) -> TableState[KpiTable]:
+        """In the text's order at first."""
+        return TableState(self.session, KpiTable, COLUMNS)
+
+    @property
+    def columns_now(self) -> Sequence[Column[KpiTable]]:
+        """The difference to the last save only where something is unsaved."""
+        if self.session.workspace.dirty:
+            return self.state.columns
+        return [column for column in self.state.columns if column is not EDITED]
+
+    def nothing(self) -> Sequence[str]:
+        """How to come to a first KPI."""
+        if not self.session.model.objectives:
+            return (
+                "There is no KPI yet, and no objective that could have one.",
+                "1 shows the cascade: A on a perspective adds an objective, A on that a KPI.",
+            )
+        return ("There is no KPI yet.", "1 shows the cascade: A on an objective adds one.")
