@@ -5,14 +5,30 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
+from bsctui.cells import cut, left, right, wrap
 from bsctui.text.problems import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bsctui.app.glyphs import Glyphs
+
+
+__all__ = [
+    "Span",
+    "Spans",
+    "clean",
+    "cut",
+    "fit",
+    "left",
+    "right",
+    "sparkline",
+    "text_of",
+    "width_of",
+    "wrap",
+]
 
 
 class Span(NamedTuple):
@@ -28,27 +44,6 @@ Spans = tuple[Span, ...]
 def clean(text: str) -> str:
     """What a file says, as text that can neither steer the terminal nor break a line."""
     return printable(text)
-
-
-def cut(text: str, width: int, ellipsis: str = "…") -> str:
-    """`text` in at most `width` cells, ended by an ellipsis where it is longer."""
-    if cell_len(text) <= width:
-        return text
-    if width <= 0:
-        return ""
-    return set_cell_size(text, width - 1).rstrip() + ellipsis
-
-
-def left(text: str, width: int, ellipsis: str = "…") -> str:
-    """`text` in exactly `width` cells, at their left."""
-    shown = cut(text, width, ellipsis)
-    return shown + " " * (width - cell_len(shown))
-
-
-def right(text: str, width: int, ellipsis: str = "…") -> str:
-    """`text` in exactly `width` cells, at their right."""
-    shown = cut(text, width, ellipsis)
-    return " " * (width - cell_len(shown)) + shown
 
 
 def width_of(spans: Iterable[Span]) -> int:
@@ -75,36 +70,6 @@ def fit(spans: Sequence[Span], width: int, ellipsis: str = "…") -> Spans:
         fitted.append(span)
         room -= size
     return tuple(fitted)
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Words in lines of at most `width` cells; a longer word is broken."""
-    lines: list[str] = [""]
-    for word in text.split():
-        rest = word
-        candidate = f"{lines[-1]} {rest}" if lines[-1] else rest
-        if cell_len(candidate) <= width:
-            lines[-1] = candidate
-            continue
-        if lines[-1]:
-            lines.append("")
-        while cell_len(rest) > width > 0:
-            head = _head(rest, width)
-            lines[-1] = head
-            lines.append("")
-            rest = rest[len(head) :]
-        lines[-1] = rest
-    return lines
-
-
-def _head(text: str, width: int) -> str:
-    """The longest beginning of `text` (at least one character) within `width` cells."""
-    size = 0
-    for index, character in enumerate(text):
-        size += cell_len(character)
-        if size > width:
-            return text[: max(index, 1)]
-    return text
 
 
 def sparkline(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bsctui import signs
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -82,14 +84,7 @@ UNICODE = Glyphs(
     up="▲",
     down="▼",
     flat="►",
-    statuses={
-        "red": "●",
-        "amber": "◆",
-        "green": "■",
-        "blue": "★",
-        "insufficient": "○",
-        "broken": "✗",
-    },
+    statuses=signs.STATUS,
     braille=True,
 )
 
@@ -119,14 +114,7 @@ ASCII = Glyphs(
     up="^",
     down="v",
     flat="=",
-    statuses={
-        "red": "R",
-        "amber": "A",
-        "green": "G",
-        "blue": "B",
-        "insufficient": "?",
-        "broken": "!",
-    },
+    statuses=signs.PLAIN_STATUS,
     braille=False,
 )
 

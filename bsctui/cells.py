@@ -1,0 +1,64 @@
+"""Text measured in the cells of a terminal: cutting, padding and wrapping; it may hold wide characters."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+
+def cut(text: str, width: int, ellipsis: str = "…") -> str:
+    """`text` in at most `width` cells, ended by an ellipsis where it is longer."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    return set_cell_size(text, width - 1).rstrip() + ellipsis
+
+
+def left(text: str, width: int, ellipsis: str = "…") -> str:
+    """`text` in exactly `width` cells, at their left."""
+    shown = cut(text, width, ellipsis)
+    return shown + " " * (width - cell_len(shown))
+
+
+def right(text: str, width: int, ellipsis: str = "…") -> str:
+    """`text` in exactly `width` cells, at their right."""
+    shown = cut(text, width, ellipsis)
+    return " " * (width - cell_len(shown)) + shown
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Words in lines of at most `width` cells; a longer word is broken."""
+    lines: list[str] = [""]
+    for word in text.split():
+        rest = word
+        candidate = f"{lines[-1]} {rest}" if lines[-1] else rest
+        if cell_len(candidate) <= width:
+            lines[-1] = candidate
+            continue
+        if lines[-1]:
+            lines.append("")
+        while cell_len(rest) > width > 0:
+            head = _head(rest, width)
+            lines[-1] = head
+            lines.append("")
+            rest = rest[len(head) :]
+        lines[-1] = rest
+    return lines
+
+
+def wrap_within(text: str, width: int, most: int, ellipsis: str = "…") -> list[str]:
+    """As `wrap`, in at most so many lines; what does not fit is cut off the last one with an ellipsis."""
+    lines = wrap(text, width)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, ellipsis)]
+
+
+def _head(text: str, width: int) -> str:
+    """The longest beginning of `text` (at least one character) within `width` cells."""
+    size = 0
+    for index, character in enumerate(text):
+        size += cell_len(character)
+        if size > width:
+            return text[: max(index, 1)]
+    return text

@@ -1,0 +1,1 @@
+"""Other forms of what a workspace says: for slides, documents and other programs."""

@@ -1,0 +1,290 @@
+"""What a strategy map shows: a scorecard's objectives by perspective, their states, and what drives what.
+
+The map is of one scorecard. A `drives` link that comes from or leads to another scorecard's objective is
+not an arrow: the box at its inner end tells how many there are (`inward`, `outward`), and `foreign` names
+them. Links between KPIs belong to `bsctui links`; a map shows objectives.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.model.entities import ALWAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bsctui.cascade.scores import Scores
+    from bsctui.model.entities import Band, Dated, Link, Objective
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Grain
+
+    Lag = tuple[int, Grain]
+
+Verdicts = "Mapping[tuple[str, str], str]"
+"""What the data say of a link, by the addresses of its two ends: a word of `bsctui.signs.VERDICT`."""
+
+
+class State(NamedTuple):
+    """A score and what it means.
+
+    Attributes:
+        score: 0 to 100 (or a cap); nan for none.
+        status: A colour, `insufficient`, `broken`, or None.
+        word: What a person reads for it: the band's label where it has one; empty without a status.
+        trend: 1 up, 0 flat, -1 down, None without one.
+    """
+
+    score: float = math.nan
+    status: str | None = None
+    word: str = ""
+    trend: int | None = None
+
+
+NOTHING = State()
+
+
+@dataclass(frozen=True, slots=True)
+class MapLane:
+    """A perspective; `state` is the scorecard's score in it."""
+
+    name: str
+    label: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class MapBox:
+    """An objective in a lane (an index); `inward` and `outward` count its links with other scorecards."""
+
+    address: str
+    label: str
+    lane: int
+    state: State
+    inward: int = 0
+    outward: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MapArrow:
+    """A `drives` link between two objectives of the map."""
+
+    start: str
+    end: str
+    lag: Lag | None = None
+    verdict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignLink:
+    """A `drives` link between an objective of the map and another scorecard's.
+
+    Attributes:
+        inside: The map's objective.
+        outside: The other one's address.
+        label: What the other one is called, with its scorecard.
+        inward: Whether the other one drives the map's.
+    """
+
+    inside: str
+    outside: str
+    label: str
+    inward: bool
+    lag: Lag | None = None
+    verdict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyMap:
+    """A scorecard's map in one period (`period` as written; empty without a calendar)."""
+
+    address: str
+    label: str
+    period: str
+    state: State
+    lanes: tuple[MapLane, ...]
+    boxes: tuple[MapBox, ...]
+    arrows: tuple[MapArrow, ...]
+    foreign: tuple[ForeignLink, ...]
+
+    def box(self, address: str) -> MapBox:
+        """The box of an objective.
+
+        Raises:
+            KeyError: It has none.
+        """
+        for box in self.boxes:
+            if box.address == address:
+                return box
+        raise KeyError(address)
+
+
+def strategy_map(
+    model: Model,
+    scores: Scores,
+    scorecard: str,
+    column: int,
+    verdicts: Mapping[tuple[str, str], str] | None = None,
+) -> StrategyMap:
+    """The map of a scorecard.
+
+    Args:
+        model: The workspace.
+        scores: In the view's grain; may have no periods where there is no calendar.
+        scorecard: Its address.
+        column: Which period of the scores; ignored where there is none.
+        verdicts: See `Verdicts`; left out, arrows have none.
+
+    Raises:
+        KeyError: There is no such scorecard.
+    """
+    return _Collector(model, scores, scorecard, column, verdicts or {}).collected()
+
+
+class _Collector:
+    """The parts of one map."""
+
+    def __init__(
+        self,
+        model: Model,
+        scores: Scores,
+        scorecard: str,
+        column: int,
+        verdicts: Mapping[tuple[str, str], str],
+    ) -> None:
+        self.model = model
+        self.scores = scores
+        self.card = model.scorecards[scorecard]
+        self.column = column
+        self.verdicts = verdicts
+        calendar = model.settings.calendar
+        dated = calendar is not None and bool(scores.periods)
+        self.period = calendar.fiscal.format(scores.periods[column]) if dated and calendar else ""
+        self.end = calendar.fiscal.end(*_period(scores, column)) if dated and calendar else None
+
+    def collected(self) -> StrategyMap:
+        """The map."""
+        mine = [one for one in self.model.objectives.values() if self._is_mine(one)]
+        arrows = tuple(
+            self._arrow(one.address, link)
+            for one in mine
+            for link in self._driven_by(one)
+            if self._is_mine(self.model.objectives.get(link.target))
+        )
+        foreign = tuple(self._foreign(mine))
+        names = [each.name for each in self.model.settings.perspectives]
+        boxes = (self._box(one, names.index(one.perspective), foreign) for one in mine)
+        address = self.card.address
+        return StrategyMap(
+            address,
+            self.card.shown,
+            self.period,
+            self._state(address),
+            tuple(self._lanes()),
+            tuple(boxes),
+            arrows,
+            foreign,
+        )
+
+    # -- what is in force ----------------------------------------------------------------------
+
+    def _is_mine(self, objective: Objective | None) -> bool:
+        return (
+            objective is not None
+            and objective.scorecard == self.card.address
+            and self._in_force(objective)
+        )
+
+    def _in_force(self, objective: Objective) -> bool:
+        """Told by the spans themselves: there may be nothing scored."""
+        if self.end is None:
+            return True
+        card = self.model.scorecards[objective.scorecard]
+        return objective.span.holds(self.end) and card.span.holds(self.end)
+
+    def _driven_by(self, objective: Objective) -> Iterator[Link]:
+        """The `drives` links that hold, one a target: of two the dated one."""
+        held: dict[str, Dated[Link]] = {}
+        for line in objective.drives:
+            if self.end is None or line.span.holds(self.end):
+                before = held.get(line.value.target)
+                if before is None or before.span is ALWAYS or before.span == ALWAYS:
+                    held[line.value.target] = line
+        return (line.value for line in held.values())
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    def _arrow(self, start: str, link: Link) -> MapArrow:
+        verdict = self.verdicts.get((start, link.target))
+        return MapArrow(start, link.target, link.lag, verdict)
+
+    def _foreign(self, mine: Sequence[Objective]) -> Iterator[ForeignLink]:
+        objectives = self.model.objectives
+        for one in mine:
+            for link in self._driven_by(one):
+                other = objectives.get(link.target)
+                if other is not None and self._is_other(other):
+                    yield self._outside(one, other, link.lag, inward=False)
+        here = {one.address: one for one in mine}
+        for other in objectives.values():
+            if self._is_other(other):
+                for link in self._driven_by(other):
+                    if link.target in here:
+                        yield self._outside(here[link.target], other, link.lag, inward=True)
+
+    def _is_other(self, objective: Objective) -> bool:
+        return objective.scorecard != self.card.address and self._in_force(objective)
+
+    def _outside(
+        self, one: Objective, other: Objective, lag: Lag | None, *, inward: bool
+    ) -> ForeignLink:
+        ends = (other.address, one.address) if inward else (one.address, other.address)
+        label = f"{self.model.scorecards[other.scorecard].shown}: {other.shown}"
+        verdict = self.verdicts.get(ends)
+        return ForeignLink(one.address, other.address, label, inward, lag, verdict)
+
+    def _box(self, one: Objective, lane: int, foreign: Sequence[ForeignLink]) -> MapBox:
+        mine = [link.inward for link in foreign if link.inside == one.address]
+        state = self._state(one.address)
+        return MapBox(one.address, one.shown, lane, state, sum(mine), len(mine) - sum(mine))
+
+    def _lanes(self) -> Iterator[MapLane]:
+        for each in self.model.settings.perspectives:
+            state = self._state(f"{self.card.address}.{each.name}")
+            yield MapLane(each.name, each.label, state)
+
+    def _state(self, address: str) -> State:
+        scores, at = self.scores, self.column
+        row = scores.row.get(address)
+        if row is None or not scores.periods:
+            return NOTHING
+        score = float(scores.score[row, at])
+        trend = int(scores.trend[row, at])
+        status = "broken" if scores.broken[row, at] else scores.status_word(row, at)
+        word = self._word(status)
+        return State(score, status, word, trend if trend in {-1, 0, 1} else None)
+
+    def _word(self, status: str | None) -> str:
+        bands: Sequence[Band] = self.card.bands or self.model.settings.bands
+        labels = (band.label for band in bands if band.colour == status and band.label)
+        return next(labels, status or "")
+
+
+def _period(scores: Scores, column: int) -> tuple[Grain, int]:
+    period = scores.periods[column]
+    return period.grain, period.ordinal
+
+
+def lag_text(lag: Lag | None) -> str:
+    """A lag in words: `2 quarters`; empty for none."""
+    if lag is None:
+        return ""
+    count, grain = lag
+    return f"{count} {grain.word if count == 1 else grain.plural}"
+
+
+def lag_short(lag: Lag | None) -> str:
+    """A lag in a few cells: `2Q`, `1M`; empty for none."""
+    return f"{lag[0]}{lag[1].name[0]}" if lag else ""

@@ -1,0 +1,189 @@
+"""What an svg is made from: escaped text, widths of letters, status shapes and rounded lines; pure strings."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.text.problems import cell_width, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
+INK = "#1f2933"
+SOFT = "#5f6b7a"
+LINE = "#d5dbe3"
+PAPER = "#ffffff"
+SHADE = "#f4f6f9"
+
+COLOURS = {
+    "red": "#b3261e",
+    "amber": "#8f5a00",
+    "green": "#1a6e3c",
+    "blue": "#1c58a6",
+    "insufficient": "#5f6b7a",
+    "broken": "#7a1f4b",
+}
+"""Dark enough on white that text in them can be read (4.5 : 1 and more)."""
+
+NO_COLOUR = "#8a94a3"
+
+
+class Spot(NamedTuple):
+    """A place in pixels."""
+
+    x: float
+    y: float
+
+
+def number(value: float) -> str:
+    """A coordinate, short."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def safe(text: str) -> str:
+    """Text of a file inside an element or an attribute: no markup, nothing that XML forbids."""
+    return escape(printable(text), quote=True)
+
+
+def words(
+    text: str, at: Spot, size: float, *, fill: str = INK, weight: int = 400, anchor: str = "start"
+) -> str:
+    """A line of text whose baseline begins (or is centred, or ends) at a place."""
+    return (
+        f'<text x="{number(at.x)}" y="{number(at.y)}" font-size="{number(size)}" fill="{fill}" '
+        f'font-weight="{weight}" text-anchor="{anchor}">{safe(text)}</text>'
+    )
+
+
+_NARROW = frozenset("iljtfrI.,:;'|!()[] -")
+_BROAD = frozenset("mwMW%@—…")
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a line is in a common sans-serif font, rather too much than too little."""
+    return sum(_width(character) for character in printable(text)) * size
+
+
+def _width(character: str) -> float:
+    if character in _NARROW:
+        return 0.34
+    if character in _BROAD:
+        return 0.92
+    if cell_width(character) > 1:
+        return 1.0
+    return 0.7 if character.isupper() else 0.58
+
+
+def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
+    """Words in at most so many lines; a word that is too long is broken, what is left over ends in an ellipsis."""
+    lines = [""]
+    for word in printable(text).split():
+        candidate = f"{lines[-1]} {word}".lstrip()
+        if text_width(candidate, size) <= width:
+            lines[-1] = candidate
+            continue
+        if lines[-1]:
+            lines.append("")
+        *full, lines[-1] = _pieces(word, width, size)
+        lines[-1:-1] = full
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), width, size)]
+
+
+def _pieces(word: str, width: float, size: float) -> list[str]:
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and text_width(pieces[-1] + character, size) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def shortened(text: str, width: float, size: float) -> str:
+    """One line, ended by an ellipsis where it is too long."""
+    shown = printable(text)
+    if text_width(shown, size) <= width:
+        return shown
+    while shown and text_width(f"{shown}…", size) > width:
+        shown = shown[:-1]
+    return f"{shown.rstrip()}…"
+
+
+def status_shape(status: str | None, at: Spot, radius: float) -> str:
+    """A status as a shape of its own, centred at a place: never colour alone."""
+    colour = COLOURS.get(status or "", NO_COLOUR)
+    x, y, r = at.x, at.y, radius
+    if status == "red":
+        return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r)}" fill="{colour}"/>'
+    if status == "insufficient":
+        return (
+            f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r - 1)}" fill="none" '
+            f'stroke="{colour}" stroke-width="2"/>'
+        )
+    if status == "broken":
+        return (
+            f'<path d="M{number(x - r)} {number(y - r)}L{number(x + r)} {number(y + r)}'
+            f'M{number(x - r)} {number(y + r)}L{number(x + r)} {number(y - r)}" '
+            f'stroke="{colour}" stroke-width="2.5" fill="none"/>'
+        )
+    corners = {"amber": _turned(4, at, r * 1.25, 0), "blue": _star(at, r * 1.3)}.get(status or "")
+    if status == "green":
+        corners = _turned(4, at, r * 1.3, math.pi / 4)
+    if corners is None:
+        return f'<path d="M{number(x - r)} {number(y)}h{number(2 * r)}" stroke="{colour}" stroke-width="2"/>'
+    return polygon(corners, colour)
+
+
+def _turned(count: int, at: Spot, radius: float, by: float) -> list[Spot]:
+    angles = [by + 2 * math.pi * step / count for step in range(count)]
+    return [Spot(at.x + radius * math.sin(a), at.y - radius * math.cos(a)) for a in angles]
+
+
+def _star(at: Spot, radius: float) -> list[Spot]:
+    tips, notches = _turned(5, at, radius, 0), _turned(5, at, radius * 0.45, math.pi / 5)
+    return [spot for pair in zip(tips, notches, strict=True) for spot in pair]
+
+
+def polygon(corners: Sequence[Spot], fill: str) -> str:
+    """A filled shape."""
+    points = " ".join(f"{number(spot.x)},{number(spot.y)}" for spot in corners)
+    return f'<polygon points="{points}" fill="{fill}"/>'
+
+
+def rounded(corners: Sequence[Spot], radius: float) -> str:
+    """The path data of a line whose corners are round."""
+    first, *rest = corners
+    data = [f"M{number(first.x)} {number(first.y)}"]
+    for before, corner, after in zip(corners, rest, rest[1:], strict=False):
+        bend = min(radius, _distance(before, corner) / 2, _distance(corner, after) / 2)
+        into, out = _toward(corner, before, bend), _toward(corner, after, bend)
+        data.append(f"L{number(into.x)} {number(into.y)}")
+        data.append(f"Q{number(corner.x)} {number(corner.y)} {number(out.x)} {number(out.y)}")
+    data.append(f"L{number(rest[-1].x)} {number(rest[-1].y)}")
+    return "".join(data)
+
+
+def _distance(a: Spot, b: Spot) -> float:
+    return math.hypot(a.x - b.x, a.y - b.y)
+
+
+def _toward(start: Spot, end: Spot, length: float) -> Spot:
+    whole = _distance(start, end) or 1.0
+    return Spot(
+        start.x + (end.x - start.x) * length / whole, start.y + (end.y - start.y) * length / whole
+    )
+
+
+def arrow_head(tip: Spot, before: Spot, size: float, fill: str) -> str:
+    """A head whose tip is at a place, for a line that comes from another."""
+    back = _toward(tip, before, size)
+    across = Spot((tip.y - back.y) * 0.55, (back.x - tip.x) * 0.55)
+    wings = (
+        Spot(back.x + across.x, back.y + across.y),
+        Spot(back.x - across.x, back.y - across.y),
+    )
+    return polygon((tip, *wings), fill)

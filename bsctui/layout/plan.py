@@ -1,0 +1,232 @@
+"""From nodes and links to a plan: order, columns, pins, tracks, then the routes through them.
+
+The arrows' order is chosen so that few cross; every box and every arrow has cells of its own apart from
+those crossings, no arrow touches a box that is none of its ends, and each label stands at its arrow's
+start, in cells of its own. The same nodes and links, in whatever order they come, give the same plan.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.layout.channels import Piece, Shape, depth, tracks
+from bsctui.layout.columns import SLOT, columns
+from bsctui.layout.crossings import arc_sides, crossings, places
+from bsctui.layout.ordering import best_order
+from bsctui.layout.pins import Crowded, Pin, pins
+from bsctui.layout.shapes import Box, Lane, Plan, Point, Route, Side, Sizes
+from bsctui.layout.skeleton import skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bsctui.layout.columns import Columns
+    from bsctui.layout.crossings import Order
+    from bsctui.layout.shapes import Link, Node
+    from bsctui.layout.skeleton import Skeleton
+
+STUBS = 2
+"""Rows of a channel with arrows beside its tracks: one for heads and labels at either row of boxes."""
+
+WIDER = 4
+"""Cells that a crowded box gets more, until it is not."""
+
+
+def plan(
+    nodes: Iterable[Node], links: Iterable[Link], lanes: int, sizes: Sizes | None = None
+) -> Plan:
+    """Lay a map out.
+
+    Args:
+        nodes: With names that are all different, in lanes from 0 to `lanes - 1`.
+        links: Between these nodes; a node may be linked to itself, two nodes more than once.
+        lanes: How many there are, with and without nodes.
+        sizes: In the caller's cells.
+
+    Raises:
+        KeyError: A link names no node.
+    """
+    sizes = sizes or Sizes()
+    bones = skeleton(nodes, links, lanes, sizes.columns)
+    order = best_order(bones)
+    place = places(bones, order)
+    sides = [arc_sides(bones, row, items, place).side for row, items in enumerate(order)]
+    wide = [sizes.box_width if bones.is_box(item) else SLOT for item in range(len(bones.row_of))]
+    while True:
+        stand = columns(bones, order, sides, wide, sizes)
+        try:
+            found = pins(bones, order, place, sides, stand)
+        except Crowded as crowded:
+            wide[crowded.item] += WIDER
+            continue
+        return _Drawing(bones, order, sides, stand, found, sizes).plan()
+
+
+class _Drawing:
+    """Everything settled across; what is left is to stack rows and channels."""
+
+    def __init__(
+        self,
+        bones: Skeleton,
+        order: Order,
+        sides: Sequence[dict[int, Side]],
+        stand: Columns,
+        found: dict[Pin, int],
+        sizes: Sizes,
+    ) -> None:
+        self.bones = bones
+        self.order = order
+        self.sides = sides
+        self.stand = stand
+        self.pins = found
+        self.sizes = sizes
+        self.tracks = [tracks(self._pieces(channel)) for channel in range(len(order) + 1)]
+        self.tops, self.height = self._stack()
+
+    def plan(self) -> Plan:
+        """The result."""
+        boxes = tuple(self._boxes())
+        at = {box.name: box for box in boxes}
+        return Plan(
+            self.stand.width,
+            self.height,
+            tuple(self._lanes()),
+            boxes,
+            tuple(self._route(link, at) for link in range(len(self.bones.links))),
+            crossings(self.bones, self.order),
+        )
+
+    # -- up and down ---------------------------------------------------------------------------
+
+    def _pieces(self, channel: int) -> Iterator[Piece]:
+        for link, _, _, rising in self.bones.strands[channel]:
+            start, end = self._columns(channel, link)
+            yield Piece(link, Shape.STRAND, *((end, start) if rising else (start, end)))
+        for row, side, shape in (
+            (channel - 1, Side.BELOW, Shape.HANGING),
+            (channel, Side.ABOVE, Shape.STANDING),
+        ):
+            if 0 <= row < len(self.order):
+                for arc in self.bones.arcs[row]:
+                    if self.sides[row][arc.link] is side:
+                        start, end = self._columns(channel, arc.link)
+                        yield Piece(arc.link, shape, start, end)
+
+    def _columns(self, channel: int, link: int) -> tuple[int, int]:
+        """Where a link enters a channel and where it leaves it."""
+        return self.pins[Pin(channel, link, first=True)], self.pins[Pin(channel, link, first=False)]
+
+    def _stack(self) -> tuple[list[int], int]:
+        """The first cell row of each row of boxes, and the height of all."""
+        tops, y = [], 0
+        for row, items in enumerate(self.order):
+            y += self._channel_height(row)
+            tops.append(y)
+            y += self.sizes.box_height if any(map(self.bones.is_box, items)) else self.sizes.empty
+        return tops, y + self._channel_height(len(self.order))
+
+    def _channel_height(self, channel: int) -> int:
+        least = self.sizes.apart if 0 < channel < len(self.order) else 0
+        if next(self._pieces(channel), None) is None:
+            return least
+        return max(least, STUBS + depth(self.tracks[channel]))
+
+    def _bottom(self, row: int) -> int:
+        """The cell row past a row of boxes."""
+        if row + 1 < len(self.order):
+            return self.tops[row + 1] - self._channel_height(row + 1)
+        return self.height - self._channel_height(row + 1)
+
+    def _lanes(self) -> Iterator[Lane]:
+        """Bands meet in the middle of the channel between them."""
+        start = 0
+        for lane in dict.fromkeys(self.bones.lanes):
+            rows = [row for row, its in enumerate(self.bones.lanes) if its == lane]
+            bottom = self._bottom(rows[-1])
+            last = rows[-1] + 1 == len(self.order)
+            end = self.height if last else bottom + self._channel_height(rows[-1] + 1) // 2
+            yield Lane(start, end, self.tops[rows[0]], bottom)
+            start = end
+
+    def _boxes(self) -> Iterator[Box]:
+        bones, stand = self.bones, self.stand
+        for row, items in enumerate(self.order):
+            for item in filter(bones.is_box, items):
+                yield Box(
+                    bones.names[item],
+                    bones.lanes[row],
+                    row,
+                    stand.left[item],
+                    self.tops[row],
+                    stand.wide[item],
+                    self.sizes.box_height,
+                )
+
+    # -- routes --------------------------------------------------------------------------------
+
+    def _route(self, number: int, at: dict[str, Box]) -> Route:
+        link = self.bones.links[number]
+        start, end = at[link.start], at[link.end]
+        if start.row == end.row and self.sides[start.row][number] is Side.BESIDE:
+            return _beside(link, start, end)
+        points = tuple(_corners(self._path(number, start, end)))
+        first = points[0]
+        label = Point(first.x - max(0, link.label - 1) // 2, first.y) if link.label else None
+        return Route(link, points, label)
+
+    def _path(self, link: int, start: Box, end: Box) -> Iterator[Point]:
+        """Down or up through each channel: a stub, the level piece, a stub."""
+        if start.row == end.row:
+            above = self.sides[start.row][link] is Side.ABOVE
+            channel = start.row if above else start.row + 1
+            edge = self.tops[start.row] - 1 if above else self._bottom(start.row)
+            yield from self._through(link, channel, edge, edge)
+        elif start.row > end.row:
+            for channel in range(start.row, end.row, -1):
+                yield from self._through(
+                    link, channel, self.tops[channel] - 1, self._bottom(channel - 1)
+                )
+        else:
+            for channel in range(start.row + 1, end.row + 1):
+                yield from self._through(
+                    link, channel, self._bottom(channel - 1), self.tops[channel] - 1
+                )
+
+    def _through(self, link: int, channel: int, first: int, last: int) -> Iterator[Point]:
+        before, after = self._columns(channel, link)
+        yield Point(before, first)
+        track = self.tracks[channel].get(link)
+        if track is not None:
+            height = self._channel_height(channel)
+            spare = height - STUBS - depth(self.tracks[channel])
+            bottom = self.tops[channel] if channel < len(self.order) else self.height
+            y = bottom - height + spare // 2 + track
+            yield Point(before, y)
+            yield Point(after, y)
+        yield Point(after, last)
+
+
+def _beside(link: Link, start: Box, end: Box) -> Route:
+    """Straight from neighbour to neighbour, the label in the middle."""
+    y = start.y + start.height // 2
+    if start.x < end.x:
+        first, last = start.x + start.width, end.x - 1
+    else:
+        first, last = start.x - 1, end.x + end.width
+    points = tuple(_corners((Point(first, y), Point(last, y))))
+    label = min(first, last) + (abs(last - first) + 1 - link.label) // 2
+    return Route(link, points, Point(label, y) if link.label else None)
+
+
+def _corners(path: Iterable[Point]) -> Iterator[Point]:
+    """A path without points that lie on a straight piece or twice in one place."""
+    kept: list[Point] = []
+    for point in path:
+        if kept and point == kept[-1]:
+            continue
+        if len(kept) > 1 and (
+            kept[-2].x == kept[-1].x == point.x or kept[-2].y == kept[-1].y == point.y
+        ):
+            kept.pop()
+        kept.append(point)
+    yield from kept
