@@ -8,6 +8,7 @@ from bsctui.app.cells import Span
 from bsctui.app.commands import Command, Commands, Section, shown_keys
 from bsctui.app.items.committing import Commit
 from bsctui.app.items.files import Quit, Save
+from bsctui.app.items.whatif import WHATIF
 from bsctui.app.layers.choice import Choice, Option
 from bsctui.app.layers.picker import Picker
 from bsctui.app.layers.prompt import Prompt
@@ -244,6 +245,7 @@ EVERYWHERE: Commands = (
     FinerGrain,
     TypePeriod,
     CurrentPeriod,
+    *WHATIF,
     Undo,
     Redo,
     Save,

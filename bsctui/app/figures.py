@@ -18,6 +18,7 @@ class Figures(NamedTuple):
         score: In the period in view.
         change: Against the nearest earlier period with a score.
         edited: Against the same period as last saved; 0 where it did not move.
+        present: Under what-if the score without what is assumed; nan where nothing is.
         status: The colour, `insufficient`, `broken` or None.
         status_word: What a person reads: the band's label, else the colour.
         trend: -1, 0, 1, or None.
@@ -32,6 +33,7 @@ class Figures(NamedTuple):
     score: float
     change: float = NONE
     edited: float = 0.0
+    present: float = NONE
     status: str | None = None
     status_word: str = ""
     trend: int | None = None
@@ -48,7 +50,11 @@ BARS = 4
 
 
 def figures(
-    scores: Scores, address: str, column: int, saved: Scores | None = None
+    scores: Scores,
+    address: str,
+    column: int,
+    saved: Scores | None = None,
+    present: Scores | None = None,
 ) -> Figures | None:
     """The figures of an item; None where it has no row of scores (an initiative, a measure)."""
     row = scores.row.get(address)
@@ -63,6 +69,7 @@ def figures(
         score=score,
         change=score - earlier[-1] if earlier else NONE,
         edited=_edited(saved, address, scores, column, score),
+        present=float(present.score[row, column]) if present is not None else NONE,
         status="broken" if broken else status,
         status_word=f"{status}, broken"
         if broken and status

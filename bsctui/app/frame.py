@@ -61,6 +61,25 @@ def _state(period: str, figures: Figures | None, glyphs: Glyphs) -> Spans:
     return (*spans, Span(" "))
 
 
+def assumptions(told: Sequence[str], hints: Sequence[Hint], width: int, glyphs: Glyphs) -> Spans:
+    """The line under the header in what-if mode: what is assumed, as much as fits, and what can be done about it."""
+    end: Spans = tuple(
+        part for key, word in hints for part in (Span(f"  {key}", "key"), Span(f" {word}"))
+    )
+    room = max(0, width - width_of(end) - 12)
+    shown, more = [clean(each) for each in told], 0
+    while len(shown) > 1 and width_of((Span(_listed(shown, more)),)) > room:
+        shown.pop()
+        more += 1
+    text = cut(_listed(shown, more), room, glyphs.ellipsis)
+    start = (Span(" what if ", "title"), Span(f" {text}"))
+    return (*start, Span(" " * max(0, width - 1 - width_of(start) - width_of(end))), *end)
+
+
+def _listed(shown: Sequence[str], more: int) -> str:
+    return ", ".join([*shown, *([f"and {more} more"] if more else [])])
+
+
 def footer(
     hints: Sequence[Hint], message: Span | None, place: str, width: int, ellipsis: str
 ) -> Spans:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bsctui import filters
 from bsctui.app import numbers, places
+from bsctui.app.assuming import Assuming
 from bsctui.app.held import Held
 from bsctui.app.tree import Branch, Outline
 from bsctui.app.unscored import unscored
@@ -56,6 +57,7 @@ class Session:
         searched: What `/` looked for last (`n`, `N`).
         marked: Addresses marked with `v`.
         committed: The edits that the last commit from here holds.
+        assuming: What is assumed instead of what the text says; `scores` are the scores with it.
         text_place: File and line that the Text view opens at, where it is not the selected item's.
     """
 
@@ -76,6 +78,7 @@ class Session:
     drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     committed: tuple[Change, ...] = ()
     text_place: tuple[str, int] | None = None
+    assuming: Assuming = field(default_factory=Assuming)
     _unscored: Scores | None = None
     _found: tuple[object, frozenset[str] | None] = (None, None)
     _catalogue: tuple[object, filters.Catalogue | None] = (None, None)
@@ -88,6 +91,7 @@ class Session:
         self.trail.clear()
         self.marked.clear()
         self.committed = ()
+        self.assuming = Assuming()
 
     @property
     def model(self) -> Model:
@@ -96,7 +100,12 @@ class Session:
 
     @property
     def scores(self) -> Scores:
-        """The scores in the grain of the view; none where there is no calendar to score by."""
+        """The scores in the grain of the view, with what is assumed; none where there is no calendar to score by."""
+        return self.assuming.over(self.present_scores)
+
+    @property
+    def present_scores(self) -> Scores:
+        """The scores as the text says, whatever is assumed."""
         if self.model.settings.calendar is None:
             if self._unscored is None or self._unscored.model is not self.model:
                 self._unscored = unscored(self.model)
@@ -216,6 +225,13 @@ class Session:
     def weight(self, branch: Branch, above: str | None) -> Weight | None:
         """The weight an item has where it stands; on a supporter's row the link's."""
         return weight_of(self.model, branch, above, self.end)
+
+    def assumed_weight(self, address: str, above: str | None) -> float | None:
+        """The weight assumed of an item, or of the link by which it supports `above`; None for none."""
+        end = self.end
+        if not self.assuming or end is None:
+            return None
+        return self.assuming.weight(address, above, end, self.present_scores)
 
     def weight_text(self) -> str:
         """The selected item's weight as it is written."""

@@ -12,11 +12,13 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
 from bsctui.app import frame
+from bsctui.app.assuming import sentence
 from bsctui.app.cells import Span
 from bsctui.app.commands import Command, bindings, shown_keys
 from bsctui.app.everywhere import EVERYWHERE, Help, Undo
 from bsctui.app.figures import figures
 from bsctui.app.glyphs import UNICODE, Glyphs
+from bsctui.app.items.whatif import DropAssumed, KeepAssumed
 from bsctui.app.listing import Listing
 from bsctui.app.looks import Bar
 from bsctui.app.themes import theme_for
@@ -47,6 +49,7 @@ class MainScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Three parts; views are added to the middle when first shown."""
         yield Bar(id="header")
+        yield Bar(id="assumed")
         yield ContentSwitcher(id="views")
         yield Bar(id="footer")
 
@@ -184,10 +187,24 @@ class Shell(App[int]):
         )
         header = frame.header(self.view.crumbs(), session.period_text, shown, self.glyphs, width)
         self.main.query_one("#header", Bar).show(header)
+        self._sync_assumed(width)
         footer = frame.footer(
             tuple(self.hints()), self._message, self.view.place(), width, self.glyphs.ellipsis
         )
         self.main.query_one("#footer", Bar).show(footer)
+
+    def _sync_assumed(self, width: int) -> None:
+        """In what-if mode the header is reversed, and what is assumed stands below it."""
+        session = self.session
+        self.main.set_class(bool(session.assuming), "-assuming")
+        told = [sentence(session, one).short for one in session.assuming.all]
+        hints = [
+            frame.Hint(keys[0], command.footer_word)
+            for command in (KeepAssumed, DropAssumed)
+            if (keys := shown_keys(command, self.own_keys))
+        ]
+        line = frame.assumptions(told, hints, width, self.glyphs) if told else ()
+        self.main.query_one("#assumed", Bar).show(line)
 
     def hints(self) -> Iterator[frame.Hint]:
         """The footer's entries: help first, then the view's own, in their order."""

@@ -62,6 +62,20 @@ class Assumption:
         return self.address, self.above, self.facet, self.period
 
 
+def still_holds(scores: Scores, one: Assumption) -> bool:
+    """Whether an assumption made earlier still means something: its item may be gone, or measured otherwise."""
+    if one.facet is Facet.WEIGHT:
+        return one.address in scores.row and (
+            one.above is None or one.above in _supported(scores.model, one.address)
+        )
+    quantity = scores.model.quantity(one.address)
+    if quantity is None or quantity.definition.grain is not one.period.grain:
+        return False
+    axis = scores.timeline.axis(one.period.grain)
+    has_target = one.facet is Facet.VALUE or quantity.definition.target is not None
+    return has_target and 0 <= axis.place(one.period.ordinal) < len(axis)
+
+
 class Subject(NamedTuple):
     """An item, and the objective that it supports where the link between them is meant."""
 
@@ -275,8 +289,7 @@ def _of_weight(
 
 
 def _check_link(model: Model, giver: str, receiver: str) -> None:
-    objective = model.objectives.get(giver)
-    known = [line.value.target for line in objective.supports] if objective is not None else []
+    known = _supported(model, giver)
     if receiver not in known:
         hint = (
             f"; it supports {', '.join(f'`{one}`' for one in dict.fromkeys(known))}"
@@ -284,3 +297,8 @@ def _check_link(model: Model, giver: str, receiver: str) -> None:
             else ""
         )
         raise AssumptionError(f"`{giver}` does not support `{receiver}`{hint}")
+
+
+def _supported(model: Model, giver: str) -> list[str]:
+    objective = model.objectives.get(giver)
+    return [line.value.target for line in objective.supports] if objective is not None else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app import numbers
@@ -28,6 +30,9 @@ STATUS = Column("status", "", 1, 1, 0)
 SCORE = Column("score", "score", 1, 5, 1)
 CHANGE = Column("change", "", 1, 6, 2)
 EDITED = Column("edited", "edit", 1, 6, 3)
+PRESENT = Column("present", "present", 1, 7, 2)
+ASSUMED = Column("score", "assumed", 1, 7, 1)
+POINTS = Column("points", "points", 1, 6, 3)
 WEIGHT = Column("weight", "weight", 1, 6, 5)
 OWNER = Column("owner", "owner", 2, 11, 6)
 
@@ -42,11 +47,27 @@ class Layout(NamedTuple):
     columns: tuple[Column, ...]
 
 
-def layout(width: int, *, edited: bool) -> Layout:
-    """The columns for a width; `edited` adds the difference to the last save."""
-    columns = [TREND, STATUS, SCORE, CHANGE, WEIGHT, OWNER]
-    if edited:
-        columns.insert(4, EDITED)
+class Mode(Enum):
+    """What the scores are compared with."""
+
+    PLAIN = "plain"
+    EDITED = "edited"
+    """There are unsaved edits: the difference to the last save stands beside the score."""
+    ASSUMED = "assumed"
+    """What-if: present and assumed side by side, with the points between them."""
+
+
+SHOWN = {
+    Mode.PLAIN: (TREND, STATUS, SCORE, CHANGE, WEIGHT, OWNER),
+    Mode.EDITED: (TREND, STATUS, SCORE, CHANGE, EDITED, WEIGHT, OWNER),
+    Mode.ASSUMED: (TREND, PRESENT, STATUS, ASSUMED, POINTS, WEIGHT, OWNER),
+}
+"""The columns of each mode, where there is room for all."""
+
+
+def layout(width: int, mode: Mode) -> Layout:
+    """The columns for a width."""
+    columns = list(SHOWN[mode])
     while columns and _label(width, columns) < LABEL_WIDTH and len(columns) > 2:
         columns.remove(max(columns, key=lambda column: column.rank))
     if OWNER in columns and width > 100:
@@ -111,14 +132,25 @@ def _cell(column: Column, cells: Cells, figures: Figures | None, glyphs: Glyphs)
         return Span(glyphs.status(figures.status), figures.status or "dim")
     if column.name == "score":
         return Span(numbers.score(figures.score), "" if figures.in_force else "dim")
+    if column.name == "present":
+        return Span(numbers.score(figures.present), "dim")
+    if column.name == "points":
+        return _difference(_points(figures), hide_zero=True)
     difference = figures.change if column.name == "change" else figures.edited
     return _difference(difference, hide_zero=column.name == "edited")
+
+
+def _points(figures: Figures) -> float:
+    """Won or lost by what is assumed; nan where a score comes or goes."""
+    if isnan(figures.score) and isnan(figures.present):
+        return 0.0
+    return figures.score - figures.present
 
 
 def _difference(value: float, *, hide_zero: bool) -> Span:
     text = numbers.difference(value)
     if hide_zero and text in {"+0.0", "-0.0"}:
         return Span("")
-    if hide_zero and not text:
-        return Span("*")
+    if not text:
+        return Span("*" if hide_zero else "")
     return Span(text, "gain" if value > 0.05 else "loss" if value < -0.05 else "dim")

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app import numbers
+from bsctui.app.assuming import points, sentence
 from bsctui.app.cascade import relations
 from bsctui.app.cascade.plots import plot_of
 from bsctui.app.cells import Span, Spans, clean, left, right, wrap
@@ -67,6 +68,7 @@ def detail(page: Page) -> list[DetailLine]:
     for title, section in (
         ("", _head(page)),
         ("", _state(page)),
+        ("What if", _assumed(page)),
         ("Values" if page.branch.address in page.session.model.kpis else "Scores", _chart(page)),
         ("Made of", _made_of(page)),
         ("Definition", _written(page)),
@@ -182,6 +184,21 @@ def _measured(page: Page) -> Iterator[DetailLine]:
     progress = float(scores.progress[row, column])
     if not math.isnan(progress):
         yield _fact("progress", Span(f"{progress:.0f}% of the whole way"))
+
+
+def _assumed(page: Page) -> Iterator[DetailLine]:
+    """What is assumed of the item, and the points it wins or loses by all that is assumed."""
+    session, address = page.session, page.branch.address
+    for one in session.assuming.all:
+        if one.address == address:
+            told = sentence(session, one)
+            instead = f" instead of {told.instead} in {told.period}" if told.holds else ", gone"
+            yield _fact(told.what, Span(told.number, "strong"), Span(instead, "dim"))
+    if session.assuming and address in session.present_scores.row:
+        present = figures(session.present_scores, address, session.column)
+        shown = present.score if present else math.nan
+        won = numbers.difference(points(session, address))
+        yield _fact("present", Span(numbers.score(shown) or "none"), Span(f"  {won}", "dim"))
 
 
 def _target(low: float, high: float) -> str:

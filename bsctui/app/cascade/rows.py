@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 class TreeRows:
     """Rows of a cascade; each is put into words when it comes into view."""
 
-    def __init__(self, state: CascadeState, glyphs: Glyphs, *, edited: bool) -> None:
+    def __init__(self, state: CascadeState, glyphs: Glyphs, mode: columns.Mode) -> None:
         self._state = state
         self._rows = state.rows
         self._glyphs = glyphs
-        self._edited = edited
-        self._saved = state.session.saved_scores if edited else None
+        self._mode = mode
+        session = state.session
+        self._saved = session.saved_scores if mode is columns.Mode.EDITED else None
+        self._present = session.present_scores if mode is columns.Mode.ASSUMED else None
         self._shape: columns.Layout | None = None
         self._width = 0
 
@@ -35,14 +37,14 @@ class TreeRows:
     def shape(self, width: int) -> columns.Layout:
         """The columns at a width."""
         if self._shape is None or self._width != width:
-            self._shape, self._width = columns.layout(width, edited=self._edited), width
+            self._shape, self._width = columns.layout(width, self._mode), width
         return self._shape
 
     def line(self, index: int, width: int) -> Spans:
         """One row."""
         row = self._rows[index]
         session = self._state.session
-        shown = figures(session.scores, row.address, session.column, self._saved)
+        shown = figures(session.scores, row.address, session.column, self._saved, self._present)
         return columns.line(self._cells(row), shown, self.shape(width), self._glyphs)
 
     def _cells(self, row: Row) -> columns.Cells:
@@ -71,7 +73,12 @@ class TreeRows:
         )
 
     def _weight(self, row: Row) -> str:
-        weight = self._state.session.weight(row.branch, row.above)
+        session = self._state.session
+        above = row.above if row.branch.supporting else None
+        assumed = session.assumed_weight(row.address, above)
+        if assumed is not None:
+            return f"{numbers.weight(assumed, percent=False)}*"
+        weight = session.weight(row.branch, row.above)
         return numbers.weight(weight.value, percent=weight.percent) if weight else ""
 
 

@@ -88,20 +88,25 @@ class CascadeView(View):
         """Draw what changed: new rows, or only the cursor."""
         state, session = self.state, self.session
         state.refresh()
-        edited = session.workspace.dirty
-        drawn = (state.version, edited, session.column, len(session.marked))
+        mode = self._mode()
+        drawn = (state.version, mode, session.column, len(session.marked))
         if drawn != self._drawn:
             self._drawn = drawn
-            self._show_rows(edited=edited)
+            self._show_rows(mode)
         elif state.rows:
             self.tree_pane.move_to(state.cursor)
         self._sync_detail()
 
-    def _show_rows(self, *, edited: bool) -> None:
+    def _mode(self) -> columns.Mode:
+        if self.session.assuming:
+            return columns.Mode.ASSUMED
+        return columns.Mode.EDITED if self.session.workspace.dirty else columns.Mode.PLAIN
+
+    def _show_rows(self, mode: columns.Mode) -> None:
         """The tree; in place of one without rows what to do about it."""
         state = self.state
         if state.rows:
-            self.tree_pane.show(TreeRows(state, self.shell.glyphs, edited=edited), state.cursor)
+            self.tree_pane.show(TreeRows(state, self.shell.glyphs, mode), state.cursor)
         else:
             self.tree_pane.show(Lines(welcome_lines()) if self.is_empty else _NOTHING, STARTER)
         self._sync_heading()

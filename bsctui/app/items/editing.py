@@ -62,17 +62,18 @@ def previewed(shell: Shell, address: str, edit: Edit) -> Spans | None:
     except Refused as refused:
         return refusal(refused)
     before = figures(session.scores, address, session.column)
-    after = figures(preview.scores(session.grain), address, session.column)
+    would_be = session.assuming.laid_over(preview.scores(session.grain))
+    after = figures(would_be, address, session.column)
     if before is None or after is None:
         return None
-    return _from_to(before.score, after.score)
+    return (Span("score ", "dim"), *from_to(before.score, after.score))
 
 
-def _from_to(before: float, after: float) -> Spans:
+def from_to(before: float, after: float) -> Spans:
+    """A score, what it would become, and the difference."""
     moved = numbers.difference(after - before)
     look = "gain" if after > before else "loss" if after < before else "dim"
     return (
-        Span("score ", "dim"),
         Span(numbers.score(before) or "none", "dim"),
         Span(" -> ", "dim"),
         Span(numbers.score(after) or "none", "strong"),

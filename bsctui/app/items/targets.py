@@ -80,11 +80,11 @@ def _place(session: Session, kpi: Kpi) -> TargetPlace:
     if isinstance(target, ConstantTarget):
         constant = in_force(target.lines, end) or target.lines[0]
         text = written.part(constant.origin, "value")
-        return TargetPlace(kpi.address, text, after=_span(session, constant.span))
+        return TargetPlace(kpi.address, text, after=span_clause(session, constant.span))
     if isinstance(target, BandTarget):
         band = in_force(target.lines, end) or target.lines[0]
         text = f"{written.part(band.origin, 'low')}..{written.part(band.origin, 'high')}"
-        return TargetPlace(kpi.address, text, after=_span(session, band.span))
+        return TargetPlace(kpi.address, text, after=span_clause(session, band.span))
     if isinstance(target, WaypointTarget):
         return _waypoint(session, kpi, target)
     if isinstance(target, PlanTarget):
@@ -92,7 +92,7 @@ def _place(session: Session, kpi: Kpi) -> TargetPlace:
     return TargetPlace(kpi.address)
 
 
-def _span(session: Session, span: Span) -> str:
+def span_clause(session: Session, span: Span) -> str:
     """A dated fact's clause as the language writes it, with a blank before it."""
     text = ""
     if span.from_period is not None:
