@@ -29,6 +29,8 @@ COMMANDS = {
     "whatif": "scores with other values, targets or weights, beside the present ones",
     "sensitivity": "the points each KPI carries, and those still to be had",
     "diff": "what changed in the strategy, and who moved a goalpost",
+    "log": "the history of one item, through renames and moves",
+    "blame": "who set each fact of an item, when and why",
     "new": "a starter workspace to edit",
     "help": "commands, keywords and codes",
 }

@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.options import is_plain, load, period_options, tell_errors, workspace_option
+from bsctui.cli.options import (
+    is_plain,
+    load,
+    period_of,
+    period_options,
+    tell_errors,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.model.model import Model
-    from bsctui.model.periods import Grain, Period
     from bsctui.review.changes import Change
     from bsctui.review.comparison import Comparison
     from bsctui.review.revisions import Pair
@@ -57,7 +62,7 @@ def command(
 
     workspace = load(root)
     pair = sides(workspace, old, new)
-    wanted, view = _view(pair.new.model, period, grain)
+    wanted, view = period_of(pair.new.model, period, grain)
     config = load_config(workspace.root)
     comparison = compare(
         pair.old.model, pair.new.model, wanted, view, _progress,
@@ -86,26 +91,6 @@ def sides(workspace: Workspace, old: str | None, new: str | None) -> Pair:
         return revisions(workspace.place, old, new, workspace.model)
     except GitError as error:
         raise CommandError(str(error)) from None
-
-
-def _view(
-    model: Model, period: str | None, grain: str | None
-) -> tuple[Period | None, Grain | None]:
-    from bsctui.model.periods import FiscalYear, Grain  # noqa: PLC0415 - imports are paid when used
-
-    calendar = model.settings.calendar
-    fiscal = calendar.fiscal if calendar is not None else FiscalYear()
-    view = Grain.of(grain) if grain else None
-    if period is None:
-        return None, view
-    found = fiscal.parse(period)
-    if found is None:
-        raise CommandError(
-            f"there is no period `{period}`; periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07"
-        )
-    if view is None and calendar is not None and found.grain > calendar.grain:
-        view = found.grain
-    return found, view
 
 
 def _print(comparison: Comparison, pair: Pair, form: str, *, everything: bool) -> None:

@@ -104,8 +104,48 @@ def address_of(model: Model, text: str) -> str:
     raise CommandError(model.nothing_called(text))
 
 
+def period_of(
+    model: Model, period: str | None, grain: str | None
+) -> tuple[Period | None, Grain | None]:
+    """The period and the view that `--period` and `--grain` mean, for models that need not have them.
+
+    Raises:
+        CommandError: The text is no period.
+    """
+    from bsctui.model.periods import FiscalYear, Grain  # noqa: PLC0415 - imports are paid when used
+
+    calendar = model.settings.calendar
+    fiscal = calendar.fiscal if calendar is not None else FiscalYear()
+    view = Grain.of(grain) if grain else None
+    if period is None:
+        return None, view
+    found = fiscal.parse(period)
+    if found is None:
+        raise CommandError(
+            f"there is no period `{period}`; periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07"
+        )
+    if view is None and calendar is not None and found.grain > calendar.grain:
+        view = found.grain
+    return found, view
+
+
 def view_of(workspace: Workspace, period: str | None, grain: str | None) -> tuple[Scores, int]:
     """The scores in the view that `--period` and `--grain` mean, and the index of the period.
+
+    Raises:
+        CommandError: There is no such view or period.
+    """
+    if not workspace.documents:
+        raise CommandError(
+            f"there is no `.bsc` file in `{workspace.root}`; `bsctui new` writes a workspace to start from"
+        )
+    return view_in(workspace.model, workspace.scores, period, grain)
+
+
+def view_in(
+    model: Model, scored: Callable[[Grain | None], Scores], period: str | None, grain: str | None
+) -> tuple[Scores, int]:
+    """The same for a model that `scored` scores.
 
     Raises:
         CommandError: There is no such view or period.
@@ -113,12 +153,8 @@ def view_of(workspace: Workspace, period: str | None, grain: str | None) -> tupl
     from bsctui.cascade.evaluate import GrainError  # noqa: PLC0415 - imports are paid when used
     from bsctui.model.periods import Grain  # noqa: PLC0415 - imports are paid when used
 
-    calendar = workspace.model.settings.calendar
+    calendar = model.settings.calendar
     if calendar is None:
-        if not workspace.documents:
-            raise CommandError(
-                f"there is no `.bsc` file in `{workspace.root}`; `bsctui new` writes a workspace to start from"
-            )
         raise CommandError(
             "this workspace has no calendar yet: write a line such as `calendar quarters 2025-Q1..2026-Q4`"
         )
@@ -133,7 +169,7 @@ def view_of(workspace: Workspace, period: str | None, grain: str | None) -> tupl
         if wanted is None:
             wanted = found.grain
     try:
-        scores = workspace.scores(wanted)
+        scores = scored(wanted)
     except GrainError as error:
         raise CommandError(str(error)) from None
     if found is None:

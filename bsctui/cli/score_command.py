@@ -12,12 +12,14 @@ from bsctui.cli.options import (
     load,
     period_options,
     tell_errors,
+    view_in,
     view_of,
     workspace_option,
 )
 
 if TYPE_CHECKING:
     from bsctui.cascade.scores import Scores
+    from bsctui.model.model import Model
     from bsctui.workspace import Workspace
 
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 @click.option(
     "--filter", "query", metavar="QUERY", help="only what matches, such as `kind:kpi status:red`"
 )
+@click.option("--rules", metavar="REV", help="today's results under the rules of REV, in its names")
+@click.option("--data", metavar="REV", help="the results of REV under today's rules")
 @click.option(
     "--format",
     "form",
@@ -42,13 +46,18 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(
     context: click.Context, refs: tuple[str, ...], root: str | None, period: str | None, grain: str | None,
-    depth: int | None, tier: str | None, query: str | None, form: str,
+    depth: int | None, tier: str | None, query: str | None, rules: str | None, data: str | None, form: str,
 ) -> None:  # fmt: skip
     """Print the cascade: all of it, or what stands in REF. `--period all` gives every period."""
     workspace = load(root)
     every = period == "all"
-    scores, at = view_of(workspace, None if every else period, grain)
-    wanted = _wanted(workspace, scores, at, refs, depth, tier, query)
+    model = workspace.model if rules is None and data is None else _mixed(workspace, rules, data)
+    wished = None if every else period
+    if model is workspace.model:
+        scores, at = view_of(workspace, wished, grain)
+    else:
+        scores, at = _view_of_mixed(model, wished, grain)
+    wanted = _wanted(model, scores, at, refs, depth, tier, query)
     columns = None if every else [at]
     if form == "table":
         from bsctui.cli.tables import write_table  # noqa: PLC0415 - imports are paid when used
@@ -56,16 +65,44 @@ def command(
         write_table(scores, range(len(scores.periods)) if every else [at], wanted)
     else:
         _write(form, scores, columns, wanted)
-    context.exit(tell_errors(workspace.model))
+    context.exit(tell_errors(model))
+
+
+def _mixed(workspace: Workspace, rules: str | None, data: str | None) -> Model:
+    """The rules of a revision on the results of another; the files where one is not named.
+
+    Raises:
+        CommandError: There is no repository, or no such revision.
+    """
+    from bsctui.review.git import GitError, Repository  # noqa: PLC0415 - imports are paid when used
+    from bsctui.review.mixing import mixed  # noqa: PLC0415 - as above
+    from bsctui.review.revisions import at  # noqa: PLC0415 - as above
+
+    try:
+        repository = Repository.around(workspace.place)
+        commits = [repository.commit(name) if name is not None else None for name in (rules, data)]
+        models = {
+            commit: at(repository, commit, commit).model if commit is not None else workspace.model
+            for commit in commits
+        }
+        later = repository.is_later(*commits)
+    except GitError as error:
+        raise CommandError(str(error)) from None
+    return mixed(models[commits[0]], models[commits[1]], rules_are_later=later)
+
+
+def _view_of_mixed(model: Model, period: str | None, grain: str | None) -> tuple[Scores, int]:
+    from bsctui.cascade.evaluate import evaluate  # noqa: PLC0415 - imports are paid when used
+
+    return view_in(model, lambda wanted: evaluate(model, wanted), period, grain)
 
 
 def _wanted(
-    workspace: Workspace, scores: Scores, at: int, refs: tuple[str, ...], depth: int | None, tier: str | None, query: str | None,
+    model: Model, scores: Scores, at: int, refs: tuple[str, ...], depth: int | None, tier: str | None, query: str | None,
 ) -> list[str] | None:  # fmt: skip
     """The addresses to print; None for all."""
     if not refs and depth is None and tier is None and query is None:
         return None
-    model = workspace.model
     parents = {node.address: node.parent for node in scores.nodes}
     parents |= {initiative.address: initiative.parent for initiative in model.initiatives.values()}
     tops = {address_of(model, ref) for ref in refs}
@@ -89,7 +126,7 @@ def _wanted(
             address for address in found if model.scorecards[address.partition(".")[0]].tier == tier
         ]
     if query is not None:
-        found = _filtered(workspace, scores, at, query, found)
+        found = _filtered(model, scores, at, query, found)
     return found
 
 
@@ -104,14 +141,12 @@ def _levels(address: str, parents: dict[str, str | None], tops: set[str]) -> int
     return levels
 
 
-def _filtered(
-    workspace: Workspace, scores: Scores, at: int, query: str, found: list[str]
-) -> list[str]:
+def _filtered(model: Model, scores: Scores, at: int, query: str, found: list[str]) -> list[str]:
     from bsctui.filters import FilterError, find  # noqa: PLC0415 - imports are paid when used
     from bsctui.preferences import load_preferences  # noqa: PLC0415 - as above
 
     try:
-        matching = set(find(query, workspace.model, scores, at, load_preferences().me))
+        matching = set(find(query, model, scores, at, load_preferences().me))
     except FilterError as error:
         raise CommandError(str(error)) from None
     return [address for address in found if address in matching]

@@ -322,14 +322,14 @@ def _text(pieces: Sequence[Piece], fields: Sequence[str], fiscal: FiscalYear) ->
     for name in fields:
         mine = [piece for piece in pieces if piece.field == name]
         said = [piece.text for piece in mine if piece.period is None]
-        said += _runs([piece for piece in mine if piece.period is not None], fiscal)
+        said += runs([piece for piece in mine if piece.period is not None], fiscal)
         if said:
             text = "; ".join(said)
             parts.append(f"{name} {text}".rstrip() if len(fields) > 1 else text or name)
     return "; ".join(parts) or None
 
 
-def _runs(pieces: Iterable[Piece], fiscal: FiscalYear) -> Iterator[str]:
+def runs(pieces: Iterable[Piece], fiscal: FiscalYear) -> Iterator[str]:
     """`2026-01: 95 93 104`, a run of consecutive periods each."""
     ordered = sorted(
         ((piece.period, piece.text) for piece in pieces if piece.period is not None),

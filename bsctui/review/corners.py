@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from bsctui.cascade.scores import Scores
-    from bsctui.model.entities import Calendar, Quantity, Series
+    from bsctui.model.entities import Calendar, Initiative, Quantity, Series
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
     from bsctui.review.changes import Change
@@ -124,6 +124,13 @@ class Corners:
     def old_rules(self) -> Corner:
         """The old side's rules on the new side's results."""
         return self._with_rules(self._old_rules, Stage.NEW, self.time)
+
+    @property
+    def old_rules_model(self) -> Model:
+        """The model of that corner, in old names, its initiatives as far as the new side says they have come."""
+        model = self.on_results(self._old_rules)
+        initiatives = {a: self._advanced(each) for a, each in model.initiatives.items()}
+        return replace(model, initiatives=initiatives)
 
     @cached_property
     def now(self) -> Corner:
@@ -271,6 +278,14 @@ class Corners:
         if found is None or _judgements(found) == _judgements(thing):
             return thing
         return replace(thing, assessments=found.assessments)
+
+    def _advanced(self, initiative: Initiative) -> Initiative:
+        """An initiative as far as the new side says it has come."""
+        new = self.sides.matching.new_of.get(initiative.address)
+        found = self.sides.new.initiatives.get(new or "")
+        if found is None:
+            return initiative
+        return replace(initiative, progress=found.progress, spent=found.spent, state=found.state)
 
     def _new_quantity(self, address: str) -> Quantity | None:
         new = self.sides.own_names.get(address) or self.sides.matching.new_of.get(address, address)

@@ -98,7 +98,7 @@ class Repository:
             raise GitError("this repository has no commit yet")
         hint = (
             "; its history is shallow: `git fetch --unshallow` brings the rest"
-            if self._shallow
+            if self.is_shallow
             else ""
         )
         raise GitError(f"git knows no revision `{revision}`{hint}")
@@ -114,25 +114,35 @@ class Repository:
             return found.split()[0]
         hint = (
             "; the history is shallow: `git fetch --unshallow` brings the rest"
-            if self._shallow
+            if self.is_shallow
             else ""
         )
         raise GitError(f"`{one}` and `{other}` have no commit in common{hint}")
 
+    def is_later(self, one: str | None, other: str | None) -> bool:
+        """Whether a commit comes after another; the files (None) come after all."""
+        if one is None or other is None:
+            return one is None
+        return one != other and self._try("merge-base", "--is-ancestor", other, one) is not None
+
     @property
-    def _shallow(self) -> bool:
+    def is_shallow(self) -> bool:
+        """Whether the repository lacks the older part of its history."""
         return self._try("rev-parse", "--is-shallow-repository") == "true\n"
 
     def files(self, commit: str) -> dict[str, bytes]:
         """The workspace's files at a commit, by path relative to `prefix`, as `workspace_files` finds them on disk."""
         blobs = [blob for blob in self._blobs(commit) if blob.path.startswith(self.prefix)]
         inside = [Blob(blob.path[len(self.prefix) :], blob.oid) for blob in blobs]
-        if self.only is not None:
-            kept = [blob for blob in inside if blob.path == self.only]
-        else:
-            kept = list(_of_workspace(inside))
+        kept = self.of_workspace(inside)
         contents = self._contents(blob.oid for blob in kept)
         return {blob.path: content for blob, content in zip(kept, contents, strict=True)}
+
+    def of_workspace(self, blobs: Sequence[Blob]) -> list[Blob]:
+        """Of the files below `prefix` those that belong to the workspace."""
+        if self.only is not None:
+            return [blob for blob in blobs if blob.path == self.only]
+        return list(_of_workspace(blobs))
 
     def _blobs(self, commit: str) -> Iterator[Blob]:
         """All plain files of a commit (links and submodules are none)."""
@@ -163,21 +173,6 @@ class Repository:
         at = (commit,) if commit else ()
         text = self._try("blame", "--porcelain", *at, "--", self.prefix + path)
         return [] if text is None else list(_blamed(text))
-
-    def history(self, paths: Sequence[str] = (), revision: str = "HEAD") -> list[Commit]:
-        """The commits that touched some files (all of the workspace without any), newest first; merges count by their first parent."""
-        folder = self.prefix or "."
-        wanted = [f":(top,literal){self.prefix}{path}" for path in paths] or [
-            f":(top,literal){folder}"
-        ]
-        if not paths and not self.prefix:
-            wanted = [":(top)"]
-        form = "--format=%H%x00%as%x00%an%x00%s"
-        text = (
-            self._try("log", form, "--first-parent", "-m", self.commit(revision), "--", *wanted)
-            or ""
-        )
-        return [Commit(*line.split("\0", 3)) for line in text.splitlines() if line.count("\0") == 3]
 
     def log_between(self, old: str, new: str | None, path: str) -> list[Commit]:
         """The commits after `old` up to `new` (HEAD for None) that touched a file, newest first."""
@@ -224,17 +219,11 @@ class Repository:
 def _run(
     folder: Path, arguments: Sequence[str], *, feed: bytes | None = None, check: bool = True
 ) -> subprocess.CompletedProcess[bytes]:
-    environment = {
-        **os.environ,
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "LC_ALL": "C",
-    }
     try:
         found = subprocess.run(
             ["git", "--no-pager", *arguments],
             cwd=folder, input=feed if feed is not None else b"", capture_output=True, timeout=SECONDS,
-            check=False, env=environment,
+            check=False, env=environment(),
         )  # fmt: skip
     except FileNotFoundError:
         raise GitError("the `git` command is not installed") from None
@@ -244,6 +233,16 @@ def _run(
         reason = found.stderr.decode("utf-8", "replace").strip().splitlines()
         raise GitError(f"`git {arguments[0]}` failed" + (f": {reason[0]}" if reason else ""))
     return found
+
+
+def environment() -> dict[str, str]:
+    """What git runs with: it takes no lock that it does not need, asks nothing, and speaks English."""
+    return {
+        **os.environ,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
 
 
 def _of_workspace(blobs: Sequence[Blob]) -> Iterator[Blob]:

@@ -23,15 +23,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sides:
-    """Two models to compare, with the pairs between them."""
+    """Two models to compare, with the pairs between them.
+
+    Attributes:
+        known: The pairs, where they are known already.
+    """
 
     old: Model
     new: Model
+    known: Matching | None = None
 
     @cached_property
     def matching(self) -> Matching:
         """Which record is which."""
-        return match(self.old.names.declared, self.new.names.declared)
+        return self.known or match(self.old.names.declared, self.new.names.declared)
+
+    def turned(self) -> Sides:
+        """The new side as the old one: the same pairs, for only the later side tells what was renamed."""
+        pairs = self.matching
+        return Sides(self.new, self.old, Matching(pairs.new_of, pairs.old_of, pairs.new, pairs.old))
 
     @cached_property
     def fiscal(self) -> FiscalYear:

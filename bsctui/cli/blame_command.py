@@ -1,0 +1,80 @@
+"""`bsctui blame`: who set each fact of an item."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.history import echo, history_of, signed, width, wrapped
+from bsctui.cli.options import address_of, load, tell_errors, workspace_option
+
+if TYPE_CHECKING:
+    from bsctui.review.blaming import Blamed
+
+
+@click.command("blame", cls=BsctuiCommand)
+@click.argument("ref")
+@workspace_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.pass_context
+def command(context: click.Context, ref: str, root: str | None, form: str) -> None:
+    """Say who set each fact of REF, when, in which commit and with which reason; values period by period.
+
+    Renaming, moving, reordering and reformatting a line set nothing.
+    """
+    from bsctui.review.perspectives import blame_of  # noqa: PLC0415 - imports are paid when used
+
+    workspace = load(root)
+    address = address_of(workspace.model, ref)
+    with history_of(workspace) as history:
+        rows = blame_of(history, address)
+    if not rows:
+        raise CommandError(f"`{address}` has no line of its own")
+    if form == "json":
+        facts = [_document(row) for row in rows]
+        click.echo(
+            json.dumps({"version": 1, "address": address, "facts": facts}, ensure_ascii=False)
+        )
+    else:
+        for row in rows:
+            _print(row)
+    context.exit(tell_errors(workspace.model))
+
+
+def _print(row: Blamed) -> None:
+    from bsctui.cli.tables import cut  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.problems import cell_width, printable  # noqa: PLC0415 - imports are paid when used
+
+    room = width()
+    place = printable(f"{row.path}:{row.line}")
+    text = printable(f"{row.field} {row.text}".strip() if row.text != row.field else row.text)
+    indent = 2 if row.field else 0
+    lines = list(wrapped(text, indent, max(30, room - cell_width(place) - 2)))
+    echo(lines[0] + " " * max(2, room - cell_width(lines[0]) - cell_width(place)) + place)
+    for line in lines[1:]:
+        echo(f"  {line}")
+    summary = f"  {printable(row.commit.summary)}" if row.commit is not None else ""
+    echo(cut(f"{' ' * (indent + 2)}{signed(row.commit)}{summary}", room).rstrip())
+    if row.reason:
+        for line in wrapped(f'"{printable(row.reason)}"', indent + 2, room):
+            echo(line)
+
+
+def _document(row: Blamed) -> dict[str, Any]:
+    commit = row.commit
+    return {
+        "field": row.field or None,
+        "text": row.text,
+        "reason": row.reason,
+        "file": row.path,
+        "line": row.line,
+        "commit": commit.oid if commit else None,
+        "date": commit.date if commit else None,
+        "author": commit.author if commit else None,
+        "summary": commit.summary if commit else None,
+    }

@@ -1,0 +1,71 @@
+"""What `log` and `blame` share: the history of a workspace, its errors as one line, and how its lines are printed."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from bsctui.cli import CommandError
+from bsctui.text.problems import cell_width, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.review.git import Commit
+    from bsctui.review.history import History
+    from bsctui.workspace import Workspace
+
+NOT_COMMITTED = "not committed yet"
+
+
+@contextmanager
+def history_of(workspace: Workspace) -> Iterator[History]:
+    """The history of a workspace's files.
+
+    Raises:
+        CommandError: There is no repository, or no commit, or git does not answer.
+    """
+    from bsctui.review.git import GitError, Repository  # noqa: PLC0415 - imports are paid when used
+    from bsctui.review.history import History  # noqa: PLC0415 - as above
+    from bsctui.review.objects import Objects  # noqa: PLC0415 - as above
+
+    try:
+        with Objects(Repository.around(workspace.place)) as objects:
+            yield History(objects, workspace.model)
+    except GitError as error:
+        raise CommandError(str(error)) from None
+
+
+def width() -> int:
+    """Cells of a line: the terminal's, within reason."""
+    return min(max(shutil.get_terminal_size((80, 24)).columns, 60), 120)
+
+
+def signed(commit: Commit | None) -> str:
+    """`2026-03-31  Ines Aldaba  3f2c1ab9`; of what no commit holds that it does not."""
+    if commit is None:
+        return NOT_COMMITTED
+    return f"{commit.date}  {printable(commit.author)}  {commit.oid[:8]}"
+
+
+def wrapped(text: str, indent: int, room: int) -> Iterator[str]:
+    """A text in lines that fit, each indented."""
+    line = " " * indent
+    for word in text.split():
+        if line.strip() and cell_width(line) + 1 + cell_width(word) > room:
+            yield line
+            line = " " * indent + word
+        else:
+            line += (" " if line.strip() else "") + word
+    if line.strip():
+        yield line
+
+
+def echo(text: str) -> None:
+    """A line of the answer; where the terminal is not UTF-8, arrows as two signs."""
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    click.echo(text if encoding.startswith("utf") else text.replace("→", "->"))

@@ -1,0 +1,303 @@
+"""The history of one item through renames and moves: the commits that changed what is said of it, and what they changed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.review.changes import Kind, single_changes
+from bsctui.review.matching import Matching, match
+from bsctui.review.objects import NOTHING, ancestors
+from bsctui.review.sides import Sides
+from bsctui.review.slices import (
+    AROUND,
+    Saying,
+    Stand,
+    declared_in,
+    declares,
+    mentioned,
+    same,
+    saying,
+    saying_in,
+    settings_of,
+    slice_of,
+)
+from bsctui.text.document import read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bsctui.model.model import Model
+    from bsctui.review.changes import Change
+    from bsctui.review.git import Commit
+    from bsctui.review.objects import Ancestor, Objects
+    from bsctui.text.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A commit that changed an item.
+
+    Attributes:
+        ancestor: None for what is not committed yet.
+        address: What it is called from this commit on.
+        changes: What became of it.
+        is_cut: Nothing older is known here: the clone is shallow.
+    """
+
+    ancestor: Ancestor | None
+    address: str
+    changes: tuple[Change, ...]
+    is_cut: bool = False
+
+    @property
+    def commit(self) -> Commit | None:
+        """The commit; None for what is not committed yet."""
+        return self.ancestor.commit if self.ancestor is not None else None
+
+
+class Step(NamedTuple):
+    """An item on both sides of one commit.
+
+    Attributes:
+        before: What it was called; what it is called where it came with this commit.
+        is_new: It came with this commit.
+        sides: Both slices; None where the commit did not touch them.
+        changes: What became of it.
+    """
+
+    before: str
+    is_new: bool = False
+    sides: Sides | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass
+class History:
+    """Walks the history of a workspace.
+
+    Args:
+        objects: The repository's objects.
+        model: The files as they are: what is not committed yet is told by them.
+        revision: Where the history ends.
+    """
+
+    objects: Objects
+    model: Model
+    revision: str = "HEAD"
+    _said: dict[tuple[str, str, str], Saying] = field(default_factory=dict)
+    _here: dict[tuple[str, str], Document] = field(default_factory=dict)
+    _read: dict[tuple[str, str], Document] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._settings = settings_of(self.model)
+        self._perspective = next(iter(self.model.names.perspectives), "financial")
+        self.ancestors = ancestors(self.objects.repository, self.revision)
+        self._cuts = _cuts(self.objects)
+
+    # --- The walk
+
+    def touches(self, address: str) -> Iterator[Touch]:
+        """The commits that changed an item, the latest first; what is not committed comes before them.
+
+        Raises:
+            GitError: Git does not answer.
+        """
+        for ancestor, name, steps in self.steps(address):
+            changes = _common([step.changes for step in steps])
+            if changes:
+                cut = ancestor is not None and ancestor.commit.oid in self._cuts
+                yield Touch(ancestor, name, changes, cut and any(step.is_new for step in steps))
+
+    def steps(self, address: str) -> Iterator[tuple[Ancestor | None, str, list[Step]]]:
+        """Every commit as long as the item is there: what it is called, and a step from each of its parents.
+
+        The first is from the last commit to the files as they are.
+        """
+        newest = self._files_of(self.ancestors[0]) if self.ancestors else NOTHING
+        first = self._step(address, newest, self._files_here())
+        yield None, address, [first]
+        names: dict[str, str] = {}
+        if self.ancestors and not first.is_new:
+            names[self.ancestors[0].commit.oid] = first.before
+        for ancestor in self.ancestors:
+            name = names.pop(ancestor.commit.oid, None)
+            if name is None:
+                continue
+            after = self._files_of(ancestor)
+            parents = [self._by_oid[parent] for parent in self.parents(ancestor)]
+            steps = [self._step(name, self._files_of(parent), after) for parent in parents]
+            for parent, step in zip(parents, steps, strict=True):
+                if not step.is_new:
+                    names.setdefault(parent.commit.oid, step.before)
+            yield ancestor, name, steps or [self._step(name, NOTHING, after)]
+            if not names:
+                return
+
+    def parents(self, ancestor: Ancestor | None) -> list[str]:
+        """The commits that the steps of one were made from, in the same order."""
+        if ancestor is None:
+            return [one.commit.oid for one in self.ancestors[:1]]
+        known = self._by_oid
+        return [parent for parent in ancestor.parents if parent in known]
+
+    def slice_here(self, address: str) -> Model:
+        """What the files as they are say of an item, by itself."""
+        files = self._files_here()
+        return slice_of(self._saying(files, files, address), self._settings, (), self._perspective)
+
+    @cached_property
+    def _by_oid(self) -> Mapping[str, Ancestor]:
+        return {ancestor.commit.oid: ancestor for ancestor in self.ancestors}
+
+    def _files_of(self, ancestor: Ancestor) -> Mapping[str, str]:
+        return self.objects.files(ancestor.tree)
+
+    def _files_here(self) -> Mapping[str, str]:
+        """The files as they are, as git would call their contents."""
+        size = len(self.ancestors[0].tree) if self.ancestors else 40
+        found: dict[str, str] = {}
+        for path, document in self.model.documents.items():
+            oid = blob_name(document.to_bytes(), size)
+            self._here[path, oid] = document
+            found[path] = oid
+        return found
+
+    # --- One step
+
+    def _step(self, name: str, old: Mapping[str, str], new: Mapping[str, str]) -> Step:
+        paths = [path for path in {**new, **old} if old.get(path) != new.get(path)]
+        before, after = self._saying(paths, old, name), self._saying(paths, new, name)
+        if same(before, after):
+            return Step(name)
+        was, now = _declares(before, name), _declares(after, name)
+        if (
+            not was and not now
+        ):  # margin lines of a record that stands in a file that did not change
+            before, after = self._saying(old, old, name), self._saying(new, new, name)
+            was, now = _declares(before, name), _declares(after, name)
+            if not was and not now:
+                return Step(name)
+        matching = self._matching(paths, old, new)
+        if was and now:
+            return self._compared(name, name, before, after, matching)
+        if now:
+            former = matching.old_of.get(name)
+            before = self._saying(paths, old, former) if former else {}
+            return self._compared(
+                former or name, name, before, after, matching, is_new=former is None
+            )
+        later = matching.new_of.get(name)
+        after = self._saying(paths, new, later) if later else {}
+        return self._compared(name, later or name, before, after, matching)
+
+    def _compared(
+        self, old: str, new: str, before: Mapping[str, Saying], after: Mapping[str, Saying], matching: Matching,
+        *, is_new: bool = False,
+    ) -> Step:  # fmt: skip
+        named = {**mentioned(before), **mentioned(after)}
+        sides = Sides(
+            slice_of(
+                before, self._settings, self._stands(named, matching, new=False), self._perspective
+            ),
+            slice_of(
+                after, self._settings, self._stands(named, matching, new=True), self._perspective
+            ),
+        )
+        changes = tuple(
+            change
+            for change in single_changes(sides)
+            if (change.address == new or (change.kind is Kind.REMOVED and change.address == old))
+            and (change.place is None or change.place.path != AROUND)
+        )
+        return Step(old, is_new, sides, changes)
+
+    def _stands(
+        self, named: Mapping[str, str | None], matching: Matching, *, new: bool
+    ) -> Iterator[Stand]:
+        """What both slices name, as a side calls it."""
+        known: set[str] = set()
+        for address, told in named.items():
+            old_name = matching.old_of.get(address, address)
+            new_name = matching.new_of.get(old_name, old_name)
+            stand = new_name if new else old_name
+            there = matching.new.get(new_name) or matching.old.get(old_name)
+            kind = there.kind if there is not None else self.model.names.kind(address) or told
+            if kind is not None and kind != "perspective" and stand not in known:
+                known.add(stand)
+                yield Stand(kind, stand, old_name if new and old_name != new_name else None)
+
+    # --- Reading, each content once
+
+    def _saying(
+        self, paths: Sequence[str] | Mapping[str, str], files: Mapping[str, str], address: str
+    ) -> dict[str, Saying]:
+        """What some files say of an item; those that say nothing left out."""
+        found = {path: self._said_in(path, files[path], address) for path in paths if path in files}
+        return {path: records for path, records in found.items() if records}
+
+    def _said_in(self, path: str, oid: str, address: str) -> Saying:
+        key = (path, oid, address)
+        if key not in self._said:
+            here = self._here.get((path, oid))
+            self._said[key] = (
+                saying(here.records, path, address)
+                if here is not None
+                else saying_in(self.objects.content(oid), path, address)
+            )
+        return self._said[key]
+
+    def _matching(
+        self, paths: Sequence[str], old: Mapping[str, str], new: Mapping[str, str]
+    ) -> Matching:
+        """Which record is which, among the files that changed: in the others nothing came or went."""
+        before = declared_in(self._document(path, old[path]) for path in paths if path in old)
+        after = declared_in(self._document(path, new[path]) for path in paths if path in new)
+        return match(before, after)
+
+    def _document(self, path: str, oid: str) -> Document:
+        here = self._here.get((path, oid))
+        if here is not None:
+            return here
+        if (path, oid) not in self._read:
+            if len(self._read) > 200:
+                self._read.clear()
+            self._read[path, oid] = read_document(path, self.objects.content(oid))
+        return self._read[path, oid]
+
+
+def _declares(said: Mapping[str, Saying], address: str) -> bool:
+    return any(declares(records, path, address) for path, records in said.items())
+
+
+def _common(changes: Sequence[tuple[Change, ...]]) -> tuple[Change, ...]:
+    """What a merge changed: what differs from each of its parents."""
+    first, *others = changes
+    return tuple(
+        change
+        for change in first
+        if all(any(_told(change) == _told(one) for one in other) for other in others)
+    )
+
+
+def _told(change: Change) -> tuple[object, ...]:
+    return change.kind, change.address, change.key, change.new
+
+
+def _cuts(objects: Objects) -> frozenset[str]:
+    """The commits whose parents a shallow clone lacks."""
+    told = objects.repository.run("rev-parse", "--git-path", "shallow")
+    path = objects.repository.top / told.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+    try:
+        return frozenset(path.read_text("ascii").split())
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+
+
+def blob_name(content: bytes, size: int) -> str:
+    """What git calls a content, in a repository whose names have `size` digits."""
+    kind = "sha256" if size == 64 else "sha1"
+    whole = b"blob %d\0" % len(content) + content
+    return hashlib.new(kind, whole, usedforsecurity=False).hexdigest()

@@ -1,0 +1,203 @@
+"""What a workspace's texts say of one item, cut out of them: small enough to be compared at every commit of a history."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.model.build import OUTSIDE, build
+from bsctui.model.names import declaration
+from bsctui.model.references import references_of
+from bsctui.model.vocabulary import ENTITY_HEADERS, SETTING_HEADERS
+from bsctui.text.document import Document, read_document, read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from bsctui.model.model import Model
+    from bsctui.model.names import Declaration
+    from bsctui.text.document import Record
+
+AROUND: Final = "\U0010ffff"
+"""The file of what a slice needs besides: settings, and stand-ins for what it refers to."""
+
+NOWHERE: Final = "nowhere_"
+"""Where a stand-in stands whose own place does not matter."""
+
+Saying = tuple["Record", ...]
+"""The records of one file that speak of an item: its own, margin lines, `actuals` blocks."""
+
+
+def excerpt(content: bytes, address: str) -> bytes:
+    """The records of a file that may speak of an item, without reading the others."""
+    name = address.rpartition(".")[2].encode("utf-8", "surrogateescape")
+    if name not in content:
+        return b""
+    found = [
+        content[match.start() : _end(content, match.end())]
+        for match in _own(name).finditer(content)
+    ]
+    whole = address.encode("utf-8", "surrogateescape")
+    if b"." in whole and whole in content:
+        found += [match.group() + b"\n" for match in _margin(whole).finditer(content)]
+        found += _blocks(content, whole)
+    return b"".join(found)
+
+
+def _own(name: bytes) -> re.Pattern[bytes]:
+    """The header of a record of one of the five kinds."""
+    kinds = b"|".join(sorted(kind.encode() for kind in ENTITY_HEADERS))
+    return re.compile(
+        rb"^(?:\xef\xbb\xbf)?(?:" + kinds + rb")[ \t]+" + re.escape(name) + rb"(?=[\s\"#]|\Z)",
+        re.MULTILINE,
+    )
+
+
+def _margin(address: bytes) -> re.Pattern[bytes]:
+    return re.compile(
+        rb"^(?:\xef\xbb\xbf)?(?:actual|target)[ \t]+" + re.escape(address) + rb"[ \t][^\n]*",
+        re.MULTILINE,
+    )
+
+
+def _blocks(content: bytes, address: bytes) -> Iterator[bytes]:
+    """The lines of `actuals` blocks that name an address, each below the header of its block."""
+    lines = re.compile(rb"^[ \t]+" + re.escape(address) + rb"[ \t][^\n]*", re.MULTILINE)
+    for match in lines.finditer(content):
+        header = _header_above(content, match.start())
+        if header.startswith(b"actuals"):
+            yield header + match.group() + b"\n"
+
+
+def _header_above(content: bytes, at: int) -> bytes:
+    """The last line before a place that begins at the margin."""
+    end = at
+    while end > 0:
+        start = content.rfind(b"\n", 0, end - 1) + 1
+        if content[start : start + 1] not in b" \t#\r\n":
+            return content[start:end]
+        end = start
+    return b""
+
+
+def _end(content: bytes, start: int) -> int:
+    """Where a record ends: at the next line that begins at the margin with something to read."""
+    following = re.compile(rb"^[^\s#]", re.MULTILINE).search(content, start)
+    return following.start() if following is not None else len(content)
+
+
+def saying(records: Iterable[Record], path: str, address: str) -> Saying:
+    """Of some records those that speak of an item."""
+    return tuple(record for record in records if _speaks_of(record, path, address))
+
+
+def _speaks_of(record: Record, path: str, address: str) -> bool:
+    header = record.header
+    if header is None:
+        return False
+    name = header.form.name
+    if name in ENTITY_HEADERS:
+        return (
+            header.parts[0] == address.rpartition(".")[2]
+            and declaration(path, record).address == address
+        )
+    return name in OUTSIDE and any(
+        mention.address == address for mention in references_of(path, record)
+    )
+
+
+def saying_in(content: bytes, path: str, address: str) -> Saying:
+    """Of a file's content the records that speak of an item."""
+    some = excerpt(content, address)
+    return saying(read_document(path, some).records, path, address) if some else ()
+
+
+def declares(records: Saying, path: str, address: str) -> bool:
+    """Whether one of the records is the item's own."""
+    return any(
+        record.header is not None
+        and record.header.form.name in ENTITY_HEADERS
+        and declaration(path, record).address == address
+        for record in records
+    )
+
+
+class Stand(NamedTuple):
+    """Something that a slice refers to and does not hold: what it is, where, and what it was called before."""
+
+    kind: str
+    address: str
+    was: str | None = None
+
+
+def settings_of(model: Model) -> Saying:
+    """The settings by which a slice is read."""
+    return tuple(
+        record
+        for document in model.documents.values()
+        for record in document.records
+        if record.header is not None and record.header.form.name in SETTING_HEADERS
+    )
+
+
+def slice_of(
+    said: Mapping[str, Saying], settings: Saying, stands: Iterable[Stand], perspective: str
+) -> Model:
+    """The model of what is said of an item; what it refers to is there by name only."""
+    here = {
+        declaration(path, record).address
+        for path, records in said.items()
+        for record in records
+        if record.header is not None and record.header.form.name in ENTITY_HEADERS
+    }
+    text = "".join(_written(stand, perspective) for stand in stands if stand.address not in here)
+    documents = {
+        path: Document(path, records, bom=False) for path, records in said.items() if records
+    }
+    around = (*settings, *read_records(AROUND, text.splitlines(keepends=True)))
+    documents[AROUND] = Document(AROUND, around, bom=False)
+    return build(documents)
+
+
+def _written(stand: Stand, perspective: str) -> str:
+    card, _, name = stand.address.partition(".")
+    where = {
+        "scorecard": f"scorecard {card}\n",
+        "objective": f"objective {name} in {card}.{perspective}\n",
+        "measure": f"measure {name} in {card}\n",
+        "kpi": f"kpi {name} in {card}.{NOWHERE}\n",
+        "initiative": f"initiative {name} in {card}.{NOWHERE}\n",
+    }[stand.kind]
+    return where + (f"  was {stand.was}\n" if stand.was else "")
+
+
+def mentioned(said: Mapping[str, Saying]) -> dict[str, str | None]:
+    """The addresses that some records name, each with its scorecard: what kind of thing it is, where the record tells."""
+    found: dict[str, str | None] = {}
+    for path, records in said.items():
+        for record in records:
+            is_kpi = record.header is not None and record.header.form.name == "kpi"
+            for mention in references_of(path, record):
+                kind = "objective" if is_kpi and mention.slot == "parent" else None
+                found |= {mention.address.partition(".")[0]: "scorecard", mention.address: kind}
+    return found
+
+
+def declared_in(documents: Iterable[Document]) -> dict[str, Declaration]:
+    """What some files declare."""
+    found: dict[str, Declaration] = {}
+    for document in documents:
+        for record in document.records:
+            if record.header is not None and record.header.form.name in ENTITY_HEADERS:
+                item = declaration(document.path, record)
+                found.setdefault(item.address, item)
+    return found
+
+
+def same(one: Mapping[str, Saying], other: Mapping[str, Saying]) -> bool:
+    """Whether two sides say the same, byte for byte."""
+    return _lines(one) == _lines(other)
+
+
+def _lines(said: Mapping[str, Saying]) -> Sequence[tuple[str, ...]]:
+    return [record.lines for records in said.values() for record in records]
