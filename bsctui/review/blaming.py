@@ -10,7 +10,7 @@ from bsctui.review.changes import Kind, runs
 from bsctui.review.facts import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
     from bsctui.model.periods import FiscalYear
     from bsctui.review.facts import Key, Piece, Thing
@@ -119,7 +119,7 @@ def _setters(
     return found
 
 
-def _passed(step: Step, name: str, marks: Iterable[Mark]) -> dict[Mark, Mark]:
+def _passed(step: Step, name: str, marks: Collection[Mark]) -> dict[Mark, Mark]:
     """The pieces that were the same before a step, with what they were called there."""
     if step.is_new:
         return {}
@@ -135,8 +135,9 @@ def _passed(step: Step, name: str, marks: Iterable[Mark]) -> dict[Mark, Mark]:
         old = as_old.get(mark)
         if old is not None and old in before and before[old].meaning == after[old].meaning:
             found[mark] = old
-    placed = any(change.kind is not Kind.CHANGED for change in step.changes)
-    return found if placed else {HEADER: HEADER, **found}
+    if HEADER in marks and all(change.kind is Kind.CHANGED for change in step.changes):
+        found[HEADER] = HEADER
+    return found
 
 
 def _rows(history: History, some: Iterable[_Set], fiscal: FiscalYear) -> Iterator[Blamed]:

@@ -37,7 +37,7 @@ def ancestors(repository: Repository, revision: str) -> list[Ancestor]:
     """
     start = repository.commit(revision)
     told = repository.run(
-        "log", "-z", f"--format={FIELDS}", "--topo-order", "--parents", start, "--", _texts(repository.prefix),
+        "log", "-z", f"--format={FIELDS}", "--topo-order", "--parents", start, "--", _texts(repository),
     )  # fmt: skip
     if told.returncode:
         raise GitError("`git log` failed: " + told.stderr.decode("utf-8", "replace").strip()[:200])
@@ -50,8 +50,11 @@ def _ancestor(words: Sequence[str]) -> Ancestor:
     return Ancestor(Commit(oid, date, author, summary), tree, tuple(parents.split()))
 
 
-def _texts(prefix: str) -> str:
+def _texts(repository: Repository) -> str:
     """The pathspec of the workspace's texts; signs that mean something in one are taken as they are."""
+    prefix = repository.prefix
+    if repository.only is not None:
+        return f":(top,literal){prefix}{repository.only}"
     escaped = "".join(f"\\{sign}" if sign in "*?[]\\" else sign for sign in prefix)
     return f":(top,glob){escaped}**/*.bsc"
 

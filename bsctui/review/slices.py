@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 AROUND: Final = "\U0010ffff"
 """The file of what a slice needs besides: settings, and stand-ins for what it refers to."""
 
-NOWHERE: Final = "nowhere_"
-"""Where a stand-in stands whose own place does not matter."""
-
 Saying = tuple["Record", ...]
 """The records of one file that speak of an item: its own, margin lines, `actuals` blocks."""
 
@@ -165,8 +162,8 @@ def _written(stand: Stand, perspective: str) -> str:
         "scorecard": f"scorecard {card}\n",
         "objective": f"objective {name} in {card}.{perspective}\n",
         "measure": f"measure {name} in {card}\n",
-        "kpi": f"kpi {name} in {card}.{NOWHERE}\n",
-        "initiative": f"initiative {name} in {card}.{NOWHERE}\n",
+        "kpi": f"kpi {name} in {card}.{perspective}\n",
+        "initiative": f"initiative {name} in {card}.{perspective}\n",
     }[stand.kind]
     return where + (f"  was {stand.was}\n" if stand.was else "")
 

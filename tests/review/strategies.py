@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -55,16 +56,19 @@ def start() -> Workspace:
 def edited(draw: st.DrawFn, *, rules_only: bool = False) -> Model:
     """The model after up to five edits; those that would be refused are left out."""
     workspace = start()
+    for _ in range(draw(st.integers(1, 5))):
+        edit_of(draw, workspace, rules_only=rules_only)
+    return workspace.model
+
+
+def edit_of(draw: st.DrawFn, workspace: Workspace, *, rules_only: bool = False) -> None:
+    """Make one edit; none where it would be refused."""
     kinds = [_set_field, _move_kpi, _move_objective, _rename, _delete, _add]
     if not rules_only:
         kinds += [_record, _record]
-    for _ in range(draw(st.integers(1, 5))):
-        edit = draw(st.sampled_from(kinds))(draw, workspace.model)
-        try:
-            workspace.apply(edit)
-        except Refused:
-            continue
-    return workspace.model
+    edit = draw(st.sampled_from(kinds))(draw, workspace.model)
+    with suppress(Refused):
+        workspace.apply(edit)
 
 
 def _set_field(draw: st.DrawFn, model: Model) -> Edit:

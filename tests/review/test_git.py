@@ -68,11 +68,3 @@ def test_blame_tells_commits_from_what_is_not_committed(tmp_path):
     assert lines[2].commit == second
     assert (lines[2].date, lines[2].summary) == ("2026-03-31", "an owner")
     assert lines[3].commit == ""
-
-
-def test_history_is_of_the_named_files_alone(tmp_path):
-    folder = repository(tmp_path / "r", {"a.bsc": CARD, "b.bsc": "scorecard b\n"})
-    commit(folder, {"b.bsc": "scorecard b\n  weight 2\n"}, "b is heavier")
-    found = Repository.around(folder)
-    assert [one.summary for one in found.history(["a.bsc"])] == ["the beginning"]
-    assert [one.summary for one in found.history()] == ["b is heavier", "the beginning"]
