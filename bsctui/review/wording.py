@@ -77,10 +77,6 @@ def deed(change: Change) -> str:
         word, text = ("added", new) if old is None else ("taken away", old)
         name = change.field or ""
         return f"{name} {word}" + (f": {text}" if text and text != name else "")
-    if {old, new} == set(
-        (change.field or "").split(", ")
-    ):  # words of their own: `leading → lagging`
-        return _arrow(old, new)
     return f"{change.field} {_arrow(old, new)}"
 
 

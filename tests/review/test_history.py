@@ -148,7 +148,7 @@ def test_commits_of_a_branch_are_told_and_a_clean_merge_is_not(folder):
     git(folder, "merge", "-q", "-m", "merged", "proposal")
     found = told(folder, "skyline.on_ground")
     assert sorted(found[:2]) == [
-        ("another role", ["leading → lagging"]),
+        ("another role", ["role leading → lagging"]),
         ("proposed", ["target 30 by 2026-Q4 → 32 by 2026-Q4"]),
     ]
     assert found[2:] == [("the beginning", ["kpi added"])]
