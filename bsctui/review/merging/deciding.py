@@ -1,0 +1,24 @@
+"""One out of three: whichever side changed it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+Part = TypeVar("Part")
+
+
+class Disagreement(Exception):  # noqa: N818 - an answer, not a fault
+    """Both sides changed one thing, each in its own way."""
+
+
+def decided(base: Part, ours: Part, theirs: Part) -> Part:
+    """The changed one; ours where both did the same, or nobody did anything.
+
+    Raises:
+        Disagreement: Both changed it, each in its own way.
+    """
+    if theirs in (ours, base):
+        return ours
+    if ours == base:
+        return theirs
+    raise Disagreement

@@ -1,0 +1,213 @@
+"""Three versions of a list of pieces into one: presence, content and order, each decided by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from bsctui.review.merging.clashes import Clash
+from bsctui.review.merging.deciding import Disagreement, decided
+from bsctui.review.merging.lines import merge_lines
+from bsctui.review.merging.meanings import is_as_before, merged_raw
+from bsctui.review.merging.orders import merged_order, moved
+from bsctui.review.merging.threes import Three, Threes, threes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from bsctui.review.merging.clashes import Part
+    from bsctui.review.merging.pieces import Key, Piece
+
+Place = tuple["Key", ...]
+"""The key of a record, then perhaps that of a line in it."""
+
+RANKED: Final = ("tier", "perspective")
+"""Headers whose order is a fact that their lines do not tell (status bands ascend by their limits)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A part of a merged text, and the piece that it is of."""
+
+    part: Part
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Disputes:
+    """What the texts alone do not show to be in dispute.
+
+    Attributes:
+        places: Pieces that say, together with others, what cannot both be.
+        headers: Records that both sides gave another address: our header and theirs, by key.
+    """
+
+    places: frozenset[Place] = frozenset()
+    headers: Mapping[Key, tuple[str, str]] | None = None
+
+
+class TreeMerge:
+    """One merge of pieces.
+
+    Args:
+        disputes: What is in dispute beyond what the pieces show.
+    """
+
+    def __init__(self, disputes: Disputes) -> None:
+        self._disputes = disputes
+
+    def merged(
+        self,
+        base: Sequence[Piece],
+        ours: Sequence[Piece],
+        theirs: Sequence[Piece],
+        above: Place = (),
+    ) -> list[Owned]:
+        """The parts of the merged text, in order."""
+        versions = threes(base, ours, theirs)
+        kept = {at for at, three in enumerate(versions.things) if not _is_gone(three)}
+        order = merged_order(versions.base, versions.ours, versions.theirs, kept)
+        tops = {some[0] for some in (versions.base, versions.ours, versions.theirs) if some}
+        ranks = {} if above else ranks_in_dispute(versions)
+        unranked = frozenset() if above else _unranked(versions.things, order)
+        found: list[Owned] = []
+        before: Piece | None = None
+        for at in order:
+            three = versions.things[at]
+            kind = three.any.key[0]
+            place = (*above, three.any.key)
+            gap = () if before is None and at not in tops else _gap(three, before)
+            if kind in ranks:
+                clash = ranks.pop(kind)
+                found += [Owned(clash, place)] if clash is not None else []
+                ranks[kind] = None
+            else:
+                found += [Owned(line, place) for line in gap]
+                found += self._piece(three, place, is_unranked=at in unranked)
+            before = three.any
+        return found
+
+    def _piece(self, three: Three, place: Place, *, is_unranked: bool) -> Iterator[Owned]:
+        base, ours, theirs = three
+        if ours is None or theirs is None:
+            alone = ours or theirs
+            assert alone is not None, "what is gone is not kept"  # noqa: S101
+            if base is None and place not in self._disputes.places and not is_unranked:
+                yield from _all(alone, place)
+            else:
+                yield Owned(_whole_clash(three), place)
+            return
+        if place in self._disputes.places:
+            same = list(ours.lines()) == list(theirs.lines())
+            yield from _all(ours, place) if same else [Owned(_whole_clash(three), place)]
+            return
+        yield from self._both(base, ours, theirs, place)
+
+    def _both(self, base: Piece | None, ours: Piece, theirs: Piece, place: Place) -> Iterator[Owned]:  # fmt: skip
+        old = base.remarks if base is not None else ()
+        for part in _remarks(old, ours.remarks, theirs.remarks):
+            yield Owned(part, place)
+        if ours.raw:
+            yield Owned(self._line(base, ours, theirs, place), place)
+        inside = base.inside if base is not None else ()
+        yield from self.merged(inside, ours.inside, theirs.inside, place)
+
+    def _line(self, base: Piece | None, ours: Piece, theirs: Piece, place: Place) -> Part:
+        headers = self._disputes.headers or {}
+        disputed = headers.get(place[0]) if len(place) == 1 else None
+        old = (base.raw,) if base is not None else ()
+        if disputed is not None:
+            return Clash((disputed[0],), (disputed[1],), old)
+        try:
+            return merged_raw(base, ours, theirs)
+        except Disagreement:
+            return Clash((ours.raw,), (theirs.raw,), old)
+
+
+def _is_gone(three: Three) -> bool:
+    """Deleted on one side, and left as it was on the other."""
+    base, ours, theirs = three
+    if base is None or (ours is not None and theirs is not None):
+        return False
+    rest = ours or theirs
+    return rest is None or is_as_before(base, rest)
+
+
+def _whole_clash(three: Three) -> Clash:
+    base, ours, theirs = (tuple(piece.lines()) if piece is not None else () for piece in three)
+    return Clash(ours, theirs, base)
+
+
+def _all(piece: Piece, place: Place) -> Iterator[Owned]:
+    """A piece as it is, each line with its own place."""
+    for line in piece.remarks:
+        yield Owned(line, place)
+    if piece.raw:
+        yield Owned(piece.raw, place)
+    for one in piece.inside:
+        inner = (*place, one.key)
+        for line in (*one.gap, *one.lines()):
+            yield Owned(line, inner)
+
+
+def _remarks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterable[Part]:
+    """The comment above a line; both sides' changes of it, line by line."""
+    if [line.strip() for line in ours] == [line.strip() for line in theirs]:
+        return ours
+    return merge_lines(base, ours, theirs)
+
+
+def _gap(three: Three, before: Piece | None) -> tuple[str, ...]:
+    """The blank lines above a piece; a comment that stands alone must go on standing alone."""
+    base, ours, theirs = (piece.gap if piece is not None else None for piece in three)
+    if ours is None or theirs is None:
+        gap = ours or theirs or ()
+    else:
+        try:
+            gap = decided(base if base is not None else ours, ours, theirs)
+        except Disagreement:
+            gap = ours
+    needs_gap = before is not None and before.key[0] == "#"
+    return gap or (("\n",) if needs_gap else ())
+
+
+def _unranked(things: Sequence[Three], order: Sequence[int]) -> frozenset[int]:
+    """What both sides added side by side among headers whose order is a fact: nobody has said which comes first."""
+    found: set[int] = set()
+    for kind in RANKED:
+        some = [at for at in order if things[at].any.key[0] == kind]
+        for first, second in pairwise(some):
+            sides = {_only_side(things[first]), _only_side(things[second])}
+            if sides == {"ours", "theirs"}:
+                found |= {first, second}
+    return frozenset(found)
+
+
+def _only_side(three: Three) -> str:
+    """The side that alone added it; empty where it is not so."""
+    if three.base is not None or (three.ours is not None and three.theirs is not None):
+        return ""
+    return "ours" if three.ours is not None else "theirs"
+
+
+def ranks_in_dispute(versions: Threes) -> dict[str, Clash | None]:
+    """By kind: the headers whose order is a fact, where both sides changed that order, each in its own way."""
+    found: dict[str, Clash | None] = {}
+    for kind in RANKED:
+        base, ours, theirs = (
+            [at for at in order if versions.things[at].any.key[0] == kind]
+            for order in (versions.base, versions.ours, versions.theirs)
+        )
+        if moved(base, ours) and moved(base, theirs) and moved(ours, theirs):
+            found[kind] = Clash(
+                *(
+                    tuple(line for at in order for line in _lines_of(versions.things[at][side]))
+                    for side, order in ((1, ours), (2, theirs), (0, base))
+                )
+            )
+    return found
+
+
+def _lines_of(piece: Piece | None) -> tuple[str, ...]:
+    return tuple(piece.lines()) if piece is not None else ()
