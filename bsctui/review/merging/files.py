@@ -100,6 +100,7 @@ class _Merge:
     def __init__(self, path: str, documents: Sequence[Document], marks: Marks) -> None:
         self._path = path
         self._marks = marks
+        self._sides = [document.to_bytes() for document in documents[1:]]
         named = in_final_names(*({path: document} for document in documents))
         self._headers = named.headers
         self._documents = [named.base[path], named.ours[path], named.theirs[path]]
@@ -110,9 +111,16 @@ class _Merge:
         owned = self._settled()
         parts = joined(one.part for one in owned)
         count = clashes(parts)
-        if not count and not lined.conflicts and self._says_the_same(lined.content, parts):
+        content = self._bytes(parts)
+        adds_nothing = content in self._sides
+        if (
+            not count
+            and not lined.conflicts
+            and not adds_nothing
+            and self._says_the_same(lined.content, parts)
+        ):
             return lined
-        return Merged(self._bytes(parts), count, by_meaning=True)
+        return Merged(content, count, by_meaning=True)
 
     def _settled(self) -> list[Owned]:
         """The parts, with everything in dispute that cannot stand together."""

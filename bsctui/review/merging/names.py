@@ -125,7 +125,7 @@ class _Final:
     there: _Side
     cards: dict[str, str] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
-    headers: dict[Key, tuple[str, str]] = field(default_factory=dict)
+    disputed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for address in self.old:
@@ -135,12 +135,46 @@ class _Final:
         for address in self.old:
             if "." in address:
                 self.addresses[address] = self._address(address)
+        self._keep_apart()
+
+    @property
+    def headers(self) -> dict[Key, tuple[str, str]]:
+        """Of records whose address is in dispute: our header and theirs, by key."""
+        found: dict[Key, tuple[str, str]] = {}
+        for address in self.disputed:
+            origins = [
+                side.new[side.new_of.get(address, address)].origin
+                for side in (self.here, self.there)
+            ]
+            ours, theirs = (origin.record.lines[origin.line] for origin in origins)
+            found["thing", self._final(None, address)] = (ours, theirs)
+        return found
+
+    def _keep_apart(self) -> None:
+        """What would take a name that the other side gave to something else keeps its own, and is in dispute."""
+        taken = {
+            self._final(side, new)
+            for side in (self.here, self.there)
+            for new in side.new
+            if new not in side.old_of
+        }
+        changed = [old for old, new in self.addresses.items() if new != self._placed(None, old)]
+        taken |= {new for old, new in self.addresses.items() if old not in changed}
+        for old in sorted(changed, key=lambda old: self.here.new_of.get(old, old) == old):
+            if self.addresses[old] in taken and self._is_there(old):
+                self.addresses[old] = self._placed(None, old)
+                self.disputed.add(old)
+            taken.add(self.addresses[old])
+
+    def _is_there(self, address: str) -> bool:
+        """Whether both sides still have it."""
+        return address in self.here.new_of and address in self.there.new_of
 
     def _name(self, address: str, base: str, ours: str, theirs: str) -> str:
         try:
             return decided(base, ours, theirs)
         except Disagreement:
-            self._dispute(address)
+            self.disputed.add(address)
             return ours
 
     def _address(self, address: str) -> str:
@@ -148,11 +182,6 @@ class _Final:
         mine, other = self.here.relative(address), self.there.relative(address)
         home = self._name(address, card, mine[0], other[0])
         return f"{self.cards.get(home, home)}.{self._name(address, name, mine[1], other[1])}"
-
-    def _dispute(self, address: str) -> None:
-        lines = [side.new[side.new_of[address]].origin for side in (self.here, self.there)]
-        ours, theirs = (origin.record.lines[origin.line] for origin in lines)
-        self.headers["thing", self.here.new_of[address]] = (ours, theirs)
 
     def mapping(self, side: _Side | None) -> dict[str, str]:
         """A version's addresses -> the result's, of all that are called otherwise; None is the base."""

@@ -17,8 +17,10 @@ def merged_order(
 
     Where both sides added at one place ours come first; what both moved stands where ours does.
     """
-    moved_here, moved_there = moved(base, ours), moved(base, theirs)
-    floating = {one for one in theirs if one not in set(ours)} | (moved_there - moved_here)
+    moved_here = moved(base, ours)
+    rest = [one for one in theirs if one not in moved_here]
+    here = set(ours)
+    floating = {one for one in theirs if one not in here} | moved(base, rest)
     found = [one for one in ours if one in kept and one not in floating]
     own = set(found) - set(base)
     placed = set(found)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.review.merging.meanings import meaning, signature
 from bsctui.review.merging.pieces import MANY
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bsctui.review.merging.pieces import Key, Piece
+
+
+LIKE: Final = 0.6
+"""The part of their letters that two comments share of which one is the other, changed."""
 
 
 class Three(NamedTuple):
@@ -120,7 +125,8 @@ def _by_key(pieces: Sequence[Piece]) -> dict[Key, list[int]]:
 
 
 def _alike(base: Piece, side: Piece) -> bool:
-    """Whether a changed piece is taken for the one before: a comment must share a line with it."""
+    """Whether a changed piece is taken for the one before: a comment must be much like it."""
     if base.key[0] != "#":
         return True
-    return bool({line.strip() for line in base.remarks} & {line.strip() for line in side.remarks})
+    matcher = SequenceMatcher(None, "".join(base.remarks), "".join(side.remarks), autojunk=False)
+    return matcher.quick_ratio() >= LIKE and matcher.ratio() >= LIKE

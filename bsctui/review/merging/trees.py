@@ -155,7 +155,14 @@ def _remarks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) ->
     """The comment above a line; both sides' changes of it, line by line."""
     if [line.strip() for line in ours] == [line.strip() for line in theirs]:
         return ours
-    return merge_lines(base, ours, theirs)
+    return [line for part in merge_lines(base, ours, theirs) for line in _both_added(part)]
+
+
+def _both_added(part: Part) -> Iterable[Part]:
+    """Two comments that were added at one place both stand there."""
+    if isinstance(part, Clash) and not part.base:
+        return (*part.ours, *part.theirs)
+    return (part,)
 
 
 def _gap(three: Three, before: Piece | None) -> tuple[str, ...]:
