@@ -155,10 +155,21 @@ def period(random: Random, side: Side, focus: int | None) -> None:
             name = f"skyline.extra_{random.choice(NAMES)}"
             if name not in side.text:
                 lines.insert(at + 1, f"  {name} {random.choice([5, 6])}\n")
-    elif '"' not in lines[at] and "#" not in lines[at]:
+    elif '"' not in lines[at] and "#" not in lines[at] and _is_last(lines, at):
         more = " ".join(random.choice(["5", "6"]) for _ in range(random.choice([1, 1, 2])))
         lines[at] = f"{lines[at].rstrip()} {more}\n"
     side.text = "".join(lines)
+
+
+def _is_last(lines: list[str], at: int) -> bool:
+    """Whether no other line of values goes on where this one ends."""
+    words = lines[at].split()
+    others = [line.split() for line in lines[max(0, at - 9) : at + 10]]
+    starts = [one[words.index("actual") + 1 :][:2] for one in others if one[:1] == ["actual"]]
+    place = 1 if "." not in words[1] else 2
+    return all(
+        one[: place - 1] != words[1:place] or one[place - 1] <= words[place] for one in starts
+    )
 
 
 def sibling(random: Random, side: Side, focus: int | None) -> None:
@@ -342,9 +353,12 @@ def delete(random: Random, side: Side, focus: int | None) -> None:
 
 
 def _follow(side: Side, moved: dict[str, str]) -> None:
+    document = side.workspace.documents[side.path]
+    known = addresses(side.path, document.to_bytes().decode())
     for old, new in moved.items():
-        if old != new:
-            side.former[new] = side.former.pop(old, old)
+        before = side.former.pop(old, old)
+        if old != new and before in known:
+            side.former[new] = before
 
 
 def _undone_if_refused(side: Side, edit: Callable[[], None]) -> None:
