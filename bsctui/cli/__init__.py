@@ -28,6 +28,7 @@ COMMANDS = {
     "delete": "take a record away",
     "whatif": "scores with other values, targets or weights, beside the present ones",
     "sensitivity": "the points each KPI carries, and those still to be had",
+    "map": "a scorecard's strategy map as text, svg, dot or mermaid",
     "diff": "what changed in the strategy, and who moved a goalpost",
     "log": "the history of one item, through renames and moves",
     "blame": "who set each fact of an item, when and why",

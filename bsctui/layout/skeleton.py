@@ -118,22 +118,33 @@ def _rows(
     row_of = [0] * len(lane_of)
     for lane in range(lanes):
         members = [box for box, its in enumerate(lane_of) if its == lane]
-        inner = [(a, b) for a, b in ends if lane_of[a] == lane == lane_of[b] and a != b]
-        for part in _cut(members, inner, columns):
+        for part in _cut(members, lane_of, ends, columns):
             for box in part:
                 row_of[box] = len(lane_of_row)
             lane_of_row.append(lane)
     return lane_of_row, row_of
 
 
-def _cut(members: list[int], ends: Sequence[tuple[int, int]], columns: int) -> list[list[int]]:
-    """Rows of nearly equal length, at least one."""
+def _cut(
+    members: list[int], lane_of: Sequence[int], ends: Sequence[tuple[int, int]], columns: int
+) -> list[list[int]]:
+    """Rows of nearly equal length, at least one: what is linked to lanes below stands lower."""
     count = max(1, -(-len(members) // max(1, columns)))
     if count > 1:
-        height = _heights(members, ends)
-        members = sorted(members, key=lambda box: (height[box], box))
+        height = _heights(members, _inner(members, ends))
+        pull = dict.fromkeys(members, 0)
+        for a, b in ends:
+            for box, other in ((a, b), (b, a)):
+                if box in pull:
+                    pull[box] += (lane_of[other] > lane_of[box]) - (lane_of[other] < lane_of[box])
+        members = sorted(members, key=lambda box: (height[box], pull[box], box))
     bounds = [len(members) * part // count for part in range(count + 1)]
     return [members[a:b] for a, b in pairwise(bounds)]
+
+
+def _inner(members: list[int], ends: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    here = frozenset(members)
+    return [(a, b) for a, b in ends if a in here and b in here and a != b]
 
 
 def _heights(members: Iterable[int], ends: Sequence[tuple[int, int]]) -> dict[int, int]:

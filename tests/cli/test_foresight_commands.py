@@ -99,3 +99,38 @@ def test_whatif_used_wrongly_is_one_line_and_writes_nothing(folder, capsys, word
 def test_whatif_of_one_fact_twice_is_an_error(folder, capsys):
     assert run(["whatif", "revenue=1", "skyline.revenue@2025-Q4=2", "-C", folder]) == 2
     assert "twice" in capsys.readouterr().err
+
+
+def test_map_draws_the_one_top_scorecard_where_none_is_named(folder, capsys):
+    text = printed(capsys, "map", "-C", folder)
+    assert text.startswith("Skyline Airlines  2025-Q4")
+    assert "Fast ground" in text
+    assert printed(capsys, "map", "skyline.on_ground", "-C", folder) == text
+
+
+def test_map_is_ascii_where_that_is_asked_for(folder, capsys):
+    assert printed(capsys, "map", "-C", folder, "--ascii").isascii()
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("svg", "<svg "), ("dot", "digraph "), ("mermaid", "flowchart BT")]
+)
+def test_map_has_forms_for_other_programs(folder, capsys, form, start):
+    assert printed(capsys, "map", "skyline", "-C", folder, "--format", form).startswith(start)
+
+
+def test_map_of_nothing_and_of_several_tops_is_one_line(folder, capsys, tmp_path):
+    assert run(["map", "skylin", "-C", folder]) == 2
+    assert "did you mean `skyline`" in capsys.readouterr().err
+    (tmp_path / "other.bsc").write_text('scorecard other "Other"\n')
+    assert run(["map", "-C", folder]) == 2
+    assert "say of which scorecard; at the top stand `other`, `skyline`" in capsys.readouterr().err
+
+
+def test_a_broken_workspace_is_still_drawn(tmp_path, capsys):
+    (tmp_path / "w.bsc").write_text(WORKED.replace("  unit minutes\n", "  unit minuts minutes\n"))
+    assert run(["map", "-C", str(tmp_path)]) == 1
+    captured = capsys.readouterr()
+    assert "✗" in captured.out
+    assert "broken" in captured.out
+    assert "1 error in this workspace" in captured.err

@@ -9,18 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bsctui.exchange.maps.as_svg import svg
-from bsctui.exchange.maps.strategy import strategy_map
 from bsctui.exchange.maps.svg_parts import Spot, rounded, shortened, text_width, wrapped
-from bsctui.workspace import Workspace
 from tests.cascade.worked import SKYLINE
+from tests.exchange.maps import map_of
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
-
-
-def map_of(text=SKYLINE, scorecard="skyline", verdicts=None):
-    workspace = Workspace.from_texts({"a.bsc": text})
-    scores = workspace.scores()
-    return strategy_map(workspace.model, scores, scorecard, scores.current, verdicts)
 
 
 def texts(picture):

@@ -1,0 +1,117 @@
+"""`bsctui map`: a scorecard's strategy map for a terminal, a slide, Graphviz or markdown."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import click
+
+from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.options import (
+    address_of,
+    is_plain,
+    load,
+    period_options,
+    tell_errors,
+    view_of,
+    workspace_option,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bsctui.exchange.maps.grid import Runs
+    from bsctui.exchange.maps.strategy import StrategyMap
+    from bsctui.model.model import Model
+
+
+@click.command("map", cls=BsctuiCommand)
+@click.argument("ref", required=False)
+@workspace_option
+@period_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "svg", "dot", "mermaid"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--ascii", "plain", is_flag=True, help="text in ASCII alone")
+@click.pass_context
+def command(
+    context: click.Context,
+    ref: str | None,
+    root: str | None,
+    period: str | None,
+    grain: str | None,
+    form: str,
+    plain: bool,
+) -> None:
+    """Draw the strategy map of a scorecard REF (default: the one top scorecard): perspectives, objectives with their scores, and what drives what."""
+    from bsctui.exchange.maps.strategy import strategy_map  # noqa: PLC0415 - imports are paid when used
+
+    workspace = load(root)
+    scores, at = view_of(workspace, period, grain)
+    model = workspace.model
+    found = strategy_map(model, scores, _scorecard(model, ref), at)
+    if form == "text":
+        _write_text(found, plain=plain)
+    else:
+        click.echo(_written(found, form), nl=False)
+    context.exit(tell_errors(model))
+
+
+def _scorecard(model: Model, ref: str | None) -> str:
+    """The scorecard that REF means: itself, or the one that holds it.
+
+    Raises:
+        CommandError: Nothing has this name, or none was given and there is more than one.
+    """
+    if ref is not None:
+        return address_of(model, ref).partition(".")[0]
+    tops = [card.address for card in model.scorecards.values() if card.under is None]
+    if not tops:
+        raise CommandError(
+            'there is no scorecard in this workspace yet: write a line such as `scorecard NAME "Label"`'
+        )
+    if len(tops) > 1:
+        names = ", ".join(f"`{name}`" for name in tops[:6])
+        raise CommandError(f"say of which scorecard; at the top stand {names}")
+    return tops[0]
+
+
+def _written(found: StrategyMap, form: str) -> str:
+    if form == "svg":
+        from bsctui.exchange.maps.as_svg import svg  # noqa: PLC0415 - imports are paid when used
+
+        return svg(found)
+    if form == "dot":
+        from bsctui.exchange.maps.as_dot import dot  # noqa: PLC0415 - as above
+
+        return dot(found)
+    from bsctui.exchange.maps.as_mermaid import mermaid  # noqa: PLC0415 - as above
+
+    return mermaid(found)
+
+
+def _write_text(found: StrategyMap, *, plain: bool) -> None:
+    from bsctui.cli.tables import is_unicode  # noqa: PLC0415 - imports are paid when used
+    from bsctui.exchange.maps import pens  # noqa: PLC0415 - as above
+    from bsctui.exchange.maps.as_text import runs  # noqa: PLC0415 - as above
+
+    pen = pens.ASCII if plain or not is_unicode() else pens.UNICODE
+    width = shutil.get_terminal_size((120, 24)).columns
+    click.echo("\n".join(_coloured(runs(found, width, pen))))
+
+
+def _coloured(lines: Iterable[Runs]) -> Iterable[str]:
+    from bsctui.cli.tables import COLOURS  # noqa: PLC0415 - imports are paid when used
+
+    codes = {} if is_plain() else {**COLOURS, "dim": "2", "strong": "1", "title": "1"}
+    for line in lines:
+        text = "".join(
+            f"\x1b[{codes[run.look]}m{run.text}\x1b[0m" if run.look in codes else run.text
+            for run in line
+        )
+        yield text.rstrip()

@@ -1,0 +1,76 @@
+"""`mermaid(found)`: the map as a flowchart for markdown; a perspective is a subgraph, another scorecard's objective a dashed box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui import signs
+from bsctui.exchange.maps.as_svg import state_text
+from bsctui.exchange.maps.strategy import lag_text
+from bsctui.exchange.maps.svg_parts import COLOURS
+from bsctui.text.problems import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.exchange.maps.strategy import Lag, MapBox, StrategyMap
+
+
+def mermaid(found: StrategyMap) -> str:
+    """The map as a flowchart."""
+    return "\n".join(_lines(found)) + "\n"
+
+
+def _lines(found: StrategyMap) -> Iterator[str]:
+    """Ids are numbers: an address may be anything that the language allows, an id may not."""
+    ids = {box.address: f"o{at}" for at, box in enumerate(found.boxes)}
+    outside = {link.outside: link.label for link in found.foreign}
+    ids |= {address: f"x{at}" for at, address in enumerate(outside)}
+    yield "flowchart BT"
+    for index, lane in enumerate(found.lanes):
+        boxes = [box for box in found.boxes if box.lane == index]
+        if boxes:
+            yield f"  subgraph l{index} [{quoted(lane.label)}]"
+            yield from (f"    {ids[box.address]}[{quoted(_text(box))}]" for box in boxes)
+            yield "  end"
+    yield from (f"  {ids[address]}[{quoted(label)}]" for address, label in outside.items())
+    for arrow in found.arrows:
+        yield f"  {ids[arrow.start]} {_edge(arrow.lag, arrow.verdict)} {ids[arrow.end]}"
+    for link in found.foreign:
+        ends = (link.outside, link.inside) if link.inward else (link.inside, link.outside)
+        yield f"  {ids[ends[0]]} {_edge(link.lag, link.verdict)} {ids[ends[1]]}"
+    yield from _styles(found, ids, list(outside))
+
+
+def _text(box: MapBox) -> str:
+    sign = signs.STATUS.get(box.state.status or "", "")
+    return f"{box.label}\n{sign} {state_text(box.state)}".replace("\n ", "\n")
+
+
+def _edge(lag: Lag | None, verdict: str | None) -> str:
+    text = f"{lag_text(lag)} {signs.VERDICT.get(verdict or '', '')}".strip()
+    return f"-->|{quoted(text)}|" if text else "-->"
+
+
+def _styles(found: StrategyMap, ids: dict[str, str], outside: list[str]) -> Iterator[str]:
+    for status in dict.fromkeys(box.state.status for box in found.boxes):
+        if status is not None:
+            members = ",".join(
+                ids[box.address] for box in found.boxes if box.state.status == status
+            )
+            yield f"  classDef {status} fill:#ffffff,stroke:{COLOURS[status]},stroke-width:2px,color:#1f2933"
+            yield f"  class {members} {status}"
+    if outside:
+        yield "  classDef outside stroke-dasharray:4 3"
+        yield f"  class {','.join(ids[address] for address in outside)} outside"
+
+
+_ENTITIES = {ord(sign): f"#{ord(sign)};" for sign in "\"'`&<>#;[]{}()|\\%*_~"}
+"""What mermaid or the markdown and html in its labels could read as more than text."""
+
+
+def quoted(text: str) -> str:
+    """A label: line ends are its own, everything else is text."""
+    return (
+        '"' + "<br/>".join(printable(line).translate(_ENTITIES) for line in text.split("\n")) + '"'
+    )
