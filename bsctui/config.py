@@ -39,7 +39,7 @@ KEYS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a workspace says about its checking and its reviews.
+    """What a workspace says about its checking, its reviews and its reports.
 
     Attributes:
         select: Codes (or their beginnings) to report; empty for all.
@@ -47,6 +47,8 @@ class Config:
         strict: Whether advice counts.
         base: The branch that changes are reviewed against.
         fail_on: `goalposts` where a moved one makes `diff` fail.
+        title: What a report is called.
+        logo: The image at its head: a file inside the workspace.
         problems: What could not be used (W102).
     """
 
@@ -55,6 +57,8 @@ class Config:
     strict: bool = False
     base: str = "main"
     fail_on: str | None = None
+    title: str | None = None
+    logo: str | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -84,13 +88,15 @@ def read_config(text: str) -> Config:
         problems += [
             _unknown(text, key, known) for key in table if known is not None and key not in known
         ]
-    check, review = _table(tables, "check"), _table(tables, "review")
+    check, review, report = (_table(tables, name) for name in ("check", "review", "report"))
     return Config(
         _codes(check, "select", text, problems),
         _codes(check, "ignore", text, problems),
         _flag(check, "strict", text, problems),
         _base(review, text, problems),
         _fail_on(review, text, problems),
+        _words(report, "title", text, problems),
+        _words(report, "logo", text, problems),
         tuple(problems),
     )
 
@@ -138,6 +144,14 @@ def _fail_on(table: dict[str, Any], text: str, problems: list[Problem]) -> str |
     if value in {None, GOALPOSTS}:
         return value
     problems.append(_problem(text, f'`fail-on` is "{GOALPOSTS}" or left out', "fail-on", None))
+    return None
+
+
+def _words(table: dict[str, Any], key: str, text: str, problems: list[Problem]) -> str | None:
+    value = table.get(key)
+    if value is None or isinstance(value, str):
+        return value
+    problems.append(_problem(text, f"`{key}` is a text in quotes", key, None))
     return None
 
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "diff": "what changed in the strategy, and who moved a goalpost",
     "log": "the history of one item, through renames and moves",
     "blame": "who set each fact of an item, when and why",
+    "report": "the whole workspace for readers, as markdown or one html file",
     "new": "a starter workspace to edit",
     "help": "commands, keywords and codes",
 }

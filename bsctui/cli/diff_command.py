@@ -65,7 +65,7 @@ def command(
     wanted, view = period_of(pair.new.model, period, grain)
     config = load_config(workspace.root)
     comparison = compare(
-        pair.old.model, pair.new.model, wanted, view, _progress,
+        pair.old.model, pair.new.model, wanted, view, progress,
         lambda problem: bool(selected([problem], config)),
     )  # fmt: skip
     _print(comparison, pair, form, everything=everything)
@@ -120,7 +120,7 @@ def _print(comparison: Comparison, pair: Pair, form: str, *, everything: bool) -
             click.echo(line)
 
 
-def _progress(changes: Sequence[Change]) -> Iterator[Change]:
+def progress(changes: Sequence[Change]) -> Iterator[Change]:
     """The same changes, with a bar on a terminal while they are worked on."""
     if len(changes) < SLOW or not sys.stderr.isatty():
         yield from changes

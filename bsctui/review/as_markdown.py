@@ -19,11 +19,14 @@ ROWS: Final = 10
 
 _ESCAPES: Final = {
     **{character: f"\\{character}" for character in "\\`*_[]|~"},
-    "&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "#": "&#35;",
+    "&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "#": "&#35;", "$": "&#36;",
 }  # fmt: skip
-"""What would style, link or mention in the middle of a line."""
+"""What would style, link, mention or set a formula in the middle of a line."""
 
 _LINKS = re.compile(r"://|\bwww\.", re.IGNORECASE)
+_BEGINS = re.compile(r"^(\s*)([-+=](?=[-+=\s]|$)|\d{1,9}[.)](?=\s|$))")
+"""What would begin a list or a rule at the start of a line."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 GLOSSARY: Final = (
@@ -42,7 +45,11 @@ def markdown(
 def safe(text: str) -> str:
     """Text that nothing in it can style: no markup, no html, no mention, no link."""
     text = _CONTROL.sub("\ufffd", text)
+    begins = _BEGINS.match(text)
     text = "".join(_ESCAPES.get(character, character) for character in text)
+    if begins is not None:
+        at = begins.end() - 1
+        text = f"{text[:at]}\\{text[at:]}"
     return _LINKS.sub(lambda found: found[0].replace(":", "&#58;").replace(".", "&#46;"), text)
 
 

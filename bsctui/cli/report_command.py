@@ -1,0 +1,89 @@
+"""`bsctui report`: the whole workspace for readers who do not know the format."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bsctui.cli import BsctuiCommand
+from bsctui.cli.options import load, period_options, say, tell_errors, view_of, workspace_option
+
+if TYPE_CHECKING:
+    from bsctui.cascade.scores import Scores
+    from bsctui.report.content import Report, Since
+    from bsctui.workspace import Workspace
+
+
+@click.command("report", cls=BsctuiCommand)
+@workspace_option
+@period_options
+@click.option(
+    "--since", metavar="REV", help="also the goalposts moved since a revision, such as a tag"
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "html"]),
+    default="markdown",
+    show_default=True,
+    help="html is one file with everything in it",
+)
+@click.pass_context
+def command(
+    context: click.Context, root: str | None, period: str | None, grain: str | None, since: str | None, form: str
+) -> None:  # fmt: skip
+    """Write a report on standard output: what stands where, what changed and why, every scorecard, initiatives, problems."""
+    workspace = load(root)
+    scores, at = view_of(workspace, period, grain)
+    report = _gather(workspace, scores, at, since)
+    sys.stdout.buffer.write(_written(report, form).encode("utf-8", "backslashreplace"))
+    context.exit(tell_errors(workspace.model))
+
+
+def _gather(workspace: Workspace, scores: Scores, at: int, revision: str | None) -> Report:
+    from bsctui.config import load_config  # noqa: PLC0415 - imports are paid when used
+    from bsctui.diagnosing import diagnose, wanted  # noqa: PLC0415 - as above
+    from bsctui.report.gather import gather  # noqa: PLC0415 - as above
+
+    config = load_config(workspace.root)
+    problems = wanted(diagnose(workspace, config), config)
+    since = _since(workspace, scores, at, revision) if revision is not None else None
+    logo = _logo(workspace, config.logo)
+    return gather(scores, at, problems, config.title, logo, since)
+
+
+def _since(workspace: Workspace, scores: Scores, at: int, revision: str) -> Since:
+    """What changed since a revision, seen in the period of the report."""
+    from bsctui.cli.diff_command import progress, sides  # noqa: PLC0415 - imports are paid when used
+    from bsctui.report.since import since  # noqa: PLC0415 - as above
+    from bsctui.review.comparison import compare  # noqa: PLC0415 - as above
+
+    pair = sides(workspace, revision, None)
+    period = None if at == scores.current else scores.periods[at]
+    found = compare(pair.old.model, pair.new.model, period, scores.grain, progress)
+    return since(found, revision, pair.author)
+
+
+def _logo(workspace: Workspace, name: str | None) -> str | None:
+    """The logo as a data URI; one that cannot be shown is told of, and left out."""
+    from bsctui.report.logo import LogoError, data_uri  # noqa: PLC0415 - imports are paid when used
+
+    if name is None:
+        return None
+    try:
+        return data_uri(workspace.root, name)
+    except LogoError as error:
+        say(f"{error}; the report goes without")
+        return None
+
+
+def _written(report: Report, form: str) -> str:
+    if form == "html":
+        from bsctui.report.html import html  # noqa: PLC0415 - imports are paid when used
+
+        return html(report)
+    from bsctui.report.markdown import markdown  # noqa: PLC0415 - imports are paid when used
+
+    return markdown(report)

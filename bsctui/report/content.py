@@ -1,0 +1,401 @@
+"""What a report says, as values: gathered once from model and scores, then written in several formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+Line = tuple[float, ...]
+"""A number a period of the view; nan for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How something stands in the period of the report. Absent numbers are nan.
+
+    Attributes:
+        score: 0 to 100, or to the KPI's cap.
+        change: Points against the nearest earlier period that has a score.
+        status: A colour, `insufficient`, or None without a score.
+        word: The status as people call it: the band's label, else the colour.
+        trend: 1 up, 0 flat, -1 down; None for none.
+        coverage: Percent of the weight below it that has a score.
+        judged: A person set the status, not the score.
+        broken: It rests on a line that cannot be read or is wrong.
+        history: Scores up to the period of the report.
+    """
+
+    score: float
+    change: float
+    status: str | None
+    word: str
+    trend: int | None
+    coverage: float
+    judged: bool
+    broken: bool
+    history: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The figures of a KPI, as text where people read them and as lines where they are drawn.
+
+    Attributes:
+        value: With its unit; empty for none.
+        target: With its unit; a band as `60 to 90 days`; empty for none.
+        remark: How far the value can be trusted: made from a part of its periods, or measured earlier.
+        values: Measured, in every period of the view.
+        low: The target, or the lower end of its band.
+        high: The target, or the upper end of its band.
+        at: The index of the period of the report.
+    """
+
+    value: str
+    target: str
+    remark: str
+    unit: str
+    values: Line
+    low: Line
+    high: Line
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class KpiRow:
+    """One KPI in its scorecard's table.
+
+    Attributes:
+        share: Its weight in its objective, as a share of 1 after those without score dropped out; 0 where
+            it does not count.
+    """
+
+    address: str
+    label: str
+    owner: str
+    role: str
+    share: float
+    standing: Standing
+    measured: Measured
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveRows:
+    """One objective with its KPIs; `supported` names what supports it from below, `serves` what it serves above."""
+
+    address: str
+    label: str
+    owner: str
+    standing: Standing
+    kpis: tuple[KpiRow, ...]
+    supported: tuple[str, ...]
+    serves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectiveRows:
+    """One perspective of a scorecard with its objectives."""
+
+    label: str
+    standing: Standing
+    objectives: tuple[ObjectiveRows, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something said of a scorecard: its vision, its mission, or a `meta` line."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One scorecard.
+
+    Attributes:
+        depth: How many scorecards stand above it.
+        map_svg: Its strategy map as an svg document; None where no objective drives another.
+        map_text: The same as plain text.
+    """
+
+    address: str
+    label: str
+    owner: str
+    tier: str
+    depth: int
+    standing: Standing
+    facts: tuple[Fact, ...]
+    perspectives: tuple[PerspectiveRows, ...]
+    map_svg: str | None = None
+    map_text: str | None = None
+
+    @property
+    def kpis(self) -> int:
+        """How many KPIs it has."""
+        return sum(len(one.kpis) for part in self.perspectives for one in part.objectives)
+
+
+class Part(NamedTuple):
+    """One cause of a mover's points; `what` says from where to where."""
+
+    cause: str
+    what: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """What moved a top score, in its points: the sum of its parts."""
+
+    label: str
+    where: str
+    points: float
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Why a top score changed since an earlier period.
+
+    Attributes:
+        change: Points; all movers' together with `rest`.
+        movers: Those that moved it most, most first.
+        rest: Points of all others together, of which there are `others`.
+    """
+
+    label: str
+    since: str
+    before: float
+    now: float
+    change: float
+    movers: tuple[Mover, ...]
+    rest: float
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """A scorecard under no other, with its sentence."""
+
+    address: str
+    label: str
+    owner: str
+    vision: str
+    standing: Standing
+    perspectives: tuple[tuple[str, Standing], ...]
+
+
+class Turn(StrEnum):
+    """Which way a status changed; what a reader must see first comes first."""
+
+    WORSE = "worse"
+    LOST = "no longer scored"
+    BETTER = "better"
+    SCORED = "newly scored"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A status that changed since the period before."""
+
+    label: str
+    where: str
+    kind: str
+    before: Standing
+    now: Standing
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody wrote on the period: a note, or the reason of a judgement (then with its colour)."""
+
+    label: str
+    where: str
+    text: str
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """A KPI from which points of a top score are still to be had.
+
+    Attributes:
+        share: How much of the top score is made from it, 0 to 1.
+        open: Points of the top score still to be had.
+    """
+
+    row: KpiRow
+    where: str
+    share: float
+    open: float
+
+
+class Count(NamedTuple):
+    """How many KPIs have a status."""
+
+    status: str | None
+    word: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TierRow:
+    """A tier: its score and that of each of its perspectives, None where it has none."""
+
+    label: str
+    standing: Standing
+    cells: tuple[Standing | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """Tiers by perspectives."""
+
+    perspectives: tuple[str, ...]
+    rows: tuple[TierRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One initiative; texts are empty where nothing is written.
+
+    Attributes:
+        progress: Percent, nan for none.
+        used: Share of the budget spent, nan for none.
+        overdue: Due by the end of the period and neither done nor stopped.
+        over_budget: More spent than the budget.
+    """
+
+    label: str
+    purpose: str
+    where: str
+    owner: str
+    state: str
+    due: str
+    progress: float
+    budget: str
+    spent: str
+    used: float
+    overdue: bool
+    over_budget: bool
+
+
+class Weight(StrEnum):
+    """How grave a problem is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An error, a warning or a piece of advice."""
+
+    weight: Weight
+    code: str
+    title: str
+    message: str
+    remedy: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One change of rules or doubtful change of results since a revision.
+
+    Attributes:
+        direction: `easier`, `harder` …, or what became of results.
+        effect: What it does alone, a line a period.
+        reason: As written; empty where none is given.
+    """
+
+    label: str
+    where: str
+    place: str
+    what: str
+    sign: str
+    direction: str
+    effect: tuple[str, ...]
+    joined: str
+    reason: str
+    author: str
+
+
+class Way(NamedTuple):
+    """A top score under the old facts, with new results under the old rules, and now; as text."""
+
+    label: str
+    before: str
+    old_rules: str
+    now: str
+    results: str
+    rules: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What changed in the strategy since a revision.
+
+    Attributes:
+        goalposts: What makes a score easier, and results withdrawn or rewritten.
+        others: All other changes of rules.
+        summary: How much of what.
+    """
+
+    revision: str
+    summary: str
+    tops: tuple[Way, ...]
+    goalposts: tuple[Moved, ...]
+    others: tuple[Moved, ...]
+
+
+class BandText(NamedTuple):
+    """A status with the scores that have it, as in `40 to 70`."""
+
+    status: str
+    word: str
+    scores: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All of it.
+
+    Attributes:
+        logo: An image as a data URI; None for none.
+        periods: All periods of the view, as text.
+        at: The index of the period of the report.
+        before: The period before it, as text; None for the first one.
+        brief: The report in a few sentences.
+        closed: Whether the results of the period are final.
+    """
+
+    title: str
+    logo: str | None
+    periods: tuple[str, ...]
+    at: int
+    grain: str
+    before: str | None
+    closed: bool
+    brief: tuple[str, ...]
+    errors: int
+    tops: tuple[Top, ...]
+    counts: tuple[Count, ...]
+    movements: tuple[Movement, ...]
+    shifts: tuple[Shift, ...]
+    remarks: tuple[Remark, ...]
+    levers: tuple[Lever, ...]
+    tiers: Tiers
+    cards: tuple[Card, ...]
+    works: tuple[Work, ...]
+    troubles: tuple[Trouble, ...]
+    since: Since | None
+    bands: tuple[BandText, ...]
+
+    @property
+    def period(self) -> str:
+        """The period of the report."""
+        return self.periods[self.at]

@@ -1,0 +1,5 @@
+"""A report as one html file that needs nothing else: no network, no script, light and dark, screen and paper."""
+
+from bsctui.report.html.page import html
+
+__all__ = ["html"]

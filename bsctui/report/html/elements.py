@@ -1,0 +1,62 @@
+"""Html as a tree: text enters it in one place, where whatever does not print is made visible, and is escaped on the way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, tostring
+
+from bsctui.text.problems import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Node = Element | str | None
+"""A child; None is left out."""
+
+
+def el(tag: str, *children: Node | Iterable[Node], **attributes: str | None) -> Element:
+    """An element with its children.
+
+    Args:
+        tag: Its name.
+        children: Elements, text, or several of them; None is left out.
+        attributes: By name with `_` for `-`, one at the end of the name left out (`class_`); None is left out.
+    """
+    made = Element(tag)
+    for name, value in attributes.items():
+        if value is not None:
+            made.set(name.removesuffix("_").replace("_", "-"), printable(value))
+    for child in children:
+        for one in (child,) if child is None or isinstance(child, str | Element) else child:
+            _add(made, one)
+    return made
+
+
+def _add(parent: Element, child: Node) -> None:
+    if isinstance(child, Element):
+        parent.append(child)
+    elif child:
+        text = printable(child)
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+
+
+def drawing(width: float, height: float, *children: Node, **attributes: str | None) -> Element:
+    """An svg element; its coordinates are those of its box."""
+    made = el("svg", *children, **attributes)
+    made.set("viewBox", f"0 0 {width:g} {height:g}")
+    return made
+
+
+def style(css: str) -> Element:
+    """A style sheet of our own; nothing of a user's enters it."""
+    made = Element("style")
+    made.text = f"\n{css}"
+    return made
+
+
+def written(root: Element) -> str:
+    """The document as text."""
+    return "<!doctype html>\n" + tostring(root, encoding="unicode", method="html") + "\n"

@@ -1,0 +1,131 @@
+"""What a reader sees first: the top scorecards, how many KPIs stand where, where points are still to be had, the tiers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import isnan, nan
+from typing import TYPE_CHECKING, Final
+
+from bsctui.cascade.scores import COLOURS, status_word
+from bsctui.foresight.leverage import leverage
+from bsctui.model.entities import Kind
+from bsctui.report.content import BandText, Count, Lever, Standing, TierRow, Tiers, Top
+from bsctui.report.reading import status_label
+from bsctui.report.reasons import LEAST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.report.reading import Reader
+
+LEVERS: Final = 6
+"""KPIs that a report draws large: as many as a page holds, and as a board talks about."""
+
+
+def tops(reader: Reader) -> tuple[Top, ...]:
+    """The scorecards under no other, each with its perspectives."""
+    return tuple(
+        Top(
+            address,
+            reader.label(address),
+            reader.owner(address),
+            reader.model.scorecards[address].vision or "",
+            reader.standing(address),
+            tuple(
+                (reader.label(one), reader.standing(one))
+                for one in reader.children(address, Kind.PERSPECTIVE)
+            ),
+        )
+        for address in reader.tops()
+    )
+
+
+def counts(reader: Reader) -> tuple[Count, ...]:
+    """How many KPIs in force have each status, the worst first, those without score last; by the workspace's names."""
+    scores = reader.scores
+    found = Counter(scores.status_word(row, reader.at) for row in reader.rows(Kind.KPI))
+    bands = reader.model.settings.bands
+    return tuple(
+        Count(status, status_label(status, bands), found[status])
+        for status in (*COLOURS, "insufficient", None)
+        if found[status]
+    )
+
+
+def levers(reader: Reader) -> tuple[Lever, ...]:
+    """The KPIs from which most points of a top score are still to be had, most first."""
+    found: dict[str, Lever] = {}
+    for top in reader.tops():
+        for one in leverage(reader.scores, top, reader.at).values():
+            known = found.get(one.address)
+            if one.open >= LEAST and (known is None or known.open < one.open):
+                row = reader.kpi_row(one.address)
+                found[one.address] = Lever(row, reader.where(one.address), one.share, one.open)
+    return tuple(sorted(found.values(), key=lambda lever: -lever.open)[:LEVERS])
+
+
+def tiers(reader: Reader) -> Tiers:
+    """Tiers by perspectives; tiers without a scorecard in force are left out."""
+    found = reader.scores.tiers
+    settings = reader.model.settings
+    labels = {one.name: one.label for one in settings.tiers}
+    names = {one.name: one.label for one in settings.perspectives}
+    rows = [
+        TierRow(
+            labels[name],
+            _tier(reader, at),
+            tuple(_cell(reader, at, place) for place in range(len(found.perspectives))),
+        )
+        for at, name in enumerate(found.names)
+        if any(
+            node.tier == name
+            for row in reader.rows(Kind.SCORECARD)
+            for node in (reader.scores.nodes[row],)
+        )
+    ]
+    return Tiers(tuple(names.get(one, one) for one in found.perspectives), tuple(rows))
+
+
+def _tier(reader: Reader, row: int) -> Standing:
+    found, at = reader.scores.tiers, reader.at
+    line = found.block.score[row].tolist()
+    earlier = [score for score in line[:at] if not isnan(score)]
+    change = line[at] - earlier[-1] if earlier else nan
+    status = status_word(int(found.status[row, at]))
+    return _of(reader, line, status, float(found.block.coverage[row, at]), change)
+
+
+def _cell(reader: Reader, row: int, place: int) -> Standing | None:
+    found, at = reader.scores.tiers, reader.at
+    line = found.perspective_score[row, place].tolist()
+    if isnan(line[at]):
+        return None
+    status = status_word(int(found.perspective_status[row, place, at]))
+    return _of(reader, line, status, float(found.perspective_coverage[row, place, at]), nan)
+
+
+def _of(
+    reader: Reader, line: list[float], status: str | None, coverage: float, change: float
+) -> Standing:
+    word = status_label(status, reader.model.settings.bands)
+    history = tuple(line[: reader.at + 1])
+    return Standing(
+        line[reader.at], change, status, word, None, coverage,
+        judged=False, broken=False, history=history,
+    )  # fmt: skip
+
+
+def bands(reader: Reader) -> tuple[BandText, ...]:
+    """The workspace's statuses with the scores that have them."""
+    return tuple(_bands(reader))
+
+
+def _bands(reader: Reader) -> Iterator[BandText]:
+    low = 0.0
+    for band in reader.model.settings.bands:
+        word = band.label or band.colour.capitalize()
+        if band.below is None:
+            yield BandText(band.colour, word, f"{low:g} and more")
+        else:
+            yield BandText(band.colour, word, f"{low:g} to below {band.below:g}")
+            low = band.below

@@ -1,0 +1,191 @@
+"""One period of the scores as a report reads it: standings, figures, owners, places."""
+
+from __future__ import annotations
+
+from math import isnan, nan
+from typing import TYPE_CHECKING
+
+from bsctui import numbers
+from bsctui.cascade.explain import members
+from bsctui.cascade.statuses import bands_of
+from bsctui.model.entities import Kind
+from bsctui.report.content import KpiRow, Measured, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bsctui.cascade.scores import Scores
+    from bsctui.model.entities import Band, Kpi
+    from bsctui.model.periods import Period
+
+INSUFFICIENT_WORD = "Too little data"
+TREND = {1: 1, 0: 0, -1: -1}
+
+
+class Reader:
+    """Scores in the view's period `at`."""
+
+    def __init__(self, scores: Scores, at: int) -> None:
+        calendar = scores.model.settings.calendar
+        assert calendar is not None, "scores have a calendar"  # noqa: S101
+        self.scores = scores
+        self.model = scores.model
+        self.at = at
+        self.calendar = calendar
+        self.fiscal = calendar.fiscal
+        self.end = self.fiscal.end(scores.grain, scores.periods[at].ordinal)
+
+    @property
+    def before(self) -> int | None:
+        """The period before this one; None for the first."""
+        return self.at - 1 if self.at else None
+
+    def period_text(self, period: Period) -> str:
+        """A period as it is written."""
+        return self.fiscal.format(period)
+
+    def tops(self) -> list[str]:
+        """The scorecards in force that are under no other."""
+        return [
+            node.address
+            for row, node in enumerate(self.scores.nodes)
+            if node.kind is Kind.SCORECARD and node.parent is None and self.in_force(row)
+        ]
+
+    def rows(self, *kinds: Kind) -> Iterator[int]:
+        """The rows in force of some kinds, in order of display."""
+        for row, node in enumerate(self.scores.nodes):
+            if node.kind in kinds and self.in_force(row):
+                yield row
+
+    def children(self, address: str, kind: Kind) -> list[str]:
+        """What stands right below an address and is in force."""
+        scores = self.scores
+        found = scores.children.get(address, ())
+        return [
+            one
+            for one in found
+            if scores.nodes[scores.row[one]].kind is kind and self.in_force(scores.row[one])
+        ]
+
+    def in_force(self, row: int) -> bool:
+        """Whether it is a member of anything in the period."""
+        return bool(self.scores.in_force[row, self.at])
+
+    def earlier(self, row: int) -> int | None:
+        """The nearest earlier period that has a score: the one the trend looks back to."""
+        line = self.scores.score[row]
+        places = range(self.at - 1, -1, -1)
+        return next((at for at in places if not isnan(float(line[at]))), None)
+
+    def label(self, address: str) -> str:
+        """How something is called."""
+        row = self.scores.row.get(address)
+        if row is not None:
+            return self.scores.nodes[row].label
+        entity = self.model.entity(address)
+        return entity.shown if entity is not None else address
+
+    def where(self, address: str) -> str:
+        """The scorecard that something stands in, by its label; empty for a scorecard."""
+        card, dot, _ = address.partition(".")
+        found = self.model.scorecards.get(card)
+        return found.shown if dot and found is not None else ""
+
+    def owner(self, address: str) -> str:
+        """The nearest owner at or above it, as shown; empty for none."""
+        entity = self.model.entity(address)
+        owner = self.model.owner(entity) if entity is not None else None
+        return self.model.person_label(owner) if owner is not None else ""
+
+    # --- Standings
+
+    def standing(self, address: str, at: int | None = None) -> Standing:
+        """How a node stands, in this period or in another of the view."""
+        scores, row = self.scores, self.scores.row[address]
+        at = self.at if at is None else at
+        score = float(scores.score[row, at])
+        line = scores.score[row].tolist()
+        earlier = [one for one in line[:at] if not isnan(one)]
+        status = scores.status_word(row, at)
+        bands = bands_of(scores.layout, address, scores.nodes[row].kind)
+        return Standing(
+            score=score,
+            change=score - earlier[-1] if earlier else nan,
+            status=status,
+            word=status_label(status, bands),
+            trend=TREND.get(int(scores.trend[row, at])),
+            coverage=float(scores.coverage[row, at]),
+            judged=bool(scores.judged[row, at]),
+            broken=bool(scores.broken[row, at]),
+            history=tuple(line[: at + 1]),
+        )
+
+    # --- KPIs
+
+    def kpi_row(self, address: str, share: float = nan) -> KpiRow:
+        """A KPI as a row of a table."""
+        definition = self.model.kpis[address].definition
+        return KpiRow(
+            address,
+            self.label(address),
+            self.owner(address),
+            "leading" if definition.leading else "lagging",
+            share,
+            self.standing(address),
+            self.measured(address),
+        )
+
+    def shares(self, objective: str) -> dict[str, float]:
+        """By member: its share of an objective's weight."""
+        return {one.address: one.share for one in members(self.scores, objective, self.at)}
+
+    def measured(self, address: str) -> Measured:
+        """A KPI's figures."""
+        scores, at = self.scores, self.at
+        row, kpi = scores.row[address], self.model.kpis[address]
+        unit = kpi.definition.unit
+        return Measured(
+            numbers.quantity(float(scores.value[row, at]), unit),
+            self.target(kpi, at),
+            self._remark(row),
+            unit or "",
+            tuple(scores.value[row].tolist()),
+            tuple(scores.target_low[row].tolist()),
+            tuple(scores.target_high[row].tolist()),
+            at,
+        )
+
+    def value(self, kpi: Kpi, at: int) -> str:
+        """A KPI's value with its unit; empty for none."""
+        row = self.scores.row[kpi.address]
+        return numbers.quantity(float(self.scores.value[row, at]), kpi.definition.unit)
+
+    def target(self, kpi: Kpi, at: int) -> str:
+        """What it is held to, with its unit; empty for none."""
+        row = self.scores.row[kpi.address]
+        low, high = (
+            float(one[row, at]) for one in (self.scores.target_low, self.scores.target_high)
+        )
+        unit = kpi.definition.unit
+        if isnan(low) or isnan(high) or low == high:
+            return numbers.quantity(low, unit)
+        return f"{numbers.value(low)} to {numbers.quantity(high, unit)}"
+
+    def _remark(self, row: int) -> str:
+        scores, at = self.scores, self.at
+        stale = float(scores.stale[row, at])
+        if stale > 0:
+            grain = scores.grain.word if stale == 1 else scores.grain.plural
+            return f"measured {stale:.0f} {grain} earlier"
+        return "made from a part of its periods" if scores.partial[row, at] else ""
+
+
+def status_label(status: str | None, bands: Sequence[Band]) -> str:
+    """What a status is called: its band's label, else its colour."""
+    if status is None:
+        return "No score"
+    if status == "insufficient":
+        return INSUFFICIENT_WORD
+    label = next((band.label for band in bands if band.colour == status and band.label), None)
+    return label or status.capitalize()

@@ -1,0 +1,70 @@
+"""Signs and words for status and trend: a status is never told by colour alone."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Final
+
+from bsctui import numbers
+from bsctui.report.scales import extent
+from bsctui.signs import STATUS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bsctui.report.content import Standing
+
+NONE: Final = "·"
+MINUS: Final = "\N{MINUS SIGN}"
+BROKEN: Final = STATUS["broken"]
+TREND: Final = {1: "▲", 0: "►", -1: "▼"}
+TREND_WORDS: Final = {1: "up", 0: "flat", -1: "down"}
+BARS: Final = "▁▂▃▄▅▆▇█"
+GAP: Final = "·"
+
+GLOSSARY: Final = (
+    "Scores run from 0 to 100: a KPI's score tells how much of the way from its baseline to its target is done, an objective's is the weighted mean of its KPIs and of the objectives that support it.",
+    "Change compares with the nearest earlier period that has a score; the course shows the periods up to this one.",
+    f"{STATUS['insufficient']} Too little data: less of the weight has a score than the workspace asks for. Judged: a person set the status. {BROKEN} Broken: it rests on a line that cannot be read or is wrong.",
+)
+"""What the words and signs mean."""
+
+
+def status(word: str | None) -> str:
+    """The sign of a status."""
+    return STATUS.get(word, NONE) if word else NONE
+
+
+def words(standing: Standing) -> str:
+    """A status in words, with what a reader must know of it."""
+    marks = [standing.word]
+    if standing.judged:
+        marks.append("judged")
+    if standing.broken:
+        marks.append("broken")
+    return ", ".join(marks)
+
+
+def score(number: float) -> str:
+    """A score, or that there is none."""
+    return numbers.score(number) or NONE
+
+
+def difference(number: float) -> str:
+    """A difference in points, or that there is none."""
+    return numbers.difference(number).replace("-", MINUS) or NONE
+
+
+def bars(line: Sequence[float], count: int) -> str:
+    """The last numbers of a line as blocks, the lowest to the highest; empty without any."""
+    some = list(line)[-count:]
+    ends = extent(some)
+    if ends is None:
+        return ""
+    low, high = ends
+    top = len(BARS) - 1
+    places = [
+        None if isnan(number) else (number - low) / (high - low) * top if high > low else top / 2
+        for number in some
+    ]
+    return "".join(GAP if place is None else BARS[round(place)] for place in places)
