@@ -43,13 +43,21 @@ def markdown(
 
 
 def safe(text: str) -> str:
-    """Text that nothing in it can style: no markup, no html, no mention, no link."""
+    """Text that nothing in it can style: no markup, no html, no mention, no link; blanks at its ends, which can, are gone."""
+    if text.isspace():
+        return "&nbsp;"
+    found = safe_inside(text).strip()
+    begins = _BEGINS.match(found)
+    if begins is None:
+        return found
+    at = begins.end() - 1
+    return f"{found[:at]}\\{found[at:]}"
+
+
+def safe_inside(text: str) -> str:
+    """The same in the middle of a line, where nothing can begin a list and blanks count."""
     text = _CONTROL.sub("\ufffd", text)
-    begins = _BEGINS.match(text)
     text = "".join(_ESCAPES.get(character, character) for character in text)
-    if begins is not None:
-        at = begins.end() - 1
-        text = f"{text[:at]}\\{text[at:]}"
     return _LINKS.sub(lambda found: found[0].replace(":", "&#58;").replace(".", "&#46;"), text)
 
 

@@ -167,6 +167,6 @@ def legend(report: Report) -> Iterator[str]:
     yield "## How to read this"
     yield ""
     for band in report.bands:
-        yield f"- {signs.status(band.status)} {safe(band.word)}: a score of {band.scores}"
+        yield f"- {signs.status(band.status)} {safe(band.word)}: a score of {safe(band.scores)}"
     yield ""
     yield from (f"{text}\n" for text in signs.GLOSSARY)

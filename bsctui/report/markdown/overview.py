@@ -66,10 +66,10 @@ def changes(report: Report) -> Iterator[str]:
     """What moved the top scores, which statuses changed, and what people wrote."""
     if report.before is None and not report.remarks:
         return
-    yield f"## What changed since {report.before}, and why" if report.before else "## Remarks"
+    yield f"## What changed since {safe(report.before)}, and why" if report.before else "## Remarks"
     yield ""
     for one in report.movements:
-        yield f"**{safe(one.label)}: {signs.score(one.before)} in {one.since}, now {signs.score(one.now)}**"
+        yield f"**{safe(one.label)}: {signs.score(one.before)} in {safe(one.since)}, now {signs.score(one.now)}**"
         yield ""
         yield from table(MOVERS, _movers(one))
     if report.shifts:

@@ -22,7 +22,7 @@ def _lines(report: Report) -> Iterator[str]:
     state = "results final" if report.closed else "results not closed yet"
     yield f"# {safe(report.title)}"
     yield ""
-    yield f"Scorecard report, {report.grain} {safe(report.period)}, {state}."
+    yield f"Scorecard report, {safe(report.grain)} {safe(report.period)}, {state}."
     yield ""
     yield from overview.brief(report)
     yield from overview.changes(report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.report import signs
-from bsctui.review.as_markdown import code, safe
+from bsctui.review.as_markdown import code, safe, safe_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ def coded(text: str) -> Marked:
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return Marked(safe(text))
-    return Marked("".join(code(p) if at % 2 else safe(p) for at, p in enumerate(parts)))
+    return Marked("".join(code(p) if at % 2 else safe_inside(p) for at, p in enumerate(parts)))
 
 
 def below(*texts: str) -> Marked:

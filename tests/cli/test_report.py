@@ -1,0 +1,152 @@
+"""`bsctui report` as a user meets it: formats, periods, revisions, a logo, and workspaces in every state."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from bsctui.__main__ import run
+from tests.cascade.worked import SKYLINE
+from tests.report.examples import NAMES, SAMPLES
+from tests.review.repositories import git, repository
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+EASIER = SKYLINE.replace("target 35M by 2026-Q4", 'target 33M by 2026-Q4 "As agreed"')
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "bsctui.toml").write_text("")
+    (tmp_path / "w.bsc").write_text(SKYLINE)
+    return tmp_path
+
+
+def printed(capsys, *arguments, status=0):
+    assert run(["report", *map(str, arguments)]) == status
+    return capsys.readouterr()
+
+
+@pytest.mark.parametrize("form", ["html", "markdown"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sample_has_a_report(capsys, name, form):
+    said = printed(capsys, "-C", SAMPLES / name, "--format", form)
+    assert said.out.startswith("<!doctype html>" if form == "html" else "# ")
+    assert said.err == ""
+
+
+def test_markdown_is_the_form_that_is_read_in_a_terminal(folder, capsys):
+    assert printed(capsys, "-C", folder).out.startswith("# Skyline Airlines\n")
+
+
+def test_the_workspace_gives_its_reports_a_title(folder, capsys):
+    (folder / "bsctui.toml").write_text('[report]\ntitle = "The <board> paper"\n')
+    assert printed(capsys, "-C", folder).out.startswith("# The &lt;board&gt; paper\n")
+    assert (
+        "<h1>The &lt;board&gt; paper</h1>" in printed(capsys, "-C", folder, "--format", "html").out
+    )
+
+
+def test_a_period_and_a_grain_may_be_asked_for(folder, capsys):
+    assert "quarter 2025-Q2" in printed(capsys, "-C", folder, "--period", "2025-Q2").out
+    assert "year 2025" in printed(capsys, "-C", folder, "--grain", "year").out
+    assert "no period `soon`" in printed(capsys, "-C", folder, "--period", "soon", status=2).err
+
+
+def test_the_goalposts_since_a_revision_are_told(tmp_path, capsys):
+    repository(tmp_path, {"bsctui.toml": "", "w.bsc": SKYLINE})
+    git(tmp_path, "tag", "board-paper")
+    (tmp_path / "w.bsc").write_text(EASIER)
+    text = printed(capsys, "-C", tmp_path, "--since", "board-paper").out
+    assert "## Goalposts since board-paper" in text
+    assert "**▼ easier**" in text
+    assert "“As agreed”" in text
+    # From 80 to 100 on one of two KPIs of a perspective of 40%: 4 points.
+    assert "| Skyline Airlines | 81.7 | 81.7 | 85.7 | 0.0 | +4.0 |" in text
+    page = printed(capsys, "-C", tmp_path, "--since", "board-paper", "--format", "html").out
+    assert "Goalposts since board-paper" in page
+    assert "▼ easier" in page
+
+
+def test_nothing_moved_is_said_too(tmp_path, capsys):
+    repository(tmp_path, {"bsctui.toml": "", "w.bsc": SKYLINE})
+    assert "No goalpost was moved" in printed(capsys, "-C", tmp_path, "--since", "HEAD").out
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x"])
+def test_an_unknown_revision_is_one_line(tmp_path, capsys, revision):
+    repository(tmp_path, {"bsctui.toml": "", "w.bsc": SKYLINE})
+    said = printed(capsys, "-C", tmp_path, f"--since={revision}", status=2)
+    assert "git knows no revision" in said.err
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+
+
+def test_a_broken_workspace_is_reported_and_fails(folder, capsys):
+    (folder / "w.bsc").write_text(SKYLINE.replace("  leading\n  unit %", "  laeding\n  unit %"))
+    for form in ("html", "markdown"):
+        said = printed(capsys, "-C", folder, "--format", form, status=1)
+        assert "broken" in said.out
+        assert "E107" in said.out
+        assert "1 error in this workspace" in said.err
+
+
+def test_an_empty_folder_is_told_what_to_do(tmp_path, capsys):
+    said = printed(capsys, "-C", tmp_path, status=2)
+    assert "`bsctui new` writes a workspace" in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_scorecards_without_a_number_are_reported_as_they_are(tmp_path, capsys):
+    (tmp_path / "w.bsc").write_text("calendar years 2025..2026\nscorecard plan\n")
+    text = printed(capsys, "-C", tmp_path).out
+    assert "plan has no score in this period." in text
+    assert "No KPI is in force in this period." in text
+    printed(capsys, "-C", tmp_path, "--format", "html")
+
+
+# --- The logo
+
+
+def test_a_logo_of_the_workspace_is_carried_along(folder, capsys):
+    (folder / "logo.png").write_bytes(PNG)
+    (folder / "bsctui.toml").write_text('[report]\nlogo = "logo.png"\n')
+    page = printed(capsys, "-C", folder, "--format", "html").out
+    assert f'src="data:image/png;base64,{base64.b64encode(PNG).decode()}"' in page
+
+
+@pytest.mark.parametrize(
+    ("logo", "why"),
+    [
+        ("../logo.png", "outside of the workspace"),
+        ("/etc/hostname.png", "outside of the workspace"),
+        ("link.png", "outside of the workspace"),
+        ("https://e.org/logo.png", "no file"),
+        ("missing.png", "no file"),
+        ("folder.png", "no file"),
+        ("w.bsc", "is no image"),
+        ("text.png", "does not begin as"),
+        ("large.png", "larger than 512 KB"),
+        ("nul\\u0000.png", "cannot be read"),
+    ],
+)
+def test_what_is_no_logo_of_the_workspace_is_left_out(tmp_path, capsys, logo, why):
+    folder = tmp_path / "plan"
+    folder.mkdir()
+    (tmp_path / "logo.png").write_bytes(PNG)
+    (folder / "w.bsc").write_text(SKYLINE)
+    (folder / "bsctui.toml").write_text(f'[report]\nlogo = "{logo}"\n')
+    (folder / "text.png").write_text("<script>")
+    (folder / "large.png").write_bytes(PNG + bytes(512 * 1024))
+    (folder / "folder.png").mkdir()
+    (folder / "link.png").symlink_to(tmp_path / "logo.png")
+    said = printed(capsys, "-C", folder, "--format", "html")
+    assert why in said.err
+    assert "<img" not in said.out
+
+
+def test_a_title_that_is_no_text_is_a_warning_in_the_report(folder, capsys):
+    (folder / "bsctui.toml").write_text("[report]\ntitle = 5\n")
+    assert "`title` is a text in quotes" in printed(capsys, "-C", folder).out

@@ -1,0 +1,151 @@
+"""Whatever stands in the files stays text: no tag, no attribute, no markup comes from it, and tables stay tables."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from bsctui.report.html import html
+from bsctui.report.markdown import markdown
+from bsctui.text.problems import printable
+from tests.report.examples import of_text, with_every_text
+from tests.report.test_content import TWO
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</td></tr></table><img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)',
+    "javascript:alert(1)",
+    "a | b || c |",
+    "`code` ``` ~~~",
+    "**bold** _em_ ~~gone~~ [l](http://e.vil) ![i](x)",
+    "<!-- gone",
+    "]]> <![CDATA[ <?php",
+    "\u202egnp.exe\u2066 \u200b\ufeff",
+    "\x00\x07\x1b[31m\x9b",
+    "line\nbreak\r\nand | more\n\n# heading\n- list",
+    "\ud800 lone",
+    "- item",
+    "1. item",
+    "=====",
+    "    code",
+    "&lt;b&gt; &amp; &#60;",
+    "\\",
+    "</style></title></head>",
+    "$x$ @all #1 www.e.vil",
+]
+texts = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(min_size=1, max_size=40),
+    st.text("|`<>&\"'\\*_[]()!#-+=~$@: \n\tab1.", min_size=1, max_size=20),
+)
+
+REPORT = of_text(TWO.replace('owner "Nina"', 'owner "Nina"\n  meta plan "2025"'))
+PLAIN = with_every_text(REPORT, lambda _: "words")
+
+
+class Structure(HTMLParser):
+    """The tags of a page with the names of their attributes, and its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, tuple[str, ...]]] = []
+        self.text: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag != "code":  # backticks in a message set code apart
+            self.tags.append((tag, tuple(name for name, _ in attrs)))
+        self.links += [value for name, value in attrs if name in {"href", "src"}]
+
+    def handle_endtag(self, tag):
+        if tag != "code":
+            self.tags.append((f"/{tag}", ()))
+
+    def handle_comment(self, data):
+        raise AssertionError(data)
+
+    def handle_pi(self, data):
+        raise AssertionError(data)
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def structure(page):
+    parser = Structure()
+    parser.feed(page)
+    parser.close()
+    return parser
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_shown_and_changes_no_tag(text):
+    page = structure(html(with_every_text(REPORT, lambda _: text)))
+    assert page.tags == structure(html(PLAIN)).tags
+    assert printable(text).replace("`", "") in "".join(page.text).replace("`", "")
+
+
+@settings(max_examples=60)
+@given(texts)
+def test_no_text_changes_a_tag_of_the_page(text):
+    page = html(with_every_text(REPORT, lambda _: text))
+    assert structure(page).tags == structure(html(PLAIN)).tags
+    body = page.partition("</style>")[2]
+    assert not re.search(
+        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", body
+    )
+
+
+def test_only_web_addresses_become_links():
+    for text in ("javascript:alert(1)", "data:text/html,x", "http://x y", 'http://x"y', "//e.vil"):
+        report = with_every_text(REPORT, lambda old, text=text: text if old == "2025" else old)
+        assert all(link.startswith("#") for link in structure(html(report)).links)
+    report = with_every_text(REPORT, lambda old: "https://e.org/a?b=1" if old == "2025" else old)
+    assert "https://e.org/a?b=1" in structure(html(report)).links
+
+
+# --- Markdown
+
+READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+WORDS = {"text", "softbreak", "code_inline", "text_special"}
+CODE = re.compile("`[^`\n]*`")
+OURS = re.compile(r"</?(?:br|details|summary)>")
+
+
+def shape(text):
+    """The kinds of blocks and of marks in them, without the words."""
+    kinds = []
+    for token in READER.parse(text):
+        kinds.append(token.type)
+        kinds += [
+            f"{child.type} {child.content}"
+            for child in token.children or ()
+            if child.type not in WORDS
+        ]
+    return kinds
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_marks_nothing_up(text):
+    written = markdown(with_every_text(REPORT, lambda _: text))
+    assert shape(written) == shape(markdown(PLAIN))
+
+
+@settings(max_examples=60)
+@given(texts)
+def test_no_text_marks_anything_up_and_tables_stay_rectangular(text):
+    written = markdown(with_every_text(REPORT, lambda _: text))
+    assert shape(written) == shape(markdown(PLAIN))
+    assert "<" not in OURS.sub("", CODE.sub("", written))
+    widths = [len(re.findall(r"(?<!\\)\|", line)) for line in table_lines(written)]
+    assert widths == [len(re.findall(r"\|", line)) for line in table_lines(markdown(PLAIN))]
+
+
+def table_lines(text):
+    return [line.replace("\\\\", "") for line in text.split("\n") if line.startswith("|")]
