@@ -200,10 +200,10 @@ class Session:
         return [change for change in self.workspace.done if id(change) not in known]
 
     def marked_items(self) -> list[str]:
-        """The marked items that still exist, in the order in which they were declared."""
+        """The marked items that still exist, in the order of display."""
         if not self.marked:
             return []
-        return [address for address in self.model.names.declared if address in self.marked]
+        return [address for address in self.outline.place if address in self.marked]
 
     # -- what is written about an item ---------------------------------------------------------
 
@@ -232,6 +232,11 @@ class Session:
         if not self.assuming or end is None:
             return None
         return self.assuming.weight(address, above, end, self.present_scores)
+
+    def weight_of(self, address: str) -> str:
+        """An item's weight where its header places it, as it is written."""
+        weight = self.weight(Branch(address, self.kind(address)), None)
+        return numbers.weight(weight.value, percent=weight.percent) if weight else ""
 
     def weight_text(self) -> str:
         """The selected item's weight as it is written."""

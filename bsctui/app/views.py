@@ -108,6 +108,10 @@ class View(Widget):
         kept = found if shown is None else (address for address in found if address in shown)
         return tuple(sorted(kept, key=place.__getitem__))
 
+    def listed(self) -> Sequence[str]:
+        """What shows, row by row; nothing where the view has no rows of items."""
+        return ()
+
     def count(self, query: str) -> int:
         """How many of the view's items a query finds, whatever filter is on; raises FilterError."""
         return len(self.session.search(query))

@@ -9,6 +9,8 @@ from bsctui.edits.linking import DropLink, SetLinkWeight
 from bsctui.edits.raw import ReplaceRecordText
 from bsctui.edits.records import AddRecord, DeleteRecord, Reorder
 from bsctui.edits.running import Outcome, run
+from bsctui.edits.tags import Retag
+from bsctui.edits.together import Refusal, Together, Trial, trial
 from bsctui.edits.values import RecordValue
 
 __all__ = [
@@ -22,13 +24,18 @@ __all__ = [
     "Outcome",
     "Plan",
     "RecordValue",
+    "Refusal",
     "Refused",
     "RenameRecord",
     "Reorder",
     "ReplaceRecordText",
+    "Retag",
     "SetField",
     "SetLinkWeight",
     "Texts",
+    "Together",
+    "Trial",
     "UnsetField",
     "run",
+    "trial",
 ]

@@ -49,7 +49,7 @@ def run(edit: Edit, texts: Texts) -> Outcome:
     now = texts
     for part in _parts(edit):
         plan = part.plan(now)
-        before, now = now, _carried_out(plan.line_edits, now)
+        before, now = now, carried_out(plan.line_edits, now)
         _check_outside(before, now, plan.line_edits)
         _check_intent(before, now, plan)
         steps.append(Step(plan.line_edits, _inverse(before, plan.line_edits)))
@@ -69,7 +69,8 @@ def _parts(edit: Edit) -> Iterator[Edit]:
         yield edit
 
 
-def _carried_out(line_edits: Iterable[LineEdit], texts: Texts) -> Texts:
+def carried_out(line_edits: Iterable[LineEdit], texts: Texts) -> Texts:
+    """The texts after line edits, with what they mean."""
     documents = apply_all(texts, line_edits)
     return Texts(documents, update(texts.model, documents))
 
@@ -199,15 +200,16 @@ def _check_errors(before: Model, after: Model) -> None:
     """An edit is refused only for an error that it adds."""
     if before.problems == after.problems:
         return
-    known = Counter(_sameness(problem) for problem in before.problems)
+    known = Counter(sameness(problem) for problem in before.problems)
     for problem in after.problems:
         if not problem.code.startswith("E"):
             continue
-        if known[_sameness(problem)]:
-            known[_sameness(problem)] -= 1
+        if known[sameness(problem)]:
+            known[sameness(problem)] -= 1
         else:
             raise Refused(f"{problem.message} [{problem.code}]", problem.help)
 
 
-def _sameness(problem: Problem) -> tuple[str, str, str]:
+def sameness(problem: Problem) -> tuple[str, str, str]:
+    """What makes two errors the same one, wherever their lines have moved to."""
     return problem.code, problem.message, problem.path

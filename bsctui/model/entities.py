@@ -33,6 +33,11 @@ class Kind(StrEnum):
     MEASURE = "measure"
     INITIATIVE = "initiative"
 
+    @property
+    def article(self) -> str:
+        """What stands before its word in a sentence."""
+        return "an" if self.value[0] in "aeiou" else "a"
+
 
 class Origin(NamedTuple):
     """The line of text a fact came from; `Model.place` gives its file and line number."""

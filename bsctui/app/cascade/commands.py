@@ -9,6 +9,7 @@ from bsctui.app.cascade.welcome import begin
 from bsctui.app.commands import Command, Commands, Section
 from bsctui.app.items.fields import FIELDS
 from bsctui.app.items.finding import FINDING
+from bsctui.app.items.marking import MARKING
 from bsctui.app.items.sight import SIGHT
 from bsctui.app.items.structure import STRUCTURE
 from bsctui.app.items.values import VALUES
@@ -198,4 +199,5 @@ CASCADE: Commands = (
     *VALUES,
     *WHY,
     *STRUCTURE,
+    *MARKING,
 )

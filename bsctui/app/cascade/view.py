@@ -166,6 +166,9 @@ class CascadeView(View):
             parts.append(f"only {clean(session.query)}")
         if session.only_mine:
             parts.append("only mine")
+        marked = len(session.marked_items())
+        if marked:
+            parts.append(f"{marked:,} marked")
         if session.sort is not Sort.FILE:
             parts.append(f"by {session.sort}")
         return ", ".join(parts)
@@ -180,6 +183,10 @@ class CascadeView(View):
         if event.listing is self.tree_pane:
             self.state.go_to(self.tree_pane.cursor)
             self.shell.sync()
+
+    def listed(self) -> list[str]:
+        """The rows of the tree; none while the detail has the keys."""
+        return [row.address for row in self.state.rows] if self.pane is self.tree_pane else []
 
     def crumbs(self) -> tuple[str, ...]:
         """The way down the tree to the cursor's row, through the supporters it was reached by."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from bsctui.app.initiatives.table import COLUMNS, DUE, InitiativeTable
 from bsctui.app.items.fields import EditForm
 from bsctui.app.items.finding import Filter, Find, FindNext, FindPrevious, OnlyMine
+from bsctui.app.items.marking import MARKING
 from bsctui.app.items.sight import SIGHT
 from bsctui.app.items.structure import STRUCTURE
 from bsctui.app.items.values import AddNote
@@ -34,6 +35,7 @@ class InitiativesView(TableView[InitiativeTable]):
         EditForm,
         AddNote,
         *STRUCTURE,
+        *MARKING,
     )
     TITLE = "Initiatives"
 

@@ -130,12 +130,18 @@ class EditForm(ItemCommand):
     id = "edit.form"
     keys = "e"
     title = "Edit in a form"
-    help = "edits all fields at once; what would not load cannot be entered"
+    help = "edits all fields, of all marked items at once where some are marked; checked as typed"
     footer = "edit"
 
     async def change(self, shell: Shell, address: str) -> None:
         """Ask for all fields, make one edit of what changed."""
         session = shell.session
+        marked = session.marked_items()
+        if marked:
+            from bsctui.app.items.marking import edit_marked  # noqa: PLC0415 - only when asked for
+
+            await edit_marked(shell, marked)
+            return
         fields = form_fields(session, address)
         if not fields:
             await EditWeight().change(shell, address)
@@ -203,7 +209,7 @@ class EditWeight(ItemCommand):
         session = shell.session
         above, kind = session.link_above, session.kind(address)
         if kind in {Kind.MEASURE, Kind.INITIATIVE}:
-            shell.say(f"a {kind} has no weight", "warning")
+            shell.say(f"{kind.article} {kind} has no weight", "warning")
             return
 
         def edit_of(text: str) -> Edit:

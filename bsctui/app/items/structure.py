@@ -1,4 +1,4 @@
-"""Editing the tree: add, copy, delete, move, rename, reorder, mark."""
+"""Editing the tree: add, copy, delete, move, rename, reorder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bsctui.app.cells import Spans
-    from bsctui.app.commands import Commands, Outcome
+    from bsctui.app.commands import Commands
     from bsctui.app.layers.prompt import Verdict
     from bsctui.app.session import Session
     from bsctui.app.shell import Shell
@@ -145,7 +145,7 @@ class AddChild(Adding):
         """Below the selected one."""
         kind = session.kind(address)
         if kind not in CHILD:
-            return f"nothing stands below a {kind}"
+            return f"nothing stands below {kind.article} {kind}"
         return NewRecord(CHILD[kind], address, None)
 
 
@@ -309,23 +309,6 @@ class ReorderUp(ReorderDown):
     delta = -1
 
 
-class Mark(ItemCommand):
-    """v."""
-
-    id = "mark"
-    keys = "v"
-    title = "Mark"
-    help = "marks or unmarks the item"
-    edits = False
-
-    def run(self, shell: Shell) -> Outcome:  # type: ignore[override]
-        """Toggle."""
-        session = shell.session
-        if session.selected is not None:
-            session.marked ^= {session.selected}
-        return None
-
-
 STRUCTURE: Commands = (
     AddSibling,
     AddChild,
@@ -337,5 +320,4 @@ STRUCTURE: Commands = (
     Rename,
     ReorderUp,
     ReorderDown,
-    Mark,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from bsctui.app.items.fields import EditForm, EditWeight
 from bsctui.app.items.finding import Filter, Find, FindNext, FindPrevious, OnlyMine
+from bsctui.app.items.marking import MARKING
 from bsctui.app.items.sight import SIGHT
 from bsctui.app.items.structure import STRUCTURE
 from bsctui.app.items.values import VALUES
@@ -39,6 +40,7 @@ class KpisView(TableView[KpiTable]):
         *VALUES,
         *WHY,
         *STRUCTURE,
+        *MARKING,
     )
     TITLE = "KPIs"
 

@@ -174,6 +174,10 @@ class TableView(View, Generic[T]):
         found = frozenset(self.session.search(query))
         return tuple(address for address in self.state.shown if address in found)
 
+    def listed(self) -> Sequence[str]:
+        """The rows; none while the detail is in front."""
+        return self.state.shown if self.pane is self.listing else ()
+
     def count(self, query: str) -> int:
         """How many rows there would be."""
         found = frozenset(self.session.search(query))
