@@ -103,7 +103,7 @@ def _plain(
     values: Values, table: Table, kpis: Sequence[Quantity], own: OwnPeriods, view: View
 ) -> tuple[Combined, Matrix]:
     if table.axis.grain > view.grain:
-        return _latest_ended(own, table, view), np.ones((len(kpis), len(view)))
+        return latest_ended(own, table, view), np.ones((len(kpis), len(view)))
     ranges = view.inside(table.axis.grain)
     combined = combine(own, ranges)
     if table.axis.grain < view.grain:
@@ -118,7 +118,7 @@ def _counts(own: OwnPeriods, combined: Combined) -> Matrix:
     return np.where((own.methods == SUM)[:, None], np.maximum(counts, 1.0), 1.0)
 
 
-def _latest_ended(own: OwnPeriods, table: Table, view: View) -> Combined:
+def latest_ended(own: OwnPeriods, table: Table, view: View) -> Combined:
     """Finer view: the latest own period ended; after the current one only where one ends with the view's period."""
     ended = table.axis.ended_by(view.ends)
     at = np.maximum(ended, 0)
@@ -145,16 +145,16 @@ def _windows(
     counts = np.ones((len(kpis), len(view)))
     for row, kpi in enumerate(kpis):
         one = own.rows(np.array([row]))
-        places = [_shown_period(one, table, view, at) for at in range(len(view))]
+        places = [shown_period(one, table, view, at) for at in range(len(view))]
         wanted = [place for place, _ in places if place >= 0]
-        ranges = [_window(kpi, values, table, place) for place in wanted]
-        made = combine(_for_window(one), ranges)
+        ranges = [window_of(kpi, values, table, place) for place in wanted]
+        made = combine(for_window(one), ranges)
         recompute(values, table, [kpi], one, made, ranges)
         step = 0
         for at, (place, has_value) in enumerate(places):
             if place < 0:
                 continue
-            result.layers[:, row, at] = _goals_at(one, made, step, place)
+            result.layers[:, row, at] = goals_at(one, made, step, place)
             if has_value and not np.isnan(made.value[0, step]):
                 result.value[row, at] = made.value[0, step]
                 result.measured[row, at] = made.measured[0, step]
@@ -169,11 +169,11 @@ def chosen_window(
     own: OwnPeriods, quantity: Quantity, values: Values, table: Table, view: View, at: int
 ) -> tuple[int, int]:
     """The index range of the own periods that an `over` KPI shows in the view's period `at`; empty for none."""
-    place, counts = _shown_period(own, table, view, at)
-    return _window(quantity, values, table, place) if counts else (0, 0)
+    place, counts = shown_period(own, table, view, at)
+    return window_of(quantity, values, table, place) if counts else (0, 0)
 
 
-def _for_window(one: OwnPeriods) -> OwnPeriods:
+def for_window(one: OwnPeriods) -> OwnPeriods:
     """With another method than `sum` only the value is combined, wherever there is one."""
     if one.methods[0] == SUM:
         return one
@@ -183,7 +183,7 @@ def _for_window(one: OwnPeriods) -> OwnPeriods:
     )  # fmt: skip
 
 
-def _shown_period(one: OwnPeriods, table: Table, view: View, at: int) -> tuple[int, bool]:
+def shown_period(one: OwnPeriods, table: Table, view: View, at: int) -> tuple[int, bool]:
     """The own period whose window a view's period shows (-1: none), and whether its figure counts."""
     if table.axis.grain > view.grain:
         place = int(table.axis.ended_by(view.ends[at : at + 1])[0])
@@ -208,14 +208,14 @@ def _counts_at(one: OwnPeriods, table: Table, view: View, place: int) -> bool:
     )
 
 
-def _window(kpi: Quantity, values: Values, table: Table, place: int) -> tuple[int, int]:
+def window_of(kpi: Quantity, values: Values, table: Table, place: int) -> tuple[int, int]:
     over = kpi.definition.over
     if over is None or over.window is None:
         return int(values.timeline.fiscal_starts(table.axis.grain)[place]), place + 1
     return place - over.window + 1, place + 1
 
 
-def _goals_at(one: OwnPeriods, made: Combined, step: int, place: int) -> Matrix:
+def goals_at(one: OwnPeriods, made: Combined, step: int, place: int) -> Matrix:
     """What a window is held to: the goals of the same periods for a sum, else those of its last period."""
     if one.methods[0] == SUM:
         return made.layers[:, 0, step]

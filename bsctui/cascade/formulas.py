@@ -31,9 +31,13 @@ COMPARE = {
 
 
 class Inputs(Protocol):
-    """What a formula looks at: columns over the same periods."""
+    """What a formula looks at: columns over the same periods.
 
-    length: int
+    A column is (periods,), or (periods, runs) where many runs of the same periods are computed at
+    once; `shape` is that of a column that is the same in all runs: (periods,) or (periods, 1).
+    """
+
+    shape: tuple[int, ...]
 
     def column(self, name: str) -> Column:
         """The values of the KPI or measure that a name in the formula means."""
@@ -47,7 +51,7 @@ class Evaluator:
 
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
-        self.divided_by_zero = np.zeros(inputs.length, dtype=bool)
+        self.divided_by_zero = np.zeros(inputs.shape, dtype=bool)
 
     def evaluate(self, expression: Expression) -> Column:
         """The values of an expression; what is not finite is missing."""
@@ -58,7 +62,7 @@ class Evaluator:
     def _value(self, expression: Expression) -> Column:
         match expression:
             case Num(value):
-                return np.full(self.inputs.length, value)
+                return np.full(self.inputs.shape, value)
             case Ref(name, _):
                 return self.inputs.column(name)
             case Neg(operand):
@@ -74,11 +78,11 @@ class Evaluator:
         if operator != "/":
             return BINARY[operator](left, right)
         nothing = (right == 0) & ~np.isnan(left)
-        self.divided_by_zero |= nothing
+        self.divided_by_zero = self.divided_by_zero | nothing
         return np.where(right == 0, np.nan, left / np.where(right == 0, 1.0, right))
 
     def _all(self, arguments: tuple[Expression, ...]) -> Column:
-        return np.array([self._value(argument) for argument in arguments])
+        return np.array(np.broadcast_arrays(*(self._value(argument) for argument in arguments)))
 
     def coalesce(self, arguments: tuple[Expression, ...]) -> Column:
         """The first argument that is there."""
@@ -108,38 +112,35 @@ class Evaluator:
         """The value so many periods before."""
         steps = _count(arguments, 1)
         values = self._value(arguments[0])
-        found = np.full(self.inputs.length, np.nan)
-        if steps < self.inputs.length:
-            found[steps:] = values[: self.inputs.length - steps]
+        found = np.full(values.shape, np.nan)
+        if steps < len(values):
+            found[steps:] = values[: len(values) - steps]
         return found
 
     def ytd(self, arguments: tuple[Expression, ...]) -> Column:
         """The sum since the fiscal year began."""
         values = self._value(arguments[0])
-        starts = self.inputs.fiscal_starts()
-        found = np.empty(self.inputs.length)
-        total, begun = 0.0, -1
-        for at, value in enumerate(values.tolist()):
-            if starts[at] != begun:
-                begun, total = starts[at], 0.0
-            total += value
-            found[at] = total
+        found = np.empty(values.shape)
+        starts = np.unique(self.inputs.fiscal_starts()).tolist()
+        for start, stop in zip(starts, [*starts[1:], len(values)], strict=True):
+            np.cumsum(values[start:stop], axis=0, out=found[start:stop])
         return found
 
     def rolling(self, arguments: tuple[Expression, ...]) -> Column:
         """The mean of the last periods."""
         values, count = self._value(arguments[0]), _count(arguments, 1)
-        found = np.full(self.inputs.length, np.nan)
-        if count <= self.inputs.length:
-            windows = np.lib.stride_tricks.sliding_window_view(values, count)
-            found[count - 1 :] = windows.sum(axis=1) / count
+        found = np.full(values.shape, np.nan)
+        if count <= len(values):
+            windows = np.lib.stride_tricks.sliding_window_view(values, count, axis=0)
+            found[count - 1 :] = windows.sum(axis=-1) / count
         return found
 
     def round(self, arguments: tuple[Expression, ...]) -> Column:
         """Half away from zero."""
         digits = _count(arguments, 0)
-        values = self._value(arguments[0]).tolist()
-        return np.array([half_away(value, digits) for value in values])
+        values = self._value(arguments[0])
+        rounded = [half_away(value, digits) for value in values.ravel().tolist()]
+        return np.array(rounded).reshape(values.shape)
 
 
 def _count(arguments: tuple[Expression, ...], default: int) -> int:

@@ -46,6 +46,10 @@ class Edges:
         """The same edges with other weights."""
         return Edges(self.child, self.parent, weight)
 
+    def in_period(self, at: int) -> Edges:
+        """The edges as they are in one period."""
+        return Edges(self.child, self.parent, self.weight[:, [at]])
+
 
 class Layout:
     """The rows of a model in a view, and the edges between them."""
@@ -262,7 +266,17 @@ class Layout:
             found[self.row[objective.address]] = order.index(objective.parts)
         return found
 
-    # --- The same layout for a changed model
+    # --- The same layout for one period, and for a changed model
+
+    def in_period(self, at: int) -> Layout:
+        """The layout of the view's period `at` alone: weights are (edges, 1), for columns that are no periods."""
+        found = self.copy()
+        found.in_force = self.in_force[:, [at]]
+        found.kpi_edges = self.kpi_edges.in_period(at)
+        found.objective_edges = self.objective_edges.in_period(at)
+        found.support_edges = self.support_edges.in_period(at)
+        found.perspective_edges = self.perspective_edges.in_period(at)
+        return found
 
     def copy(self) -> Layout:
         """Another with the same parts, any of which may then be replaced."""

@@ -142,11 +142,11 @@ class RecomputedInputs:
     def __init__(self, recomputation: Recomputation, task: Task) -> None:
         self.recomputation = recomputation
         self.task = task
-        self.length = len(task.chosen)
+        self.shape: tuple[int, ...] = (len(task.chosen),)
 
     def fiscal_starts(self) -> Places:
         """Never asked: what looks back cannot be recomputed."""
-        return np.zeros(self.length, dtype=np.int64)
+        return np.zeros(self.shape, dtype=np.int64)
 
     def column(self, name: str) -> Column:
         """The combined input that a name in the formula means."""

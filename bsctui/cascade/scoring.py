@@ -87,9 +87,10 @@ def _by_tolerance(figures: Figures, directions: Directions) -> Matrix:
 def _by_scale(value: Matrix, counted: Matrix, scale: Scale) -> Matrix:
     """Linear between the points, level outside them; their values add up where the value is a sum."""
     points, scores = np.array(scale.values), np.array(scale.scores)
-    found = np.array(
-        [np.interp(one, points * count, scores) for one, count in zip(value, counted, strict=True)]
-    )
+    found = np.empty(value.shape)
+    for count in np.unique(counted).tolist():
+        those = counted == count
+        found[those] = np.interp(value[those], points * count, scores)
     return np.where(np.isnan(value), np.nan, found)
 
 

@@ -241,11 +241,11 @@ class Values:
 def rolled_up(
     method: Aggregate, value: Column, weight: Column, taking_part: Flags, *, partial: bool
 ) -> tuple[Column, Flags]:
-    """A rollup over feeders (feeders, periods): its values, and where a sum lacks some."""
+    """A rollup over feeders (feeders, periods) or (feeders, periods, runs): its values, and where a sum lacks some."""
     present = taking_part & ~np.isnan(value)
     some: Flags = np.asarray(present.any(axis=0))
     filled = np.where(present, value, 0.0)
-    gap = np.zeros(value.shape[1], dtype=bool)
+    gap = np.zeros(value.shape[1:], dtype=bool)
     if method is Aggregate.SUM:
         found = (weight * filled).sum(axis=0)
         missing = (taking_part & ~present).any(axis=0)
@@ -281,9 +281,9 @@ class FormulaInputs:
     def __init__(self, values: Values, quantity: Quantity, axis: Axis) -> None:
         self.values = values
         self.axis = axis
-        self.length = len(axis)
-        self.measured = np.full(self.length, FRESH)
-        self.partial = np.zeros(self.length, dtype=bool)
+        self.shape: tuple[int, ...] = (len(axis),)
+        self.measured = np.full(self.shape, FRESH)
+        self.partial = np.zeros(self.shape, dtype=bool)
         formula = quantity.formula
         self.addresses = formula.addresses if formula is not None else {}
 
@@ -295,7 +295,7 @@ class FormulaInputs:
         """The input's values, a coarser one brought down."""
         found = self.values.table_of(self.addresses.get(name, ""))
         if found is None:
-            return np.full(self.length, np.nan)
+            return np.full(self.shape, np.nan)
         table, row = found
         at = lowered(table.axis, self.axis, self.values.timeline.current_end)
         there = at >= 0

@@ -1,0 +1,136 @@
+"""`bsctui forecast`: every KPI continued from its history, with a range, and what that makes of the scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.options import (
+    GRAINS,
+    address_of,
+    calendar_of,
+    load,
+    period_of,
+    tell_errors,
+    workspace_option,
+)
+
+if TYPE_CHECKING:
+    from bsctui.foresight.outlook import Outlook
+    from bsctui.model.entities import Calendar
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Period
+
+
+@click.command("forecast", cls=BsctuiCommand)
+@click.argument("refs", nargs=-1, metavar="[REF]...")
+@workspace_option
+@click.option(
+    "--until", "until", metavar="P", help="the period to look out to (default: the calendar's last)"
+)
+@click.option(
+    "--period", metavar="P", help="take only what was known at its end (default: all that is entered)"
+)
+@click.option("--grain", type=click.Choice(GRAINS), help="a coarser view of that period")
+@click.option("--runs", type=click.IntRange(100, 100_000), default=2000, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option(
+    "--backtest", is_flag=True, help="forecast what is known from what was known before, and compare"
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    refs: tuple[str, ...],
+    root: str | None,
+    until: str | None,
+    period: str | None,
+    grain: str | None,
+    runs: int,
+    seed: int,
+    backtest: bool,
+    form: str,
+) -> None:
+    """Continue every KPI from its own history, with a range, and roll it up: where REF (default: all) will stand."""
+    from bsctui.cascade.evaluate import GrainError  # noqa: PLC0415 - imports are paid when used
+    from bsctui.foresight.outlook import OutlookError, outlook  # noqa: PLC0415 - as above
+
+    workspace = load(root)
+    model = workspace.model
+    calendar = calendar_of(workspace)
+    if backtest:
+        from bsctui.cli.backtesting import write_backtest  # noqa: PLC0415 - as above
+
+        write_backtest(model, [address_of(model, ref) for ref in refs], form)
+        context.exit(tell_errors(model))
+    found = None
+    try:
+        found = outlook(
+            model, _until(calendar, until, grain), _known(calendar, period), seed=seed, runs=runs
+        )
+    except (GrainError, OutlookError) as error:
+        raise CommandError(str(error)) from None
+    _write(form, found, _wanted(model, found, refs), runs, seed)
+    context.exit(tell_errors(model))
+
+
+def _until(calendar: Calendar, text: str | None, grain: str | None) -> Period:
+    """The period looked out to, in the grain of the view."""
+    from bsctui.model.periods import Grain, Period  # noqa: PLC0415 - imports are paid when used
+
+    found = Period(calendar.grain, calendar.last) if text is None else period_of(calendar, text)
+    if grain is None:
+        return found
+    wanted = Grain.of(grain)
+    if wanted < found.grain:
+        return calendar.fiscal.last(wanted, found)
+    return calendar.fiscal.containing(wanted, found)
+
+
+def _known(calendar: Calendar, text: str | None) -> Period | None:
+    """The last calendar period of which values are taken."""
+    if text is None:
+        return None
+    found = period_of(calendar, text)
+    if found.grain < calendar.grain:
+        raise CommandError(
+            f"`{text}` is finer than the calendar, which has {calendar.grain.plural}"
+        )
+    last = calendar.fiscal.last(calendar.grain, found)
+    if not calendar.first <= last.ordinal <= calendar.last:
+        raise CommandError(f"`{text}` is not in the calendar")
+    return last
+
+
+def _wanted(model: Model, found: Outlook, refs: tuple[str, ...]) -> list[str]:
+    """The nodes to print: those that a REF names and what stands below them, in order of display."""
+    tops = {address_of(model, ref) for ref in refs}
+    parents = {node.address: node.parent for node in found.scores.nodes}
+    for top in tops:
+        if top not in parents and top not in found.forecasts:
+            raise CommandError(f"`{top}` has neither a score nor a forecast")
+    if not tops:
+        return list(parents)
+    kept: set[str] = set()
+    for address, parent in parents.items():
+        if address in tops or parent in kept:
+            kept.add(address)
+    return [address for address in parents if address in kept] + sorted(tops - kept)
+
+
+def _write(form: str, found: Outlook, wanted: list[str], runs: int, seed: int) -> None:
+    from bsctui.cli.outlooks import document, table, write_rows  # noqa: PLC0415 - imports are paid when used
+
+    if form == "table":
+        click.echo("\n".join(table(found, wanted, runs, seed)))
+        return
+    if form == "csv":
+        write_rows(found, wanted)
+        return
+    from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
+
+    write_json(document(found, wanted, runs, seed))

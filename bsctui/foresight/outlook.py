@@ -1,0 +1,216 @@
+"""Where scores will stand: the view of a period to come, from every KPI's forecast, simulated and rolled up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from bsctui.cascade.evaluate import evaluate
+from bsctui.cascade.rolling_up import standing_above
+from bsctui.cascade.scores import COLOURS
+from bsctui.cascade.scoring import CLOSE
+from bsctui.cascade.statuses import bands_of
+from bsctui.foresight.forecasting import (
+    FEWEST,
+    Times,
+    closed_model,
+    entered_model,
+    forecasts,
+    known_model,
+)
+from bsctui.foresight.histories import measured
+from bsctui.foresight.simulating import simulate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from bsctui.cascade.scores import Scores
+    from bsctui.foresight.forecasting import Forecast
+    from bsctui.model.entities import Band
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Period
+
+    Array = NDArray[np.float64]
+
+SEED, RUNS = 1, 2000
+"""What is simulated if nothing is said: a chance of one half is then right to about one point (sqrt(0.25 / 2000))."""
+
+AT_ONCE = 2500
+"""Runs simulated together: few enough that the columns of formulas fit into memory."""
+
+EVER = 10**9
+"""A day after all others."""
+
+
+class OutlookError(ValueError):
+    """There is nothing to look out to: the period lies not after what is known, or is too fine."""
+
+
+class Spread(NamedTuple):
+    """(nodes,) each: the 80% range of a figure and its middle; nan for none."""
+
+    low: Array
+    middle: Array
+    high: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The cascade as it may be in one period to come.
+
+    Attributes:
+        now: The scores as they are known, in the same view.
+        now_at: The index in `now` of the period up to which they are known.
+        scores: The scores if every forecast's middle value came true.
+        at: The index in `scores` of the period looked out to.
+        forecasts: By address, of what is measured.
+        score: Of every node: 10%, 50% and 90% quantiles of its simulated scores, 0 to 100 (or the cap).
+        value: Of every KPI the same of its value in this view, in its unit.
+        met: Of every KPI the part of runs (0 to 1) in which its raw score is 100 or more: the value meets
+            the target, lies within the band, or stands where its scale gives 100; nan without a score
+            or a range.
+        colours: (nodes, 4) the part of runs in each colour of `COLOURS`; nan without a score or a range.
+        ranged: (nodes,) whether any value with a range stands behind it.
+        few: KPIs and measures with actuals, but fewer than a forecast needs: they stay at their last value.
+    """
+
+    now: Scores
+    now_at: int
+    scores: Scores
+    at: int
+    forecasts: Mapping[str, Forecast]
+    score: Spread
+    value: Spread
+    met: Array
+    colours: Array
+    ranged: NDArray[np.bool_]
+    few: tuple[str, ...]
+
+
+def outlook(
+    model: Model, until: Period, known: Period | None = None, seed: int = SEED, runs: int = RUNS
+) -> Outlook:
+    """Look out to `until`, in a view of its grain.
+
+    Args:
+        model: A workspace with a calendar; `until` may lie after it: straight lines of targets are
+            level there, plans have no target.
+        until: A period of the calendar's grain or a coarser one.
+        known: Take only what is measured by the end of this calendar period (default: all that is
+            entered, and nothing is forecast into the current period or before).
+        seed: Of the simulation.
+        runs: How many futures are drawn.
+
+    Raises:
+        OutlookError: `until` does not end after what is known.
+        GrainError: `until` is finer than the calendar's periods.
+    """
+    calendar = model.settings.calendar
+    assert calendar is not None, "the caller asked for a view"  # noqa: S101
+    fiscal = calendar.fiscal
+    if known is not None:
+        model = closed_model(known_model(model, fiscal.end(known.grain, known.ordinal)), known)
+    now = evaluate(model, until.grain)
+    since, end = now.timeline.current_end, fiscal.end(until.grain, until.ordinal)
+    if end <= since:
+        raise OutlookError(f"{fiscal.format(until)} does not end after what is known")
+    found = forecasts(model.quantities(), fiscal, Times(EVER, since, end))
+    middles = {address: (one.ordinals, one.quantile(0.5)) for address, one in found.items()}
+    last = fiscal.last(calendar.grain, until)
+    scores = evaluate(closed_model(entered_model(model, middles), last), until.grain)
+    at = until.ordinal - scores.periods[0].ordinal
+    return _simulated(_Basis(now, scores, at, found), seed, runs)
+
+
+class _Basis(NamedTuple):
+    now: Scores
+    scores: Scores
+    at: int
+    forecasts: Mapping[str, Forecast]
+
+
+def _simulated(basis: _Basis, seed: int, runs: int) -> Outlook:
+    scores, at, found = basis.scores, basis.at, basis.forecasts
+    ranged = _ranged(scores, found)
+    nodes = len(scores.nodes)
+    score, value, raw = (np.empty((nodes, runs)) for _ in range(3))
+    for first in range(0, runs, AT_ONCE):
+        count = min(AT_ONCE, runs - first)
+
+        def draws(
+            address: str, part: int = first, count: int = count
+        ) -> tuple[NDArray[np.int64], Array] | None:
+            one = found.get(address)
+            return None if one is None else (one.ordinals, one.draw((seed, part), count))
+
+        some = simulate(scores, at, draws, count)
+        for whole, piece in ((score, some.score), (value, some.value), (raw, some.raw)):
+            whole[:, first : first + count] = piece
+    unknown = np.isnan(raw).all(axis=1) | ~ranged
+    met = np.where(unknown, np.nan, (raw >= 100 - CLOSE).mean(axis=1))
+    score.sort(axis=1)
+    value.sort(axis=1)
+    return Outlook(
+        now=basis.now,
+        now_at=basis.now.current,
+        scores=scores,
+        at=at,
+        forecasts=found,
+        score=_spread(score),
+        value=_spread(value),
+        met=met,
+        colours=_colours(scores, score, ranged),
+        ranged=ranged,
+        few=tuple(
+            one.address for one in basis.now.model.quantities() if 0 < measured(one) < FEWEST
+        ),
+    )
+
+
+def _ranged(scores: Scores, found: Mapping[str, Forecast]) -> NDArray[np.bool_]:
+    """(nodes,) what a forecast with a range stands behind."""
+    moving = scores.ties.all_resting_on(
+        [address for address, one in found.items() if one.has_range]
+    )
+    rows = np.zeros(len(scores.nodes), dtype=bool)
+    rows[[scores.row[address] for address in moving if address in scores.row]] = True
+    return standing_above(scores.layout, rows)
+
+
+def _spread(ascending: Array) -> Spread:
+    """10%, 50% and 90% of the runs that have a figure (rows ascending, nan last), between neighbours linearly."""
+    count = (~np.isnan(ascending)).sum(axis=1)
+    every = np.arange(len(ascending))
+    found = []
+    for probability in (0.1, 0.5, 0.9):
+        place = probability * np.maximum(count - 1, 0)
+        below = np.floor(place).astype(np.int64)
+        above = np.minimum(below + 1, np.maximum(count - 1, 0))
+        part = place - below
+        found.append((1 - part) * ascending[every, below] + part * ascending[every, above])
+    return Spread(*found)
+
+
+def _colours(scores: Scores, ascending: Array, ranged: NDArray[np.bool_]) -> Array:
+    """The part of scored runs in each colour, by each node's own bands (a coverage too small is not looked at)."""
+    found = np.full((len(scores.nodes), len(COLOURS)), np.nan)
+    for row, node in enumerate(scores.nodes):
+        scored = int((~np.isnan(ascending[row])).sum())
+        if scored and ranged[row]:
+            bands = bands_of(scores.layout, node.address, node.kind)
+            found[row] = _banded(ascending[row, :scored], bands)
+    return found
+
+
+def _banded(ascending: Array, bands: tuple[Band, ...]) -> Array:
+    found, before = np.zeros(len(COLOURS)), 0
+    for band in bands:
+        limit = np.inf if band.below is None else band.below - CLOSE
+        until = int(np.searchsorted(ascending, limit, side="left"))
+        found[COLOURS.index(band.colour)] += max(0, until - before)
+        before = max(before, until)
+    return found / len(ascending)
