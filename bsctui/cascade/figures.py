@@ -209,6 +209,7 @@ def _counts_at(one: OwnPeriods, table: Table, view: View, place: int) -> bool:
 
 
 def window_of(kpi: Quantity, values: Values, table: Table, place: int) -> tuple[int, int]:
+    """The index range of the own periods in the window that ends with `place`; may begin before the axis."""
     over = kpi.definition.over
     if over is None or over.window is None:
         return int(values.timeline.fiscal_starts(table.axis.grain)[place]), place + 1

@@ -29,6 +29,7 @@ COMMANDS = {
     "whatif": "scores with other values, targets or weights, beside the present ones",
     "sensitivity": "the points each KPI carries, and those still to be had",
     "map": "a scorecard's strategy map as text, svg, dot or mermaid",
+    "forecast": "every KPI continued from its history, with a range, rolled up",
     "diff": "what changed in the strategy, and who moved a goalpost",
     "log": "the history of one item, through renames and moves",
     "blame": "who set each fact of an item, when and why",

@@ -12,9 +12,9 @@ from bsctui.cli.options import (
     address_of,
     calendar_of,
     load,
-    period_of,
     tell_errors,
     workspace_option,
+    written_period,
 )
 
 if TYPE_CHECKING:
@@ -31,16 +31,24 @@ if TYPE_CHECKING:
     "--until", "until", metavar="P", help="the period to look out to (default: the calendar's last)"
 )
 @click.option(
-    "--period", metavar="P", help="take only what was known at its end (default: all that is entered)"
+    "--period",
+    metavar="P",
+    help="take only what was known at its end (default: all that is entered)",
 )
 @click.option("--grain", type=click.Choice(GRAINS), help="a coarser view of that period")
 @click.option("--runs", type=click.IntRange(100, 100_000), default=2000, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
 @click.option(
-    "--backtest", is_flag=True, help="forecast what is known from what was known before, and compare"
+    "--backtest",
+    is_flag=True,
+    help="forecast what is known from what was known before, and compare",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
 )
 @click.pass_context
 def command(
@@ -58,31 +66,36 @@ def command(
     """Continue every KPI from its own history, with a range, and roll it up: where REF (default: all) will stand."""
     from bsctui.cascade.evaluate import GrainError  # noqa: PLC0415 - imports are paid when used
     from bsctui.foresight.outlook import OutlookError, outlook  # noqa: PLC0415 - as above
+    from bsctui.model.current import current_period  # noqa: PLC0415 - as above
 
     workspace = load(root)
     model = workspace.model
-    calendar = calendar_of(workspace)
+    calendar = calendar_of(model)
     if backtest:
         from bsctui.cli.backtesting import write_backtest  # noqa: PLC0415 - as above
 
         write_backtest(model, [address_of(model, ref) for ref in refs], form)
         context.exit(tell_errors(model))
-    found = None
+    known = _known(calendar, period)
+    current = known.ordinal if known is not None else current_period(model)
     try:
-        found = outlook(
-            model, _until(calendar, until, grain), _known(calendar, period), seed=seed, runs=runs
-        )
+        found = outlook(model, _until(calendar, current, until, grain), known, seed=seed, runs=runs)
     except (GrainError, OutlookError) as error:
         raise CommandError(str(error)) from None
     _write(form, found, _wanted(model, found, refs), runs, seed)
     context.exit(tell_errors(model))
 
 
-def _until(calendar: Calendar, text: str | None, grain: str | None) -> Period:
-    """The period looked out to, in the grain of the view."""
-    from bsctui.model.periods import Grain, Period  # noqa: PLC0415 - imports are paid when used
+def _until(calendar: Calendar, current: int, text: str | None, grain: str | None) -> Period:
+    """The period looked out to, in the grain of the view; by default the calendar's last, or a year on where that has come."""
+    from bsctui.cascade.lookback import IN_A_YEAR  # noqa: PLC0415 - imports are paid when used
+    from bsctui.model.periods import Grain, Period  # noqa: PLC0415 - as above
 
-    found = Period(calendar.grain, calendar.last) if text is None else period_of(calendar, text)
+    if text is None:
+        late = calendar.last if calendar.last > current else current + IN_A_YEAR[calendar.grain]
+        found = Period(calendar.grain, late)
+    else:
+        found = written_period(calendar.fiscal, text)
     if grain is None:
         return found
     wanted = Grain.of(grain)
@@ -95,7 +108,7 @@ def _known(calendar: Calendar, text: str | None) -> Period | None:
     """The last calendar period of which values are taken."""
     if text is None:
         return None
-    found = period_of(calendar, text)
+    found = written_period(calendar.fiscal, text)
     if found.grain < calendar.grain:
         raise CommandError(
             f"`{text}` is finer than the calendar, which has {calendar.grain.plural}"

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bsctui.cascade.scores import Scores
+    from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
-    from bsctui.model.periods import Grain, Period
+    from bsctui.model.periods import FiscalYear, Grain, Period
     from bsctui.workspace import Workspace
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -104,6 +105,34 @@ def address_of(model: Model, text: str) -> str:
     raise CommandError(model.nothing_called(text))
 
 
+def calendar_of(model: Model) -> Calendar:
+    """The workspace's calendar.
+
+    Raises:
+        CommandError: It has none.
+    """
+    calendar = model.settings.calendar
+    if calendar is None:
+        raise CommandError(
+            "this workspace has no calendar yet: write a line such as `calendar quarters 2025-Q1..2026-Q4`"
+        )
+    return calendar
+
+
+def written_period(fiscal: FiscalYear, text: str) -> Period:
+    """The period that a text means.
+
+    Raises:
+        CommandError: The text is no period.
+    """
+    found = fiscal.parse(text)
+    if found is None:
+        raise CommandError(
+            f"there is no period `{text}`; periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07"
+        )
+    return found
+
+
 def period_of(
     model: Model, period: str | None, grain: str | None
 ) -> tuple[Period | None, Grain | None]:
@@ -119,11 +148,7 @@ def period_of(
     view = Grain.of(grain) if grain else None
     if period is None:
         return None, view
-    found = fiscal.parse(period)
-    if found is None:
-        raise CommandError(
-            f"there is no period `{period}`; periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07"
-        )
+    found = written_period(fiscal, period)
     if view is None and calendar is not None and found.grain > calendar.grain:
         view = found.grain
     return found, view
@@ -153,19 +178,11 @@ def view_in(
     from bsctui.cascade.evaluate import GrainError  # noqa: PLC0415 - imports are paid when used
     from bsctui.model.periods import Grain  # noqa: PLC0415 - imports are paid when used
 
-    calendar = model.settings.calendar
-    if calendar is None:
-        raise CommandError(
-            "this workspace has no calendar yet: write a line such as `calendar quarters 2025-Q1..2026-Q4`"
-        )
+    calendar = calendar_of(model)
     wanted: Grain | None = Grain.of(grain) if grain else None
     found: Period | None = None
     if period is not None:
-        found = calendar.fiscal.parse(period)
-        if found is None:
-            raise CommandError(
-                f"there is no period `{period}`; periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07"
-            )
+        found = written_period(calendar.fiscal, period)
         if wanted is None:
             wanted = found.grain
     try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.foresight.histories import History
-    from bsctui.model.entities import Calendar, Quantity, Series
+    from bsctui.model.entities import Calendar, Definition, Quantity, Series
     from bsctui.model.model import Model
     from bsctui.model.periods import FiscalYear, Grain, Period
 
@@ -107,25 +107,21 @@ def forecasts(
 
     With fewer than `FEWEST` values a KPI stays at the last one (under `carry` it does so by itself).
     """
-    groups: dict[tuple[Grain, int], list[_Wanted]] = {}
-    found: dict[str, Forecast] = {}
+    wanted: list[Wanted] = []
     for quantity in quantities:
         past = history(quantity, fiscal, times.known)
         steps = _steps(past, fiscal, times) if past is not None else ()
         if past is None or not len(steps):
             continue
-        wanted = _Wanted(past, np.array(steps, dtype=np.int64), _limits(quantity, past))
-        if len(past.values) >= FEWEST:
-            groups.setdefault((past.grain, past.season), []).append(wanted)
-        elif not quantity.definition.carry:
-            found[quantity.address] = _held(wanted)
-    for (_, season), group in groups.items():
-        found.update(_continued(group, season))
-    return found
+        if len(past.values) >= FEWEST or not quantity.definition.carry:
+            wanted.append(
+                Wanted(past, np.array(steps, dtype=np.int64), limits(quantity.definition, past))
+            )
+    return {one.address: one for one in continue_all(wanted)}
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class Wanted:
     """A history to continue by `steps` (h,), each counted from the last measurement."""
 
     past: History
@@ -134,6 +130,7 @@ class _Wanted:
 
     @property
     def ordinals(self) -> NDArray[np.int64]:
+        """(h,) the own periods to continue into."""
         return np.asarray(self.past.ordinals[-1] + self.steps * self.past.step, dtype=np.int64)
 
 
@@ -149,43 +146,57 @@ def _steps(past: History, fiscal: FiscalYear, times: Times) -> list[int]:
     return found
 
 
-def _limits(quantity: Quantity, past: History) -> tuple[float, float]:
+def limits(definition: Definition, past: History) -> tuple[float, float]:
     """A percentage that was always within 0 and 100 stays there; what is better lower and never was below 0 stays above."""
     least, most = float(past.values.min()), float(past.values.max())
-    if quantity.definition.unit == "%" and least >= 0 and most <= 100:
+    if definition.unit == "%" and least >= 0 and most <= 100:
         return 0.0, 100.0
-    lower = quantity.definition.better is Better.LOWER
+    lower = definition.better is Better.LOWER
     return (0.0 if lower and least >= 0 else -np.inf), np.inf
 
 
-def _held(wanted: _Wanted) -> Forecast:
+def _held(wanted: Wanted) -> Forecast:
     """Too few values: it stays at the last one, and no range is told."""
     count = len(wanted.steps)
     mean = np.full(count, wanted.past.values[-1])
     return _made(wanted, mean, np.zeros((count, 1)), 2.0)
 
 
-def _made(wanted: _Wanted, mean: Array, factor: Array, freedom: float) -> Forecast:
+def _made(wanted: Wanted, mean: Array, factor: Array, freedom: float) -> Forecast:
     past = wanted.past
     return Forecast(
         past.address, past.grain, wanted.ordinals, mean, factor, freedom, *wanted.limits, len(past.values)
     )  # fmt: skip
 
 
-def _continued(group: Sequence[_Wanted], season: int) -> dict[str, Forecast]:
+def continue_all(wanted: Sequence[Wanted]) -> list[Forecast]:
+    """Each history continued, in the same order; those of one grain and season together."""
+    found = {at: _held(one) for at, one in enumerate(wanted) if len(one.past.values) < FEWEST}
+    groups: dict[tuple[Grain, int], list[int]] = {}
+    for at, one in enumerate(wanted):
+        if at not in found:
+            groups.setdefault((one.past.grain, one.past.season), []).append(at)
+    for (_, season), places in groups.items():
+        group = [wanted[at] for at in places]
+        found.update(zip(places, _continued(group, season), strict=True))
+    return [found[at] for at in range(len(wanted))]
+
+
+def _continued(group: Sequence[Wanted], season: int) -> list[Forecast]:
     series = [one.past.series() for one in group]
     aligned = np.full((len(group), max(map(len, series))), np.nan)
     for row, values in enumerate(series):
         aligned[row, -len(values) :] = values
-    horizon = max(int(one.steps[-1]) for one in group)
-    made = continued(aligned, season, horizon)
-    found = {}
-    for row, one in enumerate(group):
-        at = one.steps - 1
-        found[one.past.address] = _made(
-            one, made.mean[row, at], made.factor[row, at, : int(one.steps[-1])], float(made.freedom[row])
-        )  # fmt: skip
-    return found
+    made = continued(aligned, season, max(int(one.steps[-1]) for one in group))
+    return [
+        _made(
+            one,
+            made.mean[row, one.steps - 1],
+            made.factor[row, one.steps - 1, : int(one.steps[-1])],
+            float(made.freedom[row]),
+        )
+        for row, one in enumerate(group)
+    ]
 
 
 # --- Models in which something else was entered

@@ -349,7 +349,7 @@ def aggregated(method: Aggregate | None, values: Array) -> Array:
         case Aggregate.AVERAGE | Aggregate.RECOMPUTE:
             return np.asarray(values.mean(axis=0))
         case Aggregate.LAST:
-            return values[-1]
+            return np.asarray(values[-1])
         case Aggregate.MIN:
             return np.asarray(values.min(axis=0))
         case Aggregate.MAX:

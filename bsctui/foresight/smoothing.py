@@ -67,7 +67,7 @@ class Continued:
     Attributes:
         mean: (series, h) the middle, in the series' unit.
         factor: (series, h, h) lower triangular, in the series' unit.
-        freedom: (series,) degrees of freedom.
+        freedom: (series,) degrees of freedom: the values but 2 (what further parameters cost is in `factor`).
     """
 
     mean: Array
@@ -117,17 +117,16 @@ def _some_continued(series: Array, season: int, horizon: int) -> Continued:
     fitted = [_fit(scaled, family, horizon) for family in _families(season)]
     fitted = [one for one in fitted if len(one.rows)]
     weights = _weights(count, fitted)
-    mean, parameters = np.zeros((len(series), horizon)), np.zeros(len(series))
+    mean = np.zeros((len(series), horizon))
     for one, weight in zip(fitted, weights, strict=True):
         mean[one.rows] += np.einsum("sm,smh->sh", weight, one.mean)
-        parameters[one.rows] += one.parameters * weight.sum(axis=1)
     spread = np.zeros((len(series), horizon, horizon))
     for one, weight in zip(fitted, weights, strict=True):
         spread[one.rows] += _spread(one, weight, mean[one.rows])
     return Continued(
         mean * unit + last,
         _factor(spread) * unit[:, :, None],
-        np.maximum(count - parameters - 1, 2.0),
+        np.maximum(count - 2.0, 2.0),
     )
 
 
@@ -183,6 +182,7 @@ def _fit(series: Array, family: _Family, horizon: int) -> _Fitted:
     if family.harmonics:
         allowed &= count >= CYCLES * family.season
     rows = np.flatnonzero(allowed)
+    averaged = 0 if family.harmonics else 1  # a season's many parameters cost enough by themselves
     errors, level, trend = _run(series[rows], family, waves)
     data, units = errors[..., :1], errors[..., 1:]
     across = np.swapaxes(units, 2, 3)
@@ -196,7 +196,7 @@ def _fit(series: Array, family: _Family, horizon: int) -> _Fitted:
     return _Fitted(
         rows=rows,
         squares=squares,
-        variance=squares / np.maximum(count[rows] - parameters - 1, 1)[:, None],
+        variance=squares / (count[rows] - parameters - averaged)[:, None],
         mean=(reach[..., :1] + reach[..., 1:] @ best)[..., 0],
         unknown=reach[..., 1:] @ np.linalg.cholesky(inverse),
         psi=_psi(family, horizon),

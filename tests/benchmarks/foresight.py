@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 
+import numpy as np
+
 from bsctui.cascade.evaluate import evaluate
 from bsctui.foresight.leverage import leverage
+from bsctui.foresight.outlook import outlook
 from bsctui.model.build import build
+from bsctui.model.current import current_period
+from bsctui.model.periods import Period
 from bsctui.text.document import read_document
 from tests.benchmarks.generate import Generator
 from tests.benchmarks.scoring import say, seconds
@@ -26,6 +31,23 @@ def main() -> None:
         ("leverage of the top", seconds(lambda: leverage(scores, top, scores.current))),
     ):
         say(f"{name:>20}: {took / evaluating:7.3f} x evaluating ({took * 1000:.1f} ms)")
+    simulations()
+
+
+def simulations(kpis: int = 1000, runs: int = 10_000) -> None:
+    """Print what looking a year out costs, against numpy drawing as many normals alone."""
+    texts = Generator(1).files(kpis)
+    model = build({path: read_document(path, text.encode()) for path, text in texts.items()})
+    calendar = model.settings.calendar
+    assert calendar is not None
+    until = Period(calendar.grain, current_period(model) + 4)
+    found = outlook(model, until, runs=100)
+    cells = sum(len(one.ordinals) for one in found.forecasts.values())
+    random = np.random.default_rng(1)
+    drawing = seconds(lambda: random.standard_normal((cells, runs)), 1)
+    took = seconds(lambda: outlook(model, until, runs=runs), 1)
+    say(f"{runs} simulations of {len(model.kpis)} KPIs, a year out ({cells} values each)")
+    say(f"{'forecast':>20}: {took / drawing:7.3f} x drawing those values alone ({took:.2f} s)")
 
 
 if __name__ == "__main__":

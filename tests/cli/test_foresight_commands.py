@@ -134,3 +134,71 @@ def test_a_broken_workspace_is_still_drawn(tmp_path, capsys):
     assert "✗" in captured.out
     assert "broken" in captured.out
     assert "1 error in this workspace" in captured.err
+
+
+# --- forecast
+
+HISTORY = """\
+calendar quarters 2024-Q1..2026-Q4
+  closed 2025-Q4
+scorecard top "Top"
+objective one "One" in top.financial
+kpi level "Level" in top.one
+  unit EUR
+  target 100
+  actual 2024-Q1: 80 80 80 80 80 80 80 80
+kpi young "Young" in top.one
+  target 10
+  actual 2025-Q4: 5
+"""
+
+
+@pytest.fixture
+def past(tmp_path):
+    (tmp_path / "bsctui.toml").write_text("")
+    (tmp_path / "w.bsc").write_text(HISTORY)
+    return str(tmp_path)
+
+
+def test_forecast_continues_every_kpi_and_says_what_it_could_not(past, capsys):
+    document = json.loads(printed(capsys, "forecast", "-C", past, "--format", "json"))
+    assert (document["version"], document["known"], document["period"]) == (1, "2025-Q4", "2026-Q4")
+    nodes = {node["address"]: node for node in document["nodes"]}
+    assert nodes["top.level"]["value"] == nodes["top.level"]["value_low"] == pytest.approx(80)
+    assert nodes["top.level"]["met"] == 0
+    assert (nodes["top.young"]["value"], nodes["top.young"]["value_low"]) == (5, None)
+    assert nodes["top"]["score"] == pytest.approx((80 + 50) / 2)
+    series = {one["address"]: one for one in document["series"]}
+    assert series["top.level"]["periods"] == ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
+    text = printed(capsys, "forecast", "-C", past, "--until", "2026-Q2")
+    assert text.startswith("quarter 2026-Q2, from what is known at 2025-Q4 (2000 runs, seed 1)\n")
+    assert "too few points: 1 KPI has fewer than 4 values" in text
+    for word in ("now", "then", "80%", "chance"):
+        assert any(line.startswith(f"  {word} ") for line in text.split("\n"))
+
+
+def test_forecast_of_some_items_shows_what_stands_below_them(past, capsys):
+    rows = printed(capsys, "forecast", "level", "-C", past, "--format", "csv").splitlines()
+    assert len(rows) == 2
+    assert rows[1].startswith("2026-Q4,top.level,kpi,Level,top.one,")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--until", "2025-Q4"], "does not end after what is known"),
+        (["--until", "2026-01"], "finer"),
+        (["--until", "soon"], "no period `soon`"),
+        (["--period", "2030-Q1"], "not in the calendar"),
+        (["nobody"], "nothing is called `nobody`"),
+    ],
+)
+def test_forecast_used_wrongly_says_why(past, capsys, arguments, said):
+    assert run(["forecast", *arguments, "-C", past]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_backtest_compares_with_carrying_the_last_value_on(past, capsys):
+    document = json.loads(printed(capsys, "forecast", "-C", past, "--backtest", "--format", "json"))
+    assert document["backtest"][0]["forecasts"] == 4 + 3 + 2 + 1  # from four origins
+    assert document["backtest"][0]["in_range"] == 1

@@ -1,0 +1,92 @@
+"""What `bsctui forecast --backtest` prints."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import click
+import numpy as np
+
+from bsctui.cli import CommandError
+from bsctui.cli.figures import plain
+from bsctui.cli.writing import write_json
+from bsctui.foresight.backtesting import backtest
+from bsctui.foresight.forecasting import FEWEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bsctui.foresight.backtesting import Trials
+    from bsctui.model.model import Model
+
+COLUMNS = (
+    ("forecasts", "values that were forecast from what was measured before them, from up to 12 origins a KPI"),
+    ("in range", "how many came within their 80% range; 70% to 90% is as it should be"),
+    ("error", "mean absolute scaled error: 1 is the usual change from one measurement to the next"),
+    ("carried", "the same if the last value is simply carried forward"),
+    ("ratio", "error / carried: below 1 the forecast is the better guess"),
+)  # fmt: skip
+"""Every column with its line of explanation."""
+
+
+def write_backtest(model: Model, addresses: Sequence[str], form: str) -> None:
+    """Print how good forecasts of these items (default: all) would have been.
+
+    Raises:
+        CommandError: Something named has no values of its own.
+    """
+    for address in addresses:
+        quantity = model.quantity(address)
+        if quantity is None or not quantity.actuals:
+            raise CommandError(
+                f"`{address}` has no measured values of its own to try a forecast on"
+            )
+    trials = backtest(model, addresses or None)
+    rows = [_row(name, kind, some) for name, kind, some in _parts(trials)]
+    if form == "json":
+        write_json({"version": 1, "backtest": rows})
+    elif form == "csv":
+        writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({k: "" if v is None else v for k, v in row.items()} for row in rows)
+    else:
+        click.echo("\n".join(_table(rows)))
+
+
+def _parts(trials: Trials) -> Iterator[tuple[str, str, Trials]]:
+    yield "all", "all", trials
+    for group in dict.fromkeys(trials.groups.tolist()):
+        yield group, "grain", trials.where(trials.groups == group)
+    for low, high in ((1, 1), (2, 3), (4, 6), (7, 12)):
+        some = trials.where((trials.steps >= low) & (trials.steps <= high))
+        if len(some.steps):
+            yield (f"{low}" if low == high else f"{low} to {high}") + " ahead", "steps", some
+
+
+def _row(name: str, kind: str, trials: Trials) -> dict[str, Any]:
+    some = len(trials.steps) > 0
+    return {
+        "part": name,
+        "by": kind,
+        "forecasts": len(trials.steps),
+        "in_range": plain(trials.coverage),
+        "error": float(np.mean(trials.error)) if some else None,
+        "carried": float(np.mean(trials.carried)) if some else None,
+        "ratio": plain(trials.ratio),
+    }
+
+
+def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    if not rows[0]["forecasts"]:
+        yield f"nothing to try a forecast on: a KPI needs more than {FEWEST} values"
+        return
+    yield f"{'':12}forecasts  in range   error  carried   ratio"
+    for row in rows:
+        ratio = "-" if row["ratio"] is None or isnan(row["ratio"]) else f"{row['ratio']:.3f}"
+        yield f"{row['part']:12}{row['forecasts']:9}  {100 * row['in_range']:7.1f}% {row['error']:7.3f}  {row['carried']:7.3f}  {ratio:>6}"
+    yield ""
+    for word, text in COLUMNS:
+        yield f"  {word:<9} {text}"
