@@ -75,6 +75,15 @@ class Forecast:
         found = self.mean + student_quantile(probability, self.freedom) * deviation
         return np.asarray(np.clip(found, self.low, self.high))
 
+    def only(self, wanted: NDArray[np.bool_]) -> Forecast:
+        """Some of the periods alone, with as few normals as they need: the root of their own covariance."""
+        rows = self.factor[wanted]
+        size = float(np.abs(rows).max(initial=0.0)) or 1.0
+        scaled = rows / size
+        root = np.linalg.cholesky(scaled @ scaled.T + 1e-12 * np.eye(len(rows))) * size
+        factor = np.asarray(root if rows.any() else np.zeros(root.shape), dtype=np.float64)
+        return replace(self, ordinals=self.ordinals[wanted], mean=self.mean[wanted], factor=factor)
+
     def draw(self, seed: Sequence[int], runs: int) -> Array:
         """(h, runs) possible futures; the same for the same seed, whatever else is drawn."""
         random = np.random.default_rng([*seed, crc32(self.address.encode())])

@@ -21,7 +21,8 @@ from bsctui.foresight.forecasting import (
     known_model,
 )
 from bsctui.foresight.histories import measured
-from bsctui.foresight.simulating import simulate
+from bsctui.foresight.simulating import Simulated, simulate
+from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,8 +40,11 @@ if TYPE_CHECKING:
 SEED, RUNS = 1, 2000
 """What is simulated if nothing is said: a chance of one half is then right to about one point (sqrt(0.25 / 2000))."""
 
-AT_ONCE = 2500
-"""Runs simulated together: few enough that the columns of formulas fit into memory."""
+BLOCK = 2500
+"""Runs drawn together, by a seed of their own."""
+
+CELLS = 100_000_000
+"""About so many numbers are held at once (800 MB)."""
 
 EVER = 10**9
 """A day after all others."""
@@ -135,25 +139,22 @@ class _Basis(NamedTuple):
 
 def _simulated(basis: _Basis, seed: int, runs: int) -> Outlook:
     scores, at, found = basis.scores, basis.at, basis.forecasts
+    blocks = _blocks(scores)
+    needed = {address: _needed(scores, at, one) for address, one in found.items()}
     ranged = _ranged(scores, found)
-    nodes = len(scores.nodes)
-    score, value, raw = (np.empty((nodes, runs)) for _ in range(3))
-    for first in range(0, runs, AT_ONCE):
-        count = min(AT_ONCE, runs - first)
-
-        def draws(
-            address: str, part: int = first, count: int = count
-        ) -> tuple[NDArray[np.int64], Array] | None:
-            one = found.get(address)
-            return None if one is None else (one.ordinals, one.draw((seed, part), count))
-
-        some = simulate(scores, at, draws, count)
-        for whole, piece in ((score, some.score), (value, some.value), (raw, some.raw)):
-            whole[:, first : first + count] = piece
-    unknown = np.isnan(raw).all(axis=1) | ~ranged
-    met = np.where(unknown, np.nan, (raw >= 100 - CLOSE).mean(axis=1))
+    moving = basis.now.timeline.current_end + 1
+    parts: list[Simulated] = []
+    reached = np.zeros(len(scores.nodes))
+    for first in range(0, runs, blocks * BLOCK):
+        count = min(blocks * BLOCK, runs - first)
+        draws = _Draws(needed, seed, first, count)
+        parts.append(simulate(scores, at, draws, count, moving))
+        reached += (parts[-1].raw >= 100 - CLOSE).sum(axis=1)
+    score = _whole([part.score for part in parts])
+    value = _whole([part.value for part in parts])
     score.sort(axis=1)
     value.sort(axis=1)
+    scored = ~np.isnan(score[:, 0]) & ranged
     return Outlook(
         now=basis.now,
         now_at=basis.now.current,
@@ -162,13 +163,62 @@ def _simulated(basis: _Basis, seed: int, runs: int) -> Outlook:
         forecasts=found,
         score=_spread(score),
         value=_spread(value),
-        met=met,
+        met=np.where(scored & _is_kpi(scores), reached / runs, np.nan),
         colours=_colours(scores, score, ranged),
         ranged=ranged,
         few=tuple(
             one.address for one in basis.now.model.quantities() if 0 < measured(one) < FEWEST
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draws:
+    """The runs from `first` on of every forecast, drawn in blocks, so that how many are held at once changes none."""
+
+    forecasts: Mapping[str, Forecast]
+    seed: int
+    first: int
+    runs: int
+
+    def __call__(self, address: str) -> tuple[NDArray[np.int64], Array] | None:
+        one = self.forecasts.get(address)
+        if one is None:
+            return None
+        end = self.first + self.runs
+        blocks = [
+            one.draw((self.seed, at), min(BLOCK, end - at)) for at in range(self.first, end, BLOCK)
+        ]
+        return one.ordinals, _whole(blocks)
+
+
+def _whole(parts: list[Array]) -> Array:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+
+
+def _is_kpi(scores: Scores) -> NDArray[np.bool_]:
+    return np.array([node.kind is Kind.KPI for node in scores.nodes], dtype=bool)
+
+
+def _blocks(scores: Scores) -> int:
+    """How many blocks of runs to hold at once: as many as leave the columns of formulas in memory."""
+    computed = [
+        q for q in scores.model.quantities() if q.formula is not None or q.rollup is not None
+    ]
+    cells = sum(len(scores.timeline.axis(q.definition.grain)) for q in computed)
+    return max(1, min(4, CELLS // (BLOCK * max(1, cells + 3 * len(scores.nodes)))))
+
+
+def _needed(scores: Scores, at: int, one: Forecast) -> Forecast:
+    """The periods that the view looks at; all of them where others look at the KPI, or it looks back itself."""
+    quantity = scores.model.quantity(one.address)
+    assert quantity is not None, "it was continued"  # noqa: S101
+    looks_back = quantity.definition.over is not None or quantity.definition.carry
+    if looks_back or one.address in scores.ties.resting or one.grain > scores.grain:
+        return one
+    low, high = scores.layout.view.inside(one.grain)[at]
+    places = one.ordinals - scores.timeline.axis(one.grain).first
+    return one.only((places >= low) & (places < high))
 
 
 def _ranged(scores: Scores, found: Mapping[str, Forecast]) -> NDArray[np.bool_]:

@@ -62,9 +62,21 @@ class Cells(NamedTuple):
         hit = np.isin(places, self.places)
         if not hit.any():
             return found
+        if hit.all():
+            return self.drawn[here]
         found = np.repeat(found, self.drawn.shape[1], axis=1)
         found[hit] = self.drawn[here[hit]]
         return found
+
+    def patterns(self) -> Iterator[tuple[Members, Flags]]:
+        """Which periods have a value, (periods,) each, with the runs in which it is so."""
+        if not len(self.places):
+            yield from patterns(~np.isnan(self.same))
+            return
+        for runs, there in patterns(~np.isnan(self.drawn)):
+            present = ~np.isnan(self.same[:, 0])
+            present[self.places] = there
+            yield runs, present
 
 
 class Figure(NamedTuple):
@@ -92,10 +104,12 @@ class Runs:
         values: The evaluator's, of a model in which the drawn cells have any value at all.
         draws: By address: own periods (ordinals, ascending) and their values (h, runs), or None.
         count: How many runs.
+        moving: A day before which no drawn period ends: until then all runs are the same.
     """
 
-    def __init__(self, values: Values, draws: Draws, count: int) -> None:
+    def __init__(self, values: Values, draws: Draws, count: int, moving: int) -> None:
         self.values = values
+        self._moving = moving
         self.count = count
         self._draws = draws
         self._raw: dict[str, Cells] = {}
@@ -105,7 +119,7 @@ class Runs:
             if quantity is not None and quantity.formula is not None:
                 self._raw[address] = _computed(self._formula(quantity))
             elif quantity is not None and quantity.rollup is not None:
-                self._raw[address] = _computed(self._rollup(quantity))
+                self._raw[address] = self._rollup(quantity)
 
     # --- Values at their own grain
 
@@ -146,7 +160,7 @@ class Runs:
         if found is None:  # it stands in a circle
             yield EVERY, self._patterned(table, row, np.zeros(len(table.axis), dtype=bool))
             return
-        for runs, present in patterns(~np.isnan(found.same)):
+        for runs, present in found.patterns():
             yield runs, self._patterned(table, row, present)
 
     def _base(self, table: Table) -> OwnPeriods:
@@ -193,21 +207,31 @@ class Runs:
         looked_at = FormulaRuns(self, quantity, table.axis)
         return Evaluator(looked_at).evaluate(quantity.formula.expression)
 
-    def _rollup(self, quantity: Quantity) -> Array:
+    def _rollup(self, quantity: Quantity) -> Cells:
         assert quantity.rollup is not None  # noqa: S101 - only called for rollups
         values, (table, _) = self.values, self._found(quantity.address)
-        axis = table.axis
+        axis, rollup = table.axis, quantity.rollup
         columns, weights = [], []
         for feeder in values.feeders_of(quantity):
             if feeder.definition.grain <= axis.grain:
                 columns.append(self._brought(feeder, axis))
                 weights.append(values.feed_weight(feeder, quantity.address, axis)[:, None])
         if not columns:
-            return np.full((len(axis), 1), np.nan)
-        value, weight = np.array(np.broadcast_arrays(*columns)), np.array(weights)
-        rollup = quantity.rollup
-        made, _ = rolled_up(rollup.method, value, weight, weight > 0, partial=rollup.partial)
-        return made
+            return _computed(np.full((len(axis), 1), np.nan))
+        weight = np.array(weights)
+
+        def rolled(places: slice, runs: slice) -> Array:
+            some = np.array(np.broadcast_arrays(*(column[places, runs] for column in columns)))
+            some_weight = weight[:, places]
+            return rolled_up(
+                rollup.method, some, some_weight, some_weight > 0, partial=rollup.partial
+            )[0]
+
+        moving = int(np.searchsorted(axis.ends, self._moving))
+        still = np.full((len(axis), 1), np.nan)
+        still[:moving] = rolled(slice(moving), slice(1))
+        drawn = rolled(slice(moving, None), EVERY)
+        return Cells(still, np.arange(moving, len(axis)), drawn)
 
     def _brought(self, feeder: Quantity, axis: Axis) -> Array:
         """(periods, 1 or runs) a feeder on a coarser axis or its own, as a rollup sees it."""

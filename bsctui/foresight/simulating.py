@@ -36,7 +36,7 @@ class Simulated(NamedTuple):
     raw: Array
 
 
-def simulate(scores: Scores, at: int, draws: Draws, count: int) -> Simulated:
+def simulate(scores: Scores, at: int, draws: Draws, count: int, moving: int) -> Simulated:
     """The view's period `at` in many runs.
 
     Args:
@@ -45,10 +45,11 @@ def simulate(scores: Scores, at: int, draws: Draws, count: int) -> Simulated:
         draws: By address the own periods (ordinals, ascending) that were drawn and their values
             (h, runs); None where nothing was.
         count: How many runs.
+        moving: A day (`FiscalYear.end`) before which no drawn period ends.
     """
     model, layout = scores.model, scores.layout
     values = Values(model, scores.timeline, scores.ties, [*model.kpis, *model.measures])
-    runs = Runs(values, draws, count)
+    runs = Runs(values, draws, count, moving)
     shape = (len(scores.nodes), count)
     found = Simulated(*(np.full(shape, np.nan) for _ in range(3)))
     for address, kpi in model.kpis.items():

@@ -42,8 +42,13 @@ def assert_every_run_is_the_evaluators(model, ahead, seed, grain=None):
         for run in range(RUNS)
     ]
     scores = evaluate(alone[0], grain)
+    fiscal = model.settings.calendar.fiscal
+    ends = [
+        fiscal.end(model.quantity(address).definition.grain, int(when[0]))
+        for address, (when, _) in draws.items()
+    ]
     for at in range(len(scores.periods)):
-        found = simulate(scores, at, draws.get, RUNS)
+        found = simulate(scores, at, draws.get, RUNS, min(ends, default=0))
         for run, one in enumerate(alone):
             truth = evaluate(one, grain)
             for name in ("value", "raw", "score"):
