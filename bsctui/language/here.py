@@ -1,0 +1,78 @@
+"""Where an editor stands: lines of text with a place in them, and the record that holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bsctui.language.tokens import start_of
+from bsctui.model.vocabulary import ENTITY_HEADERS
+from bsctui.text.document import HEADERS, STATEMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bsctui.text.lines import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A place in lines that are being typed (a file's, or a whole record's); rows and columns count from 0."""
+
+    lines: Sequence[str]
+    row: int
+    column: int
+
+    @property
+    def line(self) -> str:
+        """The line without its end."""
+        return self.lines[self.row].rstrip("\r\n") if self.row < len(self.lines) else ""
+
+    @property
+    def header_row(self) -> int | None:
+        """The row of the header that the line belongs to; None above the first."""
+        for row in range(min(self.row, len(self.lines) - 1), -1, -1):
+            if begins_record(self.lines[row]):
+                return row
+        return None
+
+    @property
+    def header(self) -> Statement | None:
+        """The header that the line belongs to; None where there is none or it cannot be read."""
+        row = self.header_row
+        return HEADERS.read(self.lines[row], row) if row is not None else None
+
+    def others(self) -> Iterator[Statement]:
+        """The statements of the record that can be read, apart from the line itself."""
+        first = self.header_row
+        for row in range((first if first is not None else -1) + 1, len(self.lines)):
+            raw = self.lines[row]
+            if begins_record(raw):
+                return
+            if row != self.row and raw.strip() and not raw.lstrip(" \t").startswith("#"):
+                statement = STATEMENTS.read(raw, row)
+                if statement is not None:
+                    yield statement
+
+
+def begins_record(raw: str) -> bool:
+    """Whether a line is a header, by its margin."""
+    return bool(raw.strip()) and raw[0] != "#" and start_of(raw) == "header"
+
+
+def home_of(header: Statement | None) -> str:
+    """The scorecard that a record's short names belong to; empty where there is none."""
+    if header is None:
+        return ""
+    if header.form.name == "scorecard":
+        return header.parts[0]
+    return (header.get("parent") or "").partition(".")[0]
+
+
+def address_of(header: Statement | None) -> str | None:
+    """What a header declares; None where it declares nothing with an address."""
+    if header is None or header.form.name not in ENTITY_HEADERS:
+        return None
+    if header.form.name == "scorecard":
+        return header.parts[0]
+    return f"{home_of(header)}.{header.parts[0]}"

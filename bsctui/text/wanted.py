@@ -1,0 +1,92 @@
+"""What the parser would take at a place: terminals, and the form and slot that each would fill."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.text.grammar import LarkError, Token, Tree, line_parser, terminal_patterns
+
+if TYPE_CHECKING:
+    from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+END: Final = "$END"
+ASKED: Final = "?"
+"""The text of the token asked for; all others have none."""
+FARTHEST: Final = 8
+"""Tokens that a line may still lack behind the place: the longest form needs six."""
+
+
+class Wanted(NamedTuple):
+    """A terminal that may stand at a place, and what it would be there."""
+
+    terminal: str
+    form: str
+    slot: str | None
+    """None for a keyword."""
+
+
+def wanted_after(code: str, start: str) -> tuple[Wanted, ...]:
+    """What may follow the beginning of a line; nothing where that cannot be read."""
+    parser = line_parser().parse_interactive(code, start=start)
+    try:
+        before = tuple(token.type for token in parser.exhaust_lexer())
+    except LarkError:
+        return ()
+    return _wanted(before, start)
+
+
+@lru_cache(maxsize=2048)
+def _wanted(before: tuple[str, ...], start: str) -> tuple[Wanted, ...]:
+    """The same for the terminals of the beginning: what may follow depends on nothing else."""
+    parser = line_parser().parse_interactive("", start=start)
+    for terminal in before:
+        parser.feed_token(Token(terminal, ""))
+    found = (_told(parser, terminal) for terminal in _accepted(parser) if terminal != END)
+    return tuple(each for each in found if each is not None)
+
+
+def _told(parser: InteractiveParser, terminal: str) -> Wanted | None:
+    """The form and slot of a terminal, from the shortest line that holds it here."""
+    token = Token(terminal, ASKED)
+    waiting = deque([(_fed(parser, token), 0)])
+    while waiting:
+        at, length = waiting.popleft()
+        accepted = _accepted(at)
+        if END in accepted:
+            tree: Tree[Token] = at.feed_eof()  # type: ignore[no-untyped-call]
+            return Wanted(terminal, str(tree.data), _rule_of(tree))
+        if length < FARTHEST:
+            waiting += [(_fed(at, Token(name, "")), length + 1) for name in accepted]
+    return None
+
+
+def _accepted(parser: InteractiveParser) -> list[str]:
+    names: set[str] = parser.accepts()  # type: ignore[no-untyped-call]
+    return sorted(names)
+
+
+def _fed(parser: InteractiveParser, token: Token) -> InteractiveParser:
+    further: InteractiveParser = parser.copy()  # type: ignore[no-untyped-call]
+    further.feed_token(token)
+    return further
+
+
+def _rule_of(tree: Tree[Token]) -> str | None:
+    """The rule that holds the token asked for; told by its text, as the parser copies tokens."""
+    for node in tree.iter_subtrees():
+        if any(isinstance(child, Token) and child == ASKED for child in node.children):
+            return None if node is tree else str(node.data)
+    return None
+
+
+@lru_cache(maxsize=256)
+def words_of(terminal: str) -> tuple[str, ...]:
+    """The words that a terminal is one of; empty for names, numbers and texts."""
+    pattern = terminal_patterns().get(terminal, "")
+    head = pattern.partition("(?=")[0]
+    if not re.fullmatch(r"[A-Za-z|:?()]+", head):
+        return ()
+    return tuple(re.findall(r"[A-Za-z]+", head))
