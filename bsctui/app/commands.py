@@ -6,6 +6,8 @@ the `COMMANDS` of the views it belongs to (or of the shell, where it holds every
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from abc import ABC, abstractmethod
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
@@ -44,6 +46,8 @@ class Command(ABC):
         footer: The word beside its key in the footer; empty to stay out of it.
         section: Where the help lists it.
         edits: Whether it changes the workspace (then it is off where that is read-only).
+        inside: Whether it may run while something is typed in the view; before all others that is
+            taken over (`View.settle`).
     """
 
     id: ClassVar[str]
@@ -53,6 +57,7 @@ class Command(ABC):
     footer: ClassVar[str] = ""
     section: ClassVar[Section] = Section.APP
     edits: ClassVar[bool] = False
+    inside: ClassVar[bool] = False
 
     def enabled(self, shell: Shell) -> bool:  # noqa: ARG002
         """Whether it can run now; the palette leaves out what cannot."""
@@ -77,25 +82,34 @@ def bindings(commands: Iterable[type[Command]]) -> list[Binding]:
     ]
 
 
-_SHOWN = {
-    "question_mark": "?",
-    "slash": "/",
-    "colon": ":",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "plus": "+",
-    "minus": "-",
-    "tilde": "~",
-    "full_stop": ".",
-}
+_SHOWN = {"slash": "/", "minus": "-", "plus": "+"}
+"""Textual's names that are not Unicode's."""
 
 
 def shown_key(key: str) -> str:
     """A key as the footer and the help print it: `?`, `ctrl+r`."""
-    return _SHOWN.get(key, key)
+    if key in _SHOWN:
+        return _SHOWN[key]
+    try:
+        sign = unicodedata.lookup(key.replace("_", " "))
+    except KeyError:
+        return key
+    return sign if len(key) > 1 and unicodedata.category(sign)[0] in "PS" else key
 
 
 def shown_keys(command: type[Command], keymap: Mapping[str, str]) -> tuple[str, ...]:
     """The keys a command has now, the user's own before the defaults."""
     keys = keymap.get(command.id, command.keys)
     return tuple(shown_key(key.strip()) for key in keys.split(",") if key.strip())
+
+
+_COMBINED = re.compile(r"(?:ctrl|alt)\+.+|(?:shift\+)?f\d+")
+"""Keys that are never text, and that a text area does not use to walk."""
+
+
+def footer_key(command: type[Command], keymap: Mapping[str, str], *, typing: bool) -> str | None:
+    """The key that the footer shows: a plain one, or while something is typed one that is no text."""
+    for key in shown_keys(command, keymap):
+        if bool(_COMBINED.fullmatch(key)) is typing:
+            return key
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from bsctui.app.cells import Span
@@ -28,6 +29,7 @@ class Help(Command):
     keys = "question_mark,f1"
     title = "Show the keys of this view"
     help = "shows this list"
+    inside = True
     footer = "keys"
 
     async def run(self, shell: Shell) -> None:
@@ -44,6 +46,7 @@ class OpenPalette(Command):
     keys = "colon,ctrl+p"
     title = "Palette"
     help = "finds a command by its name and runs it"
+    inside = True
     footer = "all"
 
     async def run(self, shell: Shell) -> None:
@@ -65,6 +68,7 @@ class CloseInner(Command):
     keys = "escape"
     title = "Close"
     help = "closes the innermost thing that is open; never loses anything"
+    inside = True
 
     def run(self, shell: Shell) -> Outcome:
         """The view knows what is open in it."""
@@ -112,6 +116,7 @@ class ChooseTheme(Command):
     id = "theme"
     title = "Choose a theme"
     help = "other colours: dark, light, the terminal's own"
+    inside = True
 
     async def run(self, shell: Shell) -> None:
         """Ask which, and show it at once."""
@@ -256,3 +261,11 @@ EVERYWHERE: Commands = (
     CloseInner,
     Quit,
 )
+
+
+def footer_commands(commands: Commands) -> Commands:
+    """The footer's entries of a view: help first, four of its own at most, the palette last."""
+    own = dict.fromkeys(
+        kind for kind in commands if kind.footer and kind not in (Help, OpenPalette)
+    )
+    return (Help, *islice(own, 4), OpenPalette)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -87,6 +87,11 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     def rows(self) -> Rows:
         """What it draws."""
         return self._rows
+
+    def focus(self, scroll_visible: bool = True) -> Self:  # noqa: FBT001, FBT002 - as Textual has it
+        """Take the focus now: Textual's own does so later, and keys typed ahead would go elsewhere."""
+        self.screen.set_focus(self, scroll_visible)
+        return self
 
     def show(self, rows: Rows, cursor: int | None = None) -> None:
         """Draw these rows from now on, with the cursor on one of them."""

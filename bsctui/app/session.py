@@ -58,7 +58,8 @@ class Session:
         marked: Addresses marked with `v`.
         committed: The edits that the last commit from here holds.
         assuming: What is assumed instead of what the text says; `scores` are the scores with it.
-        text_place: File and line that the Text view opens at, where it is not the selected item's.
+        text_place: File and line that the Text view opens at, and the item selected then: it holds
+            while that one is (`look_at`).
     """
 
     workspace: Workspace
@@ -77,8 +78,8 @@ class Session:
     link_above: str | None = None
     drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     committed: tuple[Change, ...] = ()
-    text_place: tuple[str, int] | None = None
     assuming: Assuming = field(default_factory=Assuming)
+    text_place: tuple[str, int, str | None] | None = None
     _unscored: Scores | None = None
     _found: tuple[object, frozenset[str] | None] = (None, None)
     _catalogue: tuple[object, filters.Catalogue | None] = (None, None)
@@ -180,6 +181,10 @@ class Session:
             del self.trail[:-100]
         self.selected = address
         self.text_place = None
+
+    def look_at(self, path: str, line: int) -> None:
+        """The line that the Text view opens at for as long as the selected item stays selected."""
+        self.text_place = (path, line, self.selected)
 
     def back(self) -> bool:
         """Return from the last jump; False where there was none."""

@@ -14,8 +14,8 @@ from textual.widgets import ContentSwitcher
 from bsctui.app import frame
 from bsctui.app.assuming import sentence
 from bsctui.app.cells import Span
-from bsctui.app.commands import Command, bindings, shown_keys
-from bsctui.app.everywhere import EVERYWHERE, Help, Undo
+from bsctui.app.commands import Command, bindings, footer_key, shown_keys
+from bsctui.app.everywhere import EVERYWHERE, Undo, footer_commands
 from bsctui.app.figures import figures
 from bsctui.app.glyphs import UNICODE, Glyphs
 from bsctui.app.items.whatif import DropAssumed, KeepAssumed
@@ -116,6 +116,8 @@ class Shell(App[int]):
         self.is_ready = False
         self._message = Span(greeting, "warning") if greeting else None
         self._view: View | None = None
+        self._early: list[events.Key] = []
+        """Keys that came before there was a view to get them."""
         self._settled = asyncio.Event()
         """Set when the command now running has ended or asks something."""
 
@@ -169,9 +171,12 @@ class Shell(App[int]):
         if self._view is not None and self._view is not view:
             self._view.leave()
         self._view = view
-        self.is_ready = True
         view.enter()
+        was_ready, self.is_ready = self.is_ready, True
         self.sync()
+        if not was_ready:
+            for key in self._early:
+                self.post_message(key)
         return view
 
     def sync(self) -> None:
@@ -207,12 +212,14 @@ class Shell(App[int]):
         self.main.query_one("#assumed", Bar).show(line)
 
     def hints(self) -> Iterator[frame.Hint]:
-        """The footer's entries: help first, then the view's own, in their order."""
-        first: tuple[type[Command], ...] = (Help, *self.view.COMMANDS, *EVERYWHERE)
-        for command in dict.fromkeys(first):
-            keys = shown_keys(command, self.own_keys)
-            if command.footer and keys:
-                yield frame.Hint(keys[0], command.footer)
+        """The footer's entries, by the keys that work now."""
+        keys = {
+            kind: footer_key(kind, self.own_keys, typing=self.view.typing)
+            for kind in self.commands()
+        }
+        for kind in footer_commands(tuple(kind for kind, key in keys.items() if key)):
+            if keys[kind]:
+                yield frame.Hint(keys[kind] or "", kind.footer)
 
     # -- keys ----------------------------------------------------------------------------------
 
@@ -222,6 +229,9 @@ class Shell(App[int]):
         Textual would hand each to the list first and look at the bindings when it comes back; keys
         typed ahead would then overtake the layer that an earlier one opens, and be lost.
         """
+        if isinstance(event, events.Key) and not self.is_ready:
+            self._early.append(event)
+            return
         if isinstance(event, events.Key) and isinstance(self.focused, Listing):
             for priority in (True, False):
                 if await self._check_bindings(event.key, priority=priority):
@@ -251,6 +261,8 @@ class Shell(App[int]):
         """
         self._message = None
         before = self.session.selected
+        if not kind.inside:
+            self.view.settle()
         command = kind()
         if kind.edits and self.session.read_only:
             self.say("read-only: nothing can be changed here", "warning")

@@ -53,6 +53,11 @@ class View(Widget):
         """The list that the moving keys move; None where there is none."""
         return None
 
+    @property
+    def typing(self) -> bool:
+        """Whether plain keys are text now: then the footer shows the others."""
+        return False
+
     def move_to(self, index: int) -> None:
         """Put the cursor of the focused list on a row."""
         if self.pane is not None:
@@ -119,6 +124,10 @@ class View(Widget):
     def places(self) -> Mapping[str, int]:
         """Where each item stands in the order of the view."""
         return self.session.outline.place
+
+    def settle(self) -> bool:
+        """Take over what is being typed in the view; False where nothing was."""
+        return False
 
     def leave_layer(self) -> bool:
         """`esc`: close the innermost thing open inside the view; False where nothing was."""

@@ -42,6 +42,15 @@ class Here:
         row = self.header_row
         return HEADERS.read(self.lines[row], row) if row is not None else None
 
+    @property
+    def reads(self) -> bool:
+        """Whether the line says something as it stands."""
+        line = self.line
+        if not line.strip():
+            return False
+        reader = HEADERS if begins_record(line) else STATEMENTS
+        return reader.read(line, self.row) is not None
+
     def others(self) -> Iterator[Statement]:
         """The statements of the record that can be read, apart from the line itself."""
         first = self.header_row

@@ -7,8 +7,8 @@ import pytest
 
 from bsctui.app import frame
 from bsctui.app.cells import Span, text_of, width_of
-from bsctui.app.commands import Command, bindings, shown_key, shown_keys
-from bsctui.app.everywhere import EVERYWHERE
+from bsctui.app.commands import Command, bindings, footer_key, shown_key, shown_keys
+from bsctui.app.everywhere import EVERYWHERE, Help, OpenPalette, footer_commands
 from bsctui.app.layers.keys import key_lines
 from bsctui.app.views import VIEWS
 
@@ -50,8 +50,11 @@ def test_every_command_with_a_key_is_in_the_help(view):
 
 @pytest.mark.parametrize("view", SETS)
 def test_six_footer_entries_fit_eighty_columns(view):
-    commands = dict.fromkeys(c for c in SETS[view] if c.footer)
-    hints = [frame.Hint(shown_keys(c, {})[0], c.footer) for c in commands]
+    keyed = [kind for kind in SETS[view] if footer_key(kind, {}, typing=False)]
+    commands = footer_commands(keyed)
+    assert commands[0] is Help
+    assert commands[-1] is OpenPalette
+    hints = [frame.Hint(footer_key(c, {}, typing=False), c.footer) for c in commands]
     assert len(hints) <= 6
     line = frame.footer(hints, None, "corporate.bsc:24 saved", 80, "…")
     assert width_of(line) <= 80

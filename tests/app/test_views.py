@@ -53,7 +53,7 @@ async def test_text_typed_becomes_one_edit_of_the_lines_that_differ():
 async def test_what_is_typed_is_judged_at_once():
     async with app(session_of()) as (shell, pilot):
         shell.session.selected = "skyline.revenue"
-        await pilot.press("5", "j", "i", "home", "x")
+        await pilot.press("5", "j", "i", "x")
         await pilot.pause()
         assert "no statement begins with `xunit`" in screen_text(shell)
 

@@ -31,12 +31,12 @@ class GoThere(Command):
         if finding is None:
             return
         session = shell.session
-        session.text_place = (finding.problem.path, finding.problem.line)
         if finding.address is not None and session.exists(finding.address):
             session.visit(finding.address)
-            session.text_place = (finding.problem.path, finding.problem.line)
+            session.look_at(finding.problem.path, finding.problem.line)
             await shell.show_view("cascade")
         else:
+            session.look_at(finding.problem.path, finding.problem.line)
             await shell.show_view("text")
 
 

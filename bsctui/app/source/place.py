@@ -9,10 +9,12 @@ if TYPE_CHECKING:
 
 
 def place_of(session: Session) -> tuple[str, int] | None:
-    """File and line of what is looked at: the selected item's header, else the first file's first line."""
+    """File and line of what is looked at: the line gone to last, else the item's header, else the first file's first line."""
     documents = session.workspace.documents
-    if session.text_place is not None and session.text_place[0] in documents:
-        return session.text_place
+    if session.text_place is not None:
+        looked_at, line, selected = session.text_place
+        if looked_at in documents and selected == session.selected:
+            return looked_at, line
     address = session.selected
     entity = session.entity(address) if address else None
     if entity is None and address:

@@ -2,65 +2,43 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
-from textual.widgets import TextArea
+from textual.geometry import Offset
 
 from bsctui.app.cells import Span, clean
 from bsctui.app.held import Held
 from bsctui.app.listing import Listing
 from bsctui.app.looks import Bar
+from bsctui.app.problems.finding import address_at
 from bsctui.app.source.commands import SOURCE
+from bsctui.app.source.editor import Editor, Steer
+from bsctui.app.source.judging import Judgement, previewed, remarks_of
+from bsctui.app.source.opened import Opened, veiled
 from bsctui.app.source.place import place_of, slice_of
+from bsctui.app.source.proposals import Proposals
+from bsctui.app.source.rows import FileRows
 from bsctui.app.views import View
-from bsctui.edits import ReplaceRecordText
-from bsctui.text.document import read_document
+from bsctui.language.completing import complete
+from bsctui.language.here import Here, address_of
+from bsctui.language.meaning import told
+from bsctui.language.tokens import TokenClass
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
     from bsctui.app.cells import Spans
-    from bsctui.app.shell import Shell
+    from bsctui.app.source.judging import Remark
+    from bsctui.language.completing import Proposal
+    from bsctui.model.model import Model
 
-
-class FileRows:
-    """The lines of a file with their numbers; the ones with problems are marked."""
-
-    def __init__(self, lines: list[str], wrong: dict[int, str]) -> None:
-        self._lines = lines
-        self._wrong = wrong
-
-    def __len__(self) -> int:
-        """How many lines."""
-        return len(self._lines)
-
-    def line(self, index: int, width: int) -> Spans:  # noqa: ARG002 - the list cuts it
-        """Number, sign of a problem, text."""
-        text = self._lines[index].rstrip("\r\n").replace("\t", "    ")
-        look = (
-            "dim"
-            if text.lstrip().startswith("#")
-            else "strong"
-            if text and not text[0].isspace()
-            else ""
-        )
-        sign = Span("!", "error") if index + 1 in self._wrong else Span(" ")
-        return (Span(f"{index + 1:5} ", "dim"), sign, Span(f" {clean(text)}", look))
-
-
-class Editor(TextArea):
-    """A text area that hands `esc` to the app: Textual's own moves the focus away and closes nothing."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
-            event.stop()
-            event.prevent_default()
-            shell: Shell = self.app  # type: ignore[assignment]
-            await shell.action_command("close")
-            return
-        await super()._on_key(event)
+PAUSE = 0.12
+"""Seconds without a key before what is typed is judged as a whole: below what is felt as waiting."""
+PATIENCE = 4
+"""The pause is at least so many times what the last judgement took, so that typing never waits for one."""
 
 
 class TextView(View):
@@ -70,33 +48,38 @@ class TextView(View):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._basis: tuple[object, ...] = ()
+        self._shown: object = None
+        """The model whose text the list shows."""
+        self._followed: object = None
+        """The session's place that the cursor stands at."""
         self._path: str | None = None
-        self._first = 1
-        self._last = 0
-        self._end = "\n"
-        self._opened = ""
+        self._opened: Opened | None = None
+        self._judgement = Judgement((), ())
+        self._model: Model | None = None
+        self._timer: Timer | None = None
+        self._cost = 0.0
+        self._trail: list[tuple[str, int]] = []
+        """Places jumped from, the newest last."""
 
     def compose(self) -> ComposeResult:
-        """The file, the editor that takes its place, and the first problem of what is typed."""
+        """The file, the editor that takes its place, and what there is to say of the cursor's line."""
         with Vertical():
             yield Bar(id="text-heading")
             yield Listing(id="file")
-            editor = Editor(
-                id="editor",
-                compact=True,
-                show_line_numbers=True,
-                tab_behavior="indent",
-                soft_wrap=False,
-            )
+            editor = Editor(self._steer, id="editor")
             editor.display = False
             yield editor
             yield Bar(id="text-problem")
+        proposals = Proposals(id="proposals")
+        proposals.display = False
+        yield proposals
+
+    # -- parts
 
     @property
     def pane(self) -> Listing | None:
         """The file; none while it is edited."""
-        return None if self.editing else self.query_one("#file", Listing)
+        return None if self.editing else self.listing
 
     @property
     def listing(self) -> Listing:
@@ -109,20 +92,108 @@ class TextView(View):
         return self.query_one("#editor", Editor)
 
     @property
+    def proposals(self) -> Proposals:
+        """What may stand at the cursor."""
+        return self.query_one("#proposals", Proposals)
+
+    @property
     def editing(self) -> bool:
         """Whether the editor is open."""
-        return bool(self.editor.display)
+        return self._opened is not None
+
+    @property
+    def typing(self) -> bool:
+        """While the editor is open."""
+        return self.editing
+
+    @property
+    def path(self) -> str | None:
+        """The file shown."""
+        return self._path
+
+    @property
+    def model(self) -> Model:
+        """What the text says, with what is typed as far as it was judged."""
+        return self._model or self.session.model
+
+    @property
+    def here(self) -> Here:
+        """The place of the cursor; at the first word where only lines are walked."""
+        opened = self._opened
+        if opened is not None:
+            row, column = self.editor.cursor_location
+            return Here(self._typed_lines(), row, column)
+        rows = self.listing.rows
+        lines = rows.lines if isinstance(rows, FileRows) else ()
+        row = self.listing.cursor
+        return Here(lines, row, 0)
+
+    def place(self) -> str:
+        """File and line of the cursor, for the footer."""
+        if self._path is None:
+            return super().place()
+        first = self._opened.first if self._opened is not None else 1
+        item = super().place()
+        return f"{self._path}:{first + self.here.row} {item.rpartition(' ')[2]}"
+
+    # -- View
 
     def enter(self) -> None:
         """At the selected item's record."""
         (self.editor if self.editing else self.listing).focus()
-        if not self.editing:
-            self._basis = ()
+        self._followed = None
 
     def move_to(self, index: int) -> None:
-        """Move through the file."""
+        """Move through the file; the selection follows."""
         self.listing.move_to(index)
-        self._show_problem()
+        self._follow()
+        self._show_line()
+
+    def on_listing_moved(self) -> None:
+        """A click moves too."""
+        self._follow()
+        self.shell.sync()
+
+    def on_listing_chosen(self) -> None:
+        """A second click opens the editor."""
+        self.shell.call_later(self.shell.action_command, "text.edit")
+
+    def jump(self, path: str, line: int) -> None:
+        """Show a line of a file, with the item selected that it belongs to; `back` returns."""
+        if self._path is not None:
+            self._trail.append((self._path, self.here.row + 1))
+        self._go_to(path, line)
+
+    def back(self) -> bool:
+        """Return from the last jump; False where there was none."""
+        while self._trail:
+            path, line = self._trail.pop()
+            if path in self.session.workspace.documents:
+                self._go_to(path, line)
+                return True
+        return False
+
+    def _go_to(self, path: str, line: int) -> None:
+        session = self.session
+        address = address_at(session.workspace, path, line)
+        if address is not None and session.exists(address):
+            session.selected, session.link_above = address, None
+        session.look_at(path, line)
+        self.sync()
+
+    def next_problem(self) -> bool:
+        """Go to the next line with something wrong; False where there is none."""
+        rows = self.listing.rows
+        remarks = self.editor.remarks if self.editing else getattr(rows, "remarks", {})
+        row = self.here.row
+        wrong = sorted(remarks, key=lambda at: (at <= row, at))
+        if not wrong:
+            return False
+        if self.editing:
+            self.editor.move_cursor((wrong[0], remarks[wrong[0]].start))
+        else:
+            self.move_to(wrong[0])
+        return True
 
     def sync(self) -> None:
         """Show the file anew where it or the selection has changed."""
@@ -130,102 +201,260 @@ class TextView(View):
         if self.editing:
             return
         place = place_of(session)
-        basis = (Held(session.model), session.selected, session.text_place)
-        if basis == self._basis or place is None:
+        if place is None:
+            self._show_heading("")
             return
-        same_file = self._path == place[0] and self._basis[1:] == basis[1:]
-        self._basis, self._path = basis, place[0]
-        document = session.workspace.documents[place[0]]
-        wrong = {p.line: p.message for p in session.model.problems if p.path == place[0]}
-        cursor = self.listing.cursor if same_file else place[1] - 1
-        self.listing.show(FileRows(document.lines, wrong), cursor)
-        self._show_heading("i edits, E opens your editor")
-        self._show_problem()
+        followed = (session.selected, session.text_place)
+        moved = followed != self._followed or self._path != place[0]
+        shown = Held(session.model)
+        if moved or shown != self._shown:
+            self._shown, self._path, self._followed = shown, place[0], followed
+            cursor = place[1] - 1 if moved else self.listing.cursor
+            self.listing.show(self._rows(place[0]), cursor)
+        self._show_heading("i edits, l goes to what a line names, E opens your editor")
+        self._show_line()
+
+    def _rows(self, path: str) -> FileRows:
+        lines = self.session.workspace.documents[path].lines
+        remarks: dict[int, Remark] = {}
+        for remark in remarks_of(self.session.model.problems, path, 1, len(lines)):
+            remarks.setdefault(remark.row, remark)
+        return FileRows(lines, remarks)
+
+    def _follow(self) -> None:
+        """Select the item whose record the cursor stands in; the tree follows."""
+        session = self.session
+        if self._path is None:
+            return
+        first = self._opened.first if self._opened is not None else 1
+        line = first + self.here.row
+        address = (
+            address_of(self.here.header)
+            if self.editing
+            else address_at(session.workspace, self._path, line)
+        )
+        if address is not None and address != session.selected and session.exists(address):
+            session.selected, session.link_above = address, None
+        session.look_at(self._path, line)
+        self._followed = (session.selected, session.text_place)
+
+    # -- what is said
 
     def _show_heading(self, hint: str) -> None:
         self.query_one("#text-heading", Bar).show(
-            (Span(f" {clean(self._path or '')}", "strong"), Span(f"  {hint}", "dim"))
+            (Span(f" {clean(self._path or 'no file')}", "strong"), Span(f"  {hint}", "dim"))
         )
 
-    def _show_problem(self) -> None:
-        """The problem of the line under the cursor."""
-        at = self.listing.cursor + 1
-        found = [p for p in self.session.model.problems if p.path == self._path and p.line == at]
-        self.query_one("#text-problem", Bar).show(
-            _told(found[0].message, found[0].help) if found else ()
+    def _show_line(self) -> None:
+        """What is wrong with the cursor's line, else what stands there, else the first thing wrong."""
+        here = self.here
+        rows = self.listing.rows
+        remarks = (
+            self.editor.remarks
+            if self.editing
+            else (rows.remarks if isinstance(rows, FileRows) else {})
         )
+        remark = remarks.get(here.row)
+        bar = self.query_one("#text-problem", Bar)
+        if remark is not None:
+            bar.show(_told(remark))
+            return
+        said = told(here, self.model) if self.editing else ""
+        elsewhere = min(remarks, default=None)
+        if said or elsewhere is None:
+            bar.show((Span(f" {clean(said)}", "dim"),))
+            return
+        first = self._opened.first if self._opened is not None else 1
+        bar.show((Span(f" line {first + elsewhere}:", "dim"), *_told(remarks[elsewhere])))
 
     # -- editing
 
     def begin(self) -> None:
         """Open the editor on the record under the cursor (a small file whole)."""
-        if self._path is None:
+        if self._path is None or self.editing:
             return
-        session = self.session
         line = self.listing.cursor + 1
-        self._first, self._last = slice_of(session, self._path, line)
-        lines = session.workspace.documents[self._path].lines[self._first - 1 : self._last]
-        self._end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-        self._opened = "".join(raw.rstrip("\r\n") + "\n" for raw in lines).removesuffix("\n")
-        self.editor.load_text(self._opened)
-        self.editor.line_number_start = self._first
-        self.editor.move_cursor((line - self._first, 0))
-        self.listing.display, self.editor.display = False, True
-        self.editor.focus()
+        first, last = slice_of(self.session, self._path, line)
+        opened = Opened(self.session.workspace.documents[self._path], first, last)
+        if not opened.can_be_edited:
+            self.shell.say(
+                "this text has characters that cannot be edited here; E opens it", "error"
+            )
+            return
+        self._opened, self._model = opened, None
+        editor = self.editor
+        editor.load_text(opened.text)
+        editor.line_number_start = first
+        editor.stand_in = "\N{REPLACEMENT CHARACTER}" if self.shell.glyphs.braille else "?"
+        raw = self.listing.rows
+        text = raw.lines[line - 1] if isinstance(raw, FileRows) and raw.lines else ""
+        editor.move_cursor((line - first, len(text) - len(text.lstrip(" \t"))))
+        self.listing.display, editor.display = False, True
+        editor.focus()
         self._show_heading("esc takes it over, as one edit that u takes back")
+        self._judge()
+
+    def _typed_lines(self) -> list[str]:
+        return list(self.editor.document.lines)
 
     def on_text_area_changed(self) -> None:
-        """Tell the first problem of what is typed, by the same rules as `check`."""
-        if not self.editing or self._path is None:
+        """What is typed is judged at once in its line, and as a whole after a pause."""
+        if not self.editing:
             return
-        text = self.editor.text
-        problems = read_document(
-            self._path, f"{text}\n".encode("utf-8", "surrogateescape")
-        ).problems
-        bar = self.query_one("#text-problem", Bar)
-        if problems:
-            first = problems[0]
-            bar.show(_told(f"line {first.line + self._first - 1}: {first.message}", first.help))
-        else:
-            bar.show(())
+        self._mark()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(max(PAUSE, PATIENCE * self._cost), self._judge)
+
+    def on_text_area_selection_changed(self) -> None:
+        """The tree follows the cursor."""
+        if not self.editing:
+            return
+        self._follow()
+        self._show_line()
+        self.shell.sync_frame()
+        if self.proposals.is_open and not self._proposed():
+            self._close_proposals()
+
+    def _mark(self) -> None:
+        lines, row = self._typed_lines(), self.editor.cursor_location[0]
+        remarks = self._judgement.on(lines, row)
+        if self.proposals.is_open:  # a word half written is not wrong yet
+            remarks = [remark for remark in remarks if remark.row != row]
+        self.editor.mark(remarks)
+        self._show_line()
+
+    def _judge(self) -> None:
+        """By the same rules as `check`, on the workspace with what is typed in it."""
+        opened = self._opened
+        if opened is None or not self.is_attached:
+            return
+        began = monotonic()
+        lines = self._typed_lines()
+        now = self.session.workspace.documents.get(opened.path)
+        taken = opened.edit(self.editor.text, now)
+        model = None if taken.was_merged else previewed(self.session.workspace, taken.edit)
+        if model is not None:
+            last = opened.first + len(lines) - 1
+            found = remarks_of(model.problems, opened.path, opened.first, last)
+            self._model, self._judgement = model, Judgement(lines, found)
+        self._cost = monotonic() - began
+        self._mark()
+
+    # -- proposals
+
+    async def _steer(self, what: Steer) -> None:
+        """A key that is not text."""
+        match what:
+            case Steer.WROTE:
+                self.propose(asked=False)
+            case Steer.UP | Steer.DOWN:
+                self.proposals.move_by(1 if what is Steer.DOWN else -1)
+                self.editor.taking = True
+            case Steer.TAKE | Steer.ENTER:
+                self._take(self.proposals.chosen)
+            case Steer.CLOSE:
+                self._close_proposals()
+            case Steer.LEAVE:
+                await self.shell.action_command("close")
+
+    def propose(self, *, asked: bool) -> None:
+        """Offer what may stand at the cursor; unasked only where a word has begun, or a name is due."""
+        found = self._proposed()
+        if not asked and not self._is_worth(found):
+            found = ()
+        if not found:
+            self._close_proposals()
+            if asked:
+                self.shell.say("nothing can be proposed here")
+            return
+        editor = self.editor
+        column = found[0].start - self.editor.cursor_location[1]
+        at = editor.cursor_screen_offset - self.region.offset + Offset(column, 0)
+        self.proposals.open_at(at, self.size, found)
+        editor.proposing, editor.taking = True, asked
+
+    def _proposed(self) -> tuple[Proposal, ...]:
+        return complete(self.model, self.here)
+
+    def _is_worth(self, found: tuple[Proposal, ...]) -> bool:
+        here = self.here
+        typed = found[0].start < here.column if found else False
+        named = any(each.kind is not TokenClass.KEYWORD for each in found)
+        return typed or (named and here.line[: here.column].strip() != "")
+
+    def _take(self, proposal: Proposal | None) -> None:
+        """Write it; a keyword that needs more gets a blank behind it, and what may follow is offered."""
+        self._close_proposals()
+        if proposal is None:
+            return
+        editor = self.editor
+        row = editor.cursor_location[0]
+        at_end = proposal.end >= len(editor.document.get_line(row).rstrip())
+        editor.replace(
+            veiled(proposal.text),
+            (row, proposal.start),
+            (row, proposal.end),
+            maintain_selection_offset=False,
+        )
+        editor.move_cursor((row, proposal.start + len(proposal.text)))
+        if proposal.kind is TokenClass.KEYWORD and at_end and not self.here.reads:
+            editor.insert(" ")
+            self.propose(asked=False)
+
+    def _close_proposals(self) -> None:
+        was_open = self.proposals.is_open
+        self.proposals.display = False
+        self.editor.proposing = self.editor.taking = False
+        if was_open:
+            self._mark()
+
+    # -- leaving
 
     def leave_layer(self) -> bool:
         """Close the editor; what changed becomes one edit."""
-        if not self.editing:
+        return self.settle()
+
+    def settle(self) -> bool:
+        """Take over what is typed, and go back to reading."""
+        opened = self._opened
+        if opened is None:
             return False
-        text, at = self.editor.text, self.editor.cursor_location[0]
+        text, row = self.editor.text, self.editor.cursor_location[0]
+        self._close_proposals()
+        if text != opened.text and not self._take_over(opened, text):
+            return True  # what is typed stays where it is
+        self._opened, self._model = None, None
         self.listing.display, self.editor.display = True, False
-        self.listing.focus()
-        if text != self._opened and self._path is not None:
-            self._take_over(text)
-        self._basis = ()
+        if self.shell.view is self:
+            self.listing.focus()
+        self._shown = None
+        self.session.look_at(opened.path, opened.first + row)
+        self._followed = None
         self.sync()
-        self.listing.move_to(self._first + at - 1)
+        self._follow()
         return True
 
-    def _take_over(self, text: str) -> None:
-        """Only the lines that differ are replaced; all others keep every byte."""
-        assert self._path is not None, "only called while a file is open"  # noqa: S101
-        old = self.session.workspace.documents[self._path].lines[self._first - 1 : self._last]
-        new = [f"{line}{self._end}" for line in text.split("\n")]
-        if old and not old[-1].endswith("\n"):
-            new[-1] = new[-1].removesuffix(self._end)
-        shown = [raw.rstrip("\r\n") for raw in old]
-        wanted = text.split("\n")
-        top = 0
-        while top < min(len(shown), len(wanted)) and shown[top] == wanted[top]:
-            top += 1
-        bottom = 0
-        while (
-            bottom < min(len(shown), len(wanted)) - top
-            and shown[-1 - bottom] == wanted[-1 - bottom]
-        ):
-            bottom += 1
-        lines = tuple(new[top : len(new) - bottom])
-        self.shell.edit(
-            ReplaceRecordText(self._path, self._first + top, self._last - bottom, lines)
-        )
+    def _take_over(self, opened: Opened, text: str) -> bool:
+        """As one edit; where the file changed meanwhile, with what was changed there. False where it is refused."""
+        taken = opened.edit(text, self.session.workspace.documents.get(opened.path))
+        if taken.edit is None:
+            return True
+        if not self.shell.edit(taken.edit):
+            return False
+        if taken.in_conflict:
+            self.shell.say(
+                "the file changed meanwhile in the same lines: both are kept, marked", "warning"
+            )
+        elif taken.was_merged:
+            self.shell.say("the file changed meanwhile: both changes are in it")
+        return True
 
 
-def _told(message: str, hint: str | None) -> Spans:
-    return (Span(f" {clean(message)}", "error"), Span(f"  {clean(hint)}" if hint else "", "dim"))
+def _told(remark: Remark) -> Spans:
+    hint = f"  {clean(remark.help)}" if remark.help else ""
+    return (
+        Span(f" {remark.code} ", "dim"),
+        Span(clean(remark.message), remark.look),
+        Span(hint, "dim"),
+    )
