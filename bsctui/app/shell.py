@@ -18,6 +18,7 @@ from bsctui.app.commands import Command, bindings, footer_key, shown_keys
 from bsctui.app.everywhere import EVERYWHERE, Undo, footer_commands
 from bsctui.app.figures import figures
 from bsctui.app.glyphs import UNICODE, Glyphs
+from bsctui.app.items.files import Quit
 from bsctui.app.items.whatif import DropAssumed, KeepAssumed
 from bsctui.app.listing import Listing
 from bsctui.app.looks import Bar
@@ -249,6 +250,14 @@ class Shell(App[int]):
         command = next((kind for kind in self.commands() if kind.id == name), None)
         if command is not None:
             await self.run_command(command)
+
+    async def action_quit(self) -> None:
+        """Textual's own ctrl+q comes before all other keys: it must not leave unsaved work."""
+        await self.action_command(Quit.id)
+
+    async def action_help_quit(self) -> None:
+        """See `action_quit`; this is ctrl+c."""
+        await self.action_command(Quit.id)
 
     def can(self, kind: type[Command]) -> bool:
         """Whether a command can run now."""

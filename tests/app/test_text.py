@@ -1,0 +1,274 @@
+"""View 5: reading, jumping, and the editor with its proposals and diagnostics."""
+
+from __future__ import annotations
+
+import pytest
+
+from bsctui.app.session import Session
+from bsctui.app.source.opened import STAND_INS, Opened
+from bsctui.text.document import read_document
+from bsctui.workspace import Workspace
+from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
+
+PATH = "corporate.bsc"
+
+
+def text_of(session):
+    return session.workspace.documents[PATH].to_bytes().decode("utf-8", "surrogateescape")
+
+
+def line_of(text, beginning):
+    return next(n for n, line in enumerate(text.split("\n"), 1) if line.startswith(beginning))
+
+
+async def editing(pilot, session, address, *keys):
+    """Open the editor on an item's header."""
+    session.selected = address
+    await pilot.press("5", "i", *keys)
+
+
+async def test_the_selection_follows_the_cursor_and_stays_in_the_tree():
+    async with app(session_of()) as (shell, pilot):
+        shell.session.selected = "skyline.revenue"
+        await pilot.press("5", *["down"] * 7)
+        assert shell.session.selected == "skyline.plane_cost"
+        await pilot.press("1")
+        assert shell.view.state.row.address == "skyline.plane_cost"
+
+
+async def test_coming_back_to_the_text_finds_the_line_left():
+    async with app(session_of()) as (shell, pilot):
+        shell.session.selected = "skyline.revenue"
+        await pilot.press("5", "down", "down", "down")
+        line = shell.view.listing.cursor
+        await pilot.press("1", "5")
+        assert shell.view.listing.cursor == line
+        shell.session.selected = "ground.gates"
+        await pilot.press("1", "5")
+        assert "objective gates" in shell.view.here.line
+
+
+async def test_proposals_appear_as_a_name_is_typed_and_tab_writes_one():
+    session = session_of()
+    async with app(session) as (shell, pilot):
+        await editing(pilot, session, "ground.gates", "end", "enter")
+        await pilot.press(*"ali")
+        assert shell.view.proposals.is_open
+        assert "aligns" in screen_text(shell)
+        await pilot.press("tab")
+        assert shell.view.here.line == "  aligns "
+        await pilot.press(*"prof", "tab", "escape")
+        assert "  aligns skyline.profit\n" in text_of(session)
+        assert session.model.objectives["ground.gates"].aligns[0].value.target == "skyline.profit"
+
+
+async def test_enter_breaks_the_line_unless_a_proposal_was_gone_to():
+    session = session_of()
+    async with app(session) as (shell, pilot):
+        await editing(pilot, session, "ground.gates", "end", "enter")
+        await pilot.press(*"sco", "enter")
+        assert shell.view.editor.document.get_line(shell.view.here.row - 1) == "  sco"
+        await pilot.press(*"scor", "down", "enter")
+        assert shell.view.here.line == "  score "
+
+
+async def test_escape_closes_the_proposals_first_and_then_the_editor():
+    session = session_of()
+    async with app(session) as (shell, pilot):
+        await editing(pilot, session, "ground.gates", "end", "enter", *"wei")
+        await pilot.press("escape")
+        assert not shell.view.proposals.is_open
+        assert shell.view.editing
+        await pilot.press("escape")
+        assert not shell.view.editing
+
+
+async def test_proposals_can_be_asked_for():
+    session = session_of()
+    async with app(session) as (shell, pilot):
+        await editing(pilot, session, "ground.gates", "end", "enter", "ctrl+n")
+        assert [p.text for p in shell.view.proposals.rows.found][:2] == ["weight", "owner"]
+
+
+async def test_what_means_nothing_in_the_workspace_is_told_while_typing_with_its_remedy():
+    session = session_of()
+    async with app(session, (120, 30)) as (shell, pilot):
+        await editing(pilot, session, "ground.gates", "down", "end", "ctrl+u")
+        await pilot.press(*"  supports skyline.turnarund")
+        await pilot.pause(0.4)
+        text = screen_text(shell)
+        assert "no objective named `skyline.turnarund`" in text
+        assert "did you mean `skyline.turnaround`?" in text
+        await pilot.press("backspace", "backspace", "backspace", *"und")
+        await pilot.pause(0.4)
+        assert "no objective named" not in screen_text(shell)
+
+
+async def test_a_word_half_typed_is_not_wrong_while_it_can_go_on():
+    session = session_of()
+    async with app(session) as (shell, pilot):
+        await editing(pilot, session, "ground.gates", "end", "enter", *"wei")
+        await pilot.pause(0.3)
+        assert shell.view.here.row not in shell.view.editor.remarks
+        await pilot.press(*"rd ")
+        await pilot.pause(0.3)
+        assert shell.view.here.row in shell.view.editor.remarks
+
+
+async def test_the_header_follows_the_cursor_while_typing():
+    session = session_of()
+    async with app(session) as (shell, pilot):
+        await editing(pilot, session, "skyline.revenue", *["down"] * 7)
+        assert shell.session.selected == "skyline.plane_cost"
+        assert "Lease cost per plane" in screen_text(shell).split("\n")[0]
+
+
+async def test_l_goes_to_what_a_line_names_and_h_returns():
+    session = session_of()
+    async with app(session) as (shell, pilot):
+        session.selected = "ground.gates"
+        await pilot.press("5", "j")
+        assert shell.view.here.line == "  supports skyline.turnaround weight 2"
+        await pilot.press("l")
+        assert shell.view.here.line.startswith("objective turnaround")
+        assert session.selected == "skyline.turnaround"
+        await pilot.press("h")
+        assert shell.view.here.line == "  supports skyline.turnaround weight 2"
+        assert session.selected == "ground.gates"
+
+
+async def test_the_definition_of_the_name_under_the_cursor_is_found_while_typing():
+    session = session_of()
+    async with app(session) as (shell, pilot):
+        await editing(pilot, session, "ground.gates", "down", "end")
+        await pilot.press(*["left"] * 12, "f12")
+        assert not shell.view.editing
+        assert shell.view.here.line.startswith("objective turnaround")
+
+
+async def test_who_names_a_record_is_listed_and_enter_goes_there():
+    session = session_of()
+    async with app(session) as (shell, pilot):
+        session.selected = "skyline.profit"
+        await pilot.press("5", "asterisk")
+        text = screen_text(shell)
+        assert "3 lines with skyline.profit" in text
+        assert "drives profit after 2 quarters" in text
+        await pilot.press(*"drives", "enter")
+        assert shell.view.here.line == "  drives profit after 2 quarters"
+
+
+async def test_f8_goes_from_problem_to_problem():
+    broken = WORKED.replace("  unit minutes\n", "  unit minuts minutes\n")
+    async with app(session_of(broken)) as (shell, pilot):
+        await pilot.press("5", "f8")
+        assert shell.view.here.line == "  unit minuts minutes"
+        await pilot.press("i", "home", "home", "f8")
+        assert shell.view.here.line == "  unit minuts minutes"
+
+
+async def test_quitting_or_changing_the_view_takes_over_what_is_typed():
+    session = session_of()
+    async with app(session) as (shell, pilot):
+        await editing(pilot, session, "skyline.revenue", "down", "end", "T", "ctrl+q")
+        assert "unit USDT" in text_of(session)
+        assert "Unsaved" in screen_text(shell)
+        await pilot.press("escape", "i", "end", "T", "ctrl+p", *"cascade view", "enter")
+        assert shell.view.id == "cascade"
+        assert "unit USDTT" in text_of(session)
+
+
+async def test_ctrl_s_saves_while_typing(tmp_path):
+    session = Session(workspace=Workspace.load(write_worked(tmp_path)))
+    async with app(session) as (_, pilot):
+        await editing(pilot, session, "skyline.revenue", "down", "end", "T", "ctrl+s")
+        assert "unit USDT\n" in (tmp_path / PATH).read_text()
+
+
+async def test_a_change_on_disk_below_an_open_editor_loses_nothing(tmp_path):
+    session = Session(workspace=Workspace.load(write_worked(tmp_path)))
+    async with app(session) as (shell, pilot):
+        await editing(pilot, session, "skyline.revenue", "down", "end", "T")
+        (tmp_path / PATH).write_text(f"# above\n{WORKED}".replace("target 95", "target 96"))
+        shell.reload()
+        await pilot.press("escape")
+        assert text_of(session) == f"# above\n{WORKED}".replace("target 95", "target 96").replace(
+            "unit USD\n", "unit USDT\n", 1
+        )
+
+
+async def test_the_same_line_changed_here_and_there_is_kept_twice(tmp_path):
+    session = Session(workspace=Workspace.load(write_worked(tmp_path)))
+    async with app(session) as (shell, pilot):
+        await editing(pilot, session, "skyline.revenue", "down", "end", "T")
+        (tmp_path / PATH).write_text(WORKED.replace("unit USD\n", "unit EUR\n", 1))
+        shell.reload()
+        await pilot.press("escape")
+        text = text_of(session)
+        assert "unit USDT\n" in text
+        assert "unit EUR\n" in text
+        assert "E114" in {problem.code for problem in session.model.problems}
+
+
+async def test_edits_here_and_in_the_tree_are_undone_in_turn():
+    session = session_of()
+    async with app(session) as (_, pilot):
+        await editing(pilot, session, "skyline.on_ground", "end", "enter", *"tag x", "escape")
+        await pilot.press("1", "t", *"28", "enter")
+        assert "tag x" in text_of(session)
+        assert "target 28 by 2026-Q4" in text_of(session)
+        await pilot.press("u")
+        assert "target 28" not in text_of(session)
+        await pilot.press("u")
+        assert text_of(session) == WORKED
+
+
+async def test_text_with_other_line_breaks_and_control_characters_stays_byte_for_byte():
+    odd = WORKED.replace('note "', 'note "\u2028', 1) + "# a\u2028b\x0cc\x85d\x1b[31m\r\n#\udcff\n"
+    session = session_of(odd)
+    async with app(session) as (shell, pilot):
+        await editing(pilot, session, "skyline.revenue", "down", "end", "T")
+        await pilot.press("ctrl+end", "pagedown", "pagedown", "pagedown", "pagedown")
+        assert "\x1b" not in screen_text(shell)
+        await pilot.press("escape")
+        assert text_of(session) == odd.replace("unit USD\n", "unit USDT\n", 1)
+
+
+async def test_read_only_opens_no_editor():
+    async with app(session_of(read_only=True)) as (shell, pilot):
+        await pilot.press("5", "i")
+        assert not shell.view.editing
+        assert "read-only" in screen_text(shell)
+
+
+async def test_a_workspace_without_files_shows_no_text_and_survives_every_key():
+    async with app(session_of("")) as (shell, pilot):
+        await pilot.press("5", "l", "asterisk", "h", "f8", "j", "i", "x", "escape")
+        assert shell.view.id == "text"
+        assert text_of(shell.session) in {"x\n", "x"}
+
+
+CHANGES = {
+    "a line more": ("a\nb\n", "a\nx\nb", "a\nx\nb\n"),
+    "no last newline": ("a\nb", "a\nbc", "a\nbc"),
+    "behind no last newline": ("a\nb", "a\nb\nc", "a\nb\nc"),
+    "mixed ends": ("a\r\nb\nc\r\n", "a\nbb\nc", "a\r\nbb\r\nc\r\n"),
+    "in the middle of mixed ends": ("a\r\nb\nc\r\nd\n", "x\nb\nc\ny", "x\r\nb\nc\r\ny\r\n"),
+    "everything deleted": ("a\nb\n", "", ""),
+    "an empty file": ("", "a\nb", "a\nb\n"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_lines_keep_their_ends(name):
+    before, typed, after = CHANGES[name]
+    document = read_document("x.bsc", before.encode())
+    count = len(document.lines)
+    edit = Opened(document, 1, count).edit(typed, document).edit
+    lines = document.lines
+    assert "".join([*lines[: edit.first - 1], *edit.lines, *lines[edit.last :]]) == after
+
+
+def test_a_text_that_needs_the_stand_ins_is_not_opened():
+    document = read_document("x.bsc", f"# {STAND_INS[0]}\n".encode())
+    assert not Opened(document, 1, 1).can_be_edited
