@@ -255,9 +255,9 @@ class Shell(App[int]):
         """Textual's own ctrl+q comes before all other keys: it must not leave unsaved work."""
         await self.action_command(Quit.id)
 
-    async def action_help_quit(self) -> None:
+    def action_help_quit(self) -> None:
         """See `action_quit`; this is ctrl+c."""
-        await self.action_command(Quit.id)
+        self.call_later(self.action_command, Quit.id)
 
     def can(self, kind: type[Command]) -> bool:
         """Whether a command can run now."""

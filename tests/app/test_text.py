@@ -99,7 +99,7 @@ async def test_what_means_nothing_in_the_workspace_is_told_while_typing_with_its
         text = screen_text(shell)
         assert "no objective named `skyline.turnarund`" in text
         assert "did you mean `skyline.turnaround`?" in text
-        await pilot.press("backspace", "backspace", "backspace", *"und")
+        await pilot.press(*["backspace"] * 4, *"round")
         await pilot.pause(0.4)
         assert "no objective named" not in screen_text(shell)
 
