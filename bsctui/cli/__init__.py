@@ -34,6 +34,8 @@ COMMANDS = {
     "log": "the history of one item, through renames and moves",
     "blame": "who set each fact of an item, when and why",
     "report": "the whole workspace for readers, as markdown or one html file",
+    "merge": "three versions of a file, or a revision into the files, merged by meaning",
+    "git-setup": "git merges scorecards by meaning; a hook checks what was merged",
     "new": "a starter workspace to edit",
     "help": "commands, keywords and codes",
 }
@@ -86,7 +88,9 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"bsctui.cli.{cmd_name}_command").command
+        command: click.Command = import_module(
+            f"bsctui.cli.{cmd_name.replace('-', '_')}_command"
+        ).command
         return command
 
     def resolve_command(

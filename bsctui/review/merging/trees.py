@@ -172,7 +172,7 @@ def _gap(three: Three, before: Piece | None) -> tuple[str, ...]:
         gap = ours or theirs or ()
     else:
         try:
-            gap = decided(base if base is not None else ours, ours, theirs)
+            gap = decided(base, ours, theirs) if base is not None else ours
         except Disagreement:
             gap = ours
     needs_gap = before is not None and before.key[0] == "#"
