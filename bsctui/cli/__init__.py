@@ -30,6 +30,7 @@ COMMANDS = {
     "sensitivity": "the points each KPI carries, and those still to be had",
     "map": "a scorecard's strategy map as text, svg, dot or mermaid",
     "forecast": "every KPI continued from its history, with a range, rolled up",
+    "links": "every claim of cause and effect against the data",
     "diff": "what changed in the strategy, and who moved a goalpost",
     "log": "the history of one item, through renames and moves",
     "blame": "who set each fact of an item, when and why",

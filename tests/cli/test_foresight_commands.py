@@ -202,3 +202,24 @@ def test_the_backtest_compares_with_carrying_the_last_value_on(past, capsys):
     document = json.loads(printed(capsys, "forecast", "-C", past, "--backtest", "--format", "json"))
     assert document["backtest"][0]["forecasts"] == 4 + 3 + 2 + 1  # from four origins
     assert document["backtest"][0]["in_range"] == 1
+
+
+# --- links
+
+
+def test_links_gives_every_claim_a_verdict_and_explains_it(folder, capsys):
+    text = printed(capsys, "links", "-C", folder)
+    assert "skyline.turnaround" in text
+    assert "too few points" in text
+    for word in ("r", "needed", "points", "other lag"):
+        assert any(line.startswith(f"  {word} ") for line in text.split("\n"))
+    document = json.loads(printed(capsys, "links", "-C", folder, "--format", "json"))
+    (link,) = document["links"]
+    assert (link["cause"], link["effect"]) == ("skyline.turnaround", "skyline.profit")
+    assert (link["after"], link["lag"], link["verdict"]) == ("2 quarters", 2, "too few points")
+    rows = printed(capsys, "links", "-C", folder, "--format", "csv").splitlines()
+    assert rows[1].startswith("skyline.turnaround,skyline.profit,2 quarters,quarter,2,")
+
+
+def test_links_without_a_claim_says_how_to_make_one(past, capsys):
+    assert "drives OBJECTIVE" in printed(capsys, "links", "-C", past)

@@ -1,0 +1,173 @@
+"""`bsctui links`: every claim of cause and effect against the data."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bsctui.cli import BsctuiCommand
+from bsctui.cli.options import address_of, load, tell_errors, view_of, workspace_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bsctui.foresight.links import Correlation, Evidence
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Grain
+
+COLUMNS = (
+    ("r", "Spearman's rank correlation of their changes, the effect's so much later; above 0 better goes with better"),
+    ("needed", "what r must pass to be more than chance: independent series pass it in 5 of 100 cases, on either side"),
+    ("points", "pairs of changes; below 8 there is no verdict"),
+    ("other lag", "where r is largest elsewhere: the best of many, so a question and no evidence"),
+)  # fmt: skip
+"""Every column with its line of explanation."""
+
+COMPARED = (
+    "KPIs: measured values, turned so that up is better; objectives: scores in the calendar's grain. Where two years",
+    "of changes are known, the season is taken out; with less, a season that both have looks like a cause.",
+)
+"""What the figures are made from, for people."""
+
+NARROW, WIDE = 80, 120
+BESIDE_FROM = 110
+"""So wide a terminal shows the best other lag in the same line."""
+
+
+@click.command("links", cls=BsctuiCommand)
+@click.argument("refs", nargs=-1, metavar="[REF]...")
+@workspace_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+)
+@click.pass_context
+def command(context: click.Context, refs: tuple[str, ...], root: str | None, form: str) -> None:
+    """Hold every `drives` claim (of REF or what is below it; default: all) against the data: correlation at the stated lag, points, verdict."""
+    from bsctui.foresight.links import evidence  # noqa: PLC0415 - imports are paid when used
+
+    workspace = load(root)
+    model = workspace.model
+    scores, _ = view_of(workspace, None, None)
+    tops = {address_of(model, ref) for ref in refs}
+    found = [one for one in evidence(scores) if not tops or _stands_below(model, one.cause, tops)]
+    if form == "table":
+        click.echo("\n".join(_table(found)))
+    elif form == "json":
+        from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
+
+        write_json({"version": 1, "links": [_entry(model, one) for one in found]})
+    else:
+        _write_rows(model, found)
+    context.exit(tell_errors(model))
+
+
+def _stands_below(model: Model, address: str, tops: set[str]) -> bool:
+    entity = model.entity(address)
+    while entity is not None:
+        if entity.address in tops:
+            return True
+        entity = model.parent(entity)
+    return False
+
+
+def _after(stated: tuple[int, Grain] | None) -> str:
+    if stated is None:
+        return "at once"
+    count, grain = stated
+    return f"{count} {grain.word if count == 1 else grain.plural}"
+
+
+def _table(found: Sequence[Evidence]) -> Iterator[str]:
+    from bsctui.cli.tables import cut, is_unicode  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.problems import printable  # noqa: PLC0415 - as above
+
+    if not found:
+        yield "no claim of cause and effect: write `drives OBJECTIVE after 2 quarters` in an objective, or `drives KPI` in a KPI"
+        return
+    width = min(max(shutil.get_terminal_size((WIDE, 24)).columns, NARROW), WIDE)
+    beside = width >= BESIDE_FROM
+    arrow = "→" if is_unicode() else "->"
+    place = width - 78 if beside else width - 48
+    room = max(place, 32)
+    yield (
+        f"{cut('', room)}  {'after':<11} {'r':>5}  needed  points  {'verdict':<15}"
+        + ("  other lag" if beside else "")
+    ).rstrip()
+    for one in found:
+        name = f"{printable(one.cause)} {arrow} {printable(one.effect)}"
+        needed = "     -" if isnan(one.found.needed) else f"{one.found.needed:6.2f}"
+        other = "" if one.best is None else f"{_best(one.best, one.grain)}"
+        line = f"{cut(name, room)}  {_after(one.stated):<11} {_r(one.found)}  {needed}  {one.found.points:6}  {one.verdict.value:<15}"
+        yield (line + (f"  {other}" if beside else "")).rstrip()
+        if other and not beside:
+            yield f"    other lag: {other}"
+    yield ""
+    for word, text in COLUMNS:
+        yield f"  {word:<10}{text}"
+    yield from (f"  {line}" for line in COMPARED)
+    yield f"  {_together(found)}"
+
+
+def _r(found: Correlation) -> str:
+    return "    -" if isnan(found.value) else f"{found.value:+5.2f}"
+
+
+def _best(found: Correlation, grain: Grain) -> str:
+    return f"{_after((found.lag, grain)) if found.lag else 'at once'} {found.value:+.2f}?"
+
+
+def _together(found: Sequence[Evidence]) -> str:
+    from bsctui.foresight.links import CHANCE, Verdict  # noqa: PLC0415 - imports are paid when used
+
+    counts = {verdict: sum(one.verdict is verdict for one in found) for verdict in Verdict}
+    judged = len(found) - counts[Verdict.TOO_FEW]
+    noun = "claim" if len(found) == 1 else "claims"
+    text = f"{len(found)} {noun}: " + ", ".join(f"{n} {v.value}" for v, n in counts.items() if n)
+    if judged:
+        text += f"; by chance alone {CHANCE * judged:.1f} of {judged} would be called supported"
+    return text
+
+
+def _entry(model: Model, one: Evidence) -> dict[str, Any]:
+    from bsctui.cli.figures import plain  # noqa: PLC0415 - imports are paid when used
+
+    path, line = model.place(one.origin)
+    best = one.best
+    return {
+        "cause": one.cause,
+        "effect": one.effect,
+        "after": None if one.stated is None else _after(one.stated),
+        "grain": one.grain.word,
+        "lag": one.found.lag,
+        "correlation": plain(one.found.value),
+        "needed": plain(one.found.needed),
+        "points": one.found.points,
+        "effective_points": one.found.effective,
+        "verdict": one.verdict.value,
+        "best_other_lag": None if best is None else best.lag,
+        "best_other_correlation": None if best is None else plain(best.value),
+        "file": path,
+        "line": line,
+    }
+
+
+def _write_rows(model: Model, found: Sequence[Evidence]) -> None:
+    import csv  # noqa: PLC0415 - imports are paid when used
+
+    keys = [
+        "cause", "effect", "after", "grain", "lag", "correlation", "needed", "points", "effective_points",
+        "verdict", "best_other_lag", "best_other_correlation", "file", "line",
+    ]  # fmt: skip
+    writer = csv.DictWriter(sys.stdout, keys, lineterminator="\n")
+    writer.writeheader()
+    for one in found:
+        entry = _entry(model, one)
+        writer.writerow({key: "" if entry[key] is None else entry[key] for key in keys})
