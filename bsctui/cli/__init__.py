@@ -27,6 +27,7 @@ COMMANDS = {
     "move": "another parent; references follow",
     "delete": "take a record away",
     "whatif": "scores with other values, targets or weights, beside the present ones",
+    "goal": "the value a KPI must take for a score to be reached",
     "sensitivity": "the points each KPI carries, and those still to be had",
     "map": "a scorecard's strategy map as text, svg, dot or mermaid",
     "forecast": "every KPI continued from its history, with a range, rolled up",

@@ -1,0 +1,59 @@
+"""The command goal, as a user meets it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bsctui.__main__ import run
+from tests.app.helpers import WORKED
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "bsctui.toml").write_text("")
+    (tmp_path / "w.bsc").write_text(WORKED)
+    return str(tmp_path)
+
+
+def printed(capsys, *arguments):
+    assert run([*arguments]) == 0
+    return capsys.readouterr().out
+
+
+def test_goal_says_what_the_kpi_must_be_and_how_to_try_it(folder, capsys):
+    text = printed(capsys, "goal", "skyline", "85", "--by", "revenue", "-C", folder)
+    assert "Skyline Airlines (skyline) at 85 in 2025-Q4, now 81.7" in text
+    assert "needs skyline.revenue at 29,816,666.67 USD (now 29,000,000)" in text
+    trial = next(line for line in text.split("\n") if "try it: " in line).split("try it: ")[1]
+    words = trial.split()[2:]
+    document = json.loads(printed(capsys, "whatif", *words, "-C", folder, "--format", "json"))
+    assert document["nodes"][0]["score"] == pytest.approx(85, abs=1e-6)
+
+
+def test_goal_that_cannot_be_reached_says_the_best(folder, capsys):
+    text = printed(capsys, "goal", "skyline", "99", "--by", "revenue", "-C", folder)
+    assert "cannot be reached by skyline.revenue: the best is 85.7, at 30,000,000 USD" in text
+    document = json.loads(
+        printed(capsys, "goal", "skyline", "99", "--by", "revenue", "-C", folder, "--format", "json")
+    )  # fmt: skip
+    assert document["outcome"] == "unreachable"
+    assert document["score"] == pytest.approx(85.733333)
+    assert document["own"] == [{"period": "2025-Q4", "value": 30e6}]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("profit", "90", "--by", "gate_time"), "does not bear on"),
+        (("profit", "90", "--by", "turnaround"), "is no KPI"),
+        (("profit", "-3", "--by", "revenue"), "no score lies below 0"),
+        (("profit", "high", "--by", "revenue"), "`high` is no score"),
+        (("profi", "90", "--by", "revenue"), "did you mean `skyline.profit`?"),
+        (("stock_plan", "90", "--by", "revenue"), "has no score to reach"),
+    ],
+)
+def test_goal_used_wrongly_says_why(folder, capsys, words, said):
+    assert run(["goal", *words, "-C", folder]) == 2
+    assert said in capsys.readouterr().err
