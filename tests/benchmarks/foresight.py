@@ -7,8 +7,11 @@ import sys
 import numpy as np
 
 from bsctui.cascade.evaluate import evaluate
+from bsctui.foresight.assumptions import Facet, Subject, assumption_of
+from bsctui.foresight.goal import goal
 from bsctui.foresight.leverage import leverage
 from bsctui.foresight.outlook import outlook
+from bsctui.foresight.whatif import assumed_scores
 from bsctui.model.build import build
 from bsctui.model.current import current_period
 from bsctui.model.periods import Period
@@ -24,11 +27,15 @@ def main() -> None:
     model = build({path: read_document(path, text.encode()) for path, text in texts.items()})
     scores = evaluate(model)
     evaluating = seconds(lambda: evaluate(model), 1)
-    top = scores.nodes[0].address
+    top, at = scores.nodes[0].address, scores.current
+    kpi = max(leverage(scores, top, at).values(), key=lambda one: one.share).address
+    assumption = assumption_of(scores, at, Subject(kpi), Facet.VALUE, "50")
     say(f"{len(model.kpis)} KPIs, {len(scores.periods)} periods; reference: evaluating them")
     for name, took in (
         ("evaluate", evaluating),
-        ("leverage of the top", seconds(lambda: leverage(scores, top, scores.current))),
+        ("what-if of a KPI", seconds(lambda: assumed_scores(scores, [assumption]))),
+        ("goal of the top", seconds(lambda: goal(scores, at, top, 60.0, kpi), 1)),
+        ("leverage of the top", seconds(lambda: leverage(scores, top, at))),
     ):
         say(f"{name:>20}: {took / evaluating:7.3f} x evaluating ({took * 1000:.1f} ms)")
     simulations()
