@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bsctui.exchange.maps.strategy import StrategyMap
 
 Line = tuple[float, ...]
 """A number a period of the view; nan for none."""
@@ -115,8 +118,7 @@ class Card:
 
     Attributes:
         depth: How many scorecards stand above it.
-        map_svg: Its strategy map as an svg document; None where no objective drives another.
-        map_text: The same as plain text.
+        strategy: Its strategy map; None where no objective drives another.
     """
 
     address: str
@@ -127,8 +129,7 @@ class Card:
     standing: Standing
     facts: tuple[Fact, ...]
     perspectives: tuple[PerspectiveRows, ...]
-    map_svg: str | None = None
-    map_text: str | None = None
+    strategy: StrategyMap | None
 
     @property
     def kpis(self) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
 from bsctui.codes import CODES
+from bsctui.exchange.maps.strategy import strategy_map
 from bsctui.model.entities import InitiativeState, Kind
 from bsctui.model.periods import last_day
 from bsctui.report.content import (
@@ -22,6 +23,7 @@ from bsctui.report.content import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bsctui.exchange.maps.strategy import StrategyMap
     from bsctui.model.entities import Initiative, Scorecard
     from bsctui.report.reading import Reader
     from bsctui.text.problems import Problem
@@ -65,7 +67,13 @@ def _card(reader: Reader, card: Scorecard) -> Card:
             )
             for perspective in reader.children(card.address, Kind.PERSPECTIVE)
         ),
+        _strategy(reader, card.address),
     )
+
+
+def _strategy(reader: Reader, address: str) -> StrategyMap | None:
+    found = strategy_map(reader.model, reader.scores, address, reader.at)
+    return found if found.arrows else None
 
 
 def _depth(reader: Reader, card: Scorecard) -> int:

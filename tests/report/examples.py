@@ -22,7 +22,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 GOLDEN = Path(__file__).parent / "goldens" / "skyline.md"
 NAMES = ("skyline", "cityscore", "energy", "minimal")
 
-OWN_WORDS = frozenset({"status", "sign", "logo", "map_svg"})
+OWN_WORDS = frozenset({"status", "sign", "logo", "strategy"})
 """Fields that hold words of our own, from closed sets."""
 
 

@@ -102,6 +102,33 @@ def test_no_text_changes_a_tag_of_the_page(text):
     )
 
 
+@pytest.mark.parametrize("text", [one for one in HOSTILE if one.isprintable() and "\\" not in one])
+def test_hostile_labels_change_no_map(text):
+    """From the files on: text that the language lets into a label."""
+    written = text.replace('"', "'")
+    report, plain = (of_text(MAPPED.replace("LABEL", label)) for label in (written, "words"))
+    assert report.cards[0].strategy is not None
+    tags, expected = structure(html(report)).tags, structure(html(plain)).tags
+    lines = {"text", "/text"}  # a long label has more lines in its box
+    assert [tag for tag in tags if tag[0] not in lines] == [
+        tag for tag in expected if tag[0] not in lines
+    ]
+    assert shape(markdown(report)) == shape(markdown(plain))
+
+
+MAPPED = """\
+calendar quarters 2025-Q1..2025-Q2
+scorecard shop "LABEL"
+objective grow "LABEL" in shop.financial
+objective learn "LABEL" in shop.learning
+  drives grow after 1 quarter
+kpi sales "LABEL" in shop.grow
+  unit "LABEL"
+  target 100
+  actual 2025-Q1: 50 80
+"""
+
+
 def test_only_web_addresses_become_links():
     for text in ("javascript:alert(1)", "data:text/html,x", "http://x y", 'http://x"y', "//e.vil"):
         report = with_every_text(REPORT, lambda old, text=text: text if old == "2025" else old)

@@ -6,9 +6,11 @@ import re
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
+from bsctui.exchange.maps.as_svg import svg
+from bsctui.exchange.maps.svg_parts import COLOURS, INK, LINE, PAPER, SHADE, SOFT
 from bsctui.report import signs
 from bsctui.report.content import Weight
-from bsctui.report.html.elements import el
+from bsctui.report.html.elements import drawn, el
 from bsctui.report.html.plots import sparkline
 from bsctui.report.html.widgets import (
     NUMBER,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from xml.etree.ElementTree import Element
 
+    from bsctui.exchange.maps.strategy import StrategyMap
     from bsctui.report.content import (
         Card,
         Fact,
@@ -88,6 +91,7 @@ def _card(card: Card, at: int, *, is_open: bool) -> Element:
         "details",
         summary,
         el("dl", map(_fact, card.facts), class_="facts") if card.facts else None,
+        _map(card.strategy) if card.strategy is not None else None,
         _kpis(card),
         id=anchor(at),
         class_="scorecard",
@@ -101,6 +105,25 @@ def _fact(fact: Fact) -> Element:
     if LINK.fullmatch(fact.text):
         said = el("a", fact.text, href=fact.text, rel="noopener noreferrer")
     return el("div", el("dt", fact.name), el("dd", said))
+
+
+MAP_COLOURS: Final = {
+    PAPER: "var(--page)", SHADE: "var(--panel)", LINE: "var(--rule)", SOFT: "var(--soft)",
+    INK: "var(--ink)", **{colour: f"var(--{status})" for status, colour in COLOURS.items()},
+}  # fmt: skip
+"""The page's own colours for those of the map."""
+
+
+def _map(found: StrategyMap) -> Element:
+    """The map scrolls inside itself where the page is narrower than it can be read."""
+    return el(
+        "div",
+        drawn(svg(found), MAP_COLOURS),
+        class_="scroll map",
+        role="region",
+        tabindex="0",
+        aria_label=f"Strategy map: {found.label}",
+    )
 
 
 def _kpis(card: Card) -> Element:

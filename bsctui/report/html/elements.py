@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 from bsctui.text.problems import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 Node = Element | str | None
 """A child; None is left out."""
@@ -47,6 +47,26 @@ def drawing(width: float, height: float, *children: Node, **attributes: str | No
     """An svg element; its coordinates are those of its box."""
     made = el("svg", *children, **attributes)
     made.set("viewBox", f"0 0 {width:g} {height:g}")
+    return made
+
+
+def drawn(svg: str, colours: Mapping[str, str]) -> Element:
+    """An svg of our own making as part of the page; what is no well-formed drawing never gets into it.
+
+    Args:
+        svg: The drawing.
+        colours: What to take for each of its colours, so that it is light or dark as the page is.
+    """
+    made = fromstring(svg)  # noqa: S314 - our own drawing, in which text of files is escaped
+    for part in made.iter():
+        part.tag = part.tag.removeprefix("{http://www.w3.org/2000/svg}")
+        part.tail = None
+        for name in ("fill", "stroke"):
+            colour = part.get(name, "")
+            if colour in colours:
+                part.set(name, colours[colour])
+    for size in ("width", "height"):
+        made.attrib.pop(size, None)
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
+from bsctui.exchange.maps.as_mermaid import mermaid
 from bsctui.report import signs
 from bsctui.report.content import Weight
 from bsctui.report.markdown.widgets import (
@@ -51,6 +52,7 @@ def cards(report: Report) -> Iterator[str]:
         yield f"### {safe(card.label)}"
         yield ""
         yield from _heading(card)
+        yield from _map(card)
         rows = table(KPIS, _rows(card))
         if few or card.depth == 0:
             yield from rows
@@ -66,6 +68,17 @@ def _heading(card: Card) -> Iterator[str]:
     yield from (f"- {safe(fact.name)}: {safe(fact.text)}" for fact in card.facts)
     if card.facts:
         yield ""
+
+
+def _map(card: Card) -> Iterator[str]:
+    """The map as a diagram that GitHub and GitLab draw; folded below the top."""
+    if card.strategy is None:
+        return
+    lines = ["```mermaid", *mermaid(card.strategy).splitlines(), "```", ""]
+    if card.depth == 0:
+        yield from lines
+    else:
+        yield from folded("Strategy map", lines)
 
 
 def _rows(card: Card) -> Iterator[Sequence[str]]:
