@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
-from math import isnan
+from math import isnan, nan
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
 
 from bsctui.cascade.explain import Face, Member, members
 from bsctui.cascade.figures import Figures, figures
@@ -16,10 +13,9 @@ from bsctui.cascade.values import Values
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bsctui.cascade.scores import Scores
-    from bsctui.model.entities import Kpi
 
 
 class Cause(StrEnum):
@@ -45,43 +41,84 @@ class Change(NamedTuple):
     points: float
 
 
+class OldGoals:
+    """What the values of one period would have scored against target, baseline and tolerance of an earlier one.
+
+    Computed for all the KPIs that are asked for at once, which for many is much cheaper than one by one.
+    """
+
+    def __init__(self, scores: Scores, kpis: Iterable[str], since: int, at: int) -> None:
+        known = scores.model.kpis
+        self._original = {kpi: known[kpi].same or kpi for kpi in kpis}
+        originals = [known[one] for one in dict.fromkeys(self._original.values()) if one in known]
+        self._score: dict[str, float] = {}
+        if originals:
+            wanted = [kpi.address for kpi in originals]
+            values = Values(scores.model, scores.timeline, scores.ties, wanted, scores.assumed)
+            found = _mixed(figures(values, originals, scores.layout.view), since, at)
+            definitions = [kpi.definition for kpi in originals]
+            directions = Directions(definitions)
+            column = kept(raw_scores(found, definitions, directions), directions)[:, 0]
+            self._score = dict(zip(wanted, column.tolist(), strict=True))
+
+    def score(self, kpi: str) -> float:
+        """The score of a KPI so; nan for none."""
+        return self._score.get(self._original[kpi], nan)
+
+
+def _mixed(found: Figures, since: int, at: int) -> Figures:
+    """The figures of `at` with the goals of `since`."""
+    return Figures(
+        found.value[:, [at]], found.layers[:, :, [since]], found.measured[:, [at]],
+        found.partial[:, [at]], found.counted[:, [at]], found.start[:, [at]], found.end[:, [at]],
+        found.latest[:, [at]],
+    )  # fmt: skip
+
+
 def changes(
-    scores: Scores, address: str, since: int, at: int, face: Face = Face.SCORE
-) -> tuple[Change, ...]:
+    scores: Scores, address: str, since: int, at: int, face: Face = Face.SCORE, held: OldGoals | None = None
+) -> tuple[Change, ...]:  # fmt: skip
     """What moved a score from the view's period `since` to `at`, most first; a missing score counts as 0 points.
+
+    Args:
+        scores: The cascade.
+        address: Whose score.
+        since: The index of the earlier period.
+        at: The index of the later one.
+        face: Which score.
+        held: Given where it was computed for many KPIs before, those of `address` among them.
 
     Raises:
         KeyError: No node has this address.
     """
-    row = scores.row[address]
-    if scores.nodes[row].kind is Kind.KPI:
-        found = list(_of_kpi(scores, address, since, at, face))
-    else:
-        before = {one.address: one for one in members(scores, address, since, face)}
-        now = {one.address: one for one in members(scores, address, at, face)}
-        found = [
-            change
-            for member in dict.fromkeys([*now, *before])
-            for change in _of_member(scores, before.get(member), now.get(member), (since, at))
-        ]
+    before, now = (
+        {one.address: one for one in _sides(scores, address, column, face)}
+        for column in (since, at)
+    )
+    if held is None:
+        both = [one for one in now if one in before and now[one].kind is Kind.KPI]
+        held = OldGoals(scores, both, since, at)
+    found = [
+        change
+        for member in dict.fromkeys([*now, *before])
+        for change in _of_member(held, before.get(member), now.get(member))
+    ]
     return tuple(sorted(found, key=lambda change: -abs(change.points)))
 
 
-def _of_kpi(scores: Scores, address: str, since: int, at: int, face: Face) -> Iterator[Change]:
-    """A KPI is the only member of itself."""
-    row, column = scores.row[address], face.of(scores)
-    ends = [float(column[row, since]), float(column[row, at])]
-    member = Member(address, Kind.KPI, scores.nodes[row].label, 1.0, 1.0, 1.0, ends[0])
-    sides = [replace(member, score=score, counted=float(not isnan(score))) for score in ends]
-    forced = scores.in_force[row]
-    before = sides[0] if forced[since] else None
-    now = sides[1] if forced[at] else None
-    yield from _of_member(scores, before, now, (since, at))
+def _sides(scores: Scores, address: str, at: int, face: Face) -> Sequence[Member]:
+    """The members of a score in a period; a KPI is the only member of itself."""
+    row = scores.row[address]
+    if scores.nodes[row].kind is not Kind.KPI:
+        return members(scores, address, at, face)
+    if not scores.in_force[row, at]:
+        return ()
+    score = float(face.of(scores)[row, at])
+    counted = float(not isnan(score))
+    return (Member(address, Kind.KPI, scores.nodes[row].label, 1.0, 1.0, counted, score),)
 
 
-def _of_member(
-    scores: Scores, before: Member | None, now: Member | None, ends: tuple[int, int]
-) -> Iterator[Change]:
+def _of_member(held: OldGoals, before: Member | None, now: Member | None) -> Iterator[Change]:
     if before is None:
         if now is not None and now.points:
             yield Change(now.address, Cause.NEW, now.points)
@@ -94,12 +131,10 @@ def _of_member(
         elif not isnan(before.score):
             yield Change(now.address, Cause.NO_LONGER_SCORED, -before.points)
     else:
-        yield from _of_both(scores, before, now, ends)
+        yield from _of_both(held, before, now)
 
 
-def _of_both(
-    scores: Scores, before: Member, now: Member, ends: tuple[int, int]
-) -> Iterator[Change]:
+def _of_both(held: OldGoals, before: Member, now: Member) -> Iterator[Change]:
     """A member scored at both ends: its share moved, then its score."""
     moved = (now.counted - before.counted) * before.score
     if moved:
@@ -112,14 +147,12 @@ def _of_both(
             points = now.counted * (now.score - before.score)
             yield Change(now.address, Cause.SCORE, points)
         return
-    yield from _of_figures(scores, before, now, ends)
+    yield from _of_figures(held, before, now)
 
 
-def _of_figures(
-    scores: Scores, before: Member, now: Member, ends: tuple[int, int]
-) -> Iterator[Change]:
+def _of_figures(held: OldGoals, before: Member, now: Member) -> Iterator[Change]:
     """A KPI's value moved, then what it is held to; both may have moved and cancel out."""
-    between = _with_old_goals(scores, scores.model.kpis[now.address], *ends)
+    between = held.score(now.address)
     if isnan(between):
         between = now.score
     for cause, points in (
@@ -128,19 +161,3 @@ def _of_figures(
     ):
         if points:
             yield Change(now.address, cause, now.counted * points)
-
-
-def _with_old_goals(scores: Scores, kpi: Kpi, since: int, at: int) -> float:
-    """The score that the value of `at` would have had against target, baseline and tolerance of `since`."""
-    original = scores.model.kpis.get(kpi.same or kpi.address, kpi)
-    values = Values(scores.model, scores.timeline, scores.ties, [original.address], scores.assumed)
-    found = figures(values, [original], scores.layout.view)
-    mixed = Figures(
-        found.value[:, [at]], found.layers[:, :, [since]], found.measured[:, [at]],
-        found.partial[:, [at]], found.counted[:, [at]], found.start[:, [at]], found.end[:, [at]],
-        found.latest[:, [at]],
-    )  # fmt: skip
-    directions = Directions([original.definition])
-    return float(
-        np.ravel(kept(raw_scores(mixed, [original.definition], directions), directions))[0]
-    )

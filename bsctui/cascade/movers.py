@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.cascade.changes import Cause, Change, changes
+from bsctui.cascade.changes import Cause, Change, OldGoals, changes
 from bsctui.cascade.rolling_up import Cascade
 
 if TYPE_CHECKING:
@@ -28,11 +28,12 @@ def movers(scores: Scores, top: str, since: int, at: int) -> tuple[Change, ...]:
     """
     parts: dict[str, float] = defaultdict(float, {top: 1.0})
     found: dict[tuple[str, Cause], float] = defaultdict(float)
+    held = OldGoals(scores, scores.model.kpis, since, at)
     for address in _downward(scores, top):
         part = parts.get(address, 0.0)
         if not part:
             continue
-        for change in changes(scores, address, since, at):
+        for change in changes(scores, address, since, at, held=held):
             if change.cause is Cause.SCORE:
                 row = scores.row[change.address]
                 moved = float(scores.score[row, at] - scores.score[row, since])
