@@ -137,6 +137,13 @@ class Card:
         return sum(len(one.kpis) for part in self.perspectives for one in part.objectives)
 
 
+class Won(NamedTuple):
+    """Points that something won or lost of a score above it."""
+
+    label: str
+    points: float
+
+
 class Part(NamedTuple):
     """One cause of a mover's points; `what` says from where to where."""
 
@@ -163,6 +170,8 @@ class Movement:
         change: Points; all movers' together with `rest`.
         movers: Those that moved it most, most first.
         rest: Points of all others together, of which there are `others`.
+        perspectives: The same change by the scorecard's perspectives, in their order.
+        scorecards: The same change by the scorecards in which it happened, most first.
     """
 
     label: str
@@ -173,6 +182,8 @@ class Movement:
     movers: tuple[Mover, ...]
     rest: float
     others: int
+    perspectives: tuple[Won, ...]
+    scorecards: tuple[Won, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +242,15 @@ class Lever:
     where: str
     share: float
     open: float
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A KPI in the worst status, with the initiatives at work on it or on its objective."""
+
+    row: KpiRow
+    where: str
+    initiatives: tuple[str, ...]
 
 
 class Count(NamedTuple):
@@ -388,6 +408,7 @@ class Report:
     movements: tuple[Movement, ...]
     shifts: tuple[Shift, ...]
     remarks: tuple[Remark, ...]
+    behind: tuple[Behind, ...]
     levers: tuple[Lever, ...]
     tiers: Tiers
     cards: tuple[Card, ...]

@@ -53,6 +53,7 @@ def gather(
         movements=reasons.movements(reader),
         shifts=reasons.shifts(reader),
         remarks=reasons.remarks(reader),
+        behind=overview.behind(reader),
         levers=overview.levers(reader),
         tiers=overview.tiers(reader),
         cards=details.cards(reader),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.cascade.scores import COLOURS, status_word
 from bsctui.foresight.leverage import leverage
-from bsctui.model.entities import Kind
-from bsctui.report.content import BandText, Count, Lever, Standing, TierRow, Tiers, Top
+from bsctui.model.entities import InitiativeState, Kind
+from bsctui.report.content import BandText, Behind, Count, Lever, Standing, TierRow, Tiers, Top
 from bsctui.report.reading import status_label
 from bsctui.report.reasons import LEAST
 
@@ -62,6 +62,23 @@ def levers(reader: Reader) -> tuple[Lever, ...]:
                 row = reader.kpi_row(one.address)
                 found[one.address] = Lever(row, reader.where(one.address), one.share, one.open)
     return tuple(sorted(found.values(), key=lambda lever: -lever.open)[:LEVERS])
+
+
+def behind(reader: Reader) -> tuple[Behind, ...]:
+    """The KPIs that count and have the worst status, in order of display."""
+    at_work: dict[str, list[str]] = {}
+    for initiative in reader.model.initiatives.values():
+        if initiative.state is InitiativeState.ACTIVE:
+            at_work.setdefault(initiative.parent, []).append(initiative.shown)
+    scores = reader.scores
+    found = []
+    for row in reader.rows(Kind.KPI):
+        address, weight = scores.nodes[row].address, float(scores.weight[row, reader.at])
+        if scores.status_word(row, reader.at) == COLOURS[0] and weight > 0:
+            objective = reader.model.kpis[address].objective
+            works = (*at_work.get(address, ()), *at_work.get(objective, ()))
+            found.append(Behind(reader.kpi_row(address), reader.where(address), works))
+    return tuple(found)
 
 
 def tiers(reader: Reader) -> Tiers:

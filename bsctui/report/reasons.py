@@ -7,15 +7,15 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
-from bsctui.cascade.changes import Cause
+from bsctui.cascade.changes import Cause, changes
 from bsctui.cascade.movers import movers
 from bsctui.cascade.scores import COLOURS
 from bsctui.model.entities import Kind, Quantity
 from bsctui.model.periods import Period
-from bsctui.report.content import Movement, Mover, Part, Remark, Shift, Turn
+from bsctui.report.content import Movement, Mover, Part, Remark, Shift, Turn, Won
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from bsctui.cascade.changes import Change
     from bsctui.model.entities import Entity
@@ -42,7 +42,8 @@ def _movement(reader: Reader, top: str) -> Movement | None:
     since, now = reader.earlier(row), float(scores.score[row, reader.at])
     if since is None or isnan(now):
         return None
-    moved = _moved(reader, movers(scores, top, since, reader.at), since)
+    causes = movers(scores, top, since, reader.at)
+    moved = _moved(reader, causes, since)
     told = [mover for mover in moved[:MOVERS] if abs(mover.points) >= LEAST]
     rest = moved[len(told) :]
     before = float(scores.score[row, since])
@@ -55,7 +56,27 @@ def _movement(reader: Reader, top: str) -> Movement | None:
         tuple(told),
         sum(mover.points for mover in rest),
         len(rest),
+        _won(reader.label, changes(scores, top, since, reader.at), _itself),
+        tuple(sorted(_won(reader.label, causes, _card), key=lambda one: -abs(one.points))),
     )
+
+
+def _itself(address: str) -> str:
+    return address
+
+
+def _card(address: str) -> str:
+    return address.partition(".")[0]
+
+
+def _won(
+    label: Callable[[str], str], changed: Iterable[Change], place: Callable[[str], str]
+) -> tuple[Won, ...]:
+    """The points of changes by the places where they happened."""
+    found: dict[str, float] = defaultdict(float)
+    for change in changed:
+        found[place(change.address)] += change.points
+    return tuple(Won(label(address), points) for address, points in found.items())
 
 
 def _moved(reader: Reader, changes: Iterable[Change], since: int) -> list[Mover]:

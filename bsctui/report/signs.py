@@ -12,13 +12,15 @@ from bsctui.signs import STATUS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.report.content import Standing
+    from bsctui.report.content import Movement, Report, Standing, Won
 
 NONE: Final = "·"
 MINUS: Final = "\N{MINUS SIGN}"
 BROKEN: Final = STATUS["broken"]
 TREND: Final = {1: "▲", 0: "►", -1: "▼"}
 TREND_WORDS: Final = {1: "up", 0: "flat", -1: "down"}
+WON: Final = 6
+"""So many places are named in a sentence."""
 BARS: Final = "▁▂▃▄▅▆▇█"
 GAP: Final = "·"
 
@@ -53,6 +55,30 @@ def score(number: float) -> str:
 def difference(number: float) -> str:
     """A difference in points, or that there is none."""
     return numbers.difference(number).replace("-", MINUS) or NONE
+
+
+def won(title: str, parts: Sequence[Won]) -> str:
+    """Points by place, in a sentence; empty where there is nothing to tell apart."""
+    told = [one for one in parts if abs(one.points) >= 0.05]
+    if len(parts) < 2 or not told:
+        return ""
+    some = ", ".join(f"{one.label} {difference(one.points)}" for one in told[:WON])
+    more = f" and {len(told) - WON} more" if len(told) > WON else ""
+    return f"{title}: {some}{more}."
+
+
+def by_place(movement: Movement) -> tuple[str, ...]:
+    """A change of a top score by perspective and by scorecard."""
+    said = (
+        won("By perspective", movement.perspectives),
+        won("By scorecard where it happened", movement.scorecards),
+    )
+    return tuple(text for text in said if text)
+
+
+def worst(report: Report) -> str:
+    """What the worst status is called."""
+    return report.bands[0].word
 
 
 def bars(line: Sequence[float], count: int) -> str:

@@ -7,8 +7,9 @@ import math
 import pytest
 
 from bsctui.report.content import Turn, Weight
+from bsctui.report.markdown import markdown
 from tests.cascade.worked import SKYLINE
-from tests.report.examples import of_sample, of_text
+from tests.report.examples import GOLDEN, of_sample, of_text
 
 TWO = """\
 calendar quarters 2025-Q1..2025-Q4
@@ -80,6 +81,26 @@ def test_why_a_score_changed_is_told_in_its_own_points_down_to_the_kpis():
     assert [one.label for one in movement.movers] == ["Guests", "Sales", "Jam sold"]
     assert movement.movers[0].parts[0][:2] == ("value moved", "70 people → 30 people")
     assert (movement.others, movement.rest) == (0, 0)
+
+
+def test_a_change_is_told_by_perspective_and_by_scorecard_too():
+    (movement,) = of_text(TWO).movements
+    assert [(one.label, pytest.approx(one.points)) for one in movement.scorecards] == [
+        ("Stall", 5),
+        ("Shop", -2.5),
+    ]
+    assert [one.label for one in movement.perspectives] == ["Financial"]
+    assert sum(one.points for one in movement.perspectives) == pytest.approx(2.5)
+
+
+def test_the_worst_are_listed_with_what_is_done_about_them():
+    text = TWO.replace("in shop.sales\n", "in shop.grow\n")
+    (guests,) = of_text(text).behind
+    assert (guests.row.label, guests.where) == ("Guests", "Shop")
+    assert guests.initiatives == ("New window",)
+    (guests,) = of_text(TWO).behind  # there the window is for the sales, and the door is done
+    assert guests.initiatives == ()
+    assert of_text(TWO.replace("people", "people\n  weight 0")).behind == ()
 
 
 def test_a_value_and_its_target_are_one_mover_with_two_parts():
@@ -211,3 +232,7 @@ def test_what_is_not_in_force_is_not_in_the_tables():
         )
     )
     assert sum(card.kpis for card in report.cards) == 2
+
+
+def test_the_report_on_the_airline_stands_as_it_was_read_by_eye():
+    assert markdown(of_sample("skyline")) == GOLDEN.read_text("utf-8")

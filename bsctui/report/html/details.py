@@ -17,6 +17,7 @@ from bsctui.report.html.widgets import (
     Column,
     badge,
     coded,
+    course,
     framed,
     name,
     quiet,
@@ -163,7 +164,6 @@ def _objective(one: ObjectiveRows) -> Iterator[Element]:
 
 def _kpi(kpi: KpiRow, owner: str) -> Sequence[Node]:
     measured, standing = kpi.measured, kpi.standing
-    values = measured.values[: measured.at + 1]
     return (
         name(kpi.label, measured.remark),
         signs.score(standing.score),
@@ -171,7 +171,7 @@ def _kpi(kpi: KpiRow, owner: str) -> Sequence[Node]:
         trend(standing),
         measured.value or signs.NONE,
         measured.target or signs.NONE,
-        sparkline(values, measured.low[: measured.at + 1]),
+        course(kpi),
         "" if isnan(kpi.share) else f"{kpi.share:.0%}",
         owner,
     )

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from bsctui.report.html import details, overview
+from bsctui.report.html import changes, details, overview
 from bsctui.report.html.elements import el, style, written
 
 if TYPE_CHECKING:
@@ -66,9 +66,10 @@ def _heading(report: Report) -> Element:
 
 def _sections(report: Report) -> Iterator[Element | None]:
     yield overview.brief(report)
-    yield overview.changes(report)
+    yield changes.changes(report)
+    yield overview.behind(report)
     yield overview.levers(report)
-    yield overview.goalposts(report)
+    yield changes.goalposts(report)
     yield overview.tiers(report.tiers)
     yield details.cards(report)
     yield details.works(report)

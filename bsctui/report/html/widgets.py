@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.report import signs
 from bsctui.report.html.elements import el
+from bsctui.report.html.plots import sparkline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-    from bsctui.report.content import Standing
+    from bsctui.report.content import KpiRow, Standing
     from bsctui.report.html.elements import Node
 
 
@@ -23,7 +24,10 @@ class Column(NamedTuple):
     look: str | None = None
 
 
-NUMBER = "number"
+NUMBER: Final = "number"
+
+ROWS: Final = 20
+"""Rows of a list that stand open; the rest are folded, and left out on paper."""
 
 
 def badge(standing: Standing) -> Element:
@@ -79,6 +83,27 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Node]
     """A table that names its rows and columns; a row's first cell is its name. It scrolls inside itself where it is too wide."""
     body = (el("tr", _cells(columns, row)) for row in rows)
     return framed(caption, columns, [el("tbody", body)])
+
+
+def opened(
+    caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Node]]
+) -> Iterator[Element]:
+    """A table of which only the first rows stand open."""
+    yield table(caption, columns, rows[:ROWS])
+    if rows[ROWS:]:
+        yield more(len(rows) - ROWS, table(f"{caption}, continued", columns, rows[ROWS:]))
+
+
+def more(count: int, *children: Node) -> Element:
+    """What a reader opens who wants to see all."""
+    return el("details", el("summary", f"{count} more"), *children, class_="more")
+
+
+def course(row: KpiRow) -> Element | None:
+    """A KPI's values up to the period of the report, and its target."""
+    measured = row.measured
+    end = measured.at + 1
+    return sparkline(measured.values[:end], measured.low[:end])
 
 
 def framed(caption: str, columns: Sequence[Column], bodies: Iterable[Element]) -> Element:

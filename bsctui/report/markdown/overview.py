@@ -72,6 +72,7 @@ def changes(report: Report) -> Iterator[str]:
         yield f"**{safe(one.label)}: {signs.score(one.before)} in {safe(one.since)}, now {signs.score(one.now)}**"
         yield ""
         yield from table(MOVERS, _movers(one))
+        yield from (f"{safe(text)}\n" for text in signs.by_place(one))
     if report.shifts:
         rows = [
             (
@@ -116,6 +117,37 @@ def _remarks(report: Report) -> Iterator[str]:
     yield ""
     if lines[ROWS:]:
         yield from folded(f"{len(lines) - ROWS} more", [*lines[ROWS:], ""])
+
+
+# --- What is furthest behind
+
+BEHIND: Final = (
+    Column("KPI"), Column("Score", is_number=True), Column("Change", is_number=True),
+    Column("Value", is_number=True), Column("Target", is_number=True), Column("Course"),
+    Column("Initiatives at work"), Column("Owner"),
+)  # fmt: skip
+
+
+def behind(report: Report) -> Iterator[str]:
+    """The KPIs in the worst status, and what is done about them."""
+    if not report.behind:
+        return
+    yield f"## KPIs in the worst status: {safe(signs.worst(report))}"
+    yield ""
+    rows = [
+        (
+            below(strong(one.row.label), one.where),
+            signs.score(one.row.standing.score),
+            signs.difference(one.row.standing.change),
+            one.row.measured.value or signs.NONE,
+            one.row.measured.target or signs.NONE,
+            course(one.row),
+            ", ".join(one.initiatives) or "none",
+            one.row.owner,
+        )
+        for one in report.behind
+    ]
+    yield from opened(BEHIND, rows)
 
 
 # --- Where points are still to be had

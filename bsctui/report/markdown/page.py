@@ -26,6 +26,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield from overview.brief(report)
     yield from overview.changes(report)
+    yield from overview.behind(report)
     yield from overview.levers(report)
     yield from overview.goalposts(report)
     yield from overview.tiers(report)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bsctui.report.content import KpiRow, Standing
 
-ROWS: Final = 12
+ROWS: Final = 20
 """Rows of a list that stand open; the rest are folded."""
 
 BARS: Final = 8
