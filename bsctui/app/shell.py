@@ -20,8 +20,7 @@ from bsctui.app.figures import figures
 from bsctui.app.glyphs import UNICODE, Glyphs
 from bsctui.app.items.files import Quit
 from bsctui.app.items.whatif import DropAssumed, KeepAssumed
-from bsctui.app.listing import Listing
-from bsctui.app.looks import Bar
+from bsctui.app.looks import Bar, Drawn
 from bsctui.app.themes import theme_for
 from bsctui.app.views import VIEWS, View, ViewEntry
 from bsctui.app.watching import changes
@@ -233,7 +232,7 @@ class Shell(App[int]):
         if isinstance(event, events.Key) and not self.is_ready:
             self._early.append(event)
             return
-        if isinstance(event, events.Key) and isinstance(self.focused, Listing):
+        if isinstance(event, events.Key) and isinstance(self.focused, Drawn):
             for priority in (True, False):
                 if await self._check_bindings(event.key, priority=priority):
                     return

@@ -151,6 +151,7 @@ class ViewEntry(NamedTuple):
 
 VIEWS = (
     ViewEntry("1", "cascade", "Cascade", "bsctui.app.cascade.view", "CascadeView"),
+    ViewEntry("2", "map", "Map", "bsctui.app.strategy.view", "MapView"),
     ViewEntry("3", "alignment", "Alignment", "bsctui.app.alignment.view", "AlignmentView"),
     ViewEntry("4", "kpis", "KPIs", "bsctui.app.kpis.view", "KpisView"),
     ViewEntry("5", "text", "Text", "bsctui.app.source.view", "TextView"),

@@ -135,3 +135,13 @@ class Plan:
     boxes: tuple[Box, ...]
     routes: tuple[Route, ...]
     crossings: int
+
+    def free(self, y: int, width: int) -> int | None:
+        """The first column where so many cells of a cell row are touched by no arrow; None where there are none.
+
+        Meant for rows without boxes; it may lie right of the map where the map is narrow.
+        """
+        taken = {cell.x for route in self.routes for cell in route.cells() if cell.y == y}
+        last = max(self.width - width, 0)
+        fitting = (x for x in range(last + 1) if taken.isdisjoint(range(x - 1, x + width + 1)))
+        return next(fitting, None)

@@ -168,6 +168,15 @@ def test_bands_fill_the_map_without_a_gap():
         assert above.end == below.start
 
 
+def test_what_is_written_in_an_empty_lane_keeps_clear_of_arrows():
+    made = plan([Node("a", 0), Node("b", 2)], [Link("b", "a")], 3, Sizes(box_width=20))
+    y = made.lanes[1].top
+    (x,) = {cell.x for route in made.routes for cell in route.cells() if cell.y == y}
+    assert made.free(y, 4) == 0
+    assert made.free(y, x) is None or made.free(y, x) > x
+    assert made.free(y, 20) is None
+
+
 def test_one_cause_under_its_effect_is_joined_by_a_straight_arrow():
     made = plan([Node("effect", 0), Node("cause", 1)], [Link("cause", "effect", 2)], 2, SMALL)
     (route,) = made.routes

@@ -12,6 +12,7 @@ import math
 from typing import TYPE_CHECKING
 
 from bsctui import numbers, signs
+from bsctui.exchange.maps.grid import NO_OBJECTIVE
 from bsctui.exchange.maps.strategy import lag_text
 from bsctui.exchange.maps.svg_parts import (
     COLOURS,
@@ -176,10 +177,10 @@ class _Picture:
             yield words(line, Spot(EDGE + 27, y + 2), SMALL, fill=_ink(each.state))
             y += 15
         if all(box.lane != index for box in self.found.boxes):
-            middle = Spot(
-                self._x(self.plan.width / 2), (self._y(lane.top) + self._y(lane.bottom)) / 2 + 4
-            )
-            yield words("no objective", middle, SMALL, fill=SOFT, anchor="middle")
+            x = self.plan.free(lane.top + 1, math.ceil(text_width(NO_OBJECTIVE, SMALL) / ACROSS))
+            if x is not None:
+                at = Spot(self._x(x), self._y(lane.top + 2) - 2)
+                yield words(NO_OBJECTIVE, at, SMALL, fill=SOFT)
         yield "</g>"
 
     def _line(self, route: Route) -> Iterator[str]:

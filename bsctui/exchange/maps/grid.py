@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bsctui.exchange.maps.pens import Frame, Pen
     from bsctui.exchange.maps.strategy import MapArrow, MapBox, MapLane, State, StrategyMap
-    from bsctui.layout.shapes import Box, Lane, Plan, Route, Sizes
+    from bsctui.layout.shapes import Box, Plan, Route, Sizes
 
 
 class Run(NamedTuple):
@@ -49,9 +49,18 @@ def arrow_label(arrow: MapArrow, pen: Pen) -> str:
     return f"{lag_short(arrow.lag)}{pen.verdicts.get(arrow.verdict or '', '')}"
 
 
+NO_OBJECTIVE = "no objective"
+"""What stands in a lane without boxes."""
+
+
+def drawn_width(made: Plan) -> int:
+    """How wide the lines of a drawing are: as the plan, or as what stands in an empty lane."""
+    return max(made.width, len(NO_OBJECTIVE))
+
+
 def drawn(found: StrategyMap, made: Plan, pen: Pen, chosen: str | None = None) -> list[Runs]:
-    """The map's lines, each as wide as the plan; `chosen` is the box with the cursor."""
-    sheet = _Sheet(made.width, made.height)
+    """The map's lines, each `drawn_width` wide; `chosen` is the box with the cursor."""
+    sheet = _Sheet(drawn_width(made), made.height)
     at = {box.name: box for box in made.boxes}
     arrows = {(arrow.start, arrow.end): arrow for arrow in found.arrows}
     for box in found.boxes:
@@ -62,7 +71,9 @@ def drawn(found: StrategyMap, made: Plan, pen: Pen, chosen: str | None = None) -
         _draw_label(sheet, route, arrows[route.link[:2]], pen, look)
     for index, lane in enumerate(made.lanes):
         if all(box.lane != index for box in made.boxes):
-            _draw_blank(sheet, lane)
+            x = made.free(lane.top, len(NO_OBJECTIVE))
+            if x is not None:
+                sheet.put(x, lane.top, NO_OBJECTIVE, "dim")
     return [sheet.line(y) for y in range(made.height)]
 
 
@@ -157,11 +168,6 @@ def _draw_label(sheet: _Sheet, route: Route, arrow: MapArrow, pen: Pen, look: st
         sheet.put(
             route.label.x, route.label.y, arrow_label(arrow, pen), "strong" if look != "dim" else ""
         )
-
-
-def _draw_blank(sheet: _Sheet, lane: Lane) -> None:
-    """What stands in a lane without boxes, where no arrow passes."""
-    sheet.put(0, lane.top, "no objective", "dim")
 
 
 def state_text(state: State, pen: Pen) -> str:

@@ -1,0 +1,1 @@
+"""View 2: the strategy map of the scorecard that the selected item belongs to."""
