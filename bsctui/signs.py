@@ -19,11 +19,11 @@ PLAIN_STATUS: Final[Mapping[str, str]] = MappingProxyType(
 """The same for terminals that are not UTF-8."""
 
 VERDICT: Final[Mapping[str, str]] = MappingProxyType(
-    {"supported": "✓", "contradicted": "✗", "no evidence": "?", "too few points": "…"}
+    {"supported": "✓", "contradicted": "✗", "no evidence": "?", "too few points": "·"}
 )
 """By the verdict on a `drives` claim."""
 
 PLAIN_VERDICT: Final[Mapping[str, str]] = MappingProxyType(
-    {"supported": "+", "contradicted": "x", "no evidence": "?", "too few points": "~"}
+    {"supported": "+", "contradicted": "x", "no evidence": "?", "too few points": "."}
 )
 """The same for terminals that are not UTF-8."""

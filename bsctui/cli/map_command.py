@@ -50,11 +50,13 @@ def command(
 ) -> None:
     """Draw the strategy map of a scorecard REF (default: the one top scorecard): perspectives, objectives with their scores, and what drives what."""
     from bsctui.exchange.maps.strategy import strategy_map  # noqa: PLC0415 - imports are paid when used
+    from bsctui.exchange.maps.verdicts import verdicts_of  # noqa: PLC0415 - as above
 
     workspace = load(root)
     scores, at = view_of(workspace, period, grain)
     model = workspace.model
-    found = strategy_map(model, scores, _scorecard(model, ref), at)
+    card = _scorecard(model, ref)
+    found = strategy_map(model, scores, card, at, verdicts_of(workspace.scores(), card))
     if form == "text":
         _write_text(found, plain=plain)
     else:

@@ -27,13 +27,13 @@ from bsctui.model.entities import Better
 from bsctui.model.periods import Grain, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from bsctui.cascade.axes import Axis
     from bsctui.cascade.scores import Scores
-    from bsctui.model.entities import Dated, Kpi, Link, Origin
+    from bsctui.model.entities import Dated, Kpi, Link, Objective, Origin
 
     Array = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -207,7 +207,12 @@ def evidence(scores: Scores) -> list[Evidence]:
     Args:
         scores: In the calendar's grain.
     """
-    return [*_of_objectives(scores), *_of_kpis(scores)]
+    return [*_of_objectives(scores, scores.model.objectives.values()), *_of_kpis(scores)]
+
+
+def evidence_of(scores: Scores, objectives: Iterable[Objective]) -> list[Evidence]:
+    """The claims of some objectives alone, as `evidence` has them: what a map of one scorecard needs."""
+    return list(_of_objectives(scores, objectives))
 
 
 def verdicts(found: list[Evidence]) -> Mapping[tuple[str, str], Evidence]:
@@ -217,10 +222,10 @@ def verdicts(found: list[Evidence]) -> Mapping[tuple[str, str], Evidence]:
     return {(one.cause, one.effect): one for one in ranked}
 
 
-def _of_objectives(scores: Scores) -> Iterator[Evidence]:
+def _of_objectives(scores: Scores, objectives: Iterable[Objective]) -> Iterator[Evidence]:
     known = slice(0, scores.current + 1)
     ends = scores.layout.view.ends[known]
-    for objective in scores.model.objectives.values():
+    for objective in objectives:
         for line in objective.drives:
             if line.value.target not in scores.row:
                 continue

@@ -189,8 +189,8 @@ async def test_the_links_of_the_chosen_objective_are_told_in_words():
         text = screen_text(shell)
         assert "←1" in text
         assert "driven by" in text
-        assert "Loyal customers after 2 quarters" in text
-        assert "Team: Quick after 1 quarter" in text
+        assert "Loyal customers after 2 quarters (too few points)" in text
+        assert "Team: Quick after 1 quarter (too few" in text
 
 
 async def test_twenty_five_objectives_fit_200x60():

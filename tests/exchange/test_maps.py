@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import re
 
 import pytest
@@ -14,8 +15,10 @@ from bsctui.exchange.maps.as_mermaid import quoted as mermaid_quoted
 from bsctui.exchange.maps.as_text import text
 from bsctui.exchange.maps.grid import drawn, planned
 from bsctui.exchange.maps.strategy import lag_short, lag_text
+from bsctui.exchange.maps.verdicts import verdicts_of
 from bsctui.layout.shapes import Sizes
 from bsctui.model.periods import Grain
+from bsctui.workspace import Workspace
 from tests.exchange.maps import CHAIN, HEAD, map_of
 
 DATED = (
@@ -193,3 +196,33 @@ def test_lags_in_words_and_in_cells():
     assert lag_text((2, Grain.HALF)) == "2 halves"
     assert [lag_short((3, grain)) for grain in Grain] == ["3W", "3M", "3Q", "3H", "3Y"]
     assert (lag_text(None), lag_short(None)) == ("", "")
+
+
+def planted(lag):
+    """Two objectives over three years of months: the second follows the first so many months later."""
+    chance = random.Random(5)  # noqa: S311 - figures, no secret
+    cause = [50.0]
+    while len(cause) < 36:
+        cause.append(min(max(cause[-1] + chance.uniform(-15, 15), 5), 95))
+    effect = [cause[max(0, at - lag)] + chance.uniform(-1, 1) for at in range(36)]
+    rows = ["calendar months 2023-01..2025-12", 'scorecard s "S"']
+    for name, perspective, values in (("good", "process", cause), ("gain", "financial", effect)):
+        numbers = " ".join(f"{value:.2f}" for value in values)
+        rows += [f"objective {name} in s.{perspective}"]
+        rows += [f"  drives gain after {lag} months"] if name == "good" else []
+        rows += [f"kpi k_{name} in s.{name}", "  baseline 0", "  target 100"]
+        rows += [f"  actual 2023-01: {numbers}"]
+    return "\n".join(rows) + "\n"
+
+
+def test_verdicts_come_from_the_data():
+    workspace = Workspace.from_texts({"a.bsc": planted(2)})
+    assert verdicts_of(workspace.scores(), "s") == {("s.good", "s.gain"): "supported"}
+    few = Workspace.from_texts({"a.bsc": CHAIN})
+    assert set(verdicts_of(few.scores(), "s").values()) == {"too few points"}
+
+
+def test_verdicts_of_a_scorecard_are_those_of_links_that_touch_it():
+    scores = Workspace.from_texts({"a.bsc": TWO}).scores()
+    assert set(verdicts_of(scores, "top")) == {("team.fast", "top.gold")}
+    assert verdicts_of(scores, "nobody") == {}

@@ -9,9 +9,10 @@ from bsctui.app.strategy.walking import Way, paged, walked
 from bsctui.exchange.maps.as_text import margin_width, sizes
 from bsctui.exchange.maps.grid import arrow_label, planned
 from bsctui.exchange.maps.strategy import StrategyMap, lag_text, strategy_map
+from bsctui.exchange.maps.verdicts import verdicts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bsctui.app.session import Session
     from bsctui.exchange.maps.pens import Pen
@@ -42,6 +43,8 @@ class MapState:
         self._came_from: str | None = None
         self._basis: object = None
         self._planned_for: object = None
+        self._judged_for: object = None
+        self._verdicts: Mapping[tuple[str, str], str] = {}
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -58,8 +61,21 @@ class MapState:
         if card is None:
             self.plan = self._planned_for = None
             return
-        self.found = strategy_map(session.model, session.scores, card, session.column)
+        self.found = strategy_map(
+            session.model, session.scores, card, session.column, self._verdicts_on(card)
+        )
         self._plan(self.found, width, height, pen)
+
+    def _verdicts_on(self, card: str) -> Mapping[tuple[str, str], str]:
+        """What the data say, in the calendar's grain whatever the view's; the same in every period in view."""
+        if self.session.model.settings.calendar is None:
+            return {}
+        scores = self.session.workspace.scores()
+        basis = (Held(scores), card)
+        if basis != self._judged_for:
+            self._judged_for = basis
+            self._verdicts = verdicts_of(scores, card)
+        return self._verdicts
 
     def _plan(self, found: StrategyMap, width: int, height: int, pen: Pen) -> None:
         """A plan depends on what is linked to what, not on scores: it is kept from period to period."""

@@ -64,9 +64,9 @@ ARROWS = {
     "supported": ("#1a6e3c", ""),
     "contradicted": ("#b3261e", "7 4"),
     "no evidence": ("#5f6b7a", "5 4"),
-    "too few points": ("#5f6b7a", "1.5 4"),
+    "too few points": ("#5f6b7a", ""),
 }
-"""By verdict: colour and dashes."""
+"""By verdict: colour and dashes; where the data are too few the claim is drawn as it is made."""
 
 
 def svg(found: StrategyMap) -> str:

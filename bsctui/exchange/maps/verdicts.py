@@ -1,0 +1,33 @@
+"""What the data say of a map's arrows: the verdicts of `bsctui.foresight.links`, for one scorecard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.foresight.links import evidence_of, verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bsctui.cascade.scores import Scores
+    from bsctui.model.entities import Objective
+
+
+def verdicts_of(scores: Scores, scorecard: str) -> Mapping[tuple[str, str], str]:
+    """The verdict on each `drives` link that begins or ends in a scorecard, by the addresses of its ends.
+
+    Args:
+        scores: In the calendar's grain.
+        scorecard: Its address.
+    """
+    found = evidence_of(
+        scores,
+        [one for one in scores.model.objectives.values() if _concerns(one, scorecard)],
+    )
+    return {ends: each.verdict.value for ends, each in verdicts(found).items()}
+
+
+def _concerns(objective: Objective, scorecard: str) -> bool:
+    return objective.scorecard == scorecard or any(
+        line.value.target.partition(".")[0] == scorecard for line in objective.drives
+    )
