@@ -11,6 +11,7 @@ from bsctui import filters
 from bsctui.app import numbers, places
 from bsctui.app.assuming import Assuming
 from bsctui.app.held import Held
+from bsctui.app.leverages import Leverages
 from bsctui.app.tree import Branch, Outline
 from bsctui.app.unscored import unscored
 from bsctui.app.weights import weight_of
@@ -58,6 +59,7 @@ class Session:
         marked: Addresses marked with `v`.
         committed: The edits that the last commit from here holds.
         assuming: What is assumed instead of what the text says; `scores` are the scores with it.
+        leverages: What each item carries of the top scores in view.
         text_place: File and line that the Text view opens at, and the item selected then: it holds
             while that one is (`look_at`).
     """
@@ -79,6 +81,7 @@ class Session:
     drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     committed: tuple[Change, ...] = ()
     assuming: Assuming = field(default_factory=Assuming)
+    leverages: Leverages = field(default_factory=Leverages)
     text_place: tuple[str, int, str | None] | None = None
     _unscored: Scores | None = None
     _found: tuple[object, frozenset[str] | None] = (None, None)

@@ -32,14 +32,6 @@ COLUMNS = (
 )  # fmt: skip
 """Every column with its line of explanation."""
 
-REMARKS = {
-    "lowest": "the lowest member of something scored `worst`: to be had at most, until another is the lowest",
-    "tied": "another member is as low: alone it can lose these points, but win none",
-    "under zero": "its raw score is 0 or less: the value must get above that before the score moves",
-    "over cap": "its raw score is at its full score or over it: a better value wins nothing",
-}
-"""What is said of a KPI whose share holds on one side only, or not all the way."""
-
 
 @click.command("sensitivity", cls=BsctuiCommand)
 @click.argument("ref", required=False)
@@ -121,8 +113,10 @@ def _table(scores: Scores, at: int, found: Found) -> list[str]:
     lines = [f"{scores.grain.word} {period_text(scores, at)}"]
     for top, kpis in found:
         lines += ["", *_of_top(scores, at, top, kpis)]
-    remarks = {limit.value for _, kpis in found for one in kpis for limit in one.limits}
-    words = [*COLUMNS, *((word, text) for word, text in REMARKS.items() if word in remarks)]
+    from bsctui.foresight.leverage import REMARKS  # noqa: PLC0415 - imports are paid when used
+
+    told = {limit for _, kpis in found for one in kpis for limit in one.limits}
+    words = [*COLUMNS, *((limit.value, text) for limit, text in REMARKS.items() if limit in told)]
     return [*lines, "", *(f"  {word:<10} {text}" for word, text in words)]
 
 

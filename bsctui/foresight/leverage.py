@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bsctui.cascade.layout import KIND_CODES
 from bsctui.cascade.rolling_up import Cascade
 from bsctui.cascade.scoring import CLOSE
 from bsctui.model.entities import Kind
@@ -37,13 +38,22 @@ class Limit(StrEnum):
     """Its raw score is at the cap or over it: a better value wins nothing."""
 
 
+REMARKS = {
+    Limit.LOWEST: "the lowest member of something scored `worst`: to be had at most, until another is the lowest",
+    Limit.TIED: "another member is as low: alone it can lose these points, but win none",
+    Limit.UNDER_ZERO: "its raw score is 0 or less: the value must get above that before the score moves",
+    Limit.OVER_CAP: "its raw score is at its full score or over it: a better value wins nothing",
+}
+"""What is said to a reader of each."""
+
+
 class Leverage(NamedTuple):
-    """One KPI below a top score, in one period.
+    """One KPI (or whatever else has a score) below a top score, in one period.
 
     Attributes:
-        address: The KPI.
+        address: Whose it is.
         score: Its score; nan for none, and then it carries nothing.
-        full: The most it can score: its cap.
+        full: The most it can score: a KPI's cap, else 100.
         share: How much of the top score is made from it (0 to 1): along every path up the product
             of the shares, which are those of `scoring.md` (missing members dropped out, under
             `worst` 1 for the lowest), and the sum over the paths.
@@ -78,27 +88,40 @@ def leverage(scores: Scores, top: str, at: int) -> Mapping[str, Leverage]:
     Raises:
         KeyError: No node has the address `top`.
     """
-    flow = _flow(scores, scores.row[top], at)
-    kpis = scores.model.kpis
-    found: dict[str, Leverage] = {}
-    for row in np.flatnonzero(flow.below).tolist():
-        address = scores.nodes[row].address
-        if scores.nodes[row].kind is Kind.KPI:
-            found[address] = Leverage(
-                address,
-                float(scores.score[row, at]),
-                kpis[address].definition.cap,
-                float(flow.share[row]),
-                float(flow.won[row]),
-                float(flow.lost[row]),
-                _limits(scores, flow, row, at),
-            )
-    return found
+    flow = flow_from(scores, top, at)
+    below = np.flatnonzero(flow.below & (scores.layout.kinds == KIND_CODES[Kind.KPI]))
+    return {scores.nodes[row].address: of_row(scores, flow, row, at) for row in below.tolist()}
+
+
+def of_row(scores: Scores, flow: Flow, row: int, at: int) -> Leverage:
+    """What one node carries of the top that a flow starts from."""
+    return Leverage(
+        scores.nodes[row].address,
+        float(scores.score[row, at]),
+        full_score(scores, row),
+        float(flow.share[row]),
+        float(flow.won[row]),
+        float(flow.lost[row]),
+        _limits(scores, flow, row, at),
+    )
+
+
+def full_score(scores: Scores, row: int) -> float:
+    """The most a node can score: a KPI's cap, else 100."""
+    kpi = scores.model.kpis.get(scores.nodes[row].address)
+    return kpi.definition.cap if kpi is not None else 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Flow:
-    """(nodes,) what of a top's score goes down to each node, and how it gets there."""
+class Flow:
+    """(nodes,) what of a top's score goes down to each node, and how it gets there.
+
+    Attributes:
+        share: As in `Leverage`; so are `won` and `lost`.
+        below: Whether the node stands below the top (or is it) with a weight above 0.
+        lowest: Whether it counts as the lowest member of something scored `worst` on the way.
+        tied: Whether another member there is as low.
+    """
 
     share: Column
     won: Column
@@ -108,7 +131,7 @@ class _Flow:
     tied: Flags
 
     @classmethod
-    def of_top(cls, count: int, top: int) -> _Flow:
+    def of_top(cls, count: int, top: int) -> Flow:
         """All of it still at the top, one of `count` nodes."""
         whole, below = np.zeros(count), np.zeros(count, dtype=bool)
         whole[top], below[top] = 1.0, True
@@ -116,10 +139,14 @@ class _Flow:
         return cls(whole, whole.copy(), whole.copy(), below, nothing, nothing.copy())
 
 
-def _flow(scores: Scores, top: int, at: int) -> _Flow:
-    """Hand a top's score down, level by level from above: to each member its part of what its parent has."""
+def flow_from(scores: Scores, top: str, at: int) -> Flow:
+    """Hand a top's score down, level by level from above: to each member its part of what its parent has.
+
+    Raises:
+        KeyError: No node has the address `top`.
+    """
     count = len(scores.nodes)
-    flow = _Flow.of_top(count, top)
+    flow = Flow.of_top(count, scores.row[top])
     cascade = Cascade(scores.layout, np.ones(count, dtype=bool))
     for level in reversed(cascade.levels):
         if flow.below[level.counting.rows].any():
@@ -127,7 +154,7 @@ def _flow(scores: Scores, top: int, at: int) -> _Flow:
     return flow
 
 
-def _hand_down(flow: _Flow, level: Level, score: Column, at: int) -> None:
+def _hand_down(flow: Flow, level: Level, score: Column, at: int) -> None:
     members, parents = level.counting, level.counting.rows
     child, place = members.child, members.place
     scores = score[child]
@@ -164,12 +191,14 @@ def _first(place: NDArray[np.int64], counted: Column, parents: int) -> NDArray[n
     return found
 
 
-def _limits(scores: Scores, flow: _Flow, row: int, at: int) -> tuple[Limit, ...]:
-    raw, full = scores.raw[row, at], scores.model.kpis[scores.nodes[row].address].definition.cap
+def _limits(scores: Scores, flow: Flow, row: int, at: int) -> tuple[Limit, ...]:
+    if not flow.lost[row] > 0:
+        return ()
+    raw, full = float(scores.raw[row, at]), full_score(scores, row)
     flags = (
         (Limit.LOWEST, bool(flow.lowest[row])),
         (Limit.TIED, bool(flow.tied[row])),
-        (Limit.UNDER_ZERO, bool(raw <= CLOSE)),
-        (Limit.OVER_CAP, bool(raw >= full - CLOSE)),
+        (Limit.UNDER_ZERO, raw <= CLOSE),
+        (Limit.OVER_CAP, raw >= full - CLOSE),
     )
-    return tuple(limit for limit, holds in flags if holds and flow.lost[row] > 0)
+    return tuple(limit for limit, holds in flags if holds)

@@ -63,7 +63,7 @@ async def test_every_kpi_and_measure_has_a_row_with_its_figures():
         ground = rows(shell)[2].split()
         assert ground[:5] == ["•", "Time", "on", "the", "ground"]
         assert ground[5:9] == ["skyline", "47", "45", "minutes"]
-        assert ground[10:] == ["■", "86.7", "-13.3", "1", "lead", "Board"]
+        assert ground[10:] == ["■", "86.7", "-13.3", "17.3", "2.7", "1", "lead", "Board"]
         trips = rows(shell)[5].split()
         assert trips[:5] == ["∑", "Trips", "flown", "ground", "700"]
 

@@ -12,6 +12,7 @@ from bsctui.app.cells import Span, Spans, clean, left, right
 from bsctui.app.commands import Command, Commands, Section
 from bsctui.app.figures import figures
 from bsctui.app.layers.steps import Page, Steps
+from bsctui.app.leverages import carried_lines
 from bsctui.cascade.changes import changes
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def why_page(session: Session, address: str, width: int, glyphs: Glyphs) -> Page
     lines: list[tuple[Spans, str | None]] = []
     if shown is not None:
         lines.append((_sentence(session, address, since, glyphs), None))
+        lines += [(spans, None) for spans in carried_lines(session, address)]
         lines.append(((), None))
     if address in session.model.kpis or address in session.model.measures:
         lines += _kpi_lines(session, address, since)

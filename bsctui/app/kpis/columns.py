@@ -134,6 +134,22 @@ def _moved(points: float) -> Span:
     return Span(numbers.difference(points), look)
 
 
+def _present(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001
+    return Span(numbers.score(float(table.present[at])), "dim")
+
+
+def _won(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001
+    return _moved(float(table.won[at]))
+
+
+def _carried(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001
+    return Span(numbers.score(float(table.leverage[0][at])))
+
+
+def _open(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001
+    return Span(numbers.score(float(table.leverage[1][at])))
+
+
 def _trend(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     shown = figures(table.scores, table.addresses[at], table.column)
     return Span(sparkline(shown.history, glyphs), "dim") if shown else NOTHING
@@ -145,6 +161,9 @@ def _trends(table: KpiTable) -> Keys:
 
 
 def _weight(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001
+    assumed = table.session.assumed_weight(table.addresses[at], None)
+    if assumed is not None:
+        return Span(f"{numbers.weight(assumed, percent=False)}*")
     weight = table.weight_as_written(at)
     return Span(numbers.weight(weight.value, percent=weight.percent) if weight else "", "dim")
 
@@ -192,6 +211,22 @@ EDITED: Column[KpiTable] = Column(
     name="edited since the last save", key="x", heading="edit", width=6, rank=3, cell=_edited,
     numbers=lambda table: table.edited,
 )  # fmt: skip
+PRESENT: Column[KpiTable] = Column(
+    name="present score, without what is assumed", key="q", heading="present", width=7, rank=2,
+    cell=_present, numbers=lambda table: table.present,
+)  # fmt: skip
+WON: Column[KpiTable] = Column(
+    name="points by what is assumed", key="i", heading="points", width=6, rank=3, cell=_won,
+    numbers=lambda table: table.won, falling=True,
+)  # fmt: skip
+CARRIED: Column[KpiTable] = Column(
+    name="points of the top that it carries", key="p", heading="carries", width=8, rank=13,
+    cell=_carried, numbers=lambda table: table.leverage[0], falling=True,
+)  # fmt: skip
+OPEN: Column[KpiTable] = Column(
+    name="points of the top still to be had", key="h", heading="to have", width=8, rank=12,
+    cell=_open, numbers=lambda table: table.leverage[1], falling=True,
+)  # fmt: skip
 TREND: Column[KpiTable] = Column(
     name="trend", key="n", heading="trend", width=5, rank=10, numbers=_trends, cell=_trend,
     at_right=False,
@@ -202,6 +237,7 @@ WEIGHT: Column[KpiTable] = Column(
 )  # fmt: skip
 
 COLUMNS = (
-    LABEL, SCORECARD, VALUE, TARGET, UNIT, TREND, STATUS, SCORE, CHANGE, EDITED, WEIGHT, ROLE, OWNER,
+    LABEL, SCORECARD, VALUE, TARGET, UNIT, TREND, PRESENT, STATUS, SCORE, WON, CHANGE, EDITED,
+    CARRIED, OPEN, WEIGHT, ROLE, OWNER,
 )  # fmt: skip
 """In the order in which they stand."""

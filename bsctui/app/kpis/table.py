@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bsctui.app.leverages import columns
 from bsctui.app.tree import Branch
 from bsctui.app.weights import weight_of
 from bsctui.cascade.measures import measure_values
@@ -104,7 +105,7 @@ class KpiTable:
     def edited(self) -> Keys:
         """How far the score moved since the last save; nan where it did not."""
         saved = self.session.saved_scores
-        if saved is self.scores or not self._has_periods:
+        if saved is self.session.present_scores or not self._has_periods:
             return np.full(len(self), np.nan)
         before = np.full(len(self), np.nan)
         period = self.scores.periods[self.column]
@@ -113,7 +114,30 @@ class KpiTable:
             rows = [saved.row.get(address, -1) for address in self.addresses[: len(self._rows)]]
             places = np.array(rows, dtype=np.int64)
             before[: len(rows)] = np.where(places < 0, np.nan, saved.score[places, column])
-        moved = self.score - before
+        moved = self.present - before
+        return np.where(np.abs(moved) < 0.05, np.nan, moved)
+
+    @cached_property
+    def leverage(self) -> tuple[Keys, Keys]:
+        """The points of its top scorecard that each carries, and those still to be had from it."""
+        points, still = np.full(len(self), np.nan), np.full(len(self), np.nan)
+        count = len(self._rows)
+        points[:count], still[:count] = columns(self.session, self._rows)
+        return points, still
+
+    @cached_property
+    def present(self) -> Keys:
+        """Under what-if the scores without what is assumed."""
+        found = np.full(len(self), np.nan)
+        if self._has_periods:
+            present = self.session.present_scores
+            found[: len(self._rows)] = present.score[self._rows, self.column]
+        return found
+
+    @cached_property
+    def won(self) -> Keys:
+        """Points won or lost by what is assumed; nan where nothing is."""
+        moved = self.score - self.present
         return np.where(np.abs(moved) < 0.05, np.nan, moved)
 
     @cached_property

@@ -11,7 +11,7 @@ from bsctui.app.items.sight import SIGHT
 from bsctui.app.items.structure import STRUCTURE
 from bsctui.app.items.values import VALUES
 from bsctui.app.items.why import WHY
-from bsctui.app.kpis.columns import COLUMNS, EDITED
+from bsctui.app.kpis.columns import CHANGE, COLUMNS, EDITED, PRESENT, WON
 from bsctui.app.kpis.table import KpiTable
 from bsctui.app.tables.commands import TABLE
 from bsctui.app.tables.state import TableState
@@ -50,10 +50,12 @@ class KpisView(TableView[KpiTable]):
 
     @property
     def columns_now(self) -> Sequence[Column[KpiTable]]:
-        """The difference to the last save only where something is unsaved."""
-        if self.session.workspace.dirty:
-            return self.state.columns
-        return [column for column in self.state.columns if column is not EDITED]
+        """The difference to the last save only where something is unsaved; present scores only under what-if."""
+        hidden: tuple[Column[KpiTable], ...] = ()
+        if not self.session.workspace.dirty:
+            hidden += (EDITED,)
+        hidden += (CHANGE,) if self.session.assuming else (PRESENT, WON)
+        return [column for column in self.state.columns if column not in hidden]
 
     def nothing(self) -> Sequence[str]:
         """How to come to a first KPI."""
