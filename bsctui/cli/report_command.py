@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bsctui.cli import BsctuiCommand
-from bsctui.cli.options import load, period_options, say, tell_errors, view_of, workspace_option
+from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.options import (
+    calendar_of,
+    load,
+    period_options,
+    say,
+    tell_errors,
+    view_of,
+    workspace_option,
+    written_period,
+)
 
 if TYPE_CHECKING:
     from bsctui.cascade.scores import Scores
+    from bsctui.foresight.outlook import Outlook
     from bsctui.report.content import Report, Since
     from bsctui.workspace import Workspace
 
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--since", metavar="REV", help="also the goalposts moved since a revision, such as a tag"
 )
+@click.option("--until", metavar="P", help="also the outlook to a period to come")
 @click.option(
     "--format",
     "form",
@@ -32,17 +43,20 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def command(
-    context: click.Context, root: str | None, period: str | None, grain: str | None, since: str | None, form: str
+    context: click.Context, root: str | None, period: str | None, grain: str | None, since: str | None,
+    until: str | None, form: str,
 ) -> None:  # fmt: skip
     """Write a report on standard output: what stands where, what changed and why, every scorecard, initiatives, problems."""
     workspace = load(root)
     scores, at = view_of(workspace, period, grain)
-    report = _gather(workspace, scores, at, since)
+    report = _gather(workspace, scores, at, since, until)
     sys.stdout.buffer.write(_written(report, form).encode("utf-8", "backslashreplace"))
     context.exit(tell_errors(workspace.model))
 
 
-def _gather(workspace: Workspace, scores: Scores, at: int, revision: str | None) -> Report:
+def _gather(
+    workspace: Workspace, scores: Scores, at: int, revision: str | None, until: str | None
+) -> Report:
     from bsctui.config import load_config  # noqa: PLC0415 - imports are paid when used
     from bsctui.diagnosing import diagnose, wanted  # noqa: PLC0415 - as above
     from bsctui.report.gather import gather  # noqa: PLC0415 - as above
@@ -50,8 +64,27 @@ def _gather(workspace: Workspace, scores: Scores, at: int, revision: str | None)
     config = load_config(workspace.root)
     problems = wanted(diagnose(workspace, config), config)
     since = _since(workspace, scores, at, revision) if revision is not None else None
+    ahead = _outlook(scores, at, until) if until is not None else None
     logo = _logo(workspace, config.logo)
-    return gather(scores, at, problems, config.title, logo, since)
+    return gather(scores, at, problems, config.title, logo, since, ahead)
+
+
+def _outlook(scores: Scores, at: int, until: str) -> Outlook:
+    """Where things will stand in a period, by what was known at the end of the report's."""
+    from bsctui.foresight.outlook import OutlookError, outlook  # noqa: PLC0415 - imports are paid when used
+
+    calendar = calendar_of(scores.model)
+    fiscal, wanted = calendar.fiscal, written_period(calendar.fiscal, until)
+    period = (
+        fiscal.last(scores.grain, wanted)
+        if scores.grain < wanted.grain
+        else fiscal.containing(scores.grain, wanted)
+    )
+    known = None if at == scores.current else fiscal.last(calendar.grain, scores.periods[at])
+    try:
+        return outlook(scores.model, period, known)
+    except OutlookError as error:
+        raise CommandError(str(error)) from None
 
 
 def _since(workspace: Workspace, scores: Scores, at: int, revision: str) -> Since:

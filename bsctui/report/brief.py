@@ -32,6 +32,7 @@ def _sentences(report: Report) -> Iterator[str]:
     yield _counts(report)
     yield _shifts(report)
     yield _works(report)
+    yield _future(report)
     if report.since is not None:
         yield f"Since {report.since.revision}: {report.since.summary}."
     yield _errors(report)
@@ -107,6 +108,17 @@ def _works(report: Report) -> str:
         if some
     ]
     return f"Initiatives {'; '.join(parts)}." if parts else ""
+
+
+def _future(report: Report) -> str:
+    """Of the first top scorecard; the section has the others."""
+    if report.future is None or not report.future.scores:
+        return ""
+    first = report.future.scores[0]
+    return (
+        f"By {report.future.until} {first.label} will stand between {numbers.score(first.low)} and {numbers.score(first.high)}"
+        f" in four of five cases; {_lower(first.word)} is likeliest ({signs.chance(first.chance)})."
+    )
 
 
 def _errors(report: Report) -> str:

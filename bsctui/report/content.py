@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -62,6 +63,11 @@ class Measured:
     low: Line
     high: Line
     at: int
+
+    @property
+    def is_course(self) -> bool:
+        """Whether there is more than one value to draw a line through."""
+        return sum(not isnan(number) for number in self.values[: self.at + 1]) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +379,50 @@ class Since:
     others: tuple[Moved, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Where a score will stand, by what its KPIs did so far.
+
+    Attributes:
+        now: Its score in the period of the report.
+        low: With `high` the range that holds it in four of five cases.
+        middle: As likely to be passed as not.
+        status: The likeliest status, with its word, and how likely it is (0 to 1).
+    """
+
+    label: str
+    where: str
+    now: float
+    low: float
+    middle: float
+    high: float
+    status: str
+    word: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class KpiAhead:
+    """Where a KPI will stand: values with their unit, and how likely it meets its target (0 to 1)."""
+
+    label: str
+    where: str
+    now: str
+    middle: str
+    range: str
+    target: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Future:
+    """Where the top scores and the KPIs that matter most will stand in a period to come."""
+
+    until: str
+    scores: tuple[Ahead, ...]
+    kpis: tuple[KpiAhead, ...]
+
+
 class BandText(NamedTuple):
     """A status with the scores that have it, as in `40 to 70`."""
 
@@ -415,6 +465,7 @@ class Report:
     works: tuple[Work, ...]
     troubles: tuple[Trouble, ...]
     since: Since | None
+    future: Future | None
     bands: tuple[BandText, ...]
 
     @property

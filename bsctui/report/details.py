@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bsctui import numbers
 from bsctui.codes import CODES
 from bsctui.exchange.maps.strategy import strategy_map
+from bsctui.foresight.links import Verdict, evidence, verdicts
 from bsctui.model.entities import InitiativeState, Kind
 from bsctui.model.periods import last_day
 from bsctui.report.content import (
@@ -21,7 +22,7 @@ from bsctui.report.content import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bsctui.exchange.maps.strategy import StrategyMap
     from bsctui.model.entities import Initiative, Scorecard
@@ -35,6 +36,9 @@ STATES: Final = (
 )  # fmt: skip
 """What is at work first, what has ended last."""
 
+SPEAKING: Final = frozenset({Verdict.SUPPORTED, Verdict.CONTRADICTED})
+"""Verdicts that a reader is shown; that there is no evidence, or too little, `bsctui links` tells."""
+
 WEIGHTS: Final = {"E": Weight.ERROR, "W": Weight.WARNING, "A": Weight.ADVICE}
 
 
@@ -44,10 +48,17 @@ WEIGHTS: Final = {"E": Weight.ERROR, "W": Weight.WARNING, "A": Weight.ADVICE}
 def cards(reader: Reader) -> tuple[Card, ...]:
     """The scorecards in force, in order of display."""
     found = [reader.scores.nodes[row].address for row in reader.rows(Kind.SCORECARD)]
-    return tuple(_card(reader, reader.model.scorecards[address]) for address in found)
+    told = _told(reader)
+    return tuple(_card(reader, reader.model.scorecards[address], told) for address in found)
 
 
-def _card(reader: Reader, card: Scorecard) -> Card:
+def _told(reader: Reader) -> Mapping[tuple[str, str], str]:
+    """What the data say of arrows, as far as they say something."""
+    found = verdicts(evidence(reader.scores))
+    return {ends: one.verdict.value for ends, one in found.items() if one.verdict in SPEAKING}
+
+
+def _card(reader: Reader, card: Scorecard, told: Mapping[tuple[str, str], str]) -> Card:
     tiers = {tier.name: tier.label for tier in reader.model.settings.tiers}
     return Card(
         card.address,
@@ -67,12 +78,14 @@ def _card(reader: Reader, card: Scorecard) -> Card:
             )
             for perspective in reader.children(card.address, Kind.PERSPECTIVE)
         ),
-        _strategy(reader, card.address),
+        _strategy(reader, card.address, told),
     )
 
 
-def _strategy(reader: Reader, address: str) -> StrategyMap | None:
-    found = strategy_map(reader.model, reader.scores, address, reader.at)
+def _strategy(
+    reader: Reader, address: str, told: Mapping[tuple[str, str], str]
+) -> StrategyMap | None:
+    found = strategy_map(reader.model, reader.scores, address, reader.at, told)
     return found if found.arrows else None
 
 

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from bsctui.report import details, overview, reasons
 from bsctui.report.brief import brief
 from bsctui.report.content import Report
+from bsctui.report.future import future
 from bsctui.report.reading import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bsctui.cascade.scores import Scores
+    from bsctui.foresight.outlook import Outlook
     from bsctui.report.content import Since
     from bsctui.text.problems import Problem
 
 
 def gather(
     scores: Scores, at: int, problems: Iterable[Problem], title: str | None = None, logo: str | None = None,
-    since: Since | None = None,
+    since: Since | None = None, outlook: Outlook | None = None,
 ) -> Report:  # fmt: skip
     """A report on the view's period `at`.
 
@@ -31,8 +33,10 @@ def gather(
         title: By default the label of the only scorecard at the top.
         logo: An image as a data URI.
         since: What changed since a revision, where that was asked for.
+        outlook: Of a period to come, where that was asked for.
     """
     reader = Reader(scores, at)
+    levers = overview.levers(reader)
     periods = tuple(reader.period_text(period) for period in scores.periods)
     calendar = reader.calendar
     closed = calendar.closed is not None and reader.end <= reader.fiscal.end(
@@ -54,12 +58,13 @@ def gather(
         shifts=reasons.shifts(reader),
         remarks=reasons.remarks(reader),
         behind=overview.behind(reader),
-        levers=overview.levers(reader),
+        levers=levers,
         tiers=overview.tiers(reader),
         cards=details.cards(reader),
         works=details.works(reader),
         troubles=details.troubles(problems),
         since=since,
+        future=future(reader, outlook, levers) if outlook is not None else None,
         bands=overview.bands(reader),
     )
     return replace(found, brief=brief(found))

@@ -32,6 +32,9 @@ GLOSSARY: Final = (
 """What the words and signs mean."""
 
 
+OUTLOOK: Final = "Every KPI continued from its own history, and the scores that follow: what will be if things go on as they went. It is no promise, and no decision is in it that was not taken yet."
+
+
 def status(word: str | None) -> str:
     """The sign of a status."""
     return STATUS.get(word, NONE) if word else NONE
@@ -55,6 +58,13 @@ def score(number: float) -> str:
 def difference(number: float) -> str:
     """A difference in points, or that there is none."""
     return numbers.difference(number).replace("-", MINUS) or NONE
+
+
+def chance(part: float) -> str:
+    """A chance of 0 to 1; simulated runs that all end alike are no certainty."""
+    if part < 0.005:
+        return "under 1%"
+    return "over 99%" if part > 0.995 else f"{part:.0%}"
 
 
 def won(title: str, parts: Sequence[Won]) -> str:

@@ -9,6 +9,7 @@ import pytest
 from bsctui.__main__ import run
 from tests.cascade.worked import SKYLINE
 from tests.report.examples import NAMES, SAMPLES
+from tests.report.test_content import TWO
 from tests.review.repositories import git, repository
 
 PNG = base64.b64decode(
@@ -68,6 +69,26 @@ def test_the_goalposts_since_a_revision_are_told(tmp_path, capsys):
     page = printed(capsys, "-C", tmp_path, "--since", "board-paper", "--format", "html").out
     assert "Goalposts since board-paper" in page
     assert "▼ easier" in page
+
+
+def test_the_outlook_to_a_period_is_told_where_it_is_asked_for(capsys):
+    text = printed(capsys, "-C", SAMPLES / "skyline", "--until", "2026-Q4").out
+    assert "## Outlook to 2026-Q4" in text
+    assert "- By 2026-Q4 Skyline Airlines will stand between " in text
+    page = printed(capsys, "-C", SAMPLES / "skyline", "--until", "2026", "--format", "html").out
+    assert "Outlook to 2026-Q4" in page
+    assert "Outlook" not in printed(capsys, "-C", SAMPLES / "skyline").out
+
+
+def test_an_outlook_to_what_is_past_is_refused(folder, capsys):
+    said = printed(capsys, "-C", folder, "--until", "2025-Q1", status=2)
+    assert "does not end after what is known" in said.err
+
+
+def test_where_too_little_is_known_for_an_outlook_that_is_said(tmp_path, capsys):
+    (tmp_path / "w.bsc").write_text(TWO)
+    text = printed(capsys, "-C", tmp_path, "--until", "2025-Q4").out
+    assert "No KPI has enough values for a forecast with a range." in text
 
 
 def test_nothing_moved_is_said_too(tmp_path, capsys):

@@ -6,8 +6,11 @@ import math
 
 import pytest
 
+from bsctui.foresight.outlook import outlook
 from bsctui.report.content import Turn, Weight
+from bsctui.report.gather import gather
 from bsctui.report.markdown import markdown
+from bsctui.workspace import Workspace
 from tests.cascade.worked import SKYLINE
 from tests.report.examples import GOLDEN, of_sample, of_text
 
@@ -236,3 +239,36 @@ def test_what_is_not_in_force_is_not_in_the_tables():
 
 def test_the_report_on_the_airline_stands_as_it_was_read_by_eye():
     assert markdown(of_sample("skyline")) == GOLDEN.read_text("utf-8")
+
+
+AHEAD = """\
+calendar quarters 2024-Q1..2025-Q4
+  closed 2025-Q2
+scorecard shop "Shop"
+objective grow "Grow" in shop.financial
+kpi sales "Sales" in shop.grow
+  unit EUR
+  target 100
+  actual 2024-Q1: 50 52 54 56 58 60
+"""
+
+
+def test_an_outlook_tells_the_top_scores_and_the_chances_of_what_matters():
+    workspace = Workspace.from_texts({"w.bsc": AHEAD})
+    scores = workspace.scores()
+    found = outlook(workspace.model, scores.periods[-1])
+    told = gather(scores, scores.current, [], outlook=found).future
+    assert told is not None
+    assert told.until == "2025-Q4"
+    top = told.scores[0]
+    row = found.scores.row["shop"]
+    assert (top.label, top.now) == ("Shop", 60)
+    assert (top.low, top.middle, top.high) == (
+        found.score.low[row],
+        found.score.middle[row],
+        found.score.high[row],
+    )
+    assert 60 < top.middle < 68  # two a quarter so far
+    (sales,) = told.kpis
+    assert (sales.label, sales.now, sales.target) == ("Sales", "60 EUR", "100 EUR")
+    assert sales.chance < 0.05

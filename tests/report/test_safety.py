@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from bsctui.report.content import Ahead, Future, KpiAhead, Moved, Since, Way
 from bsctui.report.html import html
 from bsctui.report.markdown import markdown
 from bsctui.text.problems import printable
@@ -45,7 +47,18 @@ texts = st.one_of(
     st.text("|`<>&\"'\\*_[]()!#-+=~$@: \n\tab1.", min_size=1, max_size=20),
 )
 
-REPORT = of_text(TWO.replace('owner "Nina"', 'owner "Nina"\n  meta plan "2025"'))
+MOVED = Moved(
+    "label", "where", "a.bsc:1", "what", "▼", "easier", ("effect", "later"), "with", "why", "who"
+)
+REPORT = replace(
+    of_text(TWO.replace('owner "Nina"', 'owner "Nina"\n  meta plan "2025"')),
+    since=Since("v1", "much", (Way(*["text"] * 6),), (MOVED,), (MOVED, MOVED)),
+    future=Future(
+        "2026",
+        (Ahead("label", "where", 1.0, 2.0, 3.0, 4.0, "green", "word", 0.5),),
+        (KpiAhead("label", "where", "now", "middle", "range", "target", 0.5),),
+    ),
+)
 PLAIN = with_every_text(REPORT, lambda _: "words")
 
 

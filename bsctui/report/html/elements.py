@@ -53,6 +53,8 @@ def drawing(width: float, height: float, *children: Node, **attributes: str | No
 def drawn(svg: str, colours: Mapping[str, str]) -> Element:
     """An svg of our own making as part of the page; what is no well-formed drawing never gets into it.
 
+    Its own width is left to the style sheet as `--width`.
+
     Args:
         svg: The drawing.
         colours: What to take for each of its colours, so that it is light or dark as the page is.
@@ -65,8 +67,8 @@ def drawn(svg: str, colours: Mapping[str, str]) -> Element:
             colour = part.get(name, "")
             if colour in colours:
                 part.set(name, colours[colour])
-    for size in ("width", "height"):
-        made.attrib.pop(size, None)
+    made.set("style", f"--width:{made.attrib.pop('width', '720')}px")
+    made.attrib.pop("height", None)
     return made
 
 

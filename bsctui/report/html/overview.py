@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from bsctui.report.content import (
+        Ahead,
         Count,
+        KpiAhead,
         Lever,
         Report,
         Standing,
@@ -159,7 +161,55 @@ def _lever(one: Lever, periods: Sequence[str]) -> Element:
         el("span", f"{value}, target {target}", class_="figures"),
         el("span", f"{one.open:.1f} points to be had; carries {one.share:.1%}", class_="below"),
     )
-    return el("figure", caption, Plot(measured, periods).draw(spoken), class_="card")
+    plot = Plot(measured, periods).draw(spoken) if measured.is_course else None
+    return el("figure", caption, plot, class_="card")
+
+
+# --- Outlook
+
+AHEAD: Final = (
+    Column("Score"), Column("Now", NUMBER), Column("Expected", NUMBER),
+    Column("In four of five cases", NUMBER), Column("Likeliest status"),
+)  # fmt: skip
+KPIS_AHEAD: Final = (
+    Column("KPI"), Column("Now", NUMBER), Column("Expected", NUMBER),
+    Column("In four of five cases", NUMBER), Column("Target then", NUMBER),
+    Column("Chance to meet it", NUMBER),
+)  # fmt: skip
+
+
+def outlook(report: Report) -> Element | None:
+    """Where the top scores and the KPIs that matter most will stand."""
+    future = report.future
+    if future is None:
+        return None
+    nothing = quiet("No KPI has enough values for a forecast with a range.")
+    return section(
+        "outlook",
+        f"Outlook to {future.until}",
+        quiet(signs.OUTLOOK),
+        table("Top scores", AHEAD, map(_ahead, future.scores)) if future.scores else nothing,
+        table("KPIs with points still to be had", KPIS_AHEAD, map(_kpi_ahead, future.kpis))
+        if future.kpis
+        else None,
+    )
+
+
+def _ahead(one: Ahead) -> Sequence[Node]:
+    status = el(
+        "span",
+        el("span", signs.status(one.status), class_="sign", aria_hidden="true"),
+        el("span", f"{one.word} ({signs.chance(one.chance)})"),
+        class_=f"status {one.status}",
+    )
+    span = f"{signs.score(one.low)} to {signs.score(one.high)}"
+    label = name(one.label, one.where)
+    return label, signs.score(one.now), signs.score(one.middle), span, status
+
+
+def _kpi_ahead(one: KpiAhead) -> Sequence[Node]:
+    label, target = name(one.label, one.where), one.target or signs.NONE
+    return label, one.now or signs.NONE, one.middle, one.range, target, signs.chance(one.chance)
 
 
 # --- Tiers

@@ -69,6 +69,7 @@ def _sections(report: Report) -> Iterator[Element | None]:
     yield changes.changes(report)
     yield overview.behind(report)
     yield overview.levers(report)
+    yield overview.outlook(report)
     yield changes.goalposts(report)
     yield overview.tiers(report.tiers)
     yield details.cards(report)

@@ -23,7 +23,7 @@ from bsctui.review.as_markdown import code, safe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.report.content import Moved, Movement, Report, Standing
+    from bsctui.report.content import Ahead, KpiAhead, Moved, Movement, Report, Standing
 
 # --- In brief
 
@@ -183,6 +183,52 @@ def levers(report: Report) -> Iterator[str]:
     yield from table(LEVERS, rows)
 
 
+# --- Outlook
+
+AHEAD: Final = (
+    Column("Score"), Column("Now", is_number=True), Column("Expected", is_number=True),
+    Column("In four of five cases", is_number=True), Column("Likeliest status"),
+)  # fmt: skip
+KPIS_AHEAD: Final = (
+    Column("KPI"), Column("Now", is_number=True), Column("Expected", is_number=True),
+    Column("In four of five cases", is_number=True), Column("Target then", is_number=True),
+    Column("Chance to meet it", is_number=True),
+)  # fmt: skip
+
+
+def outlook(report: Report) -> Iterator[str]:
+    """Where the top scores and the KPIs that matter most will stand."""
+    future = report.future
+    if future is None:
+        return
+    yield f"## Outlook to {safe(future.until)}"
+    yield ""
+    yield signs.OUTLOOK
+    yield ""
+    if future.scores:
+        yield from table(AHEAD, map(_ahead, future.scores))
+    else:
+        yield "No KPI has enough values for a forecast with a range."
+        yield ""
+    if future.kpis:
+        yield from table(KPIS_AHEAD, map(_kpi_ahead, future.kpis))
+
+
+def _ahead(one: Ahead) -> Sequence[str]:
+    return (
+        below(strong(one.label), one.where),
+        signs.score(one.now),
+        signs.score(one.middle),
+        f"{signs.score(one.low)} to {signs.score(one.high)}",
+        f"{signs.status(one.status)} {one.word} ({signs.chance(one.chance)})",
+    )
+
+
+def _kpi_ahead(one: KpiAhead) -> Sequence[str]:
+    label, target = below(strong(one.label), one.where), one.target or signs.NONE
+    return label, one.now or signs.NONE, one.middle, one.range, target, signs.chance(one.chance)
+
+
 # --- Goalposts
 
 WAYS: Final = (
@@ -200,7 +246,7 @@ def goalposts(report: Report) -> Iterator[str]:
         return
     yield f"## Goalposts since {safe(since.revision)}"
     yield ""
-    yield f"{safe(since.summary[:1].upper() + since.summary[1:])}."
+    yield safe(f"{since.summary[:1].upper()}{since.summary[1:]}.")
     yield ""
     if since.tops:
         yield from table(WAYS, since.tops)

@@ -28,6 +28,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from overview.changes(report)
     yield from overview.behind(report)
     yield from overview.levers(report)
+    yield from overview.outlook(report)
     yield from overview.goalposts(report)
     yield from overview.tiers(report)
     yield from details.cards(report)
