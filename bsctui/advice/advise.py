@@ -27,7 +27,7 @@ def advise(model: Model, scores: Scores) -> list[Problem]:
         if model.quantity(address) is not None
     ]
     problems = [model.problem(Flaw(r.code, r.message, r.origin, r.slot, r.help)) for r in remarks]
-    return sorted(set(problems), key=in_file_order)
+    return sorted(dict.fromkeys(problems), key=in_file_order)
 
 
 def _divided(model: Model, address: str) -> Remark:
