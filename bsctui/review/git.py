@@ -168,11 +168,25 @@ class Repository:
             at = end + 1 + size + 1
         return found
 
-    def blame(self, path: str, commit: str | None) -> list[Blame]:
-        """Who wrote each line of a file (path relative to `prefix`), at a commit or as it is on disk; empty where git cannot say."""
-        at = (commit,) if commit else ()
-        text = self._try("blame", "--porcelain", *at, "--", self.prefix + path)
-        return [] if text is None else list(_blamed(text))
+    def blame(self, path: str, commit: str | None, content: bytes | None = None) -> list[Blame]:
+        """Who wrote each line of a file (path relative to `prefix`); empty where git cannot say.
+
+        Args:
+            path: The file.
+            commit: As it is at this commit; None for the work tree.
+            content: Instead of what is on disk: edits that are not saved.
+        """
+        at = (commit,) if commit else ("--contents", "-") if content is not None else ()
+        found = self.run("blame", "--porcelain", *at, "--", self.prefix + path, feed=content)
+        if found.returncode:
+            return []
+        return list(_blamed(found.stdout.decode("utf-8", "surrogateescape")))
+
+    @property
+    def branch(self) -> str:
+        """The branch that is checked out; the commit's short name where it is none."""
+        found = self._try("symbolic-ref", "--quiet", "--short", "HEAD")
+        return (found or self._try("rev-parse", "--short", "HEAD") or "").strip()
 
     def log_between(self, old: str, new: str | None, path: str) -> list[Commit]:
         """The commits after `old` up to `new` (HEAD for None) that touched a file, newest first."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.review.changes import Kind, single_changes
 from bsctui.review.matching import Matching, match
-from bsctui.review.objects import NOTHING, ancestors
+from bsctui.review.objects import NOTHING
 from bsctui.review.sides import Sides
 from bsctui.review.slices import (
     AROUND,
@@ -24,6 +24,7 @@ from bsctui.review.slices import (
     settings_of,
     slice_of,
 )
+from bsctui.review.units import changes_between
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Step(NamedTuple):
     changes: tuple[Change, ...] = ()
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class History:
     """Walks the history of a workspace.
 
@@ -89,13 +90,22 @@ class History:
     revision: str = "HEAD"
     _said: dict[tuple[str, str, str], Saying] = field(default_factory=dict)
     _here: dict[tuple[str, str], Document] = field(default_factory=dict)
+    _named: dict[str, tuple[Document, str]] = field(default_factory=dict)
     _read: dict[tuple[str, str], Document] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._settings = settings_of(self.model)
         self._perspective = next(iter(self.model.names.perspectives), "financial")
-        self.ancestors = ancestors(self.objects.repository, self.revision)
+        self.ancestors = self.objects.lineage(self.revision)
         self._cuts = _cuts(self.objects)
+
+    def of(self, model: Model, revision: str = "HEAD") -> History:
+        """The history up to other texts, or another revision; what was read is not read again.
+
+        Raises:
+            GitError: There is no such revision, or git does not answer.
+        """
+        return replace(self, model=model, revision=revision, _here={})
 
     # --- The walk
 
@@ -160,10 +170,35 @@ class History:
         size = len(self.ancestors[0].tree) if self.ancestors else 40
         found: dict[str, str] = {}
         for path, document in self.model.documents.items():
-            oid = blob_name(document.to_bytes(), size)
-            self._here[path, oid] = document
-            found[path] = oid
+            named = self._named.get(path)
+            if named is None or named[0] is not document:
+                named = self._named[path] = (document, blob_name(document.to_bytes(), size))
+            self._here[path, named[1]] = document
+            found[path] = named[1]
         return found
+
+    # --- Everything at once
+
+    def pending(self) -> list[Change]:
+        """What the files as they are say otherwise than the last commit: one decision, one change.
+
+        Raises:
+            GitError: Git does not answer.
+        """
+        old = self._files_of(self.ancestors[0]) if self.ancestors else NOTHING
+        new = self._files_here()
+        paths = [path for path in {**new, **old} if old.get(path) != new.get(path)]
+        before = {path: self._document(path, old[path]).records for path in paths if path in old}
+        after = {path: self._document(path, new[path]).records for path in paths if path in new}
+        before, after = _without(before, after), _without(after, before)
+        if not any(before.values()) and not any(after.values()):
+            return []
+        matching = self._matching(paths, old, new)
+        return [
+            change
+            for change in changes_between(self._sides(before, after, matching))
+            if change.place is None or change.place.path != AROUND
+        ]
 
     # --- One step
 
@@ -197,15 +232,7 @@ class History:
         self, old: str, new: str, before: Mapping[str, Saying], after: Mapping[str, Saying], matching: Matching,
         *, is_new: bool = False,
     ) -> Step:  # fmt: skip
-        named = {**mentioned(before), **mentioned(after)}
-        sides = Sides(
-            slice_of(
-                before, self._settings, self._stands(named, matching, new=False), self._perspective
-            ),
-            slice_of(
-                after, self._settings, self._stands(named, matching, new=True), self._perspective
-            ),
-        )
+        sides = self._sides(before, after, matching)
         changes = tuple(
             change
             for change in single_changes(sides)
@@ -213,6 +240,19 @@ class History:
             and (change.place is None or change.place.path != AROUND)
         )
         return Step(old, is_new, sides, changes)
+
+    def _sides(
+        self, before: Mapping[str, Saying], after: Mapping[str, Saying], matching: Matching
+    ) -> Sides:
+        """What two sides say, cut out, with what both refer to."""
+        named = {**mentioned(before), **mentioned(after)}
+        here = {record.lines for records in after.values() for record in records}
+        settings = tuple(record for record in self._settings if record.lines not in here)
+        old, new = (
+            slice_of(said, settings, self._stands(named, matching, new=is_new), self._perspective)
+            for said, is_new in ((before, False), (after, True))
+        )
+        return Sides(old, new)
 
     def _stands(
         self, named: Mapping[str, str | None], matching: Matching, *, new: bool
@@ -223,6 +263,10 @@ class History:
             old_name = matching.old_of.get(address, address)
             new_name = matching.new_of.get(old_name, old_name)
             stand = new_name if new else old_name
+            has_gone = old_name in matching.old and old_name not in matching.new_of
+            has_come = new_name in matching.new and new_name not in matching.old_of
+            if has_gone if new else has_come:
+                continue
             there = matching.new.get(new_name) or matching.old.get(old_name)
             kind = there.kind if there is not None else self.model.names.kind(address) or told
             if kind is not None and kind != "perspective" and stand not in known:
@@ -266,6 +310,15 @@ class History:
                 self._read.clear()
             self._read[path, oid] = read_document(path, self.objects.content(oid))
         return self._read[path, oid]
+
+
+def _without(one: Mapping[str, Saying], other: Mapping[str, Saying]) -> dict[str, Saying]:
+    """The records of a side that the other has not, wherever they stand."""
+    known = {record.lines for records in other.values() for record in records}
+    return {
+        path: tuple(r for r in records if r.header is not None and r.lines not in known)
+        for path, records in one.items()
+    }
 
 
 def _declares(said: Mapping[str, Saying], address: str) -> bool:

@@ -69,6 +69,8 @@ class Objects:
         self.repository = repository
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
+        self._is_closed = False
+        self._lineages: dict[str, list[Ancestor]] = {}
         self._trees: dict[str, tuple[tuple[str, bool, str], ...]] = {}
         self._files: dict[str, Mapping[str, str]] = {}
 
@@ -79,7 +81,23 @@ class Objects:
         self.close()
 
     def close(self) -> None:
-        """Let git go; asking again starts it anew."""
+        """Let git go for good."""
+        self._is_closed = True
+        self._let_go()
+
+    def lineage(self, revision: str) -> list[Ancestor]:
+        """The commits up to a revision that touched the workspace's texts, children before their parents.
+
+        Raises:
+            GitError: There is no such revision, or git does not answer.
+        """
+        oid = self.repository.commit(revision)
+        if oid not in self._lineages:
+            self._lineages[oid] = ancestors(self.repository, oid)
+        return self._lineages[oid]
+
+    def _let_go(self) -> None:
+        """End the process; the next question starts another."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()
@@ -137,7 +155,7 @@ class Objects:
             try:
                 return self._answer(process, oid)
             except OSError:
-                self.close()
+                self._let_go()
                 raise GitError("`git cat-file` ended before it answered") from None
             finally:
                 watchdog.cancel()
@@ -149,16 +167,18 @@ class Objects:
         process.stdin.flush()
         words = process.stdout.readline().split()
         if len(words) != 3:
-            self.close()
+            self._let_go()
             raise GitError(f"this repository lacks the object {oid[:12]}")
         size = int(words[2])
         found = process.stdout.read(size + 1)
         if len(found) != size + 1:
-            self.close()
+            self._let_go()
             raise GitError("`git cat-file` ended before it answered")
         return found[:-1]
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._is_closed:
+            raise GitError("the history is closed")
         if self._process is None or self._process.poll() is not None:
             try:
                 self._process = subprocess.Popen(

@@ -43,13 +43,13 @@ class Pair:
 
     @cached_property
     def _authors(self) -> Authors:
-        return Authors(self.repository, self.old.commit, self.new.commit)
+        return Authors(self.repository, self.old.commit, self.new)
 
 
 class Authors:
     """Who wrote what, asked of git once a file."""
 
-    def __init__(self, repository: Repository, old: str | None, new: str | None) -> None:
+    def __init__(self, repository: Repository, old: str | None, new: Revision) -> None:
         self._repository = repository
         self._old = old
         self._new = new
@@ -64,14 +64,21 @@ class Authors:
         if place.is_old:
             return self._last_author(place.path)
         if place.path not in self._lines:
-            self._lines[place.path] = self._repository.blame(place.path, self._new)
+            self._lines[place.path] = self._blame(place.path)
         lines = self._lines[place.path]
         return lines[place.line - 1].author if place.line <= len(lines) else None
 
+    def _blame(self, path: str) -> list[Blame]:
+        document = self._new.model.documents.get(path)
+        content = document.to_bytes() if document is not None else None
+        return self._repository.blame(path, self._new.commit, content)
+
     def _last_author(self, path: str) -> str | None:
         if path not in self._last:
-            commits = self._repository.log_between(self._old, self._new, path) if self._old else []
-            nobody = NOT_COMMITTED if self._new is None else None
+            commits = (
+                self._repository.log_between(self._old, self._new.commit, path) if self._old else []
+            )
+            nobody = NOT_COMMITTED if self._new.commit is None else None
             self._last[path] = commits[0].author if commits else nobody
         return self._last[path]
 
@@ -104,6 +111,32 @@ def revisions(place: Path, old: str | None, new: str | None, files: Model | None
     if files is None:
         raise GitError("there are no files to compare with")
     return Pair(repository, first, Revision(FILES, None, files))
+
+
+def of_branch(place: Path, words: str | None, base: str, files: Model) -> Pair:
+    """The sides of a branch's review: what it brings since it parted from the base.
+
+    Args:
+        place: The workspace's folder, or the one file that it consists of.
+        words: A revision, `A...B`, `A..B` (those two as they are), or None for the files as they are.
+        base: The branch that changes are reviewed against.
+        files: The model of the files as they are.
+
+    Raises:
+        GitError: No repository, no such revision, or nothing in common.
+    """
+    if words is not None and "..." in words:
+        return revisions(place, words, None, files)
+    if words is not None and ".." in words:
+        left, _, right = words.partition("..")
+        return revisions(place, left or "HEAD", right or None, files)
+    if words is not None:
+        return revisions(place, f"{base}...{words}", None, files)
+    repository = Repository.around(place)
+    parted = repository.merge_base(base, "HEAD")
+    return Pair(
+        repository, at(repository, parted, f"{base} ({parted[:9]})"), Revision(FILES, None, files)
+    )
 
 
 def at(repository: Repository, commit: str, name: str) -> Revision:

@@ -15,13 +15,15 @@ from bsctui.review.git import Repository
 from bsctui.review.history import History
 from bsctui.review.objects import Objects, ancestors
 from bsctui.review.perspectives import blame_of, touches_of
+from bsctui.review.revisions import of_branch
 from bsctui.review.sides import Sides
 from bsctui.review.standing import Past, standing
+from bsctui.review.units import changes_between
 from bsctui.review.wording import what
 from bsctui.workspace import Workspace
 from tests.cascade.worked import SKYLINE
 from tests.review.repositories import commit, git, repository
-from tests.review.strategies import edit_of, start
+from tests.review.strategies import edit_of, edited, start
 
 
 def history(folder, *, only=None):
@@ -311,3 +313,39 @@ def _by_models(models, address):
 
 def _said(change):
     return change.kind, change.field, change.old, change.new, change.reason
+
+
+@given(edited())
+@settings(max_examples=40)
+def test_what_is_pending_is_what_comparing_both_sides_whole_tells(started, new):
+    found = started.of(new)
+    whole = changes_between(Sides(start().model, new))
+    assert {_said(one) for one in found.pending()} == {_said(one) for one in whole}
+
+
+@pytest.fixture(scope="module", name="started")
+def started_(tmp_path_factory):
+    workspace = start()
+    text = workspace.documents["a.bsc"].to_bytes().decode()
+    folder = repository(tmp_path_factory.mktemp("start"), {"a.bsc": text})
+    with Objects(Repository.around(folder)) as objects:
+        yield History(objects, workspace.model)
+
+
+def test_changed_settings_and_layout_are_told_apart_too(folder):
+    text = SKYLINE.replace("2025-Q1..2026-Q4", "2025-Q1..2027-Q4", 1).replace("  leading", "    leading")  # fmt: skip
+    (folder / "w.bsc").write_text(text)
+    found = history(folder)
+    with found.objects:
+        assert [(change.thing, what(change)) for change in found.pending()] == [
+            ("calendar", "calendar quarters 2025-Q1..2026-Q4 → quarters 2025-Q1..2027-Q4")
+        ]
+
+
+def test_edits_that_are_not_saved_are_blamed_on_nobody_yet(folder):
+    commit(folder, replaced(folder, ("47\n", "48\n")), "a number", "Marek")
+    workspace = Workspace.load(folder)
+    workspace.apply(SetField("skyline.revenue", "owner", '"Somebody"'))
+    pair = of_branch(folder, None, "HEAD~1", workspace.model)
+    found = {change.address: pair.author(change) for change in changes_between(Sides(pair.old.model, pair.new.model))}  # fmt: skip
+    assert found == {"skyline.revenue": "not committed yet", "skyline.on_ground": "Marek"}
