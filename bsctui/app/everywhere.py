@@ -9,6 +9,7 @@ from bsctui.app.cells import Span
 from bsctui.app.commands import Command, Commands, Section, shown_keys
 from bsctui.app.items.committing import Commit
 from bsctui.app.items.files import Quit, Save
+from bsctui.app.items.past import PAST
 from bsctui.app.items.whatif import WHATIF
 from bsctui.app.layers.choice import Choice, Option
 from bsctui.app.layers.picker import Picker
@@ -251,6 +252,7 @@ EVERYWHERE: Commands = (
     TypePeriod,
     CurrentPeriod,
     *WHATIF,
+    *PAST,
     Undo,
     Redo,
     Save,

@@ -25,10 +25,16 @@ class Hint(NamedTuple):
 
 
 def header(
-    crumbs: Sequence[str], period: str, figures: Figures | None, glyphs: Glyphs, width: int
+    crumbs: Sequence[str],
+    where: str,
+    period: str,
+    figures: Figures | None,
+    glyphs: Glyphs,
+    width: int,
 ) -> Spans:
-    """Breadcrumb at the left; period, score, status and trend of the selected item at the right."""
-    end = _state(period, figures, glyphs)
+    """Breadcrumb at the left; branch, period, score, status and trend of the selected item at the right."""
+    branch = (Span(f" {cut(clean(where), width // 4, glyphs.ellipsis)} ", "dim"),) if where else ()
+    end = (*branch, *_state(period, figures, glyphs))
     room = max(0, width - width_of(end) - 2)
     return (*_crumbs(crumbs, glyphs, room), *end)
 

@@ -12,12 +12,14 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
 from bsctui.app import frame
+from bsctui.app.archive import Archive
 from bsctui.app.assuming import sentence
 from bsctui.app.cells import Span
 from bsctui.app.commands import Command, bindings, footer_key, shown_keys
 from bsctui.app.everywhere import EVERYWHERE, Undo, footer_commands
 from bsctui.app.figures import figures
 from bsctui.app.glyphs import UNICODE, Glyphs
+from bsctui.app.held import Held
 from bsctui.app.items.files import Quit
 from bsctui.app.items.whatif import DropAssumed, KeepAssumed
 from bsctui.app.looks import Bar, Drawn
@@ -110,6 +112,8 @@ class Shell(App[int]):
         )
         self._look_every = look_every
         self.session = session
+        self.archive = Archive(session)
+        self._looked_at: tuple[object, ...] = ()
         self.glyphs = glyphs
         self.own_keys = keys or {}
         self.animation_level = "none"
@@ -132,6 +136,10 @@ class Shell(App[int]):
         self.set_keymap(self.own_keys)
         if self._look_every is not None:
             self.run_worker(self._watch(self._look_every), group="watch", exclusive=True)
+
+    def on_unmount(self) -> None:
+        """Leave nothing running."""
+        self.archive.close()
 
     async def _watch(self, every: float) -> None:
         """What changes on disk appears; the selection stays."""
@@ -183,6 +191,18 @@ class Shell(App[int]):
         """Show the session as it is now, in the view and in the lines around it."""
         self.view.sync()
         self.sync_frame()
+        self.look_at_git()
+
+    def look_at_git(self) -> None:
+        """Bring the header's branch and differing facts up to date, where the texts or commits changed."""
+        basis = (Held(self.session.model), len(self.session.committed))
+        if basis != self._looked_at:
+            self._looked_at = basis
+            self.run_worker(self._look_at_git(), group="git", exclusive=True)
+
+    async def _look_at_git(self) -> None:
+        await self.archive.look()
+        self.sync_frame()
 
     def sync_frame(self) -> None:
         """Show the session as it is now in header and footer."""
@@ -190,7 +210,10 @@ class Shell(App[int]):
         shown = (
             figures(session.scores, session.selected, session.column) if session.selected else None
         )
-        header = frame.header(self.view.crumbs(), session.period_text, shown, self.glyphs, width)
+        where = str(self.archive.where or "")
+        header = frame.header(
+            self.view.crumbs(), where, session.period_text, shown, self.glyphs, width
+        )
         self.main.query_one("#header", Bar).show(header)
         self._sync_assumed(width)
         footer = frame.footer(

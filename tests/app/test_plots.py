@@ -82,6 +82,6 @@ async def test_the_detail_shows_its_parts_in_order():
     session.selected = "s.k"
     async with app(session, (140, 60)) as (shell, _):
         text = screen_text(shell)
-        parts = ["Values", "judged", "Definition", "Counts towards", "Notes", "History"]
+        parts = ["Values", "judged", "Definition", "Counts towards", "Notes", "Periods"]
         places = [text.index(part) for part in parts]
         assert places == sorted(places)

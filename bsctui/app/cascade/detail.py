@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app import numbers
+from bsctui.app.archive import RECENT, Told
 from bsctui.app.assuming import points, sentence
 from bsctui.app.cascade import relations
 from bsctui.app.cascade.plots import plot_of
@@ -13,6 +14,7 @@ from bsctui.app.cells import Span, Spans, clean, left, right, wrap
 from bsctui.app.chart import chart
 from bsctui.app.figures import Figures, figures
 from bsctui.app.items.fields import FormField, spot_of, written_field
+from bsctui.app.items.past import NOT_COMMITTED
 from bsctui.app.written import value_of
 from bsctui.model.entities import Kpi, Objective, Scorecard
 
@@ -60,6 +62,8 @@ class Page(NamedTuple):
     above: str | None
     width: int
     glyphs: Glyphs
+    told: Told | None = Told()
+    """The last commits that touched it; None while they are read."""
 
 
 def detail(page: Page) -> list[DetailLine]:
@@ -76,6 +80,7 @@ def detail(page: Page) -> list[DetailLine]:
         ("Driven by, drives", _causes(page)),
         ("Notes", _notes(page)),
         ("Initiatives", _initiatives(page)),
+        ("Periods", _periods(page)),
         ("History", _history(page)),
     ):
         body = list(section)
@@ -323,6 +328,25 @@ def _paragraph(
 
 
 def _history(page: Page) -> Iterator[DetailLine]:
+    """The last commits that touched it."""
+    told = page.told
+    if told is None:
+        yield DetailLine((Span("reading...", "dim"),))
+        return
+    for touch in told.touches[:RECENT]:
+        commit = touch.commit
+        when = commit.date if commit is not None else "now"
+        who = (
+            f"{clean(commit.author)}: {clean(commit.summary)}"
+            if commit is not None
+            else NOT_COMMITTED
+        )
+        yield DetailLine((Span(left(when, 12), "dim"), Span(who, "" if commit else "warning")))
+    if len(told.touches) > RECENT:
+        yield DetailLine((Span("b tells of the older ones", "dim"),))
+
+
+def _periods(page: Page) -> Iterator[DetailLine]:
     """Period by period: value, target and score of a KPI; the score alone elsewhere."""
     session, scores = page.session, page.session.scores
     row = scores.row.get(page.branch.address)

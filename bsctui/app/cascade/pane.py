@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.geometry import Offset
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from bsctui.app.shell import Shell
     from bsctui.app.tree import Branch
 
+RESTS = 0.2
+"""Seconds after which a cursor is no longer on its way."""
 LEAST_WIDTH = 20
 """Narrower it tells nothing."""
 
@@ -36,13 +39,32 @@ class DetailPane(Listing):
             self._made_from = ()
             self.show(DetailRows(()), 0)
             return
-        basis = (branch, above, Held(session.model), Held(session.scores), session.column, width)
+        told = shell.archive.recent_known(branch.address)
+        basis = (
+            branch,
+            above,
+            Held(session.model),
+            Held(session.scores),
+            session.column,
+            width,
+            Held(told),
+        )
         if basis == self._made_from:
             return
         same_item = self._made_from[:2] == basis[:2]
         self._made_from = basis
-        page = Page(session, session.outline, branch, above, width, shell.glyphs)
+        page = Page(session, session.outline, branch, above, width, shell.glyphs, told)
         self.show(DetailRows(detail(page)), self.cursor if same_item else 0)
+        if told is None:
+            self.run_worker(self._ask(branch, above), exclusive=True)
+
+    async def _ask(self, branch: Branch, above: str | None) -> None:
+        """Read the item's history once the cursor rests on it, and show it if it still does."""
+        shell: Shell = self.app  # type: ignore[assignment]
+        await asyncio.sleep(RESTS)
+        await shell.archive.recent(branch.address)
+        if self._made_from[:2] == (branch, above):
+            self.tell(branch, above)
 
     @property
     def told_width(self) -> int:
