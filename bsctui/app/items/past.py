@@ -131,7 +131,7 @@ async def show_past(shell: Shell, address: str, side: Side | None = None) -> Non
 
     place = await shell.ask(PastLayer(address, shell.session.label(address), side))
     if place is not None:
-        shell.session.text_place = (place.path, place.line, None)
+        shell.session.look_at(place.path, place.line)
         await shell.show_view("text")
 
 
