@@ -116,15 +116,17 @@ class ChooseTheme(Command):
 
     id = "theme"
     title = "Choose a theme"
-    help = "other colours: dark, light, the terminal's own"
+    help = (
+        "other colours: dark, light, high contrast, sixteen, none; `theme` in config.toml keeps one"
+    )
     inside = True
 
     async def run(self, shell: Shell) -> None:
         """Ask which, and show it at once."""
-        options = [Option(name, word) for word, name in CHOICES if name in shell.available_themes]
+        options = [Option(name, word) for word, name in CHOICES]
         chosen = await shell.ask(Choice("Theme", options))
         if chosen is not None:
-            shell.theme = chosen
+            shell.choose_theme(chosen)
 
 
 class LaterPeriod(Command):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import App
+from textual.filter import NoColor
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
@@ -23,16 +24,17 @@ from bsctui.app.held import Held
 from bsctui.app.items.files import Quit
 from bsctui.app.items.whatif import DropAssumed, KeepAssumed
 from bsctui.app.looks import Bar, Drawn
-from bsctui.app.themes import theme_for
+from bsctui.app.themes import NONE, OWN, TERMINAL, named_theme, theme_for, unknown_theme
 from bsctui.app.views import VIEWS, View, ViewEntry
 from bsctui.app.watching import changes
 from bsctui.edits import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Coroutine, Iterator, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.filter import LineFilter
 
     from bsctui.app.layers.layer import Layer
     from bsctui.app.session import Session
@@ -104,6 +106,9 @@ class Shell(App[int]):
         greeting: str | None = None,
     ) -> None:
         super().__init__(ansi_color=True if colourless else None)
+        for own in OWN:
+            self.register_theme(own)
+        self.colourless = colourless or named_theme(theme or "") == NONE
         self.theme = theme_for(
             theme,
             self.console.color_system,
@@ -118,7 +123,8 @@ class Shell(App[int]):
         self.own_keys = keys or {}
         self.animation_level = "none"
         self.is_ready = False
-        self._message = Span(greeting, "warning") if greeting else None
+        trouble = greeting or unknown_theme(theme, self.available_themes)
+        self._message = Span(trouble, "warning") if trouble else None
         self._view: View | None = None
         self._early: list[events.Key] = []
         """Keys that came before there was a view to get them."""
@@ -152,6 +158,19 @@ class Shell(App[int]):
         if report:
             self.sync()
             self.say(f"changed on disk: {', '.join(report)}")
+
+    # -- colours -------------------------------------------------------------------------------
+
+    def choose_theme(self, name: str) -> None:
+        """Other colours from now on; `none` is the terminal's own look without them."""
+        self.colourless = name == NONE
+        self.theme = TERMINAL if self.colourless else name
+        self.refresh_css()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without colours not even greys reach the terminal."""
+        filters = super().get_line_filters()
+        return [*filters, NoColor()] if self.colourless else filters
 
     # -- views ---------------------------------------------------------------------------------
 

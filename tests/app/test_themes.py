@@ -1,0 +1,89 @@
+"""Colours: readable in every theme, none where none are wanted, and never the only sign."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from textual.color import Color
+
+from bsctui.app.glyphs import ASCII, UNICODE
+from bsctui.app.looks import LOOKS
+from bsctui.app.themes import CHOICES, DARK, TERMINAL, named_theme, theme_for, unknown_theme
+from tests.app.helpers import app, session_of
+
+LEAST = {"dark": 4.5, "light": 4.5, "high contrast": 7.0}
+"""WCAG 2: contrast of text at level AA and AAA."""
+
+
+def luminance(color: Color) -> float:
+    """Relative luminance, as WCAG 2.2 defines it."""
+    parts = [part / 255 for part in color.rgb]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: Color, other: Color) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", LEAST)
+async def test_every_look_can_be_read_on_what_is_behind_it(theme):
+    async with app(session_of()) as (shell, pilot):
+        shell.choose_theme(named_theme(theme))
+        await pilot.pause()
+        weak = {}
+        for widget in (shell.view.pane, shell.main.query_one("#footer")):
+            base = widget.rich_style
+            for look in LOOKS:
+                style = base + widget.look(look)
+                front, back = (
+                    Color.from_rich_color(color) for color in (style.color, style.bgcolor)
+                )
+                assert not style.dim  # how dim that is each terminal decides for itself
+                ratio = contrast(front, back)
+                if ratio < LEAST[theme]:
+                    weak[widget.id, look] = round(ratio, 2)
+        assert not weak
+
+
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
+def test_each_status_has_a_sign_of_its_own(glyphs):
+    signs = list(glyphs.statuses.values())
+    assert len(set(signs)) == len(signs)
+    assert set(glyphs.statuses) == {"red", "amber", "green", "blue", "insufficient", "broken"}
+
+
+def test_the_theme_is_what_the_user_wants_where_the_terminal_can_show_it():
+    known = {name for _, name in CHOICES}
+    assert theme_for("light", "truecolor", colourless=False, known=known) == "light"
+    assert theme_for("high-contrast", "256", colourless=False, known=known) == "high-contrast"
+    assert theme_for("light", "standard", colourless=False, known=known) == TERMINAL
+    assert theme_for("light", "truecolor", colourless=True, known=known) == TERMINAL
+    assert theme_for(None, "truecolor", colourless=False, known=known) == DARK
+
+
+def test_a_theme_that_there_is_not_is_told_with_the_closest():
+    assert "did you mean `light`?" in unknown_theme("ligt", ())
+    assert unknown_theme("none", ()) is None
+    assert unknown_theme(None, ()) is None
+
+
+async def test_every_choice_of_the_palette_exists():
+    async with app(session_of()) as (shell, _):
+        assert {name for _, name in CHOICES} - {"none"} <= set(shell.available_themes)
+
+
+@pytest.mark.parametrize("view", ["1", "3", "4", "5", "7", "8", "9"])
+async def test_without_colours_no_cell_has_one(view):
+    async with app(session_of(), colourless=True) as (shell, pilot):
+        await pilot.press("plus", "escape", view)
+        await pilot.pause()
+        for strip in shell.screen._compositor.render_strips():
+            segments = list(strip)
+            for line_filter in shell.get_line_filters():
+                segments = line_filter.apply(segments, Color(0, 0, 0))
+            for segment in segments:
+                codes = segment.style.render("x") if segment.style else ""
+                assert not re.search(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9\d|10\d)[;m]", codes)
