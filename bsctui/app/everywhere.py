@@ -129,6 +129,29 @@ class ChooseTheme(Command):
             shell.choose_theme(chosen)
 
 
+class Settings(Command):
+    """Palette only."""
+
+    id = "settings"
+    title = "Settings"
+    help = "where your config.toml stands, what it may say, and what in it cannot be used"
+    inside = True
+
+    async def run(self, shell: Shell) -> None:
+        """To read; changed in an editor."""
+        from bsctui.preferences import preferences_path  # noqa: PLC0415 - only when asked for
+
+        lines: list[Spans] = [
+            (Span(" Your settings stand in ", "dim"), Span(str(preferences_path()), "strong")),
+            (Span(" home, me, theme, and under [keys] a key by a command's id", "dim"),),
+            (Span(" `bsctui help keys` lists the ids", "dim"),),
+        ]
+        lines += [(Span(f" {trouble}", "warning"),) for trouble in shell.troubles]
+        if not shell.troubles:
+            lines.append((Span(" Nothing in it is wrong.", "dim"),))
+        await shell.ask(Choice("Settings", [Option("", "go on")], lines))
+
+
 class LaterPeriod(Command):
     """One period on."""
 
@@ -262,6 +285,7 @@ EVERYWHERE: Commands = (
     Help,
     OpenPalette,
     ChooseTheme,
+    Settings,
     CloseInner,
     Quit,
 )

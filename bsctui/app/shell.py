@@ -23,6 +23,7 @@ from bsctui.app.glyphs import UNICODE, Glyphs
 from bsctui.app.held import Held
 from bsctui.app.items.files import Quit
 from bsctui.app.items.whatif import DropAssumed, KeepAssumed
+from bsctui.app.keymap import keymap
 from bsctui.app.looks import Bar, Drawn
 from bsctui.app.themes import NONE, OWN, TERMINAL, named_theme, theme_for, unknown_theme
 from bsctui.app.views import VIEWS, View, ViewEntry
@@ -83,7 +84,7 @@ class Shell(App[int]):
         theme: The user's `theme`.
         colourless: Whether NO_COLOR is set: then not even greys are used.
         look_every: Seconds between looks at the files on disk; None never looks.
-        greeting: A message to begin with.
+        troubles: What could not be used of the user's settings, said at the start.
 
     Commands run here and only here (`run_command`), so that refusals, messages and redrawing are
     treated once: after each command the view, the header and the footer show the session anew.
@@ -103,11 +104,11 @@ class Shell(App[int]):
         theme: str | None = None,
         colourless: bool = False,
         look_every: float | None = None,
-        greeting: str | None = None,
+        troubles: tuple[str, ...] = (),
     ) -> None:
         super().__init__(ansi_color=True if colourless else None)
-        for own in OWN:
-            self.register_theme(own)
+        for ours in OWN:
+            self.register_theme(ours)
         self.colourless = colourless or named_theme(theme or "") == NONE
         self.theme = theme_for(
             theme,
@@ -120,11 +121,15 @@ class Shell(App[int]):
         self.archive = Archive(session)
         self._looked_at: tuple[object, ...] = ()
         self.glyphs = glyphs
-        self.own_keys = keys or {}
+        own = keymap(
+            keys or {}, [(*entry.load().COMMANDS, *EVERYWHERE) for entry in VIEWS] if keys else []
+        )
+        self.own_keys = own.keys
         self.animation_level = "none"
         self.is_ready = False
-        trouble = greeting or unknown_theme(theme, self.available_themes)
-        self._message = Span(trouble, "warning") if trouble else None
+        theme_trouble = unknown_theme(theme, self.available_themes)
+        self.troubles = (*troubles, *own.warnings, *((theme_trouble,) if theme_trouble else ()))
+        self._message = self._greeting()
         self._view: View | None = None
         self._early: list[events.Key] = []
         """Keys that came before there was a view to get them."""
@@ -158,6 +163,14 @@ class Shell(App[int]):
         if report:
             self.sync()
             self.say(f"changed on disk: {', '.join(report)}")
+
+    def _greeting(self) -> Span | None:
+        """The first thing wrong with the settings."""
+        if not self.troubles:
+            return None
+        rest = len(self.troubles) - 1
+        more = f"  ({rest} more: palette, Settings)" if rest else ""
+        return Span(f"{self.troubles[0]}{more}", "warning")
 
     # -- colours -------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ def start(
         theme=preferences.theme,
         colourless="NO_COLOR" in os.environ,
         look_every=LOOK_EVERY,
-        greeting=preferences.problems[0] if preferences.problems else None,
+        troubles=preferences.problems,
     )
     return shell.run(mouse=mouse) or 0
 
