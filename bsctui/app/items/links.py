@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from bsctui.app.session import Session
     from bsctui.model.model import Model
@@ -110,5 +112,10 @@ def copyable(session: Session) -> list[tuple[str, str]]:
     if entity is not None:
         found.append(("line", session.line_text(entity.origin)))
         found.append(("place", session.place()))
-    found.append(("Link", f"bsctui {session.workspace.root} --at {address}"))
+    found.append(("Link", _link(session.workspace.root, address)))
     return found
+
+
+def _link(root: Path, address: str) -> str:
+    """The command that opens the item, as a shell reads it."""
+    return shlex.join(["bsctui", "open", str(root), "--at", address])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from typing import TYPE_CHECKING
 
 from bsctui.app.cells import clean
+from bsctui.app.clipboard import copy_by_tool, tool_for
 from bsctui.app.commands import Command, Commands, Section
 from bsctui.app.items import links
 from bsctui.app.layers.choice import Choice, Option
@@ -115,17 +118,21 @@ class Copy(Command):
     section = Section.UNDERSTAND
 
     async def run(self, shell: Shell) -> None:
-        """Ask what, and hand it to the terminal (OSC 52)."""
+        """Ask what, and hand it to the terminal (OSC 52) and to the system's tool, if there is one."""
         options: list[Option[str]] = [
-            Option(text, f"{word:<8} {clean(text)}", word[0])
+            Option(clean(text), f"{word:<8} {clean(text)}", word[0])
             for word, text in links.copyable(shell.session)
         ]
         if not options:
+            shell.say("nothing is selected that could be copied")
             return
         text = await shell.ask(Choice("Copy", options))
-        if text is not None:
-            shell.copy_to_clipboard(text)
-            shell.say(f"copied: {text}")
+        if text is None:
+            return
+        shell.copy_to_clipboard(text)
+        tool = tool_for(os.environ)
+        done = tool is not None and await asyncio.to_thread(copy_by_tool, tool, text)
+        shell.say(f"copied: {text}" + (f"  (by {tool[0]} too)" if tool and done else ""))
 
 
 SIGHT: Commands = (SightUp, SightDown, Back, Home, Copy)

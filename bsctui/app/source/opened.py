@@ -72,7 +72,7 @@ class Opened:
         old = self.raw
         new = with_ends(old, unveiled(typed).split("\n") if typed else [])
         if now is None or now is self.document or now.lines == self.document.lines:
-            return Taken(_smallest(self.path, self.first, old, new))
+            return Taken(smallest(self.path, self.first, old, new))
         return self._merged(new, now)
 
     def _merged(self, new: list[str], now: Document) -> Taken:
@@ -82,7 +82,7 @@ class Opened:
         there = now.lines
         both = merged(base, here, there)
         if both is not None:
-            return Taken(_smallest(self.path, 1, there, both), was_merged=True)
+            return Taken(smallest(self.path, 1, there, both), was_merged=True)
         first, last = _place_in(base, there, self.first - 1, self.last)
         end = _end_of(there) or "\n"
         marked = [
@@ -94,7 +94,7 @@ class Opened:
             f">>>>>>> changed meanwhile{end}",
             *there[last:],
         ]
-        return Taken(_smallest(self.path, 1, there, marked), was_merged=True, in_conflict=True)
+        return Taken(smallest(self.path, 1, there, marked), was_merged=True, in_conflict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def with_ends(old: list[str], wanted: list[str]) -> list[str]:
     return [raw for raw in found if raw]
 
 
-def _smallest(path: str, first: int, old: list[str], new: list[str]) -> ReplaceRecordText | None:
+def smallest(path: str, first: int, old: list[str], new: list[str]) -> ReplaceRecordText | None:
     """Only the lines that differ are replaced."""
     if old == new:
         return None
