@@ -98,7 +98,7 @@ async def test_unsaved_edits_are_in_what_the_editor_gets(script, monkeypatch):
         assert session.workspace.documents["corporate.bsc"].lines[-1] == "# seen\n"
 
 
-async def test_a_terminal_that_cannot_be_handed_over_is_told(script, monkeypatch):
+async def test_a_terminal_that_cannot_be_handed_over_is_told(script):
     script("true")
     async with app(session_of(), (120, 24)) as (shell, pilot):
         await pilot.press("5", "E")  # off screen there is no terminal to hand over
