@@ -287,11 +287,15 @@ class Shell(App[int]):
         if isinstance(event, events.Key) and not self.is_ready:
             self._early.append(event)
             return
-        if isinstance(event, events.Key) and isinstance(self.focused, Drawn):
+        if isinstance(event, events.Key) and self._walks():
             for priority in (True, False):
                 if await self._check_bindings(event.key, priority=priority):
                     return
         await super().on_event(event)
+
+    def _walks(self) -> bool:
+        """Whether keys move in something drawn, and none of them is text."""
+        return isinstance(self.focused, Drawn) and not self.focused.check_consume_key("x", "x")
 
     # -- commands ------------------------------------------------------------------------------
 
