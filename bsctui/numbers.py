@@ -39,6 +39,13 @@ def value(number: float) -> str:
     return f"{number:.4g}" if size < 1000 else f"{number:.6g}"
 
 
+def chance(part: float) -> str:
+    """A chance in whole points; only what happens in no run is 0%, only what happens in all of them 100%."""
+    if math.isnan(part):
+        return ""
+    return f"{part:.0%}" if part in {0, 1} else f"{min(max(round(100 * part), 1), 99)}%"
+
+
 def quantity(number: float, unit: str | None) -> str:
     """A value with its unit: `86.2%`, `47 minutes`."""
     text = value(number)

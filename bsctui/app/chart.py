@@ -66,7 +66,7 @@ HEIGHT = 6
 """Lines of the canvas: 24 levels tell a slope, and the notes below stay in view."""
 
 _AXIS = 8
-_SIGNS = {"chart": "*", "target": "-", "baseline": "."}
+_SIGNS = {"chart": "*", "target": "-", "baseline": ".", "forecast": ":"}
 """Without braille a line is told by its sign."""
 
 

@@ -45,11 +45,17 @@ class Glyphs:
     flat: str
     statuses: Mapping[str, str]
     """By status word; never colour alone tells a status."""
+    verdicts: Mapping[str, str]
+    """By what the data say of a claim of cause and effect."""
     braille: bool
 
     def status(self, word: str | None) -> str:
         """The sign of a status, `none` where there is none."""
         return self.statuses.get(word, self.none) if word else self.none
+
+    def verdict(self, word: str) -> str:
+        """The sign of what the data say of a claim."""
+        return self.verdicts.get(word, self.none)
 
     def trend(self, direction: int | None) -> str:
         """The sign of a trend of -1, 0 or 1; a blank where there is none."""
@@ -85,6 +91,7 @@ UNICODE = Glyphs(
     down="▼",
     flat="►",
     statuses=signs.STATUS,
+    verdicts=signs.VERDICT,
     braille=True,
 )
 
@@ -115,6 +122,7 @@ ASCII = Glyphs(
     down="v",
     flat="=",
     statuses=signs.PLAIN_STATUS,
+    verdicts=signs.PLAIN_VERDICT,
     braille=False,
 )
 

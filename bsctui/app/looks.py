@@ -36,6 +36,7 @@ LOOKS = (
     "chart",
     "target",
     "baseline",
+    "forecast",
     "gain",
     "loss",
     "key",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bsctui.numbers import difference, quantity, score, value, weight
+from bsctui.numbers import chance, difference, quantity, score, value, weight
 
-__all__ = ["difference", "quantity", "score", "value", "weight"]
+__all__ = ["chance", "difference", "quantity", "score", "value", "weight"]

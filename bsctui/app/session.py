@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bsctui import filters
 from bsctui.app import numbers, places
 from bsctui.app.assuming import Assuming
+from bsctui.app.foreseeing import Foreseeing, Verdicts
 from bsctui.app.held import Held
 from bsctui.app.leverages import Leverages
 from bsctui.app.tree import Branch, Outline
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bsctui.cascade.scores import Scores
-    from bsctui.model.entities import Entity, Kind, Origin, Weight
+    from bsctui.model.entities import Dated, Entity, Kind, Link, Origin, Weight
     from bsctui.model.model import Model
     from bsctui.workspace import Change, Workspace
 
@@ -60,6 +61,8 @@ class Session:
         committed: The edits that the last commit from here holds.
         assuming: What is assumed instead of what the text says; `scores` are the scores with it.
         leverages: What each item carries of the top scores in view.
+        foreseeing: Whether charts are continued, and the forecasts made so far.
+        verdicts: What the data say of the claims of cause and effect looked at so far.
         text_place: File and line that the Text view opens at, and the item selected then: it holds
             while that one is (`look_at`).
     """
@@ -82,6 +85,8 @@ class Session:
     committed: tuple[Change, ...] = ()
     assuming: Assuming = field(default_factory=Assuming)
     leverages: Leverages = field(default_factory=Leverages)
+    foreseeing: Foreseeing = field(default_factory=Foreseeing)
+    verdicts: Verdicts = field(default_factory=Verdicts)
     text_place: tuple[str, int, str | None] | None = None
     _unscored: Scores | None = None
     _found: tuple[object, frozenset[str] | None] = (None, None)
@@ -115,6 +120,12 @@ class Session:
                 self._unscored = unscored(self.model)
             return self._unscored
         return self.workspace.scores(self.grain)
+
+    def verdict(self, cause: str, line: Dated[Link]) -> str | None:
+        """What the data say of a `drives` line of `cause`; None without a calendar."""
+        if self.model.settings.calendar is None:
+            return None
+        return self.verdicts.of(self.workspace.scores(), cause, line)
 
     @property
     def column(self) -> int:

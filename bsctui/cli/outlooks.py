@@ -15,6 +15,7 @@ from bsctui.cli.tables import cut, depths_of, is_unicode
 from bsctui.foresight.forecasting import FEWEST
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
+from bsctui.numbers import chance
 from bsctui.text.problems import printable
 
 if TYPE_CHECKING:
@@ -96,9 +97,9 @@ def _range(spread: Spread, row: int, *, ranged: bool) -> str:
 
 def _chance(found: Outlook, row: int) -> str:
     if found.scores.nodes[row].kind is Kind.KPI:
-        return "" if isnan(found.met[row]) else _percent(found.met[row])
+        return "" if isnan(found.met[row]) else chance(found.met[row])
     best = _best(found, row)
-    return "" if best is None else f"{best[0]} {_percent(best[1])}"
+    return "" if best is None else f"{best[0]} {chance(best[1])}"
 
 
 def _best(found: Outlook, row: int) -> tuple[str, float] | None:
@@ -108,12 +109,6 @@ def _best(found: Outlook, row: int) -> tuple[str, float] | None:
     node = found.scores.nodes[row]
     colour = bands_of(found.scores.layout, node.address, node.kind)[-1].colour
     return colour, float(found.colours[row, COLOURS.index(colour)])
-
-
-def _percent(part: float) -> str:
-    """A chance in whole points; only what never happened in any run is 0%, only what always did 100%."""
-    shown = min(max(round(100 * part), 1), 99)
-    return "0%" if part == 0 else "100%" if part == 1 else f"{shown}%"
 
 
 def _values(found: Outlook, row: int) -> str:

@@ -227,20 +227,18 @@ def known_model(model: Model, known: int) -> Model:
             )
         )
 
-    return _with_actuals(model, kept)
+    return _with_actuals(model, [*model.kpis, *model.measures], kept)
 
 
 def entered_model(model: Model, entered: Mapping[str, tuple[NDArray[np.int64], Array]]) -> Model:
     """The model with values entered behind the actuals: by address own periods and their values (both (h,))."""
 
     def longer(quantity: Quantity) -> Series:
-        if quantity.address not in entered:
-            return quantity.actuals
         lines, origin = quantity.actuals, quantity.actuals[-1].origin
         more = zip(*(column.tolist() for column in entered[quantity.address]), strict=True)
         return (*lines, *(SeriesLine(ordinal, (value,), origin) for ordinal, value in more))
 
-    return _with_actuals(model, longer)
+    return _with_actuals(model, entered, longer)
 
 
 def closed_model(model: Model, last: Period) -> Model:
@@ -256,10 +254,14 @@ def _calendar(model: Model) -> Calendar:
     return calendar
 
 
-def _with_actuals(model: Model, actuals: Callable[[Quantity], Series]) -> Model:
-    kpis = {address: replace(kpi, actuals=actuals(kpi)) for address, kpi in model.kpis.items()}
-    measures = {
-        address: replace(measure, actuals=actuals(measure))
-        for address, measure in model.measures.items()
-    }
+def _with_actuals(
+    model: Model, wanted: Iterable[str], actuals: Callable[[Quantity], Series]
+) -> Model:
+    """The model with other actuals of some KPIs and measures."""
+    kpis, measures = dict(model.kpis), dict(model.measures)
+    for address in wanted:
+        if address in kpis:
+            kpis[address] = replace(kpis[address], actuals=actuals(kpis[address]))
+        elif address in measures:
+            measures[address] = replace(measures[address], actuals=actuals(measures[address]))
     return replace(model, kpis=kpis, measures=measures)

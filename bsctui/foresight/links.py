@@ -215,23 +215,58 @@ def evidence_of(scores: Scores, objectives: Iterable[Objective]) -> list[Evidenc
     return list(_of_objectives(scores, objectives))
 
 
-def verdicts(found: list[Evidence]) -> Mapping[tuple[str, str], Evidence]:
+def verdicts(found: Iterable[Evidence]) -> Mapping[tuple[str, str], Evidence]:
     """The evidence by cause and effect; of several lines about the same two the one that speaks clearest."""
     order = (Verdict.CONTRADICTED, Verdict.SUPPORTED, Verdict.NO_EVIDENCE, Verdict.TOO_FEW)
     ranked = sorted(found, key=lambda one: -order.index(one.verdict))
     return {(one.cause, one.effect): one for one in ranked}
 
 
-def _of_objectives(scores: Scores, objectives: Iterable[Objective]) -> Iterator[Evidence]:
+def verdict_of(scores: Scores, cause: str, line: Dated[Link]) -> Verdict | None:
+    """What the data say of one `drives` line of the objective or KPI `cause`; None where it drives nothing known."""
+    pair = _pair(scores, cause, line, None)
+    if pair is None:
+        return None
+    lag, holds = lag_in(pair.grain, line.value.lag), spans_hold([line.span], pair.ends)
+    return correlate(pair.cause, pair.effect, lag, IN_A_YEAR[pair.grain], holds).verdict
+
+
+class _Pair(NamedTuple):
+    """Two series over the same periods, better is up; `ends` are the days on which these end."""
+
+    cause: Array
+    effect: Array
+    grain: Grain
+    ends: NDArray[np.int64]
+
+
+def _pair(scores: Scores, cause: str, line: Dated[Link], values: Values | None) -> _Pair | None:
+    kpi, other = scores.model.kpis.get(cause), scores.model.kpis.get(line.value.target)
+    if kpi is not None and other is not None:
+        values = values or Values(
+            scores.model, scores.timeline, scores.ties, [cause, other.address]
+        )
+        axis = scores.timeline.axis(max(kpi.definition.grain, other.definition.grain))
+        return _Pair(
+            _better(values, kpi, axis), _better(values, other, axis), axis.grain, axis.ends
+        )
+    if kpi is not None or line.value.target not in scores.row:
+        return None
     known = slice(0, scores.current + 1)
-    ends = scores.layout.view.ends[known]
+    return _Pair(
+        scores.score[scores.row[cause], known],
+        scores.score[scores.row[line.value.target], known],
+        scores.grain,
+        scores.layout.view.ends[known],
+    )
+
+
+def _of_objectives(scores: Scores, objectives: Iterable[Objective]) -> Iterator[Evidence]:
     for objective in objectives:
         for line in objective.drives:
-            if line.value.target not in scores.row:
-                continue
-            cause = scores.score[scores.row[objective.address], known]
-            effect = scores.score[scores.row[line.value.target], known]
-            yield _weighed(objective.address, line, scores.grain, (cause, effect), ends)
+            pair = _pair(scores, objective.address, line, None)
+            if pair is not None:
+                yield _weighed(objective.address, line, pair)
 
 
 def _of_kpis(scores: Scores) -> Iterator[Evidence]:
@@ -240,23 +275,18 @@ def _of_kpis(scores: Scores) -> Iterator[Evidence]:
     wanted = {address for kpi, line in claims for address in (kpi.address, line.value.target)}
     values = Values(model, scores.timeline, scores.ties, sorted(wanted), scores.assumed)
     for kpi, line in claims:
-        other = model.kpis.get(line.value.target)
-        if other is None:
-            continue
-        grain = max(kpi.definition.grain, other.definition.grain)
-        axis = scores.timeline.axis(grain)
-        pair = _better(values, kpi, axis), _better(values, other, axis)
-        yield _weighed(kpi.address, line, grain, pair, axis.ends)
+        pair = _pair(scores, kpi.address, line, values)
+        if pair is not None:
+            yield _weighed(kpi.address, line, pair)
 
 
-def _weighed(
-    cause: str, line: Dated[Link], grain: Grain, pair: tuple[Array, Array], ends: NDArray[np.int64]
-) -> Evidence:
+def _weighed(cause: str, line: Dated[Link], pair: _Pair) -> Evidence:
+    grain = pair.grain
     lag = lag_in(grain, line.value.lag)
-    season, holds = IN_A_YEAR[grain], spans_hold([line.span], ends)
-    found = correlate(*pair, lag, season, holds)
+    season, holds = IN_A_YEAR[grain], spans_hold([line.span], pair.ends)
+    found = correlate(pair.cause, pair.effect, lag, season, holds)
     others = [
-        correlate(*pair, other, season, holds)
+        correlate(pair.cause, pair.effect, other, season, holds)
         for other in range(max(2 * lag, season) + 1)
         if other != lag
     ]

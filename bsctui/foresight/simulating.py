@@ -60,12 +60,12 @@ def simulate(scores: Scores, at: int, draws: Draws, count: int, moving: int) -> 
         figure = runs.figure(original.address, layout.view, at)
         found.value[row] = figure.value
         if address not in model.broken:
-            found.raw[row], found.score[row] = _scored(figure, original.definition)
+            found.raw[row], found.score[row] = scored(figure, original.definition)
     roll_up(scores, at, found.score)
     return found
 
 
-def _scored(figure: Figure, definition: Definition) -> tuple[Array, Array]:
+def scored(figure: Figure, definition: Definition) -> tuple[Array, Array]:
     """(1 or runs,) raw score and score of one KPI, by the evaluator's formulas."""
     value = np.broadcast_arrays(figure.value, figure.layers[0])[0]
     nothing = np.full((1, 1), np.nan)

@@ -189,6 +189,28 @@ def _measured(page: Page) -> Iterator[DetailLine]:
     progress = float(scores.progress[row, column])
     if not math.isnan(progress):
         yield _fact("progress", Span(f"{progress:.0f}% of the whole way"))
+    yield from _foreseen(session, address, unit)
+
+
+def _foreseen(session: Session, address: str, unit: str | None) -> Iterator[DetailLine]:
+    """Where a KPI will stand at the end of the calendar, and how likely it then meets its target."""
+    found = session.foreseeing.known(session.scores, address)
+    if found is None or found.last is None:
+        return
+    at = found.last
+    when = f" in {session.format(session.scores.periods[at])}"
+    middle = Span(numbers.quantity(float(found.middle[at]), unit), "strong")
+    if found.few:
+        yield _fact("forecast", middle, Span(f"{when}, its last: too few values", "dim"))
+        return
+    ends = f"{numbers.value(float(found.low[at]))}..{numbers.value(float(found.high[at]))}"
+    yield _fact("forecast", middle, Span(f"{when}, 80% within {ends}", "dim"))
+    if not math.isnan(found.met[at]):
+        yield _fact(
+            "chance",
+            Span(numbers.chance(float(found.met[at]))),
+            Span(" of meeting the target", "dim"),
+        )
 
 
 def _assumed(page: Page) -> Iterator[DetailLine]:
@@ -256,9 +278,17 @@ def _relation(page: Page, relation: relations.Relation) -> DetailLine:
             Span(f"{page.glyphs.status(status)} ", status or "dim"),
             Span(clean(page.session.label(relation.address)), "link"),
             Span(f"  {relation.remark}" if relation.remark else "", "dim"),
+            *_verdict(page, relation),
         ),
         relation.address,
     )
+
+
+def _verdict(page: Page, relation: relations.Relation) -> Iterator[Span]:
+    """What the data say of a claim of cause and effect."""
+    if relation.verdict is not None:
+        sign = page.glyphs.verdict(relation.verdict)
+        yield Span(f"  {sign} {relation.verdict}", "dim")
 
 
 def _written(page: Page) -> Iterator[DetailLine]:

@@ -39,6 +39,7 @@ class DetailPane(Listing):
             self._made_from = ()
             self.show(DetailRows(()), 0)
             return
+        foreseen = session.foreseeing.known(session.scores, branch.address)
         told = shell.archive.recent_known(branch.address)
         basis = (
             branch,
@@ -48,6 +49,7 @@ class DetailPane(Listing):
             session.column,
             width,
             Held(told),
+            Held(foreseen),
         )
         if basis == self._made_from:
             return
@@ -55,14 +57,18 @@ class DetailPane(Listing):
         self._made_from = basis
         page = Page(session, session.outline, branch, above, width, shell.glyphs, told)
         self.show(DetailRows(detail(page)), self.cursor if same_item else 0)
-        if told is None:
+        if told is None or session.foreseeing.is_wanted(session.scores, branch.address):
             self.run_worker(self._ask(branch, above), exclusive=True)
 
     async def _ask(self, branch: Branch, above: str | None) -> None:
-        """Read the item's history once the cursor rests on it, and show it if it still does."""
+        """Once the cursor rests on the item read its history and make its forecast, and show them if it still does."""
         shell: Shell = self.app  # type: ignore[assignment]
+        session = shell.session
         await asyncio.sleep(RESTS)
-        await shell.archive.recent(branch.address)
+        if session.foreseeing.is_wanted(session.scores, branch.address):
+            await asyncio.to_thread(session.foreseeing.look, session.scores, branch.address)
+        if shell.archive.recent_known(branch.address) is None:
+            await shell.archive.recent(branch.address)
         if self._made_from[:2] == (branch, above):
             self.tell(branch, above)
 

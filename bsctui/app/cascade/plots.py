@@ -12,6 +12,9 @@ from bsctui.model.periods import Period
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from bsctui.app.glyphs import Glyphs
     from bsctui.app.session import Session
     from bsctui.model.entities import Band, Entity
@@ -42,8 +45,37 @@ def _values(session: Session, row: int) -> tuple[Layer, ...]:
         Layer("baseline", scores.baseline[row].tolist(), "baseline", 5),
         Layer("band" if band else "target", low, "target", 3),
         *((Layer("", high, "target", 3),) if band else ()),
+        *_forecast(session, row),
         Layer("value", scores.value[row].tolist(), "chart"),
     )
+
+
+def _forecast(session: Session, row: int) -> Iterator[Layer]:
+    """The middle, dotted, and both ends of the 80% range, where they are shown: from the last value on."""
+    scores = session.scores
+    found = session.foreseeing.known(scores, scores.nodes[row].address)
+    if found is None or found.last is None:
+        return
+    if not found.few:
+        for line in (found.low, found.high):
+            yield Layer(
+                "80% range" if line is found.low else "", _joined(session, row, line), "forecast", 4
+            )
+    yield Layer("forecast", _joined(session, row, found.middle), "forecast", 2)
+
+
+def _joined(session: Session, row: int, line: NDArray[np.float64]) -> Line:
+    """A line into the periods to come, tied to the last measured value."""
+    values: Line = session.scores.value[row].tolist()
+    numbers: Line = line.tolist()
+    known = [at for at, value in enumerate(values) if not math.isnan(value)]
+    first = next(at for at, number in enumerate(numbers) if not math.isnan(number))
+    if known and known[-1] < first:
+        numbers[known[-1] : first] = [
+            values[known[-1]] + (numbers[first] - values[known[-1]]) * step / (first - known[-1])
+            for step in range(first - known[-1])
+        ]
+    return numbers
 
 
 def _scores(session: Session, address: str, row: int) -> tuple[Layer, ...]:

@@ -37,6 +37,8 @@ class Relation(NamedTuple):
     word: str
     address: str
     remark: str = ""
+    verdict: str | None = None
+    """What the data say, where it is a claim of cause and effect."""
 
 
 class Written(NamedTuple):
@@ -107,10 +109,12 @@ def causes(session: Session, address: str) -> Iterator[Relation]:
     for group in (model.objectives, model.kpis):
         for other in group.values():
             for line in other.drives:
-                if line.value.target == address:
-                    yield Relation("driven by", other.address, _lag(line.value.lag))
-                elif other.address == address:
-                    yield Relation("drives", line.value.target, _lag(line.value.lag))
+                if address not in {line.value.target, other.address}:
+                    continue
+                word = "drives" if other.address == address else "driven by"
+                end = line.value.target if other.address == address else other.address
+                verdict = session.verdict(other.address, line)
+                yield Relation(word, end, _lag(line.value.lag), verdict)
     yield from _inputs(session, address)
 
 

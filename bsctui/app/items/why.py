@@ -11,6 +11,7 @@ from bsctui.app.cascade import relations
 from bsctui.app.cells import Span, Spans, clean, left, right
 from bsctui.app.commands import Command, Commands, Section
 from bsctui.app.figures import figures
+from bsctui.app.items.foresight import FORESIGHT
 from bsctui.app.layers.steps import Page, Steps
 from bsctui.app.leverages import carried_lines
 from bsctui.cascade.changes import changes
@@ -233,4 +234,4 @@ class Why(Command):
             session.visit(target)
 
 
-WHY: Commands = (Why,)
+WHY: Commands = (Why, *FORESIGHT)

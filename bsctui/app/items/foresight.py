@@ -1,0 +1,52 @@
+"""The command that continues the chart of a KPI into the periods to come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.app.commands import Command, Commands, Section
+
+if TYPE_CHECKING:
+    from bsctui.app.session import Session
+    from bsctui.app.shell import Shell
+
+
+class ShowForecast(Command):
+    """F."""
+
+    id = "forecast"
+    keys = "F"
+    title = "Forecast in the chart, on and off"
+    help = "continues a KPI's chart with its 80% range, and tells how likely its target is met"
+    section = Section.UNDERSTAND
+
+    def enabled(self, shell: Shell) -> bool:
+        """There is nothing to continue without periods."""
+        return bool(shell.session.scores.periods)
+
+    def run(self, shell: Shell) -> None:
+        """Turn it on or off; what is selected is looked at now, other KPIs when the cursor rests on them."""
+        session = shell.session
+        session.foreseeing.shown = not session.foreseeing.shown
+        if session.foreseeing.shown:
+            shell.say(_said(session))
+        else:
+            shell.say("forecasts are hidden")
+
+
+def _said(session: Session) -> str:
+    """What the user sees now, or why there is nothing to see."""
+    if session.scores.current >= len(session.scores.periods) - 1:
+        return "forecasts reach the end of the calendar, and the current period is its last: lengthen the calendar"
+    address = session.selected or ""
+    found = session.foreseeing.look(session.scores, address)
+    if found is None:
+        return "forecasts are shown in the charts of KPIs; of scores `bsctui forecast` tells"
+    if found.last is None:
+        return "there is no measured value to continue; other KPIs show theirs when the cursor rests on them"
+    if found.few:
+        return "too few values for a range: it stays at the last one (a forecast needs 4)"
+    return "the dotted line is the forecast, between the lines of its 80% range; F hides it"
+
+
+FORESIGHT: Commands = (ShowForecast,)
