@@ -63,10 +63,14 @@ class Verdicts:
         """
         from bsctui.foresight.links import verdict_of  # noqa: PLC0415 - only where something is claimed
 
-        if self._scores is not scores:
-            self._scores, self._known = scores, {}
+        self._look_at(scores)
         key = cause, id(line)
         if key not in self._known:
             found = verdict_of(scores, cause, line)
             self._known[key] = None if found is None else found.value
         return self._known[key]
+
+    def _look_at(self, scores: Scores) -> None:
+        """What was said of other scores holds no longer."""
+        if self._scores is not scores:
+            self._scores, self._known = scores, {}
