@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import commands, editing, foresight, frames, reading, reviewing, scoring
+from tests.benchmarks import (
+    commands,
+    editing,
+    foresight,
+    frames,
+    reading,
+    reporting,
+    reviewing,
+    scoring,
+)
 
-for benchmark in (reading, commands, scoring, foresight, reviewing, editing, frames):
+for benchmark in (reading, commands, scoring, foresight, reporting, reviewing, editing, frames):
     sys.stdout.write(f"\n== {(benchmark.__doc__ or '').splitlines()[0]}\n")
     sys.stdout.flush()
     benchmark.main()

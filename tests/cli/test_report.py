@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -36,6 +39,31 @@ def test_every_sample_has_a_report(capsys, name, form):
     said = printed(capsys, "-C", SAMPLES / name, "--format", form)
     assert said.out.startswith("<!doctype html>" if form == "html" else "# ")
     assert said.err == ""
+
+
+def test_the_same_workspace_gives_the_same_bytes():
+    """Whatever order a machine's memory has: a report under git shows what changed and nothing else."""
+    command = [sys.executable, "-m", "bsctui", "report", "-C", str(SAMPLES / "skyline")]
+    pages = {
+        subprocess.run(
+            [*command, "--format", "html", "--until", "2026-Q4"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(pages) == 1
+
+
+def test_it_is_utf8_whatever_the_terminal_is():
+    found = subprocess.run(
+        [sys.executable, "-m", "bsctui", "report", "-C", str(SAMPLES / "skyline")],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    assert "Hélène Fabre" in found.stdout.decode("utf-8")
 
 
 def test_markdown_is_the_form_that_is_read_in_a_terminal(folder, capsys):

@@ -120,8 +120,8 @@ class Browser:
         return answer["result"].get("value")
 
     def picture(self, path: Path) -> None:
-        """The whole page as an image."""
-        shot = self.call("Page.captureScreenshot", captureBeyondViewport=True)
+        """What is in view, as an image."""
+        shot = self.call("Page.captureScreenshot")
         path.write_bytes(base64.b64decode(shot["data"]))
 
     def printed(self) -> bytes:

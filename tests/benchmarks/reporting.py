@@ -1,0 +1,40 @@
+"""How long a report takes, as ratios to evaluating the same workspace: `python -m tests.benchmarks.reporting [KPIS]`."""
+
+from __future__ import annotations
+
+import sys
+
+from bsctui.cascade.evaluate import evaluate
+from bsctui.cascade.movers import movers
+from bsctui.report.gather import gather
+from bsctui.report.html import html
+from bsctui.report.markdown import markdown
+from bsctui.workspace import Workspace
+from tests.benchmarks.generate import Generator
+from tests.benchmarks.scoring import say, seconds
+
+
+def main() -> None:
+    """Print the figures of one workspace."""
+    kpis = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    workspace = Workspace.from_texts(dict(Generator(1).files(kpis)))
+    model, scores = workspace.model, workspace.scores()
+    evaluating = seconds(lambda: evaluate(model), 1)
+    at, top = scores.current, scores.nodes[0].address
+    report = gather(scores, at, model.problems)
+    page, text = html(report), markdown(report)
+    say(f"{len(model.kpis)} KPIs, {len(scores.periods)} periods; reference: evaluating them")
+    for name, took in (
+        ("why the top changed", seconds(lambda: movers(scores, top, at - 1, at), 1)),
+        ("gather", seconds(lambda: gather(scores, at, model.problems), 1)),
+        ("html", seconds(lambda: html(report), 1)),
+        ("markdown", seconds(lambda: markdown(report), 1)),
+    ):
+        say(f"{name:>20}: {took / evaluating:7.3f} x evaluating ({took * 1000:.0f} ms)")
+    say(
+        f"{len(page) / len(model.kpis):.0f} bytes of html a KPI, {len(text) / len(model.kpis):.0f} of markdown"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""A workspace of many KPIs: the page folds what nobody reads first, and stays of a size that can be sent."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bsctui.report.html import html
+from bsctui.report.markdown import markdown
+from bsctui.workspace import Workspace
+from tests.benchmarks.generate import Generator
+from tests.report.examples import report_on
+
+
+@pytest.fixture(scope="module")
+def report():
+    return report_on(Workspace.from_texts(dict(Generator(1).files(1000))))
+
+
+def test_only_the_top_scorecards_stand_open(report):
+    page = html(report)
+    cards = re.findall(r"<details [^>]*class=\"scorecard\"[^>]*>", page)
+    assert len(cards) == len(report.cards) > 40
+    assert ["open" in card for card in cards] == [card.depth == 0 for card in report.cards]
+
+
+def test_every_kpi_is_in_it(report):
+    page, text = html(report), markdown(report)
+    for card in report.cards:
+        for part in card.perspectives:
+            for objective in part.objectives:
+                for kpi in objective.kpis:
+                    assert kpi.label in page
+                    assert kpi.label in text
+
+
+def test_it_can_be_sent(report):
+    kpis = sum(card.kpis for card in report.cards)
+    assert kpis > 900
+    assert len(html(report).encode()) < 2500 * kpis
+    assert len(markdown(report).encode()) < 500 * kpis
+
+
+def test_long_lists_are_told_in_full_only_to_those_who_ask(report):
+    assert len(report.shifts) > 100
+    before_fold = html(report).partition('<details class="more">')[0]
+    rows = before_fold.partition("Statuses that changed")[2].count("<tr>")
+    assert rows == 1 + 20
