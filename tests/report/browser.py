@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from select import select
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +35,23 @@ FLAGS = (
 )
 
 
+@cache
 def found() -> str | None:
-    """A Chromium or Chrome of this machine: `BSCTUI_CHROMIUM`, else one on the path."""
+    """A Chromium or Chrome of this machine that runs: `BSCTUI_CHROMIUM`, else one on the path."""
     named = os.environ.get("BSCTUI_CHROMIUM")
-    return named or next((path for name in NAMES if (path := shutil.which(name))), None)
+    paths = [named] if named else [path for name in NAMES if (path := shutil.which(name))]
+    return next((path for path in paths if _runs(path)), None)
+
+
+def _runs(program: str) -> bool:
+    """Some systems have a stand-in that only says how to install it."""
+    try:
+        done = subprocess.run(
+            [program, "--version"], capture_output=True, timeout=SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
 
 
 @dataclass
@@ -108,10 +122,10 @@ class Browser:
             mobile=width < 700,
         )
 
-    def prefer(self, scheme: str) -> None:
-        """`light` or `dark`."""
+    def prefer(self, scheme: str, media: str = "screen") -> None:
+        """`light` or `dark`, on `screen` or in `print`."""
         features = [{"name": "prefers-color-scheme", "value": scheme}]
-        self.call("Emulation.setEmulatedMedia", features=features)
+        self.call("Emulation.setEmulatedMedia", media=media, features=features)
 
     def value(self, expression: str) -> Any:
         """What an expression is in the page."""

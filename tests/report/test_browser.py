@@ -91,11 +91,37 @@ LEAST_CONTRAST = """(() => {
 })()"""
 
 
-def test_it_prints_on_sheets_of_a4_with_all_that_is_folded(page, tmp_path):
+def test_it_prints_on_sheets_of_a4(page, tmp_path):
     opened(page, tmp_path, of_sample("minimal"), DESK)
-    sheet = page.printed()
-    boxes = set(re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", sheet))
+    boxes = set(re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page.printed()))
     assert {(round(float(w)), round(float(h))) for w, h in boxes} == {(595, 842)}
+
+
+PAPER = 695
+"""Pixels between the margins of A4: 210 mm less twice 13, at 96 to an inch."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_on_paper_no_table_and_no_drawing_is_cut_off(page, tmp_path, name):
+    opened(page, tmp_path, of_sample(name), PAPER)
+    page.prefer("dark", "print")
+    assert page.value(CUT) == []
+    assert page.value("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.prefer("light")
+
+
+CUT = """[...document.querySelectorAll('table, svg, figure')]
+  .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+  .map(one => one.tagName + ' ' + one.getBoundingClientRect().right)"""
+
+
+def test_on_paper_what_is_folded_is_told(page, tmp_path):
+    opened(page, tmp_path, of_sample("skyline"), PAPER)
+    heights = "[...document.querySelectorAll('main details:not([open]) table')].map(one => one.checkVisibility({contentVisibilityAuto: true}))"
+    assert page.value(heights) == [False]  # the advice
+    page.prefer("light", "print")
+    assert page.value(heights) == [True]
+    page.prefer("light")
 
 
 def test_every_table_names_its_rows_and_columns(page, tmp_path):
