@@ -76,9 +76,9 @@ def carried_lines(session: Session, address: str) -> Iterator[Spans]:
         yield (
             Span(" carries ", "dim"),
             Span(numbers.score(leverage.points), "strong"),
-            Span(f" of {label}'s points ({100 * leverage.share:.1f}% of it); ", "dim"),
+            Span(f" points of {label} (share {100 * leverage.share:.1f}%); ", "dim"),
             Span(numbers.score(leverage.open), "strong"),
-            Span(f" still to be had here{_at_most(leverage)}", "dim"),
+            Span(f" still to be had{_at_most(leverage)}", "dim"),
         )
         for limit in leverage.limits:
             yield (Span(f" {REMARKS[limit]}", "warning"),)

@@ -11,7 +11,7 @@ import numpy as np
 from bsctui.cascade.layout import KIND_CODES
 from bsctui.cascade.rolling_up import Cascade
 from bsctui.cascade.scoring import CLOSE
-from bsctui.model.entities import Kind
+from bsctui.model.entities import BandTarget, Better, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ class Leverage(NamedTuple):
     Attributes:
         address: Whose it is.
         score: Its score; nan for none, and then it carries nothing.
-        full: The most it can score: a KPI's cap, else 100.
+        full: The most it can score (`full_score`).
         share: How much of the top score is made from it (0 to 1): along every path up the product
             of the shares, which are those of `scoring.md` (missing members dropped out, under
             `worst` 1 for the lowest), and the sum over the paths.
@@ -107,9 +107,15 @@ def of_row(scores: Scores, flow: Flow, row: int, at: int) -> Leverage:
 
 
 def full_score(scores: Scores, row: int) -> float:
-    """The most a node can score: a KPI's cap, else 100."""
+    """The most a node can score: a KPI's cap, of a band 100, of a scale its highest point; else 100."""
     kpi = scores.model.kpis.get(scores.nodes[row].address)
-    return kpi.definition.cap if kpi is not None else 100.0
+    if kpi is None:
+        return 100.0
+    definition = kpi.definition
+    if definition.scale is not None:
+        return min(definition.cap, max(definition.scale.scores))
+    banded = isinstance(definition.target, BandTarget) or definition.better is Better.WITHIN
+    return min(definition.cap, 100.0) if banded else definition.cap
 
 
 @dataclass(frozen=True, slots=True)

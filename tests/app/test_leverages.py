@@ -42,7 +42,7 @@ async def test_why_says_what_a_number_carries_and_what_is_to_be_had():
         await pilot.pause()
         shown = screen_text(shell)
         assert (
-            "carries 16.0 of Skyline Airlines's points (20.0% of it); 4.0 still to be had" in shown
+            "carries 16.0 points of Skyline Airlines (share 20.0%); 4.0 still to be had" in shown
         )
 
 
@@ -51,7 +51,7 @@ async def test_why_says_where_a_share_holds_on_one_side_only():
         await pilot.press("x")
         await pilot.pause()
         shown = screen_text(shell)
-        assert "12.0 still to be had here at most" in shown
+        assert "12.0 still to be had at most" in shown
         assert "the lowest member of something scored `worst`" in shown
     async with app(on("skyline.revenue", WORST)) as (shell, pilot):
         await pilot.press("x")

@@ -14,7 +14,7 @@ from bsctui.cascade.rolling_up import Cascade
 from bsctui.foresight.leverage import Limit, leverage
 from bsctui.model.entities import Kind
 from tests.cascade.test_properties import workspace, workspaces
-from tests.cascade.worked import SKYLINE, clean_model, scored
+from tests.cascade.worked import CARD, SKYLINE, clean_model, scored
 from tests.reference import worlds
 from tests.reference.test_agreement import load
 
@@ -144,3 +144,17 @@ def test_clipped_scores_are_told():
     high = leverage(scored(SKYLINE.replace("45\n", "30\n")), "ground", Q4)["ground.gate_time"]
     assert (low.score, low.limits) == (0, (Limit.UNDER_ZERO,))
     assert (high.score, high.open, high.limits) == (100, 0, (Limit.OVER_CAP,))
+
+
+@pytest.mark.parametrize(
+    ("lines", "still"),
+    [
+        ("  target 20..25\n  tolerance 5\n  cap 150\n  actual 2025-Q1: 26", 20),
+        ("  scale 0:0 10:90\n  actual 2025-Q1: 5", 45),
+        ("  target 10\n  cap 120\n  actual 2025-Q1: 9", 30),
+    ],
+)
+def test_no_more_is_to_be_had_than_a_kpi_can_score(lines, still):
+    """A band scores 100 at most whatever its cap, a scale what its highest point says."""
+    text = f"calendar quarters 2025-Q1..2025-Q4\n{CARD}kpi k in s.o\n{lines}\n"
+    assert leverage(scored(text), "s", 0)["s.k"].open == pytest.approx(still)
