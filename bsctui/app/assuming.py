@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app import numbers
+from bsctui.app.cells import Span
 from bsctui.app.held import Held
 from bsctui.foresight.assumptions import Facet, still_holds
 from bsctui.foresight.whatif import assumed_scores, instead_of
@@ -12,6 +14,7 @@ from bsctui.foresight.whatif import assumed_scores, instead_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bsctui.app.cells import Spans
     from bsctui.app.session import Session
     from bsctui.cascade.scores import Scores
     from bsctui.foresight.assumptions import Assumption
@@ -114,6 +117,24 @@ def sentence(session: Session, one: Assumption) -> Sentence:
 def _ends(low: float, high: float) -> str:
     ends = dict.fromkeys((numbers.value(low), numbers.value(high)))
     return "..".join(ends) or "none"
+
+
+def assumed_line(session: Session, address: str) -> Spans:
+    """A score now and as assumed, for `x`; empty where nothing is assumed or it does not move."""
+    row = session.present_scores.row.get(address)
+    if not session.assuming or row is None:
+        return ()
+    won = points(session, address)
+    present = float(session.present_scores.score[row, session.column])
+    if won == 0 or (isnan(present) and isnan(float(session.scores.score[row, session.column]))):
+        return ()
+    look = "gain" if won > 0 else "loss"
+    return (
+        Span(" without what is assumed: ", "dim"),
+        Span(numbers.score(present) or "no score"),
+        Span(", so ", "dim"),
+        Span(numbers.difference(won) or "it comes or goes", look),
+    )
 
 
 def points(session: Session, address: str) -> float:

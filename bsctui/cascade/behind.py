@@ -29,6 +29,8 @@ class Role(StrEnum):
 
     VALUE = "value"
     CARRIED = "carried"
+    ASSUMED = "assumed"
+    """Put in place of what the workspace says: no line says it, and nothing stands behind it."""
     INPUT = "input"
     FEEDER = "feeder"
     DEFINITION = "definition"
@@ -108,6 +110,9 @@ def _of_period(values: Values, table: Table, quantity: Quantity, place: int) -> 
     period = Period(table.axis.grain, table.axis.first + measured)
     role = Role.VALUE if measured == place else Role.CARRIED
     value = float(table.value[row, place])
+    if period.ordinal in values.assumed.values.get(quantity.address, ()):
+        yield Source(Role.ASSUMED, "", quantity.address, period, value, NOTHING, None)
+        return
     origin = _line_of(quantity, period.ordinal)
     yield Source(role, "", quantity.address, period, value, NOTHING, origin)
     if quantity.formula is not None:
@@ -139,7 +144,8 @@ def _inputs(values: Values, table: Table, quantity: Quantity, place: int) -> Ite
         if at >= 0:
             period = Period(other.axis.grain, other.axis.first + at)
             source = other.axis.first + int(other.source[row, at])
-            origin = _line_of(other.quantities[row], source)
+            assumed = source in values.assumed.values.get(address, ())
+            origin = None if assumed else _line_of(other.quantities[row], source)
             value = float(other.value[row, at])
             yield Source(Role.INPUT, "", address, period, value, NOTHING, origin)
 

@@ -96,6 +96,10 @@ def goal(scores: Scores, at: int, ref: str, wanted: float, by: str) -> Answer:
     return found
 
 
+OF_ITS_OWN = frozenset({Role.VALUE, Role.CARRIED, Role.ASSUMED})
+"""Sources that are periods of the item itself."""
+
+
 def _choices(scores: Scores, at: int, quantity: Quantity) -> Iterator[tuple[Period, ...]]:
     """The periods whose value may be another: the last one alone, then all behind the figure shown."""
     alone = (own_period(scores, at, quantity),)
@@ -104,7 +108,7 @@ def _choices(scores: Scores, at: int, quantity: Quantity) -> Iterator[tuple[Peri
     if kpi is None:
         return
     sources = value_sources(scores, kpi, at)
-    own = [one.period for one in sources if one.role in {Role.VALUE, Role.CARRIED}]
+    own = [one.period for one in sources if one.role in OF_ITS_OWN]
     behind = tuple(dict.fromkeys(period for period in own if period is not None))
     if behind and behind != alone:
         yield behind

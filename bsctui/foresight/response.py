@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bsctui.cascade.assumed import Assumed
 from bsctui.cascade.measuring import fill_kpis
 from bsctui.cascade.narrowing import narrowed
 from bsctui.cascade.rolling_up import Cascade, standing_above
@@ -54,6 +54,7 @@ class Response:
         above = standing_above(scores.layout, changed)
         self.bears = bool(above[self._ref])
         self._cascade = Cascade(self._scores.layout, above)
+        self._base = scores.assumed
         self._known: dict[float, Point] = {}
 
     def at(self, value: float) -> Point:
@@ -65,7 +66,11 @@ class Response:
 
     def _made(self, value: float) -> Point:
         scores = self._scores
-        scores.assumed = Assumed({self.by: {one.ordinal: value for one in self.periods}})
+        cells = {
+            **self._base.values.get(self.by, {}),
+            **{one.ordinal: value for one in self.periods},
+        }
+        scores.assumed = replace(self._base, values={**self._base.values, self.by: cells})
         fill_kpis(scores, self._wanted)
         self._cascade.fill_scores(scores.score)
         shown = scores.value[self._rows, 0].tolist()

@@ -41,9 +41,7 @@ async def test_why_says_what_a_number_carries_and_what_is_to_be_had():
         await pilot.press("x")
         await pilot.pause()
         shown = screen_text(shell)
-        assert (
-            "carries 16.0 points of Skyline Airlines (share 20.0%); 4.0 still to be had" in shown
-        )
+        assert "carries 16.0 points of Skyline Airlines (share 20.0%); 4.0 still to be had" in shown
 
 
 async def test_why_says_where_a_share_holds_on_one_side_only():

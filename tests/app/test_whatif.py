@@ -277,6 +277,7 @@ async def test_the_other_views_and_why_show_the_assumed_scores():
         await pilot.press("x")
         await pilot.pause()
         assert "2025-Q4: 85.7" in screen_text(shell)
+        assert "without what is assumed: 81.7, so +4.0" in screen_text(shell)
         await pilot.press("escape", "3")
         await pilot.pause()
         assert "85.7" in screen_text(shell)

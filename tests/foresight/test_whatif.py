@@ -11,6 +11,8 @@ import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
+from bsctui.cascade.behind import Role
+from bsctui.cascade.explain import explain
 from bsctui.cascade.scores import Scores
 from bsctui.edits import RecordValue, Refused, SetField
 from bsctui.foresight.assumptions import (
@@ -351,3 +353,17 @@ def test_the_weight_of_a_link_is_assumed_beside_the_objectives_own():
 def test_what_cannot_be_assumed_says_why_and_what_can(text, said):
     with pytest.raises(AssumptionError, match=re.escape(said)):
         read_assumption(scored(SKYLINE), Q4, text)
+
+
+def test_what_stands_behind_an_assumed_value_is_the_assumption():
+    """A formula's own assumed value has no inputs; an assumed input has no line of text."""
+    now = scored(LINKED)
+    then = assuming(now, "running=30", at=MARCH)
+    (own,) = (one for one in explain(then, "s.running", MARCH).sources if one.value == 30)
+    assert (own.role, own.origin) == (Role.ASSUMED, None)
+    then = assuming(now, "hits=25", at=MARCH)
+    inputs = [one for one in explain(then, "s.ratio", MARCH).sources if one.role is Role.INPUT]
+    assert [(one.address, one.origin is None) for one in inputs] == [
+        ("s.hits", True),
+        ("s.tries", False),
+    ]

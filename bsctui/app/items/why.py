@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app import numbers
+from bsctui.app.assuming import assumed_line
 from bsctui.app.cascade import relations
 from bsctui.app.cells import Span, Spans, clean, left, right
 from bsctui.app.commands import Command, Commands, Section
@@ -94,7 +95,8 @@ def why_page(session: Session, address: str, width: int, glyphs: Glyphs) -> Page
     lines: list[tuple[Spans, str | None]] = []
     if shown is not None:
         lines.append((_sentence(session, address, since, glyphs), None))
-        lines += [(spans, None) for spans in carried_lines(session, address)]
+        told = (assumed_line(session, address), *carried_lines(session, address))
+        lines += [(spans, None) for spans in told if spans]
         lines.append(((), None))
     if address in session.model.kpis or address in session.model.measures:
         lines += _kpi_lines(session, address, since)
