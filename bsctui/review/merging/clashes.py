@@ -98,11 +98,3 @@ def _marked(clash: Clash, marks: Marks, end: str) -> Iterator[str]:
 def _ended(lines: Iterable[str], end: str) -> Iterator[str]:
     for line in lines:
         yield line if line.endswith("\n") else line + end
-
-
-def ours_of(parts: Iterable[Part]) -> list[str]:
-    """The lines if every clash were decided for our side."""
-    found: list[str] = []
-    for part in parts:
-        found += [part] if isinstance(part, str) else part.ours
-    return found

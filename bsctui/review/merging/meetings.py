@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui.model.build import build
-from bsctui.review.merging.clashes import Clash, clashes, joined, ours_of, written
+from bsctui.review.merging.clashes import Clash, clashes, joined, written
 from bsctui.review.merging.deciding import Disagreement, decided
 from bsctui.review.merging.meanings import signatures
 from bsctui.review.merging.names import in_final_names
@@ -106,9 +106,9 @@ class Meeting:
         places: dict[str, list[Place]] = {}
         documents: dict[str, Document] = {}
         for path, parts in owned.items():
-            places[path] = [one.place for one in parts for _ in _resolved(one.part)]
-            text = "".join(ours_of(one.part for one in parts)).encode("utf-8", "surrogateescape")
-            documents[path] = read_document(path, text)
+            places[path] = [one.place for one in parts for _ in one.lines]
+            text = "".join(line for one in parts for line in one.lines)
+            documents[path] = read_document(path, text.encode("utf-8", "surrogateescape"))
         found: set[Place] = set()
         for problem in _clashing(documents):
             if (problem.code, problem.message) not in self._known:
@@ -133,10 +133,6 @@ class Meeting:
 def _says_the_same(path: str, one: bytes, other: bytes) -> bool:
     first, second = (pieces_of(read_document(path, content)).pieces for content in (one, other))
     return signatures(first) == signatures(second) and _ranks(first) == _ranks(second)
-
-
-def _resolved(part: Part) -> Iterable[str]:
-    return (part,) if isinstance(part, str) else part.ours
 
 
 def _chosen(

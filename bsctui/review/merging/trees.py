@@ -28,10 +28,22 @@ RANKED: Final = ("tier", "perspective")
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A part of a merged text, and the piece that it is of."""
+    """A part of a merged text, and the piece that it is of.
+
+    Attributes:
+        reads: The lines that the rest of the text goes with, while a clash is not decided (ours, if not told).
+    """
 
     part: Part
     place: Place
+    reads: tuple[str, ...] | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines as if every clash were decided."""
+        if self.reads is not None:
+            return self.reads
+        return (self.part,) if isinstance(self.part, str) else self.part.ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +121,20 @@ class TreeMerge:
         for part in _remarks(old, ours.remarks, theirs.remarks):
             yield Owned(part, place)
         if ours.raw:
-            yield Owned(self._line(base, ours, theirs, place), place)
+            yield self._line(base, ours, theirs, place)
         inside = base.inside if base is not None else ()
         yield from self.merged(inside, ours.inside, theirs.inside, place)
 
-    def _line(self, base: Piece | None, ours: Piece, theirs: Piece, place: Place) -> Part:
+    def _line(self, base: Piece | None, ours: Piece, theirs: Piece, place: Place) -> Owned:
         headers = self._disputes.headers or {}
         disputed = headers.get(place[0]) if len(place) == 1 else None
         old = (base.raw,) if base is not None else ()
         if disputed is not None:
-            return Clash((disputed[0],), (disputed[1],), old)
+            return Owned(Clash((disputed[0],), (disputed[1],), old), place, (ours.raw,))
         try:
-            return merged_raw(base, ours, theirs)
+            return Owned(merged_raw(base, ours, theirs), place)
         except Disagreement:
-            return Clash((ours.raw,), (theirs.raw,), old)
+            return Owned(Clash((ours.raw,), (theirs.raw,), old), place)
 
 
 def _is_gone(three: Three) -> bool:

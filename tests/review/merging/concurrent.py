@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 NAMES = ("one", "two", "three")
-_NUMBER = re.compile(r"(?<![\w.\-\"])-?\d+(?:\.\d+)?(?![\w.\-:])")
+_NUMBER = re.compile(
+    r"(?<!by )(?<!at )(?<!closed )(?<!until )(?<!from )(?<![\w.\-\"])-?\d+(?:\.\d+)?(?![\w.\-:])"
+)
 
 
 @dataclass
@@ -340,8 +342,13 @@ def move(random: Random, side: Side, focus: int | None) -> None:
 
     def make(address: str) -> Edit:
         parent = random.choice(objectives)
-        target = f"{parent.partition('.')[0]}.{address.partition('.')[2]}"
-        _follow(side, {address: target})
+        card = parent.partition(".")[0]
+        below = [
+            inner
+            for inner, item in side.workspace.model.names.declared.items()
+            if item.parent == address
+        ]
+        _follow(side, {one: f"{card}.{one.partition('.')[2]}" for one in (address, *below)})
         return MoveRecord(address, parent)
 
     _undone_if_refused(side, lambda: _engine(random, side, make, focus, "kpi"))
