@@ -21,6 +21,7 @@ from bsctui.app.everywhere import EVERYWHERE, Undo, footer_commands
 from bsctui.app.figures import figures
 from bsctui.app.glyphs import UNICODE, Glyphs
 from bsctui.app.held import Held
+from bsctui.app.items import live
 from bsctui.app.items.files import Quit
 from bsctui.app.items.whatif import DropAssumed, KeepAssumed
 from bsctui.app.keymap import keymap
@@ -155,14 +156,15 @@ class Shell(App[int]):
     async def _watch(self, every: float) -> None:
         """What changes on disk appears; the selection stays."""
         async for _ in changes(self.session.workspace.root, every):
+            while len(self.screen_stack) > 1:  # noqa: ASYNC110 - an open question is answered first
+                await asyncio.sleep(every)
             self.reload()
 
     def reload(self) -> None:
-        """Take in what changed on disk."""
-        report = self.session.workspace.reload()
-        if report:
-            self.sync()
-            self.say(f"changed on disk: {', '.join(report)}")
+        """Take in what changed on disk; what is in conflict is asked about."""
+        conflicts = live.take_in(self).conflicts
+        if conflicts:
+            self.run_worker(live.decide(self, conflicts), exclusive=False)
 
     def _greeting(self) -> Span | None:
         """The first thing wrong with the settings."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-Signature = frozenset[tuple[str, int, int]]
-"""Path, time of change and size of each file that belongs to a workspace."""
+Signature = frozenset[tuple[str, int, int, int]]
+"""Path, time of change, size and number of each file that belongs to a workspace."""
+
+SETTLED: Final = 0.1
+"""Seconds in which nothing must change before a change is told: git and editors write in several steps."""
 
 
 def signature(root: Path) -> Signature:
@@ -19,7 +22,7 @@ def signature(root: Path) -> Signature:
     return frozenset(_seen(root))
 
 
-def _seen(root: Path) -> Iterator[tuple[str, int, int]]:
+def _seen(root: Path) -> Iterator[tuple[str, int, int, int]]:
     for folder, folders, files in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
@@ -29,15 +32,23 @@ def _seen(root: Path) -> Iterator[tuple[str, int, int]]:
                     status = os.stat(path)  # noqa: PTH116 - see above
                 except OSError:  # gone between listing and looking
                     continue
-                yield path, status.st_mtime_ns, status.st_size
+                yield path, status.st_mtime_ns, status.st_size, status.st_ino
 
 
 async def changes(root: Path, every: float) -> AsyncIterator[None]:
-    """Yields each time a look at the files differs from the one before; looks in a thread."""
+    """Yields each time the files differ from the look before and have come to rest; looks in a thread."""
     before = await asyncio.to_thread(signature, root)
     while True:
         await asyncio.sleep(every)
         now = await asyncio.to_thread(signature, root)
-        if now != before:
-            before = now
-            yield
+        if now == before:
+            continue
+        while (settled := await _a_moment_later(root, every)) != now:
+            now = settled
+        before = now
+        yield
+
+
+async def _a_moment_later(root: Path, every: float) -> Signature:
+    await asyncio.sleep(min(SETTLED, every))
+    return await asyncio.to_thread(signature, root)

@@ -96,7 +96,7 @@ def test_changes_on_disk_appear_and_unsaved_edits_stay(folder):
     (folder / "other.bsc").write_text("# mine\n")
     work = edited(folder)
     (folder / "other.bsc").write_text("measure m in top\n  actual 2025-Q1: 1\n")
-    assert work.reload() == ["other.bsc"]
+    assert work.reload().changed == ("other.bsc",)
     assert "top.m" in work.model.measures
     assert work.dirty
 

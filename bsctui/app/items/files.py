@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from bsctui.app.cells import Span, Spans, clean
 from bsctui.app.commands import Command, Section
+from bsctui.app.items.live import decide, take_in
 from bsctui.app.layers.choice import Choice, Option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from bsctui.app.shell import Shell
-    from bsctui.workspace import Conflict
 
 
 class Save(Command):
@@ -38,41 +35,21 @@ async def save(shell: Shell) -> bool:
         shell.say("nothing to save")
         return True
     try:
+        taken = take_in(shell)
+        await decide(shell, taken.conflicts)
         report = workspace.save()
     except OSError as error:
         shell.say(f"not saved: {error.strerror or error} ({error.filename})", "error")
         return False
     if report.conflicts:
-        await shell.ask(Conflicts(report.conflicts))
-        shell.say("not everything is saved: files changed on disk meanwhile", "warning")
+        kept = ", ".join(str(conflict.kept_as) for conflict in report.conflicts)
+        shell.say(f"not all is saved: it changed on disk too; this version: {kept}", "warning")
         return False
-    joined = f", merged with what changed in {', '.join(report.merged)}" if report.merged else ""
-    shell.say(f"saved {', '.join(report.saved)}{joined}")
+    merged = ", ".join(dict.fromkeys(taken.merged + report.merged))
+    joined = f", merged with what changed in {merged}" if merged else ""
+    saved = ", ".join(report.saved)
+    shell.say(f"saved {saved}{joined}" if saved else "nothing to save: the files say it already")
     return True
-
-
-class Conflicts(Choice[str]):
-    """Says which files changed on disk where they were edited here too, and where this version is."""
-
-    def __init__(self, conflicts: Sequence[Conflict]) -> None:
-        lines: list[Spans] = []
-        for conflict in conflicts:
-            what = "was deleted on disk" if conflict.on_disk is None else "changed on disk"
-            lines.append((Span(f" {clean(conflict.path)}", "strong"), Span(f" {what}", "warning")))
-            lines.append((Span(f"   this version is kept as {conflict.kept_as}", "dim"),))
-            lines += [(Span(f"   {line}", look),) for line, look in _differences(conflict)]
-        super().__init__("Both versions are kept", [Option("", "go on", "g")], lines)
-
-
-def _differences(conflict: Conflict) -> Iterator[tuple[str, str]]:
-    """The lines that differ, those on disk and those here."""
-    here, there = (
-        content.decode("utf-8", "replace").splitlines()
-        for content in (conflict.here, conflict.on_disk or b"")
-    )
-    for line in unified_diff(there, here, "on disk", "here", n=0, lineterm=""):
-        look = {"+": "gain", "-": "loss"}.get(line[:1], "dim")
-        yield clean(line), look
 
 
 class Quit(Command):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,57 +18,23 @@ from bsctui.files import (
     find_home,
     relative,
     workspace_files,
-    write_atomically,
 )
-from bsctui.merging import merged
 from bsctui.model import update as updating
 from bsctui.model.build import build
 from bsctui.text.document import read_document
+from bsctui.workspace.changes import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.cascade.scores import Scores
     from bsctui.edits.edit import Edit
-    from bsctui.edits.running import Outcome, Step
+    from bsctui.edits.running import Outcome
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
     from bsctui.text.document import Document
     from bsctui.text.edits import LineEdit
-
-
-@dataclass(frozen=True)
-class Change:
-    """One edit that was made: what it did, and the line edits of its steps."""
-
-    description: str
-    steps: tuple[Step, ...]
-    touched: frozenset[str]
-
-    @property
-    def line_edits(self) -> tuple[LineEdit, ...]:
-        """All lines that were replaced, step by step."""
-        return tuple(edit for step in self.steps for edit in step.line_edits)
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A file that changed on disk where it was also edited here: both versions."""
-
-    path: str
-    here: bytes
-    on_disk: bytes | None
-    """None: it was deleted."""
-    kept_as: Path | None = None
-
-
-@dataclass(frozen=True)
-class SaveReport:
-    """What saving did."""
-
-    saved: tuple[str, ...] = ()
-    merged: tuple[str, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
+    from bsctui.workspace.changes import Conflict, ReloadReport, Resolution, SaveReport
 
 
 class Preview:
@@ -108,7 +73,7 @@ class Workspace:
 
     def __post_init__(self) -> None:
         self.model: Model = build(self.documents)
-        self._on_disk: dict[str, bytes] = dict(self.contents)
+        self.on_disk: dict[str, bytes] = dict(self.contents)
         self._saved: Mapping[str, Document] = dict(self.documents)
         self._scores: dict[Grain | None, Scores] = {}
         self._saved_scores: dict[Grain | None, Scores] = {}
@@ -246,7 +211,7 @@ class Workspace:
     @property
     def dirty(self) -> bool:
         """Whether the texts differ from the saved ones."""
-        return any(self._differs(path) for path in self.documents.keys() | self._saved.keys())
+        return any(self.differs(path) for path in self.documents.keys() | self._saved.keys())
 
     @property
     def done(self) -> tuple[Change, ...]:
@@ -258,12 +223,14 @@ class Workspace:
         """The edits since the last save."""
         return self._done[self._saved_at :] if self._saved_at <= len(self._done) else []
 
-    def _differs(self, path: str) -> bool:
+    def differs(self, path: str) -> bool:
+        """Whether a file's text differs from the saved one."""
         now, saved = self.documents.get(path), self._saved.get(path)
         if now is saved:
             return False
         if now is None or saved is None:
-            return True
+            there = now or saved
+            return there is not None and bool(there.lines)
         compared = self._compared.get(path)
         if compared is None or compared[0] is not now or compared[1] is not saved:
             compared = (now, saved, now.to_bytes() != saved.to_bytes())
@@ -293,123 +260,68 @@ class Workspace:
     def save(self) -> SaveReport:
         """Write every changed file; never over somebody else's change unseen.
 
-        A file that changed on disk is merged line by line where the changes do not touch; else it is left
-        as it is, and this version is kept beside it.
+        A file that changed on disk is merged by meaning; where both sides changed one thing it is left as it is,
+        and the version from here is kept beside it.
 
         Raises:
             OSError: A file could not be written; those written before it are saved.
         """
-        if self.home is None:
-            return SaveReport()
-        saved: list[str] = []
-        joined: list[str] = []
-        conflicts: list[Conflict] = []
-        for path in sorted(self.documents):
-            if not self._differs(path):
-                continue
-            wanted = self.documents[path].to_bytes()
-            on_disk = _read(self.home.root / path)
-            if on_disk is not None and on_disk != self._on_disk.get(path) and on_disk != wanted:
-                both = self._merged(path, wanted, on_disk)
-                if both is None:
-                    conflicts.append(self._conflict(path, wanted, on_disk))
-                    continue
-                wanted = both
-                joined.append(path)
-            elif on_disk is None and path in self._on_disk:
-                conflicts.append(self._conflict(path, wanted, None))
-                continue
-            write_atomically(self.home.root / path, wanted)
-            saved.append(path)
-            self._written(path, wanted)
-        if not conflicts:
-            self._saved_at = len(self._done)
-        if joined:
-            self._rebuild(dict(self.documents))
-        return SaveReport(tuple(saved), tuple(joined), tuple(conflicts))
+        from bsctui.workspace.keeping import save  # noqa: PLC0415 - paid when used
 
-    def _written(self, path: str, content: bytes) -> None:
-        if content != self.documents[path].to_bytes():
-            self.documents = {**self.documents, path: read_document(path, content)}
-            self._forget()
-        self._on_disk[path] = content
-        self._saved = {**self._saved, path: self.documents[path]}
-        self._saved_scores = {}
+        return save(self)
 
-    def _forget(self) -> None:
-        """Edits made before texts came from elsewhere cannot be taken back line by line."""
-        self._done.clear()
-        self._undone.clear()
-        self._saved_at = 0
+    def reload(self) -> ReloadReport:
+        """Take in what changed on disk, keeping unsaved edits and, where they can be, edits to be taken back.
 
-    def _merged(self, path: str, here: bytes, on_disk: bytes) -> bytes | None:
-        base = self._on_disk.get(path)
-        if base is None:
-            return None
-        lines = [_lines(version) for version in (base, here, on_disk)]
-        both = merged(*lines)
-        return None if both is None else "".join(both).encode("utf-8", "surrogateescape")
-
-    def _conflict(self, path: str, here: bytes, on_disk: bytes | None) -> Conflict:
-        """Keep this version beside the file, so that neither is lost."""
-        assert self.home is not None, "only called while saving"  # noqa: S101
-        kept = self.home.root / f"{path}.unsaved"
-        write_atomically(kept, here)
-        return Conflict(path, here, on_disk, kept)
-
-    def changed_on_disk(self) -> list[str]:
-        """The files that are no longer as they were read or written."""
-        if self.home is None:
-            return []
-        found = {relative(self.home, file): file for file in workspace_files(self.home)}
-        changed = [path for path, file in found.items() if _read(file) != self._on_disk.get(path)]
-        return sorted({*changed, *(path for path in self._on_disk if path not in found)})
-
-    def reload(self) -> list[str]:
-        """Take in what changed on disk, keeping unsaved edits; returns the files that changed.
-
-        A file that was edited here and there is merged where the changes do not touch; else the edited
-        version stays, and saving will tell of the conflict.
+        A file that was edited here and there is merged by meaning; where both sides changed one thing the version
+        from here stays, and the report holds both (`resolve`).
         """
-        changed = self.changed_on_disk()
-        if not changed or self.home is None:
-            return []
-        documents = dict(self.documents)
-        taken: list[str] = []
-        for path in changed:
-            on_disk = _read(self.home.root / path)
-            if self._differs(path):
-                here = self.documents[path].to_bytes() if path in self.documents else b""
-                both = self._merged(path, here, on_disk) if on_disk is not None else None
-                if both is None:
-                    continue
-                documents[path] = read_document(path, both)
-            elif on_disk is None:
-                documents.pop(path, None)
-            else:
-                documents[path] = read_document(path, on_disk)
-            taken.append(path)
-            self._seen(path, on_disk)
-        if taken:
-            self._rebuild(documents)
-            self._forget()
-        return taken
+        from bsctui.workspace.keeping import reload  # noqa: PLC0415 - paid when used
 
-    def _seen(self, path: str, on_disk: bytes | None) -> None:
+        return reload(self)
+
+    def resolve(self, conflict: Conflict, resolution: Resolution) -> None:
+        """Decide a conflict; whatever is taken in place of the version from here is an edit that can be taken back.
+
+        Raises:
+            Refused: The text cannot be replaced.
+        """
+        from bsctui.workspace.keeping import resolve  # noqa: PLC0415 - paid when used
+
+        resolve(self, conflict, resolution)
+
+    def seen(self, path: str, content: bytes | None) -> None:
+        """From now on a file is taken to be so on disk (None: not there)."""
         saved = dict(self._saved)
-        if on_disk is None:
-            self._on_disk.pop(path, None)
+        if content is None:
+            self.on_disk.pop(path, None)
             saved.pop(path, None)
         else:
-            self._on_disk[path] = on_disk
-            saved[path] = read_document(path, on_disk)
+            self.on_disk[path] = content
+            here = self.documents.get(path)
+            is_here = here is not None and here.to_bytes() == content
+            saved[path] = here if here is not None and is_here else read_document(path, content)
         self._saved = saved
         self._saved_scores = {}
 
-    def _rebuild(self, documents: Mapping[str, Document]) -> None:
+    def all_saved(self) -> None:
+        """All edits made so far are on disk."""
+        self._saved_at = len(self._done)
+
+    def replace_texts(self, documents: Mapping[str, Document]) -> int:
+        """Go over to texts that came from elsewhere, carrying the edits along; returns how many were lost on the way."""
+        from bsctui.workspace.history import Walk, carried  # noqa: PLC0415 - paid when used
+
+        before = Texts(self.documents, self.model)
+        done = carried(self._done[::-1], Walk.BACK, before, documents)[::-1]
+        undone = carried(self._undone[::-1], Walk.ON, before, documents)[::-1]
+        forgotten = len(self._done) - len(done)
+        self._done, self._undone = done, undone
+        self._saved_at = max(0, self._saved_at - forgotten)
         self.documents = documents
         self.model = build(documents)
         self._scores = {}
+        return forgotten
 
 
 def _read_all(home: Home) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -423,18 +335,6 @@ def _read_all(home: Home) -> tuple[dict[str, bytes], dict[str, str]]:
         except OSError as error:
             unreadable[path] = error.strerror or str(error)
     return contents, unreadable
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
-def _lines(content: bytes) -> list[str]:
-    """Raw lines with their ends; only a line feed ends one."""
-    return re.findall(r"[^\n]*\n|[^\n]+", content.decode("utf-8", "surrogateescape"))
 
 
 def _documents(contents: Mapping[str, bytes]) -> dict[str, Document]:
@@ -456,14 +356,3 @@ def collector_at_rest() -> Iterator[None]:
         gc.freeze()
         if was_on:
             gc.enable()
-
-
-__all__ = [
-    "Change",
-    "Conflict",
-    "Preview",
-    "SaveReport",
-    "Workspace",
-    "WorkspaceError",
-    "collector_at_rest",
-]

@@ -1,0 +1,149 @@
+"""A workspace and the disk: taking in what others changed, writing what was edited here, losing nothing of either."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.edits import ReplaceRecordText
+from bsctui.files import relative, workspace_files, write_atomically
+from bsctui.review.merging.clashes import Marks
+from bsctui.review.merging.files import Versions, merge_file
+from bsctui.review.merging.texts import lines_of
+from bsctui.text.document import read_document
+from bsctui.workspace.changes import Conflict, ReloadReport, Resolution, SaveReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from bsctui.files import Home
+    from bsctui.text.document import Document
+    from bsctui.workspace.workspace import Workspace
+
+MARKS = Marks(ours="edited here", theirs="on disk")
+
+
+def reload(workspace: Workspace) -> ReloadReport:
+    """See `Workspace.reload`."""
+    home = workspace.home
+    if home is None:
+        return ReloadReport()
+    if not home.root.is_dir():
+        return ReloadReport(is_gone=True)
+    return _taken_in(workspace, _changed(workspace, home))
+
+
+def _changed(workspace: Workspace, home: Home) -> dict[str, bytes | None]:
+    """The files that are no longer as they were read or written; what cannot be read stays as it was."""
+    found: dict[str, bytes | None] = {}
+    there: set[str] = set()
+    for file in workspace_files(home):
+        path = relative(home, file)
+        there.add(path)
+        try:
+            content = file.read_bytes()
+        except FileNotFoundError:
+            found[path] = None
+        except OSError as error:
+            workspace.unreadable[path] = error.strerror or str(error)
+        else:
+            workspace.unreadable.pop(path, None)
+            if content != workspace.on_disk.get(path):
+                found[path] = content
+    return found | dict.fromkeys(workspace.on_disk.keys() - there)
+
+
+def _taken_in(workspace: Workspace, changed: dict[str, bytes | None]) -> ReloadReport:
+    documents = dict(workspace.documents)
+    taken: list[str] = []
+    merged: list[str] = []
+    conflicts: list[Conflict] = []
+    for path, on_disk in sorted(changed.items()):
+        if workspace.differs(path):
+            both = _both(workspace, path, on_disk)
+            if isinstance(both, Conflict):
+                conflicts.append(both)
+                continue
+            documents[path] = both
+            merged.append(path)
+        elif on_disk is None:
+            documents.pop(path, None)
+        else:
+            documents[path] = read_document(path, on_disk)
+        taken.append(path)
+    forgotten = workspace.replace_texts(documents) if taken else 0
+    for path in taken:
+        workspace.seen(path, changed[path])
+    return ReloadReport(tuple(taken), tuple(merged), tuple(conflicts), forgotten)
+
+
+def _both(workspace: Workspace, path: str, on_disk: bytes | None) -> Document | Conflict:
+    """The file with the edits made here and those on disk, or both versions."""
+    document = workspace.documents.get(path)
+    here = document.to_bytes() if document is not None else b""
+    if document is not None and here == on_disk:
+        return document
+    versions = Versions(workspace.on_disk.get(path, b""), here, on_disk or b"")
+    found = merge_file(versions, MARKS, path)
+    if found.conflicts or on_disk is None:
+        marked = found.content if found.conflicts else here
+        return Conflict(path, here, on_disk, marked)
+    return read_document(path, found.content)
+
+
+def resolve(workspace: Workspace, conflict: Conflict, resolution: Resolution) -> None:
+    """See `Workspace.resolve`."""
+    if resolution is not Resolution.MINE:
+        text = conflict.marked if resolution is Resolution.MARKED else conflict.on_disk or b""
+        document = workspace.documents.get(conflict.path)
+        last = len(document.lines) if document is not None else 0
+        lines = lines_of(text.removeprefix(b"\xef\xbb\xbf"))
+        workspace.apply(ReplaceRecordText(conflict.path, 1, last, tuple(lines)))
+    workspace.seen(conflict.path, conflict.on_disk)
+
+
+# --- Saving
+
+
+def save(workspace: Workspace) -> SaveReport:
+    """See `Workspace.save`."""
+    home = workspace.home
+    if home is None:
+        return SaveReport()
+    dirty = [path for path in sorted(workspace.documents) if workspace.differs(path)]
+    report = _taken_in(workspace, _changed_of(workspace, home.root, dirty))
+    conflicts = tuple(_kept(home.root, conflict) for conflict in report.conflicts)
+    left = {conflict.path for conflict in conflicts}
+    saved: list[str] = []
+    for path in dirty:
+        if path not in left and workspace.differs(path):
+            content = workspace.documents[path].to_bytes()
+            if home.root.is_dir():
+                (home.root / path).parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(home.root / path, content)
+            workspace.seen(path, content)
+            saved.append(path)
+    if not conflicts:
+        workspace.all_saved()
+    return SaveReport(tuple(saved), report.merged, conflicts)
+
+
+def _changed_of(workspace: Workspace, root: Path, paths: Iterable[str]) -> dict[str, bytes | None]:
+    """Which of some files are no longer as they were."""
+    found: dict[str, bytes | None] = {}
+    for path in paths:
+        try:
+            content = (root / path).read_bytes()
+        except OSError:
+            content = None
+        if content != workspace.on_disk.get(path):
+            found[path] = content
+    return found
+
+
+def _kept(root: Path, conflict: Conflict) -> Conflict:
+    """Keep the version from here beside the file, so that neither is lost."""
+    kept = root / f"{conflict.path}.unsaved"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(kept, conflict.here)
+    return Conflict(conflict.path, conflict.here, conflict.on_disk, conflict.marked, kept)

@@ -1,0 +1,158 @@
+"""Files that change on disk while the app shows them."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bsctui.app.session import Session
+from bsctui.edits import RenameRecord
+from bsctui.workspace import Workspace
+from tests.app.helpers import WORKED, app, screen_text, write_worked
+
+LINE = "  target 30 by 2026-Q4"
+
+
+def opened(folder) -> Session:
+    write_worked(folder)
+    return Session(workspace=Workspace.load(folder), selected="skyline.on_ground")
+
+
+def on_disk(folder, *pairs):
+    text = (folder / "corporate.bsc").read_text()
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new)
+    (folder / "corporate.bsc").write_text(text)
+
+
+async def set_target(pilot, value):
+    await pilot.press("t", *["backspace"] * 12, *value, "enter")
+
+
+async def test_a_change_appears_by_itself_and_the_selection_stays(tmp_path):
+    session = opened(tmp_path)
+    async with app(session, look_every=0.02) as (shell, pilot):
+        on_disk(tmp_path, ("Time on the ground", "Minutes on the ground"))
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if "Minutes on the ground" in screen_text(shell):
+                break
+        assert "Minutes on the ground" in screen_text(shell)
+        assert session.selected == "skyline.on_ground"
+        assert "changed on disk: corporate.bsc" in screen_text(shell)
+
+
+async def test_the_selection_follows_a_rename_and_goes_up_where_the_item_is_gone(tmp_path):
+    session = opened(tmp_path)
+    other = Workspace.load(tmp_path)
+    async with app(session) as (shell, pilot):
+        other.apply(RenameRecord("skyline.on_ground", "ground_time"))
+        other.save()
+        shell.reload()
+        assert session.selected == "skyline.ground_time"
+        text = (tmp_path / "corporate.bsc").read_text()
+        start = text.index("kpi ground_time")
+        (tmp_path / "corporate.bsc").write_text(
+            text[:start] + text[text.index("scorecard ground") :]
+        )
+        shell.reload()
+        await pilot.pause()
+        assert session.selected == "skyline.turnaround"
+
+
+async def test_unsaved_edits_of_other_facts_are_merged_and_can_still_be_undone(tmp_path):
+    session = opened(tmp_path)
+    async with app(session) as (shell, pilot):
+        await set_target(pilot, "28")
+        on_disk(tmp_path, ("  baseline 60 at 2024-Q4", "  baseline 61 at 2024-Q4"))
+        shell.reload()
+        assert "merged with the disk: corporate.bsc" in screen_text(shell)
+        await pilot.press("u")
+        assert not session.workspace.dirty
+        assert "baseline 61" in session.workspace.documents["corporate.bsc"].to_bytes().decode()
+
+
+async def conflicting(tmp_path, session, shell, pilot):
+    await set_target(pilot, "28")
+    on_disk(tmp_path, (LINE, "  target 20 by 2026-Q4"))
+    shell.reload()
+    for _ in range(20):
+        await pilot.pause(0.02)
+        if "edited here and changed on disk" in screen_text(shell):
+            return session.workspace
+    raise AssertionError(screen_text(shell))
+
+
+async def test_one_fact_changed_on_both_sides_is_shown_with_both_values(tmp_path):
+    session = opened(tmp_path)
+    async with app(session) as (shell, pilot):
+        await conflicting(tmp_path, session, shell, pilot)
+        shown = screen_text(shell)
+        assert "target 20 by 2026-Q4" in shown
+        assert "target 28 by 2026-Q4" in shown
+
+
+async def test_mine_is_kept_and_saved(tmp_path):
+    session = opened(tmp_path)
+    async with app(session) as (shell, pilot):
+        await conflicting(tmp_path, session, shell, pilot)
+        await pilot.press("m", "s")
+        await pilot.pause()
+        assert (tmp_path / "corporate.bsc").read_text() == WORKED.replace(LINE, "  target 28 by 2026-Q4")  # fmt: skip
+
+
+async def test_theirs_is_taken_and_undo_brings_mine_back(tmp_path):
+    session = opened(tmp_path)
+    async with app(session) as (shell, pilot):
+        workspace = await conflicting(tmp_path, session, shell, pilot)
+        await pilot.press("t")
+        await pilot.pause()
+        assert not workspace.dirty
+        await pilot.press("u")
+        assert b"target 28" in workspace.documents["corporate.bsc"].to_bytes()
+
+
+async def test_both_are_opened_in_the_text_view(tmp_path):
+    session = opened(tmp_path)
+    async with app(session, (80, 40)) as (shell, pilot):
+        await conflicting(tmp_path, session, shell, pilot)
+        await pilot.press("b")
+        await pilot.pause()
+        shown = screen_text(shell)
+        assert shell.view.id == "text"
+        assert "<<<<<<< edited here" in shown
+        assert ">>>>>>> on disk" in shown
+
+
+async def test_a_choice_put_off_loses_nothing_and_saving_asks_again(tmp_path):
+    session = opened(tmp_path)
+    async with app(session) as (shell, pilot):
+        workspace = await conflicting(tmp_path, session, shell, pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "saving asks again" in screen_text(shell)
+        await pilot.press("s")
+        await pilot.pause()
+        assert "edited here and changed on disk" in screen_text(shell)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert workspace.dirty
+        assert (tmp_path / "corporate.bsc").read_text() == WORKED.replace(LINE, "  target 20 by 2026-Q4")  # fmt: skip
+        assert b"target 28" in (tmp_path / "corporate.bsc.unsaved").read_bytes()
+
+
+async def test_a_folder_that_is_gone_leaves_what_was_read_on_screen(tmp_path):
+    folder = tmp_path / "work"
+    folder.mkdir()
+    session = opened(folder)
+    async with app(session, look_every=0.02) as (shell, pilot):
+        for file in folder.iterdir():
+            file.unlink()
+        folder.rmdir()
+        for _ in range(100):
+            await asyncio.sleep(0)
+            await pilot.pause(0.02)
+            if "is gone" in screen_text(shell):
+                break
+        assert "folder is gone; its text is kept" in screen_text(shell)
+        assert "Time on the ground" in screen_text(shell)
