@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bsctui.app.session import Session
 from bsctui.edits import RenameRecord
 from bsctui.workspace import Workspace
@@ -33,11 +31,7 @@ async def test_a_change_appears_by_itself_and_the_selection_stays(tmp_path):
     session = opened(tmp_path)
     async with app(session, look_every=0.02) as (shell, pilot):
         on_disk(tmp_path, ("Time on the ground", "Minutes on the ground"))
-        for _ in range(100):
-            await pilot.pause(0.02)
-            if "Minutes on the ground" in screen_text(shell):
-                break
-        assert "Minutes on the ground" in screen_text(shell)
+        await until(pilot, shell, "Minutes on the ground")
         assert session.selected == "skyline.on_ground"
         assert "changed on disk: corporate.bsc" in screen_text(shell)
 
@@ -72,15 +66,21 @@ async def test_unsaved_edits_of_other_facts_are_merged_and_can_still_be_undone(t
         assert "baseline 61" in session.workspace.documents["corporate.bsc"].to_bytes().decode()
 
 
+async def until(pilot, shell, text):
+    """Wait until something is on screen."""
+    for _ in range(100):
+        if text in screen_text(shell):
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(screen_text(shell))
+
+
 async def conflicting(tmp_path, session, shell, pilot):
     await set_target(pilot, "28")
     on_disk(tmp_path, (LINE, "  target 20 by 2026-Q4"))
     shell.reload()
-    for _ in range(20):
-        await pilot.pause(0.02)
-        if "edited here and changed on disk" in screen_text(shell):
-            return session.workspace
-    raise AssertionError(screen_text(shell))
+    await until(pilot, shell, "edited here and changed on disk")
+    return session.workspace
 
 
 async def test_one_fact_changed_on_both_sides_is_shown_with_both_values(tmp_path):
@@ -117,7 +117,7 @@ async def test_both_are_opened_in_the_text_view(tmp_path):
     async with app(session, (80, 40)) as (shell, pilot):
         await conflicting(tmp_path, session, shell, pilot)
         await pilot.press("b")
-        await pilot.pause()
+        await until(pilot, shell, "<<<<<<< edited here")
         shown = screen_text(shell)
         assert shell.view.id == "text"
         assert "<<<<<<< edited here" in shown
@@ -130,10 +130,9 @@ async def test_a_choice_put_off_loses_nothing_and_saving_asks_again(tmp_path):
         workspace = await conflicting(tmp_path, session, shell, pilot)
         await pilot.press("escape")
         await pilot.pause()
-        assert "saving asks again" in screen_text(shell)
+        await until(pilot, shell, "saving asks again")
         await pilot.press("s")
-        await pilot.pause()
-        assert "edited here and changed on disk" in screen_text(shell)
+        await until(pilot, shell, "edited here and changed on disk")
         await pilot.press("escape")
         await pilot.pause()
         assert workspace.dirty
@@ -149,10 +148,5 @@ async def test_a_folder_that_is_gone_leaves_what_was_read_on_screen(tmp_path):
         for file in folder.iterdir():
             file.unlink()
         folder.rmdir()
-        for _ in range(100):
-            await asyncio.sleep(0)
-            await pilot.pause(0.02)
-            if "is gone" in screen_text(shell):
-                break
-        assert "folder is gone; its text is kept" in screen_text(shell)
+        await until(pilot, shell, "folder is gone; its text is kept")
         assert "Time on the ground" in screen_text(shell)
