@@ -232,7 +232,7 @@ class Shell(App[int]):
         basis = (Held(self.session.model), len(self.session.committed))
         if basis != self._looked_at:
             self._looked_at = basis
-            self.run_worker(self._look_at_git, group="git", exclusive=True)
+            self.run_worker(self._look_at_git(), group="git", exclusive=True)
 
     async def _look_at_git(self) -> None:
         await self.archive.look()

@@ -43,6 +43,7 @@ async def test_the_selection_follows_a_rename_and_goes_up_where_the_item_is_gone
         other.apply(RenameRecord("skyline.on_ground", "ground_time"))
         other.save()
         shell.reload()
+        await pilot.pause()
         assert session.selected == "skyline.ground_time"
         text = (tmp_path / "corporate.bsc").read_text()
         start = text.index("kpi ground_time")
@@ -121,7 +122,7 @@ async def test_both_are_opened_in_the_text_view(tmp_path):
         shown = screen_text(shell)
         assert shell.view.id == "text"
         assert "<<<<<<< edited here" in shown
-        assert ">>>>>>> on disk" in shown
+        assert "  target 28 by 2026-Q4" in shown
 
 
 async def test_a_choice_put_off_loses_nothing_and_saving_asks_again(tmp_path):
