@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from bsctui.app.cells import Span
 from bsctui.app.commands import Command, Commands, Section, shown_keys
 from bsctui.app.items.committing import Commit
+from bsctui.app.items.editor import OpenEditor
 from bsctui.app.items.files import Quit, Save
 from bsctui.app.items.past import PAST
 from bsctui.app.items.whatif import WHATIF
@@ -281,6 +282,7 @@ EVERYWHERE: Commands = (
     Undo,
     Redo,
     Save,
+    OpenEditor,
     Commit,
     Help,
     OpenPalette,

@@ -12,6 +12,7 @@ TOPICS = {
     "commands": "what bsctui can do",
     "language": "every keyword with an example",
     "codes": "every error and advice",
+    "keys": "every key of the app, with your own",
 }
 
 
@@ -19,7 +20,7 @@ TOPICS = {
 @click.argument("topic", required=False)
 @click.pass_context
 def command(context: click.Context, topic: str | None) -> None:
-    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`."""
+    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`."""
     if topic is None:
         lines = [
             "bsctui help TOPIC",
@@ -39,6 +40,8 @@ def command(context: click.Context, topic: str | None) -> None:
         lines = _language()
     elif topic == "codes":
         lines = _codes()
+    elif topic == "keys":
+        lines = _keys()
     else:
         lines = _one(context, topic)
     click.echo("\n".join(lines))
@@ -66,6 +69,19 @@ def _codes() -> list[str]:
     from bsctui.codes import CODES  # noqa: PLC0415 - imports are paid when used
 
     return _rows({code: entry.title for code, entry in sorted(CODES.items())})
+
+
+def _keys() -> list[str]:
+    from bsctui.app.keymap import keymap  # noqa: PLC0415 - the app is imported only for its keys
+    from bsctui.app.reference import key_reference, view_commands  # noqa: PLC0415 - as above
+    from bsctui.preferences import load_preferences  # noqa: PLC0415 - as above
+
+    own = keymap(load_preferences().keys, view_commands().values())
+    lines = [
+        "Keys, the command's id for `[keys]` in config.toml, the views it holds in (else all):"
+    ]
+    lines += key_reference(own.keys)
+    return [*lines, *(["", *own.warnings] if own.warnings else [])]
 
 
 def _one(context: click.Context, topic: str) -> list[str]:
