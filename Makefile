@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bench clean
+.PHONY: demo test check format bench screenshots clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/bsctui open samples/skyline
@@ -24,6 +24,9 @@ format: $(VENV)/.developer
 bench: $(VENV)/.developer
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python -m tests.benchmarks
+
+screenshots: $(VENV)/.developer
+	$(BIN)/python -m tests.app.screenshots
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

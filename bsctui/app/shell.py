@@ -26,7 +26,15 @@ from bsctui.app.items.files import Quit
 from bsctui.app.items.whatif import DropAssumed, KeepAssumed
 from bsctui.app.keymap import keymap
 from bsctui.app.looks import Bar, Drawn
-from bsctui.app.themes import NONE, OWN, TERMINAL, named_theme, theme_for, unknown_theme
+from bsctui.app.themes import (
+    NONE,
+    OWN,
+    TERMINAL,
+    faint,
+    named_theme,
+    theme_for,
+    unknown_theme,
+)
 from bsctui.app.views import VIEWS, View, ViewEntry
 from bsctui.app.watching import changes
 from bsctui.edits import Refused
@@ -181,6 +189,10 @@ class Shell(App[int]):
         self.colourless = name == NONE
         self.theme = TERMINAL if self.colourless else name
         self.refresh_css()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours, and `$faint`: what is said by the way, yet can be read."""
+        return (variables := super().get_css_variables()) | {"faint": faint(variables)}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Without colours not even greys reach the terminal."""

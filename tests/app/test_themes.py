@@ -37,6 +37,8 @@ async def test_every_look_can_be_read_on_what_is_behind_it(theme):
         for widget in (shell.view.pane, shell.main.query_one("#footer")):
             base = widget.rich_style
             for look in LOOKS:
+                if look == "forecast" and widget is not shell.view.pane:
+                    continue  # it is drawn in charts alone
                 style = base + widget.look(look)
                 front, back = (
                     Color.from_rich_color(color) for color in (style.color, style.bgcolor)

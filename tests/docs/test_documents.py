@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bsctui.app.views import VIEWS
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 from bsctui.text.grammar import keywords_of
@@ -67,3 +68,15 @@ def test_every_link_in_the_readme_leads_somewhere():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         assert (ROOT / target).exists(), target
+
+
+def test_the_readme_shows_a_picture_of_every_view():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for entry in VIEWS:
+        assert f".github/views/{entry.name}.svg" in text, "add it, and run `make screenshots`"
+
+
+def test_pictures_load_nothing_from_elsewhere():
+    for picture in (ROOT / ".github" / "views").glob("*.svg"):
+        text = re.sub(r"<!--.*?-->", "", picture.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert set(re.findall(r"https?://[^\s\"]+", text)) == {"http://www.w3.org/2000/svg"}
