@@ -46,7 +46,10 @@ def command(
     context: click.Context, root: str | None, period: str | None, grain: str | None, since: str | None,
     until: str | None, form: str,
 ) -> None:  # fmt: skip
-    """Write a report on standard output: what stands where, what changed and why, every scorecard, initiatives, problems."""
+    """Write a report on standard output: what stands where, what changed and why, every scorecard, initiatives, problems.
+
+    `[report]` in `bsctui.toml` may give it a `title`, and a `logo`: an image file of the workspace.
+    """
     workspace = load(root)
     scores, at = view_of(workspace, period, grain)
     report = _gather(workspace, scores, at, since, until)

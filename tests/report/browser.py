@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SECONDS = 60
 
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Fulfilled when what was asked for is on the screen."""
+
 FLAGS = (
     "--headless",
     "--no-sandbox",  # tests run as root in containers, and the pages are our own
@@ -122,10 +125,11 @@ class Browser:
             mobile=width < 700,
         )
 
-    def prefer(self, scheme: str, media: str = "screen") -> None:
-        """`light` or `dark`, on `screen` or in `print`."""
+    def prefer(self, scheme: str, media: str = "") -> None:
+        """`light` or `dark`; `media` may be `print`, by default it is what the page is used for."""
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self.call("Emulation.setEmulatedMedia", media=media, features=features)
+        self.call("Runtime.evaluate", expression=DRAWN, awaitPromise=True)
 
     def value(self, expression: str) -> Any:
         """What an expression is in the page."""

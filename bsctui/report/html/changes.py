@@ -8,6 +8,7 @@ from bsctui.report import signs
 from bsctui.report.html.elements import el
 from bsctui.report.html.widgets import (
     NUMBER,
+    PROSE,
     ROWS,
     Column,
     badge,
@@ -46,7 +47,7 @@ def changes(report: Report) -> Element | None:
     )
 
 
-MOVERS: Final = (Column("What"), Column("Why"), Column("Points", NUMBER))
+MOVERS: Final = (Column("What"), Column("Why", PROSE), Column("Points", NUMBER))
 
 
 def _movement(one: Movement) -> Element:
@@ -125,7 +126,12 @@ def _remark(one: Remark) -> Element:
 
 # --- Goalposts
 
-MOVED: Final = (Column("What"), Column("Change"), Column("Effect alone"), Column("Why, and who"))
+MOVED: Final = (
+    Column("What"),
+    Column("Change", PROSE),
+    Column("Effect alone", PROSE),
+    Column("Why, and who", PROSE),
+)
 WAYS: Final = (
     Column("Scorecard"), Column("Before", NUMBER), Column("Under the old rules", NUMBER),
     Column("Now", NUMBER), Column("By results", NUMBER), Column("By rules", NUMBER),
@@ -158,7 +164,13 @@ def _goalposts(since: Since) -> Element:
 def _moved(one: Moved) -> Sequence[Node]:
     return (
         name(one.label, one.where, one.place),
-        name(one.what, f"{one.sign} {one.direction}" if one.direction else "", one.joined),
+        el(
+            "span",
+            name(one.what),
+            el("strong", f"{one.sign} {one.direction}") if one.direction else None,
+            el("span", one.joined, class_="below") if one.joined else None,
+            class_="name",
+        ),
         el("ul", (el("li", text) for text in one.effect), class_="plain") if one.effect else "none",
         name(f"“{one.reason}”" if one.reason else "no reason given", one.author),
     )

@@ -14,6 +14,7 @@ from bsctui.report.html.elements import drawn, el
 from bsctui.report.html.plots import sparkline
 from bsctui.report.html.widgets import (
     NUMBER,
+    PROSE,
     Column,
     badge,
     coded,
@@ -211,7 +212,7 @@ def _work(one: Work) -> Sequence[Node]:
 
 # --- Problems
 
-TROUBLES: Final = (Column("What"), Column("Remedy"), Column("Where"))
+TROUBLES: Final = (Column("What"), Column("Remedy", PROSE), Column("Where"))
 TITLES: Final = {Weight.ERROR: "Errors", Weight.WARNING: "Warnings", Weight.ADVICE: "Advice"}
 
 

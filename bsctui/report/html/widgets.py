@@ -25,6 +25,7 @@ class Column(NamedTuple):
 
 
 NUMBER: Final = "number"
+PROSE: Final = "prose"
 
 ROWS: Final = 20
 """Rows of a list that stand open; the rest are folded, and left out on paper."""
