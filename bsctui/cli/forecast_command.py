@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -18,8 +19,10 @@ from bsctui.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from bsctui.foresight.outlook import Outlook
-    from bsctui.model.entities import Calendar
+    from bsctui.model.entities import Calendar, Kpi
     from bsctui.model.model import Model
     from bsctui.model.periods import Period
 
@@ -79,11 +82,25 @@ def command(
     known = _known(calendar, period)
     current = known.ordinal if known is not None else current_period(model)
     try:
-        found = outlook(model, _until(calendar, current, until, grain), known, seed=seed, runs=runs)
+        wanted = _until(calendar, current, until, grain)
+        found = outlook(model, wanted, known, seed=seed, runs=runs, watch=_watched)
     except (GrainError, OutlookError) as error:
         raise CommandError(str(error)) from None
     _write(form, found, _wanted(model, found, refs), runs, seed)
     context.exit(tell_errors(model))
+
+
+SLOW = 1000
+"""More KPIs than this take long enough for a progress bar."""
+
+
+def _watched(kpis: Sequence[Kpi]) -> Iterator[Kpi]:
+    """The same KPIs, with a bar on a terminal while they are simulated."""
+    if len(kpis) < SLOW or not sys.stderr.isatty():
+        yield from kpis
+        return
+    with click.progressbar(kpis, label="KPIs simulated", file=sys.stderr) as bar:
+        yield from bar
 
 
 def _until(calendar: Calendar, current: int, text: str | None, grain: str | None) -> Period:

@@ -21,7 +21,7 @@ from bsctui.foresight.forecasting import (
     known_model,
 )
 from bsctui.foresight.histories import measured
-from bsctui.foresight.simulating import Simulated, simulate
+from bsctui.foresight.simulating import Simulated, simulate, unwatched
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from bsctui.cascade.scores import Scores
     from bsctui.foresight.forecasting import Forecast
+    from bsctui.foresight.simulating import Watch
     from bsctui.model.entities import Band
     from bsctui.model.model import Model
     from bsctui.model.periods import Period
@@ -46,12 +47,15 @@ BLOCK = 2500
 CELLS = 100_000_000
 """About so many numbers are held at once (800 MB)."""
 
+FARTHEST = 10
+"""Years that can be looked out to: a scorecard's history says nothing of more."""
+
 EVER = 10**9
 """A day after all others."""
 
 
 class OutlookError(ValueError):
-    """There is nothing to look out to: the period lies not after what is known, or is too fine."""
+    """There is nothing to look out to: the period lies not after what is known, or too far."""
 
 
 class Spread(NamedTuple):
@@ -96,7 +100,12 @@ class Outlook:
 
 
 def outlook(
-    model: Model, until: Period, known: Period | None = None, seed: int = SEED, runs: int = RUNS
+    model: Model,
+    until: Period,
+    known: Period | None = None,
+    seed: int = SEED,
+    runs: int = RUNS,
+    watch: Watch = unwatched,
 ) -> Outlook:
     """Look out to `until`, in a view of its grain.
 
@@ -108,9 +117,10 @@ def outlook(
             entered, and nothing is forecast into the current period or before).
         seed: Of the simulation.
         runs: How many futures are drawn.
+        watch: Is given all KPIs and hands them on one by one, such as a progress bar.
 
     Raises:
-        OutlookError: `until` does not end after what is known.
+        OutlookError: `until` does not end after what is known, or lies too far.
         GrainError: `until` is finer than the calendar's periods.
     """
     calendar = model.settings.calendar
@@ -120,6 +130,10 @@ def outlook(
         model = closed_model(known_model(model, fiscal.end(known.grain, known.ordinal)), known)
     now = evaluate(model, until.grain)
     since, end = now.timeline.current_end, fiscal.end(until.grain, until.ordinal)
+    if end > since + FARTHEST * 366:
+        raise OutlookError(
+            f"{fiscal.format(until)} is too far: a forecast reaches {FARTHEST} years ahead at most"
+        )
     if end <= since:
         raise OutlookError(f"{fiscal.format(until)} does not end after what is known")
     found = forecasts(model.quantities(), fiscal, Times(EVER, since, end))
@@ -127,7 +141,7 @@ def outlook(
     last = fiscal.last(calendar.grain, until)
     scores = evaluate(closed_model(entered_model(model, middles), last), until.grain)
     at = until.ordinal - scores.periods[0].ordinal
-    return _simulated(_Basis(now, scores, at, found), seed, runs)
+    return _simulated(_Basis(now, scores, at, found), seed, runs, watch)
 
 
 class _Basis(NamedTuple):
@@ -137,7 +151,7 @@ class _Basis(NamedTuple):
     forecasts: Mapping[str, Forecast]
 
 
-def _simulated(basis: _Basis, seed: int, runs: int) -> Outlook:
+def _simulated(basis: _Basis, seed: int, runs: int, watch: Watch) -> Outlook:
     scores, at, found = basis.scores, basis.at, basis.forecasts
     blocks = _blocks(scores)
     needed = {address: _needed(scores, at, one) for address, one in found.items()}
@@ -148,7 +162,7 @@ def _simulated(basis: _Basis, seed: int, runs: int) -> Outlook:
     for first in range(0, runs, blocks * BLOCK):
         count = min(blocks * BLOCK, runs - first)
         draws = _Draws(needed, seed, first, count)
-        parts.append(simulate(scores, at, draws, count, moving))
+        parts.append(simulate(scores, at, draws, count, moving, watch))
         reached += (parts[-1].raw >= 100 - CLOSE).sum(axis=1)
     score = _whole([part.score for part in parts])
     value = _whole([part.value for part in parts])

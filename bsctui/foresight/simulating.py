@@ -13,16 +13,17 @@ from bsctui.cascade.values import Values
 from bsctui.foresight.runs import Runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from bsctui.cascade.scores import Scores
     from bsctui.foresight.runs import Figure
-    from bsctui.model.entities import Definition
+    from bsctui.model.entities import Definition, Kpi
 
     Array = NDArray[np.float64]
     Draws = Callable[[str], tuple[NDArray[np.int64], Array] | None]
+    Watch = Callable[[Sequence[Kpi]], Iterable[Kpi]]
 
 IN_CACHE = 1000
 """Runs rolled up together: their columns stay in the processor's cache."""
@@ -36,7 +37,14 @@ class Simulated(NamedTuple):
     raw: Array
 
 
-def simulate(scores: Scores, at: int, draws: Draws, count: int, moving: int) -> Simulated:
+def unwatched(kpis: Sequence[Kpi]) -> Iterable[Kpi]:
+    """One after the other, and nobody is told."""
+    return kpis
+
+
+def simulate(
+    scores: Scores, at: int, draws: Draws, count: int, moving: int, watch: Watch = unwatched
+) -> Simulated:
     """The view's period `at` in many runs.
 
     Args:
@@ -46,15 +54,16 @@ def simulate(scores: Scores, at: int, draws: Draws, count: int, moving: int) -> 
             (h, runs); None where nothing was.
         count: How many runs.
         moving: A day (`FiscalYear.end`) before which no drawn period ends.
+        watch: Is given all KPIs and hands them on one by one, such as a progress bar.
     """
     model, layout = scores.model, scores.layout
     values = Values(model, scores.timeline, scores.ties, [*model.kpis, *model.measures])
     runs = Runs(values, draws, count, moving)
     shape = (len(scores.nodes), count)
     found = Simulated(*(np.full(shape, np.nan) for _ in range(3)))
-    for address, kpi in model.kpis.items():
+    for kpi in watch(list(model.kpis.values())):
+        address, row = kpi.address, scores.row[kpi.address]
         original = model.kpis.get(kpi.same or address)
-        row = scores.row[address]
         if original is None or not scores.in_force[row, at] or not layout.kpi_holds(original)[at]:
             continue
         figure = runs.figure(original.address, layout.view, at)

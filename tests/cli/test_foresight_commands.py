@@ -188,6 +188,7 @@ def test_forecast_of_some_items_shows_what_stands_below_them(past, capsys):
     [
         (["--until", "2025-Q4"], "does not end after what is known"),
         (["--until", "2026-01"], "finer"),
+        (["--until", "2060"], "10 years ahead at most"),
         (["--until", "soon"], "no period `soon`"),
         (["--period", "2030-Q1"], "not in the calendar"),
         (["nobody"], "nothing is called `nobody`"),
