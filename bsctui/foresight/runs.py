@@ -25,11 +25,19 @@ from bsctui.cascade.formulas import Evaluator
 from bsctui.cascade.goals import Goals
 from bsctui.cascade.recomputing import is_recomputed
 from bsctui.cascade.values import lowered, rolled_up
-from bsctui.model.entities import Aggregate
+from bsctui.foresight.run_groups import (
+    EVERY,
+    NOTHING,
+    Cells,
+    aggregated,
+    computed,
+    of_runs,
+)
+from bsctui.foresight.run_recomputing import Recomputation
 from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -43,40 +51,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Members = slice | Places
     Draws = Callable[[str], tuple[Places, Array] | None]
-
-EVERY = slice(None)
-"""All runs."""
-
-
-class Cells(NamedTuple):
-    """A row of values: `same` (periods, 1 or runs), in which `places` (h,) were drawn as `drawn` (h, runs)."""
-
-    same: Array
-    places: Places
-    drawn: Array
-
-    def at(self, places: Places) -> Array:
-        """(places, runs) the values there, or (places, 1) where all runs have the same."""
-        found = self.same[places]
-        here = np.searchsorted(self.places, places)
-        hit = np.isin(places, self.places)
-        if not hit.any():
-            return found
-        if hit.all():
-            return self.drawn[here]
-        found = np.repeat(found, self.drawn.shape[1], axis=1)
-        found[hit] = self.drawn[here[hit]]
-        return found
-
-    def patterns(self) -> Iterator[tuple[Members, Flags]]:
-        """Which periods have a value, (periods,) each, with the runs in which it is so."""
-        if not len(self.places):
-            yield from patterns(~np.isnan(self.same))
-            return
-        for runs, there in patterns(~np.isnan(self.drawn)):
-            present = ~np.isnan(self.same[:, 0])
-            present[self.places] = there
-            yield runs, present
 
 
 class Figure(NamedTuple):
@@ -117,7 +91,7 @@ class Runs:
         for address in values.computed:
             quantity = values.model.quantity(address)
             if quantity is not None and quantity.formula is not None:
-                self._raw[address] = _computed(self._formula(quantity))
+                self._raw[address] = computed(self._formula(quantity))
             elif quantity is not None and quantity.rollup is not None:
                 self._raw[address] = self._rollup(quantity)
 
@@ -217,7 +191,7 @@ class Runs:
                 columns.append(self._brought(feeder, axis))
                 weights.append(values.feed_weight(feeder, quantity.address, axis)[:, None])
         if not columns:
-            return _computed(np.full((len(axis), 1), np.nan))
+            return computed(np.full((len(axis), 1), np.nan))
         weight = np.array(weights)
 
         def rolled(places: slice, runs: slice) -> Array:
@@ -335,51 +309,9 @@ class Runs:
         )
 
 
-NOTHING = np.full(1, np.nan)
-"""No value, in any run."""
-
-
-def of_runs(array: Array, runs: Members) -> Array:
-    """Some runs of (…, 1 or runs)."""
-    return array if array.shape[-1] == 1 else array[..., runs]
-
-
 def _counted(group: Grouped, places: Places) -> Array:
     """How many own periods a sum was made from; 1 for other methods."""
     return np.array([float(max(1, len(places)) if group.own.methods[0] == SUM else 1)])
-
-
-def _computed(column: Array) -> Cells:
-    return Cells(column, np.zeros(0, np.int64), np.zeros((0, 1)))
-
-
-def patterns(present: Flags) -> Iterator[tuple[Members, Flags]]:
-    """The different columns of (periods, runs) flags, each with the runs that have it."""
-    if present.shape[1] == 1 or (present == present[:, :1]).all():
-        yield EVERY, present[:, 0]
-        return
-    kinds, kind = np.unique(present, axis=1, return_inverse=True)
-    for number in range(kinds.shape[1]):
-        yield np.flatnonzero(kind.ravel() == number), kinds[:, number]
-
-
-def aggregated(method: Aggregate | None, values: Array) -> Array:
-    """(1 or runs,) of (periods, 1 or runs) values, all there, by an aggregate; nan without values or method."""
-    if not len(values):
-        return NOTHING
-    match method:
-        case Aggregate.SUM:
-            return np.asarray(values.sum(axis=0))
-        case Aggregate.AVERAGE | Aggregate.RECOMPUTE:
-            return np.asarray(values.mean(axis=0))
-        case Aggregate.LAST:
-            return np.asarray(values[-1])
-        case Aggregate.MIN:
-            return np.asarray(values.min(axis=0))
-        case Aggregate.MAX:
-            return np.asarray(values.max(axis=0))
-        case None:
-            return NOTHING
 
 
 class FormulaRuns:
@@ -405,73 +337,3 @@ class FormulaRuns:
         at = lowered(table.axis, self.axis, values.timeline.current_end)
         column = self.runs.column(table.quantities[row].address)
         return np.where((at >= 0)[:, None], column[at], np.nan)
-
-
-class Recomputation:
-    """`aggregate recompute`: a formula of its inputs, each combined over the same own periods."""
-
-    def __init__(self, runs: Runs) -> None:
-        self.runs = runs
-        self._opened: set[str] = set()
-
-    def value(self, quantity: Quantity, axis: Axis, places: Places, runs: Members) -> Array:
-        """(1 or runs,) the formula applied to what its inputs were over `places`; what stands in a circle has none."""
-        formula = quantity.formula
-        if formula is None or not len(places) or quantity.address in self._opened:
-            return NOTHING
-        self._opened.add(quantity.address)
-        inputs = CombinedInputs(
-            {
-                name: self._input(address, axis, places, runs)[None]
-                for name, address in formula.addresses.items()
-            }
-        )
-        self._opened.remove(quantity.address)
-        made: Array = Evaluator(inputs).evaluate(formula.expression)[0]
-        return made
-
-    def _input(self, address: str, axis: Axis, places: Places, runs: Members) -> Array:
-        """(1 or runs,) one input over its distinct own periods behind `places` in which it has a value."""
-        values = self.runs.values
-        found = values.table_of(address)
-        if found is None:
-            return NOTHING
-        table, row = found
-        quantity = table.quantities[row]
-        at = lowered(table.axis, axis, values.timeline.current_end)[places]
-        behind = np.unique(at[at >= 0])
-        column = of_runs(self.runs.column(quantity.address)[behind], runs)
-        made = np.empty(column.shape[1])
-        for some, there in patterns(~np.isnan(column)):
-            if is_recomputed(quantity):
-                one = self.value(quantity, table.axis, behind[there], _within(runs, some))
-            else:
-                method = quantity.definition.aggregate
-                one = aggregated(method, column[there][:, some])
-            if isinstance(some, slice):
-                return one
-            made[some] = one
-        return made
-
-
-def _within(runs: Members, some: Members) -> Members:
-    """Some of some runs."""
-    if isinstance(some, slice):
-        return runs
-    return some if isinstance(runs, slice) else runs[some]
-
-
-class CombinedInputs:
-    """What a recomputed formula looks at: by name (1, 1 or runs)."""
-
-    def __init__(self, inputs: Mapping[str, Array]) -> None:
-        self.inputs = inputs
-        self.shape: tuple[int, ...] = (1, 1)
-
-    def fiscal_starts(self) -> Places:
-        """Never asked: what looks back cannot be recomputed."""
-        return np.zeros(1, dtype=np.int64)
-
-    def column(self, name: str) -> Array:
-        """The combined input that a name in the formula means."""
-        return self.inputs.get(name, np.full(self.shape, np.nan))

@@ -67,7 +67,7 @@ def seen_at_its_end(model):
     return closed_model(model, Period(calendar.grain, calendar.last))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds.workspaces(), st.integers(1, 5), st.integers(0, 9), st.booleans())
 def test_in_any_world(text, ahead, seed, in_years):
     model = load(text)
