@@ -98,7 +98,9 @@ def _since(workspace: Workspace, scores: Scores, at: int, revision: str) -> Sinc
 
     pair = sides(workspace, revision, None)
     period = None if at == scores.current else scores.periods[at]
-    found = compare(pair.old.model, pair.new.model, period, scores.grain, progress)
+    own = scores.grain is calendar_of(scores.model).grain  # the old side may have had another
+    view = None if own else scores.grain
+    found = compare(pair.old.model, pair.new.model, period, view, progress)
     return since(found, revision, pair.author)
 
 

@@ -25,10 +25,10 @@ def brief(report: Report) -> tuple[str, ...]:
 
 
 def _sentences(report: Report) -> Iterator[str]:
-    movements = {one.label: one for one in report.movements}
+    movements = {one.address: one for one in report.movements}
     for top in report.tops:
-        yield _standing(top, movements.get(top.label))
-        yield _reasons(movements.get(top.label))
+        yield _standing(top, movements.get(top.address))
+        yield _reasons(movements.get(top.address))
     yield _counts(report)
     yield _shifts(report)
     yield _works(report)

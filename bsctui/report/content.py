@@ -180,6 +180,7 @@ class Movement:
         scorecards: The same change by the scorecards in which it happened, most first.
     """
 
+    address: str
     label: str
     since: str
     before: float

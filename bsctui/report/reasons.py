@@ -48,6 +48,7 @@ def _movement(reader: Reader, top: str) -> Movement | None:
     rest = moved[len(told) :]
     before = float(scores.score[row, since])
     return Movement(
+        top,
         reader.label(top),
         reader.period_text(scores.periods[since]),
         before,

@@ -159,6 +159,13 @@ def test_the_brief_says_it_in_sentences():
     )
 
 
+def test_two_top_scorecards_of_one_name_are_told_apart():
+    report = of_text(TWO + 'scorecard other "Shop"\n')
+    assert report.title == "Scorecards"
+    assert report.brief[0].startswith("Shop scores 57.5 of 100 (Fine), up 2.5")
+    assert report.brief[2] == "Shop has no score in this period."
+
+
 def test_the_first_period_has_nothing_before_it():
     report = of_text(TWO, at=0)
     assert report.before is None
