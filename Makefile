@@ -27,6 +27,7 @@ bench: $(VENV)/.developer
 
 screenshots: $(VENV)/.developer
 	$(BIN)/python -m tests.app.screenshots
+	$(BIN)/python -m tests.report.picture
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -7,6 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
+from bsctui.cascade.changes import Cause
 from bsctui.report import signs
 from bsctui.report.content import Turn, Weight
 
@@ -73,8 +74,14 @@ def _reasons(movement: Movement | None) -> str:
 
 
 def _named(side: Sequence[Mover]) -> str:
-    some = [f"{one.label} ({signs.difference(one.points)})" for one in side[:NAMED]]
-    return " and ".join(some)
+    return " and ".join(f"{one.label} ({_points(one)})" for one in side[:NAMED])
+
+
+def _points(one: Mover) -> str:
+    """Points, and the cause where it is neither a value nor a target: then nothing was done better or worse."""
+    points = signs.difference(one.points)
+    strange = [part.cause for part in one.parts if part.cause not in {Cause.VALUE, Cause.TARGET}]
+    return f"{points}, {strange[0]}" if strange else points
 
 
 def _counts(report: Report) -> str:
