@@ -9,7 +9,7 @@ from bsctui.app import numbers
 from bsctui.app.cells import Span
 from bsctui.app.held import Held
 from bsctui.foresight.assumptions import Facet, still_holds
-from bsctui.foresight.whatif import assumed_scores, instead_of
+from bsctui.foresight.whatif import assumed_scores, instead_of, is_averaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,6 +80,7 @@ class Sentence(NamedTuple):
     instead: str
     period: str
     holds: bool
+    averaged: bool
 
     @property
     def short(self) -> str:
@@ -94,7 +95,8 @@ class Sentence(NamedTuple):
             return (
                 f"{self.label}: {self.what} {self.number} in {self.period}, which no longer applies"
             )
-        return f"{self.label}: {self.what} {self.number} instead of {self.instead} in {self.period}"
+        made = ", averaged with its other periods in view" if self.averaged else ""
+        return f"{self.label}: {self.what} {self.number} instead of {self.instead} in {self.period}{made}"
 
 
 def sentence(session: Session, one: Assumption) -> Sentence:
@@ -111,6 +113,7 @@ def sentence(session: Session, one: Assumption) -> Sentence:
         _ends(*instead_of(scores, one)) if holds else "",
         session.format(one.period),
         holds,
+        holds and is_averaged(scores, one),
     )
 
 

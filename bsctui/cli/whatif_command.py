@@ -155,7 +155,7 @@ def _table(
 
 
 def _sentence(scores: Scores, one: Assumption) -> str:
-    from bsctui.foresight.whatif import instead_of  # noqa: PLC0415 - imports are paid when used
+    from bsctui.foresight.whatif import instead_of, is_averaged  # noqa: PLC0415 - imports are paid when used
     from bsctui.text.problems import printable  # noqa: PLC0415 - as above
 
     quantity = scores.model.quantity(one.address)
@@ -164,9 +164,9 @@ def _sentence(scores: Scores, one: Assumption) -> str:
     period = scores.timeline.fiscal.format(one.period)
     whose = f"{one.address} in {one.above}" if one.above else one.address
     before = span_text(*instead_of(scores, one))
-    return (
-        f"{whose}: {one.facet} of {period} {span_text(one.low, one.high)}{tail} instead of {before}"
-    )
+    made = ", averaged with its other periods in view" if is_averaged(scores, one) else ""
+    now = f"{span_text(one.low, one.high)}{tail}"
+    return f"{whose}: {one.facet} of {period} {now} instead of {before}{made}"
 
 
 def _rows(scores: Scores, assumed: Scores, found: Sequence[Move], at: int) -> list[str]:

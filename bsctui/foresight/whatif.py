@@ -12,7 +12,7 @@ from bsctui.cascade.evaluate import assume
 from bsctui.cascade.goals import HIGH, LOW
 from bsctui.cascade.values import Values
 from bsctui.foresight.assumptions import Facet
-from bsctui.model.entities import Span
+from bsctui.model.entities import Aggregate, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,20 @@ def laid_over(assumptions: Iterable[Assumption], fiscal: FiscalYear) -> Assumed:
 def _span(period: Period, fiscal: FiscalYear) -> Span:
     grain, ordinal = period.grain, period.ordinal
     return Span(fiscal.end(grain, ordinal - 1), fiscal.end(grain, ordinal), period, period)
+
+
+def is_averaged(scores: Scores, one: Assumption) -> bool:
+    """Whether the view shows the mean of an assumed value and the other own periods.
+
+    A formula that is recomputed in coarser views has no inputs for a value that was put in.
+    """
+    quantity = scores.model.quantity(one.address)
+    return (
+        one.facet is Facet.VALUE
+        and quantity is not None
+        and quantity.definition.aggregate is Aggregate.RECOMPUTE
+        and one.period.grain < scores.grain
+    )
 
 
 class Ends(NamedTuple):

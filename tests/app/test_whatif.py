@@ -308,3 +308,28 @@ async def test_labels_of_files_never_reach_the_screen_unwashed():
     async with app(on("skyline.revenue", text)) as (shell, pilot):
         await assume(pilot, "30M")
         assert "Seat [red]revenue[/]" in screen_text(shell).splitlines()[1]
+
+
+@pytest.mark.parametrize("colourless", [True, False])
+async def test_in_sixteen_colours_and_in_none_both_lines_are_reversed(colourless):
+    async with app(on("skyline.revenue"), colourless=colourless) as (shell, pilot):
+        await assume(pilot, "30M")
+        header, told = shell.screen._compositor.render_strips()[:2]
+        assert "what if" in told.text, "words tell it too"
+        for segment in (*header, *told):
+            style = segment.style
+            assert style.reverse
+            assert style.color is None or style.color.is_default
+
+
+async def test_the_header_changes_places_with_its_background_while_anything_is_assumed():
+    async with app(on("skyline.revenue")) as (shell, pilot):
+        shell.theme = "textual-dark"
+        await pilot.pause()
+        assert not any(segment.style.reverse for segment in header_of(shell))
+        await assume(pilot, "30M")
+        assert any(segment.style.reverse for segment in header_of(shell))
+
+
+def header_of(shell):
+    return shell.screen._compositor.render_strips()[0]

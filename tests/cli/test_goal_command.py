@@ -1,4 +1,4 @@
-"""The command goal, as a user meets it."""
+"""The command goal, and what whatif says of a ratio, as a user meets them."""
 
 from __future__ import annotations
 
@@ -57,3 +57,15 @@ def test_goal_that_cannot_be_reached_says_the_best(folder, capsys):
 def test_goal_used_wrongly_says_why(folder, capsys, words, said):
     assert run(["goal", *words, "-C", folder]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_whatif_says_where_a_ratio_is_averaged(tmp_path, capsys):
+    """A value put in has no inputs: (10 + 20) / 2 is shown for the quarter."""
+    (tmp_path / "w.bsc").write_text(
+        "calendar quarters 2025-Q1..2025-Q4\nscorecard s\nobjective o in s.financial\n"
+        "measure a in s\n  actual 2025-01: 1 2\nkpi r in s.o\n  formula a * 10\n"
+        "  aggregate recompute\n  target 40\n"
+    )
+    text = printed(capsys, "whatif", "r@2025-02=30", "-C", str(tmp_path))
+    assert "r: value of 2025-02 30 instead of 20, averaged with its other periods in view" in text
+    assert "value 15 -> 20" in text

@@ -39,6 +39,9 @@ OWNER = Column("owner", "owner", 2, 11, 6)
 LABEL_WIDTH = 30
 """Columns give way, the least needed first, before the label gets less than this."""
 
+ASSUMED_LABEL = 28
+"""Under what-if a little less, so that present, assumed and points stand together wherever the detail stands beside."""
+
 
 class Layout(NamedTuple):
     """The columns that fit, and the cells left for the label."""
@@ -68,7 +71,8 @@ SHOWN = {
 def layout(width: int, mode: Mode) -> Layout:
     """The columns for a width."""
     columns = list(SHOWN[mode])
-    while columns and _label(width, columns) < LABEL_WIDTH and len(columns) > 2:
+    least = ASSUMED_LABEL if mode is Mode.ASSUMED else LABEL_WIDTH
+    while columns and _label(width, columns) < least and len(columns) > 2:
         columns.remove(max(columns, key=lambda column: column.rank))
     if OWNER in columns and width > 100:
         wider = OWNER._replace(width=min(24, OWNER.width + (width - 100) // 4))
