@@ -11,6 +11,7 @@ from textual.scroll_view import ScrollView
 from bsctui.app.looks import Drawn
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from textual import events
     from textual.strip import Strip
 
@@ -47,7 +48,9 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
 
     DEFAULT_CSS = """
     Listing {
-        height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+        height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
+        scrollbar-background: $background; scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
     }
     """
 
@@ -76,6 +79,7 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         self._rows: Rows = Lines()
         self._cursor = 0
         self._strips: dict[int, Strip] = {}
+        self._styles: dict[str, Style] = {}
         self._drawn_width = 0
 
     @property
@@ -96,13 +100,20 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     def show(self, rows: Rows, cursor: int | None = None) -> None:
         """Draw these rows from now on, with the cursor on one of them."""
         self._rows = rows
-        self._strips.clear()
+        self._forget()
         self._cursor = self._inside(self._cursor if cursor is None else cursor)
-        size = Size(self.size.width, len(rows))
-        if size != self.virtual_size:
-            self.virtual_size = size
+        self._resize(len(rows))
         self.keep_in_view()
         self.refresh()
+
+    def _resize(self, count: int) -> None:
+        """Another number of rows, without laying anything out anew.
+
+        Textual would lay out and draw the whole screen for every other virtual size, which costs more than
+        all else that a key does. The scrollbar's column is always there, so nothing moves.
+        """
+        self.set_reactive(Listing.virtual_size, Size(self.size.width, count))
+        self.vertical_scrollbar.window_virtual_size = count
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row (the nearest that exists) and scroll it into view."""
@@ -134,7 +145,7 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
 
     def redraw(self) -> None:
         """Draw every row anew (the looks changed, not the rows)."""
-        self._strips.clear()
+        self._forget()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -153,11 +164,11 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
 
     def _draw(self, index: int, width: int) -> Strip:
         if index >= len(self._rows):
-            return self.strip((), width)
+            return self.strip((), width, known=self._styles)
         over = None
         if index == self._cursor:
             over = self.look("cursor" if self.has_focus else "resting")
-        return self.strip(self._rows.line(index, width), width, over)
+        return self.strip(self._rows.line(index, width), width, over, self._styles)
 
     def _inside(self, index: int) -> int:
         return max(0, min(index, len(self._rows) - 1))
@@ -165,11 +176,15 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Colours changed: nothing drawn before holds."""
         super().notify_style_update()
+        self._forget()
+
+    def _forget(self) -> None:
         self._strips.clear()
+        self._styles.clear()
 
     def on_resize(self) -> None:
         """Keep the cursor in view at the new height."""
-        self.virtual_size = Size(self.size.width, len(self._rows))
+        self._resize(len(self._rows))
         self.call_after_refresh(self.keep_in_view)
         self.post_message(self.Sized(self))
 

@@ -63,10 +63,25 @@ class Drawn(Widget):
         """The style of a look, without a background of its own."""
         return self.get_component_rich_style(f"look--{name}", partial=True)
 
-    def strip(self, spans: Sequence[Span], width: int, over: Style | None = None) -> Strip:
-        """A line of exactly `width` cells; `over` is laid over every look."""
-        base = self.rich_style
-        styles = {"": base}
+    def strip(
+        self,
+        spans: Sequence[Span],
+        width: int,
+        over: Style | None = None,
+        known: dict[str, Style] | None = None,
+    ) -> Strip:
+        """A line of exactly `width` cells.
+
+        Args:
+            spans: What it says.
+            width: Its cells.
+            over: Laid over every look.
+            known: Styles by look, kept for the next line; to be emptied when colours change.
+        """
+        styles = {} if known is None else known
+        if "" not in styles:
+            styles[""] = self.rich_style
+        base = styles[""]
         segments = []
         for span in _fitted(spans, width):
             style = styles.get(span.look)

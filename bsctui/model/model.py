@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.model.entities import (
+        Dated,
         Entity,
         Initiative,
+        Link,
         Measure,
         Objective,
         Origin,
@@ -159,6 +161,16 @@ class Model:
         from bsctui.model.references import referrers  # noqa: PLC0415 - it reads a model
 
         return referrers(self)
+
+    @cached_property
+    def drivers(self) -> dict[str, list[tuple[str, Dated[Link]]]]:
+        """By address: what drives it, and the `drives` line that says so."""
+        found: dict[str, list[tuple[str, Dated[Link]]]] = {}
+        for group in (self.objectives, self.kpis):
+            for driver in group.values():
+                for line in driver.drives:
+                    found.setdefault(line.value.target, []).append((driver.address, line))
+        return found
 
     def references_to(self, address: str) -> list[Origin]:
         """Every line that names an address, in file order."""

@@ -310,8 +310,9 @@ def _written(page: Page) -> Iterator[DetailLine]:
 
 def _initiatives(page: Page) -> Iterator[DetailLine]:
     model = page.session.model
-    for initiative in model.initiatives.values():
-        if initiative.parent != page.branch.address:
+    for branch in page.outline.below(page.branch.address):
+        initiative = model.initiatives.get(branch.address)
+        if initiative is None:
             continue
         state = initiative.state.value if initiative.state else ""
         done = "" if initiative.progress is None else f"{initiative.progress:.0f}%"

@@ -106,15 +106,12 @@ def _weight(value: float, *, percent: bool) -> str:
 def causes(session: Session, address: str) -> Iterator[Relation]:
     """What drives an item, what it drives, and where its value comes from."""
     model = session.model
-    for group in (model.objectives, model.kpis):
-        for other in group.values():
-            for line in other.drives:
-                if address not in {line.value.target, other.address}:
-                    continue
-                word = "drives" if other.address == address else "driven by"
-                end = line.value.target if other.address == address else other.address
-                verdict = session.verdict(other.address, line)
-                yield Relation(word, end, _lag(line.value.lag), verdict)
+    for driver, line in model.drivers.get(address, ()):
+        yield Relation("driven by", driver, _lag(line.value.lag), session.verdict(driver, line))
+    own = model.objectives.get(address) or model.kpis.get(address)
+    for line in own.drives if own else ():
+        verdict = session.verdict(address, line)
+        yield Relation("drives", line.value.target, _lag(line.value.lag), verdict)
     yield from _inputs(session, address)
 
 
@@ -127,9 +124,8 @@ def _inputs(session: Session, address: str) -> Iterator[Relation]:
         for other in dict.fromkeys(quantity.formula.addresses.values()):
             yield Relation("computed from", other)
     if quantity.rollup is not None:
-        for giver in (*model.kpis.values(), *model.measures.values()):
-            if any(line.value.target == address for line in giver.feeds):
-                yield Relation("rolls up", giver.address)
+        for giver in session.scores.ties.feeders.get(address, ()):
+            yield Relation("rolls up", giver)
     for word in ("like", "same"):
         original: str | None = getattr(quantity, word, None)
         if original:
