@@ -23,27 +23,37 @@ class Foreseeing:
 
     shown: bool = False
     _scores: Scores | None = None
+    _all_made: bool = False
     _known: dict[str, Prospect] = field(default_factory=dict)
 
     def known(self, scores: Scores, address: str) -> Prospect | None:
-        """The forecast of a KPI, where it is shown and has been made for these scores."""
+        """The forecast of an item, where it is shown and has been made for these scores."""
         return self._known.get(address) if self.shown and self._scores is scores else None
 
     def is_wanted(self, scores: Scores, address: str) -> bool:
-        """Whether a KPI's forecast is to be shown and still to be made."""
-        return self.shown and address in scores.model.kpis and self.known(scores, address) is None
+        """Whether an item's forecast is to be shown and still to be made."""
+        if not self.shown or address not in scores.row or self.known(scores, address) is not None:
+            return False
+        return address in scores.model.kpis or not (self._scores is scores and self._all_made)
 
     def look(self, scores: Scores, address: str) -> Prospect | None:
-        """Make the forecast of a KPI, once for the same scores; None for anything else."""
-        from bsctui.foresight.prospect import prospect  # noqa: PLC0415 - numpy's linear algebra only when asked for
+        """Make the forecast of an item, once for the same scores; None where there is none.
 
-        if address not in scores.model.kpis or address not in scores.row or not scores.periods:
+        Of a KPI it is made alone; what stands above KPIs is made all together, if it is not too much.
+        """
+        from bsctui.foresight.prospect import prospect, prospects_above  # noqa: PLC0415 - numpy's linear algebra only when asked for
+
+        if address not in scores.row or not scores.periods:
             return None
         if self._scores is not scores:
-            self._scores, self._known = scores, {}
-        if address not in self._known:
-            self._known[address] = prospect(scores, address)
-        return self._known[address]
+            self._scores, self._known, self._all_made = scores, {}, False
+        if address in scores.model.kpis:
+            if address not in self._known:
+                self._known[address] = prospect(scores, address)
+        elif not self._all_made:
+            self._known |= prospects_above(scores)
+            self._all_made = True
+        return self._known.get(address)
 
 
 @dataclass(slots=True)

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui.cascade.axes import Timeline, View
+from bsctui.cascade.scores import COLOURS
 from bsctui.cascade.scoring import CLOSE
+from bsctui.cascade.statuses import bands_of
 from bsctui.cascade.values import Values
 from bsctui.foresight.forecasting import Times, closed_model, entered_model, forecasts
-from bsctui.foresight.outlook import EVER, SEED
+from bsctui.foresight.outlook import EVER, SEED, outlook
 from bsctui.foresight.runs import Runs
 from bsctui.foresight.simulating import scored
+from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,21 +30,24 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+LARGE = 3000
+"""With more KPIs than this what stands above them takes too long for a screen."""
+
 RUNS = 2000
 """Futures drawn of one KPI: enough that its line stays where it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """A KPI in the periods of a view: (periods,) each, in its unit, nan up to the current period and without a forecast.
+    """An item in the periods of a view: (periods,) each, nan up to the current period and without a forecast.
 
     Attributes:
-        low: 10% of the simulated values lie below.
+        low: 10% of the simulated values of a KPI, in its unit (else of the scores), lie below.
         middle: Half of them do.
         high: 90% of them do.
-        met: (periods,) the part of futures (0 to 1) in which it then meets its target (a raw score of
-            100 or more); nan without a target.
-        few: Whether too few values are known of it for a range; then the middle is the last value.
+        met: (periods,) the part of futures (0 to 1) in which a KPI then meets its target (a raw score of
+            100 or more), anything else is in the best colour of its bands; nan without a target or a score.
+        few: Whether too few values are known for a range; then the middle is made of last values.
     """
 
     low: Array
@@ -80,6 +86,32 @@ def prospect(scores: Scores, address: str) -> Prospect:
     found = forecasts(beneath, fiscal, times)
     few = not any(one.has_range for one in found.values())
     return _drawn(scores, original, found, few=few)
+
+
+def prospects_above(scores: Scores) -> dict[str, Prospect]:
+    """Where the scores of everything above KPIs will stand in the view's last period, by address.
+
+    All of it is simulated together, as `outlook` does; empty where the view ends with the current
+    period or there are more KPIs than `LARGE`.
+
+    Args:
+        scores: In any view; what is assumed in them is left out.
+    """
+    last = len(scores.periods) - 1
+    if scores.current >= last or len(scores.model.kpis) > LARGE:
+        return {}
+    found = outlook(scores.model, scores.periods[-1])
+    made = {}
+    for row, node in enumerate(found.scores.nodes):
+        if node.kind is not Kind.KPI:
+            bands = bands_of(found.scores.layout, node.address, node.kind)
+            best = found.colours[row, COLOURS.index(bands[-1].colour)]
+            rows = np.full((4, last + 1), np.nan)
+            rows[:3, last] = [column[row] for column in found.score]
+            rows[3, last] = best
+            low, middle, high, met = rows
+            made[node.address] = Prospect(low, middle, high, met, not found.ranged[row])
+    return made
 
 
 def _nothing(count: int) -> Prospect:

@@ -131,3 +131,26 @@ def test_without_braille_the_forecast_has_a_sign_of_its_own():
     drawn = "\n".join("".join(span.text for span in line) for line in lines)
     assert ":" in drawn
     assert drawn.isascii()
+
+
+def test_what_stands_above_is_told_at_the_end_of_the_calendar():
+    session = foreseen("s")
+    found = session.foreseeing.look(session.scores, "s")
+    assert found.last == 15
+    assert found.low[15] < found.middle[15] < found.high[15]
+    assert 0 <= found.met[15] <= 1
+    assert "forecast" in layers(session, "s")
+    assert session.foreseeing.look(session.scores, "s.o") is not None
+    assert not session.foreseeing.is_wanted(session.scores, "s.financial")
+
+
+async def test_a_score_is_foreseen_when_the_cursor_rests_on_it():
+    session = session_of(TEXT)
+    session.selected = "s"
+    async with app(session, (140, 50)) as (shell, pilot):
+        await pilot.press("F")
+        for _ in range(200):
+            await asyncio.sleep(0.02)
+            if "of its best colour" in screen_text(shell):
+                break
+        assert "of its best colour" in screen_text(shell)

@@ -127,6 +127,8 @@ def _state(page: Page) -> Iterator[DetailLine]:
             ),
         )
         yield from _above_kpis(page)
+        if address not in session.model.kpis:
+            yield from _foreseen(page, "")
     yield from _measured(page)
     owner = session.owner_text(address)
     if owner:
@@ -189,11 +191,12 @@ def _measured(page: Page) -> Iterator[DetailLine]:
     progress = float(scores.progress[row, column])
     if not math.isnan(progress):
         yield _fact("progress", Span(f"{progress:.0f}% of the whole way"))
-    yield from _foreseen(session, address, unit)
+    yield from _foreseen(page, unit)
 
 
-def _foreseen(session: Session, address: str, unit: str | None) -> Iterator[DetailLine]:
-    """Where a KPI will stand at the end of the calendar, and how likely it then meets its target."""
+def _foreseen(page: Page, unit: str | None) -> Iterator[DetailLine]:
+    """Where an item will stand at the end of the calendar, and how likely that is as it should be."""
+    session, address = page.session, page.branch.address
     found = session.foreseeing.known(session.scores, address)
     if found is None or found.last is None:
         return
@@ -209,7 +212,12 @@ def _foreseen(session: Session, address: str, unit: str | None) -> Iterator[Deta
         yield _fact(
             "chance",
             Span(numbers.chance(float(found.met[at]))),
-            Span(" of meeting the target", "dim"),
+            Span(
+                " of meeting the target"
+                if address in session.model.kpis
+                else " of its best colour",
+                "dim",
+            ),
         )
 
 

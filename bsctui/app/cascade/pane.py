@@ -50,6 +50,7 @@ class DetailPane(Listing):
             width,
             Held(told),
             Held(foreseen),
+            session.foreseeing.shown,
         )
         if basis == self._made_from:
             return

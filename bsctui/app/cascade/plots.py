@@ -45,12 +45,12 @@ def _values(session: Session, row: int) -> tuple[Layer, ...]:
         Layer("baseline", scores.baseline[row].tolist(), "baseline", 5),
         Layer("band" if band else "target", low, "target", 3),
         *((Layer("", high, "target", 3),) if band else ()),
-        *_forecast(session, row),
+        *_forecast(session, row, scores.value[row].tolist()),
         Layer("value", scores.value[row].tolist(), "chart"),
     )
 
 
-def _forecast(session: Session, row: int) -> Iterator[Layer]:
+def _forecast(session: Session, row: int, past: Line) -> Iterator[Layer]:
     """The middle, dotted, and both ends of the 80% range, where they are shown: from the last value on."""
     scores = session.scores
     found = session.foreseeing.known(scores, scores.nodes[row].address)
@@ -59,14 +59,13 @@ def _forecast(session: Session, row: int) -> Iterator[Layer]:
     if not found.few:
         for line in (found.low, found.high):
             yield Layer(
-                "80% range" if line is found.low else "", _joined(session, row, line), "forecast", 4
+                "80% range" if line is found.low else "", _joined(past, line), "forecast", 4
             )
-    yield Layer("forecast", _joined(session, row, found.middle), "forecast", 2)
+    yield Layer("forecast", _joined(past, found.middle), "forecast", 2)
 
 
-def _joined(session: Session, row: int, line: NDArray[np.float64]) -> Line:
-    """A line into the periods to come, tied to the last measured value."""
-    values: Line = session.scores.value[row].tolist()
+def _joined(values: Line, line: NDArray[np.float64]) -> Line:
+    """A line into the periods to come, tied to the last number known."""
     numbers: Line = line.tolist()
     known = [at for at, value in enumerate(values) if not math.isnan(value)]
     first = next(at for at, number in enumerate(numbers) if not math.isnan(number))
@@ -87,6 +86,7 @@ def _scores(session: Session, address: str, row: int) -> tuple[Layer, ...]:
             Layer("" if index else "status bands", [edge] * count, "target", 3)
             for index, edge in enumerate(edges)
         ),
+        *_forecast(session, row, session.scores.score[row].tolist()),
         Layer("score", session.scores.score[row].tolist(), "chart"),
     )
 

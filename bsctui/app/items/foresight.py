@@ -17,7 +17,7 @@ class ShowForecast(Command):
     id = "forecast"
     keys = "F"
     title = "Forecast in the chart, on and off"
-    help = "continues a KPI's chart with its 80% range, and tells how likely its target is met"
+    help = "continues the chart with its 80% range, and tells how likely a target is met or a score is in its best colour"
     section = Section.UNDERSTAND
 
     def enabled(self, shell: Shell) -> bool:
@@ -39,9 +39,15 @@ def _said(session: Session) -> str:
     if session.scores.current >= len(session.scores.periods) - 1:
         return "forecasts reach the end of the calendar, and the current period is its last: lengthen the calendar"
     address = session.selected or ""
+    from bsctui.foresight.prospect import LARGE  # noqa: PLC0415 - numpy's linear algebra only when asked for
+
+    if address not in session.model.kpis:
+        if len(session.model.kpis) > LARGE:
+            return "forecasts are shown in the charts of KPIs; of scores in so large a workspace `bsctui forecast` tells"
+        return "forecasts are shown where the cursor rests; all scores are being simulated"
     found = session.foreseeing.look(session.scores, address)
     if found is None:
-        return "forecasts are shown in the charts of KPIs; of scores `bsctui forecast` tells"
+        return "there is nothing to continue here"
     if found.last is None:
         return "there is no measured value to continue; other KPIs show theirs when the cursor rests on them"
     if found.few:
