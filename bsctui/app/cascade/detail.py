@@ -128,7 +128,7 @@ def _state(page: Page) -> Iterator[DetailLine]:
         )
         yield from _above_kpis(page)
         if address not in session.model.kpis:
-            yield from _foreseen(page, "")
+            yield from _foreseen(page)
     yield from _measured(page)
     owner = session.owner_text(address)
     if owner:
@@ -191,10 +191,10 @@ def _measured(page: Page) -> Iterator[DetailLine]:
     progress = float(scores.progress[row, column])
     if not math.isnan(progress):
         yield _fact("progress", Span(f"{progress:.0f}% of the whole way"))
-    yield from _foreseen(page, unit)
+    yield from _foreseen(page)
 
 
-def _foreseen(page: Page, unit: str | None) -> Iterator[DetailLine]:
+def _foreseen(page: Page) -> Iterator[DetailLine]:
     """Where an item will stand at the end of the calendar, and how likely that is as it should be."""
     session, address = page.session, page.branch.address
     found = session.foreseeing.known(session.scores, address)
@@ -202,12 +202,12 @@ def _foreseen(page: Page, unit: str | None) -> Iterator[DetailLine]:
         return
     at = found.last
     when = f" in {session.format(session.scores.periods[at])}"
-    middle = Span(numbers.quantity(float(found.middle[at]), unit), "strong")
+    middle = Span(numbers.value(float(found.middle[at])), "strong")
     if found.few:
         yield _fact("forecast", middle, Span(f"{when}, its last: too few values", "dim"))
         return
     ends = f"{numbers.value(float(found.low[at]))}..{numbers.value(float(found.high[at]))}"
-    yield _fact("forecast", middle, Span(f"{when}, 80% within {ends}", "dim"))
+    yield _fact("forecast", middle, Span(f" ({ends}){when}", "dim"))
     if not math.isnan(found.met[at]):
         yield _fact(
             "chance",

@@ -17,7 +17,7 @@ class ShowForecast(Command):
     id = "forecast"
     keys = "F"
     title = "Forecast in the chart, on and off"
-    help = "continues the chart with its 80% range, and tells how likely a target is met or a score is in its best colour"
+    help = "continues the chart with its 80% range, and tells how likely the target is met"
     section = Section.UNDERSTAND
 
     def enabled(self, shell: Shell) -> bool:
