@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 STATUS: Final[Mapping[str, str]] = MappingProxyType(
     {"red": "●", "amber": "◆", "green": "■", "blue": "★", "insufficient": "○", "broken": "✗"}
@@ -19,11 +19,22 @@ PLAIN_STATUS: Final[Mapping[str, str]] = MappingProxyType(
 """The same for terminals that are not UTF-8."""
 
 VERDICT: Final[Mapping[str, str]] = MappingProxyType(
-    {"supported": "✓", "contradicted": "✗", "no evidence": "?", "too few points": "·"}
+    {"supported": "✓", "contradicted": "✗", "no evidence": "?", "too few points": ""}
 )
-"""By the verdict on a `drives` claim."""
+"""By the verdict on a `drives` claim; where the data are too few there is no sign, and the arrow stays as it is claimed."""
 
 PLAIN_VERDICT: Final[Mapping[str, str]] = MappingProxyType(
-    {"supported": "+", "contradicted": "x", "no evidence": "?", "too few points": "."}
+    {"supported": "+", "contradicted": "x", "no evidence": "?", "too few points": ""}
 )
 """The same for terminals that are not UTF-8."""
+
+
+def verdict_legend(used: Iterable[str | None], signs: Mapping[str, str]) -> str:
+    """What the signs of some verdicts mean: `✓ supported, no sign: too few points`; empty where none is used."""
+    known = frozenset(used)
+    parts = (
+        f"{sign} {word}" if sign else f"no sign: {word}"
+        for word, sign in signs.items()
+        if word in known
+    )
+    return ", ".join(parts)

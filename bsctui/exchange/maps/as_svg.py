@@ -267,10 +267,9 @@ class _Picture:
             yield "No objective is in force in this scorecard."
         if found.arrows:
             yield "An arrow runs from a cause to its effect; the time beside its start is how much later the effect comes."
-        used = {arrow.verdict for arrow in found.arrows if arrow.verdict}
-        if used:
-            known = [f"{sign} {word}" for word, sign in signs.VERDICT.items() if word in used]
-            yield f"What the data say of an arrow: {', '.join(known)}."
+        legend = signs.verdict_legend((arrow.verdict for arrow in found.arrows), signs.VERDICT)
+        if legend:
+            yield f"What the data say of an arrow: {legend}."
         if found.foreign:
             yield "← and → count causes and effects in other scorecards:"
         for link in found.foreign[:FOREIGN_SHOWN]:

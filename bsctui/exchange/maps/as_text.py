@@ -11,6 +11,7 @@ from bsctui.exchange.maps.grid import Run, Runs, drawn, margin, planned, state_t
 from bsctui.exchange.maps.pens import UNICODE
 from bsctui.exchange.maps.strategy import lag_text
 from bsctui.layout.shapes import Sizes
+from bsctui.signs import verdict_legend
 from bsctui.text.problems import printable
 
 if TYPE_CHECKING:
@@ -87,10 +88,9 @@ def remarks(found: StrategyMap, pen: Pen) -> Iterator[str]:
     if lags:
         words = ", ".join(f"{grain.name[0]} {grain.plural}" for grain in sorted(lags))
         yield f"On an arrow how much later the effect comes: {words}"
-    used = {arrow.verdict for arrow in found.arrows}
-    verdicts = [f"{sign} {word}" for word, sign in pen.verdicts.items() if word in used]
-    if verdicts:
-        yield f"What the data say of it: {', '.join(verdicts)}"
+    legend = verdict_legend((arrow.verdict for arrow in found.arrows), pen.verdicts)
+    if legend:
+        yield f"What the data say of it: {legend}"
     if found.foreign:
         yield f"{pen.inward} and {pen.outward} count causes and effects in other scorecards:"
     for link in found.foreign:
