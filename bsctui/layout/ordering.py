@@ -8,7 +8,8 @@ fixed seed, so that the same map always looks the same.
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.layout.crossings import arc_sides, places, strands_cross
 
@@ -18,14 +19,23 @@ if TYPE_CHECKING:
     from bsctui.layout.crossings import Order
     from bsctui.layout.skeleton import Skeleton
 
-STARTS = 6
-"""How many shuffles are tried after the two orders by name; fewer once nothing crosses any more."""
+STARTS = 40
+"""How many orders are begun from: two by name, then shuffles; fewer once nothing crosses any more."""
+
+WORTH = 320
+"""Items that all starts together may have: a large map gets fewer starts, so that none takes long."""
+
+SIFTED = 1600
+"""Items that all passes together may have, but for the first two."""
+
+ENOUGH = 1e-9
+"""What counts as an improvement, beyond rounding."""
 
 SWEEPS = 4
 """Barycentres settle in a few passes down and up."""
 
 PASSES = 6
-"""Sifting ends where nothing moves; on large maps after so many passes."""
+"""Sifting ends where nothing moves, else after so many passes, on large maps after two."""
 
 AGAINST = 0.1
 """People read causes before effects: within a row arrows should rather run to the right."""
@@ -37,7 +47,8 @@ CROSSING = 1000.0
 def best_order(bones: Skeleton) -> Order:
     """The best order found; of equal ones the one with the shorter arrows."""
     best: tuple[float, Order] | None = None
-    for start in _starts(bones):
+    most = max(1, min(STARTS, WORTH // max(1, len(bones.row_of))))
+    for start in islice(_starts(bones), most):
         search = _Search(bones, start)
         search.sweep()
         search.sift()
@@ -55,7 +66,7 @@ def _starts(bones: Skeleton) -> Iterator[Order]:
     yield [list(items) for items in rows]
     yield [list(reversed(items)) for items in rows]
     shuffled = random.Random(1)  # noqa: S311 - the same map always, no secret
-    for _ in range(STARTS):
+    while True:
         for items in rows:
             shuffled.shuffle(items)
         yield [list(items) for items in rows]
@@ -81,9 +92,6 @@ class _Search:
         """Crossings, and at last how far arrows run sideways."""
         channels = sum(self._channel_cost(at) for at in range(len(self.bones.strands)))
         return channels + sum(self._arcs_cost(row) for row in range(len(self.order)))
-
-    def _row_cost(self, row: int) -> float:
-        return self._channel_cost(row) + self._channel_cost(row + 1) + self._arcs_cost(row)
 
     def _channel_cost(self, channel: int) -> float:
         strands = self.bones.strands[channel]
@@ -142,25 +150,86 @@ class _Search:
 
     def sift(self) -> None:
         """Take each item out and put it where it costs least, until nothing moves."""
-        for _ in range(PASSES):
+        for _ in range(max(2, min(PASSES, SIFTED // max(1, len(self.place))))):
             moved = False
-            for row in range(len(self.order)):
-                for item in sorted(self.order[row]):
-                    moved |= self._sift(row, item)
+            for row, items in enumerate(self.order):
+                linked = self._linked_places(row)
+                for item in sorted(items):
+                    moved |= self._sift(row, item, linked)
             if not moved:
                 return
 
-    def _sift(self, row: int, item: int) -> bool:
-        before = self.order[row]
-        rest = [other for other in before if other != item]
-        best, least = before, self._row_cost(row)
-        for at in range(len(before)):
-            if at != self.place[item] or self.order[row] is not before:
-                tried = [*rest[:at], item, *rest[at:]]
-                if tried != before:
-                    self._set(row, tried)
-                    cost = self._row_cost(row)
-                    if cost < least:
-                        best, least = tried, cost
-        self._set(row, best)
-        return best is not before
+    def _linked_places(self, row: int) -> dict[int, _Linked]:
+        """By item of a row: where what it is linked to stands, from the middle of its own row."""
+        return {
+            item: _Linked(
+                *(
+                    [self.place[other] - self._middle(self.bones.row_of[other]) for other in others]
+                    for others in (self._above[item], self._below[item])
+                )
+            )
+            for item in self.order[row]
+        }
+
+    def _sift(self, row: int, item: int, linked: dict[int, _Linked]) -> bool:
+        """Walk an item to both ends of its row by swaps with its neighbours; leave it at the best place."""
+        items, start = self.order[row], self.place[item]
+        before = self._arcs_cost(row)
+        best, least = start, -ENOUGH
+        for step in (-1, 1):
+            change, at = 0.0, start
+            while 0 <= at + step < len(items):
+                other = items[at + step]
+                pair = (item, other) if step > 0 else (other, item)
+                change += self._swap(row, at if step > 0 else at - 1, pair, linked)
+                at += step
+                cost = change + self._arcs_cost(row) - before
+                if cost < least:
+                    best, least = at, cost
+            self._put(row, at, start)
+        self._put(row, start, best)
+        return best != start
+
+    def _swap(self, row: int, at: int, pair: tuple[int, int], linked: dict[int, _Linked]) -> float:
+        """Let two neighbours change places; by how much strands then cost more."""
+        left, right = linked[pair[0]], linked[pair[1]]
+        here = at - self._middle(row)
+        cost = _moved(left, here, 1.0) + _moved(right, here + 1.0, -1.0)
+        for mine, others in zip(left, right, strict=True):
+            cost += CROSSING * _turned(mine, others)
+        items = self.order[row]
+        items[at : at + 2] = pair[1], pair[0]
+        self.place[pair[1]], self.place[pair[0]] = at, at + 1
+        return cost
+
+    def _put(self, row: int, start: int, end: int) -> None:
+        """Move what stands at one place to another."""
+        items = self.order[row]
+        items.insert(end, items.pop(start))
+        for at in range(min(start, end), max(start, end) + 1):
+            self.place[items[at]] = at
+
+
+class _Linked(NamedTuple):
+    """Places in the rows above and below."""
+
+    above: list[float]
+    below: list[float]
+
+
+def _turned(left: Sequence[float], right: Sequence[float]) -> int:
+    """How many more pairs of strands cross when `right` comes to stand before `left`."""
+    more = 0
+    for a in left:
+        for b in right:
+            more += (b > a) - (a > b)
+    return more
+
+
+def _moved(linked: _Linked, here: float, by: float) -> float:
+    """How much longer strands get when their item moves."""
+    there, longer = here + by, 0.0
+    for side in linked:
+        for other in side:
+            longer += abs(there - other) - abs(here - other)
+    return longer
