@@ -9,13 +9,24 @@ from tests.benchmarks import (
     editing,
     foresight,
     frames,
+    mapping,
     reading,
     reporting,
     reviewing,
     scoring,
 )
 
-for benchmark in (reading, commands, scoring, foresight, reporting, reviewing, editing, frames):
+for benchmark in (
+    reading,
+    commands,
+    scoring,
+    foresight,
+    reporting,
+    mapping,
+    reviewing,
+    editing,
+    frames,
+):
     sys.stdout.write(f"\n== {(benchmark.__doc__ or '').splitlines()[0]}\n")
     sys.stdout.flush()
     benchmark.main()
