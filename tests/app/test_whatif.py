@@ -333,3 +333,24 @@ async def test_the_header_changes_places_with_its_background_while_anything_is_a
 
 def header_of(shell):
     return shell.screen._compositor.render_strips()[0]
+
+
+async def test_a_link_looked_at_before_is_not_taken_for_a_kpis():
+    async with app(on("skyline.revenue")) as (shell, pilot):
+        await pilot.pause()
+        shell.session.link_above = "skyline.turnaround"
+        await pilot.press("w", *"30M", "enter")
+        await pilot.pause()
+        (one,) = shell.session.assuming.all
+        assert (one.facet, one.above) == (Facet.VALUE, None)
+
+
+async def test_the_map_and_the_sheet_follow_what_is_assumed():
+    async with app(on("skyline.revenue")) as (shell, pilot):
+        await assume(pilot, "30M")
+        await pilot.press("2")
+        await pilot.pause()
+        assert "85.0" in screen_text(shell)
+        await pilot.press("8")
+        await pilot.pause()
+        assert "what if" in screen_text(shell).splitlines()[1]

@@ -76,7 +76,8 @@ class WhatIf(Command):
         if session.kind(session.selected) is Kind.INITIATIVE:
             shell.say("an initiative is never scored: there is nothing to assume", "warning")
             return
-        subject = Subject(session.selected, session.link_above)
+        is_giver = session.selected in session.model.objectives
+        subject = Subject(session.selected, session.link_above if is_giver else None)
         before = [one for one in session.assuming.all if _is_about(session, one, subject)]
         typed = _typed(session, before[-1]) if before else ""
         label = f"What if {clean(session.label(subject.address))}, {session.period_text}"
