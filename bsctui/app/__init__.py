@@ -41,6 +41,7 @@ def run(
     read_only: bool = False,
     ascii: bool = False,  # noqa: A002 - named as the option is
     mouse: bool = True,
+    review: str | None = None,
 ) -> int:
     """Open the app on a workspace; returns the process's exit status.
 
@@ -51,6 +52,7 @@ def run(
         read_only: Switch all editing off.
         ascii: Draw with ASCII signs only.
         mouse: Whether to listen to the mouse.
+        review: Revisions to review at once: a branch, or `A...B`.
 
     Raises:
         WorkspaceError: The path cannot be read.
@@ -58,4 +60,6 @@ def run(
     """
     from bsctui.app.start import start  # noqa: PLC0415 - Textual is imported when the app opens
 
-    return start(path, at, period, read_only=read_only, ascii_only=ascii, mouse=mouse)
+    return start(
+        path, at, period, read_only=read_only, ascii_only=ascii, mouse=mouse, review=review
+    )

@@ -59,6 +59,7 @@ class Session:
         searched: What `/` looked for last (`n`, `N`).
         marked: Addresses marked with `v`.
         committed: The edits that the last commit from here holds.
+        compared: What the Review view compares, as typed; None is the base branch against the files.
         assuming: What is assumed instead of what the text says; `scores` are the scores with it.
         leverages: What each item carries of the top scores in view.
         foreseeing: Whether charts are continued, and the forecasts made so far.
@@ -83,6 +84,7 @@ class Session:
     link_above: str | None = None
     drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     committed: tuple[Change, ...] = ()
+    compared: str | None = None
     assuming: Assuming = field(default_factory=Assuming)
     leverages: Leverages = field(default_factory=Leverages)
     foreseeing: Foreseeing = field(default_factory=Foreseeing)

@@ -68,8 +68,9 @@ class MainScreen(Screen[None]):
         yield Bar(id="footer")
 
     async def on_mount(self) -> None:
-        """Show the first view."""
-        await self.shell.show_view(VIEWS[0].name)
+        """Show the first view, or the review that was asked for."""
+        is_review = self.shell.session.compared is not None
+        await self.shell.show_view("review" if is_review else VIEWS[0].name)
 
     @property
     def shell(self) -> Shell:

@@ -28,6 +28,7 @@ def start(
     read_only: bool,
     ascii_only: bool,
     mouse: bool,
+    review: str | None = None,
 ) -> int:
     """Load, run, and return the exit status."""
     preferences = load_preferences()
@@ -36,6 +37,7 @@ def start(
         me=preferences.me,
         home=preferences.home,
         read_only=read_only,
+        compared=review,
     )
     session.selected = _first(session, at)
     trouble = session.show_period(period) if period else None

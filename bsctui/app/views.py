@@ -155,6 +155,7 @@ VIEWS = (
     ViewEntry("3", "alignment", "Alignment", "bsctui.app.alignment.view", "AlignmentView"),
     ViewEntry("4", "kpis", "KPIs", "bsctui.app.kpis.view", "KpisView"),
     ViewEntry("5", "text", "Text", "bsctui.app.source.view", "TextView"),
+    ViewEntry("6", "review", "Review", "bsctui.app.review.view", "ReviewView"),
     ViewEntry("7", "problems", "Problems", "bsctui.app.problems.view", "ProblemsView"),
     ViewEntry("8", "record", "Record", "bsctui.app.sheet.view", "SheetView"),
     ViewEntry("9", "initiatives", "Initiatives", "bsctui.app.initiatives.view", "InitiativesView"),

@@ -18,6 +18,7 @@ def open_app(
     read_only: bool = False,
     ascii_only: bool = False,
     mouse: bool = True,
+    review: str | None = None,
 ) -> int:
     """Run the app; returns the exit status."""
     from bsctui.app import run  # noqa: PLC0415 - Textual is paid for only here
@@ -29,7 +30,15 @@ def open_app(
         )
     where = Path(path) if path is not None else default_path()
     try:
-        return run(where, at=at, period=period, read_only=read_only, ascii=ascii_only, mouse=mouse)
+        return run(
+            where,
+            at=at,
+            period=period,
+            read_only=read_only,
+            ascii=ascii_only,
+            mouse=mouse,
+            review=review,
+        )
     except (WorkspaceError, ValueError) as error:
         raise CommandError(str(error)) from None
 
@@ -39,6 +48,9 @@ def open_app(
 @click.option("-C", "root", metavar="PATH", help="the workspace, as PATH")
 @click.option("--at", metavar="REF", help="where the cursor starts")
 @click.option("--period", metavar="P", help="the period to look at")
+@click.option(
+    "--review", metavar="REV", help="review a branch against the base, or A...B those two"
+)
 @click.option("--read-only", is_flag=True, help="nothing can be changed")
 @click.option("--ascii", "ascii_only", is_flag=True, help="plain letters instead of signs")
 @click.option("--no-mouse", is_flag=True, help="leave the mouse to the terminal")
@@ -49,6 +61,7 @@ def command(
     root: str | None,
     at: str | None,
     period: str | None,
+    review: str | None,
     read_only: bool,
     ascii_only: bool,
     no_mouse: bool,
@@ -62,5 +75,6 @@ def command(
             read_only=read_only,
             ascii_only=ascii_only,
             mouse=not no_mouse,
+            review=review,
         )
     )

@@ -13,7 +13,7 @@ from bsctui.app.layers.layer import Layer
 from bsctui.app.listing import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -51,7 +51,13 @@ class _Found(Generic[Value]):
 
 
 class Picker(Layer[Value], Generic[Value]):
-    """Answers with the value of the option chosen."""
+    """Answers with the value of the option chosen.
+
+    Args:
+        prompt: What is asked for.
+        options: What there is to choose from.
+        typed: An option made of what was typed, offered below the others; None for none.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "move(1)", show=False),
@@ -60,8 +66,15 @@ class Picker(Layer[Value], Generic[Value]):
         Binding("pageup", "move(-10)", show=False),
     ]
 
-    def __init__(self, prompt: str, options: Sequence[Option[Value]]) -> None:
+    def __init__(
+        self,
+        prompt: str,
+        options: Sequence[Option[Value]],
+        *,
+        typed: Callable[[str], Option[Value] | None] = lambda _: None,
+    ) -> None:
         super().__init__()
+        self._typed = typed
         self._prompt = prompt
         self._options = tuple(options)
         self._found: list[Option[Value]] = list(options)
@@ -98,5 +111,6 @@ class Picker(Layer[Value], Generic[Value]):
         self.query_one(Listing).move_by(by)
 
     def _fill(self, typed: str) -> None:
-        self._found = matching(self._options, typed)
+        own = self._typed(typed)
+        self._found = [*matching(self._options, typed), *([own] if own is not None else [])]
         self.query_one(Listing).show(_Found(self._found), 0)

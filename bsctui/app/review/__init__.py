@@ -1,0 +1,1 @@
+"""View 6: a change of strategy, for somebody who must say yes or no to it."""
