@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from textual.geometry import Offset
 
+    from bsctui.app.archive import Side
     from bsctui.app.commands import Commands
     from bsctui.app.items.fields import FormField
     from bsctui.app.listing import Listing
@@ -105,6 +106,10 @@ class View(Widget):
     def shows(self, address: str) -> bool:  # noqa: ARG002
         """Whether an item has a place in this view; a jump to one that has none goes to the cascade."""
         return True
+
+    def past(self) -> tuple[str | None, Side | None]:
+        """Whose past `b` tells, and from which revision (None: from the files as they are)."""
+        return self.session.selected, None
 
     def find(self, query: str) -> tuple[str, ...]:
         """What a query finds among the items of the view, in its order; raises FilterError."""

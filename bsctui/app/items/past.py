@@ -144,14 +144,13 @@ class ShowPast(Command):
     help = "who set each fact, when and why, and every commit that touched the item"
     section = Section.UNDERSTAND
 
-    def enabled(self, shell: Shell) -> bool:
-        """Only of something selected."""
-        return shell.session.selected is not None
-
     async def run(self, shell: Shell) -> None:
-        """Open the layer."""
-        if shell.session.selected is not None:
-            await show_past(shell, shell.session.selected)
+        """Open the layer on what the view shows, from the revision that it shows."""
+        address, side = shell.view.past()
+        if address is None:
+            shell.say("nothing is selected whose past could be told")
+        else:
+            await show_past(shell, address, side)
 
 
 PAST: Commands = (ShowPast,)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bsctui.app.archive import Side
 from bsctui.app.commands import Command, Commands, Section
-from bsctui.app.items.past import show_past
 from bsctui.app.layers.choice import Option
 from bsctui.app.layers.picker import Picker
 from bsctui.app.moving import MOVING
@@ -35,7 +33,6 @@ class GoToItem(ReviewCommand):
     keys = "enter,l,right"
     title = "Go to the item"
     help = "shows the item of the change in the cascade"
-    footer = "go there"
     section = Section.MOVE
 
     async def run(self, shell: Shell) -> None:
@@ -141,37 +138,12 @@ def _typed(text: str) -> Option[str] | None:
     return Option(words, f"{words}: {told}")
 
 
-class BlameChange(ReviewCommand):
-    """b."""
-
-    id = "review.past"
-    keys = "b"
-    title = "History and blame"
-    help = "who set each fact of the change's item, and every commit that touched it, up to this revision"
-    footer = "blame"
-    section = Section.UNDERSTAND
-
-    async def run(self, shell: Shell) -> None:
-        """Seen from the new side; of what was removed from the old one."""
-        view = self.view(shell)
-        address = view.row.goes_to if view.row is not None else None
-        pair = view.review.pair if view.review is not None else None
-        if address is None or pair is None:
-            shell.say("here is no change: n goes to the next")
-            return
-        side = None
-        if pair.new.commit is not None:
-            side = Side(pair.new.model, pair.new.commit)
-        await show_past(shell, address, side)
-
-
 REVIEW: Commands = (
     GoToItem,
     NextChange,
     MarkSeen,
     PickRevisions,
     PreviousChange,
-    BlameChange,
     *MOVING,
 )
 """In the order of the footer."""

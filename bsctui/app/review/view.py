@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container, Vertical
 
+from bsctui.app.archive import Side
 from bsctui.app.cells import Span, wrap
 from bsctui.app.held import Held
 from bsctui.app.listing import Lines, Listing
@@ -192,7 +193,7 @@ class ReviewView(View):
 
     def _nothing(self, found: Review) -> list[tuple[Span, ...]]:
         """Why there is no change to see, and what to do."""
-        width = max(20, self.size.width - 3)
+        width = max(20, self.pane.scrollable_content_region.width - 2)
         texts: tuple[str, ...] = found.trouble
         if not texts and found.pair is not None:
             names = f"{found.pair.old.name} and {found.pair.new.name}"
@@ -230,6 +231,14 @@ class ReviewView(View):
         if row is not None and row.goes_to is not None and self.session.exists(row.goes_to):
             self.session.selected = row.goes_to
 
+    def past(self) -> tuple[str | None, Side | None]:
+        """Of the change under the cursor, seen from the new side."""
+        pair = self._review.pair if self._review is not None else None
+        address = self.row.goes_to if self.row is not None else None
+        if pair is None or pair.new.commit is None:
+            return address or self.session.selected, None
+        return address, Side(pair.new.model, pair.new.commit)
+
     def redraw(self) -> None:
         """What was seen changed."""
         self.pane.redraw()
@@ -241,7 +250,10 @@ class ReviewView(View):
         return self.row.change if self.row else None
 
     def on_listing_sized(self) -> None:
-        """The panel follows the width."""
+        """What is made for a width is made anew."""
+        if self._review is not None and not self._rows:
+            self.pane.show(Lines(tuple(self._nothing(self._review))), 0)
+        self._show_heading()
         self._show_panel()
 
     def on_listing_moved(self) -> None:
