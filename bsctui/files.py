@@ -96,14 +96,20 @@ def relative(home: Home, path: Path) -> str:
     return path.relative_to(home.root).as_posix()
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes, mode: int | None = None) -> None:
     """Replace a file's content by a temporary file beside it; links and the mode are kept.
+
+    Args:
+        path: The file.
+        content: What it holds from now on.
+        mode: Who may read and write it; None: as it was, or as usual for a new one.
 
     Raises:
         OSError: It could not be written; the old content is still there.
     """
     target = path.resolve()
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+    if mode is None and target.exists():
+        mode = stat.S_IMODE(target.stat().st_mode)
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     temporary = Path(name)
     try:

@@ -24,6 +24,7 @@ from bsctui.app.held import Held
 from bsctui.app.items import live
 from bsctui.app.items.files import Quit
 from bsctui.app.items.whatif import DropAssumed, KeepAssumed
+from bsctui.app.journalling import Journalling
 from bsctui.app.keymap import keymap
 from bsctui.app.looks import Bar, Drawn
 from bsctui.app.themes import (
@@ -127,6 +128,7 @@ class Shell(App[int]):
             known=self.available_themes,
         )
         self._look_every = look_every
+        self.journalling = Journalling(self, None)
         self.session = session
         self.archive = Archive(session)
         self._looked_at: tuple[object, ...] = ()
@@ -157,6 +159,10 @@ class Shell(App[int]):
         self.set_keymap(self.own_keys)
         if self._look_every is not None:
             self.run_worker(self._watch(self._look_every), group="watch", exclusive=True)
+
+    def keep_journals(self, folder: Path) -> None:
+        """From now on unsaved work is written to a folder for the case of a crash, and offered from there at the start."""
+        self.journalling = Journalling(self, folder)
 
     def on_unmount(self) -> None:
         """Leave nothing running."""
@@ -230,6 +236,7 @@ class Shell(App[int]):
         was_ready, self.is_ready = self.is_ready, True
         self.sync()
         if not was_ready:
+            self.run_worker(self.journalling.offer(), group="journal")
             for key in self._early:
                 self.post_message(key)
         return view
@@ -253,6 +260,7 @@ class Shell(App[int]):
 
     def sync_frame(self) -> None:
         """Show the session as it is now in header and footer."""
+        self.journalling.look()
         session, width = self.session, self.main.size.width
         shown = (
             figures(session.scores, session.selected, session.column) if session.selected else None

@@ -11,6 +11,7 @@ from bsctui.app.session import Session
 from bsctui.app.shell import Shell
 from bsctui.preferences import load_preferences
 from bsctui.workspace import Workspace
+from bsctui.workspace.journal import journal_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +53,11 @@ def start(
         look_every=LOOK_EVERY,
         troubles=preferences.problems,
     )
-    return shell.run(mouse=mouse) or 0
+    shell.keep_journals(journal_folder())
+    status = shell.run(mouse=mouse) or 0
+    if shell.return_code == 0:
+        shell.journalling.discard()
+    return status
 
 
 def _first(session: Session, at: str | None) -> str | None:

@@ -87,12 +87,13 @@ def _bytes(documents: Documents, path: str) -> bytes:
 def _placed(change: Change, walk: Walk, here: Documents, there: Documents) -> Change:
     """The edit with its lines where they stand in these texts; itself where nothing moved."""
     first, last = (there, here) if walk is Walk.BACK else (here, there)
-    forward = tuple(edit for path in change.paths for edit in _edits(path, first, last))
-    back = tuple(edit for path in change.paths for edit in _edits(path, last, first))
+    forward = tuple(edit for path in change.paths for edit in line_edits(path, first, last))
+    back = tuple(edit for path in change.paths for edit in line_edits(path, last, first))
     return replace(change, steps=(Step(forward, back),))
 
 
-def _edits(path: str, old: Documents, new: Documents) -> Iterator[LineEdit]:
+def line_edits(path: str, old: Documents, new: Documents) -> Iterator[LineEdit]:
+    """The lines of a file that lead from one text to another."""
     before, after = (side[path].lines if path in side else [] for side in (old, new))
     for hunk in hunks(before, after):
         yield LineEdit(path, hunk.first + 1, hunk.last, tuple(after[hunk.begin : hunk.end]))

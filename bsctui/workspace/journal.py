@@ -1,0 +1,291 @@
+"""Unsaved work on disk, apart from the workspace: written after every edit, found again after a crash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+import platformdirs
+
+from bsctui.files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bsctui.text.document import Document
+    from bsctui.workspace.changes import Change
+    from bsctui.workspace.workspace import Workspace
+
+try:
+    import fcntl
+except ImportError:  # elsewhere than on POSIX nothing tells whether a writer still lives
+    fcntl = None  # type: ignore[assignment]
+
+VERSION: Final = 1
+OWNER_ONLY: Final = 0o600
+
+
+class BrokenJournalError(Exception):
+    """A journal that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Lines `first` to `last` of a file that gave way to others (`LineEdit`)."""
+
+    path: str
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """One unsaved edit: what it did, step by step."""
+
+    description: str
+    steps: tuple[tuple[Replaced, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedFile:
+    """A file as it was on disk (None: not there), and as it was edited."""
+
+    path: str
+    base: str | None
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """All unsaved work on one workspace."""
+
+    files: tuple[UnsavedFile, ...]
+    edits: tuple[Edited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A workspace at a moment; cheap to take, since nothing in it ever changes."""
+
+    dirty: tuple[tuple[str, Document], ...]
+    on_disk: Mapping[str, bytes]
+    changes: tuple[Change, ...]
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Snapshot:
+        """What is unsaved now."""
+        dirty = [one for one in workspace.documents.items() if workspace.differs(one[0])]
+        base = {path: workspace.on_disk[path] for path, _ in dirty if path in workspace.on_disk}
+        return cls(tuple(dirty), base, tuple(workspace.unsaved))
+
+    def unsaved(self) -> Unsaved:
+        """As it is written down."""
+        files = (
+            UnsavedFile(path, _text(self.on_disk.get(path)), _text(document.to_bytes()) or "")
+            for path, document in self.dirty
+        )
+        return Unsaved(tuple(files), tuple(map(_edited, self.changes)))
+
+
+def _edited(change: Change) -> Edited:
+    steps = (
+        tuple(Replaced(one.path, one.first, one.last, one.lines) for one in step.line_edits)
+        for step in change.steps
+    )
+    return Edited(change.description, tuple(steps))
+
+
+def _text(content: bytes | None) -> str | None:
+    return None if content is None else content.decode("utf-8", "surrogateescape")
+
+
+def journal_folder() -> Path:
+    """Where journals stand on this system."""
+    return Path(platformdirs.user_state_dir("bsctui")) / "journal"
+
+
+class Journal:
+    """The journal that this process writes of one workspace; written in a thread, thrown away on leaving.
+
+    Args:
+        place: The workspace's folder, or its only file.
+        folder: Where journals stand.
+    """
+
+    def __init__(self, place: Path, folder: Path | None = None) -> None:
+        self.folder = journal_folder() if folder is None else folder
+        self.key = _key(place)
+        self.path = self.folder / f"{self.key}-{os.getpid()}-{secrets.token_hex(4)}.json"
+        self._lock: int | None = None
+        self._writing = Lock()
+        self._is_closed = False
+
+    def write(self, snapshot: Snapshot) -> None:
+        """Write what is unsaved, durably; nothing unsaved takes the journal away.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        with self._writing:
+            if self._is_closed:
+                return
+            if not snapshot.dirty:
+                if self._lock is not None:
+                    self.path.unlink(missing_ok=True)
+                return
+            self._claim()
+            text = json.dumps({"version": VERSION, **asdict(snapshot.unsaved())})
+            write_atomically(self.path, text.encode("ascii"), OWNER_ONLY)
+
+    def _claim(self) -> None:
+        """Show other processes, for as long as this one lives, that the journal is in use."""
+        if self._lock is None:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._lock = _locked(_lock_of(self.path))
+
+    def discard(self) -> None:
+        """Throw it away: everything is saved, or given up by the user."""
+        with self._writing:
+            self._is_closed = True
+            if self._lock is not None:
+                _unlink(self.path)
+                _unlink(_lock_of(self.path))
+                os.close(self._lock)
+                self._lock = None
+
+    def orphans(self) -> list[Orphan]:
+        """The journals of this workspace whose processes are dead, the latest first; claimed until let go."""
+        try:
+            found = sorted(self.folder.glob(f"{self.key}-*.json"), key=_age, reverse=True)
+        except OSError:
+            return []
+        return [
+            Orphan(path, lock)
+            for path in found
+            if path != self.path and (lock := _locked(_lock_of(path))) is not None
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A journal that nobody writes any more."""
+
+    path: Path
+    lock: int
+
+    def read(self) -> Unsaved:
+        """What was unsaved.
+
+        Raises:
+            BrokenJournalError: It cannot be read.
+        """
+        try:
+            return _unsaved(json.loads(self.path.read_bytes()))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BrokenJournalError(str(error)) from None
+
+    def set_aside(self) -> Path:
+        """Keep a broken one for its owner, where it is not read again."""
+        aside = self.path.with_suffix(".broken")
+        try:
+            self.path.replace(aside)
+        except OSError:
+            return self.path
+        finally:
+            self.let_go()
+        return aside
+
+    def discard(self) -> None:
+        """Throw it away."""
+        _unlink(self.path)
+        _unlink(_lock_of(self.path))
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Leave it for the next start."""
+        os.close(self.lock)
+
+
+def _key(place: Path) -> str:
+    return hashlib.sha256(os.fsencode(os.path.realpath(place))).hexdigest()[:24]
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_suffix(".lock")
+
+
+def _locked(path: Path) -> int | None:
+    """A lock that ends with the process, however it ends; None where another process has it."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
+    except OSError:
+        return None
+    if fcntl is not None:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(descriptor)
+            return None
+    return descriptor
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _unlink(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+# --- Reading
+
+
+def _unsaved(found: Any) -> Unsaved:
+    if found["version"] != VERSION:
+        raise ValueError("a later bsctui wrote it")
+    files = tuple(
+        UnsavedFile(_path(one["path"]), _string_or_none(one["base"]), _string(one["here"]))
+        for one in found["files"]
+    )
+    edits = tuple(
+        Edited(_string(one["description"]), tuple(tuple(_replaced(step)) for step in one["steps"]))
+        for one in found["edits"]
+    )
+    return Unsaved(files, edits)
+
+
+def _replaced(step: Any) -> Iterator[Replaced]:
+    for one in step:
+        lines = tuple(_string(line) for line in one["lines"])
+        yield Replaced(_path(one["path"]), int(one["first"]), int(one["last"]), lines)
+
+
+def _path(value: Any) -> str:
+    """A path inside of the workspace, and nothing else."""
+    path = PurePosixPath(_string(value))
+    if path.is_absolute() or ".." in path.parts or path.suffix != ".bsc":
+        raise ValueError("a path out of the workspace")
+    return str(path)
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def _string_or_none(value: Any) -> str | None:
+    return None if value is None else _string(value)
