@@ -68,6 +68,13 @@ RECENT = 5
 """Commits that an item's detail tells of."""
 
 
+def _stamp(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 class Archive:
     """The repository around the workspace; one thread at a time asks it. Nothing of git is imported before."""
 
@@ -77,6 +84,10 @@ class Archive:
         self._objects: Objects | None = None
         self._history: History | None = None
         self._models: Models | None = None
+        self._watched: tuple[Path, ...] = ()
+        self._stamps: tuple[int, ...] = ()
+        self.moves = 0
+        """How often `moved` was told of: what rests on commits is made anew."""
         self._asked_at: Path | None = None
         self._is_closed = False
         self._recent: dict[str, tuple[object, Told]] = {}
@@ -94,6 +105,11 @@ class Archive:
         """Where the workspace is; None for one in memory."""
         workspace = self._session.workspace
         return workspace.place if workspace.home is not None else None
+
+    def moved(self) -> bool:
+        """Whether a commit or a checkout was made since the last look, here or anywhere else."""
+        before, self._stamps = self._stamps, tuple(_stamp(path) for path in self._watched)
+        return bool(before) and before != self._stamps
 
     # --- Asked by the app
 
@@ -143,7 +159,7 @@ class Archive:
             yield found
 
     def _basis(self) -> object:
-        return Held(self._session.model), len(self._session.committed)
+        return Held(self._session.model), len(self._session.committed), self.moves
 
     # --- In threads
 
@@ -228,4 +244,5 @@ class Archive:
         if self._objects is None:
             self._objects = Objects(Repository.around(place))
             self._asked_at = place
+            self._watched = self._objects.repository.heads()
         return self._objects

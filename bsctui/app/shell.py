@@ -159,6 +159,7 @@ class Shell(App[int]):
         self.set_keymap(self.own_keys)
         if self._look_every is not None:
             self.run_worker(self._watch(self._look_every), group="watch", exclusive=True)
+            self.set_interval(self._look_every, self._glance_at_git)
 
     def keep_journals(self, folder: Path) -> None:
         """From now on unsaved work is written to a folder for the case of a crash, and offered from there at the start."""
@@ -167,6 +168,12 @@ class Shell(App[int]):
     def on_unmount(self) -> None:
         """Leave nothing running."""
         self.archive.close()
+
+    def _glance_at_git(self) -> None:
+        """Commits and checkouts made elsewhere show, too."""
+        if self.archive.moved() and self.is_ready:
+            self.archive.moves += 1
+            self.sync()
 
     async def _watch(self, every: float) -> None:
         """What changes on disk appears; the selection stays."""
@@ -249,7 +256,7 @@ class Shell(App[int]):
 
     def look_at_git(self) -> None:
         """Bring the header's branch and differing facts up to date, where the texts or commits changed."""
-        basis = (Held(self.session.model), len(self.session.committed))
+        basis = (Held(self.session.model), len(self.session.committed), self.archive.moves)
         if basis != self._looked_at:
             self._looked_at = basis
             self.run_worker(self._look_at_git(), group="git", exclusive=True)

@@ -182,6 +182,12 @@ class Repository:
             return []
         return list(_blamed(found.stdout.decode("utf-8", "surrogateescape")))
 
+    def heads(self) -> tuple[Path, ...]:
+        """The files of git's own that change where a commit or a checkout is made."""
+        names = ("HEAD", "logs/HEAD")
+        told = [self._try("rev-parse", "--git-path", name) for name in names]
+        return tuple(self.top / name.rstrip("\n") for name in told if name is not None)
+
     @property
     def branch(self) -> str:
         """The branch that is checked out; the commit's short name where it is none."""

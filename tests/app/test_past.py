@@ -66,6 +66,20 @@ async def test_the_header_counts_the_facts_that_differ_from_the_last_commit(fold
         assert shell.archive.where == Where("main", 0)
 
 
+async def test_a_commit_made_elsewhere_shows_in_the_header(folder):
+    edited = (folder / "corporate.bsc").read_text().replace("58 52 - 47", "58 52 - 46")
+    (folder / "corporate.bsc").write_text(edited)
+    async with app(on(folder), (100, 24), look_every=0.05) as (shell, pilot):
+        await until(shell, pilot, "main +1 fact ")
+        await pilot.pause(0.2)
+        commit(folder, {}, "elsewhere")
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if shell.archive.where == Where("main", 0):
+                break
+        assert shell.archive.where == Where("main", 0)
+
+
 async def test_without_git_the_header_says_nothing_of_it(tmp_path):
     write_worked(tmp_path)
     async with app(on(tmp_path)) as (shell, pilot):

@@ -108,7 +108,8 @@ class ReviewView(View):
         session = self.session
         follows = self._review is None or self._review.follows_files
         texts = Held(session.model) if follows else None
-        basis = (texts, session.compared, len(session.committed))
+        moves = self.shell.archive.moves
+        basis = (texts, session.compared, len(session.committed), moves)
         if basis != self._basis:
             self._basis = basis
             self._begin()
