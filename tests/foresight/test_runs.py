@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bsctui.cascade.evaluate import evaluate
 from bsctui.foresight.forecasting import closed_model, entered_model
 from bsctui.foresight.simulating import simulate
-from bsctui.model.periods import Period
+from bsctui.model.periods import Grain, Period
 from bsctui.workspace import Workspace
 from tests.reference import worlds
 from tests.reference.test_agreement import load
@@ -74,6 +74,70 @@ def test_in_any_world(text, ahead, seed, in_years):
     assume(not any(problem.code.startswith("E") for problem in model.problems))
     grain = next(iter(reversed(type(model.settings.calendar.grain)))) if in_years else None
     assert_every_run_is_the_evaluators(seen_at_its_end(model), ahead, seed, grain)
+
+
+EVERY_RULE = """\
+calendar quarters 2025-Q1..2025-Q4
+scorecard top
+objective o in top.financial
+measure hits in top
+  every month
+  aggregate sum
+  actual 2025-01: 1 2 3 4 5 6
+measure tries in top
+  every month
+  aggregate last
+  actual 2025-01: 3 - 5 6 7 8
+kpi ratio in top.o
+  formula hits / tries + hits
+  aggregate recompute
+  target 20
+kpi twice in top.o
+  formula ratio * 2 + tries
+  aggregate recompute
+  target 20
+kpi gone in top.o
+  formula if(hits > 5, hits / (hits - 7), hits)
+  aggregate average
+  carry
+  target 5
+measure heads in top
+  every quarter
+  actual 2025-Q1: 3 4
+kpi lost in top.o
+  formula if(heads > 4, heads / (heads - heads), heads)
+  aggregate average
+  carry
+  target 5
+kpi rolled in top.o
+  every quarter
+  rollup sum partial
+  carry
+  target 9
+measure fed in top
+  every month
+  aggregate max
+  formula hits / (hits - 6)
+  feeds top.rolled weight 2
+kpi least in top.o
+  every month
+  aggregate min
+  baseline 0
+  target 2025-01: 5 6 7 8 9 10 11 12 13 14 15 16
+  actual 2025-01: 3 4 5 6 5 4
+kpi so_far in top.o
+  every month
+  aggregate max
+  over ytd
+  target 9
+  actual 2025-01: 3 4 5 6 5 4
+"""
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("grain", [None, Grain.YEAR])
+def test_where_the_draws_decide_what_is_missing(seed, grain):
+    assert_every_run_is_the_evaluators(seen_at_its_end(load(EVERY_RULE)), 6, seed, grain)
 
 
 @pytest.mark.parametrize("sample", ["skyline", "energy", "cityscore", "minimal"])
