@@ -11,6 +11,7 @@ from tests.benchmarks import (
     frames,
     mapping,
     reading,
+    remembering,
     reporting,
     reviewing,
     scoring,
@@ -18,6 +19,7 @@ from tests.benchmarks import (
 
 for benchmark in (
     reading,
+    remembering,
     commands,
     scoring,
     foresight,
