@@ -405,7 +405,9 @@ class Shell(App[int]):
             self.say(text, "error")
             return False
         undo = shown_keys(Undo, self.own_keys)
-        self.say(f"{change.description}  ({undo[0]} undoes)" if undo else change.description)
+        said = change.description.removeprefix(f"{self.session.selected}: ")
+        said = said.replace("→", self.glyphs.arrow)
+        self.say(f"{said}  ({undo[0]} undoes)" if undo else said)
         return True
 
     # -- talking to the user -------------------------------------------------------------------

@@ -82,9 +82,11 @@ class SetField:
             raw = record.lines[existing.line]
             at = start + existing.line
             edit = LineEdit(path, at, at, (replaced(raw, text),))
+            said = told_change(code_part(raw).strip(), text)
         else:
             edit = _added(texts, path, record, statement, text)
-        return Plan(f"{self.address}: {text}", (edit,), intent)
+            said = text
+        return Plan(f"{self.address}: {said}", (edit,), intent)
 
     def _read(self, texts: Texts, record: Record) -> tuple[Statement, str]:
         """The statement that field and value make; a text may be bare where nothing else can stand."""
@@ -114,6 +116,18 @@ class SetField:
             if all(_texts(statement, slot) == _texts(new, slot) for slot in key):
                 return statement
         return None
+
+
+def told_change(before: str, after: str) -> str:
+    """What a line said and says, with what both say once: `target 30 → 28 by 2026-Q4`."""
+    old, new = before.split(), after.split()
+    shared = 0
+    while shared < min(len(old), len(new)) - 2 and old[-1 - shared] == new[-1 - shared]:
+        shared += 1
+    was, becomes = old[1 : len(old) - shared], new[1 : len(new) - shared]
+    if old[:1] != new[:1] or not was or not becomes or was == becomes:
+        return after
+    return " ".join([new[0], *was, "→", *becomes, *new[len(new) - shared :]])
 
 
 def _takes_place_of(new: Statement, old: Statement) -> bool:

@@ -59,7 +59,7 @@ async def test_an_edit_is_saved_shown_and_committed_alone(folder):
         await pilot.press("enter")
         await until(shell, pilot, "committed 1 file")
     assert git(folder, "log", "-1", "--format=%s").strip() == (
-        "skyline.on_ground: target 28 by 2026-Q4"
+        "skyline.on_ground: target 30 → 28 by 2026-Q4"
     )
     assert git(folder, "show", "--name-only", "--format=", "HEAD").split() == ["corporate.bsc"]
     assert git(folder, "status", "--porcelain") == " M other.bsc\n"
@@ -70,7 +70,7 @@ async def test_several_edits_make_one_message(folder):
         await pilot.press("t", *"28", "enter", "t", *"27", "enter", "s", "C")
         await until(shell, pilot, "Message")
         value = shell.screen.query_one("#input").value
-        assert value == "skyline.on_ground: target 28 by 2026-Q4; 1 more"
+        assert value == "skyline.on_ground: target 30 → 28 by 2026-Q4; 1 more"
         await pilot.press("escape")
         await settled(shell, pilot)
     assert git(folder, "status", "--porcelain") == " M corporate.bsc\n"

@@ -13,9 +13,10 @@ from bsctui.app.cells import Span, Spans, clean, left, right
 from bsctui.app.commands import Command, Commands, Section
 from bsctui.app.figures import figures
 from bsctui.app.items.foresight import FORESIGHT
-from bsctui.app.layers.steps import Page, Steps
+from bsctui.app.layers.steps import Page, Place, Steps, Target
 from bsctui.app.leverages import carried_lines
-from bsctui.cascade.changes import changes
+from bsctui.cascade.changes import Cause, changes
+from bsctui.cascade.explain import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ def why_page(session: Session, address: str, width: int, glyphs: Glyphs) -> Page
     """A page of the layer: the score, then its members or (of a KPI) what it is computed from."""
     since = earlier(session, address)
     shown = figures(session.scores, address, session.column)
-    lines: list[tuple[Spans, str | None]] = []
+    lines: list[tuple[Spans, Target | None]] = []
     if shown is not None:
         lines.append((_sentence(session, address, since, glyphs), None))
         told = (assumed_line(session, address), *carried_lines(session, address))
@@ -154,7 +155,7 @@ def _member_line(session: Session, shift: Shift, width: int, glyphs: Glyphs) -> 
 
 def _kpi_lines(
     session: Session, address: str, since: int | None
-) -> Iterator[tuple[Spans, str | None]]:
+) -> Iterator[tuple[Spans, Target | None]]:
     scores = session.scores
     row = scores.row.get(address)
     columns = [("now", session.column), *([("then", since)] if since is not None else [])]
@@ -169,24 +170,38 @@ def _kpi_lines(
         yield (Span(left(f" {relation.word}", 15), "dim"), Span(label, "link")), relation.address
     entity = session.entity(address)
     for line in relations.written(session, address):
-        place = ":".join(map(str, session.model.place(line.origin))) if line.origin else line.remark
+        target = Place(*session.model.place(line.origin)) if line.origin else None
+        place = ":".join(map(str, target)) if target else line.remark
         spans = (
             Span(left(f" {line.keyword}", 15), "key"),
             Span(clean(line.text)),
             Span(f"  {place}", "dim"),
         )
-        yield spans, None
+        yield spans, target
     if entity is not None:
-        place = ":".join(map(str, session.model.place(entity.origin)))
-        yield (Span(left(" declared", 15), "dim"), Span(place)), None
+        declared = Place(*session.model.place(entity.origin))
+        yield (Span(left(" declared", 15), "dim"), Span(":".join(map(str, declared)))), declared
 
 
-def _moved_by(session: Session, address: str, since: int) -> Iterator[tuple[Spans, str | None]]:
+def _moved_by(session: Session, address: str, since: int) -> Iterator[tuple[Spans, Target | None]]:
     """What moved a KPI's own score, in points."""
     for change in changes(session.scores, address, since, session.column):
         look = "gain" if change.points > 0 else "loss"
         points = Span(f"{numbers.difference(change.points)} points", look)
-        yield (Span(left(f" {change.cause.value}", 15), "dim"), points), None
+        place = _line_behind(session, address, change.cause)
+        where = Span(f"  {place.path}:{place.line}" if place else "", "dim")
+        yield (Span(left(f" {change.cause.value}", 15), "dim"), points, where), place
+
+
+def _line_behind(session: Session, address: str, cause: Cause) -> Place | None:
+    """The line of text that moved a KPI's score: of a target its line, else the one its value stands on."""
+    wanted = {"target"} if cause is Cause.TARGET else {""}
+    sources = explain(session.scores, address, session.column).sources
+    found = [source for source in sources if source.origin is not None and source.word in wanted]
+    origin = found[-1].origin if found else None
+    if origin is None:
+        return None
+    return Place(*session.model.place(origin))
 
 
 def _numbers(session: Session, row: int, column: int, word: str) -> Spans:
@@ -232,7 +247,10 @@ class Why(Command):
             return why_page(session, address, width, shell.glyphs)
 
         target = await shell.ask(Steps(page, session.selected))
-        if target is not None:
+        if isinstance(target, Place):
+            session.look_at(target.path, target.line)
+            await shell.show_view("text")
+        elif target is not None:
             session.visit(target)
 
 

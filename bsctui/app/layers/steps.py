@@ -19,15 +19,26 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
+class Place(NamedTuple):
+    """A line of text: where the steps end."""
+
+    path: str
+    line: int
+
+
+Target = str | Place
+"""Where a line leads: to the page of another address, or to a line of text."""
+
+
 class Page(NamedTuple):
-    """A title and lines; a line may lead to the page of another address."""
+    """A title and lines, each with where it leads."""
 
     title: str
-    lines: tuple[tuple[Spans, str | None], ...]
+    lines: tuple[tuple[Spans, Target | None], ...]
 
 
-class Steps(Layer[str]):
-    """Answers with an address to go to, or None where it was only read."""
+class Steps(Layer[Target]):
+    """Answers with an address or a line of text to go to, or None where it was only read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", show=False),
@@ -42,7 +53,7 @@ class Steps(Layer[str]):
         super().__init__()
         self._page = page
         self._trail: list[tuple[str, int]] = [(start, -1)]
-        self._targets: tuple[str | None, ...] = ()
+        self._targets: tuple[Target | None, ...] = ()
 
     def compose(self) -> ComposeResult:
         """A title and the lines."""
@@ -73,10 +84,12 @@ class Steps(Layer[str]):
         self.query_one(Listing).move_by(by)
 
     def action_descend(self) -> None:
-        """To the page of the line's address."""
+        """To the page of the line's address, or out to its line of text."""
         listing = self.query_one(Listing)
         target = self._targets[listing.cursor] if self._targets else None
-        if target is not None:
+        if isinstance(target, Place):
+            self.dismiss(target)
+        elif target is not None:
             self._trail[-1] = (self._trail[-1][0], listing.cursor)
             self._trail.append((target, -1))
             self._show()

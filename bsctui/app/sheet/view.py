@@ -99,6 +99,7 @@ class SheetView(View):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._basis: tuple[object, ...] = ()
+        self._ordered: tuple[str, dict[str, int]] = ("", {})
 
     def compose(self) -> ComposeResult:
         """Heading, the lines, the input, and what the typed value would do."""
@@ -141,7 +142,8 @@ class SheetView(View):
     # -- View
 
     def enter(self) -> None:
-        """One may type at once."""
+        """One may type at once; what is missing stands first again."""
+        self._ordered, self._basis = ("", {}), ()
         (self.listing if self.session.read_only else self.cell).focus()
         self._go_to_selected()
 
@@ -166,7 +168,7 @@ class SheetView(View):
             self.listing.redraw()
             return
         self._basis = basis
-        lines = due(session)
+        lines = self._in_order(due(session))
         nothing = Lines(
             (
                 (
@@ -183,6 +185,14 @@ class SheetView(View):
         self.query_one("#sheet-heading", Bar).show(
             (Span(text, "strong"), Span("   before, target, value stand right", "dim"))
         )
+
+    def _in_order(self, lines: list[Due]) -> list[Due]:
+        """While one period is reported lines keep their places: a recorded one does not jump behind the missing."""
+        period = self.session.period_text
+        if self._ordered[0] == period:
+            lines.sort(key=lambda line: self._ordered[1].get(line.address, len(lines)))
+        self._ordered = (period, {line.address: at for at, line in enumerate(lines)})
+        return lines
 
     def leave_layer(self) -> bool:
         """From the input to the list, where digits change the view."""
