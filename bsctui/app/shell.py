@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+UNBOUND = "unbound"
+"""No key is called so: a command whose keys were taken away must not fall back to its own."""
+
 
 class MainScreen(Screen[None]):
     """Header, the view in front, footer."""
@@ -156,7 +159,7 @@ class Shell(App[int]):
 
     def on_mount(self) -> None:
         """The user's own keys hold from the first one on."""
-        self.set_keymap(self.own_keys)
+        self.set_keymap({name: keys or UNBOUND for name, keys in self.own_keys.items()})
         if self._look_every is not None:
             self.run_worker(self._watch(self._look_every), group="watch", exclusive=True)
             self.set_interval(self._look_every, self._glance_at_git)

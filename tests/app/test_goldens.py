@@ -67,6 +67,13 @@ SCREENS = {
     "kpis-ascii-80x24": ((80, 24), ASCII, ["4", "f", *"owner:cfo", "enter"]),
     "initiatives-80x24": ((80, 24), UNICODE, ["9"]),
     "initiatives-140x40": ((140, 40), UNICODE, ["9", "right", "i"]),
+    "text-80x24": ((80, 24), UNICODE, ["slash", *"on_ground", "enter", "5"]),
+    "text-140x40": (
+        (140, 40),
+        UNICODE,
+        ["slash", *"gates", "enter", "5", "i", "end", "enter", *"al"],
+    ),
+    "text-ascii-80x24": ((80, 24), ASCII, ["slash", *"on_ground", "enter", "5", "i"]),
     "empty-80x24": ((80, 24), UNICODE, []),
 }
 

@@ -92,3 +92,11 @@ async def test_what_the_settings_have_wrong_is_said_at_the_start_and_kept_in_the
         text = screen_text(shell)
         assert "did you mean `edit.target`?" in text
         assert "did you mean `find`?" in text
+
+
+async def test_a_key_taken_from_the_views_own_command_does_what_the_user_says():
+    async with app(session_of(), keys={"save": "t"}) as (shell, pilot):
+        await pilot.press("t")
+        await pilot.pause()
+        assert shell.screen is shell.main
+        assert "nothing to save" in screen_text(shell)
