@@ -53,7 +53,16 @@ def opened(folder, *options, at="skyline.on_ground", columns=80, until="Cascade"
     home = folder.parent / "home"
     home.mkdir(exist_ok=True)
     environment = {**os.environ, "TERM": "xterm-256color", "HOME": str(home), "LANG": "C.UTF-8"}
-    for name in ("NO_COLOR", "VISUAL", "EDITOR", "XDG_CONFIG_HOME", "LC_ALL", "PYTHONIOENCODING"):
+    for name in (
+        "NO_COLOR",
+        "VISUAL",
+        "EDITOR",
+        "XDG_CONFIG_HOME",
+        "LC_ALL",
+        "PYTHONIOENCODING",
+        "COLUMNS",
+        "LINES",
+    ):
         environment.pop(name, None)
     environment.update(variables)
     child = pexpect.spawn(

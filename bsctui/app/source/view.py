@@ -213,12 +213,15 @@ class TextView(View):
             self.listing.show(self._rows(place[0]), cursor)
             if moved:
                 self._bring_up(cursor)
+                if not self.listing.size.height:  # it has no place on screen yet
+                    self.call_after_refresh(self._bring_up, cursor)
         self._show_heading("i edits, l goes to what a line names, E opens your editor")
         self._show_line()
 
     def _bring_up(self, row: int) -> None:
         """Scroll so that what follows a row shows: a record is read from its header down."""
-        above = self.listing.scrollable_content_region.height // 4
+        height = self.listing.scrollable_content_region.height
+        above = height // 4
         self.listing.scroll_to(y=max(0, row - above), animate=False, force=True, immediate=True)
 
     def _rows(self, path: str) -> FileRows:
