@@ -168,6 +168,14 @@ async def test_another_period_keeps_the_plan_and_changes_the_scores():
         assert "75.0" not in screen_text(shell)
 
 
+async def test_keys_typed_ahead_walk_before_the_first_frame():
+    session = session_of(MAP)
+    async with app(session) as (shell, _):
+        await shell.show_view("map")
+        await shell.action_command("map.last")
+        assert session.selected == "s.alone"
+
+
 async def test_a_click_selects_and_a_second_one_opens():
     session = session_of(MAP)
     async with app(session, (120, 40)) as (shell, pilot):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+from textual.geometry import Size
 
 from bsctui.app.cells import Span, clean, cut
 from bsctui.app.looks import Bar
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 NOTHING = (
     (Run(" There is no scorecard here yet: the cascade (1) tells how to begin.", "strong"),),
 )
+
+LINES_AROUND = 4
+"""Header, title, links and footer."""
 
 
 class MapView(View):
@@ -63,6 +67,12 @@ class MapView(View):
         """The characters that the terminal can show."""
         return pens.UNICODE if self.shell.glyphs.braille else pens.ASCII
 
+    @property
+    def _expected_room(self) -> Size:
+        """Before the first layout: keys typed ahead already walk on a plan, most often the final one."""
+        whole = self.shell.main.size
+        return Size(whole.width, max(1, whole.height - LINES_AROUND))
+
     # -- View ----------------------------------------------------------------------------------
 
     def enter(self) -> None:
@@ -72,9 +82,7 @@ class MapView(View):
     def sync(self) -> None:
         """Draw what changed: another map or plan, or only the cursor."""
         state, pane = self.state, self.map_pane
-        room = pane.room
-        if not room.width:
-            return
+        room = pane.room or self._expected_room
         state.refresh(room.width, room.height, self.pen)
         basis = (state.version, state.chosen)
         if basis != self._drawn:
@@ -88,7 +96,7 @@ class MapView(View):
         state, pane = self.state, self.map_pane
         found, plan = state.found, state.plan
         if found is None or plan is None:
-            pane.show(((),), 0, NOTHING, pane.room.width, None)
+            pane.show(((),), 0, NOTHING, len(NOTHING[0][0].text), None)
             return
         pane.show(
             margin(found.lanes, plan, self.pen, state.margin),
