@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bsctui.model.build import build
@@ -62,7 +63,11 @@ class Meeting:
             )
         )
         self._paths = sorted({path for side in self._pieces for path in side})
-        self._known = _problems(named.ours) | _problems(named.theirs)
+
+    @cached_property
+    def _known(self) -> set[tuple[str, str]]:
+        """What stands twice on a side already."""
+        return _problems(self._named[1]) | _problems(self._named[2])
 
     def merged(self) -> dict[str, Merged]:
         """The merged files by path."""

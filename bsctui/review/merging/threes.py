@@ -87,6 +87,9 @@ def paired(base: Sequence[Piece], side: Sequence[Piece]) -> dict[int, int]:
     old, new = _by_key(base), _by_key(side)
     for key, places in new.items():
         waiting = list(old.get(key, ()))
+        if len(waiting) == len(places) == 1 and _alike(base[waiting[0]], side[places[0]]):
+            found[places[0]] = waiting[0]
+            continue
         rest: list[int] = []
         for at in places:
             same = next((one for one in waiting if signature(base[one]) == signature(side[at])), None)  # fmt: skip

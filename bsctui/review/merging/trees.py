@@ -68,6 +68,9 @@ class TreeMerge:
 
     def __init__(self, disputes: Disputes) -> None:
         self._disputes = disputes
+        self._touched = {place[0] for place in disputes.places if place} | {
+            *(disputes.headers or ())
+        }
 
     def merged(
         self,
@@ -113,6 +116,12 @@ class TreeMerge:
         if place in self._disputes.places:
             same = list(ours.lines()) == list(theirs.lines())
             yield from _all(ours, place) if same else [Owned(_whole_clash(three), place)]
+            return
+        if place[0] not in self._touched and ours in (base, theirs):
+            yield from _all(theirs, place)
+            return
+        if place[0] not in self._touched and theirs == base:
+            yield from _all(ours, place)
             return
         yield from self._both(base, ours, theirs, place)
 
