@@ -51,7 +51,7 @@ class RefusedError(CommandError):
 
 def print_changes(path: str, old: list[str], new: list[str]) -> None:
     """The changed lines, with file and line."""
-    from bsctui.merging import hunks  # noqa: PLC0415 - imports are paid when used
+    from bsctui.review.merging.lines import hunks  # noqa: PLC0415 - imports are paid when used
     from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
 
     if old == new:
@@ -60,8 +60,8 @@ def print_changes(path: str, old: list[str], new: list[str]) -> None:
     for hunk in hunks(old, new):
         for at in range(hunk.first, hunk.last):
             click.echo(f"{printable(path)}:{at + 1}: - {printable(old[at].rstrip())}")
-        for step, line in enumerate(hunk.lines):
+        for step, line in enumerate(new[hunk.begin : hunk.end]):
             click.echo(
                 f"{printable(path)}:{hunk.first + grown + step + 1}: + {printable(line.rstrip())}"
             )
-        grown += len(hunk.lines) - (hunk.last - hunk.first)
+        grown += hunk.end - hunk.begin - (hunk.last - hunk.first)

@@ -7,11 +7,8 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from bsctui.edits import ReplaceRecordText
-from bsctui.merging import merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bsctui.text.document import Document
 
 BREAKING: Final = "\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029"
@@ -76,25 +73,22 @@ class Opened:
         return self._merged(new, now)
 
     def _merged(self, new: list[str], now: Document) -> Taken:
-        """The file changed meanwhile: both changes where they do not touch, else both texts, marked."""
+        """The file changed meanwhile: both changes, merged by meaning; what disagrees is marked."""
+        from bsctui.review.merging.clashes import Marks  # noqa: PLC0415 - only where the file changed
+        from bsctui.review.merging.files import Versions, merge_file  # noqa: PLC0415 - as above
+        from bsctui.review.merging.texts import lines_of  # noqa: PLC0415 - as above
+
         base = self.document.lines
         here = [*base[: self.first - 1], *new, *base[self.last :]]
-        there = now.lines
-        both = merged(base, here, there)
-        if both is not None:
-            return Taken(smallest(self.path, 1, there, both), was_merged=True)
-        first, last = _place_in(base, there, self.first - 1, self.last)
-        end = _end_of(there) or "\n"
-        marked = [
-            *there[:first],
-            f"<<<<<<< typed here{end}",
-            *_ended(new, end),
-            f"======={end}",
-            *_ended(there[first:last], end),
-            f">>>>>>> changed meanwhile{end}",
-            *there[last:],
-        ]
-        return Taken(smallest(self.path, 1, there, marked), was_merged=True, in_conflict=True)
+        versions = Versions(
+            *(
+                "".join(lines).encode("utf-8", "surrogateescape")
+                for lines in (base, here, now.lines)
+            )
+        )
+        found = merge_file(versions, Marks("typed here", "changed meanwhile"), self.path)
+        edit = smallest(self.path, 1, now.lines, lines_of(found.content))
+        return Taken(edit, was_merged=True, in_conflict=bool(found.conflicts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +137,6 @@ def smallest(path: str, first: int, old: list[str], new: list[str]) -> ReplaceRe
         bottom += 1
     lines = tuple(new[top : len(new) - bottom])
     return ReplaceRecordText(path, first + top, first + len(old) - 1 - bottom, lines)
-
-
-def _place_in(base: list[str], there: list[str], first: int, last: int) -> tuple[int, int]:
-    """Where lines `first` to `last` (half open) of one text stand in another."""
-    matcher = SequenceMatcher(None, base, there, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    start = max((b.b + b.size for b in blocks if b.a + b.size <= first), default=0)
-    stop = min((b.b for b in blocks if b.a >= last), default=len(there))
-    for block in blocks:  # a block that reaches over the edge tells it exactly
-        if block.a <= first < block.a + block.size:
-            start = block.b + first - block.a
-        if block.a < last <= block.a + block.size:
-            stop = block.b + last - block.a
-    return start, max(start, stop)
-
-
-def _ended(lines: list[str], end: str) -> Iterator[str]:
-    for raw in lines:
-        yield raw if _end(raw) else raw + end
 
 
 def _end(raw: str) -> str:
