@@ -16,6 +16,7 @@ from tests.benchmarks import (
     reporting,
     reviewing,
     scoring,
+    starting,
 )
 
 for benchmark in (
@@ -30,6 +31,7 @@ for benchmark in (
     reviewing,
     editing,
     frames,
+    starting,
 ):
     sys.stdout.write(f"\n== {(benchmark.__doc__ or '').splitlines()[0]}\n")
     sys.stdout.flush()
