@@ -29,7 +29,8 @@ def order_by(session: Session) -> Callable[[Sequence[Branch]], Sequence[Branch]]
     key = _key(session)
 
     def order(branches: Sequence[Branch]) -> Sequence[Branch]:
-        return sorted(branches, key=lambda branch: (_group(branch), key(branch)))
+        by_key = sorted(branches, key=key, reverse=session.turned and session.sort is Sort.LABEL)
+        return sorted(by_key, key=_group)
 
     return order
 
@@ -51,6 +52,6 @@ def _key(session: Session) -> Callable[[Branch], float | str]:
             value = -float(scores.weight[scores.row[branch.address], column])
         else:
             value = shown.score if session.sort is Sort.SCORE else shown.change
-        return math.inf if math.isnan(value) else value
+        return math.inf if math.isnan(value) else -value if session.turned else value
 
     return number

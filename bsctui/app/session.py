@@ -53,6 +53,7 @@ class Session:
         query: The filter in force, as written.
         only_mine: Whether only the user's own is shown.
         sort: The order of siblings.
+        turned: Whether it is turned round: the best, the greatest gains and the lightest first.
         link_above: Where the selected item is shown because it supports this one: the other end
             of the link that weight and `d` then mean.
         drafts: What was typed into forms that were left, by address.
@@ -79,6 +80,7 @@ class Session:
     query: str = ""
     only_mine: bool = False
     sort: Sort = Sort.FILE
+    turned: bool = False
     marked: set[str] = field(default_factory=set)
     searched: str = ""
     link_above: str | None = None

@@ -141,6 +141,10 @@ async def test_sorting_puts_what_needs_a_look_on_top():
         await pilot.press("S", "c")
         await pilot.pause()
         assert "by change" in screen_text(shell)
+        await pilot.press("S", "s", "S", "s")
+        await pilot.pause()
+        rows = [r.address for r in shell.query_one(CascadeView).state.rows if r.depth == 1]
+        assert rows == ["skyline.process", "skyline.financial", "ground"]
 
 
 async def test_periods_and_grains_are_walked_and_typed():

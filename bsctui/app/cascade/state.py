@@ -45,7 +45,7 @@ class CascadeState:
         scores = session.scores
         basis = (
             *(Held(session.model), Held(scores)),
-            *(session.column, session.query, session.only_mine, session.sort),
+            *(session.column, session.query, session.only_mine, session.sort, session.turned),
         )
         if basis == self._made_from and self._in_step():
             return False

@@ -170,7 +170,7 @@ class CascadeView(View):
         if marked:
             parts.append(f"{marked:,} marked")
         if session.sort is not Sort.FILE:
-            parts.append(f"by {session.sort}")
+            parts.append(f"by {session.sort}{', turned' if session.turned else ''}")
         return ", ".join(parts)
 
     def on_listing_sized(self) -> None:

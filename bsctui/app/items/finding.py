@@ -142,7 +142,7 @@ class SortBy(Command):
     id = "sort"
     keys = "S"
     title = "Sort"
-    help = "orders siblings by score, change, weight or label; file order brings the text's back"
+    help = "orders siblings by score, change, weight or label; the same again turns it round"
     section = Section.FIND
 
     async def run(self, shell: Shell) -> None:
@@ -150,7 +150,9 @@ class SortBy(Command):
         options = [Option(sort, str(sort), sort.value[0]) for sort in Sort]
         chosen = await shell.ask(Choice("Sort by", options))
         if chosen is not None:
-            shell.session.sort = chosen
+            session = shell.session
+            session.turned = chosen is session.sort and not session.turned
+            session.sort = chosen
 
 
 class OnlyMine(Command):
