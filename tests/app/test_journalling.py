@@ -83,7 +83,7 @@ async def test_what_was_unsaved_is_offered_and_restored_as_edits(folder, state):
     leave_unsaved(folder, state)
     async with app(folder, state) as (shell, pilot):
         await until(pilot, lambda: "ended with unsaved edits" in screen_text(shell))
-        assert "skyline.on_ground: target 28 by 2026-Q4" in screen_text(shell)
+        assert "skyline.on_ground: target 30 → 28 by 2026-Q4" in screen_text(shell)
         await pilot.press("r")
         await until(pilot, lambda: "restored 1 unsaved edit" in screen_text(shell))
         await until(pilot, lambda: len(journals(state)) == 1)
