@@ -1,4 +1,4 @@
-"""The signs of statuses and of verdicts on arrows, each with a plain one: never colour alone tells anything."""
+"""The signs of statuses, of trends and of verdicts on arrows, each with a plain one: never colour alone tells anything."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ STATUS: Final[Mapping[str, str]] = MappingProxyType(
 PLAIN_STATUS: Final[Mapping[str, str]] = MappingProxyType(
     {"red": "R", "amber": "A", "green": "G", "blue": "B", "insufficient": "?", "broken": "!"}
 )
+"""The same for terminals that are not UTF-8."""
+
+TREND: Final[Mapping[int, str]] = MappingProxyType({1: "▲", 0: "►", -1: "▼"})
+"""By the direction of a trend."""
+
+PLAIN_TREND: Final[Mapping[int, str]] = MappingProxyType({1: "^", 0: "=", -1: "v"})
 """The same for terminals that are not UTF-8."""
 
 VERDICT: Final[Mapping[str, str]] = MappingProxyType(

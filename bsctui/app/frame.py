@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from bsctui.app import numbers
-from bsctui.app.cells import Span, Spans, clean, cut, width_of
+from bsctui.app.cells import Span, Spans, clean, cut, fit, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,12 +86,29 @@ def _listed(shown: Sequence[str], more: int) -> str:
     return ", ".join([*shown, *([f"and {more} more"] if more else [])])
 
 
+def titled(title: Spans, hints: Sequence[str], width: int, ellipsis: str) -> Spans:
+    """A title and after it as many whole hints as fit; the last ones matter most, so the first give way."""
+    shown = list(hints)
+    while shown and width_of(title) + cell_len(_hinted(shown)) > width:
+        shown.pop(0)
+    return (*fit(title, width, ellipsis), Span(_hinted(shown), "dim"))
+
+
+def _hinted(hints: Sequence[str]) -> str:
+    return f"   {', '.join(hints)}" if hints else ""
+
+
 def footer(
     hints: Sequence[Hint], message: Span | None, place: str, width: int, ellipsis: str
 ) -> Spans:
-    """Keys (or a message in their place) at the left, the item's place and what is unsaved at the right."""
+    """Keys (or a message in their place) at the left, the item's place and what is unsaved at the right.
+
+    A message that needs the whole line has it until the next key: it is read once, the place stands there always.
+    """
     end = Span(f"{clean(place)} ", "dim")
     room = max(0, width - width_of((end,)) - 2)
+    if message and cell_len(clean(message.text)) > room:
+        return _message(message, width - 2, ellipsis)
     start = _message(message, room, ellipsis) if message else _hints(hints, room)
     return (*start, Span(" " * max(1, width - width_of(start) - width_of((end,)))), end)
 

@@ -40,9 +40,8 @@ class Glyphs:
     change: str
     bars: str
     """From the lowest to the highest bar of a sparkline."""
-    up: str
-    down: str
-    flat: str
+    trends: Mapping[int, str]
+    """By direction, 1, 0 or -1."""
     statuses: Mapping[str, str]
     """By status word; never colour alone tells a status."""
     verdicts: Mapping[str, str]
@@ -59,9 +58,7 @@ class Glyphs:
 
     def trend(self, direction: int | None) -> str:
         """The sign of a trend of -1, 0 or 1; a blank where there is none."""
-        if direction is None:
-            return " "
-        return (self.flat, self.up, self.down)[direction]
+        return " " if direction is None else self.trends[direction]
 
 
 UNICODE = Glyphs(
@@ -87,9 +84,7 @@ UNICODE = Glyphs(
     corner="└",
     change="Δ",
     bars="▁▂▃▄▅▆▇█",
-    up="▲",
-    down="▼",
-    flat="►",
+    trends=signs.TREND,
     statuses=signs.STATUS,
     verdicts=signs.VERDICT,
     braille=True,
@@ -118,9 +113,7 @@ ASCII = Glyphs(
     corner="`",
     change="+-",
     bars="_.-~=+*#",
-    up="^",
-    down="v",
-    flat="=",
+    trends=signs.PLAIN_TREND,
     statuses=signs.PLAIN_STATUS,
     verdicts=signs.PLAIN_VERDICT,
     braille=False,

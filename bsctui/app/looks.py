@@ -8,14 +8,13 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from bsctui.app.cells import Spans, clean, fit, width_of
+from bsctui.app.cells import Span, Spans, clean, fit, width_of, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
-
-    from bsctui.app.cells import Span
+    from textual.geometry import Size
 
 LOOKS = (
     "red",
@@ -120,3 +119,40 @@ class Bar(Drawn):
     def render_line(self, y: int) -> Strip:
         """Draw the line (Textual's Line API)."""
         return self.strip(self._spans if y == 0 else (), self.size.width)
+
+
+class Words(Drawn):
+    """Sentences in full: each begins a line and is wrapped at the width there is."""
+
+    DEFAULT_CSS = "Words { height: auto; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._said: Spans = ()
+
+    @property
+    def spans(self) -> Spans:
+        """The sentences."""
+        return self._said
+
+    def show(self, sentences: Spans) -> None:
+        """Show these from now on, in as many lines as they need."""
+        if sentences != self._said:
+            self._said = sentences
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """A line for each part (Textual asks while it lays out)."""
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line (Textual's Line API)."""
+        lines = self._lines(self.size.width)
+        return self.strip(lines[y] if y < len(lines) else (), self.size.width)
+
+    def _lines(self, width: int) -> list[Spans]:
+        return [
+            (Span(" "), Span(part, said.look))
+            for said in self._said
+            for part in wrap(said.text, max(10, width - 2))
+        ]

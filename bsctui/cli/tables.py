@@ -8,6 +8,7 @@ import sys
 from math import isnan
 from typing import TYPE_CHECKING
 
+from bsctui import signs
 from bsctui.cli.options import is_plain
 from bsctui.model.entities import Kind
 from bsctui.text.problems import cell_width, printable
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
     from bsctui.cascade.scores import Scores
 
-GLYPHS = {"red": "▼", "amber": "◆", "green": "●", "blue": "★", "insufficient": "?", None: " "}
-ASCII_GLYPHS = {"red": "x", "amber": "!", "green": "+", "blue": "*", "insufficient": "?", None: " "}
-TRENDS = {1: "▲", 0: "=", -1: "▽"}
-ASCII_TRENDS = {1: "^", 0: "=", -1: "v"}
 COLOURS = {"red": "31", "amber": "33", "green": "32", "blue": "34", "insufficient": "2"}
 NARROW, WIDE = 80, 120
 
@@ -39,8 +36,9 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
     model = scores.model
     calendar = model.settings.calendar
     assert calendar is not None, "scores have a calendar"  # noqa: S101
-    plain = not is_unicode()
-    glyphs, trends = (ASCII_GLYPHS, ASCII_TRENDS) if plain else (GLYPHS, TRENDS)
+    drawn = is_unicode()
+    glyphs = signs.STATUS if drawn else signs.PLAIN_STATUS
+    trends = signs.TREND if drawn else signs.PLAIN_TREND
     rows = [row for row, node in enumerate(scores.nodes) if keep is None or node.address in keep]
     depths = depths_of(scores)
     least = min((depths[scores.nodes[row].address] for row in rows), default=0)
@@ -59,7 +57,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
         label = "  " * (depths[node.address] - least) + printable(node.label)
         score = "      -" if isnan(scores.score[row, at]) else f"{scores.score[row, at]:7.1f}"
         trend = trends.get(int(scores.trend[row, at]), " ")
-        word = f"{glyphs[status]} {status or '':12}"
+        word = f"{glyphs[status] if status else ' '} {status or '':12}"
         marks = "!" if scores.broken[row, at] else "~" if scores.partial[row, at] else " "
         coverage = (
             "     " if isnan(scores.coverage[row, at]) else f"{scores.coverage[row, at]:4.0f}%"

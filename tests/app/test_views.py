@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textual import events
 
+from bsctui.app.session import Session
 from bsctui.app.sheet.due import due
+from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 BROKEN = WORKED.replace("  unit minutes\n", "  unit minuts minutes\n")
@@ -19,6 +21,39 @@ async def test_problems_lists_errors_first_and_enter_goes_to_the_item():
         await pilot.press("enter")
         assert shell.view.id == "cascade"
         assert shell.session.selected == "skyline.on_ground"
+
+
+async def test_a_problem_is_told_in_full_below_the_list_with_what_to_do_about_it():
+    async with app(session_of(BROKEN), size=(50, 16)) as (shell, pilot):
+        await pilot.press("7", "j")
+        problem = shell.view.finding.problem
+        below = " ".join(screen_text(shell).split("\n")[-5:])
+        for word in f"{problem.message} {problem.help or ''}".split():
+            assert word in below
+
+
+async def test_an_empty_sheet_and_an_empty_text_say_what_to_do():
+    async with app(Session(workspace=Workspace.from_texts({}))) as (shell, pilot):
+        await pilot.press("8")
+        text = screen_text(shell)
+        assert "There is no KPI yet" in text
+        assert "0 of 0" not in text
+        await pilot.press("escape", "5")
+        assert "the cascade (1) tells how to begin" in screen_text(shell)
+
+
+async def test_the_sheet_opens_on_the_first_missing_line_unless_one_is_selected_that_is_due():
+    session = session_of()
+    session.show_period("2025-Q3")
+    missing = next(line.address for line in due(session) if line.value != line.value)
+    async with app(session) as (shell, pilot):
+        await pilot.press("8")
+        assert shell.view.line.address == missing
+    another = next(line.address for line in due(session) if line.address != missing)
+    session.selected = another
+    async with app(session) as (shell, pilot):
+        await pilot.press("8")
+        assert shell.view.line.address == another
 
 
 async def test_a_workspace_without_problems_says_so():

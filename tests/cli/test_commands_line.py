@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bsctui import signs
 from bsctui.__main__ import run
 from tests.app.helpers import WORKED
 
@@ -40,6 +41,12 @@ def bsctui(*arguments, cwd=None, text=None):
         timeout=60,
         env=ENVIRONMENT,
     )
+
+
+def test_the_table_of_scores_uses_the_signs_of_the_app(folder, capsys):
+    assert run(["score", "-C", str(folder)]) == 0
+    top = capsys.readouterr().out.split("\n")[2]
+    assert f"{signs.TREND[1]} {signs.STATUS['green']} green" in top
 
 
 def test_score_as_json_has_the_keys_of_the_contract(folder, capsys):

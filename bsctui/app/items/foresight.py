@@ -44,7 +44,7 @@ def _said(session: Session) -> str:
     if address not in session.model.kpis:
         if len(session.model.kpis) > LARGE:
             return "forecasts are shown in the charts of KPIs; of scores in so large a workspace `bsctui forecast` tells"
-        return "forecasts are shown where the cursor rests; all scores are being simulated"
+        return "all scores are being simulated; the forecast shows beside the cursor"
     found = session.foreseeing.look(session.scores, address)
     if found is None:
         return "there is nothing to continue here"
@@ -52,7 +52,7 @@ def _said(session: Session) -> str:
         return "there is no measured value to continue; other KPIs show theirs when the cursor rests on them"
     if found.few:
         return "too few values for a range: it stays at the last one (a forecast needs 4)"
-    return "the dotted line is the forecast, between the lines of its 80% range; F hides it"
+    return "dotted: the forecast, between the lines of its 80% range; F hides it"
 
 
 FORESIGHT: Commands = (ShowForecast,)

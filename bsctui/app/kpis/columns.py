@@ -92,9 +92,11 @@ def _target(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001
         return NOTHING
     low = float(table.scores.target_low[row, column])
     high = float(table.scores.target_high[row, column])
+    percent = "%" if table.quantities[at].definition.unit == "%" else None
+    shown = numbers.quantity(low, percent)
     if math.isnan(high) or low == high:
-        return Span(numbers.value(low), "target")
-    return Span(f"{numbers.value(low)}..{numbers.value(high)}", "target")
+        return Span(shown, "target")
+    return Span(f"{shown}..{numbers.quantity(high, percent)}", "target")
 
 
 # -- how it is going ---------------------------------------------------------------------------

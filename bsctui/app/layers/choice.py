@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from bsctui.app.cells import Span, Spans, left
+from bsctui.app.cells import Span, Spans, left, width_of, wrap
 from bsctui.app.layers.layer import Layer
 from bsctui.app.listing import Lines, Listing
 from bsctui.app.looks import Bar
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 Value = TypeVar("Value")
+
+WIDTH = 80
+"""The cells of a box, as the stylesheet has them."""
 
 
 class Option(NamedTuple, Generic[Value]):
@@ -68,12 +71,25 @@ class Choice(Layer[Value], Generic[Value]):
         room = max(4, self.size.height - 6)
         if self._explain:
             explanation = self.query_one("#explanation", Listing)
-            explanation.styles.height = min(len(self._explain), room - 3)
-            explanation.show(Lines(self._explain), len(self._explain) and 0)
+            lines = self._explained()
+            explanation.styles.height = min(len(lines), room - 3)
+            explanation.show(Lines(lines), 0)
         options = self.query_one("#options", Listing)
         options.styles.height = min(len(self._options), room)
         options.show(Lines(tuple(self._line(option) for option in self._options)), 0)
         options.focus()
+
+    def _explained(self) -> tuple[Spans, ...]:
+        """A sentence too long is wrapped; a line of several spans (a place and what stands there) may be cut."""
+        width = min(WIDTH, self.size.width) - 3
+        lines: list[Spans] = []
+        for spans in self._explain:
+            if len(spans) > 1 or width_of(spans) <= width:
+                lines.append(spans)
+            else:
+                parts = wrap(spans[0].text, width)
+                lines += [(Span(f" {part}", spans[0].look),) for part in parts]
+        return tuple(lines)
 
     def _line(self, option: Option[Value]) -> Spans:
         keyed = any(entry.key for entry in self._options)

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 
 from bsctui.app.cells import Span, clean
+from bsctui.app.frame import titled
 from bsctui.app.items.past import PastLine, Place, past_lines
 from bsctui.app.layers.layer import Layer
 from bsctui.app.listing import Lines, Listing
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from bsctui.app.archive import Past, Side
+
+
+HINTS = ("tab to the history", "enter goes to the line", "esc closes")
+"""What can be done, the most needed last."""
 
 
 class PastLayer(Layer[Place]):
@@ -73,12 +78,13 @@ class PastLayer(Layer[Place]):
         self._lines = tuple(past_lines(past, width, self.shell.glyphs))
         listing.show(Lines(tuple(line.spans for line in self._lines)), listing.cursor)
         missing = len(past.touches) - len(past.standings)
-        self._show_title(f"   scores then: {missing} to come" if missing else "")
+        self._show_title(f"scores then: {missing} to come" if missing else "")
 
     def _show_title(self, progress: str) -> None:
-        hint = progress or "   enter goes to the line, tab to the history, esc closes"
-        text = Span(f" Past: {clean(self._label)}", "title")
-        self.query_one("#title", Bar).show((text, Span(hint, "dim")))
+        hints = (progress,) if progress else HINTS
+        title = (Span(f" Past: {clean(self._label)}", "title"),)
+        width = min(120, self.size.width)
+        self.query_one("#title", Bar).show(titled(title, hints, width, self.shell.glyphs.ellipsis))
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 
 from bsctui.app.cells import Span, Spans
+from bsctui.app.frame import titled
 from bsctui.app.layers.layer import Layer
 from bsctui.app.listing import Lines, Listing
 from bsctui.app.looks import Bar
@@ -25,6 +26,9 @@ class Place(NamedTuple):
     path: str
     line: int
 
+
+HINTS = ("g goes there", "backspace back", "enter down", "esc closes")
+"""What can be done, the most needed last."""
 
 Target = str | Place
 """Where a line leads: to the page of another address, or to a line of text."""
@@ -71,8 +75,10 @@ class Steps(Layer[Target]):
         width = min(100, self.size.width) - 2
         title, lines = self._page(address, width)
         self._targets = tuple(target for _, target in lines)
-        hint = "   enter descends, backspace returns, g goes there, esc closes"
-        self.query_one("#title", Bar).show((Span(f" Why: {title}", "title"), Span(hint, "dim")))
+        shown = titled(
+            (Span(f" Why: {title}", "title"),), HINTS, width + 2, self.shell.glyphs.ellipsis
+        )
+        self.query_one("#title", Bar).show(shown)
         listing = self.query_one(Listing)
         listing.styles.height = max(1, min(len(lines), self.size.height - 4))
         if cursor < 0:

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from bsctui.app.cells import Span, clean, left, right
 from bsctui.app.held import Held
 from bsctui.app.listing import Lines, Listing
-from bsctui.app.looks import Bar
+from bsctui.app.looks import Bar, Words
 from bsctui.app.problems.commands import PROBLEMS
 from bsctui.app.problems.finding import Finding, findings, of_user
 from bsctui.app.views import View
@@ -59,7 +59,7 @@ class ProblemsView(View):
         with Vertical():
             yield Bar(id="problems-heading")
             yield Listing(id="problems")
-            yield Bar(id="remedy")
+            yield Words(id="problem-told")
 
     @property
     def pane(self) -> Listing:
@@ -109,9 +109,15 @@ class ProblemsView(View):
         self.query_one("#problems-heading", Bar).show((Span(text, "dim"),))
 
     def _show_remedy(self) -> None:
+        """The whole message (the row may cut it), and what to do about it."""
         finding = self.finding
-        hint = finding.problem.help if finding is not None else None
-        self.query_one("#remedy", Bar).show((Span(" "), Span(clean(hint), "link")) if hint else ())
+        told = self.query_one("#problem-told", Words)
+        if finding is None:
+            told.show(())
+            return
+        problem = finding.problem
+        hint = (Span(clean(problem.help), "link"),) if problem.help else ()
+        told.show((Span(clean(problem.message)), *hint))
 
     def on_listing_moved(self) -> None:
         """A click shows that one's remedy."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -144,6 +145,7 @@ class SheetView(View):
     def enter(self) -> None:
         """One may type at once; what is missing stands first again."""
         self._ordered, self._basis = ("", {}), ()
+        self.sync()
         (self.listing if self.session.read_only else self.cell).focus()
         self._go_to_selected()
 
@@ -169,22 +171,28 @@ class SheetView(View):
             return
         self._basis = basis
         lines = self._in_order(due(session))
-        nothing = Lines(
-            (
-                (
-                    Span(
-                        " Nothing is reported for this period: every value is computed, or none is due.",
-                        "dim",
-                    ),
-                ),
-            )
-        )
-        self.listing.show(SheetRows(lines, self) if lines else nothing)
-        missing = sum(line.value != line.value for line in lines)
+        self.listing.show(SheetRows(lines, self) if lines else self._nothing())
+        missing = sum(isnan(line.value) for line in lines)
         text = f" Record {session.period_text}: {missing} of {len(lines)} missing"
+        if not lines:
+            text = f" Record {session.period_text}".rstrip()
         self.query_one("#sheet-heading", Bar).show(
             (Span(text, "strong"), Span("   before, target, value stand right", "dim"))
         )
+
+    def _nothing(self) -> Lines:
+        """Why the sheet is empty, and what to do."""
+        if self.session.model.kpis or self.session.model.measures:
+            told = (
+                "Nothing is reported for this period: every value is computed, or none is due.",
+                "[ and ] show the periods before and after.",
+            )
+        else:
+            told = (
+                "There is no KPI yet whose values could be recorded.",
+                "1 shows the cascade: A on an objective adds one.",
+            )
+        return Lines(tuple((Span(f" {line}", "dim"),) for line in told))
 
     def _in_order(self, lines: list[Due]) -> list[Due]:
         """While one period is reported lines keep their places: a recorded one does not jump behind the missing."""
@@ -203,11 +211,12 @@ class SheetView(View):
         return True
 
     def _go_to_selected(self) -> None:
+        """To the selected item; where that is not due, to the first one missing."""
         rows = self.listing.rows
         if isinstance(rows, SheetRows):
-            places = [
-                at for at, line in enumerate(rows.lines) if line.address == self.session.selected
-            ]
+            lines = list(enumerate(rows.lines))
+            places = [at for at, line in lines if line.address == self.session.selected]
+            places += [at for at, line in lines if isnan(line.value)]
             if places:
                 self.listing.move_to(places[0])
 

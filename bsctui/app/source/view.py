@@ -10,7 +10,7 @@ from textual.geometry import Offset
 
 from bsctui.app.cells import Span, clean
 from bsctui.app.held import Held
-from bsctui.app.listing import Listing
+from bsctui.app.listing import Lines, Listing
 from bsctui.app.looks import Bar
 from bsctui.app.problems.finding import address_at
 from bsctui.app.source.commands import SOURCE
@@ -203,6 +203,8 @@ class TextView(View):
         place = place_of(session)
         if place is None:
             self._show_heading("")
+            told = " There is no text yet: the cascade (1) tells how to begin."
+            self.listing.show(Lines(((Span(told, "dim"),),)))
             return
         followed = (session.selected, session.text_place)
         moved = followed != self._followed or self._path != place[0]

@@ -101,7 +101,7 @@ def headings(
     """The line above the rows: the column sorted by has an arrow, the one under the cursor is underlined."""
     spans: list[Span] = []
     for column, width in placed:
-        arrow = (glyphs.down if falling else glyphs.up) if column is sorted_by else ""
+        arrow = glyphs.trends[-1 if falling else 1] if column is sorted_by else ""
         text = column.laid_out(_headed(column, width, arrow, glyphs), width, glyphs.ellipsis)
         spans += [Span(" "), Span(text, "cell" if column is current else "dim")]
     return tuple(spans)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bsctui.report import signs
 from bsctui.report.html.elements import el
 from bsctui.report.html.plots import sparkline
+from bsctui.signs import TREND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,7 +54,7 @@ def difference(points: float) -> Element:
 
 def trend(standing: Standing) -> Element:
     """A difference with its arrow."""
-    arrow = signs.TREND.get(standing.trend) if standing.trend is not None else None
+    arrow = TREND.get(standing.trend) if standing.trend is not None else None
     return el(
         "span",
         difference(standing.change),
