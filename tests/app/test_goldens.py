@@ -74,6 +74,11 @@ SCREENS = {
         ["slash", *"gates", "enter", "5", "i", "end", "enter", *"al"],
     ),
     "text-ascii-80x24": ((80, 24), ASCII, ["slash", *"on_ground", "enter", "5", "i"]),
+    "problems-80x24": ((80, 24), UNICODE, ["7"]),
+    "problems-140x40": ((140, 40), UNICODE, ["7", "j"]),
+    "record-80x24": ((80, 24), UNICODE, ["right_square_bracket", "8", *"46"]),
+    "record-140x40": ((140, 40), UNICODE, ["right_square_bracket", "8", *"46", "enter"]),
+    "record-ascii-80x24": ((80, 24), ASCII, ["8", "escape"]),
     "empty-80x24": ((80, 24), UNICODE, []),
 }
 

@@ -10,6 +10,7 @@ from textual.color import Color
 from bsctui.app.glyphs import ASCII, UNICODE
 from bsctui.app.looks import LOOKS
 from bsctui.app.themes import CHOICES, DARK, TERMINAL, named_theme, theme_for, unknown_theme
+from bsctui.app.views import VIEWS
 from tests.app.helpers import app, session_of
 
 LEAST = {"dark": 4.5, "light": 4.5, "high contrast": 7.0}
@@ -77,7 +78,7 @@ async def test_every_choice_of_the_palette_exists():
         assert {name for _, name in CHOICES} - {"none"} <= set(shell.available_themes)
 
 
-@pytest.mark.parametrize("view", ["1", "3", "4", "5", "7", "8", "9"])
+@pytest.mark.parametrize("view", [entry.key for entry in VIEWS])
 async def test_without_colours_no_cell_has_one(view):
     async with app(session_of(), colourless=True) as (shell, pilot):
         await pilot.press("plus", "escape", view)
