@@ -255,3 +255,33 @@ async def test_a_review_looks_as_it_did_when_it_was_last_looked_at(folder, name)
     if os.environ.get("GOLDENS") == "write":
         golden.write_text(shown, "utf-8")
     assert shown == golden.read_text("utf-8")
+
+
+async def test_only_mine_shows_the_changes_of_what_one_owns_or_reports(folder):
+    async with app(on(folder, compared="proposal", me="CFO")) as (shell, pilot):
+        await compared(shell, pilot)
+        await pilot.press("M")
+        assert told(shell) == ["skyline.revenue", "skyline.profit"]
+        assert "only mine, 0 of 2 seen" in screen_text(shell)
+        await pilot.press("M")
+        assert len(told(shell)) == 3
+        shell.session.me = "Nobody"
+        await pilot.press("M")
+        assert told(shell) == []
+        assert "No change of what is yours: M shows all." in screen_text(shell)
+
+
+async def test_all_that_is_told_of_a_change_can_be_scrolled_to_at_eighty_columns(folder):
+    git(folder, "checkout", "-q", "proposal")
+    long = " ".join(f"word{at}" for at in range(90))
+    commit(folder, {"corporate.bsc": WORKED.replace("target 30 by 2026-Q4", f'target 32 by 2026-Q4 "{long}"')}, "why")  # fmt: skip
+    git(folder, "checkout", "-q", "main")
+    async with app(on(folder, compared="proposal")) as (shell, pilot):
+        assert "word89" not in await compared(shell, pilot)
+        await pilot.press("tab", "G")
+        await pilot.pause()
+        assert "alone" in screen_text(shell).split("word89")[1]
+        assert shell.view.change.change.address == "skyline.on_ground"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert shell.view.listing.has_focus

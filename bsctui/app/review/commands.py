@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bsctui.app.commands import Command, Commands, Section
+from bsctui.app.items.finding import OnlyMine
 from bsctui.app.layers.choice import Option
 from bsctui.app.layers.picker import Picker
 from bsctui.app.moving import MOVING
@@ -61,7 +62,8 @@ class NextChange(ReviewCommand):
     def run(self, shell: Shell) -> Outcome:
         """Over headings, to the last one and no further."""
         view = self.view(shell)
-        here = view.pane.cursor
+        view.listing.focus()
+        here = view.listing.cursor
         ahead = [at for at in view.changes() if (at - here) * self.step > 0]
         if not ahead:
             shell.say("no further change" if view.changes() else "there is no change here")
@@ -100,9 +102,26 @@ class MarkSeen(ReviewCommand):
             return None
         is_seen = view.seen.turn(one.change)
         view.redraw()
-        ahead = [at for at in view.changes() if at > view.pane.cursor]
+        ahead = [at for at in view.changes() if at > view.listing.cursor]
+        view.listing.focus()
         if is_seen and ahead:
             view.move_to(ahead[0])
+        return None
+
+
+class TurnPane(ReviewCommand):
+    """Tab."""
+
+    id = "review.pane"
+    keys = "tab,shift+tab"
+    title = "Next pane"
+    help = (
+        "goes from the changes to all that is told of one, where the moving keys scroll, and back"
+    )
+
+    def run(self, shell: Shell) -> Outcome:
+        """The other one."""
+        self.view(shell).turn_pane()
         return None
 
 
@@ -144,6 +163,8 @@ REVIEW: Commands = (
     MarkSeen,
     PickRevisions,
     PreviousChange,
+    TurnPane,
+    OnlyMine,
     *MOVING,
 )
 """In the order of the footer."""

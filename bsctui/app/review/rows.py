@@ -28,22 +28,34 @@ class Row(NamedTuple):
     goes_to: str | None = None
 
 
-def rows_of(review: Review, glyphs: Glyphs) -> list[Row]:
-    """All lines, in order."""
+def rows_of(review: Review, glyphs: Glyphs, me: str | None = None) -> list[Row]:
+    """All lines, in order; with `me` only the changes of what that person owns or reports."""
     comparison = review.comparison
     if comparison is None:
         return []
-    rows = [*_tops(comparison, glyphs)]
-    sections = (
-        ("Moved goalposts", comparison.goalposts, "warning"),
-        ("Other changes", comparison.others, "title"),
+    goalposts, others, silent = (
+        tuple(one for one in some if me is None or is_of(me, review, one.change.address))
+        for some in (comparison.goalposts, comparison.others, comparison.silent)
     )
-    for title, some, look in sections:
-        rows += _section(comparison, title, some, look)
+    rows = [*_tops(comparison, glyphs)]
+    rows += _section(comparison, "Moved goalposts", goalposts, "warning")
+    rows += _section(comparison, "Other changes", others, "title")
     rows += _statuses(comparison, glyphs)
     rows += _problems(comparison)
-    rows += _section(comparison, "Without effect on a score", comparison.silent, "dim")
+    rows += _section(comparison, "Without effect on a score", silent, "dim")
+    if not (goalposts or others or silent) and comparison.reviewed:
+        rows += [Row(), Row((Span(" No change of what is yours: M shows all.", "dim"),))]
     return rows
+
+
+def is_of(me: str, review: Review, address: str) -> bool:
+    """Whether a person owns or reports an item, before the change or after it."""
+    sides = (review.pair.old.model, review.pair.new.model) if review.pair is not None else ()
+    return any(
+        me in {model.owner(entity), entity.reporter}
+        for model in sides
+        if (entity := model.entity(address)) is not None
+    )
 
 
 def _tops(comparison: Comparison, glyphs: Glyphs) -> Iterator[Row]:

@@ -41,6 +41,8 @@ class ReviewView(View):
         self._rows: list[Row] = []
         self._progress: Progress | None = None
         self._timer: Timer | None = None
+        self._is_mine = False
+        """Whether what shows is narrowed to the user's own."""
         self.seen = Seen()
 
     def compose(self) -> ComposeResult:
@@ -49,16 +51,24 @@ class ReviewView(View):
             yield Bar(id="review-heading")
             with Container(id="review-body"):
                 yield Listing(id="changes")
-                panel = Listing(id="change")
-                panel.can_focus = False
-                yield panel
+                yield Listing(id="change")
 
     # -- parts ---------------------------------------------------------------------------------
 
     @property
     def pane(self) -> Listing:
+        """What the moving keys move: the changes, or what is told of one where the keys are there."""
+        return self.panel if self.panel.has_focus else self.listing
+
+    @property
+    def listing(self) -> Listing:
         """The changes."""
         return self.query_one("#changes", Listing)
+
+    @property
+    def panel(self) -> Listing:
+        """All there is to know of the change under the cursor."""
+        return self.query_one("#change", Listing)
 
     @property
     def review(self) -> Review | None:
@@ -68,7 +78,7 @@ class ReviewView(View):
     @property
     def row(self) -> Row | None:
         """The line under the cursor."""
-        at = self.pane.cursor
+        at = self.listing.cursor
         return self._rows[at] if at < len(self._rows) else None
 
     @property
@@ -84,7 +94,7 @@ class ReviewView(View):
 
     def enter(self) -> None:
         """The keys go to the list. Branches may have moved meanwhile."""
-        self.pane.focus()
+        self.listing.focus()
         if not self.is_busy:
             self._basis = ()
 
@@ -100,8 +110,19 @@ class ReviewView(View):
     def move_to(self, index: int) -> None:
         """Move; the change under the cursor is told of, and its item selected."""
         self.pane.move_to(index)
-        self._select()
-        self._show_panel()
+        if self.pane is self.listing:
+            self._select()
+            self._show_panel()
+
+    def turn_pane(self) -> None:
+        """From the changes to what is told of one, which may be longer than its room, and back."""
+        (self.listing if self.panel.has_focus else self.panel).focus()
+
+    def leave_layer(self) -> bool:
+        """Back to the changes."""
+        was_inside = self.panel.has_focus
+        self.listing.focus()
+        return was_inside
 
     def sync(self) -> None:
         """Compare anew where something it rests on changed."""
@@ -113,6 +134,8 @@ class ReviewView(View):
         if basis != self._basis:
             self._basis = basis
             self._begin()
+        if session.only_mine != self._is_mine and self._review is not None:
+            self._show(self._review)
         self._show_heading()
 
     # -- comparing -----------------------------------------------------------------------------
@@ -138,7 +161,7 @@ class ReviewView(View):
         self._progress = Progress()
         self._timer = self.set_interval(GLANCE, self._show_heading)
         if self._review is None:
-            self.pane.show(Lines(((Span(" reading the revisions...", "dim"),),)))
+            self.listing.show(Lines(((Span(" reading the revisions...", "dim"),),)))
         self.run_worker(self._compare(self._progress), group="review", exclusive=True)
 
     async def _compare(self, progress: Progress) -> None:
@@ -169,9 +192,11 @@ class ReviewView(View):
         """Show a review; the cursor stays on the change it was on, else goes to the first one."""
         before = self.row.change.change if self.row and self.row.change else None
         self._review = found
-        self._rows = rows_of(found, self.shell.glyphs) if self._has_changes(found) else []
+        self._is_mine = self.session.only_mine
+        me = self.session.me if self._is_mine else None
+        self._rows = rows_of(found, self.shell.glyphs, me) if self._has_changes(found) else []
         if not self._rows:
-            self.pane.show(Lines(tuple(self._nothing(found))), 0)
+            self.listing.show(Lines(tuple(self._nothing(found))), 0)
         else:
             at = next(
                 (
@@ -181,8 +206,8 @@ class ReviewView(View):
                 ),
                 next(iter(self.changes()), 0),
             )  # fmt: skip
-            self.pane.show(ReviewRows(self._rows, self.seen, self.shell.glyphs), 0)
-            self.pane.move_to(at)
+            self.listing.show(ReviewRows(self._rows, self.seen, self.shell.glyphs), 0)
+            self.listing.move_to(at)
         self._show_heading()
         self._show_panel()
 
@@ -194,7 +219,7 @@ class ReviewView(View):
 
     def _nothing(self, found: Review) -> list[tuple[Span, ...]]:
         """Why there is no change to see, and what to do."""
-        width = max(20, self.pane.scrollable_content_region.width - 2)
+        width = max(20, self.listing.scrollable_content_region.width - 2)
         texts: tuple[str, ...] = found.trouble
         if not texts and found.pair is not None:
             names = f"{found.pair.old.name} and {found.pair.new.name}"
@@ -210,7 +235,9 @@ class ReviewView(View):
             total = self._progress.total
             doing = f"single effects {self._progress.done} of {total}" if total else "comparing..."
         elif changes := [row.change for row in self._rows if row.change is not None]:
-            doing = f"{sum(one.change in self.seen for one in changes)} of {len(changes)} seen"
+            mine = "only mine, " if self._is_mine else ""
+            seen = sum(one.change in self.seen for one in changes)
+            doing = f"{mine}{seen} of {len(changes)} seen"
         bar = self.query_one("#review-heading", Bar)
         spans = heading(
             self._review, self.session.compared, doing, self.size.width, self.shell.glyphs
@@ -218,7 +245,7 @@ class ReviewView(View):
         bar.show(spans)
 
     def _show_panel(self) -> None:
-        panel = self.query_one("#change", Listing)
+        panel = self.panel
         one, found = self.row.change if self.row else None, self._review
         width = panel.scrollable_content_region.width
         if one is None or found is None or width < 10:
@@ -242,7 +269,7 @@ class ReviewView(View):
 
     def redraw(self) -> None:
         """What was seen changed."""
-        self.pane.redraw()
+        self.listing.redraw()
         self._show_heading()
 
     @property
@@ -253,16 +280,19 @@ class ReviewView(View):
     def on_listing_sized(self) -> None:
         """What is made for a width is made anew."""
         if self._review is not None and not self._rows:
-            self.pane.show(Lines(tuple(self._nothing(self._review))), 0)
+            self.listing.show(Lines(tuple(self._nothing(self._review))), 0)
         self._show_heading()
         self._show_panel()
 
-    def on_listing_moved(self) -> None:
+    def on_listing_moved(self, event: Listing.Moved) -> None:
         """A click shows that one."""
+        if event.listing is not self.listing:
+            return
         self._select()
         self._show_panel()
         self.shell.sync_frame()
 
-    def on_listing_chosen(self) -> None:
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """A second click goes to its item."""
-        self.shell.call_later(self.shell.action_command, "review.enter")
+        if event.listing is self.listing:
+            self.shell.call_later(self.shell.action_command, "review.enter")

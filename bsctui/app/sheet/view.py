@@ -142,6 +142,15 @@ class SheetView(View):
 
     # -- View
 
+    @property
+    def typing(self) -> bool:
+        """While the input has the keys."""
+        return self.cell.has_focus
+
+    def on_descendant_focus(self) -> None:
+        """The footer shows the keys that work where they now go."""
+        self.shell.sync_frame()
+
     def enter(self) -> None:
         """One may type at once; what is missing stands first again."""
         self._ordered, self._basis = ("", {}), ()
