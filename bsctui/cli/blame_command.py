@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.history import echo, history_of, signed, width, wrapped
+from bsctui.cli.history import SHALLOW, echo, history_of, signed, width, wrapped
 from bsctui.cli.options import address_of, load, tell_errors, workspace_option
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from bsctui.review.blaming import Blamed
 
 
@@ -33,16 +35,19 @@ def command(context: click.Context, ref: str, root: str | None, form: str) -> No
     address = address_of(workspace.model, ref)
     with history_of(workspace) as history:
         rows = blame_of(history, address)
+        cut = {row.commit.oid for row in rows if row.commit and history.is_cut(row.commit)}
     if not rows:
         raise CommandError(f"`{address}` has no line of its own")
     if form == "json":
-        facts = [_document(row) for row in rows]
+        facts = [_document(row, cut) for row in rows]
         click.echo(
             json.dumps({"version": 1, "address": address, "facts": facts}, ensure_ascii=False)
         )
     else:
         for row in rows:
             _print(row)
+        if cut:
+            echo(SHALLOW)
     context.exit(tell_errors(workspace.model))
 
 
@@ -65,7 +70,7 @@ def _print(row: Blamed) -> None:
             echo(line)
 
 
-def _document(row: Blamed) -> dict[str, Any]:
+def _document(row: Blamed, cut: Container[str]) -> dict[str, Any]:
     commit = row.commit
     return {
         "field": row.field or None,
@@ -77,4 +82,5 @@ def _document(row: Blamed) -> dict[str, Any]:
         "date": commit.date if commit else None,
         "author": commit.author if commit else None,
         "summary": commit.summary if commit else None,
+        "shallow": commit is not None and commit.oid in cut,
     }

@@ -68,6 +68,8 @@ def command(
         pair.old.model, pair.new.model, wanted, view, progress,
         lambda problem: bool(selected([problem], config)),
     )  # fmt: skip
+    if period is not None and not comparison.is_seen:
+        raise CommandError(f"`{period}` is in neither side's calendar")
     _print(comparison, pair, form, everything=everything)
     status = tell_errors(pair.new.model)
     if exit_code and comparison.reviewed:

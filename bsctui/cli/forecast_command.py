@@ -13,6 +13,7 @@ from bsctui.cli.options import (
     address_of,
     calendar_of,
     load,
+    need_files,
     tell_errors,
     workspace_option,
     written_period,
@@ -72,6 +73,7 @@ def command(
     from bsctui.model.current import current_period  # noqa: PLC0415 - as above
 
     workspace = load(root)
+    need_files(workspace)
     model = workspace.model
     calendar = calendar_of(model)
     if backtest:

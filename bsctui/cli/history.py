@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bsctui.review.history import History
     from bsctui.workspace import Workspace
 
+SHALLOW = "older commits are not here: this clone is shallow (`git fetch --unshallow` brings them)"
 NOT_COMMITTED = "not committed yet"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.history import echo, history_of, signed, width, wrapped
+from bsctui.cli.history import SHALLOW, echo, history_of, signed, width, wrapped
 from bsctui.cli.options import load, period_of, period_options, tell_errors, workspace_option
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def command(
             if form == "json":
                 entries.append(_document(touch, then))
             else:
-                _print(touch, then, first=not found)
+                _print(touch, then, "" if found else _heading(workspace, address, touch))
             found = True
     if not found:
         raise CommandError(_unknown(workspace, ref))
@@ -80,14 +80,23 @@ def _entries(
         yield touch, standing(model, touch.address, period, grain)
 
 
-def _print(touch: Touch, then: Standing, *, first: bool) -> None:
+def _heading(workspace: Workspace, address: str, latest: Touch) -> str:
+    """What the item is called now; of what is gone, what it was called last."""
+    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+
+    there = workspace.model.names.kind(address) is not None
+    name = printable(address if there else latest.address)
+    label = printable(latest.changes[0].label)
+    return name if label in {name, latest.address} else f"{label}  {name}"
+
+
+def _print(touch: Touch, then: Standing, heading: str) -> None:
     from bsctui.review import wording  # noqa: PLC0415 - imports are paid when used
     from bsctui.text.problems import printable  # noqa: PLC0415 - as above
 
     room = width()
-    if first:
-        label = printable(touch.changes[0].label)
-        echo(label if label == touch.address else f"{label}  {touch.address}")
+    if heading:
+        echo(heading)
     summary = printable(touch.commit.summary) if touch.commit is not None else ""
     head = f"{signed(touch.commit)}  {summary}".rstrip()
     for at, line in enumerate(wrapped(head, 0, room)):
@@ -100,9 +109,7 @@ def _print(touch: Touch, then: Standing, *, first: bool) -> None:
         status = f" {then.status}" if then.status else ""
         echo(f"    score then: {wording.score(then.score)}{status}, {then.period}")
     if touch.is_cut:
-        echo(
-            "    older commits are not here: this clone is shallow (`git fetch --unshallow` brings them)"
-        )
+        echo(f"    {SHALLOW}")
 
 
 def _document(touch: Touch, then: Standing) -> dict[str, Any]:

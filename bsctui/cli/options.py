@@ -154,16 +154,25 @@ def period_of(
     return found, view
 
 
+def need_files(workspace: Workspace) -> None:
+    """Refuse a workspace in which nothing is written yet.
+
+    Raises:
+        CommandError: It has no file.
+    """
+    if not workspace.documents:
+        raise CommandError(
+            f"there is no `.bsc` file in `{workspace.root}`; `bsctui new` writes a workspace to start from"
+        )
+
+
 def view_of(workspace: Workspace, period: str | None, grain: str | None) -> tuple[Scores, int]:
     """The scores in the view that `--period` and `--grain` mean, and the index of the period.
 
     Raises:
         CommandError: There is no such view or period.
     """
-    if not workspace.documents:
-        raise CommandError(
-            f"there is no `.bsc` file in `{workspace.root}`; `bsctui new` writes a workspace to start from"
-        )
+    need_files(workspace)
     return view_in(workspace.model, workspace.scores, period, grain)
 
 

@@ -120,6 +120,10 @@ def _table(scores: Scores, at: int, found: Found) -> list[str]:
     return [*lines, "", *(f"  {word:<10} {text}" for word, text in words)]
 
 
+TOGETHER = "together"
+"""The row of the sums."""
+
+
 def _of_top(scores: Scores, at: int, top: str, kpis: Sequence[Leverage]) -> list[str]:
     from bsctui.cli.tables import cut  # noqa: PLC0415 - imports are paid when used
     from bsctui.text.problems import cell_width, printable  # noqa: PLC0415 - as above
@@ -130,13 +134,13 @@ def _of_top(scores: Scores, at: int, top: str, kpis: Sequence[Leverage]) -> list
     scored = [one for one in kpis if not isnan(one.score)]
     if not scored:
         return [title, "  no KPI below it has a score"]
-    width = min(40, max(cell_width(one.address) for one in scored))
+    width = min(40, max(map(cell_width, (TOGETHER, *(one.address for one in scored)))))
     lines = [title, f"  {cut('', width)}   score   share  carries  to be had"]
     for one in scored:
         remark = ", ".join(limit.value for limit in one.limits)
         line = f"  {cut(one.address, width)} {one.score:7.1f} {100 * one.share:6.2f}% {one.points:8.2f}  {one.open:9.2f}  {remark}"
         lines.append(line.rstrip())
-    lines.append(f"  {cut('together', width)} {'':7} {'':7} {sum(one.points for one in kpis):8.2f}")
+    lines.append(f"  {cut(TOGETHER, width)} {'':7} {'':7} {sum(one.points for one in kpis):8.2f}")
     missing = len(kpis) - len(scored)
     if missing:
         noun = "KPI without a score carries" if missing == 1 else "KPIs without a score carry"

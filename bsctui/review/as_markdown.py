@@ -86,11 +86,9 @@ class _Writer:
     def _summary(self, old: str, new: str) -> str:
         comparison = self.comparison
         tops = "; ".join(f"**{safe(e.label)} {safe(wording.way(e))}**" for e in comparison.tops)
-        periods = (comparison.period_text(new=False), comparison.period_text(new=True))
-        seen = " → ".join(dict.fromkeys(period or "no calendar" for period in periods))
         start = f"{tops}. " if tops else ""
         said = wording.summary(comparison)
-        return f"{start}{said[:1].upper()}{said[1:]}. ({code(old)} → {code(new)}, seen in {seen})"
+        return f"{start}{said[:1].upper()}{said[1:]}. ({code(old)} → {code(new)}, seen in {comparison.seen})"
 
     def _goalposts(self) -> Iterator[str]:
         some = self.comparison.goalposts

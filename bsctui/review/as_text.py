@@ -47,10 +47,9 @@ class _Writer:
     def all(self, old: str, new: str, *, everything: bool) -> Iterator[str]:
         """The whole review."""
         comparison = self.comparison
-        periods = [comparison.period_text(new=False), comparison.period_text(new=True)]
-        seen = " → ".join(dict.fromkeys(period or "no calendar" for period in periods))
         yield from self._wrapped(
-            f"{printable(old)} → {printable(new)}, {seen}: {wording.summary(comparison)}", BOLD
+            f"{printable(old)} → {printable(new)}, {comparison.seen}: {wording.summary(comparison)}",
+            BOLD,
         )
         for effect in comparison.tops:
             yield from self._wrapped(f"  {printable(effect.label)} {wording.way(effect)}")

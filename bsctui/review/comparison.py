@@ -125,6 +125,22 @@ class Comparison:
                 found.setdefault(side.person_label(owner))
         return tuple(found)
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether one side at least has scores in the period looked at."""
+        return any(self.period_text(new=new) is not None for new in (False, True))
+
+    @property
+    def seen(self) -> str:
+        """The period that both sides are seen in, or those of each."""
+        return " → ".join(dict.fromkeys(self._seen(new=new) for new in (False, True)))
+
+    def _seen(self, *, new: bool) -> str:
+        model = self.sides.new if new else self.sides.old
+        if model.settings.calendar is None:
+            return "no calendar"
+        return self.period_text(new=new) or "not in the calendar"
+
     def period_text(self, *, new: bool) -> str | None:
         """The period that a side is seen in."""
         corner = self.corners.now if new else self.corners.before

@@ -107,6 +107,10 @@ class History:
         """
         return replace(self, model=model, revision=revision, _here={})
 
+    def is_cut(self, commit: Commit | None) -> bool:
+        """Whether a commit is where a shallow clone ends: what it seems to have set may be older."""
+        return commit is not None and commit.oid in self._cuts
+
     # --- The walk
 
     def touches(self, address: str) -> Iterator[Touch]:
@@ -118,7 +122,7 @@ class History:
         for ancestor, name, steps in self.steps(address):
             changes = _common([step.changes for step in steps])
             if changes:
-                cut = ancestor is not None and ancestor.commit.oid in self._cuts
+                cut = ancestor is not None and self.is_cut(ancestor.commit)
                 yield Touch(ancestor, name, changes, cut and any(step.is_new for step in steps))
 
     def steps(self, address: str) -> Iterator[tuple[Ancestor | None, str, list[Step]]]:

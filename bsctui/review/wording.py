@@ -62,12 +62,18 @@ def what(change: Change) -> str:
     return deed(change) + (f", and with it {along}" if along else "")
 
 
+def _renamed_too(change: Change) -> str:
+    """What a move that changed the name as well adds."""
+    name = (change.old_address or change.address).rpartition(".")[2]
+    return "" if name == change.address.rpartition(".")[2] else f", renamed from {name}"
+
+
 def deed(change: Change) -> str:
     """What was done to the thing itself."""
     if change.kind is Kind.RENAMED:
         return f"renamed from {change.old}"
     if change.kind is Kind.MOVED:
-        return f"moved from {change.old} to {change.new}"
+        return f"moved from {change.old} to {change.new}{_renamed_too(change)}"
     if change.is_whole:
         return _whole(change)
     old, new = change.old, change.new

@@ -245,8 +245,9 @@ def test_what_is_used_wrongly_is_said_in_a_line(folder, arguments, says):
     assert "Traceback" not in found.stderr
 
 
-def test_an_empty_folder_says_what_to_do(tmp_path):
-    found = bsctui("score", cwd=tmp_path)
+@pytest.mark.parametrize("command", ["score", "sensitivity", "forecast", "map", "links"])
+def test_an_empty_folder_says_what_to_do(tmp_path, command):
+    found = bsctui(command, cwd=tmp_path)
     assert found.returncode == 2
     assert "bsctui new" in found.stderr
 

@@ -126,3 +126,17 @@ def test_one_period_may_be_fixed_for_both_sides(folder, capsys):
     assert run(["diff", "-C", str(folder), "--period", "2025-Q1", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["period"] == {"old": "2025-Q1", "new": "2025-Q1"}
     assert run(["diff", "-C", str(folder), "--period", "soon"]) == 2
+
+
+def test_a_period_of_neither_calendar_is_refused(folder, capsys):
+    commit(folder, {"w.bsc": EASIER}, "an easier target")
+    assert run(["diff", "HEAD~1", "HEAD", "-C", str(folder), "--period", "2031-Q1"]) == 2
+    assert capsys.readouterr().err == "bsctui: `2031-Q1` is in neither side's calendar\n"
+
+
+def test_a_period_that_one_calendar_lacks_is_not_told_as_no_calendar(folder, capsys):
+    shorter = EASIER.replace("2025-Q1..2026-Q4", "2025-Q1..2025-Q4")
+    commit(folder, {"w.bsc": shorter}, "a shorter calendar")
+    assert run(["diff", "HEAD~1", "HEAD", "-C", str(folder), "--period", "2026-Q1"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith("HEAD~1 → HEAD, 2026-Q1 → not in the calendar:")

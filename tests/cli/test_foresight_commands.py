@@ -43,6 +43,15 @@ def test_sensitivity_explains_every_column(folder, capsys):
         assert any(line.startswith(f"  {word} ") for line in text.split("\n"))
 
 
+def test_the_row_of_sums_is_never_cut_by_short_addresses(tmp_path, capsys):
+    (tmp_path / "w.bsc").write_text(
+        "calendar years 2025..2025\nscorecard t\nobjective o in t.financial\n"
+        "kpi k in t.o\n  target 10\n  actual 2025: 5\n"
+    )
+    lines = printed(capsys, "sensitivity", "-C", str(tmp_path)).splitlines()
+    assert ["together", "50.00"] in [line.split() for line in lines]
+
+
 def test_sensitivity_of_what_has_no_score_is_an_error(folder, capsys):
     assert run(["sensitivity", "ground.stock_plan", "-C", folder]) == 2
     assert "no score" in capsys.readouterr().err

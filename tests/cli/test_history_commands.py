@@ -146,3 +146,32 @@ def test_all_formats_take_another_revision(folder, capsys, form):
 def test_an_unknown_revision_is_one_line(folder, capsys, option):
     assert run(["score", "-C", str(folder), option, "--help-me"]) == 2
     assert capsys.readouterr().err == "bsctui: git knows no revision `--help-me`\n"
+
+
+def test_log_names_an_item_as_it_is_called_now(folder, capsys):
+    airline = (
+        EASIER.replace("scorecard skyline", "scorecard airline")
+        .replace("skyline.", "airline.")
+        .replace("under skyline", "under airline")
+        .replace('Airlines"\n', 'Airlines"\n  was skyline\n')
+    )
+    commit(folder, {"w.bsc": airline}, "another name")
+    shown = printed(capsys, "log", "airline.revenue", "-C", str(folder)).splitlines()
+    assert shown[0] == "Seat revenue  airline.revenue"
+
+
+def test_log_tells_a_move_that_changed_the_name_too(folder, capsys):
+    moved = EASIER.replace(
+        'kpi revenue "Seat revenue" in skyline.profit\n',
+        'kpi sales "Seat revenue" in skyline.turnaround\n  was skyline.revenue\n',
+    )
+    commit(folder, {"w.bsc": moved}, "moved and renamed")
+    shown = printed(capsys, "log", "skyline.sales", "-C", str(folder)).splitlines()
+    assert "    moved from skyline.profit to skyline.turnaround, renamed from revenue" in shown
+
+
+def test_blame_in_a_shallow_clone_says_that_older_commits_are_not_here(folder, tmp_path, capsys):
+    git(tmp_path, "clone", "-q", "--depth", "1", folder.as_uri(), "shallow")
+    shown = printed(capsys, "blame", "skyline.revenue", "-C", str(tmp_path / "shallow"))
+    assert shown.splitlines()[-1].startswith("older commits are not here")
+    assert "older commits" not in printed(capsys, "blame", "skyline.revenue", "-C", str(folder))
