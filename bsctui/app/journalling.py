@@ -1,4 +1,4 @@
-"""Unsaved work survives: written to the journal after every edit, offered again at the next start."""
+"""Unsaved work survives: written to the journal after every edit and when typing pauses, offered again at the next start."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ class Journalling:
         journal = self._open()
         if journal is None:
             return
-        workspace = self._shell.session.workspace
-        basis = (workspace.documents, len(workspace.unsaved), workspace.dirty)
+        workspace, typed = self._shell.session.workspace, self._shell.view.draft
+        basis = (workspace.documents, len(workspace.unsaved), workspace.dirty, typed)
         if basis == self._seen:
             return
         self._seen = basis
-        self._wanted = Snapshot.of(workspace)
+        self._wanted = Snapshot.of(workspace, typed)
         if not self._is_writing:
             self._is_writing = True
             self._shell.run_worker(self._write(journal), group="journal")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bsctui.app.listing import Listing
     from bsctui.app.session import Session
     from bsctui.app.shell import Shell
+    from bsctui.workspace.workspace import Preview
 
 
 class View(Widget):
@@ -58,6 +59,11 @@ class View(Widget):
     def typing(self) -> bool:
         """Whether plain keys are text now: then the footer shows the others."""
         return False
+
+    @property
+    def draft(self) -> Preview | None:
+        """What is typed and not yet taken over, as the edit that it would be; for the journal."""
+        return None
 
     def move_to(self, index: int) -> None:
         """Put the cursor of the focused list on a row."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bsctui.text.document import Document
     from bsctui.workspace.changes import Change
-    from bsctui.workspace.workspace import Workspace
+    from bsctui.workspace.workspace import Preview, Workspace
 
 try:
     import fcntl
@@ -79,11 +79,14 @@ class Snapshot:
     changes: tuple[Change, ...]
 
     @classmethod
-    def of(cls, workspace: Workspace) -> Snapshot:
-        """What is unsaved now."""
-        dirty = [one for one in workspace.documents.items() if workspace.differs(one[0])]
+    def of(cls, workspace: Workspace, typed: Preview | None = None) -> Snapshot:
+        """What is unsaved now, with the edit that is being typed as the last one."""
+        documents = workspace.documents if typed is None else typed.documents
+        paths = typed.change.paths if typed is not None else ()
+        dirty = [one for one in documents.items() if workspace.differs(one[0]) or one[0] in paths]
         base = {path: workspace.on_disk[path] for path, _ in dirty if path in workspace.on_disk}
-        return cls(tuple(dirty), base, tuple(workspace.unsaved))
+        last = () if typed is None else (typed.change,)
+        return cls(tuple(dirty), base, (*workspace.unsaved, *last))
 
     def unsaved(self) -> Unsaved:
         """As it is written down."""

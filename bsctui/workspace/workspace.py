@@ -49,6 +49,17 @@ class Preview:
         """The model as it would be."""
         return self._outcome.texts.model
 
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The texts as they would be."""
+        return self._outcome.texts.documents
+
+    @property
+    def change(self) -> Change:
+        """The edit as it would be kept for undoing."""
+        outcome = self._outcome
+        return Change(outcome.description, outcome.steps, outcome.touched)
+
     def scores(self, grain: Grain | None = None) -> Scores:
         """The scores as they would be."""
         before = self._workspace.scores(grain)

@@ -79,6 +79,27 @@ async def test_every_edit_is_written_and_a_save_takes_the_journal_away(folder, s
         assert "target 28" in saved(folder)
 
 
+async def test_what_is_being_typed_into_the_text_is_written_when_typing_pauses(folder, state):
+    async with app(folder, state) as (shell, pilot):
+        await pilot.press("5", "i", "end", "enter", *"note")
+        await until(
+            pilot, lambda: journals(state) and rb"\n  note\n" in journals(state)[0].read_bytes()
+        )
+        assert not shell.session.workspace.dirty
+        typed = journals(state)[0].read_bytes()
+        await pilot.press(*["backspace"] * len("\n  note"))
+        await until(pilot, lambda: not journals(state))
+    (state / f"{Journal(folder, state).key}-1-ab.json").write_bytes(typed)
+    async with app(folder, state) as (shell, pilot):
+        await until(pilot, lambda: "ended with unsaved edits" in screen_text(shell))
+        await pilot.press("r")
+        await until(pilot, lambda: "restored 1 unsaved edit" in screen_text(shell))
+        document = shell.session.workspace.documents["corporate.bsc"]
+        assert "  note\n" in document.lines
+        await pilot.press("u")
+        assert not shell.session.workspace.dirty
+
+
 async def test_what_was_unsaved_is_offered_and_restored_as_edits(folder, state):
     leave_unsaved(folder, state)
     async with app(folder, state) as (shell, pilot):

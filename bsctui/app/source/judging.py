@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bsctui.edits import Edit
-    from bsctui.model.model import Model
     from bsctui.text.problems import Problem
     from bsctui.workspace import Workspace
+    from bsctui.workspace.workspace import Preview
 
 
 class Remark(NamedTuple):
@@ -78,11 +78,9 @@ def fault_in(line: str, row: int) -> list[Remark]:
     return [Remark(row, fault.start, end, fault.code, fault.message, fault.help)]
 
 
-def previewed(workspace: Workspace, edit: Edit | None) -> Model | None:
-    """What the workspace would say; None where the edit cannot be tried."""
-    if edit is None:
-        return workspace.model
+def previewed(workspace: Workspace, edit: Edit) -> Preview | None:
+    """What the edit would make; None where it cannot be tried."""
     try:
-        return workspace.preview(edit).model
+        return workspace.preview(edit)
     except Refused:
         return None

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bsctui.app.source.judging import Remark
     from bsctui.language.completing import Proposal
     from bsctui.model.model import Model
+    from bsctui.workspace.workspace import Preview
 
 PAUSE = 0.12
 """Seconds without a key before what is typed is judged as a whole: below what is felt as waiting."""
@@ -56,6 +57,7 @@ class TextView(View):
         self._opened: Opened | None = None
         self._judgement = Judgement((), ())
         self._model: Model | None = None
+        self._draft: Preview | None = None
         self._timer: Timer | None = None
         self._cost = 0.0
         self._trail: list[tuple[str, int]] = []
@@ -105,6 +107,11 @@ class TextView(View):
     def typing(self) -> bool:
         """While the editor is open."""
         return self.editing
+
+    @property
+    def draft(self) -> Preview | None:
+        """What is typed, as it was last judged."""
+        return self._draft
 
     @property
     def path(self) -> str | None:
@@ -293,7 +300,7 @@ class TextView(View):
                 "this text has characters that cannot be edited here; E opens it", "error"
             )
             return
-        self._opened, self._model = opened, None
+        self._opened, self._model, self._draft = opened, None, None
         editor = self.editor
         editor.load_text(opened.text)
         editor.line_number_start = first
@@ -345,11 +352,14 @@ class TextView(View):
         lines = self._typed_lines()
         now = self.session.workspace.documents.get(opened.path)
         taken = opened.edit(self.editor.text, now)
-        model = None if taken.was_merged else previewed(self.session.workspace, taken.edit)
-        if model is not None:
+        workspace, edit = self.session.workspace, taken.edit
+        self._draft = previewed(workspace, edit) if edit is not None else None
+        model = self._draft.model if self._draft is not None else workspace.model
+        if not taken.was_merged and (edit is None or self._draft is not None):
             last = opened.first + len(lines) - 1
             found = remarks_of(model.problems, opened.path, opened.first, last)
             self._model, self._judgement = model, Judgement(lines, found)
+        self.shell.journalling.look()
         self._cost = monotonic() - began
         self._mark()
 
@@ -436,7 +446,7 @@ class TextView(View):
         self._close_proposals()
         if text != opened.text and not self._take_over(opened, text):
             return True  # what is typed stays where it is
-        self._opened, self._model = None, None
+        self._opened = self._model = self._draft = None
         self.listing.display, self.editor.display = True, False
         if self.shell.view is self:
             self.listing.focus()
