@@ -10,6 +10,7 @@ from bsctui.app.commands import Command, Commands, Section, shown_keys
 from bsctui.app.items.committing import Commit
 from bsctui.app.items.editor import OpenEditor
 from bsctui.app.items.files import Quit, Save
+from bsctui.app.items.mixing import MIXING
 from bsctui.app.items.past import PAST
 from bsctui.app.items.whatif import WHATIF
 from bsctui.app.layers.choice import Choice, Option
@@ -279,6 +280,7 @@ EVERYWHERE: Commands = (
     CurrentPeriod,
     *WHATIF,
     *PAST,
+    *MIXING,
     Undo,
     Redo,
     Save,

@@ -74,21 +74,13 @@ def _mixed(workspace: Workspace, rules: str | None, data: str | None) -> Model:
     Raises:
         CommandError: There is no repository, or no such revision.
     """
-    from bsctui.review.git import GitError, Repository  # noqa: PLC0415 - imports are paid when used
-    from bsctui.review.mixing import mixed  # noqa: PLC0415 - as above
-    from bsctui.review.revisions import at  # noqa: PLC0415 - as above
+    from bsctui.review.git import GitError  # noqa: PLC0415 - imports are paid when used
+    from bsctui.review.mixing import mixed_at  # noqa: PLC0415 - as above
 
     try:
-        repository = Repository.around(workspace.place)
-        commits = [repository.commit(name) if name is not None else None for name in (rules, data)]
-        models = {
-            commit: at(repository, commit, commit).model if commit is not None else workspace.model
-            for commit in commits
-        }
-        later = repository.is_later(*commits)
+        return mixed_at(workspace.place, workspace.model, rules, data)
     except GitError as error:
         raise CommandError(str(error)) from None
-    return mixed(models[commits[0]], models[commits[1]], rules_are_later=later)
 
 
 def _view_of_mixed(model: Model, period: str | None, grain: str | None) -> tuple[Scores, int]:

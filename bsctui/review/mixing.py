@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.review.corners import Corners
+from bsctui.review.git import Repository
+from bsctui.review.revisions import at
 from bsctui.review.sides import Sides
 from bsctui.review.units import changes_between
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bsctui.model.model import Model
 
 
@@ -26,3 +30,19 @@ def mixed(rules: Model, results: Model, *, rules_are_later: bool = False) -> Mod
         return rules
     sides = Sides(results, rules).turned() if rules_are_later else Sides(rules, results)
     return Corners(sides, changes_between(sides)).old_rules_model
+
+
+def mixed_at(place: Path, files: Model, rules: str | None, results: str | None) -> Model:
+    """The rules of a revision on the results of another; the files as they are where one is not named.
+
+    Raises:
+        GitError: There is no repository around `place`, or no such revision.
+    """
+    repository = Repository.around(place)
+    commits = [repository.commit(name) if name is not None else None for name in (rules, results)]
+    models = {
+        commit: at(repository, commit, commit).model if commit is not None else files
+        for commit in commits
+    }
+    later = repository.is_later(*commits)
+    return mixed(models[commits[0]], models[commits[1]], rules_are_later=later)

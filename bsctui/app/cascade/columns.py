@@ -32,6 +32,7 @@ CHANGE = Column("change", "", 1, 6, 2)
 EDITED = Column("edited", "edit", 1, 6, 3)
 PRESENT = Column("present", "present", 1, 7, 2)
 ASSUMED = Column("score", "assumed", 1, 7, 1)
+MIXED = Column("score", "mixed", 1, 7, 1)
 POINTS = Column("points", "points", 1, 6, 3)
 WEIGHT = Column("weight", "weight", 1, 6, 5)
 OWNER = Column("owner", "owner", 2, 11, 6)
@@ -58,12 +59,15 @@ class Mode(Enum):
     """There are unsaved edits: the difference to the last save stands beside the score."""
     ASSUMED = "assumed"
     """What-if: present and assumed side by side, with the points between them."""
+    MIXED = "mixed"
+    """Another revision's rules or results: present and mixed side by side, in the same way."""
 
 
 SHOWN = {
     Mode.PLAIN: (TREND, STATUS, SCORE, CHANGE, WEIGHT, OWNER),
     Mode.EDITED: (TREND, STATUS, SCORE, CHANGE, EDITED, WEIGHT, OWNER),
     Mode.ASSUMED: (TREND, PRESENT, STATUS, ASSUMED, POINTS, WEIGHT, OWNER),
+    Mode.MIXED: (TREND, PRESENT, STATUS, MIXED, POINTS, WEIGHT, OWNER),
 }
 """The columns of each mode, where there is room for all."""
 
@@ -71,7 +75,7 @@ SHOWN = {
 def layout(width: int, mode: Mode) -> Layout:
     """The columns for a width."""
     columns = list(SHOWN[mode])
-    least = ASSUMED_LABEL if mode is Mode.ASSUMED else LABEL_WIDTH
+    least = ASSUMED_LABEL if mode in {Mode.ASSUMED, Mode.MIXED} else LABEL_WIDTH
     while columns and _label(width, columns) < least and len(columns) > 2:
         columns.remove(max(columns, key=lambda column: column.rank))
     if OWNER in columns and width > 100:

@@ -41,7 +41,7 @@ class _Found(Generic[Value]):
 
     def line(self, index: int, width: int) -> Spans:
         if not self._options:
-            return (Span(" nothing is called so", "dim"),)
+            return (Span(" nothing is called so: type less, or esc", "dim"),)
         option = self._options[index]
         end = len(option.key) + 1
         return (

@@ -1,0 +1,108 @@
+"""The cascade under another revision's rules, or with another revision's results, beside the present one; from the palette."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from bsctui.app.cells import clean
+from bsctui.app.commands import Command, Commands, Section
+from bsctui.app.layers.choice import Option
+from bsctui.app.layers.picker import Picker
+
+if TYPE_CHECKING:
+    from bsctui.app.shell import Shell
+    from bsctui.model.model import Model
+
+
+class Mix(Command):
+    """What both share: a revision is picked, the two are scored together, and shown to be read."""
+
+    section = Section.UNDERSTAND
+    prompt: ClassVar[str]
+    heading: ClassVar[str]
+    """What is shown, with `{}` for the revision."""
+
+    async def run(self, shell: Shell) -> None:
+        """Ask which, score in a thread, show; enter in it goes to the item."""
+        from bsctui.app.layers.mixed import MixedLayer  # noqa: PLC0415 - paid when used
+        from bsctui.app.review.reviewing import branches  # noqa: PLC0415 - git is asked when used
+        from bsctui.review.git import GitError  # noqa: PLC0415 - as above
+
+        session = shell.session
+        if session.workspace.home is None or session.model.settings.calendar is None:
+            shell.say("there is nothing to compare: it takes files under git, and a calendar")
+            return
+        names = await asyncio.to_thread(branches, session.workspace.place)
+        options = [Option(name, name) for name in ("HEAD", *names)]
+        revision = await shell.ask(Picker(self.prompt, options, typed=_typed))
+        if revision is None:
+            return
+        try:
+            model = await asyncio.to_thread(self.mix, shell, revision)
+        except GitError as error:
+            shell.say(str(error), "warning")
+            return
+        if model.settings.calendar is None:
+            shell.say(f"there is no calendar in {revision}: nothing can be scored", "warning")
+            return
+        title = self.heading.format(clean(revision))
+        address = await shell.ask(MixedLayer(model, title))
+        if address is not None and session.exists(address):
+            session.visit(address)
+        elif address is not None:
+            shell.say(
+                f"the files have no {address}: b tells of the past of what they have", "warning"
+            )
+
+    def mix(self, shell: Shell, revision: str) -> Model:
+        """The model to score.
+
+        Raises:
+            GitError: There is no repository, or no such revision.
+        """
+        raise NotImplementedError
+
+
+class OtherRules(Mix):
+    """Palette."""
+
+    id = "mixed.rules"
+    title = "Score under the rules of a revision"
+    help = "the present results under another revision's targets, weights and links; only to be read"
+    prompt = "whose rules: a branch or a revision"
+    heading = "Read-only: the present results under the rules of {}"
+
+    def mix(self, shell: Shell, revision: str) -> Model:
+        """That one's rules, these results."""
+        return _mixed(shell, revision, None)
+
+
+class OtherResults(Mix):
+    """Palette."""
+
+    id = "mixed.data"
+    title = "Score the results of a revision"
+    help = "another revision's results under the present targets, weights and links; only to be read"
+    prompt = "whose results: a branch or a revision"
+    heading = "Read-only: the results of {} under the present rules"
+
+    def mix(self, shell: Shell, revision: str) -> Model:
+        """These rules, that one's results."""
+        return _mixed(shell, None, revision)
+
+
+def _mixed(shell: Shell, rules: str | None, results: str | None) -> Model:
+    from bsctui.review.mixing import mixed_at  # noqa: PLC0415 - git is asked when used
+
+    session = shell.session
+    return mixed_at(session.workspace.place, session.model, rules, results)
+
+
+def _typed(text: str) -> Option[str] | None:
+    """What is typed, as a revision."""
+    words = text.strip()
+    return Option(words, f"{words}: this revision") if words and " " not in words else None
+
+
+MIXING: Commands = (OtherRules, OtherResults)
