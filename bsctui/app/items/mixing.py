@@ -69,7 +69,9 @@ class OtherRules(Mix):
 
     id = "mixed.rules"
     title = "Score under the rules of a revision"
-    help = "the present results under another revision's targets, weights and links; only to be read"
+    help = (
+        "the present results under another revision's targets, weights and links; only to be read"
+    )
     prompt = "whose rules: a branch or a revision"
     heading = "Read-only: the present results under the rules of {}"
 
@@ -83,7 +85,9 @@ class OtherResults(Mix):
 
     id = "mixed.data"
     title = "Score the results of a revision"
-    help = "another revision's results under the present targets, weights and links; only to be read"
+    help = (
+        "another revision's results under the present targets, weights and links; only to be read"
+    )
     prompt = "whose results: a branch or a revision"
     heading = "Read-only: the results of {} under the present rules"
 

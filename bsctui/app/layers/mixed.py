@@ -89,7 +89,9 @@ class MixedRows:
         glyphs = self._glyphs
         if row.branch.supporting:
             return glyphs.link
-        return glyphs.leaf if row.branch.kind is Kind.KPI else glyphs.bare
+        if row.branch.kind is Kind.KPI:
+            return glyphs.leaf
+        return glyphs.opened if row.opened else glyphs.bare
 
 
 def unfolded(outline: Outline) -> list[Row]:
