@@ -90,11 +90,20 @@ def edge(place: Callable[[float], Place], off: Place, on: Place) -> Place:
             on = middle
         else:
             off = middle
-    return sample if abs(on.at - sample.at) <= NARROW * width else on
+    return sample if abs(on.at - sample.at) <= NARROW * width else plain(place, on)
 
 
 NARROW = 1e-9
 """An edge so near to a sample, as a part of the way to the next one, is that sample: it is on the level for good."""
+
+
+def plain(place: Callable[[float], Place], found: Place) -> Place:
+    """The number of fewest digits beside a place that is no farther from the level: 150 for 149.99999999957."""
+    for digits in range(9, 15):
+        rounded = place(float(f"{found.at:.{digits}g}"))
+        if abs(rounded.above) <= abs(found.above):
+            return rounded
+    return found
 
 
 def nearest_to(function: Function, level: float, low: float, high: float) -> float:
@@ -123,7 +132,7 @@ def passed(place: Callable[[float], Place], low: Place, high: Place) -> Iterator
         inside = min(low.at, high.at) < straight < max(low.at, high.at)
         middle = place(straight if inside and step % 2 == 0 else low.at + (high.at - low.at) / 2)
         if middle.on:
-            yield middle
+            yield plain(place, middle)
             return
         if middle.at in {low.at, high.at}:
             break

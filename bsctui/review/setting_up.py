@@ -144,7 +144,9 @@ def _is_shell(line: str) -> bool:
 def _check_line(repository: Repository) -> str:
     """The command of the hook, which git runs at the root of the work tree."""
     folder = shlex.quote("./" + repository.prefix) if repository.prefix else "."
-    return f"! command -v bsctui >/dev/null 2>&1 || bsctui check -C {folder} >&2 || exit 1"
+    return (
+        f"! command -v bsctui >/dev/null 2>&1 || bsctui check --select E -C {folder} >&2 || exit 1"
+    )
 
 
 def hook_path(repository: Repository) -> Path:

@@ -57,7 +57,13 @@ def _movement(one: Movement) -> Element:
         for mover in one.movers
     ]
     if one.others:
-        rows.append((f"{one.others} others together", "", difference(one.rest)))
+        rows.append(
+            (
+                f"{one.others} {'other' if one.others == 1 else 'others together'}",
+                "",
+                difference(one.rest),
+            )
+        )
     rows.append((el("strong", "Together"), "", difference(one.change)))
     return el(
         "div",

@@ -99,7 +99,11 @@ def _movers(one: Movement) -> Iterator[Sequence[str]]:
         name = below(strong(mover.label), mover.where)
         yield name, below(*parts), signs.difference(mover.points)
     if one.others:
-        yield f"{one.others} others together", "", signs.difference(one.rest)
+        yield (
+            f"{one.others} {'other' if one.others == 1 else 'others together'}",
+            "",
+            signs.difference(one.rest),
+        )
     yield Marked("**Together**"), "", signs.difference(one.change)
 
 
