@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bench screenshots clean
+.PHONY: demo test check format bench screenshots goldens clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/bsctui open samples/skyline
@@ -28,6 +28,9 @@ bench: $(VENV)/.developer
 screenshots: $(VENV)/.developer
 	$(BIN)/python -m tests.app.screenshots
 	$(BIN)/python -m tests.report.picture
+
+goldens: $(VENV)/.developer
+	GOLDENS=write $(BIN)/python -m pytest -q tests/app/test_goldens.py tests/app/test_review.py -k looks
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

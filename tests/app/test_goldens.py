@@ -1,4 +1,4 @@
-"""What whole screens look like; `GOLDENS=write` writes them anew, to be looked at before they are kept."""
+"""What whole screens look like; `make goldens` writes them anew, to be looked at before they are kept."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import pytest
 
 from bsctui.app.glyphs import ASCII, UNICODE
 from bsctui.app.session import Session
+from bsctui.app.themes import DARK
 from bsctui.workspace import Workspace
 from tests.app.helpers import app, screen_text, session_of
+from tests.app.screenshots import lean
 
 GOLDENS = Path(__file__).parent / "goldens"
 
@@ -99,3 +101,25 @@ async def test_a_screen_looks_as_it_did_when_it_was_last_looked_at(name, tmp_pat
         GOLDENS.mkdir(exist_ok=True)
         golden.write_text(shown, "utf-8")
     assert shown == golden.read_text("utf-8")
+
+
+PICTURES = {
+    "cascade": ["plus", "j"],
+    "map": ["2", "j"],
+    "chart": ["slash", *"on_ground", "enter", "enter"],
+}
+"""What text cannot show: colours, the cursor, the chart's marks."""
+
+
+@pytest.mark.parametrize("name", PICTURES)
+async def test_a_picture_looks_as_it_did_when_it_was_last_looked_at(name, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    async with app(session_of()) as (shell, pilot):
+        shell.choose_theme(DARK)
+        await pilot.press(*PICTURES[name])
+        await pilot.pause()
+        drawn = lean(shell.export_screenshot(title=name, simplify=True)).rstrip() + "\n"
+    golden = GOLDENS / f"{name}.svg"
+    if os.environ.get("GOLDENS") == "write":
+        golden.write_text(drawn, "utf-8")
+    assert drawn == golden.read_text("utf-8")

@@ -11,7 +11,7 @@ from bsctui.app.glyphs import ASCII, UNICODE
 from bsctui.app.looks import LOOKS
 from bsctui.app.themes import CHOICES, DARK, TERMINAL, named_theme, theme_for, unknown_theme
 from bsctui.app.views import VIEWS
-from tests.app.helpers import app, session_of
+from tests.app.helpers import app, screen_text, session_of
 
 LEAST = {"dark": 4.5, "light": 4.5, "high contrast": 7.0}
 """WCAG 2: contrast of text at level AA and AAA."""
@@ -90,3 +90,15 @@ async def test_without_colours_no_cell_has_one(view):
             for segment in segments:
                 codes = segment.style.render("x") if segment.style else ""
                 assert not re.search(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9\d|10\d)[;m]", codes)
+
+
+@pytest.mark.parametrize("view", [entry.key for entry in VIEWS])
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
+async def test_without_colours_the_status_is_told_by_sign_and_word_in_every_view(view, glyphs):
+    async with app(session_of(), colourless=True, glyphs=glyphs) as (shell, pilot):
+        await pilot.press(view, "escape")
+        shell.session.selected = "skyline"
+        shell.sync_frame()
+        await pilot.pause()
+        header = screen_text(shell).splitlines()[0]
+        assert f"81.7 {glyphs.status('green')} green" in header
