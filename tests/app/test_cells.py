@@ -1,3 +1,5 @@
+"""Texts cut and padded to cells of the terminal."""
+
 from __future__ import annotations
 
 import pytest
@@ -74,7 +76,7 @@ def test_wrapping_loses_no_word_character(text, width):
 
 def test_signs_are_one_cell_wide_and_plain_ones_are_ascii():
     for glyphs in (UNICODE, ASCII):
-        signs = [*glyphs.statuses.values(), *glyphs.bars, glyphs.opened, glyphs.link, glyphs.up]
+        signs = [*glyphs.statuses.values(), *glyphs.trends.values(), *glyphs.bars, glyphs.opened]
         assert all(cell_len(sign) == 1 for sign in signs)
         assert len(set(glyphs.statuses.values())) == len(glyphs.statuses)
     assert all(sign.isascii() for sign in ASCII.statuses.values())
