@@ -14,6 +14,8 @@ import pytest
 from bsctui import signs
 from bsctui.__main__ import run
 from tests.app.helpers import WORKED
+from tests.cascade.worked import SKYLINE
+from tests.review.repositories import repository
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
@@ -324,6 +326,38 @@ def test_imports_are_paid_when_used(folder):
     helped = imports("--help", cwd=folder)
     assert all(f"'{name}'" not in helped for name in ("lark", "numpy", "textual", "rich"))
     assert "'textual'" not in imports("check", cwd=folder)
+
+
+def test_no_command_but_the_app_starts_textual(tmp_path):
+    folder = repository(tmp_path / "plan", {"bsctui.toml": "", "w.bsc": SKYLINE})
+    lines = [
+        ["score"],
+        ["explain", "skyline"],
+        ["links"],
+        ["map", "skyline"],
+        ["sensitivity"],
+        ["goal", "skyline", "85", "--by", "revenue"],
+        ["forecast"],
+        ["whatif", "revenue=29"],
+        ["report", "--format", "html"],
+        ["fmt", "--check"],
+        ["diff"],
+        ["log", "skyline"],
+        ["blame", "skyline"],
+    ]
+    code = (
+        f"import sys; from bsctui.__main__ import run; codes = [run(line) for line in {lines!r}]\n"
+        "print(codes, 'textual' in sys.modules, file=sys.stderr)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=True,
+        env=ENVIRONMENT,
+    )
+    assert found.stderr.splitlines()[-1] == f"{[0] * len(lines)} False"
 
 
 def test_the_workspace_may_be_named_before_the_command_or_behind_it(folder, capsys):
