@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.cells import Span
 from bsctui.app.held import Held
 from bsctui.foresight.assumptions import Facet, still_holds

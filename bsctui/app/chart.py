@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.canvas import DOTS_ACROSS, Canvas
 from bsctui.app.cells import Span, Spans, clean, fit, right
 

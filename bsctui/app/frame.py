@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.cells import Span, Spans, clean, cut, fit, width_of
 
 if TYPE_CHECKING:

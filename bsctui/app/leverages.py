@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.cells import Span, clean
 from bsctui.app.held import Held
 from bsctui.foresight.leverage import REMARKS, Limit, flow_from, full_score, of_row

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bsctui import filters
-from bsctui.app import numbers, places
+from bsctui import filters, numbers
+from bsctui.app import places
 from bsctui.app.assuming import Assuming
 from bsctui.app.foreseeing import Foreseeing, Verdicts
 from bsctui.app.held import Held

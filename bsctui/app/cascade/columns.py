@@ -6,7 +6,7 @@ from enum import Enum
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.cells import Span, Spans, clean, left, right, sparkline
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.archive import RECENT, Told
 from bsctui.app.assuming import points, sentence
 from bsctui.app.cascade import relations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.tree import Branch
 from bsctui.app.weights import link_weight
 from bsctui.app.written import value_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.cascade import columns
 from bsctui.app.figures import figures
 from bsctui.model.entities import Kind

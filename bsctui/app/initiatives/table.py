@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.cells import Span, clean
 from bsctui.app.tables.columns import Column, ranks
 from bsctui.model.entities import InitiativeState

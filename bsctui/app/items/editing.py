@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.cells import Span
 from bsctui.app.commands import Command, Section
 from bsctui.app.figures import figures

@@ -6,7 +6,7 @@ import math
 import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app import numbers
+from bsctui import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

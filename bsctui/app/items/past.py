@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.cells import Span, Spans, clean, cut, left, right, width_of, wrap
 from bsctui.app.commands import Command, Commands, Section
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.assuming import points, sentence
 from bsctui.app.cells import Span, clean
 from bsctui.app.commands import Command, Section, shown_keys

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.assuming import assumed_line
 from bsctui.app.cascade import relations
 from bsctui.app.cells import Span, Spans, clean, left, right

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.cells import Span, clean, sparkline
 from bsctui.app.figures import figures
 from bsctui.app.tables.columns import Column, ranks

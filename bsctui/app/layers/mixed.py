@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from bsctui.app import numbers, places
+from bsctui import numbers
+from bsctui.app import places
 from bsctui.app.cascade import columns
 from bsctui.app.cells import Span
 from bsctui.app.figures import NONE, figures

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from bsctui.app import numbers
+from bsctui import numbers
 from bsctui.app.cells import Span, clean, left, right
 from bsctui.app.held import Held
 from bsctui.app.items.editing import previewed

@@ -1,10 +1,12 @@
+"""Numbers as they are shown everywhere."""
+
 from __future__ import annotations
 
 import math
 
 import pytest
 
-from bsctui.app import numbers
+from bsctui import numbers
 
 
 @pytest.mark.parametrize(
