@@ -1,3 +1,5 @@
+"""What a filter's query finds, and in which order."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""The user's preferences, read from a file that may hold anything."""
+
 from __future__ import annotations
 
 from bsctui.preferences import Preferences, load_preferences

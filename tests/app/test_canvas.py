@@ -1,3 +1,5 @@
+"""Dots and lines on a canvas of characters."""
+
 from __future__ import annotations
 
 import math

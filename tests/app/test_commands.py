@@ -1,3 +1,5 @@
+"""Every command tells what is shown of it, and no key means two things in one view."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""Which written line `t` edits."""
+
 from __future__ import annotations
 
 import pytest

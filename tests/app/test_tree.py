@@ -1,3 +1,5 @@
+"""The rows of the cascade: what unfolds to what, and what stays hidden."""
+
 from __future__ import annotations
 
 from bsctui.app import tree
