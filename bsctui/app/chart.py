@@ -180,12 +180,16 @@ def _periods(plot: Plot, width: int) -> Spans:
 
 def _legend(plot: Plot, glyphs: Glyphs) -> Spans:
     """The unit, then each line and each kind of sign with its name."""
-    spans = [Span(right(clean(plot.unit), _AXIS, glyphs.ellipsis) + " ", "dim")]
+    spans = [Span(right(clean(plot.unit), _AXIS, glyphs.ellipsis), "dim")]
+    gap = " "
     for layer in reversed(plot.layers):
         if layer.name and not all(math.isnan(number) for number in layer.numbers):
-            spans += [Span(_sample(layer, glyphs), layer.look), Span(f" {layer.name}  ", "dim")]
+            sample = Span(f"{gap}{_sample(layer, glyphs)}", layer.look)
+            spans += [sample, Span(f" {layer.name}", "dim")]
+            gap = "  "
     for name, mark in {mark.name: mark for mark in plot.marks}.items():
-        spans += [Span(mark.sign, mark.look), Span(f" {name}  ", "dim")]
+        spans += [Span(f"{gap}{mark.sign}", mark.look), Span(f" {name}", "dim")]
+        gap = "  "
     return tuple(spans)
 
 

@@ -87,10 +87,10 @@ def _listed(shown: Sequence[str], more: int) -> str:
 
 
 def titled(title: Spans, hints: Sequence[str], width: int, ellipsis: str) -> Spans:
-    """A title and after it as many whole hints as fit; the last ones matter most, so the first give way."""
+    """A title and after it as many whole hints as fit, the most needed first."""
     shown = list(hints)
     while shown and width_of(title) + cell_len(_hinted(shown)) > width:
-        shown.pop(0)
+        shown.pop()
     return (*fit(title, width, ellipsis), Span(_hinted(shown), "dim"))
 
 
@@ -118,13 +118,13 @@ def _message(message: Span, room: int, ellipsis: str) -> Spans:
 
 
 def _hints(hints: Sequence[Hint], room: int) -> Spans:
-    """As many whole entries as fit, the first ones first."""
+    """As many whole entries as fit, the first ones first; a cell stays free before what stands right."""
     spans: list[Span] = []
     used = 0
     for key, word in hints[:6]:
         entry = (Span(" "), Span(key, "key"), Span(f" {word}  "))
         size = width_of(entry)
-        if used + size > room + 2:
+        if used + size > room + 1:
             break
         spans.extend(entry)
         used += size

@@ -11,10 +11,12 @@ from textual.widget import Widget
 from bsctui.app.cells import Span, Spans, clean, fit, width_of, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.style import Style
     from textual.geometry import Size
+
+    from bsctui.app.glyphs import Glyphs
 
 LOOKS = (
     "red",
@@ -58,6 +60,11 @@ class Drawn(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in LOOKS}
 
+    @property
+    def _plain(self) -> Mapping[int, str]:
+        glyphs: Glyphs | None = getattr(self.app, "glyphs", None)
+        return {} if glyphs is None or glyphs.ellipsis == "…" else PLAIN
+
     def look(self, name: str) -> Style:
         """The style of a look, without a background of its own."""
         return self.get_component_rich_style(f"look--{name}", partial=True)
@@ -82,7 +89,7 @@ class Drawn(Widget):
             styles[""] = self.rich_style
         base = styles[""]
         segments = []
-        for span in _fitted(spans, width):
+        for span in _fitted(spans, width, self._plain):
             style = styles.get(span.look)
             if style is None:
                 style = styles[span.look] = base + self.look(span.look)
@@ -90,10 +97,17 @@ class Drawn(Widget):
         return Strip(segments).adjust_cell_length(width, base + over if over else base)
 
 
-def _fitted(spans: Sequence[Span], width: int) -> Spans:
+PLAIN = str.maketrans({"…": "~", "→": ">", "·": ".", "Δ": "d", "─": "-"})
+"""The app's own signs in running text, where the terminal is plain; each takes one cell as well."""
+
+
+def _fitted(spans: Sequence[Span], width: int, plain: Mapping[int, str]) -> Spans:
     """Cleaned and cut: nothing a file says reaches the terminal unless it passed here."""
     safe = tuple(span._replace(text=clean(span.text)) for span in spans)
-    return safe if width_of(safe) <= width else fit(safe, width)
+    fitted = safe if width_of(safe) <= width else fit(safe, width)
+    if not plain:
+        return fitted
+    return tuple(span._replace(text=span.text.translate(plain)) for span in fitted)
 
 
 class Bar(Drawn):

@@ -95,6 +95,14 @@ class Commands(click.Group):
         ).command
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`bsctui --ascii PATH` is short for `bsctui open --ascii PATH`, as `bsctui PATH --ascii` is."""
+        own = {name for param in self.get_params(ctx) for name in param.opts}
+        first = args[0].partition("=")[0] if args else ""
+        if first.startswith("--") and first not in own:
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

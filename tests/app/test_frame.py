@@ -6,17 +6,21 @@ import pytest
 
 from bsctui.app.cells import Span, text_of, width_of
 from bsctui.app.frame import Hint, footer, titled
-from tests.app.helpers import app, screen_text, session_of
+from bsctui.app.glyphs import ASCII
+from tests.app.helpers import WORKED, app, screen_text, session_of
 
-HINTS = ("g goes there", "enter down", "esc closes")
+PANE = {ord(block): None for block in "▁▂▃▄▅▆▇█"}
+"""Textual's scroll bar."""
+
+HINTS = ("esc closes", "enter down", "g goes there")
 
 
 @pytest.mark.parametrize("width", range(20, 90, 3))
-def test_a_title_shows_whole_hints_or_none_and_the_last_one_longest(width):
+def test_a_title_shows_whole_hints_or_none_and_the_first_one_longest(width):
     shown = titled((Span(" Why: Profit", "title"),), HINTS, width, "…")
     assert width_of(shown) <= width
     said = text_of(shown).removeprefix(" Why: Profit").strip()
-    assert said in {", ".join(HINTS[first:]) for first in range(4)}
+    assert said in {", ".join(HINTS[:last]) for last in range(4)}
 
 
 def test_a_message_too_long_to_stand_beside_the_place_has_the_whole_line():
@@ -37,3 +41,26 @@ async def test_why_something_cannot_be_deleted_is_read_in_full_on_a_narrow_scree
         text = " ".join(screen_text(shell).split())
     assert "while something stands in it" in text
     assert "skyline.profit" in text
+
+
+@pytest.mark.parametrize("view", ["1", "2", "3", "4", "5", "6", "7", "9"])
+async def test_a_plain_terminal_gets_no_sign_of_the_apps_own_and_nothing_is_cut_at_the_right(view):
+    async with app(session_of(), size=(60, 20), glyphs=ASCII) as (shell, pilot):
+        await pilot.press(view)
+        await pilot.pause()
+        text = screen_text(shell)
+        last = text.split("\n")[-1]
+    named = {letter for letter in WORKED if not letter.isascii()}
+    assert {letter for letter in text.translate(PANE) if not letter.isascii()} <= named
+    assert last.endswith("saved")
+
+
+async def test_the_sheets_numbers_are_all_seen_at_sixty_columns():
+    session = session_of()
+    session.show_period("2025-Q3")
+    async with app(session, size=(60, 20)) as (shell, pilot):
+        await pilot.press("8")
+        row = shell.view.listing.cursor
+        assert shell.view.line.address == "skyline.on_ground"
+        line = text_of(shell.view.listing.rows.line(row, 59)).split()
+    assert line[-3:] == ["52", "48.75", "..."]

@@ -374,3 +374,11 @@ def test_fmt_takes_the_workspace_like_every_command(folder, capsys):
     assert run(["fmt", "-C", str(folder)]) == 0
     assert run(["fmt", "-C", str(folder), "--check"]) == 0
     capsys.readouterr()
+
+
+def test_an_option_of_open_may_stand_where_open_is_left_out(folder, capsys):
+    assert run(["--read-only", "--help"]) == 0
+    assert "bsctui open" in capsys.readouterr().out
+    assert run(["--version"]) == 0
+    assert "bsctui open" not in capsys.readouterr().out
+    assert run(["-C", str(folder), "check"]) == 0

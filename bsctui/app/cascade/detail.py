@@ -182,10 +182,13 @@ def _measured(page: Page) -> Iterator[DetailLine]:
     row, unit = scores.row[address], kpi.definition.unit
     value = float(scores.value[row, column])
     yield _fact("value", Span(numbers.quantity(value, unit) or "none", "strong"))
-    target = _target(float(scores.target_low[row, column]), float(scores.target_high[row, column]))
+    percent = "%" if unit == "%" else None
+    target = _target(
+        float(scores.target_low[row, column]), float(scores.target_high[row, column]), percent
+    )
     if target:
         yield _fact("target", Span(target))
-    baseline = numbers.value(float(scores.baseline[row, column]))
+    baseline = numbers.quantity(float(scores.baseline[row, column]), percent)
     if baseline:
         yield _fact("baseline", Span(baseline))
     progress = float(scores.progress[row, column])
@@ -236,12 +239,12 @@ def _assumed(page: Page) -> Iterator[DetailLine]:
         yield _fact("present", Span(numbers.score(shown) or "none"), Span(f"  {won}", "dim"))
 
 
-def _target(low: float, high: float) -> str:
+def _target(low: float, high: float, unit: str | None = None) -> str:
     if math.isnan(low) and math.isnan(high):
         return ""
     if low == high or math.isnan(high):
-        return numbers.value(low)
-    return f"{numbers.value(low)}..{numbers.value(high)}"
+        return numbers.quantity(low, unit)
+    return f"{numbers.quantity(low, unit)}..{numbers.quantity(high, unit)}"
 
 
 def _chart(page: Page) -> Iterator[DetailLine]:

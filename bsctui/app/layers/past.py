@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from bsctui.app.archive import Past, Side
 
 
-HINTS = ("tab to the history", "enter goes to the line", "esc closes")
-"""What can be done, the most needed last."""
+HINTS = ("esc closes", "enter goes to the line", "tab to the history")
+"""What can be done, the most needed first."""
 
 
 class PastLayer(Layer[Place]):

@@ -27,8 +27,8 @@ class Place(NamedTuple):
     line: int
 
 
-HINTS = ("g goes there", "backspace back", "enter down", "esc closes")
-"""What can be done, the most needed last."""
+HINTS = ("esc closes", "enter down", "backspace back", "g goes there")
+"""What can be done, the most needed first."""
 
 Target = str | Place
 """Where a line leads: to the page of another address, or to a line of text."""

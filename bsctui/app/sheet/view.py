@@ -5,11 +5,13 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.widgets import Input
 
 from bsctui import numbers
 from bsctui.app.cells import Span, clean, left, right
+from bsctui.app.frame import titled
 from bsctui.app.held import Held
 from bsctui.app.items.editing import previewed
 from bsctui.app.items.values import value_and_note
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
     from bsctui.app.cells import Spans
     from bsctui.app.shell import Shell
+
+
+ROOMY = 72
+"""From so many cells on a line also says who reports it; below, its numbers need the room."""
 
 
 class SheetRows:
@@ -45,21 +51,21 @@ class SheetRows:
         typed = self._view.typed if index == self._view.listing.cursor else ""
         entered = numbers.value(due.value)
         first = index == 0 or self.lines[index - 1].who != due.who
-        who = left(clean(due.who) if first else "", 14)
-        label = left(
-            clean(f"{due.label}{f', {due.unit}' if due.unit else ''}"), max(10, width - 64)
-        )
+        beside, cell = (14, 11) if width >= ROOMY else (0, 9)
+        who = f" {left(clean(due.who) if first else '', beside)} " if beside else " "
+        named = clean(f"{due.label}{f', {due.unit}' if due.unit else ''}")
+        label = left(named, max(8, width - cell_len(who) - 3 * cell - 15))
         value = (
-            Span(right(clean(typed), 12), "strong")
+            Span(right(clean(typed), cell + 1), "strong")
             if typed
-            else Span(right(entered or "...", 12), "" if entered else "warning")
+            else Span(right(entered or "...", cell + 1), "" if entered else "warning")
         )
         return (
-            Span(f" {who} ", "dim"),
+            Span(who, "dim"),
             Span(label),
             Span(f" {left(due.period, 8)}", "dim"),
-            Span(f" {right(numbers.value(due.before), 11)}", "dim"),
-            Span(f" {right(numbers.value(due.target), 11)} ", "target"),
+            Span(f" {right(numbers.value(due.before), cell)}", "dim"),
+            Span(f" {right(numbers.value(due.target), cell)} ", "target"),
             value,
         )
 
@@ -185,9 +191,11 @@ class SheetView(View):
         text = f" Record {session.period_text}: {missing} of {len(lines)} missing"
         if not lines:
             text = f" Record {session.period_text}".rstrip()
-        self.query_one("#sheet-heading", Bar).show(
-            (Span(text, "strong"), Span("   before, target, value stand right", "dim"))
+        hints = ("before, target, value stand right",)
+        heading = titled(
+            (Span(text, "strong"),), hints, self.shell.main.size.width, self.shell.glyphs.ellipsis
         )
+        self.query_one("#sheet-heading", Bar).show(heading)
 
     def _nothing(self) -> Lines:
         """Why the sheet is empty, and what to do."""

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.geometry import Offset
 
 from bsctui.app.cells import Span, clean
+from bsctui.app.frame import titled
 from bsctui.app.held import Held
 from bsctui.app.listing import Lines, Listing
 from bsctui.app.looks import Bar
@@ -209,7 +210,7 @@ class TextView(View):
             return
         place = place_of(session)
         if place is None:
-            self._show_heading("")
+            self._show_heading()
             told = " There is no text yet: the cascade (1) tells how to begin."
             self.listing.show(Lines(((Span(told, "dim"),),)))
             return
@@ -224,7 +225,7 @@ class TextView(View):
                 self._bring_up(cursor)
                 if not self.listing.size.height:  # it has no place on screen yet
                     self.call_after_refresh(self._bring_up, cursor)
-        self._show_heading("i edits, l goes to what a line names, E opens your editor")
+        self._show_heading("i edits", "l goes to what a line names", "E opens your editor")
         self._show_line()
 
     def _bring_up(self, row: int) -> None:
@@ -259,10 +260,10 @@ class TextView(View):
 
     # -- what is said
 
-    def _show_heading(self, hint: str) -> None:
-        self.query_one("#text-heading", Bar).show(
-            (Span(f" {clean(self._path or 'no file')}", "strong"), Span(f"  {hint}", "dim"))
-        )
+    def _show_heading(self, *hints: str) -> None:
+        title = (Span(f" {clean(self._path or 'no file')}", "strong"),)
+        width, ellipsis = self.shell.main.size.width, self.shell.glyphs.ellipsis
+        self.query_one("#text-heading", Bar).show(titled(title, hints, width, ellipsis))
 
     def _show_line(self) -> None:
         """What is wrong with the cursor's line, else what stands there, else the first thing wrong."""
