@@ -172,7 +172,10 @@ class Session:
         return None
 
     def step_grain(self, by: int) -> bool:
-        """Go to a coarser or finer grain, to the period that holds (or ends) the one in view."""
+        """Go to a coarser or finer grain, to the period that holds (or ends) the one in view.
+
+        Where the current period stands in the one in view, finer leads to it: what ends later has no values yet.
+        """
         calendar = self.model.settings.calendar
         if calendar is None:
             return False
@@ -185,6 +188,9 @@ class Session:
         held = fiscal.containing(grain, here) if by > 0 else fiscal.last(grain, here)
         self.grain = grain
         periods = self.scores.periods
+        current = periods[self.scores.current]
+        if by < 0 and fiscal.containing(here.grain, current) == here:
+            held = current
         self.period = held if held in periods else periods[-1]
         return True
 

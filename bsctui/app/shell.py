@@ -16,7 +16,7 @@ from bsctui.app import frame
 from bsctui.app.archive import Archive
 from bsctui.app.assuming import sentence
 from bsctui.app.cells import Span
-from bsctui.app.commands import Command, bindings, footer_key, shown_keys
+from bsctui.app.commands import Command, bindings, footer_key, shown_key, shown_keys
 from bsctui.app.everywhere import EVERYWHERE, Undo, footer_commands
 from bsctui.app.figures import figures
 from bsctui.app.glyphs import UNICODE, Glyphs
@@ -324,7 +324,23 @@ class Shell(App[int]):
             for priority in (True, False):
                 if await self._check_bindings(event.key, priority=priority):
                     return
+            if self.screen is self.main:
+                self.say(self._why_nothing(event.key))
         await super().on_event(event)
+
+    def _why_nothing(self, key: str) -> str:
+        """What to say of a key that does nothing here: where it does, if anywhere."""
+        shown = shown_key(key)
+        found = {
+            entry.key: kind
+            for entry in VIEWS
+            for kind in entry.load().COMMANDS
+            if shown in shown_keys(kind, self.own_keys)
+        }
+        if not found:
+            return f"{shown} does nothing; ? lists the keys of this view"
+        title = next(iter(found.values())).title
+        return f"{shown} ({title}) does nothing in this view; it holds in {' '.join(found)}"
 
     def _walks(self) -> bool:
         """Whether keys move in something drawn, and none of them is text."""

@@ -34,6 +34,11 @@ class Kind(StrEnum):
     INITIATIVE = "initiative"
 
     @property
+    def word(self) -> str:
+        """How it is called in a sentence."""
+        return "KPI" if self is Kind.KPI else self.value
+
+    @property
     def article(self) -> str:
         """What stands before its word in a sentence."""
         return "an" if self.value[0] in "aeiou" else "a"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bsctui.app.cells import Span, text_of, width_of
@@ -64,3 +66,31 @@ async def test_the_sheets_numbers_are_all_seen_at_sixty_columns():
         assert shell.view.line.address == "skyline.on_ground"
         line = text_of(shell.view.listing.rows.line(row, 59)).split()
     assert line[-3:] == ["52", "48.75", "..."]
+
+
+async def test_a_key_that_does_nothing_here_says_so_and_where_it_does():
+    async with app(session_of()) as (shell, pilot):
+        await pilot.press("6", "x")
+        told = screen_text(shell).split("\n")[-1]
+        assert "x (Why" in told
+        assert "it holds in 1 2 3 4 5" in told
+        await pilot.press("z")
+        assert "z does nothing; ? lists the keys" in screen_text(shell)
+        await pilot.press("n")
+        assert "does nothing" not in screen_text(shell)
+
+
+async def test_a_key_typed_into_a_question_is_not_talked_about():
+    async with app(session_of()) as (shell, pilot):
+        await pilot.press("y", "z", "escape")
+        assert "does nothing" not in screen_text(shell)
+
+
+def test_a_finer_grain_leads_to_the_current_period_where_that_stands_in_view():
+    half_a_year = re.sub(r"(actual 2025-Q1: \S+ \S+) .*", r"\1", WORKED)
+    session = session_of(half_a_year)
+    assert session.period_text == "2025-Q2"
+    session.step_grain(2)
+    assert session.period_text == "2025"
+    session.step_grain(-2)
+    assert session.period_text == "2025-Q2"

@@ -120,7 +120,7 @@ class Copy(Command):
     async def run(self, shell: Shell) -> None:
         """Ask what, and hand it to the terminal (OSC 52) and to the system's tool, if there is one."""
         options: list[Option[str]] = [
-            Option(clean(text), f"{word:<8} {clean(text)}", word[0])
+            Option(clean(text), f"{word.lower():<8} {clean(text)}", word[0])
             for word, text in links.copyable(shell.session)
         ]
         if not options:

@@ -93,7 +93,7 @@ class Adding(ItemCommand):
             return AddRecord(new.kind.value, name, label, new.parent, new.statements, new.after)
 
         below = f" in {shell.session.label(new.parent)}" if new.parent else ""
-        prompt = Prompt(f"New {new.kind}{below}", verdict=_named(shell, edit_of))
+        prompt = Prompt(f"New {new.kind.word}{below}", verdict=_named(shell, edit_of))
         text = await shell.ask(prompt)
         if text is not None and text.strip() and shell.edit(edit_of(text)):
             name, _ = name_and_label(text, taken)
