@@ -235,7 +235,7 @@ async def test_a_map_in_a_plain_terminal_is_ascii_and_marks_its_chosen_box():
 async def test_every_empty_map_says_what_to_do():
     for text, says in (
         ("# nothing yet\n", "no scorecard here yet"),
-        ('scorecard s "S"\n', "No objective yet: in the cascade (1)"),
+        ('scorecard s "S"\n', "No objective yet: `Add an objective` (:) in the cascade (1)"),
         ('scorecard s "S"\nobjective o "O" in s.financial\n', "write `drives OBJECTIVE`"),
     ):
         async with app(session_of(text)) as (shell, pilot):

@@ -106,7 +106,7 @@ class AlignmentState:
     def _made(self) -> Iterator[Line]:
         model = self.session.model
         if not model.objectives:
-            yield Line(None, "No objective yet: A in the cascade (1) adds one to a perspective.")
+            yield Line(None, "No objective yet: `Add an objective` (:) in the cascade (1) does.")
             return
         anchors = self.anchors()
         if not anchors:

@@ -149,6 +149,31 @@ class AddChild(Adding):
         return NewRecord(CHILD[kind], address, None)
 
 
+class AddObjective(Adding):
+    """Palette only: a perspective without objectives has no row that `A` could stand on."""
+
+    id = "edit.add-objective"
+    title = "Add an objective"
+    help = "adds an objective to the scorecard, in the perspective you choose"
+    place: str | None = None
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Ask in which perspective first."""
+        card = address.partition(".")[0]
+        perspectives = shell.session.model.settings.perspectives
+        options = [
+            Option(f"{card}.{one.name}", shell.session.label(f"{card}.{one.name}"))
+            for one in perspectives
+        ]
+        self.place = await shell.ask(Choice("In which perspective", options))
+        if self.place is not None:
+            await super().change(shell, address)
+
+    def new_record(self, session: Session, address: str) -> NewRecord | str:  # noqa: ARG002
+        """In the perspective chosen."""
+        return NewRecord(Kind.OBJECTIVE, self.place, None)
+
+
 class AddInitiative(Adding):
     """Palette only."""
 
@@ -312,6 +337,7 @@ class ReorderUp(ReorderDown):
 STRUCTURE: Commands = (
     AddSibling,
     AddChild,
+    AddObjective,
     AddInitiative,
     AddMeasure,
     CopyByLike,

@@ -155,7 +155,9 @@ class ReviewView(View):
         self._give_up()
         self._basis = basis
         if workspace.home is None:
-            trouble = ("This workspace is not on disk: there is nothing to compare it with.",)
+            trouble = (
+                "This workspace is not on disk: open a folder under git to compare revisions.",
+            )
             self._show(Review("", trouble=trouble))
             return
         self._progress = Progress()

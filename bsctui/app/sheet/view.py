@@ -207,7 +207,7 @@ class SheetView(View):
         else:
             told = (
                 "There is no KPI yet whose values could be recorded.",
-                "1 shows the cascade: A on an objective adds one.",
+                "1 is the cascade: A on an objective adds one, `Add an objective` (:) that.",
             )
         return Lines(tuple((Span(f" {line}", "dim"),) for line in told))
 

@@ -174,7 +174,7 @@ class MapState:
         if found is None:
             return ""
         if not found.boxes:
-            return "No objective yet: in the cascade (1), A on a perspective adds one."
+            return "No objective yet: `Add an objective` (:) in the cascade (1) does."
         if not found.arrows:
             return "Nothing drives anything here: E opens the file to write `drives OBJECTIVE`."
         return "Arrow keys walk along the links; enter opens an objective."
