@@ -9,7 +9,7 @@ import click
 
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.history import SHALLOW, echo, history_of, signed, width, wrapped
-from bsctui.cli.options import address_of, load, tell_errors, workspace_option
+from bsctui.cli.options import address_of, format_option, load, tell_errors, workspace_option
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 @click.command("blame", cls=BsctuiCommand)
 @click.argument("ref")
 @workspace_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@format_option("text", "json")
 @click.pass_context
 def command(context: click.Context, ref: str, root: str | None, form: str) -> None:
     """Say who set each fact of REF, when, in which commit and with which reason; values period by period.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.options import load, say, workspace_option
+from bsctui.cli.options import format_option, load, say, workspace_option
 
 if TYPE_CHECKING:
     from bsctui.config import Config
@@ -23,13 +23,7 @@ _CODE = re.compile(r"[EAW][0-9]{0,3}")
 @click.command("check", cls=BsctuiCommand)
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @workspace_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github", "sarif"]),
-    default="text",
-    show_default=True,
-)
+@format_option("text", "json", "github", "sarif")
 @click.option("--strict", is_flag=True, help="advice and warnings count")
 @click.option(
     "--select",

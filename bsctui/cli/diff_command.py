@@ -11,6 +11,7 @@ import click
 
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
+    format_option,
     is_plain,
     load,
     period_of,
@@ -36,13 +37,7 @@ SLOW = 8
 @click.argument("new", required=False, metavar="[NEW]]")
 @workspace_option
 @period_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-)
+@format_option("text", "markdown", "json")
 @click.option("--all", "everything", is_flag=True, help="also what has no effect on any score")
 @click.option("--exit-code", is_flag=True, help="exit status 1 where something changed")
 @click.option(

@@ -11,6 +11,7 @@ from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.figures import number_text, period_text, plain, span_text
 from bsctui.cli.options import (
     address_of,
+    format_option,
     load,
     period_options,
     tell_errors,
@@ -31,9 +32,7 @@ if TYPE_CHECKING:
 @workspace_option
 @period_options
 @click.option("--since", metavar="P", help="why it changed since that period")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@format_option("text", "json")
 @click.pass_context
 def command(
     context: click.Context,
@@ -68,7 +67,7 @@ def command(
 def _column(scores: Scores, since: str, at: int) -> int:
     """The index of an earlier period of the view."""
     calendar = scores.model.settings.calendar
-    assert calendar is not None, "scores have a calendar"  # noqa: S101
+    assert calendar is not None, "scores have a calendar"  # noqa: S101 - tells mypy what the caller knows
     period = calendar.fiscal.parse(since)
     if period is None:
         raise CommandError(f"there is no period `{since}`")

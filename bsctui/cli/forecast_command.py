@@ -12,6 +12,7 @@ from bsctui.cli.options import (
     GRAINS,
     address_of,
     calendar_of,
+    format_option,
     load,
     need_files,
     tell_errors,
@@ -47,13 +48,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="forecast what is known from what was known before, and compare",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-)
+@format_option("table", "json", "csv")
 @click.pass_context
 def command(
     context: click.Context,

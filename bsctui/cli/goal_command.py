@@ -11,6 +11,7 @@ from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.figures import period_text, plain
 from bsctui.cli.options import (
     address_of,
+    format_option,
     load,
     period_options,
     tell_errors,
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 @click.option("--by", "kpi", required=True, metavar="KPI", help="the KPI whose value may change")
 @workspace_option
 @period_options
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@format_option("text", "json")
 @click.pass_context
 def command(
     context: click.Context,

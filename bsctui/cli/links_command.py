@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand
-from bsctui.cli.options import address_of, load, tell_errors, view_of, workspace_option
+from bsctui.cli.options import (
+    address_of,
+    format_option,
+    load,
+    tell_errors,
+    view_of,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,13 +48,7 @@ BESIDE_FROM = 110
 @click.command("links", cls=BsctuiCommand)
 @click.argument("refs", nargs=-1, metavar="[REF]...")
 @workspace_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-)
+@format_option("table", "json", "csv")
 @click.pass_context
 def command(context: click.Context, refs: tuple[str, ...], root: str | None, form: str) -> None:
     """Hold every `drives` claim (of REF or what is below it; default: all) against the data: correlation at the stated lag, points, verdict."""

@@ -10,7 +10,14 @@ import click
 
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.history import SHALLOW, echo, history_of, signed, width, wrapped
-from bsctui.cli.options import load, period_of, period_options, tell_errors, workspace_option
+from bsctui.cli.options import (
+    format_option,
+    load,
+    period_of,
+    period_options,
+    tell_errors,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "-n", "--max-count", "count", type=click.IntRange(min=1), metavar="N", help="only the last N"
 )
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@format_option("text", "json")
 @click.pass_context
 def command(
     context: click.Context,

@@ -10,6 +10,7 @@ import click
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
     address_of,
+    format_option,
     is_plain,
     load,
     period_options,
@@ -30,13 +31,7 @@ if TYPE_CHECKING:
 @click.argument("ref", required=False)
 @workspace_option
 @period_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "svg", "dot", "mermaid"]),
-    default="text",
-    show_default=True,
-)
+@format_option("text", "svg", "dot", "mermaid")
 @click.option("--ascii", "plain", is_flag=True, help="text in ASCII alone")
 @click.pass_context
 def command(

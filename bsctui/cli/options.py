@@ -44,6 +44,13 @@ def period_options(function: F) -> F:
     )(function)
 
 
+def format_option(*forms: str) -> Callable[[F], F]:
+    """`--format`, one of some forms; the first is the one that nobody has to ask for."""
+    return click.option(
+        "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True
+    )
+
+
 def load(root: str | None) -> Workspace:
     """The workspace that `-C` means.
 

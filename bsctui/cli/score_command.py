@@ -9,6 +9,7 @@ import click
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
     address_of,
+    format_option,
     load,
     period_options,
     tell_errors,
@@ -36,13 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option("--rules", metavar="REV", help="today's results under the rules of REV, in its names")
 @click.option("--data", metavar="REV", help="the results of REV under today's rules")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv", "toml"]),
-    default="table",
-    show_default=True,
-)
+@format_option("table", "json", "csv", "toml")
 @click.pass_context
 def command(
     context: click.Context, refs: tuple[str, ...], root: str | None, period: str | None, grain: str | None,
@@ -149,7 +144,7 @@ def _write(form: str, scores: Scores, columns: list[int] | None, wanted: list[st
     from bsctui.cli.writing import write_csv, write_json, write_toml  # noqa: PLC0415 - as above
 
     calendar = scores.model.settings.calendar
-    assert calendar is not None, "scores have a calendar"  # noqa: S101
+    assert calendar is not None, "scores have a calendar"  # noqa: S101 - tells mypy what the caller knows
     periods = [calendar.fiscal.format(period) for period in scores.periods]
     document: dict[str, object] = {"version": 1}
     if columns is None:

@@ -11,6 +11,7 @@ from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.figures import period_text, plain
 from bsctui.cli.options import (
     address_of,
+    format_option,
     load,
     period_options,
     tell_errors,
@@ -37,9 +38,7 @@ COLUMNS = (
 @click.argument("ref", required=False)
 @workspace_option
 @period_options
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
-)
+@format_option("table", "json")
 @click.pass_context
 def command(
     context: click.Context,

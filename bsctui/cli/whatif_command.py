@@ -9,7 +9,14 @@ import click
 
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.figures import period_text, plain, span_text
-from bsctui.cli.options import load, period_options, tell_errors, view_of, workspace_option
+from bsctui.cli.options import (
+    format_option,
+    load,
+    period_options,
+    tell_errors,
+    view_of,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +38,7 @@ FIXED = frozenset({"address", "kind", "label", "parent", "tier", "owner", "role"
 @click.argument("words", nargs=-1, required=True, metavar="REF[:value|:target|:weight][@PERIOD]=N…")
 @workspace_option
 @period_options
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True,
-)  # fmt: skip
+@format_option("table", "json", "csv")
 @click.pass_context
 def command(
     context: click.Context,
