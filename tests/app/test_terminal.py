@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from contextlib import contextmanager
 
@@ -12,15 +11,7 @@ import pexpect
 import pytest
 
 from tests.app.helpers import WORKED, write_worked
-
-GIT = ("git", "-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
-
-
-def git(folder, *arguments):
-    done = subprocess.run(
-        [*GIT, *arguments], cwd=folder, capture_output=True, text=True, check=True
-    )
-    return done.stdout
+from tests.review.repositories import git
 
 
 @pytest.fixture
