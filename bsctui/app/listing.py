@@ -74,7 +74,7 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     class Sized(Moved):
         """The list has another size: what was made for its width no longer fits."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
         super().__init__(id=id, classes=classes)
         self._rows: Rows = Lines()
         self._cursor = 0

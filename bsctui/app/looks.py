@@ -115,7 +115,7 @@ class Bar(Drawn):
 
     DEFAULT_CSS = "Bar { height: 1; }"
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
         super().__init__(id=id, classes=classes)
         self._spans: Spans = ()
 
@@ -140,7 +140,7 @@ class Words(Drawn):
 
     DEFAULT_CSS = "Words { height: auto; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
         super().__init__(id=id)
         self._said: Spans = ()
 

@@ -173,7 +173,7 @@ class Values:
         inputs = FormulaInputs(self, quantity, table.axis)
         evaluator = Evaluator(inputs)
         formula = quantity.formula
-        assert formula is not None, "only called for formulas"  # noqa: S101
+        assert formula is not None, "only called for formulas"  # noqa: S101 - tells mypy what the caller knows
         table.value[row] = evaluator.evaluate(formula.expression)
         table.measured[row] = np.where(inputs.measured == FRESH, table.axis.ends, inputs.measured)
         table.partial[row] = inputs.partial
@@ -193,7 +193,7 @@ class Values:
         table = self.tables[quantity.definition.grain]
         row = table.row[quantity.address]
         rollup = quantity.rollup
-        assert rollup is not None, "only called for rollups"  # noqa: S101
+        assert rollup is not None, "only called for rollups"  # noqa: S101 - tells mypy what the caller knows
         columns, weights, measured, partial = [], [], [], []
         for feeder in self.feeders_of(quantity):
             if feeder.definition.grain > table.axis.grain:

@@ -144,7 +144,7 @@ class NodeWriter:
         if due is None or (state is not None and state.value in {"done", "stopped"}):
             return False
         calendar = self.model.settings.calendar
-        assert calendar is not None, "scores have a calendar"  # noqa: S101
+        assert calendar is not None, "scores have a calendar"  # noqa: S101 - tells mypy what the caller knows
         return due <= last_day(calendar.fiscal, self.scores.periods[at]).isoformat()
 
     def _entity(self, address: str, kind: Kind) -> Entity:

@@ -214,7 +214,7 @@ def _mention_text(text: str, address: str, mapping: Mapping[str, str], home: str
 
 def _set_parent(record: Record, parent: str, changes: dict[int, list[Columns]]) -> None:
     header = record.header
-    assert header is not None, "only declared records move"  # noqa: S101
+    assert header is not None, "only declared records move"  # noqa: S101 - tells mypy what the caller knows
     raw = record.lines[header.line]
     slot = "under" if header.form.name == "scorecard" else "parent"
     place = header.form.slots.get(slot)

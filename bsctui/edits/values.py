@@ -258,7 +258,7 @@ def _line_texts(
 
 def _written(texts: Texts, grain: Grain, ordinal: int) -> str:
     calendar = texts.model.settings.calendar
-    assert calendar is not None, "asked before"  # noqa: S101
+    assert calendar is not None, "asked before"  # noqa: S101 - tells mypy what the caller knows
     return calendar.fiscal.format(Period(grain, ordinal))
 
 

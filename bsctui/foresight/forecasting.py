@@ -250,7 +250,7 @@ def closed_model(model: Model, last: Period) -> Model:
 
 def _calendar(model: Model) -> Calendar:
     calendar = model.settings.calendar
-    assert calendar is not None, "what is forecast has a calendar"  # noqa: S101
+    assert calendar is not None, "what is forecast has a calendar"  # noqa: S101 - tells mypy what the caller knows
     return calendar
 
 

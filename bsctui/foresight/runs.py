@@ -108,7 +108,7 @@ class Runs:
 
     def _found(self, address: str) -> tuple[Table, int]:
         found = self.values.table_of(address)
-        assert found is not None, "only asked for what was computed"  # noqa: S101
+        assert found is not None, "only asked for what was computed"  # noqa: S101 - tells mypy what the caller knows
         return found
 
     def _cells(self, table: Table, row: int) -> Cells:

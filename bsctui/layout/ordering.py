@@ -57,7 +57,7 @@ def best_order(bones: Skeleton) -> Order:
             best = found
         if best[0] < CROSSING:
             break
-    assert best is not None, "there is at least one start"  # noqa: S101
+    assert best is not None, "there is at least one start"  # noqa: S101 - tells mypy what the caller knows
     return best[1]
 
 

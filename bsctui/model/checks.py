@@ -95,7 +95,7 @@ def _definition_flaws(definition: Definition, calendar: Calendar) -> Iterator[_F
 
 def _scale(definition: Definition) -> Iterator[_Finding]:
     scale = definition.scale
-    assert scale is not None, "only called with a scale"  # noqa: S101
+    assert scale is not None, "only called with a scale"  # noqa: S101 - tells mypy what the caller knows
     if definition.baseline is not None:
         yield (
             "E442",

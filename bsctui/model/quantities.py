@@ -385,7 +385,7 @@ class QuantityReader:
 
 def _header(desk: Desk) -> Statement:
     header = desk.record.header
-    assert header is not None, "only records whose header was read"  # noqa: S101
+    assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
     return header
 
 

@@ -145,7 +145,7 @@ def _rows(history: History, some: Iterable[_Set], fiscal: FiscalYear) -> Iterato
 
     def together(one: _Set) -> tuple[object, ...]:
         mark, piece, commit = one
-        assert piece is not None, "only the header has none"  # noqa: S101
+        assert piece is not None, "only the header has none"  # noqa: S101 - tells mypy what the caller knows
         apart = mark if piece.period is None else ()
         return apart, piece.field, piece.remark, piece.origin, commit
 
@@ -157,7 +157,7 @@ def _rows(history: History, some: Iterable[_Set], fiscal: FiscalYear) -> Iterato
 
 def _place(one: _Set) -> tuple[object, ...]:
     piece = one.piece
-    assert piece is not None, "only the header has none"  # noqa: S101
+    assert piece is not None, "only the header has none"  # noqa: S101 - tells mypy what the caller knows
     period = piece.period
     return piece.origin.path, piece.origin.line, (period.ordinal if period is not None else 0)
 

@@ -180,7 +180,7 @@ class Facts:
         path, record, _ = item.origin
         facts: dict[Key, Fact] = {}
         header = record.header
-        assert header is not None, "only records whose header was read"  # noqa: S101
+        assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
         for statement in record.statements:
             self._add(facts, path, record, statement, item.kind)
         for line in self.margin.get(address, ()):
@@ -218,7 +218,7 @@ class Facts:
         facts: dict[Key, Fact] = {}
         for at, (path, record) in enumerate(records):
             header = record.header
-            assert header is not None, "only records whose header was read"  # noqa: S101
+            assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
             raw = self._raw(path, record, header.line)
             fact.lines.append(Line(path, record, header.line, record.lines[header.line]))
             place = at if kind == "tier" else 0
@@ -230,7 +230,7 @@ class Facts:
         facts[fact.key] = fact
         path, record = records[0]
         first = record.header
-        assert first is not None, "only records whose header was read"  # noqa: S101
+        assert first is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
         return Thing(
             key,
             kind,
@@ -362,7 +362,7 @@ def _with_label(facts: dict[Key, Fact], header: Statement, origin: Origin) -> di
 def _margin_lines(path: str, record: Record) -> Iterator[tuple[Line, str]]:
     """The lines of an `actuals` block or a margin series, each with the address it speaks of."""
     header = record.header
-    assert header is not None, "only records whose header was read"  # noqa: S101
+    assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
     period = header.get("period") or ""
     said = {statement.line: statement for statement in (header, *record.statements)}
     for mention in references_of(path, record):

@@ -34,7 +34,7 @@ class ReviewView(View):
 
     COMMANDS = REVIEW
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
         super().__init__(id=id)
         self._basis: tuple[object, ...] = ()
         self._review: Review | None = None

@@ -53,7 +53,7 @@ class Editor(TextArea, Drawn):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TextArea.COMPONENT_CLASSES | Drawn.COMPONENT_CLASSES
 
-    def __init__(self, steer: Callable[[Steer], Awaitable[None]], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, steer: Callable[[Steer], Awaitable[None]], *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
         super().__init__(
             id=id,
             compact=True,

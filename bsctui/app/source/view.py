@@ -48,7 +48,7 @@ class TextView(View):
 
     COMMANDS = SOURCE
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
         super().__init__(id=id)
         self._shown: object = None
         """The model whose text the list shows."""
