@@ -94,3 +94,9 @@ def test_a_finer_grain_leads_to_the_current_period_where_that_stands_in_view():
     assert session.period_text == "2025"
     session.step_grain(-2)
     assert session.period_text == "2025-Q2"
+
+
+@pytest.mark.parametrize("width", [100, 160])
+async def test_coverage_is_read_in_full_beside_the_tree(width):
+    async with app(session_of(), size=(width, 30)) as (shell, _):
+        assert re.search(r"coverage +100%", screen_text(shell))

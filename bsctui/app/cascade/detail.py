@@ -147,6 +147,10 @@ def _remarks(page: Page, shown: Figures) -> list[str]:
     return remarks
 
 
+ABREAST = 48
+"""From so many cells on lead, lag and coverage stand in one line."""
+
+
 def _above_kpis(page: Page) -> Iterator[DetailLine]:
     """What only things made of others have: lead, lag, coverage, own and cascaded."""
     scores, column = page.session.scores, page.session.column
@@ -154,14 +158,17 @@ def _above_kpis(page: Page) -> Iterator[DetailLine]:
         return
     row = scores.row[page.branch.address]
     lead, lag = float(scores.lead[row, column]), float(scores.lag[row, column])
+    covered = Span(f"{float(scores.coverage[row, column]):.0f}%")
+    beside = (Span("coverage ", "dim"), covered) if page.width >= ABREAST else ()
     yield _fact(
         "leading",
         Span(left(numbers.score(lead) or "none", 8)),
         Span("lagging ", "dim"),
         Span(left(numbers.score(lag) or "none", 8)),
-        Span("coverage ", "dim"),
-        Span(f"{float(scores.coverage[row, column]):.0f}%"),
+        *beside,
     )
+    if not beside:
+        yield _fact("coverage", covered)
     own, cascaded = float(scores.own[row, column]), float(scores.cascaded[row, column])
     if not (math.isnan(own) and math.isnan(cascaded)):
         yield _fact(
