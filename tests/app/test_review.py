@@ -285,3 +285,14 @@ async def test_all_that_is_told_of_a_change_can_be_scrolled_to_at_eighty_columns
         await pilot.press("escape")
         await pilot.pause()
         assert shell.view.listing.has_focus
+
+
+@pytest.mark.parametrize(("width", "beside"), [(80, False), (99, False), (100, True), (160, True)])
+async def test_from_100_columns_what_is_told_of_a_change_stands_beside_the_changes(folder, width, beside):  # fmt: skip
+    async with app(on(folder, compared="proposal"), (width, 30)) as (shell, pilot):
+        await compared(shell, pilot)
+        view = shell.view
+        assert (view.panel.region.y == view.listing.region.y) is beside
+        await pilot.press("1")
+        await pilot.pause()
+        assert bool(shell.view.query_one("#detail").region) is beside
