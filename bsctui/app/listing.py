@@ -38,7 +38,7 @@ class Lines:
         """How many."""
         return len(self._lines)
 
-    def line(self, index: int, width: int) -> Spans:  # noqa: ARG002
+    def line(self, index: int, width: int) -> Spans:  # noqa: ARG002 - for those who override it
         """The line itself."""
         return self._lines[index]
 

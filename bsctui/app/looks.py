@@ -155,7 +155,7 @@ class Words(Drawn):
             self._said = sentences
             self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """A line for each part (Textual asks while it lays out)."""
         return len(self._lines(width))
 

@@ -31,7 +31,7 @@ class FirstFrame(HeadlessDriver):
         """Textual renders nothing for a driver that says so."""
         return False
 
-    def write(self, data: str) -> None:  # noqa: ARG002
+    def write(self, data: str) -> None:  # noqa: ARG002 - Textual's signature
         """The first frame, or a part of one."""
         if not hasattr(self, "seen"):
             self.seen = time.process_time()
