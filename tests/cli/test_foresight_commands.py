@@ -9,6 +9,7 @@ import pytest
 
 from bsctui.__main__ import run
 from tests.app.helpers import WORKED
+from tests.cli.printing import printed
 
 
 @pytest.fixture
@@ -16,11 +17,6 @@ def folder(tmp_path):
     (tmp_path / "bsctui.toml").write_text("")
     (tmp_path / "w.bsc").write_text(WORKED)
     return str(tmp_path)
-
-
-def printed(capsys, *arguments):
-    assert run([*arguments]) == 0
-    return capsys.readouterr().out
 
 
 def test_sensitivity_names_what_is_still_to_be_had_first(folder, capsys):

@@ -8,6 +8,7 @@ import pytest
 
 from bsctui.__main__ import run
 from tests.app.helpers import WORKED
+from tests.cli.printing import printed
 
 
 @pytest.fixture
@@ -15,11 +16,6 @@ def folder(tmp_path):
     (tmp_path / "bsctui.toml").write_text("")
     (tmp_path / "w.bsc").write_text(WORKED)
     return str(tmp_path)
-
-
-def printed(capsys, *arguments):
-    assert run([*arguments]) == 0
-    return capsys.readouterr().out
 
 
 def test_goal_says_what_the_kpi_must_be_and_how_to_try_it(folder, capsys):

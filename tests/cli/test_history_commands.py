@@ -8,6 +8,7 @@ import pytest
 
 from bsctui.__main__ import run
 from tests.cascade.worked import SKYLINE
+from tests.cli.printing import printed
 from tests.review.repositories import commit, git, repository
 
 EASIER = SKYLINE.replace("target 35M by 2026-Q4", 'target 33M by 2026-Q4 "As agreed"')
@@ -18,11 +19,6 @@ def folder(tmp_path):
     folder = repository(tmp_path / "plan", {"bsctui.toml": "", "w.bsc": SKYLINE})
     commit(folder, {"w.bsc": EASIER}, "an easier target", author="Marek")
     return folder
-
-
-def printed(capsys, *arguments):
-    assert run([*arguments]) == 0
-    return capsys.readouterr().out
 
 
 def test_log_tells_who_changed_what_and_the_score_then(folder, capsys):

@@ -1,0 +1,10 @@
+"""A command that must succeed, and what it printed."""
+
+from __future__ import annotations
+
+from bsctui.__main__ import run
+
+
+def printed(capsys, *arguments):
+    assert run([*arguments]) == 0
+    return capsys.readouterr().out
