@@ -153,7 +153,23 @@ COLOUR = re.compile(r"\x1b\[(?:[\d;:]*[;:])?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:[
 
 def test_no_color_reaches_the_terminal_as_no_colour(repository):
     with opened(repository, NO_COLOR="1") as (child, recorder):
-        for keys in ("+", "2", "3", "4", "5", "7", "8", "\x1b", "9", "1", "x", "\x1b", "?", "\x1b"):
+        for keys in (
+            "+",
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            "7",
+            "8",
+            "\x1b",
+            "9",
+            "1",
+            "x",
+            "\x1b",
+            "?",
+            "\x1b",
+        ):
             child.send(keys)
             child.expect(pexpect.TIMEOUT, timeout=0.4)
         child.send("q")
