@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.review.repositories import ENVIRONMENT
 
 settings.register_profile(
     "default",
@@ -16,3 +19,11 @@ settings.register_profile(
     "thorough", settings.get_profile("default"), derandomize=False, max_examples=1000
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture
+def nobodys_configuration(monkeypatch):
+    """Git as on a new machine, with the name and the day that tests expect; for code that calls git itself."""
+    for name, value in ENVIRONMENT.items():
+        if name.startswith("GIT_"):
+            monkeypatch.setenv(name, value)

@@ -7,14 +7,9 @@ import pytest
 from bsctui.app.session import Session
 from bsctui.workspace import Workspace
 from tests.app.helpers import app, screen_text, session_of, write_worked
-from tests.review.repositories import ENVIRONMENT, git
+from tests.review.repositories import git
 
-
-@pytest.fixture(autouse=True)
-def nobodys_configuration(monkeypatch):
-    for name, value in ENVIRONMENT.items():
-        if name.startswith("GIT_"):
-            monkeypatch.setenv(name, value)
+pytestmark = pytest.mark.usefixtures("nobodys_configuration")
 
 
 @pytest.fixture

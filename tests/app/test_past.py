@@ -10,14 +10,9 @@ from bsctui.app.items.past import past_lines
 from bsctui.app.session import Session
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
-from tests.review.repositories import ENVIRONMENT, commit, git
+from tests.review.repositories import commit, git
 
-
-@pytest.fixture(autouse=True)
-def nobodys_configuration(monkeypatch):
-    for name, value in ENVIRONMENT.items():
-        if name.startswith("GIT_"):
-            monkeypatch.setenv(name, value)
+pytestmark = pytest.mark.usefixtures("nobodys_configuration")
 
 
 @pytest.fixture

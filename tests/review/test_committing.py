@@ -6,16 +6,12 @@ import pytest
 
 from bsctui.review.committing import Pending, Refusal, commit, difference, pending
 from bsctui.review.git import Repository
-from tests.review.repositories import ENVIRONMENT, git, repository
+from tests.review.repositories import git, repository
 
 FILES = {"plan/a.bsc": "bsc 1\n", "plan/b.bsc": "# b\n", "code.py": "pass\n"}
 
 
-@pytest.fixture(autouse=True)
-def nobodys_configuration(monkeypatch):
-    for name, value in ENVIRONMENT.items():
-        if name.startswith("GIT_"):
-            monkeypatch.setenv(name, value)
+pytestmark = pytest.mark.usefixtures("nobodys_configuration")
 
 
 @pytest.fixture
