@@ -32,6 +32,34 @@ async def test_a_problem_is_told_in_full_below_the_list_with_what_to_do_about_it
             assert word in below
 
 
+async def test_a_full_stop_applies_the_fix_that_a_problem_offers_and_u_takes_it_back():
+    text = WORKED.replace("supports skyline.turnaround", "supports skyline.turnaruond")
+    text = text.replace("target 35M by", "target 35,000,000 by")
+    async with app(session_of(text)) as (shell, pilot):
+        await pilot.press("7", "full_stop")
+        assert "35,000,000 → 35_000_000" in screen_text(shell)
+        await pilot.press("full_stop")
+        assert "skyline.turnaruond → skyline.turnaround" in screen_text(shell)
+        fixed = shell.session.workspace.documents["corporate.bsc"].to_bytes().decode()
+        assert fixed == WORKED.replace("target 35M by", "target 35_000_000 by")
+        await pilot.press("u", "u")
+        assert shell.session.workspace.documents["corporate.bsc"].to_bytes().decode() == text
+
+
+async def test_a_problem_without_a_fix_says_so_and_a_missing_line_of_sight_is_picked():
+    text = WORKED.replace("  supports skyline.turnaround weight 2\n", "  unit minuts minutes\n")
+    async with app(session_of(text)) as (shell, pilot):
+        await pilot.press("7", "full_stop")
+        assert "has no fix to apply" in screen_text(shell)
+        codes = [one.problem.code for one in shell.view.pane.rows.found]
+        await pilot.press(*"j" * codes.index("A102"), "full_stop")
+        await pilot.press("enter")
+        assert (
+            "  supports skyline."
+            in shell.session.workspace.documents["corporate.bsc"].to_bytes().decode()
+        )
+
+
 async def test_an_empty_sheet_and_an_empty_text_say_what_to_do():
     async with app(Session(workspace=Workspace.from_texts({}))) as (shell, pilot):
         await pilot.press("8")

@@ -8,6 +8,7 @@ from bsctui.app.commands import Command, Commands, Section
 from bsctui.app.items.editor import OpenEditor
 from bsctui.app.items.finding import OnlyMine
 from bsctui.app.moving import MOVING
+from bsctui.app.problems.fixing import ApplyFix
 
 if TYPE_CHECKING:
     from bsctui.app.problems.view import ProblemsView
@@ -40,5 +41,5 @@ class GoThere(Command):
             await shell.show_view("text")
 
 
-PROBLEMS: Commands = (*MOVING, GoThere, OnlyMine, OpenEditor)
+PROBLEMS: Commands = (*MOVING, GoThere, ApplyFix, OnlyMine, OpenEditor)
 """In the order of the help."""
