@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """One set of signs. Every sign is one cell wide."""
+    """One set of signs. Those that stand in columns are one cell wide."""
 
     opened: str
     folded: str
