@@ -28,7 +28,6 @@ START = "skyline.on_ground"
 KEYS = {
     "cascade": ("plus",),
     "text": ("i", "down", "end", "enter", "o"),
-    "record": ("[",),
 }
 """What is pressed in a view before its picture; nothing in the others."""
 
