@@ -109,7 +109,8 @@ def address_of(model: Model, text: str) -> str:
     found = model.resolve(text)
     if found is not None:
         return found
-    raise CommandError(model.nothing_called(text))
+    hint = f"; a workspace is named by `-C {text}`" if os.path.exists(text) else ""  # noqa: PTH110 - no name is too long for it
+    raise CommandError(model.nothing_called(text) + hint)
 
 
 def calendar_of(model: Model) -> Calendar:

@@ -382,3 +382,10 @@ def test_an_option_of_open_may_stand_where_open_is_left_out(folder, capsys):
     assert run(["--version"]) == 0
     assert "bsctui open" not in capsys.readouterr().out
     assert run(["-C", str(folder), "check"]) == 0
+
+
+def test_a_folder_where_an_address_is_wanted_is_told_of_the_option(tmp_path):
+    (tmp_path / "a.bsc").write_text("calendar years 2025..2026\nscorecard s\n")
+    found = bsctui("score", str(tmp_path), cwd=tmp_path)
+    assert found.returncode == 2
+    assert f"a workspace is named by `-C {tmp_path}`" in found.stderr
