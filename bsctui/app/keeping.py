@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.app import written
 from bsctui.app.items.fields import weight_edit
@@ -29,6 +29,10 @@ class Left(NamedTuple):
     why: str
 
 
+FEW: Final = 3
+"""So many kept assumptions are told one by one: in the message, and in that of a commit."""
+
+
 class Keeping(NamedTuple):
     """What would be written, as one edit, and what would stay assumed."""
 
@@ -39,8 +43,8 @@ class Keeping(NamedTuple):
     @property
     def edit(self) -> Compound:
         """All of it at once."""
-        noun = "assumption" if len(self.kept) == 1 else "assumptions"
-        return Compound(self.edits, f"{len(self.kept)} {noun} kept")
+        few = len(self.kept) <= FEW
+        return Compound(self.edits, None if few else f"{len(self.kept)} assumptions kept")
 
 
 class CannotWrite(Exception):  # noqa: N818 - an answer, not a fault

@@ -423,11 +423,16 @@ class Shell(App[int]):
             text = f"{refused.message}  {refused.help}" if refused.help else refused.message
             self.say(text, "error")
             return False
-        undo = shown_keys(Undo, self.own_keys)
         said = change.description.removeprefix(f"{self.session.selected}: ")
         said = said.replace("→", self.glyphs.arrow)
-        self.say(f"{said}  ({undo[0]} undoes)" if undo else said)
+        self.say(f"{said}{self.undo_hint}")
         return True
+
+    @property
+    def undo_hint(self) -> str:
+        """What a message about an edit ends with: the key that takes it back."""
+        keys = shown_keys(Undo, self.own_keys)
+        return f"  ({keys[0]} undoes)" if keys else ""
 
     # -- talking to the user -------------------------------------------------------------------
 

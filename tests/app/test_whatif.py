@@ -160,6 +160,14 @@ async def test_an_emptied_prompt_drops_only_what_is_assumed_there():
         assert [one.address for one in shell.session.assuming.all] == ["skyline.revenue"]
 
 
+async def test_what_is_kept_is_told_as_the_edit_it_is_where_it_is_little():
+    async with app(on("skyline.revenue"), size=(120, 30)) as (shell, pilot):
+        await assume(pilot, "30M")
+        await pilot.press("W")
+        assert "2025-Q4 is 30M" in screen_text(shell)
+        assert "2025-Q4 is 30M" in shell.session.workspace.done[0].description
+
+
 async def test_keeping_writes_one_edit_that_gives_the_assumed_scores():
     async with app(on("skyline.revenue")) as (shell, pilot):
         session = shell.session

@@ -209,7 +209,7 @@ class KeepAssumed(AssumedCommand):
         if shell.edit(found.edit):
             session.assuming.drop(found.kept)
             if found.left:
-                undone = f"{len(found.kept)} kept as one edit"
+                undone = f"{len(found.kept)} kept as one edit{shell.undo_hint}"
                 shell.say(f"{undone}; still assumed: {_left(session, found.left)}", "warning")
 
 
