@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 ROOMY = 72
 """From so many cells on a line also says who reports it; below, its numbers need the room."""
 
+WIDE = 100
+"""From so many cells on numbers stand apart; below, the names need the room."""
+
 
 class SheetRows:
     """The lines of the sheet; the one under the cursor shows what is being typed."""
@@ -51,7 +54,7 @@ class SheetRows:
         typed = self._view.typed if index == self._view.listing.cursor else ""
         entered = numbers.value(due.value)
         first = index == 0 or self.lines[index - 1].who != due.who
-        beside, cell = (14, 11) if width >= ROOMY else (0, 9)
+        beside, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
         who = f" {left(clean(due.who) if first else '', beside)} " if beside else " "
         named = clean(f"{due.label}{f', {due.unit}' if due.unit else ''}")
         label = left(named, max(8, width - cell_len(who) - 3 * cell - 15))
