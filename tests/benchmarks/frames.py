@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 SMALL, LARGE, TABLE = 100, 100_000, 10_000
+FULL = 1_000
+"""The fewest that fill the screen with rows whatever is folded: then both sizes draw equally much."""
+
 ROUNDS = 60
 CURSOR, FOLD = 16.0, 30.0
 """Milliseconds that a cursor key and folding may take at the 95th percentile."""
@@ -142,6 +145,15 @@ KPIS: tuple[Step, ...] = (
 )
 
 
+def at_the_bottom(card: str) -> tuple[Step, ...]:
+    """Cursor and folding in a scorecard that nothing stands below: the same members at any size."""
+    cursor, fold = CASCADE[0], CASCADE[2]
+    return (
+        (f"{cursor[0]}, equal rows", f"{card}.k5", cursor[2]),
+        (f"{fold[0]}, equal rows", f"{card}.o0", fold[2]),
+    )
+
+
 async def _prepare(shell: Shell, name: str, start: str) -> None:
     """The cursor on the item; for the filter its prompt, for finding the word."""
     shell.session.selected = start
@@ -198,6 +210,13 @@ def main() -> int:
                 f" {times.median / few[name].median:>7.2f}"
                 f" {f'{times.slowest / limit:.2f} x' if limit else '':>11}\n"
             )
+    few = measure(FULL, "cascade", at_the_bottom("s30"))
+    many = measure(LARGE, "cascade", at_the_bottom("s4100"))
+    write(f"cascade, the same members and a full screen: {FULL:,} and {LARGE:,} KPIs\n")
+    for (_, small), (name, large) in zip(few.items(), many.items(), strict=True):
+        write(
+            f"{name:<24} {small.median:5.1f} {large.median:5.1f} {large.median / small.median:>7.2f}\n"
+        )
     return 0
 
 
