@@ -72,7 +72,7 @@ def keeping(session: Session) -> Keeping:
 
 def _check(session: Session, edits: tuple[Edit, ...], one: Assumption) -> None:
     """With the edits made, the text says what was assumed."""
-    scores = session.workspace.preview(Compound(edits)).scores(session.grain)
+    scores = session.preview_scores(session.workspace.preview(Compound(edits)))
     if not still_holds(scores, one) or instead_of(scores, one) != (one.low, one.high):
         raise CannotWrite(f"no line of its own says the {one.facet} of this period alone")
 

@@ -16,6 +16,7 @@ from bsctui.app.leverages import Leverages
 from bsctui.app.tree import Branch, Outline
 from bsctui.app.unscored import unscored
 from bsctui.app.weights import weight_of
+from bsctui.cascade.evaluate import GrainError
 from bsctui.model.periods import FiscalYear, Grain, Period
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Dated, Entity, Kind, Link, Origin, Weight
     from bsctui.model.model import Model
-    from bsctui.workspace import Change, Workspace
+    from bsctui.workspace import Change, Preview, Workspace
 
 
 class Sort(StrEnum):
@@ -46,7 +47,7 @@ class Session:
         me: The user's own `me`, a person's name.
         home: Where `~` goes; None is the first top scorecard.
         read_only: Whether editing commands are off.
-        grain: The grain of the view; None is the calendar's.
+        grain: The grain asked for; None is the calendar's. The view has it as long as the calendar is no coarser.
         period: The period in view; None is the current one.
         selected: The address of the selected item; None in an empty workspace.
         trail: Addresses visited by jumps, the newest last (`backspace`).
@@ -123,7 +124,20 @@ class Session:
             if self._unscored is None or self._unscored.model is not self.model:
                 self._unscored = unscored(self.model)
             return self._unscored
-        return self.workspace.scores(self.grain)
+        return self.workspace.scores(self.grain_of(self.model))
+
+    def grain_of(self, model: Model) -> Grain | None:
+        """The grain of the view of a model: the one asked for, unless its calendar is coarser; None is the calendar's."""
+        calendar = model.settings.calendar
+        if calendar is None or self.grain is None or self.grain < calendar.grain:
+            return None
+        return self.grain
+
+    def preview_scores(self, preview: Preview) -> Scores:
+        """The scores that an edit would give, in the view as it would be; none without a calendar."""
+        if preview.model.settings.calendar is None:
+            return unscored(preview.model)
+        return preview.scores(self.grain_of(preview.model))
 
     def verdict(self, cause: str, line: Dated[Link]) -> str | None:
         """What the data say of a `drives` line of `cause`; None without a calendar."""
@@ -134,10 +148,12 @@ class Session:
     @property
     def column(self) -> int:
         """The index of the period in view among `scores.periods`."""
-        scores = self.scores
-        if self.period in scores.periods:
-            return scores.periods.index(self.period)
-        return scores.current
+        return _column_of(self.scores, self.period)
+
+    def column_in(self, scores: Scores) -> int:
+        """The index of the period in view among those of other scores, whose calendar may have another grain."""
+        shown = self.scores
+        return _column_of(scores, shown.periods[self.column] if shown.periods else None)
 
     @property
     def period_text(self) -> str:
@@ -290,8 +306,11 @@ class Session:
 
     @property
     def saved_scores(self) -> Scores:
-        """The scores as of the last save, in the grain of the view."""
-        return self.workspace.saved_scores(self.grain)
+        """The scores as of the last save, in the grain of the view; the present ones where there was no such view."""
+        try:
+            return self.workspace.saved_scores(self.present_scores.grain)
+        except GrainError:
+            return self.present_scores
 
     def kind(self, address: str) -> Kind:
         """What an address is."""
@@ -391,6 +410,16 @@ class Session:
         """The line a fact stands on."""
         path, line = self.model.place(origin)
         return self.workspace.documents[path].line_text(line)
+
+
+def _column_of(scores: Scores, period: Period | None) -> int:
+    """The index of a period, or of the one that holds it or ends with it; the current one's where there is none."""
+    if period is None or not scores.periods:
+        return scores.current
+    if period.grain is not scores.grain:
+        fiscal, finer = scores.timeline.fiscal, period.grain < scores.grain
+        period = (fiscal.containing if finer else fiscal.last)(scores.grain, period)
+    return scores.periods.index(period) if period in scores.periods else scores.current
 
 
 def _joined(query: str, *, mine: bool) -> str:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.cascade.assumed import Assumed
-    from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
 
 
@@ -45,11 +44,13 @@ def evaluate(model: Model, grain: Grain | None = None) -> Scores:
     Raises:
         GrainError: The grain is finer than the calendar's, or the workspace has no calendar.
     """
-    calendar = _calendar(model, grain)
+    grain = view_grain(model, grain)
+    calendar = model.settings.calendar
+    assert calendar is not None, "a view has a calendar"  # noqa: S101 - tells mypy what `view_grain` found
     written = written_years(model.quantities(), calendar)
     years = range(written.start - years_looked_back(model), written.stop)
     timeline = Timeline(calendar, years, current_period(model))
-    scores = _blank(model, timeline, calendar.grain if grain is None else grain)
+    scores = _blank(model, timeline, grain)
     wanted = [*model.kpis, *model.measures]
     _rescore(scores, wanted, np.ones(len(scores.nodes), dtype=bool))
     return scores
@@ -88,7 +89,12 @@ def assume(scores: Scores, assumed: Assumed) -> Scores:
     return found
 
 
-def _calendar(model: Model, grain: Grain | None) -> Calendar:
+def view_grain(model: Model, grain: Grain | None = None) -> Grain:
+    """The grain of a view: the one asked for, else the calendar's.
+
+    Raises:
+        GrainError: It is finer than the calendar's, or the workspace has no calendar.
+    """
     calendar = model.settings.calendar
     if calendar is None:
         raise GrainError("this workspace has no calendar yet")
@@ -96,7 +102,7 @@ def _calendar(model: Model, grain: Grain | None) -> Calendar:
         raise GrainError(
             f"the calendar has {calendar.grain.plural}; a view of {grain.plural} is finer"
         )
-    return calendar
+    return calendar.grain if grain is None else grain
 
 
 def _rescore(scores: Scores, wanted: list[str], affected: NDArray[np.bool_]) -> None:

@@ -9,9 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsctui.cascade.evaluate import evaluate, update
 from bsctui.edits.edit import Texts
-from bsctui.edits.running import apply_all, run
+from bsctui.edits.running import carried_out, run
 from bsctui.files import (
     Home,
     WorkspaceError,
@@ -19,13 +18,13 @@ from bsctui.files import (
     relative,
     workspace_files,
 )
-from bsctui.model import update as updating
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 from bsctui.workspace.changes import Change
+from bsctui.workspace.scored import Scored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bsctui.cascade.scores import Scores
     from bsctui.edits.edit import Edit
@@ -61,9 +60,12 @@ class Preview:
         return Change(outcome.description, outcome.steps, outcome.touched)
 
     def scores(self, grain: Grain | None = None) -> Scores:
-        """The scores as they would be."""
-        before = self._workspace.scores(grain)
-        return update(before, self.model, self._outcome.touched)
+        """The scores as they would be, in a grain (default: the calendar's as it would be).
+
+        Raises:
+            GrainError: The grain would be finer than the calendar, or there would be none.
+        """
+        return self._workspace.scored.scores_of(self.model, self._outcome.touched, grain)
 
 
 @dataclass(eq=False)
@@ -75,6 +77,7 @@ class Workspace:
         documents: By path relative to the root.
         contents: The bytes they were read from.
         unreadable: Files that could not be read, with the reason.
+        scored: What the texts mean, with its scores.
     """
 
     documents: Mapping[str, Document]
@@ -83,11 +86,10 @@ class Workspace:
     unreadable: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.model: Model = build(self.documents)
+        self.scored = Scored(build(self.documents))
         self.on_disk: dict[str, bytes] = dict(self.contents)
         self._saved: Mapping[str, Document] = dict(self.documents)
-        self._scores: dict[Grain | None, Scores] = {}
-        self._saved_scores: dict[Grain | None, Scores] = {}
+        self._saved_scored: Scored | None = None
         self._done: list[Change] = []
         self._undone: list[Change] = []
         self._saved_at = 0
@@ -138,7 +140,12 @@ class Workspace:
                 return address
         return None
 
-    # --- Scores
+    # --- Meaning and scores
+
+    @property
+    def model(self) -> Model:
+        """What the texts mean."""
+        return self.scored.model
 
     def scores(self, grain: Grain | None = None) -> Scores:
         """The scores in a grain (default: the calendar's).
@@ -146,19 +153,19 @@ class Workspace:
         Raises:
             GrainError: The grain is finer than the calendar, or there is no calendar.
         """
-        found = self._scores.get(grain)
-        if found is None:
-            found = self._scores[grain] = evaluate(self.model, grain)
-        return found
+        return self.scored.scores(grain)
 
     def saved_scores(self, grain: Grain | None = None) -> Scores:
-        """The scores as at the last save."""
+        """The scores as at the last save.
+
+        Raises:
+            GrainError: The grain is finer than the calendar was, or there was none.
+        """
         if not self.dirty:
             return self.scores(grain)
-        found = self._saved_scores.get(grain)
-        if found is None:
-            found = self._saved_scores[grain] = evaluate(build(self._saved), grain)
-        return found
+        if self._saved_scored is None:
+            self._saved_scored = Scored(build(self._saved))
+        return self._saved_scored.scores(grain)
 
     # --- Editing
 
@@ -170,8 +177,6 @@ class Workspace:
         """
         outcome = run(edit, Texts(self.documents, self.model))
         change = Change(outcome.description, outcome.steps, outcome.touched)
-        if not self.dirty:
-            self._keep_saved_scores()
         self._take(outcome.texts, outcome.touched)
         self._done.append(change)
         self._undone.clear()
@@ -189,24 +194,18 @@ class Workspace:
         """Take the last edit back; None where there is none."""
         if not self._done:
             return None
-        if not self.dirty:
-            self._keep_saved_scores()
-        change = self._done.pop()
-        self._undone.append(change)
-        for step in reversed(change.steps):
-            self._replay(step.inverse, change.touched)
+        change = self._done[-1]
+        self._replay([step.inverse for step in reversed(change.steps)], change.touched)
+        self._undone.append(self._done.pop())
         return change
 
     def redo(self) -> Change | None:
         """Make the last edit that was taken back again; None where there is none."""
         if not self._undone:
             return None
-        if not self.dirty:
-            self._keep_saved_scores()
-        change = self._undone.pop()
-        self._done.append(change)
-        for step in change.steps:
-            self._replay(step.line_edits, change.touched)
+        change = self._undone[-1]
+        self._replay([step.line_edits for step in change.steps], change.touched)
+        self._done.append(self._undone.pop())
         return change
 
     @property
@@ -248,23 +247,18 @@ class Workspace:
             self._compared[path] = compared
         return compared[2]
 
-    def _keep_saved_scores(self) -> None:
-        self._saved_scores = dict(self._scores)
-
-    def _replay(self, line_edits: tuple[LineEdit, ...], touched: frozenset[str]) -> None:
-        documents = apply_all(Texts(self.documents, self.model), line_edits)
-        self._take(Texts(documents, updating.update(self.model, documents)), touched)
+    def _replay(self, steps: Iterable[tuple[LineEdit, ...]], touched: frozenset[str]) -> None:
+        texts = Texts(self.documents, self.model)
+        for line_edits in steps:
+            texts = carried_out(line_edits, texts)
+        self._take(texts, touched)
 
     def _take(self, texts: Texts, touched: frozenset[str]) -> None:
-        """Go over to other texts; scores that were asked for are brought up to date."""
-        self.documents, self.model = texts.documents, texts.model
-        scores, self._scores = self._scores, {}
-        if self.model.settings.calendar is not None:
-            self._scores = {
-                grain: update(old, self.model, touched)
-                for grain, old in scores.items()
-                if grain is None or grain >= self.model.settings.calendar.grain
-            }
+        """Go over to other texts, with the scores that were asked for: all of it, or on an exception nothing."""
+        scored = self.scored.after(texts.model, touched)
+        if not self.dirty:
+            self._saved_scored = self.scored
+        self.documents, self.scored = texts.documents, scored
 
     # --- Disk
 
@@ -313,7 +307,7 @@ class Workspace:
             is_here = here is not None and here.to_bytes() == content
             saved[path] = here if here is not None and is_here else read_document(path, content)
         self._saved = saved
-        self._saved_scores = {}
+        self._saved_scored = None
 
     def all_saved(self) -> None:
         """All edits made so far are on disk."""
@@ -327,11 +321,10 @@ class Workspace:
         done = carried(self._done[::-1], Walk.BACK, before, documents)[::-1]
         undone = carried(self._undone[::-1], Walk.ON, before, documents)[::-1]
         forgotten = len(self._done) - len(done)
+        scored = Scored(build(documents))
         self._done, self._undone = done, undone
         self._saved_at = max(0, self._saved_at - forgotten)
-        self.documents = documents
-        self.model = build(documents)
-        self._scores = {}
+        self.documents, self.scored = documents, scored
         return forgotten
 
 

@@ -62,8 +62,8 @@ def previewed(shell: Shell, address: str, edit: Edit) -> Spans | None:
     except Refused as refused:
         return refusal(refused)
     before = figures(session.scores, address, session.column)
-    would_be = session.assuming.laid_over(preview.scores(session.grain))
-    after = figures(would_be, address, session.column)
+    would_be = session.assuming.laid_over(session.preview_scores(preview))
+    after = figures(would_be, address, session.column_in(would_be))
     if before is None or after is None:
         return None
     return (Span("score ", "dim"), *from_to(before.score, after.score))

@@ -137,9 +137,8 @@ class MixedLayer(Layer[str]):
     def on_mount(self) -> None:
         """In the view's grain and period, where the mixed calendar has it."""
         session, glyphs = self.shell.session, self.shell.glyphs
-        scores = evaluate(self._model, session.present_scores.grain)
-        period = session.present_scores.periods[session.column]
-        column = scores.periods.index(period) if period in scores.periods else scores.current
+        scores = evaluate(self._model, session.grain_of(self._model))
+        column = session.column_in(scores)
         self.rows = MixedRows(scores, column, session, glyphs)
         told = session.format(scores.periods[column])
         self.query_one("#title", Bar).show((Span(f" {self._title}  {told}", "title"),))
