@@ -21,14 +21,16 @@ def current_period(model: Model) -> int:
         return 0
     if calendar.closed is not None:
         return calendar.closed
-    entered = [q for q in model.quantities() if q.actuals]
-    fine = [q for q in entered if q.definition.grain <= calendar.grain]
-    measured = {q.address: frozenset(measured_periods(q, calendar)) for q in fine}
+    inside = range(calendar.first, calendar.last + 1)
+    measured = {q.address: frozenset(measured_periods(q, calendar)) for q in model.quantities()}
+    every = sorted({at for found in measured.values() for at in found if at in inside})
+    fine = [
+        q
+        for q in model.quantities()
+        if q.definition.grain <= calendar.grain and measured[q.address]
+    ]
     fallback = None
-    for ordinal in range(calendar.last, calendar.first - 1, -1):
-        present = [q for q in fine if ordinal in measured[q.address]]
-        if not present:
-            continue
+    for ordinal in reversed(every):
         end = calendar.fiscal.end(calendar.grain, ordinal)
         in_force = [q for q in fine if holds(model, q, end)]
         counted = sum(ordinal in measured[q.address] for q in in_force)
@@ -38,17 +40,7 @@ def current_period(model: Model) -> int:
             fallback = ordinal
     if fallback is not None:
         return fallback
-    return _latest_of_any(entered, calendar)
-
-
-def _latest_of_any(entered: list[Quantity], calendar: Calendar) -> int:
-    """The latest calendar period in which any has an actual; a coarser one counts in the last it contains."""
-    latest = calendar.first
-    for quantity in entered:
-        for ordinal in measured_periods(quantity, calendar):
-            if calendar.first <= ordinal <= calendar.last:
-                latest = max(latest, ordinal)
-    return latest
+    return every[-1] if every else calendar.first
 
 
 def measured_periods(quantity: Quantity, calendar: Calendar) -> Iterator[int]:
