@@ -17,6 +17,7 @@ from bsctui.model.entities import (
     WaypointTarget,
 )
 from bsctui.model.flaws import Flaw
+from bsctui.model.taken import finding, findings, is_own, like_origin, where_like_stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +52,21 @@ def check_quantities(model: Model, quantities: Iterable[Quantity]) -> Iterator[F
     calendar = model.settings.calendar
     for quantity in quantities:
         if calendar is not None and isinstance(quantity, Kpi) and quantity.same is None:
-            yield from definition_flaws(quantity.address, quantity.definition, calendar)
+            found = definition_flaws(quantity.address, quantity.definition, calendar)
+            yield from _placed(found, quantity, model, calendar) if quantity.like else found
+
+
+def _placed(found: Iterator[Flaw], kpi: Kpi, model: Model, calendar: Calendar) -> Iterator[Flaw]:
+    """Flaws of a KPI's own lines where they are; of lines taken over, unless they are flaws there too, at `like`."""
+    like = like_origin(kpi.origin)
+    other = model.kpis.get(kpi.like or "")
+    for flaw in found:
+        if like is None or is_own(flaw.origin, kpi.origin.record, kpi.address):
+            yield flaw
+        elif other is None or finding(flaw) not in findings(
+            definition_flaws(other.address, other.definition, calendar)
+        ):
+            yield where_like_stands(flaw, like)
 
 
 def definition_flaws(address: str, definition: Definition, calendar: Calendar) -> Iterator[Flaw]:

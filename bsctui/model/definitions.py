@@ -17,6 +17,7 @@ from bsctui.model.entities import (
     ConstantTarget,
     Dated,
     Definition,
+    Origin,
     Over,
     PlanTarget,
     Scale,
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bsctui.model.desk import Desk
-    from bsctui.model.entities import Band, Calendar, Origin, Series, Span, Target
-    from bsctui.model.flaws import Flaw
+    from bsctui.model.entities import Band, Calendar, Series, Span, Target
     from bsctui.model.series import Line
     from bsctui.model.written import Written
     from bsctui.text.lines import Statement
@@ -47,11 +47,10 @@ PLANS: Final = frozenset({"target_series", "target_margin"})
 class DefinitionReader:
     """Reads one definition; the desk is that of the KPI itself."""
 
-    def __init__(self, desk: Desk, written: Written, calendar: Calendar, flaws: list[Flaw]) -> None:
+    def __init__(self, desk: Desk, written: Written, calendar: Calendar) -> None:
         self.desk = desk
         self.written = written
         self.calendar = calendar
-        self.flaws = flaws
 
     def read(self, grain: Grain, *, computed: bool) -> Definition:
         """The definition in the KPI's own grain; `computed`: a formula, which has no `aggregate` until it is written."""
@@ -202,25 +201,30 @@ class DefinitionReader:
         bands, flaws = read_bands(
             [(line.statement, line.origin) for line in lines], frozenset({lines[0].desk.address})
         )
-        self.flaws += flaws
+        lines[0].desk.flaws += flaws
         return bands or None
 
 
 class Origins(Mapping[str, "tuple[Origin, ...]"]):
     """By keyword the lines that a definition came from, told apart only when somebody asks."""
 
-    __slots__ = ("_found", "_written")
+    __slots__ = ("_found", "_lines")
 
     def __init__(self, written: Written) -> None:
-        self._written = written
+        # not the lines themselves: their desks would keep all names of the workspace
+        self._lines = [
+            (line.desk.path, line.desk.record, line.statement)
+            for group in written.values()
+            for line in group
+        ]
         self._found: dict[str, tuple[Origin, ...]] | None = None
 
     def _by_keyword(self) -> dict[str, tuple[Origin, ...]]:
         if self._found is None:
             found: dict[str, list[Origin]] = {}
-            for group in self._written.values():
-                for line in group:
-                    found.setdefault(line.statement.form.keyword, []).append(line.origin)
+            for path, record, statement in self._lines:
+                origin = Origin(path, record, statement.line)
+                found.setdefault(statement.form.keyword, []).append(origin)
             self._found = {keyword: tuple(origins) for keyword, origins in found.items()}
         return self._found
 

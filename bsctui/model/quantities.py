@@ -5,19 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui.model import vocabulary
+from bsctui.model.chains import along_chains
 from bsctui.model.definitions import DefinitionReader
 from bsctui.model.desk import Desk, Scope
 from bsctui.model.entities import Aggregate, Dated, Formula, Kpi, Link, Measure, Rollup
 from bsctui.model.links import assessments, common_fields, drives
 from bsctui.model.periods import Grain
 from bsctui.model.series import Line, read_series
+from bsctui.model.taken import (
+    Finding,
+    TakenDesk,
+    finding,
+    findings,
+    like_origin,
+    taken,
+    where_like_stands,
+)
 from bsctui.model.written import Written, check_percent, merged, written_by
 from bsctui.text.expressions import Call, parse_formula, references
 from bsctui.text.spans import token_span
 from bsctui.text.values import string
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from bsctui.model.entities import Calendar, Definition, Quantity, Series
     from bsctui.model.flaws import Flaw
@@ -33,7 +43,9 @@ NEEDS_HISTORY: Final = frozenset({"prev", "ytd", "rolling"})
 class Draft:
     """One KPI or measure while it is being resolved."""
 
-    __slots__ = ("actuals", "address", "desk", "formula", "grain", "like", "own", "same", "written")
+    __slots__ = (
+        "actuals", "address", "desk", "formula", "grain", "label", "like", "original", "own", "same", "taken", "written",
+    )  # fmt: skip
 
     def __init__(self, desk: Desk, margin: Margin) -> None:
         self.desk = desk
@@ -41,6 +53,9 @@ class Draft:
         desk.sort_statements()
         self.own: Written = written_by(desk, margin.plans.get(desk.address, []))
         self.written = self.own
+        self.taken: list[TakenDesk] = []
+        self.label = _header(desk).get("label")
+        self.original = self
         self.actuals = [
             *(Line(desk, s) for s in desk.all("actual")),
             *margin.actuals.get(desk.address, []),
@@ -88,8 +103,8 @@ class QuantityReader:
         drafts = list(self.drafts.values())
         for draft in drafts:
             self._refer(draft)
-        for draft in drafts:
-            draft.written = self._inherited(draft)
+        self._follow_like()
+        self._follow_same()
         for draft in drafts:
             self._settle_grain(draft)
         kpis: dict[str, Kpi] = {}
@@ -105,6 +120,7 @@ class QuantityReader:
                 measures[draft.address] = made
         for draft in drafts:
             self.flaws += draft.desk.flaws
+        self.flaws += self._taken_flaws()
         return kpis, measures
 
     # --- What it refers to
@@ -172,25 +188,47 @@ class QuantityReader:
 
     # --- like and same
 
-    def _inherited(self, draft: Draft) -> Written:
-        """The written lines with those taken over by `like`, along the chain."""
-        chain, seen, at = [draft.own], {draft.address}, draft
-        while at.like is not None and at.like not in seen and at.like in self.drafts:
-            at = self.drafts[at.like]
-            seen.add(at.address)
-            chain.append(at.own)
-        found = chain.pop()
-        while chain:
-            found = merged(chain.pop(), found)
-        return found
+    def _follow_like(self) -> None:
+        """The lines (and the label) that each takes over, along the chain."""
+        written: dict[str, Written] = {}
+        for address, other in along_chains(self.drafts, self._like):
+            draft = self.drafts[address]
+            written[address] = draft.own if other is None else merged(draft.own, written[other])
+            if other is not None:
+                draft.label = draft.label or self.drafts[other].label
+                draft.written, draft.taken = taken(written[address], draft.own, address)
 
-    def original(self, draft: Draft) -> Draft:
+    def _like(self, address: str) -> str | None:
+        other = self.drafts[address].like
+        return other if other in self.drafts else None
+
+    def _follow_same(self) -> None:
         """Where `same` leads in the end."""
-        seen = {draft.address}
-        while draft.same is not None and draft.same in self.drafts and draft.same not in seen:
-            seen.add(draft.same)
-            draft = self.drafts[draft.same]
-        return draft
+        for address, other in along_chains(self.drafts, self._same):
+            if other is not None:
+                self.drafts[address].original = self.drafts[other].original
+
+    def _same(self, address: str) -> str | None:
+        other = self.drafts[address].same
+        return other if other in self.drafts else None
+
+    def _taken_flaws(self) -> Iterator[Flaw]:
+        """What is wrong with lines only where they are taken over, where `like` stands."""
+        for address, draft in self.drafts.items():
+            flaws = [flaw for desk in draft.taken for flaw in desk.flaws]
+            like = like_origin(self.declared[address].origin) if flaws else None
+            if like is not None:
+                known = self._findings(draft.like or "")
+                yield from (
+                    where_like_stands(flaw, like) for flaw in flaws if finding(flaw) not in known
+                )
+
+    def _findings(self, address: str) -> frozenset[Finding]:
+        """What is wrong with the lines that a KPI has, its own and those it takes over."""
+        draft = self.drafts[address]
+        outside = (line.desk for line in self.margin.plans.get(address, ()))
+        desks = (draft.desk, *draft.taken, *outside)
+        return findings(flaw for desk in desks for flaw in desk.flaws)
 
     # --- grain
 
@@ -239,8 +277,8 @@ class QuantityReader:
 
     def _own_grain(self, draft: Draft) -> Grain:
         if draft.same is not None:
-            original = self.original(draft)
-            return original.grain if original.grain is not None else self.calendar.grain
+            grain = draft.original.grain
+            return grain if grain is not None else self.calendar.grain
         if draft.formula is not None:
             inputs = [self._grain_of(address) for address in draft.formula.addresses.values()]
             return min(
@@ -265,7 +303,7 @@ class QuantityReader:
 
     def _definition(self, draft: Draft) -> Definition:
         grain = draft.grain if draft.grain is not None else self.calendar.grain
-        reader = DefinitionReader(draft.desk, draft.written, self.calendar, self.flaws)
+        reader = DefinitionReader(draft.desk, draft.written, self.calendar)
         definition = reader.read(grain, computed=draft.formula is not None)
         check_percent([line for group in draft.written.values() for line in group], definition.unit)
         self._check_together(draft, definition)
@@ -308,7 +346,7 @@ class QuantityReader:
 
     def _entity(self, draft: Draft, definitions: Mapping[str, Definition]) -> Quantity | None:
         desk, item = draft.desk, self.declared[draft.address]
-        original = self.original(draft)
+        original = draft.original
         definition = definitions.get(original.address)
         if definition is None:
             return None
@@ -333,8 +371,8 @@ class QuantityReader:
         parent = item.parent or ""
         if desk.known(parent, ("objective",), _header(desk), "parent") is None:
             return None
-        if shared["label"] is None and draft.like:
-            shared["label"] = self._label(draft)
+        if draft.label is not None:
+            shared["label"] = string(draft.label)
         return Kpi(
             **shared,
             objective=parent,
@@ -344,17 +382,6 @@ class QuantityReader:
             drives=drives(desk, ("kpi",)),
             assessments=assessments(desk),
         )
-
-    def _label(self, draft: Draft) -> str | None:
-        """The label that `like` takes over."""
-        seen = {draft.address}
-        while draft.like is not None and draft.like in self.drafts and draft.like not in seen:
-            seen.add(draft.like)
-            draft = self.drafts[draft.like]
-            label = _header(draft.desk).get("label")
-            if label:
-                return string(label)
-        return None
 
     def _actuals(self, draft: Draft, definition: Definition) -> Series:
         if not draft.actuals:
