@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model import vocabulary
+from bsctui.model.closest import FEW, Words, close_to
 from bsctui.model.entities import Origin
 from bsctui.model.flaws import Flaw
 from bsctui.model.lookalikes import lookalikes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bsctui.text.document import Document, Record
 
@@ -32,7 +32,8 @@ class Names:
     def __init__(self, declared: dict[str, Declaration], perspectives: tuple[str, ...]) -> None:
         self.declared = declared
         self.perspectives = perspectives
-        self._by_kind: dict[str, list[str]] | None = None
+        self._perspectives = frozenset(perspectives)
+        self._known: dict[tuple[str, ...], _Known] = {}
 
     def kind(self, address: str) -> str | None:
         """The kind of thing that an address names; None for nothing."""
@@ -40,35 +41,44 @@ class Names:
         if found is not None:
             return found.kind
         scorecard, _, name = address.partition(".")
-        if name in self.perspectives and self.kind(scorecard) == "scorecard":
+        if name in self._perspectives and self.kind(scorecard) == "scorecard":
             return "perspective"
         return None
 
-    def closest(self, address: str, kinds: Iterable[str]) -> str | None:
+    def closest(self, address: str, kinds: tuple[str, ...]) -> str | None:
         """The known address of these kinds that a slip of the keys may have meant."""
-        scorecard, _, name = address.partition(".")
-        known = self._known(kinds)
-        same_name = [other for other in known if name and other.partition(".")[2] == name]
-        in_same = [other for other in known if other.partition(".")[0] == scorecard]
-        for choice in (in_same, known, same_name):
-            close = get_close_matches(address, choice, 1, 0.75)
-            if close:
-                return close[0]
-        return same_name[0] if len(same_name) == 1 else None
+        known = self._known.get(kinds)
+        if known is None:
+            known = self._known[kinds] = _Known(self._of_kinds(kinds))
+        return known.closest(address)
 
-    def _known(self, kinds: Iterable[str]) -> list[str]:
-        if self._by_kind is None:
-            self._by_kind = {}
-            for declaration in self.declared.values():
-                self._by_kind.setdefault(declaration.kind, []).append(declaration.address)
-        found = [address for kind in kinds for address in self._by_kind.get(kind, [])]
+    def _of_kinds(self, kinds: tuple[str, ...]) -> Iterator[str]:
+        of_kind: dict[str, list[str]] = {kind: [] for kind in (*kinds, "scorecard")}
+        for item in self.declared.values():
+            of_kind.get(item.kind, []).append(item.address)
+        for kind in kinds:
+            yield from of_kind[kind]
         if "perspective" in kinds:
-            found += [
-                f"{card}.{name}"
-                for card in self._by_kind.get("scorecard", [])
-                for name in self.perspectives
-            ]
-        return found
+            for card in of_kind["scorecard"]:
+                yield from (f"{card}.{name}" for name in self.perspectives)
+
+
+class _Known:
+    """Addresses among which one may have been meant."""
+
+    def __init__(self, addresses: Iterable[str]) -> None:
+        self._words = Words(addresses)
+        self._by_name: dict[str, list[str]] = {}
+        for address in self._words:
+            self._by_name.setdefault(address.partition(".")[2], []).append(address)
+
+    def closest(self, address: str) -> str | None:
+        scorecard, _, name = address.partition(".")
+        same_name = self._by_name.get(name, []) if name else []
+        near = [*self._words.near(address), *same_name[:FEW]]
+        in_same = [other for other in near if other.partition(".")[0] == scorecard]
+        close = close_to(address, in_same) or close_to(address, near)
+        return close or (same_name[0] if len(same_name) == 1 else None)
 
 
 def file_order(path: str) -> tuple[str, ...]:
