@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bsctui.model.cycles import circles, shown_circle
 from bsctui.model.definitions import unit_text
 from bsctui.model.desk import Desk, Scope
 from bsctui.model.entities import (
@@ -68,28 +69,16 @@ class ScorecardReader:
 
     def _break_circles(self) -> None:
         """Scorecards under each other are an error that names them all; the first of them counts as a top one."""
-        done: set[str] = set()
-        for address in self.desks:
-            path: list[str] = []
-            at: str | None = address
-            while at is not None and at not in done and at not in path:
-                path.append(at)
-                at = self.under.get(at)
-            if at is not None and at in path:
-                circle = [*path[path.index(at) :], at]
-                first = min(circle[:-1], key=list(self.desks).index)
-                turn = circle.index(first)
-                shown = " → ".join([*circle[turn:-1], *circle[:turn], first])
-                desk = self.desks[first]
-                desk.flaw(
-                    "E320",
-                    f"scorecards under each other: {shown}",
-                    header_of(desk),
-                    "under",
-                    help="take one of them out of the circle",
-                )
-                self.under[first] = None
-            done.update(path)
+        for circle in circles({card: [above] for card, above in self.under.items() if above}):
+            desk = self.desks[circle[0]]
+            desk.flaw(
+                "E320",
+                f"scorecards under each other: {shown_circle(circle)}",
+                header_of(desk),
+                "under",
+                help="take one of them out of the circle",
+            )
+            self.under[circle[0]] = None
 
     def _settle_tier(self, address: str) -> None:
         waiting = [address]

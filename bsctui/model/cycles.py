@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from bsctui.model.flaws import Flaw
 
@@ -14,6 +14,27 @@ if TYPE_CHECKING:
 
 Arrows = dict[str, list[tuple[str, "Origin"]]]
 """From an address to those it looks at, with the line that says so."""
+
+
+LONGEST_SHOWN: Final = 20
+"""Members of a circle that a message names; of a longer one those at both ends."""
+
+T = TypeVar("T")
+
+
+def shown_circle(circle: list[str]) -> str:
+    """A circle from its first member round to it, in the middle cut where it is long."""
+    left_out = len(circle) - LONGEST_SHOWN
+    names = list(shortened(circle))
+    if left_out > 0:
+        names.insert(LONGEST_SHOWN // 2, f"… {left_out} more …")
+    return " → ".join([*names, circle[0]])
+
+
+def shortened(members: list[T]) -> list[T]:
+    """The first and the last of many."""
+    half = LONGEST_SHOWN // 2
+    return members if len(members) <= LONGEST_SHOWN else [*members[:half], *members[-half:]]
 
 
 def find_cycles(model: Model) -> Iterator[Flaw]:
@@ -73,10 +94,15 @@ def _circles(arrows: Arrows, code: str, message: str, hint: str) -> Iterator[Fla
     for circle in circles(
         {address: [other for other, _ in found] for address, found in arrows.items()}
     ):
-        shown = " → ".join([*circle, circle[0]])
         lines = [_line(arrows, a, b) for a, b in zip(circle, [*circle[1:], circle[0]], strict=True)]
         yield Flaw(
-            code, f"{message}: {shown}", lines[0], None, hint, tuple(lines[1:]), frozenset(circle)
+            code,
+            f"{message}: {shown_circle(circle)}",
+            lines[0],
+            None,
+            hint,
+            tuple(shortened(lines)[1:]),
+            frozenset(circle),
         )
 
 
@@ -85,34 +111,61 @@ def _line(arrows: Arrows, address: str, other: str) -> Origin:
 
 
 def circles(arrows: Mapping[str, list[str]]) -> Iterator[list[str]]:
-    """One circle of every knot of circles, each node in one at most; linear, without recursion.
+    """Circles, at least one of every knot, each node in one at most; linear, without recursion.
 
     Depth first: an arrow to a node on the open path closes a circle, which is the path from there.
+    Each begins with its member that comes first among the arrows.
     """
+    order = {address: rank for rank, address in enumerate(arrows)}
     done: set[str] = set()
     for start in arrows:
-        if start in done:
-            continue
-        path, place = [start], {start: 0}
-        steps = [iter(arrows.get(start, ()))]
+        if start not in done:
+            yield from _Search(arrows, order, done).circles_from(start)
+
+
+class _Search:
+    """One walk, with the path that is open."""
+
+    def __init__(
+        self, arrows: Mapping[str, list[str]], order: Mapping[str, int], done: set[str]
+    ) -> None:
+        self.arrows = arrows
+        self.order = order
+        self.done = done
+        self.path: list[str] = []
+        self.place: dict[str, int] = {}
+        self.last_told: list[int] = []
+        """For each place on the path the last one up to it that is in a circle given before; -1 for none."""
+
+    def circles_from(self, start: str) -> Iterator[list[str]]:
+        steps = [self._enter(start)]
         while steps:
             for other in steps[-1]:
-                if other in place:
-                    yield _turned(path[place[other] :], arrows)
-                elif other not in done and other in arrows:
-                    place[other] = len(path)
-                    path.append(other)
-                    steps.append(iter(arrows[other]))
+                if other in self.place:
+                    if self.last_told[-1] < self.place[other]:
+                        yield self._circle(self.place[other])
+                elif other not in self.done and other in self.arrows:
+                    steps.append(self._enter(other))
                     break
             else:
                 steps.pop()
-                node = path.pop()
-                del place[node]
-                done.add(node)
+                self._leave()
 
+    def _enter(self, node: str) -> Iterator[str]:
+        self.place[node] = len(self.path)
+        self.last_told.append(self.last_told[-1] if self.path else -1)
+        self.path.append(node)
+        return iter(self.arrows[node])
 
-def _turned(circle: list[str], arrows: Mapping[str, list[str]]) -> list[str]:
-    """A circle beginning with the member that is declared first."""
-    order = {address: rank for rank, address in enumerate(arrows)}
-    first = min(range(len(circle)), key=lambda at: order[circle[at]])
-    return circle[first:] + circle[:first]
+    def _leave(self) -> None:
+        node = self.path.pop()
+        self.last_told.pop()
+        del self.place[node]
+        self.done.add(node)
+
+    def _circle(self, begin: int) -> list[str]:
+        for at in range(begin, len(self.path)):
+            self.last_told[at] = at
+        circle = self.path[begin:]
+        first = min(range(len(circle)), key=lambda at: self.order[circle[at]])
+        return circle[first:] + circle[:first]
