@@ -11,6 +11,7 @@ from bsctui.model.entities import Aggregate, Dated, Formula, Kpi, Link, Measure,
 from bsctui.model.links import assessments, common_fields, drives
 from bsctui.model.periods import Grain
 from bsctui.model.series import Line, read_series
+from bsctui.model.walks import chain
 from bsctui.model.written import Written, check_percent, merged, written_by
 from bsctui.text.expressions import Call, parse_formula, references
 from bsctui.text.spans import token_span
@@ -186,11 +187,8 @@ class QuantityReader:
 
     def original(self, draft: Draft) -> Draft:
         """Where `same` leads in the end."""
-        seen = {draft.address}
-        while draft.same is not None and draft.same in self.drafts and draft.same not in seen:
-            seen.add(draft.same)
-            draft = self.drafts[draft.same]
-        return draft
+        *_, last = chain(draft, lambda at: self.drafts.get(at.same or ""))
+        return last
 
     # --- grain
 
