@@ -172,12 +172,9 @@ def _series_span(line: SeriesLine) -> tuple[Statement, tuple[int, int]]:
 
 
 def _statement(origin: Origin) -> Statement:
-    header = origin.record.header
-    if header is not None and header.line == origin.line:
-        return header
-    return next(
-        statement for statement in origin.record.statements if statement.line == origin.line
-    )
+    found = origin.record.statement_at(origin.line)
+    assert found is not None, "facts come from lines that were read"  # noqa: S101 - tells mypy what the caller knows
+    return found
 
 
 def _missing(
