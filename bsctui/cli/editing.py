@@ -54,14 +54,11 @@ def print_changes(path: str, old: list[str], new: list[str]) -> None:
     from bsctui.review.merging.lines import hunks  # noqa: PLC0415 - imports are paid when used
     from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
 
-    if old == new:
-        return
+    before, after = ([line.rstrip("\r\n") for line in lines] for lines in (old, new))
     grown = 0
-    for hunk in hunks(old, new):
+    for hunk in hunks(before, after):
         for at in range(hunk.first, hunk.last):
-            click.echo(f"{printable(path)}:{at + 1}: - {printable(old[at].rstrip())}")
-        for step, line in enumerate(new[hunk.begin : hunk.end]):
-            click.echo(
-                f"{printable(path)}:{hunk.first + grown + step + 1}: + {printable(line.rstrip())}"
-            )
+            click.echo(f"{printable(path)}:{at + 1}: - {printable(before[at])}")
+        for step, line in enumerate(after[hunk.begin : hunk.end]):
+            click.echo(f"{printable(path)}:{hunk.first + grown + step + 1}: + {printable(line)}")
         grown += hunk.end - hunk.begin - (hunk.last - hunk.first)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +11,8 @@ from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.editing import carry_out
 from bsctui.cli.options import address_of, load, workspace_option
 
-_LINE = re.compile(r'\s*(\S+)\s+(\S+)(?:\s+"((?:[^"\\]|\\["\\])*)")?\s*(?:#.*)?')
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @click.command("record", cls=BsctuiCommand)
@@ -25,8 +26,8 @@ def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
     if len(words) == 2 and words[1] == "-":
         workspace = load(root)
         values = [
-            RecordValue(address_of(workspace.model, ref), words[0], value, remark)
-            for ref, value, remark in _lines(sys.stdin.read())
+            RecordValue(address_of(workspace.model, ref), words[0], value)
+            for ref, value in _lines(sys.stdin.read())
         ]
         if values:
             carry_out(workspace, Compound(tuple(values), f"{len(values)} values of {words[0]}"))
@@ -41,17 +42,20 @@ def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
     )
 
 
-def _lines(text: str) -> list[tuple[str, str, str | None]]:
-    """The lines of a report; empty ones and comments are skipped."""
-    found = []
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    """Address and value (a note may stand behind it) of each line of a report; empty ones and comments are skipped."""
+    from bsctui.edits import Refused, read_cell  # noqa: PLC0415 - imports are paid when used
+
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
+        words = line.strip().split(maxsplit=1)
+        if not words or words[0].startswith("#"):
             continue
-        match = _LINE.fullmatch(line.rstrip("\r"))
-        if match is None:
+        ref, value = words if len(words) > 1 else (words[0], "")
+        try:
+            read_cell(value)
+        except Refused as refused:
             raise CommandError(
-                f'line {number} of the input does not say `REF VALUE ["note"]`; nothing was recorded'
-            )
-        note = re.sub(r"\\(.)", r"\1", match[3]) if match[3] is not None else None
-        found.append((match[1], match[2], note))
-    return found
+                f'line {number} of the input does not say `REF VALUE ["note"]`: {refused.message}'
+                f"; {refused.help}; nothing was recorded"
+            ) from None
+        yield ref, value

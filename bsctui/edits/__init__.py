@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bsctui.edits.addresses import MoveRecord, RenameRecord
 from bsctui.edits.edit import Compound, Edit, Intent, Plan, Refused, Texts
-from bsctui.edits.fields import SetField, UnsetField
+from bsctui.edits.fields import RewriteLine, SetField, UnsetField
 from bsctui.edits.linking import DropLink, SetLinkWeight
 from bsctui.edits.raw import ReplaceRecordText
 from bsctui.edits.records import AddRecord, DeleteRecord, Reorder
 from bsctui.edits.running import Outcome, run
 from bsctui.edits.tags import Retag
 from bsctui.edits.together import Refusal, Together, Trial, trial
-from bsctui.edits.values import RecordValue
+from bsctui.edits.values import RecordValue, read_cell
 
 __all__ = [
     "AddRecord",
@@ -30,12 +30,14 @@ __all__ = [
     "Reorder",
     "ReplaceRecordText",
     "Retag",
+    "RewriteLine",
     "SetField",
     "SetLinkWeight",
     "Texts",
     "Together",
     "Trial",
     "UnsetField",
+    "read_cell",
     "run",
     "trial",
 ]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.text.document import Document, Record
-    from bsctui.text.lines import Statement
 
 Columns = tuple[int, int, str]
 
@@ -229,7 +228,8 @@ def _set_parent(record: Record, parent: str, changes: dict[int, list[Columns]]) 
 
 def _columns_of(record: Record, line: int, slot: str, text: str, wanted: str) -> list[Columns]:
     """Where in a line a mention stands; in a formula wherever it is repeated."""
-    statement = _statement(record, line)
+    statement = record.statement_at(line)
+    assert statement is not None, "mentions stand in lines that were read"  # noqa: S101 - tells mypy what the caller knows
     raw = record.lines[line]
     place = statement.form.slots[slot]
     start, end = part_spans(raw)[place if isinstance(place, int) else place[0]]
@@ -241,10 +241,3 @@ def _columns_of(record: Record, line: int, slot: str, text: str, wanted: str) ->
         for ref in references(parse_formula(formula))
         if ref.name == text
     ]
-
-
-def _statement(record: Record, line: int) -> Statement:
-    header = record.header
-    if header is not None and header.line == line:
-        return header
-    return next(statement for statement in record.statements if statement.line == line)

@@ -22,6 +22,14 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
         self.help = help
 
 
+def stands_twice(what: str, places: list[tuple[str, int]]) -> Refused:
+    """Why a fact that is given twice is not set: one of the two would still say the old value."""
+    first, second = (f"{path}:{line}" for path, line in places[:2])
+    return Refused(
+        f"{what} stands twice, in {first} and {second}", "keep one of the two lines first"
+    )
+
+
 class Texts(NamedTuple):
     """What an edit is planned on."""
 

@@ -5,28 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits.edit import Intent, Plan, Refused, Texts
+from bsctui.edits.edit import Intent, Plan, Refused, Texts, stands_twice
 from bsctui.edits.raw import (
+    ANYWHERE,
     INDENT,
     indent_of,
     inserted,
     last_said,
-    replaced,
     with_columns,
     with_comments,
 )
+from bsctui.edits.records import declared
+from bsctui.edits.typed import as_text, read_typed, readings
 from bsctui.edits.values import is_series, plan_series
 from bsctui.model import vocabulary
-from bsctui.text.diagnosis import fault_of
-from bsctui.text.document import HEADERS, STATEMENTS
+from bsctui.text.document import STATEMENTS
 from bsctui.text.edits import LineEdit
 from bsctui.text.lines import code_part
-from bsctui.text.spans import part_spans
-from bsctui.text.values import quoted
+from bsctui.text.spans import part_spans, rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from bsctui.edits.typed import Typed
     from bsctui.text.document import Record
     from bsctui.text.lines import Statement
 
@@ -74,48 +73,78 @@ class SetField:
         statement, text = self._read(texts, record)
         if is_series(statement):
             return plan_series(texts, self.address, statement)
-        start = texts.start(path, record)
-        existing = self._existing(record, statement)
-        says = ((self.address, text),)
-        intent = Intent(changed=frozenset({self.address}), says=says)
+        existing = self._existing(texts, path, record, statement)
         if existing is not None:
-            raw = record.lines[existing.line]
-            at = start + existing.line
-            edit = LineEdit(path, at, at, (replaced(raw, text),))
-            said = told_change(code_part(raw).strip(), text)
-        else:
-            edit = _added(texts, path, record, statement, text)
-            said = text
-        return Plan(f"{self.address}: {said}", (edit,), intent)
+            at = texts.start(path, record) + existing.line
+            return _said_anew(self.address, path, at, record.lines[existing.line], text)
+        edit = _added(texts, path, record, statement, text)
+        intent = Intent(changed=frozenset({self.address}), says=((self.address, text),))
+        return Plan(f"{self.address}: {text}", (edit,), intent)
 
-    def _read(self, texts: Texts, record: Record) -> tuple[Statement, str]:
-        """The statement that field and value make; a text may be bare where nothing else can stand."""
+    def _read(self, texts: Texts, record: Record) -> Typed:
+        """The statement that field and value make."""
         kind = record.header.form.name if record.header else ""
-        for text in _readings(self.field, self.value.strip()):
-            statement = STATEMENTS.read(f"{INDENT}{text}\n", 0)
-            if statement is None or statement.form.keyword != self.field:
-                continue
-            if statement.form.name in {"owner", "reporter"} and "person" in statement.form.slots:
-                persons = texts.model.settings.persons
-                if statement.parts[0] not in persons:
-                    continue
-            if statement.form.name not in vocabulary.STATEMENTS.get(kind, frozenset()):
-                raise Refused(f"`{self.field}` cannot stand in the record of `{kind}`")
-            return statement, code_part(text).strip()
-        raise _unreadable(self.field, self.value, kind)
+        typed = read_typed(self.field, self.value, kind, texts.model.settings.persons)
+        if typed.statement.form.name not in vocabulary.STATEMENTS.get(kind, frozenset()):
+            raise Refused(f"`{self.field}` cannot stand in the record of `{kind}`")
+        return typed
 
-    def _existing(self, record: Record, new: Statement) -> Statement | None:
-        """The line that gives way to the new one."""
-        form = new.form.name
-        same = SAME_LINE.get(form, form)
-        for statement in record.statements:
-            other = statement.form.name
-            if SAME_LINE.get(other, other) != same and not _takes_place_of(new, statement):
-                continue
-            key = PICKED_BY.get(form, ())
-            if all(_texts(statement, slot) == _texts(new, slot) for slot in key):
-                return statement
-        return None
+    def _existing(
+        self, texts: Texts, path: str, record: Record, new: Statement
+    ) -> Statement | None:
+        """The line that gives way to the new one.
+
+        Raises:
+            Refused: It stands twice, so that changing one would leave the other.
+        """
+        key = PICKED_BY.get(new.form.name, ())
+        found = [
+            statement
+            for statement in record.statements
+            if _same_line(new, statement)
+            and all(_texts(statement, slot) == _texts(new, slot) for slot in key)
+        ]
+        if len(found) > 1 and new.form.name not in vocabulary.REMARKS:
+            start = texts.start(path, record)
+            raise stands_twice(f"`{self.field}`", [(path, start + each.line) for each in found])
+        return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteLine:
+    """A line of a record says something else of its field: the form, and a field edited in place."""
+
+    path: str
+    line: int
+    raw: str
+    field: str
+    value: str
+
+    def plan(self, texts: Texts) -> Plan:
+        """One line, where it still stands as it was seen."""
+        document = texts.documents.get(self.path)
+        record = document.record_at(self.line) if document is not None else None
+        at = self.line - texts.start(self.path, record) if record is not None else 0
+        if record is None or record.header is None or record.lines[at] != self.raw:
+            raise Refused("this line changed meanwhile", "look at it again")
+        persons = texts.model.settings.persons
+        text = read_typed(self.field, self.value, record.header.form.name, persons).text
+        address = declared(self.path, record) or ANYWHERE
+        return _said_anew(address, self.path, self.line, self.raw, text)
+
+
+def _said_anew(address: str, path: str, line: int, raw: str, text: str) -> Plan:
+    """One line that says another statement, of which nothing but the changed tokens is rewritten."""
+    new = rewritten(raw, text)
+    intent = Intent(changed=frozenset({address}), says=((address, code_part(new).strip()),))
+    said = told_change(code_part(raw).strip(), text)
+    return Plan(f"{address}: {said}", (LineEdit(path, line, line, (new,)),), intent)
+
+
+def _same_line(new: Statement, old: Statement) -> bool:
+    """Whether two statements say the same thing of a record, so that one takes the other's place."""
+    form, other = new.form.name, old.form.name
+    return SAME_LINE.get(other, other) == SAME_LINE.get(form, form) or _takes_place_of(new, old)
 
 
 def told_change(before: str, after: str) -> str:
@@ -141,32 +170,6 @@ def _takes_place_of(new: Statement, old: Statement) -> bool:
 
 def _texts(statement: Statement, slot: str) -> tuple[str, ...]:
     return statement.all(slot)
-
-
-def _readings(field: str, value: str) -> Iterator[str]:
-    """The ways to read a value: as it stands, and with its rest as a text in quotes."""
-    yield f"{field} {value}".strip()
-    if value.startswith('"') or "\n" in value:
-        return
-    words = value.split(None, 2)
-    for count in (1, 2):
-        if len(words) > count:
-            head = " ".join(words[:count])
-            rest = (
-                value[value.index(words[count - 1]) + len(words[count - 1]) :].strip()
-                if count == 1
-                else words[2]
-            )
-            yield f"{field} {head} {quoted(rest)}"
-    yield f"{field} {quoted(value)}"
-
-
-def _unreadable(field: str, value: str, kind: str) -> Refused:
-    fault = fault_of(f"{INDENT}{field} {value}\n", "statement")
-    if fault is not None and fault.code == "E107":
-        return Refused(f"`{field}` is no field of a {kind}", fault.help)
-    message = fault.message if fault is not None else f"`{field} {value}` cannot be read"
-    return Refused(message, fault.help if fault is not None else None)
 
 
 def _added(texts: Texts, path: str, record: Record, new: Statement, text: str) -> LineEdit:
@@ -198,7 +201,7 @@ def set_label(texts: Texts, address: str, value: str) -> Plan:
     raw = record.lines[header.line]
     spans = part_spans(raw)
     bare = value.strip()
-    text = bare if STATEMENTS.read(f"  cause {bare}\n", 0) is not None else quoted(bare)
+    text = bare if STATEMENTS.read(f"  cause {bare}\n", 0) is not None else as_text(bare)
     if not bare:
         text = ""
     place = header.form.slots.get("label")
@@ -212,8 +215,6 @@ def set_label(texts: Texts, address: str, value: str) -> Plan:
         new = with_columns(raw, [(end, end, f" {text}")])
     else:
         raise Refused(f"`{address}` has no label")
-    if HEADERS.read(new, 0) is None:
-        raise Refused("a label cannot hold control characters")
     at = texts.start(path, record) + header.line
     intent = Intent(changed=frozenset({address}), says=((address, code_part(new).strip()),))
     return Plan(
@@ -272,7 +273,7 @@ class UnsetField:
         ]
         if exact:
             return exact[:1]
-        for text in _readings(self.field, self.clause.strip()):
+        for text in readings(self.field, self.clause.strip()):
             new = STATEMENTS.read(f"{INDENT}{text}\n", 0)
             if new is None:
                 continue

@@ -43,7 +43,8 @@ class SetLinkWeight:
         holder = self.supported if takes else self.supporter
         record = line.origin.record
         raw = record.lines[line.origin.line]
-        statement = next(s for s in record.statements if s.line == line.origin.line)
+        statement = record.statement_at(line.origin.line)
+        assert statement is not None, "links come from lines that were read"  # noqa: S101 - tells mypy what the caller knows
         spans = part_spans(raw)
         place = statement.form.slots.get("value")
         text = self.weight.strip()

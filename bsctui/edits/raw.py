@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import Intent, Plan, Texts
 from bsctui.text.edits import LineEdit
-from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from bsctui.text.document import Document, Record
 
 INDENT = "  "
@@ -23,13 +24,6 @@ def indent_of(raw: str) -> str:
 def end_of(raw: str) -> str:
     """A line's end: CR LF, LF, or nothing."""
     return raw[len(raw.rstrip("\r\n")) :]
-
-
-def replaced(raw: str, statement: str) -> str:
-    """A line that says something else: indentation, comment and line end stay."""
-    code = code_part(raw)
-    tail = raw[len(code.rstrip(" \t")) :]
-    return indent_of(raw) + statement + tail
 
 
 def with_columns(raw: str, changes: list[tuple[int, int, str]]) -> str:
@@ -70,6 +64,29 @@ def inserted(document: Document, path: str, after: int, texts: list[str]) -> Lin
     return LineEdit(path, after + 1, after, tuple(lines))
 
 
+def joined(documents: Mapping[str, Document], edits: Iterable[LineEdit]) -> tuple[LineEdit, ...]:
+    """Edits of a file's last line as one, where it is rewritten and lines come behind it that it had no end for."""
+    by_place: dict[tuple[str, int, int], list[LineEdit]] = {}
+    for edit in edits:
+        by_place.setdefault((edit.path, edit.first, edit.last), []).append(edit)
+    return tuple(
+        edit
+        for (path, first, last), some in by_place.items()
+        for edit in (some if first > last or len(some) == 1 else [_one(documents[path], some)])
+    )
+
+
+def _one(document: Document, edits: list[LineEdit]) -> LineEdit:
+    """One edit of the file's last line, which has no end: at most one rewrites it, the others add lines behind it."""
+    path, at = edits[0].path, edits[0].last
+    end = line_end(document, at)
+    rewriting = [edit.lines for edit in edits if len(edit.lines) == 1]
+    adding = [raw for edit in edits if len(edit.lines) > 1 for raw in edit.lines[1:]]
+    last = rewriting[0][0] if rewriting else document.lines[at - 1]
+    ended = [raw if end_of(raw) else raw + end for raw in (last, *adding)]
+    return LineEdit(path, at, at, (*ended[:-1], ended[-1].removesuffix(end)))
+
+
 def with_comments(record: Record, line: int) -> int:
     """The first of the comment lines that belong to a statement's line (both from 0)."""
     first = line
@@ -101,5 +118,8 @@ class ReplaceRecordText:
         )
 
 
-ANYTHING = Intent(changed=frozenset({"*"}))
+ANYWHERE = "*"
+"""In place of an address: any record may change."""
+
+ANYTHING = Intent(changed=frozenset({ANYWHERE}))
 """The intent of an edit that gives the text itself."""

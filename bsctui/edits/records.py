@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import Intent, Plan, Refused, Texts
 from bsctui.edits.raw import INDENT, end_of, inserted, last_said, with_comments
+from bsctui.edits.typed import as_text
 from bsctui.model.names import declaration
 from bsctui.model.references import references_of
 from bsctui.model.vocabulary import ENTITY_HEADERS, MARGIN_HEADERS
+from bsctui.model.walks import reached
 from bsctui.text.document import HEADERS
 from bsctui.text.edits import LineEdit
-from bsctui.text.values import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +39,7 @@ def descendants(texts: Texts, address: str) -> list[str]:
             if item.kind == "objective":
                 above = above.partition(".")[0]
             below.setdefault(above, []).append(item.address)
-    found: list[str] = []
-    waiting = [address]
-    while waiting:
-        children = below.get(waiting.pop(0), [])
-        found += children
-        waiting += children
-    return found
+    return reached([address], lambda at: below.get(at, ()))[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ class AddRecord:
         )
 
     def _header(self) -> str:
-        label = f" {quoted(self.label)}" if self.label else ""
+        label = f" {as_text(self.label)}" if self.label else ""
         word = "under" if self.kind == "scorecard" else "in"
         place = f" {word} {self.parent}" if self.parent else ""
         return f"{self.kind} {self.name}{label}{place}"

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.edits.edit import Compound, Edit, Plan, Refused, Texts
+from bsctui.edits.raw import ANYWHERE
 from bsctui.model.names import declaration
 from bsctui.model.update import update
 from bsctui.model.vocabulary import ENTITY_HEADERS
@@ -127,7 +128,7 @@ def _expected(old: list[str], edits: list[LineEdit]) -> str:
 def _check_intent(before: Texts, after: Texts, plan: Plan) -> None:
     """Second promise: re-reading gives just the intended change."""
     intent = plan.intent
-    if "*" in intent.changed:
+    if ANYWHERE in intent.changed:
         return
     paths = {edit.path for edit in plan.line_edits}
     kept = _identities(before, paths) & _identities(after, paths)

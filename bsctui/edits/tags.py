@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import Intent, Plan, Texts
 from bsctui.edits.fields import SetField
-from bsctui.edits.raw import replaced, with_comments
+from bsctui.edits.raw import with_comments
 from bsctui.text.edits import LineEdit
+from bsctui.text.spans import rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ class Retag:
             if not left:
                 yield LineEdit(path, start + with_comments(record, statement.line), at, ())
             elif len(left) < len(names):
-                raw = replaced(record.lines[statement.line], f"tag {' '.join(left)}")
+                raw = rewritten(record.lines[statement.line], f"tag {' '.join(left)}")
                 yield LineEdit(path, at, at, (raw,))
 
 

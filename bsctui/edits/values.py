@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.edits.edit import Intent, Plan, Refused, Texts
-from bsctui.edits.raw import INDENT, indent_of, inserted, last_said, with_columns
+from bsctui.edits.edit import Intent, Plan, Refused, Texts, stands_twice
+from bsctui.edits.raw import INDENT, indent_of, inserted, joined, last_said, with_columns
+from bsctui.edits.typed import as_text, meant, read_typed
 from bsctui.model.periods import Grain, Period
-from bsctui.text.document import STATEMENTS
 from bsctui.text.edits import LineEdit
+from bsctui.text.excerpts import excerpt
+from bsctui.text.lines import code_part
 from bsctui.text.spans import part_spans
-from bsctui.text.values import cell_spans, quoted
+from bsctui.text.values import cell_spans
 
 if TYPE_CHECKING:
     from bsctui.model.entities import Origin, Quantity, Series, SeriesLine
@@ -117,10 +119,7 @@ def _plan_cells(
     rewriting = Rewriting(texts)
     missing: list[Cell] = []
     for cell in cells:
-        line = next(
-            (line for line in series if line.start <= cell.ordinal < line.start + len(line.values)),
-            None,
-        )
+        line = _holding(texts, quantity, series, cell.ordinal)
         if line is None:
             missing.append(cell)
         elif line.spread:
@@ -136,9 +135,22 @@ def _plan_cells(
     elif note:
         added.append(_noted(texts, quantity, cells[0], note))
     description = f"{quantity.address}: {keyword} " + " ".join(cell.text for cell in cells)
-    return Plan(
-        description, (*rewriting.edits(), *added), Intent(changed=frozenset({quantity.address}))
-    )
+    edits = joined(texts.documents, [*rewriting.edits(), *added])
+    return Plan(description, edits, Intent(changed=frozenset({quantity.address})))
+
+
+def _holding(texts: Texts, quantity: Quantity, series: Series, ordinal: int) -> SeriesLine | None:
+    """The line that gives a period's value; None where it has none yet.
+
+    Raises:
+        Refused: Two lines give it.
+    """
+    found = [line for line in series if line.start <= ordinal < line.start + len(line.values)]
+    if len(found) > 1:
+        period = _written(texts, quantity.definition.grain, ordinal)
+        places = sorted(texts.model.place(line.origin) for line in found)
+        raise stands_twice(f"{period} of `{quantity.address}`", places)
+    return found[0] if found else None
 
 
 def _replace_cell(rewriting: Rewriting, line: SeriesLine, cell: Cell) -> None:
@@ -160,12 +172,9 @@ def _series_span(line: SeriesLine) -> tuple[Statement, tuple[int, int]]:
 
 
 def _statement(origin: Origin) -> Statement:
-    header = origin.record.header
-    if header is not None and header.line == origin.line:
-        return header
-    return next(
-        statement for statement in origin.record.statements if statement.line == origin.line
-    )
+    found = origin.record.statement_at(origin.line)
+    assert found is not None, "facts come from lines that were read"  # noqa: S101 - tells mypy what the caller knows
+    return found
 
 
 def _missing(
@@ -328,6 +337,25 @@ def _noted(texts: Texts, quantity: Quantity, cell: Cell, note: str) -> LineEdit:
     return _new_line(texts, quantity.address, f"note {period} {note}", "note").line_edits[0]
 
 
+def read_cell(typed: str) -> tuple[str, str | None]:
+    """A cell as it was typed, and the note behind it, which may be bare.
+
+    Raises:
+        Refused: It is no value, or more than one.
+    """
+    value = code_part(typed).strip()
+    try:
+        statement = read_typed("actual", f"2025: {value}", "kpi").statement
+    except Refused:
+        hint = meant(value) or "a number such as `1234.5`, `26M`, `85%`, or `-` for missing"
+        raise Refused(f"`{excerpt(value)}` is no value", hint) from None
+    text = statement.get("series") or ""
+    if len(text.split()) != 1:
+        hint = meant(value) or "one value is recorded at a time"
+        raise Refused(f"`{excerpt(value)}` is more than one value", hint)
+    return text, statement.get("note")
+
+
 @dataclass(frozen=True, slots=True)
 class RecordValue:
     """`record REF PERIOD VALUE`: one actual, put where the KPI's data already are."""
@@ -349,16 +377,8 @@ class RecordValue:
                 "periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07",
             )
         _check_grain(self.address, quantity, period)
-        text = self.value.strip()
-        if (
-            STATEMENTS.read(f"  actual {self.period}: {text}\n", 0) is None
-            or len(text.split()) != 1
-        ):
-            raise Refused(
-                f"`{text}` is no value",
-                "a number such as `1234.5`, `26M`, `85%`, or `-` for missing",
-            )
-        note = quoted(self.note) if self.note else None
+        text, written = read_cell(self.value)
+        note = as_text(self.note) if self.note else written
         plan = _plan_cells(texts, quantity, "actual", [Cell(period.ordinal, text)], note)
         return plan._replace(description=f"{self.address}: {self.period} is {text}")
 

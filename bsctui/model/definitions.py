@@ -173,9 +173,6 @@ class DefinitionReader:
 
     def _tolerances(self) -> tuple[Dated[Tolerance], ...]:
         lines = self._goals("tolerance", "tolerance_relative")
-        found = [(line.statement, line.desk.span(line.statement)) for line in lines]
-        if len(found) > 1:
-            lines[0].desk.check_overlaps(found, None)
         made = []
         for line in lines:
             width = line.desk.number(line.statement)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bsctui.model import vocabulary
 from bsctui.model.entities import ALWAYS, Dated, Origin, Span, Weight
 from bsctui.model.flaws import Flaw
+from bsctui.model.overlaps import overlaps
 from bsctui.model.periods import MONTHS_IN, FiscalYear, Grain, Period
 from bsctui.text.values import is_percent, number, string
 
@@ -48,6 +49,7 @@ class Desk:
         self.home = address.partition(".")[0]
         self.flaws: list[Flaw] = []
         self.forms: dict[str, list[Statement]] = {}
+        self._spans: dict[int, Span] = {}
 
     def sort_statements(self) -> None:
         """Group the statements by form; those of other records are flaws."""
@@ -61,17 +63,19 @@ class Desk:
                 forms[form].append(statement)
             else:
                 forms[form] = [statement]
+        dated: dict[str, list[Statement]] = {}
         for form, statements in forms.items():
-            if (
-                len(statements) > 1
-                and form not in vocabulary.REPEATABLE
-                and form not in vocabulary.DATED
-            ):
+            if form in vocabulary.DATED:
+                dated.setdefault(vocabulary.GROUPS.get(form, form), []).extend(statements)
+            elif len(statements) > 1 and form not in vocabulary.REPEATABLE:
                 self.doubled(
                     statements[1],
                     statements[0],
                     f"`{vocabulary.word_of(form)}` stands twice in this record",
                 )
+        for statements in dated.values():
+            if len(statements) > 1:
+                self._check_overlaps(statements)
 
     def _misplaced(self, statement: Statement) -> None:
         form = statement.form.name
@@ -176,9 +180,12 @@ class Desk:
         slots = statement.form.slots
         if "from_" not in slots and "until" not in slots:
             return ALWAYS
-        start = self.period(statement, "from_") if "from_" in slots else None
-        end = self.period(statement, "until") if "until" in slots else None
-        return self.make_span(start, end, statement)
+        known = self._spans.get(statement.line)
+        if known is None:
+            start = self.period(statement, "from_") if "from_" in slots else None
+            end = self.period(statement, "until") if "until" in slots else None
+            known = self._spans[statement.line] = self.make_span(start, end, statement)
+        return known
 
     def make_span(self, start: Period | None, end: Period | None, statement: Statement) -> Span:
         """The span of two periods, either of which may be left out."""
@@ -195,28 +202,23 @@ class Desk:
         return span
 
     def dated(self, form: str) -> list[tuple[Statement, Span]]:
-        """The lines of a dated form with their spans; overlaps are flaws."""
-        found = [(statement, self.span(statement)) for statement in self.all(form)]
-        if len(found) > 1:
-            self.check_overlaps(found, vocabulary.DATED[form])
-        return found
+        """The lines of a dated form with their spans."""
+        return [(statement, self.span(statement)) for statement in self.all(form)]
 
-    def check_overlaps(self, found: list[tuple[Statement, Span]], slot: str | None) -> None:
-        """Of lines that say the same thing, at most one may hold at a time (an undated one steps back)."""
-        for at, (second, span) in enumerate(found):
-            for first, other in found[:at]:
-                if slot and self._meant(second, slot) != self._meant(first, slot):
-                    continue
-                word = second.form.keyword
-                if span.after == other.after and span.until == other.until:
-                    self.doubled(second, first, f"`{word}` stands twice for the same time")
-                elif (
-                    _is_dated(span)
-                    and _is_dated(other)
-                    and span.after < other.until
-                    and other.after < span.until
-                ):
-                    self.doubled(second, first, f"two lines of `{word}` hold at the same time")
+    def _check_overlaps(self, statements: list[Statement]) -> None:
+        """Of lines that say the same thing, at most one holds at a time (an undated one steps back)."""
+        alike: dict[tuple[str | None, bool], list[Statement]] = {}
+        for statement in sorted(statements, key=lambda each: each.line):
+            slot = vocabulary.DATED[statement.form.name]
+            dated = not {"from_", "until"}.isdisjoint(statement.form.slots)
+            key = (self._meant(statement, slot) if slot else None, dated)
+            if not dated or self.span(statement) != ALWAYS:  # else its periods are wrong
+                alike.setdefault(key, []).append(statement)
+        for (_, dated), lines in alike.items():
+            when = "hold at the same time" if dated else "hold always"
+            for first, second in overlaps([self.span(each) for each in lines]):
+                word = lines[second].form.keyword
+                self.doubled(lines[second], lines[first], f"two lines of `{word}` {when}")
 
     def _meant(self, statement: Statement, slot: str) -> str:
         """What tells two lines of a form apart: a name, or an address however it is written."""
@@ -275,10 +277,6 @@ class Desk:
 def _place(statement: Statement, slot: str) -> int:
     place = statement.form.slots[slot]
     return place if isinstance(place, int) else place[0]
-
-
-def _is_dated(span: Span) -> bool:
-    return span.from_period is not None or span.until_period is not None
 
 
 def _listed(words: list[str]) -> str:

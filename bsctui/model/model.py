@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from bsctui.model.flaws import Flaw
     from bsctui.model.names import Names
     from bsctui.text.document import Document, Record
-    from bsctui.text.lines import Statement
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,12 +177,5 @@ class Model:
 
 
 def _columns(record: Record, line: int, raw: str, slot: str | None) -> tuple[int, int]:
-    statement = _statement_at(record, line)
+    statement = record.statement_at(line)
     return token_span(raw, statement, slot) if statement is not None else statement_span(raw)
-
-
-def _statement_at(record: Record, line: int) -> Statement | None:
-    header = record.header
-    if header is not None and header.line == line:
-        return header
-    return next((statement for statement in record.statements if statement.line == line), None)

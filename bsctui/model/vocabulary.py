@@ -52,6 +52,9 @@ REPEATABLE: Final = frozenset(
 )
 """Statements that simply may stand several times."""
 
+REMARKS: Final = frozenset({"note", "tag", "meta", "was"})
+"""Statements that say nothing more, and nothing else, where they stand twice."""
+
 DATED: Final = {
     "weight": None, "perspective_weight": "name", "supports": "ref", "supporter": "ref", "aligns": "ref",
     "drives": "ref", "feeds": "ref", "target": None, "target_band": None, "tolerance": None, "tolerance_relative": None,

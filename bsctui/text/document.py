@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from bsctui.text.diagnosis import Fault, fault_of
@@ -18,6 +19,7 @@ BOM: Final = "\ufeff"
 HEADERS: Final = LineReader("header")
 STATEMENTS: Final = LineReader("statement")
 
+_LINE = attrgetter("line")
 _RAW_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FOREIGN = re.compile(r"<(?:\?xml|[A-Za-z])")
 _QUIET = re.compile(r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]*)?\r?\n?").fullmatch
@@ -49,6 +51,14 @@ class Record:
         unread = self._read()
         if unread or (header_line is None and self.statements):
             self._explain(path, unread)
+
+    def statement_at(self, line: int) -> Statement | None:
+        """The header or statement on a line (from 0), if one could be read there."""
+        if self.header is not None and self.header.line == line:
+            return self.header
+        at = bisect_left(self.statements, line, key=_LINE)
+        found = self.statements[at] if at < len(self.statements) else None
+        return found if found is not None and found.line == line else None
 
     def _read(self) -> list[int]:
         """Read the lines; returns those that could not be read."""

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from difflib import SequenceMatcher
+from typing import Final, NamedTuple
+
 from bsctui.text.grammar import LarkError
 from bsctui.text.lines import Statement, code_part, pieces_of
+
+COMPARED: Final = 250_000
+"""Pairs of tokens up to which two lines are compared word by word."""
+
+_CELL = re.compile(r"[^ \t]+")
+_ALL = re.compile(r".+", re.DOTALL)
 
 
 def statement_span(raw: str) -> tuple[int, int]:
@@ -11,6 +21,64 @@ def statement_span(raw: str) -> tuple[int, int]:
     code = code_part(raw).rstrip(" \t")
     start = len(code) - len(code.lstrip(" \t"))
     return start + 1, max(len(code), start + 1) + 1
+
+
+class Word(NamedTuple):
+    """A token of a line, of a series a cell; columns count from 0."""
+
+    text: str
+    start: int
+    end: int
+
+
+def rewritten(raw: str, statement: str) -> str:
+    """A statement's line that says another one: of its characters only those of tokens that differ become others.
+
+    Its indentation, the blanks between the tokens that stay, its comment and its end are kept.
+    """
+    code = code_part(raw).rstrip(" \t")
+    indent = raw[: len(raw) - len(raw.lstrip(" \t"))]
+    whole = indent + statement
+    old, new = _words(code), _words(whole)
+    changed = code
+    for first, last, begin, end in reversed(_differences(old, new)):
+        if last > first and end > begin:
+            columns, text = (
+                (old[first].start, old[last - 1].end),
+                whole[new[begin].start : new[end - 1].end],
+            )
+        elif first == 0 or begin == 0:
+            changed = whole
+            break
+        else:
+            columns = old[first - 1].end, old[last - 1].end
+            text = whole[new[begin - 1].end : new[end - 1].end]
+        changed = changed[: columns[0]] + text + changed[columns[1] :]
+    if [word.text for word in _words(changed)] != [word.text for word in new]:
+        changed = whole
+    return changed + raw[len(code) :]
+
+
+def _words(code: str) -> list[Word]:
+    """The tokens of a statement; none where it has no form."""
+    try:
+        _, pieces = pieces_of(code, "statement")
+    except LarkError:
+        return []
+    return [
+        Word(found[0], piece.start + found.start(), piece.start + found.end())
+        for piece in pieces
+        for found in (_CELL if piece.slot == "series" else _ALL).finditer(piece.text)
+    ]
+
+
+def _differences(old: list[Word], new: list[Word]) -> list[tuple[int, int, int, int]]:
+    """Where the tokens differ, as `old[first:last]` and `new[begin:end]`, in order."""
+    left, right = [word.text for word in old], [word.text for word in new]
+    if len(left) * len(right) > COMPARED:
+        return [(0, len(left), 0, len(right))]
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return [codes[1:] for codes in matcher.get_opcodes() if codes[0] != "equal"]
 
 
 def part_spans(raw: str) -> list[tuple[int, int]]:

@@ -7,6 +7,8 @@ from collections import deque
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from lark.exceptions import UnexpectedInput
+
 from bsctui.text.grammar import LarkError, Token, Tree, line_parser, terminal_patterns
 
 if TYPE_CHECKING:
@@ -36,6 +38,22 @@ def wanted_after(code: str, start: str) -> tuple[Wanted, ...]:
     except LarkError:
         return ()
     return _wanted(before, start)
+
+
+def stop_of(code: str, start: str) -> int | None:
+    """The column (from 0) at which a line can be read no further; None where it has a form."""
+    try:
+        line_parser().parse(code, start=start)
+    except UnexpectedInput as error:
+        at = error.pos_in_stream
+        return len(code) if at is None or at < 0 else min(at, len(code))
+    return None
+
+
+@lru_cache(maxsize=1)
+def words_of_language() -> frozenset[str]:
+    """Every keyword, and every word that a value is chosen from."""
+    return frozenset(word for terminal in terminal_patterns() for word in words_of(terminal))
 
 
 @lru_cache(maxsize=2048)

@@ -8,8 +8,7 @@ from bsctui.app.cascade import relations
 from bsctui.app.items.editing import ItemCommand, preview_verdict, previewed
 from bsctui.app.layers.form import Entry, Form
 from bsctui.app.layers.prompt import Prompt
-from bsctui.edits import Compound, ReplaceRecordText, SetField, SetLinkWeight, UnsetField
-from bsctui.edits.raw import replaced
+from bsctui.edits import Compound, RewriteLine, SetField, SetLinkWeight, UnsetField
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
@@ -111,17 +110,13 @@ def fields_edit(address: str, typed: Iterable[tuple[FormField, str]]) -> Compoun
         elif not wanted:
             removed.append(UnsetField(address, field.keyword, field.text))
         elif field.spot is not None:
-            rewritten.append(_other_text(field.spot, f"{field.keyword} {wanted}"))
+            rewritten.append(RewriteLine(*field.spot, field.keyword, wanted))
     edits = (*rewritten, *removed, *added)
     return Compound(edits, f"{address}: {_summary(edits)}") if edits else None
 
 
 def _summary(edits: Sequence[Edit]) -> str:
     return "one field changed" if len(edits) == 1 else f"{len(edits)} fields changed"
-
-
-def _other_text(spot: Spot, statement: str) -> Edit:
-    return ReplaceRecordText(spot.path, spot.line, spot.line, (replaced(spot.raw, statement),))
 
 
 class EditForm(ItemCommand):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bsctui.text.problems import Problem
 
     Documents = Mapping[str, Document]
+    Twice = tuple[str, ...]
 
 TWICE: Final = frozenset({"E202", "E203", "E204", "E206", "E207", "E208", "E410"})
 """The codes of facts that stand twice, or that cannot stand together."""
@@ -65,9 +66,9 @@ class Meeting:
         self._paths = sorted({path for side in self._pieces for path in side})
 
     @cached_property
-    def _known(self) -> set[tuple[str, str]]:
+    def _known(self) -> set[Twice]:
         """What stands twice on a side already."""
-        return _problems(self._named[1]) | _problems(self._named[2])
+        return {_told(problem, side) for side in self._named[1:] for problem in _clashing(side)}
 
     def merged(self) -> dict[str, Merged]:
         """The merged files by path."""
@@ -116,7 +117,7 @@ class Meeting:
             documents[path] = read_document(path, text.encode("utf-8", "surrogateescape"))
         found: set[Place] = set()
         for problem in _clashing(documents):
-            if (problem.code, problem.message) not in self._known:
+            if _told(problem, documents) not in self._known:
                 lines = {
                     (problem.path, problem.line),
                     *((one.path, one.line) for one in problem.related),
@@ -156,8 +157,11 @@ def _clashing(documents: Documents) -> Iterator[Problem]:
             yield problem
 
 
-def _problems(documents: Documents) -> set[tuple[str, str]]:
-    return {(problem.code, problem.message) for problem in _clashing(documents)}
+def _told(problem: Problem, documents: Documents) -> Twice:
+    """What stands twice, wherever it does: the error, and the lines that it names."""
+    places = ((problem.path, problem.line), *((one.path, one.line) for one in problem.related))
+    lines = (" ".join(documents[path].line_text(line).split()) for path, line in places)
+    return (problem.code, problem.message, *sorted(lines))
 
 
 def _ranks(pieces: Iterable[Piece]) -> list[object]:

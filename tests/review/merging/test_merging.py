@@ -245,3 +245,40 @@ def test_a_file_that_both_added_is_merged_from_nothing():
     theirs = "actuals 2025-08\n  top.costs 5\n"
     found = merged(ours, theirs, "")
     assert found == "actuals 2025-08\n  top.sales 4\n  top.costs 5\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "mine", "other"),
+    [
+        ("target 10\n", "target 10\n  target 12 from 2026-Q1\n", "target 10\n  target 13 from 2026-Q2\n"),
+        ("target 10\n", "target 10\n  target 12 until 2026\n", "target 10\n  target 13 from 2026\n"),
+        ("tag money\n", "tag money\n  tolerance 2 from 2026\n", "tag money\n  tolerance 10% of target from 2025\n"),
+        ("tag money\n", "tag money\n  weight 2 until 2026\n", "tag money\n  weight 3\n  weight 4 from 2025 until 2027\n"),
+    ],
+)  # fmt: skip
+def test_two_facts_that_would_hold_at_the_same_time_are_marked(before, mine, other):
+    found = merge_file(
+        Versions(*(changed((before, text)).encode() for text in (before, mine, other)))
+    )
+    assert found.conflicts, found.content.decode()
+    text = found.content.decode()
+    assert mine.splitlines()[-1] in text
+    assert other.splitlines()[-1] in text
+
+
+def test_an_overlap_that_a_side_has_elsewhere_hides_none_that_the_merge_makes():
+    twice = ("target 5\n", "target 5\n  target 6 from 2026\n  target 7 until 2026\n")
+    base = changed(twice)
+    ours = changed(("target 10\n", "target 10\n  target 12 from 2026-Q1\n"), text=base)
+    theirs = changed(("target 10\n", "target 10\n  target 13 until 2026-Q2\n"), text=base)
+    found = conflict(ours, theirs, base)
+    assert "target 12 from 2026-Q1" in found
+    assert "target 13 until 2026-Q2" in found
+
+
+def test_two_facts_that_hold_one_after_the_other_merge():
+    ours = changed(("target 10\n", "target 10\n  target 12 from 2026\n"))
+    theirs = changed(("target 10\n", "target 10\n  target 9 until 2025\n"))
+    found = merged(ours, theirs)
+    assert "target 12 from 2026\n" in found
+    assert "target 9 until 2025\n" in found

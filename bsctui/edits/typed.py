@@ -1,0 +1,179 @@
+"""What was typed as a field's value, as a statement: as in the language, save that a text may be bare where nothing else can stand."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.edits.edit import Refused
+from bsctui.edits.raw import INDENT
+from bsctui.text.diagnosis import fault_of
+from bsctui.text.document import STATEMENTS
+from bsctui.text.excerpts import excerpt
+from bsctui.text.keywords import STATEMENTS as FORMS
+from bsctui.text.keywords import keyword_of
+from bsctui.text.lines import code_part
+from bsctui.text.values import quoted
+from bsctui.text.wanted import stop_of, wanted_after, words_of_language
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from bsctui.text.lines import Statement
+
+MULTIPLES: Final = frozenset(
+    {"k", "m", "b", "bn", "mio", "mln", "mrd", "thousand", "million", "billion", "per", "percent"}
+)
+"""Words that would change the number before them."""
+MISSING: Final = frozenset({"na", "nan", "nil", "none", "null", "tba", "tbd", "x"})
+"""Words that stand where a value is not known."""
+NEAR: Final = 3
+"""Words of a text among which a date is taken for a deadline."""
+
+_DATE = re.compile(
+    r"[12][0-9]{3}(?:[-./].*)?|[0-9]{1,2}[-./][12][0-9]{3}|(?:[QH][1-4]|[12]H|[1-4]Q)(?:[-./ ].*)?|[12][0-9]{3}[QHW].*",
+    re.IGNORECASE,
+)
+_GROUPED = re.compile(r"(?<![0-9-])[+-]?[0-9]{1,3}(?:[ \u00a0\u202f'][0-9]{3})+(?![0-9])")
+_QUARTER = re.compile(
+    r"\b([QH][1-4])[ ./-]?([12][0-9]{3})\b|\b([12][0-9]{3})[ ./]?([QH][1-4])\b", re.IGNORECASE
+)
+
+
+class Typed(NamedTuple):
+    """A statement that was typed, and its text."""
+
+    statement: Statement
+    text: str
+
+
+def read_typed(field: str, value: str, kind: str, persons: Collection[str] = ()) -> Typed:
+    """The statement of a field and the text behind it.
+
+    Args:
+        field: The keyword.
+        value: What was typed behind it.
+        kind: The kind of record, for messages.
+        persons: Who may be an owner or reporter by name; other bare names are texts.
+
+    Raises:
+        Refused: It cannot be read; says what was understood, and what is meant.
+    """
+    value = value.strip()
+    for text in readings(field, value):
+        statement = STATEMENTS.read(f"{INDENT}{text}\n", 0)
+        if statement is None or statement.form.keyword != field:
+            continue
+        if "person" in statement.form.slots and statement.parts[0] not in persons:
+            continue
+        return Typed(statement, code_part(text).strip())
+    raise _unreadable(field, value, kind)
+
+
+def readings(field: str, value: str) -> Iterator[str]:
+    """The ways to read a value, the likeliest first: as it stands, with its rest as a text, as a text whole."""
+    yield f"{field} {value}".strip()
+    if not value or "\n" in value:
+        return
+    code = f"{INDENT}{field} {value}"
+    first = len(INDENT) + len(field) + 1
+    at = stop_of(code, "statement")
+    for begin in dict.fromkeys((first if at is None else max(at, first), first)):
+        if not code.startswith('"', begin) and _takes_text(code[:begin], code[begin:]):
+            yield f"{code[:begin].strip()} {quoted(code[begin:].strip())}"
+
+
+def _takes_text(head: str, rest: str) -> bool:
+    """Whether a text may be bare behind the beginning of a line: it is wanted there, and can be nothing else."""
+    wanted = {each.terminal: each.slot for each in wanted_after(head, "statement")}
+    if "STRING" not in wanted or (len(wanted) > 1 and _is_date(rest.split(maxsplit=1)[0])):
+        return False
+    if STATEMENTS.read(f"{head.rstrip()}\n", 0) is None:
+        return True
+    return head.split(maxsplit=1)[0] != "formula" and _is_plain(rest, series=":" in head)
+
+
+def _is_plain(rest: str, *, series: bool) -> bool:
+    """Whether words behind a whole statement are a remark, and nothing that would say more of it."""
+    words = rest.split()
+    language = words_of_language()
+    bare = [re.sub(r"\W+", "", word).casefold() for word in words]
+    if not (words[0][0].isalpha() or words[0][0] == "(") or any(map(str.isdigit, words[0])):
+        return False
+    if bare[0] in MISSING | MULTIPLES or {words[0], words[0].capitalize(), bare[0]} & language:
+        return False
+    numbers = [word[0].isdigit() or word[0] in "+-" for word in words]
+    if series and (any(numbers) or MISSING.intersection(bare)):
+        return False
+    if any(name in language and number for name, number in zip(bare, numbers[1:], strict=False)):
+        return False
+    return not any(_is_date(word) for word in words[:NEAR])
+
+
+def _is_date(word: str) -> bool:
+    return _DATE.fullmatch(word.strip("(),;.")) is not None
+
+
+def as_text(text: str) -> str:
+    """The string token of a text.
+
+    Raises:
+        Refused: It holds a character that no text in a file may hold.
+    """
+    token = quoted(text)
+    fault = fault_of(f"{INDENT}cause {token}\n", "statement") if not token.isprintable() else None
+    if fault is not None:
+        raise Refused(fault.message, fault.help)
+    return token
+
+
+def _unreadable(field: str, value: str, kind: str) -> Refused:
+    code = f"{INDENT}{field} {value}".rstrip()
+    fault = fault_of(f"{code}\n", "statement")
+    if fault is None:
+        return Refused(f"`{excerpt(value)}` cannot be read as `{field}`")
+    if fault.code == "E107":
+        return Refused(f"`{field}` is no field of a {kind}", fault.help)
+    if "\t" in value:
+        fault = fault_of(f"{INDENT}cause {quoted(value)}\n", "statement") or fault
+        return Refused(fault.message, fault.help)
+    at = fault.start
+    head, rest = code[:at].strip(), excerpt(code[at:].strip())
+    message = fault.message
+    hints = [_rewording(value) or fault.help]
+    if STATEMENTS.read(f"{INDENT}{head}\n", 0) is not None and not rest.startswith('"'):
+        message = f"`{head}` is understood, but not `{rest}` behind it"
+        if _wants_text(code[:at]):
+            hints.append(f"a remark stands in quotes: `{head} {quoted(rest)}`")
+    hints.append(_forms(field))
+    return Refused(message, "; ".join(hint for hint in hints if hint))
+
+
+def meant(value: str) -> str | None:
+    """How the language writes a number that was typed, where that can be told."""
+    fault = fault_of(f"{INDENT}weight {value}\n", "statement")
+    number = fault.help if fault is not None and fault.code == "E105" else None
+    return _rewording(value) or number
+
+
+def _rewording(value: str) -> str | None:
+    """A number in groups, or a quarter written backwards, as the language has it."""
+    grouped = _GROUPED.search(value)
+    if grouped:
+        digits = re.sub(r"[^0-9+-]", "_", grouped[0])
+        return f"a number is written `{digits}`"
+    quarter = _QUARTER.search(value)
+    if quarter:
+        name, year = quarter[1] or quarter[4], quarter[2] or quarter[3]
+        return f"a period is written `{year}-{name.upper()}`"
+    return None
+
+
+def _wants_text(head: str) -> bool:
+    return any(each.terminal == "STRING" for each in wanted_after(head, "statement"))
+
+
+def _forms(field: str) -> str | None:
+    """What a field's lines look like."""
+    found = [f"`{each.example}`" for form, each in FORMS.items() if keyword_of(form, each) == field]
+    return f"as in {' or '.join(found[:4])}" if found else None
