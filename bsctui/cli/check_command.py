@@ -161,10 +161,13 @@ def _write_json(found: list[tuple[Workspace, Problem]]) -> None:
 
 def _write_github(found: list[tuple[Workspace, Problem]]) -> None:
     """Workflow commands: one annotation a problem."""
+    from bsctui.escaping import github_data, github_property  # noqa: PLC0415 - imports are paid when used
+
     for workspace, problem in found:
         message = problem.message + (f"\n{problem.help}" if problem.help else "")
-        place = f"file={_property(_shown_path(workspace, problem))},line={problem.line},col={problem.column},endColumn={problem.end_column},title={problem.code}"
-        click.echo(f"::{problem.severity} {place}::{_data(message)}")
+        file = github_property(_shown_path(workspace, problem))
+        place = f"file={file},line={problem.line},col={problem.column},endColumn={problem.end_column},title={problem.code}"
+        click.echo(f"::{problem.severity} {place}::{github_data(message)}")
 
 
 def _shown_path(workspace: Workspace, problem: Problem) -> str:
@@ -174,14 +177,6 @@ def _shown_path(workspace: Workspace, problem: Problem) -> str:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:
         return problem.path
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _write_sarif(found: list[tuple[Workspace, Problem]]) -> None:
@@ -217,13 +212,15 @@ def _write_sarif(found: list[tuple[Workspace, Problem]]) -> None:
 
 
 def _sarif_result(workspace: Workspace, problem: Problem) -> dict[str, Any]:
+    from bsctui.escaping import uri  # noqa: PLC0415 - imports are paid when used
+
     region = {
         "startLine": problem.line,
         "startColumn": problem.column,
         "endLine": problem.line,
         "endColumn": problem.end_column,
     }
-    place = {"artifactLocation": {"uri": _shown_path(workspace, problem)}, "region": region}
+    place = {"artifactLocation": {"uri": uri(_shown_path(workspace, problem))}, "region": region}
     message = problem.message + (f" ({problem.help})" if problem.help else "")
     return {
         "ruleId": problem.code,

@@ -150,13 +150,13 @@ def _wanted(model: Model, found: Outlook, refs: tuple[str, ...]) -> list[str]:
 
 
 def _write(form: str, found: Outlook, wanted: list[str], runs: int, seed: int) -> None:
-    from bsctui.cli.outlooks import document, table, write_rows  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.outlooks import document, table, write_nodes  # noqa: PLC0415 - imports are paid when used
 
     if form == "table":
         click.echo("\n".join(table(found, wanted, runs, seed)))
         return
     if form == "csv":
-        write_rows(found, wanted)
+        write_nodes(found, wanted)
         return
     from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
 
