@@ -102,8 +102,11 @@ def _watched(kpis: Sequence[Kpi]) -> Iterator[Kpi]:
 
 def _until(calendar: Calendar, current: int, text: str | None, grain: str | None) -> Period:
     """The period looked out to, in the grain of the view; by default the calendar's last, or a year on where that has come."""
-    from bsctui.cascade.lookback import IN_A_YEAR  # noqa: PLC0415 - imports are paid when used
-    from bsctui.model.periods import Grain, Period  # noqa: PLC0415 - as above
+    from bsctui.model.periods import (  # noqa: PLC0415 - as above
+        IN_A_YEAR,
+        Grain,
+        Period,
+    )
 
     if text is None:
         late = calendar.last if calendar.last > current else current + IN_A_YEAR[calendar.grain]
