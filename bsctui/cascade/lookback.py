@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from bsctui.cascade.ties import directly
-from bsctui.model.periods import Grain
+from bsctui.model.periods import IN_A_YEAR
 from bsctui.text.expressions import Binary, Call, Compare, Neg, Num
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 FARTHEST = 60
 """Years: chains that reach farther back begin there."""
-
-IN_A_YEAR = {Grain.WEEK: 52, Grain.MONTH: 12, Grain.QUARTER: 4, Grain.HALF: 2, Grain.YEAR: 1}
 
 
 def years_looked_back(model: Model) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +10,7 @@ import numpy as np
 
 from bsctui.cli import CommandError
 from bsctui.cli.figures import plain
-from bsctui.cli.writing import write_json
+from bsctui.cli.writing import write_json, write_rows
 from bsctui.foresight.backtesting import backtest
 from bsctui.foresight.forecasting import FEWEST
 
@@ -49,9 +47,7 @@ def write_backtest(model: Model, addresses: Sequence[str], form: str) -> None:
     if form == "json":
         write_json({"version": 1, "backtest": rows})
     elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({k: "" if v is None else v for k, v in row.items()} for row in rows)
+        write_rows(list(rows[0]), [list(row.values()) for row in rows])
     else:
         click.echo("\n".join(_table(rows)))
 

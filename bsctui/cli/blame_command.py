@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +9,7 @@ import click
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.history import SHALLOW, echo, history_of, signed, width, wrapped
 from bsctui.cli.options import address_of, format_option, load, tell_errors, workspace_option
+from bsctui.cli.writing import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -38,9 +38,7 @@ def command(context: click.Context, ref: str, root: str | None, form: str) -> No
         raise CommandError(f"`{address}` has no line of its own")
     if form == "json":
         facts = [_document(row, cut) for row in rows]
-        click.echo(
-            json.dumps({"version": 1, "address": address, "facts": facts}, ensure_ascii=False)
-        )
+        write_json({"version": 1, "address": address, "facts": facts})
     else:
         for row in rows:
             _print(row)

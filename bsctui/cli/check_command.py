@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +33,9 @@ _CODE = re.compile(r"[EAW][0-9]{0,3}")
     metavar=CODES,
     help="only these codes, or all that begin so; commas between several",
 )
+@click.option(
+    "--all", "everything", is_flag=True, help="every advice, not the first five of each code"
+)
 @click.option("--ignore", multiple=True, metavar=CODES, help="not these codes")
 @click.pass_context
 def command(
@@ -41,6 +46,7 @@ def command(
     strict: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    everything: bool,
 ) -> None:
     """Report every error of the workspace, then advice on alignment. Exit status 1 with errors (`--strict`: with anything)."""
     status = 0
@@ -56,7 +62,11 @@ def command(
         found += [(workspace, problem) for problem in problems]
         errors = any(problem.code.startswith("E") for problem in problems)
         status = max(status, int(errors or (config.strict and bool(problems))))
-    _write(form, list(dict.fromkeys(found)))
+    found = list(dict.fromkeys(found))
+    if form == "text":
+        _write_text(found, everything=everything)
+    else:
+        _write(form, found)
     context.exit(status)
 
 
@@ -104,7 +114,6 @@ def _problems(workspace: Workspace, config: Config, path: str | None) -> list[Pr
 
 def _write(form: str, found: list[tuple[Workspace, Problem]]) -> None:
     writers = {
-        "text": _write_text,
         "json": _write_json,
         "github": _write_github,
         "sarif": _write_sarif,
@@ -112,11 +121,21 @@ def _write(form: str, found: list[tuple[Workspace, Problem]]) -> None:
     writers[form](found)
 
 
-def _write_text(found: list[tuple[Workspace, Problem]]) -> None:
+def _write_text(found: list[tuple[Workspace, Problem]], *, everything: bool) -> None:
+    """Errors and advice as people read them; of many alike the first, and how many more there are."""
     from bsctui.text.problems import render  # noqa: PLC0415 - imports are paid when used
 
+    more: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
     for workspace, problem in found:
-        click.echo(render(problem, _line_text(workspace, problem)))
+        kind, most = _kind(problem, everything=everything)
+        if shown[kind] < most:
+            shown[kind] += 1
+            click.echo(render(problem, _line_text(workspace, problem)))
+        else:
+            more[kind] += 1
+    for kind, count in more.items():
+        click.echo(_of_more(kind, count))
     errors = sum(problem.code.startswith("E") for _, problem in found)
     rest = len(found) - errors
     words = [
@@ -125,6 +144,22 @@ def _write_text(found: list[tuple[Workspace, Problem]]) -> None:
         if count
     ]
     click.echo(", ".join(words) if words else "no problems", err=True)
+
+
+def _kind(problem: Problem, *, everything: bool) -> tuple[str, float]:
+    """What a problem is counted with, and how many of that are written out."""
+    from bsctui.text.bounds import ADVICE_SHOWN, ERRORS_SHOWN  # noqa: PLC0415 - imports are paid when used
+
+    if problem.code.startswith("E"):
+        return "errors", ERRORS_SHOWN
+    return problem.code, inf if everything else ADVICE_SHOWN
+
+
+def _of_more(kind: str, count: int) -> str:
+    if kind == "errors":
+        noun = "error" if count == 1 else "errors"
+        return f"and {count} more {noun}; `--format json` has every one"
+    return f"and {count} more of {kind}; `--all` shows every one"
 
 
 def _line_text(workspace: Workspace, problem: Problem) -> str:
@@ -161,10 +196,13 @@ def _write_json(found: list[tuple[Workspace, Problem]]) -> None:
 
 def _write_github(found: list[tuple[Workspace, Problem]]) -> None:
     """Workflow commands: one annotation a problem."""
+    from bsctui.escaping import github_data, github_property  # noqa: PLC0415 - imports are paid when used
+
     for workspace, problem in found:
         message = problem.message + (f"\n{problem.help}" if problem.help else "")
-        place = f"file={_property(_shown_path(workspace, problem))},line={problem.line},col={problem.column},endColumn={problem.end_column},title={problem.code}"
-        click.echo(f"::{problem.severity} {place}::{_data(message)}")
+        file = github_property(_shown_path(workspace, problem))
+        place = f"file={file},line={problem.line},col={problem.column},endColumn={problem.end_column},title={problem.code}"
+        click.echo(f"::{problem.severity} {place}::{github_data(message)}")
 
 
 def _shown_path(workspace: Workspace, problem: Problem) -> str:
@@ -174,14 +212,6 @@ def _shown_path(workspace: Workspace, problem: Problem) -> str:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:
         return problem.path
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _write_sarif(found: list[tuple[Workspace, Problem]]) -> None:
@@ -217,13 +247,15 @@ def _write_sarif(found: list[tuple[Workspace, Problem]]) -> None:
 
 
 def _sarif_result(workspace: Workspace, problem: Problem) -> dict[str, Any]:
+    from bsctui.escaping import uri  # noqa: PLC0415 - imports are paid when used
+
     region = {
         "startLine": problem.line,
         "startColumn": problem.column,
         "endLine": problem.line,
         "endColumn": problem.end_column,
     }
-    place = {"artifactLocation": {"uri": _shown_path(workspace, problem)}, "region": region}
+    place = {"artifactLocation": {"uri": uri(_shown_path(workspace, problem))}, "region": region}
     message = problem.message + (f" ({problem.help})" if problem.help else "")
     return {
         "ruleId": problem.code,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from bsctui.cli.options import (
     tell_errors,
     workspace_option,
 )
+from bsctui.cli.writing import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,11 +94,7 @@ def _print(comparison: Comparison, pair: Pair, form: str, *, everything: bool) -
     if form == "json":
         from bsctui.review.as_json import document  # noqa: PLC0415 - imports are paid when used
 
-        click.echo(
-            json.dumps(
-                document(comparison, pair.old.name, pair.new.name, pair.author), ensure_ascii=False
-            )
-        )
+        write_json(document(comparison, pair.old.name, pair.new.name, pair.author))
     elif form == "markdown":
         from bsctui.review.as_markdown import markdown  # noqa: PLC0415 - imports are paid when used
 

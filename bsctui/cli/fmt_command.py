@@ -65,7 +65,8 @@ def _format_input(*, check: bool, diff: bool) -> int:
 
 def _format_file(path: Path, *, write: bool, diff: bool) -> bool:
     """Format one file; whether it was not canonical."""
-    from bsctui.files import write_atomically  # noqa: PLC0415 - imports are paid when used
+    from bsctui.escaping import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.files import write_atomically  # noqa: PLC0415 - as above
 
     content = path.read_bytes()
     new = _formatted(content)
@@ -75,9 +76,9 @@ def _format_file(path: Path, *, write: bool, diff: bool) -> bool:
         _show_diff(str(path), content, new)
     elif write:
         write_atomically(path, new)
-        click.echo(f"formatted {path}")
+        click.echo(f"formatted {printable(str(path))}")
     else:
-        click.echo(f"would format {path}")
+        click.echo(f"would format {printable(str(path))}")
     return True
 
 

@@ -102,8 +102,11 @@ def _watched(kpis: Sequence[Kpi]) -> Iterator[Kpi]:
 
 def _until(calendar: Calendar, current: int, text: str | None, grain: str | None) -> Period:
     """The period looked out to, in the grain of the view; by default the calendar's last, or a year on where that has come."""
-    from bsctui.cascade.lookback import IN_A_YEAR  # noqa: PLC0415 - imports are paid when used
-    from bsctui.model.periods import Grain, Period  # noqa: PLC0415 - as above
+    from bsctui.model.periods import (  # noqa: PLC0415 - as above
+        IN_A_YEAR,
+        Grain,
+        Period,
+    )
 
     if text is None:
         late = calendar.last if calendar.last > current else current + IN_A_YEAR[calendar.grain]
@@ -150,13 +153,13 @@ def _wanted(model: Model, found: Outlook, refs: tuple[str, ...]) -> list[str]:
 
 
 def _write(form: str, found: Outlook, wanted: list[str], runs: int, seed: int) -> None:
-    from bsctui.cli.outlooks import document, table, write_rows  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.outlooks import document, table, write_nodes  # noqa: PLC0415 - imports are paid when used
 
     if form == "table":
         click.echo("\n".join(table(found, wanted, runs, seed)))
         return
     if form == "csv":
-        write_rows(found, wanted)
+        write_nodes(found, wanted)
         return
     from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -161,14 +160,11 @@ def _entry(model: Model, one: Evidence) -> dict[str, Any]:
 
 
 def _write_rows(model: Model, found: Sequence[Evidence]) -> None:
-    import csv  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.writing import write_rows  # noqa: PLC0415 - imports are paid when used
 
     keys = [
         "cause", "effect", "after", "grain", "lag", "correlation", "needed", "points", "effective_points",
         "verdict", "best_other_lag", "best_other_correlation", "file", "line",
     ]  # fmt: skip
-    writer = csv.DictWriter(sys.stdout, keys, lineterminator="\n")
-    writer.writeheader()
-    for one in found:
-        entry = _entry(model, one)
-        writer.writerow({key: "" if entry[key] is None else entry[key] for key in keys})
+    entries = (_entry(model, one) for one in found)
+    write_rows(keys, ([entry[key] for key in keys] for entry in entries))

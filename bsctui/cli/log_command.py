@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from bsctui.cli.options import (
     tell_errors,
     workspace_option,
 )
+from bsctui.cli.writing import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,9 +66,7 @@ def command(
     if not found:
         raise CommandError(_unknown(workspace, ref))
     if form == "json":
-        click.echo(
-            json.dumps({"version": 1, "address": address, "entries": entries}, ensure_ascii=False)
-        )
+        write_json({"version": 1, "address": address, "entries": entries})
     context.exit(tell_errors(workspace.model))
 
 

@@ -7,18 +7,20 @@ from pathlib import Path
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.options import say
 
 
 @click.command("new", cls=BsctuiCommand)
 @click.argument("path")
 def command(path: str) -> None:
     """Write a workspace to start from into PATH: bsctui.toml, and a scorecard for each of three tiers."""
-    from bsctui.starter import write_starter  # noqa: PLC0415 - imports are paid when used
+    from bsctui.escaping import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.starter import write_starter  # noqa: PLC0415 - as above
 
     try:
         written = write_starter(Path(path))
     except FileExistsError as error:
         raise CommandError(f"{error}; nothing was written") from None
     for file in written:
-        click.echo(str(file))
-    click.echo(f"next: bsctui open {path}", err=True)
+        click.echo(printable(str(file)))
+    say(f"next: bsctui open {path}")

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
+CSV = "in csv a text that a spreadsheet would take for a formula begins with an apostrophe"
+"""What a reader of csv must know."""
+
 GRAINS = ("week", "month", "quarter", "half", "year")
 
 
@@ -47,7 +50,12 @@ def period_options(function: F) -> F:
 def format_option(*forms: str) -> Callable[[F], F]:
     """`--format`, one of some forms; the first is the one that nobody has to ask for."""
     return click.option(
-        "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help=CSV if "csv" in forms else None,
     )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
-import sys
 from math import floor, isnan, log10
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +10,7 @@ from bsctui.cascade.scores import COLOURS
 from bsctui.cascade.statuses import bands_of
 from bsctui.cli.figures import number_text, period_text, plain, span_text
 from bsctui.cli.tables import cut, depths_of, is_unicode
+from bsctui.cli.writing import write_rows
 from bsctui.foresight.forecasting import FEWEST
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
@@ -253,7 +252,7 @@ def _series(found: Outlook, one: Forecast) -> dict[str, Any]:
     }
 
 
-def write_rows(found: Outlook, wanted: Sequence[str]) -> None:
+def write_nodes(found: Outlook, wanted: Sequence[str]) -> None:
     """One csv row a node, the keys of the JSON document as columns; chances by colour."""
     keep = set(wanted)
     nodes = [
@@ -264,8 +263,5 @@ def write_rows(found: Outlook, wanted: Sequence[str]) -> None:
         if isinstance(node.get("target"), list):
             node["target"] = "..".join(str(end) for end in node["target"])
     keys = list(dict.fromkeys(key for node in nodes for key in node))
-    writer = csv.DictWriter(sys.stdout, ["period", *keys], lineterminator="\n")
-    writer.writeheader()
     period = period_text(found.scores, found.at)
-    for node in nodes:
-        writer.writerow({"period": period, **{k: "" if v is None else v for k, v in node.items()}})
+    write_rows(["period", *keys], ([period, *(node.get(key) for key in keys)] for node in nodes))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 Values = dict[str, Any]
 
@@ -30,14 +33,19 @@ def write_json(document: Values) -> None:
     """One JSON document; numbers unrounded, None is null."""
     import json  # noqa: PLC0415 - imports are paid when used
 
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")
+    from bsctui.escaping import json_document  # noqa: PLC0415 - as above
+
+    written = json.dumps(document, ensure_ascii=False, allow_nan=False)
+    sys.stdout.write(json_document(written) + "\n")
 
 
 def write_toml(document: Values) -> None:
     """The same document as TOML, which has no null: such keys are left out."""
     import tomli_w  # noqa: PLC0415 - imports are paid when used
 
-    sys.stdout.write(tomli_w.dumps(_without_none(document)))
+    from bsctui.escaping import toml_document  # noqa: PLC0415 - as above
+
+    sys.stdout.write(toml_document(tomli_w.dumps(_without_none(document))))
 
 
 def _without_none(values: Values) -> Values:
@@ -66,16 +74,30 @@ def _toml_value(key: str, value: Any) -> Any:
 
 def write_csv(document: Values) -> None:
     """One row a node and period, keys as columns."""
-    import csv  # noqa: PLC0415 - imports are paid when used
-
     periods = document.get("periods") or [document["period"]]
     many = "periods" in document
     keys = list(dict.fromkeys(key for node in document["nodes"] for key in node))
+    write_rows(
+        ["period", *keys],
+        (
+            [period, *(_cell(node.get(key), at, many=many) for key in keys)]
+            for node in document["nodes"]
+            for at, period in enumerate(periods)
+        ),
+    )
+
+
+def write_rows(keys: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Rows of csv below their keys: what is text there is no formula anywhere, None is nothing, numbers are unrounded."""
+    import csv  # noqa: PLC0415 - imports are paid when used
+
+    from bsctui.escaping import csv_text  # noqa: PLC0415 - as above
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["period", *keys])
-    for node in document["nodes"]:
-        for at, period in enumerate(periods):
-            writer.writerow([period, *(_cell(node.get(key), at, many=many) for key in keys)])
+    writer.writerow(keys)
+    writer.writerows(
+        [csv_text(one) if isinstance(one, str) else one for one in row] for row in rows
+    )
 
 
 def _cell(value: Any, at: int, *, many: bool) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.cascade.lookback import IN_A_YEAR
+from bsctui.model.periods import IN_A_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

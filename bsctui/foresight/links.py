@@ -20,11 +20,10 @@ import numpy as np
 from bsctui.cascade.bringing import brought
 from bsctui.cascade.forces import spans_hold
 from bsctui.cascade.goals import HIGH, LOW, Goals
-from bsctui.cascade.lookback import IN_A_YEAR
 from bsctui.cascade.values import Values
 from bsctui.foresight.students import student_quantile
 from bsctui.model.entities import Better
-from bsctui.model.periods import Grain, Period
+from bsctui.model.periods import IN_A_YEAR, Grain, Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -16,7 +16,7 @@ from bsctui.model.cards import (
 from bsctui.model.checks import check
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import derive_calendar
-from bsctui.model.desk import FARTHEST_YEARS, Desk, Scope
+from bsctui.model.desk import Desk, Scope
 from bsctui.model.entities import Calendar, Initiative, Objective, Origin
 from bsctui.model.flaws import Flaw
 from bsctui.model.model import Model
@@ -25,6 +25,7 @@ from bsctui.model.periods import YEARS, FiscalYear, Grain
 from bsctui.model.quantities import QUANTITIES, Margin, QuantityReader
 from bsctui.model.series import BlockDesk, Line
 from bsctui.model.settings import SettingsReader
+from bsctui.text.bounds import FARTHEST_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -141,9 +141,9 @@ CODES: Final = {
     ),
     "E401": Code(
         "number too large",
-        "Numbers reach from -10^15 to 10^15.",
+        "Numbers reach from -10^15 to 10^15; an effect comes 60 years later at most.",
         "  target 99999999999999999",
-        "Choose a larger unit.",
+        "Choose a larger unit, or a shorter time.",
     ),
     "E402": Code(
         "negative weight",

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from math import copysign
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model import vocabulary
 from bsctui.model.entities import ALWAYS, Dated, Origin, Span, Weight
 from bsctui.model.flaws import Flaw
 from bsctui.model.overlaps import overlaps
 from bsctui.model.periods import MONTHS_IN, FiscalYear, Grain, Period
+from bsctui.text.bounds import FARTHEST_YEARS, LARGEST_NUMBER
 from bsctui.text.values import is_percent, number, string
 
 if TYPE_CHECKING:
     from bsctui.model.names import Names
     from bsctui.text.document import Record
     from bsctui.text.lines import Statement
-
-FARTHEST_YEARS: Final = 100
-"""How far from today's usual calendars a period may lie: a slip of a digit must not make a million periods."""
-
-
-LARGEST: Final = 1e15
-"""Beyond this, sums of values would lose their last digits."""
 
 
 class Scope(NamedTuple):
@@ -135,7 +129,7 @@ class Desk:
     def number(self, statement: Statement, slot: str = "value") -> float:
         """A number; absurdly large ones are flaws (and are cut, so that everything goes on)."""
         value = number(statement.parts[_place(statement, slot)])
-        if abs(value) > LARGEST:
+        if abs(value) > LARGEST_NUMBER:
             self.flaw(
                 "E401",
                 "this number is too large to be reckoned with",
@@ -143,7 +137,7 @@ class Desk:
                 slot,
                 help="numbers reach from -10^15 to 10^15",
             )
-            return copysign(LARGEST, value)
+            return copysign(LARGEST_NUMBER, value)
         return value
 
     def weight(self, statement: Statement) -> Weight:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bsctui.model.entities import ALWAYS, Assessment, Dated, Link, Note, Origin, Span
-from bsctui.model.periods import Grain
+from bsctui.model.periods import IN_A_YEAR, Grain
+from bsctui.text.bounds import LAG_YEARS
 from bsctui.text.values import number, string
 
 if TYPE_CHECKING:
@@ -104,8 +105,26 @@ def drives(desk: Desk, kinds: tuple[str, ...]) -> tuple[Dated[Link], ...]:
     found = []
     for statement, span in desk.dated("drives"):
         address = desk.ref(statement, kinds)
-        count, grain = statement.get("count"), statement.get("grain")
-        lag = (int(number(count)), Grain.of(grain)) if count and grain else None
+        lag = _lag(desk, statement)
         if address is not None:
             found.append(Dated(Link(address, None, lag), span, desk.origin(statement)))
     return tuple(found)
+
+
+def _lag(desk: Desk, statement: Statement) -> tuple[int, Grain] | None:
+    """How much later the effect comes; one that no series is long enough to show is a flaw, and cut."""
+    count, word = statement.get("count"), statement.get("grain")
+    if not count or not word:
+        return None
+    grain = Grain.of(word)
+    periods, most = number(count), LAG_YEARS * IN_A_YEAR[grain]
+    if periods > most:
+        desk.flaw(
+            "E401",
+            f"an effect comes {LAG_YEARS} years later at most",
+            statement,
+            "count",
+            help=f"write `after {most} {grain.plural}` or less",
+        )
+        periods = most
+    return int(periods), grain

@@ -46,6 +46,9 @@ _GRAIN_WORDS = {form: grain for grain in Grain for form in (grain.word, grain.pl
 MONTHS_IN = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: 12}
 """Months in a period of each grain that consists of months."""
 
+IN_A_YEAR = {Grain.WEEK: 52, Grain.MONTH: 12, Grain.QUARTER: 4, Grain.HALF: 2, Grain.YEAR: 1}
+"""How many periods of each grain a year has."""
+
 MONTH_NAMES = tuple(calendar.month_name[1:])
 
 YEARS = range(1800, 3000)

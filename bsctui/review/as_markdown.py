@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from bsctui.escaping import markdown as safe
+from bsctui.escaping import markdown_code as code
 from bsctui.review import wording
 
 if TYPE_CHECKING:
@@ -17,18 +18,6 @@ if TYPE_CHECKING:
 ROWS: Final = 10
 """Goalposts that stand open; the rest are folded."""
 
-_ESCAPES: Final = {
-    **{character: f"\\{character}" for character in "\\`*_[]|~"},
-    "&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "#": "&#35;", "$": "&#36;",
-}  # fmt: skip
-"""What would style, link, mention or set a formula in the middle of a line."""
-
-_LINKS = re.compile(r"://|\bwww\.", re.IGNORECASE)
-_BEGINS = re.compile(r"^(\s*)([-+=](?=[-+=\s]|$)|\d{1,9}[.)](?=\s|$))")
-"""What would begin a list or a rule at the start of a line."""
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-
 GLOSSARY: Final = (
     "Scores run from 0 to 100. *Results* are what was measured; *rules* are targets, weights and links. A change of rules that makes a score easier to reach is a *moved goalpost*; "
     "its effect is what it would do alone."
@@ -40,30 +29,6 @@ def markdown(
 ) -> str:  # fmt: skip
     """The review as markdown (GitHub's and GitLab's)."""
     return "\n".join(_Writer(comparison, author).all(old, new, everything=everything)) + "\n"
-
-
-def safe(text: str) -> str:
-    """Text that nothing in it can style: no markup, no html, no mention, no link; blanks at its ends, which can, are gone."""
-    if text.isspace():
-        return "&nbsp;"
-    found = safe_inside(text).strip()
-    begins = _BEGINS.match(found)
-    if begins is None:
-        return found
-    at = begins.end() - 1
-    return f"{found[:at]}\\{found[at:]}"
-
-
-def safe_inside(text: str) -> str:
-    """The same in the middle of a line, where nothing can begin a list and blanks count."""
-    text = _CONTROL.sub("\ufffd", text)
-    text = "".join(_ESCAPES.get(character, character) for character in text)
-    return _LINKS.sub(lambda found: found[0].replace(":", "&#58;").replace(".", "&#46;"), text)
-
-
-def code(text: str) -> str:
-    """An address or a place: a code span, its backticks and bars left out."""
-    return "`" + _CONTROL.sub("\ufffd", text).replace("`", "'").replace("|", "/") + "`"
 
 
 class _Writer:

@@ -48,11 +48,11 @@ class _Writer:
         """The whole review."""
         comparison = self.comparison
         yield from self._wrapped(
-            f"{printable(old)} → {printable(new)}, {comparison.seen}: {wording.summary(comparison)}",
+            f"{old} → {new}, {comparison.seen}: {wording.summary(comparison)}",
             BOLD,
         )
         for effect in comparison.tops:
-            yield from self._wrapped(f"  {printable(effect.label)} {wording.way(effect)}")
+            yield from self._wrapped(f"  {effect.label} {wording.way(effect)}")
             split = wording.results_split(effect)
             if split is not None and effect.results:
                 yield from self._wrapped(f"    {split}", DIM)
@@ -67,35 +67,29 @@ class _Writer:
         yield ""
         yield self._styled(title, f"{BOLD};{colour}" if colour != BOLD else BOLD)
         for address, label, changes in wording.groups(self.comparison, some):
-            yield from self._wrapped(
-                f" {printable(label)}" + (f" ({address})" if address else ""), BOLD
-            )
+            yield from self._wrapped(f" {label}" + (f" ({address})" if address else ""), BOLD)
             for one in changes:
                 yield from self._change(one)
 
     def _change(self, one: Reviewed) -> Iterator[str]:
         change = one.change
         place = f"{change.place.path}:{change.place.line}" if change.place is not None else ""
-        name = printable(change.label)
+        name = change.label
         if change.address != change.label:
             name += f"  {change.address}"
-        yield from self._between(f" {wording.sign(one)} {name}", printable(place))
+        yield from self._between(f" {wording.sign(one)} {name}", place)
         word = wording.direction(one)
-        yield from self._wrapped(
-            f"     {printable(wording.what(change))}" + (f": {word}" if word else "")
-        )
+        yield from self._wrapped(f"     {wording.what(change)}" + (f": {word}" if word else ""))
         said = wording.alone(one, self.comparison)
         if said:
             yield from self._wrapped("     alone " + "; ".join(said))
         together = wording.joined(one)
         if together:
-            yield from self._wrapped(f"     {printable(together)}", DIM)
+            yield from self._wrapped(f"     {together}", DIM)
         if change.sort == "rules" or one.is_goalpost or change.reason:
-            reason = f'"{printable(change.reason)}"' if change.reason else wording.NO_REASON
+            reason = f'"{change.reason}"' if change.reason else wording.NO_REASON
             author = self.author(change)
-            yield from self._wrapped(
-                f"     {reason}" + (f" · {printable(author)}" if author else ""), DIM
-            )
+            yield from self._wrapped(f"     {reason}" + (f" · {author}" if author else ""), DIM)
 
     def _effects(self) -> Iterator[str]:
         moved = [
@@ -107,7 +101,7 @@ class _Writer:
             for effect in moved:
                 before, _, after = (status or "none" for status in effect.statuses)
                 yield from self._between(
-                    f"   {printable(effect.label)}  {effect.address}", f"{before} → {after}"
+                    f"   {effect.label}  {effect.address}", f"{before} → {after}"
                 )
         split = [
             effect for effect in self.comparison.effects if not effect.is_top and _is_told(effect)
@@ -116,7 +110,7 @@ class _Writer:
             yield ""
             yield self._styled("Scores that moved", BOLD)
             for effect in split:
-                yield from self._wrapped(f"   {printable(effect.label)} {wording.way(effect)}")
+                yield from self._wrapped(f"   {effect.label} {wording.way(effect)}")
 
     def _rest(self, *, everything: bool) -> Iterator[str]:
         comparison = self.comparison
@@ -125,14 +119,10 @@ class _Writer:
             yield self._styled("New problems", BOLD)
             for problem in comparison.problems:
                 place = f"{problem.path}:{problem.line}"
-                yield from self._wrapped(
-                    f"   {printable(place)}: {problem.code} {printable(problem.message)}"
-                )
+                yield from self._wrapped(f"   {place}: {problem.code} {problem.message}")
         if comparison.owners:
             yield ""
-            yield from self._wrapped(
-                "Owners of what is touched: " + printable(", ".join(comparison.owners))
-            )
+            yield from self._wrapped("Owners of what is touched: " + ", ".join(comparison.owners))
         if comparison.silent and everything:
             yield from self._section("No effect", comparison.silent, DIM)
         elif comparison.silent:
@@ -146,7 +136,8 @@ class _Writer:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.style.colour and colour else text
 
     def _plain(self, text: str) -> str:
-        """A text with the terminal's signs."""
+        """A text with the terminal's signs, which nothing in it can steer."""
+        text = printable(text)
         if self.style.ascii:
             for glyph, plain in SIGNS.items():
                 text = text.replace(glyph, plain)

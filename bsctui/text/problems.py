@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from bsctui.escaping import cell_width, printable
+
+__all__ = [
+    "Problem",
+    "Related",
+    "Severity",
+    "cell_width",
+    "in_file_order",
+    "printable",
+    "render",
+]
 
 
 class Severity(StrEnum):
@@ -65,36 +76,3 @@ def render(problem: Problem, line_text: str) -> str:
     if problem.help:
         lines.append(f"  help: {printable(problem.help)}")
     return "\n".join(lines)
-
-
-_HARMLESS = frozenset({"Zs", "Zl", "Zp"}) ^ {"Zl", "Zp"}
-_WIDE = frozenset({"W", "F"})
-
-
-def printable(text: str) -> str:
-    """Text that cannot steer a terminal: whatever does not print is shown as an escape, a tab as one blank."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_shown(character) for character in text)
-
-
-def _shown(character: str) -> str:
-    if character == "\t":
-        return " "
-    if character.isprintable() or unicodedata.category(character) in _HARMLESS:
-        return character
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
-
-
-def cell_width(text: str) -> int:
-    """How many cells of a terminal a printable text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(_cells(character) for character in text)
-
-
-def _cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1

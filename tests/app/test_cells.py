@@ -58,7 +58,7 @@ def test_cleaned_text_can_be_written_to_any_utf8_terminal(text):
 
 
 def test_scripts_and_emoji_stay_as_they_are():
-    for text in ("Größe", "売上", "Прибыль", "🚀"):
+    for text in ("Größe", "売上", "Прибыль", "🚀", "👩\u200d🚀"):
         assert clean(text) == text
 
 

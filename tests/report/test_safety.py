@@ -155,7 +155,9 @@ def test_only_web_addresses_become_links():
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 WORDS = {"text", "softbreak", "code_inline", "text_special"}
 CODE = re.compile("`[^`\n]*`")
-OURS = re.compile(r"</?(?:br|details|summary)>")
+OURS = re.compile(r"</?(?:br|details|summary|code)>|<!-- -->")
+UNSEEN = {"html_inline <!-- -->", "html_inline <code>", "html_inline </code>"}
+"""Keeps a name apart from its `@`; sets off what holds a backtick."""
 
 
 def shape(text):
@@ -168,7 +170,7 @@ def shape(text):
             for child in token.children or ()
             if child.type not in WORDS
         ]
-    return kinds
+    return [kind for kind in kinds if kind not in UNSEEN]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui import signs
+from bsctui.escaping import dot as quoted
 from bsctui.exchange.maps.as_svg import ARROWS, state_text
 from bsctui.exchange.maps.strategy import lag_text
 from bsctui.exchange.maps.svg_parts import COLOURS, NO_COLOUR, SOFT
-from bsctui.text.problems import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +56,3 @@ def _edge(start: str, end: str, lag: Lag | None, verdict: str | None) -> str:
     style = " style=dashed" if dashes else ""
     label = f" label={quoted(text)}" if text else ""
     return f'{quoted(start)} -> {quoted(end)} [color="{colour}"{style}{label}]'
-
-
-def quoted(text: str) -> str:
-    """A string of the dot language; line ends are its own, everything else is text."""
-    lines = (printable(line).replace("\\", "\\\\").replace('"', '\\"') for line in text.split("\n"))
-    return '"' + "\\n".join(lines) + '"'

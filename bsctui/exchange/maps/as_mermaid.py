@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui import signs
+from bsctui.escaping import mermaid as quoted
 from bsctui.exchange.maps.as_svg import state_text
 from bsctui.exchange.maps.strategy import lag_text
 from bsctui.exchange.maps.svg_parts import COLOURS
-from bsctui.text.problems import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,14 +63,3 @@ def _styles(found: StrategyMap, ids: dict[str, str], outside: list[str]) -> Iter
     if outside:
         yield "  classDef outside stroke-dasharray:4 3"
         yield f"  class {','.join(ids[address] for address in outside)} outside"
-
-
-_ENTITIES = {ord(sign): f"#{ord(sign)};" for sign in "\"'`&<>#;[]{}()|\\%*_~"}
-"""What mermaid or the markdown and html in its labels could read as more than text."""
-
-
-def quoted(text: str) -> str:
-    """A label: line ends are its own, everything else is text."""
-    return (
-        '"' + "<br/>".join(printable(line).translate(_ENTITIES) for line in text.split("\n")) + '"'
-    )

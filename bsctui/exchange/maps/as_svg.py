@@ -12,6 +12,7 @@ import math
 from typing import TYPE_CHECKING
 
 from bsctui import numbers, signs
+from bsctui.escaping import xml
 from bsctui.exchange.maps.grid import NO_OBJECTIVE
 from bsctui.exchange.maps.strategy import lag_text
 from bsctui.exchange.maps.svg_parts import (
@@ -26,7 +27,6 @@ from bsctui.exchange.maps.svg_parts import (
     arrow_head,
     number,
     rounded,
-    safe,
     shortened,
     status_shape,
     text_width,
@@ -109,8 +109,8 @@ class _Picture:
         size = f'width="{self.width}" height="{self.height}"'
         view = f'viewBox="0 0 {self.width} {self.height}" font-family="{FONT}"'
         parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{safe(title)}" {size} {view}>',
-            f"<title>{safe(title)}</title>",
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{xml(title)}" {size} {view}>',
+            f"<title>{xml(title)}</title>",
             f'<rect class="map-paper" {size} fill="{PAPER}"/>',
             *self._head(),
             *(
@@ -196,8 +196,8 @@ class _Picture:
         data = rounded([*corners[:-1], end], 6)
         dash = f' stroke-dasharray="{dashes}"' if dashes else ""
         word = (arrow.verdict or "").replace(" ", "-")
-        yield f'<g class="map-arrow{f" verdict-{safe(word)}" if word else ""}">'
-        yield f"<title>{safe(self._sentence(arrow))}</title>"
+        yield f'<g class="map-arrow{f" verdict-{xml(word)}" if word else ""}">'
+        yield f"<title>{xml(self._sentence(arrow))}</title>"
         yield f'<path d="{data}" fill="none" stroke="{PAPER}" stroke-width="5"/>'
         yield f'<path d="{data}" fill="none" stroke="{colour}" stroke-width="1.6"{dash}/>'
         yield f"{arrow_head(tip, before, 8, colour)}</g>"
@@ -234,7 +234,7 @@ class _Picture:
         width, height = stands.width * ACROSS, stands.height * DOWN
         colour = COLOURS.get(box.state.status or "", NO_COLOUR)
         yield f'<g class="map-box {status_class(box.state)}">'
-        yield f"<title>{safe(f'{box.label}: {state_text(box.state)}')}</title>"
+        yield f"<title>{xml(f'{box.label}: {state_text(box.state)}')}</title>"
         yield (
             f'<rect x="{number(x)}" y="{number(y)}" width="{width}" height="{height}" rx="5" fill="{PAPER}" '
             f'stroke="{colour}" stroke-width="1.3"/>'

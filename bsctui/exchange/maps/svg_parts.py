@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.text.problems import cell_width, printable
+from bsctui.escaping import cell_width, printable, xml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,18 +42,13 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def safe(text: str) -> str:
-    """Text of a file inside an element or an attribute: no markup, nothing that XML forbids."""
-    return escape(printable(text), quote=True)
-
-
 def words(
     text: str, at: Spot, size: float, *, fill: str = INK, weight: int = 400, anchor: str = "start"
 ) -> str:
     """A line of text whose baseline begins (or is centred, or ends) at a place."""
     return (
         f'<text x="{number(at.x)}" y="{number(at.y)}" font-size="{number(size)}" fill="{fill}" '
-        f'font-weight="{weight}" text-anchor="{anchor}">{safe(text)}</text>'
+        f'font-weight="{weight}" text-anchor="{anchor}">{xml(text)}</text>'
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, fromstring, tostring
 
-from bsctui.text.problems import printable
+from bsctui.escaping import element_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ def el(tag: str, *children: Node | Iterable[Node], **attributes: str | None) -> 
     made = Element(tag)
     for name, value in attributes.items():
         if value is not None:
-            made.set(name.removesuffix("_").replace("_", "-"), printable(value))
+            made.set(name.removesuffix("_").replace("_", "-"), element_text(value))
     for child in children:
         for one in (child,) if child is None or isinstance(child, str | Element) else child:
             _add(made, one)
@@ -36,7 +36,7 @@ def _add(parent: Element, child: Node) -> None:
     if isinstance(child, Element):
         parent.append(child)
     elif child:
-        text = printable(child)
+        text = element_text(child)
         if len(parent):
             parent[-1].tail = (parent[-1].tail or "") + text
         else:

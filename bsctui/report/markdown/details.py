@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
+from bsctui.escaping import markdown as safe
+from bsctui.escaping import markdown_code as code
 from bsctui.exchange.maps.as_mermaid import mermaid
 from bsctui.report import signs
 from bsctui.report.content import Weight
@@ -21,7 +23,6 @@ from bsctui.report.markdown.widgets import (
     strong,
     table,
 )
-from bsctui.review.as_markdown import code, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

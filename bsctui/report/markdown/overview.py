@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bsctui.escaping import markdown as safe
+from bsctui.escaping import markdown_code as code
 from bsctui.report import signs
 from bsctui.report.markdown.widgets import (
     BARS,
@@ -18,7 +20,6 @@ from bsctui.report.markdown.widgets import (
     strong,
     table,
 )
-from bsctui.review.as_markdown import code, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

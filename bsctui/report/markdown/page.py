@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bsctui.escaping import markdown as safe
 from bsctui.report.markdown import details, overview
-from bsctui.review.as_markdown import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bsctui.escaping import markdown as safe
+from bsctui.escaping import markdown_code as code
+from bsctui.escaping import markdown_inside as safe_inside
 from bsctui.report import signs
-from bsctui.review.as_markdown import code, safe, safe_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,0 +1,26 @@
+"""How much of everything there may be; past a bound there is one clear error, never a wait without end.
+
+The language's page shows them as a table. What has no bound here was tried with ten thousand of it (`tests/bounds`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+FILE_BYTES: Final = 64_000_000
+"""Size of a file: about two million lines. Data of that size belong where they are aggregated."""
+
+LARGEST_NUMBER: Final = 1e15
+"""Numbers reach so far on both sides of 0: beyond it a double no longer holds cents."""
+
+FARTHEST_YEARS: Final = 100
+"""Periods lie within so many years of the calendar, which itself spans as many at most."""
+
+LAG_YEARS: Final = 60
+"""An effect (`drives … after`) comes so much later at most; no series is long enough to show a longer one."""
+
+ERRORS_SHOWN: Final = 1_000
+"""So many errors are written out as text; further ones are counted. Forms for programs hold all of them."""
+
+ADVICE_SHOWN: Final = 5
+"""So many of each code of advice and warnings are written out as text; `--all` shows every one."""

@@ -1,0 +1,56 @@
+"""How many problems a person is shown: of much that is alike the first, and how many more there are."""
+
+from __future__ import annotations
+
+import json
+
+from bsctui.__main__ import run
+from bsctui.text.bounds import ADVICE_SHOWN, ERRORS_SHOWN
+
+HEAD = (
+    'calendar quarters 2025-Q1..2025-Q4\nscorecard s\n  owner "Ann"\nobjective o in s.financial\n'
+)
+
+
+def checked(folder, capsys, text, *arguments):
+    (folder / "a.bsc").write_text(HEAD + text)
+    status = run(["check", "-C", str(folder), *arguments])
+    return status, capsys.readouterr().out
+
+
+def without_target(count):
+    return "".join(f"kpi k{at} in s.o\n  actual 2025-Q1: 1 2 3 4\n" for at in range(count))
+
+
+def test_of_each_code_of_advice_the_first_five_are_shown_and_the_rest_counted(tmp_path, capsys):
+    text = without_target(9) + 'person zed "Zed"\nobjective p in s.customer\n  owner nobody\n'
+    status, out = checked(tmp_path, capsys, text, "--select", "A105,A118")
+    assert status == 0
+    assert ADVICE_SHOWN == 5
+    assert out.count("[A105]") == 5
+    assert out.count("[A118]") == 1  # free text in quotes is nobody
+    assert out.endswith("and 4 more of A105; `--all` shows every one\n")
+    assert "k4" in out
+    assert "k5" not in out
+
+
+def test_all_of_it_is_shown_to_those_who_ask(tmp_path, capsys):
+    _, out = checked(tmp_path, capsys, without_target(9), "--select", "A105", "--all")
+    assert out.count("[A105]") == 9
+    assert "more" not in out
+
+
+def test_a_thousand_errors_are_written_out_and_the_rest_counted(tmp_path, capsys):
+    text = "kpi k in s.o\n" + "  nonsense\n" * (ERRORS_SHOWN + 2)
+    status, out = checked(tmp_path, capsys, text, "--select", "E")
+    assert status == 1
+    assert out.count("error[E107]") == ERRORS_SHOWN
+    assert out.endswith("and 2 more errors; `--format json` has every one\n")
+
+
+def test_programs_get_all_of_them(tmp_path, capsys):
+    text = without_target(9) + "kpi k in s.o\n" + "  nonsense\n" * (ERRORS_SHOWN + 2)
+    _, out = checked(tmp_path, capsys, text, "--select", "E,A105", "--format", "json")
+    codes = [one["code"] for one in json.loads(out)["diagnostics"]]
+    assert codes.count("A105") == 10
+    assert codes.count("E107") == ERRORS_SHOWN + 2
