@@ -377,12 +377,17 @@ def _bytes(text: str | bytes) -> bytes:
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Without garbage collection: reading makes many objects, none of them in circles, and keeps them all."""
+    """Without garbage collection: reading makes many objects, none of them in circles, and keeps them all.
+
+    What the first workspace of a process consists of is never looked through again. Of later ones that would keep
+    what the ones before left in circles for ever.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if not gc.get_freeze_count():
+            gc.freeze()
         if was_on:
             gc.enable()
