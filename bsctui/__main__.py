@@ -4,39 +4,46 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
     """Run the command line and leave with its exit status, without taking a large workspace apart object by object."""
+    from bsctui.cli.streams import open_closed  # noqa: PLC0415 - as below
+
+    open_closed()
     status = run(sys.argv[1:])
-    try:
-        sys.stdout.flush()
+    with suppress(OSError):
         sys.stderr.flush()
-    except BrokenPipeError:
-        status = 0
     os._exit(status)
 
 
 def run(arguments: list[str]) -> int:
     """Run the command line; returns the exit status: 0 done, 1 errors in the workspace, 2 used wrongly."""
-    from bsctui.cli import run_command  # noqa: PLC0415 - click is paid for here
+    from bsctui.cli import run_command, streams  # noqa: PLC0415 - click is paid for here
 
     try:
-        return run_command(arguments)
-    except BrokenPipeError:
-        # The reader has seen enough; Python must not complain about it when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.set_up()
+        status = run_command(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        streams.drop_output()
         return 0
     except KeyboardInterrupt:
         return 130
+    except OSError as error:  # one of a file is told by the command
+        streams.drop_output()
+        streams.tell(f"standard output cannot be written: {error.strerror or error}")
+        return 2
     except Exception as error:
         if os.environ.get("BSCTUI_DEBUG"):
             raise
         name = type(error).__name__
-        sys.stderr.write(
-            f"bsctui: a fault of bsctui itself ({name}: {error}); please report it, with BSCTUI_DEBUG=1 set\n"
+        streams.tell(
+            f"a fault of bsctui itself ({name}: {error}); please report it, with BSCTUI_DEBUG=1 set"
         )
         return 2
+    return status
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
-"""A workspace on disk: which files belong to it, reading them, and writing them so that nothing is ever half written."""
+"""A workspace on disk: where it is, and which files belong to it."""
 
 from __future__ import annotations
 
 import os
-import stat
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from bsctui.leftovers import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def find_home(path: Path) -> Home:
     Raises:
         WorkspaceError: There is nothing at the path.
     """
-    path = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as the user wrote them
+    path = Path(os.path.normpath(path if path.is_absolute() else current_folder() / path))
     if not path.exists():
         raise WorkspaceError(f"there is no file or folder `{path}`")
     for folder in (path, *path.parents):
@@ -49,95 +49,151 @@ def find_home(path: Path) -> Home:
     return Home(path.parent, path, None)
 
 
+def current_folder() -> Path:
+    """The folder that the user is in.
+
+    Raises:
+        OSError: It is gone.
+    """
+    try:
+        return Path.cwd()
+    except OSError as error:
+        told = "the current folder was deleted; go to another one, such as by `cd ~`"
+        raise OSError(error.errno, told, ".") from None
+
+
 def default_path() -> Path:
-    """Where commands look without `-C`: the nearest folder upward with a `bsctui.toml`, else the current one."""
-    here = Path.cwd()
+    """Where commands look without `-C`: the nearest folder upward with a `bsctui.toml`, else the current one.
+
+    Raises:
+        OSError: The current folder is gone.
+    """
+    here = current_folder()
     return next(
         (folder for folder in (here, *here.parents) if (folder / SETTINGS_FILE).is_file()), here
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One folder of a workspace.
+
+    Attributes:
+        path: Where it is.
+        files: Its `.bsc` files.
+        leftovers: What saving may have left in it (`leftovers.sweep`).
+        trouble: Why it cannot be read; None: it can.
+    """
+
+    path: Path
+    files: tuple[Path, ...] = ()
+    leftovers: tuple[str, ...] = ()
+    trouble: str | None = None
+
+    def name_in(self, home: Home) -> str:
+        """What it is called where files are named: `./sub/`."""
+        return "./" if self.path == home.root else f"./{relative(home, self.path)}/"
+
+
 def workspace_files(home: Home) -> Iterator[Path]:
-    """The `.bsc` files of a workspace: no dotfiles, no links out of it, no folder that is a workspace of its own."""
+    """The `.bsc` files of a workspace, each once, in the folders that can be read."""
+    for folder in workspace_folders(home):
+        yield from folder.files
+
+
+def workspace_folders(home: Home) -> Iterator[Folder]:
+    """The folders of a workspace: no dotfiles, no links out of it, no folder that is a workspace of its own.
+
+    What links inside the workspace lead to a second time is left out: a file is read once, by its own name if it has
+    one in the workspace.
+    """
     if home.only is not None:
-        yield home.only
+        yield Folder(home.root, (home.only,), _leftovers_in(home.root))
         return
-    real_root = home.root.resolve()
-    waiting = [home.root]
-    seen = {real_root}
-    while waiting:
-        folder = waiting.pop()
+    walk = _Walk(home.root)
+    while (here := walk.next()) is not None:
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
-            continue
+            with os.scandir(here) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            yield Folder(here, trouble=error.strerror or str(error))
+        else:
+            yield walk.folder(here, entries)
+    yield from walk.linked_files()
+
+
+class _Walk:
+    """A walk through the folders of a workspace; links wait until everything has been seen under its own name."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._waiting = [root]
+        self._linked_folders: list[Path] = []
+        self._linked_files: list[Path] = []
+        self._seen: set[Path] = set()
+
+    def next(self) -> Path | None:
+        """The folder to look into next; None: there is no more."""
+        while self._waiting or self._linked_folders:
+            path = self._waiting.pop() if self._waiting else self._linked_folders.pop()
+            real = path.resolve()
+            if real not in self._seen:
+                self._seen.add(real)
+                return path
+        return None
+
+    def folder(self, here: Path, entries: list[os.DirEntry[str]]) -> Folder:
+        """What a folder holds; folders below it wait for their turn."""
+        files: list[Path] = []
         for entry in entries:
-            path = Path(entry.path)
-            if entry.name.startswith(".") or (entry.is_symlink() and not _inside(path, real_root)):
+            path, is_link = Path(entry.path), entry.is_symlink()
+            if entry.name.startswith(".") or (is_link and not _inside(path, self._root)):
                 continue
-            if entry.is_dir():
-                real = path.resolve()
-                if real not in seen and not (path / SETTINGS_FILE).is_file():
-                    seen.add(real)
-                    waiting.append(path)
-            elif entry.name.endswith(ENDING) and entry.is_file():
-                yield path
+            if _is_folder(entry):
+                if not os.path.isfile(path / SETTINGS_FILE):  # noqa: PTH113 - Path's fails where it may not look
+                    (self._linked_folders if is_link else self._waiting).append(path)
+            elif entry.name.endswith(ENDING) and os.path.isfile(path):  # noqa: PTH113 - as above
+                (self._linked_files if is_link else files).append(path)
+        left = (entry.name for entry in entries if entry.name.startswith(PREFIX))
+        return Folder(here, tuple(files), tuple(left))
+
+    def linked_files(self) -> Iterator[Folder]:
+        """The files that stand in the workspace as links alone, each by the first of its names."""
+        found: dict[Path, Path] = {}
+        for path in self._linked_files:
+            real = path.resolve()
+            is_read = (
+                real.parent in self._seen
+                and real.name.endswith(ENDING)
+                and not real.name.startswith(".")
+            )
+            if not is_read:
+                found.setdefault(real, path)
+        for real, path in found.items():
+            yield Folder(real.parent, (path,), _leftovers_in(real.parent))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _leftovers_in(folder: Path) -> tuple[str, ...]:
+    try:
+        return tuple(one.name for one in folder.iterdir() if one.name.startswith(PREFIX))
+    except OSError:
+        return ()
 
 
 def _inside(path: Path, root: Path) -> bool:
     try:
         return path.resolve().is_relative_to(root)
-    except OSError:
+    except (OSError, RuntimeError):
         return False
 
 
 def relative(home: Home, path: Path) -> str:
     """A file's path as documents carry it: relative to the root, with `/`."""
     return path.relative_to(home.root).as_posix()
-
-
-def write_atomically(path: Path, content: bytes, mode: int | None = None) -> None:
-    """Replace a file's content by a temporary file beside it; links and the mode are kept.
-
-    Args:
-        path: The file.
-        content: What it holds from now on.
-        mode: Who may read and write it; None: as it was, or as usual for a new one.
-
-    Raises:
-        OSError: It could not be written; the old content is still there.
-    """
-    target = path.resolve()
-    if mode is None and target.exists():
-        mode = stat.S_IMODE(target.stat().st_mode)
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is None:
-            mask = os.umask(0)
-            os.umask(mask)
-            mode = 0o666 & ~mask
-        temporary.chmod(mode)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the renaming itself last, where the system can."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        pass
-    finally:
-        os.close(descriptor)

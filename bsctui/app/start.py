@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from bsctui.app.cells import clean
 from bsctui.app.glyphs import glyphs_for
 from bsctui.app.session import Session
 from bsctui.app.shell import Shell
@@ -51,7 +52,7 @@ def start(
         theme=preferences.theme,
         colourless="NO_COLOR" in os.environ,
         look_every=LOOK_EVERY,
-        troubles=preferences.problems,
+        troubles=(*map(clean, session.workspace.left_out), *preferences.problems),
     )
     shell.keep_journals(journal_folder())
     status = shell.run(mouse=mouse) or 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import re
 import sys
 from importlib import import_module
@@ -145,6 +147,7 @@ def commands(context: click.Context, root: str | None) -> None:
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit status."""
+    was_collecting = gc.isenabled()
     try:
         outcome = commands.main(list(arguments), prog_name="bsctui", standalone_mode=False)
     except click.exceptions.Exit as leaving:
@@ -155,13 +158,16 @@ def run_command(arguments: Sequence[str]) -> int:
         error.show()
         return error.exit_code
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
+        if not error.filename:  # what is printed does not get where it should
             raise
         CommandError(_of_file(error)).show()
         return 2
+    finally:
+        if was_collecting:  # whoever runs many commands in one process must not keep what each left
+            gc.enable()
     return outcome if isinstance(outcome, int) else 0
 
 
 def _of_file(error: OSError) -> str:
-    name = f"`{error.filename}`: " if error.filename else ""
-    return f"{name}{error.strerror or error}"
+    name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+    return f"`{name}`: {error.strerror or error}"

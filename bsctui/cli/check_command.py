@@ -61,7 +61,8 @@ def command(
         problems = _problems(workspace, config, path)
         found += [(workspace, problem) for problem in problems]
         errors = any(problem.code.startswith("E") for problem in problems)
-        status = max(status, int(errors or (config.strict and bool(problems))))
+        is_short = workspace.unread_file is not None
+        status = max(status, int(errors or is_short or (config.strict and bool(problems))))
     found = list(dict.fromkeys(found))
     if form == "text":
         _write_text(found, everything=everything)

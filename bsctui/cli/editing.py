@@ -28,6 +28,10 @@ def carry_out(workspace: Workspace, make: Edit) -> None:
     """Make an edit of a loaded workspace, save it, print the changed lines."""
     from bsctui.edits import Refused  # noqa: PLC0415 - imports are paid when used
 
+    if workspace.unread_file is not None:
+        raise CommandError(
+            f"nothing is changed while `{workspace.unread_file}` cannot be read; allow reading it, then try again"
+        )
     before = {path: document.lines for path, document in workspace.documents.items()}
     try:
         workspace.apply(make)

@@ -65,17 +65,18 @@ def _format_input(*, check: bool, diff: bool) -> int:
 
 def _format_file(path: Path, *, write: bool, diff: bool) -> bool:
     """Format one file; whether it was not canonical."""
-    from bsctui.escaping import printable  # noqa: PLC0415 - imports are paid when used
-    from bsctui.files import write_atomically  # noqa: PLC0415 - as above
+    from bsctui.atomic import write_over  # noqa: PLC0415 - imports are paid when used
+    from bsctui.escaping import printable  # noqa: PLC0415 - as above
+    from bsctui.regular import read_regular  # noqa: PLC0415 - as above
 
-    content = path.read_bytes()
+    content = read_regular(path)
     new = _formatted(content)
     if new == content:
         return False
     if diff:
         _show_diff(str(path), content, new)
     elif write:
-        write_atomically(path, new)
+        write_over(path, content, new)
         click.echo(f"formatted {printable(str(path))}")
     else:
         click.echo(f"would format {printable(str(path))}")

@@ -57,13 +57,14 @@ def _size(text: str | None) -> int:
 
 
 def _merge_files(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
-    from bsctui.files import write_atomically  # noqa: PLC0415 - imports are paid when used
+    from bsctui.atomic import write_over  # noqa: PLC0415 - imports are paid when used
+    from bsctui.files import current_folder  # noqa: PLC0415 - as above
     from bsctui.review.merging.files import Versions  # noqa: PLC0415 - as above
 
     versions = Versions(*(file.read_bytes() for file in (base, ours, theirs)))
-    merged = _merged(versions, _marks(Path.cwd(), size), name)
+    merged = _merged(versions, _marks(current_folder(), size), name)
     if merged.content != versions.ours:
-        write_atomically(ours, merged.content)
+        write_over(ours, versions.ours, merged.content)
     if merged.conflicts:
         say(f"{name}: {_counted(merged.conflicts)}")
     return 1 if merged.conflicts else 0
@@ -127,24 +128,29 @@ def _merge_into(workspace: Workspace, repository: Repository, revision: str) -> 
     outcome = merge_workspaces(
         repository.files(base), workspace.contents, repository.files(theirs), marks
     )
-    _write(workspace.root, outcome.files)
+    _write(workspace, outcome.files)
     return _tell(workspace.root, outcome.files, outcome.conflicts)
 
 
-def _write(root: Path, files: Mapping[str, bytes | None]) -> None:
-    from bsctui.files import write_atomically  # noqa: PLC0415 - imports are paid when used
+def _write(workspace: Workspace, files: Mapping[str, bytes | None]) -> None:
+    from bsctui.atomic import content_of, write_over  # noqa: PLC0415 - imports are paid when used
+    from bsctui.locks import alone_in  # noqa: PLC0415 - as above
 
+    root, known = workspace.root, workspace.contents
     real_root = root.resolve()
-    for path in files:
-        if not (root / path).parent.resolve().is_relative_to(real_root):
-            raise CommandError(f"`{path}` would be written through a link out of the workspace")
-    for path, content in files.items():
-        target = root / path
-        if content is None:
-            target.unlink()
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(target, content)
+    with alone_in(root):
+        for path in files:
+            if not (root / path).parent.resolve().is_relative_to(real_root):
+                raise CommandError(f"`{path}` would be written through a link out of the workspace")
+            if content_of(root / path) != known.get(path):
+                raise CommandError(f"`{path}` changed meanwhile; nothing was written: merge again")
+        for path, content in files.items():
+            target = root / path
+            if content is None:
+                target.unlink()
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_over(target, known.get(path), content)
 
 
 def _tell(root: Path, files: Mapping[str, bytes | None], conflicts: Mapping[str, int]) -> int:

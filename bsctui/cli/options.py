@@ -72,8 +72,8 @@ def load(root: str | None) -> Workspace:
         workspace = Workspace.load(Path(root) if root is not None else default_path())
     except WorkspaceError as error:
         raise CommandError(str(error)) from None
-    for path, reason in workspace.unreadable.items():
-        raise CommandError(f"cannot read `{path}`: {reason}")
+    for line in workspace.left_out:
+        say(line)
     gc.disable()  # a command ends before there is anything to collect
     return workspace
 

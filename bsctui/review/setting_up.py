@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bsctui.files import write_atomically
+from bsctui.atomic import write_atomically
 from bsctui.review.git import GitError
 
 if TYPE_CHECKING:

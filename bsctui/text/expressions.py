@@ -89,7 +89,7 @@ class FormulaError(ValueError):
         self.end = end
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def parse_formula(text: str) -> Expression:
     """The tree of a formula's text.
 

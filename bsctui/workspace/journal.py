@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import platformdirs
 
-from bsctui.files import write_atomically
+from bsctui.atomic import OWNER_ONLY, write_atomically
+from bsctui.leftovers import sweep_folder
+from bsctui.locks import CAN_LOCK, is_living, lock_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,13 +24,7 @@ if TYPE_CHECKING:
     from bsctui.workspace.changes import Change
     from bsctui.workspace.workspace import Preview, Workspace
 
-try:
-    import fcntl
-except ImportError:  # elsewhere than on POSIX nothing tells whether a writer still lives
-    fcntl = None  # type: ignore[assignment]
-
 VERSION: Final = 1
-OWNER_ONLY: Final = 0o600
 
 
 class BrokenJournalError(Exception):
@@ -151,29 +147,40 @@ class Journal:
         """Show other processes, for as long as this one lives, that the journal is in use."""
         if self._lock is None:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock = _locked(_lock_of(self.path))
+            self._lock = lock_file(_lock_of(self.path))
 
     def discard(self) -> None:
         """Throw it away: everything is saved, or given up by the user."""
         with self._writing:
             self._is_closed = True
             if self._lock is not None:
-                _unlink(self.path)
-                _unlink(_lock_of(self.path))
-                os.close(self._lock)
+                _take_away(self.path, self._lock)
                 self._lock = None
 
     def orphans(self) -> list[Orphan]:
-        """The journals of this workspace whose processes are dead, the latest first; claimed until let go."""
-        try:
-            found = sorted(self.folder.glob(f"{self.key}-*.json"), key=_age, reverse=True)
-        except OSError:
-            return []
+        """The journals of this workspace whose processes are dead, the latest first; claimed until let go.
+
+        What killed processes left beside journals is taken away.
+        """
+        sweep_folder(self.folder)
+        self._sweep_locks()
         return [
             Orphan(path, lock)
-            for path in found
-            if path != self.path and (lock := _locked(_lock_of(path))) is not None
+            for path in sorted(_found(self.folder, f"{self.key}-*.json"), key=_age, reverse=True)
+            if path != self.path and (lock := _lock_of_dead(path)) is not None
         ]
+
+    def _sweep_locks(self) -> None:
+        """The locks of this workspace that lock nothing: their process died before it had something to keep, or after."""
+        for lock in _found(self.folder, f"{self.key}-*.lock"):
+            path = lock.with_suffix(".json")
+            if path == self.path or path.exists():
+                continue
+            descriptor = _lock_of_dead(path)
+            if descriptor is not None and path.exists():  # it wrote, and died, in this moment
+                os.close(descriptor)
+            elif descriptor is not None:
+                _take_away(path, descriptor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +214,7 @@ class Orphan:
 
     def discard(self) -> None:
         """Throw it away."""
-        _unlink(self.path)
-        _unlink(_lock_of(self.path))
-        self.let_go()
+        _take_away(self.path, self.lock)
 
     def let_go(self) -> None:
         """Leave it for the next start."""
@@ -224,19 +229,28 @@ def _lock_of(path: Path) -> Path:
     return path.with_suffix(".lock")
 
 
-def _locked(path: Path) -> int | None:
-    """A lock that ends with the process, however it ends; None where another process has it."""
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
-    except OSError:
+def _lock_of_dead(journal: Path) -> int | None:
+    """The lock of a journal that nobody writes any more; None where somebody does."""
+    writer = journal.name.split("-")[1]
+    if not CAN_LOCK and writer.isdecimal() and is_living(int(writer)):
         return None
-    if fcntl is not None:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(descriptor)
-            return None
-    return descriptor
+    return lock_file(_lock_of(journal))
+
+
+def _take_away(journal: Path, lock: int) -> None:
+    """A journal with its lock; while the lock is held, and once more for systems on which open files stay."""
+    for path in (journal, _lock_of(journal)):
+        _unlink(path)
+    os.close(lock)
+    if os.name == "nt":
+        _unlink(_lock_of(journal))
+
+
+def _found(folder: Path, pattern: str) -> list[Path]:
+    try:
+        return list(folder.glob(pattern))
+    except OSError:
+        return []
 
 
 def _age(path: Path) -> float:

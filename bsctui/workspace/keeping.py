@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import errno
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
+from bsctui.atomic import ChangedMeanwhileError, content_of, mode_of, telling, write_over
 from bsctui.edits import ReplaceRecordText
-from bsctui.files import relative, workspace_files, write_atomically
+from bsctui.files import relative, workspace_folders
+from bsctui.leftovers import keep_beside
+from bsctui.locks import alone_in
+from bsctui.regular import read_regular
 from bsctui.review.merging.clashes import Marks
 from bsctui.review.merging.files import Versions, merge_file
 from bsctui.review.merging.texts import lines_of
@@ -37,19 +43,25 @@ def _changed(workspace: Workspace, home: Home) -> dict[str, bytes | None]:
     """The files that are no longer as they were read or written; what cannot be read stays as it was."""
     found: dict[str, bytes | None] = {}
     there: set[str] = set()
-    for file in workspace_files(home):
-        path = relative(home, file)
-        there.add(path)
-        try:
-            content = file.read_bytes()
-        except FileNotFoundError:
-            found[path] = None
-        except OSError as error:
-            workspace.unreadable[path] = error.strerror or str(error)
-        else:
-            workspace.unreadable.pop(path, None)
-            if content != workspace.on_disk.get(path):
-                found[path] = content
+    unreadable: dict[str, str] = {}
+    for folder in workspace_folders(home):
+        if folder.trouble is not None:
+            hidden = folder.name_in(home)
+            unreadable[hidden] = folder.trouble
+            there.update(path for path in workspace.on_disk if f"./{path}".startswith(hidden))
+        for file in folder.files:
+            path = relative(home, file)
+            there.add(path)
+            try:
+                content = read_regular(file)
+            except FileNotFoundError:
+                found[path] = None
+            except OSError as error:
+                unreadable[path] = error.strerror or str(error)
+            else:
+                if content != workspace.on_disk.get(path):
+                    found[path] = content
+    workspace.unreadable = unreadable
     return found | dict.fromkeys(workspace.on_disk.keys() - there)
 
 
@@ -104,46 +116,75 @@ def resolve(workspace: Workspace, conflict: Conflict, resolution: Resolution) ->
 
 # --- Saving
 
+TRIES: Final = 5
+"""How often another program may change a file in the moment before it is written."""
+
 
 def save(workspace: Workspace) -> SaveReport:
     """See `Workspace.save`."""
     home = workspace.home
     if home is None:
         return SaveReport()
-    dirty = [path for path in sorted(workspace.documents) if workspace.differs(path)]
-    report = _taken_in(workspace, _changed_of(workspace, home.root, dirty))
-    conflicts = tuple(_kept(home.root, conflict) for conflict in report.conflicts)
-    left = {conflict.path for conflict in conflicts}
+    with alone_in(home.root):
+        return _saved(workspace, home.root)
+
+
+def _saved(workspace: Workspace, root: Path) -> SaveReport:
+    waiting = [path for path in sorted(workspace.documents) if workspace.differs(path)]
     saved: list[str] = []
-    for path in dirty:
-        if path not in left and workspace.differs(path):
-            content = workspace.documents[path].to_bytes()
-            if home.root.is_dir():
-                (home.root / path).parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(home.root / path, content)
-            workspace.seen(path, content)
-            saved.append(path)
+    merged: list[str] = []
+    conflicts: list[Conflict] = []
+    for _ in range(TRIES):
+        report = _taken_in(workspace, _changed_of(workspace, root, waiting))
+        merged += report.merged
+        conflicts += (_kept(root, conflict) for conflict in report.conflicts)
+        left = {conflict.path for conflict in conflicts}
+        waiting = [path for path in waiting if path not in left and workspace.differs(path)]
+        written = [path for path in waiting if _is_written(workspace, root, path)]
+        saved += written
+        waiting = [path for path in waiting if path not in written]
+        if not waiting:
+            break
+    if waiting:
+        told = "another program changes it all the time; end that, then try again"
+        raise OSError(errno.EBUSY, told, str(root / waiting[0]))
     if not conflicts:
         workspace.all_saved()
-    return SaveReport(tuple(saved), report.merged, conflicts)
+    return SaveReport(tuple(saved), tuple(dict.fromkeys(merged)), tuple(conflicts))
 
 
 def _changed_of(workspace: Workspace, root: Path, paths: Iterable[str]) -> dict[str, bytes | None]:
-    """Which of some files are no longer as they were."""
+    """Which of some files are no longer as they were.
+
+    Raises:
+        OSError: What one is now cannot be told.
+    """
     found: dict[str, bytes | None] = {}
     for path in paths:
-        try:
-            content = (root / path).read_bytes()
-        except OSError:
-            content = None
+        content = content_of(root / path)
         if content != workspace.on_disk.get(path):
             found[path] = content
     return found
 
 
+def _is_written(workspace: Workspace, root: Path, path: str) -> bool:
+    """Write a file; False where another program changed it in this very moment."""
+    file, content = root / path, workspace.documents[path].to_bytes()
+    with telling(file):
+        if root.is_dir():
+            file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        write_over(file, workspace.on_disk.get(path), content)
+    except ChangedMeanwhileError:
+        return False
+    workspace.seen(path, content)
+    return True
+
+
 def _kept(root: Path, conflict: Conflict) -> Conflict:
     """Keep the version from here beside the file, so that neither is lost."""
-    kept = root / f"{conflict.path}.unsaved"
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(kept, conflict.here)
-    return Conflict(conflict.path, conflict.here, conflict.on_disk, conflict.marked, kept)
+    file = root / conflict.path
+    with telling(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        kept = keep_beside(file, conflict.here, mode_of(file))
+    return replace(conflict, kept_as=kept)

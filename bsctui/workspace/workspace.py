@@ -16,9 +16,11 @@ from bsctui.files import (
     WorkspaceError,
     find_home,
     relative,
-    workspace_files,
+    workspace_folders,
 )
+from bsctui.leftovers import sweep
 from bsctui.model.build import build
+from bsctui.regular import read_regular
 from bsctui.text.document import read_document
 from bsctui.workspace.changes import Change
 from bsctui.workspace.scored import Scored
@@ -76,7 +78,7 @@ class Workspace:
         home: Where it is on disk; None for texts in memory.
         documents: By path relative to the root.
         contents: The bytes they were read from.
-        unreadable: Files that could not be read, with the reason.
+        unreadable: Files, and folders (they end in `/`), that could not be read, with the reason.
         scored: What the texts mean, with its scores.
     """
 
@@ -128,6 +130,19 @@ class Workspace:
     def place(self) -> Path:
         """What names it: its folder, or the one file that it consists of."""
         return self.home.only if self.home is not None and self.home.only else self.root
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What could not be read, a line each."""
+        return tuple(
+            f"`{path}` cannot be read and is left out: {reason}"
+            for path, reason in sorted(self.unreadable.items())
+        )
+
+    @property
+    def unread_file(self) -> str | None:
+        """A file that belongs to it and could not be read; None: there is none."""
+        return next((path for path in sorted(self.unreadable) if not path.endswith("/")), None)
 
     @cached_property
     def start(self) -> str | None:
@@ -329,15 +344,19 @@ class Workspace:
 
 
 def _read_all(home: Home) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The content of every file, and why some could not be read."""
+    """The content of every file, and why some files and folders could not be read."""
     contents: dict[str, bytes] = {}
     unreadable: dict[str, str] = {}
-    for file in workspace_files(home):
-        path = relative(home, file)
-        try:
-            contents[path] = file.read_bytes()
-        except OSError as error:
-            unreadable[path] = error.strerror or str(error)
+    for folder in workspace_folders(home):
+        if folder.trouble is not None:
+            unreadable[folder.name_in(home)] = folder.trouble
+        sweep(folder.path, folder.leftovers)
+        for file in folder.files:
+            path = relative(home, file)
+            try:
+                contents[path] = read_regular(file)
+            except OSError as error:
+                unreadable[path] = error.strerror or str(error)
     return contents, unreadable
 
 
@@ -351,12 +370,17 @@ def _bytes(text: str | bytes) -> bytes:
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Without garbage collection: reading makes many objects, none of them in circles, and keeps them all."""
+    """Without garbage collection: reading makes many objects, none of them in circles, and keeps them all.
+
+    What the first workspace of a process consists of is never looked through again. Of later ones that would keep
+    what the ones before left in circles for ever.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if not gc.get_freeze_count():
+            gc.freeze()
         if was_on:
             gc.enable()

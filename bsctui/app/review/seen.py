@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from bsctui.files import write_atomically
+from bsctui.atomic import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

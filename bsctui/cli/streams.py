@@ -1,0 +1,58 @@
+"""Standard input and output as they may come: closed, full, or in an encoding that cannot hold what is in the files."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from contextlib import suppress
+from typing import Final
+
+ESCAPES: Final = "bsctui-escapes"
+
+
+def set_up() -> None:
+    """Let nothing that is printed fail for its characters: what the encoding cannot hold is shown as an escape."""
+    codecs.register_error(ESCAPES, _escaped)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors=ESCAPES)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    r"""Characters as `\u` escapes, which JSON reads as what they stand for."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    units = (text[at : at + 2].hex() for at in range(0, len(text), 2))
+    return "".join(f"\\u{unit}" for unit in units), error.end
+
+
+def open_closed() -> None:
+    """Nowhere in place of a closed input or output: else the next file that is opened would get what is printed."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    nowhere = (
+        open(os.devnull, "r+" if name == "stdin" else "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for good
+        if getattr(sys, name) is None
+        else getattr(sys, name)
+        for name in ("stdin", "stdout", "stderr")
+    )
+    sys.stdin, sys.stdout, sys.stderr = nowhere
+
+
+def drop_output() -> None:
+    """What cannot be printed any more goes nowhere; Python must not complain about it when it flushes."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell(text: str) -> None:
+    """One line on standard error, if somebody hears it."""
+    with suppress(OSError):
+        sys.stderr.write(f"bsctui: {text}\n")
+        sys.stderr.flush()
