@@ -227,7 +227,7 @@ class Shell(App[int]):
 
     async def _watch(self, every: float) -> None:
         """What changes on disk appears; the selection stays."""
-        async for _ in changes(self.session.workspace.root, every):
+        async for _ in changes(lambda: self.session.workspace.place, every):
             while len(self.screen_stack) > 1:  # noqa: ASYNC110 - an open question is answered first
                 await asyncio.sleep(every)
             self.reload()
@@ -322,9 +322,10 @@ class Shell(App[int]):
         shown = (
             figures(session.scores, session.selected, session.column) if session.selected else None
         )
-        where = str(self.archive.where or "")
+        where = self.archive.where
+        told = Span(str(where or ""), "warning" if where is not None and where.doing else "dim")
         header = frame.header(
-            self.view.crumbs(), where, session.period_text, shown, self.glyphs, width
+            self.view.crumbs(), told, session.period_text, shown, self.glyphs, width
         )
         self.main.query_one("#header", Bar).show(header)
         self._sync_assumed(width)
