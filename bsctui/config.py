@@ -45,7 +45,7 @@ class Config:
         select: Codes (or their beginnings) to report; empty for all.
         ignore: Codes (or their beginnings) to leave out; errors are always reported.
         strict: Whether advice counts.
-        base: The branch that changes are reviewed against.
+        base: The branch that changes are reviewed against; None: the repository's own (`Repository.base`).
         fail_on: `goalposts` where a moved one makes `diff` fail.
         title: What a report is called.
         logo: The image at its head: a file inside the workspace.
@@ -55,7 +55,7 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     strict: bool = False
-    base: str = "main"
+    base: str | None = None
     fail_on: str | None = None
     title: str | None = None
     logo: str | None = None
@@ -131,12 +131,12 @@ def _flag(table: dict[str, Any], key: str, text: str, problems: list[Problem]) -
     return value
 
 
-def _base(table: dict[str, Any], text: str, problems: list[Problem]) -> str:
-    value = table.get("base", "main")
-    if not isinstance(value, str):
-        problems.append(_problem(text, "`base` is the name of a branch", "base", 'write `"main"`'))
-        return "main"
-    return value
+def _base(table: dict[str, Any], text: str, problems: list[Problem]) -> str | None:
+    value = table.get("base")
+    if value is None or (isinstance(value, str) and value):
+        return value
+    problems.append(_problem(text, "`base` is the name of a branch", "base", 'write `"main"`'))
+    return None
 
 
 def _fail_on(table: dict[str, Any], text: str, problems: list[Problem]) -> str | None:

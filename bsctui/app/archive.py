@@ -30,18 +30,18 @@ class Side(NamedTuple):
 
 
 class Where(NamedTuple):
-    """The branch that is checked out, and how many facts differ from its last commit."""
+    """The branch that is checked out, how many facts differ from its last commit, and what is not finished."""
 
     branch: str
     facts: int
+    doing: str | None = None
+    """What is under way, such as a merge; `detached` where no branch is checked out."""
 
     def __str__(self) -> str:
-        """As the header shows it."""
-        return (
-            f"{self.branch} +{self.facts} {'fact' if self.facts == 1 else 'facts'}"
-            if self.facts
-            else self.branch
-        )
+        """As the header shows it: what is under way first, since it is cut at the end."""
+        doing = f"{self.doing}: " if self.doing else ""
+        facts = f" +{self.facts} {'fact' if self.facts == 1 else 'facts'}" if self.facts else ""
+        return f"{doing}{self.branch}{facts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,9 @@ class Archive:
         try:
             with self._lock:
                 history = self.history(place, model)
-                return Where(history.objects.repository.branch, len(history.pending()))
+                repository = history.objects.repository
+                doing = repository.under_way or ("detached" if repository.is_detached else None)
+                return Where(repository.branch, len(history.pending()), doing)
         except GitError:
             return None
 

@@ -26,14 +26,15 @@ class Hint(NamedTuple):
 
 def header(
     crumbs: Sequence[str],
-    where: str,
+    where: Span,
     period: str,
     figures: Figures | None,
     glyphs: Glyphs,
     width: int,
 ) -> Spans:
     """Breadcrumb at the left; branch, period, score, status and trend of the selected item at the right."""
-    branch = (Span(f" {cut(clean(where), width // 4, glyphs.ellipsis)} ", "dim"),) if where else ()
+    told = cut(clean(where.text), width // 4, glyphs.ellipsis)
+    branch = (Span(f" {told} ", where.look),) if told else ()
     end = (*branch, *_state(period, figures, glyphs))
     room = max(0, width - width_of(end) - 2)
     return (*_crumbs(crumbs, glyphs, room), *end)

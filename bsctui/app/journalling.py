@@ -69,6 +69,28 @@ class Journalling:
             self._journal.discard()
             self._journal = None
 
+    def keep(self) -> bool:
+        """The app cannot go on: write what is unsaved now, and nothing after it; False where nothing is.
+
+        Raises:
+            OSError: There is no journal, or it cannot be written.
+        """
+        self._wanted = None
+        journal, snapshot = self._open(), self._snapshot()
+        if journal is None and snapshot.dirty:
+            raise OSError("there is no journal")
+        if journal is not None:
+            journal.write_last(snapshot)
+        return bool(snapshot.dirty)
+
+    def _snapshot(self) -> Snapshot:
+        """What is unsaved, with what is being typed as far as that can still be read."""
+        workspace = self._shell.session.workspace
+        try:
+            return Snapshot.of(workspace, self._shell.view.draft)
+        except Exception:  # noqa: BLE001 - the view may be what broke
+            return Snapshot.of(workspace)
+
     async def _write(self, journal: Journal) -> None:
         """The latest snapshot; those that came while one was written are passed over."""
         try:

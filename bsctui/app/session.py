@@ -61,6 +61,7 @@ class Session:
         searched: What `/` looked for last (`n`, `N`).
         marked: Addresses marked with `v`.
         committed: The edits that the last commit from here holds.
+        written: The files, relative to the workspace, that were written from here since the last commit from here.
         compared: What the Review view compares, as typed; None is the base branch against the files.
         assuming: What is assumed instead of what the text says; `scores` are the scores with it.
         leverages: What each item carries of the top scores in view.
@@ -87,6 +88,7 @@ class Session:
     link_above: str | None = None
     drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     committed: tuple[Change, ...] = ()
+    written: set[str] = field(default_factory=set)
     compared: str | None = None
     assuming: Assuming = field(default_factory=Assuming)
     leverages: Leverages = field(default_factory=Leverages)
@@ -101,10 +103,11 @@ class Session:
     def open(self, workspace: Workspace) -> None:
         """Show another workspace from now on."""
         self.workspace = workspace
-        self.grain = self.period = self.selected = None
+        self.grain = self.period = self.selected = self.link_above = self.text_place = None
         self.trail.clear()
         self.marked.clear()
         self.committed = ()
+        self.written = set()
         self.assuming = Assuming()
 
     @property

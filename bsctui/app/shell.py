@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -17,6 +18,7 @@ from bsctui.app.archive import Archive
 from bsctui.app.assuming import sentence
 from bsctui.app.cells import Span
 from bsctui.app.commands import Command, bindings, footer_key, shown_key, shown_keys
+from bsctui.app.ending import Ending
 from bsctui.app.everywhere import EVERYWHERE, Undo, footer_commands
 from bsctui.app.figures import figures
 from bsctui.app.glyphs import UNICODE, Glyphs
@@ -43,8 +45,10 @@ from bsctui.edits import Refused
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator, Sequence
 
+    from rich.console import RenderableType
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.driver import Driver
     from textual.filter import LineFilter
 
     from bsctui.app.layers.layer import Layer
@@ -132,6 +136,7 @@ class Shell(App[int]):
         )
         self._look_every = look_every
         self.journalling = Journalling(self, None)
+        self.ending = Ending(self)
         self.session = session
         self.archive = Archive(session)
         self._looked_at: tuple[object, ...] = ()
@@ -172,6 +177,48 @@ class Shell(App[int]):
         """Leave nothing running."""
         self.archive.close()
 
+    # -- ending --------------------------------------------------------------------------------
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop | None:
+        """What the app runs in; None before and after."""
+        return self._loop
+
+    @property
+    def driver(self) -> Driver | None:
+        """What has the terminal."""
+        return self._driver
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual brings here whatever nobody caught, from handlers, timers and workers alike."""
+        self.ending.fail(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave without Textual's traceback, which shows all that is in memory; `Ending` tells."""
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """As a fault, also where no error is at hand: the terminal cannot be read any more."""
+        del renderables
+        self.ending.fail(RuntimeError("the terminal cannot be read"))
+        self._close_messages_no_wait()
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Lend the terminal to another program, and take it back however that ends."""
+        failed: Exception | None = None
+        with super().suspend():
+            self.ending.is_lent = True
+            try:
+                yield
+            except Exception as error:  # noqa: BLE001 - told once the terminal is back
+                failed = error
+            finally:
+                self.ending.is_lent = False
+        if failed is not None:
+            raise failed
+
     def _glance_at_git(self) -> None:
         """Commits and checkouts made elsewhere show, too."""
         if self.archive.moved() and self.is_ready:
@@ -180,7 +227,7 @@ class Shell(App[int]):
 
     async def _watch(self, every: float) -> None:
         """What changes on disk appears; the selection stays."""
-        async for _ in changes(self.session.workspace.root, every):
+        async for _ in changes(lambda: self.session.workspace.place, every):
             while len(self.screen_stack) > 1:  # noqa: ASYNC110 - an open question is answered first
                 await asyncio.sleep(every)
             self.reload()
@@ -275,9 +322,10 @@ class Shell(App[int]):
         shown = (
             figures(session.scores, session.selected, session.column) if session.selected else None
         )
-        where = str(self.archive.where or "")
+        where = self.archive.where
+        told = Span(str(where or ""), "warning" if where is not None and where.doing else "dim")
         header = frame.header(
-            self.view.crumbs(), where, session.period_text, shown, self.glyphs, width
+            self.view.crumbs(), told, session.period_text, shown, self.glyphs, width
         )
         self.main.query_one("#header", Bar).show(header)
         self._sync_assumed(width)

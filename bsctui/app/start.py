@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -55,10 +56,14 @@ def start(
         troubles=(*map(clean, session.workspace.left_out), *preferences.problems),
     )
     shell.keep_journals(journal_folder())
-    status = shell.run(mouse=mouse) or 0
-    if shell.return_code == 0:
-        shell.journalling.discard()
-    return status
+    with shell.ending.on_signals():
+        # A loop of our own: at its end nobody waits for a thread that hangs.
+        shell.run(mouse=mouse, loop=asyncio.new_event_loop())
+    status = shell.ending.report()
+    if status is not None:
+        return status
+    shell.journalling.discard()
+    return 0
 
 
 def _first(session: Session, at: str | None) -> str | None:

@@ -6,8 +6,10 @@ import asyncio
 import os
 from typing import TYPE_CHECKING, Final
 
+from bsctui.files import ENDING, SETTINGS_FILE
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
     from pathlib import Path
 
 Signature = frozenset[tuple[str, int, int, int]]
@@ -17,38 +19,53 @@ SETTLED: Final = 0.1
 """Seconds in which nothing must change before a change is told: git and editors write in several steps."""
 
 
-def signature(root: Path) -> Signature:
-    """What can be told of the files without reading them."""
-    return frozenset(_seen(root))
+def signature(place: Path) -> Signature:
+    """What can be told of a workspace's files, or of its only file, without reading them."""
+    return frozenset(_told(_files(place)))
 
 
-def _seen(root: Path) -> Iterator[tuple[str, int, int, int]]:
-    for folder, folders, files in os.walk(root):
+def _files(place: Path) -> Iterator[str]:
+    if not place.is_dir():
+        yield str(place)
+        return
+    for folder, folders, files in os.walk(place):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            if name.endswith(".bsc") or name == "bsctui.toml":
-                path = os.path.join(folder, name)  # noqa: PTH118 - a second saved on large trees
-                try:
-                    status = os.stat(path)  # noqa: PTH116 - see above
-                except OSError:  # gone between listing and looking
-                    continue
-                yield path, status.st_mtime_ns, status.st_size, status.st_ino
+            if name.endswith(ENDING) or name == SETTINGS_FILE:
+                yield os.path.join(folder, name)  # noqa: PTH118 - a second saved on large trees
 
 
-async def changes(root: Path, every: float) -> AsyncIterator[None]:
-    """Yields each time the files differ from the look before and have come to rest; looks in a thread."""
-    before = await asyncio.to_thread(signature, root)
+def _told(paths: Iterable[str]) -> Iterator[tuple[str, int, int, int]]:
+    for path in paths:
+        try:
+            status = os.stat(path)  # noqa: PTH116 - as above
+        except OSError:  # gone between listing and looking
+            continue
+        yield path, status.st_mtime_ns, status.st_size, status.st_ino
+
+
+async def changes(place: Callable[[], Path], every: float) -> AsyncIterator[None]:
+    """Yields each time the files differ from the look before and have come to rest; looks in a thread.
+
+    Args:
+        place: Where the workspace is now: another one may be opened; then it yields once for that.
+        every: Seconds between looks.
+    """
+    where = place()
+    before = await asyncio.to_thread(signature, where)
     while True:
         await asyncio.sleep(every)
-        now = await asyncio.to_thread(signature, root)
-        if now == before:
+        is_other = place() != where
+        where = place()
+        now = await asyncio.to_thread(signature, where)
+        if now == before and not is_other:
             continue
-        while (settled := await _a_moment_later(root, every)) != now:
+        while (settled := await _a_moment_later(where, every)) != now:
             now = settled
         before = now
         yield
 
 
-async def _a_moment_later(root: Path, every: float) -> Signature:
+async def _a_moment_later(place: Path, every: float) -> Signature:
     await asyncio.sleep(min(SETTLED, every))
-    return await asyncio.to_thread(signature, root)
+    return await asyncio.to_thread(signature, place)

@@ -5,16 +5,43 @@ from __future__ import annotations
 import os
 import subprocess
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.files import ENDING, SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
 SECONDS: Final = 60
 """After which a call of git has failed: long enough for a large history, short enough to be believed."""
+
+FIXED: Final = (
+    "color.ui=false",
+    "core.quotePath=false",
+    "diff.mnemonicPrefix=false",
+    "diff.noprefix=false",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.showSignature=false",
+)
+"""What git's answers look like, whatever the user's own configuration says."""
+
+UNDER_WAY: Final = (
+    ("rebase-merge", "rebase"),
+    ("rebase-apply", "rebase"),
+    ("MERGE_HEAD", "merge"),
+    ("CHERRY_PICK_HEAD", "cherry-pick"),
+    ("REVERT_HEAD", "revert"),
+    ("BISECT_LOG", "bisect"),
+)
+"""What git leaves in its folder while something is not finished; a rebase may stop in a cherry-pick of its own."""
+
+USUAL: Final = ("main", "master")
+"""What the branch that others grow from is called, where nobody says."""
+
+LATEST: Final = 253_402_300_799
+"""The last second of the year 9999: a commit may say any day, a calendar here ends."""
 
 NOT_COMMITTED: Final = "not committed yet"
 """The author of lines that no commit has yet."""
@@ -71,17 +98,17 @@ class Repository:
         Raises:
             GitError: It stands in none, or git is not installed.
         """
-        from pathlib import Path  # noqa: PLC0415 - only where one is found
-
         folder, only = (place.parent, place.name) if place.is_file() else (place, None)
         found = _run(folder, ("rev-parse", "--show-toplevel", "--show-prefix"), check=False)
         if found.returncode:
-            said = found.stderr.decode("utf-8", "replace").strip().splitlines()
+            said = lines_of(found.stderr)
             strange = said and "not a git repository" not in said[0]
             why = f": {said[0].removeprefix('fatal: ')}" if strange else ""
             raise GitError(f"`{folder}` is in no git repository{why}")
-        lines = found.stdout.decode("utf-8", "surrogateescape").split("\n")
-        return cls(Path(lines[0]), lines[1], only)
+        # Of the two names only the second is a line for sure: a folder's name may hold line ends.
+        prefix = _run(folder, ("rev-parse", "--show-prefix")).stdout
+        top = found.stdout.removesuffix(prefix)
+        return cls(Path(_name(top)), _name(prefix), only)
 
     def commit(self, revision: str) -> str:
         """The commit that a revision means, as a full hash.
@@ -182,29 +209,66 @@ class Repository:
             return []
         return list(_blamed(found.stdout.decode("utf-8", "surrogateescape")))
 
+    @cached_property
+    def folder(self) -> Path:
+        """Where git keeps what concerns this work tree."""
+        return self.top / _name(self._bytes("rev-parse", "--absolute-git-dir"))
+
     def heads(self) -> tuple[Path, ...]:
-        """The files of git's own that change where a commit or a checkout is made."""
-        names = ("HEAD", "logs/HEAD")
-        told = [self._try("rev-parse", "--git-path", name) for name in names]
-        return tuple(self.top / name.rstrip("\n") for name in told if name is not None)
+        """The files of git's own that change where a commit or a checkout is made, or something begins or ends."""
+        names = ("HEAD", "logs/HEAD", *(name for name, _ in UNDER_WAY))
+        return tuple(self.folder / name for name in names)
+
+    @property
+    def under_way(self) -> str | None:
+        """What was begun and is not finished: a merge, a rebase; None for nothing."""
+        return next((what for name, what in UNDER_WAY if (self.folder / name).exists()), None)
+
+    @property
+    def is_detached(self) -> bool:
+        """Whether no branch is checked out: commits would be on none."""
+        return self._try("symbolic-ref", "--quiet", "HEAD") is None
 
     @property
     def branch(self) -> str:
-        """The branch that is checked out; the commit's short name where it is none."""
-        found = self._try("symbolic-ref", "--quiet", "--short", "HEAD")
+        """The branch that is checked out, or being rebased; the commit's short name where it is none."""
+        found = self._try("symbolic-ref", "--quiet", "--short", "HEAD") or self._rebased
         return (found or self._try("rev-parse", "--short", "HEAD") or "").strip()
+
+    @property
+    def _rebased(self) -> str | None:
+        for name in ("rebase-merge", "rebase-apply"):
+            try:
+                text = (self.folder / name / "head-name").read_text("utf-8", "surrogateescape")
+            except OSError:
+                continue
+            return text.removeprefix("refs/heads/")
+        return None
+
+    def base(self) -> str:
+        """The branch that others grow from: the remote's own, else one of a usual name; `HEAD` where there is none."""
+        remote = self._try("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD") or ""
+        far = remote.strip().removeprefix("refs/remotes/")
+        own = (self._try("config", "--get", "init.defaultBranch") or "").strip()
+        names = [far.removeprefix("origin/"), far, *USUAL, own]
+        return next((name for name in names if name and self._is_branch(name)), "HEAD")
+
+    def _is_branch(self, name: str) -> bool:
+        places = (f"refs/heads/{name}", f"refs/remotes/{name}")
+        return any(self._try("rev-parse", "--verify", "--quiet", place) for place in places)
 
     def log_between(self, old: str, new: str | None, path: str) -> list[Commit]:
         """The commits after `old` up to `new` (HEAD for None) that touched a file, newest first."""
         span = f"{old}..{new or 'HEAD'}"
         text = self._try(
             "log",
+            "-z",
             "--format=%H%x00%as%x00%an%x00%s",
             span,
             "--",
             f":(top,literal){self.prefix}{path}",
         )
-        return [Commit(*line.split("\0", 3)) for line in (text or "").splitlines()]
+        return [Commit(*fields) for fields in records(text or "", 4)]
 
     def branches(self) -> list[str]:
         """The names of the local and remote branches, the latest first."""
@@ -215,7 +279,7 @@ class Repository:
             "refs/heads",
             "refs/remotes",
         )
-        return (text or "").split()
+        return [line for line in (text or "").split("\n") if line]
 
     # --- Calls
 
@@ -236,12 +300,32 @@ class Repository:
         return None if found.returncode else found.stdout.decode("utf-8", "surrogateescape")
 
 
+_SETTINGS: Final = tuple(word for setting in FIXED for word in ("-c", setting))
+
+
+def lines_of(output: bytes) -> list[str]:
+    """What git says to people, line by line; only a line feed ends one, whatever else Unicode takes for an end."""
+    return [line for line in output.decode("utf-8", "replace").split("\n") if line.strip()]
+
+
+def records(text: str, fields: int) -> Iterator[list[str]]:
+    """The answer of a call with `-z`: so many fields a record, each ended by NUL, which no subject or name can hold."""
+    words = text.split("\0")
+    for at in range(0, len(words) - fields + 1, fields):
+        yield words[at : at + fields]
+
+
+def _name(line: bytes) -> str:
+    """A path that git says, with its line's end taken off."""
+    return line.removesuffix(b"\n").decode("utf-8", "surrogateescape")
+
+
 def _run(
     folder: Path, arguments: Sequence[str], *, feed: bytes | None = None, check: bool = True
 ) -> subprocess.CompletedProcess[bytes]:
     try:
         found = subprocess.run(
-            ["git", "--no-pager", *arguments],
+            ["git", "--no-pager", *_SETTINGS, *arguments],
             cwd=folder, input=feed if feed is not None else b"", capture_output=True, timeout=SECONDS,
             check=False, env=environment(),
         )  # fmt: skip
@@ -250,7 +334,7 @@ def _run(
     except subprocess.TimeoutExpired:
         raise GitError(f"`git {arguments[0]}` did not end within {SECONDS} seconds") from None
     if check and found.returncode:
-        reason = found.stderr.decode("utf-8", "replace").strip().splitlines()
+        reason = lines_of(found.stderr)
         raise GitError(f"`git {arguments[0]}` failed" + (f": {reason[0]}" if reason else ""))
     return found
 
@@ -290,7 +374,8 @@ def _blamed(text: str) -> Iterator[Blame]:
         if line.startswith("\t"):
             said = known[commit]
             uncommitted = not commit.strip("0")
-            day = datetime.fromtimestamp(int(said.get("author-time", "0")), UTC).date().isoformat()
+            seconds = min(max(int(said.get("author-time", "0")), 0), LATEST)
+            day = datetime.fromtimestamp(seconds, UTC).date().isoformat()
             yield Blame(
                 "" if uncommitted else commit,
                 NOT_COMMITTED if uncommitted else said.get("author", ""),

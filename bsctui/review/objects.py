@@ -6,7 +6,7 @@ import subprocess
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from bsctui.review.git import SECONDS, Blob, Commit, GitError, environment
+from bsctui.review.git import SECONDS, Blob, Commit, GitError, environment, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,8 +41,8 @@ def ancestors(repository: Repository, revision: str) -> list[Ancestor]:
     )  # fmt: skip
     if told.returncode:
         raise GitError("`git log` failed: " + told.stderr.decode("utf-8", "replace").strip()[:200])
-    words = told.stdout.decode("utf-8", "surrogateescape").split("\0")
-    return [_ancestor(words[at : at + 6]) for at in range(0, len(words) - 5, 6)]
+    text = told.stdout.decode("utf-8", "surrogateescape")
+    return [_ancestor(fields) for fields in records(text, 6)]
 
 
 def _ancestor(words: Sequence[str]) -> Ancestor:

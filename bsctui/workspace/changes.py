@@ -40,18 +40,22 @@ class Conflict:
         here: With the edits made here.
         on_disk: None: it was deleted.
         marked: Both in one, with conflict markers where they disagree.
+        mine: Both in one, what was edited here where they disagree.
+        theirs: Both in one, what is on disk where they disagree.
         kept_as: Where the version from here was put, if that was all that could be done.
     """
 
     path: str
     here: bytes
     on_disk: bytes | None
-    marked: bytes = b""
+    marked: bytes
+    mine: bytes
+    theirs: bytes
     kept_as: Path | None = None
 
 
 class Resolution(Enum):
-    """What becomes of a conflict."""
+    """Who decides what is in conflict; what only one side changed is taken in whoever does."""
 
     MINE = "mine"
     THEIRS = "theirs"

@@ -143,6 +143,19 @@ class Journal:
             text = json.dumps({"version": VERSION, **asdict(snapshot.unsaved())})
             write_atomically(self.path, text.encode("ascii"), OWNER_ONLY)
 
+    def write_last(self, snapshot: Snapshot) -> None:
+        """Write what is unsaved as the process ends; what a thread still has to write comes too late.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        if not snapshot.dirty:
+            self.discard()
+            return
+        self.write(snapshot)
+        with self._writing:
+            self._is_closed = True
+
     def _claim(self) -> None:
         """Show other processes, for as long as this one lives, that the journal is in use."""
         if self._lock is None:

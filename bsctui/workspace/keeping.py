@@ -12,7 +12,7 @@ from bsctui.files import relative, workspace_folders
 from bsctui.leftovers import keep_beside
 from bsctui.locks import alone_in
 from bsctui.regular import read_regular
-from bsctui.review.merging.clashes import Marks
+from bsctui.review.merging.clashes import Marks, Prefer
 from bsctui.review.merging.files import Versions, merge_file
 from bsctui.review.merging.texts import lines_of
 from bsctui.text.document import read_document
@@ -95,18 +95,44 @@ def _both(workspace: Workspace, path: str, on_disk: bytes | None) -> Document | 
     here = document.to_bytes() if document is not None else b""
     if document is not None and here == on_disk:
         return document
-    versions = Versions(workspace.on_disk.get(path, b""), here, on_disk or b"")
+    found = both(path, workspace.on_disk.get(path, b""), here, on_disk)
+    return found if isinstance(found, Conflict) else read_document(path, found)
+
+
+def both(path: str, base: bytes, here: bytes, on_disk: bytes | None) -> bytes | Conflict:
+    """What both sides made of a file, merged by meaning; where they disagree, each way to decide it.
+
+    Args:
+        path: What it is called.
+        base: What both come from.
+        here: As it is here.
+        on_disk: As others left it; None where they deleted it.
+    """
+    if on_disk is None:
+        return Conflict(path, here, None, marked=here, mine=here, theirs=b"")
+    versions = Versions(base, here, on_disk)
     found = merge_file(versions, MARKS, path)
-    if found.conflicts or on_disk is None:
-        marked = found.content if found.conflicts else here
-        return Conflict(path, here, on_disk, marked)
-    return read_document(path, found.content)
+    if not found.conflicts:
+        return found.content
+    mine, theirs = (
+        merge_file(versions, replace(MARKS, prefer=side), path).content
+        for side in (Prefer.OURS, Prefer.THEIRS)
+    )
+    return Conflict(path, here, on_disk, found.content, mine, theirs)
 
 
 def resolve(workspace: Workspace, conflict: Conflict, resolution: Resolution) -> None:
-    """See `Workspace.resolve`."""
+    """See `Workspace.resolve`.
+
+    What they changed and nobody disputes is taken in as ever, apart from what can be undone; so undoing brings back mine
+    where we disagree, and never takes away theirs elsewhere.
+    """
+    document = workspace.documents.get(conflict.path)
+    if document is not None and document.to_bytes() == conflict.here != conflict.mine:
+        texts = {conflict.path: read_document(conflict.path, conflict.mine)}
+        workspace.replace_texts({**workspace.documents, **texts})
     if resolution is not Resolution.MINE:
-        text = conflict.marked if resolution is Resolution.MARKED else conflict.on_disk or b""
+        text = conflict.marked if resolution is Resolution.MARKED else conflict.theirs
         document = workspace.documents.get(conflict.path)
         last = len(document.lines) if document is not None else 0
         lines = lines_of(text.removeprefix(b"\xef\xbb\xbf"))

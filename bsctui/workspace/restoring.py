@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from bsctui.edits.edit import Plan, Texts
 from bsctui.edits.raw import ANYTHING
 from bsctui.edits.running import apply_all
-from bsctui.review.merging.files import Versions, merge_file
 from bsctui.review.merging.texts import lines_of
 from bsctui.text.edits import LineEdit
 from bsctui.workspace.changes import Conflict
 from bsctui.workspace.history import line_edits
-from bsctui.workspace.keeping import MARKS
+from bsctui.workspace.keeping import both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,12 +98,10 @@ def _file(workspace: Workspace, file: UnsavedFile) -> Conflict | None:
     now = document.to_bytes() if document is not None else None
     here = file.here.encode("utf-8", "surrogateescape")
     base = (file.base or "").encode("utf-8", "surrogateescape")
-    merged = merge_file(Versions(base, here, now or b""), MARKS, file.path)
-    is_gone = now is None and file.base is not None
-    conflict = (
-        Conflict(file.path, here, now, merged.content) if merged.conflicts or is_gone else None
-    )
-    content = here if conflict is not None else merged.content
+    is_new = now is None and file.base is None
+    merged = both(file.path, base, here, b"" if is_new else now)
+    conflict = merged if isinstance(merged, Conflict) else None
+    content = here if isinstance(merged, Conflict) else merged
     lines = tuple(lines_of(content.removeprefix(b"\xef\xbb\xbf")))
     last = len(document.lines) if document is not None else 0
     edit = LineEdit(file.path, 1, last, lines)

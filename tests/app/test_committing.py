@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from bsctui.app.session import Session
 from bsctui.workspace import Workspace
 from tests.app.helpers import app, screen_text, session_of, write_worked
-from tests.review.repositories import git
+from tests.review.repositories import commit, git
 
 pytestmark = pytest.mark.usefixtures("nobodys_configuration")
 
@@ -114,3 +116,61 @@ async def test_what_a_hook_says_is_shown(folder):
         assert "second" in screen_text(shell)
         await pilot.press("g")
         await until(shell, pilot, "a hook refused the commit: first")
+
+
+def merge(folder, branch):
+    """A merge that ends in a conflict."""
+    words = ["git", "merge", "-q", branch]
+    assert subprocess.run(words, cwd=folder, capture_output=True, check=False).returncode == 1
+
+
+async def test_in_the_midst_of_a_merge_it_is_refused_and_the_header_says_what_is_under_way(folder):
+    worked = (folder / "corporate.bsc").read_text()
+    git(folder, "checkout", "-q", "-b", "other")
+    commit(folder, {"corporate.bsc": worked.replace("target 30 by", "target 20 by")}, "theirs")
+    git(folder, "checkout", "-q", "main")
+    commit(folder, {"corporate.bsc": worked.replace("target 30 by", "target 25 by")}, "ours")
+    async with app(on(folder), (100, 24), look_every=0.05) as (shell, pilot):
+        await until(shell, pilot, " main ")
+        merge(folder, "other")
+        await until(shell, pilot, "merge: main")
+        staged = git(folder, "ls-files", "--stage")
+        await pilot.press("C")
+        await until(shell, pilot, "not committed: a merge is under way: end it first")
+        git(folder, "merge", "--abort")
+        await until(shell, pilot, "   main ")
+        git(folder, "checkout", "-q", "--detach")
+        await until(shell, pilot, "detached: ")
+    assert staged.count("corporate.bsc") == 3
+
+
+async def test_errors_are_told_above_the_difference(folder):
+    text = (folder / "corporate.bsc").read_text().replace("target 30 by 2026-Q4", "target thirty")
+    (folder / "corporate.bsc").write_text(text)
+    async with app(on(folder), (100, 30)) as (shell, pilot):
+        await pilot.press("C")
+        await until(shell, pilot, "The workspace has 1 error:")
+        line = 1 + text[: text.index("target thirty")].count("\n")
+        assert f"corporate.bsc:{line} E" in screen_text(shell)
+
+
+async def test_what_the_app_wrote_is_committed_though_git_does_not_know_it(tmp_path):
+    git(tmp_path, "init", "-q", "-b", "main")
+    (tmp_path / "notes.txt").write_text("not ours")
+    async with app(Session(workspace=Workspace.load(tmp_path)), (100, 30)) as (shell, pilot):
+        await pilot.press("enter")
+        await until(shell, pilot, "written: bsctui.toml")
+        await pilot.press("C")
+        await until(shell, pilot, "Message")
+        await pilot.press("enter")
+        await until(shell, pilot, "committed 4 files")
+    assert git(tmp_path, "status", "--porcelain") == "?? notes.txt\n"
+
+
+async def test_what_was_saved_and_can_no_longer_be_undone_is_still_committed_alone(folder):
+    (folder / "other.bsc").write_text("# changed by somebody else\n")
+    async with app(on(folder)) as (shell, pilot):
+        await pilot.press("t", *"28", "enter", "s")
+        shell.session.workspace._done.clear()
+        await pilot.press("C")
+        await until(shell, pilot, "1 more left alone")

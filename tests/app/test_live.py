@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bsctui.app.session import Session
+from bsctui.app.watching import signature
 from bsctui.edits import RenameRecord
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, write_worked
@@ -151,3 +152,28 @@ async def test_a_folder_that_is_gone_leaves_what_was_read_on_screen(tmp_path):
         folder.rmdir()
         await until(pilot, shell, "folder is gone; its text is kept")
         assert "Time on the ground" in screen_text(shell)
+
+
+async def test_a_workspace_opened_from_the_welcome_page_is_watched(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    async with app(Session(workspace=Workspace.load(folder)), look_every=0.02) as (shell, pilot):
+        await pilot.press("down", "enter")
+        await until(pilot, shell, "Skyline Airlines")
+        root = shell.session.workspace.root
+        assert root != folder
+        text = (root / "corporate.bsc").read_text()
+        (root / "corporate.bsc").write_text(text.replace("Skyline Airlines", "Skyline Railways"))
+        await until(pilot, shell, "Skyline Railways")
+
+
+async def test_of_a_workspace_of_one_file_only_that_one_is_watched(tmp_path):
+    write_worked(tmp_path)
+    (tmp_path / "bsctui.toml").unlink()
+    file = tmp_path / "corporate.bsc"
+    before = signature(file)
+    (tmp_path / "other.bsc").write_text("# not of this workspace\n")
+    assert signature(file) == before
+    file.unlink()
+    assert signature(file) != before

@@ -296,3 +296,14 @@ async def test_from_100_columns_what_is_told_of_a_change_stands_beside_the_chang
         await pilot.press("1")
         await pilot.pause()
         assert bool(shell.view.query_one("#detail").region) is beside
+
+
+@pytest.mark.parametrize("branch", ["master", "trunk"])
+async def test_without_a_main_branch_the_files_are_reviewed_against_what_there_is(folder, branch):
+    git(folder, "branch", "-m", branch)
+    (folder / "corporate.bsc").write_text(PROPOSED)
+    async with app(on(folder)) as (shell, pilot):
+        await pilot.press("6")
+        shown = await compared(shell, pilot)
+        assert "an easier target" in shown or "goalpost" in shown
+        assert f"{'master' if branch == 'master' else 'HEAD'} (" in shown

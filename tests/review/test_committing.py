@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from bsctui.review.committing import Pending, Refusal, commit, difference, pending
 from bsctui.review.git import Repository
 from tests.review.repositories import git, repository
+from tests.review.test_git import disagreeing
 
 FILES = {"plan/a.bsc": "bsc 1\n", "plan/b.bsc": "# b\n", "code.py": "pass\n"}
 
@@ -105,3 +108,47 @@ def test_a_hook_that_refuses_is_named_with_what_it_said(folder):
 def test_an_unchanged_file_is_not_committed(folder):
     with pytest.raises(Refusal, match="git did not commit"):
         commit(Repository.around(folder), ["plan/a.bsc"], "x")
+
+
+@pytest.mark.parametrize("words", ["merge", "cherry-pick", "rebase"])
+def test_in_the_midst_of_a_merge_nothing_is_staged(tmp_path, words):
+    folder = disagreeing(tmp_path / "r")
+    subprocess.run(["git", words, "other"], cwd=folder, capture_output=True, check=False)
+    before = git(folder, "status", "--porcelain"), git(folder, "ls-files", "--stage")
+    found = Repository.around(folder)
+    (file,) = pending(found, {"a.bsc"})
+    assert file.state == "unmerged"
+    with pytest.raises(Refusal, match=f"a {words} is under way: end it first .git {words} --cont"):
+        commit(found, ["a.bsc"], "x")
+    assert before == (git(folder, "status", "--porcelain"), git(folder, "ls-files", "--stage"))
+
+
+def test_a_file_in_conflict_is_not_staged_where_nothing_is_under_way_either(tmp_path):
+    folder = disagreeing(tmp_path / "r")
+    git(folder, "checkout", "-q", "other")
+    (folder / "a.bsc").write_text("# stashed\n")
+    git(folder, "stash")
+    git(folder, "checkout", "-q", "main")
+    subprocess.run(["git", "stash", "pop"], cwd=folder, capture_output=True, check=False)
+    before = git(folder, "ls-files", "--stage")
+    with pytest.raises(Refusal, match="is in conflict"):
+        commit(Repository.around(folder), ["a.bsc"], "x")
+    assert git(folder, "ls-files", "--stage") == before
+
+
+def test_what_holds_no_change_is_not_pending(folder):
+    (folder / "plan/a.bsc").touch()
+    (folder / "plan/b.bsc").write_text("# other\n")
+    git(folder, "add", "plan/b.bsc")
+    (folder / "plan/b.bsc").write_text(FILES["plan/b.bsc"])
+    (folder / "plan/empty.bsc").write_text("")
+    assert pending(Repository.around(folder / "plan"), documents(folder)) == []
+
+
+def test_the_lines_of_a_difference_end_where_gits_do(folder):
+    (folder / "plan/a.bsc").write_text("bsc 1\n# one\u2028line\x0cof text\n")
+    (folder / "plan/c.bsc").write_text("# one\u2028line\n")
+    found = Repository.around(folder / "plan")
+    lines = difference(found, pending(found, documents(folder)))
+    assert "+# one\u2028line\x0cof text" in lines
+    assert lines[-1] == "+# one\u2028line"

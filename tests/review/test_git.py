@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
-from bsctui.review.git import GitError, Repository
-from tests.review.repositories import commit, git, repository
+from bsctui.review.git import Commit, GitError, Repository
+from bsctui.review.objects import ancestors
+from tests.review.repositories import ENVIRONMENT, commit, git, repository
 
 CARD = "calendar years 2025..2026\nscorecard a\n"
 
@@ -68,3 +71,109 @@ def test_blame_tells_commits_from_what_is_not_committed(tmp_path):
     assert lines[2].commit == second
     assert (lines[2].date, lines[2].summary) == ("2026-03-31", "an owner")
     assert lines[3].commit == ""
+
+
+BREAKS = "a\u2028b\u2029c\x85d\x0ce\x1cf\x0bg"
+"""What Python, though no git, takes for the ends of lines."""
+
+
+def test_no_subject_or_author_shifts_a_field(tmp_path):
+    folder = repository(tmp_path / "r", {"a.bsc": CARD})
+    old = git(folder, "rev-parse", "HEAD").strip()
+    new = commit(folder, {"a.bsc": CARD + "# x\n"}, BREAKS, author=BREAKS)
+    found = Repository.around(folder)
+    (told,) = found.log_between(old, None, "a.bsc")
+    assert told == Commit(new, "2026-03-31", BREAKS, BREAKS)
+    assert next(iter(ancestors(found, "HEAD"))).commit == told
+    assert found.blame("a.bsc", None)[-1].author == BREAKS
+
+
+def test_no_configuration_of_the_user_changes_what_is_read(tmp_path):
+    folder = repository(tmp_path / "r", {"ä.bsc": CARD})
+    for name, value in {
+        "log.showSignature": "true",
+        "color.ui": "always",
+        "core.quotePath": "true",
+        "i18n.logOutputEncoding": "UTF-16",
+        "diff.noprefix": "true",
+        "alias.log": "!false",
+    }.items():
+        git(folder, "config", name, value)
+    old = git(folder, "rev-parse", "HEAD").strip()
+    new = commit(folder, {"ä.bsc": CARD + "# x\n"}, "ümlaut")
+    found = Repository.around(folder)
+    assert found.log_between(old, None, "ä.bsc") == [
+        Commit(new, "2026-03-31", "Ines Aldaba", "ümlaut")
+    ]
+    assert found.branches() == ["main"]
+
+
+def test_a_day_that_no_calendar_has_is_the_nearest_one(tmp_path, monkeypatch):
+    folder = repository(tmp_path / "r", {"a.bsc": CARD})
+    monkeypatch.setitem(ENVIRONMENT, "GIT_AUTHOR_DATE", "@999999999999999 +0000")
+    commit(folder, {"a.bsc": "# x\n" + CARD}, "far")
+    assert Repository.around(folder).blame("a.bsc", None)[0].date == "9999-12-31"
+
+
+def test_the_base_is_the_branch_that_others_grow_from(tmp_path):
+    folder = repository(tmp_path / "r", {"a.bsc": CARD})
+    found = Repository.around(folder)
+    assert found.base() == "main"
+    git(folder, "branch", "-m", "master")
+    assert found.base() == "master"
+    git(folder, "branch", "-m", "trunk")
+    assert found.base() == "HEAD"
+    git(folder, "config", "init.defaultBranch", "trunk")
+    assert found.base() == "trunk"
+    git(tmp_path, "clone", "-q", str(folder), "clone")
+    clone = Repository.around(tmp_path / "clone")
+    assert clone.base() == "trunk"
+    git(tmp_path / "clone", "checkout", "-q", "-b", "work")
+    git(tmp_path / "clone", "branch", "-D", "trunk")
+    assert clone.base() == "origin/trunk"
+
+
+@pytest.mark.parametrize(
+    ("words", "doing", "branch"),
+    [
+        (("merge", "other"), "merge", "main"),
+        (("rebase", "other"), "rebase", "main"),
+        (("cherry-pick", "other"), "cherry-pick", "main"),
+        (("revert", "HEAD~1"), "revert", "main"),
+        (("bisect", "start"), "bisect", "main"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_what_is_under_way_is_told_with_its_branch(tmp_path, words, doing, branch):
+    folder = disagreeing(tmp_path / "r")
+    found = Repository.around(folder)
+    assert found.under_way is None
+    subprocess.run(["git", *words], cwd=folder, env=ENVIRONMENT, capture_output=True, check=False)
+    assert found.under_way == doing
+    assert found.branch == branch
+
+
+def disagreeing(folder):
+    """Two branches that say one line otherwise; `main`, which has it said twice, is checked out."""
+    repository(folder, {"a.bsc": "# a\n"})
+    git(folder, "checkout", "-q", "-b", "other")
+    commit(folder, {"a.bsc": "# theirs\n"}, "theirs")
+    git(folder, "checkout", "-q", "main")
+    commit(folder, {"a.bsc": "# ours\n"}, "ours")
+    commit(folder, {"a.bsc": "# ours again\n"}, "ours again")
+    return folder
+
+
+def test_a_checked_out_commit_is_on_no_branch(tmp_path):
+    found = Repository.around(disagreeing(tmp_path / "r"))
+    assert not found.is_detached
+    git(found.top, "checkout", "-q", "--detach")
+    assert found.is_detached
+    assert found.under_way is None
+
+
+def test_a_folder_whose_name_holds_a_line_end_is_a_repository_too(tmp_path):
+    folder = repository(tmp_path / "two\nlines", {"in\nside/a.bsc": CARD})
+    found = Repository.around(folder / "in\nside")
+    assert (found.top.name, found.prefix) == ("two\nlines", "in\nside/")
+    assert found.files(found.commit("HEAD")) == {"a.bsc": CARD.encode()}

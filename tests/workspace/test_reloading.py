@@ -94,11 +94,36 @@ def conflicting(folder):
     return work, conflict
 
 
-def test_mine_stays_and_is_then_saved_knowingly(folder):
+MINE = TEXT.replace("target 10", "target 12").replace("baseline 4", "baseline 5")
+"""The disputed target as edited here, the baseline that nobody disputes as on disk."""
+
+
+def test_mine_stays_where_it_is_disputed_and_theirs_elsewhere(folder):
     work, conflict = conflicting(folder)
     work.resolve(conflict, Resolution.MINE)
+    assert text(work) == MINE
+    assert work.dirty
     assert work.save().conflicts == ()
-    assert (folder / "main.bsc").read_text() == TEXT.replace("target 10", "target 12")
+    assert (folder / "main.bsc").read_text() == MINE
+
+
+def test_undoing_after_mine_takes_back_only_what_was_edited_here(folder):
+    work, conflict = conflicting(folder)
+    work.resolve(conflict, Resolution.MINE)
+    work.undo()
+    assert text(work) == TEXT.replace("baseline 4", "baseline 5")
+
+
+def test_theirs_is_theirs_only_where_it_is_disputed(folder):
+    work = edited(folder)
+    work.apply(SetField("top.k", "unit", "USD"))
+    (folder / "main.bsc").write_text(TEXT.replace("target 10", "target 99"))
+    (conflict,) = work.reload().conflicts
+    work.resolve(conflict, Resolution.THEIRS)
+    assert "unit USD" in text(work)
+    assert "target 99" in text(work)
+    assert work.save().conflicts == ()
+    assert work.reload().changed == ()
 
 
 def test_theirs_is_an_edit_that_gives_mine_back(folder):
@@ -107,7 +132,7 @@ def test_theirs_is_an_edit_that_gives_mine_back(folder):
     assert text(work).encode() == conflict.on_disk
     assert not work.dirty
     work.undo()
-    assert text(work) == TEXT.replace("target 10", "target 12")
+    assert text(work) == MINE
     assert work.dirty
 
 
@@ -117,7 +142,7 @@ def test_both_between_markers_are_text_like_any_other(folder):
     assert "<<<<<<< edited here\n  target 12\n=======\n  target 99\n>>>>>>> on disk\n  baseline 5\n" in text(work)  # fmt: skip
     assert any(problem.code == "E114" for problem in work.model.problems)
     work.undo()
-    assert text(work) == TEXT.replace("target 10", "target 12")
+    assert text(work) == MINE
 
 
 @pytest.mark.parametrize("resolution", [Resolution.MINE, Resolution.THEIRS])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.app.cells import Span, Spans
-from bsctui.workspace import Workspace
+from bsctui.workspace import Workspace, WorkspaceError
 
 if TYPE_CHECKING:
     from bsctui.app.shell import Shell
@@ -31,15 +31,17 @@ def begin(shell: Shell, row: int) -> None:
     from bsctui.starter import copy_demo, write_starter  # noqa: PLC0415 - only when asked for
 
     session = shell.session
-    if row == STARTER:
-        try:
+    if row not in {STARTER, DEMO}:
+        return
+    try:
+        if row == STARTER:
             written = write_starter(session.workspace.root)
-        except OSError as error:
-            shell.say(f"nothing was written: {error}", "error")
-            return
-        session.open(Workspace.load(session.workspace.root))
-        shell.say(f"written: {', '.join(path.name for path in written)}")
-    elif row == DEMO:
-        folder = copy_demo()
-        session.open(Workspace.load(folder))
-        shell.say(f"the demo, in {folder}")
+            session.open(Workspace.load(session.workspace.root))
+            session.written = {path.name for path in written}
+            shell.say(f"written: {', '.join(path.name for path in written)}")
+        else:
+            folder = copy_demo()
+            session.open(Workspace.load(folder))
+            shell.say(f"the demo, in {folder}")
+    except (OSError, WorkspaceError) as error:
+        shell.say(f"nothing is opened: {error}", "error")

@@ -12,7 +12,7 @@ from bsctui.app.layers.choice import Choice, Option
 from bsctui.app.layers.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bsctui.app.cells import Spans
     from bsctui.app.session import Session
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 SUBJECT = 72
 """Cells of a commit's first line, as git's own tools show it."""
+
+
+FEW = 3
+"""Errors that are shown above a commit; of the others it tells the number."""
 
 
 class Commit(Command):
@@ -36,6 +40,7 @@ class Commit(Command):
 
     async def run(self, shell: Shell) -> None:
         """Save first, read the difference, ask for the message, commit."""
+        from bsctui.review.committing import unfit  # noqa: PLC0415 - as above
         from bsctui.review.git import GitError, Repository  # noqa: PLC0415 - paid when used
 
         workspace = shell.session.workspace
@@ -44,7 +49,9 @@ class Commit(Command):
             return
         try:
             repository = await asyncio.to_thread(Repository.around, workspace.root)
-            if await _saved(shell):
+            if why := await asyncio.to_thread(unfit, repository):
+                shell.say(f"not committed: {why}", "warning")
+            elif await _saved(shell):
                 await _commit(shell, repository)
         except GitError as error:
             why = str(error).replace(f"`{workspace.root}`", "the workspace")
@@ -66,16 +73,21 @@ async def _commit(shell: Shell, repository: Repository) -> None:
     from bsctui.review import committing  # noqa: PLC0415 - paid when used
 
     session = shell.session
-    documents = session.workspace.documents
-    changed = await asyncio.to_thread(committing.pending, repository, documents)
+    ours = session.workspace.documents.keys() | session.written
+    changed = await asyncio.to_thread(committing.pending, repository, ours)
     files = of_edits(session, changed)
     if not files:
         shell.say("nothing to commit: the files are as in the last commit")
         return
+    if torn := next((file for file in files if file.state == "unmerged"), None):
+        shell.say(f"not committed: {clean(torn.path)} is in conflict: resolve it first", "warning")
+        return
     lines = await asyncio.to_thread(committing.difference, repository, files)
     left = f", {len(changed) - len(files)} more left alone" if len(files) < len(changed) else ""
     title = f"Commit {', '.join(clean(file.path) for file in files)}{left}"
-    shown = [_shown(line) for line in lines]
+    where = shell.archive.where
+    is_detached = where is not None and where.doing == "detached"
+    shown = [*_warnings(session, is_detached=is_detached), *(_shown(line) for line in lines)]
     message = await shell.ask(Message(title, shown, "Message", offered(session, files)))
     if message is None:
         return
@@ -86,13 +98,15 @@ async def _commit(shell: Shell, repository: Repository) -> None:
         await _tell(shell, refusal)
         return
     session.committed = session.workspace.done
+    session.written -= set(paths)
     count = f"{len(files)} file{'s' if len(files) > 1 else ''}"
     shell.say(f"committed {count} as {name}: {clean(message)}")
 
 
 def of_edits(session: Session, changed: Sequence[Pending]) -> list[Pending]:
-    """Of the changed files those that were edited here; all of them where none was."""
+    """Of the changed files those that were edited or written here; all of them where none was."""
     edited = {edit.path for change in session.since_commit() for edit in change.line_edits}
+    edited |= session.written
     return [file for file in changed if file.path in edited] or list(changed)
 
 
@@ -106,6 +120,22 @@ def offered(session: Session, files: Sequence[Pending]) -> str:
         return cut(whole, SUBJECT)
     more = f"; {len(told) - 1} more"
     return cut(told[0], SUBJECT - len(more)) + more
+
+
+def _warnings(session: Session, *, is_detached: bool) -> Iterator[Spans]:
+    """What makes a commit doubtful: it is said above the difference, not forbidden."""
+    if is_detached:
+        yield (Span(" HEAD is detached: this commit will be on no branch", "warning"),)
+    errors = [problem for problem in session.model.problems if problem.code.startswith("E")]
+    if errors:
+        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+        yield (Span(f" The workspace has {count}:", "warning"),)
+    for problem in errors[:FEW]:
+        place = f"{problem.path}:{problem.line}"
+        text = clean(f"   {place} {problem.code} {problem.message}")
+        yield (Span(text, "warning"),)
+    if errors:
+        yield ()
 
 
 def _shown(line: str) -> Spans:

@@ -38,6 +38,7 @@ async def save(shell: Shell) -> bool:
         taken = take_in(shell)
         await decide(shell, taken.conflicts)
         report = workspace.save()
+        shell.session.written.update(report.saved)
     except OSError as error:
         shell.say(f"not saved: {error.strerror or error} ({error.filename})", "error")
         return False

@@ -103,21 +103,21 @@ async def _decide(shell: Shell, conflict: Conflict, left: int) -> None:
 
 
 _DONE = {
-    Resolution.MINE: "kept mine; saving writes {} over the disk's",
-    Resolution.THEIRS: "{} as on disk; undo brings mine back",
+    Resolution.MINE: "kept mine in {}, and what else changed on disk; saving writes both",
+    Resolution.THEIRS: "{} as on disk where both changed it; undo brings mine back",
     Resolution.MARKED: "both between the markers: keep one side",
 }
 
 
 class Versions(Choice[Resolution]):
-    """A file that was changed here and on disk: the lines that differ, and what to take."""
+    """A file that was changed here and on disk: the lines in dispute, and what to take."""
 
     def __init__(self, conflict: Conflict) -> None:
         is_gone = conflict.on_disk is None
         what = "deleted" if is_gone else "changed"
         lines: list[Spans] = [(Span(f"   {line}", look),) for line, look in differences(conflict)]
         options = [
-            Option(Resolution.MINE, "mine: as edited here", "m"),
+            Option(Resolution.MINE, "mine: these lines as edited here", "m"),
             Option(Resolution.THEIRS, f"theirs: {what} as on disk (undo brings mine back)", "t"),
         ]
         if not is_gone:
@@ -130,10 +130,10 @@ class Versions(Choice[Resolution]):
 
 
 def differences(conflict: Conflict) -> Iterator[tuple[str, str]]:
-    """The lines that differ, those on disk and those here."""
+    """The lines in dispute, those on disk and those here."""
     here, there = (
-        content.decode("utf-8", "replace").splitlines()
-        for content in (conflict.here, conflict.on_disk or b"")
+        content.decode("utf-8", "replace").removesuffix("\n").split("\n")
+        for content in (conflict.mine, conflict.theirs)
     )
     for line in unified_diff(there, here, "on disk", "here", n=0, lineterm=""):
         look = {"+": "gain", "-": "loss"}.get(line[:1], "dim")

@@ -71,15 +71,17 @@ def review(place: Path, root: Path, words: str | None, model: Model, progress: P
         GivenUp: Nobody waits any more.
     """
     config = load_config(root)
+    base = config.base or ""
     try:
-        pair = of_branch(place, words, config.base, model)
+        base = base or Repository.around(place).base()
+        pair = of_branch(place, words, base, model)
     except GitError as error:
-        return Review(config.base, trouble=tuple(_remedies(place, str(error), words, config.base)))
+        return Review(base, trouble=tuple(_remedies(place, str(error), words, base)))
     comparison = compare(
         pair.old.model, pair.new.model, progress=progress,
         is_reported=lambda problem: bool(wanted([problem], config)),
     )  # fmt: skip
-    return Review(config.base, pair, comparison)
+    return Review(base, pair, comparison)
 
 
 def authors_of(found: Review) -> dict[int, str | None]:
@@ -101,7 +103,7 @@ def _remedies(place: Path, said: str, words: str | None, base: str) -> Iterator[
     except GitError:
         yield "A review compares commits: `git init`, then `git add` and `git commit`, and it can begin."
         return
-    if words is None and f"`{base}`" in said:
+    if words is None and base and f"`{base}`" in said:
         yield f"B compares with another branch; for good: `[review] base` in bsctui.toml, now `{base}`."
     else:
         yield "B compares other revisions."

@@ -20,6 +20,13 @@ class Style(StrEnum):
     DIFF3 = "diff3"
 
 
+class Prefer(StrEnum):
+    """Which side decides where the two disagree; all else is merged as ever."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """Lines on which the two sides disagree; no lines: the side has deleted them, or never had them."""
@@ -27,6 +34,10 @@ class Clash:
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
     base: tuple[str, ...] = ()
+
+    def decided(self, prefer: Prefer) -> tuple[str, ...]:
+        """The lines of one side."""
+        return self.ours if prefer is Prefer.OURS else self.theirs
 
 
 Part = str | Clash
@@ -42,6 +53,7 @@ class Marks:
         base: What the version is called from which both come.
         size: The length of the markers.
         style: Whether the base is shown too.
+        prefer: The side whose lines stand in place of markers; None where somebody else decides.
     """
 
     ours: str = "ours"
@@ -49,6 +61,7 @@ class Marks:
     base: str = "base"
     size: int = MARKER_SIZE
     style: Style = Style.MERGE
+    prefer: Prefer | None = None
 
 
 def joined(parts: Iterable[Part]) -> list[Part]:
@@ -75,13 +88,15 @@ def written(parts: Sequence[Part], marks: Marks) -> list[str]:
     end = "\r\n" if any(isinstance(part, str) and part.endswith("\r\n") for part in parts) else "\n"
     found: list[str] = []
     for part in parts:
-        if isinstance(part, str):
-            found.append(part)
-            continue
-        if found and not found[-1].endswith("\n"):
+        lines = (part,) if isinstance(part, str) else tuple(_decided(part, marks, end))
+        if lines and found and not found[-1].endswith("\n"):
             found[-1] += end
-        found += _marked(part, marks, end)
+        found += lines
     return found
+
+
+def _decided(clash: Clash, marks: Marks, end: str) -> Iterable[str]:
+    return _marked(clash, marks, end) if marks.prefer is None else clash.decided(marks.prefer)
 
 
 def _marked(clash: Clash, marks: Marks, end: str) -> Iterator[str]:
