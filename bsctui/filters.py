@@ -182,6 +182,14 @@ def _alternatives(query: str) -> list[list[tuple[bool, str]]]:
     return [part for part in parts if part]
 
 
+def narrowed(query: str, term: str) -> str:
+    """A query that finds of what it found only what a further term finds: `or` does not reach beyond the term."""
+    parts = _alternatives(query) or [[]]
+    return " or ".join(
+        " ".join([*(f"{'-' * minus}{text}" for minus, text in part), term]) for part in parts
+    )
+
+
 def _terms(part: Sequence[tuple[bool, str]]) -> list[Test]:
     return [_negated(_test(text)) if minus else _test(text) for minus, text in part]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from bsctui.app.commands import Command, Commands, Section
+from bsctui.app.commands import Command, Section
 
 if TYPE_CHECKING:
     from bsctui.app.commands import Outcome
@@ -133,4 +133,4 @@ class Last(Move):
         return len(pane.rows) - 1
 
 
-MOVING: Commands = (Down, Up, PageDown, PageUp, HalfDown, HalfUp, First, Last)
+MOVING: tuple[type[Move], ...] = (Down, Up, PageDown, PageUp, HalfDown, HalfUp, First, Last)

@@ -22,6 +22,7 @@ from bsctui.model.periods import FiscalYear, Grain, Period
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bsctui.app.drafts import Draft
     from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Dated, Entity, Kind, Link, Origin, Weight
     from bsctui.model.model import Model
@@ -57,7 +58,7 @@ class Session:
         turned: Whether it is turned round: the best, the greatest gains and the lightest first.
         link_above: Where the selected item is shown because it supports this one: the other end
             of the link that weight and `d` then mean.
-        drafts: What was typed into forms that were left, by address.
+        drafts: What was typed into forms that were left, by address (of many at once, by all of theirs).
         searched: What `/` looked for last (`n`, `N`).
         marked: Addresses marked with `v`.
         committed: The edits that the last commit from here holds.
@@ -86,7 +87,7 @@ class Session:
     marked: set[str] = field(default_factory=set)
     searched: str = ""
     link_above: str | None = None
-    drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
     committed: tuple[Change, ...] = ()
     written: set[str] = field(default_factory=set)
     compared: str | None = None
@@ -427,6 +428,4 @@ def _column_of(scores: Scores, period: Period | None) -> int:
 
 def _joined(query: str, *, mine: bool) -> str:
     """The filter with `mine` added to each of its alternatives."""
-    if not mine:
-        return query
-    return " or ".join(f"{part} mine" for part in query.split(" or "))
+    return filters.narrowed(query, "mine") if mine else query

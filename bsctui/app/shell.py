@@ -28,6 +28,8 @@ from bsctui.app.items.files import Quit
 from bsctui.app.items.whatif import DropAssumed, KeepAssumed
 from bsctui.app.journalling import Journalling
 from bsctui.app.keymap import keymap
+from bsctui.app.keys import TakesKeys, TakesText
+from bsctui.app.layers.layer import Asked, Layer
 from bsctui.app.looks import Bar, Drawn
 from bsctui.app.themes import (
     NONE,
@@ -51,11 +53,13 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.filter import LineFilter
 
-    from bsctui.app.layers.layer import Layer
     from bsctui.app.session import Session
     from bsctui.edits import Edit
 
 Answer = TypeVar("Answer")
+
+PATIENCE = 2.0
+"""Seconds that keys wait at most for what an answer has started."""
 
 UNBOUND = "unbound"
 """No key is called so: a command whose keys were taken away must not fall back to its own."""
@@ -151,8 +155,8 @@ class Shell(App[int]):
         self.troubles = (*troubles, *own.warnings, *((theme_trouble,) if theme_trouble else ()))
         self._message = self._greeting()
         self._view: View | None = None
-        self._early: list[events.Key] = []
-        """Keys that came before there was a view to get them."""
+        self._early: list[events.Key | events.Paste] = []
+        """Keys and pasted texts that came before there was a view to get them."""
         self._settled = asyncio.Event()
         """Set when the command now running has ended or asks something."""
 
@@ -360,21 +364,49 @@ class Shell(App[int]):
     # -- keys ----------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys on a list go straight to the bindings, one after the other.
-
-        Textual would hand each to the list first and look at the bindings when it comes back; keys
-        typed ahead would then overtake the layer that an earlier one opens, and be lost.
-        """
-        if isinstance(event, events.Key) and not self.is_ready:
+        """Keys and pasted texts are done one after the other, in this queue alone (`keys`)."""
+        if not isinstance(event, (events.Key, events.Paste)):
+            await super().on_event(event)
+        elif not self.is_ready:
             self._early.append(event)
+        else:
+            self.app_focus = True
+            layer = self.screen
+            await (self._press(event) if isinstance(event, events.Key) else self._paste(event))
+            if isinstance(layer, Layer) and layer.is_answered:
+                await self._go_on(layer)
+
+    async def _press(self, key: events.Key) -> None:
+        """A key goes to what comes before all others, to what has the focus, to the layer, to the bindings."""
+        if await self._check_bindings(key.key, priority=True):
             return
-        if isinstance(event, events.Key) and self._walks():
-            for priority in (True, False):
-                if await self._check_bindings(event.key, priority=priority):
-                    return
-            if self.screen is self.main:
-                self.say(self._why_nothing(event.key))
-        await super().on_event(event)
+        for taker in (self.focused, self.screen):
+            if isinstance(taker, TakesKeys) and await taker.take(key):
+                return
+        if not await self._check_bindings(key.key) and self._walks() and self.screen is self.main:
+            self.say(self._why_nothing(key.key))
+
+    async def _paste(self, paste: events.Paste) -> None:
+        """A pasted text goes to the input, or to a view that has a place for it."""
+        for taker in (self.focused, self.view if self.screen is self.main else None):
+            if isinstance(taker, TakesText) and await taker.take_text(paste.text):
+                return
+        self.say("there is no input here to paste into", "warning")
+
+    async def _go_on(self, layer: Layer[Answer]) -> None:
+        """A layer was answered: let who asked do what follows, so that the next key finds it done.
+
+        Returns when that is at its end or asks again; where it takes long (a commit with its hooks) keys
+        do not wait for it.
+        """
+        if layer.asked is None:
+            return
+        settled = self._settled = asyncio.Event()
+        asks = asyncio.ensure_future(settled.wait())
+        await asyncio.wait(
+            {asks, layer.asked.asker}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED
+        )
+        asks.cancel()
 
     def _why_nothing(self, key: str) -> str:
         """What to say of a key that does nothing here: where it does, if anywhere."""
@@ -491,15 +523,13 @@ class Shell(App[int]):
 
     async def ask(self, layer: Layer[Answer]) -> Answer | None:
         """Open a layer and wait for its answer; None where `esc` closed it."""
-        answered: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
-
-        def answer(value: Answer | None) -> None:
-            if not answered.done():
-                answered.set_result(value)
-
-        await self.push_screen(layer, answer)
+        answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+        asker: asyncio.Task[object] | None = asyncio.current_task()
+        assert asker is not None, "a coroutine runs in a task"  # noqa: S101 - tells mypy what asyncio knows
+        layer.asked = Asked(answer, asker)
+        await self.push_screen(layer)
         self._settled.set()
-        return await answered
+        return await answer
 
 
 def view_entry(name: str) -> ViewEntry:

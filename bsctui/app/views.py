@@ -140,6 +140,10 @@ class View(Widget):
         """Take over what is being typed in the view; False where nothing was."""
         return False
 
+    def waiting(self) -> tuple[str, ...]:
+        """What was typed here and could not be taken over; told before the app is left."""
+        return ()
+
     def leave_layer(self) -> bool:
         """`esc`: close the innermost thing open inside the view; False where nothing was."""
         return False

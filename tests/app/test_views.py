@@ -163,12 +163,12 @@ async def test_a_pasted_column_fills_down_all_or_none():
     async with app(session) as (shell, pilot):
         await pilot.press("8")
         first, second = (line.address for line in due(session)[:2])
-        shell.view.cell._on_paste(events.Paste("11\n12"))
+        shell.post_message(events.Paste("11\n12"))
         await pilot.pause()
         kpis = session.workspace.model.kpis
         assert kpis[first].actuals[-1].values[-1] == 11
         assert kpis[second].actuals[-1].values[-1] == 12
-        shell.view.cell._on_paste(events.Paste("1\nnonsense"))
+        shell.post_message(events.Paste("1\nnonsense"))
         await pilot.pause()
         assert session.workspace.model is not None
         assert "is no value" in screen_text(shell)

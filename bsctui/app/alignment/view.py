@@ -67,7 +67,7 @@ class AlignmentView(View):
     @property
     def in_heat(self) -> bool:
         """Whether the keys go to the heat map."""
-        return self.heat_pane.has_focus
+        return self.screen.focused is self.heat_pane
 
     @property
     def pane(self) -> Listing:

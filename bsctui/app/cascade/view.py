@@ -67,7 +67,7 @@ class CascadeView(View):
     @property
     def pane(self) -> Listing:
         """The list with the focus; the tree where neither has it."""
-        return self.detail_pane if self.detail_pane.has_focus else self.tree_pane
+        return self.detail_pane if self.screen.focused is self.detail_pane else self.tree_pane
 
     # -- View ----------------------------------------------------------------------------------
 
@@ -143,7 +143,7 @@ class CascadeView(View):
 
     def leave_layer(self) -> bool:
         """Back from the detail to the tree."""
-        if self.detail_pane.has_focus or self.has_class("-over"):
+        if self.screen.focused is self.detail_pane or self.has_class("-over"):
             self.remove_class("-over")
             self.tree_pane.focus()
             return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.cascade import relations
+from bsctui.app.cells import clean
+from bsctui.app.drafts import draft_of, taken_up
 from bsctui.app.items.editing import ItemCommand, preview_verdict, previewed
 from bsctui.app.layers.form import Entry, Form
 from bsctui.app.layers.prompt import Prompt
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from bsctui.app.cells import Spans
     from bsctui.app.commands import Commands
+    from bsctui.app.drafts import Fact
+    from bsctui.app.layers.form import Answers
     from bsctui.app.session import Session
     from bsctui.app.shell import Shell
     from bsctui.edits import Edit
@@ -152,19 +156,32 @@ class EditForm(ItemCommand):
         entries = [
             Entry(field.keyword, field.text, HINTS.get(field.keyword, "")) for field in fields
         ]
-        form = Form(session.label(address), entries, verdict, session.drafts.get(address))
+        form = Form(session.label(address), entries, verdict, begun(shell, address, fields))
         answers = await shell.ask(form)
-        if answers is None:
+        if answers is None or not accepted(shell, address, fields, answers):
             return
-        if not answers.accepted:
-            if answers.texts != tuple(field.text for field in fields):
-                session.drafts[address] = answers.texts
-                shell.say("left without changing anything; e goes on where you were")
-            return
-        session.drafts.pop(address, None)
         edit = edit_of(answers.texts)
         if edit is not None:
             shell.edit(edit)
+
+
+def begun(shell: Shell, key: str, fields: Sequence[Fact]) -> tuple[str, ...]:
+    """What a form starts with: what was typed before it was left, where that still applies; it says where not."""
+    texts, dropped = taken_up(shell.session.drafts.get(key, {}), fields)
+    if dropped:
+        words = ", ".join(f"{spot.keyword} {clean(spot.text)}".strip() for spot in dropped)
+        shell.say(f"changed meanwhile, what you had typed for it is dropped: {words}", "warning")
+    return texts
+
+
+def accepted(shell: Shell, key: str, fields: Sequence[Fact], answers: Answers) -> bool:
+    """Whether a form was accepted; what was typed into one that was left is kept for the next time."""
+    shell.session.drafts.pop(key, None)
+    draft = draft_of(fields, answers.texts)
+    if not answers.accepted and draft:
+        shell.session.drafts[key] = draft
+        shell.say("left without changing anything; e goes on where you were")
+    return answers.accepted
 
 
 class EditField(ItemCommand):

@@ -8,6 +8,7 @@ from bsctui.app.cells import Span, Spans, clean
 from bsctui.app.commands import Command, Section
 from bsctui.app.items.live import decide, take_in
 from bsctui.app.layers.choice import Choice, Option
+from bsctui.app.views import View
 
 if TYPE_CHECKING:
     from bsctui.app.shell import Shell
@@ -65,11 +66,16 @@ class Quit(Command):
     async def run(self, shell: Shell) -> None:
         """Leave at once only where nothing is unsaved."""
         workspace = shell.session.workspace
-        if not workspace.dirty:
+        waiting = [text for view in shell.main.query(View) for text in view.waiting()]
+        if not workspace.dirty and not waiting:
             shell.exit(0)
             return
         lines: list[Spans] = [
             (Span("  "), Span(clean(change.description))) for change in workspace.unsaved
+        ]
+        lines += [
+            (Span("  not recorded ", "warning"), Span(clean(f"{text}, which is no value")))
+            for text in waiting
         ]
         options = [
             Option("save", "save and leave", "s"),

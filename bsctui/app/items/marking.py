@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.app.cells import Span, Spans, clean
 from bsctui.app.commands import Command, Commands, Section
+from bsctui.app.items.fields import accepted, begun
 from bsctui.app.items.many import Many, Shared, many, shared_fields
 from bsctui.app.layers.choice import Choice, Option
 from bsctui.app.layers.form import Entry, Form
@@ -96,9 +97,13 @@ async def edit_marked(shell: Shell, items: Sequence[str]) -> None:
         return _told(session, many(session, items, zip(fields, texts, strict=True)))
 
     entries = [Entry(field.keyword, field.text, field.hint) for field in fields]
-    form = Form(f"{len(items):,} marked items at once", entries, verdict)
+    key = " ".join(items)
+    title = f"{len(items):,} marked items at once"
+    form = Form(title, entries, verdict, begun(shell, key, fields))
     answers = await shell.ask(form)
-    if answers is None or not answers.accepted or not _typed(fields, answers.texts):
+    if answers is None or not accepted(shell, key, fields, answers):
+        return
+    if not _typed(fields, answers.texts):
         return
     found = many(session, items, zip(fields, answers.texts, strict=True))
     if found.refused and not await _go_on(shell, found):

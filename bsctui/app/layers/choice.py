@@ -8,9 +8,11 @@ from textual.binding import Binding
 from textual.containers import Vertical
 
 from bsctui.app.cells import Span, Spans, left, width_of, wrap
+from bsctui.app.frame import titled
 from bsctui.app.layers.layer import Layer
 from bsctui.app.listing import Lines, Listing
 from bsctui.app.looks import Bar
+from bsctui.app.moving import MOVING, Down, Up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,9 +43,7 @@ class Choice(Layer[Value], Generic[Value]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("enter", "take", show=False),
+        Binding("enter", "take_option", show=False),
     ]
 
     def __init__(
@@ -57,9 +57,7 @@ class Choice(Layer[Value], Generic[Value]):
     def compose(self) -> ComposeResult:
         """Title, explanation, the list."""
         with Vertical(id="box"):
-            title = Bar(id="title")
-            title.show((Span(f" {self._title}", "title"),))
-            yield title
+            yield Bar(id="title")
             if self._explain:
                 explanation = Listing(id="explanation")
                 explanation.can_focus = False
@@ -68,16 +66,28 @@ class Choice(Layer[Value], Generic[Value]):
 
     def on_mount(self) -> None:
         """Fill the lists and give them the height they need."""
+        self._show_title()
         room = max(4, self.size.height - 6)
         if self._explain:
             explanation = self.query_one("#explanation", Listing)
             lines = self._explained()
-            explanation.styles.height = min(len(lines), room - 3)
+            height = min(len(lines), room - min(len(self._options), room // 2))
+            explanation.styles.height = height
             explanation.show(Lines(lines), 0)
+            room -= height
+            if len(lines) > height:
+                self._show_title(f"{len(lines)} lines, page keys read on")
         options = self.query_one("#options", Listing)
         options.styles.height = min(len(self._options), room)
         options.show(Lines(tuple(self._line(option) for option in self._options)), 0)
         options.focus()
+
+    def _show_title(self, *hints: str) -> None:
+        width = min(WIDTH, self.app.size.width)
+        title = titled(
+            (Span(f" {self._title}", "title"),), hints, width, self.shell.glyphs.ellipsis
+        )
+        self.query_one("#title", Bar).show(title)
 
     def _explained(self) -> tuple[Spans, ...]:
         """A sentence too long is wrapped; a line of several spans (a place and what stands there) may be cut."""
@@ -96,23 +106,39 @@ class Choice(Layer[Value], Generic[Value]):
         sign = (Span(left(f" {option.key}", 4), "key"),) if keyed else (Span(" "),)
         return (*sign, Span(option.text, option.look))
 
-    def on_key(self, event: events.Key) -> None:
-        """An entry's own key takes it."""
-        for option in self._options:
-            if option.key and event.character == option.key:
-                event.stop()
-                self.dismiss(option.value)
-                return
+    async def take(self, key: events.Key) -> bool:
+        """An entry's own key takes it: it is on the screen, so it comes before all others."""
+        found = next((one for one in self._options if one.key and one.key == key.character), None)
+        if found is not None:
+            self.dismiss(found.value)
+        return found is not None
 
     def on_listing_chosen(self) -> None:
         """A click on the cursor's row takes it."""
-        self.action_take()
+        self.action_take_option()
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self.query_one("#options", Listing).move_by(by)
+    @property
+    def pane(self) -> Listing:
+        """The options."""
+        return self.query_one("#options", Listing)
 
-    def action_take(self) -> None:
+    def action_walk(self, name: str) -> None:
+        """Row by row through the options; page keys and the ends are for what explains them, where that is long."""
+        long = self._reading()
+        if long is None or name in {Down.id, Up.id}:
+            super().action_walk(name)
+        else:
+            command = next(kind for kind in MOVING if kind.id == name)
+            long.move_to(long.scroll_offset.y)
+            top = command().target(long)
+            long.scroll_to(y=top, animate=False, force=True, immediate=True)
+
+    def _reading(self) -> Listing | None:
+        """What explains the options, where not all of it can be seen."""
+        found = self.query("#explanation").results(Listing)
+        return next((text for text in found if len(text.rows) > text.size.height), None)
+
+    def action_take_option(self) -> None:
         """Answer with the entry under the cursor."""
         if self._options:
             self.dismiss(self._options[self.query_one("#options", Listing).cursor].value)

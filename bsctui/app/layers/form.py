@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Input
 
 from bsctui.app.cells import Span
+from bsctui.app.inputline import ROOM, InputLine
 from bsctui.app.layers.layer import Layer
 from bsctui.app.looks import Bar
+from bsctui.app.moving import Down, Up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from bsctui.app.cells import Spans
+
+
+NAMES = 14
+"""Cells of a field's name."""
 
 
 class Entry(NamedTuple):
@@ -47,9 +52,11 @@ class Form(Layer[Answers]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", show=False),
-        Binding("up", "step(-1)", show=False),
-        Binding("enter,ctrl+s", "accept", show=False, priority=True),
+        Binding("down", "step(1)", id=Down.id, show=False),
+        Binding("up", "step(-1)", id=Up.id, show=False),
+        Binding("tab", "step(1)", show=False),
+        Binding("shift+tab", "step(-1)", show=False),
+        Binding("ctrl+s", "accept", id="text.save", show=False),
     ]
 
     def __init__(
@@ -64,6 +71,7 @@ class Form(Layer[Answers]):
         self._entries = tuple(entries)
         self._verdict = verdict
         self._typed = typed or tuple(entry.text for entry in entries)
+        self._judged: tuple[str, ...] | None = None
         self._refused = False
 
     def compose(self) -> ComposeResult:
@@ -78,7 +86,7 @@ class Form(Layer[Answers]):
                 for entry, text in zip(self._entries, self._typed, strict=True):
                     with Horizontal(classes="field"):
                         yield self._named(entry.name)
-                        yield Input(text, placeholder=entry.hint, compact=True)
+                        yield InputLine(text, enter=self.action_accept, hint=entry.hint)
             yield Bar(id="verdict")
 
     @staticmethod
@@ -90,11 +98,17 @@ class Form(Layer[Answers]):
     def on_mount(self) -> None:
         """Room for the fields, the focus on the first."""
         self.query_one("#fields").styles.height = min(len(self._entries), self.size.height - 5)
+        self.on_resize()
         self._inputs()[0].focus()
         self._judge()
 
-    def _inputs(self) -> list[Input]:
-        return list(self.query(Input))
+    def on_resize(self) -> None:
+        """Names give way to the inputs where there is little room."""
+        for name in self.query(".name"):
+            name.styles.width = min(NAMES, max(0, self.app.size.width - ROOM))
+
+    def _inputs(self) -> list[InputLine]:
+        return list(self.query(InputLine))
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -106,14 +120,19 @@ class Form(Layer[Answers]):
         self._judge()
 
     def _judge(self) -> None:
-        spans = self._verdict(self.texts)
+        """What stands in the fields now, once: while one state is judged many keys may come."""
+        texts = self.texts
+        if texts == self._judged or self.is_answered:
+            return
+        self._judged = texts
+        spans = self._verdict(texts)
         self._refused = any(span.look == "error" for span in spans or ())
         self.query_one("#verdict", Bar).show((Span(" "), *spans) if spans else ())
 
     def action_step(self, by: int) -> None:
         """The next or previous field."""
         inputs = self._inputs()
-        at = next((index for index, field in enumerate(inputs) if field.has_focus), 0)
+        at = next((index for index, field in enumerate(inputs) if field is self.focused), 0)
         inputs[max(0, min(at + by, len(inputs) - 1))].focus()
 
     def action_accept(self) -> None:

@@ -44,11 +44,10 @@ class KeyList(Layer[None]):
     """Shows the keys until any key that is not a movement closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,question_mark,f1,enter", "close", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("pagedown,space,ctrl+d", "page(1)", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", show=False),
+        Binding("question_mark,f1", "close", id="help", show=False),
+        Binding("q", "close", id="quit", show=False),
+        Binding("enter", "close", show=False),
+        Binding("space", "walk('move.page-down')", show=False),
     ]
 
     def __init__(self, commands: Iterable[type[Command]], keymap: Mapping[str, str]) -> None:
@@ -70,11 +69,7 @@ class KeyList(Layer[None]):
         listing.show(Lines(self._lines), 0)
         listing.focus()
 
-    def action_move(self, by: int) -> None:
-        """Scroll by the cursor."""
-        self.query_one(Listing).move_by(by)
-
-    def action_page(self, by: int) -> None:
-        """Scroll by a page."""
-        listing = self.query_one(Listing)
-        listing.move_by(by * listing.page)
+    @property
+    def pane(self) -> Listing:
+        """The list."""
+        return self.query_one(Listing)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Input
+from textual.containers import Vertical
 
 from bsctui.app.cells import Span
+from bsctui.app.inputline import InputLine, LabelledLine
 from bsctui.app.layers.layer import Layer
 from bsctui.app.listing import Lines, Listing
 from bsctui.app.looks import Bar
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from bsctui.app.cells import Spans
 
@@ -32,13 +30,6 @@ class Message(Layer[str]):
         value: The text to start from.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("pagedown,ctrl+d", "page(1)", show=False, priority=True),
-        Binding("pageup,ctrl+u", "page(-1)", show=False, priority=True),
-    ]
-
     def __init__(self, title: str, lines: Sequence[Spans], label: str, value: str) -> None:
         super().__init__()
         self._title = title
@@ -51,35 +42,27 @@ class Message(Layer[str]):
         with Vertical(id="box", classes="message"):
             yield Bar(id="title")
             yield Listing(id="keys")
-            with Horizontal(id="line"):
-                yield Bar(id="label")
-                yield Input(self._value, id="input", compact=True)
+            yield LabelledLine(self._label, InputLine(self._value, enter=self._accept, id="input"))
 
     def on_mount(self) -> None:
         """Fill it; the keys go to the line."""
         title = (Span(f" {self._title}", "title"), Span("   enter commits, esc closes", "dim"))
         self.query_one("#title", Bar).show(title)
-        label = self.query_one("#label", Bar)
-        label.show((Span(f" {self._label} ", "strong"),))
-        label.styles.width = len(self._label) + 2
         listing = self.query_one(Listing)
         listing.can_focus = False
         listing.styles.height = max(1, min(len(self._lines), self.size.height - 6))
         listing.show(Lines(self._lines), 0)
-        self.query_one(Input).focus()
+        self.query_one(InputLine).focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    @property
+    def pane(self) -> Listing:
+        """What there is to read."""
+        return self.query_one(Listing)
+
+    def _accept(self) -> None:
         """Enter answers."""
-        if event.value.strip():
-            self.dismiss(event.value.strip())
+        text = self.query_one(InputLine).value.strip()
+        if text:
+            self.dismiss(text)
         else:
             self.app.bell()
-
-    def action_move(self, by: int) -> None:
-        """Read on."""
-        self.query_one(Listing).move_by(by)
-
-    def action_page(self, by: int) -> None:
-        """Read on by a page."""
-        listing = self.query_one(Listing)
-        listing.move_by(by * listing.page)

@@ -111,14 +111,9 @@ class MixedLayer(Layer[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("pagedown,ctrl+d", "page(1)", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", show=False),
-        Binding("g,home", "move(-1000000)", show=False),
-        Binding("G,end", "move(1000000)", show=False),
         Binding("enter", "go", show=False),
-        Binding("q,X", "close", show=False),
+        Binding("q", "close", id="quit", show=False),
+        Binding("X", "close", id="whatif.drop", show=False),
     ]
 
     def __init__(self, model: Model, title: str) -> None:
@@ -161,14 +156,10 @@ class MixedLayer(Layer[str]):
         """The columns are those of the rows."""
         self._show_heading()
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self.query_one(Listing).move_by(by)
-
-    def action_page(self, by: int) -> None:
-        """Move by a page."""
-        listing = self.query_one(Listing)
-        listing.move_by(by * listing.page)
+    @property
+    def pane(self) -> Listing:
+        """The rows."""
+        return self.query_one(Listing)
 
     def action_go(self) -> None:
         """Leave for the item itself."""

@@ -35,15 +35,11 @@ class PastLayer(Layer[Place]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("pagedown,space,ctrl+d", "page(1)", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", show=False),
-        Binding("g,home", "move(-1000000)", show=False),
-        Binding("G,end", "move(1000000)", show=False),
-        Binding("tab,shift+tab", "section", show=False),
+        Binding("space", "walk('move.page-down')", show=False),
+        Binding("tab,shift+tab", "section", id="pane.next", show=False),
         Binding("enter", "go", show=False),
-        Binding("q,b", "close", show=False),
+        Binding("q", "close", id="quit", show=False),
+        Binding("b", "close", id="past", show=False),
     ]
 
     def __init__(self, address: str, label: str, side: Side | None = None) -> None:
@@ -86,14 +82,10 @@ class PastLayer(Layer[Place]):
         width = min(120, self.size.width)
         self.query_one("#title", Bar).show(titled(title, hints, width, self.shell.glyphs.ellipsis))
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self.query_one(Listing).move_by(by)
-
-    def action_page(self, by: int) -> None:
-        """Move by a page."""
-        listing = self.query_one(Listing)
-        listing.move_by(by * listing.page)
+    @property
+    def pane(self) -> Listing:
+        """The lines."""
+        return self.query_one(Listing)
 
     def action_section(self) -> None:
         """To the other heading."""

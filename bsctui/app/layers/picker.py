@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.widgets import Input
 
 from bsctui.app.cells import Span, Spans, left, right
+from bsctui.app.inputline import InputLine
 from bsctui.app.layers.layer import Layer
 from bsctui.app.listing import Listing
 
@@ -60,10 +60,7 @@ class Picker(Layer[Value], Generic[Value]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,ctrl+n", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("pagedown", "move(10)", show=False),
-        Binding("pageup", "move(-10)", show=False),
+        Binding("ctrl+n", "walk('move.down')", show=False),
     ]
 
     def __init__(
@@ -78,11 +75,12 @@ class Picker(Layer[Value], Generic[Value]):
         self._prompt = prompt
         self._options = tuple(options)
         self._found: list[Option[Value]] = list(options)
+        self._sought: str | None = None
 
     def compose(self) -> ComposeResult:
         """An input over the list."""
         with Vertical(id="box"):
-            yield Input(placeholder=self._prompt, id="input", compact=True)
+            yield InputLine(enter=self.take_found, hint=self._prompt, id="input")
             yield Listing(id="options")
 
     def on_mount(self) -> None:
@@ -90,27 +88,35 @@ class Picker(Layer[Value], Generic[Value]):
         listing = self.query_one(Listing)
         listing.can_focus = False
         listing.styles.height = max(3, min(len(self._options), self.size.height - 6))
-        self.query_one(Input).focus()
-        self._fill("")
+        self.query_one(InputLine).focus()
+        self._fill()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    @property
+    def pane(self) -> Listing:
+        """The options found for what is typed now."""
+        self._fill()
+        return self.query_one(Listing)
+
+    def on_input_changed(self) -> None:
         """Narrow the list."""
-        self._fill(event.value)
+        self._fill()
 
-    def on_input_submitted(self) -> None:
+    def take_found(self) -> None:
         """Enter takes the option under the cursor."""
+        self._fill()
         if self._found:
             self.dismiss(self._found[self.query_one(Listing).cursor].value)
 
     def on_listing_chosen(self) -> None:
         """So does a click on it."""
-        self.on_input_submitted()
+        self.take_found()
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self.query_one(Listing).move_by(by)
-
-    def _fill(self, typed: str) -> None:
+    def _fill(self) -> None:
+        """Show what is found for the text in the line, once for each text."""
+        typed = self.query_one(InputLine).value
+        if typed == self._sought or self.is_answered:
+            return
+        self._sought = typed
         own = self._typed(typed)
         self._found = [*matching(self._options, typed), *([own] if own is not None else [])]
         self.query_one(Listing).show(_Found(self._found), 0)

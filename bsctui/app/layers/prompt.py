@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Input
+from textual.containers import Vertical
 
-from bsctui.app.cells import Span
+from bsctui.app.cells import Span, width_of
+from bsctui.app.inputline import ROOM, InputLine, LabelledLine, labelled
 from bsctui.app.layers.layer import Layer
 from bsctui.app.looks import Bar
 
@@ -47,24 +47,28 @@ class Prompt(Layer[str]):
         self._value = value
         self._verdict = verdict
         self._at = at
+        self._judged: str | None = None
         self._refused = False
 
     def compose(self) -> ComposeResult:
         """The input line, and a line for what the text would do."""
         with Vertical(id="prompt"):
-            with Horizontal(id="line"):
-                yield Bar(id="label")
-                yield Input(self._value, id="input", compact=True, select_on_focus=True)
+            yield LabelledLine(self._label, InputLine(self._value, enter=self._accept, id="input"))
             yield Bar(id="verdict")
 
     def on_mount(self) -> None:
         """Put everything in place before the first key arrives."""
-        label = self.query_one("#label", Bar)
-        label.show((Span(f" {self._label} ", "strong"),))
-        label.styles.width = len(self._label) + 2
-        self.query_one(Input).focus()
         self._place()
-        self._judge(self._value)
+        self._line.focus()
+        self._judge()
+
+    def on_resize(self) -> None:
+        """As there is room now."""
+        self._place()
+
+    @property
+    def _line(self) -> InputLine:
+        return self.query_one(InputLine)
 
     def _place(self) -> None:
         """In place of a line on screen rather than at the bottom, where it was asked for."""
@@ -73,23 +77,31 @@ class Prompt(Layer[str]):
         box = self.query_one("#prompt")
         box.styles.dock = "none"
         box.styles.position = "absolute"
-        box.styles.width = self.size.width - self._at.x
-        lowest = self.size.height - 2
-        box.styles.offset = (self._at.x, min(self._at.y, lowest))
+        width, lowest = self.app.size.width, self.app.size.height - 2
+        needed = width_of(labelled(self._label)) + ROOM
+        left = max(0, min(self._at.x, width - needed))
+        box.styles.width = width - left
+        box.styles.offset = (left, min(self._at.y, lowest))
+        self.query_one(LabelledLine).fit(width - left)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self) -> None:
         """Judge what is typed."""
-        self._judge(event.value)
+        self._judge()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def _accept(self) -> None:
         """Enter answers, unless the text was refused."""
-        self._judge(event.value)
+        self._judge()
         if self._refused:
             self.app.bell()
         else:
-            self.dismiss(event.value)
+            self.dismiss(self._line.value)
 
-    def _judge(self, text: str) -> None:
+    def _judge(self) -> None:
+        """What stands in the line now, once: while one text is judged many may be typed."""
+        text = self._line.value
+        if text == self._judged or self.is_answered:
+            return
+        self._judged = text
         spans = self._verdict(text) if self._verdict else None
         self._refused = any(span.look == "error" for span in spans or ())
         self.query_one("#verdict", Bar).show((Span(" "), *spans) if spans else ())

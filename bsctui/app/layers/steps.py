@@ -45,12 +45,13 @@ class Steps(Layer[Target]):
     """Answers with an address or a line of text to go to, or None where it was only read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("enter,right,l,x", "descend", show=False),
-        Binding("backspace,left,h,ctrl+o", "back", show=False),
+        Binding("x", "descend", id="why", show=False),
+        Binding("right,l", "descend", id="tree.right", show=False),
+        Binding("enter", "descend", show=False),
+        Binding("backspace,ctrl+o", "back", id="sight.back", show=False),
+        Binding("left,h", "back", id="tree.left", show=False),
         Binding("g", "go", show=False),
-        Binding("q", "close", show=False),
+        Binding("q", "close", id="quit", show=False),
     ]
 
     def __init__(self, page: Callable[[str, int], Page], start: str) -> None:
@@ -85,9 +86,10 @@ class Steps(Layer[Target]):
             cursor = next((at for at, target in enumerate(self._targets) if target), 0)
         listing.show(Lines(tuple(spans for spans, _ in lines)), cursor)
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self.query_one(Listing).move_by(by)
+    @property
+    def pane(self) -> Listing:
+        """The lines."""
+        return self.query_one(Listing)
 
     def action_descend(self) -> None:
         """To the page of the line's address, or out to its line of text."""

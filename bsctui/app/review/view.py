@@ -58,7 +58,7 @@ class ReviewView(View):
     @property
     def pane(self) -> Listing:
         """What the moving keys move: the changes, or what is told of one where the keys are there."""
-        return self.panel if self.panel.has_focus else self.listing
+        return self.panel if self.screen.focused is self.panel else self.listing
 
     @property
     def listing(self) -> Listing:
@@ -116,11 +116,11 @@ class ReviewView(View):
 
     def turn_pane(self) -> None:
         """From the changes to what is told of one, which may be longer than its room, and back."""
-        (self.listing if self.panel.has_focus else self.panel).focus()
+        (self.listing if self.screen.focused is self.panel else self.panel).focus()
 
     def leave_layer(self) -> bool:
         """Back to the changes."""
-        was_inside = self.panel.has_focus
+        was_inside = self.screen.focused is self.panel
         self.listing.focus()
         return was_inside
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from bsctui.app.commands import Command, Commands, Section
+from bsctui.app.items.finding import Filter, OnlyMine
 from bsctui.app.moving import MOVING
+from bsctui.app.source.commands import SaveTyped
 
 if TYPE_CHECKING:
+    from bsctui.app.commands import Outcome
     from bsctui.app.sheet.view import SheetView
     from bsctui.app.shell import Shell
 
@@ -29,5 +32,33 @@ class TypeValues(Command):
         view.begin()
 
 
-SHEET: Commands = (*MOVING, TypeValues)
+class NextCell(Command):
+    """Tab."""
+
+    id = "sheet.next"
+    keys = "tab"
+    title = "Next line"
+    help = "records what is typed and goes to the next line, as enter and the arrows do"
+    section = Section.MOVE
+    step: ClassVar[int] = 1
+
+    def run(self, shell: Shell) -> Outcome:
+        """One line on."""
+        pane = shell.view.pane
+        if pane is not None:
+            shell.view.move_to(pane.cursor + self.step)
+        return None
+
+
+class PreviousCell(NextCell):
+    """Shift+tab."""
+
+    id = "sheet.previous"
+    keys = "shift+tab"
+    title = "Line before"
+    help = "records what is typed and goes to the line before"
+    step = -1
+
+
+SHEET: Commands = (*MOVING, NextCell, PreviousCell, TypeValues, SaveTyped, Filter, OnlyMine)
 """In the order of the help."""

@@ -1,4 +1,4 @@
-"""The period's reporting sheet: type a value, enter records it and goes down; a pasted column fills down."""
+"""The period's reporting sheet: type a value, enter records it and goes down; a pasted block fills lines and periods."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.containers import Vertical
-from textual.widgets import Input
 
 from bsctui import numbers
 from bsctui.app.cells import Span, clean, left, right
 from bsctui.app.frame import titled
 from bsctui.app.held import Held
+from bsctui.app.inputline import InputLine
 from bsctui.app.items.editing import previewed
-from bsctui.app.items.values import value_and_note
 from bsctui.app.listing import Lines, Listing
 from bsctui.app.looks import Bar
+from bsctui.app.sheet.block import Entry, TooLong, block, entries, is_single, refusal_of
 from bsctui.app.sheet.commands import SHEET
 from bsctui.app.sheet.due import Due, due
 from bsctui.app.views import View
-from bsctui.edits import Compound, RecordValue
+from bsctui.edits import Compound, Texts
 
 if TYPE_CHECKING:
-    from textual import events
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from bsctui.app.cells import Spans
-    from bsctui.app.shell import Shell
 
 
 ROOMY = 72
@@ -35,6 +35,15 @@ ROOMY = 72
 
 WIDE = 100
 """From so many cells on numbers stand apart; below, the names need the room."""
+
+
+Key = tuple[str, str]
+"""What tells one line from the others: the address and the period."""
+
+
+def key_of(line: Due) -> Key:
+    """The key of a line."""
+    return line.address, line.period
 
 
 class SheetRows:
@@ -51,7 +60,7 @@ class SheetRows:
     def line(self, index: int, width: int) -> Spans:
         """Who, what, which period, the value before, the target, and the value or what is typed."""
         due = self.lines[index]
-        typed = self._view.typed if index == self._view.listing.cursor else ""
+        typed = self._view.typed_in(due)
         entered = numbers.value(due.value)
         first = index == 0 or self.lines[index - 1].who != due.who
         beside, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
@@ -59,7 +68,7 @@ class SheetRows:
         named = clean(f"{due.label}{f', {due.unit}' if due.unit else ''}")
         label = left(named, max(8, width - cell_len(who) - 3 * cell - 15))
         value = (
-            Span(right(clean(typed), cell + 1), "strong")
+            Span(right(clean(typed), cell + 1), self._view.look_of(due))
             if typed
             else Span(right(entered or "...", cell + 1), "" if entered else "warning")
         )
@@ -73,32 +82,14 @@ class SheetRows:
         )
 
 
-class Cell(Input):
-    """The input of the sheet: arrows change the line, a pasted column fills down, esc leaves it."""
+class Cell(InputLine):
+    """The input of the sheet: a pasted block fills lines and periods from the one under the cursor on."""
 
-    async def _on_key(self, event: events.Key) -> None:
-        view = self.screen.query_one(SheetView)
-        if event.key in {"up", "down", "pageup", "pagedown"}:
-            event.stop()
-            event.prevent_default()
-            step = view.listing.page if event.key.startswith("page") else 1
-            view.go_by(step if event.key.endswith("down") else -step)
-        elif event.key == "escape":
-            event.stop()
-            event.prevent_default()
-            shell: Shell = self.app  # type: ignore[assignment]
-            await shell.action_command("close")
-        else:
-            await super()._on_key(event)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        lines = [line.strip() for line in event.text.splitlines() if line.strip()]
-        if len(lines) > 1:
-            event.stop()
-            event.prevent_default()
-            self.screen.query_one(SheetView).fill_down(lines)
-        else:
-            super()._on_paste(event)
+    async def take_text(self, text: str) -> bool:
+        """One value is text like any other."""
+        if is_single(block(text)):
+            return await super().take_text(text)
+        return await self.screen.query_one(SheetView).take_text(text)
 
 
 class SheetView(View):
@@ -110,13 +101,18 @@ class SheetView(View):
         super().__init__(id=id)
         self._basis: tuple[object, ...] = ()
         self._ordered: tuple[str, dict[str, int]] = ("", {})
+        self._at: Key | None = None
+        """The line that the input belongs to, whatever becomes of the cursor."""
+        self._unrecorded: dict[Key, str] = {}
+        """What was typed into lines, cannot be recorded, and waits there to be mended."""
+        self._judged: tuple[Key | None, str] = (None, "")
 
     def compose(self) -> ComposeResult:
         """Heading, the lines, the input, and what the typed value would do."""
         with Vertical():
             yield Bar(id="sheet-heading")
             yield Listing(id="sheet")
-            yield Cell(id="cell", compact=True, placeholder='value, or value "note"; enter records')
+            yield Cell(enter=self._enter, hint='value, or value "note"; enter records', id="cell")
             yield Bar(id="sheet-verdict")
 
     # -- parts
@@ -154,51 +150,110 @@ class SheetView(View):
     @property
     def typing(self) -> bool:
         """While the input has the keys."""
-        return self.cell.has_focus
+        return self.screen.focused is self.cell
 
     def on_descendant_focus(self) -> None:
         """The footer shows the keys that work where they now go."""
         self.shell.sync_frame()
 
+    def typed_in(self, line: Due) -> str:
+        """What is typed for a line: it stands in the input, or waits to be mended."""
+        return self.typed if key_of(line) == self._at else self._unrecorded.get(key_of(line), "")
+
+    def look_of(self, line: Due) -> str:
+        """The look of what is typed for a line."""
+        return "strong" if key_of(line) == self._at else "error"
+
     def enter(self) -> None:
-        """One may type at once; what is missing stands first again."""
+        """One may type at once, where there is a line; what is missing stands first again."""
         self._ordered, self._basis = ("", {}), ()
         self.sync()
-        (self.listing if self.session.read_only else self.cell).focus()
         self._go_to_selected()
+        self._follow()
+        (self.cell if self._can_type else self.listing).focus()
+
+    def leave(self) -> None:
+        """What is typed is recorded before another view shows."""
+        self.settle()
+
+    @property
+    def _can_type(self) -> bool:
+        return self.line is not None and not self.session.read_only
 
     def move_to(self, index: int) -> None:
-        """Another line; what was typed and not entered is dropped with it."""
+        """Another line; what was typed into this one is recorded (`settle`) or waits in it."""
         self.listing.move_to(index)
-        self.cell.value = ""
+        self._follow()
         if self.line is not None:
             self.session.selected = self.line.address
         self.shell.sync_frame()
+
+    def on_listing_moved(self) -> None:
+        """A click leaves a line as a key does, and one may type in the other."""
+        clicked = self.listing.cursor
+        if self.settle():
+            self.shell.sync()
+        self.move_to(clicked)
+        self.begin()
+
+    def _follow(self) -> None:
+        """The input belongs to the line under the cursor from now on."""
+        line = self.line
+        at = key_of(line) if line is not None else None
+        if at != self._at:
+            self._set_aside()
+            self._at = at
+            self._fill_cell(self._unrecorded.pop(at, "") if at is not None else "")
+        self.listing.redraw()
         self._judge()
 
-    def go_by(self, step: int) -> None:
-        """So many lines down."""
-        self.move_to(self.listing.cursor + step)
+    def _set_aside(self) -> None:
+        """What is typed and could not be recorded stays with its line."""
+        if self.typed and self._at is not None:
+            self._unrecorded[self._at] = self.typed
+        self._fill_cell("")
+
+    def _fill_cell(self, text: str) -> None:
+        self.cell.value = text
+        self.cell.cursor_position = len(text)
 
     def sync(self) -> None:
         """Make the lines anew where text or period have changed."""
         session = self.session
-        basis = (Held(session.model), session.period_text)
+        basis = (Held(session.model), session.period_text, session.query, session.only_mine)
         if basis == self._basis:
             self.listing.redraw()
+            self._show_heading()
             return
         self._basis = basis
-        lines = self._in_order(due(session))
-        self.listing.show(SheetRows(lines, self) if lines else self._nothing())
-        missing = sum(isnan(line.value) for line in lines)
-        text = f" Record {session.period_text}: {missing} of {len(lines)} missing"
-        if not lines:
-            text = f" Record {session.period_text}".rstrip()
+        lines = self._in_order(self._due())
+        keys = [key_of(line) for line in lines]
+        cursor = keys.index(self._at) if self._at in keys else None
+        self.listing.show(SheetRows(lines, self) if lines else self._nothing(), cursor)
+        if not lines and self.typing:
+            self.listing.focus()
+        self._follow()
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        """What is missing, and what waits to be mended."""
+        period, rows = self.session.period_text, self.listing.rows
+        lines = rows.lines if isinstance(rows, SheetRows) else []
+        text = f" Record {period}".rstrip()
+        if lines:
+            missing = sum(isnan(line.value) for line in lines)
+            text += f": {missing} of {len(lines)} missing"
+        if waiting := len(self._unrecorded):
+            text += f", {waiting} not recorded"
         hints = ("before, target, value stand right",)
-        heading = titled(
-            (Span(text, "strong"),), hints, self.shell.main.size.width, self.shell.glyphs.ellipsis
-        )
+        width, ellipsis = self.shell.main.size.width, self.shell.glyphs.ellipsis
+        heading = titled((Span(text, "strong"),), hints, width, ellipsis)
         self.query_one("#sheet-heading", Bar).show(heading)
+
+    def _due(self) -> list[Due]:
+        """The lines that filter and `M` let through."""
+        found = self.session.found()
+        return [line for line in due(self.session) if found is None or line.address in found]
 
     def _nothing(self) -> Lines:
         """Why the sheet is empty, and what to do."""
@@ -217,16 +272,19 @@ class SheetView(View):
     def _in_order(self, lines: list[Due]) -> list[Due]:
         """While one period is reported lines keep their places: a recorded one does not jump behind the missing."""
         period = self.session.period_text
-        if self._ordered[0] == period:
-            lines.sort(key=lambda line: self._ordered[1].get(line.address, len(lines)))
-        self._ordered = (period, {line.address: at for at, line in enumerate(lines)})
+        if self._ordered[0] != period:
+            self._ordered = (period, {})
+        places = self._ordered[1]
+        lines.sort(key=lambda line: places.get(line.address, len(places)))
+        for line in lines:
+            places.setdefault(line.address, len(places))
         return lines
 
     def leave_layer(self) -> bool:
-        """From the input to the list, where digits change the view."""
-        if not self.cell.has_focus:
+        """From the input to the list, where digits change the view; what is typed is recorded."""
+        if not self.typing:
             return False
-        self.cell.value = ""
+        self.settle()
         self.listing.focus()
         return True
 
@@ -244,59 +302,98 @@ class SheetView(View):
 
     def begin(self) -> None:
         """Back to the input."""
-        self.cell.focus()
+        if self._can_type:
+            self.cell.focus()
 
     def on_input_changed(self) -> None:
         """The line shows what is typed, and below what it would do."""
         self.listing.redraw()
         self._judge()
 
-    def on_input_submitted(self) -> None:
+    def _enter(self) -> None:
         """Enter records and goes down; with nothing typed it only goes down."""
-        if self.line is None:
-            return
-        if not self.typed or self._record([self.typed]):
-            at = self.listing.cursor + 1
-            self.shell.sync()
-            self.move_to(at)
+        self.settle()
+        self.shell.sync()
+        self.move_to(self.listing.cursor + 1)
 
-    def fill_down(self, values: list[str]) -> None:
-        """A pasted column, a value a line from here on: all or none."""
-        if self._record(values):
-            at = self.listing.cursor + len(values)
-            self.shell.sync()
-            self.move_to(at)
+    def settle(self) -> bool:
+        """Record what is typed; what cannot be stays in its line, and is said. False where nothing was typed."""
+        line, text = self._own_line(), self.typed
+        if line is None or not text:
+            return False
+        entry = Entry(line, line.period, text)
+        doubt = entry.doubt
+        if not self.shell.edit(entry.edit):
+            return True
+        self._fill_cell("")
+        if doubt:
+            self.shell.say(f"{doubt}{self.shell.undo_hint}", "warning")
+        return True
 
-    def _record(self, values: list[str]) -> bool:
+    def waiting(self) -> tuple[str, ...]:
+        """What was typed and could not be recorded."""
+        mine = {self._at: self.typed} if self._at is not None and self.typed else {}
+        return tuple(
+            f"{address} {period}: {text}"
+            for (address, period), text in (self._unrecorded | mine).items()
+        )
+
+    def _own_line(self) -> Due | None:
+        """The line that the input belongs to."""
         rows = self.listing.rows
-        if not isinstance(rows, SheetRows) or self.session.read_only:
+        lines = rows.lines if isinstance(rows, SheetRows) else ()
+        return next((line for line in lines if key_of(line) == self._at), None)
+
+    async def take_text(self, text: str) -> bool:
+        """A pasted block: each cell to its line and period, blank ones leave theirs alone; all or none."""
+        rows = self.listing.rows
+        if not isinstance(rows, SheetRows) or not rows.lines:
+            return False
+        if self.session.read_only:
             self.shell.say("read-only: nothing can be changed here", "warning")
+            return True
+        self.settle()
+        first, cells = self.listing.cursor, block(text)
+        try:
+            found = entries(cells, rows.lines[first:], self.session.fiscal)
+        except TooLong as trouble:
+            self.shell.say(f"{trouble}: nothing was recorded", "error")
+            return True
+        if self._record(found):
+            self.shell.sync()
+            self.move_to(first + len(cells))
+        return True
+
+    def _record(self, found: Sequence[Entry]) -> bool:
+        if not found:
+            self.shell.say("nothing but blank cells: nothing was recorded")
             return False
-        lines = rows.lines[self.listing.cursor : self.listing.cursor + len(values)]
-        if len(lines) < len(values):
-            self.shell.say(
-                f"{len(values)} values, but only {len(lines)} lines from here on: nothing was recorded",
-                "error",
-            )
+        refused = refusal_of(found, Texts(self.session.workspace.documents, self.session.model))
+        if refused is not None:
+            self.shell.say(f"{refused}: nothing was recorded", "error")
             return False
-        edits = tuple(_edit(line, text) for line, text in zip(lines, values, strict=True))
+        edits = tuple(entry.edit for entry in found)
         if not self.shell.edit(
             edits[0] if len(edits) == 1 else Compound(edits, f"{len(edits)} values recorded")
         ):
             return False
-        self.cell.value = ""
+        doubts = [f"{entry.line.label}: {entry.doubt}" for entry in found if entry.doubt]
+        if doubts:
+            more = f" ({len(doubts) - 1} more)" if len(doubts) > 1 else ""
+            self.shell.say(f"{doubts[0]}{more}{self.shell.undo_hint}", "warning")
         return True
 
     def _judge(self) -> None:
-        line, verdict = self.line, self.query_one("#sheet-verdict", Bar)
-        if line is None or not self.typed:
+        """What is typed now, once: while one text is judged many keys may come."""
+        line, text, verdict = self.line, self.typed, self.query_one("#sheet-verdict", Bar)
+        if line is None or not text:
+            self._judged = (None, "")
             verdict.show(())
             return
-        verdict.show(
-            (Span(" "), *(previewed(self.shell, line.address, _edit(line, self.typed)) or ()))
-        )
-
-
-def _edit(line: Due, text: str) -> RecordValue:
-    value, note = value_and_note(text)
-    return RecordValue(line.address, line.period, value, note)
+        if (self._at, text) == self._judged:
+            return
+        self._judged = (self._at, text)
+        entry = Entry(line, line.period, text)
+        told = previewed(self.shell, line.address, entry.edit) or ()
+        doubt = (Span(f"{entry.doubt}  ", "warning"),) if entry.doubt else ()
+        verdict.show((Span(" "), *doubt, *told))

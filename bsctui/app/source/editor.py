@@ -32,6 +32,8 @@ class Steer(Enum):
     LEAVE = auto()
     WROTE = auto()
     """It was text after all, and is in place now."""
+    WENT = auto()
+    """Another key was done: the cursor or the text may be elsewhere (`undo`)."""
 
 
 PROPOSING: Final = {
@@ -42,6 +44,9 @@ PROPOSING: Final = {
     "escape": Steer.CLOSE,
 }
 """Keys that go to the list of proposals while it is open."""
+
+WRITING: Final = frozenset({"backspace", "enter"})
+"""Keys that write, besides those that are text."""
 
 
 class Editor(TextArea, Drawn):
@@ -107,27 +112,28 @@ class Editor(TextArea, Drawn):
 
     # -- keys
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def take(self, key: events.Key) -> bool:
         """Proposals first, then `escape`, then new lines with their indentation, then what a text area does."""
-        what = PROPOSING.get(event.key) if self.proposing else None
+        what = PROPOSING.get(key.key) if self.proposing else None
         if what is Steer.ENTER and not self.taking:
             what = None
-        if what is not None or event.key == "escape":
-            event.stop()
-            event.prevent_default()
+        if what is not None or key.key == "escape":
             await self._steer(what or Steer.LEAVE)
-            return
-        if event.key == "enter" and not self.read_only:
-            event.stop()
-            event.prevent_default()
+            return True
+        if key.key == "enter":
             self._break_line()
-        elif event.is_printable or event.key == "tab":
-            await super()._on_key(event)
-        elif await self.app._check_bindings(event.key):  # noqa: SLF001 - else they come after keys typed later
-            event.stop()
-            event.prevent_default()
-        if event.is_printable or event.key in {"backspace", "enter"}:
-            await self._steer(Steer.WROTE)
+        elif key.is_printable or key.key == "tab":
+            await self._on_key(key)
+        elif not await self.app._check_bindings(key.key):  # noqa: SLF001 - the text must be changed before it is looked at
+            return False
+        await self._steer(Steer.WROTE if key.key in WRITING or key.is_printable else Steer.WENT)
+        return True
+
+    async def take_text(self, text: str) -> bool:
+        """A pasted text, lines and all."""
+        self._replace_via_keyboard(text, *self.selection)
+        await self._steer(Steer.WENT)
+        return True
 
     def _break_line(self) -> None:
         """A new line, indented below a header and beside a statement; an empty one loses its blanks."""

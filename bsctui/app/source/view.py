@@ -61,6 +61,7 @@ class TextView(View):
         self._draft: Preview | None = None
         self._timer: Timer | None = None
         self._cost = 0.0
+        self._proposed_for = (0, 0, "")
         self._trail: list[tuple[str, int]] = []
         """Places jumped from, the newest last."""
 
@@ -210,6 +211,7 @@ class TextView(View):
             return
         place = place_of(session)
         if place is None:
+            self._shown = self._path = self._followed = None
             self._show_heading()
             told = " There is no text yet: the cascade (1) tells how to begin."
             self.listing.show(Lines(((Span(told, "dim"),),)))
@@ -293,6 +295,11 @@ class TextView(View):
         """Open the editor on the record under the cursor (a small file whole)."""
         if self._path is None or self.editing:
             return
+        if self._path not in self.session.workspace.documents:
+            self.shell.say(
+                f"{clean(self._path)} is no longer there: nothing can be edited", "error"
+            )
+            return
         line = self.listing.cursor + 1
         first, last = slice_of(self.session, self._path, line)
         opened = Opened(self.session.workspace.documents[self._path], first, last)
@@ -333,8 +340,7 @@ class TextView(View):
         self._follow()
         self._show_line()
         self.shell.sync_frame()
-        if self.proposals.is_open and not self._proposed():
-            self._close_proposals()
+        self._drop_proposals()
 
     def _mark(self) -> None:
         lines, row = self._typed_lines(), self.editor.cursor_location[0]
@@ -371,6 +377,8 @@ class TextView(View):
         match what:
             case Steer.WROTE:
                 self.propose(asked=False)
+            case Steer.WENT:
+                self._drop_proposals()
             case Steer.UP | Steer.DOWN:
                 self.proposals.move_by(1 if what is Steer.DOWN else -1)
                 self.editor.taking = True
@@ -396,6 +404,18 @@ class TextView(View):
         at = editor.cursor_screen_offset - self.region.offset + Offset(column, 0)
         self.proposals.open_at(at, self.size, found)
         editor.proposing, editor.taking = True, asked
+        self._proposed_for = self._word
+
+    @property
+    def _word(self) -> tuple[int, int, str]:
+        """What proposals are made for: the cursor's place and its line."""
+        row, column = self.editor.cursor_location
+        return row, column, self.editor.document.get_line(row)
+
+    def _drop_proposals(self) -> None:
+        """Away with the list where the text or the cursor is no longer what it was made for."""
+        if self.proposals.is_open and self._word != self._proposed_for:
+            self._close_proposals()
 
     def _proposed(self) -> tuple[Proposal, ...]:
         return complete(self.model, self.here)

@@ -119,7 +119,7 @@ class TableView(View, Generic[T]):
     @property
     def pane(self) -> Listing:
         """The detail where it is open, else the rows."""
-        return self.detail_pane if self.detail_pane.has_focus else self.listing
+        return self.detail_pane if self.screen.focused is self.detail_pane else self.listing
 
     @property
     def current(self) -> Column[T]:

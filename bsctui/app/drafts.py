@@ -1,0 +1,63 @@
+"""What was typed into a form that was left: kept by the fact it was typed for and that fact's text then; pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class Fact(Protocol):
+    """A line of a form: what it is, and what is written of it."""
+
+    @property
+    def keyword(self) -> str:
+        """The field."""
+
+    @property
+    def text(self) -> str:
+        """What stands there; empty for nothing."""
+
+
+class Spot(NamedTuple):
+    """A fact as it was seen; of several that read the same, the one of that number."""
+
+    keyword: str
+    text: str
+    number: int
+
+
+Draft = dict[Spot, str]
+"""The texts typed in place of facts, those that were left as they stood not among them."""
+
+
+class Taken(NamedTuple):
+    """A form's texts to start from, and the facts whose typed text is dropped: they say something else now."""
+
+    texts: tuple[str, ...]
+    dropped: tuple[Spot, ...]
+
+
+def draft_of(facts: Sequence[Fact], typed: Sequence[str]) -> Draft:
+    """What was typed that differs from what stands there."""
+    pairs = zip(_spots(facts), typed, strict=True)
+    return {spot: text for spot, text in pairs if text != spot.text}
+
+
+def taken_up(draft: Draft, facts: Sequence[Fact]) -> Taken:
+    """The form as it is now, with what was typed where the fact still is as it was then."""
+    spots = tuple(_spots(facts))
+    return Taken(
+        tuple(draft.get(spot, spot.text) for spot in spots),
+        tuple(spot for spot in draft if spot not in set(spots)),
+    )
+
+
+def _spots(facts: Sequence[Fact]) -> Iterator[Spot]:
+    seen: Counter[tuple[str, str]] = Counter()
+    for fact in facts:
+        same = fact.keyword, fact.text
+        yield Spot(*same, seen[same])
+        seen[same] += 1
