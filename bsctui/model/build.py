@@ -20,7 +20,14 @@ from bsctui.model.desk import Desk, Scope
 from bsctui.model.entities import Calendar, Initiative, Objective, Origin
 from bsctui.model.flaws import Flaw
 from bsctui.model.model import Model
-from bsctui.model.names import Declaration, collect, declaration, declarations, file_order
+from bsctui.model.names import (
+    Declaration,
+    collect,
+    declaration,
+    declarations,
+    file_order,
+    unread_declarations,
+)
 from bsctui.model.periods import YEARS, FiscalYear, Grain
 from bsctui.model.quantities import QUANTITIES, Margin, QuantityReader
 from bsctui.model.series import BlockDesk, Line
@@ -49,7 +56,9 @@ def build(documents: Mapping[str, Document]) -> Model:
     flaws = list(reader.flaws)
     flaws += _ask_for_calendar(documents, settings, written="calendar" in reader.places)
     names, name_flaws = collect(
-        declarations(documents), tuple(p.name for p in settings.perspectives)
+        declarations(documents),
+        tuple(p.name for p in settings.perspectives),
+        unread_declarations(documents),
     )
     scope = scope_of(settings, names)
     model = _entities(documents, settings, scope, flaws + name_flaws)
@@ -94,7 +103,7 @@ def _entities(
     objectives: dict[str, Objective] = {}
     for item in by_kind["objective"]:
         desk = open_desk(item, scope)
-        objective = read_objective(desk, item.parent or "", settings)
+        objective = read_objective(desk, item.parent or "")
         if objective is not None:
             objectives[item.address] = objective
         flaws += desk.flaws
@@ -205,7 +214,7 @@ def with_breakage(model: Model) -> Model:
     """The model with the addresses that its flaws and unread lines break, and what rests on those."""
     broken = set(_unreadable(model.documents))
     for flaw in model.flaws:
-        if flaw.code.startswith("E"):
+        if flaw.is_error:
             broken |= flaw.breaks
     spread_breakage(model, broken)
     return replace(model, broken=frozenset(broken))

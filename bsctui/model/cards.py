@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bsctui.model.cycles import circles, shown_circle
 from bsctui.model.definitions import unit_text
@@ -22,7 +22,7 @@ from bsctui.model.settings import read_bands
 from bsctui.text.values import string
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bsctui.model.entities import Band, Dated, Weight
     from bsctui.model.names import Declaration
@@ -49,9 +49,12 @@ class ScorecardReader:
     def __init__(self, declared: list[Declaration], settings: Settings, scope: Scope) -> None:
         self.settings = settings
         self.ranks = {tier.name: rank for rank, tier in enumerate(settings.tiers)}
+        self.names = list(self.ranks)
         self.desks = {item.address: open_desk(item, scope) for item in declared}
         self.under: dict[str, str | None] = {item.address: self._under(item) for item in declared}
         self.tiers: dict[str, str] = {}
+        self.unplaced: set[str] = set()
+        """For whom no tier is left, or for what they are under."""
 
     def read(self) -> tuple[dict[str, Scorecard], list[Flaw]]:
         """All scorecards, in order of display."""
@@ -94,11 +97,16 @@ class ScorecardReader:
 
     def _tier(self, desk: Desk, above: str | None) -> str:
         """As written, else the one below its parent's, else the top one; always below its parent's."""
-        names = list(self.ranks)
+        names = self.names
         least = 0 if above is None else self.ranks[above] + 1
         line = desk.one("tier_of")
         if line is None:
+            if self.under[desk.address] in self.unplaced:
+                self.unplaced.add(desk.address)
+                desk.told_elsewhere(header_of(desk))
+                return names[-1]
             if least >= len(names):
+                self.unplaced.add(desk.address)
                 desk.flaw(
                     "E414",
                     f"no tier is left below `{above}` for this scorecard",
@@ -110,11 +118,12 @@ class ScorecardReader:
             return names[least]
         name = line.parts[0]
         rank = self.ranks.get(name)
+        if rank is None and desk.scope.names.is_wrong(name, ("tier",)):
+            desk.told_elsewhere(line)
+            return names[min(least, len(names) - 1)]
         if rank is None:
-            known = ", ".join(f"`{known}`" for known in names)
-            desk.flaw(
-                "E301", f"no tier named `{name}`", line, "name", help=f"the tiers are {known}"
-            )
+            hint = f"the tiers are {listed(names)}"
+            desk.flaw("E301", f"no tier named `{name}`", line, "name", help=hint)
             return names[min(least, len(names) - 1)]
         if rank < least:
             desk.flaw(
@@ -151,20 +160,19 @@ class ScorecardReader:
         )
 
     def _perspective_weights(self, desk: Desk) -> dict[str, tuple[Dated[Weight], ...]]:
-        known = [perspective.name for perspective in self.settings.perspectives]
+        names = desk.scope.names
         found: dict[str, list[Dated[Weight]]] = {}
         for dated, statement in zip(
             desk.weights("perspective_weight"), desk.all("perspective_weight"), strict=True
         ):
             name = statement.parts[0]
-            if name not in known:
-                listed = ", ".join(f"`{other}`" for other in known)
+            if not names.is_perspective(name):
                 desk.flaw(
                     "E301",
                     f"no perspective named `{name}`",
                     statement,
                     "name",
-                    help=f"the perspectives are {listed}",
+                    help=f"the perspectives are {listed(names.perspectives)}",
                 )
             else:
                 found.setdefault(name, []).append(dated)
@@ -183,21 +191,24 @@ def bands_of(desk: Desk) -> tuple[Band, ...] | None:
     return bands or None
 
 
-def read_objective(desk: Desk, parent: str, settings: Settings) -> Objective | None:
+def read_objective(desk: Desk, parent: str) -> Objective | None:
     """An objective; None where its place does not exist."""
     header = header_of(desk)
     card, _, perspective = parent.partition(".")
     if desk.known(card, ("scorecard",), header, "parent") is None:
         return None
-    known = [item.name for item in settings.perspectives]
-    if perspective not in known:
-        listed = ", ".join(f"`{card}.{other}`" for other in known)
+    names = desk.scope.names
+    if not names.is_perspective(perspective) and names.is_wrong(perspective, ("perspective",)):
+        desk.told_elsewhere(header)
+        return None
+    if not names.is_perspective(perspective):
+        known = [f"{card}.{other}" for other in names.perspectives[:MOST_LISTED]]
         desk.flaw(
             "E301",
             f"no perspective named `{perspective}`",
             header,
             "parent",
-            help=f"an objective stands in a perspective: {listed}",
+            help=f"an objective stands in a perspective: {listed(known)}",
         )
         return None
     mode = desk.one("score_mode")
@@ -280,6 +291,16 @@ def read_initiative(desk: Desk, parent: str) -> Initiative | None:
         state=InitiativeState(state.parts[0]) if state else None,
         cause=string(cause.parts[0]) if (cause := desk.one("cause")) else None,
     )
+
+
+MOST_LISTED: Final = 12
+"""Names that a help lists."""
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names to choose from; of many the first."""
+    shown = ", ".join(f"`{name}`" for name in names[:MOST_LISTED])
+    return shown if len(names) <= MOST_LISTED else f"{shown} and {len(names) - MOST_LISTED} more"
 
 
 def _date(desk: Desk, form: str) -> str | None:

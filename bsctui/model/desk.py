@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model import vocabulary
 from bsctui.model.entities import ALWAYS, Dated, Origin, Span, Weight
-from bsctui.model.flaws import Flaw
+from bsctui.model.flaws import TOLD_ELSEWHERE, Flaw
 from bsctui.model.overlaps import overlaps
 from bsctui.model.periods import MONTHS_IN, FiscalYear, Grain, Period
 from bsctui.text.bounds import FARTHEST_YEARS, LARGEST_NUMBER
@@ -105,6 +105,10 @@ class Desk:
         self.flaws.append(
             Flaw(code, message, self.origin(statement), slot, help, related, breaks, columns)
         )
+
+    def told_elsewhere(self, statement: Statement) -> None:
+        """Break what the record declares for something that is told where it is."""
+        self.flaw(TOLD_ELSEWHERE, "", statement)
 
     def one(self, form: str) -> Statement | None:
         """The statement of a form that stands at most once."""
@@ -244,6 +248,9 @@ class Desk:
         kind = self.scope.names.kind(address)
         if kind in kinds:
             return address
+        if self.scope.names.is_wrong(address, kinds):
+            self.told_elsewhere(statement)
+            return None
         wanted = _listed(list(kinds))
         if kind is None:
             close = self.scope.names.closest(address, kinds)

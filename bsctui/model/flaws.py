@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from bsctui.model.entities import Origin
+
+
+TOLD_ELSEWHERE: Final = ""
+"""The code of a flaw that only breaks: what is wrong is told where it is, not again where it is referred to."""
 
 
 class Flaw(NamedTuple):
@@ -24,3 +28,8 @@ class Flaw(NamedTuple):
     breaks: frozenset[str] = frozenset()
     columns: tuple[int, int] | None = None
     """The span in the line (from 1) where no slot tells it: a ref in a formula, a cell of a series."""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether what it breaks has no right to a number; a warning breaks nothing."""
+        return self.code == TOLD_ELSEWHERE or self.code.startswith("E")

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bsctui.model.entities import Kpi, Scorecard
+from bsctui.model.flaws import TOLD_ELSEWHERE
 from bsctui.text.problems import Problem, Related, in_file_order
 from bsctui.text.spans import statement_span, token_span
 
@@ -137,6 +138,7 @@ class Model:
             + flaw.origin[0:1]
             + (id(flaw.origin.record), flaw.origin.line, flaw.slot, flaw.columns): flaw
             for flaw in self.flaws
+            if flaw.code != TOLD_ELSEWHERE
         }
         problems = [
             problem for document in self.documents.values() for problem in document.problems

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model import vocabulary
 from bsctui.model.closest import FEW, Words, close_to
 from bsctui.model.entities import Origin
 from bsctui.model.flaws import Flaw
 from bsctui.model.lookalikes import lookalikes
+from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,11 +29,22 @@ class Declaration(NamedTuple):
 
 
 class Names:
-    """The declarations of a workspace by address, with the perspectives that every scorecard has."""
+    """The declarations of a workspace by address, with the perspectives that every scorecard has.
 
-    def __init__(self, declared: dict[str, Declaration], perspectives: tuple[str, ...]) -> None:
+    Attributes:
+        wrong: By address the kinds of records that have it and are errors themselves: what refers to one
+            of them is not an error too.
+    """
+
+    def __init__(
+        self,
+        declared: dict[str, Declaration],
+        perspectives: tuple[str, ...],
+        wrong: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
         self.declared = declared
         self.perspectives = perspectives
+        self.wrong: Mapping[str, frozenset[str]] = wrong or {}
         self._perspectives = frozenset(perspectives)
         self._known: dict[tuple[str, ...], _Known] = {}
 
@@ -44,6 +57,14 @@ class Names:
         if name in self._perspectives and self.kind(scorecard) == "scorecard":
             return "perspective"
         return None
+
+    def is_perspective(self, name: str) -> bool:
+        """Whether the workspace has such a perspective."""
+        return name in self._perspectives
+
+    def is_wrong(self, address: str, kinds: Iterable[str]) -> bool:
+        """Whether a record of one of these kinds would have the address, were it not an error itself."""
+        return not self.wrong.get(address, frozenset()).isdisjoint(kinds)
 
     def closest(self, address: str, kinds: tuple[str, ...]) -> str | None:
         """The known address of these kinds that a slip of the keys may have meant."""
@@ -109,10 +130,42 @@ def declaration(path: str, record: Record) -> Declaration:
     return Declaration(kind, f"{home}.{name}", parent, Origin(path, record, header.line))
 
 
-def collect(found: list[Declaration], perspectives: tuple[str, ...]) -> tuple[Names, list[Flaw]]:
-    """The names of a workspace; an address declared twice is a flaw of its second place."""
+_UNREAD: Final = re.compile(
+    r"(scorecard|objective|kpi|measure|initiative|perspective|tier)[ \t]+([^\s:#\"]+)"
+)
+_PLACE: Final = re.compile(r"[ \t]in[ \t]+([^\s.]+)")
+
+
+def unread_declarations(documents: Mapping[str, Document]) -> Iterator[tuple[str, str]]:
+    """Kind and address of what headers declare that could not be read, as far as that can be told."""
+    for document in documents.values():
+        for record in document.records if document.problems else ():
+            if record.header is None and record.header_line is not None:
+                code = code_part(record.lines[record.header_line])
+                found, place = _UNREAD.match(code), _PLACE.findall(code)
+                if found and found[1] in {"scorecard", "perspective", "tier"}:
+                    yield found[1], found[2]
+                elif found and place:
+                    yield found[1], f"{place[-1]}.{found[2]}"
+
+
+def collect(
+    found: list[Declaration],
+    perspectives: tuple[str, ...],
+    unread: Iterable[tuple[str, str]] = (),
+) -> tuple[Names, list[Flaw]]:
+    """The names of a workspace; an address declared twice is a flaw of its second place.
+
+    Args:
+        found: What is declared, in order of display.
+        perspectives: The workspace's.
+        unread: Kind and address of what has an unreadable header.
+    """
     declared: dict[str, Declaration] = {}
     flaws: list[Flaw] = []
+    wrong: dict[str, frozenset[str]] = {}
+    for kind, address in unread:
+        wrong[address] = wrong.get(address, frozenset()) | {kind}
     for item in found:
         first = declared.get(item.address)
         name = item.address.partition(".")[2]
@@ -123,8 +176,10 @@ def collect(found: list[Declaration], perspectives: tuple[str, ...]) -> tuple[Na
             flaws.append(_taken(item, f"`{name}` is the name of a perspective", ()))
         else:
             declared[item.address] = item
+            continue
+        wrong[item.address] = wrong.get(item.address, frozenset()) | {item.kind}
     flaws += lookalikes(declared)
-    return Names(declared, perspectives), flaws
+    return Names(declared, perspectives, wrong), flaws
 
 
 def _taken(item: Declaration, message: str, related: tuple[Origin, ...]) -> Flaw:

@@ -153,6 +153,7 @@ class _Update:
         names = Names(
             {**old.names.declared, **{item.address: item for item in self.own}},
             old.names.perspectives,
+            old.names.wrong,
         )
         self.scope: Scope = scope_of(old.settings, names)
 
@@ -254,7 +255,7 @@ class _Update:
         for item in self.own:
             if item.kind == "objective":
                 desk = open_desk(item, self.scope)
-                found.append(read_objective(desk, item.parent or "", self.old.settings))
+                found.append(read_objective(desk, item.parent or ""))
                 self.flaws += desk.flaws
         return [objective for objective in found if objective is not None]
 

@@ -186,15 +186,22 @@ class LineReader:
             name, pieces = pieces_of(code, self.start)
         except LarkError:
             return None
-        key = (name, *(f"{piece.slot}:{piece.terminal}" for piece in pieces))
-        form = self._forms.get(key)
-        if form is None:
-            form = self._forms[key] = form_of(name, pieces)
+        form = self._form(name, pieces)
         parts = tuple(piece.text for piece in pieces if piece.slot)
         if not all(is_name(parts[i]) for i in form.names):
             return None
         self._learn(form, pieces)
         return Statement(line, form, parts)
+
+    def _form(self, name: str, pieces: list[Piece]) -> Form:
+        """Shared by the lines of a shape, but for long ones: there are too many lengths to remember."""
+        if len(pieces) > LEARNABLE:
+            return form_of(name, pieces)
+        key = (name, *(f"{piece.slot}:{piece.terminal}" for piece in pieces))
+        form = self._forms.get(key)
+        if form is None:
+            form = self._forms[key] = form_of(name, pieces)
+        return form
 
     def _learn(self, form: Form, pieces: list[Piece]) -> None:
         shapes = self._shapes.setdefault(form.keyword, [])

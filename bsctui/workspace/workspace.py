@@ -370,10 +370,10 @@ def _bytes(text: str | bytes) -> bytes:
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Without garbage collection: reading makes many objects, none of them in circles, and keeps them all.
+    """Without garbage collection: reading makes many objects, almost none of them in circles, and keeps them all.
 
-    What the first workspace of a process consists of is never looked through again. Of later ones that would keep
-    what the ones before left in circles for ever.
+    What is there after the first reading is never looked at again. Only then: what is in circles among it is never
+    freed, which in a process that reads many workspaces would keep something of each.
     """
     was_on = gc.isenabled()
     gc.disable()
