@@ -21,7 +21,7 @@ def current_period(model: Model) -> int:
         return 0
     if calendar.closed is not None:
         return calendar.closed
-    entered = [q for q in model.quantities() if q.actuals]
+    entered = [q for q in model.quantities() if has_values(q)]
     fine = [q for q in entered if q.definition.grain <= calendar.grain]
     measured = {q.address: frozenset(measured_periods(q, calendar)) for q in fine}
     fallback = None
@@ -61,8 +61,13 @@ def measured_periods(quantity: Quantity, calendar: Calendar) -> Iterator[int]:
             period = Period(grain, line.start + step)
             if grain <= calendar.grain:
                 yield fiscal.containing(calendar.grain, period).ordinal
-            else:
-                yield fiscal.last(calendar.grain, period).ordinal
+            elif fiscal.first(calendar.grain, period).ordinal <= calendar.last:
+                yield min(fiscal.last(calendar.grain, period).ordinal, calendar.last)
+
+
+def has_values(quantity: Quantity) -> bool:
+    """Whether an actual was entered; `-` never counts as having entered any."""
+    return any(not isnan(value) for line in quantity.actuals for value in line.values)
 
 
 def holds(model: Model, quantity: Quantity, end: int) -> bool:
