@@ -63,7 +63,7 @@ class Preview:
     def scores(self, grain: Grain | None = None) -> Scores:
         """The scores as they would be."""
         before = self._workspace.scores(grain)
-        return update(before, self.model, self._outcome.touched)
+        return update(before, self.model)
 
 
 @dataclass(eq=False)
@@ -172,7 +172,7 @@ class Workspace:
         change = Change(outcome.description, outcome.steps, outcome.touched)
         if not self.dirty:
             self._keep_saved_scores()
-        self._take(outcome.texts, outcome.touched)
+        self._take(outcome.texts)
         self._done.append(change)
         self._undone.clear()
         return change
@@ -194,7 +194,7 @@ class Workspace:
         change = self._done.pop()
         self._undone.append(change)
         for step in reversed(change.steps):
-            self._replay(step.inverse, change.touched)
+            self._replay(step.inverse)
         return change
 
     def redo(self) -> Change | None:
@@ -206,7 +206,7 @@ class Workspace:
         change = self._undone.pop()
         self._done.append(change)
         for step in change.steps:
-            self._replay(step.line_edits, change.touched)
+            self._replay(step.line_edits)
         return change
 
     @property
@@ -251,17 +251,17 @@ class Workspace:
     def _keep_saved_scores(self) -> None:
         self._saved_scores = dict(self._scores)
 
-    def _replay(self, line_edits: tuple[LineEdit, ...], touched: frozenset[str]) -> None:
+    def _replay(self, line_edits: tuple[LineEdit, ...]) -> None:
         documents = apply_all(Texts(self.documents, self.model), line_edits)
-        self._take(Texts(documents, updating.update(self.model, documents)), touched)
+        self._take(Texts(documents, updating.update(self.model, documents)))
 
-    def _take(self, texts: Texts, touched: frozenset[str]) -> None:
+    def _take(self, texts: Texts) -> None:
         """Go over to other texts; scores that were asked for are brought up to date."""
         self.documents, self.model = texts.documents, texts.model
         scores, self._scores = self._scores, {}
         if self.model.settings.calendar is not None:
             self._scores = {
-                grain: update(old, self.model, touched)
+                grain: update(old, self.model)
                 for grain, old in scores.items()
                 if grain is None or grain >= self.model.settings.calendar.grain
             }
