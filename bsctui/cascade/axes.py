@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bsctui.cascade.lookback import years_looked_back
 from bsctui.model.periods import FiscalYear, Grain, Period
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.model.entities import Calendar, Quantity
+    from bsctui.model.model import Model
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,12 @@ class View:
         axis = self.timeline.axis(self.grain)
         shift = self.periods[0].ordinal - axis.first
         return np.searchsorted(axis.ends, ends, side="left") - shift
+
+
+def needed_years(model: Model, calendar: Calendar) -> range:
+    """The fiscal years that the axes span: all that is written, and as far before it as anything looks back."""
+    written = written_years(model.quantities(), calendar)
+    return range(written.start - years_looked_back(model), written.stop)
 
 
 def written_years(quantities: Iterable[Quantity], calendar: Calendar) -> range:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bsctui.cascade.bringing import brought, own_periods
-from bsctui.cascade.combining import choose
-from bsctui.cascade.figures import chosen_window
-from bsctui.cascade.values import Values, lowered
+from bsctui.cascade.combining import LAST, MAX, MIN, SUM, choose, period_picked
+from bsctui.cascade.figures import for_window, latest_ended, shown_period, window_of
+from bsctui.cascade.forces import holding
+from bsctui.cascade.idle_lines import idle_lines, line_key
+from bsctui.cascade.values import Values, feeds_to, in_force_on, lowered
 from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bsctui.cascade.axes import View
     from bsctui.cascade.combining import OwnPeriods
@@ -66,42 +68,98 @@ KEYWORDS = (
 """The keywords that make figures what they are, in the order they are told."""
 
 
-def goal_sources(kpi: Kpi) -> Iterator[Source]:
-    """The lines of the definition that hold for a KPI, its own or those it took over."""
-    for keyword in KEYWORDS:
-        for origin in kpi.definition.origins.get(keyword, ()):
-            yield Source(Role.DEFINITION, keyword, kpi.address, None, NOTHING, NOTHING, origin)
+class Behind(NamedTuple):
+    """A KPI (under `same` the original) as a view's period shows it.
+
+    Attributes:
+        places: The own periods that its value is made from.
+        held: The own periods whose target, baseline and tolerance it is held to.
+    """
+
+    values: Values
+    table: Table
+    quantity: Quantity
+    places: Sequence[int]
+    held: Sequence[int]
+
+    def value_sources(self) -> Iterator[Source]:
+        """Each own period's value, with the inputs or feeders behind it."""
+        for place in self.places:
+            yield from _of_period(self.values, self.table, self.quantity, place)
+
+    def goal_sources(self) -> Iterator[Source]:
+        """The lines of the definition, its own or those it took over; of dated ones those that hold there."""
+        definition, address = self.quantity.definition, self.quantity.address
+        idle = idle_lines(definition, self.table.axis, self.held)
+        for keyword in KEYWORDS:
+            for origin in definition.origins.get(keyword, ()):
+                if line_key(origin) not in idle:
+                    yield Source(Role.DEFINITION, keyword, address, None, NOTHING, NOTHING, origin)
 
 
-def value_sources(scores: Scores, kpi: Kpi, at: int) -> Iterator[Source]:
-    """The own periods combined into the value shown, each with the inputs or feeders behind it."""
+def behind(scores: Scores, kpi: Kpi, at: int) -> Behind | None:
+    """What stands behind a KPI's figures in the view's period `at`; None where it is the `same` as one that is not there."""
     original = kpi.same or kpi.address
     values = Values(scores.model, scores.timeline, scores.ties, [original], scores.assumed)
     found = values.table_of(original)
     if found is None:
-        return
+        return None
     table, row = found
     quantity = table.quantities[row]
     own = own_periods(values, table, [quantity])
-    for place in _places(scores.layout.view, values, table, quantity, own, at):
-        yield from _of_period(values, table, quantity, place)
+    places, held = _places(scores.layout.view, values, table, quantity, own, at)
+    measured = dict.fromkeys(table.source[row, held].tolist())
+    return Behind(values, table, quantity, places, list(measured))
 
 
 def _places(
     view: View, values: Values, table: Table, quantity: Quantity, own: OwnPeriods, at: int
-) -> list[int]:
-    """The own periods that the figure of a view's period is made from."""
+) -> tuple[list[int], list[int]]:
+    """The own periods that the figure of a view's period is made from, and those it is held to."""
     if quantity.definition.over is not None:
-        low, high = chosen_window(own, quantity, values, table, view, at)
-    elif table.axis.grain > view.grain:
-        low = int(table.axis.ended_by(view.ends[at : at + 1])[0])
-        high = low + 1
-    else:
-        low, high = view.inside(table.axis.grain)[at]
-    low, high = max(low, 0), min(high, len(table.axis))
+        return _of_window(view, values, table, quantity, own, at)
+    if table.axis.grain > view.grain:
+        place = int(table.axis.ended_by(view.ends[at : at + 1])[0])
+        shown = place >= 0 and not np.isnan(latest_ended(own, table, view).value[0, at])
+        return ([place] if shown else []), ([place] if place >= 0 else [])
+    return _of_range(own, *view.inside(table.axis.grain)[at])
+
+
+def _of_window(
+    view: View, values: Values, table: Table, quantity: Quantity, own: OwnPeriods, at: int
+) -> tuple[list[int], list[int]]:
+    place, counts = shown_period(own, table, view, at)
+    if place < 0:
+        return [], []
+    low, high = window_of(quantity, values, table, place)
+    places, held = _of_range(for_window(own), low, high)
+    if own.methods[0] != SUM:
+        held = [place]
+    elif not counts:
+        held = _ahead(own, low, high)
+    return (places if counts else []), held
+
+
+def _of_range(own: OwnPeriods, low: int, high: int) -> tuple[list[int], list[int]]:
+    """Of a value that is combined; for `last`, `min` and `max` it is held to the one period that gave it."""
+    low, high = max(low, 0), min(high, own.value.shape[1])
     if low >= high:
-        return []
-    return [low + int(step) for step in np.flatnonzero(choose(own, slice(low, high))[0])]
+        return [], []
+    cells = slice(low, high)
+    chosen = choose(own, cells)
+    places = [low + step for step in np.flatnonzero(chosen[0]).tolist()]
+    if not places:
+        return [], _ahead(own, low, high)
+    if own.methods[0] in {LAST, MIN, MAX}:
+        return places, [low + int(period_picked(own.methods, own.value[:, cells], chosen)[0])]
+    return places, places
+
+
+def _ahead(own: OwnPeriods, low: int, high: int) -> list[int]:
+    """Where there is no figure: the periods in force that have a target."""
+    low, high = max(low, 0), min(high, own.value.shape[1])
+    there = own.in_force[0, low:high] & ~np.isnan(own.shown[0, 0, low:high])
+    return [low + step for step in np.flatnonzero(there).tolist()]
 
 
 def _of_period(values: Values, table: Table, quantity: Quantity, place: int) -> Iterator[Source]:
@@ -151,10 +209,16 @@ def _inputs(values: Values, table: Table, quantity: Quantity, place: int) -> Ite
 
 
 def _feeders(values: Values, table: Table, quantity: Quantity, place: int) -> Iterator[Source]:
+    """Those whose `feeds` line holds in the period; of weight 0 where they have a value all the same."""
     period = Period(table.axis.grain, table.axis.first + place)
+    end = table.axis.ends[place : place + 1]
     for feeder in values.feeders_of(quantity):
+        lines = feeds_to(feeder, quantity.address)
+        held = int(holding([line.span for line in lines], end)[0])
+        if held < 0 or not in_force_on(values.model, feeder, end)[0]:
+            continue
         weight = float(values.feed_weight(feeder, quantity.address, table.axis)[place])
         value = float(brought(values, feeder, table.axis).value[place])
         if weight > 0 or not isnan(value):
-            line = next(one for one in feeder.feeds if one.value.target == quantity.address)
-            yield Source(Role.FEEDER, "", feeder.address, period, value, weight, line.origin)
+            origin = lines[held].origin
+            yield Source(Role.FEEDER, "", feeder.address, period, value, weight, origin)

@@ -111,7 +111,7 @@ def brought(values: Values, feeder: Quantity, axis: Axis) -> Brought:
         if first < high and last > low:
             ranges.append((first, last))
             places.append(at)
-    own = own_periods(values, table, [quantity])
+    own = own_periods(values, table, [quantity]).whatever_goals()
     combined = combine(own, ranges)
     recompute(values, table, [quantity], own, combined, ranges)
     made = Brought(np.full(len(axis), np.nan), axis.ends.copy(), np.zeros(len(axis), dtype=bool))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,6 +52,10 @@ class OwnPeriods:
     shown: Matrix
     """(5, n, periods) what is shown of the goals where there is no value: those of the period itself."""
 
+    def whatever_goals(self) -> OwnPeriods:
+        """The same with nothing missing but values: what counts whatever it is held to."""
+        return replace(self, complete=np.ones_like(self.complete))
+
     def rows(self, rows: NDArray[np.int64]) -> OwnPeriods:
         """Some of the rows."""
         return OwnPeriods(
@@ -64,11 +68,14 @@ class OwnPeriods:
 class Combined:
     """Rows by periods of a view: (n, view) each, `layers` (5, n, view).
 
-    `chosen` tells for each of the view's periods which own periods the value came from: (n, width) flags.
+    `layers` are the goals beside the value, or where there is none `ahead`: those of all own periods in force
+    that have a target. `chosen` tells for each of the view's periods which own periods the value came from:
+    (n, width) flags.
     """
 
     value: Matrix
     layers: Matrix
+    ahead: Matrix
     measured: NDArray[np.int64]
     partial: Flags
     chosen: list[Flags]
@@ -78,6 +85,7 @@ class Combined:
         """Nothing combined yet."""
         return cls(
             np.full((rows, columns), np.nan),
+            np.full((5, rows, columns), np.nan),
             np.full((5, rows, columns), np.nan),
             np.zeros((rows, columns), dtype=np.int64),
             np.zeros((rows, columns), dtype=bool),
@@ -99,18 +107,17 @@ def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
         chosen = choose(own, cells)
         found.chosen.append(chosen)
         some = chosen.any(axis=1)
-        picked = _picked(own.methods, own.value[:, cells], chosen)
+        picked = period_picked(own.methods, own.value[:, cells], chosen)
         found.value[:, at] = np.where(
             some, _made(own.methods, own.value[:, cells], chosen, picked), np.nan
         )
         instead = own.in_force[:, cells] & ~np.isnan(own.shown[0][:, cells])
-        lone = _picked(own.methods, own.shown[0][:, cells], instead)
+        lone = period_picked(own.methods, own.shown[0][:, cells], instead)
         for layer in np.flatnonzero(~np.isnan(own.shown).all(axis=(1, 2))):
             beside = _made(own.methods, own.layers[layer][:, cells], chosen, picked)
             without = _made(own.methods, own.shown[layer][:, cells], instead, lone)
-            found.layers[layer, :, at] = np.where(
-                some, beside, np.where(instead.any(axis=1), without, np.nan)
-            )
+            found.ahead[layer, :, at] = np.where(instead.any(axis=1), without, np.nan)
+            found.layers[layer, :, at] = np.where(some, beside, found.ahead[layer, :, at])
         found.measured[:, at] = np.where(chosen, own.measured[:, cells], 0).max(axis=1)
         lacking = (own.in_force[:, cells] & ~chosen).any(axis=1)
         found.partial[:, at] = some & (lacking | (chosen & own.partial[:, cells]).any(axis=1))
@@ -118,6 +125,7 @@ def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
         without_method = own.methods == NONE
         found.value[without_method] = np.nan
         found.layers[:, without_method] = np.nan
+        found.ahead[:, without_method] = np.nan
         found.partial[without_method] = False
     return found
 
@@ -132,9 +140,11 @@ def _alone(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
     there = ~np.isnan(value)
     layers, shown = own.layers[:, :, at], own.shown[:, :, at]
     instead = in_force & ~np.isnan(shown[0])
+    ahead = np.where(instead, shown, np.nan)
     return Combined(
         value,
-        np.where(there, layers, np.where(instead, shown, np.nan)),
+        np.where(there, layers, ahead),
+        ahead,
         np.where(there, own.measured[:, at], 0),
         there & own.partial[:, at],
         [column[:, None] for column in there.T],
@@ -154,7 +164,7 @@ def choose(own: OwnPeriods, cells: slice) -> Flags:
     return chosen
 
 
-def _picked(methods: NDArray[np.int64], value: Matrix, chosen: Flags) -> NDArray[np.int64]:
+def period_picked(methods: NDArray[np.int64], value: Matrix, chosen: Flags) -> NDArray[np.int64]:
     """For `last`, `min` and `max`: the period that gives the value, the earliest of equals."""
     width = chosen.shape[1]
     picked: NDArray[np.int64] = width - 1 - np.argmax(chosen[:, ::-1], axis=1)

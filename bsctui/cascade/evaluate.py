@@ -12,22 +12,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui.cascade.assumed import NOTHING, with_weights
-from bsctui.cascade.axes import Timeline, written_years
+from bsctui.cascade.axes import Timeline, needed_years
 from bsctui.cascade.layout import Layout
-from bsctui.cascade.lookback import years_looked_back
 from bsctui.cascade.measuring import fill_kpis
 from bsctui.cascade.rolling_up import Cascade, standing_above
 from bsctui.cascade.scores import NO_STATUS, NO_TREND, Block, Scores, TierScores
 from bsctui.cascade.statuses import fill_statuses, trends
 from bsctui.cascade.tiers import tier_scores
 from bsctui.cascade.ties import Ties
-from bsctui.cascade.touching import only_values_differ
+from bsctui.cascade.touching import differing, only_values_differ
 from bsctui.model.current import current_period
 from bsctui.model.periods import Grain, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from bsctui.cascade.assumed import Assumed
@@ -47,22 +44,21 @@ def evaluate(model: Model, grain: Grain | None = None) -> Scores:
     grain = view_grain(model, grain)
     calendar = model.settings.calendar
     assert calendar is not None, "a view has a calendar"  # noqa: S101 - tells mypy what `view_grain` found
-    written = written_years(model.quantities(), calendar)
-    years = range(written.start - years_looked_back(model), written.stop)
-    timeline = Timeline(calendar, years, current_period(model))
+    timeline = Timeline(calendar, needed_years(model, calendar), current_period(model))
     scores = _blank(model, timeline, grain)
     wanted = [*model.kpis, *model.measures]
     _rescore(scores, wanted, np.ones(len(scores.nodes), dtype=bool))
     return scores
 
 
-def update(scores: Scores, model: Model, touched: Iterable[str]) -> Scores:
-    """The scores of a changed workspace, of which only `touched` addresses differ from the one of `scores`.
+def update(scores: Scores, model: Model) -> Scores:
+    """The scores of a changed workspace, from those of the one before.
 
-    Where only values, definitions and weights of KPIs and measures changed, they, what rests on
-    them and what stands above are scored; after any other change everything is.
+    What changed is found by identity: an update of a model leaves what it did not touch the same
+    object. Where only values, definitions and weights of KPIs and measures changed, they, what rests
+    on them and what stands above are scored; after any other change everything is.
     """
-    changed = set(touched) | (scores.model.broken ^ model.broken)
+    changed = differing(scores.model, model) | (scores.model.broken ^ model.broken)
     if not only_values_differ(scores, model, changed):
         return evaluate(model, scores.grain)
     wanted = scores.ties.all_resting_on(changed)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.cascade.behind import Source, goal_sources, value_sources
+from bsctui.cascade.behind import Source, behind
 from bsctui.model.entities import Kind, Parts
 
 if TYPE_CHECKING:
@@ -93,8 +93,9 @@ def explain(scores: Scores, address: str, at: int, face: Face = Face.SCORE) -> E
     entity = scores.model.entity(address)
     sources: tuple[Source, ...] = ()
     if node.kind is Kind.KPI:
-        kpi = scores.model.kpis[address]
-        sources = (*value_sources(scores, kpi, at), *goal_sources(kpi))
+        found = behind(scores, scores.model.kpis[address], at)
+        if found is not None:
+            sources = (*found.value_sources(), *found.goal_sources())
     return Explanation(
         address=address,
         kind=node.kind,

@@ -131,6 +131,7 @@ def latest_ended(own: OwnPeriods, table: Table, view: View) -> Combined:
     return Combined(
         value,
         np.where(present, own.layers[:, :, at], shown),
+        shown,
         np.where(present, own.measured[:, at], 0),
         present & own.partial[:, at],
         [],
@@ -154,8 +155,10 @@ def _windows(
         for at, (place, has_value) in enumerate(places):
             if place < 0:
                 continue
-            result.layers[:, row, at] = goals_at(one, made, step, place)
-            if has_value and not np.isnan(made.value[0, step]):
+            has_figure = has_value and not np.isnan(made.value[0, step])
+            goals = made.layers if has_figure else made.ahead
+            result.layers[:, row, at] = goals_at(one, goals, step, place)
+            if has_figure:
                 result.value[row, at] = made.value[0, step]
                 result.measured[row, at] = made.measured[0, step]
                 result.partial[row, at] = made.partial[0, step]
@@ -165,22 +168,9 @@ def _windows(
     return result, counts
 
 
-def chosen_window(
-    own: OwnPeriods, quantity: Quantity, values: Values, table: Table, view: View, at: int
-) -> tuple[int, int]:
-    """The index range of the own periods that an `over` KPI shows in the view's period `at`; empty for none."""
-    place, counts = shown_period(own, table, view, at)
-    return window_of(quantity, values, table, place) if counts else (0, 0)
-
-
 def for_window(one: OwnPeriods) -> OwnPeriods:
     """With another method than `sum` only the value is combined, wherever there is one."""
-    if one.methods[0] == SUM:
-        return one
-    return OwnPeriods(
-        one.methods, one.value, one.carried, one.measured, one.partial, one.in_force,
-        np.ones_like(one.complete), one.layers, one.shown,
-    )  # fmt: skip
+    return one if one.methods[0] == SUM else one.whatever_goals()
 
 
 def shown_period(one: OwnPeriods, table: Table, view: View, at: int) -> tuple[int, bool]:
@@ -216,8 +206,8 @@ def window_of(kpi: Quantity, values: Values, table: Table, place: int) -> tuple[
     return place - over.window + 1, place + 1
 
 
-def goals_at(one: OwnPeriods, made: Combined, step: int, place: int) -> Matrix:
-    """What a window is held to: the goals of the same periods for a sum, else those of its last period."""
+def goals_at(one: OwnPeriods, goals: Matrix, step: int, place: int) -> Matrix:
+    """What a window is held to: for a sum the combined goals, else those of its last period."""
     if one.methods[0] == SUM:
-        return made.layers[:, 0, step]
+        return goals[:, 0, step]
     return one.shown[:, 0, place] if one.in_force[0, place] else np.full(5, np.nan)

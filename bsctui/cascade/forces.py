@@ -31,10 +31,31 @@ def dated_column(
     lines: Sequence[Dated[T]], ends: Days, number: Callable[[T], float], otherwise: float
 ) -> NDArray[np.float64]:
     """A dated fact as a column: the dated line that holds, else the undated one, else `otherwise`."""
-    found = np.full(len(ends), otherwise)
-    for line in sorted(lines, key=lambda line: is_dated(line.span)):
-        found[spans_hold([line.span], ends)] = number(line.value)
-    return found
+    if len(lines) == 1 and not is_dated(lines[0].span):
+        return np.full(len(ends), number(lines[0].value))
+    numbers = np.array([*(number(line.value) for line in lines), otherwise], dtype=float)
+    return numbers[holding([line.span for line in lines], ends)]
+
+
+def holding(spans: Sequence[Span], ends: Days) -> NDArray[np.int64]:
+    """(periods,) of the lines of one dated fact the index of the one that holds; -1 where none does.
+
+    A dated one goes before the undated one. Where two of a kind claim the same period they are an
+    error, and what is an error is not evaluated: neither holds there.
+    """
+    dated = [is_dated(span) for span in spans]
+    first = _only_claim([at for at, one in enumerate(dated) if one], spans, ends)
+    otherwise = _only_claim([at for at, one in enumerate(dated) if not one], spans, ends)
+    return np.where(first >= 0, first, otherwise)
+
+
+def _only_claim(lines: Sequence[int], spans: Sequence[Span], ends: Days) -> NDArray[np.int64]:
+    found, claims = np.full(len(ends), -1, dtype=np.int64), np.zeros(len(ends), dtype=np.int64)
+    for at in lines:
+        there = spans_hold([spans[at]], ends)
+        found[there] = at
+        claims += there
+    return np.where(claims == 1, found, -1)
 
 
 def is_dated(span: Span) -> bool:

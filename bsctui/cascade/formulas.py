@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -30,17 +30,37 @@ COMPARE = {
 }
 
 
+class Trace(NamedTuple):
+    """What stands behind the values of a column, (periods,) each; without meaning where there is no value.
+
+    Attributes:
+        lag: How many periods ago the oldest measurement was made that the value used.
+        partial: Whether something was missing in what it used.
+    """
+
+    lag: NDArray[np.int64]
+    partial: Flags
+
+
+class Operand(NamedTuple):
+    """A column of values, and what stands behind them: None where nothing was measured, or nobody asks."""
+
+    value: Column
+    trace: Trace | None = None
+
+
 class Inputs(Protocol):
     """What a formula looks at: columns over the same periods.
 
     A column is (periods,), or (periods, runs) where many runs of the same periods are computed at
-    once; `shape` is that of a column that is the same in all runs: (periods,) or (periods, 1).
+    once (then without traces); `shape` is that of a column that is the same in all runs: (periods,)
+    or (periods, 1).
     """
 
     shape: tuple[int, ...]
 
-    def column(self, name: str) -> Column:
-        """The values of the KPI or measure that a name in the formula means."""
+    def operand(self, name: str) -> Operand:
+        """The KPI or measure that a name in the formula means."""
 
     def fiscal_starts(self) -> NDArray[np.int64]:
         """For each period the index of the first one of its fiscal year."""
@@ -55,24 +75,35 @@ class Evaluator:
 
     def evaluate(self, expression: Expression) -> Column:
         """The values of an expression; what is not finite is missing."""
-        with np.errstate(all="ignore"):
-            found = self._value(expression)
-        return np.where(np.isfinite(found), found, np.nan)
+        return self.traced(expression).value
 
-    def _value(self, expression: Expression) -> Column:
+    def traced(self, expression: Expression) -> Operand:
+        """The same, with what stands behind the values that were used."""
+        with np.errstate(all="ignore"):
+            found = self._operand(expression)
+        return Operand(np.where(np.isfinite(found.value), found.value, np.nan), found.trace)
+
+    def _operand(self, expression: Expression) -> Operand:
         match expression:
             case Num(value):
-                return np.full(self.inputs.shape, value)
+                return Operand(np.full(self.inputs.shape, value))
             case Ref(name, _):
-                return self.inputs.column(name)
+                return self.inputs.operand(name)
             case Neg(operand):
-                return -self._value(operand)
+                negated = self._operand(operand)
+                return Operand(-negated.value, negated.trace)
             case Binary(operator, left, right):
-                return self._binary(operator, self._value(left), self._value(right))
+                return self._both(left, right, lambda a, b: self._binary(operator, a, b))
             case Compare(operator, left, right):
-                return _compared(operator, self._value(left), self._value(right))
+                return self._both(left, right, lambda a, b: _compared(operator, a, b))
             case Call(function, arguments):
                 return _CALLS[function](self, arguments)
+
+    def _both(
+        self, left: Expression, right: Expression, made: Callable[[Column, Column], Column]
+    ) -> Operand:
+        one, other = self._operand(left), self._operand(right)
+        return Operand(made(one.value, other.value), _joined([one.trace, other.trace]))
 
     def _binary(self, operator: str, left: Column, right: Column) -> Column:
         if operator != "/":
@@ -81,66 +112,122 @@ class Evaluator:
         self.divided_by_zero = self.divided_by_zero | nothing
         return np.where(right == 0, np.nan, left / np.where(right == 0, 1.0, right))
 
-    def _all(self, arguments: tuple[Expression, ...]) -> Column:
-        return np.array(np.broadcast_arrays(*(self._value(argument) for argument in arguments)))
+    def all_of(
+        self, arguments: tuple[Expression, ...], made: Callable[[Column], Column]
+    ) -> Operand:
+        """One value of all arguments, which are stacked."""
+        found = [self._operand(argument) for argument in arguments]
+        stacked = np.array(np.broadcast_arrays(*(one.value for one in found)))
+        return Operand(made(stacked), _joined([one.trace for one in found]))
 
-    def coalesce(self, arguments: tuple[Expression, ...]) -> Column:
+    def coalesce(self, arguments: tuple[Expression, ...]) -> Operand:
         """The first argument that is there."""
-        found = self._value(arguments[0])
+        found = self._operand(arguments[0])
         for argument in arguments[1:]:
-            missing = np.isnan(found)
-            found = np.where(missing, self._only_where(missing, argument), found)
+            missing = np.isnan(found.value)
+            found = _chosen(missing, self._only_where(missing, argument), found)
         return found
 
-    def _only_where(self, wanted: Flags, expression: Expression) -> Column:
+    def _only_where(self, wanted: Flags, expression: Expression) -> Operand:
         """A branch: a zero it divides by elsewhere is nobody's."""
         before = self.divided_by_zero
         self.divided_by_zero = np.zeros_like(before)
-        found = self._value(expression)
+        found = self._operand(expression)
         self.divided_by_zero = before | (self.divided_by_zero & wanted)
         return found
 
-    def if_then(self, arguments: tuple[Expression, ...]) -> Column:
-        """One branch or the other, by a condition."""
-        condition = self._value(arguments[0])
-        known = ~np.isnan(condition)
-        first = self._only_where(known & (condition != 0), arguments[1])
-        second = self._only_where(condition == 0, arguments[2])
-        return np.where(known, np.where(condition != 0, first, second), np.nan)
+    def if_then(self, arguments: tuple[Expression, ...]) -> Operand:
+        """One branch or the other, by a condition, which is used too."""
+        condition = self._operand(arguments[0])
+        known, holds = ~np.isnan(condition.value), condition.value != 0
+        first = self._only_where(known & holds, arguments[1])
+        second = self._only_where(condition.value == 0, arguments[2])
+        taken = _chosen(holds, first, second)
+        value = np.where(known, taken.value, np.nan)
+        return Operand(value, _joined([condition.trace, taken.trace]))
 
-    def prev(self, arguments: tuple[Expression, ...]) -> Column:
-        """The value so many periods before."""
+    def prev(self, arguments: tuple[Expression, ...]) -> Operand:
+        """The value so many periods before; it counts as stale as it was there."""
         steps = _count(arguments, 1)
-        values = self._value(arguments[0])
-        found = np.full(values.shape, np.nan)
-        if steps < len(values):
-            found[steps:] = values[: len(values) - steps]
-        return found
+        before = self._operand(arguments[0])
+        trace = before.trace and Trace(*(_shifted(one, steps, 0) for one in before.trace))
+        return Operand(_shifted(before.value, steps, np.nan), trace)
 
-    def ytd(self, arguments: tuple[Expression, ...]) -> Column:
+    def ytd(self, arguments: tuple[Expression, ...]) -> Operand:
         """The sum since the fiscal year began."""
-        values = self._value(arguments[0])
-        found = np.empty(values.shape)
+        summed = self._operand(arguments[0])
+        trace = summed.trace and Trace(
+            *(self._since_start(one, np.maximum) for one in summed.trace)
+        )
+        return Operand(self._since_start(summed.value, np.add), trace)
+
+    def _since_start(self, column: NDArray[Any], running: np.ufunc) -> NDArray[Any]:
+        """A running sum or maximum that begins anew with each fiscal year."""
+        found = np.empty_like(column)
         starts = np.unique(self.inputs.fiscal_starts()).tolist()
-        for start, stop in zip(starts, [*starts[1:], len(values)], strict=True):
-            np.cumsum(values[start:stop], axis=0, out=found[start:stop])
+        for start, stop in zip(starts, [*starts[1:], len(column)], strict=True):
+            running.accumulate(column[start:stop], axis=0, out=found[start:stop])
         return found
 
-    def rolling(self, arguments: tuple[Expression, ...]) -> Column:
+    def rolling(self, arguments: tuple[Expression, ...]) -> Operand:
         """The mean of the last periods."""
-        values, count = self._value(arguments[0]), _count(arguments, 1)
+        averaged, count = self._operand(arguments[0]), _count(arguments, 1)
+        values, trace = averaged
         found = np.full(values.shape, np.nan)
-        if count <= len(values):
-            windows = np.lib.stride_tricks.sliding_window_view(values, count, axis=0)
-            found[count - 1 :] = windows.sum(axis=-1) / count
-        return found
+        if count > len(values):
+            return Operand(found)
+        found[count - 1 :] = _windows(values, count).sum(axis=-1) / count
+        if trace is not None:
+            lag, partial = np.zeros_like(trace.lag), np.zeros_like(trace.partial)
+            lag[count - 1 :] = _windows(trace.lag, count).max(axis=-1)
+            partial[count - 1 :] = _windows(trace.partial, count).any(axis=-1)
+            trace = Trace(lag, partial)
+        return Operand(found, trace)
 
-    def round(self, arguments: tuple[Expression, ...]) -> Column:
+    def absolute(self, arguments: tuple[Expression, ...]) -> Operand:
+        """The size of a value."""
+        values, trace = self._operand(arguments[0])
+        return Operand(np.abs(values), trace)
+
+    def round(self, arguments: tuple[Expression, ...]) -> Operand:
         """Half away from zero."""
         digits = _count(arguments, 0)
-        values = self._value(arguments[0])
+        values, trace = self._operand(arguments[0])
         rounded = [half_away(value, digits) for value in values.ravel().tolist()]
-        return np.array(rounded).reshape(values.shape)
+        return Operand(np.array(rounded).reshape(values.shape), trace)
+
+
+def _joined(traces: list[Trace | None]) -> Trace | None:
+    """What stands behind a value that used all of these."""
+    there = [trace for trace in traces if trace is not None]
+    if len(there) < 2:
+        return there[0] if there else None
+    return Trace(
+        np.maximum.reduce([trace.lag for trace in there]),
+        np.logical_or.reduce([trace.partial for trace in there]),
+    )
+
+
+def _chosen(first: Flags, one: Operand, other: Operand) -> Operand:
+    """One where `first` holds, else the other, each with what stands behind it."""
+    value = np.where(first, one.value, other.value)
+    if one.trace is None and other.trace is None:
+        return Operand(value)
+    nothing = Trace(np.zeros(len(value), dtype=np.int64), np.zeros(len(value), dtype=bool))
+    pairs = zip(one.trace or nothing, other.trace or nothing, strict=True)
+    return Operand(value, Trace(*(np.where(first, a, b) for a, b in pairs)))
+
+
+def _shifted(column: NDArray[Any], steps: int, before: float) -> NDArray[Any]:
+    """Each cell so many periods later; `before` where there is none."""
+    found = np.full_like(column, before)
+    if steps < len(column):
+        found[steps:] = column[: len(column) - steps]
+    return found
+
+
+def _windows(column: NDArray[Any], count: int) -> NDArray[Any]:
+    return np.lib.stride_tricks.sliding_window_view(column, count, axis=0)
 
 
 def _count(arguments: tuple[Expression, ...], default: int) -> int:
@@ -167,12 +254,12 @@ def half_away(value: float, digits: int) -> float:
     return float(exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _EXACT)) + 0.0
 
 
-_CALLS: dict[str, Callable[[Evaluator, tuple[Expression, ...]], Column]] = {
-    "sum": lambda self, arguments: self._all(arguments).sum(axis=0),
-    "avg": lambda self, arguments: self._all(arguments).mean(axis=0),
-    "min": lambda self, arguments: self._all(arguments).min(axis=0),
-    "max": lambda self, arguments: self._all(arguments).max(axis=0),
-    "abs": lambda self, arguments: np.abs(self._value(arguments[0])),
+_CALLS: dict[str, Callable[[Evaluator, tuple[Expression, ...]], Operand]] = {
+    "sum": lambda self, arguments: self.all_of(arguments, lambda found: found.sum(axis=0)),
+    "avg": lambda self, arguments: self.all_of(arguments, lambda found: found.mean(axis=0)),
+    "min": lambda self, arguments: self.all_of(arguments, lambda found: found.min(axis=0)),
+    "max": lambda self, arguments: self.all_of(arguments, lambda found: found.max(axis=0)),
+    "abs": Evaluator.absolute,
     "coalesce": Evaluator.coalesce,
     "if": Evaluator.if_then,
     "prev": Evaluator.prev,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.cascade.forces import dated_column, spans_hold
+from bsctui.cascade.forces import dated_column, holding
 from bsctui.model.entities import (
     BandTarget,
     BaselinePoint,
@@ -56,7 +57,11 @@ class Goals:
                 self._fill_tolerance(row, definition, axis)
         complete = ~np.isnan(self.layers[LOW]) | ~self.has_target[:, None]
         varying = self.has_target & np.array(
-            [isinstance(d.baseline, BaselineSeries) for d in definitions], dtype=bool
+            [
+                isinstance(d.baseline, BaselineSeries) and scored_from_baseline(d)
+                for d in definitions
+            ],
+            dtype=bool,
         )
         if varying.any():
             complete &= ~np.isnan(self.layers[BASELINE]) | ~varying[:, None]
@@ -111,19 +116,14 @@ class Goals:
         """`tolerance N`, or N% of the size of the own period's target, at either end of a band."""
         for layer, end in ((TOLERANCE_LOW, LOW), (TOLERANCE_HIGH, HIGH)):
             found = np.full(len(axis), np.nan)
-            for line in sorted(
-                definition.tolerances,
-                key=lambda line: (
-                    line.span.from_period is not None or line.span.until_period is not None
-                ),
-            ):
-                there = spans_hold([line.span], axis.ends)
+            held = holding([line.span for line in definition.tolerances], axis.ends)
+            for at, line in enumerate(definition.tolerances):
                 size = (
                     np.abs(self.layers[end, row]) * line.value.value / 100
                     if line.value.relative
                     else line.value.value
                 )
-                found = np.where(there, size, found)
+                found = np.where(held == at, size, found)
             self.layers[layer, row] = found
 
 
@@ -135,6 +135,12 @@ def starts_from_zero(definition: Definition) -> bool:
         and definition.target is not None
         and not isinstance(definition.target, BandTarget)
     )
+
+
+def scored_from_baseline(definition: Definition) -> bool:
+    """Whether the score runs from the baseline; with a tolerance, in a band or on a scale it needs none."""
+    within = definition.better is Better.WITHIN or isinstance(definition.target, BandTarget)
+    return not definition.tolerances and definition.scale is None and not within
 
 
 def series_column(series: Series, axis: Axis) -> Column:
@@ -201,14 +207,20 @@ def _straight(stretches: NDArray[np.float64], axis: Axis) -> NDArray[np.float64]
 def whole_way(definition: Definition, axis: Axis, assumed: Ends) -> Column | float:
     """Where the way ends, in each own period: the last waypoint, the last planned value, or the constant that holds.
 
-    A constant that is `assumed` to be another for a period is that in it.
+    What is `assumed` for a period takes the place of the constant, waypoint or planned value there.
     """
     target = definition.target
     if isinstance(target, WaypointTarget):
-        return target.points[-1].value
+        last = target.points[-1]
+        return assumed.get(last.at, (last.value, last.value))[0]
     if isinstance(target, PlanTarget):
-        values = [value for line in target.series for value in line.values if value == value]  # noqa: PLR0124 - not nan
-        return values[-1] if values else np.nan
+        planned_values = {
+            line.start + step: value
+            for line in target.series
+            for step, value in enumerate(line.values)
+            if not isnan(value)
+        } | {ordinal: number for ordinal, (number, _) in assumed.items()}
+        return planned_values[max(planned_values)] if planned_values else np.nan
     if isinstance(target, ConstantTarget) and definition.better is not Better.WITHIN:
         found = planned(definition, axis)
         for ordinal, (number, _) in assumed.items():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.cascade.axes import View
-    from bsctui.model.entities import Dated, Kpi, Objective, Scorecard, Span, Weight
+    from bsctui.model.entities import Dated, Kpi, Link, Objective, Scorecard, Span, Weight
     from bsctui.model.model import Model
 
     Matrix = NDArray[np.float64]
@@ -218,7 +218,7 @@ class Layout:
         for objective in self.model.objectives.values():
             for target in dict.fromkeys(line.value.target for line in objective.supports):
                 receiver = self.model.objectives.get(target)
-                if receiver is None:
+                if receiver is None or not self._runs_upward(objective, receiver):
                     continue
                 child.append(self.row[objective.address])
                 parent.append(self.row[target])
@@ -226,19 +226,20 @@ class Layout:
         columns = np.array(weight, dtype=float).reshape(len(weight), len(self.view))
         return Edges(np.array(child, dtype=np.int64), np.array(parent, dtype=np.int64), columns)
 
+    def _runs_upward(self, giver: Objective, receiver: Objective) -> bool:
+        """A support within a tier or downward is an error (E304), and what is an error is not evaluated."""
+        return bool(self.ranks[self.row[receiver.address]] < self.ranks[self.row[giver.address]])
+
     def _support_weight(self, giver: Objective, receiver: Objective) -> Matrix:
-        lines = [line for line in giver.supports if line.value.target == receiver.address]
-        word = [line for line in receiver.supporters if line.value.target == giver.address]
-        weight = np.full(len(self.view), np.nan)
-        for line in sorted(lines, key=lambda line: is_dated(line.span)):
-            weight[self.holds(line.span)] = (
-                line.value.weight.value if line.value.weight is not None else 1.0
-            )
-        linked = ~np.isnan(weight) & self.objective_holds(giver) & self.objective_holds(receiver)
-        for line in sorted(word, key=lambda line: is_dated(line.span)):
-            if line.value.weight is not None:
-                weight[self.holds(line.span)] = line.value.weight.value
-        return np.where(linked, weight, np.nan)
+        given = self._link_weight(giver.supports, receiver.address)
+        taken = self._link_weight(receiver.supporters, giver.address)
+        linked = ~np.isnan(given) & self.objective_holds(giver) & self.objective_holds(receiver)
+        return np.where(linked, np.where(np.isnan(taken), given, taken), np.nan)
+
+    def _link_weight(self, links: Sequence[Dated[Link]], target: str) -> Matrix:
+        """The weight that lines give a link in every period; nan where none holds."""
+        lines = [line for line in links if line.value.target == target]
+        return dated_column(lines, self.ends, _weight_of, np.nan)
 
     def _perspective_edges(self) -> Edges:
         rows = [
@@ -297,6 +298,10 @@ class Layout:
             edges = self.kpi_edges
             found.kpi_edges = edges.weighed(found.weight[edges.child])
         return found
+
+
+def _weight_of(link: Link) -> float:
+    return 1.0 if link.weight is None else link.weight.value
 
 
 @dataclass

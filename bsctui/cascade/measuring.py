@@ -31,7 +31,7 @@ def fill_kpis(scores: Scores, wanted: Sequence[str]) -> None:
     """Compute some KPIs and measures, in place: everything of a KPI that needs no other node."""
     model = scores.model
     values = Values(model, scores.timeline, scores.ties, wanted, scores.assumed)
-    scores.divided_by_zero = (scores.divided_by_zero - set(values.computed)) | frozenset(
+    scores.divided_by_zero = (scores.divided_by_zero - set(values.reached)) | frozenset(
         values.divided_by_zero
     )
     shown = [model.kpis[address] for address in wanted if address in model.kpis]

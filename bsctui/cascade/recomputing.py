@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bsctui.cascade.combining import RECOMPUTE
-from bsctui.cascade.formulas import Evaluator
+from bsctui.cascade.formulas import Evaluator, Operand
 from bsctui.cascade.values import lowered
 from bsctui.model.entities import Aggregate
+from bsctui.text.expressions import uses_history
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +38,9 @@ def recompute(
     """Replace the values of `recompute` rows: the formula of the inputs, each combined over S."""
     recomputation = Recomputation(values)
     for row in np.flatnonzero(own.methods == RECOMPUTE).tolist():
+        source = table.source[table.row[quantities[row].address]]
         chosen = tuple(
-            max(low, 0) + np.flatnonzero(flags[row])
+            seen_in(source, max(low, 0) + np.flatnonzero(flags[row]))
             for (low, _), flags in zip(ranges, combined.chosen, strict=True)
         )
         combined.value[row] = recomputation.value(Task(quantities[row], table.axis, chosen))
@@ -91,7 +93,7 @@ class Recomputation:
         formula = task.quantity.formula
         addresses = formula.addresses.values() if formula is not None else ()
         found = [self._task(task, address) for address in dict.fromkeys(addresses)]
-        return [one for one in found if one is not None and is_recomputed(one.quantity)]
+        return [one for one in found if one is not None and is_recomputed_within(one.quantity)]
 
     def _task(self, task: Task, address: str) -> Task | None:
         """An input over the distinct periods of its own behind each S in which it has a value."""
@@ -101,11 +103,14 @@ class Recomputation:
         table, row = found
         at = lowered(table.axis, task.axis, self.values.timeline.current_end)
         places = tuple(_present(table, row, at[chosen]) for chosen in task.chosen)
-        return Task(table.quantities[row], table.axis, places)
+        quantity = table.quantities[row]
+        if is_recomputed_within(quantity):
+            places = tuple(seen_in(table.source[row], one) for one in places)
+        return Task(quantity, table.axis, places)
 
     def _applied(self, task: Task) -> Column:
         formula = task.quantity.formula
-        if formula is None:
+        if formula is None or uses_history(formula.expression):
             return np.full(len(task.chosen), np.nan)
         value = Evaluator(RecomputedInputs(self, task)).evaluate(formula.expression)
         value = np.where([len(places) > 0 for places in task.chosen], value, np.nan)
@@ -129,7 +134,7 @@ class Recomputation:
         found, inner = self.values.table_of(address), self._task(task, address)
         if found is None or inner is None:
             return np.full(len(task.chosen), np.nan)
-        if is_recomputed(inner.quantity):
+        if is_recomputed_within(inner.quantity):
             return self._known.get(inner.key, np.full(len(task.chosen), np.nan))
         table, row = found
         method = inner.quantity.definition.aggregate
@@ -148,16 +153,30 @@ class RecomputedInputs:
         """Never asked: what looks back cannot be recomputed."""
         return np.zeros(self.shape, dtype=np.int64)
 
-    def column(self, name: str) -> Column:
+    def operand(self, name: str) -> Operand:
         """The combined input that a name in the formula means."""
         formula = self.task.quantity.formula
         address = formula.addresses.get(name, "") if formula is not None else ""
-        return self.recomputation.combined(self.task, address)
+        return Operand(self.recomputation.combined(self.task, address))
 
 
 def is_recomputed(quantity: Quantity) -> bool:
     """Whether coarser periods recompute its formula."""
     return quantity.formula is not None and quantity.definition.aggregate is Aggregate.RECOMPUTE
+
+
+def is_recomputed_within(quantity: Quantity) -> bool:
+    """Whether it is recomputed as an input of what is: so is a formula that no line says how to combine."""
+    return quantity.formula is not None and quantity.definition.aggregate in {
+        Aggregate.RECOMPUTE,
+        None,
+    }
+
+
+def seen_in(source: Places, places: Places) -> Places:
+    """The periods whose inputs made the values there: of a carried value those of its own measurement."""
+    found: Places = np.unique(source[places])
+    return found
 
 
 def _present(table: Table, row: int, at: Places) -> Places:

@@ -63,11 +63,16 @@ def fill_statuses(scores: Scores, affected: Flags) -> None:
         )
     scores.judged[affected] = False
     model = scores.model
-    judged = [(one.address, one.assessments) for one in model.objectives.values()]
-    judged += [(one.address, one.assessments) for one in model.kpis.values()]
-    for address, assessments in judged:
-        if assessments and affected[scores.row[address]]:
-            _judge(scores, scores.row[address], assessments)
+    for objective in model.objectives.values():
+        if objective.assessments and affected[scores.row[objective.address]]:
+            row = scores.row[objective.address]
+            _judge(scores, row, objective.assessments, scores.in_force[row])
+    for kpi in model.kpis.values():
+        original = model.kpis.get(kpi.same or kpi.address, kpi)
+        if original.assessments and affected[scores.row[kpi.address]]:
+            row = scores.row[kpi.address]
+            there = scores.in_force[row] & layout.kpi_holds(original)
+            _judge(scores, row, original.assessments, there)
 
 
 def bands_of(layout: Layout, address: str, kind: Kind) -> tuple[Band, ...]:
@@ -81,10 +86,11 @@ def bands_of(layout: Layout, address: str, kind: Kind) -> tuple[Band, ...]:
     return card.bands or model.settings.bands
 
 
-def _judge(scores: Scores, row: int, assessments: Sequence[Assessment]) -> None:
+def _judge(scores: Scores, row: int, assessments: Sequence[Assessment], there: Flags) -> None:
+    """Where a judgement was made of exactly the view's period; of a KPI that is the `same` the original's."""
     for assessment in assessments:
         for at, period in enumerate(scores.periods):
-            if period == assessment.period and scores.in_force[row, at]:
+            if period == assessment.period and there[at]:
                 scores.status[row, at] = COLOURS.index(assessment.colour)
                 scores.judged[row, at] = True
 

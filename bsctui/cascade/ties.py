@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bsctui.model.entities import Kpi
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -46,9 +48,9 @@ class Ties:
 
     def beneath(self, quantity: Quantity) -> Iterable[str]:
         """The addresses that a value is computed from."""
-        if quantity.rollup is not None:
-            return self.feeders.get(quantity.address, ())
-        return directly(quantity)
+        if quantity.rollup is None or same_as(quantity):
+            return directly(quantity)
+        return () if has_rivals(quantity) else self.feeders.get(quantity.address, ())
 
     def all_resting_on(self, touched: Iterable[str]) -> set[str]:
         """The touched ones and all that rests on them."""
@@ -63,11 +65,24 @@ class Ties:
 
 
 def directly(quantity: Quantity) -> tuple[str, ...]:
-    """What a formula looks at, or what a KPI is the `same` as."""
-    if quantity.formula is not None:
-        return tuple(dict.fromkeys(quantity.formula.addresses.values()))
-    same = getattr(quantity, "same", None)
-    return (same,) if same else ()
+    """What a KPI is the `same` as, or what a formula looks at."""
+    same = same_as(quantity)
+    if same is not None:
+        return (same,)
+    if quantity.formula is None or has_rivals(quantity):
+        return ()
+    return tuple(dict.fromkeys(quantity.formula.addresses.values()))
+
+
+def same_as(quantity: Quantity) -> str | None:
+    """The original of a KPI that is the `same`."""
+    return quantity.same if isinstance(quantity, Kpi) else None
+
+
+def has_rivals(quantity: Quantity) -> bool:
+    """Whether its value has two sources: an error, and what is an error is not evaluated."""
+    sources = (quantity.formula is not None, quantity.rollup is not None, bool(quantity.actuals))
+    return sum(sources) > 1
 
 
 def _frozen(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from bsctui.cascade.axes import written_years
+from bsctui.cascade.axes import needed_years
 from bsctui.cascade.ties import directly
 from bsctui.model.current import current_period
 from bsctui.model.entities import Kpi
@@ -16,7 +16,23 @@ if TYPE_CHECKING:
     from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Quantity
     from bsctui.model.model import Model
+    from bsctui.model.periods import Grain
     from bsctui.text.expressions import Expression
+
+
+def differing(old: Model, new: Model) -> set[str]:
+    """The addresses of what is not the same object in both."""
+    found: set[str] = set()
+    for before, now in (
+        (old.kpis, new.kpis),
+        (old.measures, new.measures),
+        (old.objectives, new.objectives),
+        (old.scorecards, new.scorecards),
+    ):
+        if before is not now:
+            found |= {address for address, one in now.items() if before.get(address) is not one}
+            found |= before.keys() - now.keys()
+    return found
 
 
 def only_values_differ(scores: Scores, model: Model, touched: Iterable[str]) -> bool:
@@ -64,23 +80,20 @@ def _expression(quantity: Quantity) -> Expression | None:
 
 
 def _same_time(scores: Scores, model: Model, changed: list[tuple[Quantity, Quantity]]) -> bool:
-    """The same current period, and no value outside of the axes."""
+    """The same current period, and axes as they would be made anew."""
     timeline = scores.timeline
-    years = written_years((now for _, now in changed), timeline.calendar)
-    if years.start < timeline.years.start or years.stop > timeline.years.stop:
-        return False
-    if timeline.calendar.closed is not None or all(
-        _measured(before) == _measured(now) for before, now in changed
-    ):
+    if all(_measured(before) == _measured(now) for before, now in changed):
         return True
-    return current_period(model) == timeline.current
+    if needed_years(model, timeline.calendar) != timeline.years:
+        return False
+    return timeline.calendar.closed is not None or current_period(model) == timeline.current
 
 
-def _measured(quantity: Quantity) -> tuple[object, set[int]]:
-    """In which own periods there are actuals."""
-    return quantity.definition.grain, {
+def _measured(quantity: Quantity) -> tuple[Grain, frozenset[int]]:
+    """Its own grain, and in which own periods there are actuals: what the axes and the current period follow from."""
+    return quantity.definition.grain, frozenset(
         line.start + step
         for line in quantity.actuals
         for step, value in enumerate(line.values)
         if not isnan(value)
-    }
+    )

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui.cascade.assumed import NOTHING
-from bsctui.cascade.forces import spans_hold
-from bsctui.cascade.formulas import Evaluator
+from bsctui.cascade.forces import holding, spans_hold
+from bsctui.cascade.formulas import Evaluator, Operand, Trace
+from bsctui.cascade.ties import has_rivals
+from bsctui.model.components import components
 from bsctui.model.entities import Aggregate
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from bsctui.cascade.assumed import Assumed, Cells
     from bsctui.cascade.axes import Axis, Timeline
     from bsctui.cascade.ties import Ties
-    from bsctui.model.entities import Quantity
+    from bsctui.model.entities import Dated, Link, Quantity
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
 
@@ -57,7 +59,7 @@ class Table:
         """Write the entered actuals into their cells."""
         first, count = self.axis.first, len(self.axis)
         for at, quantity in enumerate(self.quantities):
-            for line in quantity.actuals:
+            for line in () if is_computed(quantity) else quantity.actuals:
                 start = line.start - first
                 if start >= 0 and start + len(line.values) <= count:
                     self.value[at, start : start + len(line.values)] = line.values
@@ -108,52 +110,50 @@ class Values:
         self.ties = ties
         self.divided_by_zero: set[str] = set()
         order = self._order(wanted)
-        self.computed = [quantity.address for quantity in order]
+        self.reached = [quantity.address for quantity in order]
         groups: dict[Grain, list[Quantity]] = {}
         for quantity in order:
             groups.setdefault(quantity.definition.grain, []).append(quantity)
         self.tables = {grain: Table(timeline.axis(grain), found) for grain, found in groups.items()}
         for table in self.tables.values():
             table.assume(assumed.values)
-            table.carry(list(range(len(table.quantities))), timeline.current_end)
-        for quantity in order:
-            if quantity.formula is not None:
-                self._formula(quantity)
-            elif quantity.rollup is not None:
-                self._rollup(quantity)
-            else:
-                continue
-            table = self.tables[quantity.definition.grain]
-            address = quantity.address
-            table.assume({address: assumed.values.get(address, {})})
-            table.carry([table.row[address]], timeline.current_end)
+            entered = [at for at, one in enumerate(table.quantities) if not is_computed(one)]
+            table.carry(entered, timeline.current_end)
+        self.computed = [
+            quantity.address
+            for quantity in order
+            if is_computed(quantity)
+            and not has_rivals(quantity)
+            and quantity.address not in self.circular
+        ]
+        for address in self.computed:
+            self._compute(address)
 
     def _order(self, wanted: Iterable[str]) -> list[Quantity]:
         """The wanted ones and all they rest on, inputs first; what stands in a circle has no value."""
-        found: dict[str, Quantity] = {}
-        opened: set[str] = set()
-        for start in wanted:
-            waiting = [start]
-            while waiting:
-                address = waiting[-1]
-                quantity = self.model.quantity(address)
-                if address in found or quantity is None:
-                    waiting.pop()
-                    continue
-                needed = [
-                    other
-                    for other in self.ties.beneath(quantity)
-                    if other not in found
-                    and other not in opened
-                    and self.model.quantity(other) is not None
-                ]
-                opened.add(address)
-                if needed:
-                    waiting += needed
-                else:
-                    found[address] = quantity
-                    waiting.pop()
-        return list(found.values())
+        found: list[Quantity] = []
+        self.circular: set[str] = set()
+        for members in components(wanted, self._beneath):
+            if len(members) > 1 or members[0] in self._beneath(members[0]):
+                self.circular.update(members)
+            found += [one for one in map(self.model.quantity, members) if one is not None]
+        return found
+
+    def _beneath(self, address: str) -> Iterable[str]:
+        quantity = self.model.quantity(address)
+        return () if quantity is None else self.ties.beneath(quantity)
+
+    def _compute(self, address: str) -> None:
+        """Fill the row of a formula or rollup, whose inputs are filled; an assumed value takes its place."""
+        quantity = self.model.quantity(address)
+        assert quantity is not None, "it was reached"  # noqa: S101 - tells mypy what the caller knows
+        if quantity.formula is not None:
+            self._formula(quantity)
+        else:
+            self._rollup(quantity)
+        table = self.tables[quantity.definition.grain]
+        table.assume({address: self.assumed.values.get(address, {})})
+        table.carry([table.row[address]], self.timeline.current_end)
 
     def table_of(self, address: str) -> tuple[Table, int] | None:
         """The table and the row of a quantity; under `same` the original's."""
@@ -170,13 +170,15 @@ class Values:
     def _formula(self, quantity: Quantity) -> None:
         table = self.tables[quantity.definition.grain]
         row = table.row[quantity.address]
-        inputs = FormulaInputs(self, quantity, table.axis)
-        evaluator = Evaluator(inputs)
+        evaluator = Evaluator(FormulaInputs(self, quantity, table.axis))
         formula = quantity.formula
         assert formula is not None, "only called for formulas"  # noqa: S101 - tells mypy what the caller knows
-        table.value[row] = evaluator.evaluate(formula.expression)
-        table.measured[row] = np.where(inputs.measured == FRESH, table.axis.ends, inputs.measured)
-        table.partial[row] = inputs.partial
+        table.value[row], trace = evaluator.traced(formula.expression)
+        if trace is not None:
+            there = ~np.isnan(table.value[row])
+            measured = np.arange(len(table.axis)) - np.where(there, trace.lag, 0)
+            table.measured[row] = table.axis.ends[measured]
+            table.partial[row] = there & trace.partial
         if (evaluator.divided_by_zero & self._in_calendar(table.axis)).any():
             self.divided_by_zero.add(quantity.address)
 
@@ -224,18 +226,22 @@ class Values:
 
     def feed_weight(self, feeder: Quantity, fed: str, axis: Axis) -> Column:
         """A feeder's weight in each period: 0 where the feed or the feeder is not in force."""
-        lines = [line for line in feeder.feeds if line.value.target == fed]
-        weight = np.zeros(len(axis))
-        for line in sorted(
-            lines,
-            key=lambda line: (
-                line.span.from_period is not None or line.span.until_period is not None
-            ),
-        ):
-            number = line.value.weight.value if line.value.weight is not None else 1.0
-            weight[spans_hold([line.span], axis.ends)] = number
+        lines = feeds_to(feeder, fed)
+        numbers = [1.0 if line.value.weight is None else line.value.weight.value for line in lines]
+        held = holding([line.span for line in lines], axis.ends)
+        weight = np.array([*numbers, 0.0])[held]
         weight[~in_force_on(self.model, feeder, axis.ends)] = 0.0
         return weight
+
+
+def feeds_to(feeder: Quantity, fed: str) -> list[Dated[Link]]:
+    """The `feeds` lines of a feeder that name a rollup."""
+    return [line for line in feeder.feeds if line.value.target == fed]
+
+
+def is_computed(quantity: Quantity) -> bool:
+    """Whether its value is made of others'."""
+    return quantity.formula is not None or quantity.rollup is not None
 
 
 def rolled_up(
@@ -276,14 +282,12 @@ def in_force_on(model: Model, quantity: Quantity, ends: NDArray[np.int64]) -> Fl
 
 
 class FormulaInputs:
-    """What one formula looks at, on its own axis; remembers what stood behind it."""
+    """What one formula looks at, on its own axis."""
 
     def __init__(self, values: Values, quantity: Quantity, axis: Axis) -> None:
         self.values = values
         self.axis = axis
         self.shape: tuple[int, ...] = (len(axis),)
-        self.measured = np.full(self.shape, FRESH)
-        self.partial = np.zeros(self.shape, dtype=bool)
         formula = quantity.formula
         self.addresses = formula.addresses if formula is not None else {}
 
@@ -291,21 +295,18 @@ class FormulaInputs:
         """For each period the index of the first one of its fiscal year."""
         return self.values.timeline.fiscal_starts(self.axis.grain)
 
-    def column(self, name: str) -> Column:
-        """The input's values, a coarser one brought down."""
+    def operand(self, name: str) -> Operand:
+        """The input's values, a coarser one brought down, each with when it was measured."""
         found = self.values.table_of(self.addresses.get(name, ""))
         if found is None:
-            return np.full(self.shape, np.nan)
+            return Operand(np.full(self.shape, np.nan))
         table, row = found
         at = lowered(table.axis, self.axis, self.values.timeline.current_end)
         there = at >= 0
         value = np.where(there, table.value[row, at], np.nan)
-        present = ~np.isnan(value)
-        self.measured = np.where(
-            present, np.minimum(self.measured, table.measured[row, at]), self.measured
-        )
-        self.partial |= present & table.partial[row, at]
-        return value
+        measured = np.searchsorted(self.axis.ends, table.measured[row, at], side="left")
+        lag = np.maximum(np.arange(len(self.axis)) - measured, 0)
+        return Operand(value, Trace(lag, table.partial[row, at]))
 
 
 def lowered(coarse: Axis, fine: Axis, current_end: int) -> NDArray[np.int64]:

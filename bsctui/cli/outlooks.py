@@ -53,6 +53,8 @@ def table(found: Outlook, wanted: Sequence[str], runs: int, seed: int) -> list[s
     lines = [
         f"{found.scores.grain.word} {then}, from what is known at {now} ({runs} runs, seed {seed})"
     ]
+    if found.left_out:
+        lines.append(_left_out(found.left_out, now))
     rows = [found.scores.row[address] for address in wanted if address in found.scores.row]
     depths = depths_of(found.scores)
     least = min((depths[found.scores.nodes[row].address] for row in rows), default=0)
@@ -76,6 +78,12 @@ def table(found: Outlook, wanted: Sequence[str], runs: int, seed: int) -> list[s
     if not rows and not lines[2:]:
         lines.append("nothing to show")
     return [*lines, *_remarks(found, rows)]
+
+
+def _left_out(count: int, known: str) -> str:
+    if count == 1:
+        return f"1 figure of a period that ends after {known} is left out"
+    return f"{count} figures of periods that end after {known} are left out"
 
 
 def _now(found: Outlook, row: int) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.foresight.forecasting import FEWEST, Wanted, continue_all, limits
+from bsctui.foresight.forecasting import FEWEST, Wanted, continue_all, known_until, limits
 from bsctui.foresight.histories import history
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def backtest(model: Model, addresses: Iterable[str] | None = None) -> Trials:
         (past.grain.word, past, quantity.definition)
         for quantity in model.quantities()
         if (wanted is None or quantity.address in wanted)
-        and (past := history(quantity, calendar.fiscal, EVER)) is not None
+        and (past := history(quantity, calendar.fiscal, known_until(calendar))) is not None
     ]
     return tried(pasts)
 

@@ -95,6 +95,17 @@ class Forecast:
         return np.clip(found, self.low, self.high, out=found)
 
 
+EVER = 10**9
+"""A day after all others."""
+
+
+def known_until(calendar: Calendar) -> int:
+    """The day until which figures are known: the close, where the calendar has one; what comes after it is not final."""
+    if calendar.closed is None:
+        return EVER
+    return calendar.fiscal.end(calendar.grain, calendar.closed)
+
+
 class Times(NamedTuple):
     """Three days, as of `FiscalYear.end`.
 
@@ -211,8 +222,8 @@ def _continued(group: Sequence[Wanted], season: int) -> list[Forecast]:
 # --- Models in which something else was entered
 
 
-def known_model(model: Model, known: int) -> Model:
-    """The model as it was known on a day: no actual of a period that ends later."""
+def known_model(model: Model, known: int, wanted: Iterable[str] | None = None) -> Model:
+    """The model as it was known on a day: no actual of a period that ends later, of all or some KPIs and measures."""
     fiscal = _calendar(model).fiscal
 
     def kept(quantity: Quantity) -> Series:
@@ -227,7 +238,8 @@ def known_model(model: Model, known: int) -> Model:
             )
         )
 
-    return _with_actuals(model, [*model.kpis, *model.measures], kept)
+    every = (*model.kpis, *model.measures)
+    return _with_actuals(model, every if wanted is None else wanted, kept)
 
 
 def entered_model(model: Model, entered: Mapping[str, tuple[NDArray[np.int64], Array]]) -> Model:

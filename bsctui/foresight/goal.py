@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.cascade.behind import Role, value_sources
+from bsctui.cascade.behind import Role, behind
 from bsctui.cascade.bringing import own_periods
 from bsctui.cascade.goals import BASELINE, HIGH, LOW, TOLERANCE_HIGH, TOLERANCE_LOW
 from bsctui.cascade.values import Values
@@ -107,11 +107,12 @@ def _choices(scores: Scores, at: int, quantity: Quantity) -> Iterator[tuple[Peri
     kpi = scores.model.kpis.get(quantity.address)
     if kpi is None:
         return
-    sources = value_sources(scores, kpi, at)
+    found = behind(scores, kpi, at)
+    sources = found.value_sources() if found is not None else ()
     own = [one.period for one in sources if one.role in OF_ITS_OWN]
-    behind = tuple(dict.fromkeys(period for period in own if period is not None))
-    if behind and behind != alone:
-        yield behind
+    periods = tuple(dict.fromkeys(period for period in own if period is not None))
+    if periods and periods != alone:
+        yield periods
 
 
 def _better(answer: Answer, other: Answer, wanted: float) -> bool:

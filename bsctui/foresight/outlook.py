@@ -13,6 +13,7 @@ from bsctui.cascade.scores import COLOURS
 from bsctui.cascade.scoring import CLOSE
 from bsctui.cascade.statuses import bands_of
 from bsctui.foresight.forecasting import (
+    EVER,
     FEWEST,
     Times,
     closed_model,
@@ -23,6 +24,7 @@ from bsctui.foresight.forecasting import (
 from bsctui.foresight.histories import measured
 from bsctui.foresight.simulating import Simulated, simulate, unwatched
 from bsctui.model.entities import Kind
+from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from bsctui.foresight.simulating import Watch
     from bsctui.model.entities import Band
     from bsctui.model.model import Model
-    from bsctui.model.periods import Period
 
     Array = NDArray[np.float64]
 
@@ -49,9 +50,6 @@ CELLS = 100_000_000
 
 FARTHEST = 10
 """Years that can be looked out to: a scorecard's history says nothing of more."""
-
-EVER = 10**9
-"""A day after all others."""
 
 
 class OutlookError(ValueError):
@@ -84,6 +82,7 @@ class Outlook:
         colours: (nodes, 4) the part of runs in each colour of `COLOURS`; nan without a score or a range.
         ranged: (nodes,) whether any value with a range stands behind it.
         few: KPIs and measures with actuals, but fewer than a forecast needs: they stay at their last value.
+        left_out: How many figures were not looked at, being of periods that end after what is known.
     """
 
     now: Scores
@@ -97,6 +96,7 @@ class Outlook:
     colours: Array
     ranged: NDArray[np.bool_]
     few: tuple[str, ...]
+    left_out: int
 
 
 def outlook(
@@ -113,8 +113,8 @@ def outlook(
         model: A workspace with a calendar; `until` may lie after it: straight lines of targets are
             level there, plans have no target.
         until: A period of the calendar's grain or a coarser one.
-        known: Take only what is measured by the end of this calendar period (default: all that is
-            entered, and nothing is forecast into the current period or before).
+        known: Take only what is measured by the end of this calendar period (default: the close; where
+            there is none all that is entered, and nothing is forecast into the current period or before).
         seed: Of the simulation.
         runs: How many futures are drawn.
         watch: Is given all KPIs and hands them on one by one, such as a progress bar.
@@ -125,7 +125,9 @@ def outlook(
     """
     calendar = model.settings.calendar
     assert calendar is not None, "the caller asked for a view"  # noqa: S101 - tells mypy what the caller knows
-    fiscal = calendar.fiscal
+    fiscal, entered = calendar.fiscal, _figures(model)
+    if known is None and calendar.closed is not None:
+        known = Period(calendar.grain, calendar.closed)
     if known is not None:
         model = closed_model(known_model(model, fiscal.end(known.grain, known.ordinal)), known)
     now = evaluate(model, until.grain)
@@ -141,7 +143,13 @@ def outlook(
     last = fiscal.last(calendar.grain, until)
     scores = evaluate(closed_model(entered_model(model, middles), last), until.grain)
     at = until.ordinal - scores.periods[0].ordinal
-    return _simulated(_Basis(now, scores, at, found), seed, runs, watch)
+    basis = _Basis(now, scores, at, found, entered - _figures(model))
+    return _simulated(basis, seed, runs, watch)
+
+
+def _figures(model: Model) -> int:
+    """How many values are entered."""
+    return sum(map(measured, model.quantities()))
 
 
 class _Basis(NamedTuple):
@@ -149,6 +157,7 @@ class _Basis(NamedTuple):
     scores: Scores
     at: int
     forecasts: Mapping[str, Forecast]
+    left_out: int
 
 
 def _simulated(basis: _Basis, seed: int, runs: int, watch: Watch) -> Outlook:
@@ -183,6 +192,7 @@ def _simulated(basis: _Basis, seed: int, runs: int, watch: Watch) -> Outlook:
         few=tuple(
             one.address for one in basis.now.model.quantities() if 0 < measured(one) < FEWEST
         ),
+        left_out=basis.left_out,
     )
 
 

@@ -12,8 +12,15 @@ from bsctui.cascade.scores import COLOURS
 from bsctui.cascade.scoring import CLOSE
 from bsctui.cascade.statuses import bands_of
 from bsctui.cascade.values import Values
-from bsctui.foresight.forecasting import Times, closed_model, entered_model, forecasts
-from bsctui.foresight.outlook import EVER, SEED, outlook
+from bsctui.foresight.forecasting import (
+    Times,
+    closed_model,
+    entered_model,
+    forecasts,
+    known_model,
+    known_until,
+)
+from bsctui.foresight.outlook import SEED, outlook
 from bsctui.foresight.runs import Runs
 from bsctui.foresight.simulating import scored
 from bsctui.model.entities import Kind
@@ -82,7 +89,8 @@ def prospect(scores: Scores, address: str) -> Prospect:
         return _nothing(count)
     beneath = _beneath(scores, original)
     fiscal, view = scores.timeline.fiscal, scores.layout.view
-    times = Times(EVER, scores.timeline.current_end, int(view.ends[-1]))
+    known = known_until(scores.timeline.calendar)
+    times = Times(known, scores.timeline.current_end, int(view.ends[-1]))
     found = forecasts(beneath, fiscal, times)
     few = not any(one.has_range for one in found.values())
     return _drawn(scores, original, found, few=few)
@@ -136,7 +144,9 @@ def _drawn(scores: Scores, kpi: Kpi, found: Mapping[str, Forecast], *, few: bool
     calendar, view = scores.timeline.calendar, scores.layout.view
     last = scores.timeline.fiscal.last(calendar.grain, scores.periods[-1])
     middles = {address: (one.ordinals, one.quantile(0.5)) for address, one in found.items()}
-    model = closed_model(entered_model(scores.model, middles), last)
+    beneath = [one.address for one in _beneath(scores, kpi)]
+    known = known_model(scores.model, known_until(calendar), beneath)
+    model = closed_model(entered_model(known, middles), last)
     timeline = Timeline(calendar, scores.timeline.years, last.ordinal)
     seen = View(timeline, view.periods)
     values = Values(model, timeline, scores.ties, [kpi.address])

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.cascade.formulas import Evaluator
-from bsctui.cascade.recomputing import is_recomputed
+from bsctui.cascade.formulas import Evaluator, Operand
+from bsctui.cascade.recomputing import is_recomputed_within, seen_in
 from bsctui.cascade.values import lowered
 from bsctui.foresight.run_groups import NOTHING, aggregated, of_runs, patterns
+from bsctui.text.expressions import uses_history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,12 @@ class Recomputation:
     def value(self, quantity: Quantity, axis: Axis, places: Places, runs: Members) -> Array:
         """(1 or runs,) the formula applied to what its inputs were over `places`; what stands in a circle has none."""
         formula = quantity.formula
-        if formula is None or not len(places) or quantity.address in self._opened:
+        if (
+            formula is None
+            or not len(places)
+            or uses_history(formula.expression)
+            or quantity.address in self._opened
+        ):
             return NOTHING
         self._opened.add(quantity.address)
         inputs = CombinedInputs(
@@ -61,8 +67,9 @@ class Recomputation:
         column = of_runs(self.runs.column(quantity.address)[behind], runs)
         made = np.empty(column.shape[1])
         for some, there in patterns(~np.isnan(column)):
-            if is_recomputed(quantity):
-                one = self.value(quantity, table.axis, behind[there], _within(runs, some))
+            if is_recomputed_within(quantity):
+                seen = seen_in(table.source[row], behind[there])
+                one = self.value(quantity, table.axis, seen, _within(runs, some))
             else:
                 method = quantity.definition.aggregate
                 one = aggregated(method, column[there][:, some])
@@ -90,6 +97,6 @@ class CombinedInputs:
         """Never asked: what looks back cannot be recomputed."""
         return np.zeros(1, dtype=np.int64)
 
-    def column(self, name: str) -> Array:
+    def operand(self, name: str) -> Operand:
         """The combined input that a name in the formula means."""
-        return self.inputs.get(name, np.full(self.shape, np.nan))
+        return Operand(self.inputs.get(name, np.full(self.shape, np.nan)))

@@ -21,9 +21,9 @@ from bsctui.cascade.figures import (
     shown_period,
     window_of,
 )
-from bsctui.cascade.formulas import Evaluator
+from bsctui.cascade.formulas import Evaluator, Operand
 from bsctui.cascade.goals import Goals
-from bsctui.cascade.recomputing import is_recomputed
+from bsctui.cascade.recomputing import is_recomputed, seen_in
 from bsctui.cascade.values import lowered, rolled_up
 from bsctui.foresight.run_groups import (
     EVERY,
@@ -219,7 +219,7 @@ class Runs:
             ranges.append((table.axis.place(inside[0]), table.axis.place(inside[-1]) + 1))
         parts = []
         for runs, group in self._groups(table, row):
-            made = combine(group.own, ranges)
+            made = combine(group.own.whatever_goals(), ranges)
             shown = [
                 self._combined(table, row, group, runs, max(low, 0) + np.flatnonzero(chosen[0]))
                 for (low, _), chosen in zip(ranges, made.chosen, strict=True)
@@ -286,7 +286,8 @@ class Runs:
         made = combine(windowed.own, [(low, high)])
         places = max(low, 0) + np.flatnonzero(made.chosen[0][0])
         value = self._combined(table, row, windowed, runs, places) if has_value else NOTHING
-        layers = goals_at(group.own, made, 0, place)[:, None]
+        goals = made.layers if has_value and len(places) else made.ahead
+        layers = goals_at(group.own, goals, 0, place)[:, None]
         return Figure(value, layers, _counted(group, places))
 
     def _values(
@@ -303,7 +304,8 @@ class Runs:
         if quantity.definition.aggregate is None:
             return NOTHING
         if is_recomputed(quantity):
-            return Recomputation(self).value(quantity, table.axis, places, runs)
+            behind = seen_in(group.source, places)
+            return Recomputation(self).value(quantity, table.axis, behind, runs)
         return aggregated(
             quantity.definition.aggregate, self._values(table, row, group, runs, places)
         )
@@ -327,13 +329,13 @@ class FormulaRuns:
         """For each period the index of the first one of its fiscal year."""
         return self.runs.values.timeline.fiscal_starts(self.axis.grain)
 
-    def column(self, name: str) -> Array:
-        """The input's values, a coarser one brought down."""
+    def operand(self, name: str) -> Operand:
+        """The input's values, a coarser one brought down; nobody asks when they were measured."""
         values = self.runs.values
         found = values.table_of(self.addresses.get(name, ""))
         if found is None:
-            return np.full(self.shape, np.nan)
+            return Operand(np.full(self.shape, np.nan))
         table, row = found
         at = lowered(table.axis, self.axis, values.timeline.current_end)
         column = self.runs.column(table.quantities[row].address)
-        return np.where((at >= 0)[:, None], column[at], np.nan)
+        return Operand(np.where((at >= 0)[:, None], column[at], np.nan))

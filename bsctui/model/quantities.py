@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.model import vocabulary
 from bsctui.model.chains import along_chains
+from bsctui.model.components import components
 from bsctui.model.definitions import DefinitionReader
 from bsctui.model.desk import Desk, Scope
 from bsctui.model.entities import Aggregate, Dated, Formula, Kpi, Link, Measure, Rollup
@@ -22,7 +23,7 @@ from bsctui.model.taken import (
     where_like_stands,
 )
 from bsctui.model.written import Written, check_percent, merged, written_by
-from bsctui.text.expressions import Call, parse_formula, references
+from bsctui.text.expressions import parse_formula, references, uses_history
 from bsctui.text.spans import token_span
 from bsctui.text.values import string
 
@@ -32,12 +33,10 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Calendar, Definition, Quantity, Series
     from bsctui.model.flaws import Flaw
     from bsctui.model.names import Declaration
-    from bsctui.text.expressions import Expression
     from bsctui.text.lines import Statement
 
 QUANTITIES: Final = ("kpi", "measure")
 SOURCES: Final = ("actual", "formula", "rollup", "same")
-NEEDS_HISTORY: Final = frozenset({"prev", "ytd", "rolling"})
 
 
 class Draft:
@@ -105,8 +104,7 @@ class QuantityReader:
             self._refer(draft)
         self._follow_like()
         self._follow_same()
-        for draft in drafts:
-            self._settle_grain(draft)
+        self._settle_grains()
         kpis: dict[str, Kpi] = {}
         measures: dict[str, Measure] = {}
         definitions = {
@@ -232,34 +230,25 @@ class QuantityReader:
 
     # --- grain
 
-    def _settle_grain(self, draft: Draft) -> None:
-        """The own grain; of formulas the finest of their inputs', found without recursion."""
-        waiting, open_now = [draft], {draft.address}
-        while waiting:
-            at = waiting[-1]
-            needed = [] if at.grain is not None else self._needed(at, open_now)
-            if needed:
-                waiting += needed
-                open_now.update(other.address for other in needed)
+    def _settle_grains(self) -> None:
+        """The own grain of each; of formulas the finest of their inputs', of a circle the finest of all that it looks at."""
+        for members in components(self.drafts, self._looked_at):
+            drafts = [self.drafts[address] for address in members]
+            if len(drafts) == 1:
+                drafts[0].grain = self._own_grain(drafts[0])
                 continue
-            waiting.pop()
-            open_now.discard(at.address)
-            if at.grain is None:
-                at.grain = self._own_grain(at)
+            finest = min(map(self._own_grain, drafts))
+            for draft in drafts:
+                draft.grain = finest
 
-    def _needed(self, draft: Draft, open_now: set[str]) -> list[Draft]:
+    def _looked_at(self, address: str) -> list[str]:
+        """Those whose grain must be known before."""
+        draft = self.drafts[address]
         if draft.same is not None:
-            addresses = [draft.same]
-        elif draft.formula is not None:
-            addresses = list(draft.formula.addresses.values())
+            found = [draft.same]
         else:
-            return []
-        found = (self.drafts.get(address) for address in dict.fromkeys(addresses))
-        return [
-            other
-            for other in found
-            if other is not None and other.grain is None and other.address not in open_now
-        ]
+            found = list(draft.formula.addresses.values()) if draft.formula is not None else []
+        return [other for other in dict.fromkeys(found) if other in self.drafts]
 
     def _grain_of(self, address: str) -> Grain | None:
         draft = self.drafts.get(address)
@@ -414,19 +403,3 @@ def _header(desk: Desk) -> Statement:
     header = desk.record.header
     assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
     return header
-
-
-def uses_history(expression: Expression) -> bool:
-    """Whether a formula looks back."""
-    waiting = [expression]
-    while waiting:
-        at = waiting.pop()
-        if isinstance(at, Call):
-            if at.function in NEEDS_HISTORY:
-                return True
-            waiting += at.arguments
-        else:
-            waiting += [
-                getattr(at, name) for name in ("left", "right", "operand") if hasattr(at, name)
-            ]
-    return False

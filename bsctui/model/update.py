@@ -269,7 +269,10 @@ class _Update:
         return [item for item in found if item is not None and item.address in self.old.initiatives]
 
     def _quantities(self, touched: set[str]) -> list[Quantity]:
-        declared = [item for address in touched if (item := self.scope.names.declared.get(address))]
+        in_order = sorted(touched)  # nothing may depend on the order of a set
+        declared = [
+            item for address in in_order if (item := self.scope.names.declared.get(address))
+        ]
         if not declared and not self.removed:
             return []
         margin = self._margin(touched)

@@ -190,7 +190,7 @@ class Corners:
             if like is None or like.scores is None:
                 scores = evaluate(model, self.grain)
             else:
-                scores = update(like.scores, model, _differing(like.scores.model, model))
+                scores = update(like.scores, model)
         except GrainError:
             return Corner(None, None)
         if period is None:
@@ -299,19 +299,6 @@ def _closed_at_its_current(model: Model) -> Model:
         return model
     calendar = replace(calendar, closed=current_period(model))
     return replace(model, settings=replace(model.settings, calendar=calendar))
-
-
-def _differing(old: Model, new: Model) -> set[str]:
-    """The addresses of what is not the same in both; what is taken over unchanged is the same object."""
-    pairs = (
-        (old.kpis, new.kpis), (old.measures, new.measures), (old.objectives, new.objectives),
-        (old.scorecards, new.scorecards), (old.initiatives, new.initiatives),
-    )  # fmt: skip
-    found: set[str] = set()
-    for before, after in pairs:
-        found |= {a for a, one in after.items() if before.get(a) is not one}
-        found |= before.keys() - after.keys()
-    return found
 
 
 def _judgements(thing: Kpi | Objective) -> list[tuple[object, ...]]:

@@ -130,6 +130,25 @@ def references(expression: Expression) -> list[Ref]:
     return found
 
 
+LOOKING_BACK: Final = frozenset({"prev", "ytd", "rolling"})
+
+
+def uses_history(expression: Expression) -> bool:
+    """Whether a formula looks at other periods than its own."""
+    waiting = [expression]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, Call):
+            if at.function in LOOKING_BACK:
+                return True
+            waiting += at.arguments
+        elif isinstance(at, Binary | Compare):
+            waiting += (at.left, at.right)
+        elif isinstance(at, Neg):
+            waiting.append(at.operand)
+    return False
+
+
 def _depth(tree: Tree[Token]) -> int:
     """How deep a tree nests, found without recursion."""
     deepest, open_trees = 0, [(tree, 1)]

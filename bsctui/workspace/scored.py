@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from bsctui.cascade.evaluate import evaluate, update, view_grain
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from bsctui.cascade.scores import Scores
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
@@ -37,21 +35,19 @@ class Scored:
             found = self._by_grain[wanted] = evaluate(self.model, wanted)
         return found
 
-    def after(self, model: Model, touched: AbstractSet[str]) -> Scored:
+    def after(self, model: Model) -> Scored:
         """A changed model, with the scores that were asked for of this one, where it has such a view."""
         found = Scored(model)
         calendar = model.settings.calendar
         if calendar is not None:
             found._by_grain = {
-                grain: update(scores, model, touched)
+                grain: update(scores, model)
                 for grain, scores in self._by_grain.items()
                 if grain >= calendar.grain
             }
         return found
 
-    def scores_of(
-        self, model: Model, touched: AbstractSet[str], grain: Grain | None = None
-    ) -> Scores:
+    def scores_of(self, model: Model, grain: Grain | None = None) -> Scores:
         """The scores of a changed model in one grain, from those of this one where it has such a view.
 
         Raises:
@@ -61,4 +57,4 @@ class Scored:
         calendar = self.model.settings.calendar
         if calendar is None or wanted < calendar.grain:
             return evaluate(model, wanted)
-        return update(self.scores(wanted), model, touched)
+        return update(self.scores(wanted), model)

@@ -67,7 +67,7 @@ class Preview:
         Raises:
             GrainError: The grain would be finer than the calendar, or there would be none.
         """
-        return self._workspace.scored.scores_of(self.model, self._outcome.touched, grain)
+        return self._workspace.scored.scores_of(self.model, grain)
 
 
 @dataclass(eq=False)
@@ -192,7 +192,7 @@ class Workspace:
         """
         outcome = run(edit, Texts(self.documents, self.model))
         change = Change(outcome.description, outcome.steps, outcome.touched)
-        self._take(outcome.texts, outcome.touched)
+        self._take(outcome.texts)
         self._done.append(change)
         self._undone.clear()
         return change
@@ -210,7 +210,7 @@ class Workspace:
         if not self._done:
             return None
         change = self._done[-1]
-        self._replay([step.inverse for step in reversed(change.steps)], change.touched)
+        self._replay(step.inverse for step in reversed(change.steps))
         self._undone.append(self._done.pop())
         return change
 
@@ -219,7 +219,7 @@ class Workspace:
         if not self._undone:
             return None
         change = self._undone[-1]
-        self._replay([step.line_edits for step in change.steps], change.touched)
+        self._replay(step.line_edits for step in change.steps)
         self._done.append(self._undone.pop())
         return change
 
@@ -262,15 +262,15 @@ class Workspace:
             self._compared[path] = compared
         return compared[2]
 
-    def _replay(self, steps: Iterable[tuple[LineEdit, ...]], touched: frozenset[str]) -> None:
+    def _replay(self, steps: Iterable[tuple[LineEdit, ...]]) -> None:
         texts = Texts(self.documents, self.model)
         for line_edits in steps:
             texts = carried_out(line_edits, texts)
-        self._take(texts, touched)
+        self._take(texts)
 
-    def _take(self, texts: Texts, touched: frozenset[str]) -> None:
+    def _take(self, texts: Texts) -> None:
         """Go over to other texts, with the scores that were asked for: all of it, or on an exception nothing."""
-        scored = self.scored.after(texts.model, touched)
+        scored = self.scored.after(texts.model)
         if not self.dirty:
             self._saved_scored = self.scored
         self.documents, self.scored = texts.documents, scored

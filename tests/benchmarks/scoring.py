@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -76,13 +77,14 @@ def main() -> None:
     reading = seconds(lambda: read_document("a.bsc", data))
     building = seconds(lambda: build({"a.bsc": document}), 1)
     scores = evaluate(model)
-    address = next(reversed(model.kpis))
+    address, kpi = next(reversed(model.kpis.items()))
+    edited = replace(model, kpis={**model.kpis, address: replace(kpi)})
     say(f"{len(model.kpis)} KPIs, {len(scores.periods)} periods; reference: reading the text")
     for name, took in (
         ("read", reading),
         ("build", building),
         ("evaluate", seconds(lambda: evaluate(model))),
-        ("update one KPI", seconds(lambda: update(scores, model, {address}))),
+        ("update one KPI", seconds(lambda: update(scores, edited))),
     ):
         say(f"{name:>16}: {took / reading:7.3f} x reading ({took * 1000:.1f} ms)")
 

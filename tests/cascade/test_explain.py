@@ -91,3 +91,97 @@ def test_what_is_no_longer_scored_takes_its_points_along() -> None:
     gone = [change for change in found if change.cause is Cause.NO_LONGER_SCORED]
     assert [change.address for change in gone] == ["skyline.on_ground"]
     assert gone[0].points < 0
+
+
+HELD = """\
+calendar quarters 2025-Q1..2025-Q4
+  closed 2025-Q2
+scorecard s
+objective o in s.financial
+kpi dated in s.o
+  target 10 until 2025-Q2
+  target 20 from 2025-Q3
+  tolerance 5 until 2025-Q2
+  tolerance 8 from 2025-Q3
+  actual 2025-Q1: 9 9
+kpi planned in s.o
+  baseline 2025-Q1: 1 1
+  baseline 2025-Q3: 2 2
+  target 2025-Q1: 10 10
+  target 2025-Q3: 20 20
+  actual 2025-Q1: 9 9
+kpi way in s.o
+  target 10 by 2025-Q1
+  target 20 by 2025-Q3
+  target 30 by 2025-Q4
+  actual 2025-Q1: 9 9
+kpi running in s.o
+  aggregate sum
+  over ytd
+  target 2025-Q1: 10 10
+  target 2025-Q3: 20 20
+  actual 2025-Q1: 9 9
+kpi every_half in s.o
+  every half
+  actual 2025-H1: 4
+kpi fed in s.o
+  rollup sum
+measure feeder in s
+  feeds fed weight 2 until 2025-Q1
+  feeds fed weight 3 from 2025-Q2
+  actual 2025-Q1: 1 1
+measure former in s
+  until 2025-Q1
+  feeds fed
+  actual 2025-Q1: 1 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("address", "at", "lines"),
+    [
+        ("s.dated", 0, ["target 10 until 2025-Q2", "tolerance 5 until 2025-Q2"]),
+        ("s.dated", 2, ["target 20 from 2025-Q3", "tolerance 8 from 2025-Q3"]),
+        ("s.planned", 1, ["target 2025-Q1: 10 10", "baseline 2025-Q1: 1 1"]),
+        ("s.planned", 3, ["target 2025-Q3: 20 20", "baseline 2025-Q3: 2 2"]),
+        ("s.way", 0, ["target 10 by 2025-Q1"]),
+        ("s.way", 1, ["target 10 by 2025-Q1", "target 20 by 2025-Q3"]),
+        ("s.way", 3, ["target 30 by 2025-Q4"]),
+        # a sum over the year so far is held to the whole window, in coming periods too
+        ("s.running", 1, ["target 2025-Q1: 10 10"]),
+        ("s.running", 2, ["target 2025-Q1: 10 10", "target 2025-Q3: 20 20"]),
+    ],
+)
+def test_an_explanation_names_the_lines_that_hold_in_its_period(
+    address: str, at: int, lines: list[str]
+) -> None:
+    scores = scored(HELD)
+    told = [
+        HELD.splitlines()[scores.model.place(source.origin)[1] - 1].strip()
+        for source in explain(scores, address, at).sources
+        if source.word in {"target", "tolerance", "baseline"} and source.origin is not None
+    ]
+    assert told == lines
+
+
+def test_an_explanation_names_no_value_where_none_is_shown() -> None:
+    """After the current period a coarser KPI is shown only where one of its periods ends."""
+    scores = scored(HELD)
+    shown = [
+        [one.value for one in explain(scores, "s.every_half", at).sources if one.role is Role.VALUE]
+        for at in range(4)
+    ]
+    assert shown == [[], [4], [], []]
+
+
+def test_an_explanation_names_the_feeds_that_hold() -> None:
+    scores = scored(HELD)
+    for at, expected in enumerate([[("s.feeder", 2), ("s.former", 1)], [("s.feeder", 3)]]):
+        feeders = [one for one in explain(scores, "s.fed", at).sources if one.role is Role.FEEDER]
+        assert [(one.address, one.weight) for one in feeders] == expected
+        lines = [scores.model.place(one.origin)[1] for one in feeders if one.origin is not None]
+        said = [HELD.splitlines()[number - 1] for number in lines]
+        assert (
+            said[0].strip()
+            == ["feeds fed weight 2 until 2025-Q1", "feeds fed weight 3 from 2025-Q2"][at]
+        )

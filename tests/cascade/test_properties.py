@@ -13,14 +13,18 @@ from hypothesis import strategies as st
 from bsctui.cascade.changes import changes
 from bsctui.cascade.evaluate import evaluate, update
 from bsctui.cascade.explain import Face, members
+from bsctui.model import update as model_update
+from bsctui.model.build import build
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Grain
+from bsctui.text.document import read_document
 from tests.cascade.worked import clean_model
 
 if TYPE_CHECKING:
     import random
 
     from bsctui.cascade.scores import Scores
+    from bsctui.text.document import Document
 
 CELLS = st.sampled_from(["-", "0", "5", "20", "35", "50", "80", "120"])
 WEIGHTS = st.sampled_from(["0", "1", "2", "0.5", "30%"])
@@ -85,6 +89,12 @@ def workspaces(draw: st.DrawFn) -> list[str]:
 
 def workspace(records: list[str]) -> str:
     return "".join(["calendar quarters 2025-Q1..2025-Q4\n", *records])
+
+
+def files(records: list[str]) -> dict[str, Document]:
+    """The same, a file a record: only one of them is read anew after an edit."""
+    texts = {"calendar.bsc": workspace([])} | {f"{at}.bsc": one for at, one in enumerate(records)}
+    return {path: read_document(path, text.encode()) for path, text in texts.items()}
 
 
 def by_address(scores: Scores) -> dict[str, list[float]]:
@@ -157,15 +167,15 @@ def _times_four(line: str) -> str:
 def test_an_update_gives_what_evaluating_anew_gives(
     records: list[str], at: int, data: st.DataObject, grain: Grain
 ) -> None:
-    before = clean_model(workspace(records))
+    before = files(records)
     place = 6 + at
     objective = records[place].split(" in ")[1].split("\n")[0]
     changed = [*records]
     changed[place] = data.draw(kpis(f"k{at}", objective))
-    after = clean_model(workspace(changed))
-    scores = evaluate(before, grain)
-    touched = {f"{objective.partition('.')[0]}.k{at}"}
-    assert_equal(update(scores, after, touched), evaluate(after, grain))
+    scores = evaluate(build(before), grain)
+    after = {**before, f"{place}.bsc": files(changed)[f"{place}.bsc"]}
+    updated = model_update.update(scores.model, after)
+    assert_equal(update(scores, updated), evaluate(build(after), grain))
 
 
 @settings(max_examples=60)

@@ -300,3 +300,48 @@ def test_a_tolerance_in_percent_follows_a_line_of_waypoints():
   actual 2025-Q1: 100 110
 """
     assert line(scored(kpi(lines)), "s.k") == [52.380952, 100, None, None]
+
+
+@pytest.mark.parametrize("grain", [None, Grain.HALF])
+def test_a_running_sum_is_held_to_its_whole_window_where_nothing_was_measured(
+    grain: Grain | None,
+) -> None:
+    """A plan of 10 a quarter grows to 40; what was measured is held to the targets of the same periods."""
+    text = kpi("  aggregate sum\n  over ytd\n  target 10\n  actual 2025-Q1: 8 9\n")
+    targets = [10, 20, 30, 40] if grain is None else [20, 40]
+    assert line(evaluate(clean_model(text), grain), "s.k", "target_low") == targets
+
+
+def test_the_same_kpi_has_the_originals_judgement() -> None:
+    text = kpi(
+        '  target 10\n  actual 2025-Q1: 1 9 9\n  assess amber 2025-Q2 "so"\n  assess red 2025-Q3 "no"\n'
+        "  until 2025-Q2\n"
+    ) + ("kpi j in s.o\n  same k\n")
+    scores = scored(text)
+    row = scores.row["s.j"]
+    assert [scores.status_word(row, at) for at in range(3)] == ["red", "amber", None]
+    assert scores.judged[row].tolist() == [False, True, False, False]
+
+
+def test_of_a_dated_fact_the_dated_line_holds_before_the_undated_one_in_any_order() -> None:
+    dated, undated = "  weight 3 from 2025-Q2 until 2025-Q3\n", "  weight 1\n"
+    for lines in (dated + undated, undated + dated):
+        assert line(scored(kpi(lines)), "s.k", "weight") == [1, 3, 3, 1]
+    dated, undated = "  target 30 from 2025-Q3\n", "  target 10\n"
+    for lines in (dated + undated, undated + dated):
+        assert line(scored(kpi(lines)), "s.k", "target_low") == [10, 10, 30, 30]
+
+
+def test_an_actual_outside_the_axis_of_a_window_is_no_fault() -> None:
+    """`over 3` in the first period looks back to before anything was written."""
+    scores = scored(kpi("  over 3\n  aggregate sum\n  target 10\n  actual 2025-Q1: 6 9\n"))
+    assert line(scores, "s.k", "value")[:2] == [6, 15]
+
+
+def test_without_a_figure_a_window_shows_none_before_the_current_period() -> None:
+    """After the current period `over` shows a value only where the period itself has one (2025-Q4 here)."""
+    text = kpi(
+        "  over 2\n  aggregate sum\n  target 10\n  actual 2025-Q1: 4 6 - 8\n",
+        QUARTERS + "  closed 2025-Q2\n",
+    )
+    assert line(scored(text), "s.k", "value") == [4, 10, None, 8]

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bsctui.cascade.evaluate import evaluate
 from bsctui.foresight.forecasting import Times, forecasts
 from bsctui.foresight.outlook import OutlookError, outlook
+from bsctui.foresight.prospect import prospect
 from bsctui.model.periods import FiscalYear, Grain
 from tests.cascade.worked import clean_model
 
@@ -213,3 +215,34 @@ def test_a_year_is_a_view_like_any_other():
     assert found.scores.grain is Grain.YEAR
     assert at(found, found.value.middle, "top.it") == pytest.approx(16)
     assert at(found, found.score.middle, "top.it") == pytest.approx(40)
+
+
+STUB = """\
+calendar weeks 2025-W40..2026-W04
+{closed}scorecard p
+objective o in p.customer
+kpi sales in p.o
+  aggregate sum
+  target 11000
+  actual 2025-W40: 11000 11200 11100 11300 11250 11400 11350 11500 11400 11900 11700 11880 {stub}
+"""
+
+
+def test_a_figure_after_the_close_bends_no_forecast():
+    """A week that is still filling up is not known, and is forecast like any other to come."""
+    known = clean_model(STUB.format(closed="  closed 2025-W51\n", stub=""))
+    filling = clean_model(STUB.format(closed="  closed 2025-W51\n", stub="1856"))
+    for until in ("2025-W52", "2026-W02"):
+        wanted, found = (outlook(model, period(until)) for model in (known, filling))
+        assert (wanted.left_out, found.left_out) == (0, 1)
+        row = found.scores.row["p.sales"]
+        assert found.value.middle[row] == wanted.value.middle[row]
+        assert 11_500 < found.value.middle[row] < 12_500
+    drawn = prospect(evaluate(filling), "p.sales")
+    assert np.array_equal(drawn.middle, prospect(evaluate(known), "p.sales").middle, equal_nan=True)
+
+
+def test_without_a_close_all_that_is_entered_is_known():
+    found = outlook(clean_model(STUB.format(closed="", stub="1856")), period("2026-W02"))
+    assert found.left_out == 0
+    assert found.forecasts["p.sales"].points == 13

@@ -367,3 +367,23 @@ def test_what_stands_behind_an_assumed_value_is_the_assumption():
         ("s.hits", True),
         ("s.tries", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "assumed", "before", "after"),
+    [
+        # 20 of 40, then of 80; the last planned value stays 40 where another is assumed
+        ("target 2025-Q1: 10 20 30 40", "2025-Q4", 50, 25),
+        ("target 10 by 2025-Q1\n  target 40 by 2025-Q4", "2025-Q4", 50, 25),
+        ("target 2025-Q1: 10 20 30 40", "2025-Q3", 50, 50),
+    ],
+)
+def test_progress_follows_an_assumed_end_of_the_way(target, assumed, before, after):
+    scores = scored(
+        "calendar quarters 2025-Q1..2025-Q4\nscorecard s\nobjective o in s.financial\n"
+        f"kpi k in s.o\n  better higher\n  baseline 0 at 2024-Q4\n  {target}\n  actual 2025-Q1: 20\n"
+    )
+    row = scores.row["s.k"]
+    assert scores.progress[row, 0] == before
+    found = assuming(scores, f"s.k:target@{assumed}=80", at=0)
+    assert found.progress[row, 0] == after
