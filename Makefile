@@ -3,13 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bench screenshots goldens clean
+.PHONY: demo test torture check format bench screenshots goldens clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/bsctui open samples/skyline
 
 test: $(VENV)/.developer
 	$(BIN)/python -m pytest -n auto
+
+# What `make test` does of tests/torture for half a minute, for hours: TORTURE_SEED draws other cases.
+torture: $(VENV)/.developer
+	$(BIN)/python -m tests.torture
 
 check: $(VENV)/.developer
 	$(BIN)/ruff format --check .

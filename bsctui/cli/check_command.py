@@ -211,7 +211,7 @@ def _shown_path(workspace: Workspace, problem: Problem) -> str:
     path = workspace.root / problem.path
     try:
         return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
+    except (ValueError, OSError):  # elsewhere, or in a folder that was deleted
         return problem.path
 
 

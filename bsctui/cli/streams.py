@@ -9,15 +9,30 @@ from contextlib import suppress
 from typing import Final
 
 ESCAPES: Final = "bsctui-escapes"
+ASCII: Final = "bsctui_ascii"
+"""ASCII by another name: of an output in `ascii` click believes that it is a mistake, and writes UTF-8 there."""
 
 
 def set_up() -> None:
     """Let nothing that is printed fail for its characters: what the encoding cannot hold is shown as an escape."""
-    codecs.register_error(ESCAPES, _escaped)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors=ESCAPES)
+            is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+            reconfigure(encoding=ASCII if is_ascii else None, errors=ESCAPES)
+
+
+def _ascii(name: str) -> codecs.CodecInfo | None:
+    if name != ASCII:
+        return None
+    known = codecs.lookup("ascii")
+    return codecs.CodecInfo(
+        known.encode,
+        known.decode,
+        incrementalencoder=known.incrementalencoder,
+        incrementaldecoder=known.incrementaldecoder,
+        name=ASCII,
+    )
 
 
 def _escaped(error: UnicodeError) -> tuple[str, int]:
@@ -56,3 +71,7 @@ def tell(text: str) -> None:
     with suppress(OSError):
         sys.stderr.write(f"bsctui: {text}\n")
         sys.stderr.flush()
+
+
+codecs.register_error(ESCAPES, _escaped)
+codecs.register(_ascii)
