@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.held import Held
+from bsctui.app.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -90,7 +91,7 @@ class Archive:
         """How often `moved` was told of: what rests on commits is made anew."""
         self._asked_at: Path | None = None
         self._is_closed = False
-        self._recent: dict[str, tuple[object, Told]] = {}
+        self._recent: Kept[str, Told] = Kept()
         self.where: Where | None = None
         """The last answer of `look`; None where there is no git, or nothing is known yet."""
 
@@ -115,17 +116,19 @@ class Archive:
 
     async def look(self) -> Where | None:
         """The branch and the differing facts; None where there is no git."""
-        place = self.place
+        place, basis = self.place, self._basis()
+        where = None
         if place is not None:
-            self.where = await asyncio.to_thread(self._look, place, self._session.model)
+            where = await asyncio.to_thread(self._look, place, self._session.model)
+        if basis == self._basis():
+            self.where = where
         return self.where
 
     def recent_known(self, address: str) -> Told | None:
         """The last commits that touched an item; None where they must be asked for, as the texts changed since."""
         if self.place is None:
             return _NOTHING
-        basis, told = self._recent.get(address, (None, None))
-        return told if basis == self._basis() else None
+        return self._recent.known(self._basis(), address)
 
     async def recent(self, address: str) -> Told:
         """The last commits that touched an item, and what is not committed of it."""
@@ -135,9 +138,7 @@ class Archive:
         told = await asyncio.to_thread(
             self._touches, place, self._session.model, address, RECENT + 1
         )
-        if len(self._recent) > 500:
-            self._recent.clear()
-        self._recent[address] = (basis, told)
+        self._recent.keep(basis, address, told)
         return told
 
     async def past(self, address: str, side: Side | None = None) -> AsyncIterator[Past]:

@@ -44,6 +44,7 @@ class Ending:
         fault: The first error that nobody caught.
         status: The exit status that a signal gives; None where none came.
         is_lent: Whether another program has the terminal: then `ctrl+c` is meant for that one.
+        is_asked: Whether the user left: what then breaks in layers that are closed half made is no fault.
     """
 
     def __init__(self, shell: Shell) -> None:
@@ -51,11 +52,12 @@ class Ending:
         self.fault: BaseException | None = None
         self.status: int | None = None
         self.is_lent = False
+        self.is_asked = False
         self._fate = ""
 
     def fail(self, error: Exception) -> None:
         """An error that nobody caught; the first one is told of, those that follow are its echo."""
-        if self.fault is None:
+        if self.fault is None and not self.is_asked:
             self.fault = error.error if isinstance(error, WorkerFailed) else error
             self._keep()
 

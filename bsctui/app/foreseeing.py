@@ -3,57 +3,88 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.app.held import Held
+from bsctui.app.kept import Kept
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bsctui.cascade.scores import Scores
     from bsctui.foresight.prospect import Prospect
     from bsctui.model.entities import Dated, Link
 
 
-@dataclass(slots=True)
+class Forecasts(NamedTuple):
+    """What was made in one go.
+
+    Attributes:
+        of: By address; None where there is nothing to continue.
+    """
+
+    of: Mapping[str, Prospect | None]
+
+
+def forecasts(scores: Scores, address: str) -> Forecasts:
+    """Make the forecast of an item; changes nothing, and takes its time.
+
+    Of a KPI it is made alone; what stands above KPIs is made all together, if it is not too much.
+    """
+    from bsctui.foresight.prospect import prospect, prospects_above  # noqa: PLC0415 - numpy's linear algebra only when asked for
+
+    if address not in scores.row or not scores.periods:
+        return Forecasts({})
+    if address in scores.model.kpis:
+        return Forecasts({address: prospect(scores, address)})
+    return Forecasts(prospects_above(scores))
+
+
 class Foreseeing:
     """What the detail knows of the periods to come.
 
-    Making a forecast takes longer than a frame: `known` only tells what was made, `look` makes it.
+    Making a forecast takes longer than a frame: `known` only tells what was made, `look` makes it; a thread makes
+    `forecasts` and hands them to `keep`.
 
     Attributes:
         shown: Whether charts are continued.
     """
 
-    shown: bool = False
-    _scores: Scores | None = None
-    _all_made: bool = False
-    _known: dict[str, Prospect] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.shown = False
+        self._kept: Kept[str, Forecasts] = Kept()
 
     def known(self, scores: Scores, address: str) -> Prospect | None:
         """The forecast of an item, where it is shown and has been made for these scores."""
-        return self._known.get(address) if self.shown and self._scores is scores else None
+        found = self._found(scores, address)
+        return found.of.get(address) if self.shown and found is not None else None
 
     def is_wanted(self, scores: Scores, address: str) -> bool:
         """Whether an item's forecast is to be shown and still to be made."""
-        if not self.shown or address not in scores.row or self.known(scores, address) is not None:
-            return False
-        return address in scores.model.kpis or not (self._scores is scores and self._all_made)
+        return self.shown and address in scores.row and self._found(scores, address) is None
 
     def look(self, scores: Scores, address: str) -> Prospect | None:
-        """Make the forecast of an item, once for the same scores; None where there is none.
+        """The forecast of an item, made now if it is not known; None where there is none."""
+        found = self._found(scores, address)
+        if found is None:
+            found = forecasts(scores, address)
+            self.keep(scores, address, found)
+        return found.of.get(address)
 
-        Of a KPI it is made alone; what stands above KPIs is made all together, if it is not too much.
-        """
-        from bsctui.foresight.prospect import prospect, prospects_above  # noqa: PLC0415 - numpy's linear algebra only when asked for
+    def keep(self, scores: Scores, address: str, made: Forecasts) -> None:
+        """Keep what was made for these scores, if they still stand."""
+        self._kept.keep(Held(scores), _key(scores, address), made)
 
-        if address not in scores.row or not scores.periods:
-            return None
-        if self._scores is not scores:
-            self._scores, self._known, self._all_made = scores, {}, False
-        if address in scores.model.kpis:
-            if address not in self._known:
-                self._known[address] = prospect(scores, address)
-        elif not self._all_made:
-            self._known |= prospects_above(scores)
-            self._all_made = True
-        return self._known.get(address)
+    def _found(self, scores: Scores, address: str) -> Forecasts | None:
+        return self._kept.known(Held(scores), _key(scores, address))
+
+
+ALL: Final = ""
+"""The key of what is made all together."""
+
+
+def _key(scores: Scores, address: str) -> str:
+    return address if address in scores.model.kpis else ALL
 
 
 @dataclass(slots=True)

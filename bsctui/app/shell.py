@@ -196,7 +196,18 @@ class Shell(App[int]):
     def _handle_exception(self, error: Exception) -> None:
         """Textual brings here whatever nobody caught, from handlers, timers and workers alike."""
         self.ending.fail(error)
-        super()._handle_exception(error)
+        if self.ending.fault is not None:
+            super()._handle_exception(error)
+
+    def exit(
+        self,
+        result: int | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave; keys that were typed behind `q` may still be on their way."""
+        self.ending.is_asked = True
+        super().exit(result, return_code, message)
 
     def _fatal_error(self) -> None:
         """Leave without Textual's traceback, which shows all that is in memory; `Ending` tells."""

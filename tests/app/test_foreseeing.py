@@ -5,9 +5,16 @@ from __future__ import annotations
 import asyncio
 import math
 import re
+import threading
 
+import pytest
+
+from bsctui.app.cascade import pane
 from bsctui.app.cascade.plots import plot_of
+from bsctui.app.foreseeing import forecasts
 from bsctui.app.glyphs import ASCII, UNICODE
+from bsctui.app.kept import Kept
+from bsctui.edits import RecordValue
 from tests.app.helpers import app, screen_text, session_of
 
 TEXT = """\
@@ -155,3 +162,58 @@ async def test_a_score_is_foreseen_when_the_cursor_rests_on_it():
             if "of its best colour" in screen_text(shell):
                 break
         assert "of its best colour" in screen_text(shell)
+
+
+def test_what_was_made_for_scores_that_no_longer_stand_is_dropped():
+    session = session_of(TEXT)
+    session.foreseeing.shown = True
+    before = session.scores
+    assert session.foreseeing.is_wanted(before, "s.k")
+    made = forecasts(before, "s.k")
+    session.workspace.apply(RecordValue("s.k", "2025-Q4", "20"))
+    assert session.foreseeing.is_wanted(session.scores, "s.k")
+    session.foreseeing.keep(before, "s.k", made)
+    assert session.foreseeing.known(session.scores, "s.k") is None
+    assert session.foreseeing.is_wanted(session.scores, "s.k")
+    found = session.foreseeing.look(session.scores, "s.k")
+    assert found.middle[12] < made.of["s.k"].middle[12]
+
+
+async def test_an_edit_that_comes_while_a_forecast_is_made_gets_its_own(monkeypatch):
+    session = session_of(TEXT)
+    session.selected = "s"
+    first_is_on_its_way, goes_on = threading.Event(), threading.Event()
+
+    def slow(scores, address):
+        made = forecasts(scores, address)
+        if not first_is_on_its_way.is_set():
+            first_is_on_its_way.set()
+            goes_on.wait(20)
+        return made
+
+    monkeypatch.setattr(pane, "forecasts", slow)
+    async with app(session, (140, 50)) as (shell, pilot):
+        await pilot.press("F")
+        while not first_is_on_its_way.is_set():
+            await pilot.pause(0.02)
+        shell.edit(RecordValue("s.k", "2025-Q4", "20"))
+        shell.sync()
+        goes_on.set()
+        for _ in range(500):
+            if session.foreseeing.known(session.scores, "s") is not None:
+                break
+            await pilot.pause(0.02)
+        found = session.foreseeing.known(session.scores, "s")
+        fresh = forecasts(session.scores, "s").of["s"]
+        assert found.middle.tolist() == pytest.approx(fresh.middle.tolist(), nan_ok=True)
+
+
+def test_a_result_is_known_only_while_its_basis_stands():
+    kept = Kept()
+    assert kept.known("one", "key") is None
+    kept.keep("one", "key", 1)
+    assert kept.known("one", "key") == 1
+    assert kept.known("two", "key") is None
+    kept.keep("one", "key", 1)
+    assert kept.known("two", "key") is None
+    assert kept.known("one", "key") is None

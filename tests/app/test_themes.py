@@ -51,6 +51,25 @@ async def test_every_look_can_be_read_on_what_is_behind_it(theme):
         assert not weak
 
 
+@pytest.mark.parametrize("theme", ["16 colours", "16 colours, light", "none"])
+async def test_in_sixteen_colours_no_look_is_drawn_in_the_colour_of_its_ground(theme):
+    async with app(session_of(), (120, 40), theme=theme) as (shell, pilot):
+        for key in ("1", "3", "5"):
+            await pilot.press(key)
+            await pilot.pause()
+            for widget in shell.main.query("Listing, Bar, Words, MapPane"):
+                for look in LOOKS:
+                    style = widget.rich_style + widget.look(look)
+                    front, back = style.color, style.bgcolor
+                    is_default = front is None or front.is_default
+                    assert is_default or front != back, (widget, look)
+
+
+async def test_in_sixteen_colours_what_is_said_by_the_way_is_dim():
+    async with app(session_of(), (120, 40), theme="16 colours") as (shell, _):
+        assert shell.view.pane.look("dim").dim
+
+
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
 def test_each_status_has_a_sign_of_its_own(glyphs):
     signs = list(glyphs.statuses.values())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.geometry import Offset
 
 from bsctui.app.cascade.detail import DetailLine, DetailRows, Page, detail
+from bsctui.app.foreseeing import forecasts
 from bsctui.app.held import Held
 from bsctui.app.listing import Listing
 
@@ -66,8 +67,10 @@ class DetailPane(Listing):
         shell: Shell = self.app  # type: ignore[assignment]
         session = shell.session
         await asyncio.sleep(RESTS)
-        if session.foreseeing.is_wanted(session.scores, branch.address):
-            await asyncio.to_thread(session.foreseeing.look, session.scores, branch.address)
+        scores = session.scores
+        if session.foreseeing.is_wanted(scores, branch.address):
+            made = await asyncio.to_thread(forecasts, scores, branch.address)
+            session.foreseeing.keep(scores, branch.address, made)
         if shell.archive.recent_known(branch.address) is None:
             await shell.archive.recent(branch.address)
         if self._made_from[:2] == (branch, above):

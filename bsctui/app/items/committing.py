@@ -91,13 +91,14 @@ async def _commit(shell: Shell, repository: Repository) -> None:
     message = await shell.ask(Message(title, shown, "Message", offered(session, files)))
     if message is None:
         return
+    done = session.workspace.done  # a hook takes its time, and edits may be made meanwhile
     try:
         paths = [file.path for file in files]
         name = await asyncio.to_thread(committing.commit, repository, paths, message)
     except committing.Refusal as refusal:
         await _tell(shell, refusal)
         return
-    session.committed = session.workspace.done
+    session.committed = done
     session.written -= set(paths)
     count = f"{len(files)} file{'s' if len(files) > 1 else ''}"
     shell.say(f"committed {count} as {name}: {clean(message)}")

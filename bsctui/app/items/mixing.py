@@ -11,6 +11,8 @@ from bsctui.app.layers.choice import Option
 from bsctui.app.layers.picker import Picker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bsctui.app.shell import Shell
     from bsctui.model.model import Model
 
@@ -39,7 +41,7 @@ class Mix(Command):
         if revision is None:
             return
         try:
-            model = await asyncio.to_thread(self.mix, shell, revision)
+            model = await self._mixed(shell, revision)
         except GitError as error:
             shell.say(str(error), "warning")
             return
@@ -55,8 +57,17 @@ class Mix(Command):
                 f"the files have no {address}: b tells of the past of what they have", "warning"
             )
 
-    def mix(self, shell: Shell, revision: str) -> Model:
-        """The model to score.
+    async def _mixed(self, shell: Shell, revision: str) -> Model:
+        """The model to score, made again where the texts changed while it was made."""
+        session = shell.session
+        while True:
+            texts = session.model
+            found = await asyncio.to_thread(self.mix, session.workspace.place, texts, revision)
+            if session.model is texts:
+                return found
+
+    def mix(self, place: Path, texts: Model, revision: str) -> Model:
+        """Make the model to score; takes its time.
 
         Raises:
             GitError: There is no repository, or no such revision.
@@ -75,9 +86,9 @@ class OtherRules(Mix):
     prompt = "whose rules: a branch or a revision"
     heading = "Read-only: the present results under the rules of {}"
 
-    def mix(self, shell: Shell, revision: str) -> Model:
+    def mix(self, place: Path, texts: Model, revision: str) -> Model:
         """That one's rules, these results."""
-        return _mixed(shell, revision, None)
+        return _mixed(place, texts, revision, None)
 
 
 class OtherResults(Mix):
@@ -91,16 +102,15 @@ class OtherResults(Mix):
     prompt = "whose results: a branch or a revision"
     heading = "Read-only: the results of {} under the present rules"
 
-    def mix(self, shell: Shell, revision: str) -> Model:
+    def mix(self, place: Path, texts: Model, revision: str) -> Model:
         """These rules, that one's results."""
-        return _mixed(shell, None, revision)
+        return _mixed(place, texts, None, revision)
 
 
-def _mixed(shell: Shell, rules: str | None, results: str | None) -> Model:
+def _mixed(place: Path, texts: Model, rules: str | None, results: str | None) -> Model:
     from bsctui.review.mixing import mixed_at  # noqa: PLC0415 - git is asked when used
 
-    session = shell.session
-    return mixed_at(session.workspace.place, session.model, rules, results)
+    return mixed_at(place, texts, rules, results)
 
 
 def _typed(text: str) -> Option[str] | None:
