@@ -79,6 +79,7 @@ async def _commit(shell: Shell, repository: Repository) -> None:
     message = await shell.ask(Message(title, shown, "Message", offered(session, files)))
     if message is None:
         return
+    shell.free_keys()
     try:
         paths = [file.path for file in files]
         name = await asyncio.to_thread(committing.commit, repository, paths, message)
