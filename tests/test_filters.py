@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.filters import FilterError, find
+from bsctui.filters import FilterError, find, narrowed
 from tests.app.helpers import WORKED, session_of
 
 TEXT = (
@@ -70,3 +70,20 @@ def test_a_score_on_the_bound_counts_as_on_it():
 def test_what_cannot_be_read_says_what_can(query, message):
     with pytest.raises(FilterError, match=message):
         found(query)
+
+
+@pytest.mark.parametrize(
+    "query", ['"profit or revenue"', "revenue or cost", '-revenue or "seat or"', "", " or ", 'a"b']
+)
+def test_a_narrowed_filter_finds_just_what_both_find(query):
+    both = set(found(query)) & set(found("kind:kpi"))
+    assert set(found(narrowed(query, "kind:kpi"))) == both
+
+
+def test_a_quoted_filter_with_an_or_in_it_finds_its_label_among_what_is_mine():
+    text = WORKED.replace("Seat revenue", "Profit or loss").replace(
+        'kpi revenue "Profit or loss" in skyline.profit\n',
+        'kpi revenue "Profit or loss" in skyline.profit\n  reporter "me"\n',
+    )
+    session = session_of(text, me="me", query='"profit or loss"', only_mine=True)
+    assert session.found() == {"skyline.revenue"}

@@ -58,9 +58,6 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-PATIENCE = 2.0
-"""Seconds that keys wait at most for what an answer has started."""
-
 UNBOUND = "unbound"
 """No key is called so: a command whose keys were taken away must not fall back to its own."""
 
@@ -407,17 +404,18 @@ class Shell(App[int]):
     async def _go_on(self, layer: Layer[Answer]) -> None:
         """A layer was answered: let who asked do what follows, so that the next key finds it done.
 
-        Returns when that is at its end or asks again; where it takes long (a commit with its hooks) keys
-        do not wait for it.
+        Returns when that is at its end, asks again, or lets keys through (`free_keys`).
         """
         if layer.asked is None:
             return
         settled = self._settled = asyncio.Event()
         asks = asyncio.ensure_future(settled.wait())
-        await asyncio.wait(
-            {asks, layer.asked.asker}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED
-        )
+        await asyncio.wait({asks, layer.asked.asker}, return_when=asyncio.FIRST_COMPLETED)
         asks.cancel()
+
+    def free_keys(self) -> None:
+        """Let keys through while what was asked for takes long in a thread (a commit with its hooks)."""
+        self._settled.set()
 
     def _why_nothing(self, key: str) -> str:
         """What to say of a key that does nothing here: where it does, if anywhere."""

@@ -272,3 +272,24 @@ def test_lines_keep_their_ends(name):
 def test_a_text_that_needs_the_stand_ins_is_not_opened():
     document = read_document("x.bsc", f"# {STAND_INS[0]}\n".encode())
     assert not Opened(document, 1, 1).can_be_edited
+
+
+async def test_proposals_go_where_undo_takes_away_what_they_were_for():
+    async with app(session_of()) as (shell, pilot):
+        await pilot.press("5", "j", "i", "end", "enter", *"ta")
+        assert shell.view.proposals.is_open
+        await pilot.press("ctrl+z")
+        assert not shell.view.proposals.is_open
+
+
+async def test_a_file_that_vanished_is_told_and_nothing_else_happens(tmp_path):
+    write_worked(tmp_path)
+    session = Session(workspace=Workspace.load(tmp_path))
+    async with app(session) as (shell, pilot):
+        await pilot.press("5")
+        (tmp_path / "corporate.bsc").unlink()
+        shell.reload()
+        await pilot.press("i", "enter", "l", "asterisk", "f8")
+        await pilot.pause()
+        assert "There is no text yet" in screen_text(shell)
+        assert not shell.view.editing

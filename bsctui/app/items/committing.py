@@ -92,6 +92,7 @@ async def _commit(shell: Shell, repository: Repository) -> None:
     if message is None:
         return
     done = session.workspace.done  # a hook takes its time, and edits may be made meanwhile
+    shell.free_keys()
     try:
         paths = [file.path for file in files]
         name = await asyncio.to_thread(committing.commit, repository, paths, message)

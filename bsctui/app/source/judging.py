@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from bsctui.app.cells import Span, clean
 from bsctui.edits import Refused
 from bsctui.language.here import begins_record
 from bsctui.text.diagnosis import fault_of
@@ -13,6 +14,7 @@ from bsctui.text.document import HEADERS, STATEMENTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bsctui.app.cells import Spans
     from bsctui.edits import Edit
     from bsctui.text.problems import Problem
     from bsctui.workspace import Workspace
@@ -33,6 +35,16 @@ class Remark(NamedTuple):
     def look(self) -> str:
         """How grave it is."""
         return "error" if self.code.startswith("E") else "warning"
+
+
+def said_of(remark: Remark) -> Spans:
+    """A remark as a line: code, message, what to write instead."""
+    hint = f"  {clean(remark.help)}" if remark.help else ""
+    return (
+        Span(f" {remark.code} ", "dim"),
+        Span(clean(remark.message), remark.look),
+        Span(hint, "dim"),
+    )
 
 
 def remarks_of(problems: Iterable[Problem], path: str, first: int, last: int) -> list[Remark]:

@@ -16,7 +16,7 @@ from bsctui.app.looks import Bar
 from bsctui.app.problems.finding import address_at
 from bsctui.app.source.commands import SOURCE
 from bsctui.app.source.editor import Editor, Steer
-from bsctui.app.source.judging import Judgement, previewed, remarks_of
+from bsctui.app.source.judging import Judgement, previewed, remarks_of, said_of
 from bsctui.app.source.opened import Opened, veiled
 from bsctui.app.source.place import place_of, slice_of
 from bsctui.app.source.proposals import Proposals
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from bsctui.app.cells import Spans
     from bsctui.app.source.judging import Remark
     from bsctui.language.completing import Proposal
     from bsctui.model.model import Model
@@ -279,7 +278,7 @@ class TextView(View):
         remark = remarks.get(here.row)
         bar = self.query_one("#text-problem", Bar)
         if remark is not None:
-            bar.show(_told(remark))
+            bar.show(said_of(remark))
             return
         said = told(here, self.model) if self.editing else ""
         elsewhere = min(remarks, default=None)
@@ -287,7 +286,7 @@ class TextView(View):
             bar.show((Span(f" {clean(said)}", "dim"),))
             return
         first = self._opened.first if self._opened is not None else 1
-        bar.show((Span(f" line {first + elsewhere}:", "dim"), *_told(remarks[elsewhere])))
+        bar.show((Span(f" line {first + elsewhere}:", "dim"), *said_of(remarks[elsewhere])))
 
     # -- editing
 
@@ -492,12 +491,3 @@ class TextView(View):
         elif taken.was_merged:
             self.shell.say("the file changed meanwhile: both changes are in it")
         return True
-
-
-def _told(remark: Remark) -> Spans:
-    hint = f"  {clean(remark.help)}" if remark.help else ""
-    return (
-        Span(f" {remark.code} ", "dim"),
-        Span(clean(remark.message), remark.look),
-        Span(hint, "dim"),
-    )
