@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from bsctui.text.codes import Code
 from bsctui.text.problems import Problem
+from bsctui.tomls import TomlError, toml_tables, toml_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,20 +65,25 @@ class Config:
 def load_config(root: Path) -> Config:
     """The settings in a workspace's root; defaults where there is no file."""
     try:
-        text = (root / FILE).read_text(encoding="utf-8")
+        text = toml_text(root / FILE)
     except FileNotFoundError:
         return Config()
-    except (OSError, UnicodeDecodeError) as error:
-        return Config(problems=(_problem("", f"cannot be read: {error}", "", None),))
+    except TomlError as error:
+        return _unread(error)
     return read_config(text)
+
+
+def _unread(error: TomlError) -> Config:
+    hint = "until it can be read, every command goes on with the defaults"
+    return Config(problems=(_problem("", f"`{FILE}` {error}", "", hint),))
 
 
 def read_config(text: str) -> Config:
     """The settings that a text says."""
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return Config(problems=(_problem(text, f"`{FILE}` is no valid TOML: {error}", "", None),))
+        tables = toml_tables(text)
+    except TomlError as error:
+        return _unread(error)
     problems: list[Problem] = []
     for name, table in tables.items():
         if name not in KEYS or not isinstance(table, dict):

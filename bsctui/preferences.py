@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
+
+from bsctui.tomls import TomlError, toml_tables, toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,11 +46,11 @@ def load_preferences(path: Path | None = None) -> Preferences:
     """Read the file; a missing one is empty, an unreadable one says so and is otherwise ignored."""
     source = preferences_path() if path is None else path
     try:
-        written = tomllib.loads(source.read_text("utf-8"))
+        written = toml_tables(toml_text(source))
     except FileNotFoundError:
         return Preferences()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Preferences(problems=(f"{source.name}: {error}",))
+    except TomlError as error:
+        return Preferences(problems=(f"{source.name} {error}",))
     problems = [_unknown(name) for name in written if name not in KNOWN]
     texts = {name: _text(written, name, problems) for name in KNOWN if name != "keys"}
     return Preferences(**texts, keys=_keys(written, problems), problems=tuple(problems))
