@@ -88,6 +88,14 @@ class DefinitionReader:
     def _goals(self, *forms: str) -> list[Line]:
         return [line for line in self.written.get("goal", []) if line.statement.form.name in forms]
 
+    def _dated_goals(self, *forms: str) -> list[Line]:
+        """Lines of which at most one holds at a time; others are flaws."""
+        lines = self._goals(*forms)
+        if len(lines) > 1:
+            found = [(line.statement, line.desk.span(line.statement)) for line in lines]
+            lines[0].desk.check_overlaps(found, None)
+        return lines
+
     def _unit(self) -> str | None:
         line = self._last("unit")
         return unit_text(line.statement) if line else None
@@ -130,7 +138,7 @@ class DefinitionReader:
         return None
 
     def _target(self, grain: Grain, aggregate: Aggregate | None) -> Target | None:
-        constants = self._goals("target")
+        constants = self._dated_goals("target")
         if constants:
             return ConstantTarget(
                 tuple(_dated(line, line.desk.number(line.statement)) for line in constants)
@@ -138,7 +146,7 @@ class DefinitionReader:
         ways = self._goals("target_by")
         if ways:
             return self._waypoints(ways, grain)
-        bands = self._goals("target_band")
+        bands = self._dated_goals("target_band")
         if bands:
             return BandTarget(
                 tuple(
@@ -172,10 +180,7 @@ class DefinitionReader:
         return WaypointTarget(tuple(found)) if found else None
 
     def _tolerances(self) -> tuple[Dated[Tolerance], ...]:
-        lines = self._goals("tolerance", "tolerance_relative")
-        found = [(line.statement, line.desk.span(line.statement)) for line in lines]
-        if len(found) > 1:
-            lines[0].desk.check_overlaps(found, None)
+        lines = self._dated_goals("tolerance", "tolerance_relative")
         made = []
         for line in lines:
             width = line.desk.number(line.statement)
