@@ -15,7 +15,7 @@ from bsctui.model.cards import (
 )
 from bsctui.model.checks import check
 from bsctui.model.cycles import find_cycles
-from bsctui.model.derived_calendar import derive_calendar
+from bsctui.model.derived_calendar import PLAUSIBLE, derive_calendar, has_periods
 from bsctui.model.desk import Desk, Scope
 from bsctui.model.entities import Calendar, Initiative, Objective, Origin
 from bsctui.model.flaws import Flaw
@@ -28,7 +28,7 @@ from bsctui.model.names import (
     file_order,
     unread_declarations,
 )
-from bsctui.model.periods import YEARS, FiscalYear, Grain
+from bsctui.model.periods import LONGEST_CALENDAR, YEARS, FiscalYear, Grain, Period
 from bsctui.model.quantities import QUANTITIES, Margin, QuantityReader
 from bsctui.model.series import BlockDesk, Line
 from bsctui.model.settings import SettingsReader
@@ -71,8 +71,8 @@ def scope_of(settings: Settings, names: Names) -> Scope:
     if settings.calendar is None:
         return Scope(calendar.fiscal, names, calendar.grain, YEARS[0], YEARS[-1])
     fiscal = calendar.fiscal
-    first = fiscal.end(calendar.grain, calendar.first) // 365
-    last = fiscal.end(calendar.grain, calendar.last) // 365
+    ends = (Period(calendar.grain, ordinal) for ordinal in (calendar.first, calendar.last))
+    first, last = (fiscal.containing(Grain.YEAR, period).ordinal for period in ends)
     return Scope(fiscal, names, calendar.grain, first - FARTHEST_YEARS, last + FARTHEST_YEARS)
 
 
@@ -86,6 +86,8 @@ def _ask_for_calendar(
         for record in document.records:
             if record.header is not None and record.header.form.name in vocabulary.ENTITY_HEADERS:
                 message = "this workspace has neither a calendar nor an actual that tells it"
+                if has_periods(documents.values()):
+                    message = f"no calendar is written, and the periods of actuals and plans tell none: they span more than {LONGEST_CALENDAR} years or lie outside of {PLAUSIBLE[0]} to {PLAUSIBLE[-1]}"
                 hint = "write a line such as `calendar quarters 2025-Q1..2026-Q4`"
                 return [Flaw("E400", message, Origin(path, record, record.header.line), None, hint)]
     return []

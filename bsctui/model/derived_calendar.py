@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.model.entities import Calendar
-from bsctui.model.periods import Period
+from bsctui.model.periods import Period, spans_too_much
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +40,21 @@ def derive_calendar(documents: Iterable[Document], scope: Scope) -> Calendar | N
         fiscal.last(grain, p) if p.grain >= grain else fiscal.containing(grain, p)
         for _, p in actuals + plans
     ]
-    return Calendar(grain, min(firsts).ordinal, max(lasts).ordinal, fiscal)
+    first, last = min(firsts).ordinal, max(lasts).ordinal
+    if spans_too_much(fiscal, grain, first, last):
+        return None
+    return Calendar(grain, first, last, fiscal)
+
+
+def has_periods(documents: Iterable[Document]) -> bool:
+    """Whether any period is written of which a calendar could be told."""
+    return any(
+        statement.form.name in ACTUALS | PLANS | {"actuals"}
+        for document in documents
+        for record in document.records
+        for statement in (record.header, *record.statements)
+        if statement is not None
+    )
 
 
 def stretches(record: Record, scope: Scope) -> Iterator[tuple[str, Stretch]]:
@@ -60,14 +74,16 @@ def stretches(record: Record, scope: Scope) -> Iterator[tuple[str, Stretch]]:
             first = _period(statement.get("period") or "", scope)
             count = sum(cell != "|" for cell in (statement.get("series") or "").split())
             if first is not None and count <= LONGEST_SERIES:
-                yield form, (first, Period(first.grain, first.ordinal + count - 1))
+                last = Period(first.grain, first.ordinal + count - 1)
+                if int(scope.fiscal.format(last)[:4]) in PLAUSIBLE:
+                    yield form, (first, last)
 
 
 PLAUSIBLE = range(1900, 2200)
 """Years that a derived calendar may reach: a slip of a digit must not make it a thousand years long."""
 
-LONGEST_SERIES = 6000
-"""Cells: a hundred years of weeks, and some."""
+LONGEST_SERIES = 53 * len(PLAUSIBLE)
+"""Cells: weeks of all these years."""
 
 
 def _period(text: str, scope: Scope) -> Period | None:

@@ -155,6 +155,15 @@ class FiscalYear:
         return self.within(grain, year)[0]
 
 
+LONGEST_CALENDAR = 100
+"""Years."""
+
+
+def spans_too_much(fiscal: FiscalYear, grain: Grain, first: int, last: int) -> bool:
+    """Whether a calendar of these periods would be longer than a calendar may be."""
+    return fiscal.end(grain, last) - fiscal.end(grain, first) > LONGEST_CALENDAR * 366
+
+
 def last_day(fiscal: FiscalYear, period: Period) -> date:
     """The last calendar day of a period (of a week, its Sunday)."""
     if period.grain is Grain.WEEK:

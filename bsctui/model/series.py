@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.desk import Desk, series_can_break
 from bsctui.model.entities import Aggregate, SeriesLine
 from bsctui.model.periods import Grain, Period
+from bsctui.text.bounds import FARTHEST_YEARS
 from bsctui.text.spans import token_span
 from bsctui.text.values import bar_spans, bars, cell_spans, cells, string
 
 if TYPE_CHECKING:
     from bsctui.model.entities import Origin, Series
     from bsctui.text.lines import Statement
+
+
+MOST_IN_A_YEAR: Final = 53
+"""Periods: weeks."""
 
 
 class Line(NamedTuple):
@@ -54,6 +59,8 @@ def _line(
             help="numbers reach from -10^15 to 10^15",
         )
         return None
+    if not block and not _ends_near(line, period, len(values)):
+        return None
     note = statement.get("note") or statement.get("reason")
     remark = string(note) if note else None
     if "spread" in statement.form.slots and period.grain > grain:
@@ -77,6 +84,25 @@ def _line(
     if not block:
         _check_bars(line, text, period)
     return line, SeriesLine(period.ordinal, tuple(values), line.origin, remark)
+
+
+def _ends_near(line: Line, period: Period, cells: int) -> bool:
+    """Whether a series ends where periods may lie; one that reaches farther is a flaw."""
+    desk, statement = line
+    scope = desk.scope
+    years = scope.latest - int(scope.fiscal.format(period)[:4])
+    if cells <= (years + 2) * MOST_IN_A_YEAR:
+        last = scope.fiscal.format(Period(period.grain, period.ordinal + cells - 1))
+        if int(last[:4]) <= scope.latest:
+            return True
+    desk.flaw(
+        "E404",
+        f"a series of {cells} {period.grain.plural} from here ends more than {FARTHEST_YEARS} years from the calendar",
+        statement,
+        "period",
+        help="are these cells of one KPI, and of this grain?",
+    )
+    return False
 
 
 class BlockDesk(Desk):

@@ -18,7 +18,15 @@ from bsctui.model.entities import (
 )
 from bsctui.model.flaws import Flaw
 from bsctui.model.names import Names, file_order
-from bsctui.model.periods import MONTH_NAMES, YEARS, FiscalYear, Grain, Period
+from bsctui.model.periods import (
+    LONGEST_CALENDAR,
+    MONTH_NAMES,
+    YEARS,
+    FiscalYear,
+    Grain,
+    Period,
+    spans_too_much,
+)
 from bsctui.text.values import number, string
 
 if TYPE_CHECKING:
@@ -39,9 +47,6 @@ DEFAULT_PERSPECTIVES: Final = (
     Perspective("learning", "Learning & growth"),
 )
 DEFAULT_COVERAGE: Final = 50.0
-LONGEST_CALENDAR: Final = 100
-"""Years."""
-
 Place = tuple[str, "Record"]
 
 
@@ -217,10 +222,7 @@ class SettingsReader:
         if last.ordinal < first.ordinal:
             desk.flaw("E407", "the calendar ends before it begins", header, "last")
             return None
-        if (
-            fiscal.end(grain, last.ordinal) - fiscal.end(grain, first.ordinal)
-            > LONGEST_CALENDAR * 366
-        ):
+        if spans_too_much(fiscal, grain, first.ordinal, last.ordinal):
             desk.flaw(
                 "E404", f"the calendar spans more than {LONGEST_CALENDAR} years", header, "last"
             )
