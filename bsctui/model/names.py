@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model import vocabulary
 from bsctui.model.entities import Origin
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bsctui.text.document import Document, Record
+
+
+LONGEST: Final = 200
+"""Characters of an address for which a similar one is looked for."""
 
 
 class Declaration(NamedTuple):
@@ -46,6 +50,8 @@ class Names:
 
     def closest(self, address: str, kinds: Iterable[str]) -> str | None:
         """The known address of these kinds that a slip of the keys may have meant."""
+        if len(address) > LONGEST:
+            return None
         scorecard, _, name = address.partition(".")
         known = self._known(kinds)
         same_name = [other for other in known if name and other.partition(".")[2] == name]
