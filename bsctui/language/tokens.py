@@ -7,7 +7,15 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.text.grammar import LarkError, Token, Tree, line_parser, terminal_patterns
+from bsctui.text.grammar import (
+    LarkError,
+    Token,
+    Tree,
+    check_depth,
+    line_parser,
+    parsed,
+    terminal_patterns,
+)
 from bsctui.text.lines import code_part
 from bsctui.text.values import bar_spans
 
@@ -111,7 +119,7 @@ def _of_code(code: str, start: str) -> Iterator[LineToken]:
     if not code.strip(" \t"):
         return
     try:
-        tree: Tree[Token] = line_parser().parse(code, start=start)
+        tree = parsed(code, start)
     except LarkError:
         yield from _of_broken(code, start)
         return
@@ -162,6 +170,7 @@ def _of_broken(code: str, start: str) -> Iterator[LineToken]:
     """As far as the grammar reads; of the rest only texts in quotes can be told."""
     at = len(code) - len(code.lstrip(" \t"))
     try:
+        check_depth(code)
         for token in line_parser().parse_interactive(code, start=start).iter_parse():
             yield from _parts(token, None, None)
             at = token.end_pos or at

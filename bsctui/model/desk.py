@@ -11,6 +11,7 @@ from bsctui.model.flaws import TOLD_ELSEWHERE, Flaw
 from bsctui.model.overlaps import overlaps
 from bsctui.model.periods import MONTHS_IN, FiscalYear, Grain, Period
 from bsctui.text.bounds import FARTHEST_YEARS, LARGEST_NUMBER
+from bsctui.text.excerpts import excerpt
 from bsctui.text.values import is_percent, number, string
 
 if TYPE_CHECKING:
@@ -257,7 +258,7 @@ class Desk:
             hint = f"did you mean `{close}`?" if close else None
             self.flaw(
                 "E301",
-                f"no {wanted} named `{address}`",
+                f"no {wanted} named `{excerpt(address)}`",
                 statement,
                 slot,
                 help=hint,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from bsctui.text.excerpts import NAMED, closest, excerpt
 from bsctui.text.expressions import FormulaError, parse_formula
-from bsctui.text.grammar import LarkError, keywords_of
+from bsctui.text.grammar import LarkError, TooDeepError, keywords_of
 from bsctui.text.lines import code_part, pieces_of
 from bsctui.text.values import NUMBER, is_name
 
@@ -66,6 +66,8 @@ EXAMPLES: Final = {
 }
 """Terminals in the user's terms; a keyword stands for itself."""
 
+NUMBER_FORMS: Final = "numbers look like `1234.5`, `26_000_000`, `26M` or `85%`"
+
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CHUNK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|:|\.\.|(?:(?!\.\.)[^\s:"#])+|.')
@@ -116,7 +118,7 @@ def _misplaced(code: str, start: str) -> Fault | None:
     if start == "header" and ("." in word or word in there):
         return Fault(
             "E110",
-            f"`{word}` is a statement, and stands at the left margin",
+            f"`{excerpt(word)}` is a statement, and stands at the left margin",
             at,
             end,
             "indent it by two blanks, below the header it belongs to",
@@ -124,19 +126,19 @@ def _misplaced(code: str, start: str) -> Fault | None:
     if word in there:
         return Fault(
             "E110",
-            f"`{word}` begins a record, and is indented",
+            f"`{excerpt(word)}` begins a record, and is indented",
             at,
             end,
             "write it at the left margin",
         )
     kind = "header" if start == "header" else "statement"
-    close = get_close_matches(word, here, 1)
+    close = closest(word, here)
     return Fault(
         "E107",
-        f"no {kind} begins with `{word}`",
+        f"no {kind} begins with `{excerpt(word)}`",
         at,
         end,
-        f"did you mean `{close[0]}`?" if close else f"`bsctui help` lists every {kind}",
+        f"did you mean `{close}`?" if close else f"`bsctui help` lists every {kind}",
     )
 
 
@@ -161,7 +163,7 @@ def _string_fault(code: str) -> Fault | None:
         if wrong:
             return Fault(
                 "E104",
-                f"`{wrong[0]}` means nothing in a text",
+                f"`{excerpt(wrong[0])}` means nothing in a text",
                 at + wrong.start(),
                 at + wrong.end(),
                 'a backslash is written `\\\\`, a quote `\\"`',
@@ -196,6 +198,9 @@ def _form_fault(code: str, start: str) -> Fault:
         _, pieces = pieces_of(code, start)
     except UnexpectedInput as error:
         return _unexpected(code, error)
+    except TooDeepError as error:
+        at = code.index("formula") + len("formula") if code.split(None, 1)[0] == "formula" else 0
+        return _formula_fault(code[at:], at) or Fault("E115", str(error), error.column, len(code))
     except LarkError as error:
         return Fault("E109", str(error), 0, len(code))
     for piece in pieces:
@@ -230,15 +235,15 @@ def _unexpected(code: str, error: UnexpectedInput) -> Fault:
     if token:
         return token
     wanted = _expected(error)
-    close = get_close_matches(text, [word.strip("`") for word in wanted], 1)
-    hint = f"did you mean `{close[0]}`?" if close else None
+    close = closest(text, [word.strip("`") for word in wanted])
+    hint = f"did you mean `{close}`?" if close else None
     if wanted == ["the end of the line"]:
         return Fault(
-            "E109", f"nothing may follow here, but `{text}` does", at, at + len(text), hint
+            "E109", f"nothing may follow here, but `{excerpt(text)}` does", at, at + len(text), hint
         )
     return Fault(
         "E115" if formula else "E109",
-        f"`{text}` cannot stand here; expected {_either(wanted)}",
+        f"`{excerpt(text)}` cannot stand here; expected {_either(wanted)}",
         at,
         at + len(text),
         hint,
@@ -256,14 +261,16 @@ def _too_short(code: str, wanted: list[str]) -> Fault:
 def _token_fault(text: str, at: int, *, formula: bool) -> Fault | None:
     """A token that is wrong by itself, wherever it stands."""
     if not formula and _NUMBER_LIKE.match(text) and not _shaped(text):
-        return Fault("E105", f"`{text}` is no number", at, at + len(text), _number_help(text))
+        return Fault(
+            "E105", f"`{excerpt(text)}` is no number", at, at + len(text), _number_help(text)
+        )
     if formula:
         return None
     pieces = text.split(".")
     if text[0].isalpha() and not all(_is_run(piece) for piece in pieces):
         return Fault(
             "E111",
-            f"`{text}` is no name",
+            f"`{excerpt(text)}` is no name",
             at,
             at + len(text),
             "names are letters, digits and `_`, and begin with a letter",
@@ -289,14 +296,14 @@ def _name_fault(text: str, at: int) -> Fault:
     if composed != text and is_name(composed):
         return Fault(
             "E111",
-            f"the name `{text}` is not in its composed form",
+            f"the name `{excerpt(text)}` is not in its composed form",
             at,
             at + len(text),
-            f"write `{composed}` (Unicode NFC)",
+            f"write `{excerpt(composed)}` (Unicode NFC)",
         )
     return Fault(
         "E111",
-        f"`{text}` is no name",
+        f"`{excerpt(text)}` is no name",
         at,
         at + len(text),
         "names are letters, digits and `_`, and begin with a letter",
@@ -304,6 +311,8 @@ def _name_fault(text: str, at: int) -> Fault:
 
 
 def _number_help(text: str) -> str:
+    if len(text) > NAMED:
+        return NUMBER_FORMS
     digits = re.sub(r"[^0-9]", "", text.split(".", maxsplit=1)[0])
     if len(digits) < 30 and re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+", text):
         whole = int(digits)
@@ -313,7 +322,7 @@ def _number_help(text: str) -> str:
         return f"a decimal point is written `.`: `{text.replace(',', '.')}`"
     if re.fullmatch(r"[+-]?0[0-9]+%?", text):
         return f"write `{text.lstrip('+-').lstrip('0') or '0'}`"
-    return "numbers look like `1234.5`, `26_000_000`, `26M` or `85%`"
+    return NUMBER_FORMS
 
 
 def _expected(error: UnexpectedInput) -> list[str]:

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from bsctui.text.diagnosis import Fault, fault_of
+from bsctui.text.encodings import encoding_problems, foreign_fault
 from bsctui.text.lines import LineReader, Statement
 from bsctui.text.problems import Problem
 
@@ -21,7 +22,6 @@ STATEMENTS: Final = LineReader("statement")
 
 _LINE = attrgetter("line")
 _RAW_LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_FOREIGN = re.compile(r"<(?:\?xml|[A-Za-z])")
 _QUIET = re.compile(r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]*)?\r?\n?").fullmatch
 _MARK = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?\r?\n?|={7}\r?\n?").fullmatch
 
@@ -164,9 +164,13 @@ def read_document(path: str, content: bytes) -> Document:
 
 
 def read_records(path: str, lines: Sequence[str]) -> tuple[Record, ...]:
+    """The records of a whole file; one without statements where it is no text of this language."""
+    fault = foreign_fault(lines[0]) if lines else None
+    return (_foreign(path, lines, fault),) if fault is not None else cut_records(path, lines)
+
+
+def cut_records(path: str, lines: Sequence[str]) -> tuple[Record, ...]:
     """Cut lines into records at the headers and read each."""
-    if lines and _FOREIGN.match(lines[0]):
-        return (_foreign(path, lines),)
     return tuple(
         Record(path, tuple(lines[first:last]), header) for first, last, header in cut(lines)
     )
@@ -188,16 +192,10 @@ def cut(lines: Sequence[str]) -> Iterator[tuple[int, int, int | None]]:
         yield first, len(lines), header
 
 
-def _foreign(path: str, lines: Sequence[str]) -> Record:
+def _foreign(path: str, lines: Sequence[str], fault: Fault) -> Record:
     record = Record(path, (), None)
     record.lines = tuple(lines)
-    end = len(lines[0].rstrip("\r\n"))
-    message = "this file belongs to another program: it is XML, no scorecard"
-    record.problems = (
-        Problem(
-            "E113", message, path, 0, 1, end + 1, "rename it, or keep it outside of the workspace"
-        ),
-    )
+    record.problems = (_problem(path, 0, fault),)
     return record
 
 
@@ -239,6 +237,7 @@ def _problems(document: Document) -> Iterator[Problem]:
             found.append(replace(problem, line=problem.line + start, help=hint))
         if record.header is not None:
             above = record.header.get("parent") or above
+    found = encoding_problems(found, document.lines)
     found += _conflicts(document)
     found += _versions(document)
     return iter(sorted(found, key=lambda problem: (problem.line, problem.column)))

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bsctui.text.document import Document, Record, read_records
+from bsctui.text.document import Document, Record, cut_records, read_records
+from bsctui.text.encodings import foreign_fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,12 +59,20 @@ def _applied(document: Document, edit: LineEdit) -> Document:
     records, starts = document.records, document.starts
     low = max(0, bisect_right(starts, edit.first) - 2)
     high = min(len(records), bisect_right(starts, max(edit.last, edit.first)) + 1)
+    if low == 0 and _is_foreign(edit):
+        high = len(records)
     base = starts[low] if records else 1
     old = [raw for record in records[low:high] for raw in record.lines]
     new = [*old[: edit.first - base], *edit.lines, *old[edit.last + 1 - base :]]
     joined = _ended(new, last=high == len(records))
-    fresh = _kept(records[low:high], read_records(document.path, joined))
+    read = read_records if low == 0 else cut_records
+    fresh = _kept(records[low:high], read(document.path, joined))
     return Document(document.path, (*records[:low], *fresh, *records[high:]), bom=document.bom)
+
+
+def _is_foreign(edit: LineEdit) -> bool:
+    """Whether a new first line makes the whole file another program's."""
+    return edit.first <= 1 and bool(edit.lines) and foreign_fault(edit.lines[0]) is not None
 
 
 def _ended(lines: list[str], *, last: bool) -> list[str]:

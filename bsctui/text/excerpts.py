@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Final
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 NAMED: Final = 60
 """Characters of a name, number or text that a message repeats."""
 
 
+WIDEST: Final = 200
+"""Characters of a line that a message shows whole."""
+
+
 def excerpt(text: str, most: int = NAMED) -> str:
     """A text, or its beginning and an ellipsis where it is longer."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def closest(word: str, known: Collection[str], least: float = 0.6) -> str | None:
+    """The known word that a slip of the keys may have meant; none for what is longer than any name."""
+    close = get_close_matches(word, known, 1, least) if len(word) <= NAMED else []
+    return close[0] if close else None
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """What stands before, in and behind some columns (from 0) of a text, each cut where the text is long."""
+    before, marked, after = text[:start], text[start:end], text[end:]
+    if len(text) <= WIDEST:
+        return before, marked, after
+    before = before if len(before) <= NAMED else f"…{before[1 - NAMED :]}"
+    return before, excerpt(marked, NAMED), excerpt(after)

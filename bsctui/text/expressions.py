@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from bsctui.text.grammar import LarkError, Token, Tree, line_parser
+from bsctui.text.grammar import DEEPEST, LarkError, Token, TooDeepError, Tree, parsed
 from bsctui.text.values import is_name, number
 
-DEEPEST: Final = 200
-"""Levels a formula may nest: beyond what a person reads, within what recursion can follow."""
+_TOO_DEEP: Final = f"a formula nests at most {DEEPEST} deep; write `sum(a, b, …)` for long sums"
 
 FUNCTIONS: Final = {
     "sum": (1, None),
@@ -98,10 +97,12 @@ def parse_formula(text: str) -> Expression:
             identifier, or it nests too deep.
         LarkError: It does not read by the grammar.
     """
-    tree = line_parser().parse(text, start="expression")
+    try:
+        tree = parsed(text, "expression")
+    except TooDeepError as error:
+        raise FormulaError(_TOO_DEEP, error.column, error.column + 1) from None
     if _depth(tree) > DEEPEST:
-        message = f"a formula nests at most {DEEPEST} deep; write `sum(a, b, …)` for long sums"
-        raise FormulaError(message, 0, len(text))
+        raise FormulaError(_TOO_DEEP, 0, len(text))
     return _built(tree.children)
 
 

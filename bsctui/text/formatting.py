@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.text.document import read_document
 from bsctui.text.expressions import formula_or_none
-from bsctui.text.grammar import LarkError, Token, Tree, line_parser
+from bsctui.text.grammar import LarkError, Token, Tree, parsed
 from bsctui.text.lines import code_part, pieces_of
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def formula_text(text: str) -> str:
     """A formula as in arithmetic: blanks around operators and behind commas, none inside parentheses."""
     if formula_or_none(text) is None:
         return text
-    tree = line_parser().parse(text, start="expression")
+    tree = parsed(text, "expression")
     tokens = sorted(
         tree.scan_values(lambda value: isinstance(value, Token)),
         key=lambda token: token.start_pos or 0,

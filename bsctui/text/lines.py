@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.text.expressions import formula_or_none
-from bsctui.text.grammar import LarkError, Token, line_parser, terminal_patterns
+from bsctui.text.grammar import LarkError, Token, parsed, terminal_patterns
 from bsctui.text.values import is_name
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def pieces_of(code: str, start: str) -> tuple[str, list[Piece]]:
     Raises:
         LarkError: The line has no form.
     """
-    tree: Tree[Token] = line_parser().parse(code, start=start)
+    tree = parsed(code, start)
     return str(tree.data), [_piece(child, code) for child in tree.children]
 
 
@@ -119,15 +119,13 @@ def _piece(child: Tree[Token] | Token, code: str) -> Piece:
 
 def form_of(name: str, pieces: list[Piece]) -> Form:
     """The form of a parsed line."""
-    slots: Slots = {}
     values = [piece for piece in pieces if piece.slot]
+    places: dict[str, list[int]] = {}
     for place, piece in enumerate(values):
-        slot = piece.slot or ""
-        if slot in REPEATED:
-            before = slots.get(slot, ())
-            slots[slot] = (*(before if isinstance(before, tuple) else (before,)), place)
-        else:
-            slots[slot] = place
+        places.setdefault(piece.slot or "", []).append(place)
+    slots: Slots = {
+        slot: tuple(found) if slot in REPEATED else found[-1] for slot, found in places.items()
+    }
     names = tuple(i for i, piece in enumerate(values) if piece.terminal in NAMED)
     keyword = "" if pieces[0].slot else pieces[0].text
     return Form(name, keyword, slots, names)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bsctui.escaping import cell_width, printable
+from bsctui.text.excerpts import around
 
 __all__ = [
     "Problem",
@@ -67,9 +68,8 @@ def render(problem: Problem, line_text: str) -> str:
     lines = [f"{place}: {problem.severity}[{problem.code}]: {printable(problem.message)}"]
     if line_text.strip():
         gutter = str(problem.line)
-        before = printable(line_text[: problem.column - 1])
-        marked = printable(line_text[problem.column - 1 : problem.end_column - 1])
-        after = printable(line_text[problem.end_column - 1 :])
+        parts = around(line_text, problem.column - 1, problem.end_column - 1)
+        before, marked, after = map(printable, parts)
         marks = " " * cell_width(before) + "^" * max(1, cell_width(marked))
         lines += [f"  {gutter} | {before}{marked}{after}", f"  {' ' * len(gutter)} | {marks}"]
     lines += [f"  also: {printable(other.path)}:{other.line}" for other in problem.related]

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lark.exceptions import UnexpectedInput
 
-from bsctui.text.grammar import LarkError, Token, Tree, line_parser, terminal_patterns
+from bsctui.text.grammar import (
+    LarkError,
+    Token,
+    TooDeepError,
+    Tree,
+    check_depth,
+    line_parser,
+    parsed,
+    terminal_patterns,
+)
 
 if TYPE_CHECKING:
     from lark.parsers.lalr_interactive_parser import InteractiveParser
@@ -34,6 +43,7 @@ def wanted_after(code: str, start: str) -> tuple[Wanted, ...]:
     """What may follow the beginning of a line; nothing where that cannot be read."""
     parser = line_parser().parse_interactive(code, start=start)
     try:
+        check_depth(code)
         before = tuple(token.type for token in parser.exhaust_lexer())
     except LarkError:
         return ()
@@ -43,7 +53,9 @@ def wanted_after(code: str, start: str) -> tuple[Wanted, ...]:
 def stop_of(code: str, start: str) -> int | None:
     """The column (from 0) at which a line can be read no further; None where it has a form."""
     try:
-        line_parser().parse(code, start=start)
+        parsed(code, start)
+    except TooDeepError as error:
+        return error.column
     except UnexpectedInput as error:
         at = error.pos_in_stream
         return len(code) if at is None or at < 0 else min(at, len(code))

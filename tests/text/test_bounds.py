@@ -1,0 +1,104 @@
+"""Text beyond all bounds: one clear error, told in a few words, found in time that grows with the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from bsctui.language.tokens import tokens
+from bsctui.text import grammar
+from bsctui.text.document import read_document
+from bsctui.text.expressions import parse_formula
+from bsctui.text.formatting import formatted
+from bsctui.text.lines import form_of, pieces_of
+from bsctui.text.problems import render
+from bsctui.text.wanted import stop_of, wanted_after
+
+DEEP = f"  formula {'(' * 100_000}x{')' * 100_000}\n"
+
+
+def problems(text):
+    document = read_document("a.bsc", f"kpi k in s.o\n{text}".encode())
+    return document, document.problems
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "(" * 100_000 + "x" + ")" * 100_000,
+        "abs(" * 5_000 + "x" + ")" * 5_000,
+        "-" * 1_000 + "x",
+        "x" + "+x" * 1_000,
+        "(" * 100_000,
+    ],
+)
+def test_a_formula_that_nests_too_deep_is_one_error(formula):
+    _, (problem,) = problems(f'  formula {formula} "why"\n')
+    assert problem.code == "E115"
+    assert problem.message.startswith("a formula nests at most 200 deep")
+
+
+def test_parentheses_one_behind_the_other_and_in_texts_are_not_deep():
+    assert problems(f"  formula sum({', '.join(['abs(x)'] * 1_000)})\n")[1] == ()
+    assert problems(f'  note "{"(" * 1_000}"\n')[1] == ()
+    parse_formula("(" * 150 + "x" + ")" * 150)
+
+
+def test_nobody_parses_what_nests_too_deep(monkeypatch):
+    """The parser takes the square of the depth: no way to it but the one that counts first."""
+    real = grammar.line_parser()
+
+    class Watched:
+        def parse(self, text, **options):
+            assert text.count("(") <= grammar.DEEPEST
+            return real.parse(text, **options)
+
+        def parse_interactive(self, text, **options):
+            parser = real.parse_interactive(text, **options)
+            if text.count("(") > grammar.DEEPEST:
+                parser.exhaust_lexer = parser.iter_parse = None
+            return parser
+
+    for room in ("text.grammar", "text.wanted", "language.tokens"):
+        monkeypatch.setattr(f"bsctui.{room}.line_parser", Watched)
+    assert problems(DEEP)[1][0].code == "E115"
+    assert formatted(f"kpi k in s.o\n{DEEP}").endswith(DEEP)
+    assert stop_of(DEEP, "statement") == len("  formula ") + 200
+    assert wanted_after(DEEP, "statement") == ()
+    assert tokens(DEEP.rstrip("\n"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  target {long}",
+        "  {long}",
+        '  note "a" {long}',
+        "  formula x {long}",
+        "  owner {long}.x",
+        "  target 1{digits},0",
+        "  target 1 {digits}",
+        '  note "{long}',
+    ],
+)
+def test_a_long_line_is_shown_in_excerpts(line):
+    text = line.format(long="y" * 100_000, digits="0" * 100_000)
+    document, (problem,) = problems(text + "\n")
+    shown = render(problem, document.line_text(2))
+    assert len(shown) < 1_000
+    assert "…" in shown
+    marks = shown.splitlines()[2]
+    assert "^" in marks
+
+
+def test_an_excerpt_marks_what_the_message_speaks_of():
+    text = f'  note "{"a" * 500}" oops # {"c" * 500}'
+    document, (problem,) = problems(text + "\n")
+    line, marks = render(problem, document.line_text(2)).splitlines()[1:3]
+    assert line[marks.index("^") : marks.rindex("^") + 1] == "oops"
+
+
+def test_the_slots_of_a_line_are_found_in_one_pass():
+    """Counted: each of 40,000 tags was once copied with all before it."""
+    _, pieces = pieces_of(f"  tag {' '.join(['t'] * 3_000)}", "statement")
+    form = form_of("tag", pieces * 13)
+    assert form.slots["names"] == tuple(range(3_000 * 13))

@@ -1,0 +1,52 @@
+"""A file in another encoding is one error that names it; what can be read of it is read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bsctui.text.document import read_document
+from bsctui.text.edits import LineEdit, apply
+
+TEXT = 'calendar quarters 2025-Q1..2025-Q4\nscorecard top "Zürich"\n  owner "Jörg"\n  note "für"\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_utf_16_is_one_error_and_kept_byte_for_byte(encoding, ends):
+    content = TEXT.replace("\n", ends).encode(encoding)
+    document = read_document("a.bsc", content)
+    assert [(problem.code, problem.line) for problem in document.problems] == [("E101", 1)]
+    assert "UTF-16" in document.problems[0].message
+    assert document.to_bytes() == content
+
+
+def test_a_code_page_is_one_error_and_the_other_lines_are_read():
+    document = read_document("a.bsc", TEXT.encode("cp1252"))
+    (problem,) = document.problems
+    assert (problem.code, problem.line) == ("E101", 2)
+    assert "Windows-1252" in problem.message
+    assert "3 lines" in problem.message
+    assert document.records[0].header is not None
+
+
+def test_one_line_that_is_no_utf_8_is_told_by_itself():
+    document = read_document("a.bsc", TEXT.encode().replace("ö".encode(), b"\xf6"))
+    assert [problem.message for problem in document.problems] == ["this line is not UTF-8"]
+
+
+first_lines = st.sampled_from(["<?xml?>\n", "\udcff\udcfek\x00\n", "k\x00p\x00i\x00\n", "scorecard s\n", "", "# c\n"])  # fmt: skip
+
+
+@given(first_lines, first_lines, st.integers(1, 3), st.integers(0, 2))
+def test_a_line_that_makes_a_file_foreign_does_so_by_an_edit_as_well(before, after, at, gone):
+    """And only as its first: law, an edit reads as the whole file does."""
+    text = before + 'scorecard a\n\nscorecard b\n  note "x"\n'
+    document = read_document("a.bsc", text.encode("utf-8", "surrogateescape"))
+    lines = document.lines
+    last = min(at + gone - 1, len(lines))
+    edited = apply(document, [LineEdit("a.bsc", at, last, (after,) if after else ())])
+    whole = read_document("a.bsc", edited.to_bytes())
+    assert edited.problems == whole.problems
+    assert [record.lines for record in edited.records] == [record.lines for record in whole.records]
