@@ -13,8 +13,9 @@ from bsctui.model.entities import (
     PlanTarget,
     WaypointTarget,
 )
-from bsctui.model.periods import Period
-from tests.reference.values import World, clean, holding
+from tests.reference.periods import Period
+from tests.reference.targets import clean, holding
+from tests.reference.values import World
 
 CLOSE = 1e-9
 
@@ -24,13 +25,9 @@ class Reference(World):
 
     def view(self, grain):
         """Every period of a grain that touches the calendar."""
-        first = self.fiscal.containing(
-            grain, Period(self.calendar.grain, self.calendar.first)
-        ).ordinal
-        last = self.fiscal.containing(
-            grain, Period(self.calendar.grain, self.calendar.last)
-        ).ordinal
-        return [Period(grain, ordinal) for ordinal in range(first, last + 1)]
+        calendar = self.calendar
+        every = (Period(calendar.grain, at) for at in range(calendar.first, calendar.last + 1))
+        return list(dict.fromkeys(self.fiscal.containing(grain, one) for one in every))
 
     # --- What is shown of a KPI
 
@@ -52,15 +49,15 @@ class Reference(World):
         }
         if not self.in_force(kpi, self.end(own, ordinal)):
             return nothing
-        value, measured = self.own(kpi.address, ordinal)
-        if end > self.current_end and self.end(own, ordinal) != end:
-            value = None
-        if value is None:
+        found = self.own(kpi.address, ordinal)
+        comes_too_early = end > self.current_end and self.end(own, ordinal) != end
+        if found.value is None or comes_too_early:
             return nothing | {"goals": self.goals(kpi, ordinal)}
         return nothing | {
-            "value": value,
-            "goals": self.goals(kpi, measured),
-            "measured": self.end(own, measured),
+            "value": found.value,
+            "goals": self.goals(kpi, found.source),
+            "measured": found.measured,
+            "partial": found.partial,
         }
 
     def windowed(self, kpi, period, end):
@@ -75,11 +72,12 @@ class Reference(World):
             present = [
                 o
                 for o in inside
-                if self.own(kpi.address, o)[0] is not None and self.in_force(kpi, self.end(own, o))
+                if self.own(kpi.address, o).value is not None
+                and self.in_force(kpi, self.end(own, o))
             ]
             place = present[-1] if present else inside[-1]
             counts = bool(present) or len(inside) == 1
-        has_value = self.own(kpi.address, place)[0] is not None
+        has_value = self.own(kpi.address, place).value is not None
         counts = (
             counts
             and self.in_force(kpi, self.end(own, place))
@@ -90,6 +88,8 @@ class Reference(World):
         ordinals = list(range(first, place + 1))
         if method is Aggregate.SUM:
             found = self.combined(kpi, ordinals)
+            if not counts:
+                found["goals"] = self.ahead(kpi, ordinals)
         else:
             found = self.over_values(kpi, ordinals)
             found["goals"] = (
@@ -100,7 +100,7 @@ class Reference(World):
     def over_values(self, kpi, ordinals):
         """With another method than `sum`: the value over the window's periods in force that have one."""
         inside = [o for o in ordinals if self.in_force(kpi, self.end(kpi.definition.grain, o))]
-        there = [o for o in inside if self.own(kpi.address, o)[0] is not None]
+        there = [o for o in inside if self.own(kpi.address, o).value is not None]
         if not there or (kpi.definition.aggregate is None and len(ordinals) > 1):
             return {"value": None, "partial": False, "measured": None, "count": 1}
         found = self.combined(kpi, ordinals, needs_goals=False)
@@ -178,9 +178,9 @@ class Reference(World):
         last = self.latest_ended(own, end)
         a = at = None
         for ordinal in range(last, last - 400, -1):
-            value, measured = self.own(kpi.address, ordinal)
-            if value is not None and measured == ordinal:
-                a, at = value, ordinal
+            found = self.own(kpi.address, ordinal)
+            if found.value is not None and found.source == ordinal:
+                a, at = found.value, ordinal
                 break
         if a is None:
             return None
@@ -208,10 +208,7 @@ class Reference(World):
         """View periods since the measurement."""
         if shown["value"] is None:
             return None
-        steps = 0
-        while self.end(period.grain, period.ordinal - steps - 1) >= shown["measured"]:
-            steps += 1
-        return steps
+        return self.since(period.grain, period.ordinal, shown["measured"])
 
     # --- The cascade
 
@@ -238,7 +235,7 @@ class Reference(World):
                 (score if takes_part and kpi.address not in model.broken else None),
                 (100.0 if score is not None else 0.0),
             )
-        ranks = [tier.name for tier in model.settings.tiers]
+        ranks = model.settings.tiers
         for objective in sorted(
             model.objectives.values(),
             key=lambda o: -ranks.index(model.scorecards[o.scorecard].tier),
@@ -288,24 +285,22 @@ class Reference(World):
     def card(self, card, end, found):
         """Perspectives of a scorecard and the scorecard itself."""
         members = []
-        for perspective in self.model.settings.perspectives:
+        for perspective, weights in self.model.settings.perspectives.items():
             objectives = [
                 o
                 for o in self.model.objectives.values()
-                if (o.scorecard, o.perspective) == (card.address, perspective.name)
+                if (o.scorecard, o.perspective) == (card.address, perspective)
                 and self.objective_in_force(o, end)
             ]
-            lines = card.perspective_weights.get(perspective.name, ())
+            lines = card.perspective_weights.get(perspective, ())
             named = any(self.holds(line.span, end) for line in lines)
             if not objectives and not named:
                 continue
-            address = f"{card.address}.{perspective.name}"
+            address = f"{card.address}.{perspective}"
             found[address] = mean(
                 [(o.address, self.weight(o.weights, end)) for o in objectives], found, worst=False
             )
-            members.append(
-                (address, self.weight(lines, end, self.weight(perspective.weights, end)))
-            )
+            members.append((address, self.weight(lines, end, self.weight(weights, end))))
         found[card.address] = mean(members, found, worst=card.worst)
 
     def tiers(self, end, found):
@@ -314,17 +309,17 @@ class Reference(World):
             cards = [
                 card
                 for card in self.model.scorecards.values()
-                if card.tier == tier.name and self.holds(card.span, end)
+                if card.tier == tier and self.holds(card.span, end)
             ]
             weights = {card.address: self.weight(card.weights, end) for card in cards}
-            found["tier", tier.name] = mean(list(weights.items()), found, worst=False)
+            found["tier", tier] = mean(list(weights.items()), found, worst=False)
             for perspective in self.model.settings.perspectives:
                 inner = [
-                    (f"{card}.{perspective.name}", weight)
+                    (f"{card}.{perspective}", weight)
                     for card, weight in weights.items()
-                    if f"{card}.{perspective.name}" in found
+                    if f"{card}.{perspective}" in found
                 ]
-                found["tier", tier.name, perspective.name] = mean(inner, found, worst=False)
+                found["tier", tier, perspective] = mean(inner, found, worst=False)
 
 
 def mean(members, found, *, worst):

@@ -1,75 +1,89 @@
 """The rules of values, one period and one KPI at a time: plain, slow, and written from the contract alone.
 
-Everything is a dict by own ordinal; None is no number. It shares no code with the evaluator that it checks.
+Everything is asked for by own ordinal; None is no number. It shares no code with the evaluator that it checks.
 """
 
 from __future__ import annotations
 
-import itertools
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
-from math import isfinite
+from typing import NamedTuple
 
-from bsctui.model.entities import (
-    Aggregate,
-    BandTarget,
-    BaselinePoint,
-    Better,
-    ConstantTarget,
-    PlanTarget,
-    WaypointTarget,
-)
-from bsctui.model.periods import Grain, Period
+from bsctui.model.entities import Aggregate, BandTarget, Better
 from bsctui.text.expressions import Binary, Call, Compare, Neg, Num, Ref
+from tests.reference.periods import Period
+from tests.reference.reading import Reading
+from tests.reference.targets import baseline_at, clean, from_zero, holding, target_at
 
 
-def clean(number):
-    """None for nan and for what is not finite."""
-    return number if number is not None and isfinite(number) else None
+class Own(NamedTuple):
+    """The value of an own period.
+
+    `source` is the own period that it was measured in (another one where it is carried), `measured` the end of the
+    oldest measurement behind it.
+    """
+
+    value: float | None
+    source: int
+    measured: int
+    partial: bool
 
 
-def holding(lines, end):
-    """A dated fact: the dated line that holds in a period that ends then, else the undated one, else None."""
-    undated = None
-    for line in lines:
-        span = line.span
-        if not span.after < end <= span.until:
-            continue
-        if span.from_period or span.until_period:
-            return line.value
-        undated = line.value
-    return undated
+class Got(NamedTuple):
+    """A value on the way through a formula; `lag` is how many own periods ago the oldest of what it used was measured."""
+
+    value: float | None
+    lag: int = 0
+    partial: bool = False
+
+
+NOTHING = Got(None)
 
 
 class World:
-    """A model with the values of its KPIs and measures, asked for one at a time and remembered."""
+    """A workspace with the values of its KPIs and measures, asked for one at a time and remembered."""
 
-    def __init__(self, model, current):
-        self.model = model
-        self.calendar = model.settings.calendar
-        self.fiscal = self.calendar.fiscal
-        self.current_end = self.fiscal.end(self.calendar.grain, current)
+    def __init__(self, text):
+        self.model = Reading(text)
+        self.calendar = self.model.settings.calendar
+        self.fiscal = self.model.fiscal
         self.known = {}
+        self.ends = {}
         self.feeders = {}
-        for quantity in model.quantities():
+        for quantity in self.model.quantities():
             for line in quantity.feeds:
                 self.feeders.setdefault(line.value.target, []).append((quantity, line))
+        self.current = self.current_period()
+        self.current_end = self.end(self.calendar.grain, self.current)
 
     # --- Periods
 
     def end(self, grain, ordinal):
-        return self.fiscal.end(grain, ordinal)
+        """The day by which periods of all grains compare."""
+        if (grain, ordinal) not in self.ends:
+            self.ends[grain, ordinal] = self.fiscal.end(grain, ordinal)
+        return self.ends[grain, ordinal]
 
     def inside(self, grain, period):
         """The own periods inside a coarser (or the same) period."""
-        return list(self.fiscal.within(grain, period))
+        key = "inside", grain, period
+        if key not in self.known:
+            self.known[key] = self.fiscal.within(grain, period)
+        return self.known[key]
 
     def latest_ended(self, grain, end):
         """The latest period of a grain that ends at or before a day."""
-        probe = self.fiscal.containing(grain, Period(Grain.WEEK, (end - 4) // 7))
-        ordinal = probe.ordinal + 2
+        ordinal = self.fiscal.holding(grain, date.fromordinal(end)) + 1
         while self.end(grain, ordinal) > end:
             ordinal -= 1
         return ordinal
+
+    def since(self, grain, ordinal, measured):
+        """How many periods ago it was measured."""
+        steps = 0
+        while self.end(grain, ordinal - steps - 1) >= measured:
+            steps += 1
+        return steps
 
     def in_force(self, quantity, end):
         """ "A KPI or measure is in force where its own span, its objective's and its scorecard's all hold."""
@@ -80,175 +94,222 @@ class World:
         spans.append(self.model.scorecards[quantity.scorecard].span)
         return all(span.after < end <= span.until for span in spans)
 
+    def current_period(self):
+        """`closed`, else the latest in which half have an actual, else one of them, else any; else the first."""
+        calendar = self.calendar
+        if calendar.closed is not None:
+            return calendar.closed
+        entered = {}
+        for quantity in self.model.quantities():
+            grain = quantity.definition.grain
+            there = {
+                Period(grain, line.start + step)
+                for line in quantity.actuals
+                for step, value in enumerate(line.values)
+                if value is not None
+            }
+            if there:
+                entered[quantity.address] = quantity, there
+        backward = range(calendar.last, calendar.first - 1, -1)
+        fine = {
+            quantity.address: (
+                quantity,
+                {self.fiscal.containing(calendar.grain, one).ordinal for one in there},
+            )
+            for quantity, there in entered.values()
+            if quantity.definition.grain <= calendar.grain
+        }
+        for share in (0.5, 0.0):
+            for ordinal in backward:
+                end = self.end(calendar.grain, ordinal)
+                votes = [ordinal in there for q, there in fine.values() if self.in_force(q, end)]
+                if any(votes) and sum(votes) >= share * len(votes):
+                    return ordinal
+        for ordinal in backward:
+            for _, there in entered.values():
+                for one in there:
+                    if self.counts_in(one) == ordinal:
+                        return ordinal
+        return calendar.first
+
+    def counts_in(self, period):
+        """The calendar period that an actual counts in: of a coarser one the last that it contains."""
+        calendar = self.calendar
+        if period.grain <= calendar.grain:
+            return self.fiscal.containing(calendar.grain, period).ordinal
+        inside = self.fiscal.within(calendar.grain, period)
+        return max((o for o in inside if calendar.first <= o <= calendar.last), default=None)
+
     # --- A value at its own grain
 
     def own(self, address, ordinal):
-        """(value, ordinal it was measured in): as entered, or the formula's, or the rollup's; carried where missing."""
-        quantity = self.model.quantity(address)
+        """As entered, or the formula's, or the rollup's; carried where missing."""
+        quantity = self.model.entity(address)
         same = getattr(quantity, "same", None)
         if same:
             return self.own(same, ordinal)
         key = address, ordinal
         if key not in self.known:
-            self.known[key] = None, ordinal
-            value = self.computed(quantity, ordinal)
-            found = value, ordinal
+            found = self.computed(quantity, ordinal)
+            grain = quantity.definition.grain
             if (
-                value is None
+                found.value is None
                 and quantity.definition.carry
-                and self.end(quantity.definition.grain, ordinal) <= self.current_end
+                and self.end(grain, ordinal) <= self.current_end
             ):
                 for step in range(1, 400):
                     earlier = self.computed(quantity, ordinal - step)
-                    if earlier is not None:
-                        found = earlier, ordinal - step
+                    if earlier.value is not None:
+                        found = earlier
                         break
             self.known[key] = found
         return self.known[key]
 
     def computed(self, quantity, ordinal):
         """The value of an own period before anything is carried."""
+        key = "computed", quantity.address, ordinal
+        if key not in self.known:
+            self.known[key] = self.made(quantity, ordinal)
+        return self.known[key]
+
+    def made(self, quantity, ordinal):
+        """As `computed`, not remembered."""
+        grain = quantity.definition.grain
         if quantity.formula is not None:
-            return clean(
-                self.formula(
-                    quantity, quantity.formula.expression, ordinal, quantity.definition.grain
-                )
-            )
-        if quantity.rollup is not None:
-            return clean(self.rollup(quantity, ordinal))
-        for line in quantity.actuals:
-            if line.start <= ordinal < line.start + len(line.values):
-                return clean(line.values[ordinal - line.start])
-        return None
+            got = self.formula(quantity, ordinal)
+            value = clean(got.value)
+            if value is not None:
+                return Own(value, ordinal, self.end(grain, ordinal - got.lag), got.partial)
+        elif quantity.rollup is not None:
+            return self.rollup(quantity, ordinal)
+        else:
+            for line in quantity.actuals:
+                if line.start <= ordinal < line.start + len(line.values):
+                    value = clean(line.values[ordinal - line.start])
+                    return Own(value, ordinal, self.end(grain, ordinal), partial=False)
+        return Own(None, ordinal, self.end(grain, ordinal), partial=False)
 
     def rollup(self, quantity, ordinal):
         """`sum` is the sum of weight x value, and None when any is None (with `partial`: of those present) …"""
-        grain = quantity.definition.grain
+        grain, method = quantity.definition.grain, quantity.rollup.method
         end = self.end(grain, ordinal)
-        pairs = {}
+        lines = {}
         for feeder, line in self.feeders.get(quantity.address, []):
-            if not line.span.after < end <= line.span.until or not self.in_force(feeder, end):
+            lines.setdefault(feeder.address, (feeder, []))[1].append(line)
+        members = []
+        for feeder, feeds in lines.values():
+            held = holding(feeds, end)
+            if held is None or not self.in_force(feeder, end):
                 continue
-            dated = bool(line.span.from_period or line.span.until_period)
-            weight = line.value.weight.value if line.value.weight else 1.0
-            if feeder.address not in pairs or dated:
-                pairs[feeder.address] = weight, self.brought(feeder, Period(grain, ordinal))
-        members = [(weight, value) for weight, value in pairs.values() if weight > 0]
-        present = [(weight, value) for weight, value in members if value is not None]
-        method = quantity.rollup.method
-        if not present or (
-            method is Aggregate.SUM and len(present) < len(members) and not quantity.rollup.partial
-        ):
-            return None
+            weight = held.weight.value if held.weight else 1.0
+            if weight > 0:
+                members.append((weight, *self.brought(feeder, Period(grain, ordinal))))
+        present = [one for one in members if one[1] is not None]
+        gap = method is Aggregate.SUM and len(present) < len(members)
+        if not present or (gap and not quantity.rollup.partial):
+            return Own(None, ordinal, end, partial=False)
         if method is Aggregate.SUM:
-            return sum(weight * value for weight, value in present)
-        if method is Aggregate.AVERAGE:
-            return sum(weight * value for weight, value in present) / sum(
-                weight for weight, _ in present
-            )
-        return (min if method is Aggregate.MIN else max)(value for _, value in present)
+            value = sum(weight * value for weight, value, _, _ in present)
+        elif method is Aggregate.AVERAGE:
+            value = sum(one[0] * one[1] for one in present) / sum(one[0] for one in present)
+        else:
+            value = (min if method is Aggregate.MIN else max)(one[1] for one in present)
+        oldest, partial = min(one[2] for one in present), any(one[3] for one in present)
+        return Own(clean(value), ordinal, oldest, partial or gap)
 
     def brought(self, quantity, period):
-        """A feeder at a coarser grain (or its own): combined as in a coarser view."""
+        """(value, measured, partial) of a feeder at a coarser grain (or its own), whatever targets it has."""
         if quantity.definition.grain is period.grain:
-            return self.own(quantity.address, period.ordinal)[0]
-        return self.combined(quantity, self.inside(quantity.definition.grain, period))["value"]
+            found = self.own(quantity.address, period.ordinal)
+            return found.value, found.measured, found.partial
+        ordinals = self.inside(quantity.definition.grain, period)
+        found = self.combined(quantity, ordinals, needs_goals=False)
+        return found["value"], found["measured"], found["partial"]
 
     # --- Formulas
 
-    def formula(self, quantity, expression, ordinal, grain):
-        """The value of an expression in one own period; a missing input makes the result missing."""
-        return self.evaluate(
-            expression, lambda name, at: self.input(quantity, name, at, grain), ordinal, grain
-        )
+    def formula(self, quantity, ordinal):
+        """The value in one own period; a missing input makes the result missing."""
+        grain = quantity.definition.grain
 
-    def input(self, quantity, name, ordinal, grain):
-        """Inputs coarser than the formula are brought down as in a finer view."""
-        address = quantity.formula.addresses[name]
-        other = self.model.quantity(address)
-        if other.definition.grain is grain:
-            return self.own(address, ordinal)[0]
-        return self.lowered(other, self.end(grain, ordinal))
+        def look(name, at):
+            other = self.model.entity(quantity.formula.addresses[name])
+            where = at
+            if other.definition.grain is not grain:
+                where = self.shown_at(other, self.end(grain, at))
+            found = None if where is None else self.own(other.address, where)
+            if found is None or found.value is None:
+                return NOTHING
+            return Got(found.value, self.since(grain, at, found.measured), found.partial)
 
-    def lowered(self, other, end):
+        return self.evaluate(quantity.formula.expression, look, ordinal, grain)
+
+    def shown_at(self, other, end):
         """ "The latest of its own periods that ends at or before the view period; after the current period only one that ends with it."""
         ordinal = self.latest_ended(other.definition.grain, end)
         if end > self.current_end and self.end(other.definition.grain, ordinal) != end:
             return None
-        return self.own(other.address, ordinal)[0]
+        return ordinal
 
     def evaluate(self, node, look, at, grain):
-        def value(other, where=at):
-            return clean(self.evaluate(other, look, where, grain))
+        """A `Got`: the value of an expression in one own period, with what stands behind what it used."""
+
+        def got(other, where=at):
+            found = self.evaluate(other, look, where, grain)
+            return NOTHING if clean(found.value) is None else found
 
         if isinstance(node, Num):
-            return node.value
+            return Got(node.value)
         if isinstance(node, Ref):
             return look(node.name, at)
         if isinstance(node, Neg):
-            inner = value(node.operand)
-            return None if inner is None else -inner
+            inner = got(node.operand)
+            return inner if inner.value is None else inner._replace(value=-inner.value)
         if isinstance(node, Binary | Compare):
-            left, right = value(node.left), value(node.right)
-            return None if left is None or right is None else operate(node.operator, left, right)
+            return used(
+                [got(node.left), got(node.right)],
+                lambda values: operate(node.operator, *values),
+            )
         assert isinstance(node, Call)
         name, args = node.function, node.arguments
         if name == "if":
-            condition = value(args[0])
-            return None if condition is None else value(args[1] if condition != 0 else args[2])
+            condition = got(args[0])
+            if condition.value is None:
+                return NOTHING
+            taken = got(args[1] if condition.value != 0 else args[2])
+            return used([condition, taken], lambda values: values[1])
         if name == "coalesce":
-            return next((found for found in map(value, args) if found is not None), None)
+            return next((one for one in map(got, args) if one.value is not None), NOTHING)
         if name == "prev":
-            return value(args[0], at - (int(args[1].value) if len(args) > 1 else 1))
+            return got(args[0], at - (int(args[1].value) if len(args) > 1 else 1))
         if name == "ytd":
-            return total(
-                [
-                    value(args[0], step)
-                    for step in range(self.fiscal.fiscal_start(grain, at), at + 1)
-                ]
-            )
+            steps = range(self.fiscal.fiscal_start(grain, at), at + 1)
+            return used([got(args[0], step) for step in steps], sum)
         if name == "rolling":
             count = int(args[1].value)
-            found = total([value(args[0], at - step) for step in range(count)])
-            return None if found is None else found / count
-        found = [value(arg) for arg in args]
-        if any(one is None for one in found):
-            return None
+            found = [got(args[0], at - step) for step in range(count)]
+            return used(found, lambda values: sum(values) / count)
         if name == "round":
-            return rounded(found[0], int(args[1].value) if len(args) > 1 else 0)
-        if name == "avg":
-            return sum(found) / len(found)
-        return {"sum": sum, "min": min, "max": max, "abs": lambda one: abs(one[0])}[name](found)
+            digits = int(args[1].value) if len(args) > 1 else 0
+            return used([got(args[0])], lambda values: rounded(values[0], digits))
+        made = {
+            "sum": sum, "min": min, "max": max, "abs": lambda values: abs(values[0]),
+            "avg": lambda values: sum(values) / len(values),
+        }[name]  # fmt: skip
+        return used([got(arg) for arg in args], made)
 
     # --- Target, baseline, tolerance of an own period
 
     def target(self, quantity, ordinal):
         """(low, high) of an own period; both the same but for a band."""
         definition = quantity.definition
-        target, end = definition.target, self.end(definition.grain, ordinal)
-        if isinstance(target, ConstantTarget):
-            found = holding(target.lines, end)
-            return found, found
-        if isinstance(target, BandTarget):
-            return holding(target.lines, end) or (None, None)
-        if isinstance(target, PlanTarget):
-            found = listed(target.series, ordinal)
-            return found, found
-        if isinstance(target, WaypointTarget):
-            found = straight(definition, target, ordinal)
-            return found, found
-        return None, None
+        return target_at(definition, ordinal, self.end(definition.grain, ordinal))
 
     def baseline(self, quantity, ordinal):
         """The written baseline of an own period; with none a `higher` KPI scores from 0, and that is its baseline."""
-        baseline = quantity.definition.baseline
-        if baseline is None:
+        if quantity.definition.baseline is None:
             return 0.0 if from_zero(quantity.definition) else None
-        return (
-            baseline.value
-            if isinstance(baseline, BaselinePoint)
-            else listed(baseline.series, ordinal)
-        )
+        return baseline_at(quantity.definition, ordinal)
 
     def tolerance(self, quantity, ordinal):
         """(at the low end, at the high end) of an own period."""
@@ -271,127 +332,118 @@ class World:
         )
 
     def complete(self, quantity, ordinal):
-        """Has all it needs beside the value: a target if there is a target line, a varying baseline, a tolerance."""
+        """Has all it needs beside the value: a target if there is a target line, and a baseline or tolerance, where the
+        score needs it."""
         definition = quantity.definition
-        low, _, baseline, width, _ = self.goals(quantity, ordinal)
         if definition.target is None:
             return True
-        varies = (
-            definition.baseline is not None
-            and not isinstance(definition.baseline, BaselinePoint)
-            and not definition.tolerances
+        low, _, baseline, width, _ = self.goals(quantity, ordinal)
+        within = definition.better is Better.WITHIN or isinstance(definition.target, BandTarget)
+        needs_baseline = (
+            definition.baseline is not None and not definition.tolerances and not within
         )
         return (
             low is not None
-            and not (varies and baseline is None)
+            and not (needs_baseline and baseline is None)
             and not (definition.tolerances and width is None)
         )
 
     # --- Combining
 
-    def choose(self, quantity, ordinals, *, needs_goals=True):
-        """S: (ordinal, ordinal measured in) of those that are combined, and the own periods in force."""
-        grain = quantity.definition.grain
+    def choose(self, quantity, ordinals, *, needs_goals):
+        """S, and the own periods in force: entered values before carried ones, of each those that have all they need."""
         inside = [
-            ordinal for ordinal in ordinals if self.in_force(quantity, self.end(grain, ordinal))
+            o for o in ordinals if self.in_force(quantity, self.end(quantity.definition.grain, o))
         ]
-        found = [(ordinal, *self.own(quantity.address, ordinal)) for ordinal in inside]
-        entered = [(o, m) for o, value, m in found if value is not None and m == o]
-        carried = [(o, m) for o, value, m in found if value is not None and m != o]
-        for pool in (entered, carried):
-            full = [(o, m) for o, m in pool if not needs_goals or self.complete(quantity, m)]
-            if full or pool:
+        found = {o: self.own(quantity.address, o) for o in inside}
+        there = [o for o, one in found.items() if one.value is not None]
+        entered = [o for o in there if found[o].source == o]
+        for pool in (entered, [o for o in there if o not in entered]):
+            full = [o for o in pool if not needs_goals or self.complete(quantity, found[o].source)]
+            if pool:
                 return full or pool, inside
         return [], inside
 
     def combined(self, quantity, ordinals, *, needs_goals=True):
         """Value and goals over own periods, by `aggregate`."""
         method = quantity.definition.aggregate
-        chosen, inside = self.choose(quantity, ordinals, needs_goals=needs_goals)
+        nothing = {"value": None, "partial": False, "measured": None, "count": 1}
         if method is None and len(ordinals) > 1:
-            return {
-                "value": None,
-                "goals": (None,) * 5,
-                "partial": False,
-                "measured": None,
-                "count": 1,
-            }
+            return nothing | {"goals": (None,) * 5}
+        chosen, inside = self.choose(quantity, ordinals, needs_goals=needs_goals)
         if not chosen:
-            shown = [ordinal for ordinal in inside if self.target(quantity, ordinal)[0] is not None]
-            goals = (
-                merge(
-                    method,
-                    [self.goals(quantity, o) for o in shown],
-                    [self.target(quantity, o)[0] for o in shown],
-                )
-                if shown
-                else (None,) * 5
-            )
-            return {"value": None, "goals": goals, "partial": False, "measured": None, "count": 1}
-        values = [self.own(quantity.address, ordinal)[0] for ordinal, _ in chosen]
+            return nothing | {"goals": self.ahead(quantity, ordinals)}
+        found = [self.own(quantity.address, o) for o in chosen]
+        values = [one.value for one in found]
         value = combine(method, values, values)
         if method is Aggregate.RECOMPUTE and len(ordinals) > 1:
-            value = clean(self.recomputed(quantity, [ordinal for ordinal, _ in chosen]))
-        goals = merge(method, [self.goals(quantity, m) for _, m in chosen], values)
-        measured = max(self.end(quantity.definition.grain, m) for _, m in chosen)
+            value = clean(self.recomputed(quantity, chosen))
         return {
             "value": value,
-            "goals": goals,
-            "partial": len(chosen) < len(inside),
-            "measured": measured,
+            "goals": merge(method, [self.goals(quantity, one.source) for one in found], values),
+            "partial": len(chosen) < len(inside) or any(one.partial for one in found),
+            "measured": max(one.measured for one in found),
             "count": len(chosen) if method is Aggregate.SUM else 1,
         }
 
-    def recomputed(self, quantity, ordinals):
-        """Each input combined over S by its own `aggregate`, from what the formula saw; then the formula applied."""
+    def ahead(self, quantity, ordinals):
+        """What is shown where there is no figure: combined over those in force that have a target."""
         grain = quantity.definition.grain
+        there = [
+            o
+            for o in ordinals
+            if self.in_force(quantity, self.end(grain, o))
+            and self.target(quantity, o)[0] is not None
+        ]
+        if not there:
+            return (None,) * 5
+        lows = [self.target(quantity, o)[0] for o in there]
+        return merge(quantity.definition.aggregate, [self.goals(quantity, o) for o in there], lows)
+
+    def recomputed(self, quantity, ordinals):
+        """Each input combined over S by its own `aggregate`, from what the formula saw (for a carried value: when it was
+        measured); then the formula applied. A formula without `aggregate` is recomputed too."""
+        grain = quantity.definition.grain
+        seen = list(dict.fromkeys(self.own(quantity.address, o).source for o in ordinals))
 
         def look(name, _):
-            other = self.model.quantity(quantity.formula.addresses[name])
+            other = self.model.entity(quantity.formula.addresses[name])
             while getattr(other, "same", None):
-                other = self.model.quantity(other.same)
-            places = []
-            for ordinal in ordinals:
-                at = (
-                    ordinal
-                    if other.definition.grain is grain
-                    else self.shown_at(other, self.end(grain, ordinal))
-                )
-                if (
-                    at is not None
-                    and at not in places
-                    and self.own(other.address, at)[0] is not None
-                ):
-                    places.append(at)
+                other = self.model.entity(other.same)
+            same_grain = other.definition.grain is grain
+            behind = [o if same_grain else self.shown_at(other, self.end(grain, o)) for o in seen]
+            places = [
+                o
+                for o in dict.fromkeys(behind)
+                if o is not None and self.own(other.address, o).value is not None
+            ]
             if not places:
-                return None
-            if other.definition.aggregate is Aggregate.RECOMPUTE:
-                return clean(self.recomputed(other, places))
-            if other.definition.aggregate is None:
-                return None
-            values = [self.own(other.address, at)[0] for at in places]
-            return combine(other.definition.aggregate, values, values)
+                return NOTHING
+            method = other.definition.aggregate
+            if other.formula is not None and method in {Aggregate.RECOMPUTE, None}:
+                return Got(clean(self.recomputed(other, places)))
+            values = [self.own(other.address, o).value for o in places]
+            return Got(combine(method, values, values))
 
-        return self.evaluate(quantity.formula.expression, look, 0, grain)
-
-    def shown_at(self, other, end):
-        """The own period of a coarser input behind a period that ends then."""
-        ordinal = self.latest_ended(other.definition.grain, end)
-        if end > self.current_end and self.end(other.definition.grain, ordinal) != end:
+        if looks_back(quantity.formula.expression):
             return None
-        return ordinal
+        return self.evaluate(quantity.formula.expression, look, 0, grain).value
 
 
-def from_zero(definition):
-    """Whether 0 stands in for the baseline that is not written."""
-    band = isinstance(definition.target, BandTarget)
-    return (
-        definition.baseline is None
-        and definition.target is not None
-        and definition.better is Better.HIGHER
-        and definition.scale is None
-        and not band
-    )
+def looks_back(node):
+    """Whether a formula looks at other periods than its own: then it cannot be recomputed."""
+    if isinstance(node, Call) and node.function in {"prev", "ytd", "rolling"}:
+        return True
+    inner = [getattr(node, name) for name in ("left", "right", "operand") if hasattr(node, name)]
+    return any(map(looks_back, [*inner, *getattr(node, "arguments", ())]))
+
+
+def used(found, made):
+    """A value of all of these, of which none may be missing: as stale as the stalest, partial where one is."""
+    if any(one.value is None for one in found):
+        return NOTHING
+    value = clean(made([one.value for one in found]))
+    return Got(value, max(one.lag for one in found), any(one.partial for one in found))
 
 
 def operate(operator, left, right):
@@ -405,40 +457,11 @@ def operate(operator, left, right):
     return float(results[operator])
 
 
-def total(found):
-    """A sum in which nothing may be missing."""
-    return None if any(one is None for one in found) else sum(found)
-
-
 def rounded(number, digits):
     """Half away from zero, of the shortest decimal form."""
     return float(
         Decimal(repr(number)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, Context(prec=400))
     )
-
-
-def listed(series, ordinal):
-    """A plan's or baseline's value in a listed period, None elsewhere."""
-    for line in series:
-        if line.start <= ordinal < line.start + len(line.values):
-            return clean(line.values[ordinal - line.start])
-    return None
-
-
-def straight(definition, target, ordinal):
-    """The line from the written baseline's `at` through the waypoints, level after the last; None at or before `at`."""
-    points = [(point.at, point.value) for point in target.points]
-    baseline = definition.baseline
-    if isinstance(baseline, BaselinePoint) and baseline.at is not None:
-        if ordinal <= baseline.at:
-            return None
-        points = [(baseline.at, baseline.value), *points]
-    if ordinal <= points[0][0]:
-        return points[0][1]
-    for (a, low), (b, high) in itertools.pairwise(points):
-        if ordinal <= b:
-            return low + (high - low) * (ordinal - a) / (b - a)
-    return points[-1][1]
 
 
 def combine(method, items, values):

@@ -14,6 +14,7 @@ STARTS = {
 }
 numbers = st.sampled_from(["0", "1", "2", "5", "7.5", "10", "12", "20", "33", "-4", "100"])
 values = st.one_of(numbers, numbers, numbers, st.just("-"))
+CELLS = st.sampled_from([values, values, values, values, st.just("-")])
 weights = st.sampled_from(["0", "1", "2", "3", "30%"])
 spans = st.sampled_from(["", "", " from 2025-Q2", " until 2025-Q2", " from 2025-03 until 2025-09"])
 FORMULAS = [
@@ -53,7 +54,10 @@ def definitions(draw, grain):
                 "none",
                 "within",
                 "series",
+                "series, tolerant",
                 "spread",
+                "spread by halves",
+                "own dates",
             ]
         )
     )
@@ -79,7 +83,22 @@ def definitions(draw, grain):
         "none": [],
         "within": ["better within", "target 9", "tolerance 10% of target"],
         "series": [f"baseline {start}: 1 2 3 4 5", "target 20", "better higher"],
+        "series, tolerant": [
+            f"baseline {start}: 1 - 3 4",
+            "target 20",
+            "better higher",
+            "tolerance 9",
+        ],
         "spread": ["target 2025: 120 spread"],
+        "spread by halves": ["target 2024-H2: 60 80 - 90 spread"]
+        if grain in {"week", "month", "quarter"}
+        else ["target 2025: 120 spread"],
+        "own dates": [
+            "better higher",
+            f"target 10 by {STARTS[grain][-1]}",
+            f"target 40 by {STARTS[grain][0]}",
+            *(["tolerance 30% of target"] if draw(st.booleans()) else []),
+        ],
     }[kind]
 
 
@@ -157,7 +176,19 @@ def quantities(draw, number, sources):
     name = f"q{number}"
     grain = draw(st.sampled_from(GRAINS))
     kind = draw(
-        st.sampled_from(["actual", "actual", "actual", "formula", "rollup", "same", "measure"])
+        st.sampled_from(
+            [
+                "actual",
+                "actual",
+                "actual",
+                "formula",
+                "formula",
+                "rollup",
+                "same",
+                "like",
+                "measure",
+            ]
+        )
     )
     if kind in {"formula", "rollup", "same"} and not sources:
         kind = "actual"
@@ -165,10 +196,10 @@ def quantities(draw, number, sources):
         f"measure {name} in {card}" if kind == "measure" else f"kpi {name} in {card}.{objective}"
     )
     lines = [header]
-    if kind == "same":
-        kpis = [address for address, is_kpi in sources if is_kpi]
-        if kpis:
-            return [header, f"  same {draw(st.sampled_from(kpis))}", f"  weight {draw(weights)}"]
+    if kind in {"like", "same"}:
+        taken = _of_another(draw, kind, sources, f"{card}.{name}")
+        if taken:
+            return [header, *taken]
         kind = "actual"
     if kind != "measure":
         lines += (
@@ -178,39 +209,9 @@ def quantities(draw, number, sources):
             + _maybe(draw, "  until 2025-Q3")
         )
     if kind == "formula":
-        if any(
-            "spread" in line or ":" in line
-            for line in lines[1:]
-            if not line.strip().startswith("scale")
-        ):
-            lines = [lines[0], "  target 20"]
-        a, b = (draw(st.sampled_from(sources))[0] for _ in range(2))
-        text = draw(st.sampled_from(FORMULAS)).format(a=a, b=b)
-        lines.append(f"  formula {text}")
-        looks_back = any(word in text for word in ("prev", "ytd", "rolling"))
-        method = draw(
-            st.sampled_from(
-                [None, *METHODS] if looks_back else [None, *METHODS, "recompute", "recompute"]
-            )
-        )
-        lines += [f"  aggregate {method}"] if method else []
+        lines = _formula(draw, lines, sources)
     elif kind == "rollup":
-        lines += [
-            "  every year",
-            f"  rollup {draw(st.sampled_from(['sum', 'sum partial', 'average', 'min', 'max']))}",
-            f"  aggregate {draw(st.sampled_from(METHODS))}",
-        ]
-        if any(
-            line.strip().startswith(
-                ("target 2025-", "target 2024-", "baseline 20", "target 2024", "target 2025:")
-            )
-            for line in lines
-        ):
-            lines = [
-                line
-                for line in lines
-                if not line.strip().startswith(("target", "baseline", "tolerance", "better"))
-            ] + ["  target 20"]
+        lines = _rollup(draw, lines)
     else:
         method = draw(st.sampled_from(METHODS))
         lines += [f"  every {grain}", f"  aggregate {method}"]
@@ -218,18 +219,89 @@ def quantities(draw, number, sources):
             lines.append("  carry")
         elif kind != "measure":
             lines += _maybe(draw, f"  over {draw(st.sampled_from(['ytd', '2', '3']))}")
-        cells = " ".join(draw(st.lists(values, min_size=1, max_size=14)))
+        cells = " ".join(draw(st.lists(draw(CELLS), min_size=1, max_size=14)))
         lines.append(f"  actual {draw(st.sampled_from(STARTS[grain]))}: {cells}")
     if kind == "rollup":
         lines_of_feeders = [f"  feeds {card}.{name} weight {draw(weights)}{draw(spans)}"]
         feeder = f"f{number}"
         fine = draw(st.sampled_from(GRAINS))
+        held = draw(st.booleans())
         lines += [
-            f"measure {feeder} in {card}",
+            f"kpi {feeder} in {card}.{objective}" if held else f"measure {feeder} in {card}",
+            *([f"  target {STARTS[fine][0]}: 20 - 30 - 40 40", "  baseline 1"] if held else []),
             f"  every {fine}",
             f"  aggregate {draw(st.sampled_from(METHODS))}",
             f"  actual {STARTS[fine][0]}: {' '.join(draw(st.lists(values, min_size=1, max_size=12)))}",
             *lines_of_feeders,
         ]
-    sources.append((f"{card}.{name}", kind not in {"measure", "same"}))
+    measured = grain if kind == "actual" else None
+    sources.append((f"{card}.{name}", kind not in {"measure", "same"}, measured))
     return lines
+
+
+def _of_its_own(draw, grain):
+    """Lines beside a `like`, of kinds that override nothing that goes together with others."""
+    lines = _maybe(draw, "  leading") + _maybe(draw, "  cap 130") + _maybe(draw, "  weight 2")
+    cells = " ".join(draw(st.lists(values, min_size=1, max_size=6)))
+    return [*lines, f"  actual {draw(st.sampled_from(STARTS[grain]))}: {cells}"]
+
+
+def _formula(draw, lines, sources):
+    """The lines of a KPI with those that compute it; plans and series of baselines would have to be in its inputs' grain."""
+    if any(
+        "spread" in line or ":" in line
+        for line in lines[1:]
+        if not line.strip().startswith("scale")
+    ):
+        lines = [lines[0], "  target 20"]
+    a, b = (draw(st.sampled_from(sources))[0] for _ in range(2))
+    text = draw(st.sampled_from(FORMULAS)).format(a=a, b=b)
+    lines.append(f"  formula {text}")
+    looks_back = any(word in text for word in ("prev", "ytd", "rolling"))
+    method = draw(
+        st.sampled_from(
+            [None, *METHODS] if looks_back else [None, *METHODS, "recompute", "recompute"]
+        )
+    )
+    lines += [f"  aggregate {method}"] if method else []
+    if method != "sum":
+        lines += _maybe(draw, "  carry")
+    if "  carry" not in lines:
+        lines += _maybe(draw, f"  over {draw(st.sampled_from(['ytd', '2', '3']))}")
+    return lines
+
+
+def _rollup(draw, lines):
+    """The lines of a KPI or measure with those that roll it up every year."""
+    lines += [
+        "  every year",
+        f"  rollup {draw(st.sampled_from(['sum', 'sum partial', 'average', 'min', 'max']))}",
+        f"  aggregate {draw(st.sampled_from(METHODS))}",
+    ]
+    if any(
+        line.strip().startswith(
+            ("target 2025-", "target 2024-", "baseline 20", "target 2024", "target 2025:")
+        )
+        for line in lines
+    ):
+        lines = [
+            line
+            for line in lines
+            if not line.strip().startswith(("target", "baseline", "tolerance", "better"))
+        ] + ["  target 20"]
+    return lines
+
+
+def _of_another(draw, kind, sources, address):
+    """The lines of a KPI that is the same as another, or like one that is measured; none where there is none."""
+    if kind == "same":
+        kpis = [other for other, is_kpi, _ in sources if is_kpi]
+        return (
+            [f"  same {draw(st.sampled_from(kpis))}", f"  weight {draw(weights)}"] if kpis else []
+        )
+    kpis = [(other, grain) for other, is_kpi, grain in sources if is_kpi and grain is not None]
+    if not kpis:
+        return []
+    other, grain = draw(st.sampled_from(kpis))
+    sources.append((address, True, grain))
+    return [f"  like {other}", *_of_its_own(draw, grain)]
