@@ -14,7 +14,7 @@ from tests.torture.mutants import case, lines_moved, mutated, sample
 
 
 def test_any_bytes_are_read_and_written_back():
-    for seed in rounds(80, 20_000):
+    for seed in rounds(80, 5000):
         _, content = case(seed)
         assert read_document("a.bsc", content).to_bytes() == content, seed
 
@@ -26,7 +26,7 @@ def laid_out(content):
 
 
 def test_a_layout_is_its_own_layout_and_holds_the_same_words():
-    for seed in rounds(40, 10_000):
+    for seed in rounds(40, 3000):
         draw = drawing(seed)
         content = mutated(draw, sample(draw), 3)
         once = laid_out(content)
@@ -55,7 +55,7 @@ def an_edit(draw, model):
 
 def test_edits_of_a_broken_text_can_all_be_taken_back():
     made = 0
-    for seed in rounds(20, 5000):
+    for seed in rounds(20, 2000):
         draw, content = case(seed)
         work = Workspace.from_texts({"a.bsc": content})
         for _ in range(6):
@@ -72,7 +72,7 @@ def test_edits_of_a_broken_text_can_all_be_taken_back():
 
 @pytest.mark.parametrize("change", [mutated, lines_moved])
 def test_versions_of_a_broken_text_are_merged(change):
-    for seed in rounds(15, 5000):
+    for seed in rounds(15, 2000):
         draw = drawing(seed)
         base = mutated(draw, sample(draw), 2)
         ours, theirs = change(draw, base), change(draw, base)
