@@ -12,6 +12,7 @@ from bsctui.review.merging.meanings import signatures
 from bsctui.review.merging.names import in_final_names
 from bsctui.review.merging.pieces import Piece, Pieces, pieces_of, to_bytes
 from bsctui.review.merging.places import gathered
+from bsctui.review.merging.subtrees import in_dispute
 from bsctui.review.merging.texts import Merged, Versions, by_lines
 from bsctui.review.merging.trees import Disputes, Owned, TreeMerge
 from bsctui.text.document import read_document
@@ -63,6 +64,7 @@ class Meeting:
                 for side in self._named
             )
         )
+        self._deleted = in_dispute(*self._pieces, named.here, named.there)
         self._paths = sorted({path for side in self._pieces for path in side})
 
     @cached_property
@@ -91,7 +93,7 @@ class Meeting:
 
     def _settled(self) -> dict[str, list[Owned]]:
         """The parts of each file, with everything in dispute that cannot stand together."""
-        places: frozenset[Place] = frozenset()
+        places = self._deleted
         owned: dict[str, list[Owned]] = {}
         for _ in range(ROUNDS):
             disputes = Disputes(places, self._headers)

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.edits.addresses import Readdressing
 from bsctui.edits.edit import Texts
 from bsctui.edits.running import apply_all
 from bsctui.model.build import build
 from bsctui.model.names import declarations
-from bsctui.review.matching import match
 from bsctui.review.merging.deciding import Disagreement, decided
+from bsctui.review.merging.identity import Side, above
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bsctui.model.names import Declaration
-    from bsctui.review.matching import Matching
     from bsctui.review.merging.pieces import Key
     from bsctui.text.document import Document
 
     Documents = Mapping[str, Document]
 
-SURE: Final = 0.8
-"""The part of their lines that two records without `was` must share to be one: more than in a diff, where an error costs less."""
+
+class Fate(NamedTuple):
+    """What became of the base's records on one side, by their addresses in the result.
+
+    Attributes:
+        gone: The side has them no more, under any name.
+        moved: The side gave them another name, or took them to another scorecard.
+        touched: The side put something in them that the other side has elsewhere, or took out what the other side lacks.
+    """
+
+    gone: frozenset[str]
+    moved: frozenset[str]
+    touched: frozenset[str]
 
 
 class Named(NamedTuple):
@@ -33,27 +42,33 @@ class Named(NamedTuple):
 
     Attributes:
         headers: Of records that both sides gave another address: our header and theirs, by key.
+        here: What became of the base's records on our side.
+        there: The same on the other side.
     """
 
     base: Documents
     ours: Documents
     theirs: Documents
     headers: Mapping[Key, tuple[str, str]]
+    here: Fate
+    there: Fate
 
 
 def in_final_names(base: Documents, ours: Documents, theirs: Documents) -> Named:
     """The versions as they would be written had all called everything as the result does."""
     old, mine, other = (_declared(documents) for documents in (base, ours, theirs))
-    here, there = _Side(old, mine), _Side(old, other)
-    if not here.changed and not there.changed:
-        return Named(base, ours, theirs, {})
+    here, there = Side(old, mine), Side(old, other)
+    here.adopt(there)
+    there.adopt(here)
     final = _Final(old, here, there)
+    if not here.changed and not there.changed:
+        return Named(base, ours, theirs, final.headers, final.fate(here), final.fate(there))
     renamed = (
         _written(base, final.mapping(None), final.parents(None)),
         _written(ours, final.mapping(here), final.parents(here)),
         _written(theirs, final.mapping(there), final.parents(there)),
     )
-    return Named(*renamed, final.headers)
+    return Named(*renamed, final.headers, final.fate(here), final.fate(there))
 
 
 def _declared(documents: Documents) -> dict[str, Declaration]:
@@ -73,56 +88,13 @@ def _written(
     return apply_all(texts, plan.line_edits)
 
 
-class _Side:
-    """One side's names against the base's."""
-
-    def __init__(self, old: Mapping[str, Declaration], new: Mapping[str, Declaration]) -> None:
-        self.new = new
-        matching = match(old, new)
-        self.new_of = {
-            before: after
-            for before, after in matching.new_of.items()
-            if before == after or _is_sure(matching, before, after)
-        }
-        self.old_of = {after: before for before, after in self.new_of.items()}
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything has another address."""
-        return any(old != new for old, new in self.new_of.items())
-
-    def relative(self, old: str) -> tuple[str, str]:
-        """A base record's scorecard, in the base's names, and its own name on this side."""
-        card, _, name = self.new_of.get(old, old).partition(".")
-        return self.old_of.get(card, card), name
-
-
-def _is_sure(matching: Matching, old: str, new: str) -> bool:
-    """Whether two addresses surely mean one record: `was` says so, or all but the name is nearly the same."""
-    before, after = matching.old[old].origin.record, matching.new[new].origin.record
-    home = new.partition(".")[0]
-    former = [s.parts[0] for s in after.statements if s.form.name == "was"]
-    if any(old in {ref, f"{home}.{ref}"} for ref in former):
-        return True
-    card, _, name = old.partition(".")
-    if name and name == new.partition(".")[2] and matching.old_of.get(home) == card:
-        return True
-    said = [
-        Counter(s.parts for s in record.statements if s.form.name != "was")
-        for record in (before, after)
-    ]
-    both = sum((said[0] & said[1]).values())
-    labels = [record.header.get("label") if record.header else None for record in (before, after)]
-    return labels[0] == labels[1] and both >= SURE * max(said[0].total(), said[1].total(), 1)
-
-
 @dataclass
 class _Final:
     """What everything is called in the result."""
 
     old: Mapping[str, Declaration]
-    here: _Side
-    there: _Side
+    here: Side
+    there: Side
     cards: dict[str, str] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
     disputed: set[str] = field(default_factory=set)
@@ -136,6 +108,7 @@ class _Final:
             if "." in address:
                 self.addresses[address] = self._address(address)
         self._keep_apart()
+        self._keep_at_home()
 
     @property
     def headers(self) -> dict[Key, tuple[str, str]]:
@@ -166,6 +139,21 @@ class _Final:
                 self.disputed.add(old)
             taken.add(self.addresses[old])
 
+    def _keep_at_home(self) -> None:
+        """What one side put where the other has nothing left to hold it stays where it was, and is in dispute."""
+        for old in self.addresses:
+            if self._is_there(old) and (self._new_home(old, self.here) or self._new_home(old, self.there)):  # fmt: skip
+                self.addresses[old] = self._placed(None, old)
+                self.disputed.add(old)
+
+    def _new_home(self, old: str, side: Side) -> str | None:
+        """The base record in which a side newly put another one, and which the other side deleted."""
+        other = self.there if side is self.here else self.here
+        home = side.home(old)
+        if home not in other.gone or home in {above(self.old[old]), other.home(old)}:
+            return None
+        return home
+
     def _is_there(self, address: str) -> bool:
         """Whether both sides still have it."""
         return address in self.here.new_of and address in self.there.new_of
@@ -183,7 +171,18 @@ class _Final:
         home = self._name(address, card, mine[0], other[0])
         return f"{self.cards.get(home, home)}.{self._name(address, name, mine[1], other[1])}"
 
-    def mapping(self, side: _Side | None) -> dict[str, str]:
+    def fate(self, side: Side) -> Fate:
+        """What became of the base's records on a side."""
+        other = self.there if side is self.here else self.here
+        both = [old for old in self.addresses if self._is_there(old)]
+        filled = [home for old in both if (home := self._new_home(old, side))]
+        saved = [old for old in side.new_of if old in other.gone]
+        left = [home for old in saved if side.home(old) != (home := above(self.old[old]))]
+        moved = [old for old in side.new_of if side.is_moved(old)]
+        some = (side.gone, moved, [*filled, *left])
+        return Fate(*(frozenset(self._final(None, old) for old in one) for one in some))
+
+    def mapping(self, side: Side | None) -> dict[str, str]:
         """A version's addresses -> the result's, of all that are called otherwise; None is the base."""
         found: dict[str, str] = {}
         for address, item in (side.new if side else self.old).items():
@@ -192,19 +191,19 @@ class _Final:
                 found[item.parent] = self._placed(side, item.parent)
         return {old: new for old, new in found.items() if old != new}
 
-    def _final(self, side: _Side | None, address: str) -> str:
+    def _final(self, side: Side | None, address: str) -> str:
         old = side.old_of.get(address) if side else address
         if old is not None:
             return self.addresses.get(old) or self.cards.get(old, old)
         return self._placed(side, address)
 
-    def _placed(self, side: _Side | None, address: str) -> str:
+    def _placed(self, side: Side | None, address: str) -> str:
         """An address that only its scorecard's name can change."""
         card, dot, name = address.partition(".")
         before = side.old_of.get(card, card) if side else card
         return f"{self.cards.get(before, card)}{dot}{name}"
 
-    def parents(self, side: _Side | None) -> dict[str, str]:
+    def parents(self, side: Side | None) -> dict[str, str]:
         """By a version's address: the parent in the result's names, of what stands in another scorecard there."""
         found: dict[str, str] = {}
         for old, final in self.addresses.items():

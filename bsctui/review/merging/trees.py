@@ -81,7 +81,11 @@ class TreeMerge:
     ) -> list[Owned]:
         """The parts of the merged text, in order."""
         versions = threes(base, ours, theirs)
-        kept = {at for at, three in enumerate(versions.things) if not _is_gone(three)}
+        kept = {
+            at
+            for at, three in enumerate(versions.things)
+            if not _is_gone(three) or self._is_disputed(three, above)
+        }
         order = merged_order(versions.base, versions.ours, versions.theirs, kept)
         tops = {some[0] for some in (versions.base, versions.ours, versions.theirs) if some}
         ranks = {} if above else ranks_in_dispute(versions)
@@ -98,10 +102,16 @@ class TreeMerge:
                 found += [Owned(clash, place)] if clash is not None else []
                 ranks[kind] = None
             else:
-                found += [Owned(line, place) for line in gap]
-                found += self._piece(three, place, is_unranked=at in unranked)
+                found += _spaced(
+                    gap, found, list(self._piece(three, place, is_unranked=at in unranked)), place
+                )
             before = three.any
         return found
+
+    def _is_disputed(self, three: Three, above: Place) -> bool:
+        """Whether something is in dispute that one side at least has."""
+        is_there = three.ours is not None or three.theirs is not None
+        return is_there and (*above, three.any.key) in self._disputes.places
 
     def _piece(self, three: Three, place: Place, *, is_unranked: bool) -> Iterator[Owned]:
         base, ours, theirs = three
@@ -144,6 +154,23 @@ class TreeMerge:
             return Owned(merged_raw(base, ours, theirs), place)
         except Disagreement:
             return Owned(Clash((ours.raw,), (theirs.raw,), old), place)
+
+
+def _spaced(
+    gap: tuple[str, ...], before: Sequence[Owned], parts: list[Owned], place: Place
+) -> list[Owned]:
+    """Parts with the blank lines above them; inside the markers where one clash goes on with what the same side deleted."""
+    first = parts[0].part if parts else None
+    last = before[-1].part if before else None
+    if not isinstance(first, Clash) or not isinstance(last, Clash):
+        return [*(Owned(line, place) for line in gap), *parts]
+    if not first.ours and not last.ours:
+        whole = Clash((), gap + first.theirs, gap + first.base if first.base else ())
+    elif not first.theirs and not last.theirs:
+        whole = Clash(gap + first.ours, (), gap + first.base if first.base else ())
+    else:
+        return [*(Owned(line, place) for line in gap), *parts]
+    return [Owned(whole, place, parts[0].reads), *parts[1:]]
 
 
 def _is_gone(three: Three) -> bool:
