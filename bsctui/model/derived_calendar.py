@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.model.entities import Calendar
-from bsctui.model.periods import Period
+from bsctui.model.periods import Period, years_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,15 +59,16 @@ def stretches(record: Record, scope: Scope) -> Iterator[tuple[str, Stretch]]:
         if form in ACTUALS or form in PLANS:
             first = _period(statement.get("period") or "", scope)
             count = sum(cell != "|" for cell in (statement.get("series") or "").split())
-            if first is not None and count <= LONGEST_SERIES:
+            if (
+                first is not None
+                and int((statement.get("period") or "")[:4]) + years_in(first.grain, count)
+                in PLAUSIBLE
+            ):
                 yield form, (first, Period(first.grain, first.ordinal + count - 1))
 
 
 PLAUSIBLE = range(1900, 2200)
 """Years that a derived calendar may reach: a slip of a digit must not make it a thousand years long."""
-
-LONGEST_SERIES = 6000
-"""Cells: a hundred years of weeks, and some."""
 
 
 def _period(text: str, scope: Scope) -> Period | None:

@@ -10,6 +10,7 @@ from bsctui.model.entities import ALWAYS, Dated, Origin, Span, Weight
 from bsctui.model.flaws import Flaw
 from bsctui.model.overlaps import overlaps
 from bsctui.model.periods import MONTHS_IN, FiscalYear, Grain, Period
+from bsctui.text.bounds import LARGEST
 from bsctui.text.excerpts import excerpt
 from bsctui.text.values import is_percent, number, string
 
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
     from bsctui.text.document import Record
     from bsctui.text.lines import Statement
 
+TOO_LARGE: Final = "this number is too large to be reckoned with"
+
 FARTHEST_YEARS: Final = 100
 """How far from today's usual calendars a period may lie: a slip of a digit must not make a million periods."""
-
-
-LARGEST: Final = 1e15
-"""Beyond this, sums of values would lose their last digits."""
 
 
 class Scope(NamedTuple):
@@ -137,15 +136,21 @@ class Desk:
         """A number; absurdly large ones are flaws (and are cut, so that everything goes on)."""
         value = number(statement.parts[_place(statement, slot)])
         if abs(value) > LARGEST:
-            self.flaw(
-                "E401",
-                "this number is too large to be reckoned with",
-                statement,
-                slot,
-                help="numbers reach from -10^15 to 10^15",
-            )
+            self.too_large(statement, slot)
             return copysign(LARGEST, value)
         return value
+
+    def too_large(self, statement: Statement, slot: str) -> None:
+        """Note that a number is beyond what is reckoned with."""
+        self.flaw("E401", TOO_LARGE, statement, slot, help="numbers reach from -10^15 to 10^15")
+
+    def count(self, statement: Statement, most: int, reason: str) -> int:
+        """A whole number from 1; one above `most` is a flaw, and `reason` says why."""
+        value = number(statement.parts[_place(statement, "count")])
+        if value > most:
+            self.flaw("E401", f"`{statement.form.keyword}` {reason}", statement, "count")
+            return most
+        return int(value)
 
     def weight(self, statement: Statement) -> Weight:
         """A weight; negative ones are flaws."""

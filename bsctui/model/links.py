@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bsctui.model.entities import ALWAYS, Assessment, Dated, Link, Note, Origin, Span
-from bsctui.model.periods import Grain
-from bsctui.text.values import number, string
+from bsctui.model.periods import MONTHS_IN, Grain
+from bsctui.text.bounds import LONGEST_EFFECT
+from bsctui.text.values import string
 
 if TYPE_CHECKING:
     from bsctui.model.desk import Desk
@@ -97,6 +98,12 @@ def links(desk: Desk, form: str, kinds: tuple[str, ...]) -> tuple[Dated[Link], .
     return tuple(found)
 
 
+def _lag(desk: Desk, statement: Statement, grain: Grain) -> int:
+    """How many periods later an effect comes."""
+    most = LONGEST_EFFECT * (52 if grain is Grain.WEEK else 12 // MONTHS_IN[grain])
+    return desk.count(statement, most, f"takes effect {LONGEST_EFFECT} years later at most")
+
+
 def drives(desk: Desk, kinds: tuple[str, ...]) -> tuple[Dated[Link], ...]:
     """Cause and effect, with how much later."""
     if "drives" not in desk.forms:
@@ -104,8 +111,8 @@ def drives(desk: Desk, kinds: tuple[str, ...]) -> tuple[Dated[Link], ...]:
     found = []
     for statement, span in desk.dated("drives"):
         address = desk.ref(statement, kinds)
-        count, grain = statement.get("count"), statement.get("grain")
-        lag = (int(number(count)), Grain.of(grain)) if count and grain else None
+        grain = statement.get("grain")
+        lag = (_lag(desk, statement, Grain.of(grain)), Grain.of(grain)) if grain else None
         if address is not None:
             found.append(Dated(Link(address, None, lag), span, desk.origin(statement)))
     return tuple(found)

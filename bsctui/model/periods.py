@@ -46,6 +46,12 @@ _GRAIN_WORDS = {form: grain for grain in Grain for form in (grain.word, grain.pl
 MONTHS_IN = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: 12}
 """Months in a period of each grain that consists of months."""
 
+
+def years_in(grain: Grain, count: int) -> int:
+    """Whole years in so many periods, told without dates, which end in 9999."""
+    return count // 53 if grain is Grain.WEEK else count * MONTHS_IN[grain] // 12
+
+
 MONTH_NAMES = tuple(calendar.month_name[1:])
 
 YEARS = range(1800, 3000)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.model.desk import Desk, series_can_break
+from bsctui.model.desk import FARTHEST_YEARS, Desk, series_can_break
 from bsctui.model.entities import Aggregate, SeriesLine
-from bsctui.model.periods import Grain, Period
+from bsctui.model.periods import Grain, Period, years_in
+from bsctui.text.bounds import LARGEST
 from bsctui.text.spans import token_span
 from bsctui.text.values import bar_spans, bars, cell_spans, cells, string
 
@@ -45,14 +46,10 @@ def _line(
     block = statement.form.name == "block_actual"
     text = statement.get("value" if block else "series") or "-"
     values = cells(text)
-    if any(abs(value) > 1e15 for value in values):
-        desk.flaw(
-            "E401",
-            "this number is too large to be reckoned with",
-            statement,
-            "value" if block else "series",
-            help="numbers reach from -10^15 to 10^15",
-        )
+    if any(abs(value) > LARGEST for value in values):
+        desk.too_large(statement, "value" if block else "series")
+        return None
+    if not block and not _ends_in_time(line, period, len(values)):
         return None
     note = statement.get("note") or statement.get("reason")
     remark = string(note) if note else None
@@ -77,6 +74,23 @@ def _line(
     if not block:
         _check_bars(line, text, period)
     return line, SeriesLine(period.ordinal, tuple(values), line.origin, remark)
+
+
+def _ends_in_time(line: Line, period: Period, count: int) -> bool:
+    """Whether the last cell, too, lies within reach of the calendar; else that is a flaw."""
+    desk, statement = line
+    year = (statement.get("period") or "")[:4]
+    last = int(year) + years_in(period.grain, count)
+    if last <= desk.scope.latest:
+        return True
+    desk.flaw(
+        "E404",
+        f"these {count:_} {period.grain.plural} reach to {last}, more than {FARTHEST_YEARS} years from the calendar",
+        statement,
+        "series",
+        help=f"is each of them a {period.grain.word}? A series of months begins with a month: `{year}-01`",
+    )
+    return False
 
 
 class BlockDesk(Desk):
