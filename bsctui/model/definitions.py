@@ -28,6 +28,7 @@ from bsctui.model.entities import (
 from bsctui.model.periods import Grain, Period
 from bsctui.model.series import read_series
 from bsctui.model.settings import read_bands
+from bsctui.text.bounds import LARGEST_NUMBER, MOST_PERIODS
 from bsctui.text.values import number, string
 
 if TYPE_CHECKING:
@@ -108,13 +109,8 @@ class DefinitionReader:
             return None
         if line.statement.form.name == "over_ytd":
             return Over(None)
-        count = int(number(line.statement.parts[0]))
-        if count > 10_000:
-            line.desk.flaw(
-                "E401", "this number is too large to be reckoned with", line.statement, "count"
-            )
-            return Over(1)
-        return Over(count)
+        reason = f"reaches back {MOST_PERIODS:_} periods at most"
+        return Over(line.desk.count(line.statement, MOST_PERIODS, reason))
 
     def _baseline(
         self, grain: Grain, aggregate: Aggregate | None
@@ -187,8 +183,11 @@ class DefinitionReader:
         if not lines:
             return None
         line = lines[0]
-        values = tuple(number(text) for text in line.statement.all("xs"))
-        scores = tuple(number(text) for text in line.statement.all("ys"))
+        values, scores = (tuple(map(number, line.statement.all(slot))) for slot in ("xs", "ys"))
+        for slot, numbers in (("xs", values), ("ys", scores)):
+            if max(map(abs, numbers)) > LARGEST_NUMBER:
+                line.desk.too_large(line.statement, slot)
+                return None
         return Scale(values, scores, line.origin)
 
     def _bands(self) -> tuple[Band, ...] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import copysign
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model import vocabulary
 from bsctui.model.entities import ALWAYS, Dated, Origin, Span, Weight
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bsctui.model.names import Names
     from bsctui.text.document import Record
     from bsctui.text.lines import Statement
+
+TOO_LARGE: Final = "this number is too large to be reckoned with"
 
 
 class Scope(NamedTuple):
@@ -135,15 +137,21 @@ class Desk:
         """A number; absurdly large ones are flaws (and are cut, so that everything goes on)."""
         value = number(statement.parts[_place(statement, slot)])
         if abs(value) > LARGEST_NUMBER:
-            self.flaw(
-                "E401",
-                "this number is too large to be reckoned with",
-                statement,
-                slot,
-                help="numbers reach from -10^15 to 10^15",
-            )
+            self.too_large(statement, slot)
             return copysign(LARGEST_NUMBER, value)
         return value
+
+    def too_large(self, statement: Statement, slot: str) -> None:
+        """Note that a number is beyond what is reckoned with."""
+        self.flaw("E401", TOO_LARGE, statement, slot, help="numbers reach from -10^15 to 10^15")
+
+    def count(self, statement: Statement, most: int, reason: str) -> int:
+        """A whole number from 1; one above `most` is a flaw, and `reason` says why."""
+        value = number(statement.parts[_place(statement, "count")])
+        if value > most:
+            self.flaw("E401", f"`{statement.form.keyword}` {reason}", statement, "count")
+            return most
+        return int(value)
 
     def weight(self, statement: Statement) -> Weight:
         """A weight; negative ones are flaws."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bsctui.model.entities import ALWAYS, Assessment, Dated, Link, Note, Origin, Span
 from bsctui.model.periods import IN_A_YEAR, Grain
 from bsctui.text.bounds import LAG_YEARS
-from bsctui.text.values import number, string
+from bsctui.text.values import string
 
 if TYPE_CHECKING:
     from bsctui.model.desk import Desk
@@ -98,6 +98,12 @@ def links(desk: Desk, form: str, kinds: tuple[str, ...]) -> tuple[Dated[Link], .
     return tuple(found)
 
 
+def _lag(desk: Desk, statement: Statement, grain: Grain) -> int:
+    """How many periods later an effect comes."""
+    most = LAG_YEARS * IN_A_YEAR[grain]
+    return desk.count(statement, most, f"takes effect {LAG_YEARS} years later at most")
+
+
 def drives(desk: Desk, kinds: tuple[str, ...]) -> tuple[Dated[Link], ...]:
     """Cause and effect, with how much later."""
     if "drives" not in desk.forms:
@@ -105,26 +111,8 @@ def drives(desk: Desk, kinds: tuple[str, ...]) -> tuple[Dated[Link], ...]:
     found = []
     for statement, span in desk.dated("drives"):
         address = desk.ref(statement, kinds)
-        lag = _lag(desk, statement)
+        grain = statement.get("grain")
+        lag = (_lag(desk, statement, Grain.of(grain)), Grain.of(grain)) if grain else None
         if address is not None:
             found.append(Dated(Link(address, None, lag), span, desk.origin(statement)))
     return tuple(found)
-
-
-def _lag(desk: Desk, statement: Statement) -> tuple[int, Grain] | None:
-    """How much later the effect comes; one that no series is long enough to show is a flaw, and cut."""
-    count, word = statement.get("count"), statement.get("grain")
-    if not count or not word:
-        return None
-    grain = Grain.of(word)
-    periods, most = number(count), LAG_YEARS * IN_A_YEAR[grain]
-    if periods > most:
-        desk.flaw(
-            "E401",
-            f"an effect comes {LAG_YEARS} years later at most",
-            statement,
-            "count",
-            help=f"write `after {most} {grain.plural}` or less",
-        )
-        periods = most
-    return int(periods), grain

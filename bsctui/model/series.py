@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bsctui.model.desk import Desk, series_can_break
 from bsctui.model.entities import Aggregate, SeriesLine
 from bsctui.model.periods import Grain, Period
-from bsctui.text.bounds import FARTHEST_YEARS
+from bsctui.text.bounds import FARTHEST_YEARS, LARGEST_NUMBER
 from bsctui.text.spans import token_span
 from bsctui.text.values import bar_spans, bars, cell_spans, cells, string
 
@@ -50,14 +50,8 @@ def _line(
     block = statement.form.name == "block_actual"
     text = statement.get("value" if block else "series") or "-"
     values = cells(text)
-    if any(abs(value) > 1e15 for value in values):
-        desk.flaw(
-            "E401",
-            "this number is too large to be reckoned with",
-            statement,
-            "value" if block else "series",
-            help="numbers reach from -10^15 to 10^15",
-        )
+    if any(abs(value) > LARGEST_NUMBER for value in values):
+        desk.too_large(statement, "value" if block else "series")
         return None
     if not block and not _ends_near(line, period, len(values)):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui.model import vocabulary
-from bsctui.model.desk import Desk, Scope
+from bsctui.model.desk import TOO_LARGE, Desk, Scope
 from bsctui.model.entities import (
     DEFAULT_BANDS,
     Band,
@@ -27,6 +27,7 @@ from bsctui.model.periods import (
     Period,
     spans_too_much,
 )
+from bsctui.text.bounds import LARGEST_NUMBER
 from bsctui.text.values import number, string
 
 if TYPE_CHECKING:
@@ -266,7 +267,10 @@ def read_bands(
         colour, below_text, label = line.parts[0], line.get("below"), line.get("label")
         below = number(below_text) if below_text is not None else None
         last = at == len(lines) - 1
-        if colour in colours:
+        if below is not None and abs(below) > LARGEST_NUMBER:
+            hint = "scores lie between 0 and 100"
+            flaws.append(Flaw("E401", TOO_LARGE, origin, "below", hint, (), breaks))
+        elif colour in colours:
             flaws.append(
                 Flaw(
                     "E202",

@@ -13,6 +13,12 @@ FILE_BYTES: Final = 64_000_000
 LARGEST_NUMBER: Final = 1e15
 """Numbers reach so far on both sides of 0: beyond it a double no longer holds cents."""
 
+MOST_PERIODS: Final = 10_000
+"""How far `over`, `prev` and `rolling` look back: more periods than any calendar has."""
+
+MOST_DIGITS: Final = 15
+"""To how many decimals `round` rounds: all that a value of this size has."""
+
 FARTHEST_YEARS: Final = 100
 """Periods lie within so many years of the calendar, which itself spans as many at most."""
 

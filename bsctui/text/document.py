@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.text.diagnosis import Fault, fault_of
 from bsctui.text.encodings import encoding_problems, foreign_fault
+from bsctui.text.excerpts import excerpt
 from bsctui.text.lines import LineReader, Statement
 from bsctui.text.problems import Problem
 
@@ -278,7 +279,7 @@ def _versions(document: Document) -> Iterator[Problem]:
             line = start + header.line
             width = len(document.line_text(line)) + 1
             if header.parts[0] != "1":
-                message = f"this file is written in version {header.parts[0]} of the language; this program reads version 1"
+                message = f"this file is written in version {excerpt(header.parts[0])} of the language; this program reads version 1"
                 yield Problem("E116", message, document.path, line, 1, width, "use a later bsctui")
             elif headers:
                 yield Problem(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from bsctui.text.bounds import LARGEST_NUMBER, MOST_DIGITS, MOST_PERIODS
 from bsctui.text.grammar import DEEPEST, LarkError, Token, TooDeepError, Tree, parsed
 from bsctui.text.values import is_name, number
 
@@ -170,7 +171,7 @@ def _expression(tree: Tree[Token]) -> Expression:
     tokens = [child for child in tree.children if isinstance(child, Token)]
     match str(tree.data):
         case "constant":
-            return Num(number(tokens[0]))
+            return _constant(tokens[0])
         case "input":
             return _input(tokens[0])
         case "negation":
@@ -195,8 +196,19 @@ def _input(token: Token) -> Ref:
     return Ref(str(token), column)
 
 
-_COUNTS: Final = {"prev": 1, "rolling": 1, "round": 0}
-"""Functions whose second argument is a literal whole number, and the least it may be."""
+def _constant(token: Token) -> Num:
+    value = number(token)
+    if value > LARGEST_NUMBER:
+        start = token.start_pos or 0
+        message = "this number is too large to be reckoned with; numbers reach to 10^15"
+        raise FormulaError(message, start, start + len(token))
+    return Num(value)
+
+
+_COUNTS: Final = {
+    "prev": (1, MOST_PERIODS), "rolling": (1, MOST_PERIODS), "round": (0, MOST_DIGITS),
+}  # fmt: skip
+"""Functions whose second argument is a literal whole number, the least and the most it may be."""
 
 
 def _call(tokens: list[Token], parts: list[Expression]) -> Call:
@@ -215,9 +227,9 @@ def _call(tokens: list[Token], parts: list[Expression]) -> Call:
         noun = "argument" if wanted in {"1", "at least 1"} else "arguments"
         raise FormulaError(f"`{name}` takes {wanted} {noun}, not {len(parts)}", start, end)
     if name in _COUNTS and len(parts) == 2:
-        count, least = parts[1], _COUNTS[name]
-        if not isinstance(count, Num) or count.value < least or count.value != int(count.value):
-            raise FormulaError(
-                f"the second argument of `{name}` is a whole number from {least}", start, end
-            )
+        count, (least, most) = parts[1], _COUNTS[name]
+        whole = isinstance(count, Num) and count.value == int(count.value)
+        if not isinstance(count, Num) or not whole or not least <= count.value <= most:
+            wanted = f"a whole number from {least} to {most:_}"
+            raise FormulaError(f"the second argument of `{name}` is {wanted}", start, end)
     return Call(name, tuple(parts))
