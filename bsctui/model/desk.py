@@ -149,7 +149,8 @@ class Desk:
         """A whole number from 1; one above `most` is a flaw, and `reason` says why."""
         value = number(statement.parts[_place(statement, "count")])
         if value > most:
-            self.flaw("E401", f"`{statement.form.keyword}` {reason}", statement, "count")
+            message = f"`{statement.form.keyword}` {reason}"
+            self.flaw("E401", message, statement, "count", help=f"write {most} or less")
             return most
         return int(value)
 
