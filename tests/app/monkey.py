@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from textual import events
 from textual.keys import _character_to_key
+from textual.pilot import WaitForScreenTimeout
 from textual.screen import ModalScreen
 
 from bsctui.app.everywhere import EVERYWHERE
@@ -44,7 +45,7 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "skyline"
 TEXTS = (
     "12", "-3.5", "40%", "1.5M", "28 by 2026-Q4", "0..5", "target 5", "weight 2", "-", "", "abc",
     "2025-Q3", "2026", "profit", "kind:kpi", "status:red or mine", "every month", "name in nowhere",
-    "9" * 40, "a\u2028b", "\u00fc\u6f22\u5b57", "\u202e", "[b]", "# x", '"', '"quoted"', "skyline.profit", "main...other", "HEAD",
+    "9" * 40, "a\u2028b", "\u00fc\u6f22\u5b57", "\u202e", "[b]", "# x", '"', '"said so"', "skyline.profit", "main...other", "HEAD",
 )  # fmt: skip
 """What is typed into inputs, or wherever the monkey is."""
 
@@ -226,16 +227,17 @@ class Monkey:
     async def play(self) -> None:
         """Seventy keys, and what happens meanwhile."""
         for _ in range(KEYS):
-            await self._act()
-            if not self.shell.is_running:
+            if self.is_over:
                 return
+            await self._act()
+        await self._pause()
 
     async def _act(self) -> None:
         drawn = self.random.random()
         if drawn < 0.08:
             self.world.change()
             if self.random.random() < 0.6:
-                await self.pilot.pause(0.1)
+                await self._pause(0.1)
         elif drawn < 0.11:
             await self._resize()
         elif drawn < 0.15:
@@ -250,10 +252,24 @@ class Monkey:
 
     async def _press(self, key: str) -> None:
         self.world.done.append(key)
-        if self.random.random() < 0.3:  # the next one comes before this one is through
-            self._send(key)
-        else:
-            await self.pilot.press(key)
+        self._send(key)
+        if self.random.random() < 0.6:  # else the next one comes before this one is through
+            await self._pause()
+
+    async def _pause(self, seconds: float | None = None) -> None:
+        """Until the app has come to rest; an app that ends never does."""
+        if self.is_over:
+            return
+        try:
+            await self.pilot.pause(seconds)
+        except WaitForScreenTimeout:
+            if not self.is_over:
+                raise
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the app is left."""
+        return self.shell.ending.is_asked or not self.shell.is_running
 
     def _send(self, key: str) -> None:
         sign = key if len(key) == 1 else None
@@ -263,7 +279,7 @@ class Monkey:
         self.world.done.append(repr(text))
         for sign in text:
             self._send(sign)
-        await self.pilot.pause()
+        await self._pause()
 
     async def _click(self) -> None:
         width, height = self.shell.size
@@ -280,33 +296,34 @@ class Monkey:
     async def leave_layers(self) -> None:
         """Until the main screen is in front and nothing is typed."""
         for _ in range(60):
-            await self.pilot.pause()
+            await self._pause()
             if self.shell.screen is self.shell.main and not self.shell.view.typing:
                 return
-            await self.pilot.press("escape")
+            self._send("escape")
         raise AssertionError("esc does not lead out")
 
     async def save(self) -> None:
         """Save, deciding all that is asked for mine."""
-        await self.shell.action_command("save")
+        self._send("1")
+        self._send("s")
         for _ in range(60):
-            await self.pilot.pause(0.02)
+            await self._pause(0.02)
             if self.shell.screen is not self.shell.main:
-                await self.pilot.press("m")
+                self._send("m")
             elif not self.shell.session.workspace.dirty:
                 return
 
     async def quit(self) -> None:
         """Leave, whatever is unsaved."""
         for _ in range(20):
-            if not self.shell.is_running:
-                return
             await self.leave_layers()
-            await self.pilot.press("q")
-            await self.pilot.pause()
-            if self.shell.is_running and self.shell.screen is not self.shell.main:
-                await self.pilot.press("x")
-                await self.pilot.pause()
+            self._send("q")
+            await self._pause()
+            if not self.is_over and self.shell.screen is not self.shell.main:
+                self._send("x")
+                await self._pause()
+            if self.is_over:
+                return
         raise AssertionError("q does not lead out")
 
 
@@ -371,7 +388,7 @@ async def _played(world: World, random: Random, place: Path) -> None:
         await pilot.pause()
         monkey = Monkey(shell, pilot, world, random, all_keys())
         await monkey.play()
-        if shell.is_running:
+        if not monkey.is_over:
             await monkey.leave_layers()
             assert list(differences(shell.session)) == []
             await monkey.save()
@@ -415,6 +432,8 @@ def main(first: int, count: int) -> None:
             print(f"--- seed {seed}: {type(error).__name__}: {error}")  # noqa: T201 - its answer
             traceback.print_exception(error, limit=-14)
             sys.stderr.flush()
+        else:
+            print(f"seed {seed}: well")  # noqa: T201 - its answer
         finally:
             tempfile.tempdir = None
             shutil.rmtree(place, ignore_errors=True)
