@@ -8,10 +8,9 @@ app's own queue is the only one for keys: it takes one, sees it done, and then t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
-if TYPE_CHECKING:
-    from textual import events
+from textual import events
 
 
 @runtime_checkable
@@ -28,3 +27,8 @@ class TakesText(Protocol):
 
     async def take_text(self, text: str) -> bool:
         """Take a pasted text; False where there is no place for it."""
+
+
+def typed(key: events.Key) -> events.Key:
+    """The key that was pressed: until a terminal is the app's own it passes on enter as a line feed."""
+    return events.Key("enter", "\r") if key.key == "ctrl+j" else key

@@ -28,7 +28,7 @@ from bsctui.app.items.files import Quit
 from bsctui.app.items.whatif import DropAssumed, KeepAssumed
 from bsctui.app.journalling import Journalling
 from bsctui.app.keymap import keymap
-from bsctui.app.keys import TakesKeys, TakesText
+from bsctui.app.keys import TakesKeys, TakesText, typed
 from bsctui.app.layers.layer import Asked, Layer
 from bsctui.app.looks import Bar, Drawn
 from bsctui.app.themes import (
@@ -380,7 +380,9 @@ class Shell(App[int]):
         else:
             self.app_focus = True
             layer = self.screen
-            await (self._press(event) if isinstance(event, events.Key) else self._paste(event))
+            await (
+                self._press(typed(event)) if isinstance(event, events.Key) else self._paste(event)
+            )
             if isinstance(layer, Layer) and layer.is_answered:
                 await self._go_on(layer)
 

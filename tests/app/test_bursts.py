@@ -169,3 +169,16 @@ def test_what_is_pasted_is_there_once_and_where_it_belongs(shop):
     assert '"two lines"' in text
     assert values(text) == ["12 1080", "34", "", ""]
     assert text.count("  actual 2025-03: 1100\n") == text.count("  actual 2025-03: 990\n") == 1
+
+
+def test_what_is_typed_before_the_app_has_the_terminal_is_not_lost_nor_joined(shop):
+    with opened(shop, at="p.k0", until="") as (child, _):
+        child.send("]811\r22\r\r44\r")
+        child.expect("2025-02 is 44")
+        child.send("\x1b")
+        child.expect(pexpect.TIMEOUT, timeout=0.4)
+        child.send("s")
+        child.expect("saved a.bsc")
+        child.send("q")
+        assert ended(child) == 0
+    assert values((shop / "a.bsc").read_text()) == ["11", "22", "", "44"]

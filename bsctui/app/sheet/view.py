@@ -158,7 +158,10 @@ class SheetView(View):
 
     def typed_in(self, line: Due) -> str:
         """What is typed for a line: it stands in the input, or waits to be mended."""
-        return self.typed if key_of(line) == self._at else self._unrecorded.get(key_of(line), "")
+        if key_of(line) == self._at:
+            return self.typed
+        waiting = self._unrecorded.get(key_of(line))
+        return f"! {waiting}" if waiting else ""
 
     def look_of(self, line: Due) -> str:
         """The look of what is typed for a line."""
