@@ -9,7 +9,7 @@ from bsctui.model import vocabulary
 from bsctui.model.entities import ALWAYS, Dated, Origin, Span, Weight
 from bsctui.model.flaws import Flaw
 from bsctui.model.periods import MONTHS_IN, FiscalYear, Grain, Period
-from bsctui.text.bounds import FARTHEST_YEARS, LARGEST_NUMBER
+from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
 from bsctui.text.values import is_percent, number, string
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Desk:
     def number(self, statement: Statement, slot: str = "value") -> float:
         """A number; absurdly large ones are flaws (and are cut, so that everything goes on)."""
         value = number(statement.parts[_place(statement, slot)])
-        if abs(value) > LARGEST_NUMBER:
+        if abs(value) > LARGEST:
             self.flaw(
                 "E401",
                 "this number is too large to be reckoned with",
@@ -133,7 +133,7 @@ class Desk:
                 slot,
                 help="numbers reach from -10^15 to 10^15",
             )
-            return copysign(LARGEST_NUMBER, value)
+            return copysign(LARGEST, value)
         return value
 
     def weight(self, statement: Statement) -> Weight:

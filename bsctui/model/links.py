@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bsctui.model.entities import ALWAYS, Assessment, Dated, Link, Note, Origin, Span
 from bsctui.model.periods import IN_A_YEAR, Grain
-from bsctui.text.bounds import LAG_YEARS
+from bsctui.text.bounds import LONGEST_EFFECT
 from bsctui.text.values import number, string
 
 if TYPE_CHECKING:
@@ -117,11 +117,11 @@ def _lag(desk: Desk, statement: Statement) -> tuple[int, Grain] | None:
     if not count or not word:
         return None
     grain = Grain.of(word)
-    periods, most = number(count), LAG_YEARS * IN_A_YEAR[grain]
+    periods, most = number(count), LONGEST_EFFECT * IN_A_YEAR[grain]
     if periods > most:
         desk.flaw(
             "E401",
-            f"an effect comes {LAG_YEARS} years later at most",
+            f"an effect comes {LONGEST_EFFECT} years later at most",
             statement,
             "count",
             help=f"write `after {most} {grain.plural}` or less",
