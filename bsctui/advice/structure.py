@@ -9,7 +9,7 @@ from bsctui.advice.remark import Case, Remark
 from bsctui.model.cycles import circles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bsctui.model.entities import Entity, Objective, Person
 
@@ -168,18 +168,19 @@ def empty_perspectives(case: Case) -> Iterator[Remark]:
 
 def counted_twice(case: Case) -> Iterator[Remark]:
     """A116: what feeds a KPI of an objective stands in an objective that also supports it, directly or through others."""
-    reach = _reaching(case)
+    givers = _givers(case)
+    reaching: dict[str, set[str]] = {}
     for quantity in case.model.quantities():
         giver = getattr(quantity, "objective", None)
         if giver is None or not case.in_force(quantity.address):
             continue
         for line in quantity.feeds:
             fed = case.model.kpis.get(line.value.target)
-            if (
-                fed is not None
-                and line.span.holds(case.end)
-                and fed.objective in reach.get(giver, ())
-            ):
+            if fed is None or not line.span.holds(case.end):
+                continue
+            if fed.objective not in reaching:
+                reaching[fed.objective] = _reaching(fed.objective, givers)
+            if giver in reaching[fed.objective]:
                 yield Remark(
                     "A116",
                     f"`{quantity.address}` reaches `{fed.objective}` twice: by value through `{fed.address}`, and by the score of `{giver}`",
@@ -189,22 +190,25 @@ def counted_twice(case: Case) -> Iterator[Remark]:
                 )
 
 
-def _reaching(case: Case) -> dict[str, set[str]]:
-    """For each objective all those that its score reaches by `supports`."""
-    found: dict[str, set[str]] = {}
-
-    def reached(objective: Objective) -> set[str]:
-        known = found.get(objective.address)
-        if known is None:
-            known = found[objective.address] = set()
-            for line in objective.supports:
-                target = case.model.objectives.get(line.value.target)
-                if target is not None and line.span.holds(case.end):
-                    known |= {target.address, *reached(target)}
-        return known
-
+def _givers(case: Case) -> dict[str, list[str]]:
+    """By objective those that support it."""
+    found: dict[str, list[str]] = {}
     for objective in case.objectives:
-        reached(objective)
+        for line in objective.supports:
+            if line.span.holds(case.end):
+                found.setdefault(line.value.target, []).append(objective.address)
+    return found
+
+
+def _reaching(top: str, givers: Mapping[str, Sequence[str]]) -> set[str]:
+    """All objectives whose score reaches one by `supports`, directly or through others."""
+    found: set[str] = set()
+    waiting = [top]
+    while waiting:
+        for giver in givers.get(waiting.pop(), ()):
+            if giver not in found:
+                found.add(giver)
+                waiting.append(giver)
     return found
 
 

@@ -38,7 +38,6 @@ class NodeWriter:
         self.columns = columns if columns is not None else list(range(len(scores.periods)))
         self._numbers: dict[str, list[list[float | None]]] = {}
         self._words: dict[str, list[list[Any]]] = {}
-        self._owners: dict[str, str | None] = {}
         self._nothing = [None] * len(self.columns) if self.many else None
 
     def nodes(self, wanted: Iterable[str] | None = None) -> list[Values]:
@@ -80,7 +79,7 @@ class NodeWriter:
             "label": node.label,
             "parent": node.parent,
             "tier": node.tier,
-            "owner": self._owner(entity),
+            "owner": self.model.owner(entity),
             "weight": self._number("weight", row),
             "role": role,
         }
@@ -127,7 +126,7 @@ class NodeWriter:
             "label": initiative.shown,
             "parent": initiative.parent,
             "tier": card.tier,
-            "owner": self._owner(initiative),
+            "owner": self.model.owner(initiative),
             "state": initiative.state.value if initiative.state else None,
             "progress": initiative.progress,
             "due": initiative.due,
@@ -156,15 +155,6 @@ class NodeWriter:
             Kind.SCORECARD: self.model.scorecards,
         }
         return groups[kind][address]
-
-    def _owner(self, entity: Entity) -> str | None:
-        above = self.model.parent(entity)
-        key = entity.address
-        if key not in self._owners:
-            self._owners[key] = (
-                entity.owner if entity.owner is not None or above is None else self._owner(above)
-            )
-        return self._owners[key]
 
     def _cells(self, name: str, row: int) -> Any:
         """Words and flags of a row; a matrix is turned into them once."""

@@ -286,12 +286,20 @@ def _weighed(cause: str, line: Dated[Link], pair: _Pair) -> Evidence:
     found = correlate(pair.cause, pair.effect, lag, season, holds)
     others = [
         correlate(pair.cause, pair.effect, other, season, holds)
-        for other in range(max(2 * lag, season) + 1)
+        for other in range(_longest(pair, lag, season) + 1)
         if other != lag
     ]
     others = [one for one in others if one.points >= FEWEST and not np.isnan(one.value)]
     best = max(others, key=lambda one: one.value, default=None)
     return Evidence(cause, line.value.target, line.value.lag, grain, found, best, line.origin)
+
+
+def _longest(pair: _Pair, lag: int, season: int) -> int:
+    """The longest lag worth a look: a year, twice the stated one, and no longer than leaves points enough."""
+    causes, effects = (np.flatnonzero(np.isfinite(one)) for one in (pair.cause, pair.effect))
+    if not len(causes) or not len(effects):
+        return -1
+    return min(max(2 * lag, season), int(effects[-1] - causes[0]) - FEWEST)
 
 
 def lag_in(grain: Grain, stated: tuple[int, Grain] | None) -> int:

@@ -19,7 +19,7 @@ from bsctui.model.flaws import Flaw
 from bsctui.model.links import assessments, common_fields, drives, links
 from bsctui.model.periods import is_date
 from bsctui.model.settings import read_bands
-from bsctui.text.bounds import LARGEST_NUMBER
+from bsctui.text.bounds import LARGEST
 from bsctui.text.values import string
 
 if TYPE_CHECKING:
@@ -322,11 +322,6 @@ def _amount(desk: Desk, form: str) -> float | None:
 def _progress(desk: Desk) -> float | None:
     value = _amount(desk, "progress")
     line = desk.one("progress")
-    if (
-        value is not None
-        and line is not None
-        and not 0 <= value <= 100
-        and abs(value) < LARGEST_NUMBER
-    ):
+    if value is not None and line is not None and not 0 <= value <= 100 and abs(value) < LARGEST:
         desk.flaw("E416", "`progress` is a percentage from 0 to 100", line, "value")
     return value

@@ -250,6 +250,12 @@ CODES: Final = {
         "  every quarter\n  target 30 by 2026-05",
         "Write a period of the KPI's grain, or a coarser one.",
     ),
+    "E423": Code(
+        "too many of them",
+        "Tiers, perspectives and status bands have a rank; 100 of each are the most.",
+        "tier t101",
+        "Bring some of them together.",
+    ),
     "E440": Code(
         "tolerance missing",
         "Outside of a band, or away from the one right value, the score must fall somewhere to 0.",

@@ -28,7 +28,7 @@ from bsctui.model.entities import (
 from bsctui.model.periods import Grain, Period
 from bsctui.model.series import read_series
 from bsctui.model.settings import read_bands
-from bsctui.text.bounds import LARGEST_NUMBER, MOST_PERIODS
+from bsctui.text.bounds import LARGEST, MOST_PERIODS
 from bsctui.text.values import number, string
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class DefinitionReader:
         line = lines[0]
         values, scores = (tuple(map(number, line.statement.all(slot))) for slot in ("xs", "ys"))
         for slot, numbers in (("xs", values), ("ys", scores)):
-            if max(map(abs, numbers)) > LARGEST_NUMBER:
+            if max(map(abs, numbers)) > LARGEST:
                 line.desk.too_large(line.statement, slot)
                 return None
         return Scale(values, scores, line.origin)

@@ -10,7 +10,7 @@ from bsctui.model.entities import ALWAYS, Dated, Origin, Span, Weight
 from bsctui.model.flaws import TOLD_ELSEWHERE, Flaw
 from bsctui.model.overlaps import overlaps
 from bsctui.model.periods import MONTHS_IN, FiscalYear, Grain, Period
-from bsctui.text.bounds import FARTHEST_YEARS, LARGEST_NUMBER
+from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
 from bsctui.text.excerpts import excerpt
 from bsctui.text.values import is_percent, number, string
 
@@ -136,9 +136,9 @@ class Desk:
     def number(self, statement: Statement, slot: str = "value") -> float:
         """A number; absurdly large ones are flaws (and are cut, so that everything goes on)."""
         value = number(statement.parts[_place(statement, slot)])
-        if abs(value) > LARGEST_NUMBER:
+        if abs(value) > LARGEST:
             self.too_large(statement, slot)
-            return copysign(LARGEST_NUMBER, value)
+            return copysign(LARGEST, value)
         return value
 
     def too_large(self, statement: Statement, slot: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bsctui.model.entities import ALWAYS, Assessment, Dated, Link, Note, Origin, Span
 from bsctui.model.periods import IN_A_YEAR, Grain
-from bsctui.text.bounds import LAG_YEARS
+from bsctui.text.bounds import LONGEST_EFFECT
 from bsctui.text.values import string
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ def links(desk: Desk, form: str, kinds: tuple[str, ...]) -> tuple[Dated[Link], .
 
 def _lag(desk: Desk, statement: Statement, grain: Grain) -> int:
     """How many periods later an effect comes."""
-    most = LAG_YEARS * IN_A_YEAR[grain]
-    return desk.count(statement, most, f"takes effect {LAG_YEARS} years later at most")
+    most = LONGEST_EFFECT * IN_A_YEAR[grain]
+    return desk.count(statement, most, f"takes effect {LONGEST_EFFECT} years later at most")
 
 
 def drives(desk: Desk, kinds: tuple[str, ...]) -> tuple[Dated[Link], ...]:

@@ -13,7 +13,7 @@ from bsctui.text.problems import Problem, Related, in_file_order
 from bsctui.text.spans import statement_span, token_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bsctui.model.entities import (
         Dated,
@@ -90,12 +90,39 @@ class Model:
 
     def owner(self, entity: Entity) -> str | None:
         """The nearest owner at or above: a person's name or free text."""
+        known, passed = self._owners, []
         at: Entity | None = entity
-        while at is not None:
-            if at.owner is not None:
-                return at.owner
+        while at is not None and at.owner is None and at.address not in known:
+            passed.append(at.address)
             at = self.parent(at)
-        return None
+        found = None if at is None else at.owner or known.get(at.address)
+        known.update(dict.fromkeys(passed, found))
+        return found
+
+    @cached_property
+    def _owners(self) -> dict[str, str | None]:
+        """What was found out so far: the way up is gone once, however many stand below it."""
+        return {}
+
+    @cached_property
+    def objectives_in(self) -> Mapping[str, Sequence[Objective]]:
+        """The objectives by scorecard, in order of display."""
+        found: dict[str, list[Objective]] = {}
+        for objective in self.objectives.values():
+            found.setdefault(objective.scorecard, []).append(objective)
+        return found
+
+    @cached_property
+    def driving_into(self) -> Mapping[str, Sequence[Objective]]:
+        """By scorecard the objectives of others that say they drive one of its own, in order of display."""
+        found: dict[str, list[Objective]] = {}
+        for objective in self.objectives.values():
+            targets = (self.objectives.get(line.value.target) for line in objective.drives)
+            cards = dict.fromkeys(target.scorecard for target in targets if target is not None)
+            for card in cards:
+                if card != objective.scorecard:
+                    found.setdefault(card, []).append(objective)
+        return found
 
     def reporter(self, entity: Entity) -> str | None:
         """Who delivers the numbers; not inherited."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bsctui.model.desk import Desk, series_can_break
 from bsctui.model.entities import Aggregate, SeriesLine
 from bsctui.model.periods import Grain, Period
-from bsctui.text.bounds import FARTHEST_YEARS, LARGEST_NUMBER
+from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
 from bsctui.text.spans import token_span
 from bsctui.text.values import bar_spans, bars, cell_spans, cells, string
 
@@ -50,7 +50,7 @@ def _line(
     block = statement.form.name == "block_actual"
     text = statement.get("value" if block else "series") or "-"
     values = cells(text)
-    if any(abs(value) > LARGEST_NUMBER for value in values):
+    if any(abs(value) > LARGEST for value in values):
         desk.too_large(statement, "value" if block else "series")
         return None
     if not block and not _ends_near(line, period, len(values)):

@@ -27,7 +27,7 @@ from bsctui.model.periods import (
     Period,
     spans_too_much,
 )
-from bsctui.text.bounds import LARGEST_NUMBER
+from bsctui.text.bounds import LARGEST, MOST_IN_ORDER
 from bsctui.text.values import number, string
 
 if TYPE_CHECKING:
@@ -129,6 +129,21 @@ class SettingsReader:
                 )
                 return
 
+    def _ranked(self, name: str) -> list[Place]:
+        """The records of a setting whose order is its meaning, as many of them as there may be."""
+        places = self.places.get(name, [])
+        for path, record in places[MOST_IN_ORDER : MOST_IN_ORDER + 1]:
+            self.flaws.append(
+                Flaw(
+                    "E423",
+                    f"there are {len(places)} lines of `{name}`; {MOST_IN_ORDER} are the most",
+                    _origin(path, record),
+                    None,
+                    "bring some of them together; from this one on they are not read",
+                )
+            )
+        return places[:MOST_IN_ORDER]
+
     def _unique(self, name: str, places: Sequence[Place]) -> list[Place]:
         """The records of a repeatable setting, each name once."""
         seen: dict[str, Place] = {}
@@ -163,13 +178,13 @@ class SettingsReader:
         return value
 
     def _tiers(self) -> tuple[Tier, ...]:
-        found = self._unique("tier", self.places.get("tier", []))
+        found = self._unique("tier", self._ranked("tier"))
         tiers = (_header(record) for _, record in found)
         return tuple(Tier(h.parts[0], _label(h)) for h in tiers) or DEFAULT_TIERS
 
     def _perspectives(self) -> tuple[Perspective, ...]:
         found: list[Perspective] = []
-        for path, record in self._unique("perspective", self.places.get("perspective", [])):
+        for path, record in self._unique("perspective", self._ranked("perspective")):
             desk = self._desk(path, record)
             header = _header(record)
             found.append(Perspective(header.parts[0], _label(header), desk.weights()))
@@ -187,7 +202,7 @@ class SettingsReader:
         return found
 
     def _bands(self) -> tuple[Band, ...]:
-        places = self.places.get("status", [])
+        places = self._ranked("status")
         lines = [(_header(record), _origin(path, record)) for path, record in places]
         bands, flaws = read_bands(lines, frozenset())
         self.flaws += flaws
@@ -267,7 +282,7 @@ def read_bands(
         colour, below_text, label = line.parts[0], line.get("below"), line.get("label")
         below = number(below_text) if below_text is not None else None
         last = at == len(lines) - 1
-        if below is not None and abs(below) > LARGEST_NUMBER:
+        if below is not None and abs(below) > LARGEST:
             hint = "scores lie between 0 and 100"
             flaws.append(Flaw("E401", TOO_LARGE, origin, "below", hint, (), breaks))
         elif colour in colours:

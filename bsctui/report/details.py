@@ -48,8 +48,10 @@ WEIGHTS: Final = {"E": Weight.ERROR, "W": Weight.WARNING, "A": Weight.ADVICE}
 def cards(reader: Reader) -> tuple[Card, ...]:
     """The scorecards in force, in order of display."""
     found = [reader.scores.nodes[row].address for row in reader.rows(Kind.SCORECARD)]
-    told = _told(reader)
-    return tuple(_card(reader, reader.model.scorecards[address], told) for address in found)
+    told, depths = _told(reader), _depths(reader.model.scorecards)
+    return tuple(
+        _card(reader, reader.model.scorecards[address], depths[address], told) for address in found
+    )
 
 
 def _told(reader: Reader) -> Mapping[tuple[str, str], str]:
@@ -58,14 +60,14 @@ def _told(reader: Reader) -> Mapping[tuple[str, str], str]:
     return {ends: one.verdict.value for ends, one in found.items() if one.verdict in SPEAKING}
 
 
-def _card(reader: Reader, card: Scorecard, told: Mapping[tuple[str, str], str]) -> Card:
+def _card(reader: Reader, card: Scorecard, depth: int, told: Mapping[tuple[str, str], str]) -> Card:
     tiers = {tier.name: tier.label for tier in reader.model.settings.tiers}
     return Card(
         card.address,
         card.shown,
         reader.owner(card.address),
         tiers.get(card.tier, card.tier),
-        _depth(reader, card),
+        depth,
         reader.standing(card.address),
         tuple(_facts(card)),
         tuple(
@@ -89,11 +91,19 @@ def _strategy(
     return found if found.arrows else None
 
 
-def _depth(reader: Reader, card: Scorecard) -> int:
-    depth, above = 0, card.under
-    while above is not None and depth < len(reader.model.scorecards):
-        depth, above = depth + 1, reader.model.scorecards[above].under
-    return depth
+def _depths(scorecards: Mapping[str, Scorecard]) -> dict[str, int]:
+    """How many scorecards stand above each."""
+    found: dict[str, int] = {}
+    for address in scorecards:
+        passed: list[str] = []
+        at: str | None = address
+        while at is not None and at not in found:
+            found[at] = 0
+            passed.append(at)
+            at = scorecards[at].under
+        top = -1 if at is None else found[at]
+        found |= {one: top + steps for steps, one in enumerate(reversed(passed), 1)}
+    return found
 
 
 def _facts(card: Scorecard) -> Iterator[Fact]:

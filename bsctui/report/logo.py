@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-LARGEST_NUMBER: Final = 512 * 1024
+LARGEST: Final = 512 * 1024
 """Bytes: a logo, not a photograph, or every copy of the report carries it."""
 
 TYPES: Final = {
@@ -56,10 +56,10 @@ def _content(root: Path, name: str) -> bytes:
         if not path.is_file():
             raise LogoError(f"there is no file `{name}` in the workspace to take as a logo")
         with path.open("rb") as file:
-            content = file.read(LARGEST_NUMBER + 1)
+            content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise LogoError(f"the logo `{name}` cannot be read: {why}") from None
-    if len(content) > LARGEST_NUMBER:
-        raise LogoError(f"the logo `{name}` is larger than {LARGEST_NUMBER // 1024} KB")
+    if len(content) > LARGEST:
+        raise LogoError(f"the logo `{name}` is larger than {LARGEST // 1024} KB")
     return content

@@ -87,6 +87,7 @@ def tiers(reader: Reader) -> Tiers:
     settings = reader.model.settings
     labels = {one.name: one.label for one in settings.tiers}
     names = {one.name: one.label for one in settings.perspectives}
+    used = {reader.scores.nodes[row].tier for row in reader.rows(Kind.SCORECARD)}
     rows = [
         TierRow(
             labels[name],
@@ -94,11 +95,7 @@ def tiers(reader: Reader) -> Tiers:
             tuple(_cell(reader, at, place) for place in range(len(found.perspectives))),
         )
         for at, name in enumerate(found.names)
-        if any(
-            node.tier == name
-            for row in reader.rows(Kind.SCORECARD)
-            for node in (reader.scores.nodes[row],)
-        )
+        if name in used
     ]
     return Tiers(tuple(names.get(one, one) for one in found.perspectives), tuple(rows))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
@@ -149,7 +150,7 @@ class Judge:
             (p.code, p.message) in self._known for p in model.problems if p.code.startswith("E")
         )
 
-    @property
+    @cached_property
     def _known(self) -> set[tuple[str, str]]:
         both = (*self.sides.old.problems, *self.sides.new.problems)
         return {(problem.code, problem.message) for problem in both}

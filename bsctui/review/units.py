@@ -10,7 +10,7 @@ from bsctui.review.changes import Change, Kind, single_changes
 from bsctui.review.facts import SETTINGS, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bsctui.model.names import Declaration
     from bsctui.review.sides import Sides
@@ -77,10 +77,16 @@ def _topmost(changes: Sequence[Change], declared: Mapping[str, Declaration]) -> 
         above = _above(declared[change.address])
         (below.setdefault(above, []) if above in known else tops).append(change)
 
-    def inner(address: str) -> list[Change]:
-        return [one for child in below.get(address, []) for one in (child, *inner(child.address))]
+    return [replace(top, inside=tuple(_inner(top, below))) for top in tops]
 
-    return [replace(top, inside=tuple(inner(top.address))) for top in tops]
+
+def _inner(top: Change, below: Mapping[str, Sequence[Change]]) -> Iterator[Change]:
+    """All below a record, each before what is below it; without recursion, for scorecards stand under one another to any depth."""
+    waiting = list(reversed(below.get(top.address, ())))
+    while waiting:
+        child = waiting.pop()
+        yield child
+        waiting += reversed(below.get(child.address, ()))
 
 
 def _above(item: Declaration) -> str:

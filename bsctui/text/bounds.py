@@ -10,7 +10,7 @@ from typing import Final
 FILE_BYTES: Final = 64_000_000
 """Size of a file: about two million lines. Data of that size belong where they are aggregated."""
 
-LARGEST_NUMBER: Final = 1e15
+LARGEST: Final = 1e15
 """Numbers reach so far on both sides of 0: beyond it a double no longer holds cents."""
 
 MOST_PERIODS: Final = 10_000
@@ -22,8 +22,11 @@ MOST_DIGITS: Final = 15
 FARTHEST_YEARS: Final = 100
 """Periods lie within so many years of the calendar, which itself spans as many at most."""
 
-LAG_YEARS: Final = 60
+LONGEST_EFFECT: Final = 60
 """An effect (`drives … after`) comes so much later at most; no series is long enough to show a longer one."""
+
+MOST_IN_ORDER: Final = 100
+"""Tiers, perspectives and bands of a status have a rank: more than so many nobody could tell apart."""
 
 ERRORS_SHOWN: Final = 1_000
 """So many errors are written out as text; further ones are counted. Forms for programs hold all of them."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from bsctui.text.bounds import LARGEST_NUMBER, MOST_DIGITS, MOST_PERIODS
+from bsctui.text.bounds import LARGEST, MOST_DIGITS, MOST_PERIODS
 from bsctui.text.grammar import DEEPEST, LarkError, Token, TooDeepError, Tree, parsed
 from bsctui.text.values import is_name, number
 
@@ -198,7 +198,7 @@ def _input(token: Token) -> Ref:
 
 def _constant(token: Token) -> Num:
     value = number(token)
-    if value > LARGEST_NUMBER:
+    if value > LARGEST:
         start = token.start_pos or 0
         message = "this number is too large to be reckoned with; numbers reach to 10^15"
         raise FormulaError(message, start, start + len(token))

@@ -8,7 +8,9 @@ them. Links between KPIs belong to `bsctui links`; a map shows objectives.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.entities import ALWAYS
@@ -96,7 +98,7 @@ class ForeignLink:
     verdict: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StrategyMap:
     """A scorecard's map in one period (`period` as written; empty without a calendar)."""
 
@@ -115,10 +117,11 @@ class StrategyMap:
         Raises:
             KeyError: It has none.
         """
-        for box in self.boxes:
-            if box.address == address:
-                return box
-        raise KeyError(address)
+        return self._by_address[address]
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, MapBox]:
+        return {box.address: box for box in self.boxes}
 
 
 def strategy_map(
@@ -166,7 +169,8 @@ class _Collector:
 
     def collected(self) -> StrategyMap:
         """The map."""
-        mine = [one for one in self.model.objectives.values() if self._is_mine(one)]
+        address = self.card.address
+        mine = [one for one in self.model.objectives_in.get(address, ()) if self._in_force(one)]
         arrows = tuple(
             self._arrow(one.address, link)
             for one in mine
@@ -174,9 +178,9 @@ class _Collector:
             if self._is_mine(self.model.objectives.get(link.target))
         )
         foreign = tuple(self._foreign(mine))
-        names = [each.name for each in self.model.settings.perspectives]
-        boxes = (self._box(one, names.index(one.perspective), foreign) for one in mine)
-        address = self.card.address
+        lanes = {each.name: at for at, each in enumerate(self.model.settings.perspectives)}
+        ways = Counter((link.inside, link.inward) for link in foreign)
+        boxes = (self._box(one, lanes[one.perspective], ways) for one in mine)
         return StrategyMap(
             address,
             self.card.shown,
@@ -228,8 +232,8 @@ class _Collector:
                 if other is not None and self._is_other(other):
                     yield self._outside(one, other, link.lag, inward=False)
         here = {one.address: one for one in mine}
-        for other in objectives.values():
-            if self._is_other(other):
+        for other in self.model.driving_into.get(self.card.address, ()):
+            if self._in_force(other):
                 for link in self._driven_by(other):
                     if link.target in here:
                         yield self._outside(here[link.target], other, link.lag, inward=True)
@@ -245,10 +249,10 @@ class _Collector:
         verdict = self.verdicts.get(ends)
         return ForeignLink(one.address, other.address, label, inward, lag, verdict)
 
-    def _box(self, one: Objective, lane: int, foreign: Sequence[ForeignLink]) -> MapBox:
-        mine = [link.inward for link in foreign if link.inside == one.address]
-        state = self._state(one.address)
-        return MapBox(one.address, one.shown, lane, state, sum(mine), len(mine) - sum(mine))
+    def _box(self, one: Objective, lane: int, ways: Mapping[tuple[str, bool], int]) -> MapBox:
+        address, state = one.address, self._state(one.address)
+        inward, outward = ways[address, True], ways[address, False]
+        return MapBox(address, one.shown, lane, state, inward, outward)
 
     def _lanes(self) -> Iterator[MapLane]:
         for each in self.model.settings.perspectives:
