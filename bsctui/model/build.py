@@ -174,6 +174,11 @@ def read_margin_record(
         _margin_line(path, record, scope, margin, flaws)
 
 
+def takers_of(form: str) -> tuple[str, ...]:
+    """The kinds of records that a margin line of a form gives values to."""
+    return QUANTITIES if form == "actual_margin" else ("kpi",)
+
+
 def _margin_line(
     path: str, record: Record, scope: Scope, margin: Margin, flaws: list[Flaw]
 ) -> None:
@@ -182,8 +187,7 @@ def _margin_line(
     form, address = header.form.name, header.parts[0]
     desk = Desk(path, record, form, address, scope)
     desk.sort_statements()
-    kinds = QUANTITIES if form == "actual_margin" else ("kpi",)
-    if desk.known(address, kinds, header, "ref") is None:
+    if desk.known(address, takers_of(form), header, "ref") is None:
         flaws += desk.flaws
         return
     group = margin.actuals if form == "actual_margin" else margin.plans

@@ -171,7 +171,7 @@ class Model:
             problem for document in self.documents.values() for problem in document.problems
         ]
         problems += [self.problem(flaw) for flaw in found.values()]
-        return tuple(sorted(problems, key=in_file_order))
+        return tuple(sorted(problems, key=lambda one: (*in_file_order(one), one.message)))
 
     def problem(self, flaw: Flaw) -> Problem:
         """A flaw with its place."""

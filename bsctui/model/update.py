@@ -17,6 +17,7 @@ from bsctui.model.build import (
     margin_records,
     read_margin_record,
     scope_of,
+    takers_of,
     with_breakage,
 )
 from bsctui.model.cards import check_cascade, open_desk, read_initiative, read_objective
@@ -24,12 +25,13 @@ from bsctui.model.checks import check_some
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import stretches
 from bsctui.model.entities import Entity, Initiative, Kpi, Measure, Objective, Quantity
+from bsctui.model.flaws import TOLD_ELSEWHERE
 from bsctui.model.names import Names, declaration, file_order
 from bsctui.model.quantities import QUANTITIES, Margin, QuantityReader
 from bsctui.model.references import references_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, KeysView, Mapping
 
     from bsctui.model.desk import Scope
     from bsctui.model.entities import Calendar
@@ -42,6 +44,7 @@ _E = TypeVar("_E", bound=Entity)
 
 ENTITIES: Final = frozenset({"objective", "kpi", "measure", "initiative"})
 NAMING: Final = frozenset({"E203", "W103"})
+UNKNOWN: Final = frozenset({"E301", "E302", TOLD_ELSEWHERE})
 CASCADE: Final = frozenset({"E304", "E305"})
 CYCLES: Final = frozenset({"E320", "E321", "E322"})
 LOOKING: Final = frozenset({"formula", "feeds", "like", "same"})
@@ -167,7 +170,7 @@ class _Update:
     def model(self) -> Model:
         """The new model."""
         touched = self._touched()
-        kept = self._kept(touched | {item.address for item in self.own})
+        kept = self._kept(touched)
         quantities = self._quantities(touched)
         model = replace(
             self.old,
@@ -188,8 +191,8 @@ class _Update:
 
     # --- What is touched
 
-    def _touched(self) -> set[str]:
-        """The KPIs and measures to be read again: changed ones, and those that take lines or values from them."""
+    def _touched(self) -> KeysView[str]:
+        """The KPIs and measures to be read again, in order: changed ones, and those that take lines or values from them."""
         kind = self.scope.names.kind
         named = {
             address
@@ -210,7 +213,7 @@ class _Update:
         for address in touched:
             if self.old.quantity(address) is None:
                 raise _TooMuchError
-        return touched
+        return {address: None for address in self.scope.names.declared if address in touched}.keys()
 
     def _arrows(self) -> dict[str, list[str]]:
         """Whom a change reaches: of a formula's inputs the formula; of `like` and `same` both ends."""
@@ -224,15 +227,25 @@ class _Update:
                     if other is not None:
                         arrows.setdefault(other, []).append(quantity.address)
                         arrows.setdefault(quantity.address, []).append(other)
+        for item in self._without_place():
+            for _, other in _looks(item.origin.path, item.origin.record):
+                arrows.setdefault(other, []).append(item.address)
+                arrows.setdefault(item.address, []).append(other)
         return arrows
+
+    def _without_place(self) -> Iterator[Declaration]:
+        """The KPIs and measures that are declared, and in nothing that is there."""
+        for item in self.old.names.declared.values():
+            if item.kind in QUANTITIES and self.old.quantity(item.address) is None:
+                yield item
 
     def _looks_elsewhere(self) -> bool:
         """Whether circles may have come or gone."""
         return any(flaw.code in CYCLES for flaw in self.old.flaws) or any(
-            _looks(pair, pair.before) != _looks(pair, pair.after) for pair in self.changed
+            _looks(pair.path, pair.before) != _looks(pair.path, pair.after) for pair in self.changed
         )
 
-    def _kept(self, again: set[str]) -> list[Flaw]:
+    def _kept(self, again: KeysView[str]) -> list[Flaw]:
         """The flaws that are not looked for again."""
         kept: list[Flaw] = []
         for flaw in self.old.flaws:
@@ -241,12 +254,22 @@ class _Update:
                 continue
             if (mine and flaw.code in NAMING) or flaw.code == "E320":
                 raise _TooMuchError
-            if mine or (flaw.code not in NAMING and not again.isdisjoint(flaw.breaks)):
+            if mine or not (again.isdisjoint(flaw.breaks) or self._is_of_names(flaw)):
                 continue
             if any(id(other.record) in self.removed for other in flaw.related):
                 raise _TooMuchError
             kept.append(flaw)
         return kept
+
+    def _is_of_names(self, flaw: Flaw) -> bool:
+        """Whether a flaw rests on names alone, which stay as they are: one taken, or values of what takes none."""
+        header = flaw.origin.record.header
+        if flaw.code in NAMING or header is None or header.form.name not in OUTSIDE:
+            return flaw.code in NAMING
+        if header.form.name == "actuals":
+            return flaw.code in UNKNOWN
+        kinds = takers_of(header.form.name)
+        return self.scope.names.kind(header.parts[0]) not in kinds
 
     # --- What is read again
 
@@ -268,11 +291,8 @@ class _Update:
                 self.flaws += desk.flaws
         return [item for item in found if item is not None and item.address in self.old.initiatives]
 
-    def _quantities(self, touched: set[str]) -> list[Quantity]:
-        in_order = sorted(touched)  # nothing may depend on the order of a set
-        declared = [
-            item for address in in_order if (item := self.scope.names.declared.get(address))
-        ]
+    def _quantities(self, touched: KeysView[str]) -> list[Quantity]:
+        declared = [item for address in touched if (item := self.scope.names.declared.get(address))]
         if not declared and not self.removed:
             return []
         margin = self._margin(touched)
@@ -294,7 +314,7 @@ class _Update:
             raise _TooMuchError
         return found
 
-    def _margin(self, touched: set[str]) -> Margin:
+    def _margin(self, touched: KeysView[str]) -> Margin:
         """The series outside of their records that belong to what is read again, or were replaced."""
         margin = Margin()
         fresh = {id(pair.after) for pair in self.changed}
@@ -317,10 +337,10 @@ def _mentions(pair: Replaced, record: Record) -> list[str]:
     ]
 
 
-def _looks(pair: Replaced, record: Record) -> list[tuple[str, str]]:
+def _looks(path: str, record: Record) -> list[tuple[str, str]]:
     """Whom a record's values and lines look at, by form and address."""
     found = []
-    for mention in references_of(pair.path, record):
+    for mention in references_of(path, record):
         form = _form_at(record, mention.origin.line)
         if form in LOOKING:
             found.append((form, mention.address))

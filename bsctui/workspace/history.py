@@ -87,8 +87,9 @@ def _bytes(documents: Documents, path: str) -> bytes:
 def _placed(change: Change, walk: Walk, here: Documents, there: Documents) -> Change:
     """The edit with its lines where they stand in these texts; itself where nothing moved."""
     first, last = (there, here) if walk is Walk.BACK else (here, there)
-    forward = tuple(edit for path in change.paths for edit in line_edits(path, first, last))
-    back = tuple(edit for path in change.paths for edit in line_edits(path, last, first))
+    paths = sorted(change.paths)
+    forward = tuple(edit for path in paths for edit in line_edits(path, first, last))
+    back = tuple(edit for path in paths for edit in line_edits(path, last, first))
     return replace(change, steps=(Step(forward, back),))
 
 

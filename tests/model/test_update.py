@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -11,6 +14,7 @@ from bsctui.model.build import build
 from bsctui.model.update import update
 from bsctui.text.document import Document, read_document
 from bsctui.text.edits import LineEdit, apply
+from tests.model.histories import history, shown
 
 if TYPE_CHECKING:
     from bsctui.model.model import Model
@@ -144,3 +148,26 @@ def test_an_edit_keeps_what_it_does_not_touch() -> None:
     assert after.measures["top.cost"].actuals[0].values == (9.0,)
     assert after.kpis["top.total"] is model.kpis["top.total"]
     assert after.objectives is model.objectives
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=120, deadline=None)
+def test_broken_workspaces_too_are_after_any_edits_and_undoing_as_if_read_afresh(seed: int) -> None:
+    for updated, afresh in history(seed):
+        assert shown(updated) == shown(afresh)
+
+
+def test_the_order_of_sets_shows_nowhere() -> None:
+    def told(hash_seed: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.model.histories", "0", "25"],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    first, *others = map(told, ("0", "1", "2"))
+    assert first
+    assert all(other == first for other in others)
