@@ -11,12 +11,16 @@ import pytest
 from bsctui.advice import advise
 from bsctui.cascade.evaluate import evaluate
 from bsctui.codes import CODES
+from bsctui.diagnosing import diagnose
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 from bsctui.text.keywords import HEADERS, STATEMENTS
+from bsctui.workspace import Workspace
 
 HERE = Path(__file__).parent
 ERRORS = sorted((HERE / "errors").glob("*.bsc"))
+SEVERAL = sorted(path for path in (HERE / "errors").iterdir() if path.is_dir())
+"""Workspaces of several files."""
 SCORES = sorted((HERE / "scores").glob("*.bsc"))
 SAYS = re.compile(r"# (error|warning) (\d+): ([EWA]\d{3})")
 EXPECTS = re.compile(r"# expect (\S+) (\S+) (\w+) (\S+)")
@@ -34,12 +38,16 @@ NUMBERS = {
     "own",
     "cascaded",
 }
-OF_FILES = {"E101", "E113", "E205", "W102"}
-"""Codes whose cases are no plain text of a workspace: they have tests of their own."""
 
 
 def read(path):
     return {"case.bsc": read_document("case.bsc", path.read_bytes())}
+
+
+def said_in(path):
+    """What a file of a case says that is reported of it."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return [(kind, int(line), code) for kind, line, code in SAYS.findall(text)]
 
 
 def reported(model):
@@ -51,21 +59,28 @@ def reported(model):
 
 @pytest.mark.parametrize("path", ERRORS, ids=lambda path: path.stem)
 def test_exactly_what_the_case_says_is_reported(path):
-    said = [
-        (kind, int(line), code)
-        for kind, line, code in SAYS.findall(path.read_text(encoding="utf-8"))
-    ]
+    said = said_in(path)
     found = reported(build(read(path)))
     if not any(kind == "warning" for kind, _, _ in said):
         found = [one for one in found if one[0] == "error"]
     assert sorted(found) == sorted(said)
 
 
-def test_every_code_has_a_case():
-    said = {
-        code for path in ERRORS for _, _, code in SAYS.findall(path.read_text(encoding="utf-8"))
-    }
-    assert set(CODES) - said - OF_FILES == set()
+@pytest.mark.parametrize("folder", SEVERAL, ids=lambda path: path.stem)
+def test_exactly_what_the_files_of_a_case_say_is_reported(folder):
+    said = [(path.name, *one) for path in folder.iterdir() for one in said_in(path)]
+    found = [
+        (p.path, "error" if p.code.startswith("E") else "warning", p.line, p.code)
+        for p in diagnose(Workspace.load(folder))
+    ]
+    assert sorted(found) == sorted(said)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_has_a_case_that_is_named_for_it(code):
+    cases = [path for path in (*ERRORS, *SEVERAL) if path.stem.startswith(f"{code.lower()}-")]
+    files = [file for path in cases for file in (path.iterdir() if path.is_dir() else (path,))]
+    assert code in {one for file in files for _, _, one in said_in(file)}
 
 
 def expectations():
