@@ -23,7 +23,7 @@ STATEMENTS: Final = LineReader("statement")
 
 _LINE = attrgetter("line")
 _RAW_LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_QUIET = re.compile(r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]*)?\r?\n?").fullmatch
+_QUIET = re.compile(r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]*)?\r?\n?")
 _MARK = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?\r?\n?|={7}\r?\n?").fullmatch
 
 
@@ -69,7 +69,7 @@ class Record:
         for at, raw in enumerate(self.lines):
             words = raw.split(None, 1)
             if not words or words[0][0] == "#":
-                if not _QUIET(raw):
+                if not is_quiet(raw):
                     unread.append(at)
             elif at == self.header_line:
                 self.header = HEADERS.read(raw, at)
@@ -153,6 +153,11 @@ class Document:
             return ""
         raw = record.lines[line - self.start_of(record)]
         return raw.removesuffix("\n").removesuffix("\r")
+
+
+def is_quiet(raw: str) -> bool:
+    """Whether a line says nothing: it is blank, or a comment that can be read."""
+    return _QUIET.fullmatch(raw) is not None
 
 
 def read_document(path: str, content: bytes) -> Document:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bsctui.text.document import Document, Record, cut_records, read_records
-from bsctui.text.encodings import foreign_fault
+from bsctui.text.encodings import is_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ def _applied(document: Document, edit: LineEdit) -> Document:
     records, starts = document.records, document.starts
     low = max(0, bisect_right(starts, edit.first) - 2)
     high = min(len(records), bisect_right(starts, max(edit.last, edit.first)) + 1)
-    if low == 0 and _is_foreign(edit):
+    if low == 0 and _makes_foreign(edit):
         high = len(records)
     base = starts[low] if records else 1
     old = [raw for record in records[low:high] for raw in record.lines]
@@ -70,9 +70,9 @@ def _applied(document: Document, edit: LineEdit) -> Document:
     return Document(document.path, (*records[:low], *fresh, *records[high:]), bom=document.bom)
 
 
-def _is_foreign(edit: LineEdit) -> bool:
+def _makes_foreign(edit: LineEdit) -> bool:
     """Whether a new first line makes the whole file another program's."""
-    return edit.first <= 1 and bool(edit.lines) and foreign_fault(edit.lines[0]) is not None
+    return edit.first <= 1 and bool(edit.lines) and is_foreign(edit.lines[0])
 
 
 def _ended(lines: list[str], *, last: bool) -> list[str]:

@@ -32,6 +32,11 @@ def foreign_fault(first: str) -> Fault | None:
     return None
 
 
+def is_foreign(first: str) -> bool:
+    """Whether a file with this first line is no text of this language."""
+    return foreign_fault(first) is not None
+
+
 def encoding_problems(problems: list[Problem], lines: Sequence[str]) -> list[Problem]:
     """The problems of a file with those of its encoding as one, which names the encoding."""
     wrong = [problem for problem in problems if problem.code == "E101"]

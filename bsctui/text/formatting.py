@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.text.document import read_document
+from bsctui.text.document import BOM, is_quiet, read_document
+from bsctui.text.encodings import is_foreign
 from bsctui.text.expressions import formula_or_none
-from bsctui.text.grammar import LarkError, Token, Tree, parsed
+from bsctui.text.grammar import Token, Tree, parsed
 from bsctui.text.lines import code_part, pieces_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 SPACED: Final = frozenset({"scorecard", "objective", "kpi", "measure", "initiative", "actuals"})
 """Headers before whose records one empty line stands."""
+
+INNER: Final = frozenset({"statement", "unread"})
+"""Lines that stand in a record."""
 
 OPERATORS: Final = frozenset({"PLUS", "MINUS", "STAR", "SLASH", "COMPARE"})
 
@@ -29,14 +33,17 @@ def formatted(text: str) -> str:
 
 def format_document(document: Document) -> str:
     """The canonical text of a document (without its byte order mark)."""
-    if any(problem.code in {"E113", "E114"} for problem in document.problems):
-        return "".join(document.lines)
+    lines = document.lines
+    conflict = any(problem.code == "E114" for problem in document.problems)
+    if not lines or conflict or is_foreign(lines[0]):
+        return "".join(lines)
     groups = _grouped([line for record in document.records for line in _lines(record)])
-    return "".join(f"{line}\n" for line in _laid_out(groups))
+    text = "".join(f"{line}\n" for line in _laid_out(groups))
+    return f"\n{text}" if is_foreign(text) or text.startswith(BOM) else text
 
 
 class Line(NamedTuple):
-    """A line and what it is: `blank`, `comment`, `statement`, or the form of a header."""
+    """A line and what it is: `blank`, `comment`, `statement`, `unread`, or the form of a header."""
 
     kind: str
     text: str
@@ -52,16 +59,22 @@ class Group(NamedTuple):
 
 def _lines(record: Record) -> Iterator[Line]:
     for at, raw in enumerate(record.lines):
-        text = raw.strip(" \t\r\n")
-        if not text:
-            yield Line("blank", "")
-        elif text.startswith("#"):
-            yield Line("comment", text)
-        elif at == record.header_line:
-            form = record.header.form.name if record.header is not None else "kpi"
-            yield Line(form, _canonical_line(raw, "header"))
-        else:
+        statement = record.statement_at(at)
+        if statement is not None and statement is record.header:
+            yield Line(statement.form.name, _canonical_line(raw, "header"))
+        elif statement is not None:
             yield Line("statement", _canonical_line(raw, "statement"))
+        elif is_quiet(raw):
+            text = raw.strip(" \t\r\n")
+            yield Line("comment" if text else "blank", text)
+        else:
+            yield Line("kpi" if at == record.header_line else "unread", _as_it_is(raw))
+
+
+def _as_it_is(raw: str) -> str:
+    """A line that cannot be read, without its end; a CR that is none of the end must not become one."""
+    body = raw.removesuffix("\n").removesuffix("\r")
+    return f"{body}\r" if body.endswith("\r") else body
 
 
 def _grouped(lines: list[Line]) -> list[Group]:
@@ -92,9 +105,10 @@ def _laid_out(groups: list[Group]) -> Iterator[str]:
     for at, group in enumerate(groups):
         if at and _needs_empty(groups[at - 1], group, inside=inside[at]):
             yield ""
-        indented = group.kind == "statement" or inside[at]
-        for line in group.lines:
-            yield f"  {line}" if indented and line.startswith("#") else line
+        indented = group.kind in INNER or inside[at]
+        comments = group.lines if group.kind == "comment" else group.lines[:-1]
+        yield from (f"  {line}" if indented else line for line in comments)
+        yield from group.lines[len(comments) :]
 
 
 def _inside_records(groups: list[Group]) -> list[bool]:
@@ -105,25 +119,22 @@ def _inside_records(groups: list[Group]) -> list[bool]:
         if groups[at].kind == "comment":
             inside[at] = follows
         else:
-            follows = groups[at].kind == "statement"
+            follows = groups[at].kind in INNER
     return inside
 
 
 def _needs_empty(before: Group, group: Group, *, inside: bool) -> bool:
     if before.kind == "comment":
         return True
-    if group.kind == "statement" or inside:
+    if group.kind in INNER or inside:
         return False
     return group.kind in SPACED or group.kind == "comment" or group.after_blank
 
 
 def _canonical_line(raw: str, start: str) -> str:
-    """One line; where it cannot be read, as it is."""
+    """One line that can be read."""
     part = code_part(raw)
-    try:
-        _, pieces = pieces_of(part.rstrip(" \t\r\n"), start)
-    except LarkError:
-        return raw.rstrip("\r\n")
+    _, pieces = pieces_of(part.rstrip(" \t\r\n"), start)
     comment = raw[len(part) :].rstrip(" \t\r\n")
     tail = f"  {comment}" if comment else ""
     return f"{'' if start == 'header' else '  '}{canonical(pieces)}{tail}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bsctui.text.document import read_document
 from bsctui.text.formatting import formatted
-from tests.text.strategies import good_lines, texts
+from tests.text.strategies import contents, good_lines, texts
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").rglob("*.bsc"))
 
@@ -28,6 +30,50 @@ def said(text):
         for s in (record.header, *record.statements)
         if s is not None
     ]
+
+
+def faults(content):
+    """What is wrong with a file, wherever it stands."""
+    problems = read_document("a.bsc", content).problems
+    return Counter((problem.code, problem.message) for problem in problems)
+
+
+@st.composite
+def odd_bytes(draw):
+    """A file with carriage returns and other bytes anywhere."""
+    content = draw(st.one_of(contents(), texts().map(str.encode), st.binary(max_size=40)))
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(content)))
+        stray = draw(st.sampled_from([b"\r", b"\r\r", b"\r\r\n", b"\n", b"\t", b"#", b"\x07", b"\xff", b"\x0c", b"\xc2\xa0", b'"']))  # fmt: skip
+        content = content[:at] + stray + content[at:]
+    return content
+
+
+@given(odd_bytes())
+@settings(max_examples=500)
+def test_formatting_changes_neither_what_is_said_nor_what_is_wrong_on_any_bytes(content):
+    text = content.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    once = formatted(text)
+    assert said(once) == said(text)
+    before, after = (each.encode("utf-8", "surrogateescape") for each in (text, once))
+    assert faults(after) == faults(before)
+    assert formatted(once) == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kpi a in b.c\n  target 5\r\r\n",
+        "kpi a in b.c\n  target 5\r\r",
+        "kpi a in b.c\n  # so\r\r\n  unit x\n",
+        "kpi a in b.c\n  \r\r\n  unit x\n",
+        "\r\r\nkpi a in b.c\n",
+        "kpi a in b.c\r\r\n",
+    ],
+)
+def test_a_stray_carriage_return_stays_the_error_that_it_is(text):
+    assert faults(text.encode())
+    assert faults(formatted(text).encode()) == faults(text.encode())
 
 
 def remarks(text):
