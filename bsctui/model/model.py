@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -180,12 +181,15 @@ class Model:
 
 
 def _columns(record: Record, line: int, raw: str, slot: str | None) -> tuple[int, int]:
-    statement = _statement_at(record, line)
+    statement = statement_at(record, line)
     return token_span(raw, statement, slot) if statement is not None else statement_span(raw)
 
 
-def _statement_at(record: Record, line: int) -> Statement | None:
+def statement_at(record: Record, line: int) -> Statement | None:
+    """The header or statement in a line of a record (from 0)."""
     header = record.header
     if header is not None and header.line == line:
         return header
-    return next((statement for statement in record.statements if statement.line == line), None)
+    at = bisect_left(record.statements, line, key=lambda statement: statement.line)
+    found = record.statements[at : at + 1]
+    return found[0] if found and found[0].line == line else None

@@ -26,6 +26,7 @@ from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import stretches
 from bsctui.model.entities import Entity, Initiative, Kpi, Measure, Objective, Quantity
 from bsctui.model.flaws import TOLD_ELSEWHERE
+from bsctui.model.model import statement_at
 from bsctui.model.names import Names, declaration, file_order
 from bsctui.model.quantities import QUANTITIES, Margin, QuantityReader
 from bsctui.model.references import references_of
@@ -348,10 +349,8 @@ def _looks(path: str, record: Record) -> list[tuple[str, str]]:
 
 
 def _form_at(record: Record, line: int) -> str:
-    for statement in record.statements:
-        if statement.line == line:
-            return statement.form.name
-    return ""
+    statement = statement_at(record, line)
+    return statement.form.name if statement is not None else ""
 
 
 def _with(old: Mapping[str, _E], new: Iterable[_E]) -> Mapping[str, _E]:
