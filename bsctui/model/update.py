@@ -348,10 +348,8 @@ def _looks(path: str, record: Record) -> list[tuple[str, str]]:
 
 
 def _form_at(record: Record, line: int) -> str:
-    for statement in record.statements:
-        if statement.line == line:
-            return statement.form.name
-    return ""
+    statement = record.statement_at(line)
+    return statement.form.name if statement is not None else ""
 
 
 def _with(old: Mapping[str, _E], new: Iterable[_E]) -> Mapping[str, _E]:
