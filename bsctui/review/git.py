@@ -200,6 +200,7 @@ class Repository:
         text = self._try(
             "log",
             "--format=%H%x00%as%x00%an%x00%s",
+            "--end-of-options",
             span,
             "--",
             f":(top,literal){self.prefix}{path}",
