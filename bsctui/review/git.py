@@ -264,6 +264,7 @@ class Repository:
             "log",
             "-z",
             "--format=%H%x00%as%x00%an%x00%s",
+            "--end-of-options",
             span,
             "--",
             f":(top,literal){self.prefix}{path}",

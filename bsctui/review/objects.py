@@ -37,7 +37,7 @@ def ancestors(repository: Repository, revision: str) -> list[Ancestor]:
     """
     start = repository.commit(revision)
     told = repository.run(
-        "log", "-z", f"--format={FIELDS}", "--topo-order", "--parents", start, "--", _texts(repository),
+        "log", "-z", f"--format={FIELDS}", "--topo-order", "--parents", "--end-of-options", start, "--", _texts(repository),
     )  # fmt: skip
     if told.returncode:
         raise GitError("`git log` failed: " + told.stderr.decode("utf-8", "replace").strip()[:200])

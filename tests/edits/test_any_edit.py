@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,10 +19,12 @@ from bsctui.edits import (
     Refused,
     RenameRecord,
     Reorder,
+    Retag,
     SetField,
     SetLinkWeight,
     UnsetField,
 )
+from bsctui.text.lines import code_part
 from bsctui.workspace import Workspace
 
 MAIN = """\
@@ -100,6 +105,10 @@ fields = st.sampled_from(
      ("note", "2025-Q2 it rained"), ("unit", "EUR"), ("leading", ""), ("actual", "2025-Q2: 5 6 7"), ("tag", "fast"), ("tolerance", "3"), ("supports", "top.care weight 2"), ("progress", "50%"),
      ("perspective", "customer weight 60%"), ("formula", "sold + cost"), ("cap", "120"), ("nonsense", "1"), ("target", "1,0")]
 )  # fmt: skip
+typed = st.sampled_from(
+    ["40 by 2026-Q4 as agreed", "30 by Q4 2027", "1 500 000", "9", "7 - strike", "-", "a\tb", "x" * 50, "9" * 400, '"q"', "", "12 because", "2 until 2026", "5 # c"]
+)  # fmt: skip
+keywords = st.sampled_from(["target", "weight", "owner", "note", "unit", "tag", "baseline", "actual", "supports", "formula", "label", "from", "meta"])  # fmt: skip
 names = st.sampled_from(["fresh", "sold", "aim", "größe", "target"])
 edits = st.one_of(
     st.builds(lambda address, field: SetField(address, *field), addresses, fields),
@@ -110,9 +119,47 @@ edits = st.one_of(
     st.builds(DeleteRecord, addresses, st.booleans()),
     st.builds(Reorder, addresses, st.sampled_from([1, -1])),
     st.builds(AddRecord, st.just("kpi"), names, st.sampled_from([None, 'A "label"']), st.sampled_from(["top.aim", "low.step"]), st.just(("target 3",))),
+    st.builds(SetField, addresses, keywords, typed),
+    st.builds(RecordValue, addresses, st.sampled_from(["2025-Q1", "2025-Q3"]), typed, st.sampled_from([None, "why", "a\tb"])),
+    st.builds(Retag, addresses, st.sampled_from([(), ("fast",), ("red", "x1")]), st.sampled_from([(), ("fast",)])),
+    st.builds(SetLinkWeight, st.just("low.step"), st.just("top.aim"), typed),
     st.just(SetLinkWeight("low.step", "top.aim", "4")),
     st.just(DropLink("low.step", "top.aim")),
 )  # fmt: skip
+
+
+@st.composite
+def workspaces(draw):
+    """The same workspace in odd layouts: mixed ends, tabs, blanks between tokens, comments, no last newline, a line that is wrong."""
+    found = {}
+    for path, text in (("main.bsc", MAIN), ("data/more.bsc", DATA)):
+        lines = text.split("\n")
+        for _ in range(draw(st.integers(0, 6))):
+            at = draw(st.integers(0, len(lines) - 1))
+            lines[at] = draw(st.sampled_from(ODDITIES))(lines[at])
+        end = draw(st.sampled_from(["\n", "\r\n"]))
+        whole = end.join(lines)
+        found[path] = draw(
+            st.sampled_from([whole, whole.rstrip("\r\n"), whole + end + end, whole + "# the end"])
+        )
+    return found
+
+
+def _spaced(line):
+    code, mark, comment = line.partition("#")
+    return line if '"' in code or not code.strip() else code.replace(" ", "  ") + mark + comment
+
+
+ODDITIES = [
+    _spaced,
+    lambda line: line.replace("  ", "\t", 1) if line.startswith("  ") else line,
+    lambda line: f"{line}  # remark" if line.strip() and "#" not in line else line,
+    lambda line: f"{line}\r\n" if line.strip() else line,
+    lambda line: f"{line}\n# above",
+    lambda line: f"{line}\n\n",
+    lambda line: f"{line}\n  what is this",
+    lambda line: f"{line} \t ",
+]
 
 
 def content(work):
@@ -147,6 +194,63 @@ def test_an_edit_changes_its_own_lines_and_undo_restores_every_byte(edit, ends, 
     assert content(work) == before
     work.redo()
     assert content(work) == after
+
+
+@given(workspaces(), edits)
+@settings(max_examples=600)
+def test_any_edit_of_any_layout_keeps_every_byte_outside_of_its_lines(texts, edit):
+    work = Workspace.from_texts(texts)
+    before, lines = content(work), {path: doc.lines for path, doc in work.documents.items()}
+    problems = Counter((p.code, p.message) for p in work.model.problems if p.code.startswith("E"))
+    try:
+        change = work.apply(edit)
+    except Refused as refused:
+        why = refused
+    else:
+        why = None
+    if why is not None:
+        assert content(work) == before
+        assert "report this" not in (why.help or "")
+        assert len(why.message) < 300
+        return
+    for path, document in work.documents.items():
+        own = [one for one in change.line_edits if one.path == path]
+        assert len(document.lines) == len(lines[path]) + sum(one.growth for one in own)
+        _check_line_ends(lines[path], document.lines)
+    fresh = Workspace.from_texts({path: text.decode() for path, text in content(work).items()})
+    assert fresh.model.problems == work.model.problems
+    now = Counter((p.code, p.message) for p in work.model.problems if p.code.startswith("E"))
+    assert not now - problems or isinstance(edit, RenameRecord | MoveRecord)
+    work.undo()
+    assert content(work) == before
+
+
+def _check_line_ends(old, new):
+    """A file goes on ending as it did, and no line gets another end than the lines around it have."""
+    assert {line[len(line.rstrip("\r\n")) :] for line in new} <= {
+        line[len(line.rstrip("\r\n")) :] for line in old
+    } | {"\n"}
+    assert all(line.endswith("\n") for line in new[:-1])
+
+
+@given(workspaces(), addresses, fields)
+@settings(max_examples=400)
+def test_a_field_that_is_set_changes_only_the_tokens_that_differ(texts, address, field):
+    work = Workspace.from_texts(texts)
+    lines = {path: doc.lines for path, doc in work.documents.items()}
+    try:
+        change = work.apply(SetField(address, *field))
+    except Refused:
+        return
+    for one in change.line_edits:
+        old = lines[one.path][one.first - 1 : one.last]
+        for before, after in zip(old, one.lines, strict=False):
+            kept = [word for word in before.split() if word in after.split()]
+            gaps = re.split(r"\S+", before)
+            assert after.startswith(gaps[0])
+            assert not kept or before.partition(kept[0])[0] == after.partition(kept[0])[0]
+            code = code_part(before)
+            assert after.rstrip("\r\n").endswith(before[len(code.rstrip(" \t")) :].rstrip("\r\n"))
 
 
 def _is_subsequence(part, whole):

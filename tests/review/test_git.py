@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from bsctui.__main__ import run
 from bsctui.review.git import Commit, GitError, Repository
 from bsctui.review.objects import ancestors
 from tests.review.repositories import ENVIRONMENT, commit, git, repository
@@ -47,6 +48,51 @@ def test_a_name_that_looks_like_an_option_is_a_revision_nobody_knows(tmp_path):
     for name in ("--output=/tmp/x", "-h", "--", "nowhere", "HEAD; touch x", "@{u}"):
         with pytest.raises(GitError, match="git knows no revision"):
             found.commit(name)
+
+
+def test_a_branch_whose_name_begins_with_a_dash_is_a_revision(tmp_path):
+    folder = repository(tmp_path / "r", {"a.bsc": CARD})
+    head = git(folder, "rev-parse", "HEAD").strip()
+    found = Repository.around(folder)
+    for name in ("-x", "--all", "--output=x"):
+        git(folder, "update-ref", f"refs/heads/{name}", head)
+        assert found.commit(name) == head
+        assert found.merge_base(name, "HEAD") == head
+
+
+@pytest.mark.parametrize("revision", ["--output=stolen", "-h", "--all", "--git-dir=/", "-c", "--exec=touch"])  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["diff", "--", "{}"],
+        ["diff", "--", "HEAD", "{}"],
+        ["diff", "--", "{}...HEAD"],
+        ["score", "--rules={}"],
+        ["score", "--data={}"],
+        ["report", "--since={}"],
+        ["merge", "--workspace={}"],
+    ],
+    ids=" ".join,
+)
+def test_git_never_takes_a_revision_for_an_option(command, revision, tmp_path, monkeypatch):
+    folder = repository(tmp_path / "r", {"a.bsc": CARD})
+    called = []
+    real = subprocess.run
+
+    def watched(arguments, **options):
+        called.append(list(arguments))
+        return real(arguments, **options)
+
+    monkeypatch.setattr("bsctui.review.git.subprocess.run", watched)
+    monkeypatch.chdir(folder)
+    words = [word.format(revision) for word in command]
+    assert run([words[0], "-C", str(folder), *words[1:]]) == 2
+    named = [call for call in called if any(revision in word for word in call)]
+    assert named
+    for call in named:
+        first = next(at for at, word in enumerate(call) if revision in word)
+        assert "--end-of-options" in call[:first], call
+    assert git(folder, "status", "--porcelain") == ""
 
 
 def test_without_a_repository_or_a_commit_one_line_says_so(tmp_path):

@@ -6,8 +6,6 @@ import shutil
 
 import pytest
 
-pytest.importorskip("bsctui.escaping", reason="what goes out is not decided in one place yet")
-
 from bsctui.__main__ import run
 from bsctui.app.session import Session
 from bsctui.workspace import Workspace
