@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bsctui.app.session import Session
+from bsctui.edits import SetField
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 
@@ -319,3 +320,16 @@ async def test_saving_merges_what_somebody_else_changed_elsewhere_in_the_file(tm
         saved = (tmp_path / "corporate.bsc").read_text()
         assert "Tickets" in saved
         assert "target 28 by 2026-Q4" in saved
+
+
+async def test_a_file_that_may_not_be_written_is_named_with_what_to_do(tmp_path):
+    folder = write_worked(tmp_path)
+    (folder / "corporate.bsc").chmod(0o444)
+    session = Session(workspace=Workspace.load(folder))
+    session.workspace.apply(SetField("skyline.on_ground", "weight", "2"))
+    async with app(session, (120, 24)) as (shell, pilot):
+        await pilot.press("s")
+        await pilot.pause()
+        told = "corporate.bsc is not saved: it is write-protected (mode 0444); allow writing (`chmod u+w`), then try again"
+        assert told in screen_text(shell)
+        assert session.workspace.dirty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from bsctui.app.cells import Span, Spans, clean
@@ -41,7 +42,8 @@ async def save(shell: Shell) -> bool:
         report = workspace.save()
         shell.session.written.update(report.saved)
     except OSError as error:
-        shell.say(f"not saved: {error.strerror or error} ({error.filename})", "error")
+        name = clean(os.path.basename(os.fsdecode(error.filename or "")))  # noqa: PTH119 - a name alone
+        shell.say(f"{name} is not saved: {error.strerror or error}", "error")
         return False
     if report.conflicts:
         kept = ", ".join(str(conflict.kept_as) for conflict in report.conflicts)
