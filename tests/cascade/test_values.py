@@ -348,8 +348,8 @@ def test_without_a_figure_a_window_shows_none_before_the_current_period() -> Non
 
 
 def test_the_direction_is_told_from_the_target_that_holds_in_any_order() -> None:
-    """Against a baseline of 50: the dated 60 holds in the last period, so higher is better, and 55 is half of the way."""
+    """Against a baseline of 50: the dated 60 holds in the last period, so higher is better: 55 lies 5 of 10 below."""
     dated, undated = "  target 60 from 2025-Q4\n", "  target 10\n"
     for lines in (dated + undated, undated + dated):
-        scores = scored(kpi(f"  baseline 50\n{lines}  actual 2025-Q4: 55\n"))
+        scores = scored(kpi(f"  baseline 50\n  tolerance 10\n{lines}  actual 2025-Q4: 55\n"))
         assert at(scores, "s.k", "2025-Q4") == 50
