@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.model.definitions import baseline_at, own_periods, target_at
 from bsctui.model.entities import (
+    Aggregate,
     BandTarget,
     BaselinePoint,
     BaselineSeries,
@@ -17,6 +18,7 @@ from bsctui.model.entities import (
     WaypointTarget,
 )
 from bsctui.model.flaws import Flaw
+from bsctui.text.expressions import uses_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,8 +52,43 @@ def check_quantities(model: Model, quantities: Iterable[Quantity]) -> Iterator[F
     """The errors of meaning in the definitions of KPIs."""
     calendar = model.settings.calendar
     for quantity in quantities:
+        yield from recompute_flaws(quantity, model)
         if calendar is not None and isinstance(quantity, Kpi) and quantity.same is None:
             yield from definition_flaws(quantity.address, quantity.definition, calendar)
+
+
+def recompute_flaws(quantity: Quantity, model: Model) -> Iterator[Flaw]:
+    """A formula that is recomputed, made of one that looks back: that one no line says how to combine otherwise."""
+    origin = _origin(quantity.definition, "aggregate")
+    if origin is None or not is_recomputed(quantity):
+        return
+    known, waiting = {quantity.address}, [quantity]
+    while waiting:
+        formula = waiting.pop().formula
+        for address in formula.addresses.values() if formula is not None else ():
+            inner = model.quantity(address)
+            if inner is None or inner.formula is None or address in known:
+                continue
+            known.add(address)
+            if is_recomputed(inner):
+                waiting.append(inner)
+            elif inner.definition.aggregate is None and uses_history(inner.formula.expression):
+                yield Flaw(
+                    "E212",
+                    f"this is made of `{address}`, whose formula looks back and cannot be recomputed",
+                    origin,
+                    "method",
+                    f"give `{address}` an `aggregate` line, such as `aggregate last`",
+                    (inner.formula.origin,),
+                    frozenset({quantity.address}),
+                )
+            elif inner.definition.aggregate is None:
+                waiting.append(inner)
+
+
+def is_recomputed(quantity: Quantity) -> bool:
+    """Whether coarser periods recompute its formula."""
+    return quantity.formula is not None and quantity.definition.aggregate is Aggregate.RECOMPUTE
 
 
 def definition_flaws(address: str, definition: Definition, calendar: Calendar) -> Iterator[Flaw]:

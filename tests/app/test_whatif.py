@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bsctui.app.session import Session
-from bsctui.foresight.assumptions import Facet
+from bsctui.foresight.assumptions import Facet, read_assumption
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 
@@ -362,3 +362,11 @@ async def test_the_map_and_the_sheet_follow_what_is_assumed():
         await pilot.press("8")
         await pilot.pause()
         assert "what if" in screen_text(shell).splitlines()[1]
+
+
+def test_another_workspace_is_opened_without_what_was_assumed_of_the_one_before():
+    session = on("skyline.revenue")
+    session.assuming.add(read_assumption(session.scores, 3, "skyline.revenue=30M"))
+    assert session.scores is not session.present_scores
+    session.open(Workspace.from_texts({"corporate.bsc": WORKED}))
+    assert session.scores is session.present_scores

@@ -345,3 +345,11 @@ def test_without_a_figure_a_window_shows_none_before_the_current_period() -> Non
         QUARTERS + "  closed 2025-Q2\n",
     )
     assert line(scored(text), "s.k", "value") == [4, 10, None, 8]
+
+
+def test_the_direction_is_told_from_the_target_that_holds_in_any_order() -> None:
+    """Against a baseline of 50: the dated 60 holds in the last period, so higher is better: 55 lies 5 of 10 below."""
+    dated, undated = "  target 60 from 2025-Q4\n", "  target 10\n"
+    for lines in (dated + undated, undated + dated):
+        scores = scored(kpi(f"  baseline 50\n  tolerance 10\n{lines}  actual 2025-Q4: 55\n"))
+        assert at(scores, "s.k", "2025-Q4") == 50

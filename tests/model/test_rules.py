@@ -43,6 +43,8 @@ WRONG = {
     "carry with over": ("  over 3\n  carry", "E211", 12),
     "recompute without a formula": ("  aggregate recompute", "E212", 11),
     "recompute with prev": ("  formula prev(hours)\n  aggregate recompute", "E212", 12),
+    "recompute of what looks back": ("  formula past\n  aggregate recompute\nmeasure past in top\n  formula prev(hours)", "E212", 12),
+    "a window too long": ("  over 10001", "E401", 11),
     "an unknown KPI": ("  like othr", "E301", 11),
     "an unknown name in a formula": ("  formula hours + hous", "E301", 11),
     "an objective where a KPI belongs": ("  like goal", "E302", 11),

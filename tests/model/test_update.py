@@ -144,3 +144,18 @@ def test_an_edit_keeps_what_it_does_not_touch() -> None:
     assert after.measures["top.cost"].actuals[0].values == (9.0,)
     assert after.kpis["top.total"] is model.kpis["top.total"]
     assert after.objectives is model.objectives
+
+
+def test_feeds_that_close_or_open_a_circle_are_seen_by_an_update() -> None:
+    text = (
+        "calendar quarters 2025-Q1..2025-Q4\nscorecard s\nobjective o in s.financial\n"
+        "kpi r in s.o\n  rollup sum\nkpi f in s.o\n  formula r + 1\n"
+    )
+    documents = {"a.bsc": read_document("a.bsc", text.encode())}
+    model = build(documents)
+    for lines, codes in ((("  feeds r\n",), ["E321"]), ((), [])):
+        last = len(documents["a.bsc"].lines)
+        edit = LineEdit("a.bsc", 8, last, lines)
+        documents = {"a.bsc": apply(documents["a.bsc"], [edit])}
+        model = update(model, documents)
+        assert [problem.code for problem in model.problems if problem.code[0] == "E"] == codes
