@@ -55,16 +55,41 @@ EDITS = (
 COLUMNS = ("score", "value", "target_low", "baseline", "progress", "coverage")
 
 
+def updated(first, second):
+    """The scores of a second text: brought up to date from the first one's, and made anew."""
+    documents = [{"a.bsc": read_document("a.bsc", text.encode())} for text in (first, second)]
+    before = build(documents[0])
+    model = models.update(before, documents[1])
+    touched = {
+        address
+        for address in {*before.kpis, *before.measures, *model.kpis, *model.measures}
+        if before.quantity(address) is not model.quantity(address)
+    }
+    return update(evaluate(before), model), evaluate(build(documents[1]))
+
+
 @pytest.mark.parametrize(("old", "new"), EDITS)
 @pytest.mark.parametrize("there_and_back", [False, True], ids=["there", "back"])
 def test_scores_after_an_edit_are_those_of_a_fresh_load(old, new, there_and_back):
     assert old in TEXT
     texts = (TEXT, TEXT.replace(old, new, 1))
-    first, second = texts[::-1] if there_and_back else texts
-    documents = [{"a.bsc": read_document("a.bsc", text.encode())} for text in (first, second)]
-    before = build(documents[0])
-    model = models.update(before, documents[1])
-    found, fresh = update(evaluate(before), model), evaluate(build(documents[1]))
+    found, fresh = updated(*(texts[::-1] if there_and_back else texts))
     for address in (*fresh.model.kpis, "s.o", "s.p", "s"):
         for column in COLUMNS:
             assert line(found, address, column) == line(fresh, address, column), (address, column)
+
+
+RECORDS = {
+    "scorecards": ("scorecard t\n", "scorecard u\n"),
+    "objectives": ("objective p in s.financial\n", "objective q in s.financial\n"),
+    "kpis": ("kpi y in s.p\n  target 1\n", "kpi z in s.p\n  target 1\n"),
+}
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_records_that_change_places_are_shown_in_their_new_order(kind):
+    one, other = RECORDS[kind]
+    text = TEXT.replace("objective p in s.financial\n", "") if kind == "objectives" else TEXT
+    found, fresh = updated(f"{text}\n{one}\n{other}", f"{text}\n{other}\n{one}")
+    assert list(found.row.items()) == list(fresh.row.items())
+    assert list(found.row) != list(updated(text, f"{text}\n{one}\n{other}")[1].row)

@@ -1,0 +1,106 @@
+"""`python -m tests.mutants --seed 1 --count 300`: faults put into the program, those that no test notices, and the rate."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.mutants.covering import ROOT, Covering, covering
+from tests.mutants.judging import Judge, Verdict
+from tests.mutants.mutating import Mutant, chosen, mutants
+from tests.mutants.plugin import FOLDERS, ROOMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST = 8.0
+"""Seconds of tests that judge one mutant at most: the room's own, and the fastest of the others."""
+
+
+def main() -> int:
+    """Judge the mutants, and print what survived."""
+    told = _arguments()
+    some = chosen(_all(told.rooms), told.seed, told.count)
+    if told.only:
+        some = [one for one in some if told.only in f"{one.path}:{one.line}"]
+    lines = covering(is_fresh=told.fresh)
+    Judge(ROOT).with_tests(FOLDERS, lambda judge: _judge(judge, lines, some, told))
+    return 0
+
+
+def _judge(judge: Judge, lines: Covering, some: list[Mutant], told: argparse.Namespace) -> None:
+    known = _equivalent()
+    verdicts: Counter[str] = Counter()
+    for at, one in enumerate(some, 1):
+        verdict = "equivalent" if one.key in known else judge.judged(one, *_tests(lines, one))
+        verdicts[verdict] += 1
+        if verdict in {Verdict.SURVIVED, Verdict.UNTESTED}:
+            _print(f"\n[{at}/{len(some)}] {verdict}: {one.key}\n{_diff(one)}")
+        elif at % 20 == 0:
+            _print(_told(verdicts, told.seed))
+    _print(_told(verdicts, told.seed))
+
+
+def _print(text: str) -> None:
+    """To where the program's own output goes: tests that run meanwhile write elsewhere."""
+    sys.__stdout__.write(f"{text}\n")  # type: ignore[union-attr]
+    sys.__stdout__.flush()  # type: ignore[union-attr]
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--only", help="of these, those whose FILE:LINE holds the text")
+    parser.add_argument("--rooms", nargs="*", default=ROOMS)
+    parser.add_argument("--fresh", action="store_true", help="note anew which test runs which line")
+    return parser.parse_args()
+
+
+def _all(rooms: tuple[str, ...]) -> Iterator[Mutant]:
+    for room in rooms:
+        for path in sorted((ROOT / "bsctui" / room).rglob("*.py")):
+            yield from mutants(ROOT, str(path.relative_to(ROOT)))
+
+
+def _tests(lines: Covering, one: Mutant) -> tuple[list[str], float]:
+    """The tests that judge, and how long they take."""
+    found: list[str] = []
+    total = 0.0
+    for test in lines.of(one.path, None if one.is_at_import else one.line):
+        if test not in lines.seconds:
+            continue
+        total += lines.seconds[test]
+        if total > MOST and found:
+            total -= lines.seconds[test]
+            continue
+        found.append(test)
+    return found, total
+
+
+def _equivalent() -> set[str]:
+    """The keys of the mutants that nobody can kill; each stands below its reason."""
+    lines = (Path(__file__).parent / "equivalent.txt").read_text().splitlines()
+    return {line for line in lines if line and not line.startswith("#")}
+
+
+def _diff(one: Mutant) -> str:
+    text = (ROOT / one.path).read_text()
+    lines = difflib.unified_diff(text.splitlines(), one.source(text).splitlines(), one.path, one.path, lineterm="", n=2)  # fmt: skip
+    return "\n".join(list(lines)[2:])
+
+
+def _told(verdicts: Counter[str], seed: int) -> str:
+    killed = verdicts[Verdict.KILLED] + verdicts[Verdict.TIMED_OUT]
+    count = verdicts.total() - verdicts["equivalent"]
+    rate = 100 * killed / count if count else 0.0
+    words = ", ".join(f"{number} {name}" for name, number in sorted(verdicts.items()))
+    return f"\nseed {seed}: {verdicts.total()} mutants ({words}); {rate:.1f}% of {count} killed"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
