@@ -60,11 +60,6 @@ def updated(first, second):
     documents = [{"a.bsc": read_document("a.bsc", text.encode())} for text in (first, second)]
     before = build(documents[0])
     model = models.update(before, documents[1])
-    touched = {
-        address
-        for address in {*before.kpis, *before.measures, *model.kpis, *model.measures}
-        if before.quantity(address) is not model.quantity(address)
-    }
     return update(evaluate(before), model), evaluate(build(documents[1]))
 
 
