@@ -76,17 +76,25 @@ def _topmost(changes: Sequence[Change], declared: Mapping[str, Declaration]) -> 
     for change in changes:
         above = _above(declared[change.address])
         (below.setdefault(above, []) if above in known else tops).append(change)
+    seen: set[str] = set()
+    # In a circle none is topmost: the first of its records stands for it.
+    return [
+        replace(top, inside=tuple(_inner(top, below, seen)))
+        for top in (*tops, *changes)
+        if top.address not in seen
+    ]
 
-    return [replace(top, inside=tuple(_inner(top, below))) for top in tops]
 
-
-def _inner(top: Change, below: Mapping[str, Sequence[Change]]) -> Iterator[Change]:
-    """All below a record, each before what is below it; without recursion, for scorecards stand under one another to any depth."""
+def _inner(top: Change, below: Mapping[str, Sequence[Change]], seen: set[str]) -> Iterator[Change]:
+    """All below a record, each before what is below it and once; scorecards stand under one another to any depth."""
+    seen.add(top.address)
     waiting = list(reversed(below.get(top.address, ())))
     while waiting:
         child = waiting.pop()
-        yield child
-        waiting += reversed(below.get(child.address, ()))
+        if child.address not in seen:
+            seen.add(child.address)
+            yield child
+            waiting += reversed(below.get(child.address, ()))
 
 
 def _above(item: Declaration) -> str:

@@ -12,7 +12,7 @@ from bsctui.review.facts import Sort
 from bsctui.review.sides import Sides
 from bsctui.review.units import changes_between
 from tests.review.strategies import edited, start
-from tests.review.worlds import errors
+from tests.review.worlds import errors, model
 
 
 @given(edited())
@@ -67,3 +67,10 @@ def test_a_change_of_rules_alone_has_no_results_part(new):
 def test_every_rule_is_judged_and_nothing_else_is(old, new):
     for one in compare(old, new).reviewed:
         assert (one.judgement is not None) == (one.change.sort is Sort.RULES)
+
+
+def test_scorecards_added_in_a_circle_are_told_as_one_change():
+    added = "scorecard a under b\nscorecard b under a\nobjective o in a.financial\n"
+    old = "calendar years 2025..2026\nscorecard s\n"
+    (change,) = changes_between(Sides(model(old), model(old + added)))
+    assert {change.address, *(inner.address for inner in change.inside)} == {"a", "b", "a.o"}
