@@ -53,8 +53,8 @@ def measured_periods(quantity: Quantity, calendar: Calendar) -> Iterator[int]:
             period = Period(grain, line.start + step)
             if grain <= calendar.grain:
                 yield fiscal.containing(calendar.grain, period).ordinal
-            else:
-                yield fiscal.last(calendar.grain, period).ordinal
+            elif fiscal.first(calendar.grain, period).ordinal <= calendar.last:
+                yield min(fiscal.last(calendar.grain, period).ordinal, calendar.last)
 
 
 def holds(model: Model, quantity: Quantity, end: int) -> bool:
