@@ -24,7 +24,11 @@ def current_period(model: Model) -> int:
     inside = range(calendar.first, calendar.last + 1)
     measured = {q.address: frozenset(measured_periods(q, calendar)) for q in model.quantities()}
     every = sorted({at for found in measured.values() for at in found if at in inside})
-    fine = [q for q in model.quantities() if q.definition.grain <= calendar.grain and has_values(q)]
+    fine = [
+        q
+        for q in model.quantities()
+        if q.definition.grain <= calendar.grain and measured[q.address]
+    ]
     fallback = None
     for ordinal in reversed(every):
         end = calendar.fiscal.end(calendar.grain, ordinal)
@@ -51,11 +55,6 @@ def measured_periods(quantity: Quantity, calendar: Calendar) -> Iterator[int]:
                 yield fiscal.containing(calendar.grain, period).ordinal
             elif fiscal.first(calendar.grain, period).ordinal <= calendar.last:
                 yield min(fiscal.last(calendar.grain, period).ordinal, calendar.last)
-
-
-def has_values(quantity: Quantity) -> bool:
-    """Whether an actual was entered; `-` never counts as having entered any."""
-    return any(not isnan(value) for line in quantity.actuals for value in line.values)
 
 
 def holds(model: Model, quantity: Quantity, end: int) -> bool:

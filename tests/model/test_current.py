@@ -43,6 +43,8 @@ def _written(work):
         ((kpi("a", "actual 2025-Q4: -"),), "Q1"),
         # nothing of the calendar's grain: a coarser one counts in the last period it contains
         ((kpi("a", "every half", "actual 2025-H1: 4"), kpi("b", "actual 2025-Q4: -")), "Q2"),
+        # of a year that reaches beyond the calendar the last period that the calendar has
+        ((kpi("a", "every year", "actual 2025: 4"),), "Q4"),
         ((kpi("a", "actual 2025-Q2: 4", "until 2025-Q1"), kpi("b", "every year", "actual 2025: -")), "Q2"),
     ],
 )  # fmt: skip
