@@ -210,6 +210,7 @@ class TextView(View):
             return
         place = place_of(session)
         if place is None:
+            self._shown = self._path = self._followed = None
             self._show_heading()
             told = " There is no text yet: the cascade (1) tells how to begin."
             self.listing.show(Lines(((Span(told, "dim"),),)))
