@@ -14,6 +14,16 @@ from tests.app.helpers import WORKED, app, screen_text, send, write_worked
 KEYS = (("j", "enter"), ("k", "l", "i"), ("x",), ("e",), ("t",))
 
 
+async def led_out(shell, pilot):
+    """Esc until the main screen is in front and nothing is typed."""
+    for _ in range(20):
+        await pilot.pause()
+        if shell.screen is shell.main and not shell.view.typing:
+            return
+        send(shell, "escape")
+    raise AssertionError(screen_text(shell))
+
+
 def vanish(file):
     file.unlink()
 
@@ -52,10 +62,7 @@ async def test_every_view_survives_what_happens_to_the_file(tmp_path, change):
             send(shell, entry.key)
             for keys in KEYS:
                 send(shell, *keys)
-                await pilot.pause()
-                while shell.screen is not shell.main or shell.view.typing:
-                    send(shell, "escape")
-                    await pilot.pause()
+                await led_out(shell, pilot)
         assert shell.is_running
 
 
