@@ -103,7 +103,8 @@ async def test_saving_that_fails_says_why_and_keeps_the_edits(tmp_path, monkeypa
             patch.setattr(Workspace, "save", fails(error))
             await pilot.press("s")
             await pilot.pause()
-            assert f"not saved{',' if 'bug' in said else ':'} {said}" in screen_text(shell)
+            assert "not saved" in screen_text(shell)
+            assert said in screen_text(shell)
             await pilot.press("q", "s")
             await pilot.pause()
             assert shell.is_running

@@ -36,16 +36,16 @@ async def save(shell: Shell) -> bool:
         return True
     try:
         taken = take_in(shell)
-    except OSError as error:
-        shell.say(_not_saved(error), "error")
-        return False
-    await decide(shell, taken.conflicts)
-    try:
+        await decide(shell, taken.conflicts)
         report = workspace.save()
-    except Exception as error:  # noqa: BLE001 - whatever fails, the edits are still here, and the user can act
-        shell.say(_not_saved(error), "error")
+        shell.session.written.update(report.saved)
+    except OSError as error:
+        shell.say(f"not saved: {error.strerror or error} ({error.filename})", "error")
         return False
-    shell.session.written.update(report.saved)
+    except Exception as error:  # noqa: BLE001 - whatever fails, the edits are still here, and the user can act
+        said = f"{type(error).__name__}: {error}"
+        shell.say(f"not saved, by a bug in bsctui ({said}); your edits are still here", "error")
+        return False
     if report.conflicts:
         kept = ", ".join(str(conflict.kept_as) for conflict in report.conflicts)
         shell.say(f"not all is saved: it changed on disk too; this version: {kept}", "warning")
@@ -55,13 +55,6 @@ async def save(shell: Shell) -> bool:
     saved = ", ".join(report.saved)
     shell.say(f"saved {saved}{joined}" if saved else "nothing to save: the files say it already")
     return True
-
-
-def _not_saved(error: Exception) -> str:
-    """Why nothing more was written; the edits are unsaved as before."""
-    if isinstance(error, OSError):
-        return f"not saved: {error.strerror or error} ({error.filename})"
-    return f"not saved, by a bug in bsctui ({type(error).__name__}: {error}); your edits are still here"
 
 
 class Quit(Command):
