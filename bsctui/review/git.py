@@ -330,14 +330,23 @@ def _run(
             cwd=folder, input=feed if feed is not None else b"", capture_output=True, timeout=SECONDS,
             check=False, env=environment(),
         )  # fmt: skip
-    except FileNotFoundError:
-        raise GitError("the `git` command is not installed") from None
+    except OSError as error:
+        raise not_started(folder, error) from None
     except subprocess.TimeoutExpired:
         raise GitError(f"`git {arguments[0]}` did not end within {SECONDS} seconds") from None
     if check and found.returncode:
         reason = lines_of(found.stderr)
         raise GitError(f"`git {arguments[0]}` failed" + (f": {reason[0]}" if reason else ""))
     return found
+
+
+def not_started(folder: Path, error: OSError) -> GitError:
+    """Why git could not be run: in a folder that is gone the system says what it says of a missing program."""
+    if not folder.is_dir():
+        return GitError(f"the folder `{folder}` is not there")
+    if isinstance(error, FileNotFoundError):
+        return GitError("the `git` command is not installed")
+    return GitError(f"`git` does not start: {error.strerror or error}")
 
 
 def environment() -> dict[str, str]:

@@ -6,7 +6,7 @@ import subprocess
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from bsctui.review.git import SECONDS, Blob, Commit, GitError, environment, records
+from bsctui.review.git import SECONDS, Blob, Commit, GitError, environment, not_started, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -154,7 +154,7 @@ class Objects:
             watchdog.start()
             try:
                 return self._answer(process, oid)
-            except OSError:
+            except (OSError, ValueError):  # it died, or was let go by another thread
                 self._let_go()
                 raise GitError("`git cat-file` ended before it answered") from None
             finally:
@@ -186,8 +186,8 @@ class Objects:
                     cwd=self.repository.top, env=environment(),
                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 )  # fmt: skip
-            except FileNotFoundError:
-                raise GitError("the `git` command is not installed") from None
+            except OSError as error:
+                raise not_started(self.repository.top, error) from None
         return self._process
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from textual.events import Key
+from textual.keys import _character_to_key
+
 from bsctui.app.session import Session
 from bsctui.app.shell import Shell
 from bsctui.workspace import Workspace
@@ -41,6 +44,13 @@ async def app(
     async with shell.run_test(size=size) as pilot:
         await pilot.pause()
         yield shell, pilot
+
+
+def send(shell: Shell, *keys: str) -> None:
+    """Keys as the terminal brings them: all at once, nobody waits for what one of them does."""
+    for key in keys:
+        name, sign = (_character_to_key(key), key) if len(key) == 1 else (key, None)
+        shell._driver.process_message(Key(name, sign))
 
 
 def screen_text(shell: Shell) -> str:

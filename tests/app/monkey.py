@@ -18,8 +18,6 @@ from random import Random
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from textual import events
-from textual.keys import _character_to_key
 from textual.pilot import WaitForScreenTimeout
 from textual.screen import ModalScreen
 
@@ -30,7 +28,7 @@ from bsctui.app.shell import Shell
 from bsctui.app.views import VIEWS
 from bsctui.cascade.evaluate import evaluate
 from bsctui.workspace import Workspace
-from tests.app.helpers import WORKED, screen_text
+from tests.app.helpers import WORKED, screen_text, send
 from tests.review.repositories import ENVIRONMENT
 
 if TYPE_CHECKING:
@@ -272,8 +270,7 @@ class Monkey:
         return self.shell.ending.is_asked or not self.shell.is_running
 
     def _send(self, key: str) -> None:
-        sign = key if len(key) == 1 else None
-        self.shell._driver.process_message(events.Key(key if len(key) > 1 else _character_to_key(key), sign))  # fmt: skip
+        send(self.shell, key)
 
     async def _type(self, text: str) -> None:
         self.world.done.append(repr(text))

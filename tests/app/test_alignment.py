@@ -224,3 +224,20 @@ def test_joints_tell_what_goes_on_below():
     session.show_period("2025-Q4")
     lines = line_of_sight(Links(session.model, session.end), ["a.a1"])
     assert [joined(line, UNICODE) for line in lines] == ["", "└ ", "  ├ ", "  └ "]
+
+
+def test_what_is_named_and_not_there_has_no_place_in_a_line_of_sight():
+    broken = CROSSED.replace("supports b.b1\nobjective c2", "supports b.gone\nobjective c2")
+    assert drawn(broken, "c.c1") == ["c.c1"]
+    assert drawn(broken + "kpi k in c.gone\n", "c.k") == []
+
+
+async def test_the_view_survives_a_scorecard_that_is_named_and_not_there():
+    text = WORKED.replace('scorecard skyline "Skyline Airlines"', "")
+    session = session_of(text)
+    session.selected = "ground"
+    assert any(problem.code == "E301" for problem in session.model.problems)
+    async with app(session) as (shell, pilot):
+        await pilot.press("3")
+        await pilot.pause()
+        assert "Line of sight" in screen_text(shell)

@@ -37,7 +37,10 @@ class SightLine(NamedTuple):
 
 
 class Links:
-    """Who serves whom in one period, both ways, in the text's order; `end` as in `Session.end`."""
+    """Who serves whom in one period, both ways, in the text's order; `end` as in `Session.end`.
+
+    A line may name what is no objective (an error); it serves nobody.
+    """
 
     def __init__(self, model: Model, end: int | None) -> None:
         self._up: dict[str, dict[str, str]] = {}
@@ -45,7 +48,8 @@ class Links:
         for objective in model.objectives.values():
             for word, lines in (("supports", objective.supports), ("aligns", objective.aligns)):
                 for line in lines:
-                    if end is None or line.span.holds(end):
+                    is_there = line.value.target in model.objectives
+                    if is_there and (end is None or line.span.holds(end)):
                         self._join(objective.address, line.value.target, word)
 
     def _join(self, giver: str, receiver: str, word: str) -> None:
@@ -66,7 +70,11 @@ class Links:
 
 
 def anchors_of(session: Session, address: str | None) -> tuple[str, ...]:
-    """The objectives whose line of sight an item's is: its own, or those of its scorecard."""
+    """The objectives whose line of sight an item's is: its own, or those of its scorecard; of an error none."""
+    return tuple(one for one in _named(session, address) if one in session.model.objectives)
+
+
+def _named(session: Session, address: str | None) -> tuple[str, ...]:
     model = session.model
     kind = session.kind(address) if address else None
     if address is None or kind is None:
@@ -76,7 +84,7 @@ def anchors_of(session: Session, address: str | None) -> tuple[str, ...]:
     if kind is Kind.KPI:
         return (model.kpis[address].objective,)
     if kind is Kind.INITIATIVE:
-        return anchors_of(session, model.initiatives[address].parent)
+        return _named(session, model.initiatives[address].parent)
     card, _, name = address.partition(".")
     whole = kind is not Kind.PERSPECTIVE
     return tuple(

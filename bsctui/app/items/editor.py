@@ -78,7 +78,11 @@ class OpenEditor(Command):
             return
         path, line = place
         document = shell.session.workspace.documents[path]
-        folder = Path(tempfile.mkdtemp(prefix="bsctui-"))
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="bsctui-"))
+        except OSError as error:
+            shell.say(f"no copy can be made for the editor: {error.strerror or error}", "error")
+            return
         try:
             new = _edited(shell, document, line, folder / Path(path).name)
             taken = _take_over(shell, document, new)
@@ -99,7 +103,12 @@ def _edited(shell: Shell, document: Document, line: int, copy: Path) -> bytes:
     """
     command = editor_command(os.environ)
     name = Path(command[0]).name
-    copy.write_bytes(document.to_bytes())
+    try:
+        copy.write_bytes(document.to_bytes())
+    except OSError as error:
+        raise EditorError(
+            f"no copy can be made for the editor: {error.strerror or error}"
+        ) from None
     environment = {**os.environ, "NO_COLOR": "1"} if shell.colourless else None
     try:
         with shell.suspend():

@@ -45,6 +45,10 @@ async def save(shell: Shell) -> bool:
         name = clean(os.path.basename(os.fsdecode(error.filename or "")))  # noqa: PTH119 - a name alone
         shell.say(f"{name} is not saved: {error.strerror or error}", "error")
         return False
+    except Exception as error:  # noqa: BLE001 - whatever fails, the edits are still here, and the user can act
+        said = f"{type(error).__name__}: {error}"
+        shell.say(f"not saved, by a bug in bsctui ({said}); your edits are still here", "error")
+        return False
     if report.conflicts:
         kept = ", ".join(str(conflict.kept_as) for conflict in report.conflicts)
         shell.say(f"not all is saved: it changed on disk too; this version: {kept}", "warning")

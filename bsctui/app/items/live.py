@@ -93,6 +93,7 @@ async def _decide(shell: Shell, conflict: Conflict, left: int) -> None:
     except Refused as refused:
         shell.say(refused.message, "error")
         return
+    shell.sync()  # before anything is waited for: what shows is drawn from the texts as they are now
     if answer is Resolution.MARKED and conflict.on_disk is not None:
         lines = conflict.marked.split(b"\n")
         line = next((at for at, raw in enumerate(lines, 1) if raw.startswith(b"<<<<<<<")), 1)

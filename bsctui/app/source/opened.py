@@ -68,9 +68,16 @@ class Opened:
         """What was typed, as an edit of the document as it is now."""
         old = self.raw
         new = with_ends(old, unveiled(typed).split("\n") if typed else [])
-        if now is None or now is self.document or now.lines == self.document.lines:
+        if now is self.document or (now is not None and now.lines == self.document.lines):
             return Taken(smallest(self.path, self.first, old, new))
+        if now is None:  # it is gone, and comes back with all that was typed
+            return Taken(smallest(self.path, 1, [], self._whole(new)), was_merged=True)
         return self._merged(new, now)
+
+    def _whole(self, new: list[str]) -> list[str]:
+        """All lines of the file with these in it."""
+        lines = self.document.lines
+        return [*lines[: self.first - 1], *new, *lines[self.last :]]
 
     def _merged(self, new: list[str], now: Document) -> Taken:
         """The file changed meanwhile: both changes, merged by meaning; what disagrees is marked."""
@@ -79,7 +86,7 @@ class Opened:
         from bsctui.review.merging.texts import lines_of  # noqa: PLC0415 - as above
 
         base = self.document.lines
-        here = [*base[: self.first - 1], *new, *base[self.last :]]
+        here = self._whole(new)
         versions = Versions(
             *(
                 "".join(lines).encode("utf-8", "surrogateescape")
