@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.edits.edit import Intent, Plan, Refused, Texts, stands_twice
 from bsctui.edits.raw import INDENT, indent_of, inserted, joined, last_said, with_columns
 from bsctui.edits.typed import as_text, meant, read_typed
-from bsctui.model.periods import Grain, Period
+from bsctui.model.entities import PlanTarget
+from bsctui.model.periods import FiscalYear, Grain, Period
 from bsctui.text.edits import LineEdit
 from bsctui.text.excerpts import excerpt
 from bsctui.text.lines import code_part
@@ -40,15 +41,13 @@ class Cell(NamedTuple):
 def plan_series(texts: Texts, address: str, statement: Statement) -> Plan:
     """`set REF actual P: …`: the named periods' cells are replaced, those not there yet are added."""
     quantity = _quantity(texts, address)
-    calendar = texts.model.settings.calendar
-    fiscal = calendar.fiscal if calendar else None
     text = statement.get("period") or ""
-    period = fiscal.parse(text) if fiscal else None
+    period = _period(texts, text)
     keyword = SERIES[statement.form.name]
-    if period is None:
-        raise Refused(f"there is no period `{text}`")
     if "spread" in statement.form.slots and period.grain is not quantity.definition.grain:
         return _new_line(texts, address, _statement_text(statement), "")
+    if keyword == "actual" and not _is_grain_told(quantity):
+        quantity = _measured_every(period.grain, quantity)
     _check_grain(address, quantity, period)
     found = [cell for cell in (statement.get("series") or "").split() if cell != "|"]
     cells = [Cell(period.ordinal + at, cell) for at, cell in enumerate(found)]
@@ -82,6 +81,34 @@ def _check_grain(address: str, quantity: Quantity, period: Period) -> None:
             f"`{address}` is measured every {grain.word}, not every {period.grain.word}",
             f"name a {grain.word}",
         )
+
+
+def _is_grain_told(quantity: Quantity) -> bool:
+    """Whether a line says how often it is measured; else its first actual will."""
+    definition = quantity.definition
+    return bool(
+        quantity.actuals
+        or "every" in definition.origins
+        or isinstance(definition.target, PlanTarget)
+    )
+
+
+def _measured_every(grain: Grain, quantity: Quantity) -> Quantity:
+    return replace(quantity, definition=replace(quantity.definition, grain=grain))
+
+
+def _fiscal(texts: Texts) -> FiscalYear:
+    """The fiscal year; without a calendar, which the first actual will tell, the calendar year."""
+    calendar = texts.model.settings.calendar
+    return calendar.fiscal if calendar else FiscalYear()
+
+
+def _period(texts: Texts, text: str) -> Period:
+    period = _fiscal(texts).parse(text)
+    if period is None:
+        hint = "periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07"
+        raise Refused(f"there is no period `{text}`", hint)
+    return period
 
 
 def _series_of(quantity: Quantity, keyword: str) -> Series:
@@ -266,9 +293,7 @@ def _line_texts(
 
 
 def _written(texts: Texts, grain: Grain, ordinal: int) -> str:
-    calendar = texts.model.settings.calendar
-    assert calendar is not None, "asked before"  # noqa: S101 - tells mypy what the caller knows
-    return calendar.fiscal.format(Period(grain, ordinal))
+    return _fiscal(texts).format(Period(grain, ordinal))
 
 
 def _new_line(texts: Texts, address: str, text: str, keyword: str) -> Plan:
@@ -369,13 +394,9 @@ class RecordValue:
         """One line; two where a note needs one of its own."""
         quantity = _quantity(texts, self.address)
         self._check_source(quantity)
-        calendar = texts.model.settings.calendar
-        period = calendar.fiscal.parse(self.period) if calendar else None
-        if period is None:
-            raise Refused(
-                f"there is no period `{self.period}`",
-                "periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07",
-            )
+        period = _period(texts, self.period)
+        if not _is_grain_told(quantity):
+            quantity = _measured_every(period.grain, quantity)
         _check_grain(self.address, quantity, period)
         text, written = read_cell(self.value)
         note = as_text(self.note) if self.note else written

@@ -1,0 +1,33 @@
+"""The first actual of a KPI tells how often it is measured, and with it a calendar that nobody wrote."""
+
+from __future__ import annotations
+
+import pytest
+
+from bsctui.edits import RecordValue, Refused, SetField
+from bsctui.model.periods import Grain
+from bsctui.workspace import Workspace
+
+EMPTY = "scorecard s\nobjective o in s.process\nkpi a in s.o\n  better higher\n  target 10\n"
+QUARTERS = f"{EMPTY}kpi b in s.o\n  target 10\n  actual 2025-Q1: 5\n"
+FIRST = (RecordValue("s.a", "2025-01", "3"), SetField("s.a", "actual", "2025-01: 3"))
+
+
+@pytest.mark.parametrize("edit", FIRST)
+@pytest.mark.parametrize("text", [EMPTY, QUARTERS])
+def test_a_first_month_makes_the_calendar_months_at_once_and_undo_takes_it_back(text, edit):
+    work = Workspace.from_texts({"a.bsc": text})
+    before = work.model.settings.calendar
+    work.apply(edit)
+    assert work.model.settings.calendar.grain is Grain.MONTH
+    assert work.scores().score[work.scores().row["s.a"]].tolist()[0] == 30
+    work.undo()
+    assert work.model.settings.calendar == before
+
+
+@pytest.mark.parametrize("line", ["  every quarter\n", "  target 2025-Q1: 10\n"])
+def test_a_first_actual_is_of_the_grain_that_a_line_tells(line):
+    told = QUARTERS.replace("kpi a in s.o\n  better higher\n  target 10\n", f"kpi a in s.o\n{line}")
+    work = Workspace.from_texts({"a.bsc": told})
+    with pytest.raises(Refused, match="measured every quarter"):
+        work.apply(FIRST[0])
