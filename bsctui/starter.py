@@ -9,7 +9,6 @@ from typing import Final
 
 SETTINGS: Final = {
     "check": {"strict": False},
-    "review": {"base": "main"},
     "report": {"title": "Our scorecard"},
 }
 
