@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bsctui.app.cells import Span, clean
 from bsctui.app.items.live import decide
 from bsctui.app.layers.choice import Choice, Option
+from bsctui.app.workers import begin_beside
 from bsctui.edits import Refused
 from bsctui.workspace.journal import BrokenJournalError, Journal, Snapshot
 
@@ -61,7 +62,7 @@ class Journalling:
         self._wanted = Snapshot.of(workspace, typed)
         if not self._is_writing:
             self._is_writing = True
-            self._shell.run_worker(self._write(journal), group="journal")
+            begin_beside(self._shell, "journal", self._write, journal)
 
     def discard(self) -> None:
         """The session ended as it should: all is saved, or given up."""

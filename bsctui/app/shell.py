@@ -42,6 +42,7 @@ from bsctui.app.themes import (
 )
 from bsctui.app.views import VIEWS, View, ViewEntry
 from bsctui.app.watching import changes
+from bsctui.app.workers import begin, begin_beside
 from bsctui.edits import Refused
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ class Shell(App[int]):
         """The user's own keys hold from the first one on."""
         self.set_keymap({name: keys or UNBOUND for name, keys in self.own_keys.items()})
         if self._look_every is not None:
-            self.run_worker(self._watch(self._look_every), group="watch", exclusive=True)
+            begin(self, "watch", self._watch, self._look_every)
             self.set_interval(self._look_every, self._glance_at_git)
 
     def keep_journals(self, folder: Path) -> None:
@@ -248,7 +249,7 @@ class Shell(App[int]):
         """Take in what changed on disk; what is in conflict is asked about."""
         conflicts = live.take_in(self).conflicts
         if conflicts:
-            self.run_worker(live.decide(self, conflicts), exclusive=False)
+            begin_beside(self, "live", live.decide, self, conflicts)
 
     def _greeting(self) -> Span | None:
         """The first thing wrong with the settings."""
@@ -305,7 +306,7 @@ class Shell(App[int]):
         was_ready, self.is_ready = self.is_ready, True
         self.sync()
         if not was_ready:
-            self.run_worker(self.journalling.offer(), group="journal")
+            begin_beside(self, "journal", self.journalling.offer)
             for key in self._early:
                 self.post_message(key)
         return view
@@ -321,7 +322,7 @@ class Shell(App[int]):
         basis = (Held(self.session.model), len(self.session.committed), self.archive.moves)
         if basis != self._looked_at:
             self._looked_at = basis
-            self.run_worker(self._look_at_git(), group="git", exclusive=True)
+            begin(self, "git", self._look_at_git)
 
     async def _look_at_git(self) -> None:
         await self.archive.look()
@@ -483,7 +484,7 @@ class Shell(App[int]):
     async def _follow(self, outcome: Coroutine[None, None, None], before: str | None) -> None:
         """Wait for the end of a command, or for its first layer."""
         settled = self._settled = asyncio.Event()
-        self.run_worker(self._finish(outcome, settled, before), exclusive=False)
+        begin_beside(self, "command", self._finish, outcome, settled, before)
         await settled.wait()
 
     async def _finish(

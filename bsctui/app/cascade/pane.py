@@ -11,6 +11,7 @@ from bsctui.app.cascade.detail import DetailLine, DetailRows, Page, detail
 from bsctui.app.foreseeing import forecasts
 from bsctui.app.held import Held
 from bsctui.app.listing import Listing
+from bsctui.app.workers import begin
 
 if TYPE_CHECKING:
     from bsctui.app.items.fields import FormField
@@ -60,7 +61,7 @@ class DetailPane(Listing):
         page = Page(session, session.outline, branch, above, width, shell.glyphs, told)
         self.show(DetailRows(detail(page)), self.cursor if same_item else 0)
         if told is None or session.foreseeing.is_wanted(session.scores, branch.address):
-            self.run_worker(self._ask(branch, above), exclusive=True)
+            begin(self, "past", self._ask, branch, above)
 
     async def _ask(self, branch: Branch, above: str | None) -> None:
         """Once the cursor rests on the item read its history and make its forecast, and show them if it still does."""

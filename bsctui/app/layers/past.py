@@ -13,6 +13,7 @@ from bsctui.app.items.past import PastLine, Place, past_lines
 from bsctui.app.layers.layer import Layer
 from bsctui.app.listing import Lines, Listing
 from bsctui.app.looks import Bar
+from bsctui.app.workers import begin
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -62,7 +63,7 @@ class PastLayer(Layer[Place]):
         listing.styles.height = max(3, self.size.height - 4)
         listing.show(Lines(((Span(" reading the history...", "dim"),),)))
         self._show_title("")
-        self.run_worker(self._read(), exclusive=True)
+        begin(self, "past", self._read)
 
     async def _read(self) -> None:
         async for past in self.shell.archive.past(self._address, self._side):

@@ -17,6 +17,7 @@ from bsctui.app.review.reviewing import GivenUp, Progress, Review, authors_of, r
 from bsctui.app.review.rows import ReviewRows, Row, heading, panel_lines, rows_of
 from bsctui.app.review.seen import Seen
 from bsctui.app.views import View
+from bsctui.app.workers import begin
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -164,7 +165,7 @@ class ReviewView(View):
         self._timer = self.set_interval(GLANCE, self._show_heading)
         if self._review is None:
             self.listing.show(Lines(((Span(" reading the revisions...", "dim"),),)))
-        self.run_worker(self._compare(self._progress), group="review", exclusive=True)
+        begin(self, "review", self._compare, self._progress)
 
     async def _compare(self, progress: Progress) -> None:
         session, workspace = self.session, self.session.workspace
