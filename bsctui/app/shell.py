@@ -312,7 +312,9 @@ class Shell(App[int]):
         return view
 
     def sync(self) -> None:
-        """Show the session as it is now, in the view and in the lines around it."""
+        """Show the session as it is now, in the view and in the lines around it; nothing once the app closes."""
+        if not self.is_running:
+            return
         self.view.sync()
         self.sync_frame()
         self.look_at_git()
@@ -329,7 +331,9 @@ class Shell(App[int]):
         self.sync_frame()
 
     def sync_frame(self) -> None:
-        """Show the session as it is now in header and footer."""
+        """Show the session as it is now in header and footer; nothing once the app closes."""
+        if not self.is_running:
+            return
         self.journalling.look()
         session, width = self.session, self.main.size.width
         shown = (

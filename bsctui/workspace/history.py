@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.edits.edit import Texts
 from bsctui.edits.running import Step, apply_all
+from bsctui.review.merging.clashes import Marks
 from bsctui.review.merging.files import Versions, merge_file
 from bsctui.review.merging.lines import hunks
 from bsctui.text.document import Document, read_document
@@ -16,6 +17,7 @@ from bsctui.text.edits import LineEdit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from bsctui.review.merging.clashes import Prefer
     from bsctui.workspace.changes import Change
 
     Documents = Mapping[str, Document]
@@ -31,7 +33,13 @@ class Walk(Enum):
     ON = "on"
 
 
-def carried(changes: Sequence[Change], walk: Walk, before: Texts, after: Documents) -> list[Change]:
+def carried(
+    changes: Sequence[Change],
+    walk: Walk,
+    before: Texts,
+    after: Documents,
+    prefer: Prefer | None = None,
+) -> list[Change]:
     """Edits as they would have been made in other texts, in the order given, as far as they merge cleanly.
 
     What an edit did is merged into the other texts as one side's change of the texts before; so it can be taken back
@@ -42,12 +50,13 @@ def carried(changes: Sequence[Change], walk: Walk, before: Texts, after: Documen
         walk: Whether they lead to `before` or on from it.
         before: The texts that the edits are placed in.
         after: The same texts with what came from elsewhere.
+        prefer: Where an edit is in dispute with what came: `OURS` takes what came, and the edit is none there.
     """
     old, new = before.documents, after
     found: list[Change] = []
     for change in changes[:LONGEST]:
         old_next = _walked(change, walk, Texts(old, before.model))
-        new_next = _merged(change.paths, old, new, old_next)
+        new_next = _merged(change.paths, old, new, old_next, replace(Marks(), prefer=prefer))
         if new_next is None:
             break
         found.append(_placed(change, walk, new, new_next))
@@ -64,7 +73,7 @@ def _walked(change: Change, walk: Walk, texts: Texts) -> Documents:
 
 
 def _merged(
-    paths: frozenset[str], old: Documents, new: Documents, old_next: Documents
+    paths: frozenset[str], old: Documents, new: Documents, old_next: Documents, marks: Marks
 ) -> Documents | None:
     """The other texts on the other side of an edit; None where that does not merge."""
     found = dict(new)
@@ -73,8 +82,8 @@ def _merged(
             found[path] = old_next[path]
             continue
         versions = Versions(*(_bytes(side, path) for side in (old, new, old_next)))
-        merged = merge_file(versions, path=path)
-        if merged.conflicts or path not in new:
+        merged = merge_file(versions, marks, path)
+        if (merged.conflicts and marks.prefer is None) or path not in new:
             return None
         found[path] = read_document(path, merged.content)
     return found

@@ -124,20 +124,30 @@ def both(path: str, base: bytes, here: bytes, on_disk: bytes | None) -> bytes | 
 def resolve(workspace: Workspace, conflict: Conflict, resolution: Resolution) -> None:
     """See `Workspace.resolve`.
 
-    What they changed and nobody disputes is taken in as ever, apart from what can be undone; so undoing brings back mine
-    where we disagree, and never takes away theirs elsewhere.
+    Theirs is taken in as ever; mine, where it is disputed, is an edit on top of it, and what else was chosen one on
+    top of that. So undoing leads from there to mine, then to theirs, and never to what neither of us says.
     """
     document = workspace.documents.get(conflict.path)
-    if document is not None and document.to_bytes() == conflict.here != conflict.mine:
-        texts = {conflict.path: read_document(conflict.path, conflict.mine)}
-        workspace.replace_texts({**workspace.documents, **texts})
+    texts = [conflict.mine]
     if resolution is not Resolution.MINE:
-        text = conflict.marked if resolution is Resolution.MARKED else conflict.theirs
-        document = workspace.documents.get(conflict.path)
-        last = len(document.lines) if document is not None else 0
-        lines = lines_of(text.removeprefix(b"\xef\xbb\xbf"))
-        workspace.apply(ReplaceRecordText(conflict.path, 1, last, tuple(lines)))
+        texts.append(conflict.marked if resolution is Resolution.MARKED else conflict.theirs)
+    is_there = conflict.on_disk is not None
+    if is_there and document is not None and document.to_bytes() == conflict.here:
+        theirs = {conflict.path: read_document(conflict.path, conflict.theirs)}
+        workspace.replace_texts({**workspace.documents, **theirs}, Prefer.OURS)
+    for text in texts:
+        _replace(workspace, conflict.path, text)
     workspace.seen(conflict.path, conflict.on_disk)
+
+
+def _replace(workspace: Workspace, path: str, text: bytes) -> None:
+    """The whole text of a file, as an edit; none where it is so already."""
+    document = workspace.documents.get(path)
+    if (document.to_bytes() if document is not None else b"") == text:
+        return
+    last = len(document.lines) if document is not None else 0
+    lines = lines_of(text.removeprefix(b"\xef\xbb\xbf"))
+    workspace.apply(ReplaceRecordText(path, 1, last, tuple(lines)))
 
 
 # --- Saving

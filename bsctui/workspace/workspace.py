@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bsctui.edits.running import Outcome
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
+    from bsctui.review.merging.clashes import Prefer
     from bsctui.text.document import Document
     from bsctui.text.edits import LineEdit
     from bsctui.workspace.changes import Conflict, ReloadReport, Resolution, SaveReport
@@ -328,13 +329,13 @@ class Workspace:
         """All edits made so far are on disk."""
         self._saved_at = len(self._done)
 
-    def replace_texts(self, documents: Mapping[str, Document]) -> int:
+    def replace_texts(self, documents: Mapping[str, Document], prefer: Prefer | None = None) -> int:
         """Go over to texts that came from elsewhere, carrying the edits along; returns how many were lost on the way."""
         from bsctui.workspace.history import Walk, carried  # noqa: PLC0415 - paid when used
 
         before = Texts(self.documents, self.model)
-        done = carried(self._done[::-1], Walk.BACK, before, documents)[::-1]
-        undone = carried(self._undone[::-1], Walk.ON, before, documents)[::-1]
+        done = carried(self._done[::-1], Walk.BACK, before, documents, prefer)[::-1]
+        undone = carried(self._undone[::-1], Walk.ON, before, documents, prefer)[::-1]
         forgotten = len(self._done) - len(done)
         scored = Scored(build(documents))
         self._done, self._undone = done, undone

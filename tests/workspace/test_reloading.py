@@ -107,11 +107,29 @@ def test_mine_stays_where_it_is_disputed_and_theirs_elsewhere(folder):
     assert (folder / "main.bsc").read_text() == MINE
 
 
-def test_undoing_after_mine_takes_back_only_what_was_edited_here(folder):
+def test_undoing_after_mine_leads_to_theirs_and_never_to_what_neither_says(folder):
     work, conflict = conflicting(folder)
     work.resolve(conflict, Resolution.MINE)
     work.undo()
-    assert text(work) == TEXT.replace("baseline 4", "baseline 5")
+    assert text(work).encode() == conflict.on_disk
+    assert not work.dirty
+    work.undo()
+    assert text(work).encode() == conflict.on_disk
+    work.redo()
+    work.redo()
+    assert text(work) == MINE
+
+
+def test_edits_that_nobody_disputes_can_still_be_undone_after_a_choice(folder):
+    work = Workspace.load(folder)
+    work.apply(SetField("top.l", "target", "4"))
+    work.apply(SetField("top.k", "target", "12"))
+    (folder / "main.bsc").write_text(TEXT.replace("target 10", "target 99"))
+    (conflict,) = work.reload().conflicts
+    work.resolve(conflict, Resolution.MINE)
+    for _ in range(3):
+        work.undo()
+    assert text(work).encode() == conflict.on_disk
 
 
 def test_theirs_is_theirs_only_where_it_is_disputed(folder):
