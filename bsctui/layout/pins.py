@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from bsctui.layout.skeleton import Skeleton
 
 
+NEXT = 2
+"""How far two ends on one edge are apart at least."""
+
+
 class Pin(NamedTuple):
     """One end of a link in one channel; `first` is the end that the arrow comes from."""
 
@@ -159,7 +163,9 @@ class _Edge:
     ) -> dict[Pin, int]:
         """A column for each end."""
         needs = [self._label(end) for end in ends]
-        steps = [1 + max(1, a[1] + b[0] + (1 if a[2] and b[2] else 0)) for a, b in pairwise(needs)]
+        steps = [
+            max(NEXT, 1 + a[1] + b[0] + (1 if a[2] and b[2] else 0)) for a, b in pairwise(needs)
+        ]
         wished = [self._wish(end, known) for end in ends]
         for parity in (True, False) if not self.lower else (False,):
             allowed = [

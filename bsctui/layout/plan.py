@@ -7,13 +7,14 @@ start, in cells of its own. The same nodes and links, in whatever order they com
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bsctui.layout.channels import Piece, Shape, depth, tracks
-from bsctui.layout.columns import SLOT, columns
+from bsctui.layout.columns import EDGE, SLOT, columns
 from bsctui.layout.crossings import arc_sides, crossings, places
 from bsctui.layout.ordering import best_order
-from bsctui.layout.pins import Crowded, Pin, pins
+from bsctui.layout.pins import NEXT, Crowded, Pin, pins
 from bsctui.layout.shapes import Box, Lane, Plan, Point, Route, Side, Sizes
 from bsctui.layout.skeleton import skeleton
 
@@ -31,6 +32,9 @@ STUBS = 2
 WIDER = 4
 """Cells that a crowded box gets more, until it is not."""
 
+CROWDED = 1_000
+"""Links, and rows that they run through together: with more than so many nobody could follow one, and the boxes are laid out alone."""
+
 
 def plan(
     nodes: Iterable[Node], links: Iterable[Link], lanes: int, sizes: Sizes | None = None
@@ -43,15 +47,22 @@ def plan(
         lanes: How many there are, with and without nodes.
         sizes: In the caller's cells.
 
+    Where links are too many (`CROWDED`) none is laid out, and the plan tells how many were left out.
+
     Raises:
         KeyError: A link names no node.
     """
     sizes = sizes or Sizes()
-    bones = skeleton(nodes, links, lanes, sizes.columns)
+    nodes, links = list(nodes), list(links)
+    bones = skeleton(nodes, links[: CROWDED + 1], lanes, sizes.columns)
+    left_out = 0
+    if len(links) > CROWDED or sum(map(len, bones.strands)) > CROWDED:
+        left_out = len(links)
+        bones = skeleton(nodes, (), lanes, sizes.columns)
     order = best_order(bones)
     place = places(bones, order)
     sides = [arc_sides(bones, row, items, place).side for row, items in enumerate(order)]
-    wide = [sizes.box_width if bones.is_box(item) else SLOT for item in range(len(bones.row_of))]
+    wide = _widths(bones, sides, sizes)
     while True:
         stand = columns(bones, order, sides, wide, sizes)
         try:
@@ -59,7 +70,25 @@ def plan(
         except Crowded as crowded:
             wide[crowded.item] += WIDER
             continue
-        return _Drawing(bones, order, sides, stand, found, sizes).plan()
+        return _Drawing(bones, order, sides, stand, found, sizes).plan(left_out)
+
+
+def _widths(bones: Skeleton, sides: Sequence[dict[int, Side]], sizes: Sizes) -> list[int]:
+    """Of passages and of boxes: as wide as asked for, or as its ends need at least, in steps of `WIDER`."""
+    ends: Counter[tuple[int, int]] = Counter()
+    for channel, strands in enumerate(bones.strands):
+        ends.update((item, channel) for each in strands for item in (each.upper, each.lower))
+    for row, arcs in enumerate(bones.arcs):
+        for link, start, end in arcs:
+            if sides[row][link] is not Side.BESIDE:
+                channel = row if sides[row][link] is Side.ABOVE else row + 1
+                ends.update(((start, channel), (end, channel)))
+    wide = [sizes.box_width if bones.is_box(item) else SLOT for item in range(len(bones.row_of))]
+    for (item, _), count in ends.items():
+        least = NEXT * (count - 1) + 1 + 2 * EDGE
+        if bones.is_box(item) and least > wide[item]:
+            wide[item] = sizes.box_width + WIDER * -(-(least - sizes.box_width) // WIDER)
+    return wide
 
 
 class _Drawing:
@@ -83,8 +112,8 @@ class _Drawing:
         self.tracks = [tracks(self._pieces(channel)) for channel in range(len(order) + 1)]
         self.tops, self.height = self._stack()
 
-    def plan(self) -> Plan:
-        """The result."""
+    def plan(self, left_out: int) -> Plan:
+        """The result, with how many links are not in it."""
         boxes = tuple(self._boxes())
         at = {box.name: box for box in boxes}
         return Plan(
@@ -94,6 +123,7 @@ class _Drawing:
             boxes,
             tuple(self._route(link, at) for link in range(len(self.bones.links))),
             crossings(self.bones, self.order),
+            left_out,
         )
 
     # -- up and down ---------------------------------------------------------------------------

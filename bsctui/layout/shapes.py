@@ -127,6 +127,7 @@ class Plan:
 
     Attributes:
         crossings: How often two arrows cross.
+        left_out: How many links are too many to be drawn; then there are no routes.
     """
 
     width: int
@@ -135,6 +136,7 @@ class Plan:
     boxes: tuple[Box, ...]
     routes: tuple[Route, ...]
     crossings: int
+    left_out: int = 0
 
     def free(self, y: int, width: int) -> int | None:
         """The first column where so many cells of a cell row are touched by no arrow; None where there are none.

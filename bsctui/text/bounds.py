@@ -1,14 +1,11 @@
 """How much of everything there may be; past a bound there is one clear error, never a wait without end.
 
-The language's page shows them as a table. What has no bound here was tried with ten thousand of it (`tests/bounds`).
+The language's page shows them as a table. What has no bound here grows with the text, and no faster (`tests/bounds`).
 """
 
 from __future__ import annotations
 
 from typing import Final
-
-FILE_BYTES: Final = 64_000_000
-"""Size of a file: about two million lines. Data of that size belong where they are aggregated."""
 
 LARGEST: Final = 1e15
 """Numbers reach so far on both sides of 0: beyond it a double no longer holds cents."""

@@ -226,3 +226,24 @@ def test_verdicts_of_a_scorecard_are_those_of_links_that_touch_it():
     scores = Workspace.from_texts({"a.bsc": TWO}).scores()
     assert set(verdicts_of(scores, "top")) == {("team.fast", "top.gold")}
     assert verdicts_of(scores, "nobody") == {}
+
+
+def test_where_arrows_are_too_many_to_follow_boxes_stand_alone_and_it_is_said():
+    lines = ["objective top in s.financial"]
+    for at in range(1001):
+        lines += [f"objective o{at} in s.customer", "  drives top"]
+    found = map_of(HEAD + "\n".join(lines) + "\n", "s")
+    assert len(found.arrows) == 1001
+    said = "1001 arrows are too many to be drawn; the forms dot and mermaid have them."
+    drawing = text(found)
+    assert said in drawing
+    assert not any("▲" in line for line in drawing)
+    assert sum("o1000" in line for line in drawing) == 1
+    assert dot(found).count("->") == 1001
+
+
+def test_an_objective_that_drives_sixty_has_a_box_wide_enough_for_their_arrows():
+    lines = [f"objective o{at} in s.customer" for at in range(60)]
+    lines += ["objective x in s.process", *(f"  drives o{at}" for at in range(60))]
+    made = planned(map_of(HEAD + "\n".join(lines) + "\n", "s"), Sizes(), pens.UNICODE)
+    assert (len(made.routes), made.left_out) == (60, 0)

@@ -265,7 +265,9 @@ class _Picture:
         found = self.found
         if not found.boxes:
             yield "No objective is in force in this scorecard."
-        if found.arrows:
+        if self.plan.left_out:
+            yield f"{self.plan.left_out} arrows are too many to be drawn; the forms dot and mermaid have them."
+        elif found.arrows:
             yield "An arrow runs from a cause to its effect; the time beside its start is how much later the effect comes."
         legend = signs.verdict_legend((arrow.verdict for arrow in found.arrows), signs.VERDICT)
         if legend:

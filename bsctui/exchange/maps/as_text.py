@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bsctui.exchange.maps.pens import Pen
     from bsctui.exchange.maps.strategy import MapLane, StrategyMap
+    from bsctui.layout.shapes import Plan
 
 BOX, WIDEST, GAP = 20, 28, 4
 """Three boxes and the margin fit eighty columns; fewer get wider."""
@@ -41,7 +42,7 @@ def runs(found: StrategyMap, width: int, pen: Pen) -> list[Runs]:
         margin(found.lanes, made, pen, beside), drawn(found, made, pen), strict=True
     ):
         lines.append((*left, *right))
-    below = [(Run(line, "dim"),) for line in remarks(found, pen)]
+    below = [(Run(line, "dim"),) for line in remarks(found, made, pen)]
     return [*lines, *([(), *below] if below else [])]
 
 
@@ -78,8 +79,10 @@ def _title(found: StrategyMap, pen: Pen) -> Runs:
     return tuple(spans)
 
 
-def remarks(found: StrategyMap, pen: Pen) -> Iterator[str]:
+def remarks(found: StrategyMap, made: Plan, pen: Pen) -> Iterator[str]:
     """What the signs mean, as far as they are used, and the links that leave the map."""
+    if made.left_out:
+        yield f"{made.left_out} arrows are too many to be drawn; the forms dot and mermaid have them."
     if not found.boxes:
         yield "No objective is in force in this scorecard: add one to a perspective."
     elif not found.arrows:
