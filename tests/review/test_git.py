@@ -60,7 +60,7 @@ def test_a_branch_whose_name_begins_with_a_dash_is_a_revision(tmp_path):
         assert found.merge_base(name, "HEAD") == head
 
 
-@pytest.mark.parametrize("revision", ["--output=stolen", "-h", "--all", "--git-dir=/", "-p", "--exec=touch"])  # fmt: skip
+@pytest.mark.parametrize("revision", ["--output=stolen", "-h", "--all", "--git-dir=/", "-Ox", "--exec=touch"])  # fmt: skip
 @pytest.mark.parametrize(
     "command",
     [
