@@ -21,6 +21,10 @@ CAREFUL: Final = _flag("O_CLOEXEC") | _flag("O_BINARY") | _flag("O_NOCTTY") | _f
 """Not handed on to other programs, bytes as they are, and no waiting: for a pipe's other end, for a terminal."""
 
 
+MOST_BYTES: Final = 64_000_000
+"""Size of a file that is read: about two million lines. Data of that size belong where they are aggregated."""
+
+
 def open_regular(path: Path, flags: int = os.O_RDONLY) -> int:
     """Open a file that is a file: no pipe, device or folder.
 
@@ -53,6 +57,18 @@ def read_regular(path: Path) -> bytes:
     except OSError as error:
         error.filename = error.filename or str(path)
         raise
+
+
+def read_bounded(path: Path) -> bytes:
+    """The content of a file that is no larger than `MOST_BYTES`.
+
+    Raises:
+        OSError: It cannot be read, or is larger; the error names it.
+    """
+    if path.stat().st_size > MOST_BYTES:
+        reason = f"it is larger than {MOST_BYTES // 10**6} MB; split it into several files"
+        raise OSError(errno.EFBIG, reason, str(path))
+    return read_regular(path)
 
 
 def create(path: Path, content: bytes, mode: int) -> int:

@@ -67,9 +67,9 @@ def _format_file(path: Path, *, write: bool, diff: bool) -> bool:
     """Format one file; whether it was not canonical."""
     from bsctui.atomic import write_over  # noqa: PLC0415 - imports are paid when used
     from bsctui.escaping import printable  # noqa: PLC0415 - as above
-    from bsctui.regular import read_regular  # noqa: PLC0415 - as above
+    from bsctui.regular import read_bounded  # noqa: PLC0415 - as above
 
-    content = read_regular(path)
+    content = read_bounded(path)
     new = _formatted(content)
     if new == content:
         return False

@@ -11,7 +11,7 @@ from bsctui.edits import ReplaceRecordText
 from bsctui.files import relative, workspace_folders
 from bsctui.leftovers import keep_beside
 from bsctui.locks import alone_in
-from bsctui.regular import read_regular
+from bsctui.regular import read_bounded
 from bsctui.review.merging.clashes import Marks, Prefer
 from bsctui.review.merging.files import Versions, merge_file
 from bsctui.review.merging.texts import lines_of
@@ -53,7 +53,7 @@ def _changed(workspace: Workspace, home: Home) -> dict[str, bytes | None]:
             path = relative(home, file)
             there.add(path)
             try:
-                content = read_regular(file)
+                content = read_bounded(file)
             except FileNotFoundError:
                 found[path] = None
             except OSError as error:

@@ -20,7 +20,7 @@ from bsctui.files import (
 )
 from bsctui.leftovers import sweep
 from bsctui.model.build import build
-from bsctui.regular import read_regular
+from bsctui.regular import read_bounded
 from bsctui.text.document import read_document
 from bsctui.workspace.changes import Change
 from bsctui.workspace.scored import Scored
@@ -355,7 +355,7 @@ def _read_all(home: Home) -> tuple[dict[str, bytes], dict[str, str]]:
         for file in folder.files:
             path = relative(home, file)
             try:
-                contents[path] = read_regular(file)
+                contents[path] = read_bounded(file)
             except OSError as error:
                 unreadable[path] = error.strerror or str(error)
     return contents, unreadable

@@ -16,6 +16,7 @@ from bsctui.edits import SetField
 from bsctui.files import WorkspaceError, find_home, workspace_files
 from bsctui.leftovers import Redo, temporary_name
 from bsctui.locks import alone_in
+from bsctui.regular import MOST_BYTES
 from bsctui.workspace import Workspace
 
 TEXT = "calendar quarters 2025-Q1..2025-Q4\nscorecard top\nobjective aim in top.financial\nkpi k in top.aim\n  target 10\n  actual 2025-Q1: 8\n"
@@ -345,3 +346,15 @@ def test_commands_run_again_and_again_in_one_process_keep_nothing(folder, capsys
     before = check(3)
     assert check(40) - before < 40
     assert "main.bsc" in capsys.readouterr().out
+
+
+def test_a_file_beyond_the_bound_is_not_read_and_every_command_says_so(tmp_path, capsys):
+    (tmp_path / "a.bsc").write_text("calendar years 2025..2026\nscorecard s\n")
+    with (tmp_path / "large.bsc").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    assert "s" in Workspace.load(tmp_path).model.scorecards
+    assert run(["score", "-C", str(tmp_path)]) == 0
+    assert (
+        "`large.bsc` cannot be read and is left out: it is larger than 64 MB"
+        in capsys.readouterr().err
+    )
