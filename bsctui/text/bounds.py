@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+LONGEST_LINE: Final = 500_000
+"""Characters of a header or statement: fifty for each of ten thousand values."""
+
 LARGEST: Final = 1e15
 """Numbers reach so far on both sides of 0: beyond it a double no longer holds cents."""
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from bsctui.text.bounds import LONGEST_LINE
 from bsctui.text.excerpts import NAMED, closest, excerpt
 from bsctui.text.expressions import FormulaError, parse_formula
 from bsctui.text.grammar import LarkError, TooDeepError, keywords_of
@@ -80,6 +81,8 @@ def fault_of(raw: str, start: str) -> Fault | None:
     unreadable = _unreadable(body)
     if unreadable:
         return unreadable
+    if len(raw) > LONGEST_LINE:
+        return _too_long(body)
     code = code_part(body).rstrip(" \t")
     if not code.strip(" \t"):
         return None
@@ -104,6 +107,11 @@ def _unreadable(body: str) -> Fault | None:
             "delete it",
         )
     return None
+
+
+def _too_long(body: str) -> Fault:
+    message = f"this line has {len(body):_} characters, and {LONGEST_LINE:_} is the most"
+    return Fault("E109", message, LONGEST_LINE, len(body), "write it as several lines")
 
 
 def _misplaced(code: str, start: str) -> Fault | None:

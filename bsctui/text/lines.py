@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bsctui.text.bounds import LONGEST_LINE
 from bsctui.text.expressions import formula_or_none
 from bsctui.text.grammar import LarkError, Token, parsed, terminal_patterns
 from bsctui.text.values import is_name
@@ -148,6 +149,8 @@ class LineReader:
 
     def read(self, raw: str, line: int) -> Statement | None:
         """The statement of a line, or None where it has no form."""
+        if len(raw) > LONGEST_LINE:
+            return None
         word = raw.split(None, 1)[0]
         shapes = self._shapes.get(word if "." not in word else "")
         if shapes is not None:

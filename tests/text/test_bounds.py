@@ -102,3 +102,10 @@ def test_the_slots_of_a_line_are_found_in_one_pass():
     _, pieces = pieces_of(f"  tag {' '.join(['t'] * 3_000)}", "statement")
     form = form_of("tag", pieces * 13)
     assert form.slots["names"] == tuple(range(3_000 * 13))
+
+
+def test_a_line_beyond_its_bound_is_one_error_and_is_never_parsed(monkeypatch):
+    monkeypatch.setattr("bsctui.text.lines.parsed", None)
+    _, (problem,) = problems(f"  tag {'x ' * 250_000}\n")
+    assert problem.code == "E109"
+    assert "500_000 is the most" in problem.message
