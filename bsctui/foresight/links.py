@@ -137,6 +137,20 @@ def correlate(
             its place in the year, at the price of as many points (1: no season).
         holds: (periods,) where the claim holds, by the effect's period (default: everywhere).
     """
+    ranks, spent = _paired_ranks(cause, effect, lag, season, holds)
+    count = len(ranks[0])
+    if count < FEWEST:
+        return Correlation(lag, _spearman(*ranks), count, float(count), np.nan)
+    worth = max(_effective(*ranks) * (1 - spent / count), 4.0)
+    limit = student_quantile(1 - CHANCE, worth - 2)
+    needed = limit / np.sqrt(limit**2 + worth - 2)
+    return Correlation(lag, _spearman(*ranks), count, worth, float(needed))
+
+
+def _paired_ranks(
+    cause: Array, effect: Array, lag: int, season: int, holds: Flags | None
+) -> tuple[tuple[Array, Array], int]:
+    """The ranks of the changes that stand beside each other at a lag, and how many points the season cost."""
     x, y = np.diff(cause), np.diff(effect)
     there = (
         np.isfinite(x[: len(x) - lag]) & np.isfinite(y[lag:]) if lag < len(x) else np.zeros(0, bool)
@@ -149,15 +163,7 @@ def correlate(
     if season > 1 and len(at) >= YEARS * season:
         first, second = _without_season(first, at % season), _without_season(second, at % season)
         spent = season - 1
-    if len(at) < FEWEST:
-        return Correlation(
-            lag, _spearman(_ranks(first), _ranks(second)), len(at), float(len(at)), np.nan
-        )
-    ranks = _ranks(first), _ranks(second)
-    worth = max(_effective(*ranks) * (1 - spent / len(at)), 4.0)
-    limit = student_quantile(1 - CHANCE, worth - 2)
-    needed = limit / np.sqrt(limit**2 + worth - 2)
-    return Correlation(lag, _spearman(*ranks), len(at), worth, float(needed))
+    return (_ranks(first), _ranks(second)), spent
 
 
 def _without_season(changes: Array, place: NDArray[np.int64]) -> Array:
@@ -168,12 +174,15 @@ def _without_season(changes: Array, place: NDArray[np.int64]) -> Array:
 def _ranks(values: Array) -> Array:
     """Ranks about their mean; equals (within rounding) share the mean of theirs."""
     size = float(np.abs(values).max(initial=0.0)) or 1.0
-    _, group, counts = np.unique(
-        np.round(values / size, 9), return_inverse=True, return_counts=True
-    )
-    last = np.cumsum(counts).astype(float)
-    found: Array = (last - (counts - 1) / 2)[group.ravel()]
-    return found - found.mean() if len(found) else found
+    rounded = np.round(values / size, 9)
+    order = rounded.argsort(kind="stable")
+    ordered = rounded[order]
+    is_first = np.ones(len(values) + 1, dtype=bool)
+    is_first[1:-1] = ordered[1:] != ordered[:-1]
+    bounds = np.flatnonzero(is_first)
+    found = np.empty(len(values))
+    found[order] = np.repeat((bounds[:-1] + bounds[1:] - 1) / 2, np.diff(bounds))
+    return found - (len(values) - 1) / 2
 
 
 def _spearman(first: Array, second: Array) -> float:
@@ -284,13 +293,14 @@ def _weighed(cause: str, line: Dated[Link], pair: _Pair) -> Evidence:
     lag = lag_in(grain, line.value.lag)
     season, holds = IN_A_YEAR[grain], spans_hold([line.span], pair.ends)
     found = correlate(pair.cause, pair.effect, lag, season, holds)
-    others = [
-        correlate(pair.cause, pair.effect, other, season, holds)
-        for other in range(_longest(pair, lag, season) + 1)
-        if other != lag
-    ]
-    others = [one for one in others if one.points >= FEWEST and not np.isnan(one.value)]
-    best = max(others, key=lambda one: one.value, default=None)
+    others: list[tuple[float, int]] = []
+    for other in range(_longest(pair, lag, season) + 1):
+        ranks, _ = _paired_ranks(pair.cause, pair.effect, other, season, holds)
+        value = _spearman(*ranks)
+        if other != lag and len(ranks[0]) >= FEWEST and not np.isnan(value):
+            others.append((value, -other))
+    at = -max(others)[1] if others else None
+    best = None if at is None else correlate(pair.cause, pair.effect, at, season, holds)
     return Evidence(cause, line.value.target, line.value.lag, grain, found, best, line.origin)
 
 
