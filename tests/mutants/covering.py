@@ -38,7 +38,7 @@ class _Noted(TypedDict):
     sources: dict[str, str]
 
 
-TOGETHER = 8
+TOGETHER = 4
 """So many files of tests run in one process: what was noted is kept after each."""
 
 
