@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ class _Noted(TypedDict):
     sources: dict[str, str]
 
 
-TOGETHER = 8
+TOGETHER = 4
 """So many files of tests run in one process: what was noted is kept after each."""
 
 
@@ -120,7 +121,7 @@ def _noted(files: list[str]) -> dict[str, dict[str, object]]:
     """Run some files' tests once, each line's under the name of the test."""
     import coverage  # noqa: PLC0415 - an extra
 
-    data, seconds = KEPT / "coverage", KEPT / "seconds.json"
+    data, seconds = KEPT / f"coverage-{os.getpid()}", KEPT / f"seconds-{os.getpid()}.json"
     data.unlink(missing_ok=True)
     words = ["-m", "tests.mutants.plugin", str(data), str(seconds), *files]
     subprocess.run([sys.executable, *words], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
