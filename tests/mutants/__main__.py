@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import hashlib
 import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.mutants.covering import ROOT, Covering, covering
+from tests.mutants.covering import KEPT, ROOT, Covering, covering
 from tests.mutants.judging import Judge, Verdict
 from tests.mutants.mutating import Mutant, chosen, mutants
 from tests.mutants.plugin import FOLDERS, ROOMS
@@ -25,22 +26,56 @@ def main() -> int:
     """Judge the mutants, and print what survived."""
     told = _arguments()
     some = chosen(_all(told.rooms), told.seed, told.count)
+    first, _, parts = told.share.partition("/")
+    some = some[int(first) - 1 :: int(parts)]
     if told.only:
         some = [one for one in some if told.only in f"{one.path}:{one.line}"]
     lines = covering(is_fresh=told.fresh)
-    Judge(ROOT).with_tests(FOLDERS, lambda judge: _judge(judge, lines, some, told))
+    killed = Killed(KEPT / f"killed-{told.share.replace('/', '-of-')}", is_fresh=told.fresh)
+    Judge(ROOT).with_tests(FOLDERS, lambda judge: _judge(judge, lines, killed, some, told))
     return 0
 
 
-def _judge(judge: Judge, lines: Covering, some: list[Mutant], told: argparse.Namespace) -> None:
+class Killed:
+    """The mutants that were killed before: they are not judged again while their file is as it was."""
+
+    def __init__(self, file: Path, *, is_fresh: bool) -> None:
+        self._file = file
+        if is_fresh:
+            file.unlink(missing_ok=True)
+        self._names = set(file.read_text().split()) if file.exists() else set()
+
+    def __contains__(self, one: Mutant) -> bool:
+        return self._name(one) in self._names
+
+    def add(self, one: Mutant) -> None:
+        """Remember one."""
+        with self._file.open("a") as file:
+            file.write(f"{self._name(one)}\n")
+
+    def _name(self, one: Mutant) -> str:
+        text = one.source((ROOT / one.path).read_text())
+        return hashlib.sha256(f"{one.path} {text}".encode()).hexdigest()[:24]
+
+
+def _judge(
+    judge: Judge, lines: Covering, killed: Killed, some: list[Mutant], told: argparse.Namespace
+) -> None:
     known = _equivalent()
     verdicts: Counter[str] = Counter()
     for at, one in enumerate(some, 1):
-        verdict = "equivalent" if one.key in known else judge.judged(one, *_tests(lines, one))
+        if one.key in known:
+            verdict = "equivalent"
+        elif one in killed:
+            verdict = Verdict.KILLED
+        else:
+            verdict = judge.judged(one, *_tests(lines, one))
         verdicts[verdict] += 1
         if verdict in {Verdict.SURVIVED, Verdict.UNTESTED}:
             _print(f"\n[{at}/{len(some)}] {verdict}: {one.key}\n{_diff(one)}")
-        elif at % 20 == 0:
+        elif verdict != "equivalent" and one not in killed:
+            killed.add(one)
+        if at % 20 == 0:
             _print(_told(verdicts, told.seed))
     _print(_told(verdicts, told.seed))
 
@@ -57,7 +92,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--only", help="of these, those whose FILE:LINE holds the text")
     parser.add_argument("--rooms", nargs="*", default=ROOMS)
-    parser.add_argument("--fresh", action="store_true", help="note anew which test runs which line")
+    parser.add_argument("--share", default="1/1", help="of these, the first of so many shares: 1/2")
+    parser.add_argument(
+        "--fresh", action="store_true", help="forget what was noted of lines, tests and mutants"
+    )
     return parser.parse_args()
 
 

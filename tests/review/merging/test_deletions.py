@@ -332,6 +332,56 @@ def test_a_scorecard_renamed_without_was_is_shown_whole_where_the_other_side_del
     assert found.conflicts == 1
     below = "scorecard best under top\n\nobjective aim in best.financial\n\nkpi sales in best.aim\n  actual 2025-Q1: 8\n"
     assert found.files["a.bsc"] == f"{TOP}<<<<<<< ours\n=======\n{below}>>>>>>> theirs\n"
+    found = Outcome(base, theirs, ours)
+    assert found.conflicts == 1
+    assert found.files["a.bsc"] == f"{TOP}<<<<<<< ours\n{below}=======\n>>>>>>> theirs\n"
+
+
+OLD = """\
+scorecard low "Low" under top
+  vision "Low"
+
+objective aim "Aim" in low.financial
+  weight 2
+  owner "Ada"
+
+kpi sales "Sales" in low.aim
+  unit USD
+  target 10
+
+measure hours "Hours" in low
+  unit hours
+"""
+
+
+def test_a_scorecard_all_of_whose_records_stand_in_a_new_one_is_that_one_under_whatever_name():
+    """It has another name, label and vision, and one record in it is otherwise too: nothing but what stands in it tells."""
+    base = {"a.bsc": TOP + OLD}
+    theirs = {"a.bsc": base["a.bsc"].replace('scorecard low "Low"', 'scorecard best "Best"').replace("low.", "best.").replace("in low", "in best").replace('vision "Low"', 'vision "Best"').replace("  unit hours\n", "  unit days\n")}  # fmt: skip
+    ours = {"a.bsc": base["a.bsc"].replace("target 10", "target 12").replace("  unit hours\n", '  unit hours\n  note "word90"\n')}  # fmt: skip
+    for one, other in ((ours, theirs), (theirs, ours)):
+        found = Outcome(base, one, other)
+        assert found.conflicts == 0
+        assert found.files["a.bsc"] == theirs["a.bsc"].replace("target 10", "target 12").replace("  unit days\n", '  unit days\n  note "word90"\n')  # fmt: skip
+
+
+def test_an_objective_all_of_whose_kpis_stand_in_a_new_one_is_that_one_under_whatever_name():
+    base = {"a.bsc": TOP + OLD}
+    theirs = {"a.bsc": base["a.bsc"].replace('objective aim "Aim"', 'objective end "End"').replace("low.aim", "low.end").replace("  weight 2\n", "  weight 3\n")}  # fmt: skip
+    ours = {"a.bsc": base["a.bsc"] + "\nkpi more in low.aim\n  target 3\n"}
+    found = Outcome(base, ours, theirs)
+    assert found.conflicts == 0
+    assert "kpi more in low.end\n" in found.files["a.bsc"]
+    assert homeless(found.files) == []
+
+
+def test_a_record_moved_into_what_the_other_side_deleted_is_in_dispute_where_it_stood_and_where_it_went():
+    base = {"a.bsc": TOP + OLD}
+    ours = edited(base, DeleteRecord("low.aim", with_references=True))
+    theirs = edited(base, MoveRecord("top.money", "low.aim"))
+    found = Outcome(base, ours, theirs)
+    assert parents(found.chosen(0))["top.money"] == "top.win"
+    assert parents(found.chosen(1))["low.money"] == "low.aim"
 
 
 # --- What holds for any three versions
