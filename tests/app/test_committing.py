@@ -134,6 +134,7 @@ async def test_in_the_midst_of_a_merge_it_is_refused_and_the_header_says_what_is
         await until(shell, pilot, " main ")
         merge(folder, "other")
         await until(shell, pilot, "merge: main")
+        await until(shell, pilot, "changed on disk")  # else its notice may take the answer's place
         staged = git(folder, "ls-files", "--stage")
         await pilot.press("C")
         await until(shell, pilot, "not committed: a merge is under way: end it first")
