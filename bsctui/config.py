@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from bsctui.text.codes import Code
-from bsctui.text.problems import Problem
+from bsctui.text.diagnostics import Problem
 from bsctui.tomls import TomlError, toml_tables, toml_text
 
 if TYPE_CHECKING:

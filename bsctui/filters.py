@@ -13,15 +13,15 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.cascade.scores import status_word, trend_word
 from bsctui.model.entities import Kind
+from bsctui.scoring.result import status_word, trend_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Entity, Settings
     from bsctui.model.model import Model
+    from bsctui.scoring.result import Scores
 
     Test = Callable[["Item"], bool]
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from bsctui.advice.remark import Case, Remark
 from bsctui.advice.structure import STRUCTURE
 from bsctui.advice.substance import SUBSTANCE
-from bsctui.model.flaws import Flaw
-from bsctui.text.problems import in_file_order
+from bsctui.model.record_diagnostic import Flaw
+from bsctui.text.diagnostics import in_file_order
 
 if TYPE_CHECKING:
-    from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Kpi, Objective
     from bsctui.model.model import Model
-    from bsctui.text.problems import Problem
+    from bsctui.scoring.result import Scores
+    from bsctui.text.diagnostics import Problem
 
 
 def advise(model: Model, scores: Scores) -> list[Problem]:

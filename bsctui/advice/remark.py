@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Kpi, Objective, Origin, Scorecard
     from bsctui.model.model import Model
+    from bsctui.scoring.result import Scores
 
 
 class Remark(NamedTuple):

@@ -13,25 +13,28 @@ from textual.filter import NoColor
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
-from bsctui.app import frame
-from bsctui.app.archive import Archive
-from bsctui.app.assuming import sentence
-from bsctui.app.cells import Span
-from bsctui.app.commands import Command, bindings, footer_key, shown_key, shown_keys
-from bsctui.app.ending import Ending
-from bsctui.app.everywhere import EVERYWHERE, Undo, footer_commands
-from bsctui.app.figures import figures
-from bsctui.app.glyphs import UNICODE, Glyphs
-from bsctui.app.held import Held
-from bsctui.app.items import live
-from bsctui.app.items.files import Quit
-from bsctui.app.items.whatif import DropAssumed, KeepAssumed
-from bsctui.app.journalling import Journalling
-from bsctui.app.keymap import keymap
-from bsctui.app.keys import TakesKeys, TakesText, typed
-from bsctui.app.layers.layer import Asked, Layer
-from bsctui.app.looks import Bar, Drawn
-from bsctui.app.themes import (
+from bsctui.app.core.commands import Command, bindings, footer_key, shown_key, shown_keys
+from bsctui.app.core.git_service import Archive
+from bsctui.app.core.glyphs import UNICODE, Glyphs
+from bsctui.app.core.identity import Held
+from bsctui.app.core.item_figures import figures
+from bsctui.app.core.key_queue import TakesKeys, TakesText, typed
+from bsctui.app.core.keymap import keymap
+from bsctui.app.core.shutdown import Ending
+from bsctui.app.core.spans import Span
+from bsctui.app.core.views import VIEWS, View, ViewEntry
+from bsctui.app.core.whatif_state import sentence
+from bsctui.app.core.workers import begin, begin_beside
+from bsctui.app.features.journal.journalling import Journalling
+from bsctui.app.features.live import live
+from bsctui.app.features.live.watching import changes
+from bsctui.app.features.save import Quit
+from bsctui.app.features.whatif.commands import DropAssumed, KeepAssumed
+from bsctui.app.global_commands import EVERYWHERE, Undo, footer_commands
+from bsctui.app.ui import header_footer
+from bsctui.app.ui.layer import Asked, Layer
+from bsctui.app.ui.styles import Bar, Drawn
+from bsctui.app.ui.themes import (
     NONE,
     OWN,
     TERMINAL,
@@ -40,9 +43,6 @@ from bsctui.app.themes import (
     theme_for,
     unknown_theme,
 )
-from bsctui.app.views import VIEWS, View, ViewEntry
-from bsctui.app.watching import changes
-from bsctui.app.workers import begin, begin_beside
 from bsctui.edits import Refused
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.filter import LineFilter
 
-    from bsctui.app.session import Session
+    from bsctui.app.core.session import Session
     from bsctui.edits import Edit
 
 Answer = TypeVar("Answer")
@@ -341,12 +341,12 @@ class Shell(App[int]):
         )
         where = self.archive.where
         told = Span(str(where or ""), "warning" if where is not None and where.doing else "dim")
-        header = frame.header(
+        header = header_footer.header(
             self.view.crumbs(), told, session.period_text, shown, self.glyphs, width
         )
         self.main.query_one("#header", Bar).show(header)
         self._sync_assumed(width)
-        footer = frame.footer(
+        footer = header_footer.footer(
             tuple(self.hints()), self._message, self.view.place(), width, self.glyphs.ellipsis
         )
         self.main.query_one("#footer", Bar).show(footer)
@@ -357,14 +357,14 @@ class Shell(App[int]):
         self.main.set_class(bool(session.assuming), "-assuming")
         told = [sentence(session, one).short for one in session.assuming.all]
         hints = [
-            frame.Hint(keys[0], command.footer_word)
+            header_footer.Hint(keys[0], command.footer_word)
             for command in (KeepAssumed, DropAssumed)
             if (keys := shown_keys(command, self.own_keys))
         ]
-        line = frame.assumptions(told, hints, width, self.glyphs) if told else ()
+        line = header_footer.assumptions(told, hints, width, self.glyphs) if told else ()
         self.main.query_one("#assumed", Bar).show(line)
 
-    def hints(self) -> Iterator[frame.Hint]:
+    def hints(self) -> Iterator[header_footer.Hint]:
         """The footer's entries, by the keys that work now."""
         keys = {
             kind: footer_key(kind, self.own_keys, typing=self.view.typing)
@@ -372,7 +372,7 @@ class Shell(App[int]):
         }
         for kind in footer_commands(tuple(kind for kind, key in keys.items() if key)):
             if keys[kind]:
-                yield frame.Hint(keys[kind] or "", kind.footer)
+                yield header_footer.Hint(keys[kind] or "", kind.footer)
 
     # -- keys ----------------------------------------------------------------------------------
 

@@ -7,9 +7,9 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from bsctui.app.cells import clean
-from bsctui.app.glyphs import glyphs_for
-from bsctui.app.session import Session
+from bsctui.app.core.glyphs import glyphs_for
+from bsctui.app.core.session import Session
+from bsctui.app.core.spans import clean
 from bsctui.app.shell import Shell
 from bsctui.preferences import load_preferences
 from bsctui.workspace import Workspace

@@ -55,7 +55,7 @@ class CommandError(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """One line on standard error."""
-        from bsctui.text.problems import printable  # noqa: PLC0415 - only for a message
+        from bsctui.text.diagnostics import printable  # noqa: PLC0415 - only for a message
 
         click.echo(f"bsctui: {printable(self.format_message())}", file=file or sys.stderr)
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 import numpy as np
 
+from bsctui.analysis.backtest import backtest
+from bsctui.analysis.forecast import FEWEST
 from bsctui.cli import CommandError
 from bsctui.cli.figures import plain
 from bsctui.cli.writing import write_json, write_rows
-from bsctui.foresight.backtesting import backtest
-from bsctui.foresight.forecasting import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.foresight.backtesting import Trials
+    from bsctui.analysis.backtest import Trials
     from bsctui.model.model import Model
 
 COLUMNS = (

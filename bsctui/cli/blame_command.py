@@ -14,7 +14,7 @@ from bsctui.cli.writing import write_json
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from bsctui.review.blaming import Blamed
+    from bsctui.review.blame import Blamed
 
 
 @click.command("blame", cls=BsctuiCommand)
@@ -49,7 +49,7 @@ def command(context: click.Context, ref: str, root: str | None, form: str) -> No
 
 def _print(row: Blamed) -> None:
     from bsctui.cli.tables import cut  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.problems import cell_width, printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import cell_width, printable  # noqa: PLC0415 - imports are paid when used
 
     room = width()
     place = printable(f"{row.path}:{row.line}")

@@ -15,7 +15,7 @@ from bsctui.cli.options import format_option, load, say, workspace_option
 
 if TYPE_CHECKING:
     from bsctui.config import Config
-    from bsctui.text.problems import Problem
+    from bsctui.text.diagnostics import Problem
     from bsctui.workspace import Workspace
 
 CODES = "CODES"
@@ -99,7 +99,7 @@ def _codes(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _problems(workspace: Workspace, config: Config, path: str | None) -> list[Problem]:
     """What was asked for; of a file or folder inside a workspace only what stands there."""
-    from bsctui.diagnosing import diagnose, wanted  # noqa: PLC0415 - imports are paid when used
+    from bsctui.check import diagnose, wanted  # noqa: PLC0415 - imports are paid when used
 
     problems = wanted(diagnose(workspace, config), config)
     home = workspace.home
@@ -124,7 +124,7 @@ def _write(form: str, found: list[tuple[Workspace, Problem]]) -> None:
 
 def _write_text(found: list[tuple[Workspace, Problem]], *, everything: bool) -> None:
     """Errors and advice as people read them; of many alike the first, and how many more there are."""
-    from bsctui.text.problems import render  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import render  # noqa: PLC0415 - imports are paid when used
 
     more: Counter[str] = Counter()
     shown: Counter[str] = Counter()

@@ -51,8 +51,8 @@ def command(
     form: str, everything: bool, exit_code: bool, fail_on: str | None,
 ) -> None:  # fmt: skip
     """Compare two revisions by meaning: OLD (default: HEAD) with NEW (default: the files), or `A...B`: what B brings."""
+    from bsctui.check import wanted as selected  # noqa: PLC0415 - as above
     from bsctui.config import GOALPOSTS, load_config  # noqa: PLC0415 - imports are paid when used
-    from bsctui.diagnosing import wanted as selected  # noqa: PLC0415 - as above
     from bsctui.review.comparison import compare  # noqa: PLC0415 - as above
 
     workspace = load(root)
@@ -81,7 +81,7 @@ def sides(workspace: Workspace, old: str | None, new: str | None) -> Pair:
     Raises:
         CommandError: Git knows no such revision, or there is no repository.
     """
-    from bsctui.review.git import GitError  # noqa: PLC0415 - imports are paid when used
+    from bsctui.git.repository import GitError  # noqa: PLC0415 - imports are paid when used
     from bsctui.review.revisions import revisions  # noqa: PLC0415 - as above
 
     try:

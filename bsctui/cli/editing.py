@@ -55,8 +55,8 @@ class RefusedError(CommandError):
 
 def print_changes(path: str, old: list[str], new: list[str]) -> None:
     """The changed lines, with file and line."""
-    from bsctui.review.merging.lines import hunks  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.merge.line_merge import hunks  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
 
     before, after = ([line.rstrip("\r\n") for line in lines] for lines in (old, new))
     grown = 0

@@ -20,11 +20,11 @@ from bsctui.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from bsctui.cascade.behind import Source
-    from bsctui.cascade.changes import Change
-    from bsctui.cascade.explain import Explanation
-    from bsctui.cascade.scores import Scores
+    from bsctui.explain.attribution import Change
+    from bsctui.explain.contributions import Explanation
+    from bsctui.explain.provenance import Source
     from bsctui.model.entities import Origin
+    from bsctui.scoring.result import Scores
 
 
 @click.command("explain", cls=BsctuiCommand)
@@ -44,8 +44,8 @@ def command(
     form: str,
 ) -> None:
     """Say where the score of REF comes from: members, weights, points, and for a KPI the lines of text."""
-    from bsctui.cascade.changes import changes  # noqa: PLC0415 - imports are paid when used
-    from bsctui.cascade.explain import explain  # noqa: PLC0415 - as above
+    from bsctui.explain.attribution import changes  # noqa: PLC0415 - imports are paid when used
+    from bsctui.explain.contributions import explain  # noqa: PLC0415 - as above
 
     workspace = load(root)
     scores, at = view_of(workspace, period, grain)
@@ -156,7 +156,7 @@ def _line_text(scores: Scores, origin: Origin | None) -> str | None:
 def _text(
     scores: Scores, explanation: Explanation, at: int, before: int | None, moved: tuple[Change, ...]
 ) -> list[str]:
-    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
 
     row = scores.row[explanation.address]
     lines = [
@@ -197,7 +197,7 @@ def _headline(scores: Scores, row: int, at: int) -> str:
 
 
 def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> list[str]:
-    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
 
     if explanation.address not in scores.model.kpis:
         return []
@@ -223,7 +223,7 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
 
 
 def _source_line(scores: Scores, source: Source) -> str:
-    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
 
     place = _place(scores, source.origin)
     where = f"{printable(place[0])}:{place[1]}" if place else ""

@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bsctui.cascade.scores import Scores
+    from bsctui.scoring.result import Scores
 
 
 def plain(number: float) -> float | None:

@@ -31,7 +31,13 @@ def command(
 
 def _files(paths: tuple[str, ...], root: str | None) -> list[Path]:
     """The files of the workspaces, folders and files that were named; of the workspace `root` without any."""
-    from bsctui.files import Home, WorkspaceError, default_path, find_home, workspace_files  # noqa: PLC0415 - imports are paid when used
+    from bsctui.storage.workspace_files import (
+        Home,
+        WorkspaceError,
+        default_path,
+        find_home,
+        workspace_files,
+    )
 
     found: list[Path] = []
     default = Path(root) if root is not None else default_path()
@@ -65,9 +71,9 @@ def _format_input(*, check: bool, diff: bool) -> int:
 
 def _format_file(path: Path, *, write: bool, diff: bool) -> bool:
     """Format one file; whether it was not canonical."""
-    from bsctui.atomic import write_over  # noqa: PLC0415 - imports are paid when used
     from bsctui.escaping import printable  # noqa: PLC0415 - as above
-    from bsctui.regular import read_bounded  # noqa: PLC0415 - as above
+    from bsctui.storage.atomic_write import write_over  # noqa: PLC0415 - imports are paid when used
+    from bsctui.storage.regular_files import read_bounded  # noqa: PLC0415 - as above
 
     content = read_bounded(path)
     new = _formatted(content)
@@ -95,7 +101,7 @@ def _formatted(content: bytes) -> bytes:
 def _show_diff(name: str, old: bytes, new: bytes) -> None:
     from difflib import unified_diff  # noqa: PLC0415 - imports are paid when used
 
-    from bsctui.text.problems import printable  # noqa: PLC0415 - as above
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
 
     before, after = (content.decode("utf-8", "replace").splitlines() for content in (old, new))
     for line in unified_diff(

@@ -23,7 +23,7 @@ from bsctui.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.foresight.outlook import Outlook
+    from bsctui.analysis.outlook import Outlook
     from bsctui.model.entities import Calendar, Kpi
     from bsctui.model.model import Model
     from bsctui.model.periods import Period
@@ -63,9 +63,9 @@ def command(
     form: str,
 ) -> None:
     """Continue every KPI from its own history, with a range, and roll it up: where REF (default: all) will stand."""
-    from bsctui.cascade.evaluate import GrainError  # noqa: PLC0415 - imports are paid when used
-    from bsctui.foresight.outlook import OutlookError, outlook  # noqa: PLC0415 - as above
-    from bsctui.model.current import current_period  # noqa: PLC0415 - as above
+    from bsctui.analysis.outlook import OutlookError, outlook  # noqa: PLC0415 - as above
+    from bsctui.model.current_period import current_period  # noqa: PLC0415 - as above
+    from bsctui.scoring.evaluate import GrainError  # noqa: PLC0415 - imports are paid when used
 
     workspace = load(root)
     need_files(workspace)

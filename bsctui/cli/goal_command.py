@@ -20,8 +20,8 @@ from bsctui.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from bsctui.cascade.scores import Scores
-    from bsctui.foresight.goal import Answer
+    from bsctui.analysis.goal_seek import Answer
+    from bsctui.scoring.result import Scores
 
 
 @click.command("goal", cls=BsctuiCommand)
@@ -43,8 +43,8 @@ def command(
     form: str,
 ) -> None:  # fmt: skip
     """Say what value KPI must take for REF to reach SCORE, all else as it is; or the best it can do."""
-    from bsctui.foresight.assumptions import AssumptionError  # noqa: PLC0415 - imports are paid when used
-    from bsctui.foresight.goal import GoalError, goal  # noqa: PLC0415 - as above
+    from bsctui.analysis.assumptions import AssumptionError  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.goal_seek import GoalError, goal  # noqa: PLC0415 - as above
 
     workspace = load(root)
     scores, at = view_of(workspace, period, grain)
@@ -67,7 +67,7 @@ def command(
 
 
 def _score(text: str) -> float:
-    from bsctui.text.values import NUMBER, number  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.literals import NUMBER, number  # noqa: PLC0415 - imports are paid when used
 
     if not NUMBER.fullmatch(text):
         raise CommandError(f"`{text}` is no score; scores run from 0 to 100, or to a KPI's `cap`")
@@ -101,7 +101,7 @@ def _document(
 
 
 def _text(scores: Scores, at: int, ref: str, wanted: float, by: str, answer: Answer) -> list[str]:
-    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
 
     label = printable(scores.nodes[scores.row[ref]].label)
     now = _points(answer.present_score)
@@ -133,7 +133,7 @@ def _verdict(scores: Scores, by: str, answer: Answer) -> str:
 
 
 def _unit(scores: Scores, by: str) -> str:
-    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
 
     quantity = scores.model.quantity(by)
     unit = quantity.definition.unit if quantity is not None else None

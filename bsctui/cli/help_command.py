@@ -72,8 +72,8 @@ def _codes() -> list[str]:
 
 
 def _keys() -> list[str]:
-    from bsctui.app.keymap import keymap  # noqa: PLC0415 - the app is imported only for its keys
-    from bsctui.app.reference import key_reference, view_commands  # noqa: PLC0415 - as above
+    from bsctui.app.core.keymap import keymap  # noqa: PLC0415 - the app is imported only for its keys
+    from bsctui.app.key_reference import key_reference, view_commands  # noqa: PLC0415 - as above
     from bsctui.preferences import load_preferences  # noqa: PLC0415 - as above
 
     own = keymap(load_preferences().keys, view_commands().values())

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from bsctui.cli import CommandError
-from bsctui.text.problems import cell_width, printable
+from bsctui.text.diagnostics import cell_width, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.review.git import Commit
+    from bsctui.git.repository import Commit
     from bsctui.review.history import History
     from bsctui.workspace import Workspace
 
@@ -30,9 +30,9 @@ def history_of(workspace: Workspace) -> Iterator[History]:
     Raises:
         CommandError: There is no repository, or no commit, or git does not answer.
     """
-    from bsctui.review.git import GitError, Repository  # noqa: PLC0415 - imports are paid when used
+    from bsctui.git.objects import Objects  # noqa: PLC0415 - as above
+    from bsctui.git.repository import GitError, Repository  # noqa: PLC0415 - imports are paid when used
     from bsctui.review.history import History  # noqa: PLC0415 - as above
-    from bsctui.review.objects import Objects  # noqa: PLC0415 - as above
 
     try:
         with Objects(Repository.around(workspace.place)) as objects:

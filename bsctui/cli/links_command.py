@@ -21,7 +21,7 @@ from bsctui.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.foresight.links import Correlation, Evidence
+    from bsctui.analysis.correlation import Correlation, Evidence
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
 
@@ -51,7 +51,7 @@ BESIDE_FROM = 110
 @click.pass_context
 def command(context: click.Context, refs: tuple[str, ...], root: str | None, form: str) -> None:
     """Hold every `drives` claim (of REF or what is below it; default: all) against the data: correlation at the stated lag, points, verdict."""
-    from bsctui.foresight.links import evidence  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.correlation import evidence  # noqa: PLC0415 - imports are paid when used
 
     workspace = load(root)
     model = workspace.model
@@ -87,7 +87,7 @@ def _after(stated: tuple[int, Grain] | None) -> str:
 
 def _table(found: Sequence[Evidence]) -> Iterator[str]:
     from bsctui.cli.tables import cut, is_unicode  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.problems import printable  # noqa: PLC0415 - as above
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
 
     if not found:
         yield "no claim of cause and effect: write `drives OBJECTIVE after 2 quarters` in an objective, or `drives KPI` in a KPI"
@@ -125,7 +125,7 @@ def _best(found: Correlation, grain: Grain) -> str:
 
 
 def _together(found: Sequence[Evidence]) -> str:
-    from bsctui.foresight.links import CHANCE, Verdict  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.correlation import CHANCE, Verdict  # noqa: PLC0415 - imports are paid when used
 
     counts = {verdict: sum(one.verdict is verdict for one in found) for verdict in Verdict}
     judged = len(found) - counts[Verdict.TOO_FEW]

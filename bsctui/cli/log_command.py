@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bsctui.model.periods import Grain, Period
     from bsctui.review.changes import Change
     from bsctui.review.history import History, Touch
-    from bsctui.review.standing import Standing
+    from bsctui.review.score_at import Standing
     from bsctui.workspace import Workspace
 
 
@@ -75,7 +75,7 @@ def _entries(
 ) -> Iterator[tuple[Touch, Standing]]:
     """Touches with the score after each, as they are found."""
     from bsctui.review.perspectives import touches_of  # noqa: PLC0415 - imports are paid when used
-    from bsctui.review.standing import Past, standing  # noqa: PLC0415 - as above
+    from bsctui.review.score_at import Past, standing  # noqa: PLC0415 - as above
 
     past = Past(history.objects)
     for touch in islice(touches_of(history, address), count):
@@ -85,7 +85,7 @@ def _entries(
 
 def _heading(workspace: Workspace, address: str, latest: Touch) -> str:
     """What the item is called now; of what is gone, what it was called last."""
-    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
 
     there = workspace.model.names.kind(address) is not None
     name = printable(address if there else latest.address)
@@ -95,7 +95,7 @@ def _heading(workspace: Workspace, address: str, latest: Touch) -> str:
 
 def _print(touch: Touch, then: Standing, heading: str) -> None:
     from bsctui.review import wording  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.problems import printable  # noqa: PLC0415 - as above
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
 
     room = width()
     if heading:

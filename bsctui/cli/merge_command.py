@@ -13,9 +13,9 @@ from bsctui.cli.options import say, workspace_option
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bsctui.review.git import Repository
-    from bsctui.review.merging.clashes import Marks
-    from bsctui.review.merging.files import Merged, Versions
+    from bsctui.git.repository import Repository
+    from bsctui.merge.conflicts import Marks
+    from bsctui.merge.files import Merged, Versions
     from bsctui.workspace import Workspace
 
 
@@ -47,7 +47,7 @@ def command(
 
 
 def _size(text: str | None) -> int:
-    from bsctui.review.merging.clashes import MARKER_SIZE  # noqa: PLC0415 - imports are paid when used
+    from bsctui.merge.conflicts import MARKER_SIZE  # noqa: PLC0415 - imports are paid when used
 
     if text is None:
         return MARKER_SIZE
@@ -57,9 +57,9 @@ def _size(text: str | None) -> int:
 
 
 def _merge_files(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
-    from bsctui.atomic import write_over  # noqa: PLC0415 - imports are paid when used
-    from bsctui.files import current_folder  # noqa: PLC0415 - as above
-    from bsctui.review.merging.files import Versions  # noqa: PLC0415 - as above
+    from bsctui.merge.files import Versions  # noqa: PLC0415 - as above
+    from bsctui.storage.atomic_write import write_over  # noqa: PLC0415 - imports are paid when used
+    from bsctui.storage.workspace_files import current_folder  # noqa: PLC0415 - as above
 
     versions = Versions(*(file.read_bytes() for file in (base, ours, theirs)))
     merged = _merged(versions, _marks(current_folder(), size), name)
@@ -71,7 +71,7 @@ def _merge_files(base: Path, ours: Path, theirs: Path, size: int, name: str) -> 
 
 
 def _merged(versions: Versions, marks: Marks, name: str) -> Merged:
-    from bsctui.review.merging.files import by_lines, merge_file  # noqa: PLC0415 - imports are paid when used
+    from bsctui.merge.files import by_lines, merge_file  # noqa: PLC0415 - imports are paid when used
 
     try:
         return merge_file(versions, marks)
@@ -82,8 +82,8 @@ def _merged(versions: Versions, marks: Marks, name: str) -> Merged:
 
 def _marks(folder: Path, size: int) -> Marks:
     """Markers as the user's git shows them."""
-    from bsctui.review.git import GitError, Repository  # noqa: PLC0415 - imports are paid when used
-    from bsctui.review.merging.clashes import Marks, Style  # noqa: PLC0415 - as above
+    from bsctui.git.repository import GitError, Repository  # noqa: PLC0415 - imports are paid when used
+    from bsctui.merge.conflicts import Marks, Style  # noqa: PLC0415 - as above
 
     try:
         told = Repository.around(folder).run("config", "merge.conflictStyle").stdout.strip()
@@ -102,7 +102,7 @@ def _counted(conflicts: int) -> str:
 
 def _merge_revision(root: str | None, revision: str) -> int:
     from bsctui.cli.options import load  # noqa: PLC0415 - imports are paid when used
-    from bsctui.review.git import GitError, Repository  # noqa: PLC0415 - as above
+    from bsctui.git.repository import GitError, Repository  # noqa: PLC0415 - as above
 
     workspace = load(root)
     try:
@@ -113,10 +113,10 @@ def _merge_revision(root: str | None, revision: str) -> int:
 
 
 def _merge_into(workspace: Workspace, repository: Repository, revision: str) -> int:
-    from bsctui.review.committing import pending  # noqa: PLC0415 - imports are paid when used
-    from bsctui.review.merging.across import merge_workspaces  # noqa: PLC0415 - as above
-    from bsctui.review.merging.clashes import Marks  # noqa: PLC0415 - as above
-    from bsctui.text.problems import printable  # noqa: PLC0415 - as above
+    from bsctui.git.committing import pending  # noqa: PLC0415 - imports are paid when used
+    from bsctui.merge.conflicts import Marks  # noqa: PLC0415 - as above
+    from bsctui.merge.workspaces import merge_workspaces  # noqa: PLC0415 - as above
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
 
     changed = pending(repository, workspace.documents)
     if changed:
@@ -133,8 +133,8 @@ def _merge_into(workspace: Workspace, repository: Repository, revision: str) -> 
 
 
 def _write(workspace: Workspace, files: Mapping[str, bytes | None]) -> None:
-    from bsctui.atomic import content_of, write_over  # noqa: PLC0415 - imports are paid when used
-    from bsctui.locks import alone_in  # noqa: PLC0415 - as above
+    from bsctui.storage.atomic_write import content_of, write_over  # noqa: PLC0415 - imports are paid when used
+    from bsctui.storage.locks import alone_in  # noqa: PLC0415 - as above
 
     root, known = workspace.root, workspace.contents
     real_root = root.resolve()
@@ -156,7 +156,7 @@ def _write(workspace: Workspace, files: Mapping[str, bytes | None]) -> None:
 def _tell(root: Path, files: Mapping[str, bytes | None], conflicts: Mapping[str, int]) -> int:
     """What was written, what is to be decided, and what the merged workspace has for errors."""
     from bsctui.cli.options import tell_errors  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.problems import printable  # noqa: PLC0415 - as above
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
     from bsctui.workspace import Workspace  # noqa: PLC0415 - as above
 
     for path, content in files.items():

@@ -5,16 +5,16 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from bsctui.cascade.scores import status_word
 from bsctui.model.entities import BandTarget, Kind
 from bsctui.model.periods import last_day
+from bsctui.scoring.result import status_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Entity, Initiative, InitiativeState
     from bsctui.model.model import Model
+    from bsctui.scoring.result import Scores
 
 Values = dict[str, Any]
 

@@ -22,7 +22,7 @@ def open_app(
 ) -> int:
     """Run the app; returns the exit status."""
     from bsctui.app import run  # noqa: PLC0415 - Textual is paid for only here
-    from bsctui.files import WorkspaceError, default_path  # noqa: PLC0415 - as above
+    from bsctui.storage.workspace_files import WorkspaceError, default_path  # noqa: PLC0415 - as above
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise CommandError(

@@ -15,10 +15,10 @@ from bsctui.cli import CommandError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
     from bsctui.model.periods import FiscalYear, Grain, Period
+    from bsctui.scoring.result import Scores
     from bsctui.workspace import Workspace
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -65,7 +65,7 @@ def load(root: str | None) -> Workspace:
     Raises:
         CommandError: It cannot be read.
     """
-    from bsctui.files import WorkspaceError, default_path  # noqa: PLC0415 - imports are paid when used
+    from bsctui.storage.workspace_files import WorkspaceError, default_path  # noqa: PLC0415 - imports are paid when used
     from bsctui.workspace import Workspace  # noqa: PLC0415 - imports are paid when used
 
     try:
@@ -80,7 +80,7 @@ def load(root: str | None) -> Workspace:
 
 def say(text: str) -> None:
     """A diagnostic, on standard error."""
-    from bsctui.text.problems import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
 
     click.echo("\n".join(printable(line) for line in text.splitlines()), err=True)
 
@@ -200,8 +200,8 @@ def view_in(
     Raises:
         CommandError: There is no such view or period.
     """
-    from bsctui.cascade.evaluate import GrainError  # noqa: PLC0415 - imports are paid when used
     from bsctui.model.periods import Grain  # noqa: PLC0415 - imports are paid when used
+    from bsctui.scoring.evaluate import GrainError  # noqa: PLC0415 - imports are paid when used
 
     calendar = calendar_of(model)
     wanted: Grain | None = Grain.of(grain) if grain else None

@@ -6,22 +6,22 @@ import shutil
 from math import floor, isnan, log10
 from typing import TYPE_CHECKING, Any
 
-from bsctui.cascade.scores import COLOURS
-from bsctui.cascade.statuses import bands_of
+from bsctui.analysis.forecast import FEWEST
 from bsctui.cli.figures import number_text, period_text, plain, span_text
 from bsctui.cli.tables import cut, depths_of, is_unicode
 from bsctui.cli.writing import write_rows
-from bsctui.foresight.forecasting import FEWEST
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
 from bsctui.numbers import chance
-from bsctui.text.problems import printable
+from bsctui.scoring.result import COLOURS
+from bsctui.scoring.status import bands_of
+from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.foresight.forecasting import Forecast
-    from bsctui.foresight.outlook import Outlook, Spread
+    from bsctui.analysis.forecast import Forecast
+    from bsctui.analysis.outlook import Outlook, Spread
 
 COLUMNS = (
     ("now", "score as it is known"),

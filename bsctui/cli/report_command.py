@@ -20,9 +20,9 @@ from bsctui.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from bsctui.cascade.scores import Scores
-    from bsctui.foresight.outlook import Outlook
+    from bsctui.analysis.outlook import Outlook
     from bsctui.report.content import Report, Since
+    from bsctui.scoring.result import Scores
     from bsctui.workspace import Workspace
 
 
@@ -60,8 +60,8 @@ def command(
 def _gather(
     workspace: Workspace, scores: Scores, at: int, revision: str | None, until: str | None
 ) -> Report:
+    from bsctui.check import diagnose, wanted  # noqa: PLC0415 - as above
     from bsctui.config import load_config  # noqa: PLC0415 - imports are paid when used
-    from bsctui.diagnosing import diagnose, wanted  # noqa: PLC0415 - as above
     from bsctui.report.gather import gather  # noqa: PLC0415 - as above
 
     config = load_config(workspace.root)
@@ -74,7 +74,7 @@ def _gather(
 
 def _outlook(scores: Scores, at: int, until: str) -> Outlook:
     """Where things will stand in a period, by what was known at the end of the report's."""
-    from bsctui.foresight.outlook import OutlookError, outlook  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.outlook import OutlookError, outlook  # noqa: PLC0415 - imports are paid when used
 
     calendar = calendar_of(scores.model)
     fiscal, wanted = calendar.fiscal, written_period(calendar.fiscal, until)

@@ -19,8 +19,8 @@ from bsctui.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from bsctui.cascade.scores import Scores
     from bsctui.model.model import Model
+    from bsctui.scoring.result import Scores
     from bsctui.workspace import Workspace
 
 
@@ -69,8 +69,8 @@ def _mixed(workspace: Workspace, rules: str | None, data: str | None) -> Model:
     Raises:
         CommandError: There is no repository, or no such revision.
     """
-    from bsctui.review.git import GitError  # noqa: PLC0415 - imports are paid when used
-    from bsctui.review.mixing import mixed_at  # noqa: PLC0415 - as above
+    from bsctui.git.repository import GitError  # noqa: PLC0415 - imports are paid when used
+    from bsctui.review.cross_scoring import mixed_at  # noqa: PLC0415 - as above
 
     try:
         return mixed_at(workspace.place, workspace.model, rules, data)
@@ -79,7 +79,7 @@ def _mixed(workspace: Workspace, rules: str | None, data: str | None) -> Model:
 
 
 def _view_of_mixed(model: Model, period: str | None, grain: str | None) -> tuple[Scores, int]:
-    from bsctui.cascade.evaluate import evaluate  # noqa: PLC0415 - imports are paid when used
+    from bsctui.scoring.evaluate import evaluate  # noqa: PLC0415 - imports are paid when used
 
     return view_in(model, lambda wanted: evaluate(model, wanted), period, grain)
 

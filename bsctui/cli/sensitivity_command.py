@@ -22,8 +22,8 @@ from bsctui.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.cascade.scores import Scores
-    from bsctui.foresight.leverage import Leverage
+    from bsctui.analysis.sensitivity import Leverage
+    from bsctui.scoring.result import Scores
 
 COLUMNS = (
     ("score", "the KPI's own score"),
@@ -49,7 +49,7 @@ def command(
     form: str,
 ) -> None:
     """Say how many points of REF (default: each top scorecard) every KPI carries, and how many are still to be had."""
-    from bsctui.foresight.leverage import leverage  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.sensitivity import leverage  # noqa: PLC0415 - imports are paid when used
 
     workspace = load(root)
     scores, at = view_of(workspace, period, grain)
@@ -112,7 +112,7 @@ def _table(scores: Scores, at: int, found: Found) -> list[str]:
     lines = [f"{scores.grain.word} {period_text(scores, at)}"]
     for top, kpis in found:
         lines += ["", *_of_top(scores, at, top, kpis)]
-    from bsctui.foresight.leverage import REMARKS  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.sensitivity import REMARKS  # noqa: PLC0415 - imports are paid when used
 
     told = {limit for _, kpis in found for one in kpis for limit in one.limits}
     words = [*COLUMNS, *((limit.value, text) for limit, text in REMARKS.items() if limit in told)]
@@ -125,7 +125,7 @@ TOGETHER = "together"
 
 def _of_top(scores: Scores, at: int, top: str, kpis: Sequence[Leverage]) -> list[str]:
     from bsctui.cli.tables import cut  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.problems import cell_width, printable  # noqa: PLC0415 - as above
+    from bsctui.text.diagnostics import cell_width, printable  # noqa: PLC0415 - as above
 
     score = float(scores.score[scores.row[top], at])
     label = printable(scores.nodes[scores.row[top]].label)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from bsctui import signs
 from bsctui.cli.options import is_plain
 from bsctui.model.entities import Kind
-from bsctui.text.problems import cell_width, printable
+from bsctui.text.diagnostics import cell_width, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bsctui.cascade.scores import Scores
+    from bsctui.scoring.result import Scores
 
 COLOURS = {"red": "31", "amber": "33", "green": "32", "blue": "34", "insufficient": "2"}
 NARROW, WIDE = 80, 120

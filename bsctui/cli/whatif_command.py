@@ -21,9 +21,9 @@ from bsctui.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.cascade.scores import Scores
-    from bsctui.foresight.assumptions import Assumption
-    from bsctui.foresight.whatif import Move
+    from bsctui.analysis.assumptions import Assumption
+    from bsctui.analysis.whatif import Move
+    from bsctui.scoring.result import Scores
 
 EXPLAINED = (
     "what each score would gain or lose, weights, missing members and `worst` taken as they are"
@@ -54,8 +54,8 @@ def command(
     its target, in PERIOD: one of its own periods, by default the last one inside the viewed period. A weight is
     anybody's; GIVER/RECEIVER:weight is that of a `supports` link. Numbers are as in the language: 26M, 30%.
     """
-    from bsctui.foresight.assumptions import AssumptionError, read_assumption  # noqa: PLC0415 - imports are paid when used
-    from bsctui.foresight.whatif import assumed_scores  # noqa: PLC0415 - as above
+    from bsctui.analysis.assumptions import AssumptionError, read_assumption  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.whatif import assumed_scores  # noqa: PLC0415 - as above
 
     workspace = load(root)
     scores, at = view_of(workspace, period, grain)
@@ -125,7 +125,7 @@ def _points(now: float | None, then: float | None) -> float | None:
 
 
 def _entry(scores: Scores, one: Assumption) -> dict[str, Any]:
-    from bsctui.foresight.whatif import instead_of  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.whatif import instead_of  # noqa: PLC0415 - imports are paid when used
 
     before = instead_of(scores, one)
     return {
@@ -148,7 +148,7 @@ def _ends(low: float, high: float) -> float | list[float] | None:
 def _table(
     scores: Scores, assumed: Scores, assumptions: Sequence[Assumption], at: int
 ) -> list[str]:
-    from bsctui.foresight.whatif import moves  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.whatif import moves  # noqa: PLC0415 - imports are paid when used
 
     mark = "" if at != scores.current else "  (current)"
     lines = [f"{scores.grain.word} {period_text(scores, at)}{mark}, if"]
@@ -160,8 +160,8 @@ def _table(
 
 
 def _sentence(scores: Scores, one: Assumption) -> str:
-    from bsctui.foresight.whatif import instead_of, is_averaged  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.problems import printable  # noqa: PLC0415 - as above
+    from bsctui.analysis.whatif import instead_of, is_averaged  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
 
     quantity = scores.model.quantity(one.address)
     unit = quantity.definition.unit if quantity is not None else None
@@ -176,7 +176,7 @@ def _sentence(scores: Scores, one: Assumption) -> str:
 
 def _rows(scores: Scores, assumed: Scores, found: Sequence[Move], at: int) -> list[str]:
     from bsctui.cli.tables import cut, depths_of  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.problems import printable  # noqa: PLC0415 - as above
+    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
 
     depths = depths_of(scores)
     least = min(depths[scores.nodes[one.row].address] for one in found)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bsctui.edits.addresses import MoveRecord, RenameRecord
+from bsctui.edits.apply import Outcome, run
+from bsctui.edits.batch import Refusal, Together, Trial, trial
 from bsctui.edits.edit import Compound, Edit, Intent, Plan, Refused, Texts
 from bsctui.edits.fields import RewriteLine, SetField, UnsetField
-from bsctui.edits.linking import DropLink, SetLinkWeight
-from bsctui.edits.raw import ReplaceRecordText
+from bsctui.edits.line_ops import ReplaceRecordText
+from bsctui.edits.readdress import MoveRecord, RenameRecord
 from bsctui.edits.records import AddRecord, DeleteRecord, Reorder
-from bsctui.edits.running import Outcome, run
+from bsctui.edits.support_links import DropLink, SetLinkWeight
 from bsctui.edits.tags import Retag
-from bsctui.edits.together import Refusal, Together, Trial, trial
 from bsctui.edits.values import RecordValue, read_cell
 
 __all__ = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bsctui.edits.edit import Intent, Plan, Refused, Texts, stands_twice
-from bsctui.edits.raw import (
+from bsctui.edits.line_ops import (
     ANYWHERE,
     INDENT,
     indent_of,
@@ -19,10 +19,10 @@ from bsctui.edits.records import declared
 from bsctui.edits.typed import as_text, read_typed, readings
 from bsctui.edits.values import is_series, plan_series
 from bsctui.model import vocabulary
+from bsctui.text.columns import part_spans, rewritten
 from bsctui.text.document import STATEMENTS
 from bsctui.text.edits import LineEdit
 from bsctui.text.lines import code_part
-from bsctui.text.spans import part_spans, rewritten
 
 if TYPE_CHECKING:
     from bsctui.edits.typed import Typed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import Intent, Plan, Refused, Texts
-from bsctui.edits.raw import INDENT, end_of, inserted, last_said, with_comments
+from bsctui.edits.line_ops import INDENT, end_of, inserted, last_said, with_comments
 from bsctui.edits.typed import as_text
 from bsctui.model.names import declaration
 from bsctui.model.references import references_of

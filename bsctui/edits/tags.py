@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import Intent, Plan, Texts
 from bsctui.edits.fields import SetField
-from bsctui.edits.raw import with_comments
+from bsctui.edits.line_ops import with_comments
+from bsctui.text.columns import rewritten
 from bsctui.text.edits import LineEdit
-from bsctui.text.spans import rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

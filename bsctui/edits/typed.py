@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.edits.edit import Refused
-from bsctui.edits.raw import INDENT
-from bsctui.text.diagnosis import fault_of
+from bsctui.edits.line_ops import INDENT
 from bsctui.text.document import STATEMENTS
 from bsctui.text.excerpts import excerpt
+from bsctui.text.expected_tokens import stop_of, wanted_after, words_of_language
 from bsctui.text.keywords import STATEMENTS as FORMS
 from bsctui.text.keywords import keyword_of
+from bsctui.text.line_errors import fault_of
 from bsctui.text.lines import code_part
-from bsctui.text.values import quoted
-from bsctui.text.wanted import stop_of, wanted_after, words_of_language
+from bsctui.text.literals import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

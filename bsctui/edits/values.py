@@ -7,15 +7,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.edits.edit import Intent, Plan, Refused, Texts, stands_twice
-from bsctui.edits.raw import INDENT, indent_of, inserted, joined, last_said, with_columns
+from bsctui.edits.line_ops import INDENT, indent_of, inserted, joined, last_said, with_columns
 from bsctui.edits.typed import as_text, meant, read_typed
 from bsctui.model.entities import PlanTarget
 from bsctui.model.periods import FiscalYear, Grain, Period
+from bsctui.text.columns import part_spans
 from bsctui.text.edits import LineEdit
 from bsctui.text.excerpts import excerpt
 from bsctui.text.lines import code_part
-from bsctui.text.spans import part_spans
-from bsctui.text.values import cell_spans
+from bsctui.text.literals import cell_spans
 
 if TYPE_CHECKING:
     from bsctui.model.entities import Origin, Quantity, Series, SeriesLine
@@ -260,7 +260,7 @@ def _append_cells(
 
 
 def _separated(texts: Texts, quantity: Quantity, cell: Cell, *, bars: bool) -> str:
-    from bsctui.model.desk import series_can_break  # noqa: PLC0415 - only for lines with bars
+    from bsctui.model.record_reader import series_can_break  # noqa: PLC0415 - only for lines with bars
 
     calendar = texts.model.settings.calendar
     grain = quantity.definition.grain

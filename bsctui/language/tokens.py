@@ -17,7 +17,7 @@ from bsctui.text.grammar import (
     terminal_patterns,
 )
 from bsctui.text.lines import code_part
-from bsctui.text.values import bar_spans
+from bsctui.text.literals import bar_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

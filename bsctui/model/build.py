@@ -6,19 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bsctui.model import vocabulary
-from bsctui.model.cards import (
-    ScorecardReader,
-    check_cascade,
-    open_desk,
-    read_initiative,
-    read_objective,
-)
 from bsctui.model.checks import check
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import PLAUSIBLE, derive_calendar, has_periods
-from bsctui.model.desk import Desk, Scope
 from bsctui.model.entities import Calendar, Initiative, Objective, Origin
-from bsctui.model.flaws import Flaw
 from bsctui.model.model import Model
 from bsctui.model.names import (
     Declaration,
@@ -29,7 +20,16 @@ from bsctui.model.names import (
     unread_declarations,
 )
 from bsctui.model.periods import LONGEST_CALENDAR, YEARS, FiscalYear, Grain, Period
-from bsctui.model.quantities import QUANTITIES, Margin, QuantityReader
+from bsctui.model.record_diagnostic import Flaw
+from bsctui.model.record_reader import Desk, Scope
+from bsctui.model.resolve_measures import QUANTITIES, Margin, QuantityReader
+from bsctui.model.resolve_structure import (
+    ScorecardReader,
+    check_cascade,
+    open_desk,
+    read_initiative,
+    read_objective,
+)
 from bsctui.model.series import BlockDesk, Line
 from bsctui.model.settings import SettingsReader
 from bsctui.text.bounds import FARTHEST_YEARS

@@ -17,7 +17,7 @@ from bsctui.model.entities import (
     PlanTarget,
     WaypointTarget,
 )
-from bsctui.model.flaws import Flaw
+from bsctui.model.record_diagnostic import Flaw
 from bsctui.model.taken import finding, findings, is_own, like_origin, where_like_stands
 from bsctui.text.expressions import uses_history
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from bsctui.model.flaws import Flaw
+from bsctui.model.record_diagnostic import Flaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

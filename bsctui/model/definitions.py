@@ -29,15 +29,15 @@ from bsctui.model.periods import Grain, Period
 from bsctui.model.series import read_series
 from bsctui.model.settings import read_bands
 from bsctui.text.bounds import LARGEST, MOST_PERIODS
-from bsctui.text.values import number, string
+from bsctui.text.literals import number, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.model.desk import Desk
     from bsctui.model.entities import Band, Calendar, Series, Span, Target
+    from bsctui.model.inheritance import Written
+    from bsctui.model.record_reader import Desk
     from bsctui.model.series import Line
-    from bsctui.model.written import Written
     from bsctui.text.lines import Statement
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from bsctui.model.periods import Period, spans_too_much
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bsctui.model.desk import Scope
+    from bsctui.model.record_reader import Scope
     from bsctui.text.document import Document, Record
 
 ACTUALS = frozenset({"actual", "actual_margin"})

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bsctui.model.entities import Kpi, Scorecard
-from bsctui.model.flaws import TOLD_ELSEWHERE
-from bsctui.text.problems import Problem, Related, in_file_order
-from bsctui.text.spans import statement_span, token_span
+from bsctui.model.record_diagnostic import TOLD_ELSEWHERE
+from bsctui.text.columns import statement_span, token_span
+from bsctui.text.diagnostics import Problem, Related, in_file_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
         Quantity,
         Settings,
     )
-    from bsctui.model.flaws import Flaw
     from bsctui.model.names import Names
+    from bsctui.model.record_diagnostic import Flaw
     from bsctui.text.document import Document, Record
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model import vocabulary
 from bsctui.model.closest import FEW, Words, close_to
+from bsctui.model.confusables import lookalikes
 from bsctui.model.entities import Origin
-from bsctui.model.flaws import Flaw
-from bsctui.model.lookalikes import lookalikes
+from bsctui.model.record_diagnostic import Flaw
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model.desk import Desk, series_can_break
 from bsctui.model.entities import Aggregate, SeriesLine
 from bsctui.model.periods import Grain, Period
+from bsctui.model.record_reader import Desk, series_can_break
 from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
-from bsctui.text.spans import token_span
-from bsctui.text.values import bar_spans, bars, cell_spans, cells, string
+from bsctui.text.columns import token_span
+from bsctui.text.literals import bar_spans, bars, cell_spans, cells, string
 
 if TYPE_CHECKING:
     from bsctui.model.entities import Origin, Series

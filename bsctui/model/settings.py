@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui.model import vocabulary
-from bsctui.model.desk import TOO_LARGE, Desk, Scope
 from bsctui.model.entities import (
     DEFAULT_BANDS,
     Band,
@@ -16,7 +15,6 @@ from bsctui.model.entities import (
     Settings,
     Tier,
 )
-from bsctui.model.flaws import Flaw
 from bsctui.model.names import Names, file_order
 from bsctui.model.periods import (
     LONGEST_CALENDAR,
@@ -27,8 +25,10 @@ from bsctui.model.periods import (
     Period,
     spans_too_much,
 )
+from bsctui.model.record_diagnostic import Flaw
+from bsctui.model.record_reader import TOO_LARGE, Desk, Scope
 from bsctui.text.bounds import LARGEST, MOST_IN_ORDER
-from bsctui.text.values import number, string
+from bsctui.text.literals import number, string
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui.model import vocabulary
-from bsctui.model.desk import Desk
 from bsctui.model.entities import Origin
 from bsctui.model.names import declaration
+from bsctui.model.record_reader import Desk
 from bsctui.model.series import Line
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bsctui.model.flaws import Flaw
-    from bsctui.model.written import Written
+    from bsctui.model.inheritance import Written
+    from bsctui.model.record_diagnostic import Flaw
     from bsctui.text.lines import Statement
 
 Finding = tuple[str, str, int, int]

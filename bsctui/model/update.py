@@ -20,24 +20,24 @@ from bsctui.model.build import (
     takers_of,
     with_breakage,
 )
-from bsctui.model.cards import check_cascade, open_desk, read_initiative, read_objective
 from bsctui.model.checks import check_some
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import stretches
 from bsctui.model.entities import Entity, Initiative, Kpi, Measure, Objective, Quantity
-from bsctui.model.flaws import TOLD_ELSEWHERE
 from bsctui.model.names import Names, declaration, file_order
-from bsctui.model.quantities import QUANTITIES, Margin, QuantityReader
+from bsctui.model.record_diagnostic import TOLD_ELSEWHERE
 from bsctui.model.references import references_of
+from bsctui.model.resolve_measures import QUANTITIES, Margin, QuantityReader
+from bsctui.model.resolve_structure import check_cascade, open_desk, read_initiative, read_objective
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, KeysView, Mapping
 
-    from bsctui.model.desk import Scope
     from bsctui.model.entities import Calendar
-    from bsctui.model.flaws import Flaw
     from bsctui.model.model import Model
     from bsctui.model.names import Declaration
+    from bsctui.model.record_diagnostic import Flaw
+    from bsctui.model.record_reader import Scope
     from bsctui.text.document import Document, Record
 
 _E = TypeVar("_E", bound=Entity)

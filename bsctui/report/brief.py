@@ -7,7 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
-from bsctui.cascade.changes import Cause
+from bsctui.explain.attribution import Cause
 from bsctui.report import signs
 from bsctui.report.content import Turn, Weight
 

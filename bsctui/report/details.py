@@ -6,9 +6,9 @@ from math import nan
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
+from bsctui.analysis.correlation import Verdict, evidence, verdicts
 from bsctui.codes import CODES
 from bsctui.exchange.maps.strategy import strategy_map
-from bsctui.foresight.links import Verdict, evidence, verdicts
 from bsctui.model.entities import InitiativeState, Kind
 from bsctui.model.periods import last_day
 from bsctui.report.content import (
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bsctui.exchange.maps.strategy import StrategyMap
     from bsctui.model.entities import Initiative, Scorecard
     from bsctui.report.reading import Reader
-    from bsctui.text.problems import Problem
+    from bsctui.text.diagnostics import Problem
 
 ENDED: Final = frozenset({InitiativeState.DONE, InitiativeState.STOPPED})
 STATES: Final = (

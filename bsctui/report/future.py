@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui import numbers
-from bsctui.cascade.scores import COLOURS
-from bsctui.cascade.statuses import bands_of
 from bsctui.model.entities import Kind
 from bsctui.report.content import Ahead, Future, KpiAhead
 from bsctui.report.reading import Reader, status_label
+from bsctui.scoring.result import COLOURS
+from bsctui.scoring.status import bands_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.foresight.outlook import Outlook
+    from bsctui.analysis.outlook import Outlook
     from bsctui.report.content import Lever
 
 

@@ -14,10 +14,10 @@ from bsctui.report.reading import Reader
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bsctui.cascade.scores import Scores
-    from bsctui.foresight.outlook import Outlook
+    from bsctui.analysis.outlook import Outlook
     from bsctui.report.content import Since
-    from bsctui.text.problems import Problem
+    from bsctui.scoring.result import Scores
+    from bsctui.text.diagnostics import Problem
 
 
 def gather(

@@ -6,12 +6,12 @@ from collections import Counter
 from math import isnan, nan
 from typing import TYPE_CHECKING, Final
 
-from bsctui.cascade.scores import COLOURS, status_word
-from bsctui.foresight.leverage import leverage
+from bsctui.analysis.sensitivity import leverage
 from bsctui.model.entities import InitiativeState, Kind
 from bsctui.report.content import BandText, Behind, Count, Lever, Standing, TierRow, Tiers, Top
 from bsctui.report.reading import status_label
 from bsctui.report.reasons import LEAST
+from bsctui.scoring.result import COLOURS, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,17 +6,17 @@ from math import isnan, nan
 from typing import TYPE_CHECKING
 
 from bsctui import numbers
-from bsctui.cascade.explain import members
-from bsctui.cascade.statuses import bands_of
+from bsctui.explain.contributions import members
 from bsctui.model.entities import Kind
 from bsctui.report.content import KpiRow, Measured, Standing
+from bsctui.scoring.status import bands_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Band, Kpi
     from bsctui.model.periods import Period
+    from bsctui.scoring.result import Scores
 
 INSUFFICIENT_WORD = "Too little data"
 TREND = {1: 1, 0: 0, -1: -1}

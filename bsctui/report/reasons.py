@@ -7,17 +7,17 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
-from bsctui.cascade.changes import Cause, changes
-from bsctui.cascade.movers import movers
-from bsctui.cascade.scores import COLOURS
+from bsctui.explain.attribution import Cause, changes
+from bsctui.explain.movers import movers
 from bsctui.model.entities import Kind, Quantity
 from bsctui.model.periods import Period
 from bsctui.report.content import Movement, Mover, Part, Remark, Shift, Turn, Won
+from bsctui.scoring.result import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from bsctui.cascade.changes import Change
+    from bsctui.explain.attribution import Change
     from bsctui.model.entities import Entity
     from bsctui.report.reading import Reader
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bsctui.review.git import NOT_COMMITTED
+from bsctui.git.repository import NOT_COMMITTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bsctui.review import wording
-from bsctui.text.problems import cell_width, printable
+from bsctui.text.diagnostics import cell_width, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

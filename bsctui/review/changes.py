@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from bsctui.model.periods import FiscalYear, Period
+    from bsctui.review.alignment import Sides
     from bsctui.review.facts import Piece
-    from bsctui.review.sides import Sides
 
 
 class Kind(StrEnum):

@@ -9,24 +9,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bsctui.advice import advise
-from bsctui.cascade.evaluate import GrainError, evaluate
-from bsctui.cascade.scores import COLOURS
-from bsctui.review.alone import Judge, Judgement
+from bsctui.review.alignment import Sides
 from bsctui.review.changes import Change, Kind, Revision
-from bsctui.review.corners import Corners
+from bsctui.review.counterfactuals import Corners
+from bsctui.review.decisions import changes_between
 from bsctui.review.directions import Direction
 from bsctui.review.effects import Effect, effects_of
 from bsctui.review.facts import Sort
-from bsctui.review.sides import Sides
-from bsctui.review.units import changes_between
+from bsctui.review.isolated_effects import Judge, Judgement
+from bsctui.scoring.evaluate import GrainError, evaluate
+from bsctui.scoring.result import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain, Period
-    from bsctui.review.corners import Corner
-    from bsctui.text.problems import Problem
+    from bsctui.review.counterfactuals import Corner
+    from bsctui.text.diagnostics import Problem
 
 DOUBTFUL: Final = frozenset({Revision.CLOSED, Revision.WITHDRAWN})
 """What became of results that a reviewer must see first."""

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.cascade.figures import Figures, figures
-from bsctui.cascade.rolling_up import Cascade, standing_above
-from bsctui.cascade.scores import INSUFFICIENT, NO_STATUS
-from bsctui.cascade.scoring import CLOSE, Directions, kept, raw_scores
-from bsctui.cascade.statuses import banded, bands_of, fill_statuses
-from bsctui.cascade.tiers import tier_scores
-from bsctui.cascade.values import Values
 from bsctui.model.entities import Kind
+from bsctui.scoring.kpi_view import Figures, figures
+from bsctui.scoring.result import INSUFFICIENT, NO_STATUS
+from bsctui.scoring.roll_up import Cascade, standing_above
+from bsctui.scoring.score_formulas import CLOSE, Directions, kept, raw_scores
+from bsctui.scoring.status import banded, bands_of, fill_statuses
+from bsctui.scoring.tiers import tier_scores
+from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from bsctui.cascade.scores import Scores, TierScores
     from bsctui.model.entities import Band, Definition
+    from bsctui.scoring.result import Scores, TierScores
 
     Column = NDArray[np.float64]
 

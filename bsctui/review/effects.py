@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.cascade.rolling_up import standing_above
 from bsctui.model.entities import Kind
 from bsctui.review.facts import SETTINGS, Sort
+from bsctui.scoring.roll_up import standing_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bsctui.cascade.scores import Scores
+    from bsctui.review.alignment import Sides
     from bsctui.review.changes import Change
-    from bsctui.review.corners import Corner, Corners
-    from bsctui.review.sides import Sides
+    from bsctui.review.counterfactuals import Corner, Corners
+    from bsctui.scoring.result import Scores
 
 
 @dataclass(frozen=True, slots=True)

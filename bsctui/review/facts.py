@@ -12,9 +12,9 @@ from bsctui.model.entities import BaselineSeries, Origin, PlanTarget
 from bsctui.model.names import declaration, file_order
 from bsctui.model.periods import Period
 from bsctui.model.references import references_of
-from bsctui.review.written import meaning_of, shown_part, whole, written_number
+from bsctui.merge.normal_form import meaning_of, shown_part, whole, written_number
 from bsctui.text.lines import code_part
-from bsctui.text.values import string
+from bsctui.text.literals import string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping

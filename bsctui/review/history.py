@@ -7,11 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.review.changes import Kind, single_changes
-from bsctui.review.matching import Matching, match
-from bsctui.review.objects import NOTHING
-from bsctui.review.sides import Sides
-from bsctui.review.slices import (
+from bsctui.git.objects import NOTHING
+from bsctui.model.excerpt import (
     AROUND,
     Saying,
     Stand,
@@ -24,16 +21,19 @@ from bsctui.review.slices import (
     settings_of,
     slice_of,
 )
-from bsctui.review.units import changes_between
+from bsctui.review.alignment import Sides
+from bsctui.review.changes import Kind, single_changes
+from bsctui.review.decisions import changes_between
+from bsctui.merge.record_pairing import Matching, match
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from bsctui.git.objects import Ancestor, Objects
+    from bsctui.git.repository import Commit
     from bsctui.model.model import Model
     from bsctui.review.changes import Change
-    from bsctui.review.git import Commit
-    from bsctui.review.objects import Ancestor, Objects
     from bsctui.text.document import Document
 
 

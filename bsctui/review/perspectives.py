@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bsctui.review.blaming import blame
+from bsctui.review.blame import blame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.review.blaming import Blamed
+    from bsctui.review.blame import Blamed
     from bsctui.review.changes import Change
     from bsctui.review.history import History, Touch
 

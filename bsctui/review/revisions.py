@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bsctui.git.repository import NOT_COMMITTED, Blame, GitError, Repository
 from bsctui.model.build import build
-from bsctui.review.git import NOT_COMMITTED, Blame, GitError, Repository
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:

@@ -9,16 +9,16 @@ from bsctui.review.changes import Kind
 from bsctui.review.directions import Direction
 from bsctui.review.effects import shown
 from bsctui.review.facts import SETTINGS, Sort
-from bsctui.review.written import written_number
+from bsctui.merge.normal_form import written_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bsctui.model.periods import Period
-    from bsctui.review.alone import Ahead, Point
     from bsctui.review.changes import Change
     from bsctui.review.comparison import Comparison, Reviewed
     from bsctui.review.effects import Effect
+    from bsctui.review.isolated_effects import Ahead, Point
 
 NO_REASON = "no reason given"
 

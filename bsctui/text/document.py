@@ -8,11 +8,11 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from bsctui.text.diagnosis import Fault, fault_of
+from bsctui.text.diagnostics import Problem
 from bsctui.text.encodings import encoding_problems, foreign_fault
 from bsctui.text.excerpts import excerpt
+from bsctui.text.line_errors import Fault, fault_of
 from bsctui.text.lines import LineReader, Statement
-from bsctui.text.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bsctui.text.diagnosis import Fault
+from bsctui.text.line_errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.text.problems import Problem
+    from bsctui.text.diagnostics import Problem
 
 SAVE: Final = "save the file as UTF-8"
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from bsctui.text.bounds import LARGEST, MOST_DIGITS, MOST_PERIODS
 from bsctui.text.grammar import DEEPEST, LarkError, Token, TooDeepError, Tree, parsed
-from bsctui.text.values import is_name, number
+from bsctui.text.literals import is_name, number
 
 _TOO_DEEP: Final = f"a formula nests at most {DEEPEST} deep; write `sum(a, b, …)` for long sums"
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bsctui.text.bounds import LONGEST_LINE
 from bsctui.text.expressions import formula_or_none
 from bsctui.text.grammar import LarkError, Token, parsed, terminal_patterns
-from bsctui.text.values import is_name
+from bsctui.text.literals import is_name
 
 if TYPE_CHECKING:
     from lark import Tree

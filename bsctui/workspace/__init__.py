@@ -1,7 +1,7 @@
 """A workspace at work: a directory of documents, kept in step with its model, its scores and the disk."""
 
-from bsctui.files import WorkspaceError
-from bsctui.workspace.changes import Change, Conflict, ReloadReport, Resolution, SaveReport
+from bsctui.storage.workspace_files import WorkspaceError
+from bsctui.workspace.results import Change, Conflict, ReloadReport, Resolution, SaveReport
 from bsctui.workspace.workspace import Preview, Workspace, collector_at_rest
 
 __all__ = [

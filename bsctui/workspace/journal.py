@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import platformdirs
 
-from bsctui.atomic import OWNER_ONLY, write_atomically
-from bsctui.leftovers import sweep_folder
-from bsctui.locks import CAN_LOCK, is_living, lock_file
+from bsctui.storage.atomic_write import OWNER_ONLY, write_atomically
+from bsctui.storage.leftovers import sweep_folder
+from bsctui.storage.locks import CAN_LOCK, is_living, lock_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.text.document import Document
-    from bsctui.workspace.changes import Change
+    from bsctui.workspace.results import Change
     from bsctui.workspace.workspace import Preview, Workspace
 
 VERSION: Final = 1

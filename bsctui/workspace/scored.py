@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.cascade.evaluate import evaluate, update, view_grain
+from bsctui.scoring.evaluate import evaluate, update, view_grain
 
 if TYPE_CHECKING:
-    from bsctui.cascade.scores import Scores
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
+    from bsctui.scoring.result import Scores
 
 
 class Scored:

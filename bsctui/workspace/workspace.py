@@ -9,34 +9,34 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bsctui.edits.apply import carried_out, run
 from bsctui.edits.edit import Texts
-from bsctui.edits.running import carried_out, run
-from bsctui.files import (
+from bsctui.model.build import build
+from bsctui.storage.leftovers import sweep
+from bsctui.storage.regular_files import read_bounded
+from bsctui.storage.workspace_files import (
     Home,
     WorkspaceError,
     find_home,
     relative,
     workspace_folders,
 )
-from bsctui.leftovers import sweep
-from bsctui.model.build import build
-from bsctui.regular import read_bounded
 from bsctui.text.document import read_document
-from bsctui.workspace.changes import Change
+from bsctui.workspace.results import Change
 from bsctui.workspace.scored import Scored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from bsctui.cascade.scores import Scores
+    from bsctui.edits.apply import Outcome
     from bsctui.edits.edit import Edit
-    from bsctui.edits.running import Outcome
+    from bsctui.merge.conflicts import Prefer
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
-    from bsctui.review.merging.clashes import Prefer
+    from bsctui.scoring.result import Scores
     from bsctui.text.document import Document
     from bsctui.text.edits import LineEdit
-    from bsctui.workspace.changes import Conflict, ReloadReport, Resolution, SaveReport
+    from bsctui.workspace.results import Conflict, ReloadReport, Resolution, SaveReport
 
 
 class Preview:
@@ -287,7 +287,7 @@ class Workspace:
         Raises:
             OSError: A file could not be written; those written before it are saved.
         """
-        from bsctui.workspace.keeping import save  # noqa: PLC0415 - paid when used
+        from bsctui.workspace.disk_sync import save  # noqa: PLC0415 - paid when used
 
         return save(self)
 
@@ -297,7 +297,7 @@ class Workspace:
         A file that was edited here and there is merged by meaning; where both sides changed one thing the version
         from here stays, and the report holds both (`resolve`).
         """
-        from bsctui.workspace.keeping import reload  # noqa: PLC0415 - paid when used
+        from bsctui.workspace.disk_sync import reload  # noqa: PLC0415 - paid when used
 
         return reload(self)
 
@@ -307,7 +307,7 @@ class Workspace:
         Raises:
             Refused: The text cannot be replaced.
         """
-        from bsctui.workspace.keeping import resolve  # noqa: PLC0415 - paid when used
+        from bsctui.workspace.disk_sync import resolve  # noqa: PLC0415 - paid when used
 
         resolve(self, conflict, resolution)
 
@@ -331,7 +331,7 @@ class Workspace:
 
     def replace_texts(self, documents: Mapping[str, Document], prefer: Prefer | None = None) -> int:
         """Go over to texts that came from elsewhere, carrying the edits along; returns how many were lost on the way."""
-        from bsctui.workspace.history import Walk, carried  # noqa: PLC0415 - paid when used
+        from bsctui.workspace.undo_rebase import Walk, carried  # noqa: PLC0415 - paid when used
 
         before = Texts(self.documents, self.model)
         done = carried(self._done[::-1], Walk.BACK, before, documents, prefer)[::-1]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from textual.events import Key
 from textual.keys import _character_to_key
 
-from bsctui.app.session import Session
+from bsctui.app.core.session import Session
 from bsctui.app.shell import Shell
 from bsctui.workspace import Workspace
-from tests.cascade.worked import SKYLINE
+from tests.scoring.worked import SKYLINE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -21,12 +21,12 @@ import numpy as np
 from textual.pilot import WaitForScreenTimeout
 from textual.screen import ModalScreen
 
-from bsctui.app.everywhere import EVERYWHERE
-from bsctui.app.items.files import Quit
-from bsctui.app.session import Session
+from bsctui.app.core.session import Session
+from bsctui.app.core.views import VIEWS
+from bsctui.app.features.save import Quit
+from bsctui.app.global_commands import EVERYWHERE
 from bsctui.app.shell import Shell
-from bsctui.app.views import VIEWS
-from bsctui.cascade.evaluate import evaluate
+from bsctui.scoring.evaluate import evaluate
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, screen_text, send
 from tests.review.repositories import ENVIRONMENT

@@ -10,10 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bsctui.app.session import Session
+from bsctui.app.core.session import Session
+from bsctui.app.core.views import VIEWS, ViewEntry
 from bsctui.app.shell import Shell
-from bsctui.app.themes import DARK
-from bsctui.app.views import VIEWS, ViewEntry
+from bsctui.app.ui.themes import DARK
 from bsctui.workspace import Workspace
 from tests.review.repositories import commit, git, repository
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from bsctui.app.alignment.heat import heat_map, objectives_of
-from bsctui.app.alignment.lines import joined, window
-from bsctui.app.alignment.mending import mending
-from bsctui.app.alignment.sight import Links, anchors_of, line_of_sight, unseen
-from bsctui.app.glyphs import ASCII, UNICODE
+from bsctui.app.core.glyphs import ASCII, UNICODE
+from bsctui.app.views.alignment.heat import heat_map, objectives_of
+from bsctui.app.views.alignment.lines import joined, window
+from bsctui.app.views.alignment.mending import mending
+from bsctui.app.views.alignment.sight import Links, anchors_of, line_of_sight, unseen
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 TEAM = """

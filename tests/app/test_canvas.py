@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from bsctui.app.canvas import Canvas
-from bsctui.app.cells import text_of, width_of
-from bsctui.app.chart import Layer, Mark, Plot, chart
-from bsctui.app.glyphs import ASCII, UNICODE
+from bsctui.app.core.glyphs import ASCII, UNICODE
+from bsctui.app.core.spans import text_of, width_of
+from bsctui.app.ui.canvas import Canvas
+from bsctui.app.ui.chart import Layer, Mark, Plot, chart
 
 NONE = math.nan
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from bsctui.app.cells import Span, clean, cut, fit, left, right, sparkline, width_of, wrap
-from bsctui.app.glyphs import ASCII, UNICODE, glyphs_for
+from bsctui.app.core.glyphs import ASCII, UNICODE, glyphs_for
+from bsctui.app.core.spans import Span, clean, cut, fit, left, right, sparkline, width_of, wrap
 
 ANY_TEXT = st.text(max_size=40).map(clean)
 

@@ -7,12 +7,12 @@ from collections import Counter
 
 import pytest
 
-from bsctui.app import frame
-from bsctui.app.cells import Span, text_of, width_of
-from bsctui.app.commands import Command, bindings, footer_key, shown_key, shown_keys
-from bsctui.app.everywhere import EVERYWHERE, Help, OpenPalette, footer_commands
-from bsctui.app.layers.keys import key_lines
-from bsctui.app.views import VIEWS
+from bsctui.app.core.commands import Command, bindings, footer_key, shown_key, shown_keys
+from bsctui.app.core.spans import Span, text_of, width_of
+from bsctui.app.core.views import VIEWS
+from bsctui.app.global_commands import EVERYWHERE, Help, OpenPalette, footer_commands
+from bsctui.app.ui import header_footer
+from bsctui.app.ui.key_help import key_lines
 
 SETS = {entry.name: (*entry.load().COMMANDS, *EVERYWHERE) for entry in VIEWS}
 ALL = tuple(dict.fromkeys(command for commands in SETS.values() for command in commands))
@@ -56,9 +56,9 @@ def test_six_footer_entries_fit_eighty_columns(view):
     commands = footer_commands(keyed)
     assert commands[0] is Help
     assert commands[-1] is OpenPalette
-    hints = [frame.Hint(footer_key(c, {}, typing=False), c.footer) for c in commands]
+    hints = [header_footer.Hint(footer_key(c, {}, typing=False), c.footer) for c in commands]
     assert len(hints) <= 6
-    line = frame.footer(hints, None, "corporate.bsc:24 saved", 80, "…")
+    line = header_footer.footer(hints, None, "corporate.bsc:24 saved", 80, "…")
     assert width_of(line) <= 80
     for hint in hints:
         assert f"{hint.key} {hint.word}" in text_of(line)
@@ -79,7 +79,9 @@ def test_keys_are_shown_as_they_are_typed():
 
 
 def test_a_message_takes_the_place_of_the_keys():
-    line = frame.footer([frame.Hint("?", "keys")], Span("saved a.bsc"), "a.bsc:1 saved", 80, "…")
+    line = header_footer.footer(
+        [header_footer.Hint("?", "keys")], Span("saved a.bsc"), "a.bsc:1 saved", 80, "…"
+    )
     assert "saved a.bsc" in text_of(line)
     assert "keys" not in text_of(line)
     assert width_of(line) == 80

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from bsctui.app.session import Session
+from bsctui.app.core.session import Session
 from bsctui.workspace import Workspace
 from tests.app.helpers import app, screen_text, session_of, write_worked
 from tests.review.repositories import commit, git

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bsctui.app.drafts import draft_of, taken_up
-from bsctui.app.looks import Bar
+from bsctui.app.core.drafts import draft_of, taken_up
+from bsctui.app.ui.styles import Bar
 from bsctui.edits import SetField
 from tests.app.helpers import WORKED, app, session_of
 

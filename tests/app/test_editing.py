@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bsctui.app.session import Session
+from bsctui.app.core.session import Session
 from bsctui.edits import SetField
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked

@@ -19,26 +19,26 @@ RESTORED = ("\x1b[?1049l", "\x1b[?25h", "\x1b[?2004l", "\x1b[?1000l", "\x1b[?100
 """The screen before, the cursor, plain pastes, a silent mouse, plain keys."""
 
 FAULTS = {
-    "a command": "from bsctui.app.items.finding import Find; Find.run = fail",
+    "a command": "from bsctui.app.features.find.find import Find; Find.run = fail",
     "a worker": (
         "from bsctui.app.shell import Shell\n"
         "async def work(*_): fail()\n"
-        "from bsctui.app.items.finding import Find\n"
+        "from bsctui.app.features.find.find import Find\n"
         "Find.run = lambda _, shell: shell.run_worker(work()) and None"
     ),
     "a timer": (
-        "from bsctui.app.items.finding import Find\n"
+        "from bsctui.app.features.find.find import Find\n"
         "Find.run = lambda _, shell: shell.set_timer(0.01, fail) and None"
     ),
     "a message": (
         "from textual import events\nfrom bsctui.app.shell import MainScreen\n"
-        "from bsctui.app.items.finding import Find\n"
+        "from bsctui.app.features.find.find import Find\n"
         "def run(_, shell): MainScreen.on_focus = fail; shell.main.post_message(events.Focus())\n"
         "Find.run = run"
     ),
     "drawing": (
-        "from bsctui.app.items.finding import Find\n"
-        "from bsctui.app.looks import Bar\n"
+        "from bsctui.app.features.find.find import Find\n"
+        "from bsctui.app.ui.styles import Bar\n"
         "def run(_, shell): Bar.render_line = fail; shell.refresh(layout=True, recompose=False); "
         "[bar.refresh() for bar in shell.query(Bar)]\n"
         "Find.run = run"
@@ -47,7 +47,7 @@ FAULTS = {
 """What breaks, by `/`, in places of every kind."""
 
 AT_THE_START = {
-    "compose": "from bsctui.app.cascade.view import CascadeView; CascadeView.compose = fail",
+    "compose": "from bsctui.app.views.cascade.view import CascadeView; CascadeView.compose = fail",
     "mount": "from bsctui.app.shell import MainScreen; MainScreen.on_mount = fail",
     "the stylesheet": "from bsctui.app.shell import Shell; Shell.CSS = 'Bar { colour: red'",
 }
@@ -194,7 +194,7 @@ def test_a_signal_restores_the_terminal_and_keeps_the_edits(folder, name):
 def test_a_signal_ends_an_app_that_stands_still(folder):
     patch = (
         "import time\nfrom bsctui.app import ending\nending.PATIENCE = 0.3\n"
-        "from bsctui.app.items.finding import Find\n"
+        "from bsctui.app.features.find.find import Find\n"
         "def stand_still(*_):\n    while True: time.sleep(0.01)\nFind.run = stand_still"
     )
     with spawned(folder, patch) as (child, recorder):

@@ -9,11 +9,11 @@ import threading
 
 import pytest
 
-from bsctui.app.cascade import pane
-from bsctui.app.cascade.plots import plot_of
-from bsctui.app.foreseeing import forecasts
-from bsctui.app.glyphs import ASCII, UNICODE
-from bsctui.app.kept import Kept
+from bsctui.app.core.forecast_cache import forecasts
+from bsctui.app.core.glyphs import ASCII, UNICODE
+from bsctui.app.core.kept_results import Kept
+from bsctui.app.views.cascade import pane
+from bsctui.app.views.cascade.plots import plot_of
 from bsctui.edits import RecordValue
 from tests.app.helpers import app, screen_text, session_of
 
@@ -132,7 +132,7 @@ async def test_claims_are_told_with_their_verdict():
 
 
 def test_without_braille_the_forecast_has_a_sign_of_its_own():
-    from bsctui.app.chart import chart  # noqa: PLC0415 - only here
+    from bsctui.app.ui.chart import chart  # noqa: PLC0415 - only here
 
     session = foreseen("s.k")
     lines = chart(plot_of(session, "s.k", ASCII), 70, ASCII)

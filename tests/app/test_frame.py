@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from bsctui.app.cells import Span, text_of, width_of
-from bsctui.app.frame import Hint, footer, titled
-from bsctui.app.glyphs import ASCII
+from bsctui.app.core.glyphs import ASCII
+from bsctui.app.core.spans import Span, text_of, width_of
+from bsctui.app.ui.header_footer import Hint, footer, titled
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 PANE = {ord(block): None for block in "▁▂▃▄▅▆▇█"}

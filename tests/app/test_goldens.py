@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bsctui.app.glyphs import ASCII, UNICODE
-from bsctui.app.session import Session
-from bsctui.app.themes import DARK
+from bsctui.app.core.glyphs import ASCII, UNICODE
+from bsctui.app.core.session import Session
+from bsctui.app.ui.themes import DARK
 from bsctui.workspace import Workspace
 from tests.app.helpers import app, screen_text, session_of
 from tests.app.screenshots import lean

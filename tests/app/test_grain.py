@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.session import Session
+from bsctui.app.core.session import Session
 from bsctui.edits import RecordValue
 from bsctui.model.periods import Grain
 from bsctui.workspace import Workspace

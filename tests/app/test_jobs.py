@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bsctui.app.alignment.view import AlignmentView
-from bsctui.app.sheet.view import SheetView
-from bsctui.app.source.place import place_of
+from bsctui.app.views.alignment.view import AlignmentView
+from bsctui.app.views.record.view import SheetView
+from bsctui.app.views.text.place import place_of
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import pexpect
 import pytest
 
-from bsctui.app.session import Session
+from bsctui.app.core.session import Session
 from bsctui.app.shell import Shell
 from bsctui.edits import SetField
 from bsctui.workspace import Workspace

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.commands import shown_keys
-from bsctui.app.reference import key_reference, view_commands
+from bsctui.app.core.commands import shown_keys
+from bsctui.app.key_reference import key_reference, view_commands
 from tests.app.helpers import app, session_of
 
 ITEMS = "12345"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.everywhere import EVERYWHERE
-from bsctui.app.keymap import keymap, named_key
-from bsctui.app.views import VIEWS
+from bsctui.app.core.keymap import keymap, named_key
+from bsctui.app.core.views import VIEWS
+from bsctui.app.global_commands import EVERYWHERE
 from tests.app.helpers import app, screen_text, session_of
 
 SETS = [(*entry.load().COMMANDS, *EVERYWHERE) for entry in VIEWS]

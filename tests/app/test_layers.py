@@ -6,11 +6,11 @@ import pytest
 from textual.geometry import Offset
 from textual.widgets import Input
 
-from bsctui.app.cells import Span
-from bsctui.app.layers.choice import Choice, Option
-from bsctui.app.layers.message import Message
-from bsctui.app.layers.picker import Picker
-from bsctui.app.layers.prompt import Prompt
+from bsctui.app.core.spans import Span
+from bsctui.app.ui.choice import Choice, Option
+from bsctui.app.ui.message import Message
+from bsctui.app.ui.picker import Picker
+from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import SetField
 from tests.app.helpers import WORKED, app, screen_text, session_of
 

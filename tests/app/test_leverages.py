@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.leverages import carried, columns
+from bsctui.app.core.sensitivity import carried, columns
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 WORST = WORKED.replace('  owner "CFO"', '  owner "CFO"\n  score worst')

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bsctui.app.session import Session
-from bsctui.app.watching import signature
+from bsctui.app.core.session import Session
+from bsctui.app.features.live.watching import signature
 from bsctui.edits import RenameRecord
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, write_worked

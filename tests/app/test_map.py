@@ -7,10 +7,10 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bsctui.app.glyphs import ASCII
-from bsctui.app.session import Session
-from bsctui.app.strategy.state import MapState, objective_of
-from bsctui.app.strategy.walking import Way, paged, walked
+from bsctui.app.core.glyphs import ASCII
+from bsctui.app.core.session import Session
+from bsctui.app.views.map.state import MapState, objective_of
+from bsctui.app.views.map.walking import Way, paged, walked
 from bsctui.exchange.maps import pens
 from bsctui.layout.plan import plan
 from bsctui.layout.shapes import Link, Node

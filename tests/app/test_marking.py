@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsctui.app.items.many import many, shared_fields
+from bsctui.app.features.edit.bulk import many, shared_fields
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 KPIS = [

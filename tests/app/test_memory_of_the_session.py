@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bsctui.app.review import seen
-from bsctui.app.review.seen import Seen
-from bsctui.foresight.assumptions import read_assumption
+from bsctui.analysis.assumptions import read_assumption
+from bsctui.app.views.review import seen
+from bsctui.app.views.review.seen import Seen
 from bsctui.review.changes import Change, Kind, Sort
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, session_of

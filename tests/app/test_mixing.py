@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.layers.mixed import MixedLayer
-from bsctui.app.session import Session
+from bsctui.app.core.session import Session
+from bsctui.app.features.history.mixed_layer import MixedLayer
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 from tests.review.repositories import commit, git

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from bsctui.app import clipboard
+from bsctui.app.ui import clipboard
 from tests.app import monkey
 
 FEW = "1-4"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bsctui.app import clipboard
-from bsctui.app.items.editor import EditorError, arguments, editor_command
+from bsctui.app.features.edit.external_editor import EditorError, arguments, editor_command
+from bsctui.app.ui import clipboard
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 FILE = Path("/w/x.bsc")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.archive import Past, Told, Where
-from bsctui.app.glyphs import ASCII
-from bsctui.app.items.past import past_lines
-from bsctui.app.session import Session
+from bsctui.app.core.git_service import Past, Told, Where
+from bsctui.app.core.glyphs import ASCII
+from bsctui.app.core.session import Session
+from bsctui.app.features.history.history import past_lines
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 from tests.review.repositories import commit, git

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from bsctui.app.cascade.plots import plot_of
-from bsctui.app.glyphs import UNICODE
+from bsctui.app.core.glyphs import UNICODE
+from bsctui.app.views.cascade.plots import plot_of
 from tests.app.helpers import app, screen_text, session_of
 
 TEXT = """\

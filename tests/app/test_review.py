@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bsctui.app.glyphs import ASCII, UNICODE
-from bsctui.app.review.seen import Seen, key_of
-from bsctui.app.session import Session
+from bsctui.app.core.glyphs import ASCII, UNICODE
+from bsctui.app.core.session import Session
+from bsctui.app.views.review.seen import Seen, key_of
 from bsctui.review.changes import Change, Kind
 from bsctui.review.facts import Sort
 from bsctui.workspace import Workspace

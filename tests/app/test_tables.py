@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.cells import text_of
-from bsctui.app.kpis.table import KpiTable
-from bsctui.app.tables.columns import ranks, sorted_rows
+from bsctui.app.core.spans import text_of
+from bsctui.app.views.kpis.table import KpiTable
+from bsctui.app.views.tables.columns import ranks, sorted_rows
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 MEASURED = (

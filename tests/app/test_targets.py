@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.items.missing import first_missing
-from bsctui.app.items.targets import Ask, target_place
-from bsctui.app.items.values import quoted, value_and_note
+from bsctui.app.features.edit.first_missing import first_missing
+from bsctui.app.features.edit.targets import Ask, target_place
+from bsctui.app.features.edit.values import quoted, value_and_note
 from tests.app.helpers import WORKED, session_of
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.session import Session
-from bsctui.app.source.opened import STAND_INS, Opened
+from bsctui.app.core.session import Session
+from bsctui.app.views.text.opened import STAND_INS, Opened
 from bsctui.text.document import read_document
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked

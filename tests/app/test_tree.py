@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bsctui.app import tree
-from bsctui.app.tree import Branch, Outline
+from bsctui.app.core import tree
+from bsctui.app.core.tree import Branch, Outline
 from bsctui.edits import MoveRecord, SetField
 from bsctui.model.entities import Kind
 from tests.app.helpers import WORKED, session_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual import events
 
-from bsctui.app.session import Session
-from bsctui.app.sheet.due import due
+from bsctui.app.core.session import Session
+from bsctui.app.views.record.due import due
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of
 

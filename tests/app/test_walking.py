@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual import events
 
-from bsctui.app.cascade.view import CascadeView
-from bsctui.app.glyphs import ASCII
-from bsctui.app.listing import Listing
+from bsctui.app.core.glyphs import ASCII
+from bsctui.app.ui.listing import Listing
+from bsctui.app.views.cascade.view import CascadeView
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bsctui.app.session import Session
-from bsctui.foresight.assumptions import Facet, read_assumption
+from bsctui.analysis.assumptions import Facet, read_assumption
+from bsctui.app.core.session import Session
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 

@@ -6,8 +6,8 @@ import sys
 
 import numpy as np
 
-from bsctui.foresight.backtesting import tried
-from bsctui.foresight.histories import History
+from bsctui.analysis.backtest import tried
+from bsctui.analysis.history import History
 from bsctui.model.periods import Grain
 from tests.benchmarks.scoring import say
 

@@ -33,7 +33,7 @@ COMMANDS: Final = (
 )  # fmt: skip
 
 WARM: Final = (
-    "bsctui.cascade.evaluate", "bsctui.report.html", "bsctui.report.markdown", "bsctui.foresight.links", "bsctui.foresight.outlook",
+    "bsctui.scoring.evaluate", "bsctui.report.html", "bsctui.report.markdown", "bsctui.analysis.correlation", "bsctui.analysis.outlook",
     "bsctui.exchange.maps.as_svg", "bsctui.review.comparison", "bsctui.cli.check_command", "bsctui.workspace",
 )  # fmt: skip
 """Imported once; each command runs in a fork."""

@@ -8,8 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bsctui.cascade.evaluate import evaluate
 from bsctui.edits import RecordValue, SetField
+from bsctui.scoring.evaluate import evaluate
 from bsctui.workspace import Workspace
 from tests.benchmarks.generate import generate
 

@@ -6,15 +6,15 @@ import sys
 
 import numpy as np
 
-from bsctui.cascade.evaluate import evaluate
-from bsctui.foresight.assumptions import Facet, Subject, assumption_of
-from bsctui.foresight.goal import goal
-from bsctui.foresight.leverage import leverage
-from bsctui.foresight.outlook import outlook
-from bsctui.foresight.whatif import assumed_scores
+from bsctui.analysis.assumptions import Facet, Subject, assumption_of
+from bsctui.analysis.goal_seek import goal
+from bsctui.analysis.outlook import outlook
+from bsctui.analysis.sensitivity import leverage
+from bsctui.analysis.whatif import assumed_scores
 from bsctui.model.build import build
-from bsctui.model.current import current_period
+from bsctui.model.current_period import current_period
 from bsctui.model.periods import Period
+from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
 from tests.benchmarks.generate import Generator
 from tests.benchmarks.scoring import say, seconds

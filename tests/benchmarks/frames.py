@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
 
-from bsctui.app.session import Session
+from bsctui.app.core.session import Session
 from bsctui.app.shell import Shell
 from bsctui.edits import SetField
 from bsctui.workspace import Workspace

@@ -7,7 +7,7 @@ from math import sqrt
 
 import numpy as np
 
-from bsctui.foresight.links import Verdict, correlate
+from bsctui.analysis.correlation import Verdict, correlate
 from tests.benchmarks.scoring import say
 
 LENGTHS = ((4, 16), (4, 28), (12, 30), (12, 60))

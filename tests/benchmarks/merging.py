@@ -13,9 +13,9 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from bsctui.review.merging.files import Versions, merge_file
-from tests.review.merging.concurrent import Pair, pair
-from tests.review.merging.judge import Verdict, both, facts, faults, judged
+from bsctui.merge.files import Versions, merge_file
+from tests.merge.concurrent import Pair, pair
+from tests.merge.judge import Verdict, both, facts, faults, judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

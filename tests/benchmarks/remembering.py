@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsctui.edits import SetField
-from bsctui.review.git import Repository
+from bsctui.git.objects import Objects
+from bsctui.git.repository import Repository
 from bsctui.review.history import History
-from bsctui.review.objects import Objects
 from bsctui.workspace import Workspace
 from tests.benchmarks.generate import Generator
 from tests.benchmarks.scoring import say

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from bsctui.cascade.evaluate import evaluate
-from bsctui.cascade.movers import movers
+from bsctui.explain.movers import movers
 from bsctui.report.gather import gather
 from bsctui.report.html import html
 from bsctui.report.markdown import markdown
+from bsctui.scoring.evaluate import evaluate
 from bsctui.workspace import Workspace
 from tests.benchmarks.generate import Generator
 from tests.benchmarks.scoring import say, seconds

@@ -8,8 +8,8 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bsctui.cascade.evaluate import evaluate, update
 from bsctui.model.build import build
+from bsctui.scoring.evaluate import evaluate, update
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:

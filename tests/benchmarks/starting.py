@@ -52,7 +52,7 @@ def ours(folder: Path) -> None:
     workspace = Workspace.load(folder)
     workspace.scores()
     loaded = time.process_time() - start
-    from bsctui.app.session import Session  # noqa: PLC0415 - as above
+    from bsctui.app.core.session import Session  # noqa: PLC0415 - as above
     from bsctui.app.shell import Shell  # noqa: PLC0415 - as above
 
     class Drawn(Shell):

@@ -14,8 +14,8 @@ import pytest
 from bsctui import signs
 from bsctui.__main__ import run
 from tests.app.helpers import WORKED
-from tests.cascade.worked import SKYLINE
 from tests.review.repositories import repository
+from tests.scoring.worked import SKYLINE
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from bsctui.__main__ import run
-from tests.cascade.worked import SKYLINE
 from tests.review.repositories import commit, git, repository
+from tests.scoring.worked import SKYLINE
 
 EASIER = SKYLINE.replace("target 35M by 2026-Q4", 'target 33M by 2026-Q4 "As agreed"')
 

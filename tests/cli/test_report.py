@@ -10,10 +10,10 @@ import sys
 import pytest
 
 from bsctui.__main__ import run
-from tests.cascade.worked import SKYLINE
 from tests.report.examples import NAMES, SAMPLES
 from tests.report.test_content import TWO
 from tests.review.repositories import git, repository
+from tests.scoring.worked import SKYLINE
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bsctui.advice import advise
-from bsctui.cascade.evaluate import evaluate
+from bsctui.check import diagnose
 from bsctui.codes import CODES
-from bsctui.diagnosing import diagnose
 from bsctui.model.build import build
+from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
 from bsctui.text.keywords import HEADERS, STATEMENTS
 from bsctui.workspace import Workspace

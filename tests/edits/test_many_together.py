@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bsctui.edits import Refused, SetField, UnsetField
+from bsctui.edits.apply import run
+from bsctui.edits.batch import Together, trial
 from bsctui.edits.edit import Texts
-from bsctui.edits.running import run
 from bsctui.edits.tags import Retag
-from bsctui.edits.together import Together, trial
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 

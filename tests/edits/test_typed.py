@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.items.fields import FormField, Spot, fields_edit
+from bsctui.app.features.edit.fields import FormField, Spot, fields_edit
 from bsctui.edits import RecordValue, Refused, SetField
 from bsctui.workspace import Workspace
 

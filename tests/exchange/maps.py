@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bsctui.exchange.maps.strategy import strategy_map
 from bsctui.workspace import Workspace
-from tests.cascade.worked import SKYLINE
+from tests.scoring.worked import SKYLINE
 
 HEAD = 'calendar quarters 2025-Q1..2025-Q4\nscorecard s "S"\n'
 

@@ -85,7 +85,7 @@ def test_bands_are_called_as_the_workspace_calls_them():
 
 
 def map_text():
-    from tests.cascade.worked import SKYLINE  # noqa: PLC0415 - only here
+    from tests.scoring.worked import SKYLINE  # noqa: PLC0415 - only here
 
     return SKYLINE
 

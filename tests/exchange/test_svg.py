@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bsctui.exchange.maps.as_svg import svg
 from bsctui.exchange.maps.svg_parts import Spot, rounded, shortened, text_width, wrapped
-from tests.cascade.worked import SKYLINE
 from tests.exchange.maps import map_of
+from tests.scoring.worked import SKYLINE
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 

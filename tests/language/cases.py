@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from bsctui.language.here import Here
+from bsctui.language.cursor import Here
 from bsctui.model.build import build
 from bsctui.text.document import read_document
-from tests.cascade.worked import SKYLINE
+from tests.scoring.worked import SKYLINE
 
 BASE = f"""{SKYLINE}
 person anna "Anna Berg"

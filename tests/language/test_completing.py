@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bsctui.language.completing import complete
-from bsctui.language.here import Here
+from bsctui.language.completion import complete
+from bsctui.language.cursor import Here
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 from bsctui.workspace import Workspace

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bsctui.language.here import Here
-from bsctui.language.meaning import (
+from bsctui.language.cursor import Here
+from bsctui.language.symbols import (
     Subject,
     SubjectKind,
     definition,

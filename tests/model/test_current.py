@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsctui.edits import SetField
-from bsctui.model.current import current_period
+from bsctui.model.current_period import current_period
 from bsctui.workspace import Workspace
 
 HEAD = """\

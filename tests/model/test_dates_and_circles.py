@@ -7,7 +7,7 @@ import pytest
 from bsctui.model.build import build
 from bsctui.model.update import update
 from bsctui.text.document import read_document
-from tests.cascade.worked import CARD, line, scored
+from tests.scoring.worked import CARD, line, scored
 
 QUARTERS = "calendar quarters 2025-Q1..2025-Q4\n"
 

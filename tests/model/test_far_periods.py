@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsctui.cascade.evaluate import evaluate
 from bsctui.model.build import build
+from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
 
 KPI = "scorecard s\nobjective o in s.process\nkpi k in s.o\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.cascade.evaluate import evaluate
 from bsctui.model.build import build
+from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
 
 HEAD = """\

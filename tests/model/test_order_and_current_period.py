@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bsctui.model.build import build
-from bsctui.model.current import current_period
+from bsctui.model.current_period import current_period
 from bsctui.model.periods import Period
 from bsctui.text.document import read_document
-from tests.cascade.worked import model_of
+from tests.scoring.worked import model_of
 
 QUARTERS = "calendar quarters 2025-Q1..2025-Q4\n"
 

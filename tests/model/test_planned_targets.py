@@ -7,7 +7,7 @@ import math
 import pytest
 
 from bsctui.model.definitions import baseline_at, target_at
-from tests.cascade.worked import CARD, clean_model
+from tests.scoring.worked import CARD, clean_model
 
 QUARTERS = "calendar quarters 2025-Q1..2026-Q4\n"
 

@@ -8,7 +8,7 @@ from bsctui.model.build import build
 from bsctui.model.update import update
 from bsctui.text.document import read_document
 from bsctui.text.edits import LineEdit, apply
-from tests.cascade.worked import CARD, line, model_of, scored
+from tests.scoring.worked import CARD, line, model_of, scored
 
 QUARTERS = "calendar quarters 2025-Q1..2025-Q4\n"
 BASE = f"{QUARTERS}{CARD}measure hours in s\nkpi k in s.o\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cascade.worked import model_of
+from tests.scoring.worked import model_of
 
 COMMON = (
     'owner "A"', 'reporter "A"', 'note "x"', "tag a b", 'meta id "1"', "was s.old", "from 2025-Q1", "until 2026-Q4",

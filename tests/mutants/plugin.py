@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 ROOMS = ("text", "model", "cascade", "edits", "review")
 """The rooms that are mutated."""
 FOLDERS = (
-    "tests/text", "tests/model", "tests/cascade", "tests/edits", "tests/review", "tests/conformance", "tests/reference",
-    "tests/workspace", "tests/foresight", "tests/language", "tests/cli",
+    "tests/text", "tests/model", "tests/scoring", "tests/edits", "tests/review", "tests/conformance", "tests/reference",
+    "tests/workspace", "tests/analysis", "tests/language", "tests/cli",
 )  # fmt: skip
 """The tests that judge: of the rooms that are mutated, and of those that stand on them, the app apart."""
 

@@ -7,9 +7,9 @@ from math import isnan
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from bsctui.cascade.evaluate import evaluate
 from bsctui.model.build import build
 from bsctui.model.periods import Grain
+from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
 from tests.app.helpers import WORKED
 from tests.reference.periods import Period

@@ -7,8 +7,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bsctui.check import diagnose, wanted
 from bsctui.config import load_config
-from bsctui.diagnosing import diagnose, wanted
 from bsctui.report.gather import gather
 from bsctui.report.markdown import markdown
 from bsctui.workspace import Workspace

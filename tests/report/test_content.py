@@ -6,13 +6,13 @@ import math
 
 import pytest
 
-from bsctui.foresight.outlook import outlook
+from bsctui.analysis.outlook import outlook
 from bsctui.report.content import Turn, Weight
 from bsctui.report.gather import gather
 from bsctui.report.markdown import markdown
 from bsctui.workspace import Workspace
-from tests.cascade.worked import SKYLINE
 from tests.report.examples import GOLDEN, of_sample, of_text
+from tests.scoring.worked import SKYLINE
 
 TWO = """\
 calendar quarters 2025-Q1..2025-Q4

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from bsctui.report.content import Ahead, Future, KpiAhead, Moved, Since, Way
 from bsctui.report.html import html
 from bsctui.report.markdown import markdown
-from bsctui.text.problems import printable
+from bsctui.text.diagnostics import printable
 from tests.report.examples import of_text, with_every_text
 from tests.report.test_content import TWO
 

@@ -17,7 +17,7 @@ from bsctui.edits import (
     SetField,
 )
 from bsctui.workspace import Workspace
-from tests.cascade.worked import SKYLINE
+from tests.scoring.worked import SKYLINE
 
 if TYPE_CHECKING:
     from bsctui.edits import Edit

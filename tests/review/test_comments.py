@@ -7,10 +7,10 @@ import pytest
 from bsctui.review.as_markdown import markdown, safe
 from bsctui.review.as_text import Style, lines
 from bsctui.review.directions import Direction
-from bsctui.text.problems import cell_width
-from tests.cascade.worked import SKYLINE
+from bsctui.text.diagnostics import cell_width
 from tests.review.realistic import CHANGES, GOLDENS, review_of, text_of
 from tests.review.worlds import changed, review
+from tests.scoring.worked import SKYLINE
 
 
 @pytest.mark.parametrize("name", CHANGES)

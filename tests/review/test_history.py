@@ -10,20 +10,20 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bsctui.edits import SetField
+from bsctui.git.objects import Objects, ancestors
+from bsctui.git.repository import Repository
+from bsctui.review.alignment import Sides
 from bsctui.review.changes import Kind, single_changes
-from bsctui.review.git import Repository
+from bsctui.review.decisions import changes_between
 from bsctui.review.history import History
-from bsctui.review.objects import Objects, ancestors
 from bsctui.review.perspectives import blame_of, touches_of
 from bsctui.review.revisions import of_branch
-from bsctui.review.sides import Sides
-from bsctui.review.standing import Past, standing
-from bsctui.review.units import changes_between
+from bsctui.review.score_at import Past, standing
 from bsctui.review.wording import what
 from bsctui.workspace import Workspace
-from tests.cascade.worked import SKYLINE
 from tests.review.repositories import commit, git, repository
 from tests.review.strategies import edit_of, edited, start
+from tests.scoring.worked import SKYLINE
 
 
 def history(folder, *, only=None):

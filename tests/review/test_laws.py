@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from bsctui.model.current import current_period
+from bsctui.model.current_period import current_period
+from bsctui.review.alignment import Sides
 from bsctui.review.comparison import compare
-from bsctui.review.composing import applied
+from bsctui.review.decisions import changes_between
 from bsctui.review.facts import Sort
-from bsctui.review.sides import Sides
-from bsctui.review.units import changes_between
+from bsctui.review.patching import applied
 from tests.review.strategies import edited, start
 from tests.review.worlds import errors, model
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from bsctui.cascade.evaluate import evaluate
 from bsctui.model.build import build
 from bsctui.review.comparison import compare
-from bsctui.review.mixing import mixed
+from bsctui.review.cross_scoring import mixed
+from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
 from tests.review.strategies import edited
 

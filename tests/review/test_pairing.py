@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsctui.model.names import declarations
-from bsctui.review.matching import match
+from bsctui.merge.record_pairing import match
 from bsctui.text.document import read_document
 
 BASE = """\

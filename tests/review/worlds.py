@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bsctui.model.build import build
 from bsctui.review.comparison import Comparison, Reviewed, compare
 from bsctui.text.document import read_document
-from tests.cascade.worked import SKYLINE
+from tests.scoring.worked import SKYLINE
 
 if TYPE_CHECKING:
     from bsctui.model.model import Model

@@ -6,12 +6,12 @@ import pytest
 
 from bsctui.language.tokens import tokens
 from bsctui.text import grammar
+from bsctui.text.diagnostics import render
 from bsctui.text.document import read_document
+from bsctui.text.expected_tokens import stop_of, wanted_after
 from bsctui.text.expressions import parse_formula
 from bsctui.text.formatting import formatted
 from bsctui.text.lines import form_of, pieces_of
-from bsctui.text.problems import render
-from bsctui.text.wanted import stop_of, wanted_after
 
 DEEP = f"  formula {'(' * 100_000}x{')' * 100_000}\n"
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bsctui.text.columns import part_spans, rewritten
 from bsctui.text.document import STATEMENTS
 from bsctui.text.keywords import STATEMENTS as FORMS
 from bsctui.text.lines import code_part, pieces_of
-from bsctui.text.spans import part_spans, rewritten
 from tests.text.strategies import indents, tails
 
 examples = st.sampled_from([each.example for form, each in FORMS.items() if form != "formula"])

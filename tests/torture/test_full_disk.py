@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bsctui.atomic import write_atomically
+from bsctui.storage.atomic_write import write_atomically
 from tests.torture.amounts import rounds
 from tests.torture.children import start
 
@@ -61,7 +61,7 @@ def test_a_full_disk_tears_nothing(small_disk):
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from bsctui.atomic import write_atomically
+from bsctui.storage.atomic_write import write_atomically
 file, size = Path(sys.argv[1]), int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 try:

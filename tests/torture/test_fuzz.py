@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsctui.edits import AddRecord, DeleteRecord, RecordValue, Refused, RenameRecord, SetField
-from bsctui.review.merging.files import Versions, merge_file
+from bsctui.merge.files import Versions, merge_file
 from bsctui.text.document import BOM, read_document
 from bsctui.text.formatting import format_document
 from bsctui.workspace import Workspace

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from bsctui.__main__ import run
-from bsctui.app.session import Session
+from bsctui.app.core.session import Session
 from bsctui.workspace import Workspace
 from tests.app.helpers import app, screen_text
 from tests.review.repositories import git

@@ -7,10 +7,10 @@ import stat
 
 import pytest
 
-from bsctui.leftovers import sweep_folder
+from bsctui.storage.leftovers import sweep_folder
 from bsctui.workspace import Workspace
 from bsctui.workspace.journal import Journal
-from bsctui.workspace.restoring import restore
+from bsctui.workspace.recovery import restore
 from tests.torture.amounts import drawing, rounds
 from tests.torture.children import kill_amid
 
@@ -20,7 +20,7 @@ OTHER = b"# the other, longer one\n" * 30_000
 SAVE = """
 import sys
 from pathlib import Path
-from bsctui.atomic import write_atomically
+from bsctui.storage.atomic_write import write_atomically
 file, texts = Path(sys.argv[1]), [Path(name).read_bytes() for name in sys.argv[2:]]
 print("begun", flush=True)
 while True:

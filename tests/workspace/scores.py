@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from bsctui.cascade.scores import Scores
+    from bsctui.scoring.result import Scores
 
 
 def same_scores(one: Scores, other: Scores) -> bool:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bsctui import atomic, leftovers
-from bsctui.atomic import ChangedMeanwhileError, write_atomically, write_over
-from bsctui.leftovers import Redo, keep_beside, sweep_folder, temporary_name
-from bsctui.regular import read_regular
+from bsctui.storage import atomic_write, leftovers
+from bsctui.storage.atomic_write import ChangedMeanwhileError, write_atomically, write_over
+from bsctui.storage.leftovers import Redo, keep_beside, sweep_folder, temporary_name
+from bsctui.storage.regular_files import read_regular
 from tests.torture.dying import dying_after
 
 OLD = b"scorecard top\n  owner anna\n"
@@ -227,7 +227,7 @@ def test_what_cannot_be_given_to_a_new_file_is_kept_by_writing_the_old_one(file,
     def refuse(*_):
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(atomic, "_give_owner", refuse)
+    monkeypatch.setattr(atomic_write, "_give_owner", refuse)
     before = file.stat().st_ino
     write_atomically(file, NEW)
     assert file.stat().st_ino == before
@@ -362,7 +362,7 @@ from pathlib import Path
 from bsctui.edits import SetField
 from bsctui.workspace import Workspace
 from bsctui.workspace.journal import Journal, Snapshot
-from bsctui.workspace.restoring import restore
+from bsctui.workspace.recovery import restore
 folder, state = Path(sys.argv[1]), Path(sys.argv[2])
 work = Workspace.load(folder)
 work.apply(SetField("top.k", "target", "12"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.cascade.evaluate import GrainError, evaluate
 from bsctui.edits import DeleteRecord, RecordValue, ReplaceRecordText
 from bsctui.model.build import build
 from bsctui.model.periods import Grain
+from bsctui.scoring.evaluate import GrainError, evaluate
 from bsctui.workspace import Workspace, scored
 from tests.workspace.scores import same_scores
 

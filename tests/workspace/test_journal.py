@@ -13,7 +13,7 @@ import pytest
 from bsctui.edits import AddRecord, SetField
 from bsctui.workspace import Workspace
 from bsctui.workspace.journal import BrokenJournalError, Journal, Snapshot
-from bsctui.workspace.restoring import restore
+from bsctui.workspace.recovery import restore
 
 TEXT = """\
 calendar quarters 2025-Q1..2025-Q4

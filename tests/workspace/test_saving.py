@@ -8,15 +8,15 @@ import stat
 
 import pytest
 
-from bsctui import leftovers
 from bsctui.__main__ import run
 from bsctui.cli import CommandError
 from bsctui.cli.editing import carry_out
 from bsctui.edits import SetField
-from bsctui.files import WorkspaceError, find_home, workspace_files
-from bsctui.leftovers import Redo, temporary_name
-from bsctui.locks import alone_in
-from bsctui.regular import MOST_BYTES
+from bsctui.storage import leftovers
+from bsctui.storage.leftovers import Redo, temporary_name
+from bsctui.storage.locks import alone_in
+from bsctui.storage.regular_files import MOST_BYTES
+from bsctui.storage.workspace_files import WorkspaceError, find_home, workspace_files
 from bsctui.workspace import Workspace
 
 TEXT = "calendar quarters 2025-Q1..2025-Q4\nscorecard top\nobjective aim in top.financial\nkpi k in top.aim\n  target 10\n  actual 2025-Q1: 8\n"

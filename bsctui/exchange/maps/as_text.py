@@ -12,7 +12,7 @@ from bsctui.exchange.maps.pens import UNICODE
 from bsctui.exchange.maps.strategy import lag_text
 from bsctui.layout.shapes import Sizes
 from bsctui.signs import verdict_legend
-from bsctui.text.problems import printable
+from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from bsctui.exchange.maps import pens
 from bsctui.exchange.maps.strategy import lag_short
 from bsctui.layout.plan import plan
 from bsctui.layout.shapes import Link, Node, Point
-from bsctui.text.problems import printable
+from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

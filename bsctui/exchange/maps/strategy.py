@@ -18,10 +18,10 @@ from bsctui.model.entities import ALWAYS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Band, Dated, Link, Objective
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
+    from bsctui.scoring.result import Scores
 
     Lag = tuple[int, Grain]
 

@@ -1,16 +1,16 @@
-"""What the data say of a map's arrows: the verdicts of `bsctui.foresight.links`, for one scorecard."""
+"""What the data say of a map's arrows: the verdicts of `bsctui.analysis.correlation`, for one scorecard."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.foresight.links import evidence_of, verdicts
+from bsctui.analysis.correlation import evidence_of, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bsctui.cascade.scores import Scores
     from bsctui.model.entities import Objective
+    from bsctui.scoring.result import Scores
 
 
 def verdicts_of(scores: Scores, scorecard: str) -> Mapping[tuple[str, str], str]:

@@ -1,0 +1,147 @@
+"""How good the forecasts have been: what is known, forecast from what was known before, and compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui.analysis.forecast import FEWEST, Wanted, continue_all, known_until, limits
+from bsctui.analysis.history import history
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from bsctui.analysis.forecast import Forecast
+    from bsctui.analysis.history import History
+    from bsctui.model.entities import Definition
+    from bsctui.model.model import Model
+
+    Array = NDArray[np.float64]
+
+AHEAD = 12
+"""Steps ahead at most that are compared; fewer where a year has fewer (but 4)."""
+
+ORIGINS = 12
+"""So many of the latest origins of each series are tried."""
+
+EVER = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """Forecasts that can be compared with what came: one element each.
+
+    Attributes:
+        groups: What the series belongs to (its grain's word, or the kind it was generated as).
+        steps: How many measurements ahead.
+        inside: Whether the value came within the 80% range (its ends included).
+        error: The absolute error of the middle, as a multiple of the mean absolute change from one
+            measurement to the next up to the origin: the mean over trials is the mean absolute
+            scaled error (Hyndman and Koehler, *Another look at measures of forecast accuracy*,
+            International Journal of Forecasting 22, 2006).
+        carried: The same for carrying the last value forward.
+    """
+
+    groups: NDArray[np.str_]
+    steps: NDArray[np.int64]
+    inside: NDArray[np.bool_]
+    error: Array
+    carried: Array
+
+    def where(self, wanted: NDArray[np.bool_]) -> Trials:
+        """Some of them."""
+        return Trials(
+            self.groups[wanted], self.steps[wanted], self.inside[wanted], self.error[wanted], self.carried[wanted]
+        )  # fmt: skip
+
+    @property
+    def coverage(self) -> float:
+        """The part (0 to 1) that came within the 80% range; nan without trials."""
+        return float(self.inside.mean()) if len(self.inside) else float("nan")
+
+    @property
+    def ratio(self) -> float:
+        """The mean error over that of carrying the last value forward: below 1 is better; nan without trials."""
+        carried = float(self.carried.sum())
+        return float(self.error.sum()) / carried if carried else float("nan")
+
+
+def backtest(model: Model, addresses: Iterable[str] | None = None) -> Trials:
+    """Try the forecasts on what a workspace has measured.
+
+    Args:
+        model: A workspace with a calendar.
+        addresses: KPIs and measures to try (default: all); what is computed has no history of its own.
+    """
+    calendar = model.settings.calendar
+    assert calendar is not None, "the caller asked for a view"  # noqa: S101 - tells mypy what the caller knows
+    wanted = None if addresses is None else set(addresses)
+    pasts = [
+        (past.grain.word, past, quantity.definition)
+        for quantity in model.quantities()
+        if (wanted is None or quantity.address in wanted)
+        and (past := history(quantity, calendar.fiscal, known_until(calendar))) is not None
+    ]
+    return tried(pasts)
+
+
+def tried(pasts: Iterable[tuple[str, History, Definition | None]]) -> Trials:
+    """Forecast every history from each of its latest origins, looking at nothing later, and compare.
+
+    Args:
+        pasts: Each with the group it is told under, and its definition for the limits of its values
+            (None: no limits).
+    """
+    cuts = [
+        (group, past, cut) for group, past, definition in pasts for cut in _cuts(past, definition)
+    ]
+    made = continue_all([cut for _, _, cut in cuts])
+    parts = [
+        _compared(group, past, cut, one) for (group, past, cut), one in zip(cuts, made, strict=True)
+    ]
+    return _joined(parts)
+
+
+def _cuts(past: History, definition: Definition | None) -> Iterator[Wanted]:
+    """The history up to each origin, to be continued by up to a year."""
+    count = len(past.values)
+    ahead = min(AHEAD, max(past.season, 4))
+    for known in range(max(FEWEST, count - ORIGINS), count):
+        cut = replace(past, ordinals=past.ordinals[:known], values=past.values[:known])
+        bounds = (-np.inf, np.inf) if definition is None else limits(definition, cut)
+        steps = (past.ordinals[known:] - cut.ordinals[-1]) // past.step
+        far = min(ahead, int(steps[-1]))
+        if far >= 1:
+            yield Wanted(cut, np.arange(1, far + 1), bounds)
+
+
+def _compared(group: str, past: History, cut: Wanted, one: Forecast) -> Trials:
+    """The steps of one forecast in which a value came."""
+    known = len(cut.past.values)
+    coming = dict(zip(past.ordinals[known:].tolist(), past.values[known:].tolist(), strict=True))
+    came = np.array([coming.get(ordinal, np.nan) for ordinal in one.ordinals.tolist()])
+    there = ~np.isnan(came)
+    scale = float(np.abs(np.diff(cut.past.values)).mean()) or 1.0
+    low, middle, high = (one.quantile(p) for p in (0.1, 0.5, 0.9))
+    close = 1e-9 * (1 + np.abs(came))
+    return Trials(
+        np.full(int(there.sum()), group),
+        cut.steps[there],
+        ((came >= low - close) & (came <= high + close))[there],
+        (np.abs(came - middle) / scale)[there],
+        (np.abs(came - cut.past.values[-1]) / scale)[there],
+    )
+
+
+def _joined(parts: list[Trials]) -> Trials:
+    return Trials(
+        np.concatenate([np.zeros(0, dtype=np.str_), *(part.groups for part in parts)]),
+        np.concatenate([np.zeros(0, dtype=np.int64), *(part.steps for part in parts)]),
+        np.concatenate([np.zeros(0, dtype=bool), *(part.inside for part in parts)]),
+        np.concatenate([np.zeros(0), *(part.error for part in parts)]),
+        np.concatenate([np.zeros(0), *(part.carried for part in parts)]),
+    )

@@ -1,0 +1,361 @@
+"""Every claim of cause and effect against the data: how one thing's changes go with another's, so much later.
+
+What is compared: for KPIs the values, turned so that up is better (`within`: how near the band); for
+objectives the scores in the calendar's grain. KPIs of two grains are compared in the coarser one.
+From series to changes (differences between neighbouring periods, both measured), for a season is
+taken out where there are two years to know it by: two things that both grow, or both have a
+summer, are no cause of each other. The correlation is Spearman's, of ranks, which asks only whether
+more goes with more. What is called support happens by chance in 5 of 100 claims about independent
+series, whether they wander or return (`python -m tests.benchmarks.links`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from bsctui.analysis.student_t import student_quantile
+from bsctui.model.entities import Better
+from bsctui.model.periods import IN_A_YEAR, Grain, Period
+from bsctui.scoring.resampling.resample import brought
+from bsctui.scoring.targets import HIGH, LOW, Goals
+from bsctui.scoring.validity import spans_hold
+from bsctui.scoring.values import Values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from bsctui.model.entities import Dated, Kpi, Link, Objective, Origin
+    from bsctui.scoring.result import Scores
+    from bsctui.scoring.time_axis import Axis
+
+    Array = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+FEWEST = 8
+"""Pairs of changes a verdict needs: with fewer even a clear cause is seldom told from chance."""
+
+CHANCE = 0.05
+"""How often independent series look like support (and as often like contradiction)."""
+
+YEARS = 2
+"""Whole years of pairs from which a season can be taken out."""
+
+
+class Verdict(StrEnum):
+    """What the data say of a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    NO_EVIDENCE = "no evidence"
+    TOO_FEW = "too few points"
+
+
+class Correlation(NamedTuple):
+    """Changes of a cause against changes of an effect some periods later.
+
+    Attributes:
+        lag: Periods between them.
+        value: Spearman's rank correlation, -1 to 1 (ties get their mean rank); nan where one side never
+            changes or there is no pair.
+        points: How many pairs of changes there are.
+        effective: How many independent ones they are worth.
+        needed: How large it must be to be called more than chance; nan with too few points.
+    """
+
+    lag: int
+    value: float
+    points: int
+    effective: float
+    needed: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """Support where the cause's better goes with the effect's better by more than chance; contradiction where with its worse."""
+        if self.points < FEWEST:
+            return Verdict.TOO_FEW
+        if self.value > self.needed:
+            return Verdict.SUPPORTED
+        return Verdict.CONTRADICTED if self.value < -self.needed else Verdict.NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One `drives` claim and what the data say of it.
+
+    Attributes:
+        cause: The address that claims to drive.
+        effect: The address that it claims to drive.
+        stated: The lag as it is written; None where none is, and then the same period is looked at.
+        grain: The grain in which the two were compared.
+        found: At the stated lag, in periods of `grain` (rounded).
+        best: The largest correlation at another lag of up to a year or twice the stated one. It is the best of
+            many and so no evidence: shown as a question, not believed. None where there are too few points.
+        origin: The line of the claim.
+    """
+
+    cause: str
+    effect: str
+    stated: tuple[int, Grain] | None
+    grain: Grain
+    found: Correlation
+    best: Correlation | None
+    origin: Origin
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the data say."""
+        return self.found.verdict
+
+
+# --- Two series
+
+
+def correlate(
+    cause: Array, effect: Array, lag: int, season: int = 1, holds: Flags | None = None
+) -> Correlation:
+    """How the changes of two series go together.
+
+    Spearman's rho over pairs (cause's change into t, effect's change into t + lag), tested by
+    `t = rho sqrt((n - 2) / (1 - rho^2))` against Student's t with n - 2 degrees of freedom, n the
+    effective number `N / (1 + 2 sum_k (1 - k/N) r1(k) r2(k))` over the first two lags k of the
+    pairs' own autocorrelations, each freed of its bias of -1/N (Bayley and Hammersley, *The
+    effective number of independent observations in an autocorrelated time series*, Supplement to
+    the Journal of the Royal Statistical Society 8, 1946; Pyper and Peterman, Canadian Journal of
+    Fisheries and Aquatic Sciences 55, 1998). One-sided, at 5% on each side.
+
+    Args:
+        cause: (periods,) better is up; nan where missing.
+        effect: The same periods.
+        lag: How many periods later the effect is looked at; 0 or more.
+        season: Periods a year: with two years of pairs each change is taken against the mean change of
+            its place in the year, at the price of as many points (1: no season).
+        holds: (periods,) where the claim holds, by the effect's period (default: everywhere).
+    """
+    ranks, spent = _paired_ranks(cause, effect, lag, season, holds)
+    count = len(ranks[0])
+    if count < FEWEST:
+        return Correlation(lag, _spearman(*ranks), count, float(count), np.nan)
+    worth = max(_effective(*ranks) * (1 - spent / count), 4.0)
+    limit = student_quantile(1 - CHANCE, worth - 2)
+    needed = limit / np.sqrt(limit**2 + worth - 2)
+    return Correlation(lag, _spearman(*ranks), count, worth, float(needed))
+
+
+def _paired_ranks(
+    cause: Array, effect: Array, lag: int, season: int, holds: Flags | None
+) -> tuple[tuple[Array, Array], int]:
+    """The ranks of the changes that stand beside each other at a lag, and how many points the season cost."""
+    x, y = np.diff(cause), np.diff(effect)
+    there = (
+        np.isfinite(x[: len(x) - lag]) & np.isfinite(y[lag:]) if lag < len(x) else np.zeros(0, bool)
+    )
+    if holds is not None and len(there):
+        there &= holds[1:][lag:]
+    at = np.flatnonzero(there)
+    first, second = x[at], y[at + lag]
+    spent = 0
+    if season > 1 and len(at) >= YEARS * season:
+        first, second = _without_season(first, at % season), _without_season(second, at % season)
+        spent = season - 1
+    return (_ranks(first), _ranks(second)), spent
+
+
+def _without_season(changes: Array, place: NDArray[np.int64]) -> Array:
+    sums, counts = np.bincount(place, changes), np.bincount(place)
+    return np.asarray(changes - (sums / np.maximum(counts, 1))[place])
+
+
+def _ranks(values: Array) -> Array:
+    """Ranks about their mean; equals (within rounding) share the mean of theirs."""
+    size = float(np.abs(values).max(initial=0.0)) or 1.0
+    rounded = np.round(values / size, 9)
+    order = rounded.argsort(kind="stable")
+    ordered = rounded[order]
+    is_first = np.ones(len(values) + 1, dtype=bool)
+    is_first[1:-1] = ordered[1:] != ordered[:-1]
+    bounds = np.flatnonzero(is_first)
+    found = np.empty(len(values))
+    found[order] = np.repeat((bounds[:-1] + bounds[1:] - 1) / 2, np.diff(bounds))
+    return found - (len(values) - 1) / 2
+
+
+def _spearman(first: Array, second: Array) -> float:
+    size = float(np.sqrt((first**2).sum() * (second**2).sum()))
+    return float((first * second).sum() / size) if size > 0 else float("nan")
+
+
+def _effective(first: Array, second: Array) -> float:
+    count = len(first)
+    inflation = 1.0
+    for lag in (1, 2):
+        shared = (_autocorrelation(first, lag) + 1 / count) * (
+            _autocorrelation(second, lag) + 1 / count
+        )
+        inflation += 2 * (1 - lag / count) * shared
+    return count / max(inflation, 0.5)
+
+
+def _autocorrelation(ranks: Array, lag: int) -> float:
+    size = float((ranks**2).sum())
+    return float((ranks[:-lag] * ranks[lag:]).sum()) / size if size > 0 else 0.0
+
+
+# --- All claims of a workspace
+
+
+def evidence(scores: Scores) -> list[Evidence]:
+    """Every `drives` claim with what the data say, objectives first, in order of display.
+
+    Args:
+        scores: In the calendar's grain.
+    """
+    return [*_of_objectives(scores, scores.model.objectives.values()), *_of_kpis(scores)]
+
+
+def evidence_of(scores: Scores, objectives: Iterable[Objective]) -> list[Evidence]:
+    """The claims of some objectives alone, as `evidence` has them: what a map of one scorecard needs."""
+    return list(_of_objectives(scores, objectives))
+
+
+def verdicts(found: Iterable[Evidence]) -> Mapping[tuple[str, str], Evidence]:
+    """The evidence by cause and effect; of several lines about the same two the one that speaks clearest."""
+    order = (Verdict.CONTRADICTED, Verdict.SUPPORTED, Verdict.NO_EVIDENCE, Verdict.TOO_FEW)
+    ranked = sorted(found, key=lambda one: -order.index(one.verdict))
+    return {(one.cause, one.effect): one for one in ranked}
+
+
+def verdict_of(scores: Scores, cause: str, line: Dated[Link]) -> Verdict | None:
+    """What the data say of one `drives` line of the objective or KPI `cause`; None where it drives nothing known."""
+    pair = _pair(scores, cause, line, None)
+    if pair is None:
+        return None
+    lag, holds = lag_in(pair.grain, line.value.lag), spans_hold([line.span], pair.ends)
+    return correlate(pair.cause, pair.effect, lag, IN_A_YEAR[pair.grain], holds).verdict
+
+
+class _Pair(NamedTuple):
+    """Two series over the same periods, better is up; `ends` are the days on which these end."""
+
+    cause: Array
+    effect: Array
+    grain: Grain
+    ends: NDArray[np.int64]
+
+
+def _pair(scores: Scores, cause: str, line: Dated[Link], values: Values | None) -> _Pair | None:
+    kpi, other = scores.model.kpis.get(cause), scores.model.kpis.get(line.value.target)
+    if kpi is not None and other is not None:
+        values = values or Values(
+            scores.model, scores.timeline, scores.ties, [cause, other.address]
+        )
+        axis = scores.timeline.axis(max(kpi.definition.grain, other.definition.grain))
+        return _Pair(
+            _better(values, kpi, axis), _better(values, other, axis), axis.grain, axis.ends
+        )
+    if kpi is not None or line.value.target not in scores.row:
+        return None
+    known = slice(0, scores.current + 1)
+    return _Pair(
+        scores.score[scores.row[cause], known],
+        scores.score[scores.row[line.value.target], known],
+        scores.grain,
+        scores.layout.view.ends[known],
+    )
+
+
+def _of_objectives(scores: Scores, objectives: Iterable[Objective]) -> Iterator[Evidence]:
+    for objective in objectives:
+        for line in objective.drives:
+            pair = _pair(scores, objective.address, line, None)
+            if pair is not None:
+                yield _weighed(objective.address, line, pair)
+
+
+def _of_kpis(scores: Scores) -> Iterator[Evidence]:
+    model = scores.model
+    claims = [(kpi, line) for kpi in model.kpis.values() for line in kpi.drives]
+    wanted = {address for kpi, line in claims for address in (kpi.address, line.value.target)}
+    values = Values(model, scores.timeline, scores.ties, sorted(wanted), scores.assumed)
+    for kpi, line in claims:
+        pair = _pair(scores, kpi.address, line, values)
+        if pair is not None:
+            yield _weighed(kpi.address, line, pair)
+
+
+def _weighed(cause: str, line: Dated[Link], pair: _Pair) -> Evidence:
+    grain = pair.grain
+    lag = lag_in(grain, line.value.lag)
+    season, holds = IN_A_YEAR[grain], spans_hold([line.span], pair.ends)
+    found = correlate(pair.cause, pair.effect, lag, season, holds)
+    others: list[tuple[float, int]] = []
+    for other in range(_longest(pair, lag, season) + 1):
+        ranks, _ = _paired_ranks(pair.cause, pair.effect, other, season, holds)
+        value = _spearman(*ranks)
+        if other != lag and len(ranks[0]) >= FEWEST and not np.isnan(value):
+            others.append((value, -other))
+    at = -max(others)[1] if others else None
+    best = None if at is None else correlate(pair.cause, pair.effect, at, season, holds)
+    return Evidence(cause, line.value.target, line.value.lag, grain, found, best, line.origin)
+
+
+def _longest(pair: _Pair, lag: int, season: int) -> int:
+    """The longest lag worth a look: a year, twice the stated one, and no longer than leaves points enough."""
+    causes, effects = (np.flatnonzero(np.isfinite(one)) for one in (pair.cause, pair.effect))
+    if not len(causes) or not len(effects):
+        return -1
+    return min(max(2 * lag, season), int(effects[-1] - causes[0]) - FEWEST)
+
+
+def lag_in(grain: Grain, stated: tuple[int, Grain] | None) -> int:
+    """A stated lag in whole periods of a grain, by how many of each make a year; halves are rounded up."""
+    if stated is None:
+        return 0
+    count, own = stated
+    return int(count * IN_A_YEAR[grain] / IN_A_YEAR[own] + 0.5)
+
+
+def _better(values: Values, kpi: Kpi, axis: Axis) -> Array:
+    """(periods,) what was measured, so that up is better; carried values are no measurement."""
+    found = values.table_of(kpi.address)
+    if found is None:
+        return np.full(len(axis), np.nan)
+    table, row = found
+    quantity = table.quantities[row]
+    better = kpi.definition.better
+    if better is Better.WITHIN:
+        return _coarser(_nearness(table.value[row], kpi, table.axis), table.axis, axis, values)
+    if table.axis.grain == axis.grain:
+        column = np.where(table.carried[row], np.nan, table.value[row])
+    else:
+        combined = brought(values, quantity, axis)
+        column = np.where(combined.partial, np.nan, combined.value)
+    return -column if better is Better.LOWER else column
+
+
+def _nearness(value: Array, kpi: Kpi, axis: Axis) -> Array:
+    """How near a value is to its band: 0 inside, the distance to the nearer end below 0 outside."""
+    layers = Goals(axis, [kpi.definition]).layers
+    low, high = layers[LOW, 0], layers[HIGH, 0]
+    return np.asarray(-np.maximum(np.maximum(low - value, value - high), 0.0))
+
+
+def _coarser(column: Array, own: Axis, axis: Axis, values: Values) -> Array:
+    """The mean of what lies inside each coarser period."""
+    if own.grain == axis.grain:
+        return column
+    fiscal = values.timeline.fiscal
+    found = np.full(len(axis), np.nan)
+    for at in range(len(axis)):
+        inside = fiscal.within(own.grain, Period(axis.grain, axis.first + at))
+        low, high = own.place(inside[0]), own.place(inside[-1]) + 1
+        some = column[max(low, 0) : max(high, 0)]
+        some = some[~np.isnan(some)]
+        if len(some):
+            found[at] = some.mean()
+    return found

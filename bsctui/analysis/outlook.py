@@ -1,0 +1,290 @@
+"""Where scores will stand: the view of a period to come, from every KPI's forecast, simulated and rolled up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from bsctui.analysis.forecast import (
+    EVER,
+    FEWEST,
+    Times,
+    closed_model,
+    entered_model,
+    forecasts,
+    known_model,
+)
+from bsctui.analysis.history import measured
+from bsctui.analysis.simulation.simulate import Simulated, simulate, unwatched
+from bsctui.model.entities import Kind
+from bsctui.model.periods import Period
+from bsctui.scoring.evaluate import evaluate
+from bsctui.scoring.result import COLOURS
+from bsctui.scoring.roll_up import standing_above
+from bsctui.scoring.score_formulas import CLOSE
+from bsctui.scoring.status import bands_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from bsctui.analysis.forecast import Forecast
+    from bsctui.analysis.simulation.simulate import Watch
+    from bsctui.model.entities import Band
+    from bsctui.model.model import Model
+    from bsctui.scoring.result import Scores
+
+    Array = NDArray[np.float64]
+
+SEED, RUNS = 1, 2000
+"""What is simulated if nothing is said: a chance of one half is then right to about one point (sqrt(0.25 / 2000))."""
+
+BLOCK = 2500
+"""Runs drawn together, by a seed of their own."""
+
+CELLS = 100_000_000
+"""About so many numbers are held at once (800 MB)."""
+
+FARTHEST = 10
+"""Years that can be looked out to: a scorecard's history says nothing of more."""
+
+
+class OutlookError(ValueError):
+    """There is nothing to look out to: the period lies not after what is known, or too far."""
+
+
+class Spread(NamedTuple):
+    """(nodes,) each: the 80% range of a figure and its middle; nan for none."""
+
+    low: Array
+    middle: Array
+    high: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The cascade as it may be in one period to come.
+
+    Attributes:
+        now: The scores as they are known, in the same view.
+        now_at: The index in `now` of the period up to which they are known.
+        scores: The scores if every forecast's middle value came true.
+        at: The index in `scores` of the period looked out to.
+        forecasts: By address, of what is measured.
+        score: Of every node: 10%, 50% and 90% quantiles of its simulated scores, 0 to 100 (or the cap).
+        value: Of every KPI the same of its value in this view, in its unit.
+        met: Of every KPI the part of runs (0 to 1) in which its raw score is 100 or more: the value meets
+            the target, lies within the band, or stands where its scale gives 100; nan without a score
+            or a range.
+        colours: (nodes, 4) the part of runs in each colour of `COLOURS`; nan without a score or a range.
+        ranged: (nodes,) whether any value with a range stands behind it.
+        few: KPIs and measures with actuals, but fewer than a forecast needs: they stay at their last value.
+        left_out: How many figures were not looked at, being of periods that end after what is known.
+    """
+
+    now: Scores
+    now_at: int
+    scores: Scores
+    at: int
+    forecasts: Mapping[str, Forecast]
+    score: Spread
+    value: Spread
+    met: Array
+    colours: Array
+    ranged: NDArray[np.bool_]
+    few: tuple[str, ...]
+    left_out: int
+
+
+def outlook(
+    model: Model,
+    until: Period,
+    known: Period | None = None,
+    seed: int = SEED,
+    runs: int = RUNS,
+    watch: Watch = unwatched,
+) -> Outlook:
+    """Look out to `until`, in a view of its grain.
+
+    Args:
+        model: A workspace with a calendar; `until` may lie after it: straight lines of targets are
+            level there, plans have no target.
+        until: A period of the calendar's grain or a coarser one.
+        known: Take only what is measured by the end of this calendar period (default: the close; where
+            there is none all that is entered, and nothing is forecast into the current period or before).
+        seed: Of the simulation.
+        runs: How many futures are drawn.
+        watch: Is given all KPIs and hands them on one by one, such as a progress bar.
+
+    Raises:
+        OutlookError: `until` does not end after what is known, or lies too far.
+        GrainError: `until` is finer than the calendar's periods.
+    """
+    calendar = model.settings.calendar
+    assert calendar is not None, "the caller asked for a view"  # noqa: S101 - tells mypy what the caller knows
+    fiscal, entered = calendar.fiscal, _figures(model)
+    if known is None and calendar.closed is not None:
+        known = Period(calendar.grain, calendar.closed)
+    if known is not None:
+        model = closed_model(known_model(model, fiscal.end(known.grain, known.ordinal)), known)
+    now = evaluate(model, until.grain)
+    since, end = now.timeline.current_end, fiscal.end(until.grain, until.ordinal)
+    if end > since + FARTHEST * 366:
+        raise OutlookError(
+            f"{fiscal.format(until)} is too far: a forecast reaches {FARTHEST} years ahead at most"
+        )
+    if end <= since:
+        raise OutlookError(f"{fiscal.format(until)} does not end after what is known")
+    found = forecasts(model.quantities(), fiscal, Times(EVER, since, end))
+    middles = {address: (one.ordinals, one.quantile(0.5)) for address, one in found.items()}
+    last = fiscal.last(calendar.grain, until)
+    scores = evaluate(closed_model(entered_model(model, middles), last), until.grain)
+    at = until.ordinal - scores.periods[0].ordinal
+    basis = _Basis(now, scores, at, found, entered - _figures(model))
+    return _simulated(basis, seed, runs, watch)
+
+
+def _figures(model: Model) -> int:
+    """How many values are entered."""
+    return sum(map(measured, model.quantities()))
+
+
+class _Basis(NamedTuple):
+    now: Scores
+    scores: Scores
+    at: int
+    forecasts: Mapping[str, Forecast]
+    left_out: int
+
+
+def _simulated(basis: _Basis, seed: int, runs: int, watch: Watch) -> Outlook:
+    scores, at, found = basis.scores, basis.at, basis.forecasts
+    blocks = _blocks(scores)
+    needed = {address: _needed(scores, at, one) for address, one in found.items()}
+    ranged = _ranged(scores, found)
+    moving = basis.now.timeline.current_end + 1
+    parts: list[Simulated] = []
+    reached = np.zeros(len(scores.nodes))
+    for first in range(0, runs, blocks * BLOCK):
+        count = min(blocks * BLOCK, runs - first)
+        draws = _Draws(needed, seed, first, count)
+        parts.append(simulate(scores, at, draws, count, moving, watch))
+        reached += (parts[-1].raw >= 100 - CLOSE).sum(axis=1)
+    score = _whole([part.score for part in parts])
+    value = _whole([part.value for part in parts])
+    score.sort(axis=1)
+    value.sort(axis=1)
+    scored = ~np.isnan(score[:, 0]) & ranged
+    return Outlook(
+        now=basis.now,
+        now_at=basis.now.current,
+        scores=scores,
+        at=at,
+        forecasts=found,
+        score=_spread(score),
+        value=_spread(value),
+        met=np.where(scored & _is_kpi(scores), reached / runs, np.nan),
+        colours=_colours(scores, score, ranged),
+        ranged=ranged,
+        few=tuple(
+            one.address for one in basis.now.model.quantities() if 0 < measured(one) < FEWEST
+        ),
+        left_out=basis.left_out,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draws:
+    """The runs from `first` on of every forecast, drawn in blocks, so that how many are held at once changes none."""
+
+    forecasts: Mapping[str, Forecast]
+    seed: int
+    first: int
+    runs: int
+
+    def __call__(self, address: str) -> tuple[NDArray[np.int64], Array] | None:
+        one = self.forecasts.get(address)
+        if one is None:
+            return None
+        end = self.first + self.runs
+        blocks = [
+            one.draw((self.seed, at), min(BLOCK, end - at)) for at in range(self.first, end, BLOCK)
+        ]
+        return one.ordinals, _whole(blocks)
+
+
+def _whole(parts: list[Array]) -> Array:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+
+
+def _is_kpi(scores: Scores) -> NDArray[np.bool_]:
+    return np.array([node.kind is Kind.KPI for node in scores.nodes], dtype=bool)
+
+
+def _blocks(scores: Scores) -> int:
+    """How many blocks of runs to hold at once: as many as leave the columns of formulas in memory."""
+    computed = [
+        q for q in scores.model.quantities() if q.formula is not None or q.rollup is not None
+    ]
+    cells = sum(len(scores.timeline.axis(q.definition.grain)) for q in computed)
+    return max(1, min(4, CELLS // (BLOCK * max(1, cells + 3 * len(scores.nodes)))))
+
+
+def _needed(scores: Scores, at: int, one: Forecast) -> Forecast:
+    """The periods that the view looks at; all of them where others look at the KPI, or it looks back itself."""
+    quantity = scores.model.quantity(one.address)
+    assert quantity is not None, "it was continued"  # noqa: S101 - tells mypy what the caller knows
+    looks_back = quantity.definition.over is not None or quantity.definition.carry
+    if looks_back or one.address in scores.ties.resting or one.grain > scores.grain:
+        return one
+    low, high = scores.layout.view.inside(one.grain)[at]
+    places = one.ordinals - scores.timeline.axis(one.grain).first
+    return one.only((places >= low) & (places < high))
+
+
+def _ranged(scores: Scores, found: Mapping[str, Forecast]) -> NDArray[np.bool_]:
+    """(nodes,) what a forecast with a range stands behind."""
+    moving = scores.ties.all_resting_on(
+        [address for address, one in found.items() if one.has_range]
+    )
+    rows = np.zeros(len(scores.nodes), dtype=bool)
+    rows[[scores.row[address] for address in moving if address in scores.row]] = True
+    return standing_above(scores.layout, rows)
+
+
+def _spread(ascending: Array) -> Spread:
+    """10%, 50% and 90% of the runs that have a figure (rows ascending, nan last), between neighbours linearly."""
+    count = (~np.isnan(ascending)).sum(axis=1)
+    every = np.arange(len(ascending))
+    found = []
+    for probability in (0.1, 0.5, 0.9):
+        place = probability * np.maximum(count - 1, 0)
+        below = np.floor(place).astype(np.int64)
+        above = np.minimum(below + 1, np.maximum(count - 1, 0))
+        part = place - below
+        found.append((1 - part) * ascending[every, below] + part * ascending[every, above])
+    return Spread(*found)
+
+
+def _colours(scores: Scores, ascending: Array, ranged: NDArray[np.bool_]) -> Array:
+    """The part of scored runs in each colour, by each node's own bands (a coverage too small is not looked at)."""
+    found = np.full((len(scores.nodes), len(COLOURS)), np.nan)
+    for row, node in enumerate(scores.nodes):
+        scored = int((~np.isnan(ascending[row])).sum())
+        if scored and ranged[row]:
+            bands = bands_of(scores.layout, node.address, node.kind)
+            found[row] = _banded(ascending[row, :scored], bands)
+    return found
+
+
+def _banded(ascending: Array, bands: tuple[Band, ...]) -> Array:
+    found, before = np.zeros(len(COLOURS)), 0
+    for band in bands:
+        limit = np.inf if band.below is None else band.below - CLOSE
+        until = int(np.searchsorted(ascending, limit, side="left"))
+        found[COLOURS.index(band.colour)] += max(0, until - before)
+        before = max(before, until)
+    return found / len(ascending)

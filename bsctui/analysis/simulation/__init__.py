@@ -1,0 +1,1 @@
+"""Many possible futures of a scorecard, drawn from the errors that its forecasts made."""

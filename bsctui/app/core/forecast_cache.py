@@ -1,0 +1,117 @@
+"""Forecasts on screen: whether they are shown, and those already made for the scores in view; no Textual here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.app.core.identity import Held
+from bsctui.app.core.kept_results import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bsctui.analysis.kpi_forecast import Prospect
+    from bsctui.model.entities import Dated, Link
+    from bsctui.scoring.result import Scores
+
+
+class Forecasts(NamedTuple):
+    """What was made in one go.
+
+    Attributes:
+        of: By address; None where there is nothing to continue.
+    """
+
+    of: Mapping[str, Prospect | None]
+
+
+def forecasts(scores: Scores, address: str) -> Forecasts:
+    """Make the forecast of an item; changes nothing, and takes its time.
+
+    Of a KPI it is made alone; what stands above KPIs is made all together, if it is not too much.
+    """
+    from bsctui.analysis.kpi_forecast import prospect, prospects_above  # noqa: PLC0415 - numpy's linear algebra only when asked for
+
+    if address not in scores.row or not scores.periods:
+        return Forecasts({})
+    if address in scores.model.kpis:
+        return Forecasts({address: prospect(scores, address)})
+    return Forecasts(prospects_above(scores))
+
+
+class Foreseeing:
+    """What the detail knows of the periods to come.
+
+    Making a forecast takes longer than a frame: `known` only tells what was made, `look` makes it; a thread makes
+    `forecasts` and hands them to `keep`.
+
+    Attributes:
+        shown: Whether charts are continued.
+    """
+
+    def __init__(self) -> None:
+        self.shown = False
+        self._kept: Kept[str, Forecasts] = Kept()
+
+    def known(self, scores: Scores, address: str) -> Prospect | None:
+        """The forecast of an item, where it is shown and has been made for these scores."""
+        found = self._found(scores, address)
+        return found.of.get(address) if self.shown and found is not None else None
+
+    def is_wanted(self, scores: Scores, address: str) -> bool:
+        """Whether an item's forecast is to be shown and still to be made."""
+        return self.shown and address in scores.row and self._found(scores, address) is None
+
+    def look(self, scores: Scores, address: str) -> Prospect | None:
+        """The forecast of an item, made now if it is not known; None where there is none."""
+        found = self._found(scores, address)
+        if found is None:
+            found = forecasts(scores, address)
+            self.keep(scores, address, found)
+        return found.of.get(address)
+
+    def keep(self, scores: Scores, address: str, made: Forecasts) -> None:
+        """Keep what was made for these scores, if they still stand."""
+        self._kept.keep(Held(scores), _key(scores, address), made)
+
+    def _found(self, scores: Scores, address: str) -> Forecasts | None:
+        return self._kept.known(Held(scores), _key(scores, address))
+
+
+ALL: Final = ""
+"""The key of what is made all together."""
+
+
+def _key(scores: Scores, address: str) -> str:
+    return address if address in scores.model.kpis else ALL
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What the data say of claims of cause and effect, each looked at once for the same scores."""
+
+    _scores: Scores | None = None
+    _known: dict[tuple[str, int], str | None] = field(default_factory=dict)
+
+    def of(self, scores: Scores, cause: str, line: Dated[Link]) -> str | None:
+        """The verdict on a `drives` line of `cause`, as a word; None where it drives nothing known.
+
+        Args:
+            scores: In the calendar's grain.
+            cause: The address of the record that the line stands in.
+            line: The claim.
+        """
+        from bsctui.analysis.correlation import verdict_of  # noqa: PLC0415 - only where something is claimed
+
+        self._look_at(scores)
+        key = cause, id(line)
+        if key not in self._known:
+            found = verdict_of(scores, cause, line)
+            self._known[key] = None if found is None else found.value
+        return self._known[key]
+
+    def _look_at(self, scores: Scores) -> None:
+        """What was said of other scores holds no longer."""
+        if self._scores is not scores:
+            self._scores, self._known = scores, {}

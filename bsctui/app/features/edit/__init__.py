@@ -1,0 +1,1 @@
+"""Commands that edit the selected record: its fields, values, targets, its place, and many records at once."""

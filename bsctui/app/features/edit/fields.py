@@ -1,0 +1,247 @@
+"""The form and the field in place: the written lines of a record as editable texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.app.core.drafts import draft_of, taken_up
+from bsctui.app.core.spans import clean
+from bsctui.app.features.edit.item_command import ItemCommand, preview_verdict, previewed
+from bsctui.app.ui.form import Entry, Form
+from bsctui.app.ui.prompt import Prompt
+from bsctui.app.views.cascade import relations
+from bsctui.edits import Compound, RewriteLine, SetField, SetLinkWeight, UnsetField
+from bsctui.model.entities import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bsctui.app.core.commands import Commands
+    from bsctui.app.core.drafts import Fact
+    from bsctui.app.core.session import Session
+    from bsctui.app.core.spans import Spans
+    from bsctui.app.shell import Shell
+    from bsctui.app.ui.form import Answers
+    from bsctui.edits import Edit
+    from bsctui.model.entities import Origin
+
+OFFERED: dict[Kind, tuple[str, ...]] = {
+    Kind.SCORECARD: ("owner", "weight", "score", "vision", "mission"),
+    Kind.OBJECTIVE: ("owner", "weight", "supports", "drives", "score"),
+    Kind.KPI: (
+        *("owner", "weight", "unit", "better", "baseline", "target", "tolerance"),
+        *("every", "aggregate", "reporter"),
+    ),
+    Kind.MEASURE: ("owner", "unit", "every", "aggregate", "reporter"),
+    Kind.INITIATIVE: ("owner", "start", "due", "state", "progress", "budget", "spent"),
+}
+"""Fields that the form offers where they are not written yet."""
+
+HINTS = {
+    "owner": 'a person\'s name, or a text in quotes: "Board"',
+    "weight": "a number or a percentage: 2, 30%",
+    "target": "30 by 2026-Q4, or 30, or 20..25",
+    "baseline": "60 at 2024-Q4",
+    "better": "higher, lower or within",
+    "tolerance": "5, or 10% of target",
+    "every": "week, month, quarter, half or year",
+    "aggregate": "sum, average, last, min, max",
+    "supports": "an objective of a higher tier",
+    "drives": "an objective, after 2 quarters",
+    "state": "planned, active, done or stopped",
+    "due": "2026-03-31",
+}
+
+
+class Spot(NamedTuple):
+    """Where a line stands, and what it is, when it was looked at."""
+
+    path: str
+    line: int
+    raw: str
+
+
+class FormField(NamedTuple):
+    """A line of the form: its keyword, what is written now (empty: not written) and where."""
+
+    keyword: str
+    text: str
+    spot: Spot | None = None
+
+
+def spot_of(session: Session, origin: Origin) -> Spot:
+    """The place of a fact's line now."""
+    return Spot(*session.model.place(origin), origin.record.lines[origin.line])
+
+
+def written_field(session: Session, line: relations.Written) -> FormField:
+    """A written line as a field."""
+    spot = spot_of(session, line.origin) if line.origin else None
+    return FormField(line.keyword, line.text, spot)
+
+
+def form_fields(session: Session, address: str) -> list[FormField]:
+    """The label, the record's own lines, then what could be written besides."""
+    entity = session.entity(address)
+    if entity is None:
+        return []
+    own = [line for line in relations.written(session, address) if line.own]
+    lines = [written_field(session, line) for line in own if line.text]
+    present = {line.keyword for line in own}
+    offered = OFFERED.get(session.kind(address), ())
+    return [
+        FormField("label", entity.label or ""),
+        *lines,
+        *(FormField(keyword, "") for keyword in offered if keyword not in present),
+    ]
+
+
+def fields_edit(address: str, typed: Iterable[tuple[FormField, str]]) -> Compound | None:
+    """One edit that makes lines say what was typed; None where they say so already.
+
+    Lines are replaced where they stand, so that their comments stay; then lines go, then new ones
+    come: so no edit moves the place of another.
+    """
+    rewritten: list[Edit] = []
+    removed: list[Edit] = []
+    added: list[Edit] = []
+    for field, text in typed:
+        wanted = text.strip()
+        if wanted == field.text:
+            continue
+        if field.keyword == "label" or (not field.text and wanted):
+            added.append(SetField(address, field.keyword, wanted))
+        elif not wanted:
+            removed.append(UnsetField(address, field.keyword, field.text))
+        elif field.spot is not None:
+            rewritten.append(RewriteLine(*field.spot, field.keyword, wanted))
+    edits = (*rewritten, *removed, *added)
+    return Compound(edits, f"{address}: {_summary(edits)}") if edits else None
+
+
+def _summary(edits: Sequence[Edit]) -> str:
+    return "one field changed" if len(edits) == 1 else f"{len(edits)} fields changed"
+
+
+class EditForm(ItemCommand):
+    """e."""
+
+    id = "edit.form"
+    keys = "e"
+    title = "Edit in a form"
+    help = "edits all fields, of all marked items at once where some are marked; checked as typed"
+    footer = "edit"
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Ask for all fields, make one edit of what changed."""
+        session = shell.session
+        marked = session.marked_items()
+        if marked:
+            from bsctui.app.features.edit.marking import edit_marked  # noqa: PLC0415 - only when asked for
+
+            await edit_marked(shell, marked)
+            return
+        fields = form_fields(session, address)
+        if not fields:
+            await EditWeight().change(shell, address)
+            return
+
+        def edit_of(texts: tuple[str, ...]) -> Compound | None:
+            return fields_edit(address, zip(fields, texts, strict=True))
+
+        def verdict(texts: tuple[str, ...]) -> Spans | None:
+            edit = edit_of(texts)
+            return previewed(shell, address, edit) if edit else None
+
+        entries = [
+            Entry(field.keyword, field.text, HINTS.get(field.keyword, "")) for field in fields
+        ]
+        form = Form(session.label(address), entries, verdict, begun(shell, address, fields))
+        answers = await shell.ask(form)
+        if answers is None or not accepted(shell, address, fields, answers):
+            return
+        edit = edit_of(answers.texts)
+        if edit is not None:
+            shell.edit(edit)
+
+
+def begun(shell: Shell, key: str, fields: Sequence[Fact]) -> tuple[str, ...]:
+    """What a form starts with: what was typed before it was left, where that still applies; it says where not."""
+    texts, dropped = taken_up(shell.session.drafts.get(key, {}), fields)
+    if dropped:
+        words = ", ".join(f"{spot.keyword} {clean(spot.text)}".strip() for spot in dropped)
+        shell.say(f"changed meanwhile, what you had typed for it is dropped: {words}", "warning")
+    return texts
+
+
+def accepted(shell: Shell, key: str, fields: Sequence[Fact], answers: Answers) -> bool:
+    """Whether a form was accepted; what was typed into one that was left is kept for the next time."""
+    shell.session.drafts.pop(key, None)
+    draft = draft_of(fields, answers.texts)
+    if not answers.accepted and draft:
+        shell.session.drafts[key] = draft
+        shell.say("left without changing anything; e goes on where you were")
+    return answers.accepted
+
+
+class EditField(ItemCommand):
+    """i."""
+
+    id = "edit.field"
+    keys = "i"
+    title = "Edit the field under the cursor"
+    help = "edits the detail's line under the cursor in place; in the tree the label"
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Ask where the field stands on screen."""
+        field, at = shell.view.field()
+        if field is None:
+            shell.say("nothing can be edited on this line", "warning")
+            return
+
+        def edit_of(text: str) -> Edit | None:
+            return fields_edit(address, [(field, text)])
+
+        verdict = preview_verdict(shell, address, edit_of)
+        text = await shell.ask(Prompt(field.keyword, field.text, verdict=verdict, at=at))
+        edit = edit_of(text) if text is not None else None
+        if edit is not None:
+            shell.edit(edit)
+
+
+class EditWeight(ItemCommand):
+    """Palette, and the form on link and perspective rows."""
+
+    id = "edit.weight"
+    title = "Change the weight"
+    help = "changes the weight: on a supporter's row the link's, on a perspective's row the scorecard's"
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Ask for a weight, and write it where it belongs."""
+        session = shell.session
+        above, kind = session.link_above, session.kind(address)
+        if kind in {Kind.MEASURE, Kind.INITIATIVE}:
+            shell.say(f"{kind.article} {kind} has no weight", "warning")
+            return
+
+        def edit_of(text: str) -> Edit:
+            return weight_edit(address, kind, above, text.strip())
+
+        verdict = preview_verdict(shell, above or address, edit_of)
+        what = "Weight of the link" if above else "Weight"
+        text = await shell.ask(Prompt(what, shell.session.weight_text(), verdict=verdict))
+        if text and text.strip():
+            shell.edit(edit_of(text))
+
+
+def weight_edit(address: str, kind: Kind, above: str | None, text: str) -> Edit:
+    """Where a weight is written: with the link, in the scorecard's `perspective` line, or here."""
+    if above is not None:
+        return SetLinkWeight(address, above, text)
+    if kind is Kind.PERSPECTIVE:
+        scorecard, _, name = address.rpartition(".")
+        return SetField(scorecard, "perspective", f"{name} weight {text}")
+    return SetField(address, "weight", text)
+
+
+FIELDS: Commands = (EditForm, EditField, EditWeight)

@@ -1,0 +1,87 @@
+"""What editing commands share: they act on the selected item, and go through the workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui import numbers
+from bsctui.app.core.commands import Command, Section
+from bsctui.app.core.item_figures import figures
+from bsctui.app.core.spans import Span
+from bsctui.edits import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bsctui.app.core.spans import Spans
+    from bsctui.app.shell import Shell
+    from bsctui.app.ui.prompt import Verdict
+    from bsctui.edits import Edit
+
+
+class ItemCommand(Command):
+    """A command that changes the selected item."""
+
+    section = Section.EDIT
+    edits = True
+
+    def enabled(self, shell: Shell) -> bool:
+        """Something must be selected."""
+        return shell.session.selected is not None
+
+    async def run(self, shell: Shell) -> None:
+        """Act on the selected item."""
+        address = shell.session.selected
+        if address is not None:
+            await self.change(shell, address)
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Do it."""
+        raise NotImplementedError
+
+
+def preview_verdict(shell: Shell, address: str, edit_of: Callable[[str], Edit | None]) -> Verdict:
+    """A prompt's verdict: what would be refused and why, else the score as it would become."""
+
+    def verdict(text: str) -> Spans | None:
+        if not text.strip():
+            return None
+        edit = edit_of(text)
+        if edit is None:
+            return None
+        return previewed(shell, address, edit)
+
+    return verdict
+
+
+def previewed(shell: Shell, address: str, edit: Edit) -> Spans | None:
+    """One line about an edit not yet made."""
+    session = shell.session
+    try:
+        preview = session.workspace.preview(edit)
+    except Refused as refused:
+        return refusal(refused)
+    before = figures(session.scores, address, session.column)
+    would_be = session.assuming.laid_over(session.preview_scores(preview))
+    after = figures(would_be, address, session.column_in(would_be))
+    if before is None or after is None:
+        return None
+    return (Span("score ", "dim"), *from_to(before.score, after.score))
+
+
+def from_to(before: float, after: float) -> Spans:
+    """A score, what it would become, and the difference."""
+    moved = numbers.difference(after - before)
+    look = "gain" if after > before else "loss" if after < before else "dim"
+    return (
+        Span(numbers.score(before) or "none", "dim"),
+        Span(" -> ", "dim"),
+        Span(numbers.score(after) or "none", "strong"),
+        Span(f"  {moved}" if moved else "", look),
+    )
+
+
+def refusal(refused: Refused) -> Spans:
+    """Why an edit cannot be made, and what to write instead."""
+    help_text = f"  {refused.help}" if refused.help else ""
+    return (Span(refused.message, "error"), Span(help_text, "dim"))

@@ -1,0 +1,349 @@
+"""Editing the tree: add, copy, delete, move, rename, reorder."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.app.core import item_kinds
+from bsctui.app.core.spans import Span, clean
+from bsctui.app.features.edit.item_command import ItemCommand, preview_verdict
+from bsctui.app.ui.choice import Choice, Option
+from bsctui.app.ui.picker import Picker
+from bsctui.app.ui.prompt import Prompt
+from bsctui.edits import (
+    AddRecord,
+    DeleteRecord,
+    DropLink,
+    MoveRecord,
+    Refused,
+    RenameRecord,
+    Reorder,
+)
+from bsctui.model.entities import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bsctui.app.core.commands import Commands
+    from bsctui.app.core.session import Session
+    from bsctui.app.core.spans import Spans
+    from bsctui.app.shell import Shell
+    from bsctui.app.ui.prompt import Verdict
+    from bsctui.edits import Edit
+
+NO_RECORD = "a perspective is a line of its scorecard, not a record: {} its objectives instead"
+
+
+class NewRecord(NamedTuple):
+    """What is to be added, and where."""
+
+    kind: Kind
+    parent: str | None
+    after: str | None
+    statements: tuple[str, ...] = ()
+
+
+CHILD = {
+    Kind.SCORECARD: Kind.SCORECARD,
+    Kind.PERSPECTIVE: Kind.OBJECTIVE,
+    Kind.OBJECTIVE: Kind.KPI,
+    Kind.KPI: Kind.INITIATIVE,
+}
+"""What `A` adds below what."""
+
+
+def slug(label: str, taken: frozenset[str]) -> str:
+    """A name for a label: its words in lower case, made unique by a number."""
+    words = unicodedata.normalize("NFC", label.casefold())
+    name = re.sub(r"\W+", "_", words).strip("_") or "new"
+    name = name if name.isidentifier() else f"n_{name}"
+    name = unicodedata.normalize("NFC", name)
+    candidate, number = name, 2
+    while candidate in taken:
+        candidate, number = f"{name}_{number}", number + 1
+    return candidate
+
+
+_NAMED = re.compile(r'\s*(\w+)\s+"(.*)"\s*')
+
+
+def name_and_label(text: str, taken: frozenset[str]) -> tuple[str, str]:
+    """What was typed as a new record's name and label: `name "Label"`, or the label alone."""
+    match = _NAMED.fullmatch(text)
+    if match is not None:
+        return match[1], match[2]
+    return slug(text, taken), text.strip()
+
+
+class Adding(ItemCommand):
+    """What adding a sibling, a child and a copy share."""
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Ask for a label; the name is made from it."""
+        new = self.new_record(shell.session, address)
+        if isinstance(new, str):
+            shell.say(new, "warning")
+            return
+        taken = item_kinds.names_taken(shell.session.model, new.kind, new.parent)
+
+        def edit_of(text: str) -> Edit:
+            name, label = name_and_label(text, taken)
+            return AddRecord(new.kind.value, name, label, new.parent, new.statements, new.after)
+
+        below = f" in {shell.session.label(new.parent)}" if new.parent else ""
+        prompt = Prompt(f"New {new.kind.word}{below}", verdict=_named(shell, edit_of))
+        text = await shell.ask(prompt)
+        if text is not None and text.strip() and shell.edit(edit_of(text)):
+            name, _ = name_and_label(text, taken)
+            shell.session.visit(item_kinds.address_of(new.kind, new.parent, name))
+
+    def new_record(self, session: Session, address: str) -> NewRecord | str:
+        """What would be added; or why nothing can be."""
+        raise NotImplementedError
+
+
+def _named(shell: Shell, edit_of: Callable[[str], Edit]) -> Verdict:
+    judge = preview_verdict(shell, "", edit_of)
+
+    def verdict(text: str) -> Spans | None:
+        refused = judge(text)
+        if refused or not text.strip():
+            return refused or (Span('a label; or both, as in: revenue "Seat revenue"', "dim"),)
+        edit = edit_of(text)
+        return (Span("named ", "dim"), Span(getattr(edit, "name", ""), "strong"))
+
+    return verdict
+
+
+class AddSibling(Adding):
+    """a."""
+
+    id = "edit.add-sibling"
+    keys = "a"
+    title = "Add a sibling"
+    help = "adds a record of the same kind after this one"
+
+    def new_record(self, session: Session, address: str) -> NewRecord | str:
+        """After the selected one, with the same parent."""
+        kind = session.kind(address)
+        if kind is Kind.PERSPECTIVE:
+            return NO_RECORD.format("add")
+        return NewRecord(kind, item_kinds.header_parent(session.model, address), address)
+
+
+class AddChild(Adding):
+    """A."""
+
+    id = "edit.add-child"
+    keys = "A"
+    title = "Add a child"
+    help = "adds what stands below: a scorecard, objective, KPI or initiative"
+
+    def new_record(self, session: Session, address: str) -> NewRecord | str:
+        """Below the selected one."""
+        kind = session.kind(address)
+        if kind not in CHILD:
+            return f"nothing stands below {kind.article} {kind}"
+        return NewRecord(CHILD[kind], address, None)
+
+
+class AddObjective(Adding):
+    """Palette only: a perspective without objectives has no row that `A` could stand on."""
+
+    id = "edit.add-objective"
+    title = "Add an objective"
+    help = "adds an objective to the scorecard, in the perspective you choose"
+    place: str | None = None
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Ask in which perspective first."""
+        card = address.partition(".")[0]
+        perspectives = shell.session.model.settings.perspectives
+        options = [
+            Option(f"{card}.{one.name}", shell.session.label(f"{card}.{one.name}"))
+            for one in perspectives
+        ]
+        self.place = await shell.ask(Choice("In which perspective", options))
+        if self.place is not None:
+            await super().change(shell, address)
+
+    def new_record(self, session: Session, address: str) -> NewRecord | str:  # noqa: ARG002 - as all of its kind are asked
+        """In the perspective chosen."""
+        return NewRecord(Kind.OBJECTIVE, self.place, None)
+
+
+class AddInitiative(Adding):
+    """Palette only."""
+
+    id = "edit.add-initiative"
+    title = "Add an initiative"
+    help = "adds an initiative to an objective or a KPI"
+
+    def new_record(self, session: Session, address: str) -> NewRecord | str:
+        """For the selected one."""
+        if session.kind(address) not in {Kind.OBJECTIVE, Kind.KPI}:
+            return "an initiative stands below an objective or a KPI"
+        return NewRecord(Kind.INITIATIVE, address, None)
+
+
+class AddMeasure(Adding):
+    """Palette only."""
+
+    id = "edit.add-measure"
+    title = "Add a measure"
+    help = "adds a measure to the scorecard"
+
+    def new_record(self, session: Session, address: str) -> NewRecord | str:  # noqa: ARG002 - as all of its kind are asked
+        """In the selected one's scorecard."""
+        return NewRecord(Kind.MEASURE, address.partition(".")[0], None)
+
+
+class CopyByLike(Adding):
+    """c."""
+
+    id = "edit.copy"
+    keys = "c"
+    title = "Copy a KPI by like"
+    help = "adds a KPI that takes over this one's definition"
+
+    def new_record(self, session: Session, address: str) -> NewRecord | str:
+        """After the selected KPI."""
+        kpi = session.model.kpis.get(address)
+        if kpi is None:
+            return "only a KPI can be copied by `like`"
+        return NewRecord(Kind.KPI, kpi.objective, address, (f"like {address}",))
+
+
+class Delete(ItemCommand):
+    """d."""
+
+    id = "edit.delete"
+    keys = "d,delete"
+    title = "Delete"
+    help = "deletes this (on a supporter's row the link); lists what refers to it first"
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """At once where nothing refers to it: undo brings it back."""
+        session = shell.session
+        if session.link_above is not None:
+            shell.edit(DropLink(address, session.link_above))
+            return
+        if session.kind(address) is Kind.PERSPECTIVE:
+            shell.say(NO_RECORD.format("delete"), "warning")
+            return
+        try:
+            session.workspace.preview(DeleteRecord(address, with_references=False))
+        except Refused as refused:
+            if not await self._with_references(shell, address, refused):
+                return
+            shell.edit(DeleteRecord(address, with_references=True))
+        else:
+            shell.edit(DeleteRecord(address, with_references=False))
+
+    async def _with_references(self, shell: Shell, address: str, refused: Refused) -> bool:
+        lines: list[Spans] = [(Span(f" {refused.message}"),)]
+        for origin in shell.session.model.references_to(address):
+            path, line = shell.session.model.place(origin)
+            text = shell.session.line_text(origin).strip()
+            lines.append((Span(f"  {path}:{line}  ", "dim"), Span(clean(text))))
+        options: list[Option[bool]] = [
+            Option(value=False, text="stay", key="s"),
+            Option(value=True, text="delete, with the lines that refer to it", key="x"),
+        ]
+        title = f"Delete {clean(shell.session.label(address))}"
+        choice: Choice[bool] = Choice(title, options, lines)
+        answer: bool | None = await shell.ask(choice)
+        return bool(answer)
+
+
+class Move(ItemCommand):
+    """m."""
+
+    id = "edit.move"
+    keys = "m"
+    title = "Move elsewhere"
+    help = "gives it another parent; what stands below goes along, references follow"
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Pick the parent by name."""
+        session = shell.session
+        kind = session.kind(address)
+        if kind is Kind.PERSPECTIVE:
+            shell.say(NO_RECORD.format("move"), "warning")
+            return
+        options = [
+            Option(place, f"{place}  {clean(session.label(place))}")
+            for place in item_kinds.possible_parents(session.model, kind)
+            if place not in {address, item_kinds.header_parent(session.model, address)}
+        ]
+        place = await shell.ask(Picker(f"move {session.label(address)} to", options))
+        if place is not None and shell.edit(MoveRecord(address, place)):
+            scorecard = place.partition(".")[0]
+            name = address.rpartition(".")[2]
+            session.selected = address if kind is Kind.SCORECARD else f"{scorecard}.{name}"
+
+
+class Rename(ItemCommand):
+    """R."""
+
+    id = "edit.rename"
+    keys = "R"
+    title = "Rename"
+    help = "gives it another name everywhere, and remembers the old one by `was`"
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Ask for the name."""
+        session = shell.session
+        if session.kind(address) is Kind.PERSPECTIVE:
+            shell.say("perspectives are named in the workspace's settings", "warning")
+            return
+        head, _, name = address.rpartition(".")
+
+        def edit_of(text: str) -> Edit:
+            return RenameRecord(address, text.strip())
+
+        verdict = preview_verdict(shell, address, edit_of)
+        text = await shell.ask(Prompt("Name", name, verdict=verdict))
+        if text and text.strip() != name and shell.edit(edit_of(text)):
+            session.selected = f"{head}.{text.strip()}" if head else text.strip()
+
+
+class ReorderDown(ItemCommand):
+    """alt+down."""
+
+    id = "edit.down"
+    keys = "alt+down"
+    title = "Move down in the file"
+    help = "changes places with the next sibling in the same file"
+    delta = 1
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """One place."""
+        shell.edit(Reorder(address, self.delta))
+
+
+class ReorderUp(ReorderDown):
+    """alt+up."""
+
+    id = "edit.up"
+    keys = "alt+up"
+    title = "Move up in the file"
+    help = "changes places with the sibling before in the same file"
+    delta = -1
+
+
+STRUCTURE: Commands = (
+    AddSibling,
+    AddChild,
+    AddObjective,
+    AddInitiative,
+    AddMeasure,
+    CopyByLike,
+    Delete,
+    Move,
+    Rename,
+    ReorderUp,
+    ReorderDown,
+)

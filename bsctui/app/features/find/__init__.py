@@ -1,0 +1,1 @@
+"""Finding: by name, along links, and in the line of sight."""

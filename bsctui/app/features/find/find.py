@@ -1,0 +1,177 @@
+"""Find, filter, sort, only mine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.app.core.commands import Command, Commands, Section
+from bsctui.app.core.session import Sort
+from bsctui.app.core.spans import Span
+from bsctui.app.ui.choice import Choice, Option
+from bsctui.app.ui.prompt import Prompt
+from bsctui.filters import FilterError
+
+if TYPE_CHECKING:
+    from bsctui.app.core.commands import Outcome
+    from bsctui.app.core.spans import Spans
+    from bsctui.app.shell import Shell
+
+
+class Find(Command):
+    """Slash."""
+
+    id = "find"
+    keys = "slash"
+    title = "Find"
+    help = "finds as you type, in names, labels, owners and tags; n and N repeat"
+    footer = "find"
+    section = Section.FIND
+
+    async def run(self, shell: Shell) -> None:
+        """The cursor follows what is typed; `esc` brings it back."""
+        session = shell.session
+        start = session.selected
+
+        def verdict(text: str) -> Spans | None:
+            session.selected = start
+            spans = _look_for(shell, text)
+            shell.sync()
+            return spans
+
+        typed = await shell.ask(Prompt("/", verdict=verdict))
+        found = session.selected
+        session.selected = start
+        if typed:
+            session.searched = typed
+            if found is not None:
+                session.visit(found)
+
+
+def _look_for(shell: Shell, text: str) -> Spans | None:
+    """Select the first item found at the cursor or after it, and tell how many there are."""
+    if not text.strip():
+        return None
+    session = shell.session
+    try:
+        found = shell.view.find(text)
+    except FilterError as error:
+        return (Span(str(error), "error"),)
+    if not found:
+        return (Span("nothing here is called so", "warning"),)
+    session.selected = session.next_of(found, 0, shell.view.places())
+    return (Span(f"{found.index(session.selected or '') + 1} of {len(found)}", "dim"),)
+
+
+class FindNext(Command):
+    """n."""
+
+    id = "find.next"
+    keys = "n"
+    title = "Find next"
+    help = "the next item found by /"
+    section = Section.FIND
+    step = 1
+
+    def run(self, shell: Shell) -> Outcome:
+        """Go on in the order of the view, round its end."""
+        session = shell.session
+        if not session.searched:
+            shell.say("nothing to look for: / asks for a word")
+            return None
+        found = shell.view.find(session.searched)
+        target = session.next_of(found, self.step, shell.view.places())
+        if target is None:
+            shell.say(f"nothing here is called {session.searched}", "warning")
+        else:
+            session.visit(target)
+        return None
+
+
+class FindPrevious(FindNext):
+    """N."""
+
+    id = "find.previous"
+    keys = "N"
+    title = "Find previous"
+    help = "the item before that / finds"
+    step = -1
+
+
+class Filter(Command):
+    """f."""
+
+    id = "filter"
+    keys = "f"
+    title = "Filter"
+    help = "shows only what matches: words, kind:kpi status:red owner:anna tier:unit score:<50 mine"
+    section = Section.FIND
+
+    async def run(self, shell: Shell) -> None:
+        """The list narrows as it is typed; `esc` brings back what showed before, an empty filter all."""
+        session = shell.session
+        query, selected = session.query, session.selected
+
+        def verdict(text: str) -> Spans | None:
+            try:
+                found = shell.view.count(text)
+            except FilterError as error:
+                _narrow(shell, text.strip().rpartition(" ")[0])
+                return (Span(str(error), "error"),)
+            _narrow(shell, text)
+            return (Span(f"{found} found", "dim"),) if text.strip() else None
+
+        typed = await shell.ask(Prompt("Filter", query, verdict=verdict))
+        session.query = query if typed is None else typed.strip()
+        if typed is None:
+            session.selected = selected
+
+
+def _narrow(shell: Shell, query: str) -> None:
+    """Show what a query finds, where it can be read."""
+    try:
+        shell.session.search(query)
+    except FilterError:
+        return
+    shell.session.query = query.strip()
+    shell.view.sync()
+
+
+class SortBy(Command):
+    """S."""
+
+    id = "sort"
+    keys = "S"
+    title = "Sort"
+    help = "orders siblings by score, change, weight or label; the same again turns it round"
+    section = Section.FIND
+
+    async def run(self, shell: Shell) -> None:
+        """Ask which order."""
+        options = [Option(sort, str(sort), sort.value[0]) for sort in Sort]
+        chosen = await shell.ask(Choice("Sort by", options))
+        if chosen is not None:
+            session = shell.session
+            session.turned = chosen is session.sort and not session.turned
+            session.sort = chosen
+
+
+class OnlyMine(Command):
+    """M."""
+
+    id = "mine"
+    keys = "M"
+    title = "Only mine"
+    help = "shows only what you own or report (`me` in your config.toml), and again all"
+    section = Section.FIND
+
+    def run(self, shell: Shell) -> Outcome:
+        """Toggle, where it is known who the user is."""
+        session = shell.session
+        if session.me is None:
+            shell.say('who you are is not set: write me = "NAME" in your config.toml', "warning")
+        else:
+            session.only_mine = not session.only_mine
+        return None
+
+
+FINDING: Commands = (Find, FindNext, FindPrevious, Filter, SortBy, OnlyMine)

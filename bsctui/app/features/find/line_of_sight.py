@@ -1,0 +1,138 @@
+"""The line of sight: up to what an item serves, down to what serves it, back, home; and copying."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING
+
+from bsctui.app.core.commands import Command, Commands, Section
+from bsctui.app.core.spans import clean
+from bsctui.app.features.find import links
+from bsctui.app.ui.choice import Choice, Option
+from bsctui.app.ui.clipboard import copy_by_tool, tool_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bsctui.app.core.commands import Outcome
+    from bsctui.app.features.find.links import Step
+    from bsctui.app.shell import Shell
+
+
+async def _follow(shell: Shell, steps: Sequence[Step], nothing: str) -> None:
+    """Go to the one there is, or ask which of several."""
+    if not steps:
+        shell.say(nothing)
+        return
+    if len(steps) == 1:
+        shell.session.visit(steps[0].address)
+    else:
+        label = shell.session.label
+        options: list[Option[str]] = [
+            Option(step.address, f"{step.word} {clean(label(step.address))}", _digit(index))
+            for index, step in enumerate(steps)
+        ]
+        target = await shell.ask(Choice("Where to", options))
+        if target is not None:
+            shell.session.visit(target)
+
+
+def _digit(index: int) -> str:
+    return str(index + 1) if index < 9 else ""
+
+
+class SightUp(Command):
+    """U."""
+
+    id = "sight.up"
+    keys = "U"
+    title = "Up the line of sight"
+    help = "goes to what this supports or is linked to (a list if several)"
+    section = Section.SIGHT
+
+    async def run(self, shell: Shell) -> None:
+        """Follow the links upward."""
+        session = shell.session
+        steps = links.upward(session.model, session.selected) if session.selected else ()
+        await _follow(shell, steps, "no line of sight: it supports and aligns with nothing")
+
+
+class SightDown(Command):
+    """D."""
+
+    id = "sight.down"
+    keys = "D"
+    title = "Down the line of sight"
+    help = "goes to what supports this (a list if several)"
+    section = Section.SIGHT
+
+    async def run(self, shell: Shell) -> None:
+        """Follow the links downward."""
+        session = shell.session
+        steps = links.downward(session.model, session.selected) if session.selected else ()
+        await _follow(shell, steps, "nothing supports it")
+
+
+class Back(Command):
+    """Backspace."""
+
+    id = "sight.back"
+    keys = "backspace,ctrl+o"
+    title = "Back"
+    help = "returns from the last jump"
+    section = Section.SIGHT
+
+    def run(self, shell: Shell) -> Outcome:
+        """One step back."""
+        if not shell.session.back():
+            shell.say("there is nothing to go back to")
+        return None
+
+
+class Home(Command):
+    """Tilde."""
+
+    id = "sight.home"
+    keys = "tilde"
+    title = "Home"
+    help = "goes to your `home`, or to the top"
+    section = Section.SIGHT
+
+    def run(self, shell: Shell) -> Outcome:
+        """The user's own start."""
+        session = shell.session
+        home = session.home_address()
+        if home is not None:
+            session.visit(home)
+        return None
+
+
+class Copy(Command):
+    """y."""
+
+    id = "copy"
+    keys = "y"
+    title = "Copy"
+    help = "copies address, value, line or a link to the clipboard"
+    section = Section.UNDERSTAND
+
+    async def run(self, shell: Shell) -> None:
+        """Ask what, and hand it to the terminal (OSC 52) and to the system's tool, if there is one."""
+        options: list[Option[str]] = [
+            Option(clean(text), f"{word.lower():<8} {clean(text)}", word[0])
+            for word, text in links.copyable(shell.session)
+        ]
+        if not options:
+            shell.say("nothing is selected that could be copied")
+            return
+        text = await shell.ask(Choice("Copy", options))
+        if text is None:
+            return
+        shell.copy_to_clipboard(text)
+        tool = tool_for(os.environ)
+        done = tool is not None and await asyncio.to_thread(copy_by_tool, tool, text)
+        shell.say(f"copied: {text}" + (f"  (by {tool[0]} too)" if tool and done else ""))
+
+
+SIGHT: Commands = (SightUp, SightDown, Back, Home, Copy)

@@ -1,0 +1,58 @@
+"""The command that continues the chart of a KPI into the periods to come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.app.core.commands import Command, Commands, Section
+
+if TYPE_CHECKING:
+    from bsctui.app.core.session import Session
+    from bsctui.app.shell import Shell
+
+
+class ShowForecast(Command):
+    """F."""
+
+    id = "forecast"
+    keys = "F"
+    title = "Forecast in the chart, on and off"
+    help = "continues the chart with its 80% range, and tells how likely the target is met"
+    section = Section.UNDERSTAND
+
+    def enabled(self, shell: Shell) -> bool:
+        """There is nothing to continue without periods."""
+        return bool(shell.session.scores.periods)
+
+    def run(self, shell: Shell) -> None:
+        """Turn it on or off; what is selected is looked at now, other KPIs when the cursor rests on them."""
+        session = shell.session
+        session.foreseeing.shown = not session.foreseeing.shown
+        if session.foreseeing.shown:
+            shell.say(_said(session))
+        else:
+            shell.say("forecasts are hidden")
+
+
+def _said(session: Session) -> str:
+    """What the user sees now, or why there is nothing to see."""
+    if session.scores.current >= len(session.scores.periods) - 1:
+        return "forecasts reach the end of the calendar, and the current period is its last: lengthen the calendar"
+    address = session.selected or ""
+    from bsctui.analysis.kpi_forecast import LARGE  # noqa: PLC0415 - numpy's linear algebra only when asked for
+
+    if address not in session.model.kpis:
+        if len(session.model.kpis) > LARGE:
+            return "forecasts are shown in the charts of KPIs; of scores in so large a workspace `bsctui forecast` tells"
+        return "all scores are being simulated; the forecast shows beside the cursor"
+    found = session.foreseeing.look(session.scores, address)
+    if found is None:
+        return "there is nothing to continue here"
+    if found.last is None:
+        return "there is no measured value to continue; other KPIs show theirs when the cursor rests on them"
+    if found.few:
+        return "too few values for a range: it stays at the last one (a forecast needs 4)"
+    return "dotted: the forecast, between the lines of its 80% range; F hides it"
+
+
+FORESIGHT: Commands = (ShowForecast,)

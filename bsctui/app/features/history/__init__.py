@@ -1,0 +1,1 @@
+"""The past of the selected item, and the workspace as another revision had it."""

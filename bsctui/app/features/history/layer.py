@@ -1,0 +1,111 @@
+"""The past of an item: who set its facts, and every commit that touched it; read while it is open already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+
+from bsctui.app.core.spans import Span, clean
+from bsctui.app.core.workers import begin
+from bsctui.app.features.history.history import PastLine, Place, past_lines
+from bsctui.app.ui.header_footer import titled
+from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.listing import Lines, Listing
+from bsctui.app.ui.styles import Bar
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from bsctui.app.core.git_service import Past, Side
+
+
+HINTS = ("esc closes", "enter goes to the line", "tab to the history")
+"""What can be done, the most needed first."""
+
+
+class PastLayer(Layer[Place]):
+    """Answers with a line of the text to go to.
+
+    Args:
+        address: The item.
+        label: How it is called.
+        side: The revision to look from; None for the files as they are.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "walk('move.page-down')", show=False),
+        Binding("tab,shift+tab", "section", id="pane.next", show=False),
+        Binding("enter", "go", show=False),
+        Binding("q", "close", id="quit", show=False),
+        Binding("b", "close", id="past", show=False),
+    ]
+
+    def __init__(self, address: str, label: str, side: Side | None = None) -> None:
+        super().__init__()
+        self._address = address
+        self._label = label
+        self._side = side
+        self._lines: tuple[PastLine, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """A title and the lines."""
+        with Vertical(id="box", classes="past"):
+            yield Bar(id="title")
+            yield Listing(id="keys")
+
+    def on_mount(self) -> None:
+        """Open at once, read meanwhile."""
+        listing = self.query_one(Listing)
+        listing.focus()
+        listing.styles.height = max(3, self.size.height - 4)
+        listing.show(Lines(((Span(" reading the history...", "dim"),),)))
+        self._show_title("")
+        begin(self, "past", self._read)
+
+    async def _read(self) -> None:
+        async for past in self.shell.archive.past(self._address, self._side):
+            self._show(past)
+
+    def _show(self, past: Past) -> None:
+        listing = self.query_one(Listing)
+        width = max(20, listing.scrollable_content_region.width)
+        self._lines = tuple(past_lines(past, width, self.shell.glyphs))
+        listing.show(Lines(tuple(line.spans for line in self._lines)), listing.cursor)
+        missing = len(past.touches) - len(past.standings)
+        self._show_title(f"scores then: {missing} to come" if missing else "")
+
+    def _show_title(self, progress: str) -> None:
+        hints = (progress,) if progress else HINTS
+        title = (Span(f" Past: {clean(self._label)}", "title"),)
+        width = min(120, self.size.width)
+        self.query_one("#title", Bar).show(titled(title, hints, width, self.shell.glyphs.ellipsis))
+
+    @property
+    def pane(self) -> Listing:
+        """The lines."""
+        return self.query_one(Listing)
+
+    def action_section(self) -> None:
+        """To the other heading."""
+        listing = self.query_one(Listing)
+        headings = [at for at, line in enumerate(self._lines) if line.is_heading]
+        after = [at for at in headings if at > listing.cursor]
+        if headings:
+            listing.move_to(len(self._lines) - 1)  # so that what stands below the heading shows
+            listing.move_to((after or headings)[0])
+
+    def action_go(self) -> None:
+        """Answer with the line's place."""
+        here = self.query_one(Listing).cursor
+        place = self._lines[here].place if here < len(self._lines) else None
+        if place is not None and self._side is None:
+            self.dismiss(place)
+        else:
+            self.app.bell()
+
+    def on_listing_chosen(self) -> None:
+        """A second click goes there."""
+        self.action_go()

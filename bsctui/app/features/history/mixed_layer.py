@@ -1,0 +1,171 @@
+"""The cascade of a model that is nowhere in the files, scored beside the present one; to be read, not changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+
+from bsctui import numbers
+from bsctui.app.core import item_kinds
+from bsctui.app.core.item_figures import NONE, figures
+from bsctui.app.core.spans import Span
+from bsctui.app.core.tree import Outline, Row, flatten
+from bsctui.app.core.weights import weight_of
+from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.listing import Listing
+from bsctui.app.ui.styles import Bar
+from bsctui.app.views.cascade import columns
+from bsctui.model.entities import Kind
+from bsctui.scoring.evaluate import evaluate
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from bsctui.app.core.glyphs import Glyphs
+    from bsctui.app.core.session import Session
+    from bsctui.app.core.spans import Spans
+    from bsctui.model.model import Model
+    from bsctui.scoring.result import Scores
+
+
+class MixedRows:
+    """The rows of the mixed cascade, all unfolded; an item is compared by its address.
+
+    Args:
+        scores: Of the mixed model, in the view's grain.
+        column: The period of `scores` that is shown.
+        session: Whose present scores stand beside.
+    """
+
+    def __init__(self, scores: Scores, column: int, session: Session, glyphs: Glyphs) -> None:
+        self.scores = scores
+        self._column = column
+        self._present, self._glyphs = session.present_scores, glyphs
+        period, fiscal = scores.periods[column], scores.timeline.fiscal
+        self._end = fiscal.end(period.grain, period.ordinal)
+        at = self._present.periods
+        self._beside = at.index(period) if period in at else None
+        outline = Outline(scores.model, self._end)
+        self.rows = unfolded(outline)
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.rows)
+
+    def line(self, index: int, width: int) -> Spans:
+        """One row: present, mixed, and the points between them."""
+        row = self.rows[index]
+        shown = figures(self.scores, row.address, self._column)
+        if shown is not None:
+            shown = shown._replace(present=self.present(row.address))
+        shape = columns.layout(width, columns.Mode.MIXED)
+        return columns.line(self._cells(row), shown, shape, self._glyphs)
+
+    def present(self, address: str) -> float:
+        """The score as the files have it; nan where they have none."""
+        row = self._present.row.get(address)
+        if row is None or self._beside is None:
+            return NONE
+        return float(self._present.score[row, self._beside])
+
+    def _cells(self, row: Row) -> columns.Cells:
+        model = self.scores.model
+        weight = weight_of(model, row.branch, row.above, self._end)
+        entity = model.entity(row.address)
+        owner = model.owner(entity) if entity is not None else None
+        return columns.Cells(
+            indent=row.depth,
+            sign=self._sign(row),
+            label=item_kinds.label(model, row.address),
+            look="strong" if row.branch.kind in {Kind.SCORECARD, Kind.PERSPECTIVE} else "",
+            weight=numbers.weight(weight.value, percent=weight.percent) if weight else "",
+            owner=model.person_label(owner) if owner else "",
+            marked=False,
+        )
+
+    def _sign(self, row: Row) -> str:
+        glyphs = self._glyphs
+        if row.branch.supporting:
+            return glyphs.link
+        if row.branch.kind is Kind.KPI:
+            return glyphs.leaf
+        return glyphs.opened if row.opened else glyphs.bare
+
+
+def unfolded(outline: Outline) -> list[Row]:
+    """Every item once, scored ones only, and each supporter below what it supports, folded."""
+    opened = {outline.path(branch.address) for branch in outline.everything()}
+    unscored = {Kind.INITIATIVE, Kind.MEASURE}
+    return flatten(outline, opened, lambda branch: branch.kind not in unscored)
+
+
+class MixedLayer(Layer[str]):
+    """Answers with the address to go to, or None where it was only read.
+
+    Args:
+        model: What is scored.
+        title: What it is, said in the header.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go", show=False),
+        Binding("q", "close", id="quit", show=False),
+        Binding("X", "close", id="whatif.drop", show=False),
+    ]
+
+    def __init__(self, model: Model, title: str) -> None:
+        super().__init__()
+        self._model = model
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """What it is, the columns, the rows, the keys."""
+        with Vertical(id="box", classes="mixed"):
+            yield Bar(id="title")
+            yield Bar(id="columns")
+            yield Listing(id="keys")
+            yield Bar(id="hints")
+
+    def on_mount(self) -> None:
+        """In the view's grain and period, where the mixed calendar has it."""
+        session, glyphs = self.shell.session, self.shell.glyphs
+        scores = evaluate(self._model, session.grain_of(self._model))
+        column = session.column_in(scores)
+        self.rows = MixedRows(scores, column, session, glyphs)
+        told = session.format(scores.periods[column])
+        self.query_one("#title", Bar).show((Span(f" {self._title}  {told}", "title"),))
+        hints = Span(" enter goes to the item, esc or X leaves", "dim")
+        self.query_one("#hints", Bar).show((hints,))
+        listing = self.query_one(Listing)
+        listing.focus()
+        places_of = [row.address for row in self.rows.rows]
+        start = session.selected
+        listing.show(self.rows, places_of.index(start) if start in places_of else 0)
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        width = self.query_one(Listing).scrollable_content_region.width
+        shape = columns.layout(max(20, width), columns.Mode.MIXED)
+        heading = columns.heading(shape, "Cascade", self.shell.glyphs)
+        self.query_one("#columns", Bar).show(heading)
+
+    def on_listing_sized(self) -> None:
+        """The columns are those of the rows."""
+        self._show_heading()
+
+    @property
+    def pane(self) -> Listing:
+        """The rows."""
+        return self.query_one(Listing)
+
+    def action_go(self) -> None:
+        """Leave for the item itself."""
+        at = self.query_one(Listing).cursor
+        self.dismiss(self.rows.rows[at].address if at < len(self.rows) else None)
+
+    def on_listing_chosen(self) -> None:
+        """A second click goes there."""
+        self.action_go()

@@ -1,0 +1,1 @@
+"""Unsaved edits are journalled, so that nothing is lost when the terminal goes."""

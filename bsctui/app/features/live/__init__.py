@@ -1,0 +1,1 @@
+"""The files on disk are watched; what others write shows at once."""

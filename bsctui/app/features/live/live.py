@@ -1,0 +1,141 @@
+"""What an editor or git changed on disk: taken in at once; where both sides changed one thing, shown for a choice."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from typing import TYPE_CHECKING
+
+from bsctui.app.core.spans import Span, clean
+from bsctui.app.ui.choice import Choice, Option
+from bsctui.edits import Refused
+from bsctui.workspace import Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bsctui.app.core.session import Session
+    from bsctui.app.core.spans import Spans
+    from bsctui.app.shell import Shell
+    from bsctui.workspace import Conflict, ReloadReport
+
+SHOWN = 3
+"""Files that a message names; of the others it tells the number."""
+
+
+def take_in(shell: Shell) -> ReloadReport:
+    """Take in what changed on disk, keep the selection, and say so."""
+    session = shell.session
+    above = _above(session)
+    report = session.workspace.reload()
+    if report.is_gone:
+        shell.say("the workspace's folder is gone; its text is kept", "warning")
+        return report
+    if report.changed:
+        _select(session, above)
+        shell.sync()
+        shell.say(told(report))
+    return report
+
+
+async def decide(shell: Shell, conflicts: Sequence[Conflict]) -> None:
+    """Ask about one conflict after the other."""
+    for at, conflict in enumerate(conflicts):
+        await _decide(shell, conflict, len(conflicts) - at)
+
+
+def told(report: ReloadReport) -> str:
+    """What was taken in, in one line."""
+    files = ", ".join(clean(path) for path in report.changed[:SHOWN])
+    more = f" and {len(report.changed) - SHOWN} more" if len(report.changed) > SHOWN else ""
+    lost = f"; {report.forgotten} can't be undone now" if report.forgotten else ""
+    return f"{'merged with the disk' if report.merged else 'changed on disk'}: {files}{more}{lost}"
+
+
+# --- The selection
+
+
+def _above(session: Session) -> tuple[str, ...]:
+    """The selected item and what stands above it."""
+    found: list[str] = []
+    address = session.selected
+    declared = session.model.names.declared
+    while address and address not in found:
+        found.append(address)
+        item = declared.get(address)
+        address = item.parent if item is not None else address.partition(".")[0]
+    return tuple(found)
+
+
+def _select(session: Session, above: tuple[str, ...]) -> None:
+    """The item stays selected, under its new name if it has one; else what stood above it."""
+    if not above or session.exists(above[0]):
+        return
+    names = session.model.names.declared
+    heirs = (
+        a for a in names if (entity := session.entity(a)) is not None and above[0] in entity.was
+    )
+    found = next(heirs, None) or next((one for one in above if session.exists(one)), None)
+    session.selected = found or session.home_address()
+
+
+# --- Conflicts
+
+
+async def _decide(shell: Shell, conflict: Conflict, left: int) -> None:
+    """Both versions, and what may become of them."""
+    answer = await shell.ask(Versions(conflict))
+    if answer is None:
+        more = f", {left - 1} more" if left > 1 else ""
+        shell.say(f"in conflict: {clean(conflict.path)}{more}; saving asks again", "warning")
+        return
+    try:
+        shell.session.workspace.resolve(conflict, answer)
+    except Refused as refused:
+        shell.say(refused.message, "error")
+        return
+    shell.sync()  # before anything is waited for: what shows is drawn from the texts as they are now
+    if answer is Resolution.MARKED and conflict.on_disk is not None:
+        lines = conflict.marked.split(b"\n")
+        line = next((at for at, raw in enumerate(lines, 1) if raw.startswith(b"<<<<<<<")), 1)
+        shell.session.look_at(conflict.path, line)
+        await shell.show_view("text")
+    shell.sync()
+    shell.say(_DONE[answer].format(clean(conflict.path)))
+
+
+_DONE = {
+    Resolution.MINE: "kept mine in {}, and what else changed on disk; saving writes both",
+    Resolution.THEIRS: "{} as on disk where both changed it; undo brings mine back",
+    Resolution.MARKED: "both between the markers: keep one side",
+}
+
+
+class Versions(Choice[Resolution]):
+    """A file that was changed here and on disk: the lines in dispute, and what to take."""
+
+    def __init__(self, conflict: Conflict) -> None:
+        is_gone = conflict.on_disk is None
+        what = "deleted" if is_gone else "changed"
+        lines: list[Spans] = [(Span(f"   {line}", look),) for line, look in differences(conflict)]
+        options = [
+            Option(Resolution.MINE, "mine: these lines as edited here", "m"),
+            Option(Resolution.THEIRS, f"theirs: {what} as on disk (undo brings mine back)", "t"),
+        ]
+        if not is_gone:
+            options.append(
+                Option(Resolution.MARKED, "both, in the Text view, between conflict markers", "b")
+            )
+        super().__init__(
+            f"{clean(conflict.path)} was edited here and {what} on disk", options, lines
+        )
+
+
+def differences(conflict: Conflict) -> Iterator[tuple[str, str]]:
+    """The lines in dispute, those on disk and those here."""
+    here, there = (
+        content.decode("utf-8", "replace").removesuffix("\n").split("\n")
+        for content in (conflict.mine, conflict.theirs)
+    )
+    for line in unified_diff(there, here, "on disk", "here", n=0, lineterm=""):
+        look = {"+": "gain", "-": "loss"}.get(line[:1], "dim")
+        yield clean(line), look

@@ -1,0 +1,93 @@
+"""Saving, and leaving without losing anything."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from bsctui.app.core.commands import Command, Section
+from bsctui.app.core.spans import Span, Spans, clean
+from bsctui.app.core.views import View
+from bsctui.app.features.live.live import decide, take_in
+from bsctui.app.ui.choice import Choice, Option
+
+if TYPE_CHECKING:
+    from bsctui.app.shell import Shell
+
+
+class Save(Command):
+    """s."""
+
+    id = "save"
+    keys = "s"
+    title = "Save"
+    help = "writes the changed files; what somebody else changed meanwhile is never overwritten"
+    section = Section.FILE
+    edits = True
+
+    async def run(self, shell: Shell) -> None:
+        """Write, and tell what was written."""
+        await save(shell)
+
+
+async def save(shell: Shell) -> bool:
+    """Write what is unsaved; False where something could not be written or is in conflict."""
+    workspace = shell.session.workspace
+    if not workspace.dirty:
+        shell.say("nothing to save")
+        return True
+    try:
+        taken = take_in(shell)
+        await decide(shell, taken.conflicts)
+        report = workspace.save()
+        shell.session.written.update(report.saved)
+    except OSError as error:
+        name = clean(os.path.basename(os.fsdecode(error.filename or "")))  # noqa: PTH119 - a name alone
+        shell.say(f"{name} is not saved: {error.strerror or error}", "error")
+        return False
+    except Exception as error:  # noqa: BLE001 - whatever fails, the edits are still here, and the user can act
+        said = f"{type(error).__name__}: {error}"
+        shell.say(f"not saved, by a bug in bsctui ({said}); your edits are still here", "error")
+        return False
+    if report.conflicts:
+        kept = ", ".join(str(conflict.kept_as) for conflict in report.conflicts)
+        shell.say(f"not all is saved: it changed on disk too; this version: {kept}", "warning")
+        return False
+    merged = ", ".join(dict.fromkeys(taken.merged + report.merged))
+    joined = f", merged with what changed in {merged}" if merged else ""
+    saved = ", ".join(report.saved)
+    shell.say(f"saved {saved}{joined}" if saved else "nothing to save: the files say it already")
+    return True
+
+
+class Quit(Command):
+    """q."""
+
+    id = "quit"
+    keys = "q,ctrl+q,ctrl+c"
+    title = "Quit"
+    help = "leaves; with unsaved edits it lists them and asks"
+    section = Section.APP
+
+    async def run(self, shell: Shell) -> None:
+        """Leave at once only where nothing is unsaved."""
+        workspace = shell.session.workspace
+        waiting = [text for view in shell.main.query(View) for text in view.waiting()]
+        if not workspace.dirty and not waiting:
+            shell.exit(0)
+            return
+        lines: list[Spans] = [
+            (Span("  "), Span(clean(change.description))) for change in workspace.unsaved
+        ]
+        lines += [
+            (Span("  not recorded ", "warning"), Span(clean(f"{text}, which is no value")))
+            for text in waiting
+        ]
+        options = [
+            Option("save", "save and leave", "s"),
+            Option("discard", "discard these changes and leave", "x"),
+            Option("stay", "stay", "n"),
+        ]
+        answer = await shell.ask(Choice("Unsaved", options, lines))
+        if answer == "discard" or (answer == "save" and await save(shell)):
+            shell.exit(0)

@@ -1,0 +1,256 @@
+"""What-if: `w` assumes a number, `W` keeps what can be written as one edit, `X` drops all of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from bsctui import numbers
+from bsctui.analysis.assumptions import AssumptionError, Facet, Subject, assumption_of
+from bsctui.analysis.whatif import assumed_scores, instead_of
+from bsctui.app.core.commands import Command, Section, shown_keys
+from bsctui.app.core.spans import Span, clean
+from bsctui.app.core.whatif_state import points, sentence
+from bsctui.app.features.edit.item_command import from_to
+from bsctui.app.features.whatif.edits import keeping
+from bsctui.app.ui.choice import Choice, Option
+from bsctui.app.ui.prompt import Prompt
+from bsctui.model.entities import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bsctui.analysis.assumptions import Assumption
+    from bsctui.app.core.commands import Commands
+    from bsctui.app.core.session import Session
+    from bsctui.app.core.spans import Spans
+    from bsctui.app.features.whatif.edits import Left
+    from bsctui.app.shell import Shell
+    from bsctui.scoring.result import Scores
+
+_SAID: Final = re.compile(r"(?:(?P<what>[a-z]+)\s+)?(?P<number>[^\s@]+)(?:\s*@\s*(?P<period>\S+))?")
+
+
+def said(session: Session, subject: Subject, text: str) -> Assumption:
+    """What `N`, `target N` or `weight N`, with `@PERIOD` behind it or not, assumes of an item.
+
+    Raises:
+        AssumptionError: It has another form, or cannot be assumed.
+    """
+    match = _SAID.fullmatch(text.strip())
+    if match is None or match["what"] not in {None, *Facet}:
+        raise AssumptionError(
+            "write a number, `target` or `weight` and a number; `@` and a period may follow"
+        )
+    facet = Facet(match["what"]) if match["what"] else _bare(session, subject)
+    scores, at = session.present_scores, session.column
+    return assumption_of(scores, at, subject, facet, match["number"], match["period"])
+
+
+def _bare(session: Session, subject: Subject) -> Facet:
+    """What a number alone is: a value where there is one to replace, else a weight."""
+    has_value = subject.above is None and session.model.quantity(subject.address) is not None
+    return Facet.VALUE if has_value else Facet.WEIGHT
+
+
+class WhatIf(Command):
+    """w."""
+
+    id = "whatif"
+    keys = "w"
+    title = "What if"
+    help = (
+        "assumes a value, `target N` or `weight N` without changing anything; empty drops it again"
+    )
+    section = Section.UNDERSTAND
+
+    def enabled(self, shell: Shell) -> bool:
+        """Something must be selected, and there must be scores."""
+        return shell.session.selected is not None and bool(shell.session.scores.periods)
+
+    async def run(self, shell: Shell) -> None:
+        """Ask, showing what it would do as it is typed."""
+        session = shell.session
+        if session.selected is None:
+            return
+        if session.kind(session.selected) is Kind.INITIATIVE:
+            shell.say("an initiative is never scored: there is nothing to assume", "warning")
+            return
+        is_giver = session.selected in session.model.objectives
+        subject = Subject(session.selected, session.link_above if is_giver else None)
+        before = [one for one in session.assuming.all if _is_about(session, one, subject)]
+        typed = _typed(session, before[-1]) if before else ""
+        label = f"What if {clean(session.label(subject.address))}, {session.period_text}"
+
+        def verdict(text: str) -> Spans | None:
+            return _verdict(session, subject, text, dropping=bool(before))
+
+        text = await shell.ask(Prompt(label, typed, verdict=verdict))
+        if text is None:
+            return
+        if not text.strip():
+            session.assuming.drop(before)
+            if before:
+                shell.say("no longer assumed")
+            return
+        one = said(session, subject, text)
+        session.assuming.add(one)
+        shell.say(f"assumed {sentence(session, one).whole}")
+
+
+def _is_about(session: Session, one: Assumption, subject: Subject) -> bool:
+    quantity = session.model.quantity(subject.address)
+    same = getattr(quantity, "same", None)
+    return one.above == subject.above and one.address in {subject.address, same}
+
+
+def _typed(session: Session, one: Assumption) -> str:
+    """An assumption as it would be typed for it to be replaced."""
+    what = "" if one.facet is Facet.VALUE else f"{one.facet} "
+    try:
+        same_again = said(session, Subject(one.address, one.above), f"{what}{one.text}")
+    except AssumptionError:
+        same_again = None
+    where = "" if same_again == one else f" @{session.format(one.period)}"
+    return f"{what}{one.text}{where}"
+
+
+# --- What it would do
+
+
+def _verdict(session: Session, subject: Subject, text: str, *, dropping: bool) -> Spans:
+    if not text.strip():
+        hint = "enter drops what is assumed here" if dropping else _now(session, subject)
+        return (Span(hint, "dim"),)
+    try:
+        one = said(session, subject, text)
+    except AssumptionError as error:
+        return (Span(str(error), "error"),)
+    others = tuple(other for other in session.assuming.all if other.fact != one.fact)
+    then = assumed_scores(session.present_scores, (*others, one))
+    return _effect(session, then, one)
+
+
+def _now(session: Session, subject: Subject) -> str:
+    """What there is to assume of an item, as it is now."""
+    found = []
+    for facet in Facet:
+        try:
+            one = assumption_of(session.present_scores, session.column, subject, facet, "1")
+        except AssumptionError:
+            continue
+        low, high = instead_of(session.present_scores, one)
+        ends = numbers.value(low) if low == high else f"{numbers.value(low)}..{numbers.value(high)}"
+        found.append(f"{facet} {ends or 'none'}")
+    return f"now {', '.join(found)}" if found else ""
+
+
+def _effect(session: Session, then: Scores, one: Assumption) -> Spans:
+    """The item's score, and that of the top scorecard that it moves most."""
+    now, at = session.present_scores, session.column
+    spans: list[Span] = []
+    tops = [card.address for card in session.model.scorecards.values() if card.under is None]
+    moved = sorted(tops, key=lambda top: -abs(_moved(now, then, top, at)))
+    for address in dict.fromkeys((one.address, *moved[:1])):
+        row = now.row.get(address)
+        if row is not None:
+            spans.append(Span(f"{clean(session.label(address))} ", "dim"))
+            spans += from_to(float(now.score[row, at]), float(then.score[row, at]))
+            spans.append(Span("   "))
+    return tuple(spans)
+
+
+def _moved(now: Scores, then: Scores, top: str, at: int) -> float:
+    points = float(then.score[then.row[top], at] - now.score[now.row[top], at])
+    return points if points == points else 0.0  # noqa: PLR0124 - nan
+
+
+# --- All of it
+
+
+class AssumedCommand(Command):
+    """Something to do about what is assumed."""
+
+    section = Section.UNDERSTAND
+    footer_word: ClassVar[str] = ""
+    """What the line under the header calls it."""
+
+    async def run(self, shell: Shell) -> None:
+        """Say what to do first where nothing is assumed."""
+        if shell.session.assuming:
+            await self.act(shell)
+            return
+        keys = shown_keys(WhatIf, shell.own_keys)
+        how = f"; {keys[0]} on an item does" if keys else ""
+        shell.say(f"nothing is assumed{how}")
+
+    async def act(self, shell: Shell) -> None:
+        """Do it."""
+        raise NotImplementedError
+
+
+class KeepAssumed(AssumedCommand):
+    """W."""
+
+    id = "whatif.keep"
+    keys = "W"
+    title = "Keep what is assumed"
+    help = "writes what is assumed, as one edit; what is computed stays assumed and is named"
+    footer_word = "keeps"
+    edits = True
+
+    async def act(self, shell: Shell) -> None:
+        """One edit of all that can be written."""
+        session = shell.session
+        found = keeping(session)
+        if not found.kept:
+            shell.say(f"nothing to write: {_left(session, found.left)}", "warning")
+            return
+        if shell.edit(found.edit):
+            session.assuming.drop(found.kept)
+            if found.left:
+                undone = f"{len(found.kept)} kept as one edit{shell.undo_hint}"
+                shell.say(f"{undone}; still assumed: {_left(session, found.left)}", "warning")
+
+
+def _left(session: Session, left: Iterable[Left]) -> str:
+    return "; ".join(f"{clean(session.label(each.one.address))}, {each.why}" for each in left)
+
+
+class DropAssumed(AssumedCommand):
+    """X."""
+
+    id = "whatif.drop"
+    keys = "X"
+    title = "Drop what is assumed"
+    help = "leaves what-if: the present scores again"
+    footer_word = "drops"
+
+    async def act(self, shell: Shell) -> None:
+        """All of it."""
+        assuming = shell.session.assuming
+        count = len(assuming.all)
+        assuming.drop(assuming.all)
+        shell.say(f"dropped {count} assumption{'s' if count > 1 else ''}: the present scores again")
+
+
+class ListAssumed(AssumedCommand):
+    """Palette."""
+
+    id = "whatif.list"
+    title = "List what is assumed"
+    help = "lists every assumption with what it stands in place of; enter drops one"
+
+    async def act(self, shell: Shell) -> None:
+        """A list to drop single ones from."""
+        session = shell.session
+        options = [Option(one, sentence(session, one).whole) for one in session.assuming.all]
+        head = session.home_address() or ""
+        won = numbers.difference(points(session, head))
+        explain = [(Span(f" {clean(session.label(head))} {won or 'no score'}", "dim"),)]
+        chosen = await shell.ask(Choice("Assumed; enter drops one", options, explain))
+        if chosen is not None:
+            session.assuming.drop([chosen])
+
+
+WHATIF: Commands = (WhatIf, KeepAssumed, DropAssumed, ListAssumed)

@@ -1,1 +1,0 @@
-"""What opens over a view and is closed by `esc`: prompts, choices, forms, the palette, the help."""

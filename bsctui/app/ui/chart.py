@@ -1,0 +1,202 @@
+"""Numbers over the periods as lines of a chart: layers on the braille canvas, marks below, axes and a legend."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+
+from bsctui import numbers
+from bsctui.app.core.spans import Span, Spans, clean, fit, right
+from bsctui.app.ui.canvas import DOTS_ACROSS, Canvas
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bsctui.app.core.glyphs import Glyphs
+
+
+class Layer(NamedTuple):
+    """One line of the chart, a number a period (nan where there is none).
+
+    Attributes:
+        name: What the legend calls it; empty to stay out of it.
+        numbers: One a period.
+        look: Its colour, and without braille its sign.
+        every: Only each so-maniest dot of its line is set: 1 is a solid line.
+    """
+
+    name: str
+    numbers: Sequence[float]
+    look: str
+    every: int = 1
+
+
+class Mark(NamedTuple):
+    """A sign below a period, and what the legend calls such signs."""
+
+    at: int
+    sign: str
+    name: str
+    look: str = ""
+
+
+class Plot(NamedTuple):
+    """What is drawn.
+
+    Attributes:
+        layers: From the undermost to the uppermost.
+        labels: The periods.
+        at: The index of the period in view.
+        marks: Signs below the periods.
+        unit: What the numbers are counted in.
+        bounds: The lowest and highest number that must be in view.
+    """
+
+    layers: Sequence[Layer]
+    labels: Sequence[str]
+    at: int
+    marks: Sequence[Mark] = ()
+    unit: str = ""
+    bounds: tuple[float, ...] = ()
+
+
+HEIGHT = 6
+"""Lines of the canvas: 24 levels tell a slope, and the notes below stay in view."""
+
+_AXIS = 8
+_SIGNS = {"chart": "*", "target": "-", "baseline": ".", "forecast": ":"}
+"""Without braille a line is told by its sign."""
+
+
+def chart(plot: Plot, width: int, glyphs: Glyphs, height: int = HEIGHT) -> list[Spans]:
+    """The lines of a chart in `width` cells; none where nothing is known in any period."""
+    known = [number for layer in plot.layers for number in layer.numbers if not math.isnan(number)]
+    if not known or width < _AXIS + 8:
+        return []
+    canvas = Canvas(width - _AXIS - 1, height)
+    low, high = _range([*known, *plot.bounds])
+    for layer in plot.layers:
+        _draw(canvas, layer, low, high)
+    rows = canvas.rows(braille=glyphs.braille, signs=_SIGNS)
+    lines = _with_axis(rows, low, high)
+    if plot.marks:
+        lines.append(_marks(plot, canvas.width))
+    return [*lines, _periods(plot, width), fit(_legend(plot, glyphs), width, glyphs.ellipsis)]
+
+
+def _range(known: Sequence[float]) -> tuple[float, float]:
+    low, high = min(known), max(known)
+    if high > low:
+        return low, high
+    margin = abs(high) * 0.1 or 1.0
+    return low - margin, high + margin
+
+
+def _column(index: int, periods: int, dots: int) -> int:
+    """The dot from the left at which a period stands."""
+    return round(index * (dots - 1) / max(1, periods - 1))
+
+
+def _draw(canvas: Canvas, layer: Layer, low: float, high: float) -> None:
+    """A line through the known numbers, broken where one is missing; points only on solid lines."""
+    across, down = canvas.dots
+    before: tuple[int, int] | None = None
+    for index, number in enumerate(layer.numbers):
+        if math.isnan(number):
+            before = None
+            continue
+        level = round((high - number) / (high - low) * (down - 1))
+        point = (_column(index, len(layer.numbers), across), level)
+        if before is not None:
+            canvas.line(before, point, layer.look, every=layer.every)
+        canvas.dot(*point, layer.look)
+        if layer.every == 1:
+            _thicken(canvas, point, layer.look)
+        before = point
+
+
+def _thicken(canvas: Canvas, point: tuple[int, int], look: str) -> None:
+    """A measured point shows on its line: two dots wide and high, inside its own cell."""
+    x, y = point
+    beside = x + (1 if x % DOTS_ACROSS == 0 else -1)
+    below = y + (1 if y % 2 == 0 else -1)
+    for dot in ((beside, y), (x, below), (beside, below)):
+        canvas.dot(*dot, look)
+
+
+def _with_axis(rows: list[Spans], low: float, high: float) -> list[Spans]:
+    """The highest and lowest number at the ends, and one between them where there is room."""
+    marks = [""] * len(rows)
+    if len(rows) >= 5:
+        middle = (len(rows) - 1) // 2
+        marks[middle] = numbers.value(
+            high - (high - low) * (middle * 4 + 1.5) / (len(rows) * 4 - 1)
+        )
+    marks[0], marks[-1] = numbers.value(high), numbers.value(low)
+    return [
+        (Span(right(mark, _AXIS) + " ", "dim"), *row) for mark, row in zip(marks, rows, strict=True)
+    ]
+
+
+def _marks(plot: Plot, cells: int) -> Spans:
+    """Signs below their periods; a second one of a period stands beside the first."""
+    placed: dict[int, Mark] = {}
+    for mark in plot.marks:
+        column = _column(mark.at, len(plot.labels), cells * DOTS_ACROSS) // DOTS_ACROSS
+        near = (column + by for by in (0, 1, -1, 2, -2) if 0 <= column + by < cells)
+        free = next((at for at in near if at not in placed), None)
+        if free is not None:
+            placed[free] = mark
+    spans, end = [Span(" " * (_AXIS + 1))], 0
+    for column, mark in sorted(placed.items()):
+        spans += [Span(" " * (column - end)), Span(mark.sign, mark.look)]
+        end = column + 1
+    return tuple(spans)
+
+
+def _periods(plot: Plot, width: int) -> Spans:
+    """The period in view under its place, then as many others as fit: the ends first."""
+    room, count = width - _AXIS - 1, len(plot.labels)
+    placed: dict[int, int] = {}
+    for index in dict.fromkeys((plot.at, 0, count - 1, *range(count))):
+        size = cell_len(plot.labels[index])
+        middle = _column(index, count, room * DOTS_ACROSS) // DOTS_ACROSS
+        start = max(0, min(middle - size // 2, room - size))
+        clear = all(
+            start + size + 1 < at or start > at + cell_len(plot.labels[other]) + 1
+            for at, other in placed.items()
+        )
+        if clear and start + size <= room:
+            placed[start] = index
+    spans, end = [Span(" " * (_AXIS + 1))], 0
+    for start, index in sorted(placed.items()):
+        look = "strong" if index == plot.at else "dim"
+        spans += [Span(" " * (start - end)), Span(plot.labels[index], look)]
+        end = start + cell_len(plot.labels[index])
+    return tuple(spans)
+
+
+def _legend(plot: Plot, glyphs: Glyphs) -> Spans:
+    """The unit, then each line and each kind of sign with its name."""
+    spans = [Span(right(clean(plot.unit), _AXIS, glyphs.ellipsis), "dim")]
+    gap = " "
+    for layer in reversed(plot.layers):
+        if layer.name and not all(math.isnan(number) for number in layer.numbers):
+            sample = Span(f"{gap}{_sample(layer, glyphs)}", layer.look)
+            spans += [sample, Span(f" {layer.name}", "dim")]
+            gap = "  "
+    for name, mark in {mark.name: mark for mark in plot.marks}.items():
+        spans += [Span(f"{gap}{mark.sign}", mark.look), Span(f" {name}", "dim")]
+        gap = "  "
+    return tuple(spans)
+
+
+def _sample(layer: Layer, glyphs: Glyphs) -> str:
+    """Two cells of a layer's line."""
+    if not glyphs.braille:
+        return _SIGNS.get(layer.look, "*") * 2
+    canvas = Canvas(2, 1)
+    canvas.line((0, 1), (3, 1), layer.look, every=layer.every)
+    return "".join(span.text for span in canvas.rows(braille=True)[0])

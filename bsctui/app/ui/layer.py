@@ -1,0 +1,82 @@
+"""What every layer shares: `esc` closes it without doing anything, the view stays visible below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+from bsctui.app.ui.cursor_commands import MOVING
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from textual.binding import BindingType
+
+    from bsctui.app.shell import Shell
+    from bsctui.app.ui.listing import Listing
+
+Answer = TypeVar("Answer")
+
+
+class Asked(NamedTuple, Generic[Answer]):
+    """Who waits for a layer's answer: the future, and the task that goes on when it is there."""
+
+    answer: asyncio.Future[Answer | None]
+    asker: asyncio.Task[object]
+
+
+class Layer(ModalScreen[Answer | None], Generic[Answer]):
+    """A layer that answers with a value, or with None where `esc` closed it.
+
+    Its bindings have the ids of the commands that mean the same in a view, so that a user's own keys
+    (`[keys]`) hold in it too. The moving keys move in its list (`pane`).
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", id="close", show=False),
+        *(
+            Binding(kind.keys, f"walk({kind.id!r})", kind.title, id=kind.id, show=False)
+            for kind in MOVING
+        ),
+    ]
+
+    asked: Asked[Answer] | None = None
+    """Set where it is opened by `Shell.ask`."""
+
+    @property
+    def shell(self) -> Shell:
+        """The app."""
+        shell: Shell = self.app  # type: ignore[assignment]
+        return shell
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it has been left; what still arrives then is late."""
+        return self.asked is not None and self.asked.answer.done()
+
+    @property
+    def pane(self) -> Listing | None:
+        """The list that the moving keys move; None where there is none."""
+        return None
+
+    def action_walk(self, name: str) -> None:
+        """Move in the list as a view would."""
+        pane = self.pane
+        if pane is not None:
+            command = next(kind for kind in MOVING if kind.id == name)
+            pane.move_to(command().target(pane))
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answer, once: who asked has the answer before another key is looked at."""
+        if self.is_answered:
+            return AwaitComplete()
+        if self.asked is not None:
+            self.asked.answer.set_result(result)
+        return super().dismiss(result)

@@ -1,0 +1,122 @@
+"""A list found through as you type: the palette's commands, or places to move something to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+
+from bsctui.app.core.spans import Span, Spans, left, right
+from bsctui.app.ui.input_line import InputLine
+from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.listing import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from bsctui.app.ui.choice import Option
+
+Value = TypeVar("Value")
+
+
+def matching(options: Sequence[Option[Value]], typed: str) -> list[Option[Value]]:
+    """The options whose text holds every word typed; those that begin with it come first."""
+    words = typed.casefold().split()
+    found = [option for option in options if all(word in option.text.casefold() for word in words)]
+    return sorted(found, key=lambda option: not option.text.casefold().startswith(typed.casefold()))
+
+
+class _Found(Generic[Value]):
+    """The options found, as rows of a listing."""
+
+    def __init__(self, options: Sequence[Option[Value]]) -> None:
+        self._options = options
+
+    def __len__(self) -> int:
+        return max(1, len(self._options))
+
+    def line(self, index: int, width: int) -> Spans:
+        if not self._options:
+            return (Span(" nothing is called so: type less, or esc", "dim"),)
+        option = self._options[index]
+        end = len(option.key) + 1
+        return (
+            Span(left(f" {option.text}", width - end - 1), option.look),
+            Span(right(option.key, end), "key"),
+        )
+
+
+class Picker(Layer[Value], Generic[Value]):
+    """Answers with the value of the option chosen.
+
+    Args:
+        prompt: What is asked for.
+        options: What there is to choose from.
+        typed: An option made of what was typed, offered below the others; None for none.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "walk('move.down')", show=False),
+    ]
+
+    def __init__(
+        self,
+        prompt: str,
+        options: Sequence[Option[Value]],
+        *,
+        typed: Callable[[str], Option[Value] | None] = lambda _: None,
+    ) -> None:
+        super().__init__()
+        self._typed = typed
+        self._prompt = prompt
+        self._options = tuple(options)
+        self._found: list[Option[Value]] = list(options)
+        self._sought: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """An input over the list."""
+        with Vertical(id="box"):
+            yield InputLine(enter=self.take_found, hint=self._prompt, id="input")
+            yield Listing(id="options")
+
+    def on_mount(self) -> None:
+        """All options to begin with."""
+        listing = self.query_one(Listing)
+        listing.can_focus = False
+        listing.styles.height = max(3, min(len(self._options), self.size.height - 6))
+        self.query_one(InputLine).focus()
+        self._fill()
+
+    @property
+    def pane(self) -> Listing:
+        """The options found for what is typed now."""
+        self._fill()
+        return self.query_one(Listing)
+
+    def on_input_changed(self) -> None:
+        """Narrow the list."""
+        self._fill()
+
+    def take_found(self) -> None:
+        """Enter takes the option under the cursor."""
+        self._fill()
+        if self._found:
+            self.dismiss(self._found[self.query_one(Listing).cursor].value)
+
+    def on_listing_chosen(self) -> None:
+        """So does a click on it."""
+        self.take_found()
+
+    def _fill(self) -> None:
+        """Show what is found for the text in the line, once for each text."""
+        typed = self.query_one(InputLine).value
+        if typed == self._sought or self.is_answered:
+            return
+        self._sought = typed
+        own = self._typed(typed)
+        self._found = [*matching(self._options, typed), *([own] if own is not None else [])]
+        self.query_one(Listing).show(_Found(self._found), 0)

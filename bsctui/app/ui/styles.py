@@ -1,0 +1,172 @@
+"""How spans get their look: names in the views, colours in the stylesheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from bsctui.app.core.spans import Span, Spans, clean, fit, width_of, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.style import Style
+    from textual.geometry import Size
+
+    from bsctui.app.core.glyphs import Glyphs
+
+LOOKS = (
+    "red",
+    "amber",
+    "green",
+    "blue",
+    "insufficient",
+    "broken",
+    "dim",
+    "strong",
+    "title",
+    "link",
+    "keyword",
+    "string",
+    "number",
+    "choice",
+    "unread",
+    "chart",
+    "target",
+    "baseline",
+    "forecast",
+    "gain",
+    "loss",
+    "key",
+    "cell",
+    "error",
+    "warning",
+    "cursor",
+    "resting",
+    "heat-red",
+    "heat-amber",
+    "heat-green",
+    "heat-blue",
+    "heat-insufficient",
+)
+"""Every look a span may name; `look--NAME` in `style.tcss`. `cursor` and `resting` colour whole rows."""
+
+
+class Drawn(Widget):
+    """A widget that draws lines of spans itself: text of files never meets markup here."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in LOOKS}
+
+    @property
+    def _plain(self) -> Mapping[int, str]:
+        glyphs: Glyphs | None = getattr(self.app, "glyphs", None)
+        return {} if glyphs is None or glyphs.ellipsis == "…" else PLAIN
+
+    def look(self, name: str) -> Style:
+        """The style of a look, without a background of its own."""
+        return self.get_component_rich_style(f"look--{name}", partial=True)
+
+    def strip(
+        self,
+        spans: Sequence[Span],
+        width: int,
+        over: Style | None = None,
+        known: dict[str, Style] | None = None,
+    ) -> Strip:
+        """A line of exactly `width` cells.
+
+        Args:
+            spans: What it says.
+            width: Its cells.
+            over: Laid over every look.
+            known: Styles by look, kept for the next line; to be emptied when colours change.
+        """
+        styles = {} if known is None else known
+        if "" not in styles:
+            styles[""] = self.rich_style
+        base = styles[""]
+        segments = []
+        for span in _fitted(spans, width, self._plain):
+            style = styles.get(span.look)
+            if style is None:
+                style = styles[span.look] = base + self.look(span.look)
+            segments.append(Segment(span.text, style + over if over else style))
+        return Strip(segments).adjust_cell_length(width, base + over if over else base)
+
+
+PLAIN = str.maketrans({"…": "~", "→": ">", "·": ".", "Δ": "d", "─": "-"})
+"""The app's own signs in running text, where the terminal is plain; each takes one cell as well."""
+
+
+def _fitted(spans: Sequence[Span], width: int, plain: Mapping[int, str]) -> Spans:
+    """Cleaned and cut: nothing a file says reaches the terminal unless it passed here."""
+    safe = tuple(span._replace(text=clean(span.text)) for span in spans)
+    fitted = safe if width_of(safe) <= width else fit(safe, width)
+    if not plain:
+        return fitted
+    return tuple(span._replace(text=span.text.translate(plain)) for span in fitted)
+
+
+class Bar(Drawn):
+    """One line of spans: a header, a column heading, the footer."""
+
+    DEFAULT_CSS = "Bar { height: 1; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+        super().__init__(id=id, classes=classes)
+        self._spans: Spans = ()
+
+    @property
+    def spans(self) -> Spans:
+        """What it shows."""
+        return self._spans
+
+    def show(self, spans: Spans) -> None:
+        """Show this line from now on."""
+        if spans != self._spans:
+            self._spans = spans
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line (Textual's Line API)."""
+        return self.strip(self._spans if y == 0 else (), self.size.width)
+
+
+class Words(Drawn):
+    """Sentences in full: each begins a line and is wrapped at the width there is."""
+
+    DEFAULT_CSS = "Words { height: auto; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+        super().__init__(id=id)
+        self._said: Spans = ()
+
+    @property
+    def spans(self) -> Spans:
+        """The sentences."""
+        return self._said
+
+    def show(self, sentences: Spans) -> None:
+        """Show these from now on, in as many lines as they need."""
+        if sentences != self._said:
+            self._said = sentences
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """A line for each part (Textual asks while it lays out)."""
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line (Textual's Line API)."""
+        lines = self._lines(self.size.width)
+        return self.strip(lines[y] if y < len(lines) else (), self.size.width)
+
+    def _lines(self, width: int) -> list[Spans]:
+        return [
+            (Span(" "), Span(part, said.look))
+            for said in self._said
+            for part in wrap(said.text, max(10, width - 2))
+        ]

@@ -1,0 +1,82 @@
+"""The heat map's figures: a score, its status and coverage for each tier and perspective; pure."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.scoring.result import status_word
+
+if TYPE_CHECKING:
+    from bsctui.app.core.session import Session
+
+
+class Cell(NamedTuple):
+    """One cell: absent numbers are nan; `coverage` in percent."""
+
+    score: float
+    coverage: float
+    status: str | None
+
+
+NOTHING = Cell(math.nan, math.nan, None)
+
+
+class HeatMap(NamedTuple):
+    """Rows are tiers, columns perspectives and at last all of them together."""
+
+    tiers: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+ALL = "All"
+"""The heading of the column that is the whole tier."""
+
+
+def heat_map(session: Session) -> HeatMap:
+    """The tiers in the period in view, in the order of display."""
+    settings = session.model.settings
+    perspectives = tuple(each.label for each in settings.perspectives)
+    return HeatMap(
+        tuple(tier.label for tier in settings.tiers),
+        (*perspectives, ALL),
+        tuple(_row(session, at, len(perspectives)) for at in range(len(settings.tiers))),
+    )
+
+
+def _row(session: Session, tier: int, perspectives: int) -> tuple[Cell, ...]:
+    if not session.scores.periods:
+        return (NOTHING,) * (perspectives + 1)
+    tiers, at = session.scores.tiers, session.column
+    inner = (
+        Cell(
+            float(tiers.perspective_score[tier, index, at]),
+            float(tiers.perspective_coverage[tier, index, at]),
+            status_word(int(tiers.perspective_status[tier, index, at])),
+        )
+        for index in range(perspectives)
+    )
+    whole = Cell(
+        float(tiers.block.score[tier, at]),
+        float(tiers.block.coverage[tier, at]),
+        status_word(int(tiers.status[tier, at])),
+    )
+    return (*inner, whole)
+
+
+def objectives_of(session: Session, tier: int, column: int) -> tuple[str, ...]:
+    """The objectives behind a cell, in the order of display."""
+    model = session.model
+    settings = model.settings
+    name = settings.tiers[tier].name
+    wanted = (
+        {settings.perspectives[column].name}
+        if column < len(settings.perspectives)
+        else {each.name for each in settings.perspectives}
+    )
+    return tuple(
+        objective.address
+        for objective in model.objectives.values()
+        if objective.perspective in wanted and model.scorecards[objective.scorecard].tier == name
+    )

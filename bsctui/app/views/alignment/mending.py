@@ -1,0 +1,96 @@
+"""`.`: gives an objective its line of sight, by one `supports` line in whichever of the two says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.app.core.spans import clean
+from bsctui.app.features.edit.item_command import ItemCommand
+from bsctui.app.ui.choice import Option
+from bsctui.app.ui.picker import Picker
+from bsctui.edits import SetField
+
+if TYPE_CHECKING:
+    from bsctui.app.core.session import Session
+    from bsctui.app.shell import Shell
+    from bsctui.model.model import Model
+
+
+class Mending(NamedTuple):
+    """What can mend an objective: the others to choose from, and whether they support it or it them."""
+
+    others: tuple[str, ...]
+    upward: bool
+
+    def edit(self, address: str, other: str) -> SetField:
+        """The line, in the record of the one that supports."""
+        giver, receiver = (address, other) if self.upward else (other, address)
+        return SetField(giver, "supports", receiver)
+
+
+def ranks(model: Model) -> dict[str, int]:
+    """By objective the rank of its tier, 0 for the top one."""
+    tiers = {tier.name: rank for rank, tier in enumerate(model.settings.tiers)}
+    return {
+        address: tiers[model.scorecards[objective.scorecard].tier]
+        for address, objective in model.objectives.items()
+    }
+
+
+def mending(model: Model, address: str) -> Mending:
+    """Of an objective below the top all of higher tiers, the nearest tier first; of one at the top all below."""
+    rank = ranks(model)
+    own = rank[address]
+    linked = {line.value.target for line in model.objectives[address].supports}
+    if own:
+        above = [other for other, at in rank.items() if at < own and other not in linked]
+        return Mending(tuple(sorted(above, key=lambda other: own - rank[other])), upward=True)
+    below = [
+        other
+        for other, at in rank.items()
+        if at > 0 and all(line.value.target != address for line in model.objectives[other].supports)
+    ]
+    return Mending(tuple(sorted(below, key=lambda other: rank[other])), upward=False)
+
+
+def named(session: Session, address: str) -> str:
+    """An objective in the list to pick from: label, scorecard and address, all of which can be typed."""
+    objective = session.model.objectives[address]
+    card = session.label(objective.scorecard)
+    return clean(f"{session.label(address)}, {card}  ({address})")
+
+
+class Mend(ItemCommand):
+    """Full stop."""
+
+    id = "alignment.mend"
+    keys = "full_stop"
+    title = "Mend the line of sight"
+    help = "picks an objective of a higher tier and writes `supports`; at the top picks a supporter"
+    footer = "mend"
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """Ask which, and write one line."""
+        session = shell.session
+        if address not in session.model.objectives:
+            shell.say("only an objective has a line of sight: go to one of its lines", "warning")
+            return
+        found = mending(session.model, address)
+        if not found.others:
+            where = "a higher" if found.upward else "a lower"
+            shell.say(f"there is no objective of {where} tier that is not linked yet", "warning")
+            return
+        label = clean(session.label(address))
+        prompt = f"{label} supports" if found.upward else f"{label} is supported by"
+        options: list[Option[str]] = [
+            Option(other, named(session, other), _tier(session, other)) for other in found.others
+        ]
+        other = await shell.ask(Picker(prompt, options))
+        if other is not None:
+            shell.edit(found.edit(address, other))
+
+
+def _tier(session: Session, address: str) -> str:
+    card = session.model.scorecards[session.model.objectives[address].scorecard]
+    tiers = session.model.settings.tiers
+    return clean(next((each.label for each in tiers if each.name == card.tier), card.tier))

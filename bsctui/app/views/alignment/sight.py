@@ -1,0 +1,172 @@
+"""The line of sight as lines: from the top objectives down to an item, and on to what supports it; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.advice.advise import case_of
+from bsctui.advice.structure import objectives_unaligned, objectives_uncascaded
+from bsctui.model.entities import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bsctui.app.core.session import Session
+    from bsctui.model.model import Model
+
+Path = tuple[str, ...]
+
+MOST_WAYS = 200
+"""Ways up that are drawn of one objective: nobody reads more, and links that cross multiply them."""
+
+
+class SightLine(NamedTuple):
+    """One objective of the drawing.
+
+    Attributes:
+        address: The objective.
+        lasts: For each level from the top down to it whether it is the last one there (its joints).
+        word: How it serves the one above: `supports` or `aligns`; empty at the top.
+        anchor: Whether the line of sight is drawn for it.
+    """
+
+    address: str
+    lasts: tuple[bool, ...] = ()
+    word: str = ""
+    anchor: bool = False
+
+
+class Links:
+    """Who serves whom in one period, both ways, in the text's order; `end` as in `Session.end`.
+
+    A line may name what is no objective (an error); it serves nobody.
+    """
+
+    def __init__(self, model: Model, end: int | None) -> None:
+        self._up: dict[str, dict[str, str]] = {}
+        self._down: dict[str, dict[str, str]] = {}
+        for objective in model.objectives.values():
+            for word, lines in (("supports", objective.supports), ("aligns", objective.aligns)):
+                for line in lines:
+                    is_there = line.value.target in model.objectives
+                    if is_there and (end is None or line.span.holds(end)):
+                        self._join(objective.address, line.value.target, word)
+
+    def _join(self, giver: str, receiver: str, word: str) -> None:
+        self._up.setdefault(giver, {}).setdefault(receiver, word)
+        self._down.setdefault(receiver, {}).setdefault(giver, word)
+
+    def up(self, address: str) -> Iterable[str]:
+        """What an objective serves."""
+        return self._up.get(address, ())
+
+    def down(self, address: str) -> Iterable[str]:
+        """What serves it."""
+        return self._down.get(address, ())
+
+    def word(self, giver: str, receiver: str) -> str:
+        """How one serves the other."""
+        return self._up.get(giver, {}).get(receiver, "")
+
+
+def anchors_of(session: Session, address: str | None) -> tuple[str, ...]:
+    """The objectives whose line of sight an item's is: its own, or those of its scorecard; of an error none."""
+    return tuple(one for one in _named(session, address) if one in session.model.objectives)
+
+
+def _named(session: Session, address: str | None) -> tuple[str, ...]:
+    model = session.model
+    kind = session.kind(address) if address else None
+    if address is None or kind is None:
+        return ()
+    if kind is Kind.OBJECTIVE:
+        return (address,)
+    if kind is Kind.KPI:
+        return (model.kpis[address].objective,)
+    if kind is Kind.INITIATIVE:
+        return _named(session, model.initiatives[address].parent)
+    card, _, name = address.partition(".")
+    whole = kind is not Kind.PERSPECTIVE
+    return tuple(
+        objective.address
+        for objective in model.objectives.values()
+        if objective.scorecard == card and (whole or objective.perspective == name)
+    )
+
+
+def line_of_sight(links: Links, anchors: Iterable[str]) -> list[SightLine]:
+    """A forest: each way from the top to an anchor once, and below an anchor all that serves it."""
+    wanted = dict.fromkeys(anchors)
+    ways: dict[Path, list[str]] = {(): []}
+    for anchor in wanted:
+        for path in _ways_up(links, anchor):
+            _keep(ways, path)
+    drawn: set[str] = set()
+    return list(_drawn(links, ways, (), (), frozenset(wanted), drawn))
+
+
+def _ways_up(links: Links, address: str) -> Iterator[Path]:
+    """Each way from an objective that serves nothing down to this one."""
+    stack: list[Path] = [(address,)]
+    found = 0
+    while stack and found < MOST_WAYS:
+        path = stack.pop()
+        above = [target for target in links.up(path[0]) if target not in path]
+        stack.extend((target, *path) for target in reversed(above))
+        if not above:
+            found += 1
+            yield path
+
+
+def _keep(ways: dict[Path, list[str]], path: Path) -> None:
+    """Enter a way into the tree of ways, by the paths of its joints."""
+    for depth, address in enumerate(path):
+        below = ways.setdefault(path[:depth], [])
+        if address not in below:
+            below.append(address)
+    ways.setdefault(path, [])
+
+
+def _drawn(
+    links: Links,
+    ways: dict[Path, list[str]],
+    path: Path,
+    lasts: tuple[bool, ...],
+    anchors: frozenset[str],
+    drawn: set[str],
+) -> Iterator[SightLine]:
+    """What stands below a joint: the ways on to an anchor, then (once) all that serves the anchor itself."""
+    below = list(ways.get(path, ()))
+    if path and path[-1] in anchors and path[-1] not in drawn:
+        drawn.add(path[-1])
+        below += [giver for giver in links.down(path[-1]) if giver not in (*below, *path)]
+    elif path and path not in ways:
+        below += [giver for giver in links.down(path[-1]) if giver not in path]
+    for index, address in enumerate(below):
+        joints = (*lasts, index == len(below) - 1) if path else ()
+        word = links.word(address, path[-1]) if path else ""
+        yield SightLine(address, joints, word, address in anchors)
+        yield from _drawn(links, ways, (*path, address), joints, anchors, drawn)
+
+
+class Unseen(NamedTuple):
+    """Objectives without a line of sight, as advice finds them in the period in view.
+
+    Attributes:
+        upward: Below the top tier, serving nothing (A102).
+        downward: At the top, served by nothing (A103).
+    """
+
+    upward: tuple[str, ...] = ()
+    downward: tuple[str, ...] = ()
+
+
+def unseen(session: Session) -> Unseen:
+    """Both kinds, in the order of display."""
+    if session.model.settings.calendar is None or not session.scores.periods:
+        return Unseen()
+    case = case_of(session.model, session.scores, session.column)
+    return Unseen(
+        tuple(one.address for one in objectives_unaligned(case)),
+        tuple(one.address for one in objectives_uncascaded(case)),
+    )

@@ -1,0 +1,203 @@
+"""Commands of the cascade view alone: folding, siblings, panes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from bsctui.app.core import tree
+from bsctui.app.core.commands import Command, Commands, Section
+from bsctui.app.features.edit.fields import FIELDS
+from bsctui.app.features.edit.marking import MARKING
+from bsctui.app.features.edit.structure import STRUCTURE
+from bsctui.app.features.edit.values import VALUES
+from bsctui.app.features.find.find import FINDING
+from bsctui.app.features.find.line_of_sight import SIGHT
+from bsctui.app.features.why import WHY
+from bsctui.app.ui.cursor_commands import MOVING
+from bsctui.app.views.cascade.welcome import begin
+
+if TYPE_CHECKING:
+    from bsctui.app.core.commands import Outcome
+    from bsctui.app.shell import Shell
+    from bsctui.app.views.cascade.view import CascadeView
+
+
+class CascadeCommand(Command):
+    """A command that acts on the cascade view."""
+
+    section = Section.MOVE
+
+    def run(self, shell: Shell) -> Outcome:
+        """Act on the view in front, which is the cascade wherever these commands are bound."""
+        return self.act(cast("CascadeView", shell.view))
+
+    def act(self, view: CascadeView) -> Outcome:
+        """Do it."""
+        raise NotImplementedError
+
+
+class UnfoldOrEnter(CascadeCommand):
+    """Right: unfold, else go into."""
+
+    id = "tree.right"
+    keys = "right,l"
+    title = "Unfold or enter"
+    help = "unfolds; on an unfolded row goes to its first child"
+
+    def act(self, view: CascadeView) -> Outcome:
+        """Unfold, else one down into what stands below; in the detail follow the line."""
+        state = view.state
+        if view.pane is view.detail_pane:
+            return Enter().act(view)
+        row = state.row
+        if not state.unfold() and row is not None and row.opened:
+            state.go_to(state.cursor + 1)
+        return None
+
+
+class FoldOrLeave(CascadeCommand):
+    """Left: fold, else go to the parent."""
+
+    id = "tree.left"
+    keys = "left,h"
+    title = "Fold or go to the parent"
+    help = "folds; on a folded row goes to its parent"
+
+    def act(self, view: CascadeView) -> Outcome:
+        """Fold, else up; from the detail back to the tree."""
+        state = view.state
+        if view.pane is view.detail_pane:
+            view.leave_layer()
+        elif not state.fold() and state.rows:
+            parent = tree.parent_row(state.rows, state.cursor)
+            state.go_to(state.cursor if parent is None else parent)
+        return None
+
+
+class Toggle(CascadeCommand):
+    """Space: unfold or fold."""
+
+    id = "tree.toggle"
+    keys = "space"
+    title = "Unfold or fold"
+    help = "unfolds a folded row, folds an unfolded one"
+
+    def act(self, view: CascadeView) -> Outcome:
+        """One or the other."""
+        if not view.state.unfold():
+            view.state.fold()
+        return None
+
+
+class UnfoldLevel(CascadeCommand):
+    """Plus."""
+
+    id = "tree.unfold-level"
+    keys = "plus"
+    title = "Unfold all one level"
+    help = "unfolds the whole tree by one level"
+
+    def act(self, view: CascadeView) -> Outcome:
+        """One level more."""
+        view.state.unfold_level()
+        return None
+
+
+class FoldLevel(CascadeCommand):
+    """Minus."""
+
+    id = "tree.fold-level"
+    keys = "minus"
+    title = "Fold all one level"
+    help = "folds the whole tree by one level"
+
+    def act(self, view: CascadeView) -> Outcome:
+        """One level less."""
+        view.state.fold_level()
+        return None
+
+
+class NextSibling(CascadeCommand):
+    """J."""
+
+    id = "tree.next-sibling"
+    keys = "J"
+    title = "Next sibling"
+    help = "the next row with the same parent"
+    step = 1
+
+    def act(self, view: CascadeView) -> Outcome:
+        """Go there, where there is one."""
+        state = view.state
+        if state.rows:
+            sibling = tree.sibling_row(state.rows, state.cursor, self.step)
+            state.go_to(state.cursor if sibling is None else sibling)
+        return None
+
+
+class PreviousSibling(NextSibling):
+    """K."""
+
+    id = "tree.previous-sibling"
+    keys = "K"
+    title = "Previous sibling"
+    help = "the previous row with the same parent"
+    step = -1
+
+
+class Enter(CascadeCommand):
+    """Enter."""
+
+    id = "tree.enter"
+    keys = "enter"
+    title = "Open the detail, or follow a line of it"
+    help = "opens the detail; in the detail follows the line to the item it names"
+
+    def act(self, view: CascadeView) -> Outcome:
+        """From the tree into the detail, from the detail to another item."""
+        if view.is_empty:
+            begin(view.shell, view.tree_pane.cursor)
+            return None
+        if view.pane is view.tree_pane:
+            view.open_detail()
+            return None
+        line = view.detail_pane.line_here
+        if line is not None and line.goes_to is not None:
+            view.session.visit(line.goes_to)
+        return None
+
+
+class NextPane(CascadeCommand):
+    """Tab."""
+
+    id = "pane.next"
+    keys = "tab,shift+tab"
+    title = "Next pane"
+    help = "goes from the tree to the detail and back"
+
+    def act(self, view: CascadeView) -> Outcome:
+        """The other one."""
+        if not view.leave_layer():
+            view.open_detail()
+        return None
+
+
+CASCADE: Commands = (
+    *MOVING,
+    Enter,
+    NextPane,
+    UnfoldOrEnter,
+    FoldOrLeave,
+    Toggle,
+    UnfoldLevel,
+    FoldLevel,
+    NextSibling,
+    PreviousSibling,
+    *SIGHT,
+    *FINDING,
+    *FIELDS,
+    *VALUES,
+    *WHY,
+    *STRUCTURE,
+    *MARKING,
+)

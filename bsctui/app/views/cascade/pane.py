@@ -1,0 +1,95 @@
+"""The pane that tells all about an item: beside or over the list it was chosen from."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual.geometry import Offset
+
+from bsctui.app.core.forecast_cache import forecasts
+from bsctui.app.core.identity import Held
+from bsctui.app.core.workers import begin
+from bsctui.app.ui.listing import Listing
+from bsctui.app.views.cascade.detail import DetailLine, DetailRows, Page, detail
+
+if TYPE_CHECKING:
+    from bsctui.app.core.tree import Branch
+    from bsctui.app.features.edit.fields import FormField
+    from bsctui.app.shell import Shell
+
+RESTS = 0.2
+"""Seconds after which a cursor is no longer on its way."""
+LEAST_WIDTH = 20
+"""Narrower it tells nothing."""
+
+
+class DetailPane(Listing):
+    """The detail of an item, made anew where it shows and something it tells has changed."""
+
+    COMPONENT_CLASSES = Listing.COMPONENT_CLASSES
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+        super().__init__(id=id, classes=classes)
+        self._made_from: tuple[object, ...] = ()
+
+    def tell(self, branch: Branch | None, above: str | None = None) -> None:
+        """Show an item; `above` is what it stands below where it is shown. None shows nothing."""
+        shell: Shell = self.app  # type: ignore[assignment]
+        session, width = shell.session, self.told_width
+        if branch is None or width < LEAST_WIDTH:
+            self._made_from = ()
+            self.show(DetailRows(()), 0)
+            return
+        foreseen = session.foreseeing.known(session.scores, branch.address)
+        told = shell.archive.recent_known(branch.address)
+        basis = (
+            branch,
+            above,
+            Held(session.model),
+            Held(session.scores),
+            session.column,
+            width,
+            Held(told),
+            Held(foreseen),
+            session.foreseeing.shown,
+        )
+        if basis == self._made_from:
+            return
+        same_item = self._made_from[:2] == basis[:2]
+        self._made_from = basis
+        page = Page(session, session.outline, branch, above, width, shell.glyphs, told)
+        self.show(DetailRows(detail(page)), self.cursor if same_item else 0)
+        if told is None or session.foreseeing.is_wanted(session.scores, branch.address):
+            begin(self, "past", self._ask, branch, above)
+
+    async def _ask(self, branch: Branch, above: str | None) -> None:
+        """Once the cursor rests on the item read its history and make its forecast, and show them if it still does."""
+        shell: Shell = self.app  # type: ignore[assignment]
+        session = shell.session
+        await asyncio.sleep(RESTS)
+        scores = session.scores
+        if session.foreseeing.is_wanted(scores, branch.address):
+            made = await asyncio.to_thread(forecasts, scores, branch.address)
+            session.foreseeing.keep(scores, branch.address, made)
+        if shell.archive.recent_known(branch.address) is None:
+            await shell.archive.recent(branch.address)
+        if self._made_from[:2] == (branch, above):
+            self.tell(branch, above)
+
+    @property
+    def told_width(self) -> int:
+        """The cells of a line; 0 while it is not shown."""
+        return self.scrollable_content_region.width if self.display else 0
+
+    @property
+    def line_here(self) -> DetailLine | None:
+        """The line under the cursor."""
+        rows = self.rows
+        return rows.lines[self.cursor] if isinstance(rows, DetailRows) and rows.lines else None
+
+    def field(self) -> tuple[FormField | None, Offset]:
+        """The written line under the cursor, and where it stands on screen."""
+        at = self.content_region.offset + Offset(0, self.cursor - self.scroll_offset.y)
+        line = self.line_here
+        return (line.field if line else None), at

@@ -1,0 +1,88 @@
+"""The rows of the tree as the listing draws them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui import numbers
+from bsctui.app.core.item_figures import figures
+from bsctui.app.views.cascade import columns
+from bsctui.model.entities import Kind
+
+if TYPE_CHECKING:
+    from bsctui.app.core.glyphs import Glyphs
+    from bsctui.app.core.spans import Spans
+    from bsctui.app.core.tree import Row
+    from bsctui.app.views.cascade.state import CascadeState
+
+
+class TreeRows:
+    """Rows of a cascade; each is put into words when it comes into view."""
+
+    def __init__(self, state: CascadeState, glyphs: Glyphs, mode: columns.Mode) -> None:
+        self._state = state
+        self._rows = state.rows
+        self._glyphs = glyphs
+        self._mode = mode
+        session = state.session
+        self._saved = session.saved_scores if mode is columns.Mode.EDITED else None
+        self._present = session.present_scores if mode is columns.Mode.ASSUMED else None
+        self._shape: columns.Layout | None = None
+        self._width = 0
+
+    def __len__(self) -> int:
+        """How many rows are unfolded."""
+        return len(self._rows)
+
+    def shape(self, width: int) -> columns.Layout:
+        """The columns at a width."""
+        if self._shape is None or self._width != width:
+            self._shape, self._width = columns.layout(width, self._mode), width
+        return self._shape
+
+    def line(self, index: int, width: int) -> Spans:
+        """One row."""
+        row = self._rows[index]
+        session = self._state.session
+        shown = figures(session.scores, row.address, session.column, self._saved, self._present)
+        return columns.line(self._cells(row), shown, self.shape(width), self._glyphs)
+
+    def _cells(self, row: Row) -> columns.Cells:
+        session = self._state.session
+        return columns.Cells(
+            indent=row.depth,
+            sign=self._sign(row),
+            label=session.label(row.address),
+            look=_look(row),
+            weight=self._weight(row),
+            owner=session.owner_text(row.address),
+            marked=row.address in session.marked,
+        )
+
+    def _sign(self, row: Row) -> str:
+        glyphs, kind = self._glyphs, row.branch.kind
+        if row.branch.supporting:
+            return glyphs.link
+        if row.expandable and kind is not Kind.KPI:
+            return glyphs.opened if row.opened else glyphs.folded
+        if kind is Kind.KPI:
+            kpi = self._state.session.model.kpis.get(row.address)
+            return glyphs.shared if kpi is not None and kpi.same else glyphs.leaf
+        return {Kind.INITIATIVE: glyphs.initiative, Kind.MEASURE: glyphs.measure}.get(
+            kind, glyphs.bare
+        )
+
+    def _weight(self, row: Row) -> str:
+        session = self._state.session
+        above = row.above if row.branch.supporting else None
+        assumed = session.assumed_weight(row.address, above)
+        if assumed is not None:
+            return f"{numbers.weight(assumed, percent=False)}*"
+        weight = session.weight(row.branch, row.above)
+        return numbers.weight(weight.value, percent=weight.percent) if weight else ""
+
+
+def _look(row: Row) -> str:
+    if row.branch.kind in {Kind.INITIATIVE, Kind.MEASURE}:
+        return "dim"
+    return "strong" if row.branch.kind in {Kind.SCORECARD, Kind.PERSPECTIVE} else ""

@@ -1,0 +1,198 @@
+"""The cascade: tree and detail side by side from 100 columns, one over the other below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset
+
+from bsctui.app.core.session import Sort
+from bsctui.app.core.spans import Span, clean
+from bsctui.app.core.views import View
+from bsctui.app.features.edit.fields import FormField
+from bsctui.app.ui.listing import Lines, Listing
+from bsctui.app.ui.styles import Bar
+from bsctui.app.views.cascade import columns
+from bsctui.app.views.cascade.commands import CASCADE
+from bsctui.app.views.cascade.pane import DetailPane
+from bsctui.app.views.cascade.rows import TreeRows
+from bsctui.app.views.cascade.state import CascadeState
+from bsctui.app.views.cascade.welcome import STARTER, welcome_lines
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+_NOTHING = Lines(((Span(" nothing matches; esc shows everything again", "dim"),),))
+
+
+class CascadeView(View):
+    """View 1. Everything that is not drawing stands in `CascadeState`."""
+
+    COMMANDS = CASCADE
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+        super().__init__(id=id)
+        self._state: CascadeState | None = None
+        self._drawn: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The tree under its heading, and the detail."""
+        with Horizontal():
+            with Vertical(id="tree-side"):
+                yield Bar(id="heading")
+                yield Listing(id="tree")
+            yield DetailPane(id="detail")
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> CascadeState:
+        """What the view shows."""
+        if self._state is None:
+            self._state = CascadeState(self.session)
+        return self._state
+
+    @property
+    def tree_pane(self) -> Listing:
+        """The tree."""
+        return self.query_one("#tree", Listing)
+
+    @property
+    def detail_pane(self) -> DetailPane:
+        """The detail of the selected item."""
+        return self.query_one("#detail", DetailPane)
+
+    @property
+    def pane(self) -> Listing:
+        """The list with the focus; the tree where neither has it."""
+        return self.detail_pane if self.screen.focused is self.detail_pane else self.tree_pane
+
+    # -- View ----------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """The keys go to the tree."""
+        self.tree_pane.focus()
+
+    def move_to(self, index: int) -> None:
+        """Move in the pane with the focus; in the tree that selects."""
+        if self.pane is self.tree_pane and self.state.rows:
+            self.state.go_to(index)
+        elif self.pane is self.tree_pane:
+            self.tree_pane.move_to(index)
+        else:
+            self.detail_pane.move_to(index)
+
+    def sync(self) -> None:
+        """Draw what changed: new rows, or only the cursor."""
+        state, session = self.state, self.session
+        state.refresh()
+        mode = self._mode()
+        drawn = (state.version, mode, session.column, len(session.marked))
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self._show_rows(mode)
+        elif state.rows:
+            self.tree_pane.move_to(state.cursor)
+        self._sync_detail()
+
+    def _mode(self) -> columns.Mode:
+        if self.session.assuming:
+            return columns.Mode.ASSUMED
+        return columns.Mode.EDITED if self.session.workspace.dirty else columns.Mode.PLAIN
+
+    def _show_rows(self, mode: columns.Mode) -> None:
+        """The tree; in place of one without rows what to do about it."""
+        state = self.state
+        if state.rows:
+            self.tree_pane.show(TreeRows(state, self.shell.glyphs, mode), state.cursor)
+        else:
+            self.tree_pane.show(Lines(welcome_lines()) if self.is_empty else _NOTHING, STARTER)
+        self._sync_heading()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the workspace has no scorecard at all."""
+        return not self.session.model.scorecards
+
+    def _sync_detail(self) -> None:
+        row = self.state.row
+        self.detail_pane.tell(row.branch if row else None, row.above if row else None)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the detail stands beside the tree."""
+        return self.shell.main.has_class("-wide")
+
+    def field(self) -> tuple[FormField | None, Offset | None]:
+        """In the detail the written line under the cursor, in the tree the label."""
+        pane = self.pane
+        if pane is self.detail_pane:
+            return self.detail_pane.field()
+        at = pane.content_region.offset + Offset(0, pane.cursor - pane.scroll_offset.y)
+        row = self.state.row
+        entity = self.session.entity(row.address) if row is not None else None
+        return (FormField("label", entity.label or ""), at) if entity else (None, None)
+
+    def open_detail(self) -> None:
+        """Put the detail over the tree where it does not stand beside it, and the focus in it."""
+        self.add_class("-over")
+        self.detail_pane.focus()
+        self.call_after_refresh(self._sync_detail)
+
+    def leave_layer(self) -> bool:
+        """Back from the detail to the tree."""
+        if self.screen.focused is self.detail_pane or self.has_class("-over"):
+            self.remove_class("-over")
+            self.tree_pane.focus()
+            return True
+        narrowed = bool(self.session.query) or self.session.only_mine
+        self.session.query, self.session.only_mine = "", False
+        return narrowed
+
+    def _sync_heading(self) -> None:
+        rows = self.tree_pane.rows
+        if isinstance(rows, TreeRows):
+            heading = self.query_one("#heading", Bar)
+            shape = rows.shape(self.tree_pane.scrollable_content_region.width)
+            heading.show(columns.heading(shape, self._title(), self.shell.glyphs))
+
+    def _title(self) -> str:
+        """The view's name, and what narrows or reorders it."""
+        session = self.session
+        parts = ["Cascade"]
+        if session.query:
+            parts.append(f"only {clean(session.query)}")
+        if session.only_mine:
+            parts.append("only mine")
+        marked = len(session.marked_items())
+        if marked:
+            parts.append(f"{marked:,} marked")
+        if session.sort is not Sort.FILE:
+            parts.append(f"by {session.sort}{', turned' if session.turned else ''}")
+        return ", ".join(parts)
+
+    def on_listing_sized(self) -> None:
+        """The columns follow the width, and so does the chart."""
+        self._sync_heading()
+        self._sync_detail()
+
+    def on_listing_moved(self, event: Listing.Moved) -> None:
+        """A click in the tree selects."""
+        if event.listing is self.tree_pane:
+            self.state.go_to(self.tree_pane.cursor)
+            self.shell.sync()
+
+    def listed(self) -> list[str]:
+        """The rows of the tree; none while the detail has the keys."""
+        return [row.address for row in self.state.rows] if self.pane is self.tree_pane else []
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The way down the tree to the cursor's row, through the supporters it was reached by."""
+        row = self.state.row
+        return super().crumbs() if row is None else self.trail(row.path)
+
+    def on_listing_chosen(self) -> None:
+        """A click on the cursor's row opens it."""
+        self.shell.call_later(self.shell.action_command, "tree.enter")

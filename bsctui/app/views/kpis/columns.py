@@ -1,0 +1,245 @@
+"""The columns of the KPI table: to add one, write what it sorts by and what it shows, and add its line to `COLUMNS`."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui import numbers
+from bsctui.app.core.item_figures import figures
+from bsctui.app.core.spans import Span, clean, sparkline
+from bsctui.app.views.tables.columns import Column, ranks
+from bsctui.model.entities import Kpi
+
+if TYPE_CHECKING:
+    from bsctui.app.core.glyphs import Glyphs
+    from bsctui.app.views.kpis.table import KpiTable
+    from bsctui.app.views.tables.columns import Keys
+
+NOTHING = Span("")
+
+
+# -- which item --------------------------------------------------------------------------------
+
+
+def _labels(table: KpiTable) -> Keys:
+    return ranks([quantity.shown for quantity in table.quantities])
+
+
+def _label(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
+    quantity = table.quantities[at]
+    if not isinstance(quantity, Kpi):
+        return Span(f"{glyphs.measure} {clean(quantity.shown)}", "dim")
+    return Span(f"{glyphs.shared if quantity.same else glyphs.leaf} {clean(quantity.shown)}")
+
+
+def _scorecards(table: KpiTable) -> Keys:
+    return ranks([quantity.scorecard for quantity in table.quantities])
+
+
+def _scorecard(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    return Span(table.quantities[at].scorecard, "dim")
+
+
+def _owners(table: KpiTable) -> Keys:
+    return ranks(table.owners)
+
+
+def _owner(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    return Span(clean(table.session.owner_text(table.addresses[at])), "dim")
+
+
+def _roles(table: KpiTable) -> Keys:
+    return ranks([_role_word(table, at) for at in range(len(table))])
+
+
+def _role(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    return Span(_role_word(table, at), "dim")
+
+
+def _role_word(table: KpiTable, at: int) -> str:
+    quantity = table.quantities[at]
+    if not isinstance(quantity, Kpi):
+        return ""
+    return "lead" if quantity.definition.leading else "lag"
+
+
+# -- what was measured -------------------------------------------------------------------------
+
+
+def _value(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    percent = "%" if table.quantities[at].definition.unit == "%" else None
+    return Span(numbers.quantity(float(table.value[at]), percent))
+
+
+def _unit(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    return Span(clean(table.quantities[at].definition.unit or ""), "dim")
+
+
+def _units(table: KpiTable) -> Keys:
+    return ranks([quantity.definition.unit or "" for quantity in table.quantities])
+
+
+def _targets(table: KpiTable) -> Keys:
+    return table.taken(table.scores.target_low)
+
+
+def _target(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    row, column = table.row(at), table.column
+    if row is None or not table.scores.periods:
+        return NOTHING
+    low = float(table.scores.target_low[row, column])
+    high = float(table.scores.target_high[row, column])
+    percent = "%" if table.quantities[at].definition.unit == "%" else None
+    shown = numbers.quantity(low, percent)
+    if math.isnan(high) or low == high:
+        return Span(shown, "target")
+    return Span(f"{shown}..{numbers.quantity(high, percent)}", "target")
+
+
+# -- how it is going ---------------------------------------------------------------------------
+
+
+def _statuses(table: KpiTable) -> Keys:
+    """Broken ones first, then by colour from red on; then what is covered too little."""
+    codes = table.taken(table.scores.status.astype(np.float64))
+    broken = table.taken(table.scores.broken.astype(np.float64))
+    codes = np.where(codes == -2, 9.0, np.where(codes < 0, np.nan, codes))
+    return np.where(broken == 1, -1.0, codes)
+
+
+def _status(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
+    shown = figures(table.scores, table.addresses[at], table.column)
+    status = shown.status if shown else None
+    return Span(glyphs.status(status), status or "dim")
+
+
+def _score(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    shown = figures(table.scores, table.addresses[at], table.column)
+    if shown is None:
+        return NOTHING
+    return Span(numbers.score(shown.score), "" if shown.in_force else "dim")
+
+
+def _change(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    return _moved(float(table.change[at]))
+
+
+def _edited(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    return _moved(float(table.edited[at]))
+
+
+def _moved(points: float) -> Span:
+    look = "gain" if points > 0.05 else "loss" if points < -0.05 else "dim"
+    return Span(numbers.difference(points), look)
+
+
+def _present(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    return Span(numbers.score(float(table.present[at])), "dim")
+
+
+def _won(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    return _moved(float(table.won[at]))
+
+
+def _carried(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    return Span(numbers.score(float(table.leverage[0][at])))
+
+
+def _open(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    return Span(numbers.score(float(table.leverage[1][at])))
+
+
+def _trend(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
+    shown = figures(table.scores, table.addresses[at], table.column)
+    return Span(sparkline(shown.history, glyphs), "dim") if shown else NOTHING
+
+
+def _trends(table: KpiTable) -> Keys:
+    codes = table.taken(table.scores.trend.astype(np.float64))
+    return np.where(codes < -1, np.nan, codes)
+
+
+def _weight(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+    assumed = table.session.assumed_weight(table.addresses[at], None)
+    if assumed is not None:
+        return Span(f"{numbers.weight(assumed, percent=False)}*")
+    weight = table.weight_as_written(at)
+    return Span(numbers.weight(weight.value, percent=weight.percent) if weight else "", "dim")
+
+
+LABEL: Column[KpiTable] = Column(
+    name="label", key="l", heading="KPI", width=0, rank=0, numbers=_labels, cell=_label,
+    at_right=False, keyword="label",
+)  # fmt: skip
+SCORECARD: Column[KpiTable] = Column(
+    name="scorecard", key="c", heading="scorecard", width=9, rank=5, numbers=_scorecards,
+    cell=_scorecard, at_right=False, most=14,
+)  # fmt: skip
+OWNER: Column[KpiTable] = Column(
+    name="owner", key="o", heading="owner", width=11, rank=6, numbers=_owners, cell=_owner,
+    at_right=False, most=24, keyword="owner",
+)  # fmt: skip
+ROLE: Column[KpiTable] = Column(
+    name="role", key="r", heading="role", width=4, rank=9, numbers=_roles, cell=_role,
+    at_right=False,
+)  # fmt: skip
+VALUE: Column[KpiTable] = Column(
+    name="value", key="v", heading="value", width=7, rank=3, cell=_value,
+    numbers=lambda table: table.value, falling=True, keyword="actual",
+)  # fmt: skip
+UNIT: Column[KpiTable] = Column(
+    name="unit", key="u", heading="unit", width=7, rank=11, numbers=_units, cell=_unit,
+    at_right=False, most=10, keyword="unit",
+)  # fmt: skip
+TARGET: Column[KpiTable] = Column(
+    name="target", key="t", heading="target", width=7, rank=4, numbers=_targets, cell=_target,
+    most=12, falling=True, keyword="target",
+)  # fmt: skip
+STATUS: Column[KpiTable] = Column(
+    name="status", key="s", heading="", width=1, rank=1, numbers=_statuses, cell=_status,
+)  # fmt: skip
+SCORE: Column[KpiTable] = Column(
+    name="score", key="e", heading="score", width=5, rank=0, cell=_score,
+    numbers=lambda table: table.score,
+)  # fmt: skip
+CHANGE: Column[KpiTable] = Column(
+    name="change", key="d", heading="Δ", width=6, rank=2, cell=_change,
+    numbers=lambda table: table.change,
+)  # fmt: skip
+EDITED: Column[KpiTable] = Column(
+    name="edited since the last save", key="x", heading="edit", width=6, rank=3, cell=_edited,
+    numbers=lambda table: table.edited,
+)  # fmt: skip
+PRESENT: Column[KpiTable] = Column(
+    name="present score, without what is assumed", key="q", heading="present", width=7, rank=2,
+    cell=_present, numbers=lambda table: table.present,
+)  # fmt: skip
+WON: Column[KpiTable] = Column(
+    name="points by what is assumed", key="i", heading="points", width=6, rank=3, cell=_won,
+    numbers=lambda table: table.won, falling=True,
+)  # fmt: skip
+CARRIED: Column[KpiTable] = Column(
+    name="points of the top that it carries", key="p", heading="carries", width=8, rank=13,
+    cell=_carried, numbers=lambda table: table.leverage[0], falling=True,
+)  # fmt: skip
+OPEN: Column[KpiTable] = Column(
+    name="points of the top still to be had", key="h", heading="to have", width=8, rank=12,
+    cell=_open, numbers=lambda table: table.leverage[1], falling=True,
+)  # fmt: skip
+TREND: Column[KpiTable] = Column(
+    name="trend", key="n", heading="trend", width=5, rank=10, numbers=_trends, cell=_trend,
+    at_right=False,
+)  # fmt: skip
+WEIGHT: Column[KpiTable] = Column(
+    name="weight", key="w", heading="weight", width=6, rank=8, cell=_weight,
+    numbers=lambda table: table.weight, falling=True, keyword="weight",
+)  # fmt: skip
+
+COLUMNS = (
+    LABEL, SCORECARD, VALUE, TARGET, UNIT, TREND, PRESENT, STATUS, SCORE, WON, CHANGE, EDITED,
+    CARRIED, OPEN, WEIGHT, ROLE, OWNER,
+)  # fmt: skip
+"""In the order in which they stand."""

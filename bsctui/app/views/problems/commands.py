@@ -1,0 +1,45 @@
+"""What can be done in the list of problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.app.core.commands import Command, Commands, Section
+from bsctui.app.features.edit.external_editor import OpenEditor
+from bsctui.app.features.find.find import OnlyMine
+from bsctui.app.ui.cursor_commands import MOVING
+from bsctui.app.views.problems.fixing import ApplyFix
+
+if TYPE_CHECKING:
+    from bsctui.app.shell import Shell
+    from bsctui.app.views.problems.view import ProblemsView
+
+
+class GoThere(Command):
+    """Enter."""
+
+    id = "problems.enter"
+    keys = "enter,l,right"
+    title = "Go to the item"
+    help = "shows the item that the problem is about, in the cascade; its text where it is none"
+    footer = "go there"
+    section = Section.MOVE
+
+    async def run(self, shell: Shell) -> None:
+        """To the cascade where it is shown there, else to the text."""
+        view: ProblemsView = shell.view  # type: ignore[assignment]
+        finding = view.finding
+        if finding is None:
+            return
+        session = shell.session
+        if finding.address is not None and session.exists(finding.address):
+            session.visit(finding.address)
+            session.look_at(finding.problem.path, finding.problem.line)
+            await shell.show_view("cascade")
+        else:
+            session.look_at(finding.problem.path, finding.problem.line)
+            await shell.show_view("text")
+
+
+PROBLEMS: Commands = (*MOVING, GoThere, ApplyFix, OnlyMine, OpenEditor)
+"""In the order of the help."""

@@ -1,0 +1,52 @@
+"""Problems with the items they are about; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.check import diagnose, wanted
+from bsctui.config import load_config
+from bsctui.model.names import declaration
+from bsctui.model.vocabulary import ENTITY_HEADERS, MARGIN_HEADERS
+
+if TYPE_CHECKING:
+    from bsctui.app.core.session import Session
+    from bsctui.text.diagnostics import Problem
+    from bsctui.workspace import Workspace
+
+
+class Finding(NamedTuple):
+    """A problem, and the address of the record that it stands in (None for settings and the like)."""
+
+    problem: Problem
+    address: str | None
+
+
+def findings(workspace: Workspace) -> list[Finding]:
+    """Errors first, then the rest, each in file order; what the workspace's settings leave out is left out."""
+    config = load_config(workspace.root)
+    found = wanted(diagnose(workspace, config), config)
+    ordered = sorted(found, key=lambda problem: not problem.code.startswith("E"))
+    return [
+        Finding(problem, address_at(workspace, problem.path, problem.line)) for problem in ordered
+    ]
+
+
+def address_at(workspace: Workspace, path: str, line: int) -> str | None:
+    """What the record at a line declares, or whose data it holds."""
+    document = workspace.documents.get(path)
+    record = document.record_at(line) if document is not None else None
+    header = record.header if record is not None else None
+    if record is None or header is None:
+        return None
+    if header.form.name in ENTITY_HEADERS:
+        return declaration(path, record).address
+    return header.parts[0] if header.form.name in MARGIN_HEADERS else None
+
+
+def of_user(session: Session, finding: Finding) -> bool:
+    """Whether the user (`me`) owns or reports what a problem is about."""
+    entity = session.entity(finding.address) if finding.address else None
+    if entity is None or session.me is None:
+        return False
+    return session.me in {session.model.owner(entity), entity.reporter}

@@ -1,0 +1,107 @@
+"""`.`: applies the fix that a problem offers, once it is known to take the problem away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bsctui.app.core.commands import Command, Section
+from bsctui.app.views.alignment.mending import Mend
+from bsctui.edits import Refused
+from bsctui.edits.edit import Plan
+from bsctui.edits.line_ops import ANYTHING, with_columns
+from bsctui.text.edits import LineEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.app.shell import Shell
+    from bsctui.app.views.problems.view import ProblemsView
+    from bsctui.edits.edit import Texts
+    from bsctui.text.diagnostics import Problem
+    from bsctui.workspace import Workspace
+
+LINKING: Final = frozenset({"A102", "A103"})
+"""Advice whose remedy is a line of sight, picked as in the alignment view."""
+
+_OFFER = re.compile(r"(?:did you mean|write|or) `([^`]+)`")
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceSpan:
+    """The columns that a problem marks give way to other text."""
+
+    problem: Problem
+    text: str
+
+    may_add_errors = True
+
+    def plan(self, texts: Texts) -> Plan:
+        """One line, of which the rest stays."""
+        problem = self.problem
+        document = texts.documents[problem.path]
+        record = document.record_at(problem.line)
+        if record is None:
+            raise Refused("this line is no longer there")
+        raw = record.lines[problem.line - document.start_of(record)]
+        marked = raw[problem.column - 1 : problem.end_column - 1]
+        new = with_columns(raw, [(problem.column, problem.end_column, self.text)])
+        return Plan(
+            f"{problem.path}:{problem.line}: {marked} → {self.text}",
+            (LineEdit(problem.path, problem.line, problem.line, (new,)),),
+            ANYTHING,
+        )
+
+
+def fix(workspace: Workspace, problem: Problem) -> ReplaceSpan | None:
+    """The first of the texts that a problem offers which takes it away and brings no other error; None where none does."""
+    before = _errors(workspace.model.problems)
+    for text in offered(problem):
+        edit = ReplaceSpan(problem, text)
+        try:
+            after = _errors(workspace.preview(edit).model.problems)
+        except Refused:
+            continue
+        if len(after) < len(before) and (problem.code, problem.path, problem.line) not in after:
+            return edit
+    return None
+
+
+def offered(problem: Problem) -> Iterator[str]:
+    """What a problem's help says to write instead."""
+    yield from _OFFER.findall(problem.help or "")
+
+
+def _errors(problems: tuple[Problem, ...]) -> list[tuple[str, str, int]]:
+    return [(one.code, one.path, one.line) for one in problems if one.severity.value == "error"]
+
+
+class ApplyFix(Command):
+    """Full stop."""
+
+    id = "problems.fix"
+    keys = "full_stop"
+    title = "Apply the offered fix"
+    help = (
+        "writes what the problem offers; for a missing line of sight asks for the other objective"
+    )
+    footer = "fix"
+    section = Section.EDIT
+    edits = True
+
+    async def run(self, shell: Shell) -> None:
+        """By text where the problem offers one, by a pick where it asks for a link."""
+        view: ProblemsView = shell.view  # type: ignore[assignment]
+        finding = view.finding
+        if finding is None:
+            shell.say("there is no problem to fix")
+            return
+        if finding.problem.code in LINKING and finding.address is not None:
+            await Mend().change(shell, finding.address)
+            return
+        edit = fix(shell.session.workspace, finding.problem)
+        if edit is None:
+            shell.say("this one has no fix to apply: enter goes there, E opens your editor")
+        else:
+            shell.edit(edit)

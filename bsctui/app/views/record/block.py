@@ -1,0 +1,108 @@
+"""What is pasted into the sheet: a block of cells, each of which has its line and its period; pure."""
+
+from __future__ import annotations
+
+import re
+from math import isnan
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.app.features.edit.values import value_and_note
+from bsctui.edits import RecordValue, Refused
+from bsctui.model.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bsctui.app.views.record.due import Due
+    from bsctui.edits import Texts
+    from bsctui.model.periods import FiscalYear
+
+Block = tuple[tuple[str, ...], ...]
+"""Rows of cells, each without the blanks around it; an empty cell keeps its place."""
+
+
+class TooLong(Exception):  # noqa: N818 - an answer, not a fault
+    """A block has values beyond the last line; the message says so."""
+
+
+class Entry(NamedTuple):
+    """A value for a line of the sheet, in one of its periods."""
+
+    line: Due
+    period: str
+    text: str
+
+    @property
+    def edit(self) -> RecordValue:
+        """As an edit; a note may stand behind the value."""
+        return RecordValue(self.line.address, self.period, *value_and_note(self.text))
+
+    @property
+    def doubt(self) -> str | None:
+        """What makes it look like another number than was meant; None for nothing."""
+        return thousandth(value_and_note(self.text)[0], self.line.before)
+
+
+def block(text: str) -> Block:
+    """The cells of a pasted text, as a spreadsheet copies them: lines, and tabs between the cells of one."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    if not lines[-1]:  # the end of the last line begins no other
+        lines.pop()
+    return tuple(tuple(cell.strip() for cell in line.split("\t")) for line in lines)
+
+
+def is_single(cells: Block) -> bool:
+    """Whether it is one cell at most, which belongs into the text that is being typed."""
+    return len(cells) < 2 and all(len(row) < 2 for row in cells)
+
+
+def entries(cells: Block, lines: Sequence[Due], fiscal: FiscalYear) -> tuple[Entry, ...]:
+    """A row for each line from the first one on, a column for each period from the line's own on.
+
+    Raises:
+        TooLong: A value stands below the last line.
+    """
+    rows = len(cells)
+    while rows and not any(cells[rows - 1]):
+        rows -= 1
+    if rows > len(lines):
+        raise TooLong(f"{rows} rows, but only {len(lines)} lines from here on")
+    return tuple(
+        Entry(line, period, text)
+        for line, row in zip(lines, cells, strict=False)
+        for period, text in zip(_periods(line, len(row), fiscal), row, strict=True)
+        if text
+    )
+
+
+def _periods(line: Due, count: int, fiscal: FiscalYear) -> Iterator[str]:
+    """A line's period and those after it, as written."""
+    first = fiscal.parse(line.period)
+    assert first is not None, "a line's period was written by the same calendar"  # noqa: S101 - tells mypy
+    return (fiscal.format(Period(first.grain, first.ordinal + step)) for step in range(count))
+
+
+def refusal_of(found: Sequence[Entry], texts: Texts) -> str | None:
+    """The first of them that cannot be recorded, with its place, and why; None where all can."""
+    for entry in found:
+        try:
+            entry.edit.plan(texts)
+        except Refused as refused:
+            help_text = f"  {refused.help}" if refused.help else ""
+            return f"{entry.line.label} {entry.period}: {refused.message}{help_text}"
+    return None
+
+
+_DOTTED = re.compile(r"[-+]?[0-9]{1,3}\.[0-9]{3}")
+
+
+def thousandth(text: str, before: float) -> str | None:
+    """Why a value with a dot may have been meant as thousands: it is about a thousandth of the one before."""
+    if isnan(before) or not before or not _DOTTED.fullmatch(text):
+        return None
+    value = float(text)
+    if not 0.2 <= abs(value * 1000 / before) <= 5:
+        return None
+    return (
+        f"{text} is {value:g}, a thousandth of the value before: is {text.replace('.', '')} meant?"
+    )

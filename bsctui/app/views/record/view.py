@@ -1,0 +1,402 @@
+"""The period's reporting sheet: type a value, enter records it and goes down; a pasted block fills lines and periods."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.containers import Vertical
+
+from bsctui import numbers
+from bsctui.app.core.identity import Held
+from bsctui.app.core.spans import Span, clean, left, right
+from bsctui.app.core.views import View
+from bsctui.app.features.edit.item_command import previewed
+from bsctui.app.ui.header_footer import titled
+from bsctui.app.ui.input_line import InputLine
+from bsctui.app.ui.listing import Lines, Listing
+from bsctui.app.ui.styles import Bar
+from bsctui.app.views.record.block import Entry, TooLong, block, entries, is_single, refusal_of
+from bsctui.app.views.record.commands import SHEET
+from bsctui.app.views.record.due import Due, due
+from bsctui.edits import Compound, Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from bsctui.app.core.spans import Spans
+
+
+ROOMY = 72
+"""From so many cells on a line also says who reports it; below, its numbers need the room."""
+
+WIDE = 100
+"""From so many cells on numbers stand apart; below, the names need the room."""
+
+
+Key = tuple[str, str]
+"""What tells one line from the others: the address and the period."""
+
+
+def key_of(line: Due) -> Key:
+    """The key of a line."""
+    return line.address, line.period
+
+
+class SheetRows:
+    """The lines of the sheet; the one under the cursor shows what is being typed."""
+
+    def __init__(self, lines: list[Due], view: SheetView) -> None:
+        self.lines = lines
+        self._view = view
+
+    def __len__(self) -> int:
+        """How many are due."""
+        return len(self.lines)
+
+    def line(self, index: int, width: int) -> Spans:
+        """Who, what, which period, the value before, the target, and the value or what is typed."""
+        due = self.lines[index]
+        typed = self._view.typed_in(due)
+        entered = numbers.value(due.value)
+        first = index == 0 or self.lines[index - 1].who != due.who
+        beside, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
+        who = f" {left(clean(due.who) if first else '', beside)} " if beside else " "
+        named = clean(f"{due.label}{f', {due.unit}' if due.unit else ''}")
+        label = left(named, max(8, width - cell_len(who) - 3 * cell - 15))
+        value = (
+            Span(right(clean(typed), cell + 1), self._view.look_of(due))
+            if typed
+            else Span(right(entered or "...", cell + 1), "" if entered else "warning")
+        )
+        return (
+            Span(who, "dim"),
+            Span(label),
+            Span(f" {left(due.period, 8)}", "dim"),
+            Span(f" {right(numbers.value(due.before), cell)}", "dim"),
+            Span(f" {right(numbers.value(due.target), cell)} ", "target"),
+            value,
+        )
+
+
+class Cell(InputLine):
+    """The input of the sheet: a pasted block fills lines and periods from the one under the cursor on."""
+
+    async def take_text(self, text: str) -> bool:
+        """One value is text like any other."""
+        if is_single(block(text)):
+            return await super().take_text(text)
+        return await self.screen.query_one(SheetView).take_text(text)
+
+
+class SheetView(View):
+    """View 8."""
+
+    COMMANDS = SHEET
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+        super().__init__(id=id)
+        self._basis: tuple[object, ...] = ()
+        self._ordered: tuple[str, dict[str, int]] = ("", {})
+        self._at: Key | None = None
+        """The line that the input belongs to, whatever becomes of the cursor."""
+        self._unrecorded: dict[Key, str] = {}
+        """What was typed into lines, cannot be recorded, and waits there to be mended."""
+        self._judged: tuple[Key | None, str] = (None, "")
+
+    def compose(self) -> ComposeResult:
+        """Heading, the lines, the input, and what the typed value would do."""
+        with Vertical():
+            yield Bar(id="sheet-heading")
+            yield Listing(id="sheet")
+            yield Cell(enter=self._enter, hint='value, or value "note"; enter records', id="cell")
+            yield Bar(id="sheet-verdict")
+
+    # -- parts
+
+    @property
+    def listing(self) -> Listing:
+        """The lines."""
+        return self.query_one("#sheet", Listing)
+
+    @property
+    def cell(self) -> Cell:
+        """The input."""
+        return self.query_one("#cell", Cell)
+
+    @property
+    def pane(self) -> Listing:
+        """The lines."""
+        return self.listing
+
+    @property
+    def typed(self) -> str:
+        """What stands in the input."""
+        return self.cell.value.strip()
+
+    @property
+    def line(self) -> Due | None:
+        """The line under the cursor."""
+        rows = self.listing.rows
+        return (
+            rows.lines[self.listing.cursor] if isinstance(rows, SheetRows) and rows.lines else None
+        )
+
+    # -- View
+
+    @property
+    def typing(self) -> bool:
+        """While the input has the keys."""
+        return self.screen.focused is self.cell
+
+    def on_descendant_focus(self) -> None:
+        """The footer shows the keys that work where they now go."""
+        self.shell.sync_frame()
+
+    def typed_in(self, line: Due) -> str:
+        """What is typed for a line: it stands in the input, or waits to be mended."""
+        if key_of(line) == self._at:
+            return self.typed
+        waiting = self._unrecorded.get(key_of(line))
+        return f"! {waiting}" if waiting else ""
+
+    def look_of(self, line: Due) -> str:
+        """The look of what is typed for a line."""
+        return "strong" if key_of(line) == self._at else "error"
+
+    def enter(self) -> None:
+        """One may type at once, where there is a line; what is missing stands first again."""
+        self._ordered, self._basis = ("", {}), ()
+        self.sync()
+        self._go_to_selected()
+        self._follow()
+        (self.cell if self._can_type else self.listing).focus()
+
+    def leave(self) -> None:
+        """What is typed is recorded before another view shows."""
+        self.settle()
+
+    @property
+    def _can_type(self) -> bool:
+        return self.line is not None and not self.session.read_only
+
+    def move_to(self, index: int) -> None:
+        """Another line; what was typed into this one is recorded (`settle`) or waits in it."""
+        self.listing.move_to(index)
+        self._follow()
+        if self.line is not None:
+            self.session.selected = self.line.address
+        self.shell.sync_frame()
+
+    def on_listing_moved(self) -> None:
+        """A click leaves a line as a key does, and one may type in the other."""
+        clicked = self.listing.cursor
+        if self.settle():
+            self.shell.sync()
+        self.move_to(clicked)
+        self.begin()
+
+    def _follow(self) -> None:
+        """The input belongs to the line under the cursor from now on."""
+        line = self.line
+        at = key_of(line) if line is not None else None
+        if at != self._at:
+            self._set_aside()
+            self._at = at
+            self._fill_cell(self._unrecorded.pop(at, "") if at is not None else "")
+        self.listing.redraw()
+        self._judge()
+
+    def _set_aside(self) -> None:
+        """What is typed and could not be recorded stays with its line."""
+        if self.typed and self._at is not None:
+            self._unrecorded[self._at] = self.typed
+        self._fill_cell("")
+
+    def _fill_cell(self, text: str) -> None:
+        self.cell.value = text
+        self.cell.cursor_position = len(text)
+
+    def sync(self) -> None:
+        """Make the lines anew where text or period have changed."""
+        session = self.session
+        basis = (Held(session.model), session.period_text, session.query, session.only_mine)
+        if basis == self._basis:
+            self.listing.redraw()
+            self._show_heading()
+            return
+        self._basis = basis
+        lines = self._in_order(self._due())
+        keys = [key_of(line) for line in lines]
+        cursor = keys.index(self._at) if self._at in keys else None
+        self.listing.show(SheetRows(lines, self) if lines else self._nothing(), cursor)
+        if not lines and self.typing:
+            self.listing.focus()
+        self._follow()
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        """What is missing, and what waits to be mended."""
+        period, rows = self.session.period_text, self.listing.rows
+        lines = rows.lines if isinstance(rows, SheetRows) else []
+        text = f" Record {period}".rstrip()
+        if lines:
+            missing = sum(isnan(line.value) for line in lines)
+            text += f": {missing} of {len(lines)} missing"
+        if waiting := len(self._unrecorded):
+            text += f", {waiting} not recorded"
+        hints = ("before, target, value stand right",)
+        width, ellipsis = self.shell.main.size.width, self.shell.glyphs.ellipsis
+        heading = titled((Span(text, "strong"),), hints, width, ellipsis)
+        self.query_one("#sheet-heading", Bar).show(heading)
+
+    def _due(self) -> list[Due]:
+        """The lines that filter and `M` let through."""
+        found = self.session.found()
+        return [line for line in due(self.session) if found is None or line.address in found]
+
+    def _nothing(self) -> Lines:
+        """Why the sheet is empty, and what to do."""
+        if self.session.model.kpis or self.session.model.measures:
+            told = (
+                "Nothing is reported for this period: every value is computed, or none is due.",
+                "[ and ] show the periods before and after.",
+            )
+        else:
+            told = (
+                "There is no KPI yet whose values could be recorded.",
+                "1 is the cascade: A on an objective adds one, `Add an objective` (:) that.",
+            )
+        return Lines(tuple((Span(f" {line}", "dim"),) for line in told))
+
+    def _in_order(self, lines: list[Due]) -> list[Due]:
+        """While one period is reported lines keep their places: a recorded one does not jump behind the missing."""
+        period = self.session.period_text
+        if self._ordered[0] != period:
+            self._ordered = (period, {})
+        places = self._ordered[1]
+        lines.sort(key=lambda line: places.get(line.address, len(places)))
+        for line in lines:
+            places.setdefault(line.address, len(places))
+        return lines
+
+    def leave_layer(self) -> bool:
+        """From the input to the list, where digits change the view; what is typed is recorded."""
+        if not self.typing:
+            return False
+        self.settle()
+        self.listing.focus()
+        return True
+
+    def _go_to_selected(self) -> None:
+        """To the selected item; where that is not due, to the first one missing."""
+        rows = self.listing.rows
+        if isinstance(rows, SheetRows):
+            lines = list(enumerate(rows.lines))
+            places = [at for at, line in lines if line.address == self.session.selected]
+            places += [at for at, line in lines if isnan(line.value)]
+            if places:
+                self.listing.move_to(places[0])
+
+    # -- recording
+
+    def begin(self) -> None:
+        """Back to the input."""
+        if self._can_type:
+            self.cell.focus()
+
+    def on_input_changed(self) -> None:
+        """The line shows what is typed, and below what it would do."""
+        self.listing.redraw()
+        self._judge()
+
+    def _enter(self) -> None:
+        """Enter records and goes down; with nothing typed it only goes down."""
+        self.settle()
+        self.shell.sync()
+        self.move_to(self.listing.cursor + 1)
+
+    def settle(self) -> bool:
+        """Record what is typed; what cannot be stays in its line, and is said. False where nothing was typed."""
+        line, text = self._own_line(), self.typed
+        if line is None or not text:
+            return False
+        entry = Entry(line, line.period, text)
+        doubt = entry.doubt
+        if not self.shell.edit(entry.edit):
+            return True
+        self._fill_cell("")
+        if doubt:
+            self.shell.say(f"{doubt}{self.shell.undo_hint}", "warning")
+        return True
+
+    def waiting(self) -> tuple[str, ...]:
+        """What was typed and could not be recorded."""
+        mine = {self._at: self.typed} if self._at is not None and self.typed else {}
+        return tuple(
+            f"{address} {period}: {text}"
+            for (address, period), text in (self._unrecorded | mine).items()
+        )
+
+    def _own_line(self) -> Due | None:
+        """The line that the input belongs to."""
+        rows = self.listing.rows
+        lines = rows.lines if isinstance(rows, SheetRows) else ()
+        return next((line for line in lines if key_of(line) == self._at), None)
+
+    async def take_text(self, text: str) -> bool:
+        """A pasted block: each cell to its line and period, blank ones leave theirs alone; all or none."""
+        rows = self.listing.rows
+        if not isinstance(rows, SheetRows) or not rows.lines:
+            return False
+        if self.session.read_only:
+            self.shell.say("read-only: nothing can be changed here", "warning")
+            return True
+        self.settle()
+        first, cells = self.listing.cursor, block(text)
+        try:
+            found = entries(cells, rows.lines[first:], self.session.fiscal)
+        except TooLong as trouble:
+            self.shell.say(f"{trouble}: nothing was recorded", "error")
+            return True
+        if self._record(found):
+            self.shell.sync()
+            self.move_to(first + len(cells))
+        return True
+
+    def _record(self, found: Sequence[Entry]) -> bool:
+        if not found:
+            self.shell.say("nothing but blank cells: nothing was recorded")
+            return False
+        refused = refusal_of(found, Texts(self.session.workspace.documents, self.session.model))
+        if refused is not None:
+            self.shell.say(f"{refused}: nothing was recorded", "error")
+            return False
+        edits = tuple(entry.edit for entry in found)
+        if not self.shell.edit(
+            edits[0] if len(edits) == 1 else Compound(edits, f"{len(edits)} values recorded")
+        ):
+            return False
+        doubts = [f"{entry.line.label}: {entry.doubt}" for entry in found if entry.doubt]
+        if doubts:
+            more = f" ({len(doubts) - 1} more)" if len(doubts) > 1 else ""
+            self.shell.say(f"{doubts[0]}{more}{self.shell.undo_hint}", "warning")
+        return True
+
+    def _judge(self) -> None:
+        """What is typed now, once: while one text is judged many keys may come."""
+        line, text, verdict = self.line, self.typed, self.query_one("#sheet-verdict", Bar)
+        if line is None or not text:
+            self._judged = (None, "")
+            verdict.show(())
+            return
+        if (self._at, text) == self._judged:
+            return
+        self._judged = (self._at, text)
+        entry = Entry(line, line.period, text)
+        told = previewed(self.shell, line.address, entry.edit) or ()
+        doubt = (Span(f"{entry.doubt}  ", "warning"),) if entry.doubt else ()
+        verdict.show((Span(" "), *doubt, *told))

@@ -1,0 +1,159 @@
+"""The columns of a table: what each shows and sorts by, which of them fit a width, and how lines are laid out; pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+import numpy as np
+
+from bsctui.app.core.spans import Span, Spans, cut, left, right
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from bsctui.app.core.glyphs import Glyphs
+
+    Keys = NDArray[np.float64]
+    """A number for each row, nan for none: what a table is sorted by."""
+
+T = TypeVar("T")
+
+LABEL_WIDTH = 22
+"""Columns give way, the least needed first, before the first column gets less than this."""
+
+LABEL_ENOUGH = 40
+"""With this much for the first column, other texts get what room is left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[T]):
+    """One column of a table of `T`.
+
+    Attributes:
+        name: What it is called where one chooses what to sort by.
+        key: The key that chooses it there.
+        heading: What stands above it.
+        width: Its cells; the first column takes what the others leave.
+        most: Its cells where there is room.
+        rank: The highest gives way first.
+        at_right: Whether it is aligned to the right, as numbers are.
+        falling: Whether the highest come first when it is chosen to sort by.
+        keyword: The field of the language that the cell shows; empty for what is computed.
+        numbers: What to sort by; rows without stand last either way.
+        cell: What one row shows.
+    """
+
+    name: str
+    key: str
+    heading: str
+    width: int
+    rank: int
+    numbers: Callable[[T], Keys]
+    cell: Callable[[T, int, Glyphs], Span]
+    most: int = 0
+    at_right: bool = True
+    falling: bool = False
+    keyword: str = ""
+
+    def laid_out(self, text: str, width: int, ellipsis: str) -> str:
+        """A text in exactly the column's cells."""
+        return (right if self.at_right else left)(text, width, ellipsis)
+
+
+class Placed(NamedTuple, Generic[T]):
+    """A column and the cells it has."""
+
+    column: Column[T]
+    width: int
+
+
+def fitted(columns: Sequence[Column[T]], width: int) -> tuple[Placed[T], ...]:
+    """The columns that fit, each with its cells; one cell for the mark stands before them."""
+    first, *rest = columns
+    while rest and _left_over(rest, width) < LABEL_WIDTH:
+        rest.remove(max(rest, key=lambda column: column.rank))
+    spare = max(0, _left_over(rest, width) - LABEL_ENOUGH)
+    placed: list[Placed[T]] = []
+    for column in rest:
+        more = min(spare, max(0, column.most - column.width))
+        spare -= more
+        placed.append(Placed(column, column.width + more))
+    label = width - 1 - sum(each.width + 1 for each in placed)
+    return (Placed(first, max(1, label)), *placed)
+
+
+def _left_over(columns: Sequence[Column[T]], width: int) -> int:
+    return width - 1 - sum(column.width + 1 for column in columns)
+
+
+def headings(
+    placed: Sequence[Placed[T]],
+    sorted_by: Column[T] | None,
+    current: Column[T],
+    glyphs: Glyphs,
+    *,
+    falling: bool,
+) -> Spans:
+    """The line above the rows: the column sorted by has an arrow, the one under the cursor is underlined."""
+    spans: list[Span] = []
+    for column, width in placed:
+        arrow = glyphs.trends[-1 if falling else 1] if column is sorted_by else ""
+        text = column.laid_out(_headed(column, width, arrow, glyphs), width, glyphs.ellipsis)
+        spans += [Span(" "), Span(text, "cell" if column is current else "dim")]
+    return tuple(spans)
+
+
+def _headed(column: Column[T], width: int, arrow: str, glyphs: Glyphs) -> str:
+    heading = glyphs.change if column.heading == "Δ" else column.heading
+    if not arrow:
+        return heading
+    word = cut(heading, width - 1, "")
+    return f"{arrow}{word}" if column.at_right else f"{word}{arrow}"
+
+
+def row(
+    placed: Sequence[Placed[T]],
+    table: T,
+    at: int,
+    glyphs: Glyphs,
+    *,
+    current: Column[T] | None,
+    mark: str,
+) -> Spans:
+    """One row of a table.
+
+    Args:
+        placed: The columns.
+        table: What they show.
+        at: The row of the table.
+        glyphs: The signs of the terminal.
+        current: The column under the cursor, on the cursor's row.
+        mark: What stands before it.
+    """
+    spans: list[Span] = []
+    for column, width in placed:
+        cell = column.cell(table, at, glyphs)
+        text = column.laid_out(cell.text, width, glyphs.ellipsis)
+        spans += [
+            Span(" " if spans else mark),
+            Span(text, "cell" if column is current else cell.look),
+        ]
+    return tuple(spans)
+
+
+def ranks(texts: Sequence[str]) -> Keys:
+    """Texts as numbers that sort as they do, without regard to case; empty ones have none."""
+    folded = [text.casefold() for text in texts]
+    place = {text: float(at) for at, text in enumerate(sorted(set(folded)))}
+    place[""] = math.nan
+    return np.array([place[text] for text in folded], dtype=np.float64)
+
+
+def sorted_rows(numbers: Keys, rows: NDArray[np.int64], *, falling: bool) -> NDArray[np.int64]:
+    """Some rows by their numbers; equal ones keep their order, those without a number stand last."""
+    some = numbers[rows]
+    return rows[np.argsort(-some if falling else some, kind="stable")]

@@ -1,0 +1,142 @@
+"""What can be done in every table: columns, sorting, cells, the detail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from bsctui.app.core.commands import Command, Commands, Section
+from bsctui.app.features.edit.fields import EditField
+from bsctui.app.features.edit.values import EditTarget, Record
+from bsctui.app.ui.choice import Choice, Option
+from bsctui.app.ui.cursor_commands import MOVING
+
+if TYPE_CHECKING:
+    from bsctui.app.core.commands import Outcome
+    from bsctui.app.shell import Shell
+    from bsctui.app.views.tables.columns import Column
+    from bsctui.app.views.tables.view import TableView
+
+
+def view_of(shell: Shell) -> TableView[Any]:
+    """The view in front, which is a table wherever these commands are bound."""
+    return cast("TableView[Any]", shell.view)
+
+
+class OpenRow(Command):
+    """Enter."""
+
+    id = "table.enter"
+    keys = "enter"
+    title = "Open the detail, or follow a line of it"
+    help = "opens the detail; in the detail follows the line to the item it names"
+    section = Section.MOVE
+
+    def run(self, shell: Shell) -> Outcome:
+        """From the row into the detail, from the detail to another item."""
+        view = view_of(shell)
+        if view.pane is view.listing:
+            view.open_detail()
+            return None
+        line = view.detail_pane.line_here
+        if line is not None and line.goes_to is not None:
+            shell.session.visit(line.goes_to)
+        return None
+
+
+class OtherPane(Command):
+    """Tab."""
+
+    id = "table.pane"
+    keys = "tab,shift+tab"
+    title = "Detail, and back"
+    help = "goes from the rows to the detail and back"
+    section = Section.MOVE
+
+    def run(self, shell: Shell) -> Outcome:
+        """The other one."""
+        view = view_of(shell)
+        if view.pane is view.listing:
+            view.open_detail()
+        else:
+            view.leave_layer()
+        return None
+
+
+class NextColumn(Command):
+    """Right."""
+
+    id = "table.right"
+    keys = "right,l"
+    title = "Next column"
+    help = "the next column: i edits its cell, S then enter sorts by it"
+    section = Section.MOVE
+    step = 1
+
+    def run(self, shell: Shell) -> Outcome:
+        """One column; in the detail follow the line or go back."""
+        view = view_of(shell)
+        if view.pane is view.listing:
+            view.move_column(self.step)
+            return None
+        if self.step > 0:
+            return OpenRow().run(shell)
+        view.leave_layer()
+        return None
+
+
+class PreviousColumn(NextColumn):
+    """Left."""
+
+    id = "table.left"
+    keys = "left,h"
+    title = "Previous column"
+    help = "the column before"
+    step = -1
+
+
+class SortTable(Command):
+    """S."""
+
+    id = "table.sort"
+    keys = "S"
+    title = "Sort by a column"
+    help = "sorts by a column, also by what changed; by the same again the other way round"
+    section = Section.FIND
+
+    async def run(self, shell: Shell) -> None:
+        """Ask which; the column under the cursor comes first."""
+        view = view_of(shell)
+        state = view.state
+        options: list[Option[Column[Any] | str]] = [
+            Option(column, column.name, column.key) for column in view.columns_now
+        ]
+        options.sort(key=lambda option: option.value is not view.current)
+        options.append(Option("file", "as in the text", "f"))
+        chosen = await shell.ask(Choice("Sort by", options))
+        if chosen is not None:
+            state.sort_by(None if isinstance(chosen, str) else chosen)
+
+
+class EditCell(EditField):
+    """i."""
+
+    id = "table.edit"
+    title = "Edit the cell in place"
+    help = "edits the cell under the cursor in place; in the detail the line"
+
+    async def change(self, shell: Shell, address: str) -> None:
+        """A target and a value as `t` and `r` do, everything else as it is written."""
+        view = view_of(shell)
+        keyword = view.current.keyword if view.pane is view.listing else ""
+        if keyword == "target":
+            await EditTarget().change(shell, address)
+        elif keyword == "actual":
+            await Record().change(shell, address)
+        elif view.pane is view.listing and not keyword:
+            shell.say(f"{view.current.name} is computed: x tells from what", "warning")
+        else:
+            await super().change(shell, address)
+
+
+TABLE: Commands = (*MOVING, OpenRow, OtherPane, PreviousColumn, NextColumn, SortTable, EditCell)
+"""In the order of the help."""

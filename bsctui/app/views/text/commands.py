@@ -1,0 +1,236 @@
+"""What can be done in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from bsctui.app.core.commands import Command, Commands, Section
+from bsctui.app.core.spans import clean
+from bsctui.app.features.edit.external_editor import OpenEditor
+from bsctui.app.features.edit.fields import EditForm, EditWeight
+from bsctui.app.features.edit.structure import STRUCTURE
+from bsctui.app.features.edit.values import VALUES
+from bsctui.app.features.find.find import Find, FindNext, FindPrevious
+from bsctui.app.features.find.line_of_sight import Copy, Home, SightDown, SightUp
+from bsctui.app.features.why import WHY
+from bsctui.app.ui.choice import Choice, Option
+from bsctui.app.ui.cursor_commands import MOVING
+from bsctui.app.ui.picker import Picker
+from bsctui.language.symbols import Subject, definition, mentions, references, subject_at
+
+if TYPE_CHECKING:
+    from bsctui.app.shell import Shell
+    from bsctui.app.views.text.view import TextView
+
+
+def _view(shell: Shell) -> TextView:
+    """The view in front, which is the Text wherever these commands are bound."""
+    return cast("TextView", shell.view)
+
+
+class EditText(Command):
+    """i."""
+
+    id = "text.edit"
+    keys = "i,enter"
+    title = "Edit the text"
+    help = "opens an editor on the record (a small file whole); esc makes one edit of it"
+    footer = "edit"
+    section = Section.EDIT
+    edits = True
+    inside = True
+
+    def run(self, shell: Shell) -> None:
+        """In place."""
+        _view(shell).begin()
+
+
+class Propose(Command):
+    """ctrl+space."""
+
+    id = "text.complete"
+    keys = "ctrl+n,ctrl+@,ctrl+space"
+    title = "Propose what may stand here"
+    help = "in the editor: lists keywords and names that may stand here; tab writes one"
+    footer = "propose"
+    section = Section.EDIT
+    edits = True
+    inside = True
+
+    def enabled(self, shell: Shell) -> bool:
+        """Only while typing."""
+        return _view(shell).editing
+
+    def run(self, shell: Shell) -> None:
+        """Below the cursor."""
+        _view(shell).propose(asked=True)
+
+
+class SaveTyped(Command):
+    """ctrl+s."""
+
+    id = "text.save"
+    keys = "ctrl+s"
+    title = "Save, also while typing"
+    help = "takes over what is typed, and saves"
+    footer = "save"
+    section = Section.FILE
+    edits = True
+
+    async def run(self, shell: Shell) -> None:
+        """What is typed was taken over before."""
+        from bsctui.app.features.save import save  # noqa: PLC0415 - it opens layers, as this does
+
+        await save(shell)
+
+
+class GoToDefinition(Command):
+    """l."""
+
+    id = "text.definition"
+    keys = "l,right,f12"
+    title = "Go to the definition"
+    help = "goes to where the name under the cursor is declared (asks which, where the line has several)"
+    footer = "go to"
+    section = Section.SIGHT
+    inside = True
+
+    async def run(self, shell: Shell) -> None:
+        """Of the name at the cursor; where only lines are walked, of those in the line."""
+        view = _view(shell)
+        subject = await _subject(shell, "Go to")
+        if subject is None:
+            shell.say("no name stands here that is declared somewhere")
+            return
+        view.settle()
+        spot = definition(shell.session.model, subject)
+        if spot is None:
+            shell.say(f"`{subject.name}` is declared nowhere in this workspace")
+        else:
+            view.jump(spot.path, spot.line)
+
+
+class ListReferences(Command):
+    """Asterisk."""
+
+    id = "text.references"
+    keys = "asterisk,shift+f12,f24"
+    title = "List who names it"
+    help = "lists the lines that name what stands here (on a header: the record); enter goes there"
+    footer = "uses"
+    section = Section.SIGHT
+    inside = True
+
+    async def run(self, shell: Shell) -> None:
+        """As a list to search in."""
+        view = _view(shell)
+        subject = await _subject(shell, "Who names", own=True)
+        if subject is None:
+            shell.say("no name stands here")
+            return
+        view.settle()
+        documents = shell.session.workspace.documents
+        spots = references(shell.session.model, subject)
+        if not spots:
+            shell.say(f"nothing names `{subject.name}`")
+            return
+        options = [
+            Option(
+                spot,
+                clean(documents[spot.path].line_text(spot.line).strip()),
+                f"{spot.path}:{spot.line}",
+            )
+            for spot in spots
+        ]
+        prompt = f"{len(spots)} line{'s' if len(spots) > 1 else ''} with {subject.name}"
+        chosen = await shell.ask(Picker(prompt, options))
+        if chosen is not None:
+            view.jump(chosen.path, chosen.line)
+
+
+async def _subject(shell: Shell, title: str, *, own: bool = False) -> Subject | None:
+    """What is meant: the name at the cursor, or one of those in the line."""
+    view = _view(shell)
+    here = view.here
+    if view.editing:
+        return subject_at(here)
+    found = list(mentions(here.line, here.header))
+    subjects = dict.fromkeys(each.subject for each in found if own or not each.declares)
+    if own and any(each.declares for each in found):
+        return next(each.subject for each in found if each.declares)
+    precise = _most_precise(list(subjects))
+    if len(precise) < 2:
+        return precise[0] if precise else None
+    return await shell.ask(
+        Choice(
+            title,
+            [
+                Option(each, each.name, str(at + 1) if at < 9 else "")
+                for at, each in enumerate(precise)
+            ],
+        )
+    )
+
+
+def _most_precise(subjects: list[Subject]) -> list[Subject]:
+    """Without the scorecards that are named only as a part of an address."""
+    heads = {each.name.partition(".")[0] for each in subjects if "." in each.name}
+    rest = [each for each in subjects if each.name not in heads]
+    return rest or subjects
+
+
+class BackInText(Command):
+    """h."""
+
+    id = "text.back"
+    keys = "h,left,backspace,ctrl+o"
+    title = "Back"
+    help = "returns from the last jump"
+    section = Section.SIGHT
+
+    def run(self, shell: Shell) -> None:
+        """To the line jumped from, else to the item selected before."""
+        if not _view(shell).back() and not shell.session.back():
+            shell.say("there is nothing to go back to")
+
+
+class NextProblem(Command):
+    """F8."""
+
+    id = "text.problem"
+    keys = "f8"
+    title = "Next problem in the file"
+    help = "goes to the next line with a problem, round the end"
+    section = Section.MOVE
+    inside = True
+
+    def run(self, shell: Shell) -> None:
+        """Down from the cursor."""
+        if not _view(shell).next_problem():
+            shell.say("nothing is wrong in this file")
+
+
+SOURCE: Commands = (
+    *MOVING,
+    EditText,
+    Propose,
+    SaveTyped,
+    GoToDefinition,
+    ListReferences,
+    Find,
+    FindNext,
+    FindPrevious,
+    BackInText,
+    NextProblem,
+    OpenEditor,
+    SightUp,
+    SightDown,
+    Home,
+    Copy,
+    EditForm,
+    EditWeight,
+    *VALUES,
+    *WHY,
+    *STRUCTURE,
+)
+"""In the order of the help."""

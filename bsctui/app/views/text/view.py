@@ -1,0 +1,493 @@
+"""The file at the item's record: read-only until `i` or enter, then an editor; esc makes one edit of it."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.geometry import Offset
+
+from bsctui.app.core.identity import Held
+from bsctui.app.core.spans import Span, clean
+from bsctui.app.core.views import View
+from bsctui.app.ui.header_footer import titled
+from bsctui.app.ui.listing import Lines, Listing
+from bsctui.app.ui.styles import Bar
+from bsctui.app.views.problems.finding import address_at
+from bsctui.app.views.text.commands import SOURCE
+from bsctui.app.views.text.editor import Editor, Steer
+from bsctui.app.views.text.judging import Judgement, previewed, remarks_of, said_of
+from bsctui.app.views.text.opened import Opened, veiled
+from bsctui.app.views.text.place import place_of, slice_of
+from bsctui.app.views.text.proposals import Proposals
+from bsctui.app.views.text.rows import FileRows
+from bsctui.language.completion import complete
+from bsctui.language.cursor import Here, address_of
+from bsctui.language.symbols import told
+from bsctui.language.tokens import TokenClass
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from bsctui.app.views.text.judging import Remark
+    from bsctui.language.completion import Proposal
+    from bsctui.model.model import Model
+    from bsctui.workspace.workspace import Preview
+
+PAUSE = 0.12
+"""Seconds without a key before what is typed is judged as a whole: below what is felt as waiting."""
+PATIENCE = 4
+"""The pause is at least so many times what the last judgement took, so that typing never waits for one."""
+
+
+class TextView(View):
+    """View 5. Edits here and in the tree are the same edits: both replace lines."""
+
+    COMMANDS = SOURCE
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+        super().__init__(id=id)
+        self._shown: object = None
+        """The model whose text the list shows."""
+        self._followed: object = None
+        """The session's place that the cursor stands at."""
+        self._path: str | None = None
+        self._opened: Opened | None = None
+        self._judgement = Judgement((), ())
+        self._model: Model | None = None
+        self._draft: Preview | None = None
+        self._timer: Timer | None = None
+        self._cost = 0.0
+        self._proposed_for = (0, 0, "")
+        self._trail: list[tuple[str, int]] = []
+        """Places jumped from, the newest last."""
+
+    def compose(self) -> ComposeResult:
+        """The file, the editor that takes its place, and what there is to say of the cursor's line."""
+        with Vertical():
+            yield Bar(id="text-heading")
+            yield Listing(id="file")
+            editor = Editor(self._steer, id="editor")
+            editor.display = False
+            yield editor
+            yield Bar(id="text-problem")
+        proposals = Proposals(id="proposals")
+        proposals.display = False
+        yield proposals
+
+    # -- parts
+
+    @property
+    def pane(self) -> Listing | None:
+        """The file; none while it is edited."""
+        return None if self.editing else self.listing
+
+    @property
+    def listing(self) -> Listing:
+        """The file's lines."""
+        return self.query_one("#file", Listing)
+
+    @property
+    def editor(self) -> Editor:
+        """The editor."""
+        return self.query_one("#editor", Editor)
+
+    @property
+    def proposals(self) -> Proposals:
+        """What may stand at the cursor."""
+        return self.query_one("#proposals", Proposals)
+
+    @property
+    def editing(self) -> bool:
+        """Whether the editor is open."""
+        return self._opened is not None
+
+    @property
+    def typing(self) -> bool:
+        """While the editor is open."""
+        return self.editing
+
+    @property
+    def draft(self) -> Preview | None:
+        """What is typed, as it was last judged."""
+        return self._draft
+
+    @property
+    def path(self) -> str | None:
+        """The file shown."""
+        return self._path
+
+    @property
+    def model(self) -> Model:
+        """What the text says, with what is typed as far as it was judged."""
+        return self._model or self.session.model
+
+    @property
+    def here(self) -> Here:
+        """The place of the cursor; at the first word where only lines are walked."""
+        opened = self._opened
+        if opened is not None:
+            row, column = self.editor.cursor_location
+            return Here(self._typed_lines(), row, column)
+        rows = self.listing.rows
+        lines = rows.lines if isinstance(rows, FileRows) else ()
+        row = self.listing.cursor
+        return Here(lines, row, 0)
+
+    def place(self) -> str:
+        """File and line of the cursor, for the footer."""
+        if self._path is None:
+            return super().place()
+        first = self._opened.first if self._opened is not None else 1
+        item = super().place()
+        return f"{self._path}:{first + self.here.row} {item.rpartition(' ')[2]}"
+
+    # -- View
+
+    def enter(self) -> None:
+        """At the selected item's record."""
+        (self.editor if self.editing else self.listing).focus()
+        self._followed = None
+
+    def move_to(self, index: int) -> None:
+        """Move through the file; the selection follows."""
+        self.listing.move_to(index)
+        self._follow()
+        self._show_line()
+
+    def on_listing_moved(self) -> None:
+        """A click moves too."""
+        self._follow()
+        self.shell.sync()
+
+    def on_listing_chosen(self) -> None:
+        """A second click opens the editor."""
+        self.shell.call_later(self.shell.action_command, "text.edit")
+
+    def jump(self, path: str, line: int) -> None:
+        """Show a line of a file, with the item selected that it belongs to; `back` returns."""
+        if self._path is not None:
+            self._trail.append((self._path, self.here.row + 1))
+        self._go_to(path, line)
+
+    def back(self) -> bool:
+        """Return from the last jump; False where there was none."""
+        while self._trail:
+            path, line = self._trail.pop()
+            if path in self.session.workspace.documents:
+                self._go_to(path, line)
+                return True
+        return False
+
+    def _go_to(self, path: str, line: int) -> None:
+        session = self.session
+        address = address_at(session.workspace, path, line)
+        if address is not None and session.exists(address):
+            session.selected, session.link_above = address, None
+        session.look_at(path, line)
+        self.sync()
+
+    def next_problem(self) -> bool:
+        """Go to the next line with something wrong; False where there is none."""
+        rows = self.listing.rows
+        remarks = self.editor.remarks if self.editing else getattr(rows, "remarks", {})
+        row = self.here.row
+        wrong = sorted(remarks, key=lambda at: (at <= row, at))
+        if not wrong:
+            return False
+        if self.editing:
+            self.editor.move_cursor((wrong[0], remarks[wrong[0]].start))
+        else:
+            self.move_to(wrong[0])
+        return True
+
+    def sync(self) -> None:
+        """Show the file anew where it or the selection has changed."""
+        session = self.session
+        if self.editing:
+            return
+        place = place_of(session)
+        if place is None:
+            self._shown = self._path = self._followed = None
+            self._show_heading()
+            told = " There is no text yet: the cascade (1) tells how to begin."
+            self.listing.show(Lines(((Span(told, "dim"),),)))
+            return
+        followed = (session.selected, session.text_place)
+        moved = followed != self._followed or self._path != place[0]
+        shown = Held(session.model)
+        if moved or shown != self._shown:
+            self._shown, self._path, self._followed = shown, place[0], followed
+            cursor = place[1] - 1 if moved else self.listing.cursor
+            self.listing.show(self._rows(place[0]), cursor)
+            if moved:
+                self._bring_up(cursor)
+                if not self.listing.size.height:  # it has no place on screen yet
+                    self.call_after_refresh(self._bring_up, cursor)
+        self._show_heading("i edits", "l goes to what a line names", "E opens your editor")
+        self._show_line()
+
+    def _bring_up(self, row: int) -> None:
+        """Scroll so that what follows a row shows: a record is read from its header down."""
+        height = self.listing.scrollable_content_region.height
+        above = height // 4
+        self.listing.scroll_to(y=max(0, row - above), animate=False, force=True, immediate=True)
+
+    def _rows(self, path: str) -> FileRows:
+        lines = self.session.workspace.documents[path].lines
+        remarks: dict[int, Remark] = {}
+        for remark in remarks_of(self.session.model.problems, path, 1, len(lines)):
+            remarks.setdefault(remark.row, remark)
+        return FileRows(lines, remarks)
+
+    def _follow(self) -> None:
+        """Select the item whose record the cursor stands in; the tree follows."""
+        session = self.session
+        if self._path is None:
+            return
+        first = self._opened.first if self._opened is not None else 1
+        line = first + self.here.row
+        address = (
+            address_of(self.here.header)
+            if self.editing
+            else address_at(session.workspace, self._path, line)
+        )
+        if address is not None and address != session.selected and session.exists(address):
+            session.selected, session.link_above = address, None
+        session.look_at(self._path, line)
+        self._followed = (session.selected, session.text_place)
+
+    # -- what is said
+
+    def _show_heading(self, *hints: str) -> None:
+        title = (Span(f" {clean(self._path or 'no file')}", "strong"),)
+        width, ellipsis = self.shell.main.size.width, self.shell.glyphs.ellipsis
+        self.query_one("#text-heading", Bar).show(titled(title, hints, width, ellipsis))
+
+    def _show_line(self) -> None:
+        """What is wrong with the cursor's line, else what stands there, else the first thing wrong."""
+        here = self.here
+        rows = self.listing.rows
+        remarks = (
+            self.editor.remarks
+            if self.editing
+            else (rows.remarks if isinstance(rows, FileRows) else {})
+        )
+        remark = remarks.get(here.row)
+        bar = self.query_one("#text-problem", Bar)
+        if remark is not None:
+            bar.show(said_of(remark))
+            return
+        said = told(here, self.model) if self.editing else ""
+        elsewhere = min(remarks, default=None)
+        if said or elsewhere is None:
+            bar.show((Span(f" {clean(said)}", "dim"),))
+            return
+        first = self._opened.first if self._opened is not None else 1
+        bar.show((Span(f" line {first + elsewhere}:", "dim"), *said_of(remarks[elsewhere])))
+
+    # -- editing
+
+    def begin(self) -> None:
+        """Open the editor on the record under the cursor (a small file whole)."""
+        if self._path is None or self.editing:
+            return
+        if self._path not in self.session.workspace.documents:
+            self.shell.say(
+                f"{clean(self._path)} is no longer there: nothing can be edited", "error"
+            )
+            return
+        line = self.listing.cursor + 1
+        first, last = slice_of(self.session, self._path, line)
+        opened = Opened(self.session.workspace.documents[self._path], first, last)
+        if not opened.can_be_edited:
+            self.shell.say(
+                "this text has characters that cannot be edited here; E opens it", "error"
+            )
+            return
+        self._opened, self._model, self._draft = opened, None, None
+        editor = self.editor
+        editor.load_text(opened.text)
+        editor.line_number_start = first
+        editor.stand_in = "\N{REPLACEMENT CHARACTER}" if self.shell.glyphs.braille else "?"
+        raw = self.listing.rows
+        text = raw.lines[line - 1] if isinstance(raw, FileRows) and raw.lines else ""
+        editor.move_cursor((line - first, len(text) - len(text.lstrip(" \t"))))
+        self.listing.display, editor.display = False, True
+        editor.focus()
+        self._show_heading("esc takes it over, as one edit that u takes back")
+        self._judge()
+
+    def _typed_lines(self) -> list[str]:
+        return list(self.editor.document.lines)
+
+    def on_text_area_changed(self) -> None:
+        """What is typed is judged at once in its line, and as a whole after a pause."""
+        if not self.editing:
+            return
+        self._mark()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(max(PAUSE, PATIENCE * self._cost), self._judge)
+
+    def on_text_area_selection_changed(self) -> None:
+        """The tree follows the cursor."""
+        if not self.editing:
+            return
+        self._follow()
+        self._show_line()
+        self.shell.sync_frame()
+        self._drop_proposals()
+
+    def _mark(self) -> None:
+        lines, row = self._typed_lines(), self.editor.cursor_location[0]
+        remarks = self._judgement.on(lines, row)
+        if self.proposals.is_open:  # a word half written is not wrong yet
+            remarks = [remark for remark in remarks if remark.row != row]
+        self.editor.mark(remarks)
+        self._show_line()
+
+    def _judge(self) -> None:
+        """By the same rules as `check`, on the workspace with what is typed in it."""
+        opened = self._opened
+        if opened is None or not self.is_attached:
+            return
+        began = monotonic()
+        lines = self._typed_lines()
+        now = self.session.workspace.documents.get(opened.path)
+        taken = opened.edit(self.editor.text, now)
+        workspace, edit = self.session.workspace, taken.edit
+        self._draft = previewed(workspace, edit) if edit is not None else None
+        model = self._draft.model if self._draft is not None else workspace.model
+        if not taken.was_merged and (edit is None or self._draft is not None):
+            last = opened.first + len(lines) - 1
+            found = remarks_of(model.problems, opened.path, opened.first, last)
+            self._model, self._judgement = model, Judgement(lines, found)
+        self.shell.journalling.look()
+        self._cost = monotonic() - began
+        self._mark()
+
+    # -- proposals
+
+    async def _steer(self, what: Steer) -> None:
+        """A key that is not text."""
+        match what:
+            case Steer.WROTE:
+                self.propose(asked=False)
+            case Steer.WENT:
+                self._drop_proposals()
+            case Steer.UP | Steer.DOWN:
+                self.proposals.move_by(1 if what is Steer.DOWN else -1)
+                self.editor.taking = True
+            case Steer.TAKE | Steer.ENTER:
+                self._take(self.proposals.chosen)
+            case Steer.CLOSE:
+                self._close_proposals()
+            case Steer.LEAVE:
+                await self.shell.action_command("close")
+
+    def propose(self, *, asked: bool) -> None:
+        """Offer what may stand at the cursor; unasked only where a word has begun, or a name is due."""
+        found = self._proposed()
+        if not asked and not self._is_worth(found):
+            found = ()
+        if not found:
+            self._close_proposals()
+            if asked:
+                self.shell.say("nothing can be proposed here")
+            return
+        editor = self.editor
+        column = found[0].start - self.editor.cursor_location[1]
+        at = editor.cursor_screen_offset - self.region.offset + Offset(column, 0)
+        self.proposals.open_at(at, self.size, found)
+        editor.proposing, editor.taking = True, asked
+        self._proposed_for = self._word
+
+    @property
+    def _word(self) -> tuple[int, int, str]:
+        """What proposals are made for: the cursor's place and its line."""
+        row, column = self.editor.cursor_location
+        return row, column, self.editor.document.get_line(row)
+
+    def _drop_proposals(self) -> None:
+        """Away with the list where the text or the cursor is no longer what it was made for."""
+        if self.proposals.is_open and self._word != self._proposed_for:
+            self._close_proposals()
+
+    def _proposed(self) -> tuple[Proposal, ...]:
+        return complete(self.model, self.here)
+
+    def _is_worth(self, found: tuple[Proposal, ...]) -> bool:
+        here = self.here
+        typed = found[0].start < here.column if found else False
+        named = any(each.kind is not TokenClass.KEYWORD for each in found)
+        return typed or (named and here.line[: here.column].strip() != "")
+
+    def _take(self, proposal: Proposal | None) -> None:
+        """Write it; a keyword that needs more gets a blank behind it, and what may follow is offered."""
+        self._close_proposals()
+        if proposal is None:
+            return
+        editor = self.editor
+        row = editor.cursor_location[0]
+        at_end = proposal.end >= len(editor.document.get_line(row).rstrip())
+        editor.replace(
+            veiled(proposal.text),
+            (row, proposal.start),
+            (row, proposal.end),
+            maintain_selection_offset=False,
+        )
+        editor.move_cursor((row, proposal.start + len(proposal.text)))
+        if proposal.kind is TokenClass.KEYWORD and at_end and not self.here.reads:
+            editor.insert(" ")
+            self.propose(asked=False)
+
+    def _close_proposals(self) -> None:
+        was_open = self.proposals.is_open
+        self.proposals.display = False
+        self.editor.proposing = self.editor.taking = False
+        if was_open:
+            self._mark()
+
+    # -- leaving
+
+    def leave_layer(self) -> bool:
+        """Close the editor; what changed becomes one edit."""
+        return self.settle()
+
+    def settle(self) -> bool:
+        """Take over what is typed, and go back to reading."""
+        opened = self._opened
+        if opened is None:
+            return False
+        text, row = self.editor.text, self.editor.cursor_location[0]
+        self._close_proposals()
+        if text != opened.text and not self._take_over(opened, text):
+            return True  # what is typed stays where it is
+        self._opened = self._model = self._draft = None
+        self.listing.display, self.editor.display = True, False
+        if self.shell.view is self:
+            self.listing.focus()
+        self._shown = None
+        self.session.look_at(opened.path, opened.first + row)
+        self._followed = None
+        self.sync()
+        self._follow()
+        return True
+
+    def _take_over(self, opened: Opened, text: str) -> bool:
+        """As one edit; where the file changed meanwhile, with what was changed there. False where it is refused."""
+        taken = opened.edit(text, self.session.workspace.documents.get(opened.path))
+        if taken.edit is None:
+            return True
+        if not self.shell.edit(taken.edit):
+            return False
+        if taken.in_conflict:
+            self.shell.say(
+                "the file changed meanwhile in the same lines: both are kept, marked", "warning"
+            )
+        elif taken.was_merged:
+            self.shell.say("the file changed meanwhile: both changes are in it")
+        return True

@@ -1,0 +1,32 @@
+"""Everything there is to say about a workspace: errors, warnings, advice; and which of it was asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.config import Config, load_config, matches
+from bsctui.text.diagnostics import Problem, in_file_order
+
+if TYPE_CHECKING:
+    from bsctui.workspace import Workspace
+
+
+def diagnose(workspace: Workspace, config: Config | None = None) -> list[Problem]:
+    """All problems of a workspace in file order: errors first found by reading, then what advisers say."""
+    from bsctui.advice import advise  # noqa: PLC0415 - scoring is paid for only where there is a calendar
+
+    config = config if config is not None else load_config(workspace.root)
+    found = [*workspace.model.problems, *config.problems]
+    if workspace.model.settings.calendar is not None:
+        found += advise(workspace.model, workspace.scores())
+    return sorted(found, key=in_file_order)
+
+
+def wanted(problems: list[Problem], config: Config) -> list[Problem]:
+    """Those that the settings select; an error is left out only by a selection that does not name it."""
+    return [
+        problem
+        for problem in problems
+        if (not config.select or matches(problem.code, config.select))
+        and not matches(problem.code, config.ignore)
+    ]

@@ -1,0 +1,243 @@
+"""Renaming and moving: the record's header changes, and every line that names it or what is below it follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bsctui.edits.edit import Intent, Plan, Refused, Texts
+from bsctui.edits.line_ops import INDENT, end_of, indent_of, line_end, with_columns
+from bsctui.edits.records import declared, descendants
+from bsctui.model.references import references_of
+from bsctui.text.columns import part_spans
+from bsctui.text.document import HEADERS
+from bsctui.text.edits import LineEdit
+from bsctui.text.expressions import parse_formula, references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bsctui.text.document import Document, Record
+
+Columns = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RenameRecord:
+    """`rename REF NEW`: another name within the same scorecard (a scorecard's: within the workspace)."""
+
+    address: str
+    name: str
+
+    def plan(self, texts: Texts) -> Plan:
+        """The header, a `was`, and every line that names it."""
+        texts.record(self.address)
+        if HEADERS.read(f"scorecard {self.name}\n", 0) is None:
+            raise Refused(
+                f"`{self.name}` is no name",
+                "names are letters, digits and `_`, and begin with a letter",
+            )
+        card, dot, _ = self.address.partition(".")
+        new = f"{card}.{self.name}" if dot else self.name
+        if new == self.address:
+            raise Refused(f"`{self.address}` is called so already")
+        if texts.model.names.kind(new) is not None:
+            raise Refused(
+                f"`{new}` is taken",
+                "names are unique within a scorecard, scorecards' within the workspace",
+            )
+        mapping = {self.address: new}
+        if not dot:
+            mapping |= {
+                a: f"{new}.{a.partition('.')[2]}"
+                for a in texts.model.names.declared
+                if a.startswith(f"{card}.")
+            }
+            mapping |= {f"{card}.{p}": f"{new}.{p}" for p in texts.model.names.perspectives}
+        return Readdressing(mapping, frozenset({self.address}), {}).plan(
+            texts, f"{self.address} renamed to {new}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRecord:
+    """`move REF NEWPARENT`: under another parent; across scorecards what is below goes along and references follow."""
+
+    address: str
+    parent: str
+
+    def plan(self, texts: Texts) -> Plan:
+        """One line within a scorecard; across scorecards also a `was` for all that moved, and every line that names them."""
+        texts.record(self.address)
+        item = texts.model.names.declared[self.address]
+        self._check_parent(texts, item.kind)
+        if item.parent == self.parent:
+            raise Refused(f"`{self.address}` stands there already")
+        parents = {self.address: self.parent}
+        if item.kind == "scorecard":
+            return Readdressing({}, frozenset(), parents).plan(
+                texts, f"{self.address} moved under {self.parent}"
+            )
+        old, new = self.address.partition(".")[0], self.parent.partition(".")[0]
+        moved = [self.address, *descendants(texts, self.address)] if old != new else []
+        mapping = {address: f"{new}.{address.partition('.')[2]}" for address in moved}
+        for target in mapping.values():
+            if texts.model.names.kind(target) is not None:
+                raise Refused(
+                    f"`{target}` is taken",
+                    f"rename one of the two first: `rename {self.address} …`",
+                )
+        return Readdressing(mapping, frozenset(moved), parents).plan(
+            texts, f"{self.address} moved to {self.parent}"
+        )
+
+    def _check_parent(self, texts: Texts, kind: str) -> None:
+        wanted = {
+            "scorecard": ("scorecard",),
+            "objective": ("perspective",),
+            "kpi": ("objective",),
+            "measure": ("scorecard",),
+            "initiative": ("objective", "kpi"),
+        }[kind]
+        found = texts.model.names.kind(self.parent)
+        if found not in wanted:
+            close = texts.model.names.closest(self.parent, wanted)
+            what = (
+                f"`{self.parent}` is a {found}" if found else f"nothing is called `{self.parent}`"
+            )
+            hint = f"did you mean `{close}`?" if close and not found else None
+            raise Refused(f"a {kind} stands in {' or '.join(wanted)}; {what}", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Readdressing:
+    """What an edit does to addresses.
+
+    Attributes:
+        mapping: Old addresses to new ones, of all that is called otherwise afterwards.
+        remembering: Which of them get a `was`.
+        parents: New parents, by (old) address.
+    """
+
+    mapping: Mapping[str, str]
+    remembering: frozenset[str]
+    parents: Mapping[str, str]
+
+    def plan(self, texts: Texts, description: str) -> Plan:
+        """All lines that change: headers, and every mention of an address that changes."""
+        edits: list[LineEdit] = []
+        changed = {*self.mapping, *self.mapping.values()}
+        for path, document in texts.documents.items():
+            for record in document.records:
+                found = list(self.record_edits(path, document, record))
+                address = declared(path, record)
+                if found and address:
+                    changed |= {address, self.mapping.get(address, address)}
+                edits += found
+        before = {address for address in self.mapping if address in texts.model.names.declared}
+        after = {self.mapping[address] for address in before}
+        intent = Intent(frozenset(after - before), frozenset(before - after), frozenset(changed))
+        return Plan(description, tuple(edits), intent)
+
+    def record_edits(self, path: str, document: Document, record: Record) -> Iterator[LineEdit]:
+        """The changed lines of one record."""
+        header, address = record.header, declared(path, record)
+        changes = self._mentions(path, record, address)
+        if header is not None and address is not None:
+            self._header(record, address, changes)
+        start = document.start_of(record)
+        remembered = header.line if header is not None and address in self.remembering else None
+        for line, columns in sorted(changes.items()):
+            new = with_columns(record.lines[line], sorted(set(columns)))
+            if line != remembered or address is None:
+                yield LineEdit(path, start + line, start + line, (new,))
+                continue
+            whole = new if end_of(new) else new + line_end(document, 1)
+            yield LineEdit(
+                path, start + line, start + line, (whole, _was(document, record, start, address))
+            )
+        if remembered is not None and remembered not in changes and address is not None:
+            at = start + remembered
+            yield LineEdit(path, at + 1, at, (_was(document, record, start, address),))
+
+    def _mentions(self, path: str, record: Record, address: str | None) -> dict[int, list[Columns]]:
+        """By line: the mentions that are written otherwise afterwards."""
+        home = self.mapping.get(address, address).partition(".")[0] if address else _home(record)
+        changes: dict[int, list[Columns]] = {}
+        for mention in references_of(path, record):
+            line = mention.origin.line
+            if address in self.parents and record.header is not None and line == record.header.line:
+                continue
+            wanted = _mention_text(mention.text, mention.address, self.mapping, home)
+            if wanted != mention.text:
+                columns = _columns_of(record, line, mention.slot, mention.text, wanted)
+                changes.setdefault(line, []).extend(columns)
+        return changes
+
+    def _header(self, record: Record, address: str, changes: dict[int, list[Columns]]) -> None:
+        """The header's own name and parent."""
+        if address in self.parents:
+            _set_parent(record, self.parents[address], changes)
+        header = record.header
+        if header is not None and address in self.mapping:
+            name = self.mapping[address].rpartition(".")[2]
+            if name != header.parts[0]:
+                start, end = part_spans(record.lines[header.line])[0]
+                changes.setdefault(header.line, []).append((start, end, name))
+
+
+def _was(document: Document, record: Record, start: int, address: str) -> str:
+    """The line that remembers the former address; newest first, so it stands right below the header."""
+    near = record.statements[0].line if record.statements else None
+    indent = indent_of(record.lines[near]) if near is not None else INDENT
+    return f"{indent}was {address}{line_end(document, start)}"
+
+
+def _home(record: Record) -> str:
+    header = record.header
+    if header is None:
+        return ""
+    if header.form.name == "scorecard":
+        return header.parts[0]
+    return (header.get("parent") or "").partition(".")[0]
+
+
+def _mention_text(text: str, address: str, mapping: Mapping[str, str], home: str) -> str:
+    """A mention after the change: short where it was short and stays within its scorecard, else whole."""
+    new = mapping.get(address, address)
+    if "." not in new:
+        return new
+    card, _, name = new.partition(".")
+    return name if "." not in text and card == home else new
+
+
+def _set_parent(record: Record, parent: str, changes: dict[int, list[Columns]]) -> None:
+    header = record.header
+    assert header is not None, "only declared records move"  # noqa: S101 - tells mypy what the caller knows
+    raw = record.lines[header.line]
+    slot = "under" if header.form.name == "scorecard" else "parent"
+    place = header.form.slots.get(slot)
+    spans = part_spans(raw)
+    if isinstance(place, int):
+        start, end = spans[place]
+        changes.setdefault(header.line, []).append((start, end, parent))
+    else:
+        _, end = spans[-1]
+        changes.setdefault(header.line, []).append((end, end, f" under {parent}"))
+
+
+def _columns_of(record: Record, line: int, slot: str, text: str, wanted: str) -> list[Columns]:
+    """Where in a line a mention stands; in a formula wherever it is repeated."""
+    statement = record.statement_at(line)
+    assert statement is not None, "mentions stand in lines that were read"  # noqa: S101 - tells mypy what the caller knows
+    raw = record.lines[line]
+    place = statement.form.slots[slot]
+    start, end = part_spans(raw)[place if isinstance(place, int) else place[0]]
+    if slot != "expression":
+        return [(start, end, wanted)]
+    formula = statement.get("expression") or ""
+    return [
+        (start + ref.column, start + ref.column + len(ref.name), wanted)
+        for ref in references(parse_formula(formula))
+        if ref.name == text
+    ]

@@ -1,0 +1,164 @@
+"""Where a number comes from: members with their points, and for a KPI the lines of text behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import isnan
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui.explain.provenance import Source, behind
+from bsctui.model.entities import Kind, Parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.model.entities import Origin
+    from bsctui.model.periods import Period
+    from bsctui.scoring.result import Matrix, Scores
+    from bsctui.scoring.structure import Edges
+
+
+class Face(StrEnum):
+    """Which of a node's scores is explained."""
+
+    SCORE = "score"
+    LEAD = "lead"
+    LAG = "lag"
+
+    def of(self, scores: Scores) -> Matrix:
+        """Its matrix, nodes by periods."""
+        return {Face.SCORE: scores.score, Face.LEAD: scores.lead, Face.LAG: scores.lag}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a score.
+
+    Attributes:
+        weight: Its weight in force.
+        share: Its share of the weight (0 to 1) after those without score dropped out.
+        counted: The part of its score that counts: the share, or under `worst` 1 for the lowest
+            member and 0 for the others.
+        score: Its own score; nan for none.
+        points: What it contributes; all members' points add up to the score.
+    """
+
+    address: str
+    kind: Kind
+    label: str
+    weight: float
+    share: float
+    counted: float
+    score: float
+
+    @property
+    def points(self) -> float:
+        """What it contributes to the score above."""
+        return self.counted * self.score if self.counted else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One node in one period; numbers are nan for none.
+
+    Attributes:
+        worst: Whether the lowest member is taken instead of the mean.
+        members: What the score is made from; empty for a KPI.
+        sources: Of a KPI: what its value, target and baseline were made from.
+        origin: Where it is declared (None for a perspective).
+    """
+
+    address: str
+    kind: Kind
+    label: str
+    period: Period
+    score: float
+    worst: bool
+    members: tuple[Member, ...]
+    sources: tuple[Source, ...]
+    origin: Origin | None
+
+
+def explain(scores: Scores, address: str, at: int, face: Face = Face.SCORE) -> Explanation:
+    """Why a node has its score in the view's period `at`.
+
+    Raises:
+        KeyError: No node has this address.
+    """
+    row = scores.row[address]
+    node = scores.nodes[row]
+    entity = scores.model.entity(address)
+    sources: tuple[Source, ...] = ()
+    if node.kind is Kind.KPI:
+        found = behind(scores, scores.model.kpis[address], at)
+        if found is not None:
+            sources = (*found.value_sources(), *found.goal_sources())
+    return Explanation(
+        address=address,
+        kind=node.kind,
+        label=node.label,
+        period=scores.periods[at],
+        score=float(face.of(scores)[row, at]),
+        worst=takes_worst(scores, address),
+        members=members(scores, address, at, face),
+        sources=sources,
+        origin=entity.origin if entity is not None and node.kind is not Kind.PERSPECTIVE else None,
+    )
+
+
+def takes_worst(scores: Scores, address: str) -> bool:
+    """Whether a node takes its lowest member instead of the mean."""
+    model = scores.model
+    above = model.objectives.get(address) or model.scorecards.get(address)
+    return above is not None and above.worst
+
+
+def members(scores: Scores, address: str, at: int, face: Face = Face.SCORE) -> tuple[Member, ...]:
+    """What a score is made from in the view's period `at`, in order of display; empty for a KPI."""
+    row = scores.row[address]
+    found = [
+        (int(edges.child[edge]), float(edges.weight[edge, at]))
+        for edges in _edges(scores, row)
+        for edge in np.flatnonzero(edges.parent == row)
+    ]
+    column = face.of(scores)[:, at]
+    there = [(child, weight, float(column[child])) for child, weight in found if not isnan(weight)]
+    counting = [weight for _, weight, score in there if weight > 0 and not isnan(score)]
+    total = sum(counting)
+    lowest = _lowest(there) if takes_worst(scores, address) else None
+    return tuple(
+        _member(scores, child, weight, score, total, lowest) for child, weight, score in there
+    )
+
+
+def _lowest(there: list[tuple[int, float, float]]) -> int:
+    """The row of the lowest scored member, the first of equals; -1 for none."""
+    scored = [(score, child) for child, weight, score in there if weight > 0 and not isnan(score)]
+    return min(scored, default=(0.0, -1), key=lambda pair: pair[0])[1]
+
+
+def _member(
+    scores: Scores, row: int, weight: float, score: float, total: float, lowest: int | None
+) -> Member:
+    node = scores.nodes[row]
+    share = weight / total if weight > 0 and not isnan(score) else 0.0
+    counted = share if lowest is None else float(row == lowest)
+    return Member(node.address, node.kind, node.label, weight, share, counted, score)
+
+
+def _edges(scores: Scores, row: int) -> Iterator[Edges]:
+    """The edges that lead to what a node is made from."""
+    node, layout = scores.nodes[row], scores.layout
+    if node.kind is Kind.SCORECARD:
+        yield layout.perspective_edges
+    elif node.kind is Kind.PERSPECTIVE:
+        yield layout.objective_edges
+    elif node.kind is Kind.OBJECTIVE:
+        parts = scores.model.objectives[node.address].parts
+        if parts is not Parts.SUPPORTERS:
+            yield layout.kpi_edges
+        if parts is not Parts.KPIS:
+            yield layout.support_edges

@@ -1,0 +1,206 @@
+"""Git's object store, read through one `cat-file --batch` that runs as long as somebody asks it."""
+
+from __future__ import annotations
+
+import subprocess
+from threading import Lock, Timer
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from bsctui.git.repository import SECONDS, Blob, Commit, GitError, environment, not_started, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bsctui.git.repository import Repository
+
+NOTHING: Mapping[str, str] = {}
+"""The files of a side that has none."""
+
+FIELDS = "%H%x00%T%x00%P%x00%as%x00%an%x00%s"
+PLAIN = (b"100644", b"100755")
+FOLDER = b"40000"
+
+
+class Ancestor(NamedTuple):
+    """A commit in the order of its history: its tree, and the nearest commits before it that touched the workspace."""
+
+    commit: Commit
+    tree: str
+    parents: tuple[str, ...]
+
+
+def ancestors(repository: Repository, revision: str) -> list[Ancestor]:
+    """The commits up to a revision that touched the workspace's texts, children before their parents.
+
+    Raises:
+        GitError: There is no such revision, or git does not answer.
+    """
+    start = repository.commit(revision)
+    told = repository.run(
+        "log", "-z", f"--format={FIELDS}", "--topo-order", "--parents", "--end-of-options", start, "--", _texts(repository),
+    )  # fmt: skip
+    if told.returncode:
+        raise GitError("`git log` failed: " + told.stderr.decode("utf-8", "replace").strip()[:200])
+    text = told.stdout.decode("utf-8", "surrogateescape")
+    return [_ancestor(fields) for fields in records(text, 6)]
+
+
+def _ancestor(words: Sequence[str]) -> Ancestor:
+    oid, tree, parents, date, author, summary = words
+    return Ancestor(Commit(oid, date, author, summary), tree, tuple(parents.split()))
+
+
+def _texts(repository: Repository) -> str:
+    """The pathspec of the workspace's texts; signs that mean something in one are taken as they are."""
+    prefix = repository.prefix
+    if repository.only is not None:
+        return f":(top,literal){prefix}{repository.only}"
+    escaped = "".join(f"\\{sign}" if sign in "*?[]\\" else sign for sign in prefix)
+    return f":(top,glob){escaped}**/*.bsc"
+
+
+class Objects:
+    """Trees and files by git's names for them; each is asked for once as long as this lives.
+
+    One at a time may ask; another thread waits.
+    """
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = Lock()
+        self._is_closed = False
+        self._lineages: dict[str, list[Ancestor]] = {}
+        self._trees: dict[str, tuple[tuple[str, bool, str], ...]] = {}
+        self._files: dict[str, Mapping[str, str]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let git go for good."""
+        self._is_closed = True
+        self._let_go()
+
+    def lineage(self, revision: str) -> list[Ancestor]:
+        """The commits up to a revision that touched the workspace's texts, children before their parents.
+
+        Raises:
+            GitError: There is no such revision, or git does not answer.
+        """
+        oid = self.repository.commit(revision)
+        if oid not in self._lineages:
+            self._lineages[oid] = ancestors(self.repository, oid)
+        return self._lineages[oid]
+
+    def _let_go(self) -> None:
+        """End the process; the next question starts another."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+    def files(self, tree: str) -> Mapping[str, str]:
+        """The workspace's files in a tree: path relative to the workspace -> git's name for its content.
+
+        Raises:
+            GitError: Git does not answer.
+        """
+        if tree not in self._files:
+            inside = self._below(tree, self.repository.prefix.strip("/"))
+            blobs = [Blob(path, oid) for path, oid in self._walk(inside, "")] if inside else []
+            self._files[tree] = {
+                blob.path: blob.oid for blob in self.repository.of_workspace(blobs)
+            }
+        return self._files[tree]
+
+    def _below(self, tree: str, folder: str) -> str | None:
+        """The tree of a folder; None where there is none."""
+        for name in folder.split("/") if folder else ():
+            found = next(
+                (oid for entry, deep, oid in self._tree(tree) if deep and entry == name), None
+            )
+            if found is None:
+                return None
+            tree = found
+        return tree
+
+    def _walk(self, tree: str, above: str) -> Iterator[tuple[str, str]]:
+        for name, deep, oid in self._tree(tree):
+            if deep:
+                yield from self._walk(oid, f"{above}{name}/")
+            else:
+                yield above + name, oid
+
+    def _tree(self, oid: str) -> tuple[tuple[str, bool, str], ...]:
+        """The entries of a tree: name, whether it is a folder, git's name for it; links and submodules left out."""
+        if oid not in self._trees:
+            self._trees[oid] = tuple(_entries(self.content(oid), len(oid) // 2))
+        return self._trees[oid]
+
+    def content(self, oid: str) -> bytes:
+        """The content of an object.
+
+        Raises:
+            GitError: Git does not have it, or did not answer in time.
+        """
+        with self._lock:
+            process = self._running()
+            watchdog = Timer(SECONDS, process.kill)
+            watchdog.daemon = True
+            watchdog.start()
+            try:
+                return self._answer(process, oid)
+            except (OSError, ValueError):  # it died, or was let go by another thread
+                self._let_go()
+                raise GitError("`git cat-file` ended before it answered") from None
+            finally:
+                watchdog.cancel()
+
+    def _answer(self, process: subprocess.Popen[bytes], oid: str) -> bytes:
+        assert process.stdin is not None, "it was started with pipes"  # noqa: S101 - tells mypy what the caller knows
+        assert process.stdout is not None, "it was started with pipes"  # noqa: S101 - tells mypy what the caller knows
+        process.stdin.write(f"{oid}\n".encode("ascii"))
+        process.stdin.flush()
+        words = process.stdout.readline().split()
+        if len(words) != 3:
+            self._let_go()
+            raise GitError(f"this repository lacks the object {oid[:12]}")
+        size = int(words[2])
+        found = process.stdout.read(size + 1)
+        if len(found) != size + 1:
+            self._let_go()
+            raise GitError("`git cat-file` ended before it answered")
+        return found[:-1]
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._is_closed:
+            raise GitError("the history is closed")
+        if self._process is None or self._process.poll() is not None:
+            try:
+                self._process = subprocess.Popen(
+                    ["git", "--no-pager", "cat-file", "--batch"],
+                    cwd=self.repository.top, env=environment(),
+                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                )  # fmt: skip
+            except OSError as error:
+                raise not_started(self.repository.top, error) from None
+        return self._process
+
+
+def _entries(content: bytes, size: int) -> Iterator[tuple[str, bool, str]]:
+    """A tree as git stores it: mode, name, and `size` bytes of its name for what stands there."""
+    at = 0
+    while at < len(content):
+        end = content.index(b"\0", at)
+        mode, _, name = content[at:end].partition(b" ")
+        at = end + 1 + size
+        if mode in PLAIN or mode == FOLDER:
+            yield (
+                name.decode("utf-8", "surrogateescape"),
+                mode == FOLDER,
+                content[end + 1 : at].hex(),
+            )

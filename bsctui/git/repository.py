@@ -1,0 +1,400 @@
+"""The `git` command, and nothing but it: never a shell, always with an end, no name ever taken for an option."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.storage.workspace_files import ENDING, SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+SECONDS: Final = 60
+"""After which a call of git has failed: long enough for a large history, short enough to be believed."""
+
+FIXED: Final = (
+    "color.ui=false",
+    "core.quotePath=false",
+    "diff.mnemonicPrefix=false",
+    "diff.noprefix=false",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.showSignature=false",
+)
+"""What git's answers look like, whatever the user's own configuration says."""
+
+UNDER_WAY: Final = (
+    ("rebase-merge", "rebase"),
+    ("rebase-apply", "rebase"),
+    ("MERGE_HEAD", "merge"),
+    ("CHERRY_PICK_HEAD", "cherry-pick"),
+    ("REVERT_HEAD", "revert"),
+    ("BISECT_LOG", "bisect"),
+)
+"""What git leaves in its folder while something is not finished; a rebase may stop in a cherry-pick of its own."""
+
+USUAL: Final = ("main", "master")
+"""What the branch that others grow from is called, where nobody says."""
+
+LATEST: Final = 253_402_300_799
+"""The last second of the year 9999: a commit may say any day, a calendar here ends."""
+
+NOT_COMMITTED: Final = "not committed yet"
+"""The author of lines that no commit has yet."""
+
+
+class GitError(Exception):
+    """What git could not do, in one line for the user."""
+
+
+class Blob(NamedTuple):
+    """A file of a revision: where it stands in the repository, and git's name for its content."""
+
+    path: str
+    oid: str
+
+
+class Blame(NamedTuple):
+    """Who wrote a line: `commit` is empty for lines that no commit has yet."""
+
+    commit: str
+    author: str
+    date: str
+    """As in `2026-03-31`."""
+    summary: str
+
+
+class Commit(NamedTuple):
+    """One commit of a history."""
+
+    oid: str
+    date: str
+    author: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A git repository with its work tree.
+
+    Attributes:
+        top: The root of the work tree.
+        prefix: The folder that it was asked for from, relative to `top`, with a `/` at its end; empty for `top`.
+        only: The one file in that folder that the workspace consists of; None for all below it.
+    """
+
+    top: Path
+    prefix: str
+    only: str | None = None
+
+    @classmethod
+    def around(cls, place: Path) -> Repository:
+        """The repository that a workspace stands in: a folder, or the one file that it consists of.
+
+        Raises:
+            GitError: It stands in none, or git is not installed.
+        """
+        folder, only = (place.parent, place.name) if place.is_file() else (place, None)
+        found = _run(folder, ("rev-parse", "--show-toplevel", "--show-prefix"), check=False)
+        if found.returncode:
+            said = lines_of(found.stderr)
+            strange = said and "not a git repository" not in said[0]
+            why = f": {said[0].removeprefix('fatal: ')}" if strange else ""
+            raise GitError(f"`{folder}` is in no git repository{why}")
+        # Of the two names only the second is a line for sure: a folder's name may hold line ends.
+        prefix = _run(folder, ("rev-parse", "--show-prefix")).stdout
+        top = found.stdout.removesuffix(prefix)
+        return cls(Path(_name(top)), _name(prefix), only)
+
+    def commit(self, revision: str) -> str:
+        """The commit that a revision means, as a full hash.
+
+        Raises:
+            GitError: There is none.
+        """
+        found = self._try(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+        )
+        if found is not None:
+            return found.strip()
+        if self._try("rev-parse", "--verify", "--quiet", "HEAD") is None:
+            raise GitError("this repository has no commit yet")
+        hint = (
+            "; its history is shallow: `git fetch --unshallow` brings the rest"
+            if self.is_shallow
+            else ""
+        )
+        raise GitError(f"git knows no revision `{revision}`{hint}")
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The commit at which two histories parted.
+
+        Raises:
+            GitError: A revision is unknown, or they have nothing in common.
+        """
+        found = self._try("merge-base", self.commit(one), self.commit(other))
+        if found is not None:
+            return found.split()[0]
+        hint = (
+            "; the history is shallow: `git fetch --unshallow` brings the rest"
+            if self.is_shallow
+            else ""
+        )
+        raise GitError(f"`{one}` and `{other}` have no commit in common{hint}")
+
+    def is_later(self, one: str | None, other: str | None) -> bool:
+        """Whether a commit comes after another; the files (None) come after all."""
+        if one is None or other is None:
+            return one is None
+        return one != other and self._try("merge-base", "--is-ancestor", other, one) is not None
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether the repository lacks the older part of its history."""
+        return self._try("rev-parse", "--is-shallow-repository") == "true\n"
+
+    def files(self, commit: str) -> dict[str, bytes]:
+        """The workspace's files at a commit, by path relative to `prefix`, as `workspace_files` finds them on disk."""
+        blobs = [blob for blob in self._blobs(commit) if blob.path.startswith(self.prefix)]
+        inside = [Blob(blob.path[len(self.prefix) :], blob.oid) for blob in blobs]
+        kept = self.of_workspace(inside)
+        contents = self._contents(blob.oid for blob in kept)
+        return {blob.path: content for blob, content in zip(kept, contents, strict=True)}
+
+    def of_workspace(self, blobs: Sequence[Blob]) -> list[Blob]:
+        """Of the files below `prefix` those that belong to the workspace."""
+        if self.only is not None:
+            return [blob for blob in blobs if blob.path == self.only]
+        return list(_of_workspace(blobs))
+
+    def _blobs(self, commit: str) -> Iterator[Blob]:
+        """All plain files of a commit (links and submodules are none)."""
+        listing = self._bytes("ls-tree", "-r", "-z", "--full-tree", commit)
+        for entry in listing.split(b"\0"):
+            meta, _, name = entry.partition(b"\t")
+            if meta.startswith((b"100644 blob", b"100755 blob")):
+                yield Blob(name.decode("utf-8", "surrogateescape"), meta.split()[2].decode("ascii"))
+
+    def _contents(self, oids: Iterable[str]) -> list[bytes]:
+        """The contents of blobs, all in one call."""
+        wanted = list(oids)
+        if not wanted:
+            return []
+        feed = "".join(f"{oid}\n" for oid in wanted).encode("ascii")
+        answer = self._bytes("cat-file", "--batch", feed=feed)
+        found: list[bytes] = []
+        at = 0
+        for _ in wanted:
+            end = answer.index(b"\n", at)
+            size = int(answer[at:end].split()[2])
+            found.append(answer[end + 1 : end + 1 + size])
+            at = end + 1 + size + 1
+        return found
+
+    def blame(self, path: str, commit: str | None, content: bytes | None = None) -> list[Blame]:
+        """Who wrote each line of a file (path relative to `prefix`); empty where git cannot say.
+
+        Args:
+            path: The file.
+            commit: As it is at this commit; None for the work tree.
+            content: Instead of what is on disk: edits that are not saved.
+        """
+        at = (commit,) if commit else ("--contents", "-") if content is not None else ()
+        found = self.run("blame", "--porcelain", *at, "--", self.prefix + path, feed=content)
+        if found.returncode:
+            return []
+        return list(_blamed(found.stdout.decode("utf-8", "surrogateescape")))
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where git keeps what concerns this work tree."""
+        return self.top / _name(self._bytes("rev-parse", "--absolute-git-dir"))
+
+    def heads(self) -> tuple[Path, ...]:
+        """The files of git's own that change where a commit or a checkout is made, or something begins or ends."""
+        names = ("HEAD", "logs/HEAD", *(name for name, _ in UNDER_WAY))
+        return tuple(self.folder / name for name in names)
+
+    @property
+    def under_way(self) -> str | None:
+        """What was begun and is not finished: a merge, a rebase; None for nothing."""
+        return next((what for name, what in UNDER_WAY if (self.folder / name).exists()), None)
+
+    @property
+    def is_detached(self) -> bool:
+        """Whether no branch is checked out: commits would be on none."""
+        return self._try("symbolic-ref", "--quiet", "HEAD") is None
+
+    @property
+    def branch(self) -> str:
+        """The branch that is checked out, or being rebased; the commit's short name where it is none."""
+        found = self._try("symbolic-ref", "--quiet", "--short", "HEAD") or self._rebased
+        return (found or self._try("rev-parse", "--short", "HEAD") or "").strip()
+
+    @property
+    def _rebased(self) -> str | None:
+        for name in ("rebase-merge", "rebase-apply"):
+            try:
+                text = (self.folder / name / "head-name").read_text("utf-8", "surrogateescape")
+            except OSError:
+                continue
+            return text.removeprefix("refs/heads/")
+        return None
+
+    def base(self) -> str:
+        """The branch that others grow from: the remote's own, else one of a usual name; `HEAD` where there is none."""
+        remote = self._try("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD") or ""
+        far = remote.strip().removeprefix("refs/remotes/")
+        own = (self._try("config", "--get", "init.defaultBranch") or "").strip()
+        names = [far.removeprefix("origin/"), far, *USUAL, own]
+        return next((name for name in names if name and self._is_branch(name)), "HEAD")
+
+    def _is_branch(self, name: str) -> bool:
+        places = (f"refs/heads/{name}", f"refs/remotes/{name}")
+        return any(self._try("rev-parse", "--verify", "--quiet", place) for place in places)
+
+    def log_between(self, old: str, new: str | None, path: str) -> list[Commit]:
+        """The commits after `old` up to `new` (HEAD for None) that touched a file, newest first."""
+        span = f"{old}..{new or 'HEAD'}"
+        text = self._try(
+            "log",
+            "-z",
+            "--format=%H%x00%as%x00%an%x00%s",
+            "--end-of-options",
+            span,
+            "--",
+            f":(top,literal){self.prefix}{path}",
+        )
+        return [Commit(*fields) for fields in records(text or "", 4)]
+
+    def branches(self) -> list[str]:
+        """The names of the local and remote branches, the latest first."""
+        text = self._try(
+            "for-each-ref",
+            "--sort=-committerdate",
+            "--format=%(refname:short)",
+            "refs/heads",
+            "refs/remotes",
+        )
+        return [line for line in (text or "").split("\n") if line]
+
+    # --- Calls
+
+    def run(self, *arguments: str, feed: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+        """One call of git in the work tree, whatever its outcome.
+
+        Raises:
+            GitError: Git is not installed, or did not end in time.
+        """
+        return _run(self.top, arguments, feed=feed, check=False)
+
+    def _bytes(self, *arguments: str, feed: bytes | None = None) -> bytes:
+        return _run(self.top, arguments, feed=feed).stdout
+
+    def _try(self, *arguments: str) -> str | None:
+        """The answer, None where git refuses."""
+        found = self.run(*arguments)
+        return None if found.returncode else found.stdout.decode("utf-8", "surrogateescape")
+
+
+_SETTINGS: Final = tuple(word for setting in FIXED for word in ("-c", setting))
+
+
+def lines_of(output: bytes) -> list[str]:
+    """What git says to people, line by line; only a line feed ends one, whatever else Unicode takes for an end."""
+    return [line for line in output.decode("utf-8", "replace").split("\n") if line.strip()]
+
+
+def records(text: str, fields: int) -> Iterator[list[str]]:
+    """The answer of a call with `-z`: so many fields a record, each ended by NUL, which no subject or name can hold."""
+    words = text.split("\0")
+    for at in range(0, len(words) - fields + 1, fields):
+        yield words[at : at + fields]
+
+
+def _name(line: bytes) -> str:
+    """A path that git says, with its line's end taken off."""
+    return line.removesuffix(b"\n").decode("utf-8", "surrogateescape")
+
+
+def _run(
+    folder: Path, arguments: Sequence[str], *, feed: bytes | None = None, check: bool = True
+) -> subprocess.CompletedProcess[bytes]:
+    try:
+        found = subprocess.run(
+            ["git", "--no-pager", *_SETTINGS, *arguments],
+            cwd=folder, input=feed if feed is not None else b"", capture_output=True, timeout=SECONDS,
+            check=False, env=environment(),
+        )  # fmt: skip
+    except OSError as error:
+        raise not_started(folder, error) from None
+    except subprocess.TimeoutExpired:
+        raise GitError(f"`git {arguments[0]}` did not end within {SECONDS} seconds") from None
+    if check and found.returncode:
+        reason = lines_of(found.stderr)
+        raise GitError(f"`git {arguments[0]}` failed" + (f": {reason[0]}" if reason else ""))
+    return found
+
+
+def not_started(folder: Path, error: OSError) -> GitError:
+    """Why git could not be run: in a folder that is gone the system says what it says of a missing program."""
+    if not folder.is_dir():
+        return GitError(f"the folder `{folder}` is not there")
+    if isinstance(error, FileNotFoundError):
+        return GitError("the `git` command is not installed")
+    return GitError(f"`git` does not start: {error.strerror or error}")
+
+
+def environment() -> dict[str, str]:
+    """What git runs with: it takes no lock that it does not need, asks nothing, and speaks English."""
+    return {
+        **os.environ,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
+
+
+def _of_workspace(blobs: Sequence[Blob]) -> Iterator[Blob]:
+    """The `.bsc` files that belong to the workspace at the root: no dotfiles, no folder that is a workspace of its own."""
+    others = {
+        blob.path.removesuffix(SETTINGS_FILE)
+        for blob in blobs
+        if blob.path.endswith(f"/{SETTINGS_FILE}")
+    }
+    for blob in blobs:
+        parts = blob.path.split("/")
+        folders = ("/".join(parts[:at]) + "/" for at in range(1, len(parts)))
+        hidden = any(part.startswith(".") for part in parts)
+        if blob.path.endswith(ENDING) and not hidden and others.isdisjoint(folders):
+            yield blob
+
+
+def _blamed(text: str) -> Iterator[Blame]:
+    """The answer of `git blame --porcelain`, a line at a time."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - only for a blame
+
+    known: dict[str, dict[str, str]] = {}
+    commit = ""
+    for line in text.split("\n"):
+        if line.startswith("\t"):
+            said = known[commit]
+            uncommitted = not commit.strip("0")
+            seconds = min(max(int(said.get("author-time", "0")), 0), LATEST)
+            day = datetime.fromtimestamp(seconds, UTC).date().isoformat()
+            yield Blame(
+                "" if uncommitted else commit,
+                NOT_COMMITTED if uncommitted else said.get("author", ""),
+                day,
+                said.get("summary", ""),
+            )
+        elif (words := line.split(" "))[0] and len(words[0]) >= 40 and len(words) >= 3:
+            commit = words[0]
+            known.setdefault(commit, {})
+        elif commit:
+            key, _, value = line.partition(" ")
+            known[commit].setdefault(key, value)

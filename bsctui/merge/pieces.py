@@ -1,0 +1,261 @@
+"""A file as pieces that can be told apart: records, the lines in them, and comments that stand alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.model import vocabulary
+from bsctui.model.names import declaration
+from bsctui.text.document import BOM, Document, Record
+from bsctui.text.lines import code_part
+from bsctui.text.literals import string
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bsctui.text.lines import Statement
+
+Key = tuple[str, ...]
+"""Of what a piece speaks, among those it stands with."""
+
+REMARK: Final[Key] = ("#",)
+"""The key of every comment that stands alone."""
+
+SERIES: Final = frozenset({"actual", "target_series", "baseline_series", "actual_margin", "target_margin"})  # fmt: skip
+"""Forms with a run of values."""
+
+MANY: Final = frozenset({"note", "tag", "was", "#"})
+"""Of these a record may have several, even several of one key."""
+
+_ONE: Final = {
+    "target": ("target",), "target_band": ("target",), "tolerance": ("tolerance",), "tolerance_relative": ("tolerance",),
+    "leading": ("role",), "lagging": ("role",), "over_ytd": ("over",), "over_count": ("over",),
+}  # fmt: skip
+"""Forms that state one fact in several ways: one becoming the other is an edit."""
+
+_SUBJECTS: Final = {
+    "perspective_weight": "name", "supports": "ref", "supporter": "ref", "aligns": "ref", "drives": "ref", "feeds": "ref",
+    "assess": "period", "meta": "name", "target_by": "period", "band": "colour", "block_actual": "ref", "note": "period",
+    "actual": "period", "target_series": "period", "baseline_series": "period",
+}  # fmt: skip
+"""The slot that tells one line of a form from the next."""
+
+_LINE = re.compile(r"(?P<end>\r?\n?)\Z")
+
+
+class Split(NamedTuple):
+    """A raw line in its parts: indentation, code, what stands behind it (blanks and comment), end."""
+
+    lead: str
+    code: str
+    tail: str
+    end: str
+
+
+def split(raw: str) -> Split:
+    """The parts of a raw line."""
+    match = _LINE.search(raw)
+    end = match["end"] if match else ""
+    body = raw.removesuffix(end) if end else raw
+    code = code_part(body)
+    lead = code[: len(code) - len(code.lstrip(" \t"))]
+    bare = code[len(lead) :].rstrip(" \t")
+    return Split(lead, bare, body[len(lead) + len(bare) :], end)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line with what belongs to it.
+
+    Attributes:
+        key: Of what it speaks, among the pieces it stands with.
+        home: The scorecard that short names in it mean.
+        gap: The blank lines above it.
+        remarks: The comment lines directly above; of a comment that stands alone the comment itself.
+        raw: The line; empty for a comment that stands alone.
+        statement: What the line says.
+        inside: A header's statements.
+    """
+
+    key: Key
+    home: str
+    gap: tuple[str, ...]
+    remarks: tuple[str, ...]
+    raw: str = ""
+    statement: Statement | None = None
+    inside: tuple[Piece, ...] = ()
+
+    @property
+    def form(self) -> str:
+        """The form of its line; `#` for a comment."""
+        return self.statement.form.name if self.statement is not None else "#"
+
+    def lines(self) -> Iterator[str]:
+        """All its raw lines, those inside too, without the gap above."""
+        yield from self.remarks
+        if self.raw:
+            yield self.raw
+        for piece in self.inside:
+            yield from piece.gap
+            yield from piece.lines()
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A whole file.
+
+    Attributes:
+        pieces: From top to bottom.
+        tail: Blank lines at its end.
+        bom: Whether it begins with a byte order mark.
+        is_open: Whether its last line has no end.
+    """
+
+    pieces: tuple[Piece, ...] = ()
+    tail: tuple[str, ...] = ()
+    bom: bool = False
+    is_open: bool = False
+
+
+@dataclass(slots=True)
+class _Record:
+    """A record while it is read."""
+
+    piece: Piece
+    inside: list[Piece] = field(default_factory=list)
+
+
+class _Reader:
+    """Gathers lines until it is clear what they belong to."""
+
+    def __init__(self) -> None:
+        self.found: list[_Record] = []
+        self.gap: list[str] = []
+        self.remarks: list[str] = []
+        self.alone: list[Piece] = []
+
+    def blank(self, raw: str) -> None:
+        """A blank line: the comment above it stands alone."""
+        self._alone()
+        self.gap.append(raw)
+
+    def comment(self, raw: str) -> None:
+        """A whole-line comment."""
+        self.remarks.append(raw)
+
+    def header(self, path: str, record: Record, raw: str) -> None:
+        """A record begins; comments that stand alone above it stand between the records."""
+        statement = record.header
+        assert statement is not None, "only files that can be read"  # noqa: S101 - tells mypy what the caller knows
+        self.found += [_Record(piece) for piece in self.alone]
+        self.alone = []
+        self.found.append(
+            _Record(self._line(header_key(path, record), home_of(statement), raw, statement))
+        )
+
+    def statement(self, home: str, raw: str, statement: Statement) -> None:
+        """A line of the last record; comments that stand alone above it stand in the record."""
+        self.found[-1].inside += [*self.alone, self._line(line_key(statement, home), home, raw, statement)]  # fmt: skip
+        self.alone = []
+
+    def _line(self, key: Key, home: str, raw: str, statement: Statement) -> Piece:
+        piece = Piece(key, home, tuple(self.gap), tuple(self.remarks), raw, statement)
+        self.gap, self.remarks = [], []
+        return piece
+
+    def _alone(self) -> None:
+        if self.remarks:
+            self.alone.append(Piece(REMARK, "", tuple(self.gap), tuple(self.remarks)))
+            self.gap, self.remarks = [], []
+
+    def pieces(self, *, bom: bool, is_open: bool) -> Pieces:
+        """All that was read."""
+        self._alone()
+        self.found += [_Record(piece) for piece in self.alone]
+        return Pieces(tuple(map(_whole, self.found)), tuple(self.gap), bom, is_open)
+
+
+def _whole(record: _Record) -> Piece:
+    piece = record.piece
+    return Piece(
+        piece.key,
+        piece.home,
+        piece.gap,
+        piece.remarks,
+        piece.raw,
+        piece.statement,
+        tuple(record.inside),
+    )
+
+
+def pieces_of(document: Document) -> Pieces:
+    """A file that can be read, in pieces."""
+    reader = _Reader()
+    raw = ""
+    for record in document.records:
+        home = home_of(record.header) if record.header is not None else ""
+        said = {statement.line: statement for statement in record.statements}
+        for at, raw in enumerate(record.lines):
+            line = raw if raw.endswith("\n") else raw + _end_of(document)
+            if at == record.header_line:
+                reader.header(document.path, record, line)
+            elif at in said:
+                reader.statement(home, line, said[at])
+            elif raw.strip():
+                reader.comment(line)
+            else:
+                reader.blank(line)
+    return reader.pieces(bom=document.bom, is_open=bool(raw) and not raw.endswith("\n"))
+
+
+def _end_of(document: Document) -> str:
+    """How lines end in a file, for a last line that lacks its end."""
+    first = next(iter(document.lines), "")
+    return "\r\n" if first.endswith("\r\n") else "\n"
+
+
+def to_bytes(lines: Iterable[str], *, bom: bool, is_open: bool) -> bytes:
+    """The bytes of a file."""
+    text = "".join(lines)
+    if is_open:
+        text = text.removesuffix("\n").removesuffix("\r")
+    return (BOM + text if bom else text).encode("utf-8", "surrogateescape")
+
+
+def header_key(path: str, record: Record) -> Key:
+    """What a header declares: an address, a setting, or a series at the left margin."""
+    header = record.header
+    assert header is not None, "only files that can be read"  # noqa: S101 - tells mypy what the caller knows
+    form = header.form.name
+    if form in vocabulary.ENTITY_HEADERS:
+        return ("thing", declaration(path, record).address)
+    if form in vocabulary.MARGIN_HEADERS:
+        return (form, header.get("ref") or "", header.get("period") or "")
+    if form in {"tier", "perspective", "status", "person", "actuals"}:
+        return (form, header.parts[0])
+    return (form,)
+
+
+def line_key(statement: Statement, home: str) -> Key:
+    """Which fact a line states: its form and subject, and from when until when it holds."""
+    form = statement.form.name
+    slot = _SUBJECTS.get(form)
+    subject = statement.get(slot) or "" if slot else ""
+    if slot == "ref" or form == "was":
+        subject = subject or statement.parts[0]
+        subject = subject if "." in subject or not home else f"{home}.{subject}"
+    if form == "meta":
+        subject = string(subject) if subject.startswith('"') else subject
+    span = (statement.get("from_") or "", statement.get("until") or "")
+    return (*_ONE.get(form, (form,)), subject, *span)
+
+
+def home_of(header: Statement | None) -> str:
+    """The scorecard that a record's short names mean."""
+    if header is None:
+        return ""
+    if header.form.name == "scorecard":
+        return header.parts[0]
+    return (header.get("parent") or "").partition(".")[0]

@@ -1,0 +1,320 @@
+"""Where one record is interpreted: its statements, what they mean, and what is wrong with them."""
+
+from __future__ import annotations
+
+from math import copysign
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.model import vocabulary
+from bsctui.model.entities import ALWAYS, Dated, Origin, Span, Weight
+from bsctui.model.overlaps import overlaps
+from bsctui.model.periods import MONTHS_IN, FiscalYear, Grain, Period
+from bsctui.model.record_diagnostic import TOLD_ELSEWHERE, Flaw
+from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
+from bsctui.text.excerpts import excerpt
+from bsctui.text.literals import is_percent, number, string
+
+if TYPE_CHECKING:
+    from bsctui.model.names import Names
+    from bsctui.text.document import Record
+    from bsctui.text.lines import Statement
+
+TOO_LARGE: Final = "this number is too large to be reckoned with"
+
+
+class Scope(NamedTuple):
+    """What holds for all records while they are interpreted."""
+
+    fiscal: FiscalYear
+    names: Names
+    base_grain: Grain
+    """The calendar's."""
+    earliest: int
+    """The first year that periods may lie in."""
+    latest: int
+
+
+class Desk:
+    """The reading of one record: gives values, collects flaws."""
+
+    def __init__(self, path: str, record: Record, kind: str, address: str, scope: Scope) -> None:
+        self.path = path
+        self.record = record
+        self.kind = kind
+        self.address = address
+        self.scope = scope
+        self.home = address.partition(".")[0]
+        self.flaws: list[Flaw] = []
+        self.forms: dict[str, list[Statement]] = {}
+        self._spans: dict[int, Span] = {}
+
+    def sort_statements(self) -> None:
+        """Group the statements by form; those of other records are flaws."""
+        allowed = vocabulary.STATEMENTS.get(self.kind, frozenset())
+        forms = self.forms
+        for statement in self.record.statements:
+            form = statement.form.name
+            if form not in allowed:
+                self._misplaced(statement)
+            elif form in forms:
+                forms[form].append(statement)
+            else:
+                forms[form] = [statement]
+        dated: dict[str, list[Statement]] = {}
+        for form, statements in forms.items():
+            if form in vocabulary.DATED:
+                dated.setdefault(vocabulary.GROUPS.get(form, form), []).extend(statements)
+            elif len(statements) > 1 and form not in vocabulary.REPEATABLE:
+                self.doubled(
+                    statements[1],
+                    statements[0],
+                    f"`{vocabulary.word_of(form)}` stands twice in this record",
+                )
+        for statements in dated.values():
+            if len(statements) > 1:
+                self._check_overlaps(statements)
+
+    def _misplaced(self, statement: Statement) -> None:
+        form = statement.form.name
+        word = vocabulary.word_of(form)
+        noun = word if " " in word else f"`{word}`"
+        homes = [f"`{home}`" for home in vocabulary.homes_of(form)]
+        belongs = f"it belongs in the record of {_listed(homes)}"
+        self.flaw(
+            "E201", f"{noun} cannot stand in the record of `{self.kind}`", statement, help=belongs
+        )
+
+    def doubled(self, second: Statement, first: Statement, message: str) -> None:
+        """Two lines that say the same thing."""
+        self.flaw("E202", message, second, help="keep one of them", related=(self.origin(first),))
+
+    def origin(self, statement: Statement) -> Origin:
+        """Where a statement stands."""
+        return Origin(self.path, self.record, statement.line)
+
+    def flaw(
+        self,
+        code: str,
+        message: str,
+        statement: Statement,
+        slot: str | None = None,
+        *,
+        help: str | None = None,  # noqa: A002 - the word of the field
+        related: tuple[Origin, ...] = (),
+        columns: tuple[int, int] | None = None,
+    ) -> None:
+        """Note a flaw of a line of this record; it breaks what the record declares."""
+        breaks = frozenset({self.address}) if self.address else frozenset()
+        self.flaws.append(
+            Flaw(code, message, self.origin(statement), slot, help, related, breaks, columns)
+        )
+
+    def told_elsewhere(self, statement: Statement) -> None:
+        """Break what the record declares for something that is told where it is."""
+        self.flaw(TOLD_ELSEWHERE, "", statement)
+
+    def one(self, form: str) -> Statement | None:
+        """The statement of a form that stands at most once."""
+        found = self.forms.get(form)
+        return found[0] if found else None
+
+    def all(self, form: str) -> list[Statement]:
+        """The statements of a form, in order."""
+        return self.forms.get(form, [])
+
+    def text(self, form: str, slot: str = "text") -> str | None:
+        """The string in a slot of a form that stands at most once."""
+        statement = self.one(form)
+        value = statement.get(slot) if statement else None
+        return string(value) if value is not None else None
+
+    def reason(self, statement: Statement) -> str | None:
+        """The reason behind a statement."""
+        value = statement.get("reason")
+        return string(value) if value is not None else None
+
+    def number(self, statement: Statement, slot: str = "value") -> float:
+        """A number; absurdly large ones are flaws (and are cut, so that everything goes on)."""
+        value = number(statement.parts[_place(statement, slot)])
+        if abs(value) > LARGEST:
+            self.too_large(statement, slot)
+            return copysign(LARGEST, value)
+        return value
+
+    def too_large(self, statement: Statement, slot: str) -> None:
+        """Note that a number is beyond what is reckoned with."""
+        self.flaw("E401", TOO_LARGE, statement, slot, help="numbers reach from -10^15 to 10^15")
+
+    def count(self, statement: Statement, most: int, reason: str) -> int:
+        """A whole number from 1; one above `most` is a flaw, and `reason` says why."""
+        value = number(statement.parts[_place(statement, "count")])
+        if value > most:
+            message = f"`{statement.form.keyword}` {reason}"
+            self.flaw("E401", message, statement, "count", help=f"write {most} or less")
+            return most
+        return int(value)
+
+    def weight(self, statement: Statement) -> Weight:
+        """A weight; negative ones are flaws."""
+        text = statement.get("value")
+        if text is None:
+            return Weight(1.0, percent=False)
+        value = self.number(statement)
+        if value < 0:
+            self.flaw("E402", "a weight is 0 or more", statement, "value")
+            value = 0.0
+        return Weight(value, is_percent(text))
+
+    def period(self, statement: Statement, slot: str = "period") -> Period | None:
+        """A period; one that does not exist is a flaw."""
+        text = statement.parts[_place(statement, slot)]
+        found = self.scope.fiscal.parse(text)
+        if found is None:
+            self.flaw("E403", f"there is no period `{text}`", statement, slot, help=_why_not(text))
+            return None
+        year = int(text[:4])
+        if not self.scope.earliest <= year <= self.scope.latest:
+            self.flaw(
+                "E404",
+                f"`{text}` lies more than {FARTHEST_YEARS} years from the calendar",
+                statement,
+                slot,
+            )
+            return None
+        return found
+
+    def span(self, statement: Statement) -> Span:
+        """When a dated statement holds."""
+        slots = statement.form.slots
+        if "from_" not in slots and "until" not in slots:
+            return ALWAYS
+        known = self._spans.get(statement.line)
+        if known is None:
+            start = self.period(statement, "from_") if "from_" in slots else None
+            end = self.period(statement, "until") if "until" in slots else None
+            known = self._spans[statement.line] = self.make_span(start, end, statement)
+        return known
+
+    def make_span(self, start: Period | None, end: Period | None, statement: Statement) -> Span:
+        """The span of two periods, either of which may be left out."""
+        fiscal = self.scope.fiscal
+        span = ALWAYS
+        if start:
+            span = span._replace(
+                after=fiscal.end(start.grain, start.ordinal - 1), from_period=start
+            )
+        if end:
+            span = span._replace(until=fiscal.end(end.grain, end.ordinal), until_period=end)
+        if span.after >= span.until:
+            self.flaw("E405", "`until` lies before `from`: this never holds", statement)
+        return span
+
+    def dated(self, form: str) -> list[tuple[Statement, Span]]:
+        """The lines of a dated form with their spans."""
+        return [(statement, self.span(statement)) for statement in self.all(form)]
+
+    def _check_overlaps(self, statements: list[Statement]) -> None:
+        """Of lines that say the same thing, at most one holds at a time (an undated one steps back)."""
+        alike: dict[tuple[str | None, bool], list[Statement]] = {}
+        for statement in sorted(statements, key=lambda each: each.line):
+            slot = vocabulary.DATED[statement.form.name]
+            dated = not {"from_", "until"}.isdisjoint(statement.form.slots)
+            key = (self._meant(statement, slot) if slot else None, dated)
+            if not dated or self.span(statement) != ALWAYS:  # else its periods are wrong
+                alike.setdefault(key, []).append(statement)
+        for (_, dated), lines in alike.items():
+            when = "hold at the same time" if dated else "hold always"
+            for first, second in overlaps([self.span(each) for each in lines]):
+                word = lines[second].form.keyword
+                self.doubled(lines[second], lines[first], f"two lines of `{word}` {when}")
+
+    def _meant(self, statement: Statement, slot: str) -> str:
+        """What tells two lines of a form apart: a name, or an address however it is written."""
+        text = statement.parts[_place(statement, slot)]
+        return f"{self.home}.{text}" if slot == "ref" and "." not in text else text
+
+    def weights(self, form: str = "weight") -> tuple[Dated[Weight], ...]:
+        """The dated weights of a record."""
+        return tuple(
+            Dated(self.weight(statement), span, self.origin(statement), self.reason(statement))
+            for statement, span in self.dated(form)
+        )
+
+    def ref(self, statement: Statement, kinds: tuple[str, ...], slot: str = "ref") -> str | None:
+        """The address that a ref of this record means; an unknown name is a flaw."""
+        text = statement.parts[_place(statement, slot)]
+        address = text if "." in text else f"{self.home}.{text}"
+        return self.known(address, kinds, statement, slot)
+
+    def known(
+        self,
+        address: str,
+        kinds: tuple[str, ...],
+        statement: Statement,
+        slot: str | None,
+        columns: tuple[int, int] | None = None,
+    ) -> str | None:
+        """The address, if something of one of these kinds has it."""
+        kind = self.scope.names.kind(address)
+        if kind in kinds:
+            return address
+        if self.scope.names.is_wrong(address, kinds):
+            self.told_elsewhere(statement)
+            return None
+        wanted = _listed(list(kinds))
+        if kind is None:
+            close = self.scope.names.closest(address, kinds)
+            hint = f"did you mean `{close}`?" if close else None
+            self.flaw(
+                "E301",
+                f"no {wanted} named `{excerpt(address)}`",
+                statement,
+                slot,
+                help=hint,
+                columns=columns,
+            )
+        else:
+            article = "an" if kind[0] in "aeiou" else "a"
+            self.flaw(
+                "E302",
+                f"`{address}` is {article} {kind}, not {_article(kinds)}",
+                statement,
+                slot,
+                columns=columns,
+            )
+        return None
+
+
+def _place(statement: Statement, slot: str) -> int:
+    place = statement.form.slots[slot]
+    return place if isinstance(place, int) else place[0]
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+
+
+def _article(kinds: tuple[str, ...]) -> str:
+    return " or ".join(("an " if kind[0] in "aeiou" else "a ") + kind for kind in kinds)
+
+
+def _why_not(text: str) -> str:
+    if "-Q" in text:
+        return "quarters are Q1 to Q4"
+    if "-H" in text:
+        return "halves are H1 and H2"
+    if "-W" in text:
+        return "weeks are W01 to W52 or W53 (ISO 8601)"
+    return "months are 01 to 12, years 1800 to 2999"
+
+
+def series_can_break(grain: Grain, ordinal: int, fiscal: FiscalYear) -> bool:
+    """Whether a coarser period begins with this one, so that a `|` may stand before it."""
+    if grain is Grain.YEAR:
+        return False
+    period = Period(grain, ordinal)
+    coarser = Grain.MONTH if grain is Grain.WEEK else Grain(grain + 1)
+    return fiscal.first(grain, fiscal.containing(coarser, period)) == period
+
+
+__all__ = ["MONTHS_IN", "Desk", "Scope", "series_can_break"]

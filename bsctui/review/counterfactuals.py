@@ -1,0 +1,340 @@
+"""The corners between two revisions: old and new rules on old and new results, each scored (`review.md`, 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cached_property
+from math import isnan, nan
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from bsctui.model.current_period import current_period
+from bsctui.model.entities import Kpi, Measure, Objective, SeriesLine
+from bsctui.model.periods import Period
+from bsctui.review.changes import Kind
+from bsctui.review.patching import composed
+from bsctui.scoring.evaluate import GrainError, evaluate, update
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from bsctui.model.entities import Calendar, Initiative, Quantity, Series
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Grain
+    from bsctui.review.alignment import Sides
+    from bsctui.review.changes import Change
+    from bsctui.scoring.result import Scores
+
+A = TypeVar("A", Kpi, Objective)
+Q = TypeVar("Q", Kpi, Measure)
+T = TypeVar("T", Kpi, Measure, Objective)
+
+
+class Stage(IntEnum):
+    """How far the new results have come in: none of them, what was restated, all."""
+
+    OLD = 0
+    RESTATED = 1
+    NEW = 2
+
+
+@dataclass(frozen=True)
+class Corner:
+    """Scores seen in one period; `scores` is None where there is nothing to score, `at` where they lack the period."""
+
+    scores: Scores | None
+    at: int | None
+
+    def score(self, address: str | None) -> float:
+        """The score of an address (in this corner's own names); nan for none."""
+        row = self.row(address)
+        if row is None or self.scores is None or self.at is None:
+            return nan
+        return float(self.scores.score[row, self.at])
+
+    def status(self, address: str | None) -> str | None:
+        """The status of an address: a colour, `insufficient`, or None."""
+        row = self.row(address)
+        if row is None or self.scores is None or self.at is None:
+            return None
+        return self.scores.status_word(row, self.at)
+
+    def row(self, address: str | None) -> int | None:
+        """The row of an address; None where this corner lacks it."""
+        if self.scores is None or address is None:
+            return None
+        return self.scores.row.get(address)
+
+
+class _Made:
+    """What was made of the things of one stage: of the same thing it is the same again, so that only what differs is scored."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._known: dict[str, tuple[object, object]] = {}
+
+    def __call__(self, thing: T, make: Callable[[T, Stage], T]) -> T:
+        known = self._known.get(thing.address)
+        if known is not None and known[0] is thing:
+            return cast("T", known[1])
+        made = make(thing, self._stage)
+        self._known[thing.address] = (thing, made)
+        return made
+
+
+class Corners:
+    """All corners of a comparison, each scored when somebody looks at it.
+
+    Args:
+        sides: What is compared.
+        changes: All changes between them.
+        period: One period for every corner; by default each side's own current period.
+        grain: The view; by default each side's calendar.
+    """
+
+    def __init__(
+        self,
+        sides: Sides,
+        changes: Iterable[Change],
+        period: Period | None = None,
+        grain: Grain | None = None,
+    ) -> None:
+        self.sides = sides
+        self.period = period
+        self.grain = grain
+        self._changes = tuple(changes)
+        self._made = {stage: _Made(stage) for stage in Stage}
+
+    @cached_property
+    def before(self) -> Corner:
+        """The old side as it was."""
+        return self._corner(_closed_at_its_current(self.sides.old))
+
+    @cached_property
+    def time(self) -> Corner:
+        """The old side's facts at the new side's current period."""
+        return self._with_rules(self.sides.old, Stage.OLD, self.before)
+
+    @cached_property
+    def restated(self) -> Corner:
+        """The same, with the values that were restated."""
+        return self._with_rules(self._old_rules, Stage.RESTATED, self.time)
+
+    @cached_property
+    def old_rules(self) -> Corner:
+        """The old side's rules on the new side's results."""
+        return self._with_rules(self._old_rules, Stage.NEW, self.time)
+
+    @property
+    def old_rules_model(self) -> Model:
+        """The model of that corner, in old names, its initiatives as far as the new side says they have come."""
+        model = self.on_results(self._old_rules)
+        initiatives = {a: self._advanced(each) for a, each in model.initiatives.items()}
+        return replace(model, initiatives=initiatives)
+
+    @cached_property
+    def now(self) -> Corner:
+        """The new side as it is."""
+        return self._corner(self.sides.new)
+
+    def with_rules(self, rules: Model) -> Corner:
+        """Some rules, in old names, on the new side's results, at the new side's current period."""
+        return self._with_rules(rules, Stage.NEW, self.old_rules)
+
+    def _with_rules(self, rules: Model, stage: Stage, like: Corner) -> Corner:
+        return self._corner(self.on_results(rules, stage), like)
+
+    def on_results(self, rules: Model, stage: Stage = Stage.NEW) -> Model:
+        """A model in old names with the new side's results instead of its own."""
+        calendar = self._calendar(rules)
+        if calendar is None:
+            return rules
+        made = self._made[stage]
+        kpis = {a: made(kpi, self._with_results) for a, kpi in rules.kpis.items()}
+        measures = {a: made(one, self._resulting) for a, one in rules.measures.items()}
+        objectives = {a: made(one, self._assessed) for a, one in rules.objectives.items()}
+        settings = replace(rules.settings, calendar=calendar)
+        return replace(
+            rules, kpis=kpis, measures=measures, objectives=objectives, settings=settings
+        )
+
+    # --- The period
+
+    @cached_property
+    def new_current(self) -> Period | None:
+        """The new side's current period."""
+        calendar = self.sides.new.settings.calendar
+        return None if calendar is None else Period(calendar.grain, current_period(self.sides.new))
+
+    def _calendar(self, rules: Model) -> Calendar | None:
+        """The rules' calendar, extended to hold the new side's current period, which closes it."""
+        calendar, current = rules.settings.calendar, self.new_current
+        if calendar is None or current is None:
+            return calendar
+        fiscal = calendar.fiscal
+        if calendar.grain >= current.grain:
+            closed = fiscal.containing(calendar.grain, current).ordinal
+        else:
+            closed = fiscal.last(calendar.grain, current).ordinal
+        return replace(
+            calendar,
+            first=min(calendar.first, closed),
+            last=max(calendar.last, closed),
+            closed=closed,
+        )
+
+    def _corner(self, model: Model, like: Corner | None = None) -> Corner:
+        """A model scored; where another corner is scored already, from what differs from it."""
+        period = self.period
+        try:
+            if like is None or like.scores is None:
+                scores = evaluate(model, self.grain)
+            else:
+                scores = update(like.scores, model)
+        except GrainError:
+            return Corner(None, None)
+        if period is None:
+            return Corner(scores, scores.current)
+        calendar = model.settings.calendar
+        assert calendar is not None, "without one there are no scores"  # noqa: S101 - tells mypy what the caller knows
+        wanted = (
+            calendar.fiscal.last(scores.grain, period)
+            if period.grain > scores.grain
+            else calendar.fiscal.containing(scores.grain, period)
+        )
+        return Corner(scores, scores.periods.index(wanted) if wanted in scores.periods else None)
+
+    # --- Results
+
+    @cached_property
+    def _old_rules(self) -> Model:
+        """The old side, with the first values of what had none: they tell the grain it is measured in."""
+        sides = self.sides
+        first = [
+            change
+            for change in self._changes
+            if change.kind is Kind.CHANGED
+            and change.key == ("actual", "")
+            and change.before is None
+            and self._grains_differ(change)
+        ]
+        if not first:
+            return sides.old
+        model = composed(sides, first)
+        return model if not _new_errors(sides.old, model) else sides.old
+
+    def _grains_differ(self, change: Change) -> bool:
+        old = self.sides.old.quantity(change.old_address or "")
+        new = self.sides.new.quantity(change.address)
+        return (
+            old is not None and new is not None and old.definition.grain is not new.definition.grain
+        )
+
+    def _resulting(self, quantity: Q, stage: Stage) -> Q:
+        """A KPI or measure with the new side's values, where both sides enter values in the same grain; else with its own."""
+        new = self._new_quantity(quantity.address)
+        if new is None or stage is Stage.OLD or _same(quantity.actuals, new.actuals):
+            return quantity
+        if not (is_entered(quantity) and is_entered(new)):
+            return quantity
+        if new.definition.grain is not quantity.definition.grain:
+            return quantity
+        restated = stage is Stage.RESTATED
+        return replace(quantity, actuals=self._restated(quantity, new) if restated else new.actuals)
+
+    def _restated(self, old: Quantity, new: Quantity) -> Series:
+        """The old values, the new ones where there was one before or the period was closed."""
+        before, after = by_period(old.actuals), by_period(new.actuals)
+        grain = old.definition.grain
+        found = {
+            ordinal: after.get(ordinal, nan)
+            for ordinal in sorted({*before, *after})
+            if ordinal in before or self._was_closed(grain, ordinal)
+        }
+        origin = (old.actuals or new.actuals or (None,))[0]
+        if origin is None:
+            return ()
+        return tuple(
+            SeriesLine(ordinal, (value,), origin.origin) for ordinal, value in found.items()
+        )
+
+    def _was_closed(self, grain: Grain, ordinal: int) -> bool:
+        calendar = self.sides.old.settings.calendar
+        if calendar is None or calendar.closed is None:
+            return False
+        fiscal = calendar.fiscal
+        return fiscal.end(grain, ordinal) <= fiscal.end(calendar.grain, calendar.closed)
+
+    def _with_results(self, kpi: Kpi, stage: Stage) -> Kpi:
+        """A KPI with the new side's values and judgements."""
+        return self._assessed(self._resulting(kpi, stage), stage)
+
+    def _assessed(self, thing: A, stage: Stage) -> A:
+        """A KPI or objective with the new side's judgements."""
+        if stage is not Stage.NEW:
+            return thing
+        new = self.sides.matching.new_of.get(thing.address) or ""
+        found = self.sides.new.kpis.get(new) or self.sides.new.objectives.get(new)
+        if found is None or _judgements(found) == _judgements(thing):
+            return thing
+        return replace(thing, assessments=found.assessments)
+
+    def _advanced(self, initiative: Initiative) -> Initiative:
+        """An initiative as far as the new side says it has come."""
+        new = self.sides.matching.new_of.get(initiative.address)
+        found = self.sides.new.initiatives.get(new or "")
+        if found is None:
+            return initiative
+        return replace(initiative, progress=found.progress, spent=found.spent, state=found.state)
+
+    def _new_quantity(self, address: str) -> Quantity | None:
+        new = self.sides.own_names.get(address) or self.sides.matching.new_of.get(address, address)
+        return self.sides.new.quantity(new)
+
+
+def _closed_at_its_current(model: Model) -> Model:
+    """The same model with its current period told: it scores alike, and compares with corners that are told theirs."""
+    calendar = model.settings.calendar
+    if calendar is None or calendar.closed is not None:
+        return model
+    calendar = replace(calendar, closed=current_period(model))
+    return replace(model, settings=replace(model.settings, calendar=calendar))
+
+
+def _judgements(thing: Kpi | Objective) -> list[tuple[object, ...]]:
+    return [(one.period, one.colour) for one in thing.assessments]
+
+
+def is_entered(quantity: Quantity) -> bool:
+    """Whether its values are entered, or may be: it has no other way of having one."""
+    return (
+        quantity.formula is None
+        and quantity.rollup is None
+        and getattr(quantity, "same", None) is None
+    )
+
+
+def by_period(series: Series) -> Mapping[int, float]:
+    """The values of a series by ordinal; those that are missing left out."""
+    return {
+        line.start + at: value
+        for line in series
+        for at, value in enumerate(line.values)
+        if not isnan(value)
+    }
+
+
+def _same(one: Series, other: Series) -> bool:
+    return one is other or (
+        len(one) == len(other)
+        and all(
+            a.start == b.start and repr(a.values) == repr(b.values)
+            for a, b in zip(one, other, strict=True)
+        )
+    )
+
+
+def _new_errors(old: Model, new: Model) -> bool:
+    """Whether a model has an error that the old one had not."""
+    known = {(p.code, p.message) for p in old.problems}
+    return any(p.code.startswith("E") and (p.code, p.message) not in known for p in new.problems)

@@ -1,0 +1,80 @@
+"""What an item scored at a commit: the whole workspace as it was then, loaded from git's objects."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui.model.build import build
+from bsctui.scoring.evaluate import GrainError, evaluate
+from bsctui.text.document import read_document
+
+if TYPE_CHECKING:
+    from bsctui.git.objects import Objects
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Grain, Period
+    from bsctui.text.document import Document
+
+
+class Standing(NamedTuple):
+    """A score with the period that it is seen in; None where there is none."""
+
+    period: str | None = None
+    score: float | None = None
+    status: str | None = None
+
+
+class Past:
+    """Models of commits. A file that is the same in two of them is read once."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self._documents: dict[tuple[str, str], Document] = {}
+
+    def model(self, tree: str) -> Model:
+        """The workspace in a commit's tree.
+
+        Raises:
+            GitError: Git does not answer.
+        """
+        files = self._objects.files(tree)
+        self._documents = {key: self._document(*key) for key in files.items()}
+        return build({path: document for (path, _), document in self._documents.items()})
+
+    def _document(self, path: str, oid: str) -> Document:
+        known = self._documents.get((path, oid))
+        return known if known is not None else read_document(path, self._objects.content(oid))
+
+
+def standing(
+    model: Model, address: str, period: Period | None = None, grain: Grain | None = None
+) -> Standing:
+    """The score of an item in a period; by default in the model's own current one.
+
+    Args:
+        model: A workspace.
+        address: What is looked at.
+        period: The period; a longer one than the view's is seen at its end.
+        grain: The view; by default the calendar's.
+    """
+    calendar = model.settings.calendar
+    try:
+        scores = evaluate(model, grain)
+    except GrainError:
+        return Standing()
+    assert calendar is not None, "without one there are no scores"  # noqa: S101 - tells mypy what the caller knows
+    wanted = scores.periods[scores.current]
+    if period is not None:
+        longer = period.grain > scores.grain
+        wanted = (
+            calendar.fiscal.last(scores.grain, period)
+            if longer
+            else calendar.fiscal.containing(scores.grain, period)
+        )
+    text = calendar.fiscal.format(wanted)
+    row = scores.row.get(address)
+    if row is None or wanted not in scores.periods:
+        return Standing(text)
+    at = scores.periods.index(wanted)
+    score = float(scores.score[row, at])
+    return Standing(text, None if isnan(score) else score, scores.status_word(row, at))

@@ -1,0 +1,174 @@
+"""Scores of a workspace: all of it after a load, a part and what stands above it after an edit.
+
+There is one evaluator: `_rescore` scores some KPIs and what stands above them, into a result that
+is blank after a load and a copy of the one before after an edit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui.model.current_period import current_period
+from bsctui.model.periods import Grain, Period
+from bsctui.scoring.dependencies import Ties
+from bsctui.scoring.incremental import differing, only_values_differ
+from bsctui.scoring.kpi_scores import fill_kpis
+from bsctui.scoring.overrides import NOTHING, with_weights
+from bsctui.scoring.result import NO_STATUS, NO_TREND, Block, Scores, TierScores
+from bsctui.scoring.roll_up import Cascade, standing_above
+from bsctui.scoring.status import fill_statuses, trends
+from bsctui.scoring.structure import Layout
+from bsctui.scoring.tiers import tier_scores
+from bsctui.scoring.time_axis import Timeline, needed_years
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bsctui.model.model import Model
+    from bsctui.scoring.overrides import Assumed
+
+
+class GrainError(ValueError):
+    """A view finer than the calendar was asked for, or there is no calendar to view."""
+
+
+def evaluate(model: Model, grain: Grain | None = None) -> Scores:
+    """The scores of a workspace in a view of `grain` (default: the calendar's).
+
+    Raises:
+        GrainError: The grain is finer than the calendar's, or the workspace has no calendar.
+    """
+    grain = view_grain(model, grain)
+    calendar = model.settings.calendar
+    assert calendar is not None, "a view has a calendar"  # noqa: S101 - tells mypy what `view_grain` found
+    timeline = Timeline(calendar, needed_years(model, calendar), current_period(model))
+    scores = _blank(model, timeline, grain)
+    wanted = [*model.kpis, *model.measures]
+    _rescore(scores, wanted, np.ones(len(scores.nodes), dtype=bool))
+    return scores
+
+
+def update(scores: Scores, model: Model) -> Scores:
+    """The scores of a changed workspace, from those of the one before.
+
+    What changed is found by identity: an update of a model leaves what it did not touch the same
+    object. Where only values, definitions and weights of KPIs and measures changed, they, what rests
+    on them and what stands above are scored; after any other change everything is.
+    """
+    changed = differing(scores.model, model) | (scores.model.broken ^ model.broken)
+    if not only_values_differ(scores, model, changed):
+        return evaluate(model, scores.grain)
+    wanted = scores.ties.all_resting_on(changed)
+    found = _copied(scores, model, changed)
+    rows = np.zeros(len(found.nodes), dtype=bool)
+    rows[[found.row[address] for address in wanted if address in found.row]] = True
+    _rescore(found, sorted(wanted), standing_above(found.layout, rows))
+    return found
+
+
+def assume(scores: Scores, assumed: Assumed) -> Scores:
+    """What the present scores (which stay as they are) would be with other values, targets or weights.
+
+    Only what has an assumed number, what rests on it and what stands above is scored again.
+    """
+    wanted = scores.ties.all_resting_on(assumed.addresses)
+    found = _copied(scores, scores.model, set())
+    found.assumed = assumed
+    found.layout = with_weights(found.layout, assumed.weights)
+    found.weight = found.layout.weight
+    rows = np.zeros(len(found.nodes), dtype=bool)
+    rows[[found.row[address] for address in wanted if address in found.row]] = True
+    _rescore(found, sorted(wanted), standing_above(found.layout, rows))
+    return found
+
+
+def view_grain(model: Model, grain: Grain | None = None) -> Grain:
+    """The grain of a view: the one asked for, else the calendar's.
+
+    Raises:
+        GrainError: It is finer than the calendar's, or the workspace has no calendar.
+    """
+    calendar = model.settings.calendar
+    if calendar is None:
+        raise GrainError("this workspace has no calendar yet")
+    if grain is not None and grain < calendar.grain:
+        raise GrainError(
+            f"the calendar has {calendar.grain.plural}; a view of {grain.plural} is finer"
+        )
+    return calendar.grain if grain is None else grain
+
+
+def _rescore(scores: Scores, wanted: list[str], affected: NDArray[np.bool_]) -> None:
+    """Score the wanted KPIs, and the affected rows from what stands below them, in place."""
+    fill_kpis(scores, wanted)
+    cascade = Cascade(scores.layout, affected)
+    for matrix in (scores.score, scores.lead, scores.lag):
+        cascade.fill_scores(matrix)
+    cascade.fill_coverage(scores.coverage)
+    cascade.fill_apart(scores.score, scores.own, scores.cascaded)
+    own_broken = [
+        scores.nodes[row].address in scores.model.broken for row in np.flatnonzero(affected)
+    ]
+    scores.broken[affected] = np.array(own_broken, dtype=bool)[:, None]
+    cascade.fill_broken(scores.broken)
+    fill_statuses(scores, affected)
+    scores.trend[affected] = trends(scores.score[affected])
+    scores.tiers = tier_scores(scores)
+
+
+def _blank(model: Model, timeline: Timeline, grain: Grain) -> Scores:
+    """A result with nothing in it."""
+    view = timeline.view(grain)
+    layout = Layout(model, view)
+    shape = (len(layout.nodes), len(view))
+    matrices = {name: np.full(shape, np.nan) for name in FILLED}
+    codes, numbers = np.zeros((0, len(view)), dtype=np.int8), np.zeros((0, 0, len(view)))
+    return Scores(
+        model=model,
+        grain=grain,
+        periods=view.periods,
+        current=_current(timeline, view.periods[0]),
+        nodes=layout.nodes,
+        **matrices,
+        weight=layout.weight,
+        partial=np.zeros(shape, dtype=bool),
+        judged=np.zeros(shape, dtype=bool),
+        broken=np.zeros(shape, dtype=bool),
+        in_force=layout.in_force,
+        status=np.full(shape, NO_STATUS, dtype=np.int8),
+        trend=np.full(shape, NO_TREND, dtype=np.int8),
+        tiers=TierScores((), (), Block.empty(0, 0), codes, numbers, numbers, codes),
+        divided_by_zero=frozenset(),
+        layout=layout,
+        timeline=timeline,
+        ties=Ties.of(model),
+        assumed=NOTHING,
+    )
+
+
+FILLED = (
+    "score", "lead", "lag", "coverage", "own", "cascaded", "raw", "value", "target_low",
+    "target_high", "baseline", "progress", "stale",
+)  # fmt: skip
+"""The matrices of numbers that scoring fills."""
+
+COPIED = frozenset((*FILLED, "partial", "judged", "broken", "status", "trend"))
+"""All matrices that scoring writes into."""
+
+
+def _copied(scores: Scores, model: Model, changed: set[str]) -> Scores:
+    """A result to rescore some rows of, with its own matrices."""
+    layout = scores.layout.with_quantities(model, changed)
+    copies = {f.name: getattr(scores, f.name).copy() for f in fields(scores) if f.name in COPIED}
+    found = replace(scores, model=model, layout=layout, weight=layout.weight, **copies)
+    found.__dict__["row"] = scores.row  # the same nodes: what was found once holds
+    return found
+
+
+def _current(timeline: Timeline, first: Period) -> int:
+    calendar, fiscal = timeline.calendar, timeline.fiscal
+    own = Period(calendar.grain, timeline.current)
+    return fiscal.containing(first.grain, own).ordinal - first.ordinal

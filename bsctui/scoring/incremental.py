@@ -1,0 +1,99 @@
+"""Whether a change leaves the layout, the ties and the timeline of a result as they are."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from bsctui.model.current_period import current_period
+from bsctui.model.entities import Kpi
+from bsctui.scoring.dependencies import directly
+from bsctui.scoring.time_axis import needed_years
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bsctui.model.entities import Quantity
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Grain
+    from bsctui.scoring.result import Scores
+    from bsctui.text.expressions import Expression
+
+
+def differing(old: Model, new: Model) -> set[str]:
+    """The addresses of what is not the same object in both."""
+    found: set[str] = set()
+    for before, now in (
+        (old.kpis, new.kpis),
+        (old.measures, new.measures),
+        (old.objectives, new.objectives),
+        (old.scorecards, new.scorecards),
+    ):
+        if before is not now:
+            found |= {address for address, one in now.items() if before.get(address) is not one}
+            found |= before.keys() - now.keys()
+    return found
+
+
+def only_values_differ(scores: Scores, model: Model, touched: Iterable[str]) -> bool:
+    """Whether all that changed is within KPIs and measures that stand where they stood."""
+    old = scores.model
+    if old.settings != model.settings or not _same_places(old, model):
+        return False
+    pairs = [(old.quantity(address), model.quantity(address)) for address in touched]
+    for before, now in pairs:
+        if before is None or now is None or not _same_place(before, now):
+            return False
+    changed = [(before, now) for before, now in pairs if before is not None and now is not None]
+    return _same_time(scores, model, changed)
+
+
+def _same_places(old: Model, model: Model) -> bool:
+    """The same records in the same order."""
+    return (
+        list(old.kpis) == list(model.kpis)
+        and list(old.measures) == list(model.measures)
+        and list(old.objectives) == list(model.objectives)
+        and list(old.scorecards) == list(model.scorecards)
+    )
+
+
+def _same_place(before: Quantity, now: Quantity) -> bool:
+    """The same parent, span, label and ties to others."""
+    if isinstance(before, Kpi) and isinstance(now, Kpi) and before.objective != now.objective:
+        return False
+    return (
+        type(before) is type(now)
+        and before.span == now.span
+        and before.shown == now.shown
+        and _expression(before) == _expression(now)
+        and before.definition.over == now.definition.over
+        and directly(before) == directly(now)
+        and (before.rollup is None) is (now.rollup is None)
+        and [line.value.target for line in before.feeds]
+        == [line.value.target for line in now.feeds]
+    )
+
+
+def _expression(quantity: Quantity) -> Expression | None:
+    return quantity.formula.expression if quantity.formula is not None else None
+
+
+def _same_time(scores: Scores, model: Model, changed: list[tuple[Quantity, Quantity]]) -> bool:
+    """The same current period, and axes as they would be made anew."""
+    timeline = scores.timeline
+    if all(_measured(before) == _measured(now) for before, now in changed):
+        return True
+    if needed_years(model, timeline.calendar) != timeline.years:
+        return False
+    return timeline.calendar.closed is not None or current_period(model) == timeline.current
+
+
+def _measured(quantity: Quantity) -> tuple[Grain, frozenset[int]]:
+    """Its own grain, and in which own periods there are actuals: what the axes and the current period follow from."""
+    return quantity.definition.grain, frozenset(
+        line.start + step
+        for line in quantity.actuals
+        for step, value in enumerate(line.values)
+        if not isnan(value)
+    )

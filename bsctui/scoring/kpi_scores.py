@@ -1,0 +1,111 @@
+"""The figures and scores of KPIs, written into the rows of a result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui.scoring.kpi_view import figures
+from bsctui.scoring.score_formulas import Directions, kept, progress, raw_scores
+from bsctui.scoring.targets import BASELINE, HIGH, LOW
+from bsctui.scoring.values import Values
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bsctui.model.entities import Kpi
+    from bsctui.scoring.result import Scores
+
+    Matrix = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+
+AT_ONCE = 2000
+"""KPIs computed together: so many that calls cost nothing, so few that their columns stay in the cache."""
+
+
+def fill_kpis(scores: Scores, wanted: Sequence[str]) -> None:
+    """Compute some KPIs and measures, in place: everything of a KPI that needs no other node."""
+    model = scores.model
+    values = Values(model, scores.timeline, scores.ties, wanted, scores.assumed)
+    scores.divided_by_zero = (scores.divided_by_zero - set(values.reached)) | frozenset(
+        values.divided_by_zero
+    )
+    shown = [model.kpis[address] for address in wanted if address in model.kpis]
+    for first in range(0, len(shown), AT_ONCE):
+        _fill_some(scores, values, shown[first : first + AT_ONCE])
+
+
+def _fill_some(scores: Scores, values: Values, some: Sequence[Kpi]) -> None:
+    kpis = scores.model.kpis
+    originals = dict.fromkeys(kpi.same or kpi.address for kpi in some)
+    computed = [kpis[address] for address in originals if address in kpis]
+    place = {kpi.address: at for at, kpi in enumerate(computed)}
+    shown = [kpi for kpi in some if (kpi.same or kpi.address) in place]
+    if shown:
+        rows = np.array([scores.row[kpi.address] for kpi in shown], dtype=np.int64)
+        sources = np.array([place[kpi.same or kpi.address] for kpi in shown], dtype=np.int64)
+        _fill(scores, values, shown, rows, computed, sources)
+
+
+def _fill(
+    scores: Scores,
+    values: Values,
+    shown: Sequence[Kpi],
+    rows: NDArray[np.int64],
+    computed: Sequence[Kpi],
+    sources: NDArray[np.int64],
+) -> None:
+    """Write what was computed into the rows of what is shown (under `same` another KPI's)."""
+    view = scores.layout.view
+    definitions = [kpi.definition for kpi in computed]
+    found = figures(values, computed, view)
+    directions = Directions(definitions)
+    raw = raw_scores(found, definitions, directions)
+    stale = view.index_of_end(view.ends)[None, :] - view.index_of_end(found.measured)
+    force = _holding(scores, shown, rows)
+    for into, matrix in (
+        (scores.value, found.value),
+        (scores.target_low, found.layers[LOW]),
+        (scores.target_high, found.layers[HIGH]),
+        (scores.baseline, found.layers[BASELINE]),
+        (scores.raw, raw),
+        (scores.score, kept(raw, directions)),
+        (scores.progress, progress(found, directions)),
+        (scores.stale, np.where(np.isnan(found.value), np.nan, np.maximum(stale, 0))),
+    ):
+        into[rows] = np.where(force, matrix[sources], np.nan)
+    scores.partial[rows] = force & found.partial[sources] & ~np.isnan(found.value[sources])
+    _hide_broken(scores, rows)
+    _tell_roles(scores, shown, rows)
+
+
+def _holding(scores: Scores, shown: Sequence[Kpi], rows: NDArray[np.int64]) -> Flags:
+    """Where each is in force; under `same` the values are limited by the original's span too."""
+    found = scores.in_force[rows]
+    for at, kpi in enumerate(shown):
+        if kpi.same is not None:
+            found[at] &= scores.layout.kpi_holds(scores.model.kpis[kpi.same])
+    return found
+
+
+def _hide_broken(scores: Scores, rows: NDArray[np.int64]) -> None:
+    """A KPI with a line that cannot be read, or that rests on one, has no score."""
+    broken = scores.model.broken
+    if broken:
+        hidden = [row for row in rows.tolist() if scores.nodes[row].address in broken]
+        scores.score[hidden] = np.nan
+        scores.raw[hidden] = np.nan
+
+
+def _tell_roles(scores: Scores, shown: Sequence[Kpi], rows: NDArray[np.int64]) -> None:
+    """Leading and lagging KPIs apart, and how far each is covered."""
+    score = scores.score[rows]
+    leading = np.array([kpi.definition.leading for kpi in shown], dtype=bool)[:, None]
+    scores.lead[rows] = np.where(leading, score, np.nan)
+    scores.lag[rows] = np.where(leading, np.nan, score)
+    covered = np.where(np.isnan(score), 0.0, 100.0)
+    scores.coverage[rows] = np.where(scores.in_force[rows], covered, np.nan)

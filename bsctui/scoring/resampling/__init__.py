@@ -1,0 +1,1 @@
+"""Values from one grain to another: aggregated, carried, recomputed from what they are made of."""

@@ -1,0 +1,128 @@
+"""Bringing KPIs and measures from their own grain to another: combined, recomputed, or the latest one ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from bsctui.model.entities import ALWAYS
+from bsctui.model.periods import Period
+from bsctui.scoring.resampling.aggregate import CODE, OwnPeriods, combine
+from bsctui.scoring.resampling.recompute import recompute
+from bsctui.scoring.targets import BASELINE, Goals
+from bsctui.scoring.values import in_force_on
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bsctui.model.entities import Quantity
+    from bsctui.model.model import Model
+    from bsctui.scoring.overrides import Ends
+    from bsctui.scoring.time_axis import Axis
+    from bsctui.scoring.values import Table, Values
+
+    Column = NDArray[np.float64]
+
+
+class Brought(NamedTuple):
+    """One row on another axis."""
+
+    value: Column
+    measured: NDArray[np.int64]
+    partial: NDArray[np.bool_]
+
+
+def own_periods(values: Values, table: Table, quantities: Sequence[Quantity]) -> OwnPeriods:
+    """What there is to combine of some quantities of one table."""
+    rows = np.array([table.row[quantity.address] for quantity in quantities], dtype=np.int64)
+    targets = [values.assumed.targets.get(quantity.address) for quantity in quantities]
+    goals = Goals(table.axis, [quantity.definition for quantity in quantities], targets)
+    layers, complete = goals.layers, goals.complete
+    source = table.source[rows]
+    carrying = np.array([quantity.definition.carry for quantity in quantities], dtype=bool)
+    if carrying.any():
+        own = _with_own_target(source, targets, table.axis)
+        at = np.stack([source if layer == BASELINE else own for layer in range(len(layers))])
+        layers = np.take_along_axis(layers, at, axis=2)
+        complete = np.take_along_axis(complete, own, axis=1)
+    return OwnPeriods(
+        methods=np.array(
+            [CODE[quantity.definition.aggregate] for quantity in quantities], dtype=np.int64
+        ),
+        value=table.value[rows],
+        carried=table.carried[rows],
+        measured=table.measured[rows],
+        partial=table.partial[rows],
+        in_force=forces(values.model, quantities, table.axis),
+        complete=complete,
+        layers=layers,
+        shown=goals.layers,
+    )
+
+
+def _with_own_target(
+    source: NDArray[np.int64], targets: Sequence[Ends | None], axis: Axis
+) -> NDArray[np.int64]:
+    """The periods that targets come from: a carried value's own, but where another target is assumed."""
+    if not any(targets):
+        return source
+    found = source.copy()
+    for row, ends in enumerate(targets):
+        for ordinal in ends or ():
+            at = axis.place(ordinal)
+            if 0 <= at < len(axis):
+                found[row, at] = at
+    return found
+
+
+def forces(model: Model, quantities: Sequence[Quantity], axis: Axis) -> NDArray[np.bool_]:
+    """(n, periods) where each is in force; almost always everywhere."""
+    found = np.ones((len(quantities), len(axis)), dtype=bool)
+    limited = {card.address for card in model.scorecards.values() if card.span is not ALWAYS}
+    limited |= {one.address for one in model.objectives.values() if one.span is not ALWAYS}
+    for row, quantity in enumerate(quantities):
+        if (
+            quantity.span is not ALWAYS
+            or quantity.scorecard in limited
+            or getattr(quantity, "objective", None) in limited
+        ):
+            found[row] = in_force_on(model, quantity, axis.ends)
+    return found
+
+
+def brought(values: Values, feeder: Quantity, axis: Axis) -> Brought:
+    """One KPI or measure on a coarser axis (or its own), as a rollup sees it."""
+    found = values.table_of(feeder.address)
+    if found is None:
+        return Brought(np.full(len(axis), np.nan), axis.ends, np.zeros(len(axis), dtype=bool))
+    table, row = found
+    if table.axis.grain == axis.grain:
+        return Brought(table.value[row], table.measured[row], table.partial[row])
+    quantity = table.quantities[row]
+    fiscal = values.timeline.fiscal
+    low, high = _filled(table, row)
+    ranges, places = [], []
+    for at in range(len(axis)):
+        inside = fiscal.within(table.axis.grain, Period(axis.grain, axis.first + at))
+        first, last = table.axis.place(inside[0]), table.axis.place(inside[-1]) + 1
+        if first < high and last > low:
+            ranges.append((first, last))
+            places.append(at)
+    own = own_periods(values, table, [quantity]).whatever_goals()
+    combined = combine(own, ranges)
+    recompute(values, table, [quantity], own, combined, ranges)
+    made = Brought(np.full(len(axis), np.nan), axis.ends.copy(), np.zeros(len(axis), dtype=bool))
+    made.value[places] = combined.value[0]
+    made.measured[places] = np.where(
+        np.isnan(combined.value[0]), axis.ends[places], combined.measured[0]
+    )
+    made.partial[places] = combined.partial[0]
+    return made
+
+
+def _filled(table: Table, row: int) -> tuple[int, int]:
+    present = np.flatnonzero(~np.isnan(table.value[row]))
+    return (int(present[0]), int(present[-1]) + 1) if len(present) else (0, 0)

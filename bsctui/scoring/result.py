@@ -1,0 +1,155 @@
+"""The result: every node's columns, nodes by periods of a view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from bsctui.scoring.overrides import NOTHING
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bsctui.model.entities import Kind
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Grain, Period
+    from bsctui.scoring.dependencies import Ties
+    from bsctui.scoring.overrides import Assumed
+    from bsctui.scoring.structure import Layout
+    from bsctui.scoring.time_axis import Timeline
+
+    Matrix = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+COLOURS = ("red", "amber", "green", "blue")
+NO_STATUS, INSUFFICIENT = -1, -2
+NO_TREND = -128
+UP, FLAT, DOWN = 1, 0, -1
+
+
+class Node(NamedTuple):
+    """A row of the scores: a scorecard, one of its perspectives, an objective or a KPI."""
+
+    address: str
+    kind: Kind
+    label: str
+    parent: str | None
+    tier: str
+
+
+@dataclass
+class Block:
+    """Scores of some rows: (rows, periods) each, nan for none."""
+
+    score: Matrix
+    lead: Matrix
+    lag: Matrix
+    coverage: Matrix
+
+    @classmethod
+    def empty(cls, rows: int, columns: int) -> Block:
+        """All none."""
+        return cls(*(np.full((rows, columns), np.nan) for _ in range(4)))
+
+
+@dataclass
+class TierScores:
+    """Tiers by periods, and tiers by perspectives by periods; statuses as in `Scores`."""
+
+    names: tuple[str, ...]
+    perspectives: tuple[str, ...]
+    block: Block
+    status: NDArray[np.int8]
+    perspective_score: Matrix
+    perspective_coverage: Matrix
+    perspective_status: NDArray[np.int8]
+
+
+@dataclass
+class Scores:
+    """The cascade in one view. All matrices are (nodes, periods); nan, -1 and -128 stand for none.
+
+    Attributes:
+        current: The index of the current period.
+        status: An index into `colours`; -1 none, -2 insufficient coverage.
+        trend: 1 up, 0 flat, -1 down, -128 none.
+        in_force: Where the node is a member of anything at all.
+        stale: Periods of the view since the value was measured.
+        divided_by_zero: Addresses of formulas that somewhere divide by zero (warning W101).
+    """
+
+    model: Model
+    grain: Grain
+    periods: tuple[Period, ...]
+    current: int
+    nodes: tuple[Node, ...]
+    score: Matrix
+    lead: Matrix
+    lag: Matrix
+    coverage: Matrix
+    own: Matrix
+    cascaded: Matrix
+    raw: Matrix
+    value: Matrix
+    target_low: Matrix
+    target_high: Matrix
+    baseline: Matrix
+    progress: Matrix
+    stale: Matrix
+    weight: Matrix
+    partial: Flags
+    judged: Flags
+    broken: Flags
+    in_force: Flags
+    status: NDArray[np.int8]
+    trend: NDArray[np.int8]
+    tiers: TierScores
+    divided_by_zero: frozenset[str]
+    layout: Layout = field(repr=False)
+    """Who is a member of what: what explanations and rescoring start from."""
+    timeline: Timeline = field(repr=False)
+    ties: Ties = field(repr=False)
+    assumed: Assumed = NOTHING
+    """What was put in place of the workspace's own numbers (`assume`)."""
+
+    colours = COLOURS
+
+    @cached_property
+    def row(self) -> dict[str, int]:
+        """The row of each address."""
+        return {node.address: at for at, node in enumerate(self.nodes)}
+
+    @cached_property
+    def children(self) -> dict[str, list[str]]:
+        """By address: the nodes whose parent it is, in order."""
+        found: dict[str, list[str]] = {}
+        for node in self.nodes:
+            if node.parent is not None:
+                found.setdefault(node.parent, []).append(node.address)
+        return found
+
+    def status_word(self, row: int, at: int) -> str | None:
+        """The status as it is written: a colour, `insufficient`, or None."""
+        return status_word(int(self.status[row, at]))
+
+    def trend_word(self, row: int, at: int) -> str | None:
+        """`up`, `down`, `flat` or None."""
+        return trend_word(int(self.trend[row, at]))
+
+
+def status_word(code: int) -> str | None:
+    """The word of a status code."""
+    if code == INSUFFICIENT:
+        return "insufficient"
+    return COLOURS[code] if code >= 0 else None
+
+
+def trend_word(code: int) -> str | None:
+    """The word of a trend code."""
+    return _TRENDS.get(code)
+
+
+_TRENDS = {UP: "up", FLAT: "flat", DOWN: "down"}

@@ -1,0 +1,108 @@
+"""Status and trend: scores against bands, and against the nearest earlier score (`scoring.md`, The cascade)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui.model.entities import Kind
+from bsctui.scoring.result import COLOURS, DOWN, FLAT, INSUFFICIENT, NO_STATUS, NO_TREND, UP
+from bsctui.scoring.score_formulas import CLOSE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bsctui.model.entities import Assessment, Band
+    from bsctui.scoring.result import Scores
+    from bsctui.scoring.structure import Layout
+
+    Matrix = NDArray[np.float64]
+    Codes = NDArray[np.int8]
+    Flags = NDArray[np.bool_]
+
+STEP = 0.5
+"""Points that a score must move to have a trend."""
+
+
+def banded(score: Matrix, bands: Sequence[Band]) -> Codes:
+    """The colour of each score: the first band whose `below` is greater, else the last; -1 for none."""
+    found = np.full(score.shape, COLOURS.index(bands[-1].colour), dtype=np.int8)
+    for band in reversed(bands[:-1]):
+        if band.below is not None:
+            found[score < band.below - CLOSE] = COLOURS.index(band.colour)
+    found[np.isnan(score)] = NO_STATUS
+    return found
+
+
+def covered_status(score: Matrix, coverage: Matrix, bands: Sequence[Band], least: float) -> Codes:
+    """The colours of scores, insufficient where too little of the weight has one."""
+    thin = ~np.isnan(score) & (coverage < least - CLOSE)
+    return np.where(thin, np.int8(INSUFFICIENT), banded(score, bands))
+
+
+def fill_statuses(scores: Scores, affected: Flags) -> None:
+    """Status and whether a human judgement set it, of the affected rows, in place."""
+    layout, least = scores.layout, scores.model.settings.coverage
+    groups: dict[tuple[int, bool], list[int]] = {}
+    known: dict[int, tuple[Band, ...]] = {}
+    for row in np.flatnonzero(affected).tolist():
+        node = scores.nodes[row]
+        bands = bands_of(layout, node.address, node.kind)
+        known[id(bands)] = (
+            bands  # by identity: hashing them for every row would cost more than the rest
+        )
+        groups.setdefault((id(bands), node.kind is Kind.KPI), []).append(row)
+    for (group, is_kpi), rows in groups.items():
+        bands = known[group]
+        score, coverage = scores.score[rows], scores.coverage[rows]
+        scores.status[rows] = (
+            banded(score, bands) if is_kpi else covered_status(score, coverage, bands, least)
+        )
+    scores.judged[affected] = False
+    model = scores.model
+    for objective in model.objectives.values():
+        if objective.assessments and affected[scores.row[objective.address]]:
+            row = scores.row[objective.address]
+            _judge(scores, row, objective.assessments, scores.in_force[row])
+    for kpi in model.kpis.values():
+        original = model.kpis.get(kpi.same or kpi.address, kpi)
+        if original.assessments and affected[scores.row[kpi.address]]:
+            row = scores.row[kpi.address]
+            there = scores.in_force[row] & layout.kpi_holds(original)
+            _judge(scores, row, original.assessments, there)
+
+
+def bands_of(layout: Layout, address: str, kind: Kind) -> tuple[Band, ...]:
+    """The bands of a node: the KPI's (its original's), else its scorecard's, else the workspace's."""
+    model = layout.model
+    if kind is Kind.KPI:
+        own = model.kpis[address].definition.bands
+        if own is not None:
+            return own
+    card = model.scorecards[address.partition(".")[0]]
+    return card.bands or model.settings.bands
+
+
+def _judge(scores: Scores, row: int, assessments: Sequence[Assessment], there: Flags) -> None:
+    """Where a judgement was made of exactly the view's period; of a KPI that is the `same` the original's."""
+    for assessment in assessments:
+        for at, period in enumerate(scores.periods):
+            if period == assessment.period and there[at]:
+                scores.status[row, at] = COLOURS.index(assessment.colour)
+                scores.judged[row, at] = True
+
+
+def trends(score: Matrix) -> Codes:
+    """Against the nearest earlier period of the view that has a score."""
+    found = np.full(score.shape, NO_TREND, dtype=np.int8)
+    before = np.full(score.shape[0], np.nan)
+    for at in range(score.shape[1]):
+        change = score[:, at] - before
+        known = ~np.isnan(change)
+        step = np.where(change > STEP + CLOSE, UP, np.where(change < -STEP - CLOSE, DOWN, FLAT))
+        found[known, at] = step[known]
+        before = np.where(np.isnan(score[:, at]), before, score[:, at])
+    return found

@@ -1,0 +1,327 @@
+"""Who is a member of what: rows of nodes, and edges from members to what they count in, with weights by period."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from bsctui.model.entities import ALWAYS, Kind, Parts
+from bsctui.scoring.result import Node
+from bsctui.scoring.validity import dated_column, is_dated, spans_hold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from bsctui.model.entities import Dated, Kpi, Link, Objective, Scorecard, Span, Weight
+    from bsctui.model.model import Model
+    from bsctui.scoring.time_axis import View
+
+    Matrix = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Member = TypeVar("Member", Kpi, Objective)
+
+
+KIND_CODES = {kind: code for code, kind in enumerate(Kind)}
+"""Kinds as numbers, for columns."""
+
+
+@dataclass
+class Edges:
+    """Members of something: `child` and `parent` are rows; `weight` is (edges, periods), nan where it is no member."""
+
+    child: NDArray[np.int64]
+    parent: NDArray[np.int64]
+    weight: Matrix
+
+    def of(self, wanted: Flags) -> Edges:
+        """Some of the edges."""
+        return Edges(self.child[wanted], self.parent[wanted], self.weight[wanted])
+
+    def weighed(self, weight: Matrix) -> Edges:
+        """The same edges with other weights."""
+        return Edges(self.child, self.parent, weight)
+
+    def in_period(self, at: int) -> Edges:
+        """The edges as they are in one period."""
+        return Edges(self.child, self.parent, self.weight[:, [at]])
+
+
+class Layout:
+    """The rows of a model in a view, and the edges between them."""
+
+    def __init__(self, model: Model, view: View) -> None:
+        self.model = model
+        self.view = view
+        self.ends = view.ends
+        self.perspectives = [perspective.name for perspective in model.settings.perspectives]
+        self.held: dict[str, Flags] = {}
+        self.always = np.ones(len(view), dtype=bool)
+        self.below = _by_parent(model)
+        self.named = {card: self._perspectives_of(card) for card in model.scorecards}
+        self.nodes = tuple(self._nodes())
+        self.row = {node.address: at for at, node in enumerate(self.nodes)}
+        self.in_force = self._in_force()
+        self.kinds = np.array([KIND_CODES[node.kind] for node in self.nodes], dtype=np.int64)
+        ranks = {tier.name: rank for rank, tier in enumerate(model.settings.tiers)}
+        self.ranks = np.array([ranks.get(node.tier, 0) for node in self.nodes], dtype=np.int64)
+        self.worst = self._worst()
+        self.parts = self._parts()
+        self.weight = self._weights()
+        self.kpi_edges = self._member_edges(model.kpis.values(), lambda kpi: kpi.objective)
+        self.objective_edges = self._member_edges(
+            model.objectives.values(), lambda o: f"{o.scorecard}.{o.perspective}"
+        )
+        self.support_edges = self._support_edges()
+        self.perspective_edges = self._perspective_edges()
+
+    # --- When things are in force
+
+    def holds(self, span: Span) -> Flags:
+        """Where a span holds in the view."""
+        return self.always if span is ALWAYS else spans_hold([span], self.ends)
+
+    def scorecard_holds(self, name: str) -> Flags:
+        """Where a scorecard is in force."""
+        found = self.held.get(name)
+        if found is None:
+            found = self.held[name] = self.holds(self.model.scorecards[name].span)
+        return found
+
+    def objective_holds(self, objective: Objective) -> Flags:
+        """Where an objective is in force: its own span and its scorecard's."""
+        found = self.held.get(objective.address)
+        if found is None:
+            above = self.scorecard_holds(objective.scorecard)
+            found = above if objective.span is ALWAYS else above & self.holds(objective.span)
+            self.held[objective.address] = found
+        return found
+
+    def kpi_holds(self, kpi: Kpi) -> Flags:
+        """Where a KPI is in force: its own span, its objective's and its scorecard's."""
+        above = self.objective_holds(self.model.objectives[kpi.objective])
+        return above if kpi.span is ALWAYS else above & self.holds(kpi.span)
+
+    def _perspectives_of(self, card: str) -> dict[str, Flags]:
+        """The perspectives of a scorecard: those it names then, and those its objectives in force stand in."""
+        found: dict[str, Flags] = {}
+        scorecard = self.model.scorecards[card]
+        for name in self.perspectives:
+            there = np.zeros(len(self.view), dtype=bool)
+            for line in scorecard.perspective_weights.get(name, ()):
+                there |= self.holds(line.span)
+            for objective in self.below.objectives.get(f"{card}.{name}", ()):
+                there |= self.objective_holds(objective)
+            if there.any():
+                found[name] = there & self.scorecard_holds(card)
+        return found
+
+    # --- Rows
+
+    def _nodes(self) -> list[Node]:
+        """In order of display: a scorecard, its perspectives with what is in them, then the scorecards under it."""
+        found: list[Node] = []
+        waiting = [
+            card for card in reversed(list(self.model.scorecards.values())) if card.under is None
+        ]
+        while waiting:
+            card = waiting.pop()
+            found.append(Node(card.address, Kind.SCORECARD, card.shown, card.under, card.tier))
+            for perspective in self.model.settings.perspectives:
+                address = f"{card.address}.{perspective.name}"
+                objectives = self.below.objectives.get(address, ())
+                if perspective.name not in self.named[card.address] and not objectives:
+                    continue
+                found.append(
+                    Node(address, Kind.PERSPECTIVE, perspective.label, card.address, card.tier)
+                )
+                for objective in objectives:
+                    found.append(
+                        Node(objective.address, Kind.OBJECTIVE, objective.shown, address, card.tier)
+                    )
+                    found += [
+                        Node(kpi.address, Kind.KPI, kpi.shown, objective.address, card.tier)
+                        for kpi in self.below.kpis.get(objective.address, ())
+                    ]
+            waiting += reversed(self.below.scorecards.get(card.address, ()))
+        return found
+
+    def _in_force(self) -> Flags:
+        """(nodes, periods) where each is in force; almost always everywhere."""
+        found = np.ones((len(self.nodes), len(self.view)), dtype=bool)
+        for row, node in enumerate(self.nodes):
+            there = self._node_force(node)
+            if there is not self.always:
+                found[row] = there
+        return found
+
+    def _node_force(self, node: Node) -> Flags:
+        model = self.model
+        if node.kind is Kind.KPI:
+            return self.kpi_holds(model.kpis[node.address])
+        if node.kind is Kind.OBJECTIVE:
+            return self.objective_holds(model.objectives[node.address])
+        if node.kind is Kind.SCORECARD:
+            return self.scorecard_holds(node.address)
+        card, _, name = node.address.partition(".")
+        return self.named[card].get(name, ~self.always)
+
+    # --- Weights
+
+    def weight_column(
+        self, lines: Sequence[Dated[Weight]], otherwise: Matrix | float = 1.0
+    ) -> Matrix:
+        """A weight in every period of the view."""
+        if len(lines) == 1 and not is_dated(lines[0].span):
+            return np.full(len(self.view), lines[0].value.value)
+        found = np.empty(len(self.view))
+        found[:] = otherwise
+        held = dated_column(lines, self.ends, lambda weight: weight.value, np.nan)
+        return np.where(np.isnan(held), found, held)
+
+    def _weights(self) -> Matrix:
+        """(nodes, periods) the own weight of each node; nan where it is not in force."""
+        weight = np.ones((len(self.nodes), len(self.view)))
+        workspace = {
+            p.name: self.weight_column(p.weights) for p in self.model.settings.perspectives
+        }
+        for at, node in enumerate(self.nodes):
+            if node.kind is Kind.PERSPECTIVE:
+                card, _, name = node.address.partition(".")
+                lines = self.model.scorecards[card].perspective_weights.get(name, ())
+                weight[at] = self.weight_column(lines, workspace[name])
+                continue
+            entity: Kpi | Objective | Scorecard = (
+                self.model.kpis.get(node.address)
+                or self.model.objectives.get(node.address)
+                or self.model.scorecards[node.address]
+            )
+            if entity.weights:
+                weight[at] = self.weight_column(entity.weights)
+        weight[~self.in_force] = np.nan
+        return weight
+
+    # --- Edges
+
+    def _member_edges(self, members: Iterable[Member], parent_of: Callable[[Member], str]) -> Edges:
+        rows = [(self.row[m.address], self.row[parent_of(m)]) for m in members]
+        pairs = np.array(rows, dtype=np.int64).reshape(len(rows), 2)
+        return Edges(pairs[:, 0], pairs[:, 1], self.weight[pairs[:, 0]])
+
+    def _support_edges(self) -> Edges:
+        """From supporters to what they support; the receiver's word on the weight goes before the giver's."""
+        child, parent, weight = [], [], []
+        for objective in self.model.objectives.values():
+            for target in dict.fromkeys(line.value.target for line in objective.supports):
+                receiver = self.model.objectives.get(target)
+                if receiver is None or not self._runs_upward(objective, receiver):
+                    continue
+                child.append(self.row[objective.address])
+                parent.append(self.row[target])
+                weight.append(self._support_weight(objective, receiver))
+        columns = np.array(weight, dtype=float).reshape(len(weight), len(self.view))
+        return Edges(np.array(child, dtype=np.int64), np.array(parent, dtype=np.int64), columns)
+
+    def _runs_upward(self, giver: Objective, receiver: Objective) -> bool:
+        """A support within a tier or downward is an error (E304), and what is an error is not evaluated."""
+        return bool(self.ranks[self.row[receiver.address]] < self.ranks[self.row[giver.address]])
+
+    def _support_weight(self, giver: Objective, receiver: Objective) -> Matrix:
+        given = self._link_weight(giver.supports, receiver.address)
+        taken = self._link_weight(receiver.supporters, giver.address)
+        linked = ~np.isnan(given) & self.objective_holds(giver) & self.objective_holds(receiver)
+        return np.where(linked, np.where(np.isnan(taken), given, taken), np.nan)
+
+    def _link_weight(self, links: Sequence[Dated[Link]], target: str) -> Matrix:
+        """The weight that lines give a link in every period; nan where none holds."""
+        lines = [line for line in links if line.value.target == target]
+        return dated_column(lines, self.ends, _weight_of, np.nan)
+
+    def _perspective_edges(self) -> Edges:
+        rows = [
+            (at, self.row[node.parent])
+            for at, node in enumerate(self.nodes)
+            if node.kind is Kind.PERSPECTIVE and node.parent
+        ]
+        pairs = np.array(rows, dtype=np.int64).reshape(len(rows), 2)
+        return Edges(pairs[:, 0], pairs[:, 1], self.weight[pairs[:, 0]])
+
+    def _worst(self) -> Flags:
+        """(nodes,) which take their lowest member instead of the mean."""
+        model = self.model
+        found = np.zeros(len(self.nodes), dtype=bool)
+        worst = [card.address for card in model.scorecards.values() if card.worst]
+        worst += [objective.address for objective in model.objectives.values() if objective.worst]
+        found[[self.row[address] for address in worst]] = True
+        return found
+
+    def _parts(self) -> NDArray[np.int64]:
+        """(nodes,) what objectives are scored from, as an index of `Parts`."""
+        order = list(Parts)
+        found = np.zeros(len(self.nodes), dtype=np.int64)
+        for objective in self.model.objectives.values():
+            found[self.row[objective.address]] = order.index(objective.parts)
+        return found
+
+    # --- The same layout for one period, and for a changed model
+
+    def in_period(self, at: int) -> Layout:
+        """The layout of the view's period `at` alone: weights are (edges, 1), for columns that are no periods."""
+        found = self.copy()
+        found.in_force = self.in_force[:, [at]]
+        found.kpi_edges = self.kpi_edges.in_period(at)
+        found.objective_edges = self.objective_edges.in_period(at)
+        found.support_edges = self.support_edges.in_period(at)
+        found.perspective_edges = self.perspective_edges.in_period(at)
+        return found
+
+    def copy(self) -> Layout:
+        """Another with the same parts, any of which may then be replaced."""
+        return copy(self)
+
+    def with_quantities(self, model: Model, touched: Iterable[str]) -> Layout:
+        """The layout of a model in which only values and weights of some KPIs are new."""
+        found = self.copy()
+        found.model = model
+        rows = [self.row[address] for address in touched if address in model.kpis]
+        columns = np.array(
+            [self.weight_column(model.kpis[self.nodes[row].address].weights) for row in rows]
+        ).reshape(len(rows), len(self.view))
+        columns[~self.in_force[rows]] = np.nan
+        if not np.array_equal(columns, self.weight[rows], equal_nan=True):
+            found.weight = self.weight.copy()
+            found.weight[rows] = columns
+            edges = self.kpi_edges
+            found.kpi_edges = edges.weighed(found.weight[edges.child])
+        return found
+
+
+def _weight_of(link: Link) -> float:
+    return 1.0 if link.weight is None else link.weight.value
+
+
+@dataclass
+class Below:
+    """Members by parent, in order of display."""
+
+    scorecards: dict[str, list[Scorecard]]
+    objectives: dict[str, list[Objective]]
+    kpis: dict[str, list[Kpi]]
+
+
+def _by_parent(model: Model) -> Below:
+    below = Below({}, {}, {})
+    for card in model.scorecards.values():
+        if card.under is not None:
+            below.scorecards.setdefault(card.under, []).append(card)
+    for objective in model.objectives.values():
+        below.objectives.setdefault(f"{objective.scorecard}.{objective.perspective}", []).append(
+            objective
+        )
+    for kpi in model.kpis.values():
+        below.kpis.setdefault(kpi.objective, []).append(kpi)
+    return below

@@ -1,0 +1,318 @@
+"""The value of every KPI and measure in each period of its own grain, however it is made (`scoring.md`, A value)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bsctui.model.components import components
+from bsctui.model.entities import Aggregate
+from bsctui.scoring.dependencies import has_rivals
+from bsctui.scoring.formulas import Evaluator, Operand, Trace
+from bsctui.scoring.overrides import NOTHING
+from bsctui.scoring.validity import holding, spans_hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from bsctui.model.entities import Dated, Link, Quantity
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Grain
+    from bsctui.scoring.dependencies import Ties
+    from bsctui.scoring.overrides import Assumed, Cells
+    from bsctui.scoring.time_axis import Axis, Timeline
+
+    Column = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+FRESH = np.iinfo(np.int64).max
+"""Measured when asked: what rests on no measurement is never stale."""
+
+
+class Table:
+    """The values of all quantities of one grain: rows by periods of its axis.
+
+    Attributes:
+        value: (n, periods); nan for none.
+        carried: Where the value is the last measurement, carried on.
+        source: (n, periods) the index of the period it was measured in (its own but for carried ones).
+        measured: (n, periods) the day on which the period of the oldest measurement behind it ended.
+        partial: Where something was missing in what it was combined from.
+    """
+
+    def __init__(self, axis: Axis, quantities: list[Quantity]) -> None:
+        self.axis = axis
+        self.quantities = quantities
+        self.row = {quantity.address: at for at, quantity in enumerate(quantities)}
+        shape = (len(quantities), len(axis))
+        self.value = np.full(shape, np.nan)
+        self.carried = np.zeros(shape, dtype=bool)
+        self.source = np.broadcast_to(np.arange(len(axis)), shape).copy()
+        self.measured = np.broadcast_to(axis.ends, shape).copy()
+        self.partial = np.zeros(shape, dtype=bool)
+        self._enter()
+
+    def _enter(self) -> None:
+        """Write the entered actuals into their cells."""
+        first, count = self.axis.first, len(self.axis)
+        for at, quantity in enumerate(self.quantities):
+            for line in () if is_computed(quantity) else quantity.actuals:
+                start = line.start - first
+                if start >= 0 and start + len(line.values) <= count:
+                    self.value[at, start : start + len(line.values)] = line.values
+
+    def assume(self, assumed: Mapping[str, Cells]) -> None:
+        """Put assumed values in place of what is there, however it was made."""
+        for address, cells in assumed.items():
+            row = self.row.get(address)
+            for ordinal, value in cells.items() if row is not None else ():
+                at = self.axis.place(ordinal)
+                if 0 <= at < len(self.axis):
+                    self.value[row, at] = value
+                    self.measured[row, at] = self.axis.ends[at]
+                    self.partial[row, at] = False
+
+    def carry(self, rows: list[int], current_end: int) -> None:
+        """Fill own periods of rows that carry, up to the current one, with the last measurement before them."""
+        rows = [row for row in rows if self.quantities[row].definition.carry]
+        if not rows:
+            return
+        value = self.value[rows]
+        present = ~np.isnan(value)
+        place = np.where(present, np.arange(len(self.axis)), -1)
+        last = np.maximum.accumulate(place, axis=1)
+        fill = ~present & (last >= 0) & (self.axis.ends <= current_end)
+        at = np.where(fill, last, np.arange(len(self.axis)))
+        self.value[rows] = np.take_along_axis(value, at, axis=1)
+        self.carried[rows] = fill
+        self.source[rows] = at
+        self.measured[rows] = np.take_along_axis(self.measured[rows], at, axis=1)
+        self.partial[rows] = np.take_along_axis(self.partial[rows], at, axis=1)
+
+
+class Values:
+    """All values that a set of quantities needs, in tables by grain."""
+
+    def __init__(
+        self,
+        model: Model,
+        timeline: Timeline,
+        ties: Ties,
+        wanted: Iterable[str],
+        assumed: Assumed = NOTHING,
+    ) -> None:
+        self.model = model
+        self.assumed = assumed
+        self.timeline = timeline
+        self.ties = ties
+        self.divided_by_zero: set[str] = set()
+        order = self._order(wanted)
+        self.reached = [quantity.address for quantity in order]
+        groups: dict[Grain, list[Quantity]] = {}
+        for quantity in order:
+            groups.setdefault(quantity.definition.grain, []).append(quantity)
+        self.tables = {grain: Table(timeline.axis(grain), found) for grain, found in groups.items()}
+        for table in self.tables.values():
+            table.assume(assumed.values)
+            entered = [at for at, one in enumerate(table.quantities) if not is_computed(one)]
+            table.carry(entered, timeline.current_end)
+        self.computed = [
+            quantity.address
+            for quantity in order
+            if is_computed(quantity)
+            and not has_rivals(quantity)
+            and quantity.address not in self.circular
+        ]
+        for address in self.computed:
+            self._compute(address)
+
+    def _order(self, wanted: Iterable[str]) -> list[Quantity]:
+        """The wanted ones and all they rest on, inputs first; what stands in a circle has no value."""
+        found: list[Quantity] = []
+        self.circular: set[str] = set()
+        for members in components(wanted, self._beneath):
+            if len(members) > 1 or members[0] in self._beneath(members[0]):
+                self.circular.update(members)
+            found += [one for one in map(self.model.quantity, members) if one is not None]
+        return found
+
+    def _beneath(self, address: str) -> Iterable[str]:
+        quantity = self.model.quantity(address)
+        return () if quantity is None else self.ties.beneath(quantity)
+
+    def _compute(self, address: str) -> None:
+        """Fill the row of a formula or rollup, whose inputs are filled; an assumed value takes its place."""
+        quantity = self.model.quantity(address)
+        assert quantity is not None, "it was reached"  # noqa: S101 - tells mypy what the caller knows
+        if quantity.formula is not None:
+            self._formula(quantity)
+        else:
+            self._rollup(quantity)
+        table = self.tables[quantity.definition.grain]
+        table.assume({address: self.assumed.values.get(address, {})})
+        table.carry([table.row[address]], self.timeline.current_end)
+
+    def table_of(self, address: str) -> tuple[Table, int] | None:
+        """The table and the row of a quantity; under `same` the original's."""
+        quantity = self.model.quantity(address)
+        if quantity is None:
+            return None
+        address = getattr(quantity, "same", None) or address
+        table = self.tables.get(quantity.definition.grain)
+        row = table.row.get(address) if table is not None else None
+        return None if table is None or row is None else (table, row)
+
+    # --- Formulas
+
+    def _formula(self, quantity: Quantity) -> None:
+        table = self.tables[quantity.definition.grain]
+        row = table.row[quantity.address]
+        evaluator = Evaluator(FormulaInputs(self, quantity, table.axis))
+        formula = quantity.formula
+        assert formula is not None, "only called for formulas"  # noqa: S101 - tells mypy what the caller knows
+        table.value[row], trace = evaluator.traced(formula.expression)
+        if trace is not None:
+            there = ~np.isnan(table.value[row])
+            measured = np.arange(len(table.axis)) - np.where(there, trace.lag, 0)
+            table.measured[row] = table.axis.ends[measured]
+            table.partial[row] = there & trace.partial
+        if (evaluator.divided_by_zero & self._in_calendar(table.axis)).any():
+            self.divided_by_zero.add(quantity.address)
+
+    def _in_calendar(self, axis: Axis) -> Flags:
+        calendar, fiscal = self.timeline.calendar, self.timeline.fiscal
+        before = fiscal.end(calendar.grain, calendar.first - 1)
+        return (axis.ends > before) & (axis.ends <= fiscal.end(calendar.grain, calendar.last))
+
+    # --- Rollups
+
+    def _rollup(self, quantity: Quantity) -> None:
+        from bsctui.scoring.resampling.resample import brought  # noqa: PLC0415 - it combines values
+
+        table = self.tables[quantity.definition.grain]
+        row = table.row[quantity.address]
+        rollup = quantity.rollup
+        assert rollup is not None, "only called for rollups"  # noqa: S101 - tells mypy what the caller knows
+        columns, weights, measured, partial = [], [], [], []
+        for feeder in self.feeders_of(quantity):
+            if feeder.definition.grain > table.axis.grain:
+                continue
+            column = brought(self, feeder, table.axis)
+            columns.append(column.value)
+            measured.append(column.measured)
+            partial.append(column.partial)
+            weights.append(self.feed_weight(feeder, quantity.address, table.axis))
+        if not columns:
+            return
+        value, weight = np.array(columns), np.array(weights)
+        taking_part = weight > 0
+        table.value[row], gap = rolled_up(
+            rollup.method, value, weight, taking_part, partial=rollup.partial
+        )
+        counted = taking_part & ~np.isnan(value)
+        table.measured[row] = np.where(counted, np.array(measured), FRESH).min(axis=0)
+        table.measured[row] = np.where(
+            table.measured[row] == FRESH, table.axis.ends, table.measured[row]
+        )
+        table.partial[row] = (np.array(partial) & counted).any(axis=0) | gap
+
+    def feeders_of(self, rollup: Quantity) -> list[Quantity]:
+        """What feeds a rollup, in order of display."""
+        found = map(self.model.quantity, self.ties.feeders.get(rollup.address, ()))
+        return [feeder for feeder in found if feeder is not None]
+
+    def feed_weight(self, feeder: Quantity, fed: str, axis: Axis) -> Column:
+        """A feeder's weight in each period: 0 where the feed or the feeder is not in force."""
+        lines = feeds_to(feeder, fed)
+        numbers = [1.0 if line.value.weight is None else line.value.weight.value for line in lines]
+        held = holding([line.span for line in lines], axis.ends)
+        weight = np.array([*numbers, 0.0])[held]
+        weight[~in_force_on(self.model, feeder, axis.ends)] = 0.0
+        return weight
+
+
+def feeds_to(feeder: Quantity, fed: str) -> list[Dated[Link]]:
+    """The `feeds` lines of a feeder that name a rollup."""
+    return [line for line in feeder.feeds if line.value.target == fed]
+
+
+def is_computed(quantity: Quantity) -> bool:
+    """Whether its value is made of others'."""
+    return quantity.formula is not None or quantity.rollup is not None
+
+
+def rolled_up(
+    method: Aggregate, value: Column, weight: Column, taking_part: Flags, *, partial: bool
+) -> tuple[Column, Flags]:
+    """A rollup over feeders (feeders, periods) or (feeders, periods, runs): its values, and where a sum lacks some."""
+    present = taking_part & ~np.isnan(value)
+    some: Flags = np.asarray(present.any(axis=0))
+    filled = np.where(present, value, 0.0)
+    gap = np.zeros(value.shape[1:], dtype=bool)
+    if method is Aggregate.SUM:
+        found = (weight * filled).sum(axis=0)
+        missing = (taking_part & ~present).any(axis=0)
+        if partial:
+            gap = missing & some
+        else:
+            some = some & ~missing
+    elif method is Aggregate.AVERAGE:
+        total = np.where(present, weight, 0.0).sum(axis=0)
+        found = (weight * filled).sum(axis=0) / np.where(total > 0, total, 1.0)
+    elif method is Aggregate.MIN:
+        found = np.where(present, value, np.inf).min(axis=0)
+    else:
+        found = np.where(present, value, -np.inf).max(axis=0)
+    return np.where(some, found, np.nan), gap
+
+
+def in_force_on(model: Model, quantity: Quantity, ends: NDArray[np.int64]) -> Flags:
+    """In which periods a KPI or measure is in force: its own span, its objective's and its scorecard's."""
+    spans = [quantity.span]
+    objective = model.objectives.get(getattr(quantity, "objective", ""))
+    if objective is not None:
+        spans.append(objective.span)
+    scorecard = model.scorecards.get(quantity.scorecard)
+    if scorecard is not None:
+        spans.append(scorecard.span)
+    return spans_hold(spans, ends)
+
+
+class FormulaInputs:
+    """What one formula looks at, on its own axis."""
+
+    def __init__(self, values: Values, quantity: Quantity, axis: Axis) -> None:
+        self.values = values
+        self.axis = axis
+        self.shape: tuple[int, ...] = (len(axis),)
+        formula = quantity.formula
+        self.addresses = formula.addresses if formula is not None else {}
+
+    def fiscal_starts(self) -> NDArray[np.int64]:
+        """For each period the index of the first one of its fiscal year."""
+        return self.values.timeline.fiscal_starts(self.axis.grain)
+
+    def operand(self, name: str) -> Operand:
+        """The input's values, a coarser one brought down, each with when it was measured."""
+        found = self.values.table_of(self.addresses.get(name, ""))
+        if found is None:
+            return Operand(np.full(self.shape, np.nan))
+        table, row = found
+        at = lowered(table.axis, self.axis, self.values.timeline.current_end)
+        there = at >= 0
+        value = np.where(there, table.value[row, at], np.nan)
+        measured = np.searchsorted(self.axis.ends, table.measured[row, at], side="left")
+        lag = np.maximum(np.arange(len(self.axis)) - measured, 0)
+        return Operand(value, Trace(lag, table.partial[row, at]))
+
+
+def lowered(coarse: Axis, fine: Axis, current_end: int) -> NDArray[np.int64]:
+    """For each fine period the coarse one shown there (`scoring.md`, Finer view); -1 for none."""
+    if coarse.grain == fine.grain:
+        return np.arange(len(fine))
+    at = coarse.ended_by(fine.ends)
+    ends_with = coarse.ends[np.maximum(at, 0)] == fine.ends
+    return np.where((fine.ends <= current_end) | ends_with, at, -1)

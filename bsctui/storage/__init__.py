@@ -1,0 +1,1 @@
+"""Files: which belong to a workspace, reading within bounds, writing whole or not at all, locks."""

@@ -1,0 +1,354 @@
+"""Why a line could not be read: the first fault of a line, in the user's terms, with what to write instead."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from bsctui.text.bounds import LONGEST_LINE
+from bsctui.text.excerpts import NAMED, closest, excerpt
+from bsctui.text.expressions import FormulaError, parse_formula
+from bsctui.text.grammar import LarkError, TooDeepError, keywords_of
+from bsctui.text.lines import code_part, pieces_of
+from bsctui.text.literals import NUMBER, is_name
+
+
+class Fault(NamedTuple):
+    """A fault of one line; columns count from 0."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+    help: str | None = None
+
+
+EXAMPLES: Final = {
+    "NAME": "a name",
+    "DOTTED": "an address such as `skyline.profit`",
+    "STRING": 'a text in quotes, `"…"`',
+    "NUMBER": "a number",
+    "PLAIN": "a number without `%`",
+    "YEAR": "a year",
+    "COUNT": "a whole number from 1",
+    "PERIOD": "a period such as `2025-Q1`",
+    "DATE": "a date such as `2025-03-31`",
+    "DASH": "`-` for missing",
+    "CELLS": "values, such as `12 - 14.5`",
+    "COLON": "`:`",
+    "RANGE": "`..`",
+    "PERCENT": "`%`",
+    "GRAIN": "`week`, `month`, `quarter`, `half` or `year`",
+    "MONTH": "a month such as `October`",
+    "EDGE": "`start` or `end`",
+    "COLOUR": "`red`, `amber`, `green` or `blue`",
+    "MODE": "`average` or `worst`",
+    "PART": "`kpis`, `supporters` or `all`",
+    "DIRECTION": "`higher`, `lower` or `within`",
+    "METHOD": "`sum`, `average`, `last`, `min`, `max` or `recompute`",
+    "ROLLED": "`sum`, `average`, `min` or `max`",
+    "STATE_NAME": "`planned`, `active`, `done` or `stopped`",
+    "LITERAL": "a number",
+    "WORD": "a name",
+    "WORDS": "an address",
+    "FUNCTION": "a function",
+    "COMPARE": "a comparison",
+    "PLUS": "`+`",
+    "MINUS": "`-`",
+    "STAR": "`*`",
+    "SLASH": "`/`",
+    "LPAR": "`(`",
+    "RPAR": "`)`",
+    "COMMA": "`,`",
+    "$END": "the end of the line",
+}
+"""Terminals in the user's terms; a keyword stands for itself."""
+
+NUMBER_FORMS: Final = "numbers look like `1234.5`, `26_000_000`, `26M` or `85%`"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_CHUNK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|:|\.\.|(?:(?!\.\.)[^\s:"#])+|.')
+_NUMBER_LIKE = re.compile(r"[+-]?[0-9]")
+
+
+def fault_of(raw: str, start: str) -> Fault | None:
+    """The first fault of a line read from `start` (`header` or `statement`); None if only its comment has text."""
+    body = raw.rstrip("\n").removesuffix("\r")
+    unreadable = _unreadable(body)
+    if unreadable:
+        return unreadable
+    if len(raw) > LONGEST_LINE:
+        return _too_long(body)
+    code = code_part(body).rstrip(" \t")
+    if not code.strip(" \t"):
+        return None
+    return _misplaced(code, start) or _string_fault(code) or _form_fault(code, start)
+
+
+def _unreadable(body: str) -> Fault | None:
+    """Bytes and characters that are an error wherever they stand."""
+    found = _SURROGATE.search(body)
+    if found:
+        return Fault(
+            "E101", "this line is not UTF-8", found.start(), found.end(), "save the file as UTF-8"
+        )
+    found = _CONTROL.search(body)
+    if found:
+        name = f"U+{ord(found[0]):04X}"
+        return Fault(
+            "E102",
+            f"a control character ({name}) stands here",
+            found.start(),
+            found.end(),
+            "delete it",
+        )
+    return None
+
+
+def _too_long(body: str) -> Fault:
+    message = f"this line has {len(body):_} characters, and {LONGEST_LINE:_} is the most"
+    return Fault("E109", message, LONGEST_LINE, len(body), "write it as several lines")
+
+
+def _misplaced(code: str, start: str) -> Fault | None:
+    """A first word that begins no line of this kind."""
+    found = re.match(r"[ \t]*([^ \t:\"]+)", code)
+    if found is None:
+        return None
+    word, at, end = found[1], found.start(1), found.end(1)
+    here, there = keywords_of(start), keywords_of("statement" if start == "header" else "header")
+    if word in here or (start == "statement" and "." in word and word[0] not in ".0123456789+-"):
+        return None
+    if start == "header" and ("." in word or word in there):
+        return Fault(
+            "E110",
+            f"`{excerpt(word)}` is a statement, and stands at the left margin",
+            at,
+            end,
+            "indent it by two blanks, below the header it belongs to",
+        )
+    if word in there:
+        return Fault(
+            "E110",
+            f"`{excerpt(word)}` begins a record, and is indented",
+            at,
+            end,
+            "write it at the left margin",
+        )
+    kind = "header" if start == "header" else "statement"
+    close = closest(word, here)
+    return Fault(
+        "E107",
+        f"no {kind} begins with `{excerpt(word)}`",
+        at,
+        end,
+        f"did you mean `{close}`?" if close else f"`bsctui help` lists every {kind}",
+    )
+
+
+def _string_fault(code: str) -> Fault | None:
+    at = 0
+    while True:
+        at = code.find('"', at)
+        if at < 0:
+            return None
+        chunk = _CHUNK.match(code, at)
+        text = chunk[0] if chunk else '"'
+        end = at + len(text)
+        if len(text) < 2 or not re.fullmatch(r'"(?:[^"\\]++|\\.)*+"', text):
+            return Fault(
+                "E103",
+                "this text has no closing quote",
+                at,
+                len(code),
+                'end it with `"`; a quote inside is written `\\"`',
+            )
+        wrong = re.search(r"\\[^\"\\]", re.sub(r"\\[\"\\]", "__", text))
+        if wrong:
+            return Fault(
+                "E104",
+                f"`{excerpt(wrong[0])}` means nothing in a text",
+                at + wrong.start(),
+                at + wrong.end(),
+                'a backslash is written `\\\\`, a quote `\\"`',
+            )
+        tab = text.find("\t")
+        if tab >= 0:
+            return Fault(
+                "E102", "a tab stands inside a text", at + tab, at + tab + 1, "write blanks"
+            )
+        if end < len(code) and code[end] not in " \t":
+            return Fault(
+                "E109",
+                "a blank is missing after the text",
+                end,
+                end + 1,
+                "separate the parts of a line by blanks",
+            )
+        if at and code[at - 1] not in " \t":
+            return Fault(
+                "E109",
+                "a blank is missing before the text",
+                at - 1,
+                at + 1,
+                "separate the parts of a line by blanks",
+            )
+        at = end
+
+
+def _form_fault(code: str, start: str) -> Fault:
+    """Where the grammar stopped, and what it would have taken there."""
+    try:
+        _, pieces = pieces_of(code, start)
+    except UnexpectedInput as error:
+        return _unexpected(code, error)
+    except TooDeepError as error:
+        at = code.index("formula") + len("formula") if code.split(None, 1)[0] == "formula" else 0
+        return _formula_fault(code[at:], at) or Fault("E115", str(error), error.column, len(code))
+    except LarkError as error:
+        return Fault("E109", str(error), 0, len(code))
+    for piece in pieces:
+        if piece.slot == "expression":
+            fault = _formula_fault(piece.text, piece.start)
+            if fault:
+                return fault
+        elif not is_name(piece.text) and piece.terminal in {"NAME", "DOTTED"}:
+            return _name_fault(piece.text, piece.start)
+    return Fault("E109", "this line cannot be read", 0, len(code))
+
+
+def _formula_fault(text: str, column: int) -> Fault | None:
+    try:
+        parse_formula(text)
+    except FormulaError as error:
+        return Fault("E115", error.message, column + error.column, column + error.end)
+    except LarkError:
+        return Fault("E115", "this formula cannot be read", column, column + len(text))
+    return None
+
+
+def _unexpected(code: str, error: UnexpectedInput) -> Fault:
+    at = error.pos_in_stream if error.pos_in_stream is not None else len(code)
+    ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+    if ended or at >= len(code):
+        return _too_short(code, _expected(error))
+    chunk = _CHUNK.match(code, at)
+    text = chunk[0] if chunk else code[at]
+    formula = code.split(None, 1)[0] == "formula" and not text.startswith('"')
+    token = _token_fault(text, at, formula=formula)
+    if token:
+        return token
+    wanted = _expected(error)
+    close = closest(text, [word.strip("`") for word in wanted])
+    hint = f"did you mean `{close}`?" if close else None
+    if wanted == ["the end of the line"]:
+        return Fault(
+            "E109", f"nothing may follow here, but `{excerpt(text)}` does", at, at + len(text), hint
+        )
+    return Fault(
+        "E115" if formula else "E109",
+        f"`{excerpt(text)}` cannot stand here; expected {_either(wanted)}",
+        at,
+        at + len(text),
+        hint,
+    )
+
+
+def _too_short(code: str, wanted: list[str]) -> Fault:
+    end = len(code)
+    start = max(0, end - 1)
+    if wanted == ["`in`"] or "`in`" in wanted:
+        return Fault("E108", "this header does not say where it belongs", start, end, None)
+    return Fault("E106", f"the line ends too early; expected {_either(wanted)}", start, end)
+
+
+def _token_fault(text: str, at: int, *, formula: bool) -> Fault | None:
+    """A token that is wrong by itself, wherever it stands."""
+    if not formula and _NUMBER_LIKE.match(text) and not _shaped(text):
+        return Fault(
+            "E105", f"`{excerpt(text)}` is no number", at, at + len(text), _number_help(text)
+        )
+    if formula:
+        return None
+    pieces = text.split(".")
+    if text[0].isalpha() and not all(_is_run(piece) for piece in pieces):
+        return Fault(
+            "E111",
+            f"`{excerpt(text)}` is no name",
+            at,
+            at + len(text),
+            "names are letters, digits and `_`, and begin with a letter",
+        )
+    if not text.isascii() and text[0].isalpha() and not is_name(text):
+        return _name_fault(text, at)
+    return None
+
+
+def _shaped(text: str) -> bool:
+    return bool(
+        NUMBER.fullmatch(text)
+        or re.fullmatch(r"[0-9]{4}-(?:[HQ][0-9]|W[0-9]{2}|[0-9]{2}(?:-[0-9]{2})?)", text)
+    )
+
+
+def _is_run(piece: str) -> bool:
+    return bool(piece) and not re.search(r"[!-\/:-@\[-\^`{-~]", piece)
+
+
+def _name_fault(text: str, at: int) -> Fault:
+    composed = unicodedata.normalize("NFC", text)
+    if composed != text and is_name(composed):
+        return Fault(
+            "E111",
+            f"the name `{excerpt(text)}` is not in its composed form",
+            at,
+            at + len(text),
+            f"write `{excerpt(composed)}` (Unicode NFC)",
+        )
+    return Fault(
+        "E111",
+        f"`{excerpt(text)}` is no name",
+        at,
+        at + len(text),
+        "names are letters, digits and `_`, and begin with a letter",
+    )
+
+
+def _number_help(text: str) -> str:
+    if len(text) > NAMED:
+        return NUMBER_FORMS
+    digits = re.sub(r"[^0-9]", "", text.split(".", maxsplit=1)[0])
+    if len(digits) < 30 and re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+", text):
+        whole = int(digits)
+        millions = whole >= 1_000_000 and whole % 1_000_000 == 0
+        return f"write `{whole:_}`" + (f" or `{whole // 1_000_000}M`" if millions else "")
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
+        return f"a decimal point is written `.`: `{text.replace(',', '.')}`"
+    if re.fullmatch(r"[+-]?0[0-9]+%?", text):
+        return f"write `{text.lstrip('+-').lstrip('0') or '0'}`"
+    return NUMBER_FORMS
+
+
+def _expected(error: UnexpectedInput) -> list[str]:
+    """What could have stood there, in the user's terms."""
+    if isinstance(error, UnexpectedToken):
+        names = set(error.accepts or error.expected)
+    else:
+        names = set(error.allowed) if isinstance(error, UnexpectedCharacters) else set()
+    names = {name for name in names if not name.startswith("_")}
+    if "PERIOD" in names and "YEAR" in names:
+        names.discard("YEAR")
+    if "NUMBER" in names or "PLAIN" in names:
+        names.discard("YEAR")
+    words = [EXAMPLES.get(name, f"`{name.lower()}`") for name in names]
+    return sorted(set(words), key=lambda word: (word == EXAMPLES["$END"], word))
+
+
+def _either(words: list[str]) -> str:
+    if len(words) < 2:
+        return "".join(words) or "nothing more"
+    return ", ".join(words[:-1]) + " or " + words[-1]
