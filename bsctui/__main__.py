@@ -9,7 +9,7 @@ from contextlib import suppress
 
 def main() -> None:
     """Run the command line and leave with its exit status, without taking a large workspace apart object by object."""
-    from bsctui.cli.streams import open_closed  # noqa: PLC0415 - as below
+    from bsctui.cli.streams import open_closed
 
     open_closed()
     status = run(sys.argv[1:])
@@ -20,7 +20,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command line; returns the exit status: 0 done, 1 errors in the workspace, 2 used wrongly."""
-    from bsctui.cli import run_command, streams  # noqa: PLC0415 - click is paid for here
+    from bsctui.cli import run_command, streams
 
     try:
         streams.set_up()

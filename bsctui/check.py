@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def diagnose(workspace: Workspace, config: Config | None = None) -> list[Problem]:
     """All problems of a workspace in file order: errors first found by reading, then what advisers say."""
-    from bsctui.advice import advise  # noqa: PLC0415 - scoring is paid for only where there is a calendar
+    from bsctui.advice import advise
 
     config = config if config is not None else load_config(workspace.root)
     found = [*workspace.model.problems, *config.problems]

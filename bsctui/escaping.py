@@ -185,7 +185,7 @@ def element_text(text: str) -> str:
 
 def xml(text: str) -> str:
     """Text inside an element or an attribute of an svg that is written as a string."""
-    from html import escape  # noqa: PLC0415 - imports are paid when used
+    from html import escape
 
     return escape(printable(text), quote=True)
 
@@ -221,7 +221,7 @@ def _mermaid_line(line: str) -> str:
 
 # --- Data for programs
 
-_FORMULA: Final = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001 - wide signs begin a formula too
+_FORMULA: Final = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER: Final = re.compile(
     r"[+-]?\d[\d_.]*(?:[eE][+-]?\d+)?(?:\.\.[+-]?\d[\d_.]*(?:[eE][+-]?\d+)?)?"
 )
@@ -265,7 +265,7 @@ def _toml_escape(character: str) -> str:
 
 def uri(path: str) -> str:
     """A path as a relative reference (SARIF): bytes that a URI cannot hold are `%1B`."""
-    from urllib.parse import quote  # noqa: PLC0415 - imports are paid when used
+    from urllib.parse import quote
 
     return quote(b"".join(map(_bytes, path)), safe="/~")
 

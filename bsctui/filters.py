@@ -87,7 +87,7 @@ class Catalogue:
     ) -> None:
         self._settings: Settings = model.settings
         self._me: str | None = me
-        known = before._known_to(self) if before is not None else {}  # noqa: SLF001 - its own kind
+        known = before._known_to(self) if before is not None else {}
         self._said: dict[str, _Said] = {}
         self.items = tuple(self._items(model, scores, column, known))
 

@@ -155,7 +155,7 @@ def write_starter(folder: Path, year: int | None = None) -> list[Path]:
         FileExistsError: One of the files is there already; then nothing was written.
         OSError: The folder cannot be written.
     """
-    import tomli_w  # noqa: PLC0415 - paid only here
+    import tomli_w
 
     first = year if year is not None else _this_year()
     years = {"year": first, "next_year": first + 1, "last_year": first - 1}
@@ -171,9 +171,9 @@ def write_starter(folder: Path, year: int | None = None) -> list[Path]:
 
 
 def _this_year() -> int:
-    from datetime import date  # noqa: PLC0415 - paid only here
+    from datetime import date
 
-    return date.today().year  # noqa: DTZ011 - the user's own day
+    return date.today().year
 
 
 def demo_source() -> Path:

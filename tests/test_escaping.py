@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 
 from bsctui import escaping
 
-PERSIAN = "می\u200cخواهم"  # noqa: RUF001 - letters of another script
+PERSIAN = "می\u200cخواهم"
 JOINED = [
     "👩\u200d🚀",
     "🏳\ufe0f\u200d🌈",
@@ -195,7 +195,7 @@ def test_a_place_in_markdown_is_the_place(path):
 
 @given(TEXTS)
 def test_an_svg_is_well_formed_and_says_the_text(text):
-    drawn = fromstring(f"<text>{escaping.xml(text)}</text>")  # noqa: S314 - our own
+    drawn = fromstring(f"<text>{escaping.xml(text)}</text>")
     assert (drawn.text or "") == escaping.printable(text)
 
 

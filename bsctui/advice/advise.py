@@ -32,7 +32,7 @@ def advise(model: Model, scores: Scores) -> list[Problem]:
 
 def _divided(model: Model, address: str) -> Remark:
     quantity = model.quantity(address)
-    assert quantity is not None, "asked before"  # noqa: S101 - tells mypy what the caller knows
+    assert quantity is not None, "asked before"
     origin = quantity.formula.origin if quantity.formula else quantity.origin
     return Remark(
         "W101",
@@ -46,7 +46,7 @@ def _divided(model: Model, address: str) -> Remark:
 def case_of(model: Model, scores: Scores, at: int) -> Case:
     """What advisers look at in one period of scores that have a calendar."""
     calendar = model.settings.calendar
-    assert calendar is not None, "scores have a calendar"  # noqa: S101 - tells mypy what the caller knows
+    assert calendar is not None, "scores have a calendar"
     end = calendar.fiscal.end(scores.grain, scores.periods[at].ordinal)
     supported: dict[str, list[Objective]] = {}
     served: set[str] = set()

@@ -78,7 +78,7 @@ def backtest(model: Model, addresses: Iterable[str] | None = None) -> Trials:
         addresses: KPIs and measures to try (default: all); what is computed has no history of its own.
     """
     calendar = model.settings.calendar
-    assert calendar is not None, "the caller asked for a view"  # noqa: S101 - tells mypy what the caller knows
+    assert calendar is not None, "the caller asked for a view"
     wanted = None if addresses is None else set(addresses)
     pasts = [
         (past.grain.word, past, quantity.definition)

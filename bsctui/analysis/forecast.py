@@ -262,7 +262,7 @@ def closed_model(model: Model, last: Period) -> Model:
 
 def _calendar(model: Model) -> Calendar:
     calendar = model.settings.calendar
-    assert calendar is not None, "what is forecast has a calendar"  # noqa: S101 - tells mypy what the caller knows
+    assert calendar is not None, "what is forecast has a calendar"
     return calendar
 
 

@@ -92,7 +92,7 @@ def goal(scores: Scores, at: int, ref: str, wanted: float, by: str) -> Answer:
             found = answer
         if found.outcome is Outcome.REACHED:
             break
-    assert found is not None, "there is always a period to choose"  # noqa: S101 - tells mypy what the caller knows
+    assert found is not None, "there is always a period to choose"
     return found
 
 

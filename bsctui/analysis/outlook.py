@@ -124,7 +124,7 @@ def outlook(
         GrainError: `until` is finer than the calendar's periods.
     """
     calendar = model.settings.calendar
-    assert calendar is not None, "the caller asked for a view"  # noqa: S101 - tells mypy what the caller knows
+    assert calendar is not None, "the caller asked for a view"
     fiscal, entered = calendar.fiscal, _figures(model)
     if known is None and calendar.closed is not None:
         known = Period(calendar.grain, calendar.closed)
@@ -236,7 +236,7 @@ def _blocks(scores: Scores) -> int:
 def _needed(scores: Scores, at: int, one: Forecast) -> Forecast:
     """The periods that the view looks at; all of them where others look at the KPI, or it looks back itself."""
     quantity = scores.model.quantity(one.address)
-    assert quantity is not None, "it was continued"  # noqa: S101 - tells mypy what the caller knows
+    assert quantity is not None, "it was continued"
     looks_back = quantity.definition.over is not None or quantity.definition.carry
     if looks_back or one.address in scores.ties.resting or one.grain > scores.grain:
         return one

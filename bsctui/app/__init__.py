@@ -39,7 +39,7 @@ def run(
     at: str | None = None,
     period: str | None = None,
     read_only: bool = False,
-    ascii: bool = False,  # noqa: A002 - named as the option is
+    ascii: bool = False,
     mouse: bool = True,
     review: str | None = None,
 ) -> int:
@@ -58,7 +58,7 @@ def run(
         WorkspaceError: The path cannot be read.
         ValueError: `at` or `period` names nothing in the workspace.
     """
-    from bsctui.app.start import start  # noqa: PLC0415 - Textual is imported when the app opens
+    from bsctui.app.start import start
 
     return start(
         path, at, period, read_only=read_only, ascii_only=ascii, mouse=mouse, review=review

@@ -37,7 +37,7 @@ class Help(Command):
 
     async def run(self, shell: Shell) -> None:
         """Open the list of keys."""
-        from bsctui.app.ui.key_help import KeyList  # noqa: PLC0415 - only when asked for
+        from bsctui.app.ui.key_help import KeyList
 
         await shell.ask(KeyList(shell.commands(), shell.own_keys))
 
@@ -141,7 +141,7 @@ class Settings(Command):
 
     async def run(self, shell: Shell) -> None:
         """To read; changed in an editor."""
-        from bsctui.preferences import preferences_path  # noqa: PLC0415 - only when asked for
+        from bsctui.preferences import preferences_path
 
         lines: list[Spans] = [
             (Span(" Your settings stand in ", "dim"), Span(str(preferences_path()), "strong")),

@@ -68,7 +68,7 @@ class MainScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(EVERYWHERE))
     AUTO_FOCUS = None
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual types it
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]
 
     def compose(self) -> ComposeResult:
         """Three parts; views are added to the middle when first shown."""
@@ -225,7 +225,7 @@ class Shell(App[int]):
             self.ending.is_lent = True
             try:
                 yield
-            except Exception as error:  # noqa: BLE001 - told once the terminal is back
+            except Exception as error:
                 failed = error
             finally:
                 self.ending.is_lent = False
@@ -241,7 +241,7 @@ class Shell(App[int]):
     async def _watch(self, every: float) -> None:
         """What changes on disk appears; the selection stays."""
         async for _ in changes(lambda: self.session.workspace.place, every):
-            while len(self.screen_stack) > 1:  # noqa: ASYNC110 - an open question is answered first
+            while len(self.screen_stack) > 1:
                 await asyncio.sleep(every)
             self.reload()
 
@@ -541,7 +541,7 @@ class Shell(App[int]):
         """Open a layer and wait for its answer; None where `esc` closed it."""
         answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
         asker: asyncio.Task[object] | None = asyncio.current_task()
-        assert asker is not None, "a coroutine runs in a task"  # noqa: S101 - tells mypy what asyncio knows
+        assert asker is not None, "a coroutine runs in a task"
         layer.asked = Asked(answer, asker)
         await self.push_screen(layer)
         self._settled.set()

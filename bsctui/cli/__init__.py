@@ -55,7 +55,7 @@ class CommandError(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """One line on standard error."""
-        from bsctui.text.diagnostics import printable  # noqa: PLC0415 - only for a message
+        from bsctui.text.diagnostics import printable
 
         click.echo(f"bsctui: {printable(self.format_message())}", file=file or sys.stderr)
 
@@ -110,10 +110,10 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """`bsctui PATH` is short for `bsctui open PATH`."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from pathlib import Path  # noqa: PLC0415 - only for a path
+            from pathlib import Path
 
             if not Path(args[0]).exists():
-                from difflib import get_close_matches  # noqa: PLC0415 - only for a message
+                from difflib import get_close_matches
 
                 close = get_close_matches(args[0], COMMANDS, 1)
                 hint = f"; did you mean `{close[0]}`?" if close else ""
@@ -140,7 +140,7 @@ def commands(context: click.Context, root: str | None) -> None:
     """Balanced scorecards as text files: `bsctui [PATH]` opens the app, the commands below do the rest."""
     context.default_map = {name: {"root": root} for name in COMMANDS}
     if context.invoked_subcommand is None:
-        from bsctui.cli.open_command import open_app  # noqa: PLC0415 - only without a command
+        from bsctui.cli.open_command import open_app
 
         context.exit(open_app(root))
 

@@ -27,7 +27,7 @@ def command(context: click.Context, ref: str, root: str | None, form: str) -> No
 
     Renaming, moving, reordering and reformatting a line set nothing.
     """
-    from bsctui.review.perspectives import blame_of  # noqa: PLC0415 - imports are paid when used
+    from bsctui.review.perspectives import blame_of
 
     workspace = load(root)
     address = address_of(workspace.model, ref)
@@ -48,8 +48,8 @@ def command(context: click.Context, ref: str, root: str | None, form: str) -> No
 
 
 def _print(row: Blamed) -> None:
-    from bsctui.cli.tables import cut  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.diagnostics import cell_width, printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.tables import cut
+    from bsctui.text.diagnostics import cell_width, printable
 
     room = width()
     place = printable(f"{row.path}:{row.line}")

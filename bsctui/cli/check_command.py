@@ -75,9 +75,9 @@ def _config(
     workspace: Workspace, select: tuple[str, ...], ignore: tuple[str, ...], *, strict: bool
 ) -> Config:
     """The workspace's own settings; what the command line says goes before them."""
-    from dataclasses import replace  # noqa: PLC0415 - imports are paid when used
+    from dataclasses import replace
 
-    from bsctui.config import load_config  # noqa: PLC0415 - as above
+    from bsctui.config import load_config
 
     config = load_config(workspace.root)
     chosen, left_out = _codes(select), _codes(ignore)
@@ -99,7 +99,7 @@ def _codes(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _problems(workspace: Workspace, config: Config, path: str | None) -> list[Problem]:
     """What was asked for; of a file or folder inside a workspace only what stands there."""
-    from bsctui.check import diagnose, wanted  # noqa: PLC0415 - imports are paid when used
+    from bsctui.check import diagnose, wanted
 
     problems = wanted(diagnose(workspace, config), config)
     home = workspace.home
@@ -124,7 +124,7 @@ def _write(form: str, found: list[tuple[Workspace, Problem]]) -> None:
 
 def _write_text(found: list[tuple[Workspace, Problem]], *, everything: bool) -> None:
     """Errors and advice as people read them; of many alike the first, and how many more there are."""
-    from bsctui.text.diagnostics import render  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import render
 
     more: Counter[str] = Counter()
     shown: Counter[str] = Counter()
@@ -149,7 +149,7 @@ def _write_text(found: list[tuple[Workspace, Problem]], *, everything: bool) -> 
 
 def _kind(problem: Problem, *, everything: bool) -> tuple[str, float]:
     """What a problem is counted with, and how many of that are written out."""
-    from bsctui.text.bounds import ADVICE_SHOWN, ERRORS_SHOWN  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.bounds import ADVICE_SHOWN, ERRORS_SHOWN
 
     if problem.code.startswith("E"):
         return "errors", ERRORS_SHOWN
@@ -179,7 +179,7 @@ def _line_text(workspace: Workspace, problem: Problem) -> str:
 
 
 def _write_json(found: list[tuple[Workspace, Problem]]) -> None:
-    from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.writing import write_json
 
     keys = ("code", "severity", "message", "help")
     diagnostics = [
@@ -197,7 +197,7 @@ def _write_json(found: list[tuple[Workspace, Problem]]) -> None:
 
 def _write_github(found: list[tuple[Workspace, Problem]]) -> None:
     """Workflow commands: one annotation a problem."""
-    from bsctui.escaping import github_data, github_property  # noqa: PLC0415 - imports are paid when used
+    from bsctui.escaping import github_data, github_property
 
     for workspace, problem in found:
         message = problem.message + (f"\n{problem.help}" if problem.help else "")
@@ -217,9 +217,9 @@ def _shown_path(workspace: Workspace, problem: Problem) -> str:
 
 def _write_sarif(found: list[tuple[Workspace, Problem]]) -> None:
     """SARIF 2.1.0, as code scanning reads it."""
-    from bsctui import __version__  # noqa: PLC0415 - imports are paid when used
-    from bsctui.cli.writing import write_json  # noqa: PLC0415 - as above
-    from bsctui.codes import CODES as KNOWN  # noqa: PLC0415 - as above
+    from bsctui import __version__
+    from bsctui.cli.writing import write_json
+    from bsctui.codes import CODES as KNOWN
 
     codes = sorted({problem.code for _, problem in found})
     rules = [
@@ -248,7 +248,7 @@ def _write_sarif(found: list[tuple[Workspace, Problem]]) -> None:
 
 
 def _sarif_result(workspace: Workspace, problem: Problem) -> dict[str, Any]:
-    from bsctui.escaping import uri  # noqa: PLC0415 - imports are paid when used
+    from bsctui.escaping import uri
 
     region = {
         "startLine": problem.line,

@@ -17,7 +17,7 @@ from bsctui.cli.options import address_of, load, workspace_option
 @workspace_option
 def command(ref: str, with_references: bool, root: str | None) -> None:
     """Take REF away with its data; refused while something refers to it."""
-    from bsctui.edits import DeleteRecord  # noqa: PLC0415 - imports are paid when used
+    from bsctui.edits import DeleteRecord
 
     workspace = load(root)
     carry_out(workspace, DeleteRecord(address_of(workspace.model, ref), with_references))

@@ -12,7 +12,7 @@ from bsctui.cli.open_command import open_app
 @click.pass_context
 def command(context: click.Context) -> None:
     """Open the app on an airline's scorecards, in a temporary folder where everything may be changed."""
-    from bsctui.starter import copy_demo  # noqa: PLC0415 - imports are paid when used
+    from bsctui.starter import copy_demo
 
     folder = copy_demo()
     status = open_app(str(folder))

@@ -51,9 +51,9 @@ def command(
     form: str, everything: bool, exit_code: bool, fail_on: str | None,
 ) -> None:  # fmt: skip
     """Compare two revisions by meaning: OLD (default: HEAD) with NEW (default: the files), or `A...B`: what B brings."""
-    from bsctui.check import wanted as selected  # noqa: PLC0415 - as above
-    from bsctui.config import GOALPOSTS, load_config  # noqa: PLC0415 - imports are paid when used
-    from bsctui.review.comparison import compare  # noqa: PLC0415 - as above
+    from bsctui.check import wanted as selected
+    from bsctui.config import GOALPOSTS, load_config
+    from bsctui.review.comparison import compare
 
     workspace = load(root)
     pair = sides(workspace, old, new)
@@ -81,8 +81,8 @@ def sides(workspace: Workspace, old: str | None, new: str | None) -> Pair:
     Raises:
         CommandError: Git knows no such revision, or there is no repository.
     """
-    from bsctui.git.repository import GitError  # noqa: PLC0415 - imports are paid when used
-    from bsctui.review.revisions import revisions  # noqa: PLC0415 - as above
+    from bsctui.git.repository import GitError
+    from bsctui.review.revisions import revisions
 
     try:
         return revisions(workspace.place, old, new, workspace.model)
@@ -92,17 +92,17 @@ def sides(workspace: Workspace, old: str | None, new: str | None) -> Pair:
 
 def _print(comparison: Comparison, pair: Pair, form: str, *, everything: bool) -> None:
     if form == "json":
-        from bsctui.review.as_json import document  # noqa: PLC0415 - imports are paid when used
+        from bsctui.review.as_json import document
 
         write_json(document(comparison, pair.old.name, pair.new.name, pair.author))
     elif form == "markdown":
-        from bsctui.review.as_markdown import markdown  # noqa: PLC0415 - imports are paid when used
+        from bsctui.review.as_markdown import markdown
 
         sys.stdout.write(
             markdown(comparison, pair.old.name, pair.new.name, pair.author, everything=everything)
         )
     else:
-        from bsctui.review.as_text import Style, lines  # noqa: PLC0415 - imports are paid when used
+        from bsctui.review.as_text import Style, lines
 
         width = min(max(shutil.get_terminal_size((80, 24)).columns, 60), 110)
         encoding = (sys.stdout.encoding or "").lower().replace("-", "")

@@ -26,7 +26,7 @@ def edit_and_save(root: str | None, make: Edit) -> None:
 
 def carry_out(workspace: Workspace, make: Edit) -> None:
     """Make an edit of a loaded workspace, save it, print the changed lines."""
-    from bsctui.edits import Refused  # noqa: PLC0415 - imports are paid when used
+    from bsctui.edits import Refused
 
     if workspace.unread_file is not None:
         raise CommandError(
@@ -55,8 +55,8 @@ class RefusedError(CommandError):
 
 def print_changes(path: str, old: list[str], new: list[str]) -> None:
     """The changed lines, with file and line."""
-    from bsctui.merge.line_merge import hunks  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.merge.line_merge import hunks
+    from bsctui.text.diagnostics import printable
 
     before, after = ([line.rstrip("\r\n") for line in lines] for lines in (old, new))
     grown = 0

@@ -44,8 +44,8 @@ def command(
     form: str,
 ) -> None:
     """Say where the score of REF comes from: members, weights, points, and for a KPI the lines of text."""
-    from bsctui.explain.attribution import changes  # noqa: PLC0415 - imports are paid when used
-    from bsctui.explain.contributions import explain  # noqa: PLC0415 - as above
+    from bsctui.explain.attribution import changes
+    from bsctui.explain.contributions import explain
 
     workspace = load(root)
     scores, at = view_of(workspace, period, grain)
@@ -56,7 +56,7 @@ def command(
     explanation = explain(scores, address, at)
     moved = changes(scores, address, before, at) if before is not None else ()
     if form == "json":
-        from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
+        from bsctui.cli.writing import write_json
 
         write_json(_document(scores, explanation, at, before, moved))
     else:
@@ -67,7 +67,7 @@ def command(
 def _column(scores: Scores, since: str, at: int) -> int:
     """The index of an earlier period of the view."""
     calendar = scores.model.settings.calendar
-    assert calendar is not None, "scores have a calendar"  # noqa: S101 - tells mypy what the caller knows
+    assert calendar is not None, "scores have a calendar"
     period = calendar.fiscal.parse(since)
     if period is None:
         raise CommandError(f"there is no period `{since}`")
@@ -87,7 +87,7 @@ def _column(scores: Scores, since: str, at: int) -> int:
 def _document(
     scores: Scores, explanation: Explanation, at: int, before: int | None, moved: tuple[Change, ...]
 ) -> dict[str, Any]:
-    from bsctui.cli.nodes import NodeWriter  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.nodes import NodeWriter
 
     document: dict[str, Any] = {
         "version": 1,
@@ -156,7 +156,7 @@ def _line_text(scores: Scores, origin: Origin | None) -> str | None:
 def _text(
     scores: Scores, explanation: Explanation, at: int, before: int | None, moved: tuple[Change, ...]
 ) -> list[str]:
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable
 
     row = scores.row[explanation.address]
     lines = [
@@ -197,7 +197,7 @@ def _headline(scores: Scores, row: int, at: int) -> str:
 
 
 def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> list[str]:
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable
 
     if explanation.address not in scores.model.kpis:
         return []
@@ -223,7 +223,7 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
 
 
 def _source_line(scores: Scores, source: Source) -> str:
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable
 
     place = _place(scores, source.origin)
     where = f"{printable(place[0])}:{place[1]}" if place else ""

@@ -71,9 +71,9 @@ def _format_input(*, check: bool, diff: bool) -> int:
 
 def _format_file(path: Path, *, write: bool, diff: bool) -> bool:
     """Format one file; whether it was not canonical."""
-    from bsctui.escaping import printable  # noqa: PLC0415 - as above
-    from bsctui.storage.atomic_write import write_over  # noqa: PLC0415 - imports are paid when used
-    from bsctui.storage.regular_files import read_bounded  # noqa: PLC0415 - as above
+    from bsctui.escaping import printable
+    from bsctui.storage.atomic_write import write_over
+    from bsctui.storage.regular_files import read_bounded
 
     content = read_bounded(path)
     new = _formatted(content)
@@ -90,8 +90,8 @@ def _format_file(path: Path, *, write: bool, diff: bool) -> bool:
 
 
 def _formatted(content: bytes) -> bytes:
-    from bsctui.text.document import BOM, read_document  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.formatting import format_document  # noqa: PLC0415 - as above
+    from bsctui.text.document import BOM, read_document
+    from bsctui.text.formatting import format_document
 
     document = read_document("", content)
     text = format_document(document)
@@ -99,9 +99,9 @@ def _formatted(content: bytes) -> bytes:
 
 
 def _show_diff(name: str, old: bytes, new: bytes) -> None:
-    from difflib import unified_diff  # noqa: PLC0415 - imports are paid when used
+    from difflib import unified_diff
 
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
+    from bsctui.text.diagnostics import printable
 
     before, after = (content.decode("utf-8", "replace").splitlines() for content in (old, new))
     for line in unified_diff(

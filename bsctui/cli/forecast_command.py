@@ -63,16 +63,16 @@ def command(
     form: str,
 ) -> None:
     """Continue every KPI from its own history, with a range, and roll it up: where REF (default: all) will stand."""
-    from bsctui.analysis.outlook import OutlookError, outlook  # noqa: PLC0415 - as above
-    from bsctui.model.current_period import current_period  # noqa: PLC0415 - as above
-    from bsctui.scoring.evaluate import GrainError  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.outlook import OutlookError, outlook
+    from bsctui.model.current_period import current_period
+    from bsctui.scoring.evaluate import GrainError
 
     workspace = load(root)
     need_files(workspace)
     model = workspace.model
     calendar = calendar_of(model)
     if backtest:
-        from bsctui.cli.backtesting import write_backtest  # noqa: PLC0415 - as above
+        from bsctui.cli.backtesting import write_backtest
 
         write_backtest(model, [address_of(model, ref) for ref in refs], form)
         context.exit(tell_errors(model))
@@ -102,7 +102,7 @@ def _watched(kpis: Sequence[Kpi]) -> Iterator[Kpi]:
 
 def _until(calendar: Calendar, current: int, text: str | None, grain: str | None) -> Period:
     """The period looked out to, in the grain of the view; by default the calendar's last, or a year on where that has come."""
-    from bsctui.model.periods import (  # noqa: PLC0415 - as above
+    from bsctui.model.periods import (
         IN_A_YEAR,
         Grain,
         Period,
@@ -153,7 +153,7 @@ def _wanted(model: Model, found: Outlook, refs: tuple[str, ...]) -> list[str]:
 
 
 def _write(form: str, found: Outlook, wanted: list[str], runs: int, seed: int) -> None:
-    from bsctui.cli.outlooks import document, table, write_nodes  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.outlooks import document, table, write_nodes
 
     if form == "table":
         click.echo("\n".join(table(found, wanted, runs, seed)))
@@ -161,6 +161,6 @@ def _write(form: str, found: Outlook, wanted: list[str], runs: int, seed: int) -
     if form == "csv":
         write_nodes(found, wanted)
         return
-    from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.writing import write_json
 
     write_json(document(found, wanted, runs, seed))

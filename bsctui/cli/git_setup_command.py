@@ -21,9 +21,9 @@ def command(context: click.Context, root: str | None, *, is_removing: bool, yes:
 
     Everybody who clones the repository runs it once. Without it, and without bsctui, git merges as ever.
     """
-    from bsctui.git.repository import GitError, Repository  # noqa: PLC0415 - as above
-    from bsctui.git.set_up import remove, set_up  # noqa: PLC0415 - as above
-    from bsctui.storage.workspace_files import (  # noqa: PLC0415 - imports are paid when used
+    from bsctui.git.repository import GitError, Repository
+    from bsctui.git.set_up import remove, set_up
+    from bsctui.storage.workspace_files import (
         WorkspaceError,
         default_path,
         find_home,
@@ -52,7 +52,7 @@ def _agreed(question: str) -> bool:
 
 
 def _ask(question: str) -> bool:
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable
 
     if not sys.stdin.isatty():
         say(f"{question} (no terminal to ask on: no; `--yes` says yes)")

@@ -43,8 +43,8 @@ def command(
     form: str,
 ) -> None:  # fmt: skip
     """Say what value KPI must take for REF to reach SCORE, all else as it is; or the best it can do."""
-    from bsctui.analysis.assumptions import AssumptionError  # noqa: PLC0415 - imports are paid when used
-    from bsctui.analysis.goal_seek import GoalError, goal  # noqa: PLC0415 - as above
+    from bsctui.analysis.assumptions import AssumptionError
+    from bsctui.analysis.goal_seek import GoalError, goal
 
     workspace = load(root)
     scores, at = view_of(workspace, period, grain)
@@ -58,7 +58,7 @@ def command(
     except (GoalError, AssumptionError) as error:
         raise CommandError(str(error)) from None
     if form == "json":
-        from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
+        from bsctui.cli.writing import write_json
 
         write_json(_document(scores, at, address, wanted, by, answer))
     else:
@@ -67,7 +67,7 @@ def command(
 
 
 def _score(text: str) -> float:
-    from bsctui.text.literals import NUMBER, number  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.literals import NUMBER, number
 
     if not NUMBER.fullmatch(text):
         raise CommandError(f"`{text}` is no score; scores run from 0 to 100, or to a KPI's `cap`")
@@ -101,7 +101,7 @@ def _document(
 
 
 def _text(scores: Scores, at: int, ref: str, wanted: float, by: str, answer: Answer) -> list[str]:
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable
 
     label = printable(scores.nodes[scores.row[ref]].label)
     now = _points(answer.present_score)
@@ -133,7 +133,7 @@ def _verdict(scores: Scores, by: str, answer: Answer) -> str:
 
 
 def _unit(scores: Scores, by: str) -> str:
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable
 
     quantity = scores.model.quantity(by)
     unit = quantity.definition.unit if quantity is not None else None
@@ -166,7 +166,7 @@ def _exact(value: float) -> str:
     """As the language writes numbers: digits, never a power of ten."""
     text = repr(value).removesuffix(".0")
     if "e" in text:
-        from decimal import Decimal  # noqa: PLC0415 - very large and very small ones only
+        from decimal import Decimal
 
         text = f"{Decimal(text):f}"
     return text

@@ -53,7 +53,7 @@ def _rows(rows: dict[str, str]) -> list[str]:
 
 
 def _language() -> list[str]:
-    from bsctui.text.keywords import HEADERS, STATEMENTS  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.keywords import HEADERS, STATEMENTS
 
     lines = ["Headers stand at the left margin and begin a record:", ""]
     lines += [f"  {entry.example}\n      {entry.meaning}" for entry in HEADERS.values()]
@@ -66,15 +66,15 @@ def _language() -> list[str]:
 
 
 def _codes() -> list[str]:
-    from bsctui.codes import CODES  # noqa: PLC0415 - imports are paid when used
+    from bsctui.codes import CODES
 
     return _rows({code: entry.title for code, entry in sorted(CODES.items())})
 
 
 def _keys() -> list[str]:
-    from bsctui.app.core.keymap import keymap  # noqa: PLC0415 - the app is imported only for its keys
-    from bsctui.app.key_reference import key_reference, view_commands  # noqa: PLC0415 - as above
-    from bsctui.preferences import load_preferences  # noqa: PLC0415 - as above
+    from bsctui.app.core.keymap import keymap
+    from bsctui.app.key_reference import key_reference, view_commands
+    from bsctui.preferences import load_preferences
 
     own = keymap(load_preferences().keys, view_commands().values())
     lines = [
@@ -86,8 +86,8 @@ def _keys() -> list[str]:
 
 def _one(context: click.Context, topic: str) -> list[str]:
     """A code, keywords and commands of that name, one after the other."""
-    from bsctui.codes import CODES  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.keywords import entries_of, keywords  # noqa: PLC0415 - as above
+    from bsctui.codes import CODES
+    from bsctui.text.keywords import entries_of, keywords
 
     lines: list[str] = []
     code = CODES.get(topic.upper())

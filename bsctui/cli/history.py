@@ -30,9 +30,9 @@ def history_of(workspace: Workspace) -> Iterator[History]:
     Raises:
         CommandError: There is no repository, or no commit, or git does not answer.
     """
-    from bsctui.git.objects import Objects  # noqa: PLC0415 - as above
-    from bsctui.git.repository import GitError, Repository  # noqa: PLC0415 - imports are paid when used
-    from bsctui.review.history import History  # noqa: PLC0415 - as above
+    from bsctui.git.objects import Objects
+    from bsctui.git.repository import GitError, Repository
+    from bsctui.review.history import History
 
     try:
         with Objects(Repository.around(workspace.place)) as objects:

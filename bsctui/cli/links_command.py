@@ -51,7 +51,7 @@ BESIDE_FROM = 110
 @click.pass_context
 def command(context: click.Context, refs: tuple[str, ...], root: str | None, form: str) -> None:
     """Hold every `drives` claim (of REF or what is below it; default: all) against the data: correlation at the stated lag, points, verdict."""
-    from bsctui.analysis.correlation import evidence  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.correlation import evidence
 
     workspace = load(root)
     model = workspace.model
@@ -61,7 +61,7 @@ def command(context: click.Context, refs: tuple[str, ...], root: str | None, for
     if form == "table":
         click.echo("\n".join(_table(found)))
     elif form == "json":
-        from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
+        from bsctui.cli.writing import write_json
 
         write_json({"version": 1, "links": [_entry(model, one) for one in found]})
     else:
@@ -86,8 +86,8 @@ def _after(stated: tuple[int, Grain] | None) -> str:
 
 
 def _table(found: Sequence[Evidence]) -> Iterator[str]:
-    from bsctui.cli.tables import cut, is_unicode  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
+    from bsctui.cli.tables import cut, is_unicode
+    from bsctui.text.diagnostics import printable
 
     if not found:
         yield "no claim of cause and effect: write `drives OBJECTIVE after 2 quarters` in an objective, or `drives KPI` in a KPI"
@@ -125,7 +125,7 @@ def _best(found: Correlation, grain: Grain) -> str:
 
 
 def _together(found: Sequence[Evidence]) -> str:
-    from bsctui.analysis.correlation import CHANCE, Verdict  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.correlation import CHANCE, Verdict
 
     counts = {verdict: sum(one.verdict is verdict for one in found) for verdict in Verdict}
     judged = len(found) - counts[Verdict.TOO_FEW]
@@ -137,7 +137,7 @@ def _together(found: Sequence[Evidence]) -> str:
 
 
 def _entry(model: Model, one: Evidence) -> dict[str, Any]:
-    from bsctui.cli.figures import plain  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.figures import plain
 
     path, line = model.place(one.origin)
     best = one.best
@@ -160,7 +160,7 @@ def _entry(model: Model, one: Evidence) -> dict[str, Any]:
 
 
 def _write_rows(model: Model, found: Sequence[Evidence]) -> None:
-    from bsctui.cli.writing import write_rows  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.writing import write_rows
 
     keys = [
         "cause", "effect", "after", "grain", "lag", "correlation", "needed", "points", "effective_points",

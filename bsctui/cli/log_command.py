@@ -74,8 +74,8 @@ def _entries(
     history: History, address: str, count: int | None, period: Period | None, grain: Grain | None
 ) -> Iterator[tuple[Touch, Standing]]:
     """Touches with the score after each, as they are found."""
-    from bsctui.review.perspectives import touches_of  # noqa: PLC0415 - imports are paid when used
-    from bsctui.review.score_at import Past, standing  # noqa: PLC0415 - as above
+    from bsctui.review.perspectives import touches_of
+    from bsctui.review.score_at import Past, standing
 
     past = Past(history.objects)
     for touch in islice(touches_of(history, address), count):
@@ -85,7 +85,7 @@ def _entries(
 
 def _heading(workspace: Workspace, address: str, latest: Touch) -> str:
     """What the item is called now; of what is gone, what it was called last."""
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable
 
     there = workspace.model.names.kind(address) is not None
     name = printable(address if there else latest.address)
@@ -94,8 +94,8 @@ def _heading(workspace: Workspace, address: str, latest: Touch) -> str:
 
 
 def _print(touch: Touch, then: Standing, heading: str) -> None:
-    from bsctui.review import wording  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
+    from bsctui.review import wording
+    from bsctui.text.diagnostics import printable
 
     room = width()
     if heading:

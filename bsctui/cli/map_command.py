@@ -44,8 +44,8 @@ def command(
     plain: bool,
 ) -> None:
     """Draw the strategy map of a scorecard REF (default: the one top scorecard): perspectives, objectives with their scores, and what drives what."""
-    from bsctui.exchange.maps.strategy import strategy_map  # noqa: PLC0415 - imports are paid when used
-    from bsctui.exchange.maps.verdicts import verdicts_of  # noqa: PLC0415 - as above
+    from bsctui.exchange.maps.strategy import strategy_map
+    from bsctui.exchange.maps.verdicts import verdicts_of
 
     workspace = load(root)
     scores, at = view_of(workspace, period, grain)
@@ -80,22 +80,22 @@ def _scorecard(model: Model, ref: str | None) -> str:
 
 def _written(found: StrategyMap, form: str) -> str:
     if form == "svg":
-        from bsctui.exchange.maps.as_svg import svg  # noqa: PLC0415 - imports are paid when used
+        from bsctui.exchange.maps.as_svg import svg
 
         return svg(found)
     if form == "dot":
-        from bsctui.exchange.maps.as_dot import dot  # noqa: PLC0415 - as above
+        from bsctui.exchange.maps.as_dot import dot
 
         return dot(found)
-    from bsctui.exchange.maps.as_mermaid import mermaid  # noqa: PLC0415 - as above
+    from bsctui.exchange.maps.as_mermaid import mermaid
 
     return mermaid(found)
 
 
 def _write_text(found: StrategyMap, *, plain: bool) -> None:
-    from bsctui.cli.tables import is_unicode  # noqa: PLC0415 - imports are paid when used
-    from bsctui.exchange.maps import pens  # noqa: PLC0415 - as above
-    from bsctui.exchange.maps.as_text import runs  # noqa: PLC0415 - as above
+    from bsctui.cli.tables import is_unicode
+    from bsctui.exchange.maps import pens
+    from bsctui.exchange.maps.as_text import runs
 
     pen = pens.ASCII if plain or not is_unicode() else pens.UNICODE
     width = shutil.get_terminal_size((120, 24)).columns
@@ -103,7 +103,7 @@ def _write_text(found: StrategyMap, *, plain: bool) -> None:
 
 
 def _coloured(lines: Iterable[Runs]) -> Iterable[str]:
-    from bsctui.cli.tables import COLOURS  # noqa: PLC0415 - imports are paid when used
+    from bsctui.cli.tables import COLOURS
 
     codes = {} if is_plain() else {**COLOURS, "dim": "2", "strong": "1", "title": "1"}
     for line in lines:

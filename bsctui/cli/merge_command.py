@@ -47,7 +47,7 @@ def command(
 
 
 def _size(text: str | None) -> int:
-    from bsctui.merge.conflicts import MARKER_SIZE  # noqa: PLC0415 - imports are paid when used
+    from bsctui.merge.conflicts import MARKER_SIZE
 
     if text is None:
         return MARKER_SIZE
@@ -57,9 +57,9 @@ def _size(text: str | None) -> int:
 
 
 def _merge_files(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
-    from bsctui.merge.files import Versions  # noqa: PLC0415 - as above
-    from bsctui.storage.atomic_write import write_over  # noqa: PLC0415 - imports are paid when used
-    from bsctui.storage.workspace_files import current_folder  # noqa: PLC0415 - as above
+    from bsctui.merge.files import Versions
+    from bsctui.storage.atomic_write import write_over
+    from bsctui.storage.workspace_files import current_folder
 
     versions = Versions(*(file.read_bytes() for file in (base, ours, theirs)))
     merged = _merged(versions, _marks(current_folder(), size), name)
@@ -71,19 +71,19 @@ def _merge_files(base: Path, ours: Path, theirs: Path, size: int, name: str) -> 
 
 
 def _merged(versions: Versions, marks: Marks, name: str) -> Merged:
-    from bsctui.merge.files import by_lines, merge_file  # noqa: PLC0415 - imports are paid when used
+    from bsctui.merge.files import by_lines, merge_file
 
     try:
         return merge_file(versions, marks)
-    except Exception as error:  # noqa: BLE001 - git must get a merge, or it would take ours for one
+    except Exception as error:
         say(f"{name}: merged by lines; by meaning it failed: {type(error).__name__}: {error}")
         return by_lines(versions, marks)
 
 
 def _marks(folder: Path, size: int) -> Marks:
     """Markers as the user's git shows them."""
-    from bsctui.git.repository import GitError, Repository  # noqa: PLC0415 - imports are paid when used
-    from bsctui.merge.conflicts import Marks, Style  # noqa: PLC0415 - as above
+    from bsctui.git.repository import GitError, Repository
+    from bsctui.merge.conflicts import Marks, Style
 
     try:
         told = Repository.around(folder).run("config", "merge.conflictStyle").stdout.strip()
@@ -101,8 +101,8 @@ def _counted(conflicts: int) -> str:
 
 
 def _merge_revision(root: str | None, revision: str) -> int:
-    from bsctui.cli.options import load  # noqa: PLC0415 - imports are paid when used
-    from bsctui.git.repository import GitError, Repository  # noqa: PLC0415 - as above
+    from bsctui.cli.options import load
+    from bsctui.git.repository import GitError, Repository
 
     workspace = load(root)
     try:
@@ -113,10 +113,10 @@ def _merge_revision(root: str | None, revision: str) -> int:
 
 
 def _merge_into(workspace: Workspace, repository: Repository, revision: str) -> int:
-    from bsctui.git.committing import pending  # noqa: PLC0415 - imports are paid when used
-    from bsctui.merge.conflicts import Marks  # noqa: PLC0415 - as above
-    from bsctui.merge.workspaces import merge_workspaces  # noqa: PLC0415 - as above
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
+    from bsctui.git.committing import pending
+    from bsctui.merge.conflicts import Marks
+    from bsctui.merge.workspaces import merge_workspaces
+    from bsctui.text.diagnostics import printable
 
     changed = pending(repository, workspace.documents)
     if changed:
@@ -133,8 +133,8 @@ def _merge_into(workspace: Workspace, repository: Repository, revision: str) -> 
 
 
 def _write(workspace: Workspace, files: Mapping[str, bytes | None]) -> None:
-    from bsctui.storage.atomic_write import content_of, write_over  # noqa: PLC0415 - imports are paid when used
-    from bsctui.storage.locks import alone_in  # noqa: PLC0415 - as above
+    from bsctui.storage.atomic_write import content_of, write_over
+    from bsctui.storage.locks import alone_in
 
     root, known = workspace.root, workspace.contents
     real_root = root.resolve()
@@ -155,9 +155,9 @@ def _write(workspace: Workspace, files: Mapping[str, bytes | None]) -> None:
 
 def _tell(root: Path, files: Mapping[str, bytes | None], conflicts: Mapping[str, int]) -> int:
     """What was written, what is to be decided, and what the merged workspace has for errors."""
-    from bsctui.cli.options import tell_errors  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
-    from bsctui.workspace import Workspace  # noqa: PLC0415 - as above
+    from bsctui.cli.options import tell_errors
+    from bsctui.text.diagnostics import printable
+    from bsctui.workspace import Workspace
 
     for path, content in files.items():
         what = "deleted" if content is None else "merged"

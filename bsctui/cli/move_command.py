@@ -15,7 +15,7 @@ from bsctui.cli.options import address_of, load, workspace_option
 @workspace_option
 def command(ref: str, parent: str, root: str | None) -> None:
     """Place REF in NEWPARENT; what stands below goes along, and across scorecards every line that names it follows."""
-    from bsctui.edits import MoveRecord  # noqa: PLC0415 - imports are paid when used
+    from bsctui.edits import MoveRecord
 
     workspace = load(root)
     carry_out(

@@ -14,8 +14,8 @@ from bsctui.cli.options import say
 @click.argument("path")
 def command(path: str) -> None:
     """Write a workspace to start from into PATH: bsctui.toml, and a scorecard for each of three tiers."""
-    from bsctui.escaping import printable  # noqa: PLC0415 - imports are paid when used
-    from bsctui.starter import write_starter  # noqa: PLC0415 - as above
+    from bsctui.escaping import printable
+    from bsctui.starter import write_starter
 
     try:
         written = write_starter(Path(path))

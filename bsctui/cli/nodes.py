@@ -143,7 +143,7 @@ class NodeWriter:
         if due is None or (state is not None and state.value in {"done", "stopped"}):
             return False
         calendar = self.model.settings.calendar
-        assert calendar is not None, "scores have a calendar"  # noqa: S101 - tells mypy what the caller knows
+        assert calendar is not None, "scores have a calendar"
         return due <= last_day(calendar.fiscal, self.scores.periods[at]).isoformat()
 
     def _entity(self, address: str, kind: Kind) -> Entity:
@@ -181,7 +181,7 @@ class NodeWriter:
         rows = self._numbers.get(name)
         if rows is None:
             matrix = getattr(self.scores, name)[:, self.columns].tolist()
-            rows = self._numbers[name] = [[None if x != x else x for x in line] for line in matrix]  # noqa: PLR0124 - nan
+            rows = self._numbers[name] = [[None if x != x else x for x in line] for line in matrix]
         return rows[row]
 
 
@@ -192,7 +192,7 @@ def tiers(scores: Scores, columns: list[int] | None) -> list[Values]:
     result = scores.tiers
     labels = {tier.name: tier.label for tier in scores.model.settings.tiers}
 
-    def each(matrix: Any, status: bool = False) -> Any:  # noqa: FBT001, FBT002 - a table of two kinds of cells
+    def each(matrix: Any, status: bool = False) -> Any:
         cells = [
             status_word(int(matrix[at])) if status else _plain(float(matrix[at])) for at in places
         ]

@@ -21,8 +21,8 @@ def open_app(
     review: str | None = None,
 ) -> int:
     """Run the app; returns the exit status."""
-    from bsctui.app import run  # noqa: PLC0415 - Textual is paid for only here
-    from bsctui.storage.workspace_files import WorkspaceError, default_path  # noqa: PLC0415 - as above
+    from bsctui.app import run
+    from bsctui.storage.workspace_files import WorkspaceError, default_path
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise CommandError(

@@ -65,8 +65,8 @@ def load(root: str | None) -> Workspace:
     Raises:
         CommandError: It cannot be read.
     """
-    from bsctui.storage.workspace_files import WorkspaceError, default_path  # noqa: PLC0415 - imports are paid when used
-    from bsctui.workspace import Workspace  # noqa: PLC0415 - imports are paid when used
+    from bsctui.storage.workspace_files import WorkspaceError, default_path
+    from bsctui.workspace import Workspace
 
     try:
         workspace = Workspace.load(Path(root) if root is not None else default_path())
@@ -80,7 +80,7 @@ def load(root: str | None) -> Workspace:
 
 def say(text: str) -> None:
     """A diagnostic, on standard error."""
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - imports are paid when used
+    from bsctui.text.diagnostics import printable
 
     click.echo("\n".join(printable(line) for line in text.splitlines()), err=True)
 
@@ -117,7 +117,7 @@ def address_of(model: Model, text: str) -> str:
     found = model.resolve(text)
     if found is not None:
         return found
-    hint = f"; a workspace is named by `-C {text}`" if os.path.exists(text) else ""  # noqa: PTH110 - no name is too long for it
+    hint = f"; a workspace is named by `-C {text}`" if os.path.exists(text) else ""
     raise CommandError(model.nothing_called(text) + hint)
 
 
@@ -157,7 +157,7 @@ def period_of(
     Raises:
         CommandError: The text is no period.
     """
-    from bsctui.model.periods import FiscalYear, Grain  # noqa: PLC0415 - imports are paid when used
+    from bsctui.model.periods import FiscalYear, Grain
 
     calendar = model.settings.calendar
     fiscal = calendar.fiscal if calendar is not None else FiscalYear()
@@ -200,8 +200,8 @@ def view_in(
     Raises:
         CommandError: There is no such view or period.
     """
-    from bsctui.model.periods import Grain  # noqa: PLC0415 - imports are paid when used
-    from bsctui.scoring.evaluate import GrainError  # noqa: PLC0415 - imports are paid when used
+    from bsctui.model.periods import Grain
+    from bsctui.scoring.evaluate import GrainError
 
     calendar = calendar_of(model)
     wanted: Grain | None = Grain.of(grain) if grain else None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @workspace_option
 def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
     """Enter an actual, where the KPI's data already are; `PERIOD -` reads lines `REF VALUE ["note"]`, all or none."""
-    from bsctui.edits import Compound, RecordValue  # noqa: PLC0415 - imports are paid when used
+    from bsctui.edits import Compound, RecordValue
 
     if len(words) == 2 and words[1] == "-":
         workspace = load(root)
@@ -44,7 +44,7 @@ def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
     """Address and value (a note may stand behind it) of each line of a report; empty ones and comments are skipped."""
-    from bsctui.edits import Refused, read_cell  # noqa: PLC0415 - imports are paid when used
+    from bsctui.edits import Refused, read_cell
 
     for number, line in enumerate(text.split("\n"), 1):
         words = line.strip().split(maxsplit=1)

@@ -15,7 +15,7 @@ from bsctui.cli.options import address_of, load, workspace_option
 @workspace_option
 def command(ref: str, new: str, root: str | None) -> None:
     """Give REF the name NEW; every line that names it follows, and `was` remembers the old one."""
-    from bsctui.edits import RenameRecord  # noqa: PLC0415 - imports are paid when used
+    from bsctui.edits import RenameRecord
 
     workspace = load(root)
     address = address_of(workspace.model, ref)

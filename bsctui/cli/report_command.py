@@ -60,9 +60,9 @@ def command(
 def _gather(
     workspace: Workspace, scores: Scores, at: int, revision: str | None, until: str | None
 ) -> Report:
-    from bsctui.check import diagnose, wanted  # noqa: PLC0415 - as above
-    from bsctui.config import load_config  # noqa: PLC0415 - imports are paid when used
-    from bsctui.report.gather import gather  # noqa: PLC0415 - as above
+    from bsctui.check import diagnose, wanted
+    from bsctui.config import load_config
+    from bsctui.report.gather import gather
 
     config = load_config(workspace.root)
     problems = wanted(diagnose(workspace, config), config)
@@ -74,7 +74,7 @@ def _gather(
 
 def _outlook(scores: Scores, at: int, until: str) -> Outlook:
     """Where things will stand in a period, by what was known at the end of the report's."""
-    from bsctui.analysis.outlook import OutlookError, outlook  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.outlook import OutlookError, outlook
 
     calendar = calendar_of(scores.model)
     fiscal, wanted = calendar.fiscal, written_period(calendar.fiscal, until)
@@ -92,9 +92,9 @@ def _outlook(scores: Scores, at: int, until: str) -> Outlook:
 
 def _since(workspace: Workspace, scores: Scores, at: int, revision: str) -> Since:
     """What changed since a revision, seen in the period of the report."""
-    from bsctui.cli.diff_command import progress, sides  # noqa: PLC0415 - imports are paid when used
-    from bsctui.report.since import since  # noqa: PLC0415 - as above
-    from bsctui.review.comparison import compare  # noqa: PLC0415 - as above
+    from bsctui.cli.diff_command import progress, sides
+    from bsctui.report.since import since
+    from bsctui.review.comparison import compare
 
     pair = sides(workspace, revision, None)
     period = None if at == scores.current else scores.periods[at]
@@ -106,7 +106,7 @@ def _since(workspace: Workspace, scores: Scores, at: int, revision: str) -> Sinc
 
 def _logo(workspace: Workspace, name: str | None) -> str | None:
     """The logo as a data URI; one that cannot be shown is told of, and left out."""
-    from bsctui.report.logo import LogoError, data_uri  # noqa: PLC0415 - imports are paid when used
+    from bsctui.report.logo import LogoError, data_uri
 
     if name is None:
         return None
@@ -119,9 +119,9 @@ def _logo(workspace: Workspace, name: str | None) -> str | None:
 
 def _written(report: Report, form: str) -> str:
     if form == "html":
-        from bsctui.report.html import html  # noqa: PLC0415 - imports are paid when used
+        from bsctui.report.html import html
 
         return html(report)
-    from bsctui.report.markdown import markdown  # noqa: PLC0415 - imports are paid when used
+    from bsctui.report.markdown import markdown
 
     return markdown(report)

@@ -55,7 +55,7 @@ def command(
     wanted = _wanted(model, scores, at, refs, depth, tier, query)
     columns = None if every else [at]
     if form == "table":
-        from bsctui.cli.tables import write_table  # noqa: PLC0415 - imports are paid when used
+        from bsctui.cli.tables import write_table
 
         write_table(scores, range(len(scores.periods)) if every else [at], wanted)
     else:
@@ -69,8 +69,8 @@ def _mixed(workspace: Workspace, rules: str | None, data: str | None) -> Model:
     Raises:
         CommandError: There is no repository, or no such revision.
     """
-    from bsctui.git.repository import GitError  # noqa: PLC0415 - imports are paid when used
-    from bsctui.review.cross_scoring import mixed_at  # noqa: PLC0415 - as above
+    from bsctui.git.repository import GitError
+    from bsctui.review.cross_scoring import mixed_at
 
     try:
         return mixed_at(workspace.place, workspace.model, rules, data)
@@ -79,7 +79,7 @@ def _mixed(workspace: Workspace, rules: str | None, data: str | None) -> Model:
 
 
 def _view_of_mixed(model: Model, period: str | None, grain: str | None) -> tuple[Scores, int]:
-    from bsctui.scoring.evaluate import evaluate  # noqa: PLC0415 - imports are paid when used
+    from bsctui.scoring.evaluate import evaluate
 
     return view_in(model, lambda wanted: evaluate(model, wanted), period, grain)
 
@@ -129,8 +129,8 @@ def _levels(address: str, parents: dict[str, str | None], tops: set[str]) -> int
 
 
 def _filtered(model: Model, scores: Scores, at: int, query: str, found: list[str]) -> list[str]:
-    from bsctui.filters import FilterError, find  # noqa: PLC0415 - imports are paid when used
-    from bsctui.preferences import load_preferences  # noqa: PLC0415 - as above
+    from bsctui.filters import FilterError, find
+    from bsctui.preferences import load_preferences
 
     try:
         matching = set(find(query, model, scores, at, load_preferences().me))
@@ -140,11 +140,11 @@ def _filtered(model: Model, scores: Scores, at: int, query: str, found: list[str
 
 
 def _write(form: str, scores: Scores, columns: list[int] | None, wanted: list[str] | None) -> None:
-    from bsctui.cli.nodes import NodeWriter, tiers  # noqa: PLC0415 - imports are paid when used
-    from bsctui.cli.writing import write_csv, write_json, write_toml  # noqa: PLC0415 - as above
+    from bsctui.cli.nodes import NodeWriter, tiers
+    from bsctui.cli.writing import write_csv, write_json, write_toml
 
     calendar = scores.model.settings.calendar
-    assert calendar is not None, "scores have a calendar"  # noqa: S101 - tells mypy what the caller knows
+    assert calendar is not None, "scores have a calendar"
     periods = [calendar.fiscal.format(period) for period in scores.periods]
     document: dict[str, object] = {"version": 1}
     if columns is None:

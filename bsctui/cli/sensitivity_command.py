@@ -49,7 +49,7 @@ def command(
     form: str,
 ) -> None:
     """Say how many points of REF (default: each top scorecard) every KPI carries, and how many are still to be had."""
-    from bsctui.analysis.sensitivity import leverage  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.sensitivity import leverage
 
     workspace = load(root)
     scores, at = view_of(workspace, period, grain)
@@ -63,7 +63,7 @@ def command(
         (top, sorted(leverage(scores, top, at).values(), key=lambda one: -one.open)) for top in tops
     ]
     if form == "json":
-        from bsctui.cli.writing import write_json  # noqa: PLC0415 - imports are paid when used
+        from bsctui.cli.writing import write_json
 
         write_json(_document(scores, at, found))
     else:
@@ -112,7 +112,7 @@ def _table(scores: Scores, at: int, found: Found) -> list[str]:
     lines = [f"{scores.grain.word} {period_text(scores, at)}"]
     for top, kpis in found:
         lines += ["", *_of_top(scores, at, top, kpis)]
-    from bsctui.analysis.sensitivity import REMARKS  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.sensitivity import REMARKS
 
     told = {limit for _, kpis in found for one in kpis for limit in one.limits}
     words = [*COLUMNS, *((limit.value, text) for limit, text in REMARKS.items() if limit in told)]
@@ -124,8 +124,8 @@ TOGETHER = "together"
 
 
 def _of_top(scores: Scores, at: int, top: str, kpis: Sequence[Leverage]) -> list[str]:
-    from bsctui.cli.tables import cut  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.diagnostics import cell_width, printable  # noqa: PLC0415 - as above
+    from bsctui.cli.tables import cut
+    from bsctui.text.diagnostics import cell_width, printable
 
     score = float(scores.score[scores.row[top], at])
     label = printable(scores.nodes[scores.row[top]].label)

@@ -19,7 +19,7 @@ from bsctui.cli.options import address_of, load, workspace_option
 @workspace_option
 def command(ref: str, field: str, value: tuple[str, ...], unset: bool, root: str | None) -> None:
     """Set FIELD (a keyword, or `label`) of REF to VALUE, the text behind it as in the language."""
-    from bsctui.edits import SetField, UnsetField  # noqa: PLC0415 - imports are paid when used
+    from bsctui.edits import SetField, UnsetField
 
     workspace = load(root)
     address = address_of(workspace.model, ref)

@@ -52,7 +52,7 @@ def open_closed() -> None:
         except OSError:
             os.open(os.devnull, os.O_RDWR)
     nowhere = (
-        open(os.devnull, "r+" if name == "stdin" else "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for good
+        open(os.devnull, "r+" if name == "stdin" else "w", encoding="utf-8")
         if getattr(sys, name) is None
         else getattr(sys, name)
         for name in ("stdin", "stdout", "stderr")

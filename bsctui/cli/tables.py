@@ -35,7 +35,7 @@ def write_table(scores: Scores, columns: Iterable[int], wanted: Sequence[str] | 
 def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
     model = scores.model
     calendar = model.settings.calendar
-    assert calendar is not None, "scores have a calendar"  # noqa: S101 - tells mypy what the caller knows
+    assert calendar is not None, "scores have a calendar"
     drawn = is_unicode()
     glyphs = signs.STATUS if drawn else signs.PLAIN_STATUS
     trends = signs.TREND if drawn else signs.PLAIN_TREND

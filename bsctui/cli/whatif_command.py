@@ -54,8 +54,8 @@ def command(
     its target, in PERIOD: one of its own periods, by default the last one inside the viewed period. A weight is
     anybody's; GIVER/RECEIVER:weight is that of a `supports` link. Numbers are as in the language: 26M, 30%.
     """
-    from bsctui.analysis.assumptions import AssumptionError, read_assumption  # noqa: PLC0415 - imports are paid when used
-    from bsctui.analysis.whatif import assumed_scores  # noqa: PLC0415 - as above
+    from bsctui.analysis.assumptions import AssumptionError, read_assumption
+    from bsctui.analysis.whatif import assumed_scores
 
     workspace = load(root)
     scores, at = view_of(workspace, period, grain)
@@ -88,8 +88,8 @@ def _check_once(assumptions: Sequence[Assumption]) -> None:
 def _write(
     form: str, scores: Scores, assumed: Scores, assumptions: Sequence[Assumption], at: int
 ) -> None:
-    from bsctui.cli.nodes import NodeWriter, tiers  # noqa: PLC0415 - imports are paid when used
-    from bsctui.cli.writing import write_csv, write_json  # noqa: PLC0415 - as above
+    from bsctui.cli.nodes import NodeWriter, tiers
+    from bsctui.cli.writing import write_csv, write_json
 
     now, then = (NodeWriter(one, [at]) for one in (scores, assumed))
     nodes = [
@@ -125,7 +125,7 @@ def _points(now: float | None, then: float | None) -> float | None:
 
 
 def _entry(scores: Scores, one: Assumption) -> dict[str, Any]:
-    from bsctui.analysis.whatif import instead_of  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.whatif import instead_of
 
     before = instead_of(scores, one)
     return {
@@ -148,7 +148,7 @@ def _ends(low: float, high: float) -> float | list[float] | None:
 def _table(
     scores: Scores, assumed: Scores, assumptions: Sequence[Assumption], at: int
 ) -> list[str]:
-    from bsctui.analysis.whatif import moves  # noqa: PLC0415 - imports are paid when used
+    from bsctui.analysis.whatif import moves
 
     mark = "" if at != scores.current else "  (current)"
     lines = [f"{scores.grain.word} {period_text(scores, at)}{mark}, if"]
@@ -160,8 +160,8 @@ def _table(
 
 
 def _sentence(scores: Scores, one: Assumption) -> str:
-    from bsctui.analysis.whatif import instead_of, is_averaged  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
+    from bsctui.analysis.whatif import instead_of, is_averaged
+    from bsctui.text.diagnostics import printable
 
     quantity = scores.model.quantity(one.address)
     unit = quantity.definition.unit if quantity is not None else None
@@ -175,8 +175,8 @@ def _sentence(scores: Scores, one: Assumption) -> str:
 
 
 def _rows(scores: Scores, assumed: Scores, found: Sequence[Move], at: int) -> list[str]:
-    from bsctui.cli.tables import cut, depths_of  # noqa: PLC0415 - imports are paid when used
-    from bsctui.text.diagnostics import printable  # noqa: PLC0415 - as above
+    from bsctui.cli.tables import cut, depths_of
+    from bsctui.text.diagnostics import printable
 
     depths = depths_of(scores)
     least = min(depths[scores.nodes[one.row].address] for one in found)

@@ -31,9 +31,9 @@ WORDS = frozenset(
 
 def write_json(document: Values) -> None:
     """One JSON document; numbers unrounded, None is null."""
-    import json  # noqa: PLC0415 - imports are paid when used
+    import json
 
-    from bsctui.escaping import json_document  # noqa: PLC0415 - as above
+    from bsctui.escaping import json_document
 
     written = json.dumps(document, ensure_ascii=False, allow_nan=False)
     sys.stdout.write(json_document(written) + "\n")
@@ -41,9 +41,9 @@ def write_json(document: Values) -> None:
 
 def write_toml(document: Values) -> None:
     """The same document as TOML, which has no null: such keys are left out."""
-    import tomli_w  # noqa: PLC0415 - imports are paid when used
+    import tomli_w
 
-    from bsctui.escaping import toml_document  # noqa: PLC0415 - as above
+    from bsctui.escaping import toml_document
 
     sys.stdout.write(toml_document(tomli_w.dumps(_without_none(document))))
 
@@ -89,9 +89,9 @@ def write_csv(document: Values) -> None:
 
 def write_rows(keys: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Rows of csv below their keys: what is text there is no formula anywhere, None is nothing, numbers are unrounded."""
-    import csv  # noqa: PLC0415 - imports are paid when used
+    import csv
 
-    from bsctui.escaping import csv_text  # noqa: PLC0415 - as above
+    from bsctui.escaping import csv_text
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(keys)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from bsctui.text.edits import LineEdit
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not a fault
+class Refused(Exception):
     """An edit that is not made: nothing was changed. `help` says what to do instead, if there is something."""
 
-    def __init__(self, message: str, help: str | None = None) -> None:  # noqa: A002 - the word of problems
+    def __init__(self, message: str, help: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.help = help

@@ -197,7 +197,7 @@ def set_label(texts: Texts, address: str, value: str) -> Plan:
     """The label stands in the header; an empty one is taken away."""
     path, record = texts.record(address)
     header = record.header
-    assert header is not None, "only records whose header was read are declared"  # noqa: S101 - tells mypy what the caller knows
+    assert header is not None, "only records whose header was read are declared"
     raw = record.lines[header.line]
     spans = part_spans(raw)
     bare = value.strip()

@@ -213,7 +213,7 @@ def _mention_text(text: str, address: str, mapping: Mapping[str, str], home: str
 
 def _set_parent(record: Record, parent: str, changes: dict[int, list[Columns]]) -> None:
     header = record.header
-    assert header is not None, "only declared records move"  # noqa: S101 - tells mypy what the caller knows
+    assert header is not None, "only declared records move"
     raw = record.lines[header.line]
     slot = "under" if header.form.name == "scorecard" else "parent"
     place = header.form.slots.get(slot)
@@ -229,7 +229,7 @@ def _set_parent(record: Record, parent: str, changes: dict[int, list[Columns]]) 
 def _columns_of(record: Record, line: int, slot: str, text: str, wanted: str) -> list[Columns]:
     """Where in a line a mention stands; in a formula wherever it is repeated."""
     statement = record.statement_at(line)
-    assert statement is not None, "mentions stand in lines that were read"  # noqa: S101 - tells mypy what the caller knows
+    assert statement is not None, "mentions stand in lines that were read"
     raw = record.lines[line]
     place = statement.form.slots[slot]
     start, end = part_spans(raw)[place if isinstance(place, int) else place[0]]

@@ -44,7 +44,7 @@ class SetLinkWeight:
         record = line.origin.record
         raw = record.lines[line.origin.line]
         statement = record.statement_at(line.origin.line)
-        assert statement is not None, "links come from lines that were read"  # noqa: S101 - tells mypy what the caller knows
+        assert statement is not None, "links come from lines that were read"
         spans = part_spans(raw)
         place = statement.form.slots.get("value")
         text = self.weight.strip()

@@ -200,7 +200,7 @@ def _series_span(line: SeriesLine) -> tuple[Statement, tuple[int, int]]:
 
 def _statement(origin: Origin) -> Statement:
     found = origin.record.statement_at(origin.line)
-    assert found is not None, "facts come from lines that were read"  # noqa: S101 - tells mypy what the caller knows
+    assert found is not None, "facts come from lines that were read"
     return found
 
 
@@ -260,7 +260,7 @@ def _append_cells(
 
 
 def _separated(texts: Texts, quantity: Quantity, cell: Cell, *, bars: bool) -> str:
-    from bsctui.model.record_reader import series_can_break  # noqa: PLC0415 - only for lines with bars
+    from bsctui.model.record_reader import series_can_break
 
     calendar = texts.model.settings.calendar
     grain = quantity.definition.grain

@@ -31,7 +31,7 @@ class Pending(NamedTuple):
     """`new`, `deleted`, `changed` or `unmerged`."""
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not a fault
+class Refusal(Exception):
     """A commit that git (or one of its hooks) did not make; `said` is all that they printed."""
 
     def __init__(self, message: str, said: tuple[str, ...] = ()) -> None:

@@ -161,8 +161,8 @@ class Objects:
                 watchdog.cancel()
 
     def _answer(self, process: subprocess.Popen[bytes], oid: str) -> bytes:
-        assert process.stdin is not None, "it was started with pipes"  # noqa: S101 - tells mypy what the caller knows
-        assert process.stdout is not None, "it was started with pipes"  # noqa: S101 - tells mypy what the caller knows
+        assert process.stdin is not None, "it was started with pipes"
+        assert process.stdout is not None, "it was started with pipes"
         process.stdin.write(f"{oid}\n".encode("ascii"))
         process.stdin.flush()
         words = process.stdout.readline().split()

@@ -376,7 +376,7 @@ def _of_workspace(blobs: Sequence[Blob]) -> Iterator[Blob]:
 
 def _blamed(text: str) -> Iterator[Blame]:
     """The answer of `git blame --porcelain`, a line at a time."""
-    from datetime import UTC, datetime  # noqa: PLC0415 - only for a blame
+    from datetime import UTC, datetime
 
     known: dict[str, dict[str, str]] = {}
     commit = ""

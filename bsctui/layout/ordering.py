@@ -57,7 +57,7 @@ def best_order(bones: Skeleton) -> Order:
             best = found
         if best[0] < CROSSING:
             break
-    assert best is not None, "there is at least one start"  # noqa: S101 - tells mypy what the caller knows
+    assert best is not None, "there is at least one start"
     return best[1]
 
 
@@ -65,7 +65,7 @@ def _starts(bones: Skeleton) -> Iterator[Order]:
     rows = bones.rows()
     yield [list(items) for items in rows]
     yield [list(reversed(items)) for items in rows]
-    shuffled = random.Random(1)  # noqa: S311 - the same map always, no secret
+    shuffled = random.Random(1)
     while True:
         for items in rows:
             shuffled.shuffle(items)

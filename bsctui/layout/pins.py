@@ -44,7 +44,7 @@ class End(NamedTuple):
     """Where an arc would like its ends: 0 at the box's left, 1 at its right."""
 
 
-class Crowded(Exception):  # noqa: N818 - no error of anyone's: the box is made wider
+class Crowded(Exception):
     """A box has more arrows than room."""
 
     def __init__(self, item: int) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from bsctui.merge.normal_form import meaning_of
 from bsctui.merge.pieces import SERIES, Piece, Split, split
 from bsctui.merge.series import merged_series
 from bsctui.merge.three_way import Disagreement, decided
 from bsctui.model.periods import FiscalYear
-from bsctui.merge.normal_form import meaning_of
 from bsctui.text.literals import cells
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def meaning(piece: Piece | None) -> Hashable:
 
 def _cells(statement: Statement) -> Hashable:
     """The values of a series, none for missing ones; bars are layout."""
-    return tuple(None if cell != cell else cell for cell in cells(statement.get("series") or ""))  # noqa: PLR0124 - nan
+    return tuple(None if cell != cell else cell for cell in cells(statement.get("series") or ""))
 
 
 def comments(piece: Piece) -> tuple[str, ...]:

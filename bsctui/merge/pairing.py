@@ -30,7 +30,7 @@ class Three(NamedTuple):
     def any(self) -> Piece:
         """A piece of it."""
         found = self.ours or self.theirs or self.base
-        assert found is not None, "one version has it at least"  # noqa: S101 - tells mypy what the caller knows
+        assert found is not None, "one version has it at least"
         return found
 
 

@@ -148,7 +148,7 @@ class _Reader:
     def header(self, path: str, record: Record, raw: str) -> None:
         """A record begins; comments that stand alone above it stand between the records."""
         statement = record.header
-        assert statement is not None, "only files that can be read"  # noqa: S101 - tells mypy what the caller knows
+        assert statement is not None, "only files that can be read"
         self.found += [_Record(piece) for piece in self.alone]
         self.alone = []
         self.found.append(
@@ -227,7 +227,7 @@ def to_bytes(lines: Iterable[str], *, bom: bool, is_open: bool) -> bytes:
 def header_key(path: str, record: Record) -> Key:
     """What a header declares: an address, a setting, or a series at the left margin."""
     header = record.header
-    assert header is not None, "only files that can be read"  # noqa: S101 - tells mypy what the caller knows
+    assert header is not None, "only files that can be read"
     form = header.form.name
     if form in vocabulary.ENTITY_HEADERS:
         return ("thing", declaration(path, record).address)

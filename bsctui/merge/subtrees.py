@@ -171,7 +171,7 @@ class _Deletion:
 def _parent(piece: Piece) -> str:
     """The address of the record in which one stands: an objective's is its scorecard."""
     statement = piece.statement
-    assert statement is not None, "a header is read"  # noqa: S101 - tells mypy what the caller knows
+    assert statement is not None, "a header is read"
     parent = statement.get("parent") or statement.get("under") or ""
     return parent.partition(".")[0] if piece.form == "objective" else parent
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 Part = TypeVar("Part")
 
 
-class Disagreement(Exception):  # noqa: N818 - an answer, not a fault
+class Disagreement(Exception):
     """Both sides changed one thing, each in its own way."""
 
 

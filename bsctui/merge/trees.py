@@ -117,7 +117,7 @@ class TreeMerge:
         base, ours, theirs = three
         if ours is None or theirs is None:
             alone = ours or theirs
-            assert alone is not None, "what is gone is not kept"  # noqa: S101 - tells mypy what the caller knows
+            assert alone is not None, "what is gone is not kept"
             if base is None and place not in self._disputes.places and not is_unranked:
                 yield from _all(alone, place)
             else:

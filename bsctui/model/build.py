@@ -183,7 +183,7 @@ def _margin_line(
     path: str, record: Record, scope: Scope, margin: Margin, flaws: list[Flaw]
 ) -> None:
     header = record.header
-    assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
+    assert header is not None, "only records whose header was read"
     form, address = header.form.name, header.parts[0]
     desk = Desk(path, record, form, address, scope)
     desk.sort_statements()
@@ -196,7 +196,7 @@ def _margin_line(
 
 def _block(path: str, record: Record, scope: Scope, margin: Margin, flaws: list[Flaw]) -> None:
     header = record.header
-    assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
+    assert header is not None, "only records whose header was read"
     block = Desk(path, record, "actuals", "", scope)
     block.sort_statements()
     period = block.period(header)

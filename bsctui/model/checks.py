@@ -147,7 +147,7 @@ def _definition_flaws(definition: Definition, calendar: Calendar) -> Iterator[_F
 
 def _scale(definition: Definition) -> Iterator[_Finding]:
     scale = definition.scale
-    assert scale is not None, "only called with a scale"  # noqa: S101 - tells mypy what the caller knows
+    assert scale is not None, "only called with a scale"
     if definition.baseline is not None:
         yield (
             "E442",

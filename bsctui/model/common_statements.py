@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def common_fields(desk: Desk, origin: Origin) -> dict[str, Any]:
     """The fields of `Entity`, by name."""
     header = desk.record.header
-    assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
+    assert header is not None, "only records whose header was read"
     label = header.get("label")
     forms = desk.forms
     return {

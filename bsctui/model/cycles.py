@@ -75,7 +75,7 @@ def value_arrows(model: Model) -> Arrows:
 
 def written_arrows(model: Model, form: str) -> Arrows:
     """Who names whom by `like` or `same`, as written (a circle has no end that an entity could name)."""
-    from bsctui.model.entities import Origin  # noqa: PLC0415 - made only here
+    from bsctui.model.entities import Origin
 
     arrows: Arrows = {}
     for item in model.names.declared.values():

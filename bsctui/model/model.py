@@ -186,7 +186,7 @@ class Model:
     @cached_property
     def referrers(self) -> dict[str, list[Origin]]:
         """By address: every line that names it, apart from its own header."""
-        from bsctui.model.references import referrers  # noqa: PLC0415 - it reads a model
+        from bsctui.model.references import referrers
 
         return referrers(self)
 

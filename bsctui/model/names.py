@@ -121,7 +121,7 @@ def declarations(documents: Mapping[str, Document]) -> list[Declaration]:
 def declaration(path: str, record: Record) -> Declaration:
     """What a record of one of the five kinds declares."""
     header = record.header
-    assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
+    assert header is not None, "only records whose header was read"
     kind, name = header.form.name, header.parts[0]
     if kind == "scorecard":
         return Declaration(kind, name, header.get("under"), Origin(path, record, header.line))

@@ -99,7 +99,7 @@ class Desk:
         statement: Statement,
         slot: str | None = None,
         *,
-        help: str | None = None,  # noqa: A002 - the word of the field
+        help: str | None = None,
         related: tuple[Origin, ...] = (),
         columns: tuple[int, int] | None = None,
     ) -> None:

@@ -401,5 +401,5 @@ class QuantityReader:
 
 def _header(desk: Desk) -> Statement:
     header = desk.record.header
-    assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
+    assert header is not None, "only records whose header was read"
     return header

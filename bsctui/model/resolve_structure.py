@@ -40,7 +40,7 @@ def open_desk(item: Declaration, scope: Scope) -> Desk:
 def header_of(desk: Desk) -> Statement:
     """The header of a declared record."""
     header = desk.record.header
-    assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
+    assert header is not None, "only records whose header was read"
     return header
 
 

@@ -344,7 +344,7 @@ def read_bands(
 
 def _header(record: Record) -> Statement:
     header = record.header
-    assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
+    assert header is not None, "only records whose header was read"
     return header
 
 

@@ -27,7 +27,7 @@ class Reader:
 
     def __init__(self, scores: Scores, at: int) -> None:
         calendar = scores.model.settings.calendar
-        assert calendar is not None, "scores have a calendar"  # noqa: S101 - tells mypy what the caller knows
+        assert calendar is not None, "scores have a calendar"
         self.scores = scores
         self.model = scores.model
         self.at = at

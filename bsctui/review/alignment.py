@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from bsctui.edits.apply import apply_all
 from bsctui.edits.edit import Texts
 from bsctui.edits.readdress import Readdressing
+from bsctui.merge.record_pairing import KINDS, Matching, match
 from bsctui.model.periods import FiscalYear
 from bsctui.review.facts import Facts
-from bsctui.merge.record_pairing import KINDS, Matching, match
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -76,7 +76,7 @@ def blame(history: History, address: str) -> list[Blamed]:
 
 
 def _fiscal(history: History) -> FiscalYear:
-    from bsctui.model.periods import FiscalYear  # noqa: PLC0415 - only where there is no calendar
+    from bsctui.model.periods import FiscalYear
 
     calendar = history.model.settings.calendar
     return calendar.fiscal if calendar is not None else FiscalYear()
@@ -145,7 +145,7 @@ def _rows(history: History, some: Iterable[_Set], fiscal: FiscalYear) -> Iterato
 
     def together(one: _Set) -> tuple[object, ...]:
         mark, piece, commit = one
-        assert piece is not None, "only the header has none"  # noqa: S101 - tells mypy what the caller knows
+        assert piece is not None, "only the header has none"
         apart = mark if piece.period is None else ()
         return apart, piece.field, piece.remark, piece.origin, commit
 
@@ -157,7 +157,7 @@ def _rows(history: History, some: Iterable[_Set], fiscal: FiscalYear) -> Iterato
 
 def _place(one: _Set) -> tuple[object, ...]:
     piece = one.piece
-    assert piece is not None, "only the header has none"  # noqa: S101 - tells mypy what the caller knows
+    assert piece is not None, "only the header has none"
     period = piece.period
     return piece.origin.path, piece.origin.line, (period.ordinal if period is not None else 0)
 

@@ -32,7 +32,7 @@ DOUBTFUL: Final = frozenset({Revision.CLOSED, Revision.WITHDRAWN})
 """What became of results that a reviewer must see first."""
 
 
-def everything(problem: Problem) -> bool:  # noqa: ARG001 - one of the choices of what is reported
+def everything(problem: Problem) -> bool:
     """Every problem is reported."""
     return True
 

@@ -196,7 +196,7 @@ class Corners:
         if period is None:
             return Corner(scores, scores.current)
         calendar = model.settings.calendar
-        assert calendar is not None, "without one there are no scores"  # noqa: S101 - tells mypy what the caller knows
+        assert calendar is not None, "without one there are no scores"
         wanted = (
             calendar.fiscal.last(scores.grain, period)
             if period.grain > scores.grain

@@ -142,7 +142,7 @@ def _effect(corners: Corners, new: str | None, old: str | None) -> Effect:
             restated, fresh = _less(at_restated, at_time), _less(old_rules, at_restated)
     corner = corners.now if new is not None else corners.old_rules
     row = corner.row(new or old)
-    assert corner.scores is not None and row is not None, "names come from these scores"  # noqa: S101, PT018 - tells mypy what the caller knows
+    assert corner.scores is not None and row is not None, "names come from these scores"
     node = corner.scores.nodes[row]
     return Effect(
         node.address, shown(corner.scores, row), node.kind, before, old_rules, after, results, time, restated, fresh,

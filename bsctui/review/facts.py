@@ -7,12 +7,12 @@ from enum import StrEnum
 from math import isnan
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bsctui.merge.normal_form import meaning_of, shown_part, whole, written_number
 from bsctui.model import vocabulary
 from bsctui.model.entities import BaselineSeries, Origin, PlanTarget
 from bsctui.model.names import declaration, file_order
 from bsctui.model.periods import Period
 from bsctui.model.references import references_of
-from bsctui.merge.normal_form import meaning_of, shown_part, whole, written_number
 from bsctui.text.lines import code_part
 from bsctui.text.literals import string
 
@@ -180,7 +180,7 @@ class Facts:
         path, record, _ = item.origin
         facts: dict[Key, Fact] = {}
         header = record.header
-        assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
+        assert header is not None, "only records whose header was read"
         for statement in record.statements:
             self._add(facts, path, record, statement, item.kind)
         for line in self.margin.get(address, ()):
@@ -218,7 +218,7 @@ class Facts:
         facts: dict[Key, Fact] = {}
         for at, (path, record) in enumerate(records):
             header = record.header
-            assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
+            assert header is not None, "only records whose header was read"
             raw = self._raw(path, record, header.line)
             fact.lines.append(Line(path, record, header.line, record.lines[header.line]))
             place = at if kind == "tier" else 0
@@ -230,7 +230,7 @@ class Facts:
         facts[fact.key] = fact
         path, record = records[0]
         first = record.header
-        assert first is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
+        assert first is not None, "only records whose header was read"
         return Thing(
             key,
             kind,
@@ -362,7 +362,7 @@ def _with_label(facts: dict[Key, Fact], header: Statement, origin: Origin) -> di
 def _margin_lines(path: str, record: Record) -> Iterator[tuple[Line, str]]:
     """The lines of an `actuals` block or a margin series, each with the address it speaks of."""
     header = record.header
-    assert header is not None, "only records whose header was read"  # noqa: S101 - tells mypy what the caller knows
+    assert header is not None, "only records whose header was read"
     period = header.get("period") or ""
     said = {statement.line: statement for statement in (header, *record.statements)}
     for mention in references_of(path, record):

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.git.objects import NOTHING
+from bsctui.merge.record_pairing import Matching, match
 from bsctui.model.excerpt import (
     AROUND,
     Saying,
@@ -24,7 +25,6 @@ from bsctui.model.excerpt import (
 from bsctui.review.alignment import Sides
 from bsctui.review.changes import Kind, single_changes
 from bsctui.review.decisions import changes_between
-from bsctui.merge.record_pairing import Matching, match
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:

@@ -196,7 +196,7 @@ class Judge:
     # --- Effect
 
     def _nothing(self, change: Change, base: Corner) -> tuple[Point, ...]:
-        assert base.scores is not None and base.at is not None, "asked before"  # noqa: S101, PT018 - tells mypy what the caller knows
+        assert base.scores is not None and base.at is not None, "asked before"
         period = base.scores.periods[base.at]
         return tuple(
             Point(self._now(a), 0.0, period) for a in self._places(change, base.scores, base.scores)
@@ -204,7 +204,7 @@ class Judge:
 
     def _points(self, change: Change, base: Corner, alone: Corner) -> Iterator[Point]:
         before, after = base.scores, alone.scores
-        assert before is not None and after is not None and base.at is not None, "asked before"  # noqa: S101, PT018 - tells mypy what the caller knows
+        assert before is not None and after is not None and base.at is not None, "asked before"
         now = before.periods[base.at]
         last = last_reached(before, after)
         for period in dict.fromkeys((now, last if last is not None and last > now else now)):

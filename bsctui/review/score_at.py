@@ -62,7 +62,7 @@ def standing(
         scores = evaluate(model, grain)
     except GrainError:
         return Standing()
-    assert calendar is not None, "without one there are no scores"  # noqa: S101 - tells mypy what the caller knows
+    assert calendar is not None, "without one there are no scores"
     wanted = scores.periods[scores.current]
     if period is not None:
         longer = period.grain > scores.grain

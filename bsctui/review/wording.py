@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from bsctui.merge.normal_form import written_number
 from bsctui.review.changes import Kind
 from bsctui.review.directions import Direction
 from bsctui.review.effects import shown
 from bsctui.review.facts import SETTINGS, Sort
-from bsctui.merge.normal_form import written_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

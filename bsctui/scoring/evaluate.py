@@ -43,7 +43,7 @@ def evaluate(model: Model, grain: Grain | None = None) -> Scores:
     """
     grain = view_grain(model, grain)
     calendar = model.settings.calendar
-    assert calendar is not None, "a view has a calendar"  # noqa: S101 - tells mypy what `view_grain` found
+    assert calendar is not None, "a view has a calendar"
     timeline = Timeline(calendar, needed_years(model, calendar), current_period(model))
     scores = _blank(model, timeline, grain)
     wanted = [*model.kpis, *model.measures]

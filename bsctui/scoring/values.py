@@ -146,7 +146,7 @@ class Values:
     def _compute(self, address: str) -> None:
         """Fill the row of a formula or rollup, whose inputs are filled; an assumed value takes its place."""
         quantity = self.model.quantity(address)
-        assert quantity is not None, "it was reached"  # noqa: S101 - tells mypy what the caller knows
+        assert quantity is not None, "it was reached"
         if quantity.formula is not None:
             self._formula(quantity)
         else:
@@ -172,7 +172,7 @@ class Values:
         row = table.row[quantity.address]
         evaluator = Evaluator(FormulaInputs(self, quantity, table.axis))
         formula = quantity.formula
-        assert formula is not None, "only called for formulas"  # noqa: S101 - tells mypy what the caller knows
+        assert formula is not None, "only called for formulas"
         table.value[row], trace = evaluator.traced(formula.expression)
         if trace is not None:
             there = ~np.isnan(table.value[row])
@@ -190,12 +190,12 @@ class Values:
     # --- Rollups
 
     def _rollup(self, quantity: Quantity) -> None:
-        from bsctui.scoring.resampling.resample import brought  # noqa: PLC0415 - it combines values
+        from bsctui.scoring.resampling.resample import brought
 
         table = self.tables[quantity.definition.grain]
         row = table.row[quantity.address]
         rollup = quantity.rollup
-        assert rollup is not None, "only called for rollups"  # noqa: S101 - tells mypy what the caller knows
+        assert rollup is not None, "only called for rollups"
         columns, weights, measured, partial = [], [], [], []
         for feeder in self.feeders_of(quantity):
             if feeder.definition.grain > table.axis.grain:

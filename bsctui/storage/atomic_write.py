@@ -112,7 +112,7 @@ def telling(path: Path) -> Iterator[None]:
 def _reason(error: OSError) -> str:
     reason = REMEDIES.get(error.errno or 0) or error.strerror or str(error)
     if error.errno in {errno.EACCES, errno.EPERM} and error.filename:
-        folder = os.path.dirname(os.fsdecode(error.filename))  # noqa: PTH120 - as it was given
+        folder = os.path.dirname(os.fsdecode(error.filename))
         return f"no new file may be put beside it; allow writing in `{folder}`, then try again"
     return reason
 

@@ -150,9 +150,9 @@ class _Walk:
             if entry.name.startswith(".") or (is_link and not _inside(path, self._root)):
                 continue
             if _is_folder(entry):
-                if not os.path.isfile(path / SETTINGS_FILE):  # noqa: PTH113 - Path's fails where it may not look
+                if not os.path.isfile(path / SETTINGS_FILE):
                     (self._linked_folders if is_link else self._waiting).append(path)
-            elif entry.name.endswith(ENDING) and os.path.isfile(path):  # noqa: PTH113 - as above
+            elif entry.name.endswith(ENDING) and os.path.isfile(path):
                 (self._linked_files if is_link else files).append(path)
         left = (entry.name for entry in entries if entry.name.startswith(PREFIX))
         return Folder(here, tuple(files), tuple(left))

@@ -287,7 +287,7 @@ class Workspace:
         Raises:
             OSError: A file could not be written; those written before it are saved.
         """
-        from bsctui.workspace.disk_sync import save  # noqa: PLC0415 - paid when used
+        from bsctui.workspace.disk_sync import save
 
         return save(self)
 
@@ -297,7 +297,7 @@ class Workspace:
         A file that was edited here and there is merged by meaning; where both sides changed one thing the version
         from here stays, and the report holds both (`resolve`).
         """
-        from bsctui.workspace.disk_sync import reload  # noqa: PLC0415 - paid when used
+        from bsctui.workspace.disk_sync import reload
 
         return reload(self)
 
@@ -307,7 +307,7 @@ class Workspace:
         Raises:
             Refused: The text cannot be replaced.
         """
-        from bsctui.workspace.disk_sync import resolve  # noqa: PLC0415 - paid when used
+        from bsctui.workspace.disk_sync import resolve
 
         resolve(self, conflict, resolution)
 
@@ -331,7 +331,7 @@ class Workspace:
 
     def replace_texts(self, documents: Mapping[str, Document], prefer: Prefer | None = None) -> int:
         """Go over to texts that came from elsewhere, carrying the edits along; returns how many were lost on the way."""
-        from bsctui.workspace.undo_rebase import Walk, carried  # noqa: PLC0415 - paid when used
+        from bsctui.workspace.undo_rebase import Walk, carried
 
         before = Texts(self.documents, self.model)
         done = carried(self._done[::-1], Walk.BACK, before, documents, prefer)[::-1]

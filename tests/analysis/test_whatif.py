@@ -297,7 +297,7 @@ def test_a_relative_tolerance_follows_the_assumed_target():
 
 
 def test_the_default_period_is_the_last_one_inside_the_viewed_one():
-    from bsctui.model.periods import Grain  # noqa: PLC0415 - one test
+    from bsctui.model.periods import Grain
 
     quarter = scored(LINKED, Grain.QUARTER)
     one = read_assumption(quarter, 0, "hits=9")
@@ -308,7 +308,7 @@ def test_the_default_period_is_the_last_one_inside_the_viewed_one():
 
 def test_a_ratio_assumed_in_one_of_several_months_is_averaged():
     """Its months have no inputs to recompute from: (10 + 30 + 20) / 3."""
-    from bsctui.model.periods import Grain  # noqa: PLC0415 - one test
+    from bsctui.model.periods import Grain
 
     then = assuming(scored(LINKED, Grain.QUARTER), "ratio=20", at=0)
     assert float(then.value[then.row["s.ratio"], 0]) == pytest.approx(20)

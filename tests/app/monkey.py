@@ -365,7 +365,7 @@ async def session(seed: int, place: Path) -> list[str]:
         Exception: Whatever the app died of.
         AssertionError: A promise that did not hold.
     """
-    random = Random(seed)  # noqa: S311 - keys, no secrets
+    random = Random(seed)
     world = made(place, random)
     try:
         await _played(world, random, place)
@@ -424,18 +424,18 @@ def main(first: int, count: int) -> None:
         tempfile.tempdir = str(place)
         try:
             asyncio.run(asyncio.wait_for(session(seed, place), 240))
-        except BaseException as error:  # noqa: BLE001 - told, and the next one played
+        except BaseException as error:
             bad += 1
-            print(f"--- seed {seed}: {type(error).__name__}: {error}")  # noqa: T201 - its answer
+            print(f"--- seed {seed}: {type(error).__name__}: {error}")
             traceback.print_exception(error, limit=-14)
             sys.stderr.flush()
         else:
-            print(f"seed {seed}: well")  # noqa: T201 - its answer
+            print(f"seed {seed}: well")
         finally:
             tempfile.tempdir = None
             shutil.rmtree(place, ignore_errors=True)
         sys.stdout.flush()
-    print(f"{count} sessions, {bad} bad")  # noqa: T201 - its answer
+    print(f"{count} sessions, {bad} bad")
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ async def test_claims_are_told_with_their_verdict():
 
 
 def test_without_braille_the_forecast_has_a_sign_of_its_own():
-    from bsctui.app.ui.chart import chart  # noqa: PLC0415 - only here
+    from bsctui.app.ui.chart import chart
 
     session = foreseen("s.k")
     lines = chart(plot_of(session, "s.k", ASCII), 70, ASCII)

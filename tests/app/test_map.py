@@ -40,7 +40,7 @@ objective quick "Quick" in team.process
 
 def large(objectives=25, seed=3):
     """A made-up map: four perspectives, every cause under an effect."""
-    chance = random.Random(seed)  # noqa: S311 - a drawing, no secret
+    chance = random.Random(seed)
     lanes = ("financial", "customer", "process", "learning")
     lines = ["calendar quarters 2025-Q1..2025-Q4", 'scorecard s "Large"']
     above: list[str] = []

@@ -96,7 +96,7 @@ def _try(folder: Path, thing: str, command: str, bound: float) -> None:
 
 
 def _run(folder: Path, arguments: Sequence[str]) -> None:
-    from bsctui.__main__ import run  # noqa: PLC0415 - in the child
+    from bsctui.__main__ import run
 
     os.chdir(folder)
     resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))

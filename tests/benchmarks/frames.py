@@ -51,7 +51,7 @@ class OffScreen(HeadlessDriver):
         """Textual renders nothing for a driver that says so."""
         return False
 
-    def write(self, data: str) -> None:  # noqa: ARG002 - Textual's signature
+    def write(self, data: str) -> None:
         """A frame, or a part of one."""
         OffScreen.frames.append((time.perf_counter(), time.process_time()))
 

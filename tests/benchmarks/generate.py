@@ -27,7 +27,7 @@ class Generator:
     """Writes one workspace."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - figures, no secrets
+        self.random = random.Random(seed)
 
     def files(self, kpis: int) -> dict[str, str]:
         """The files of a workspace with about so many KPIs."""
@@ -141,7 +141,7 @@ def generate(folder: Path, kpis: int, seed: int = 1) -> int:
 
 def ledger(path: Path, lines: int, seed: int = 1) -> None:
     """Write a beancount ledger of about so many lines: transactions of two postings."""
-    chance = random.Random(seed)  # noqa: S311 - figures, no secrets
+    chance = random.Random(seed)
     found = ['option "operating_currency" "USD"', ""]
     found += [
         f"2020-01-01 open {kind}:A{at} USD" for at in range(100) for kind in ("Assets", "Expenses")

@@ -18,7 +18,7 @@ SIZES = (12, 25, 50, 100)
 
 def written(objectives: int, seed: int = 1) -> str:
     """A scorecard: every cause under an effect near it, some under two, some two lanes away."""
-    chance = random.Random(seed)  # noqa: S311 - a drawing, no secret
+    chance = random.Random(seed)
     lines = ["calendar quarters 2025-Q1..2026-Q4", 'scorecard s "Benchmark"']
     rows: list[list[str]] = []
     for lane, name in enumerate(LANES):

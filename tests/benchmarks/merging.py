@@ -51,7 +51,7 @@ class Tally:
 
 def pairs(count: int, seed: int) -> Iterator[Pair]:
     """Pairs in which both sides changed something, each in its own way."""
-    random = Random(seed)  # noqa: S311 - edits, no secrets
+    random = Random(seed)
     while count:
         one = pair(random)
         if one.ours.text != one.base != one.theirs.text != one.ours.text:

@@ -37,7 +37,7 @@ def best(run: Callable[[], object]) -> float:
 
 def beancount_parser(path: Path) -> Callable[[], object]:
     """Beancount's C parser with its own builder."""
-    from beancount.parser import _parser, grammar  # noqa: PLC0415 - only where it is installed
+    from beancount.parser import _parser, grammar
 
     def parse() -> object:
         builder = grammar.Builder()

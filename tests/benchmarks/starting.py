@@ -31,7 +31,7 @@ class FirstFrame(HeadlessDriver):
         """Textual renders nothing for a driver that says so."""
         return False
 
-    def write(self, data: str) -> None:  # noqa: ARG002 - Textual's signature
+    def write(self, data: str) -> None:
         """The first frame, or a part of one."""
         if not hasattr(self, "seen"):
             self.seen = time.process_time()
@@ -47,13 +47,13 @@ def empty() -> None:
 def ours(folder: Path) -> None:
     """The app on a workspace: when its first frame came, and how long the workspace took to load and to score."""
     start = time.process_time()
-    from bsctui.workspace import Workspace  # noqa: PLC0415 - imports are part of what is measured
+    from bsctui.workspace import Workspace
 
     workspace = Workspace.load(folder)
     workspace.scores()
     loaded = time.process_time() - start
-    from bsctui.app.core.session import Session  # noqa: PLC0415 - as above
-    from bsctui.app.shell import Shell  # noqa: PLC0415 - as above
+    from bsctui.app.core.session import Session
+    from bsctui.app.shell import Shell
 
     class Drawn(Shell):
         def get_driver_class(self) -> type[FirstFrame]:

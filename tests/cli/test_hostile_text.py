@@ -70,7 +70,7 @@ def hostile(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     for name, text in zip(NAMES, (TEXT, BROKEN), strict=True):
         try:
-            with open(os.path.join(os.fsencode(folder), name), "w", encoding="utf-8") as file:  # noqa: PTH118, PTH123 - paths in bytes
+            with open(os.path.join(os.fsencode(folder), name), "w", encoding="utf-8") as file:
                 file.write(text)
         except (OSError, UnicodeError):
             pytest.skip("this file system has no such names")

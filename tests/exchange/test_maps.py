@@ -85,7 +85,7 @@ def test_bands_are_called_as_the_workspace_calls_them():
 
 
 def map_text():
-    from tests.scoring.worked import SKYLINE  # noqa: PLC0415 - only here
+    from tests.scoring.worked import SKYLINE
 
     return SKYLINE
 
@@ -143,7 +143,7 @@ def test_a_verdict_stands_beside_its_lag_and_is_explained():
 def test_every_line_of_a_drawing_is_as_wide_as_its_plan():
     found = map_of(CHAIN.replace("Loyal", "忠実な顧客がまた来る"), "s")
     made = planned(found, Sizes(box_width=12), pens.UNICODE)
-    from rich.cells import cell_len  # noqa: PLC0415 - only here
+    from rich.cells import cell_len
 
     for line in drawn(found, made, pens.UNICODE, "s.gold"):
         assert sum(cell_len(run.text) for run in line) == made.width
@@ -200,7 +200,7 @@ def test_lags_in_words_and_in_cells():
 
 def planted(lag):
     """Two objectives over three years of months: the second follows the first so many months later."""
-    chance = random.Random(5)  # noqa: S311 - figures, no secret
+    chance = random.Random(5)
     cause = [50.0]
     while len(cause) < 36:
         cause.append(min(max(cause[-1] + chance.uniform(-15, 15), 5), 95))

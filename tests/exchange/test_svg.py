@@ -17,7 +17,7 @@ NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 
 def texts(picture):
-    return [element.text for element in ET.fromstring(picture).iter(f"{NAMESPACE}text")]  # noqa: S314 - our own
+    return [element.text for element in ET.fromstring(picture).iter(f"{NAMESPACE}text")]
 
 
 def test_lanes_boxes_scores_words_and_lags_are_on_it():
@@ -47,7 +47,7 @@ def test_what_a_file_says_stays_text():
 @given(st.text(st.characters(exclude_characters='"\\\n\r\t', exclude_categories=("Cc", "Cs"))))
 def test_any_label_gives_well_formed_xml(label):
     text = f'calendar quarters 2025-Q1..2025-Q4\nscorecard s "S"\nobjective o "{label}x" in s.financial\n'
-    ET.fromstring(svg(map_of(text, "s")))  # noqa: S314 - our own
+    ET.fromstring(svg(map_of(text, "s")))
 
 
 def test_a_verdict_changes_line_and_sign_and_is_explained():
@@ -68,7 +68,7 @@ def test_every_status_has_a_shape_of_its_own():
             "kpi k in s.o\n  baseline 0\n  target 100\n"
         )
         text += f"  actual 2025-Q1: {score}\n" if score is not None else ""
-        picture = ET.fromstring(svg(map_of(text, "s")))  # noqa: S314 - our own
+        picture = ET.fromstring(svg(map_of(text, "s")))
         (box,) = (each for each in picture if "map-box" in each.get("class", ""))
         drawn = ("points", "d", "r")
         shapes.add(

@@ -45,7 +45,7 @@ def repo(tmp_path):
 
 def run(folder, *words, path=None, answer=""):
     """A command as a user runs it."""
-    root = os.getcwd()  # noqa: PTH109 - where the tests run
+    root = os.getcwd()
     before = f"{path}{os.pathsep}" if path else ""
     environment = ENVIRONMENT | {"PATH": before + os.environ["PATH"], "PYTHONPATH": root}
     return subprocess.run(

@@ -42,7 +42,7 @@ seeds = st.integers(0, 10**9)
 
 def drawn(seed: int) -> Pair:
     """A pair of concurrent edits."""
-    return pair(Random(seed))  # noqa: S311 - edits, no secrets
+    return pair(Random(seed))
 
 
 def merge(base: str, ours: str, theirs: str) -> str:

@@ -119,7 +119,7 @@ def _test_files() -> list[Path]:
 
 def _noted(files: list[str]) -> dict[str, dict[str, object]]:
     """Run some files' tests once, each line's under the name of the test."""
-    import coverage  # noqa: PLC0415 - an extra
+    import coverage
 
     data, seconds = KEPT / f"coverage-{os.getpid()}", KEPT / f"seconds-{os.getpid()}.json"
     data.unlink(missing_ok=True)

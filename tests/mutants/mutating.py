@@ -258,10 +258,10 @@ def _is_none(node: ast.expr) -> bool:
 
 def chosen(some: Iterator[Mutant], seed: int, count: int) -> list[Mutant]:
     """So many of them, at most one a line; the same ones for the same seed."""
-    from random import Random  # noqa: PLC0415 - here alone
+    from random import Random
 
     waiting = list(some)
-    Random(seed).shuffle(waiting)  # noqa: S311 - a choice, no secret
+    Random(seed).shuffle(waiting)
     lines: set[tuple[str, int]] = set()
     found: list[Mutant] = []
     for one in waiting:

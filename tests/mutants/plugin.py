@@ -27,7 +27,7 @@ WORDS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:benchmark",
 
 def with_few_examples(items: list[Any], most: int) -> None:
     """Make the laws fast, and the same each time: few examples, nothing remembered, nothing shrunk."""
-    from hypothesis import Phase, settings  # noqa: PLC0415 - where it is asked for
+    from hypothesis import Phase, settings
 
     for item in items:
         test = getattr(getattr(item, "obj", None), "__func__", getattr(item, "obj", None))
@@ -72,7 +72,7 @@ class Noting:
 
 def main(data: str, seconds: str, *files: str) -> None:
     """Note which line which test of some files runs."""
-    import coverage  # noqa: PLC0415 - an extra
+    import coverage
 
     include = [f"bsctui/{room}/*" for room in ROOMS]
     measured = coverage.Coverage(data_file=data, include=include, config_file=False, messages=False)

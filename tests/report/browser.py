@@ -162,7 +162,7 @@ def browser(program: str, folder: Path) -> Iterator[Browser]:
     process = subprocess.Popen(
         [program, *FLAGS, f"--user-data-dir={folder}", "about:blank"],
         pass_fds=(3, 4),
-        preexec_fn=as_three_and_four,  # noqa: PLW1509 - no thread runs here
+        preexec_fn=as_three_and_four,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

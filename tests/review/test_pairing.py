@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.model.names import declarations
 from bsctui.merge.record_pairing import match
+from bsctui.model.names import declarations
 from bsctui.text.document import read_document
 
 BASE = """\

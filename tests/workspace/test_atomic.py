@@ -267,7 +267,7 @@ def test_a_name_as_long_as_names_may_be_can_be_written(tmp_path, name):
 
 
 def told(path, content=NEW):
-    with pytest.raises(OSError) as caught:  # noqa: PT011 - the text is what is tested
+    with pytest.raises(OSError) as caught:
         write_atomically(path, content)
     assert caught.value.filename == str(path), "the user's file is named, no other"
     return caught.value.strerror

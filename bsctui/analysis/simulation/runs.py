@@ -108,7 +108,7 @@ class Runs:
 
     def _found(self, address: str) -> tuple[Table, int]:
         found = self.values.table_of(address)
-        assert found is not None, "only asked for what was computed"  # noqa: S101 - tells mypy what the caller knows
+        assert found is not None, "only asked for what was computed"
         return found
 
     def _cells(self, table: Table, row: int) -> Cells:
@@ -176,13 +176,13 @@ class Runs:
     # --- Formulas and rollups
 
     def _formula(self, quantity: Quantity) -> Array:
-        assert quantity.formula is not None  # noqa: S101 - only called for formulas
+        assert quantity.formula is not None
         table, _ = self._found(quantity.address)
         looked_at = FormulaRuns(self, quantity, table.axis)
         return Evaluator(looked_at).evaluate(quantity.formula.expression)
 
     def _rollup(self, quantity: Quantity) -> Cells:
-        assert quantity.rollup is not None  # noqa: S101 - only called for rollups
+        assert quantity.rollup is not None
         values, (table, _) = self.values, self._found(quantity.address)
         axis, rollup = table.axis, quantity.rollup
         columns, weights = [], []

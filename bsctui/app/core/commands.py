@@ -59,7 +59,7 @@ class Command(ABC):
     edits: ClassVar[bool] = False
     inside: ClassVar[bool] = False
 
-    def enabled(self, shell: Shell) -> bool:  # noqa: ARG002 - for those who override it
+    def enabled(self, shell: Shell) -> bool:
         """Whether it can run now; the palette leaves out what cannot."""
         return True
 

@@ -31,7 +31,7 @@ def forecasts(scores: Scores, address: str) -> Forecasts:
 
     Of a KPI it is made alone; what stands above KPIs is made all together, if it is not too much.
     """
-    from bsctui.analysis.kpi_forecast import prospect, prospects_above  # noqa: PLC0415 - numpy's linear algebra only when asked for
+    from bsctui.analysis.kpi_forecast import prospect, prospects_above
 
     if address not in scores.row or not scores.periods:
         return Forecasts({})
@@ -102,7 +102,7 @@ class Verdicts:
             cause: The address of the record that the line stands in.
             line: The claim.
         """
-        from bsctui.analysis.correlation import verdict_of  # noqa: PLC0415 - only where something is claimed
+        from bsctui.analysis.correlation import verdict_of
 
         self._look_at(scores)
         key = cause, id(line)

@@ -165,8 +165,8 @@ class Archive:
     # --- In threads
 
     def _past(self, place: Path, model: Model, revision: str, address: str) -> Past:
-        from bsctui.git.repository import GitError  # noqa: PLC0415 - paid when used
-        from bsctui.review.perspectives import blame_of, touches_of  # noqa: PLC0415 - as above
+        from bsctui.git.repository import GitError
+        from bsctui.review.perspectives import blame_of, touches_of
 
         try:
             with self._lock:
@@ -177,7 +177,7 @@ class Archive:
 
     def _scored(self, place: Path, model: Model, found: Past) -> Past:
         """The same with the score after one more commit."""
-        from bsctui.git.repository import GitError  # noqa: PLC0415 - as above
+        from bsctui.git.repository import GitError
         from bsctui.review import score_at
 
         touch = found.touches[len(found.standings)]
@@ -192,7 +192,7 @@ class Archive:
         return replace(found, standings=(*found.standings, told))
 
     def _look(self, place: Path, model: Model) -> Where | None:
-        from bsctui.git.repository import GitError  # noqa: PLC0415 - paid when used
+        from bsctui.git.repository import GitError
 
         try:
             with self._lock:
@@ -204,10 +204,10 @@ class Archive:
             return None
 
     def _touches(self, place: Path, model: Model, address: str, count: int) -> Told:
-        from itertools import islice  # noqa: PLC0415 - only here
+        from itertools import islice
 
-        from bsctui.git.repository import GitError  # noqa: PLC0415 - paid when used
-        from bsctui.review.perspectives import touches_of  # noqa: PLC0415 - as above
+        from bsctui.git.repository import GitError
+        from bsctui.review.perspectives import touches_of
 
         try:
             with self._lock:
@@ -222,7 +222,7 @@ class Archive:
         Raises:
             GitError: There is no repository, or no commit, or git does not answer.
         """
-        from bsctui.review.history import History  # noqa: PLC0415 - paid when used
+        from bsctui.review.history import History
 
         objects = self.objects(place)
         if self._history is None:
@@ -236,8 +236,8 @@ class Archive:
         Raises:
             GitError: There is no repository.
         """
-        from bsctui.git.objects import Objects  # noqa: PLC0415 - as above
-        from bsctui.git.repository import GitError, Repository  # noqa: PLC0415 - paid when used
+        from bsctui.git.objects import Objects
+        from bsctui.git.repository import GitError, Repository
 
         if self._is_closed:
             raise GitError("the app is closing")

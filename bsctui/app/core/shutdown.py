@@ -65,7 +65,7 @@ class Ending:
         """Edits into the journal; nothing that is wrong with them may stop the ending."""
         try:
             is_kept = self._shell.journalling.keep()
-        except Exception:  # noqa: BLE001 - whatever broke the app may break this too
+        except Exception:
             self._fate = "; unsaved edits could not be kept"
         else:
             kept = "; your edits are kept and will be offered at the next start"
@@ -126,7 +126,7 @@ class Ending:
             traceback.print_exception(self.fault)
         if line := self.told():
             with suppress(OSError):  # the terminal may have gone away
-                print(line, file=sys.stderr, flush=True)  # noqa: T201 - the app's last word
+                print(line, file=sys.stderr, flush=True)
         return FAULT if self.fault is not None else self.status
 
 
@@ -139,7 +139,7 @@ def restore_terminal(shell: Shell) -> None:
         os.write(stream.fileno(), AS_FOUND.encode("ascii"))
         attributes = getattr(shell.driver, "attrs_before", None)
         if attributes is not None:
-            import termios  # noqa: PLC0415 - not everywhere
+            import termios
 
             termios.tcsetattr(stream.fileno(), termios.TCSANOW, attributes)
     except (OSError, ValueError):

@@ -109,7 +109,7 @@ class View(Widget):
     def leave(self) -> None:
         """Another view comes to the front."""
 
-    def shows(self, address: str) -> bool:  # noqa: ARG002 - for those who override it
+    def shows(self, address: str) -> bool:
         """Whether an item has a place in this view; a jump to one that has none goes to the cascade."""
         return True
 

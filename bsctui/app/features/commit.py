@@ -40,8 +40,8 @@ class Commit(Command):
 
     async def run(self, shell: Shell) -> None:
         """Save first, read the difference, ask for the message, commit."""
-        from bsctui.git.committing import unfit  # noqa: PLC0415 - as above
-        from bsctui.git.repository import GitError, Repository  # noqa: PLC0415 - paid when used
+        from bsctui.git.committing import unfit
+        from bsctui.git.repository import GitError, Repository
 
         workspace = shell.session.workspace
         if workspace.home is None:

@@ -39,7 +39,7 @@ def _said(session: Session) -> str:
     if session.scores.current >= len(session.scores.periods) - 1:
         return "forecasts reach the end of the calendar, and the current period is its last: lengthen the calendar"
     address = session.selected or ""
-    from bsctui.analysis.kpi_forecast import LARGE  # noqa: PLC0415 - numpy's linear algebra only when asked for
+    from bsctui.analysis.kpi_forecast import LARGE
 
     if address not in session.model.kpis:
         if len(session.model.kpis) > LARGE:

@@ -42,10 +42,10 @@ async def save(shell: Shell) -> bool:
         report = workspace.save()
         shell.session.written.update(report.saved)
     except OSError as error:
-        name = clean(os.path.basename(os.fsdecode(error.filename or "")))  # noqa: PTH119 - a name alone
+        name = clean(os.path.basename(os.fsdecode(error.filename or "")))
         shell.say(f"{name} is not saved: {error.strerror or error}", "error")
         return False
-    except Exception as error:  # noqa: BLE001 - whatever fails, the edits are still here, and the user can act
+    except Exception as error:
         said = f"{type(error).__name__}: {error}"
         shell.say(f"not saved, by a bug in bsctui ({said}); your edits are still here", "error")
         return False

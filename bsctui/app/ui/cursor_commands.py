@@ -115,7 +115,7 @@ class First(Move):
     title = "First row"
     help = "the first row"
 
-    def target(self, pane: Listing) -> int:  # noqa: ARG002 - every move is asked alike
+    def target(self, pane: Listing) -> int:
         """Row 0."""
         return 0
 

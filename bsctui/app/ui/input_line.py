@@ -39,12 +39,12 @@ class InputLine(Input):
         *,
         enter: Callable[[], None],
         hint: str = "",
-        id: str | None = None,  # noqa: A002 - the name that Textual gives it
+        id: str | None = None,
     ) -> None:
         super().__init__(value, placeholder=hint, compact=True, select_on_focus=False, id=id)
         self._enter = enter
 
-    def focus(self, scroll_visible: bool = True) -> Self:  # noqa: FBT001, FBT002 - as Textual has it
+    def focus(self, scroll_visible: bool = True) -> Self:
         """Take the focus now, as a `Listing` does, with the whole text selected."""
         self.screen.set_focus(self, scroll_visible)
         self.selection = Selection(0, len(self.value))

@@ -38,7 +38,7 @@ class Lines:
         """How many."""
         return len(self._lines)
 
-    def line(self, index: int, width: int) -> Spans:  # noqa: ARG002 - for those who override it
+    def line(self, index: int, width: int) -> Spans:
         """The line itself."""
         return self._lines[index]
 
@@ -74,7 +74,7 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     class Sized(Moved):
         """The list has another size: what was made for its width no longer fits."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._rows: Rows = Lines()
         self._cursor = 0
@@ -92,7 +92,7 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         """What it draws."""
         return self._rows
 
-    def focus(self, scroll_visible: bool = True) -> Self:  # noqa: FBT001, FBT002 - as Textual has it
+    def focus(self, scroll_visible: bool = True) -> Self:
         """Take the focus now: Textual's own does so later, and keys typed ahead would go elsewhere."""
         self.screen.set_focus(self, scroll_visible)
         return self

@@ -115,7 +115,7 @@ class Bar(Drawn):
 
     DEFAULT_CSS = "Bar { height: 1; }"
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._spans: Spans = ()
 
@@ -140,7 +140,7 @@ class Words(Drawn):
 
     DEFAULT_CSS = "Words { height: auto; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._said: Spans = ()
 
@@ -155,7 +155,7 @@ class Words(Drawn):
             self._said = sentences
             self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A line for each part (Textual asks while it lays out)."""
         return len(self._lines(width))
 

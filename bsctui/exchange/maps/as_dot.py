@@ -33,7 +33,7 @@ def _lines(found: StrategyMap) -> Iterator[str]:
         yield f'    label={quoted(text)} labeljust=l color="{NO_COLOUR}"'
         yield from (f"    {_box(box)}" for box in found.boxes if box.lane == index)
         yield "  }"
-    for address, label in dict((link.outside, link.label) for link in found.foreign).items():  # noqa: C402 - the last label of equal ones
+    for address, label in {link.outside: link.label for link in found.foreign}.items():
         yield f'  {quoted(address)} [label={quoted(label)} style="rounded,dashed" color="{SOFT}"]'
     for arrow in found.arrows:
         yield f"  {_edge(arrow.start, arrow.end, arrow.lag, arrow.verdict)}"

@@ -99,7 +99,7 @@ def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
         return _alone(own, ranges)
     found = Combined.empty(len(own.methods), len(ranges))
     for at, (low, high) in enumerate(ranges):
-        low, high = max(low, 0), min(high, own.value.shape[1])  # noqa: PLW2901 - outside of the axis is nothing
+        low, high = max(low, 0), min(high, own.value.shape[1])
         if low >= high:
             found.chosen.append(np.zeros((len(own.methods), 0), dtype=bool))
             continue

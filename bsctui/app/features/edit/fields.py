@@ -137,7 +137,7 @@ class EditForm(ItemCommand):
         session = shell.session
         marked = session.marked_items()
         if marked:
-            from bsctui.app.features.edit.marking import edit_marked  # noqa: PLC0415 - only when asked for
+            from bsctui.app.features.edit.marking import edit_marked
 
             await edit_marked(shell, marked)
             return

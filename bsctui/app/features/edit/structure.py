@@ -169,7 +169,7 @@ class AddObjective(Adding):
         if self.place is not None:
             await super().change(shell, address)
 
-    def new_record(self, session: Session, address: str) -> NewRecord | str:  # noqa: ARG002 - as all of its kind are asked
+    def new_record(self, session: Session, address: str) -> NewRecord | str:
         """In the perspective chosen."""
         return NewRecord(Kind.OBJECTIVE, self.place, None)
 
@@ -195,7 +195,7 @@ class AddMeasure(Adding):
     title = "Add a measure"
     help = "adds a measure to the scorecard"
 
-    def new_record(self, session: Session, address: str) -> NewRecord | str:  # noqa: ARG002 - as all of its kind are asked
+    def new_record(self, session: Session, address: str) -> NewRecord | str:
         """In the selected one's scorecard."""
         return NewRecord(Kind.MEASURE, address.partition(".")[0], None)
 

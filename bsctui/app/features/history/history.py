@@ -92,7 +92,7 @@ def _fact(row: Blamed, width: int, glyphs: Glyphs, *, tell_summary: bool) -> Ite
 def _touch(
     touch: Touch, standing: Standing | None, width: int, glyphs: Glyphs
 ) -> Iterator[PastLine]:
-    from bsctui.review.wording import what  # noqa: PLC0415 - numpy is paid when used
+    from bsctui.review.wording import what
 
     summary = clean(touch.commit.summary) if touch.commit is not None else ""
     head = (Span(f" {signed(touch.commit)}", "strong"), Span(f"  {summary}"))
@@ -127,7 +127,7 @@ def _score(standing: Standing | None, glyphs: Glyphs) -> Spans:
 
 async def show_past(shell: Shell, address: str, side: Side | None = None) -> None:
     """Open the layer on an item; enter in it goes to the line in the text."""
-    from bsctui.app.features.history.layer import PastLayer  # noqa: PLC0415 - paid when used
+    from bsctui.app.features.history.layer import PastLayer
 
     place = await shell.ask(PastLayer(address, shell.session.label(address), side))
     if place is not None:

@@ -27,9 +27,9 @@ class Mix(Command):
 
     async def run(self, shell: Shell) -> None:
         """Ask which, score in a thread, show; enter in it goes to the item."""
-        from bsctui.app.features.history.mixed_layer import MixedLayer  # noqa: PLC0415 - paid when used
-        from bsctui.app.views.review.reviewing import branches  # noqa: PLC0415 - git is asked when used
-        from bsctui.git.repository import GitError  # noqa: PLC0415 - as above
+        from bsctui.app.features.history.mixed_layer import MixedLayer
+        from bsctui.app.views.review.reviewing import branches
+        from bsctui.git.repository import GitError
 
         session = shell.session
         if session.workspace.home is None or session.model.settings.calendar is None:
@@ -108,7 +108,7 @@ class OtherResults(Mix):
 
 
 def _mixed(place: Path, texts: Model, rules: str | None, results: str | None) -> Model:
-    from bsctui.review.cross_scoring import mixed_at  # noqa: PLC0415 - git is asked when used
+    from bsctui.review.cross_scoring import mixed_at
 
     return mixed_at(place, texts, rules, results)
 

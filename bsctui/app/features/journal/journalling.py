@@ -89,7 +89,7 @@ class Journalling:
         workspace = self._shell.session.workspace
         try:
             return Snapshot.of(workspace, self._shell.view.draft)
-        except Exception:  # noqa: BLE001 - the view may be what broke
+        except Exception:
             return Snapshot.of(workspace)
 
     async def _write(self, journal: Journal) -> None:
@@ -131,7 +131,7 @@ class Journalling:
             await self._restore(journal, orphan, unsaved)
 
     async def _restore(self, journal: Journal, orphan: Orphan, unsaved: Unsaved) -> None:
-        from bsctui.workspace.recovery import restore  # noqa: PLC0415 - only after a crash
+        from bsctui.workspace.recovery import restore
 
         shell = self._shell
         workspace = shell.session.workspace

@@ -32,13 +32,13 @@ def _files(place: Path) -> Iterator[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             if name.endswith(ENDING) or name == SETTINGS_FILE:
-                yield os.path.join(folder, name)  # noqa: PTH118 - a second saved on large trees
+                yield os.path.join(folder, name)
 
 
 def _told(paths: Iterable[str]) -> Iterator[tuple[str, int, int, int]]:
     for path in paths:
         try:
-            status = os.stat(path)  # noqa: PTH116 - as above
+            status = os.stat(path)
         except OSError:  # gone between listing and looking
             continue
         yield path, status.st_mtime_ns, status.st_size, status.st_ino

@@ -162,7 +162,7 @@ def _effect(session: Session, then: Scores, one: Assumption) -> Spans:
 
 def _moved(now: Scores, then: Scores, top: str, at: int) -> float:
     points = float(then.score[then.row[top], at] - now.score[now.row[top], at])
-    return points if points == points else 0.0  # noqa: PLR0124 - nan
+    return points if points == points else 0.0
 
 
 # --- All of it

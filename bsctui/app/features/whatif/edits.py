@@ -47,7 +47,7 @@ class Keeping(NamedTuple):
         return Compound(self.edits, None if few else f"{len(self.kept)} assumptions kept")
 
 
-class CannotWrite(Exception):  # noqa: N818 - an answer, not a fault
+class CannotWrite(Exception):
     """Why an assumption cannot become text."""
 
 

@@ -73,7 +73,7 @@ class HeatRows:
         """How many tiers."""
         return len(self._heat.tiers)
 
-    def line(self, index: int, width: int) -> Spans:  # noqa: ARG002 - the list cuts it
+    def line(self, index: int, width: int) -> Spans:
         """A tier."""
         shape = self._shape
         name = left(clean(self._heat.tiers[index]), shape.name, self._glyphs.ellipsis)

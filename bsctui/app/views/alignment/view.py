@@ -32,7 +32,7 @@ class AlignmentView(View):
 
     COMMANDS = ALIGNMENT
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._state: AlignmentState | None = None
         self._drawn: tuple[object, ...] = ()

@@ -48,7 +48,7 @@ class DetailRows:
         """How many lines."""
         return len(self.lines)
 
-    def line(self, index: int, width: int) -> Spans:  # noqa: ARG002 - rows are asked with a width
+    def line(self, index: int, width: int) -> Spans:
         """One of them."""
         return self.lines[index].spans
 

@@ -29,7 +29,7 @@ class DetailPane(Listing):
 
     COMPONENT_CLASSES = Listing.COMPONENT_CLASSES
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._made_from: tuple[object, ...] = ()
 

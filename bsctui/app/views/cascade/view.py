@@ -32,7 +32,7 @@ class CascadeView(View):
 
     COMMANDS = CASCADE
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._state: CascadeState | None = None
         self._drawn: tuple[object, ...] = ()

@@ -28,7 +28,7 @@ def welcome_lines() -> tuple[Spans, ...]:
 
 def begin(shell: Shell, row: int) -> None:
     """Do what the row says."""
-    from bsctui.starter import copy_demo, write_starter  # noqa: PLC0415 - only when asked for
+    from bsctui.starter import copy_demo, write_starter
 
     session = shell.session
     if row not in {STARTER, DEMO}:

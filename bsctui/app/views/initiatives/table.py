@@ -90,14 +90,14 @@ def _label(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
     return Span(f"{glyphs.initiative} {clean(initiative.shown)}", look)
 
 
-def _due(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _due(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
     due = table.initiatives[at].due
     if due is None:
         return Span("open", "dim")
     return Span(f"{due} late", "error") if table.overdue(at) else Span(due)
 
 
-def _state(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _state(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
     state = table.initiatives[at].state
     return Span(state.value if state else "", "dim" if state in CLOSED else "")
 
@@ -119,11 +119,11 @@ def _money(value: float | None) -> str:
     return "" if value is None else numbers.value(value)
 
 
-def _budget(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _budget(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
     return Span(_money(table.initiatives[at].budget))
 
 
-def _spent(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _spent(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
     text = _money(table.initiatives[at].spent)
     return Span(f"{text} over", "error") if table.over_budget(at) else Span(text)
 
@@ -134,21 +134,21 @@ def _share(table: InitiativeTable) -> Keys:
     return np.where(np.isfinite(share), share, np.nan)
 
 
-def _used(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _used(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
     share = float(_share(table)[at])
     look = "error" if table.over_budget(at) else "dim"
     return Span("" if math.isnan(share) else f"{share:.0f}%", look)
 
 
-def _purpose(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _purpose(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
     return Span(clean(table.purposes[at]), "link")
 
 
-def _owner(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _owner(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
     return Span(clean(table.owners[at]), "dim")
 
 
-def _unit(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _unit(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
     return Span(clean(table.initiatives[at].unit or ""), "dim")
 
 

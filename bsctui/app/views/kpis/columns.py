@@ -39,7 +39,7 @@ def _scorecards(table: KpiTable) -> Keys:
     return ranks([quantity.scorecard for quantity in table.quantities])
 
 
-def _scorecard(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _scorecard(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     return Span(table.quantities[at].scorecard, "dim")
 
 
@@ -47,7 +47,7 @@ def _owners(table: KpiTable) -> Keys:
     return ranks(table.owners)
 
 
-def _owner(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _owner(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     return Span(clean(table.session.owner_text(table.addresses[at])), "dim")
 
 
@@ -55,7 +55,7 @@ def _roles(table: KpiTable) -> Keys:
     return ranks([_role_word(table, at) for at in range(len(table))])
 
 
-def _role(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _role(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     return Span(_role_word(table, at), "dim")
 
 
@@ -69,12 +69,12 @@ def _role_word(table: KpiTable, at: int) -> str:
 # -- what was measured -------------------------------------------------------------------------
 
 
-def _value(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _value(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     percent = "%" if table.quantities[at].definition.unit == "%" else None
     return Span(numbers.quantity(float(table.value[at]), percent))
 
 
-def _unit(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _unit(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     return Span(clean(table.quantities[at].definition.unit or ""), "dim")
 
 
@@ -86,7 +86,7 @@ def _targets(table: KpiTable) -> Keys:
     return table.taken(table.scores.target_low)
 
 
-def _target(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _target(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     row, column = table.row(at), table.column
     if row is None or not table.scores.periods:
         return NOTHING
@@ -116,18 +116,18 @@ def _status(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     return Span(glyphs.status(status), status or "dim")
 
 
-def _score(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _score(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     shown = figures(table.scores, table.addresses[at], table.column)
     if shown is None:
         return NOTHING
     return Span(numbers.score(shown.score), "" if shown.in_force else "dim")
 
 
-def _change(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _change(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     return _moved(float(table.change[at]))
 
 
-def _edited(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _edited(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     return _moved(float(table.edited[at]))
 
 
@@ -136,19 +136,19 @@ def _moved(points: float) -> Span:
     return Span(numbers.difference(points), look)
 
 
-def _present(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _present(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     return Span(numbers.score(float(table.present[at])), "dim")
 
 
-def _won(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _won(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     return _moved(float(table.won[at]))
 
 
-def _carried(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _carried(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     return Span(numbers.score(float(table.leverage[0][at])))
 
 
-def _open(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _open(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     return Span(numbers.score(float(table.leverage[1][at])))
 
 
@@ -162,7 +162,7 @@ def _trends(table: KpiTable) -> Keys:
     return np.where(codes < -1, np.nan, codes)
 
 
-def _weight(table: KpiTable, at: int, glyphs: Glyphs) -> Span:  # noqa: ARG001 - every column is asked alike
+def _weight(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
     assumed = table.session.assumed_weight(table.addresses[at], None)
     if assumed is not None:
         return Span(f"{numbers.weight(assumed, percent=False)}*")

@@ -46,7 +46,7 @@ class MapPane(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     class Sized(Message):
         """The pane has another size: what was planned for it no longer fits."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._margin: Sequence[Runs] = ()
         self._lines: Sequence[Runs] = ()

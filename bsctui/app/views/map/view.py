@@ -36,7 +36,7 @@ class MapView(View):
 
     COMMANDS = MAP
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._state: MapState | None = None
         self._drawn: object = None

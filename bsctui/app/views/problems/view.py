@@ -49,7 +49,7 @@ class ProblemsView(View):
 
     COMMANDS = PROBLEMS
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._basis: tuple[object, ...] = ()
         self._found: list[Finding] = []

@@ -21,7 +21,7 @@ Block = tuple[tuple[str, ...], ...]
 """Rows of cells, each without the blanks around it; an empty cell keeps its place."""
 
 
-class TooLong(Exception):  # noqa: N818 - an answer, not a fault
+class TooLong(Exception):
     """A block has values beyond the last line; the message says so."""
 
 
@@ -78,7 +78,7 @@ def entries(cells: Block, lines: Sequence[Due], fiscal: FiscalYear) -> tuple[Ent
 def _periods(line: Due, count: int, fiscal: FiscalYear) -> Iterator[str]:
     """A line's period and those after it, as written."""
     first = fiscal.parse(line.period)
-    assert first is not None, "a line's period was written by the same calendar"  # noqa: S101 - tells mypy
+    assert first is not None, "a line's period was written by the same calendar"
     return (fiscal.format(Period(first.grain, first.ordinal + step)) for step in range(count))
 
 

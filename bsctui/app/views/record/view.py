@@ -97,7 +97,7 @@ class SheetView(View):
 
     COMMANDS = SHEET
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._basis: tuple[object, ...] = ()
         self._ordered: tuple[str, dict[str, int]] = ("", {})

@@ -137,7 +137,7 @@ class PickRevisions(ReviewCommand):
 
     async def run(self, shell: Shell) -> None:
         """Branches to choose from; what is typed may be any revision."""
-        from bsctui.app.views.review.reviewing import branches  # noqa: PLC0415 - git is asked when used
+        from bsctui.app.views.review.reviewing import branches
 
         workspace = shell.session.workspace
         found = await asyncio.to_thread(branches, workspace.place) if workspace.home else ()

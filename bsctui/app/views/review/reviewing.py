@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bsctui.review.revisions import Pair
 
 
-class GivenUp(Exception):  # noqa: N818 - an answer, not a fault
+class GivenUp(Exception):
     """Nobody waits for this review any more."""
 
 

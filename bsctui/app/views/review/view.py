@@ -35,7 +35,7 @@ class ReviewView(View):
 
     COMMANDS = REVIEW
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._basis: tuple[object, ...] = ()
         self._review: Review | None = None

@@ -67,7 +67,7 @@ class TableView(View, Generic[T]):
 
     TITLE = ""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._state: TableState[T] | None = None
         self._drawn: tuple[object, ...] = ()

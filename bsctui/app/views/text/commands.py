@@ -79,7 +79,7 @@ class SaveTyped(Command):
 
     async def run(self, shell: Shell) -> None:
         """What is typed was taken over before."""
-        from bsctui.app.features.save import save  # noqa: PLC0415 - it opens layers, as this does
+        from bsctui.app.features.save import save
 
         await save(shell)
 

@@ -58,7 +58,7 @@ class Editor(TextArea, Drawn):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TextArea.COMPONENT_CLASSES | Drawn.COMPONENT_CLASSES
 
-    def __init__(self, steer: Callable[[Steer], Awaitable[None]], *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, steer: Callable[[Steer], Awaitable[None]], *, id: str | None = None) -> None:
         super().__init__(
             id=id,
             compact=True,
@@ -76,7 +76,7 @@ class Editor(TextArea, Drawn):
         self.stand_in = "?"
         self._remarks: dict[int, Remark] = {}
 
-    def focus(self, scroll_visible: bool = True) -> Self:  # noqa: FBT001, FBT002 - as Textual has it
+    def focus(self, scroll_visible: bool = True) -> Self:
         """Take the focus now, as a `Listing` does."""
         self.screen.set_focus(self, scroll_visible)
         return self
@@ -124,7 +124,7 @@ class Editor(TextArea, Drawn):
             self._break_line()
         elif key.is_printable or key.key == "tab":
             await self._on_key(key)
-        elif not await self.app._check_bindings(key.key):  # noqa: SLF001 - the text must be changed before it is looked at
+        elif not await self.app._check_bindings(key.key):
             return False
         await self._steer(Steer.WROTE if key.key in WRITING or key.is_printable else Steer.WENT)
         return True

@@ -81,9 +81,9 @@ class Opened:
 
     def _merged(self, new: list[str], now: Document) -> Taken:
         """The file changed meanwhile: both changes, merged by meaning; what disagrees is marked."""
-        from bsctui.merge.conflicts import Marks  # noqa: PLC0415 - only where the file changed
-        from bsctui.merge.files import Versions, merge_file  # noqa: PLC0415 - as above
-        from bsctui.merge.versions import lines_of  # noqa: PLC0415 - as above
+        from bsctui.merge.conflicts import Marks
+        from bsctui.merge.files import Versions, merge_file
+        from bsctui.merge.versions import lines_of
 
         base = self.document.lines
         here = self._whole(new)

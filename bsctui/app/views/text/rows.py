@@ -26,7 +26,7 @@ class FileRows:
         """How many lines; at least one row."""
         return max(1, len(self.lines))
 
-    def line(self, index: int, width: int) -> Spans:  # noqa: ARG002 - the list cuts it
+    def line(self, index: int, width: int) -> Spans:
         """Number, sign, text, and behind it what is wrong."""
         if not self.lines:
             return (Span(" This file is empty; i begins to write.", "dim"),)

@@ -47,7 +47,7 @@ class TextView(View):
 
     COMMANDS = SOURCE
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name that Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._shown: object = None
         """The model whose text the list shows."""
