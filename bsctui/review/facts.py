@@ -45,8 +45,10 @@ WITHOUT_EFFECT: Final = frozenset(
 )  # fmt: skip
 """Fields without an effect on any score."""
 
-TARGET_FIELDS: Final = frozenset({"better", "baseline", "target", "tolerance", "scale"})
-"""What a KPI is held to: changed together, it is one change (`review.md`)."""
+TARGET_FIELDS: Final = frozenset(
+    {"better", "baseline", "target", "tolerance", "scale", "like", "same"}
+)
+"""What a KPI is held to, and the lines that bring it: changed together, it is one change (`review.md`)."""
 
 SUBJECTS: Final = {
     "perspective_weight": "name", "supports": "ref", "supporter": "ref", "aligns": "ref", "drives": "ref",
