@@ -349,8 +349,11 @@ class Counterfactuals:
         )
 
     def _new_quantity(self, address: str) -> Quantity | None:
-        new = self.sides.own_names.get(address) or self.sides.matching.new_of.get(address, address)
-        return self.sides.new.quantity(new)
+        """A thing of the old side, or one added under a name of its own, on the new side; None where it is gone."""
+        matching = self.sides.matching
+        kept = matching.new_of.get(address) if address in matching.old else address
+        new = self.sides.own_names.get(address, kept)
+        return self.sides.new.quantity(new) if new is not None else None
 
 
 def _scores_or_none(model: Model) -> Scores | None:
