@@ -91,7 +91,7 @@ ENDS = "actual 2025-Q1: 20 15 10 10"
 
 CHEATS = {
     "the red KPI is deleted": Cheat(((RED, ""),), "s.red"),
-    "it is moved to where it weighs less": Cheat((("kpi red \"Red\" in s.o", 'kpi red "Red" in s.e'),), "s.red", "mixed, lifts s", (EMPTY,)),
+    "it is moved to where it weighs less": Cheat((('kpi red "Red" in s.o', 'kpi red "Red" in s.e'),), "s.red", "mixed, lifts s", (EMPTY,)),
     "it is moved to another unit": Cheat((('kpi red "Red" in s.o', 'kpi red "Red" in t.p'),), "t.red", "easier"),
     "a red supporter is unlinked": Cheat((("  supports s.o\n", ""),), "t.p"),
     "a plan's cell is emptied": Cheat((("50 50 50 50 60", "50 50 50 - 60"),), "s.sales"),
@@ -101,7 +101,7 @@ CHEATS = {
     "a target is taken away": Cheat(((f"  target 100\n  {ENDS}", f"  {ENDS}"),), "s.red", both=((f"  baseline 0\n  target 100\n  {ENDS}", f"  target 100\n  {ENDS}"),)),
     "a span ends it": Cheat(((ENDS, f"{ENDS}\n  until 2025-Q2"),), "s.red"),
     "a span ends it next year": Cheat(((ENDS, f"{ENDS}\n  until 2026-Q2"),), "s.red"),
-    "a span ends its unit": Cheat((("scorecard t \"T\" under s\n", 'scorecard t "T" under s\n  until 2026-Q1\n'),), "t", "mixed, lifts s", both=(("2025-Q1: 90 90 90 90", "2025-Q1: 50 50 50 50"),)),
+    "a span ends its unit": Cheat((('scorecard t "T" under s\n', 'scorecard t "T" under s\n  until 2026-Q1\n'),), "t", "mixed, lifts s", both=(("2025-Q1: 90 90 90 90", "2025-Q1: 50 50 50 50"),)),
     "it begins later": Cheat(((ENDS, f"{ENDS}\n  from 2026-Q1"),), "s.red"),
     "less weight on it": Cheat(((ENDS, f"{ENDS}\n  weight 0.2"),), "s.red"),
     "less weight on it from now": Cheat(((ENDS, f"{ENDS}\n  weight 0.2 from 2025-Q4"),), "s.red"),
