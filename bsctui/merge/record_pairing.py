@@ -156,15 +156,20 @@ class _RecordMatcher:
             item = self.new[new]
             if new in self.old_of or item.kind not in MEASURED or not has_label(item):
                 continue
-            candidates = [
+            here = self._expected(new)
+            elsewhere = [
                 old
                 for old in by_label.get((item.kind, label_of(item)), ())
-                if old not in self.claimed
-                and self._compared(old, new).agrees
-                and not self._is_itself(old, expected.get(old))
+                if old != here and old not in self.claimed
             ]
-            here = self._expected(new)
-            if len(candidates) == 1 and here not in candidates and not self._is_itself(here, new):
+            if not elsewhere or len(elsewhere) > COMMON_MARK or self._is_itself(here, new):
+                continue
+            candidates = [
+                old
+                for old in elsewhere
+                if self._compared(old, new).agrees and not self._is_itself(old, expected.get(old))
+            ]
+            if len(candidates) == 1:
                 self._take(new, candidates[0])
 
     def _is_itself(self, old: str, new: str | None) -> bool:
