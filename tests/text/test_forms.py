@@ -19,13 +19,16 @@ def forms_of(start):
 
 def slots_in(symbols):
     """The rules that become slots; an inlined rule stands for what is in it."""
-    for symbol in symbols:
-        rules = [rule for rule in line_parser().rules if rule.origin.name == symbol.name]
-        for rule in rules:
-            if symbol.name.startswith("_"):
-                yield from slots_in(rule.expansion)
-            else:
-                yield rule.alias or symbol.name
+    slots, waiting, opened = set(), list(symbols), set()
+    while waiting:
+        symbol = waiting.pop().name
+        for rule in line_parser().rules:
+            if rule.origin.name == symbol and symbol not in opened and symbol.startswith("_"):
+                waiting += rule.expansion
+            elif rule.origin.name == symbol and not symbol.startswith("_"):
+                slots.add(rule.alias or symbol)
+        opened.add(symbol)
+    return slots
 
 
 @pytest.mark.parametrize(("start", "rows"), [("header", HEADERS), ("statement", STATEMENTS)])
