@@ -11,6 +11,7 @@ from bsctui.app.features.edit.targets import TargetPlace, TargetQuestion, target
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import Compound, RecordValue, SetField
+from bsctui.edits.doubts import entered_doubts
 
 if TYPE_CHECKING:
     from bsctui.app.core.commands import Commands
@@ -100,8 +101,12 @@ class RecordMissingValue(ItemCommand):
 
         verdict = preview_verdict(shell, address, edit_of)
         text = await shell.ask(Prompt(f"{written}{unit}", verdict=verdict))
-        if text is not None and text.strip():
-            shell.edit(RecordValue(address, written, *value_and_note(text)))
+        if text is None or not text.strip():
+            return
+        before = session.model
+        if shell.edit(RecordValue(address, written, *value_and_note(text))):
+            for doubt in entered_doubts(before, session.model):
+                shell.say(f"{doubt}{shell.undo_hint}", "warning")
 
 
 _NOTED = re.compile(r'\s*(\S+)\s+"(.*)"\s*')
