@@ -308,6 +308,14 @@ class Repository:
 _SETTINGS: Final = tuple(word for setting in FIXED_CONFIG for word in ("-c", setting))
 
 
+def branches_around(place: Path) -> tuple[str, ...]:
+    """The branches to choose from, the latest first; none where there is no repository around it."""
+    try:
+        return tuple(Repository.around(place).branches())
+    except GitError:
+        return ()
+
+
 def output_lines(output: bytes) -> list[str]:
     """What git says to people, line by line; only a line feed ends one, whatever else Unicode takes for an end."""
     return [line for line in output.decode("utf-8", "replace").split("\n") if line.strip()]

@@ -26,10 +26,10 @@ from bsctui.model.entities import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import Commands
     from bsctui.app.core.session import Session
     from bsctui.app.core.spans import Spans
-    from bsctui.app.shell import Shell
     from bsctui.app.ui.prompt import Verdict
     from bsctui.edits import Edit
 
@@ -80,7 +80,7 @@ def name_and_label(text: str, taken: frozenset[str]) -> tuple[str, str]:
 class AddCommand(ItemCommand):
     """What adding a sibling, a child and a copy share."""
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Ask for a label; the name is made from it."""
         new = self.new_record(shell.session, address)
         if isinstance(new, str):
@@ -104,7 +104,7 @@ class AddCommand(ItemCommand):
         raise NotImplementedError
 
 
-def _named(shell: Shell, edit_of: Callable[[str], Edit]) -> Verdict:
+def _named(shell: AppContext, edit_of: Callable[[str], Edit]) -> Verdict:
     judge = preview_verdict(shell, "", edit_of)
 
     def verdict(text: str) -> Spans | None:
@@ -159,7 +159,7 @@ class AddObjective(AddCommand):
     help = "adds an objective to the scorecard, in the perspective you choose"
     place: str | None = None
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Ask in which perspective first."""
         card = address.partition(".")[0]
         perspectives = shell.session.model.settings.perspectives
@@ -226,7 +226,7 @@ class Delete(ItemCommand):
     title = "Delete"
     help = "deletes this (on a supporter's row the link); lists what refers to it first"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """At once where nothing refers to it: undo brings it back."""
         session = shell.session
         if session.link_above is not None:
@@ -244,7 +244,7 @@ class Delete(ItemCommand):
         else:
             shell.edit(DeleteRecord(address, with_references=False))
 
-    async def _with_references(self, shell: Shell, address: str, refused: Refused) -> bool:
+    async def _with_references(self, shell: AppContext, address: str, refused: Refused) -> bool:
         lines: list[Spans] = [(StyledSpan(f" {refused.message}"),)]
         for origin in shell.session.model.references_to(address):
             path, line = shell.session.model.place(origin)
@@ -268,7 +268,7 @@ class MoveItem(ItemCommand):
     title = "Move elsewhere"
     help = "gives it another parent; what stands below goes along, references follow"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Pick the parent by name."""
         session = shell.session
         kind = session.kind(address)
@@ -295,7 +295,7 @@ class Rename(ItemCommand):
     title = "Rename"
     help = "gives it another name everywhere, and remembers the old one by `was`"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Ask for the name."""
         session = shell.session
         if session.kind(address) is Kind.PERSPECTIVE:
@@ -321,7 +321,7 @@ class ReorderDown(ItemCommand):
     help = "changes places with the next sibling in the same file"
     delta = 1
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """One place."""
         shell.edit(ReorderRecord(address, self.delta))
 

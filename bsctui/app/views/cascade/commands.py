@@ -17,8 +17,8 @@ from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.views.cascade.welcome import open_starter
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
-    from bsctui.app.shell import Shell
     from bsctui.app.views.cascade.view import CascadeView
 
 
@@ -27,7 +27,7 @@ class CascadeCommand(Command):
 
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Act on the view in front, which is the cascade wherever these commands are bound."""
         return self.act(cast("CascadeView", shell.view))
 

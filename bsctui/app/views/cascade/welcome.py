@@ -8,7 +8,7 @@ from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.workspace import Workspace, WorkspaceError
 
 if TYPE_CHECKING:
-    from bsctui.app.shell import Shell
+    from bsctui.app.core.app_context import AppContext
 
 STARTER, DEMO = 2, 3
 """The rows that enter acts on."""
@@ -29,7 +29,7 @@ def welcome_lines() -> tuple[Spans, ...]:
     )
 
 
-def open_starter(shell: Shell, row: int) -> None:
+def open_starter(shell: AppContext, row: int) -> None:
     """Do what the row says."""
     from bsctui.starter import copy_demo, write_starter
 
