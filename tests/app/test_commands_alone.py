@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bsctui.app.core.glyphs import UNICODE
-from bsctui.app.core.session import Session
 from bsctui.app.features.edit.structure import AddSibling
 from bsctui.app.features.edit.values import EditTarget
 from bsctui.app.global_commands import LaterPeriod
@@ -18,7 +17,7 @@ from tests.app.helpers import session_of
 class PlayedApp:
     """The part of the app that commands use; it answers with texts prepared."""
 
-    session: Session
+    session: object
     answers: list[object] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     glyphs = UNICODE

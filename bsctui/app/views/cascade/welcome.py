@@ -31,14 +31,14 @@ def welcome_lines() -> tuple[Spans, ...]:
 
 def open_starter(shell: AppContext, row: int) -> None:
     """Do what the row says."""
-    from bsctui.starter import copy_demo, write_starter
+    from bsctui.starter import StarterPlan, copy_demo, write_starter
 
     session = shell.session
     if row not in {STARTER, DEMO}:
         return
     try:
         if row == STARTER:
-            written = write_starter(session.workspace.root)
+            written = write_starter(session.workspace.root, StarterPlan())
             session.open(Workspace.load(session.workspace.root))
             session.written = {path.name for path in written}
             shell.say(f"written: {', '.join(path.name for path in written)}")
