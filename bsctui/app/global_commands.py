@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from bsctui.app.core.commands import Command, Commands, Section, shown_keys
 from bsctui.app.core.spans import StyledSpan
+from bsctui.app.features.begin import BeginWorkspace
 from bsctui.app.features.commit import CommitFiles
 from bsctui.app.features.edit.external_editor import OpenEditor
+from bsctui.app.features.files import FILE_COMMANDS
 from bsctui.app.features.history.history import HISTORY_COMMANDS
 from bsctui.app.features.history.other_revision import CROSS_SCORING
 from bsctui.app.features.save import Quit, Save
@@ -292,6 +294,8 @@ GLOBAL_COMMANDS: Commands = (
     RedoEdit,
     Save,
     OpenEditor,
+    *FILE_COMMANDS,
+    BeginWorkspace,
     CommitFiles,
     Help,
     OpenPalette,

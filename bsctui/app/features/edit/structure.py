@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.core import item_kinds
 from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.features.edit.item_command import ItemCommand, preview_verdict
+from bsctui.app.features.edit.new_kpi import add_kpi
+from bsctui.app.features.edit.workspace_lines import WORKSPACE_LINES, add_scorecard
+from bsctui.app.features.files import offer_deletion
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.prompt import Prompt
@@ -21,6 +22,7 @@ from bsctui.edits import (
     RenameRecord,
     ReorderRecord,
 )
+from bsctui.edits.new_names import name_and_label
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
@@ -54,37 +56,28 @@ CHILD = {
 """What `A` adds below what."""
 
 
-def slug(label: str, taken: frozenset[str]) -> str:
-    """A name for a label: its words in lower case, made unique by a number."""
-    words = unicodedata.normalize("NFC", label.casefold())
-    name = re.sub(r"\W+", "_", words).strip("_") or "new"
-    name = name if name.isidentifier() else f"n_{name}"
-    name = unicodedata.normalize("NFC", name)
-    candidate, number = name, 2
-    while candidate in taken:
-        candidate, number = f"{name}_{number}", number + 1
-    return candidate
-
-
-_NAMED = re.compile(r'\s*(\w+)\s+"(.*)"\s*')
-
-
-def name_and_label(text: str, taken: frozenset[str]) -> tuple[str, str]:
-    """What was typed as a new record's name and label: `name "Label"`, or the label alone."""
-    match = _NAMED.fullmatch(text)
-    if match is not None:
-        return match[1], match[2]
-    return slug(text, taken), text.strip()
-
-
 class AddCommand(ItemCommand):
     """What adding a sibling, a child and a copy share."""
 
+    def enabled(self, shell: AppContext) -> bool:
+        """In an empty workspace too: there it begins one."""
+        return True
+
+    async def run(self, shell: AppContext) -> None:
+        """Where nothing is selected, what is missing is the scorecard itself."""
+        if shell.session.model.scorecards:
+            await super().run(shell)
+        else:
+            await add_scorecard(shell, None)
+
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask for a label; the name is made from it."""
+        """Ask for a label; the name is made from it. For a KPI ask for all that it needs."""
         new = self.new_record(shell.session, address)
         if isinstance(new, str):
             shell.say(new, "warning")
+            return
+        if new.kind is Kind.KPI and new.parent is not None and not new.statements:
+            await add_kpi(shell, new.parent, new.after)
             return
         taken = item_kinds.names_taken(shell.session.model, new.kind, new.parent)
 
@@ -235,6 +228,7 @@ class Delete(ItemCommand):
         if session.kind(address) is Kind.PERSPECTIVE:
             shell.say(NO_RECORD.format("delete"), "warning")
             return
+        place = session.model.record_of(address)
         try:
             session.workspace.preview(DeleteRecord(address, with_references=False))
         except Refused as refused:
@@ -243,6 +237,8 @@ class Delete(ItemCommand):
             shell.edit(DeleteRecord(address, with_references=True))
         else:
             shell.edit(DeleteRecord(address, with_references=False))
+        if place is not None and session.model.record_of(address) is None:
+            await offer_deletion(shell, place[0])
 
     async def _with_references(self, shell: AppContext, address: str, refused: Refused) -> bool:
         lines: list[Spans] = [(StyledSpan(f" {refused.message}"),)]
@@ -348,4 +344,5 @@ STRUCTURE: Commands = (
     Rename,
     ReorderUp,
     ReorderDown,
+    *WORKSPACE_LINES,
 )
