@@ -170,6 +170,19 @@ def write_starter(folder: Path, year: int | None = None) -> list[Path]:
     return [folder / name for name in sorted(texts)]
 
 
+def write_settings(folder: Path) -> Path:
+    """Write the settings file of a workspace that was made of something else; returns it.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    import tomli_w
+
+    file = folder / "bsctui.toml"
+    file.write_text(tomli_w.dumps(SETTINGS), encoding="utf-8", newline="\n")
+    return file
+
+
 def _this_year() -> int:
     from datetime import date
 

@@ -11,10 +11,11 @@ from bsctui.edits.readdress import MoveRecord, RenameRecord
 from bsctui.edits.records import AddRecord, DeleteRecord, Reorder
 from bsctui.edits.support_links import DropLink, SetLinkWeight
 from bsctui.edits.tags import Retag
-from bsctui.edits.values import RecordValue, read_cell
+from bsctui.edits.values import Cell, RecordValue, SetCells, read_cell
 
 __all__ = [
     "AddRecord",
+    "Cell",
     "Compound",
     "DeleteRecord",
     "DropLink",
@@ -31,6 +32,7 @@ __all__ = [
     "ReplaceRecordText",
     "Retag",
     "RewriteLine",
+    "SetCells",
     "SetField",
     "SetLinkWeight",
     "Texts",
