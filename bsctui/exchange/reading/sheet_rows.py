@@ -161,7 +161,7 @@ class SheetReader:
     def _is_total(self, row: int) -> bool:
         for role in (Role.NAME, Role.OBJECTIVE, Role.PERSPECTIVE, Role.SCORECARD):
             text = self._text(row, role)
-            if text and is_total(text, frozenset(self._groups)):
+            if text and is_total(text, self._groups):
                 self._skip(row, f"a total (`{text}`)")
                 return True
             if text:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bsctui.model.entities import Better
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _HIGHER: Final = frozenset(
     {
@@ -64,7 +67,7 @@ def proposed_direction(label: str, unit: str | None = None) -> Better | None:
     return Better.LOWER if _BETTER_LOW.search(f"{label} {unit or ''}") else None
 
 
-def is_total(text: str, groups: frozenset[str]) -> bool:
+def is_total(text: str, groups: Collection[str]) -> bool:
     """Whether a row sums up others: by its own word, or by that and the name of a group."""
     plain = " ".join(text.split())
     if _TOTAL.fullmatch(plain):
