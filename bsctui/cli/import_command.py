@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.options import GRAINS, load, workspace_option
+from bsctui.cli.options import GRAINS, load_workspace, workspace_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,7 +126,7 @@ def command(
     from bsctui.cli.importing import Manner, bring_in
     from bsctui.exchange.bringing.outcome import ImportOptions
 
-    workspace = load(root)
+    workspace = load_workspace(root)
     paths = [Path(file) for file in files]
     name = paths[0].stem if len(paths) == 1 else workspace.root.name
     keep = Path(told["write_mapping"]) if told["write_mapping"] else None

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from bsctui.cli import CommandError
-from bsctui.cli.editing import RefusedError
-from bsctui.cli.options import is_plain, say
+from bsctui.cli.editing import EditRefusedError
+from bsctui.cli.options import is_plain, print_notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +32,7 @@ LISTED: Final = 20
 DIFFED: Final = 300
 """More changed KPIs than that are counted by scorecard: nobody reads a comparison of that length."""
 LONG: Final = 20_000
-"""More rows than that take long enough for a progress bar."""
+"""More rows than that take long enough for a rows_with_bar bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def bring_in(
     try:
         preview = workspace.preview(edit)
     except Refused as refused:
-        raise RefusedError(
+        raise EditRefusedError(
             f"{refused.message}{f'; {refused.help}' if refused.help else ''}"
         ) from None
     is_nothing = not preview.change.line_edits
@@ -120,7 +120,7 @@ def _understood(
 
     while True:
         try:
-            findings, understood = extract(sheets, mapping, _fiscal(workspace.model), progress)
+            findings, understood = extract(sheets, mapping, _fiscal(workspace.model), rows_with_bar)
         except UnreadableTable as error:
             raise CommandError(f"{error}; nothing was written") from None
         if not findings.questions:
@@ -148,15 +148,15 @@ def _refusal(questions: Sequence[Question]) -> CommandError:
     if len(lines) == 1:
         return CommandError(f"{lines[0]}; nothing was written")
     for line in lines:
-        say(f"? {line}")
+        print_notice(f"? {line}")
     return CommandError(f"{len(lines)} questions are open (above); nothing was written")
 
 
 def _answer(question: Question) -> dict[str, Any]:
     """Ask on the terminal until an answer can be read."""
-    say(f"\n{question.text}")
+    print_notice(f"\n{question.text}")
     for number, choice in enumerate(question.choices, 1):
-        say(f"  {number}  {choice.name}")
+        print_notice(f"  {number}  {choice.name}")
     hint = f" (or type it: {question.option})" if question.typed and question.choices else ""
     prompt = f"1-{len(question.choices)}{hint}" if question.choices else question.option
     while True:
@@ -168,7 +168,7 @@ def _answer(question: Question) -> dict[str, Any]:
                 return dict(question.typed(answer))
             except (ValueError, KeyError):
                 pass
-        say(f"`{answer}` is no answer to this; Ctrl+C leaves, and nothing is written")
+        print_notice(f"`{answer}` is no answer to this; Ctrl+C leaves, and nothing is written")
 
 
 def _is_agreed() -> bool:
@@ -182,7 +182,7 @@ def _show_mapping(mapping: ImportMapping, findings: Findings) -> None:
     from bsctui.exchange.reading.mapping import as_toml
 
     for told in findings.told:
-        say(told)
+        print_notice(told)
     click.echo("# as understood; `--write-mapping FILE` keeps it")
     click.echo(as_toml(mapping).rstrip())
 
@@ -206,16 +206,18 @@ def _show_changes(workspace: Workspace, preview: Preview, result: ImportResult) 
         for line in _counts(result):
             click.echo(line)
         return
-    from bsctui.cli.diff_command import progress as each_effect
+    from bsctui.cli.diff_command import with_progress_bar
     from bsctui.escaping import printable
-    from bsctui.review.as_text import Style, lines
+    from bsctui.review.as_text import ReviewStyle, review_lines
     from bsctui.review.comparison import compare
 
-    comparison = compare(workspace.model, preview.model, None, None, each_effect)
+    comparison = compare(workspace.model, preview.model, None, None, with_progress_bar)
     width = min(max(shutil.get_terminal_size((80, 24)).columns, 60), 110)
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    style = Style(width, colour=not is_plain(), ascii=not encoding.startswith("utf"))
-    for line in lines(comparison, "files", printable("import"), _nobody, style, everything=True):
+    style = ReviewStyle(width, colour=not is_plain(), ascii=not encoding.startswith("utf"))
+    for line in review_lines(
+        comparison, "files", printable("import"), _nobody, style, everything=True
+    ):
         click.echo(line)
 
 
@@ -237,9 +239,9 @@ def _counts(result: ImportResult) -> Iterator[str]:
 
 def _list_unread(findings: Findings) -> None:
     for unread in findings.unread[:LISTED]:
-        say(f"not understood: {unread.place}: `{unread.text[:60]}` ({unread.why})")
+        print_notice(f"not understood: {unread.place}: `{unread.text[:60]}` ({unread.why})")
     if len(findings.unread) > LISTED:
-        say(f"not understood: and {len(findings.unread) - LISTED} more cells")
+        print_notice(f"not understood: and {len(findings.unread) - LISTED} more cells")
 
 
 def _summary(
@@ -250,7 +252,7 @@ def _summary(
     _listed("left out", [f"{skipped.place}: {skipped.what}" for skipped in findings.skipped])
     _listed("left as it is", [f"{left.what}: {left.why}" for left in result.left])
     if findings.blank_rows:
-        say(f"left out: {findings.blank_rows} blank rows")
+        print_notice(f"left out: {findings.blank_rows} blank rows")
     _listed("without a direction", [f"`{address}`" for address in result.without_direction])
     _listed("without a target", [f"`{address}`" for address in result.without_target])
     _listed("look at it", _doubtful_values(preview, len(result.made) + len(result.updated)))
@@ -263,9 +265,9 @@ def _summary(
 
 def _listed(what: str, lines: Sequence[str]) -> None:
     for line in lines[:LISTED]:
-        say(f"{what}: {line}")
+        print_notice(f"{what}: {line}")
     if len(lines) > LISTED:
-        say(f"{what}: and {len(lines) - LISTED} more")
+        print_notice(f"{what}: and {len(lines) - LISTED} more")
 
 
 def _doubtful_values(preview: Preview, touched: int) -> list[str]:
@@ -295,7 +297,7 @@ def _save(workspace: Workspace) -> None:
         )
 
 
-def progress(rows: Iterable[int], count: int) -> Iterable[int]:
+def rows_with_bar(rows: Iterable[int], count: int) -> Iterable[int]:
     """The same rows, with a bar on a terminal where reading them takes over a second."""
     if count < LONG or not sys.stderr.isatty():
         return rows

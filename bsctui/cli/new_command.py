@@ -9,7 +9,7 @@ import click
 
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.import_command import mapping_of, reading_options
-from bsctui.cli.options import say
+from bsctui.cli.options import print_notice
 
 
 @click.command("new", cls=BsctuiCommand)
@@ -33,7 +33,7 @@ def command(path: str, source: tuple[str, ...], assents: bool, **told: Any) -> N
         raise CommandError(f"{error}; nothing was written") from None
     for file in written:
         click.echo(printable(str(file)))
-    say(f"next: bsctui open {path}")
+    print_notice(f"next: bsctui open {path}")
 
 
 def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, assents: bool) -> None:
@@ -41,7 +41,7 @@ def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, ass
     from bsctui.cli.importing import Manner, bring_in
     from bsctui.exchange.bringing.outcome import ImportOptions
     from bsctui.starter import write_settings
-    from bsctui.storage.workspace_files import SETTINGS_FILE, Home
+    from bsctui.storage.workspace_files import SETTINGS_FILE, WorkspaceLocation
     from bsctui.workspace import Workspace
 
     known = [file for file in (folder / SETTINGS_FILE, *folder.glob("*.bsc")) if file.exists()]
@@ -49,7 +49,7 @@ def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, ass
         raise CommandError(
             f"`{known[0]}` is there already; `bsctui import FILE` brings a table into a workspace that exists"
         )
-    workspace = Workspace({}, {}, Home(folder, None, None))
+    workspace = Workspace({}, {}, WorkspaceLocation(folder, None, None))
     name = sources[0].stem if len(sources) == 1 else folder.resolve().name
     keep = Path(told["write_mapping"]) if told["write_mapping"] else None
     is_there = folder.is_dir()
@@ -61,4 +61,4 @@ def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, ass
             folder.rmdir()
         raise
     write_settings(folder)
-    say(f"next: bsctui open {folder}")
+    print_notice(f"next: bsctui open {folder}")

@@ -29,7 +29,7 @@ def id_of(entity: Entity) -> str | None:
     return next((text for name, text in entity.meta if name == META_ID), None)
 
 
-class Matching:
+class RowMatching:
     """The records of a workspace by id and by label."""
 
     def __init__(self, model: Model) -> None:
@@ -87,7 +87,7 @@ def _by_id(entities: Iterable[Entity]) -> dict[str, list[str]]:
 def _by_label(entities: Iterable[Entity]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for entity in entities:
-        found.setdefault(entity.shown.casefold(), []).append(entity.address)
+        found.setdefault(entity.display_name.casefold(), []).append(entity.address)
     return found
 
 

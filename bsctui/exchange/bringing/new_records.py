@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits.line_ops import inserted
-from bsctui.edits.records import declared
+from bsctui.edits.line_ops import insert_lines
+from bsctui.edits.records import declared_address
 from bsctui.exchange.bringing.matching import perspective_of
-from bsctui.exchange.bringing.record_lines import INDENT, header, kpi_lines, meta_line
-from bsctui.exchange.bringing.slugs import Names
+from bsctui.exchange.bringing.record_lines import INDENT, header_line, kpi_lines, meta_line
+from bsctui.exchange.bringing.slugs import NameGiver
 from bsctui.model.entities import Perspective
 from bsctui.model.periods import FiscalYear
 from bsctui.text.edits import LineEdit
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bsctui.edits.edit import Texts
-    from bsctui.exchange.bringing.matching import Matching
+    from bsctui.exchange.bringing.matching import RowMatching
     from bsctui.exchange.reading.findings import Card, Findings, Row
     from bsctui.exchange.reading.mapping import ImportMapping
 
@@ -31,7 +31,7 @@ class _NewCard:
     """A scorecard that is being filled."""
 
     address: str
-    names: Names
+    names: NameGiver
     head: list[str] = field(default_factory=list)
     """The record of the scorecard itself, where it is new."""
     objectives: dict[str, list[str]] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class NewRecords:
     """Collects new records and puts them into files: a new scorecard into a new file, the rest behind its like."""
 
     def __init__(
-        self, texts: Texts, matching: Matching, findings: Findings, mapping: ImportMapping, name: str
+        self, texts: Texts, matching: RowMatching, findings: Findings, mapping: ImportMapping, name: str
     ) -> None:  # fmt: skip
         self.texts = texts
         self.matching = matching
@@ -56,7 +56,7 @@ class NewRecords:
         self.new_perspectives: list[Perspective] = []
         self._perspectives = list(texts.model.settings.perspectives)
         self._used: dict[str, Perspective] = {}
-        self._card_names = Names(texts.model.scorecards)
+        self._card_names = NameGiver(texts.model.scorecards)
         self._cards: dict[str, _NewCard] = {}
         self._by_card: dict[Card, str] = {}
         self._objectives: dict[tuple[str, str, str | None], str] = {}
@@ -75,7 +75,7 @@ class NewRecords:
         name = card.names.give(row.label, "kpi")
         address = f"{card.address}.{name}"
         lines = card.objectives.setdefault(objective, [])
-        lines += ["", header("kpi", name, row.label, objective)]
+        lines += ["", header_line("kpi", name, row.label, objective)]
         lines += [INDENT + line for line in kpi_lines(row, self.fiscal, self.mapping.tolerance)]
         self._by_row[id(row)] = address
         self.addresses.append(address)
@@ -96,7 +96,7 @@ class NewRecords:
         for objective in self.texts.model.objectives_in.get(card, ()):
             if objective.perspective.rpartition(".")[2] != perspective:
                 continue
-            if text is None or objective.shown.casefold() == text.casefold():
+            if text is None or objective.display_name.casefold() == text.casefold():
                 return objective.address
         return None
 
@@ -107,7 +107,7 @@ class NewRecords:
         address = f"{card}.{name}"
         filled.objectives[address] = [
             "",
-            header("objective", name, label, f"{card}.{perspective.name}"),
+            header_line("objective", name, label, f"{card}.{perspective.name}"),
         ]
         self.addresses.append(address)
         return address
@@ -119,7 +119,7 @@ class NewRecords:
         name = perspective_of(text, [*self._perspectives, *self._used.values()])
         if name is None:
             taken = [each.name for each in (*self._perspectives, *self._used.values())]
-            names = Names(taken)
+            names = NameGiver(taken)
             perspective = Perspective(names.give(text, "perspective"), text)
             self.new_perspectives.append(perspective)
         else:
@@ -152,7 +152,7 @@ class NewRecords:
         cards = self.texts.model.scorecards
         wanted = self.mapping.scorecard
         if wanted is not None:
-            alike = [card.address for card in cards.values() if wanted.casefold() in {card.address, card.shown.casefold()}]  # fmt: skip
+            alike = [card.address for card in cards.values() if wanted.casefold() in {card.address, card.display_name.casefold()}]  # fmt: skip
             return alike[0] if alike else None
         return next(iter(cards)) if len(cards) == 1 else None
 
@@ -164,7 +164,7 @@ class NewRecords:
         )
         name = self._card_names.give(source, "scorecard")
         filled = self._filled(name)
-        filled.head = [header("scorecard", name, label, None)]
+        filled.head = [header_line("scorecard", name, label, None)]
         if card.key is not None:
             filled.head.append(INDENT + meta_line(card.key))
         self.addresses.append(name)
@@ -176,7 +176,7 @@ class NewRecords:
             prefix = f"{address}."
             taken = [each[len(prefix) :] for each in self._names_in(address)]
             reserved = [each.name for each in (*self._perspectives, *self._used.values())]
-            known = self._cards[address] = _NewCard(address, Names(taken, reserved))
+            known = self._cards[address] = _NewCard(address, NameGiver(taken, reserved))
         return known
 
     def _names_in(self, card: str) -> list[str]:
@@ -202,16 +202,16 @@ class NewRecords:
         document = self.texts.documents.get(path)
         if document is None or not document.lines:
             return LineEdit(path, 1, 0, tuple(f"{line}\n" for line in lines))
-        return inserted(document, path, len(document.lines), ["", *lines])
+        return insert_lines(document, path, len(document.lines), ["", *lines])
 
     def _behind(self, card: str, objective: str, lines: list[str]) -> LineEdit:
         """Behind the last KPI of an objective, else behind the objective or the scorecard's last record."""
         path, at = self._last_place(objective) or self._last_place(card) or ("", 0)
         document = self.texts.documents[path]
-        return inserted(document, path, at, lines)
+        return insert_lines(document, path, at, lines)
 
     def _last_place(self, above: str) -> tuple[str, int] | None:
-        from bsctui.edits.line_ops import last_said
+        from bsctui.edits.line_ops import last_nonblank_line
 
         found = self.texts.model.record_of(above)
         if found is None:
@@ -220,9 +220,9 @@ class NewRecords:
         document = self.texts.documents[path]
         inner = self._below(above)
         places = [
-            document.start_of(record) + last_said(record)
+            document.start_of(record) + last_nonblank_line(record)
             for record in document.records
-            if declared(path, record) in inner
+            if declared_address(path, record) in inner
         ]
         return path, max(places)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.edits.edit import Intent, Plan, Texts
-from bsctui.edits.line_ops import joined
-from bsctui.exchange.bringing.matching import Matching, most_common
+from bsctui.edits.edit import EditPlan, Intent, Texts
+from bsctui.edits.line_ops import merge_last_line_edits
+from bsctui.exchange.bringing.matching import RowMatching, most_common
 from bsctui.exchange.bringing.new_records import NewRecords
 from bsctui.exchange.bringing.outcome import ImportOptions, ImportResult, Left
 from bsctui.exchange.bringing.settings_lines import SettingsNeeds
@@ -27,14 +27,14 @@ class BringRows:
         self.options = options
         self.result = ImportResult()
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """Every line of it.
 
         Raises:
             Refused: A value of a closed period would be overwritten, or an edit cannot be planned.
         """
         self.result = result = ImportResult()
-        matching = Matching(texts.model)
+        matching = RowMatching(texts.model)
         known, new = self._sorted(matching)
         updating = Updating(texts, self.options)
         for row, address in known:
@@ -54,7 +54,9 @@ class BringRows:
             edits += self._settings(texts, records)
         intent = Intent(added=frozenset(records.addresses), changed=frozenset(updating.changed))
         description = f"{len(result.made) + len(result.updated)} KPIs imported"
-        return Plan(description, joined(texts.documents, _one_block_a_period(edits)), intent)
+        return EditPlan(
+            description, merge_last_line_edits(texts.documents, _one_block_a_period(edits)), intent
+        )
 
     def _settings(self, texts: Texts, records: NewRecords) -> list[LineEdit]:
         periods = [period for row in self.findings.rows for period in (*row.actuals, *row.targets)]
@@ -66,7 +68,7 @@ class BringRows:
             periods,
         ).line_edits()
 
-    def _sorted(self, matching: Matching) -> tuple[list[tuple[Row, str]], list[Row]]:
+    def _sorted(self, matching: RowMatching) -> tuple[list[tuple[Row, str]], list[Row]]:
         """Rows of known KPIs with their addresses, and new ones; two rows are never of one KPI."""
         known: list[tuple[Row, str]] = []
         new: list[Row] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits.typed import as_text
+from bsctui.edits.typed import text_token
 from bsctui.exchange.bringing.matching import META_ID
 from bsctui.text.literals import is_name
 
@@ -20,20 +20,20 @@ LONGEST_GAP: Final = 12
 INDENT: Final = "  "
 
 
-def header(kind: str, name: str, label: str | None, place: str | None) -> str:
+def header_line(kind: str, name: str, label: str | None, place: str | None) -> str:
     """`kpi revenue "Seat revenue" in skyline.profit`."""
-    shown = f" {as_text(label)}" if label and label != name else ""
+    shown = f" {text_token(label)}" if label and label != name else ""
     return f"{kind} {name}{shown}" + (f" in {place}" if place else "")
 
 
 def meta_line(key: str) -> str:
     """The line by which a row is found again."""
-    return f"meta {META_ID} {as_text(key)}"
+    return f"meta {META_ID} {text_token(key)}"
 
 
-def unit_text(unit: str) -> str:
+def unit_token(unit: str) -> str:
     """A unit as the language has it: a bare name, `%`, or a text."""
-    return unit if unit == "%" or is_name(unit) else as_text(unit)
+    return unit if unit == "%" or is_name(unit) else text_token(unit)
 
 
 def kpi_lines(row: Row, fiscal: FiscalYear, tolerance: str | None) -> list[str]:
@@ -58,13 +58,13 @@ def kpi_lines(row: Row, fiscal: FiscalYear, tolerance: str | None) -> list[str]:
 
 def _words(row: Row) -> Iterator[str]:
     if row.owner:
-        yield f"owner {as_text(row.owner)}"
+        yield f"owner {text_token(row.owner)}"
     if row.is_private:
         yield "tag private"
     if row.weight:
         yield f"weight {row.weight}"
     if row.unit:
-        yield f"unit {unit_text(row.unit)}"
+        yield f"unit {unit_token(row.unit)}"
     if row.better is not None and row.upper is None:
         yield f"better {row.better.value}"
 
@@ -72,11 +72,11 @@ def _words(row: Row) -> Iterator[str]:
 def remarks(row: Row, fiscal: FiscalYear) -> Iterator[str]:
     """Notes: those of the sheet, and what footnotes and marks say of single values."""
     for note in row.notes:
-        yield f"note {as_text(note)}"
+        yield f"note {text_token(note)}"
     for period, figure in sorted_series(row.actuals):
         told = remark_of(figure)
         if told:
-            yield f"note {fiscal.format(period)} {as_text(told)}"
+            yield f"note {fiscal.format(period)} {text_token(told)}"
 
 
 def remark_of(figure: Figure | None) -> str | None:

@@ -1,10 +1,10 @@
-"""Settings that an import needs: a calendar where nothing tells one, perspectives that nobody declared."""
+"""Settings that an import needs: a calendar where nothing tells one, perspectives that nobody declared_address."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits.line_ops import inserted, last_said, with_columns
+from bsctui.edits.line_ops import insert_lines, last_nonblank_line, with_columns
 from bsctui.exchange.bringing.record_lines import INDENT
 from bsctui.exchange.reading.mapping import written_fiscal
 from bsctui.model.periods import FiscalYear, Grain, Period
@@ -57,7 +57,7 @@ class SettingsNeeds:
         document = self.texts.documents.get(SETTINGS_FILE)
         if document is None or not document.lines:
             return LineEdit(SETTINGS_FILE, 1, 0, tuple(f"{line}\n" for line in lines))
-        return inserted(document, SETTINGS_FILE, len(document.lines), ["", *lines])
+        return insert_lines(document, SETTINGS_FILE, len(document.lines), ["", *lines])
 
     # --- Perspectives
 
@@ -70,8 +70,8 @@ class SettingsNeeds:
         if written:
             path, record = written[-1]
             document = self.texts.documents[path]
-            at = document.start_of(record) + last_said(record)
-            return inserted(document, path, at, lines), []
+            at = document.start_of(record) + last_nonblank_line(record)
+            return insert_lines(document, path, at, lines), []
         if self.texts.model.scorecards:
             known = self.texts.model.settings.perspectives
             return None, [*(_perspective_line(each) for each in known), *lines]

@@ -19,7 +19,7 @@ _NOISE: Final = frozenset({"a", "an", "and", "for", "in", "of", "on", "per", "th
 _WORD = re.compile(r"[^\W_]+")
 
 
-def slug(label: str, fallback: str) -> str:
+def name_of_label(label: str, fallback: str) -> str:
     """A name made of a label's words.
 
     Args:
@@ -49,8 +49,8 @@ def _folded(text: str) -> str:
     return bare if bare.isascii() else unicodedata.normalize("NFC", text)
 
 
-class Names:
-    """Names that are given out one after the other, each once."""
+class NameGiver:
+    """Gives out names, each once."""
 
     def __init__(self, taken: Iterable[str], reserved: Collection[str] = ()) -> None:
         self._taken = set(taken)
@@ -59,7 +59,7 @@ class Names:
 
     def give(self, label: str, fallback: str) -> str:
         """A name for a label that nothing has yet."""
-        name = slug(label, fallback)
+        name = name_of_label(label, fallback)
         if name in self._reserved:
             name = f"{name}_{fallback}"
         if name in self._taken:

@@ -11,7 +11,7 @@ from bsctui.exchange.bringing.outcome import Left
 from bsctui.exchange.bringing.record_lines import cell_text, series_lines, sorted_series
 from bsctui.model.entities import BaselinePoint, ConstantTarget, Kpi, PlanTarget
 from bsctui.model.periods import FiscalYear, Period
-from bsctui.text.literals import cells
+from bsctui.text.literals import series_cell_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -169,7 +169,7 @@ class Updating:
             first = self.fiscal.parse(statement.get("period") or "")
             if first is None:
                 continue
-            for at, value in enumerate(cells(statement.get("series") or "")):
+            for at, value in enumerate(series_cell_values(statement.get("series") or "")):
                 known[Period(first.grain, first.ordinal + at)] = (statement.line, value)
         for period, figure in sorted_series(given):
             if period not in known:

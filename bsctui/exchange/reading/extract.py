@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bsctui.exchange.reading.findings import Choice, Findings, Question, Skipped, Topic
-from bsctui.exchange.reading.headings import FIGURES, Role
+from bsctui.exchange.reading.findings import Answer, Findings, Question, Skipped, Topic
+from bsctui.exchange.reading.headings import FIGURES, ColumnRole
 from bsctui.exchange.reading.layout import Layout, understood
 from bsctui.exchange.reading.numerals import Decimals, read_numeral
 from bsctui.exchange.reading.period_evidence import fiscal_question, needs_fiscal, told_rules
@@ -155,7 +155,7 @@ def _period_texts(layout: Layout) -> Iterator[PeriodText]:
     for column in layout.columns:
         if column.period is not None and column.role in FIGURES:
             yield column.period
-    by_row = layout.column(Role.PERIOD)
+    by_row = layout.column(ColumnRole.PERIOD)
     if by_row is not None:
         seen: set[str] = set()
         for row in range(layout.first, len(layout.sheet.rows)):
@@ -177,7 +177,7 @@ def _decimals(
     """The decimal sign of each column of figures; a doubt that no cell settles is asked."""
     signs: dict[int, Decimals | None] = {}
     for column in layout.columns:
-        if column.role not in FIGURES and column.role is not Role.WEIGHT:
+        if column.role not in FIGURES and column.role is not ColumnRole.WEIGHT:
             continue
         told = reader.column_decimals(column.at)
         signs[column.at] = told.decimals or mapping.decimal
@@ -200,7 +200,7 @@ def _decimal_question(heading: str, told: ColumnDecimals) -> Question:
         Topic.DECIMAL,
         f"`{text}` in column `{heading}` is {readings[0][1]} or {readings[1][1]}, and no other cell of the column tells",
         "--decimal . or --decimal ,",
-        tuple(Choice(f"{shown} (`{sign.value}` is the decimal sign)", {"decimal": sign}) for sign, shown in readings),
+        tuple(Answer(f"{shown} (`{sign.value}` is the decimal sign)", {"decimal": sign}) for sign, shown in readings),
     )  # fmt: skip
 
 
@@ -220,7 +220,7 @@ def _ask_of_unread(findings: Findings, mapping: ImportMapping) -> None:
             Topic.UNREAD,
             f"{count} {noun} not understood (listed above); leave them out?",
             "--skip-unread",
-            (Choice("yes", {"skips_unread": True}),),
+            (Answer("yes", {"skips_unread": True}),),
         )
     )
 
@@ -231,7 +231,7 @@ def _as_understood(
     columns = dict(mapping.columns)
     for layout in layouts:
         for column in layout.columns:
-            if column.heading or column.role is not Role.IGNORE:
+            if column.heading or column.role is not ColumnRole.IGNORE:
                 columns[column.key] = column.role.value
     return replace(
         mapping, columns=columns, fiscal=rules.fiscal, order=rules.order, every=mapping.every,

@@ -31,7 +31,7 @@ class Topic(StrEnum):
     TWICE = "zero-is-blank"
 
 
-class Choice(NamedTuple):
+class Answer(NamedTuple):
     """One answer: what it is called, and what of the mapping it sets."""
 
     name: str
@@ -52,7 +52,7 @@ class Question:
     topic: Topic
     text: str
     option: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Answer, ...] = ()
     typed: Callable[[str], Mapping[str, Any]] | None = None
 
 

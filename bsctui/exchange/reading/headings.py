@@ -11,7 +11,7 @@ from bsctui.exchange.reading.period_texts import PeriodText, period_in, read_per
 from bsctui.exchange.tables.grid import RawCell, text_of
 
 
-class Role(StrEnum):
+class ColumnRole(StrEnum):
     """What a column holds. The words are those of a mapping's file."""
 
     ADDRESS = "address"
@@ -40,48 +40,52 @@ class Role(StrEnum):
     IGNORE = "ignore"
 
 
-FIGURES: Final = frozenset({Role.BASELINE, Role.TARGET, Role.ACTUAL, Role.VALUE})
+FIGURES: Final = frozenset(
+    {ColumnRole.BASELINE, ColumnRole.TARGET, ColumnRole.ACTUAL, ColumnRole.VALUE}
+)
 """Roles whose cells are numbers."""
-GROUPING: Final = frozenset({Role.SCORECARD, Role.SCORECARD_ID, Role.PERSPECTIVE, Role.OBJECTIVE})
+GROUPING: Final = frozenset(
+    {ColumnRole.SCORECARD, ColumnRole.SCORECARD_ID, ColumnRole.PERSPECTIVE, ColumnRole.OBJECTIVE}
+)
 """Roles whose blank cells say what the one above says."""
 
-_WORDS: Final[dict[Role, str]] = {
-    Role.ADDRESS: "address",
-    Role.NAME: "kpi;kpi name;kpi title;kpis;name;metric;metric name;metrics;measure;measure name;measures;indicator;indicator name;"
+_WORDS: Final[dict[ColumnRole, str]] = {
+    ColumnRole.ADDRESS: "address",
+    ColumnRole.NAME: "kpi;kpi name;kpi title;kpis;name;metric;metric name;metrics;measure;measure name;measures;indicator;indicator name;"
     "indicators;performance measure;performance indicator;priority measure;key performance indicator;key performance indicators;title;label",
-    Role.ID: "id;kpi id;kpi code;kpi no;kpi number;kpi ref;metric id;measure id;measure code;measure no;measure number;indicator id;"
+    ColumnRole.ID: "id;kpi id;kpi code;kpi no;kpi number;kpi ref;metric id;measure id;measure code;measure no;measure number;indicator id;"
     "indicator code;code;ref;reference;no;nr;pmid;key;#",
-    Role.SCORECARD: "scorecard;service;service name;department;department name;dept;business unit;organisational unit;organizational unit;"
+    ColumnRole.SCORECARD: "scorecard;service;service name;department;department name;dept;business unit;organisational unit;organizational unit;"
     "division;team;organisation;organization;entity;agency;directorate;company;programme;program",
-    Role.SCORECARD_ID: "scorecard id;service id;department id;dept id;business unit id;division id;team id;organisation id;organization id;"
+    ColumnRole.SCORECARD_ID: "scorecard id;service id;department id;dept id;business unit id;division id;team id;organisation id;organization id;"
     "entity id;agency id;program id;service code;department code",
-    Role.PERSPECTIVE: "perspective;type;category;area;dimension;pillar;bsc perspective;measure type;kpi type;domain",
-    Role.OBJECTIVE: "objective;objectives;strategic objective;objective name;strategic goal;outcome;strategic priority;theme;strategic theme",
-    Role.OWNER: "owner;kpi owner;responsible;responsible person;accountable;lead;measure owner;metric owner;data owner;dri",
-    Role.UNIT: "unit;units;uom;unit of measure;unit of measurement;measurement unit",
-    Role.WEIGHT: "weight;weighting;weight %;weights",
-    Role.BETTER: "direction;better;polarity;desired direction;desired trend;direction of travel;good is;good direction;better is;"
+    ColumnRole.PERSPECTIVE: "perspective;type;category;area;dimension;pillar;bsc perspective;measure type;kpi type;domain",
+    ColumnRole.OBJECTIVE: "objective;objectives;strategic objective;objective name;strategic goal;outcome;strategic priority;theme;strategic theme",
+    ColumnRole.OWNER: "owner;kpi owner;responsible;responsible person;accountable;lead;measure owner;metric owner;data owner;dri",
+    ColumnRole.UNIT: "unit;units;uom;unit of measure;unit of measurement;measurement unit",
+    ColumnRole.WEIGHT: "weight;weighting;weight %;weights",
+    ColumnRole.BETTER: "direction;better;polarity;desired direction;desired trend;direction of travel;good is;good direction;better is;"
     "improvement direction;preferred direction",
-    Role.BASELINE: "baseline;base;baseline value;starting value;start value;starting point;base value",
-    Role.TARGET: "target;targets;target value;ambition;goal;plan;planned;budget;planned value;standard;threshold",
-    Role.ACTUAL: "actual;actuals;actual value;result;results;performance;achieved;achievement;outturn;current;current value;latest;observed;measured",
-    Role.VALUE: "value;figure;amount;number;values",
-    Role.KIND: "kind;actual/target;actual or target;value type;scenario;series;version",
-    Role.PERIOD: "period;date;reporting period;reporting date;time;time period;year month;month year;report date;as of;as at",
-    Role.YEAR: "year;fiscal year;financial year;calendar year;fy;reporting year",
-    Role.PART: "month;quarter;week;half;month name;month number;qtr",
-    Role.NOTE: "note;notes;comment;comments;remark;remarks;commentary;description;definition;explanation",
-    Role.PUBLIC: "public",
-    Role.AGGREGATE: "aggregate;aggregation",
-    Role.IGNORE: "ytd;year to date;total;totals;grand total;rag;rag status;status;variance;var;trend;change;score;average;avg;mean;sum;"
+    ColumnRole.BASELINE: "baseline;base;baseline value;starting value;start value;starting point;base value",
+    ColumnRole.TARGET: "target;targets;target value;ambition;goal;plan;planned;budget;planned value;standard;threshold",
+    ColumnRole.ACTUAL: "actual;actuals;actual value;result;results;performance;achieved;achievement;outturn;current;current value;latest;observed;measured",
+    ColumnRole.VALUE: "value;figure;amount;number;values",
+    ColumnRole.KIND: "kind;actual/target;actual or target;value type;scenario;series;version",
+    ColumnRole.PERIOD: "period;date;reporting period;reporting date;time;time period;year month;month year;report date;as of;as at",
+    ColumnRole.YEAR: "year;fiscal year;financial year;calendar year;fy;reporting year",
+    ColumnRole.PART: "month;quarter;week;half;month name;month number;qtr",
+    ColumnRole.NOTE: "note;notes;comment;comments;remark;remarks;commentary;description;definition;explanation",
+    ColumnRole.PUBLIC: "public",
+    ColumnRole.AGGREGATE: "aggregate;aggregation",
+    ColumnRole.IGNORE: "ytd;year to date;total;totals;grand total;rag;rag status;status;variance;var;trend;change;score;average;avg;mean;sum;"
     "health;rank;sparkline;% of target;achievement %;kind of record;coverage;parent;tier;progress;raw",
 }  # fmt: skip
 _BY_WORD: Final = {word: role for role, words in _WORDS.items() for word in words.split(";")}
 
 _FIGURE_WORDS: Final = {
-    Role.TARGET: r"targets?|ambitions?|goals?|plan(?:ned)?|budget(?:ed)?|tgt",
-    Role.ACTUAL: r"actuals?|results?|outturn|achieved|act|performance|value",
-    Role.BASELINE: r"baseline|base",
+    ColumnRole.TARGET: r"targets?|ambitions?|goals?|plan(?:ned)?|budget(?:ed)?|tgt",
+    ColumnRole.ACTUAL: r"actuals?|results?|outturn|achieved|act|performance|value",
+    ColumnRole.BASELINE: r"baseline|base",
 }
 _FIGURE = {
     role: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for role, words in _FIGURE_WORDS.items()
@@ -104,7 +108,7 @@ class Heading(NamedTuple):
     """
 
     text: str
-    role: Role | None = None
+    role: ColumnRole | None = None
     period: PeriodText | None = None
     is_bare: bool = False
 
@@ -120,7 +124,7 @@ def read_heading(cell: RawCell) -> Heading:
     if not isinstance(cell, str):
         period = period_in(cell)
         if period is not None:
-            return Heading(text, Role.VALUE, period, is_bare=True)
+            return Heading(text, ColumnRole.VALUE, period, is_bare=True)
         return Heading(text)
     return _read(text)
 
@@ -133,7 +137,7 @@ def _read(text: str) -> Heading:
         return Heading(text, role)
     period = read_period(text) or read_period(_ASIDE.sub("", text))
     if period is not None:
-        return Heading(text, Role.VALUE, period, is_bare=True)
+        return Heading(text, ColumnRole.VALUE, period, is_bare=True)
     return _figures(text) or Heading(text)
 
 
@@ -150,7 +154,7 @@ def _figures(text: str) -> Heading | None:
         if not rest.strip(" -–:,/_"):
             return Heading(text, role)
     if _SUMMARY.search(inside):
-        return Heading(text, Role.IGNORE)
+        return Heading(text, ColumnRole.IGNORE)
     return None
 
 
@@ -168,11 +172,11 @@ def combined(upper: Heading, lower: Heading) -> Heading | None:
         return _within(text, upper.period, lower.period)
     pair = {upper.role, lower.role}
     period = upper.period or lower.period
-    figures = pair & (FIGURES - {Role.VALUE})
+    figures = pair & (FIGURES - {ColumnRole.VALUE})
     if period is not None and figures:
         return Heading(text, figures.pop(), period)
-    if period is not None and Role.IGNORE in pair:
-        return Heading(text, Role.IGNORE)
+    if period is not None and ColumnRole.IGNORE in pair:
+        return Heading(text, ColumnRole.IGNORE)
     return None
 
 
@@ -181,4 +185,4 @@ def _within(text: str, upper: PeriodText, lower: PeriodText) -> Heading | None:
     if upper.year is None or lower.year is not None or upper.nth:
         return None
     period = lower._replace(year=upper.year, basis=upper.basis)
-    return Heading(text, Role.VALUE, period, is_bare=True)
+    return Heading(text, ColumnRole.VALUE, period, is_bare=True)

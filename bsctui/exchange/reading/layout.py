@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bsctui.exchange.reading.headings import (
     FIGURES,
     GROUPING,
+    ColumnRole,
     Heading,
-    Role,
     combined,
     read_heading,
 )
@@ -33,9 +33,9 @@ WIDEST: Final = 2_000
 """Columns that are looked at."""
 
 KINDS: Final = {
-    "actual": Role.ACTUAL, "actuals": Role.ACTUAL, "result": Role.ACTUAL, "results": Role.ACTUAL, "value": Role.ACTUAL,
-    "actual value": Role.ACTUAL, "target": Role.TARGET, "targets": Role.TARGET, "plan": Role.TARGET, "goal": Role.TARGET,
-    "budget": Role.TARGET, "target value": Role.TARGET, "baseline": Role.BASELINE,
+    "actual": ColumnRole.ACTUAL, "actuals": ColumnRole.ACTUAL, "result": ColumnRole.ACTUAL, "results": ColumnRole.ACTUAL, "value": ColumnRole.ACTUAL,
+    "actual value": ColumnRole.ACTUAL, "target": ColumnRole.TARGET, "targets": ColumnRole.TARGET, "plan": ColumnRole.TARGET, "goal": ColumnRole.TARGET,
+    "budget": ColumnRole.TARGET, "target value": ColumnRole.TARGET, "baseline": ColumnRole.BASELINE,
 }  # fmt: skip
 """What a column may say of the figures in each row."""
 
@@ -45,7 +45,7 @@ class Column(NamedTuple):
 
     at: int
     heading: str
-    role: Role
+    role: ColumnRole
     period: PeriodText | None = None
     key: str = ""
     """The heading as a mapping names it: with its letter where several are alike."""
@@ -68,7 +68,7 @@ class Layout:
     columns: tuple[Column, ...]
     ignored: tuple[tuple[str, str], ...]
 
-    def column(self, role: Role) -> Column | None:
+    def column(self, role: ColumnRole) -> Column | None:
         """The first column of a role."""
         return next((each for each in self.columns if each.role is role), None)
 
@@ -79,7 +79,10 @@ class Layout:
     @property
     def is_long(self) -> bool:
         """Whether each row is of one period."""
-        return any(each.role in {Role.PERIOD, Role.YEAR, Role.PART} for each in self.columns)
+        return any(
+            each.role in {ColumnRole.PERIOD, ColumnRole.YEAR, ColumnRole.PART}
+            for each in self.columns
+        )
 
 
 def understood(sheet: Sheet, mapping: ImportMapping) -> Layout:
@@ -91,9 +94,9 @@ def understood(sheet: Sheet, mapping: ImportMapping) -> Layout:
     header, last, headings = _headings(sheet, mapping)
     columns, ignored = _columns(sheet, last + 1, headings, mapping)
     layout = Layout(sheet, last + 1, header, tuple(columns), tuple(ignored))
-    if not any(each.role in {Role.NAME, Role.ADDRESS} for each in columns):
+    if not any(each.role in {ColumnRole.NAME, ColumnRole.ADDRESS} for each in columns):
         layout = _with_name(layout)
-    if not any(each.role is not Role.IGNORE for each in layout.columns):
+    if not any(each.role is not ColumnRole.IGNORE for each in layout.columns):
         raise UnreadableTable(_no_header(sheet))
     return layout
 
@@ -195,7 +198,7 @@ def _columns(
 ) -> tuple[list[Column], list[tuple[str, str]]]:
     columns: list[Column] = []
     ignored: list[tuple[str, str]] = []
-    taken: set[Role] = set()
+    taken: set[ColumnRole] = set()
     texts = [heading.text for heading in headings]
     for at, heading in enumerate(headings):
         key = heading.text
@@ -203,7 +206,7 @@ def _columns(
             key = f"{key} [{column_letter(at)}]".strip()
         if not heading.text:
             if _sample(sheet, first, at):
-                columns.append(Column(at, "", Role.IGNORE, None, f"[{column_letter(at)}]"))
+                columns.append(Column(at, "", ColumnRole.IGNORE, None, f"[{column_letter(at)}]"))
             continue
         column, why = _column(at, heading, key, mapping)
         if why is None and column.role not in FIGURES and column.role in taken:
@@ -212,7 +215,7 @@ def _columns(
             why = "hidden"
         if why is not None:
             ignored.append((key, why))
-            column = column._replace(role=Role.IGNORE)
+            column = column._replace(role=ColumnRole.IGNORE)
         else:
             taken.add(column.role)
         columns.append(column)
@@ -226,16 +229,18 @@ def _column(
     given = mapping.columns.get(key) or mapping.columns.get(heading.text)
     if given is not None:
         role, period = column_meaning(given)
-        if period is None and role in FIGURES and role is not Role.VALUE:
+        if period is None and role in FIGURES and role is not ColumnRole.VALUE:
             period = heading.period
-        why = "as the mapping says" if role is Role.IGNORE else None
+        why = "as the mapping says" if role is ColumnRole.IGNORE else None
         return Column(at, heading.text, role, period, key), why
     if heading.role is None:
-        return Column(at, heading.text, Role.IGNORE, None, key), "not known what it holds"
-    if heading.role is Role.IGNORE:
-        return Column(at, heading.text, Role.IGNORE, None, key), "sums up or judges the others"
+        return Column(at, heading.text, ColumnRole.IGNORE, None, key), "not known what it holds"
+    if heading.role is ColumnRole.IGNORE:
+        return Column(
+            at, heading.text, ColumnRole.IGNORE, None, key
+        ), "sums up or judges the others"
     role = heading.role
-    if role is Role.VALUE and heading.period is not None:
+    if role is ColumnRole.VALUE and heading.period is not None:
         role = mapping.values
     return Column(at, heading.text, role, heading.period, key), None
 
@@ -252,26 +257,28 @@ def _told_by_content(sheet: Sheet, first: int, columns: list[Column]) -> list[Co
     for column in columns:
         sample = _sample(sheet, first, column.at)
         role = column.role
-        if role in {Role.PERSPECTIVE, Role.KIND} and _all_kinds(sample):
-            role = Role.KIND
-        elif role is Role.TARGET and column.period is None and _is_prose(sample):
-            role = Role.OBJECTIVE if Role.OBJECTIVE not in roles else Role.IGNORE
-        elif (role is Role.PART and (Role.YEAR not in roles or _have_years(sample))) or (
-            role is Role.YEAR and Role.PART not in roles
-        ):
-            role = Role.PERIOD
-        elif role is Role.PERIOD and Role.YEAR in roles and not _have_years(sample):
-            role = Role.PART
+        if role in {ColumnRole.PERSPECTIVE, ColumnRole.KIND} and _all_kinds(sample):
+            role = ColumnRole.KIND
+        elif role is ColumnRole.TARGET and column.period is None and _is_prose(sample):
+            role = ColumnRole.OBJECTIVE if ColumnRole.OBJECTIVE not in roles else ColumnRole.IGNORE
+        elif (
+            role is ColumnRole.PART and (ColumnRole.YEAR not in roles or _have_years(sample))
+        ) or (role is ColumnRole.YEAR and ColumnRole.PART not in roles):
+            role = ColumnRole.PERIOD
+        elif role is ColumnRole.PERIOD and ColumnRole.YEAR in roles and not _have_years(sample):
+            role = ColumnRole.PART
         told.append(column._replace(role=role))
     return _one_period(told)
 
 
 def _one_period(columns: list[Column]) -> list[Column]:
     """Where a whole period stands in each row, a year or month beside it says nothing more."""
-    if not any(column.role is Role.PERIOD for column in columns):
+    if not any(column.role is ColumnRole.PERIOD for column in columns):
         return columns
     return [
-        column._replace(role=Role.IGNORE) if column.role in {Role.YEAR, Role.PART} else column
+        column._replace(role=ColumnRole.IGNORE)
+        if column.role in {ColumnRole.YEAR, ColumnRole.PART}
+        else column
         for column in columns
     ]
 
@@ -302,14 +309,14 @@ def _have_years(sample: Sequence[RawCell]) -> bool:
 def _with_name(layout: Layout) -> Layout:
     """The first column of texts names the KPIs where no heading says which does; in a table of one KPI none does."""
     for column in layout.columns:
-        if column.role is not Role.IGNORE:
+        if column.role is not ColumnRole.IGNORE:
             continue
         if column.at in layout.sheet.hidden_columns:
             continue
         sample = _sample(layout.sheet, layout.first, column.at)
         words = [cell for cell in sample if isinstance(cell, str) and read_numeral(cell) is None]
         if sample and len(words) * 2 > len(sample):
-            named = column._replace(role=Role.NAME)
+            named = column._replace(role=ColumnRole.NAME)
             columns = tuple(named if each is column else each for each in layout.columns)
             ignored = tuple(pair for pair in layout.ignored if pair[0] != column.key)
             return replace(layout, columns=columns, ignored=ignored)

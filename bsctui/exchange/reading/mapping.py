@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from bsctui.exchange.reading.headings import Role
+from bsctui.exchange.reading.headings import ColumnRole
 from bsctui.exchange.reading.numerals import Decimals
 from bsctui.exchange.reading.period_texts import DateOrder, PeriodRules, PeriodText, read_period
 from bsctui.model.periods import MONTH_NAMES, FiscalYear, Grain
@@ -19,7 +19,7 @@ class MappingError(Exception):
     """A mapping's file, or an option, that cannot be read; the message says which part and what stands there instead."""
 
 
-class Direction:
+class DirectionWords:
     """What may be said of a KPI's direction: that of the language, or that nothing is written."""
 
     CHOICES: Final = ("higher", "lower", "proposed", "none")
@@ -59,7 +59,7 @@ class ImportMapping:
     serials: bool = False
     split_years: bool | None = None
     every: Grain | None = None
-    values: Role = Role.ACTUAL
+    values: ColumnRole = ColumnRole.ACTUAL
     zero_is_blank: tuple[str, ...] = ()
     better: Mapping[str, str] = field(default_factory=dict)
     otherwise: str | None = None
@@ -83,20 +83,20 @@ class ImportMapping:
         return any(each in {"*", heading} for each in self.zero_is_blank)
 
 
-def column_meaning(text: str) -> tuple[Role, PeriodText | None]:
+def column_meaning(text: str) -> tuple[ColumnRole, PeriodText | None]:
     """What `target 2021` says of a column.
 
     Raises:
         MappingError: It says nothing that is known.
     """
-    for role in sorted(Role, key=lambda role: -len(role.value)):
+    for role in sorted(ColumnRole, key=lambda role: -len(role.value)):
         if text == role.value:
             return role, None
         if text.startswith(f"{role.value} "):
             period = read_period(text[len(role.value) + 1 :])
             if period is not None:
                 return role, period
-    roles = ", ".join(f"`{role.value}`" for role in Role)
+    roles = ", ".join(f"`{role.value}`" for role in ColumnRole)
     raise MappingError(
         f"`{text}` is nothing that a column can hold; it is one of {roles}, figures with a period behind"
     )
@@ -234,20 +234,20 @@ def _flag(name: str) -> Callable[[Any], dict[str, Any]]:
     return read
 
 
-def values_role(text: str) -> Role:
+def values_role(text: str) -> ColumnRole:
     """What `--values` and a mapping call the figures without a word.
 
     Raises:
         ValueError: It is neither target nor actual.
     """
-    role = Role(text)
-    if role not in {Role.ACTUAL, Role.TARGET}:
+    role = ColumnRole(text)
+    if role not in {ColumnRole.ACTUAL, ColumnRole.TARGET}:
         raise ValueError(text)
     return role
 
 
 def _otherwise(value: Any) -> dict[str, Any]:
-    if value not in Direction.CHOICES:
+    if value not in DirectionWords.CHOICES:
         raise ValueError(value)
     return {"otherwise": value}
 

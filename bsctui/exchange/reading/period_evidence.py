@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bsctui.exchange.reading.findings import Choice, Question, Topic
+from bsctui.exchange.reading.findings import Answer, Question, Topic
 from bsctui.exchange.reading.mapping import read_fiscal
 from bsctui.exchange.reading.period_texts import (
     FISCAL_OPTION,
@@ -100,7 +100,7 @@ def fiscal_question(example: str) -> Question:
         f"`{example}` is a fiscal year, and months or days stand beside it: where does it begin, "
         "and is it named for the calendar year in which it starts or ends?",
         FISCAL_OPTION,
-        (Choice("January", {"fiscal": FiscalYear()}),),
+        (Answer("January", {"fiscal": FiscalYear()}),),
         typed,
     )
 

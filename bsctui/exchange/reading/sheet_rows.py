@@ -13,8 +13,8 @@ from bsctui.exchange.reading.figures import (
     told_decimals,
 )
 from bsctui.exchange.reading.findings import (
+    Answer,
     Card,
-    Choice,
     Figure,
     Question,
     Row,
@@ -22,7 +22,7 @@ from bsctui.exchange.reading.findings import (
     Topic,
     Unread,
 )
-from bsctui.exchange.reading.headings import FIGURES, GROUPING, Role
+from bsctui.exchange.reading.headings import FIGURES, GROUPING, ColumnRole
 from bsctui.exchange.reading.layout import KINDS
 from bsctui.exchange.reading.numerals import is_missing, read_numeral
 from bsctui.exchange.reading.period_evidence import fiscal_question
@@ -77,7 +77,9 @@ class SheetReader:
         self.rules = rules
         self.findings = findings
         self.name = name
-        self.is_single = layout.column(Role.NAME) is None and layout.column(Role.ADDRESS) is None
+        self.is_single = (
+            layout.column(ColumnRole.NAME) is None and layout.column(ColumnRole.ADDRESS) is None
+        )
         self._by_role = {
             column.role: column for column in reversed(layout.columns) if column.role not in FIGURES
         }
@@ -85,20 +87,22 @@ class SheetReader:
         self._is_zero_blank = {
             column.at for column in self._figures if mapping.is_blank_at_zero(column.heading)
         }
-        self._above: dict[Role, str] = {}
+        self._above: dict[ColumnRole, str] = {}
         self._name_above = ""
         self._groups: set[str] = set()
         self._rows: dict[str, Row] = {row.key: row for row in findings.rows}
         self._names: dict[str, int] = {}
         self._periods: dict[tuple[object, ...], Period | None] = {}
         self._titles = _titles(layout)
-        self._differing: set[tuple[str, Role, Period]] = set()
+        self._differing: set[tuple[str, ColumnRole, Period]] = set()
         self._at = len(findings.sheets)
         findings.sheets.append(self.sheet)
         self._tell_card_word()
 
     def _tell_card_word(self) -> None:
-        column = self._by_role.get(Role.SCORECARD_ID) or self._by_role.get(Role.SCORECARD)
+        column = self._by_role.get(ColumnRole.SCORECARD_ID) or self._by_role.get(
+            ColumnRole.SCORECARD
+        )
         if column is not None and self.findings.card_word is None:
             self.findings.card_word = column.heading.split()[0] if column.heading else None
 
@@ -124,18 +128,18 @@ class SheetReader:
                 continue
             self._row(row)
 
-    def _text(self, row: int, role: Role) -> str:
+    def _text(self, row: int, role: ColumnRole) -> str:
         """What a row says in the column of a role, as one line of text."""
         column = self._by_role.get(role)
         if column is None:
             return ""
-        return one_line(text_of(self.sheet.cell(row, column.at)))
+        return cell_line(text_of(self.sheet.cell(row, column.at)))
 
     def _row(self, row: int) -> None:
         if self._is_header_again(row) or self._is_total(row):
             return
         self._carry(row)
-        label = self._text(row, Role.NAME) or self._text(row, Role.ADDRESS)
+        label = self._text(row, ColumnRole.NAME) or self._text(row, ColumnRole.ADDRESS)
         if self.is_single:
             label = self.name
         if not label:
@@ -151,7 +155,7 @@ class SheetReader:
     def _is_header_again(self, row: int) -> bool:
         """Tables that were printed page by page repeat their headings."""
         texts = [
-            one_line(text_of(self.sheet.cell(row, column.at))) for column in self.layout.columns
+            cell_line(text_of(self.sheet.cell(row, column.at))) for column in self.layout.columns
         ]
         if texts == self._titles and any(texts):
             self._skip(row, "the headings again")
@@ -159,7 +163,12 @@ class SheetReader:
         return False
 
     def _is_total(self, row: int) -> bool:
-        for role in (Role.NAME, Role.OBJECTIVE, Role.PERSPECTIVE, Role.SCORECARD):
+        for role in (
+            ColumnRole.NAME,
+            ColumnRole.OBJECTIVE,
+            ColumnRole.PERSPECTIVE,
+            ColumnRole.SCORECARD,
+        ):
             text = self._text(row, role)
             if text and is_total(text, self._groups):
                 self._skip(row, f"a total (`{text}`)")
@@ -173,15 +182,15 @@ class SheetReader:
         for column in self.layout.columns:
             if column.role not in GROUPING:
                 continue
-            text = one_line(text_of(self.sheet.cell(row, column.at)))
+            text = cell_line(text_of(self.sheet.cell(row, column.at)))
             if text and not is_missing(text):
                 self._above[column.role] = text
 
     def _name_of_above(self, row: int) -> str:
         """A name that stands only where it changes: in long tables, in rows of kinds, in merged cells."""
-        column = self._by_role.get(Role.NAME)
+        column = self._by_role.get(ColumnRole.NAME)
         merged = column is not None and (row, column.at) in self.sheet.down
-        if merged or self.layout.is_long or Role.KIND in self._by_role:
+        if merged or self.layout.is_long or ColumnRole.KIND in self._by_role:
             return self._name_above
         return ""
 
@@ -196,7 +205,7 @@ class SheetReader:
     def _is_only_text(self, row: int) -> bool:
         """Whether nothing but the name stands in a row, all columns counted."""
         filled = [at for at, cell in enumerate(self.sheet.rows[row]) if text_of(cell).strip()]
-        name = self._by_role.get(Role.NAME)
+        name = self._by_role.get(ColumnRole.NAME)
         return name is not None and filled == [name.at]
 
     def _has_own_content(self, row: int, label: str) -> bool:
@@ -205,13 +214,13 @@ class SheetReader:
             self._skip(row, f"a remark (`{label[:60]}`)")
             return False
         if self._figures and not GROUPING & self._by_role.keys():
-            self._above[Role.OBJECTIVE] = label
+            self._above[ColumnRole.OBJECTIVE] = label
             self._skip(row, f"read as a heading of the rows below (`{label}`)")
             return False
         return True
 
     def _skip(self, row: int, what: str) -> None:
-        name = self._by_role.get(Role.NAME)
+        name = self._by_role.get(ColumnRole.NAME)
         place = self.sheet.place(row, name.at if name is not None else 0)
         self.findings.skipped.append(Skipped(place, what))
 
@@ -222,7 +231,7 @@ class SheetReader:
     # --- One row
 
     def _take(self, row: int, label: str) -> None:
-        kind = self._text(row, Role.KIND).casefold()
+        kind = self._text(row, ColumnRole.KIND).casefold()
         if kind in OTHER_KINDS:
             return
         found = self._row_of(row, label)
@@ -230,20 +239,24 @@ class SheetReader:
         period = self._period(row)
         for column in self._figures:
             cell = self.sheet.cell(row, column.at)
-            role = KINDS.get(kind, column.role) if column.role is not Role.BASELINE else column.role
-            if role is Role.VALUE:
+            role = (
+                KINDS.get(kind, column.role)
+                if column.role is not ColumnRole.BASELINE
+                else column.role
+            )
+            if role is ColumnRole.VALUE:
                 role = self.mapping.values
             self._figure(row, column, cell, role, found, period)
 
     def _row_of(self, row: int, label: str) -> Row:
         """The KPI that a row is of: in a long table the one that it was of before."""
         card = self._card(row)
-        own = self._text(row, Role.ID)
+        own = self._text(row, ColumnRole.ID)
         key = own or (f"{card.key}/{label}" if card.key else label)
         known = self._rows.get(key)
         if known is not None and own and (known.label != label or known.card != card):
             key, known = f"{own}/{label}", self._rows.get(f"{own}/{label}")
-        if known is not None and not self.layout.is_long and Role.KIND not in self._by_role:
+        if known is not None and not self.layout.is_long and ColumnRole.KIND not in self._by_role:
             same_sheet = known.place[:2] == self.sheet.place(row, 0)[:2]
             if same_sheet:
                 count = self._names[key] = self._names.get(key, 1) + 1
@@ -251,8 +264,8 @@ class SheetReader:
                 self._skip(row, f"`{label}` stands twice; this is taken for another KPI")
                 known = self._rows.get(key)
         if known is None:
-            address = self._text(row, Role.ADDRESS) or None
-            shown = self._text(row, Role.NAME) or label
+            address = self._text(row, ColumnRole.ADDRESS) or None
+            shown = self._text(row, ColumnRole.NAME) or label
             known = Row(key, shown, card, self.sheet.place(row, self._name_column()), own or None)
             known.address = address
             self._rows[key] = known
@@ -260,36 +273,36 @@ class SheetReader:
         return known
 
     def _name_column(self) -> int:
-        column = self._by_role.get(Role.NAME) or self._by_role.get(Role.ADDRESS)
+        column = self._by_role.get(ColumnRole.NAME) or self._by_role.get(ColumnRole.ADDRESS)
         return column.at if column is not None else 0
 
     def _card(self, row: int) -> Card:
         del row
-        id_, label = self._above.get(Role.SCORECARD_ID), self._above.get(Role.SCORECARD)
+        id_, label = self._above.get(ColumnRole.SCORECARD_ID), self._above.get(ColumnRole.SCORECARD)
         if id_ is None and label is None and self.sheet.title and self.name == self.sheet.title.strip() and not self.is_single:  # fmt: skip
-            label = one_line(self.sheet.title)
+            label = cell_line(self.sheet.title)
         return Card(id_, label)
 
     def _facts(self, row: int, found: Row) -> None:
         """What a row says beside its figures; the first word counts."""
-        found.perspective = found.perspective or self._above.get(Role.PERSPECTIVE)
-        found.objective = found.objective or self._above.get(Role.OBJECTIVE)
-        for role, name in ((Role.OWNER, "owner"), (Role.UNIT, "unit")):
+        found.perspective = found.perspective or self._above.get(ColumnRole.PERSPECTIVE)
+        found.objective = found.objective or self._above.get(ColumnRole.OBJECTIVE)
+        for role, name in ((ColumnRole.OWNER, "owner"), (ColumnRole.UNIT, "unit")):
             text = self._text(row, role)
             if text and getattr(found, name) is None and not is_missing(text):
                 setattr(found, name, text)
-        note = self._text(row, Role.NOTE)
+        note = self._text(row, ColumnRole.NOTE)
         if note and not is_missing(note) and note not in found.notes:
             found.notes.append(note)
-        if self._text(row, Role.PUBLIC).casefold() in NO:
+        if self._text(row, ColumnRole.PUBLIC).casefold() in NO:
             found.is_private = True
-        aggregate = AGGREGATES.get(self._text(row, Role.AGGREGATE).casefold())
+        aggregate = AGGREGATES.get(self._text(row, ColumnRole.AGGREGATE).casefold())
         found.aggregate = found.aggregate or aggregate
         self._weight(row, found)
         self._direction(row, found)
 
     def _weight(self, row: int, found: Row) -> None:
-        column = self._by_role.get(Role.WEIGHT)
+        column = self._by_role.get(ColumnRole.WEIGHT)
         if column is None or found.weight is not None:
             return
         try:
@@ -303,10 +316,10 @@ class SheetReader:
             found.weight = read.text + ("%" if read.is_percent else "")
 
     def _direction(self, row: int, found: Row) -> None:
-        column = self._by_role.get(Role.BETTER)
+        column = self._by_role.get(ColumnRole.BETTER)
         if column is None:
             return
-        better, is_understood = read_direction(self._text(row, Role.BETTER))
+        better, is_understood = read_direction(self._text(row, ColumnRole.BETTER))
         if not is_understood:
             self._unread(row, column, "no direction")
         elif better is not None:
@@ -315,11 +328,22 @@ class SheetReader:
     # --- Figures
 
     def _figure(
-        self, row: int, column: Column, cell: RawCell, role: Role, found: Row, period: Period | None
+        self,
+        row: int,
+        column: Column,
+        cell: RawCell,
+        role: ColumnRole,
+        found: Row,
+        period: Period | None,
     ) -> None:
         at = period if column.period is None else self._column_period(column)
         words = None
-        if role is Role.TARGET and isinstance(cell, str) and cell and read_numeral(cell) is None:
+        if (
+            role is ColumnRole.TARGET
+            and isinstance(cell, str)
+            and cell
+            and read_numeral(cell) is None
+        ):
             words = read_target(cell)
             if words is not None and words.number is None:
                 self._in_words(row, column, words, found)
@@ -377,15 +401,15 @@ class SheetReader:
             found.notes.append(remark)
 
     def _put(
-        self, row: int, column: Column, role: Role, found: Row, at: Period | None,
+        self, row: int, column: Column, role: ColumnRole, found: Row, at: Period | None,
         figure: Figure | None, upper: Reading | None,
     ) -> None:  # fmt: skip
         """Where a figure goes."""
-        if role is Role.BASELINE:
+        if role is ColumnRole.BASELINE:
             if figure is not None and found.baseline is None:
                 found.baseline, found.baseline_at = figure, at if column.period else None
             return
-        if role is Role.TARGET and (column.period is None and not self.layout.is_long):
+        if role is ColumnRole.TARGET and (column.period is None and not self.layout.is_long):
             self._put_target(row, column, found, figure, upper)
             return
         if upper is not None and figure is not None:
@@ -395,7 +419,7 @@ class SheetReader:
             if figure is not None:
                 self._without_period(row, column)
             return
-        series = found.targets if role is Role.TARGET else found.actuals
+        series = found.targets if role is ColumnRole.TARGET else found.actuals
         before = series.get(at)
         if before is not None and figure is not None and before.text != figure.text:
             self._differs(row, column, before, figure)
@@ -432,7 +456,7 @@ class SheetReader:
                 Topic.TOLERANCE,
                 f"`{text}` is a range: how far outside of it does a value score 0?",
                 "--tolerance N, or --tolerance 'N% of target'",
-                (Choice("10% of target", {"tolerance": "10% of target"}),),
+                (Answer("10% of target", {"tolerance": "10% of target"}),),
                 typed,
             )
         )
@@ -446,7 +470,7 @@ class SheetReader:
                 f"`{column.heading}` ({figure.text}) and {first} ({before.text}) are two values of one period; "
                 "where 0 says that there is none, name the column"
             )
-            every = Choice("0 is none in every column", {"zero_is_blank": ("*",)})
+            every = Answer("0 is none in every column", {"zero_is_blank": ("*",)})
             self.findings.ask(Question(Topic.TWICE, text, "--zero-is-blank COLUMN, or '*' for all", (every,)))  # fmt: skip
 
     def _without_period(self, row: int, column: Column) -> None:
@@ -471,14 +495,14 @@ class SheetReader:
 
     def _period(self, row: int) -> Period | None:
         """The period that a row is of."""
-        column = self._by_role.get(Role.PERIOD)
+        column = self._by_role.get(ColumnRole.PERIOD)
         if column is not None:
             cell = self.sheet.cell(row, column.at)
             if not text_of(cell):
                 return self._given_period()
             return self._settled(period_in(cell), row, column)
-        year = self._by_role.get(Role.YEAR)
-        part = self._by_role.get(Role.PART)
+        year = self._by_role.get(ColumnRole.YEAR)
+        part = self._by_role.get(ColumnRole.PART)
         if year is None and part is None:
             return self._given_period()
         at = part or year
@@ -553,7 +577,7 @@ class SheetReader:
                 Topic.EVERY,
                 f"`{shown}` and the other days do not tell how often these figures are measured",
                 "--every week|month|quarter|half|year",
-                tuple(Choice(f"every {grain.word}", {"every": grain}) for grain in grains),
+                tuple(Answer(f"every {grain.word}", {"every": grain}) for grain in grains),
             )
         )
 
@@ -567,17 +591,17 @@ def _numbered(heading: str, number: int) -> PeriodText | None:
     return None
 
 
-def _answers(option: str) -> tuple[Topic, tuple[Choice, ...], Any]:
+def _answers(option: str) -> tuple[Topic, tuple[Answer, ...], Any]:
     """What may be said to a doubt of a period."""
     if option.startswith("--year"):
         return Topic.YEAR, (), _typed_year
     if option.startswith("--dates"):
         orders = (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
-        return Topic.DATES, tuple(Choice(o.value, {"order": o}) for o in orders), None
+        return Topic.DATES, tuple(Answer(o.value, {"order": o}) for o in orders), None
     if option.startswith("--serial"):
-        return Topic.SERIALS, (Choice("it counts days", {"serials": True}),), None
+        return Topic.SERIALS, (Answer("it counts days", {"serials": True}),), None
     if option.startswith("--split"):
-        years = (Choice("years", {"split_years": True}), Choice("months", {"split_years": False}))
+        years = (Answer("years", {"split_years": True}), Answer("months", {"split_years": False}))
         return Topic.SPLIT, years, None
     return Topic.PERIOD, (), None
 
@@ -591,11 +615,11 @@ def _typed_year(answer: str) -> Mapping[str, Any]:
 
 def _titles(layout: Layout) -> list[str]:
     return [
-        one_line(text_of(layout.sheet.cell(layout.header, column.at))) for column in layout.columns
+        cell_line(text_of(layout.sheet.cell(layout.header, column.at))) for column in layout.columns
     ]
 
 
-def one_line(text: str) -> str:
+def cell_line(text: str) -> str:
     """A cell's text as one line that a file may hold: blanks at its ends and doubled ones are gone."""
     if text.isascii() and text.isprintable() and "  " not in text:
         text = text.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.exchange.reading.findings import Choice, Question, Topic, Unread
+from bsctui.exchange.reading.findings import Answer, Question, Topic, Unread
 from bsctui.exchange.reading.words import proposed_direction, unit_in_label
 from bsctui.model.entities import Better
 
@@ -103,10 +103,10 @@ def _direction_question(rows: Sequence[Row]) -> Question:
         "; ".join(parts),
         "--better proposed|higher|lower|none, or --lower LABEL and --higher LABEL",
         (
-            Choice("as proposed: lower where words say so, higher for the others", {"otherwise": "proposed"}),
-            Choice("higher for all", {"otherwise": "higher"}),
-            Choice("lower for all", {"otherwise": "lower"}),
-            Choice("write none (`check` will advise it)", {"otherwise": "none"}),
+            Answer("as proposed: lower where words say so, higher for the others", {"otherwise": "proposed"}),
+            Answer("higher for all", {"otherwise": "higher"}),
+            Answer("lower for all", {"otherwise": "lower"}),
+            Answer("write none (`check` will advise it)", {"otherwise": "none"}),
         ),
     )  # fmt: skip
 
