@@ -91,6 +91,15 @@ def _numerals(cell: str) -> Iterable[Numeral]:
     return target.numerals if target is not None else ()
 
 
+def plain_figure(cell: str, decimals: Decimals | None) -> str | None:
+    """Digits that need no other reading, with a point at most, as they will be written; None for all other cells."""
+    if _WHOLE(cell):
+        return cell if cell != "-0" else "0"
+    if decimals is Decimals.POINT and _PLAIN(cell):
+        return _trimmed(cell)
+    return None
+
+
 def read_figure(cell: RawCell, decimals: Decimals | None) -> Reading:
     """A cell of figures.
 
@@ -103,10 +112,9 @@ def read_figure(cell: RawCell, decimals: Decimals | None) -> Reading:
     """
     if isinstance(cell, Typed):
         return _typed(cell)
-    if _WHOLE(cell):
-        return Reading(cell if cell != "-0" else "0")
-    if decimals is Decimals.POINT and _PLAIN(cell):
-        return Reading(_trimmed(cell))
+    digits = plain_figure(cell, decimals)
+    if digits is not None:
+        return Reading(digits)
     if is_missing(cell):
         return MISSING
     if cell == NEVER_CALCULATED:

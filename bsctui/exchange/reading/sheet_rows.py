@@ -8,6 +8,7 @@ from bsctui.exchange.reading.figures import (
     ColumnDecimals,
     NotUnderstood,
     Reading,
+    plain_figure,
     read_figure,
     reading_of,
     told_decimals,
@@ -120,6 +121,11 @@ class SheetReader:
     def read(self, decimals: Mapping[int, Decimals | None], rows: Iterable[int]) -> None:
         """Read the rows of data."""
         self.decimals = decimals
+        self._column_periods = {
+            column.at: self._column_period(column)
+            for column in self._figures
+            if column.period is not None
+        }
         for row in rows:
             if row in self.sheet.hidden_rows:
                 continue
@@ -154,6 +160,10 @@ class SheetReader:
 
     def _is_header_again(self, row: int) -> bool:
         """Tables that were printed page by page repeat their headings."""
+        if not self._titles or text_of(self.sheet.cell(row, self.layout.columns[0].at)) != text_of(
+            self.sheet.cell(self.layout.header, self.layout.columns[0].at)
+        ):
+            return False
         texts = [
             cell_line(text_of(self.sheet.cell(row, column.at))) for column in self.layout.columns
         ]
@@ -204,9 +214,11 @@ class SheetReader:
 
     def _is_only_text(self, row: int) -> bool:
         """Whether nothing but the name stands in a row, all columns counted."""
-        filled = [at for at, cell in enumerate(self.sheet.rows[row]) if text_of(cell).strip()]
         name = self._by_role.get(ColumnRole.NAME)
-        return name is not None and filled == [name.at]
+        return name is not None and not any(
+            cell and text_of(cell).strip() and at != name.at
+            for at, cell in enumerate(self.sheet.rows[row])
+        )
 
     def _has_own_content(self, row: int, label: str) -> bool:
         """Whether a lone name is a KPI without figures: no remark, and no heading of the rows below."""
@@ -237,16 +249,36 @@ class SheetReader:
         found = self._row_of(row, label)
         self._facts(row, found)
         period = self._period(row)
+        cells = self.sheet.rows[row]
         for column in self._figures:
-            cell = self.sheet.cell(row, column.at)
-            role = (
-                KINDS.get(kind, column.role)
-                if column.role is not ColumnRole.BASELINE
-                else column.role
-            )
-            if role is ColumnRole.VALUE:
-                role = self.mapping.values
-            self._figure(row, column, cell, role, found, period)
+            cell = cells[column.at] if column.at < len(cells) else ""
+            role = self._role_in(column, kind)
+            at = period if column.period is None else self._column_periods[column.at]
+            if at is not None and self._take_plain(cell, row, column, role, found, at):
+                continue
+            self._figure(row, column, cell, role, found, at)
+
+    def _role_in(self, column: Column, kind: str) -> ColumnRole:
+        """What a figure is, by its column and by what the row says of itself."""
+        role = column.role
+        if kind and role is not ColumnRole.BASELINE:
+            role = KINDS.get(kind, role)
+        return self.mapping.values if role is ColumnRole.VALUE else role
+
+    def _take_plain(
+        self, cell: RawCell, row: int, column: Column, role: ColumnRole, found: Row, at: Period
+    ) -> bool:
+        """Most cells are digits, with a point at most: they are taken as they stand. False for all others."""
+        if not isinstance(cell, str) or column.at in self._is_zero_blank:
+            return False
+        text = plain_figure(cell, self.decimals.get(column.at))
+        if text is None or (role is ColumnRole.TARGET and column.period is None):
+            return False
+        if role is ColumnRole.BASELINE:
+            return False
+        series = found.targets if role is ColumnRole.TARGET else found.actuals
+        figure = Figure(text, (self._at, row, column.at))
+        return series.setdefault(at, figure) is figure
 
     def _row_of(self, row: int, label: str) -> Row:
         """The KPI that a row is of: in a long table the one that it was of before."""
