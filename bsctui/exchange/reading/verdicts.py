@@ -82,16 +82,24 @@ def _otherwise(word: str, row: Row) -> Better | None:
     if word == "none":
         return None
     if word == "proposed":
-        return proposed_direction(row.label, row.unit) or Better.HIGHER
+        return _proposed(row) or Better.HIGHER
     return Better(word)
 
 
+def _proposed(row: Row) -> Better | None:
+    """By the words of its label, or because nothing counts below a target of 0."""
+    targets = [figure.text for figure in (row.target, *row.targets.values()) if figure is not None]
+    if targets and set(targets) == {"0"}:
+        return Better.LOWER
+    return proposed_direction(row.label, row.unit)
+
+
 def _direction_question(rows: Sequence[Row]) -> Question:
-    low = [row for row in rows if proposed_direction(row.label, row.unit) is Better.LOWER]
+    low = [row for row in rows if _proposed(row) is Better.LOWER]
     count = f"{len(rows)} KPI has" if len(rows) == 1 else f"{len(rows)} KPIs have"
     parts = [f"{count} a target, and nothing says which way is better"]
     if low:
-        parts.append(f"by their words lower: {_listed(low)}")
+        parts.append(f"by their words, or a target of 0, lower: {_listed(low)}")
         rest = len(rows) - len(low)
         parts.append(
             f"no word says anything of the other {rest}" if rest else "that is all of them"
