@@ -94,7 +94,7 @@ def bring_in(
             raise CommandError("nothing was written; `--yes` writes it")
         workspace.apply(edit)
         _save(workspace)
-    _summary(findings, edit.result, preview, is_written=not manner.dry_run and not is_nothing)
+    _summary(findings, edit.result, preview, is_done=is_nothing or not manner.dry_run)
     return 0
 
 
@@ -244,9 +244,7 @@ def _list_unread(findings: Findings) -> None:
         print_notice(f"not understood: and {len(findings.unread) - LISTED} more cells")
 
 
-def _summary(
-    findings: Findings, result: ImportResult, preview: Preview, *, is_written: bool
-) -> None:
+def _summary(findings: Findings, result: ImportResult, preview: Preview, *, is_done: bool) -> None:
     """What was made, read, left out; what a reader should look at."""
     _list_unread(findings)
     _listed("left out", [f"{skipped.place}: {skipped.what}" for skipped in findings.skipped])
@@ -256,7 +254,7 @@ def _summary(
     _listed("without a direction", [f"`{address}`" for address in result.without_direction])
     _listed("without a target", [f"`{address}`" for address in result.without_target])
     _listed("look at it", _doubtful_values(preview, len(result.made) + len(result.updated)))
-    verb = "" if is_written else "would be "
+    verb = "" if is_done else "would be "
     click.echo(
         f"{len(result.made)} KPIs {verb}made, {len(result.updated)} changed, {result.unchanged} unchanged; "
         f"{findings.values} values read, {len(findings.unread)} cells not understood"

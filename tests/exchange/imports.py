@@ -14,7 +14,7 @@ from bsctui.exchange.tables.workbook import read_workbook
 from bsctui.workspace import Workspace
 
 
-class Asked(Exception):  # noqa: N818
+class Asked(Exception):
     def __init__(self, questions):
         super().__init__("; ".join(f"{each.text} [{each.option}]" for each in questions))
         self.topics = [each.topic.value for each in questions]

@@ -39,24 +39,29 @@ class RowMatching:
         self._cards_by_id = _by_id(model.scorecards.values())
         self._cards_by_label = _by_label(model.scorecards.values())
 
-    def quantity(self, row: Row, card: str | None) -> str | None:
-        """The address of the KPI or measure that a row is of; None: it is new."""
+    def by_id(self, row: Row) -> str | None:
+        """The address of the KPI or measure that a row names by address or id."""
         if row.address is not None and self.model.quantity(row.address) is not None:
             return row.address
         found = self._kpis_by_id.get(row.key, ())
-        if len(found) == 1:
-            return found[0]
+        return found[0] if len(found) == 1 else None
+
+    def by_label(self, row: Row, card: str | None) -> str | None:
+        """The address of the one KPI or measure that is called so, in the scorecard if one is named."""
         alike = [
             address
-            for address in found or self._kpis_by_label.get(row.label.casefold(), ())
+            for address in self._kpis_by_label.get(row.label.casefold(), ())
             if (card is None or address.partition(".")[0] == card) and self._may_be(address, row)
         ]
         return alike[0] if len(alike) == 1 else None
 
     def _may_be(self, address: str, row: Row) -> bool:
-        """A record with an id of its own is no other row's."""
+        """A record with an id of its own is no other row's; one that was made of a label may be found by that."""
         quantity = self.model.quantity(address)
-        return quantity is not None and id_of(quantity) in {None, row.key}
+        known = id_of(quantity) if quantity is not None else None
+        if known is None or known == row.key:
+            return True
+        return row.id is None and ("/" not in known or known.rpartition("/")[2] == row.label)
 
     def card(self, card: Card) -> str | None:
         """The address of the scorecard that a row names; None: it is new, or none is named."""

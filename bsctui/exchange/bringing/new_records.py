@@ -15,7 +15,7 @@ from bsctui.model.periods import FiscalYear
 from bsctui.text.edits import LineEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bsctui.edits.edit import Texts
     from bsctui.exchange.bringing.matching import RowMatching
@@ -65,6 +65,11 @@ class NewRecords:
     def address_of(self, row: Row) -> str:
         """The address that a new row got."""
         return self._by_row[id(row)]
+
+    def prepare(self, rows: Iterable[Row]) -> None:
+        """Settle the perspectives of all rows first: no name in any scorecard may be one of theirs."""
+        for row in rows:
+            self._perspective(row)
 
     # --- Adding
 

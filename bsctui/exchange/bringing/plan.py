@@ -45,7 +45,9 @@ class BringRows:
             result.left += [Left(f"`{row.label}`", told) for row in new]
             new = []
         records = NewRecords(texts, matching, self.findings, self.mapping, self.options.name)
-        for row, home in self._homes(known, new, texts):
+        homes = self._homes(known, new, texts)
+        records.prepare(row for row, home in homes if home is None)
+        for row, home in homes:
             records.add(row, home)
         result.made = records.made
         _tell_gaps(result, new, records)
@@ -70,17 +72,16 @@ class BringRows:
 
     def _sorted(self, matching: RowMatching) -> tuple[list[tuple[Row, str]], list[Row]]:
         """Rows of known KPIs with their addresses, and new ones; two rows are never of one KPI."""
-        known: list[tuple[Row, str]] = []
-        new: list[Row] = []
-        taken: set[str] = set()
+        addresses = {id(row): matching.by_id(row) for row in self.findings.rows}
+        taken = {address for address in addresses.values() if address is not None}
         for row in self.findings.rows:
-            address = matching.quantity(row, matching.card(row.card))
-            if address is None or address in taken:
-                new.append(row)
-            else:
-                taken.add(address)
-                known.append((row, address))
-        return known, new
+            if addresses[id(row)] is None:
+                address = matching.by_label(row, matching.card(row.card))
+                if address is not None and address not in taken:
+                    taken.add(address)
+                    addresses[id(row)] = address
+        known = [(row, address) for row in self.findings.rows if (address := addresses[id(row)])]
+        return known, [row for row in self.findings.rows if addresses[id(row)] is None]
 
     def _homes(
         self, known: list[tuple[Row, str]], new: list[Row], texts: Texts

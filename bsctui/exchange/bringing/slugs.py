@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from bsctui.text.keywords import keywords
+from bsctui.text.expected_tokens import words_of_language
 from bsctui.text.literals import is_name
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class NameGiver:
 
     def __init__(self, taken: Iterable[str], reserved: Collection[str] = ()) -> None:
         self._taken = set(taken)
-        self._reserved = {*keywords(), *reserved}
+        self._reserved = {*words_of_language(), *reserved}
         self._counts: dict[str, int] = {}
 
     def give(self, label: str, fallback: str) -> str:

@@ -139,7 +139,7 @@ def _rules(
     if rules.fiscal is None and any(text.basis is not Basis.CALENDAR for text in texts):
         rules = replace(rules, fiscal=fiscal)
     rules = told_rules(texts, rules)
-    if rules.fiscal is None and needs_fiscal(texts):
+    if rules.fiscal is None and needs_fiscal(texts, rules):
         example = next(text for text in texts if text.basis is not Basis.CALENDAR)
         findings.ask(fiscal_question(_shown(example)))
     return rules

@@ -27,6 +27,7 @@ def told_rules(texts: Collection[PeriodText], rules: PeriodRules) -> PeriodRules
     """The rules with what the texts leave no doubt of, all of one table taken together."""
     if rules.split_years is None:
         rules = replace(rules, split_years=_split_years(texts))
+    texts = [text for text in (_settled_split(text, rules) for text in texts) if text is not None]
     if rules.order is None:
         rules = replace(rules, order=_order(texts))
     if rules.fiscal is None:
@@ -34,6 +35,16 @@ def told_rules(texts: Collection[PeriodText], rules: PeriodRules) -> PeriodRules
     if rules.grain is None:
         rules = replace(rules, grain=_grain(texts, rules))
     return rules
+
+
+def _settled_split(text: PeriodText, rules: PeriodRules) -> PeriodText | None:
+    """A text that may be a year or a month as the one that it is; None where that is not known."""
+    if text.other is None:
+        return text
+    if rules.split_years is None:
+        return None
+    is_split = text.basis is Basis.SPLIT
+    return text._replace(other=None) if is_split is rules.split_years else text.alternative
 
 
 def _split_years(texts: Iterable[PeriodText]) -> bool | None:
@@ -78,14 +89,11 @@ def _fiscal(texts: Collection[PeriodText]) -> FiscalYear | None:
     return FiscalYear(starts[0]) if len(starts) == 1 else None
 
 
-def needs_fiscal(texts: Collection[PeriodText]) -> bool:
+def needs_fiscal(found: Collection[PeriodText], rules: PeriodRules) -> bool:
     """Whether fiscal years stand beside months, weeks or days, or beside fiscal years that are named otherwise."""
+    texts = [text for text in (_settled_split(text, rules) for text in found) if text is not None]
     bases = {text.basis for text in texts if text.basis is not Basis.CALENDAR}
-    fine = any(
-        text.days is not None or text.grain in {Grain.WEEK, Grain.MONTH}
-        for text in texts
-        if text.other is None
-    )
+    fine = any(text.days is not None or text.grain in {Grain.WEEK, Grain.MONTH} for text in texts)
     return bool(bases) and (fine or len(bases) > 1)
 
 

@@ -104,7 +104,8 @@ def settled(text: PeriodText, rules: PeriodRules) -> Period:
         text = _one_of(text, rules)
     day = _day(text, rules)
     if day is not None:
-        return period_of_day(day, rules.grain or text.grain or Grain.MONTH, rules.fiscal)
+        grain = next((each for each in (text.grain, rules.grain) if each is not None), Grain.MONTH)
+        return period_of_day(day, grain, rules.fiscal)
     assert text.grain is not None, "what is no day has a grain"
     year = rules.year if text.year is None else text.year
     if year is None:

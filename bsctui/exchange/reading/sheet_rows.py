@@ -284,7 +284,8 @@ class SheetReader:
         """The KPI that a row is of: in a long table the one that it was of before."""
         card = self._card(row)
         own = self._text(row, ColumnRole.ID)
-        key = own or (f"{card.key}/{label}" if card.key else label)
+        key = own or self._text(row, ColumnRole.ADDRESS)
+        key = key or (f"{card.key}/{label}" if card.key else label)
         known = self._rows.get(key)
         if known is not None and own and (known.label != label or known.card != card):
             key, known = f"{own}/{label}", self._rows.get(f"{own}/{label}")
@@ -448,7 +449,7 @@ class SheetReader:
             self._put_target(row, column, found, figure, upper)
             return
         if at is None:
-            if figure is not None:
+            if figure is not None and column.period is None:
                 self._without_period(row, column)
             return
         series = found.targets if role is ColumnRole.TARGET else found.actuals
@@ -506,6 +507,12 @@ class SheetReader:
             self.findings.ask(Question(Topic.TWICE, text, "--zero-is-blank COLUMN, or '*' for all", (every,)))  # fmt: skip
 
     def _without_period(self, row: int, column: Column) -> None:
+        """In a long table it is told of the period's cell; else it is asked for the whole column."""
+        if self.layout.is_long:
+            by_row = self._by_role.get(ColumnRole.PERIOD)
+            if by_row is not None and not text_of(self.sheet.cell(row, by_row.at)):
+                self._unread(row, column, "a number without a period")
+            return
         text = text_of(self.sheet.cell(row, column.at))
 
         def typed(answer: str) -> Mapping[str, Any]:

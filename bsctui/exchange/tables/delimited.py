@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -129,7 +130,7 @@ def _rows(text: str, delimiter: str, file: str) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_CELL)
     cells = 0
     try:
-        for row in csv.reader(text.split("\n"), delimiter=delimiter):
+        for row in csv.reader(StringIO(text), delimiter=delimiter):
             cells += len(row)
             if cells > MOST_CELLS:
                 raise UnreadableTable(_too_many(file))
