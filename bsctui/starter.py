@@ -234,6 +234,23 @@ def _in_months(text: str) -> str:
     return text.replace("-Q1", "-01").replace("-Q4", "-12")
 
 
+def write_settings(folder: Path) -> Path:
+    """Write the settings file of a workspace that was made of something else; returns it.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    import tomli_w
+
+    file = folder / "bsctui.toml"
+    file.write_text(
+        tomli_w.dumps({"check": {"strict": False}, "report": {"title": "Our scorecard"}}),
+        encoding="utf-8",
+        newline="\n",
+    )
+    return file
+
+
 def _this_year() -> int:
     from datetime import date
 

@@ -421,3 +421,18 @@ class RecordValue:
                 raise Refused(
                     f"`{self.address}` is computed by its {source}; it takes no entered values"
                 )
+
+
+@dataclass(frozen=True, slots=True)
+class SetCells:
+    """Values of own periods of one series, each replaced where it stands, else added where the KPI's data are."""
+
+    address: str
+    keyword: str
+    """`actual`, `target` or `baseline`."""
+    cells: tuple[Cell, ...]
+
+    def plan(self, texts: Texts) -> EditPlan:
+        """Each line once."""
+        quantity = _quantity(texts, self.address)
+        return _plan_cells(texts, quantity, self.keyword, sorted(self.cells), None)
