@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "open": "open the app",
-    "demo": "the app on a sample that comes along",
+    "demo": "open a bundled sample",
     "check": "every error, then alignment advice",
     "score": "the cascade as a table, json, csv or toml",
     "explain": "where a number comes from, and why it changed",
@@ -31,7 +31,7 @@ COMMANDS = {
     "delete": "take a record away",
     "whatif": "scores with other values, targets or weights, beside the present ones",
     "goal": "the value a KPI must take for a score to be reached",
-    "sensitivity": "the points each KPI carries, and those still to be had",
+    "sensitivity": "the points each KPI contributes, and its potential",
     "map": "a scorecard's strategy map as text, svg, dot or mermaid",
     "forecast": "every KPI continued from its history, with a range, rolled up",
     "links": "every claim of cause and effect against the data",
