@@ -9,6 +9,7 @@ from bsctui.model.periods import Grain, Period
 from bsctui.model.record_reader import RecordReader, series_can_break
 from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
 from bsctui.text.columns import token_span
+from bsctui.text.forms import ROWS
 from bsctui.text.literals import (
     bar_spans,
     cell_spans,
@@ -45,7 +46,7 @@ def read_series(
     entries = [
         entry for line in lines if (entry := _series_line(line, grain, aggregate, noun)) is not None
     ]
-    entries.sort(key=lambda made: made[1].start)
+    entries.sort(key=lambda entry: entry[1].start)
     _check_duplicates(entries, grain, noun)
     return tuple(series for _, series in entries)
 
@@ -202,20 +203,9 @@ def _cell_columns(line: RecordStatement, cell: int) -> tuple[int, int] | None:
     return shift + start, shift + end
 
 
-def has_percent(statement: Statement) -> bool:
-    """Whether a value of a statement carries a percent sign."""
+def percent_slot(statement: Statement) -> str | None:
+    """The first slot whose value, in the KPI's unit, carries a percent sign."""
     if "%" not in "".join(statement.parts):
-        return False
-    return any("%" in statement.parts[place] for place in _value_places(statement))
-
-
-VALUE_SLOTS = ("value", "low", "high", "xs", "series")
-
-
-def _value_places(statement: Statement) -> list[int]:
-    places: list[int] = []
-    for slot in VALUE_SLOTS:
-        place = statement.form.slots.get(slot)
-        if place is not None:
-            places += place if isinstance(place, tuple) else (place,)
-    return places
+        return None
+    slots = ROWS[statement.form.name].in_unit
+    return next((slot for slot in slots if any("%" in text for text in statement.all(slot))), None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.features.edit.fields import FormField, LineSnapshot, fields_edit
+from bsctui.app.core.form_field import FormField, LineSnapshot
+from bsctui.app.features.edit.fields import fields_edit
 from bsctui.edits import RecordValue, Refused, SetField
 from bsctui.workspace import Workspace
 

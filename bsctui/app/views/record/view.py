@@ -11,12 +11,12 @@ from textual.containers import Vertical
 from bsctui import numbers
 from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.spans import StyledSpan, align_left, align_right, clean
-from bsctui.app.core.views import AppView
 from bsctui.app.features.edit.item_command import preview_spans
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
+from bsctui.app.ui.view import AppView
 from bsctui.app.views.record.block import (
     BlockTooLong,
     SheetEntry,
@@ -163,7 +163,7 @@ class SheetView(AppView):
 
     def on_descendant_focus(self) -> None:
         """The footer shows the keys that work where they now go."""
-        self.shell.sync_frame()
+        self.shell.control.sync_frame()
 
     def typed_in(self, line: DueValue) -> str:
         """What is typed for a line: it stands in the input, or waits to be mended."""
@@ -198,7 +198,7 @@ class SheetView(AppView):
         self._follow()
         if self.line is not None:
             self.session.selected = self.line.address
-        self.shell.sync_frame()
+        self.shell.control.sync_frame()
 
     def on_listing_moved(self) -> None:
         """A click leaves a line as a key does, and one may type in the other."""
@@ -258,7 +258,7 @@ class SheetView(AppView):
         if waiting := len(self._unrecorded):
             text += f", {waiting} not recorded"
         hints = ("before, target, value stand right",)
-        width, ellipsis = self.shell.main.size.width, self.shell.glyphs.ellipsis
+        width, ellipsis = self.app.size.width, self.shell.glyphs.ellipsis
         heading = titled((StyledSpan(text, "strong"),), hints, width, ellipsis)
         self.query_one("#sheet-heading", Bar).show(heading)
 
