@@ -81,7 +81,7 @@ def changes_section(report: Report) -> Iterator[str]:
     yield f"## What changed since {safe(report.before)}, and why" if report.before else "## Remarks"
     yield ""
     for one in report.movements:
-        yield f"**{safe(one.label)}: {signs.score_or_dot(one.before)} in {safe(one.since)}, now {signs.score_or_dot(one.now)}**"
+        yield f"**{safe(one.label)}: {signs.score_or_dot(one.before)} in {safe(one.since)}, now {signs.score_or_dot(one.now)}{signs.alike(one)}**"
         yield ""
         yield from table(MOVERS, _movers(one))
         yield from (f"{safe(text)}\n" for text in signs.place_sentences(one))
