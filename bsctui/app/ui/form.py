@@ -11,7 +11,7 @@ from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.cursor_commands import Down, Up
 from bsctui.app.ui.input_line import ROOM, InputLine
 from bsctui.app.ui.layer import Layer
-from bsctui.app.ui.styles import Bar
+from bsctui.app.ui.styles import Bar, WrappedBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,7 +90,7 @@ class FormLayer(Layer[Answers]):
                     with Horizontal(classes="field"):
                         yield self._named(entry.name)
                         yield InputLine(text, enter=self.action_accept, hint=entry.hint)
-            yield Bar(id="verdict")
+            yield WrappedBar(id="verdict")
 
     @staticmethod
     def _named(name: str) -> Bar:
@@ -130,7 +130,7 @@ class FormLayer(Layer[Answers]):
         self._judged = texts
         spans = self._verdict(texts)
         self._refused = any(span.look == "error" for span in spans or ())
-        self.query_one("#verdict", Bar).show((StyledSpan(" "), *spans) if spans else ())
+        self.query_one("#verdict", WrappedBar).show((StyledSpan(" "), *spans) if spans else ())
 
     def action_step(self, by: int) -> None:
         """The next or previous field."""

@@ -273,7 +273,9 @@ def _made_of(page: DetailPage) -> Iterator[DetailLine]:
     members = list(relations.score_members(page.session, page.branch.address))
     if members:
         name = align_left("", max(8, page.width - 29))
-        yield DetailLine((StyledSpan(f"score   {name}{'weight':>7}{'share':>6}{'points':>7}", "dim"),))
+        yield DetailLine(
+            (StyledSpan(f"score   {name}{'weight':>7}{'share':>6}{'points':>7}", "dim"),)
+        )
     for member in members:
         share = f"{member.share:.0f}%" if not math.isnan(member.share) else ""
         yield DetailLine(
