@@ -24,6 +24,7 @@ from bsctui.app.features.periods import (
 from bsctui.app.features.save import Quit, Save
 from bsctui.app.features.whatif.commands import WHATIF
 from bsctui.app.ui.choice import Choice, Option
+from bsctui.app.ui.cursor_commands import CursorMove
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.themes import CHOICES
 from bsctui.app.ui.view import VIEWS, ViewEntry
@@ -39,16 +40,19 @@ class Help(Command):
 
     id = "help"
     keys = "question_mark,f1"
-    title = "Show the keys of this view"
-    help = "shows this list"
+    title = "Show the signs and keys of this view"
+    help = "shows this list: what the signs mean, every key; / searches it"
+    synonyms = "help legend colours symbols"
     inside = True
     footer = "keys"
 
     async def run(self, shell: AppContext) -> None:
         """Open the list of keys."""
+        from bsctui.app.core.legend import legend
         from bsctui.app.ui.key_help import KeyList
 
-        await shell.ask(KeyList(shell.control.commands(), shell.own_keys))
+        signs = legend(shell.glyphs, shell.session.model)
+        await shell.ask(KeyList(shell.control.commands(), shell.own_keys, signs))
 
 
 class OpenPalette(Command):
@@ -57,7 +61,7 @@ class OpenPalette(Command):
     id = "palette"
     keys = "colon,ctrl+p"
     title = "Palette"
-    help = "finds a command by its name and runs it"
+    help = "finds a command by its name, by words of its help or what else it may be called, and runs it"
     inside = True
     footer = "all"
 
@@ -68,8 +72,14 @@ class OpenPalette(Command):
             for kind in shell.control.commands()
             if kind is not OpenPalette and shell.control.can(kind)
         ]
+        able.sort(key=lambda kind: issubclass(kind, CursorMove))  # motions are no work to look for
         options = [
-            Option(kind, kind.title, " ".join(shown_keys(kind, shell.own_keys)))
+            Option(
+                kind,
+                kind.title,
+                " ".join(shown_keys(kind, shell.own_keys)),
+                words=f"{kind.help} {kind.synonyms}",
+            )
             for kind in dict.fromkeys(able)
         ]
         chosen = await shell.ask(Picker("a command", options))

@@ -74,6 +74,7 @@ class TypePeriod(Command):
     id = "period.type"
     keys = "p"
     title = "Go to a period"
+    synonyms = "month quarter year date calendar"
     help = "asks for a period such as 2025-Q3 and shows it"
     section = Section.PERIOD
 
