@@ -6,7 +6,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from bsctui.app.core.commands import Command, Commands, Section, shown_keys
-from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.begin import BeginWorkspace
 from bsctui.app.features.commit import CommitFiles
 from bsctui.app.features.edit.external_editor import OpenEditor
@@ -22,17 +21,16 @@ from bsctui.app.features.periods import (
     TypePeriod,
 )
 from bsctui.app.features.save import Quit, Save
+from bsctui.app.features.settings import SETTINGS
 from bsctui.app.features.whatif.commands import WHATIF
-from bsctui.app.ui.choice import Choice, Option
+from bsctui.app.ui.choice import Option
 from bsctui.app.ui.cursor_commands import CursorMove
 from bsctui.app.ui.picker import Picker
-from bsctui.app.ui.themes import CHOICES
 from bsctui.app.ui.view import VIEWS, ViewEntry
 
 if TYPE_CHECKING:
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
-    from bsctui.app.core.spans import Spans
 
 
 class Help(Command):
@@ -136,50 +134,6 @@ class RedoEdit(Command):
         return None
 
 
-class ChooseTheme(Command):
-    """Palette only."""
-
-    id = "theme"
-    title = "Choose a theme"
-    help = (
-        "other colours: dark, light, high contrast, sixteen, none; `theme` in config.toml keeps one"
-    )
-    inside = True
-
-    async def run(self, shell: AppContext) -> None:
-        """Ask which, and show it at once."""
-        options = [Option(name, word) for word, name in CHOICES]
-        chosen = await shell.ask(Choice("Theme", options))
-        if chosen is not None:
-            shell.control.choose_theme(chosen)
-
-
-class ShowSettings(Command):
-    """Palette only."""
-
-    id = "settings"
-    title = "Settings"
-    help = "where your config.toml stands, what it may say, and what in it cannot be used"
-    inside = True
-
-    async def run(self, shell: AppContext) -> None:
-        """To read; changed in an editor."""
-        from bsctui.preferences import preferences_path
-
-        lines: list[Spans] = [
-            (
-                StyledSpan(" Your settings stand in ", "dim"),
-                StyledSpan(str(preferences_path()), "strong"),
-            ),
-            (StyledSpan(" home, me, theme, and under [keys] a key by a command's id", "dim"),),
-            (StyledSpan(" `bsctui help keys` lists the ids", "dim"),),
-        ]
-        lines += [(StyledSpan(f" {trouble}", "warning"),) for trouble in shell.control.troubles]
-        if not shell.control.troubles:
-            lines.append((StyledSpan(" Nothing in it is wrong.", "dim"),))
-        await shell.ask(Choice("Settings", [Option("", "go on")], lines))
-
-
 class ShowView(Command):
     """A digit: brings a view to the front; one class for each line of the table of views."""
 
@@ -223,8 +177,7 @@ GLOBAL_COMMANDS: Commands = (
     CommitFiles,
     Help,
     OpenPalette,
-    ChooseTheme,
-    ShowSettings,
+    *SETTINGS,
     CloseInner,
     Quit,
 )

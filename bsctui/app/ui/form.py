@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from bsctui.app.core.spans import Spans
 
 
+KEYS = " tab next  enter accepts  esc leaves, a draft stays  ctrl+r drops it"
+"""What the keys do, below the fields."""
+
 NAMES = 14
 """Cells of a field's name."""
 
@@ -57,6 +60,7 @@ class FormLayer(Layer[Answers]):
         Binding("tab", "step(1)", show=False),
         Binding("shift+tab", "step(-1)", show=False),
         Binding("ctrl+s", "accept", id="text.save", show=False),
+        Binding("ctrl+r", "drop", id="form.drop", show=False),
     ]
 
     def __init__(
@@ -81,7 +85,7 @@ class FormLayer(Layer[Answers]):
             title.show(
                 (
                     StyledSpan(f" {self._title}", "title"),
-                    StyledSpan("   enter accepts, esc leaves", "dim"),
+                    StyledSpan("   all fields at once", "dim"),
                 )
             )
             yield title
@@ -91,6 +95,9 @@ class FormLayer(Layer[Answers]):
                         yield self._named(entry.name)
                         yield InputLine(text, enter=self.action_accept, hint=entry.hint)
             yield WrappedBar(id="verdict")
+            keys = Bar(id="form-keys")
+            keys.show((StyledSpan(KEYS, "dim"),))
+            yield keys
 
     @staticmethod
     def _named(name: str) -> Bar:
@@ -100,7 +107,7 @@ class FormLayer(Layer[Answers]):
 
     def on_mount(self) -> None:
         """Room for the fields, the focus on the first."""
-        self.query_one("#fields").styles.height = min(len(self._entries), self.size.height - 5)
+        self.query_one("#fields").styles.height = min(len(self._entries), self.size.height - 6)
         self.on_resize()
         self._inputs()[0].focus()
         self._judge()
@@ -137,6 +144,12 @@ class FormLayer(Layer[Answers]):
         inputs = self._inputs()
         at = next((index for index, field in enumerate(inputs) if field is self.focused), 0)
         inputs[max(0, min(at + by, len(inputs) - 1))].focus()
+
+    def action_drop(self) -> None:
+        """The fields as they were, without what was typed now or before."""
+        for field, entry in zip(self._inputs(), self._entries, strict=True):
+            field.value = entry.text
+        self._judge()
 
     def action_accept(self) -> None:
         """Answer, unless something typed would be refused."""

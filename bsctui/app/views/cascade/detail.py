@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.session import Session
     from bsctui.app.core.tree import Branch, Outline
     from bsctui.app.views.cascade.periods import ValuePlace
-    from bsctui.model.entities import Assessment, Entity
+    from bsctui.model.entities import Assessment, Entity, Origin
 
 
 class DetailLine(NamedTuple):
@@ -368,7 +368,7 @@ def _notes(page: DetailPage) -> Iterator[DetailLine]:
         when = page.session.format(note.period) if note.period else ""
         raw = note.origin.record.lines[note.origin.line]
         field = FormField("note", value_of(raw, "note"), line_snapshot(page.session, note.origin))
-        yield from _paragraph(page, when, note.text, field)
+        yield from _paragraph(page, when, f"{note.text}{_signature(page, note.origin)}", field)
     for line in _judgements(entity):
         yield from _paragraph(
             page, page.session.format(line.period), f"{line.colour}: {line.reason}"
@@ -377,6 +377,14 @@ def _notes(page: DetailPage) -> Iterator[DetailLine]:
         if line.note:
             period = page.session.own_period(entity.address, line.start)
             yield from _paragraph(page, period, line.note)
+
+
+def _signature(page: DetailPage, origin: Origin) -> str:
+    """Who wrote a comment and when, as far as git knows; nothing of one that is not committed."""
+    place = page.session.model.place(origin)
+    facts = page.commits.notes if page.commits is not None else ()
+    commit = next((fact.commit for fact in facts if (fact.path, fact.line) == place), None)
+    return f"  ({commit.author}, {commit.date})" if commit is not None else ""
 
 
 def _judgements(entity: Entity) -> Iterator[Assessment]:

@@ -132,6 +132,19 @@ def _progress(session: Session, initiative: Initiative) -> DueValue:
     )
 
 
+def due_sentence(session: Session) -> str:
+    """What is due for the user, in one line; empty where nothing is, or it is not known who that is."""
+    mine = own_addresses(session)
+    period = first_due(session) if mine else None
+    if period is None:
+        return ""
+    missing = sum(
+        line.address in mine and isnan(line.value) for line in due_values(session, period)
+    )
+    values = f"{missing} value{'' if missing == 1 else 's'}"
+    return f"due for you: {values} of {session.format(period)} (8 records)" if missing else ""
+
+
 def _is_entered(quantity: Quantity) -> bool:
     """Whether its values are entered, not computed."""
     return not (quantity.formula or quantity.rollup or getattr(quantity, "same", None))
