@@ -10,7 +10,7 @@ from bsctui.app.core.spans import StyledSpan, clean, truncate_cells
 from bsctui.app.features.commit_layer import CommitLayer
 from bsctui.app.features.save import save_workspace
 from bsctui.app.ui.choice import Choice, Option
-from bsctui.review.commit_message import suggested_message
+from bsctui.review.commit_message import commit_sentences
 from bsctui.review.commit_parts import commit_parts, text_with
 from bsctui.text.document import BOM, read_document
 
@@ -174,8 +174,8 @@ def proposed_message(
     session: Session, files: Sequence[PendingFile], parts: Sequence[CommitPart] = ()
 ) -> str:
     """A message drawn from the facts committed: goalposts first, values together; where there are none, from the files."""
-    descriptions = suggested_message(parts, session.model).split("; ") if parts else []
-    if not any(descriptions):
+    descriptions = commit_sentences(parts, session.model)
+    if not descriptions:
         return truncate_cells(f"Update {', '.join(file.path for file in files)}", SUBJECT)
     whole = "; ".join(descriptions)
     if len(descriptions) == 1 or len(whole) <= SUBJECT:
