@@ -48,92 +48,111 @@ class Terminal:
 ENTER, TAB = "\r", "\t"
 
 
+def begins(terminal):
+    terminal.see("There is no scorecard here yet")
+    terminal.press(ENTER)
+    terminal.see("begin with")
+    terminal.type("Gates")
+    terminal.press(TAB)
+    terminal.type("Anna Berg")
+    terminal.press(TAB, "m", ENTER)
+    terminal.see("written: ")
+
+
+def adds_an_objective_with_a_kpi(terminal):
+    terminal.press("A")
+    terminal.see("Add below this scorecard")
+    terminal.press("3")
+    terminal.type("Doors closed")
+    terminal.press(ENTER)
+    terminal.see("doors_closed added")
+    terminal.press("A")
+    terminal.see("New KPI")
+    for text in ("On time", "%", "", "80", "88", "last"):
+        terminal.type(text)
+        terminal.press(ENTER if text == "last" else TAB)
+    terminal.see("on_time added")
+
+
+def records_six_months(terminal):
+    terminal.press("r")
+    terminal.see("-01 %")
+    terminal.type("81 82 83 84 85 86")
+    terminal.press(ENTER)
+    terminal.see("6 values from")
+
+
+def corrects_the_last_month(terminal):
+    terminal.press(ENTER)
+    terminal.see("Periods")
+    terminal.press("J", "J", "j", ENTER)
+    terminal.see("-06 %")
+    terminal.type("87")
+    terminal.press(ENTER)
+    terminal.see("is 87")
+
+
+def lowers_the_target_from_now_on(terminal):
+    terminal.press("t")
+    terminal.see("Target")
+    terminal.type("85")
+    terminal.press(ENTER)
+    terminal.see("from now on")
+    terminal.press("2")
+    terminal.see("target 85 from")
+
+
+def reports_the_next_month(terminal):
+    terminal.press("8")
+    terminal.see("1 of 1 missing")
+    terminal.type("88")
+    terminal.press(ENTER)
+    terminal.see("is 88")
+
+
+def leaves(terminal, until):
+    """A layer or the input, and waits for what then shows: a letter behind esc would be another key."""
+    terminal.press("\x1b")
+    terminal.see(until)
+    terminal.taken()
+
+
+def works(terminal):
+    """A user's way from an empty folder; each job within its keys."""
+    begins(terminal)
+    assert terminal.taken() <= 20
+    adds_an_objective_with_a_kpi(terminal)
+    assert terminal.taken() <= 45
+    records_six_months(terminal)
+    assert terminal.taken() - len("818283848586") <= 12
+    corrects_the_last_month(terminal)
+    assert terminal.taken() <= 8
+    leaves(terminal, "trend")
+    lowers_the_target_from_now_on(terminal)
+    assert terminal.taken() <= 8
+    reports_the_next_month(terminal)
+    assert terminal.taken() - len("88") <= 3
+    leaves(terminal, "type")
+    terminal.press("s")
+    terminal.see("saved gates.bsc")
+    terminal.press("q")
+    terminal.child.expect(pexpect.EOF)
+
+
 def test_an_own_scorecard_from_an_empty_folder_to_its_numbers(tmp_path):
     folder, home = tmp_path / "work", tmp_path / "home"
     folder.mkdir()
     home.mkdir()
     terminal = Terminal(folder, home)
     try:
-        terminal.see("There is no scorecard here yet")
-        terminal.press(ENTER)
-        terminal.see("begin with")
-        terminal.type("Gates")
-        terminal.press(TAB)
-        terminal.type("Anna Berg")
-        terminal.press(TAB, "m", ENTER)
-        terminal.see("written: ")
-        assert terminal.taken() <= 20
-
-        terminal.press("A")
-        terminal.see("Add below this scorecard")
-        terminal.press("3")
-        terminal.type("Doors closed")
-        terminal.press(ENTER)
-        terminal.see("doors_closed added")
-        terminal.press("A")
-        terminal.see("New KPI")
-        terminal.type("On time")
-        terminal.press(TAB, "%", TAB, TAB)
-        terminal.type("80")
-        terminal.press(TAB)
-        terminal.type("88")
-        terminal.press(TAB)
-        terminal.type("last")
-        terminal.press(ENTER)
-        terminal.see("on_time added")
-        assert terminal.taken() <= 45
-
-        digits = "818283848586"
-        terminal.press("r")
-        terminal.see("-01 %")
-        terminal.type("81 82 83 84 85 86")
-        terminal.press(ENTER)
-        terminal.see("6 values from")
-        assert terminal.taken() - len(digits) <= 12
-
-        terminal.press(ENTER)
-        terminal.see("Periods")
-        terminal.press("J", "J", "j", ENTER)
-        terminal.see("-06 %")
-        terminal.type("87")
-        terminal.press(ENTER)
-        terminal.see("is 87")
-        assert terminal.taken() <= 8
-        terminal.press("\x1b")
-        terminal.see("trend")
-
-        terminal.taken()
-        terminal.press("t")
-        terminal.see("Target")
-        terminal.type("85")
-        terminal.press(ENTER)
-        terminal.see("from now on")
-        terminal.press("2")
-        terminal.see("target 85 from")
-        assert terminal.taken() <= 8
-
-        terminal.press("8")
-        terminal.see("1 of 1 missing")
-        terminal.type("88")
-        terminal.press(ENTER)
-        terminal.see("is 88")
-        assert terminal.taken() <= 5
-
-        terminal.press("\x1b")
-        terminal.see("type")
-        terminal.press("s")
-        terminal.see("saved gates.bsc")
-        terminal.press("q")
-        terminal.child.expect(pexpect.EOF)
+        works(terminal)
     finally:
         terminal.child.close(force=True)
     text = (folder / "gates.bsc").read_text()
     assert 'person anna_berg "Anna Berg"\n' in text
-    assert "calendar months " in text
     assert 'objective doors_closed "Doors closed" in gates.process\n' in text
-    kpi = text[text.index("kpi on_time") :].splitlines()
     year = text.split("calendar months ")[1][:4]
-    assert kpi == [
+    assert text[text.index("kpi on_time") :].splitlines() == [
         'kpi on_time "On time" in gates.doors_closed',
         "  unit %",
         "  baseline 80",
