@@ -25,6 +25,7 @@ objective grow "Grow profitably" in company.financial
 kpi revenue "Revenue" in company.grow
   unit EUR
   aggregate sum
+  better higher
   baseline 1.0M at {last_year}-Q4
   target 1.5M by {next_year}-Q4
   actual {year}-Q1: 1.05M
@@ -35,6 +36,7 @@ objective loved "Customers recommend us" in company.customer
 kpi recommend "Would recommend us" in company.loved
   leading
   unit %
+  better higher
   baseline 40%
   target 60%
   actual {year}-Q1: 46%
@@ -45,6 +47,7 @@ objective fast "Deliver on time" in company.process
 kpi on_time "Delivered on time" in company.fast
   leading
   unit %
+  better higher
   baseline 80%
   target 95%
   actual {year}-Q1: 84%
@@ -55,6 +58,7 @@ objective skilled "Skilled people who stay" in company.learning
 kpi trained "Trained this year" in company.skilled
   leading
   unit %
+  better higher
   baseline 30%
   target 90%
   actual {year}-Q1: 45%
@@ -72,6 +76,7 @@ objective short_queue "Short queues" in operations.process
 kpi lead_time "Days from order to delivery" in operations.short_queue
   leading
   unit days
+  better lower
   baseline 12 at {last_year}-Q4
   target 6 by {next_year}-Q4
   actual {year}-Q1: 11
@@ -102,6 +107,7 @@ objective flexible "Everybody knows two jobs" in operations.learning
 kpi two_jobs "People trained in two jobs" in operations.flexible
   leading
   unit %
+  better higher
   baseline 20%
   target 60%
   actual {year}-Q1: 28%
@@ -132,6 +138,7 @@ objective help_out "We can stand in for each other" in packing.learning
 kpi stations "Stations everybody can run" in packing.help_out
   leading
   unit stations
+  better higher
   baseline 1
   target 4
   actual {year}-Q1: 2
@@ -225,6 +232,23 @@ def _beginning(plan: StarterPlan, first: int) -> str:
 def _in_months(text: str) -> str:
     """The same with its quarters named by months: a first one by its first, a last one by its last."""
     return text.replace("-Q1", "-01").replace("-Q4", "-12")
+
+
+def write_settings(folder: Path) -> Path:
+    """Write the settings file of a workspace that was made of something else; returns it.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    import tomli_w
+
+    file = folder / "bsctui.toml"
+    file.write_text(
+        tomli_w.dumps({"check": {"strict": False}, "report": {"title": "Our scorecard"}}),
+        encoding="utf-8",
+        newline="\n",
+    )
+    return file
 
 
 def _this_year() -> int:

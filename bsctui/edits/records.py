@@ -16,10 +16,10 @@ from bsctui.edits.line_ops import (
 from bsctui.edits.typed import text_token
 from bsctui.model.names import declaration
 from bsctui.model.references import references_of
-from bsctui.model.vocabulary import ENTITY_HEADERS, MARGIN_HEADERS
 from bsctui.model.walks import reachable_from
 from bsctui.text.document import HEADERS
 from bsctui.text.edits import LineEdit
+from bsctui.text.forms import ENTITY_HEADERS, MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

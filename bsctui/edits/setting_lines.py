@@ -9,9 +9,9 @@ from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
 from bsctui.edits.line_ops import insert_lines, last_nonblank_line
 from bsctui.edits.typed import text_token
 from bsctui.model.names import file_order
-from bsctui.model.vocabulary import SETTING_HEADERS
 from bsctui.text.document import HEADERS
 from bsctui.text.edits import LineEdit
+from bsctui.text.forms import SETTING_HEADERS
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:

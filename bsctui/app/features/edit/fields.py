@@ -78,8 +78,8 @@ def fields_edit(address: str, typed: Iterable[tuple[FormField, str]]) -> Compoun
     rewritten: list[Edit] = []
     removed: list[Edit] = []
     added: list[Edit] = []
-    for field, text in typed:
-        wanted = text.strip()
+    pairs = [(field, text.strip()) for field, text in typed]
+    for field, wanted in pairs:
         if wanted == field.text:
             continue
         if field.keyword == "label" or (not field.text and wanted):
@@ -88,8 +88,19 @@ def fields_edit(address: str, typed: Iterable[tuple[FormField, str]]) -> Compoun
             removed.append(UnsetField(address, field.keyword, field.text))
         elif field.snapshot is not None:
             rewritten.append(RewriteLine(*field.snapshot, field.keyword, wanted))
+    if _needs_direction(pairs):
+        added.append(SetField(address, "better", "higher"))
     edits = (*rewritten, *removed, *added)
     return Compound(edits, f"{address}: {_summary(edits)}") if edits else None
+
+
+def _needs_direction(typed: Sequence[tuple[FormField, str]]) -> bool:
+    """Whether a first target is written, and nothing says which way is better: then it is said as it is read."""
+    texts = {field.keyword: wanted for field, wanted in typed}
+    is_new = any(field.keyword == "target" and not field.text for field, _ in typed)
+    others = ("baseline", "like", "same", "better")
+    silent = not any(texts.get(keyword) for keyword in others)
+    return is_new and silent and bool(texts.get("target")) and ".." not in texts["target"]
 
 
 def _summary(edits: Sequence[Edit]) -> str:

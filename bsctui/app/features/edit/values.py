@@ -13,6 +13,7 @@ from bsctui.app.features.edit.targets import TargetPlace, TargetQuestion, target
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import Compound, RecordValue, SetField
+from bsctui.edits.doubts import entered_doubts
 from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
@@ -161,9 +162,10 @@ async def record_from(shell: AppContext, address: str, period: Period, value: st
     )
     if text is None or not text.strip() or text.strip() == value:
         return
-    edit = edit_of(text)
-    if edit is not None:
-        shell.edit(edit)
+    edit, before = edit_of(text), session.model
+    if edit is not None and shell.edit(edit):
+        for doubt in entered_doubts(before, session.model):
+            shell.say(f"{doubt}{shell.undo_hint}", "warning")
 
 
 def values_edit(shell: AppContext, address: str, period: Period, text: str) -> Edit | None:

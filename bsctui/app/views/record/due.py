@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import isnan, nan
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model.current_period import is_quantity_in_force
 from bsctui.model.definitions import target_at, value_at
 from bsctui.model.entities import InitiativeState
 from bsctui.model.periods import Period
+from bsctui.model.validity import is_in_force
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session
@@ -60,8 +60,7 @@ def first_due(session: Session) -> Period | None:
         end = session.fiscal.end(grain, ordinal)
         due = (each for each in asked if each.definition.grain is grain)
         if any(
-            is_quantity_in_force(session.model, each, end)
-            and isnan(value_at(each.actuals, ordinal))
+            is_in_force(session.model, each, end) and isnan(value_at(each.actuals, ordinal))
             for each in due
         ):
             return Period(grain, ordinal)
@@ -95,7 +94,7 @@ def due_values(session: Session, shown: Period | None = None) -> list[DueValue]:
     lines = [
         line
         for quantity in session.model.quantities()
-        if _is_entered(quantity) and is_quantity_in_force(session.model, quantity, end)
+        if _is_entered(quantity) and is_in_force(session.model, quantity, end)
         for line in _lines(session, quantity, period)
     ]
     lines += [

@@ -439,7 +439,7 @@ class SheetView(AppView):
         if line is None or not text:
             return False
         entry = SheetEntry(line, line.period, text)
-        doubt = entry.doubt
+        doubt = entry.doubt(self.session.model)
         if not self.shell.edit(entry.edit):
             return True
         self._fill_cell("")
@@ -492,11 +492,13 @@ class SheetView(AppView):
             self.shell.say(f"{refused}: nothing was recorded", "error")
             return False
         edits = tuple(entry.edit for entry in entries)
+        model = self.session.model
+        judged = [(entry.line.label, entry.doubt(model)) for entry in entries]
+        doubts = [f"{label}: {doubt}" for label, doubt in judged if doubt]
         if not self.shell.edit(
             edits[0] if len(edits) == 1 else Compound(edits, f"{len(edits)} values recorded")
         ):
             return False
-        doubts = [f"{entry.line.label}: {entry.doubt}" for entry in entries if entry.doubt]
         if doubts:
             more = f" ({len(doubts) - 1} more)" if len(doubts) > 1 else ""
             self.shell.say(f"{doubts[0]}{more}{self.shell.undo_hint}", "warning")
@@ -514,5 +516,6 @@ class SheetView(AppView):
         self._judged = (self._at, text)
         entry = SheetEntry(line, line.period, text)
         effect = preview_spans(self.shell, line.address, entry.edit) or ()
-        doubt = (StyledSpan(f"{entry.doubt}  ", "warning"),) if entry.doubt else ()
-        verdict.show((StyledSpan(" "), *doubt, *effect))
+        doubt = entry.doubt(self.session.model)
+        warning = (StyledSpan(f"{doubt}  ", "warning"),) if doubt else ()
+        verdict.show((StyledSpan(" "), *warning, *effect))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from bsctui.review.comparison import ReviewedChange
+    from bsctui.review.gate import ReviewedChange
 
 WIDE_PANEL = 0.44
 GLANCE = 0.2
