@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from bsctui.exchange.bringing.model_records import BringModel
     from bsctui.exchange.bringing.outcome import ImportOptions, ImportResult
+    from bsctui.exchange.bringing.plan import BringRows
     from bsctui.exchange.reading.findings import Findings, Question
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.tables.grid import Sheet
@@ -68,34 +70,90 @@ def bring_in(
     Raises:
         CommandError: They cannot be read, or leave a doubt that nobody settled; nothing was written.
     """
-    from bsctui.edits import Refused
     from bsctui.exchange.bringing.plan import BringRows
 
     if workspace.unread_file is not None:
         raise CommandError(
             f"nothing is changed while `{workspace.unread_file}` cannot be read; allow reading it, then try again"
         )
+    documents = [path for path in paths if path.suffix.lower() in {".json", ".toml"}]
+    if documents:
+        return _bring_models_in(workspace, paths, documents, manner)
     findings, understood = _understood(workspace, _tables(paths, mapping, sheet), mapping, manner)
     _show_mapping(understood, findings)
     if manner.mapping_file is not None:
         _keep_mapping(manner.mapping_file, understood, paths)
     edit = BringRows(findings, understood, options)
+    preview = _previewed(workspace, edit)
+    is_nothing = _show_and_write(workspace, edit, preview, manner)
+    _summary(findings, edit.result, preview, is_done=is_nothing or not manner.dry_run)
+    return 0
+
+
+def _previewed(workspace: Workspace, edit: BringRows | BringModel) -> Preview:
+    from bsctui.edits import Refused
+
     try:
-        preview = workspace.preview(edit)
+        return workspace.preview(edit)
     except Refused as refused:
-        raise EditRefusedError(
-            f"{refused.message}{f'; {refused.help}' if refused.help else ''}"
-        ) from None
-    is_nothing = not preview.change.line_edits
-    if not is_nothing:
-        _show_changes(workspace, preview, edit.result)
-    if not is_nothing and not manner.dry_run:
+        hint = f"; {refused.help}" if refused.help else ""
+        raise EditRefusedError(f"{refused.message}{hint}") from None
+
+
+def _show_and_write(
+    workspace: Workspace, edit: BringRows | BringModel, preview: Preview, manner: Manner
+) -> bool:
+    """Show what changes, and write it unless that is not wanted; returns whether nothing changes at all.
+
+    Raises:
+        CommandError: Nobody agreed.
+    """
+    if not preview.change.line_edits:
+        return True
+    _show_changes(workspace, preview, edit.result)
+    if not manner.dry_run:
         if not (manner.assents or (manner.can_ask and _is_agreed())):
             raise CommandError("nothing was written; `--yes` writes it")
         workspace.apply(edit)
         _save(workspace)
-    _summary(findings, edit.result, preview, is_done=is_nothing or not manner.dry_run)
+    return False
+
+
+def _bring_models_in(
+    workspace: Workspace, paths: Sequence[Path], documents: Sequence[Path], manner: Manner
+) -> int:
+    """Import documents that `export` wrote: the model whole."""
+    from bsctui.exchange.bringing.model_records import BringModel
+
+    if len(documents) != len(paths):
+        raise CommandError("tables and documents of a model cannot be imported at once; do it one after the other")  # fmt: skip
+    texts: dict[str, str] = {}
+    for path in documents:
+        texts |= _model_texts(path)
+    edit = BringModel(texts)
+    preview = _previewed(workspace, edit)
+    is_nothing = _show_and_write(workspace, edit, preview, manner)
+    verb = "would be " if manner.dry_run and not is_nothing else ""
+    made, updated = len(edit.result.made), len(edit.result.updated)
+    click.echo(f"{made} records {verb}made, {updated} changed, {edit.result.unchanged} unchanged")
     return 0
+
+
+def _model_texts(path: Path) -> dict[str, str]:
+    import json
+    import tomllib
+
+    from bsctui.exchange.model_document import NotADocument, texts_of
+    from bsctui.storage.regular_files import read_bounded
+
+    try:
+        text = read_bounded(path).decode("utf-8-sig")
+        is_json = path.suffix.lower() == ".json"
+        return texts_of(json.loads(text) if is_json else tomllib.loads(text))
+    except NotADocument as error:
+        raise CommandError(f"`{path}` is no model: {error}; nothing was written") from None
+    except (ValueError, RecursionError) as error:
+        raise CommandError(f"`{path}` cannot be read: {error}; nothing was written") from None
 
 
 def _tables(paths: Sequence[Path], mapping: ImportMapping, sheet: str | None) -> list[Sheet]:
