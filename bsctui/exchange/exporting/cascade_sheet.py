@@ -147,18 +147,22 @@ class CascadeSheet:
     def _link(self, row: int, line: Line) -> None:
         """A supporter below what it supports shows what stands in its own row."""
         own = self.rows[line.node]
-        for column, value in ((SCORE, self._score(line)), (COVERAGE, self._coverage(line))):
-            formula = f"={cell_at(own, column)}"
-            self.sheets.formula(self.sheet, row, column, formula, value, num_format="0.0")
-        self.sheets.formula(self.sheet, row, STATUS, f"={cell_at(own, STATUS)}", self._status(line))
+        for column, value, form in (
+            (SCORE, self._score(line), "0.0"),
+            (COVERAGE, self._coverage(line), "0"),
+        ):
+            formula = _same_number(cell_at(own, column))
+            self.sheets.formula(self.sheet, row, column, formula, value, num_format=form)
+        same = f'={cell_at(own, STATUS)}&""'
+        self.sheets.formula(self.sheet, row, STATUS, same, self._status(line))
 
     def _kpi(self, row: int, line: Line, kpis: KpiSheet) -> None:
         cell = kpis.score_cell(self.scores.nodes[line.node].address)
         status = cell.replace(cell_at(0, 13).rstrip("1"), cell_at(0, 14).rstrip("1"))
-        self.sheets.formula(self.sheet, row, SCORE, f"={cell}", self._score(line), num_format="0.0")
+        self.sheets.formula(self.sheet, row, SCORE, _same_number(cell), self._score(line), num_format="0.0")  # fmt: skip
         covered = f"=IF(ISNUMBER({cell_at(row, SCORE)}),100,0)"
         self.sheets.formula(self.sheet, row, COVERAGE, covered, self._coverage(line), num_format="0")  # fmt: skip
-        self.sheets.formula(self.sheet, row, STATUS, f"={status}", self._status(line))
+        self.sheets.formula(self.sheet, row, STATUS, f'={status}&""', self._status(line))
 
     def _mean(self, row: int, line: Line, members: list[int], bold: dict[str, bool]) -> None:
         """The weighted mean of the scored rows that count in this one: none takes no part."""
@@ -207,6 +211,11 @@ class MeanFormulas(NamedTuple):
 
     score: str
     coverage: str
+
+
+def _same_number(cell: str) -> str:
+    """What another cell shows; nothing, and not 0, where it shows nothing."""
+    return f'=IF(ISNUMBER({cell}),{cell},"")'
 
 
 def _formulas(members: list[int], *, is_worst: bool) -> MeanFormulas | None:
