@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bsctui.exchange.bringing.model_records import BringModel
     from bsctui.exchange.bringing.outcome import ImportOptions, ImportResult
     from bsctui.exchange.bringing.plan import BringRows
-    from bsctui.exchange.reading.findings import Findings, Question
+    from bsctui.exchange.reading.findings import Findings, ImportQuestion
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.tables.grid import Sheet
     from bsctui.model.entities import Calendar
@@ -134,8 +134,10 @@ def _bring_models_in(
     preview = _previewed(workspace, edit)
     is_nothing = _show_and_write(workspace, edit, preview, manner)
     verb = "would be " if manner.dry_run and not is_nothing else ""
-    made, updated = len(edit.result.made), len(edit.result.updated)
-    click.echo(f"{made} records {verb}made, {updated} changed, {edit.result.unchanged} unchanged")
+    created, updated = len(edit.result.created), len(edit.result.updated)
+    click.echo(
+        f"{created} records {verb}made, {updated} changed, {edit.result.unchanged} unchanged"
+    )
     return 0
 
 
@@ -201,7 +203,7 @@ def _fiscal(model: Model) -> FiscalYear | None:
     return calendar.fiscal if calendar is not None and is_written else None
 
 
-def _refusal(questions: Sequence[Question]) -> CommandError:
+def _refusal(questions: Sequence[ImportQuestion]) -> CommandError:
     lines = [f"{question.text}: {question.option}" for question in questions]
     if len(lines) == 1:
         return CommandError(f"{lines[0]}; nothing was written")
@@ -210,7 +212,7 @@ def _refusal(questions: Sequence[Question]) -> CommandError:
     return CommandError(f"{len(lines)} questions are open (above); nothing was written")
 
 
-def _answer(question: Question) -> dict[str, Any]:
+def _answer(question: ImportQuestion) -> dict[str, Any]:
     """Ask on the terminal until an answer can be read."""
     print_notice(f"\n{question.text}")
     for number, choice in enumerate(question.choices, 1):
@@ -260,7 +262,7 @@ def _keep_mapping(file: Path, mapping: ImportMapping, paths: Sequence[Path]) -> 
 def _show_changes(workspace: Workspace, preview: Preview, result: ImportResult) -> None:
     """The semantic diff, or what becomes of each scorecard where that would be too long to be read."""
     click.echo("")
-    if len(result.made) + len(result.updated) > DIFFED or not workspace.model.scorecards:
+    if len(result.created) + len(result.updated) > DIFFED or not workspace.model.scorecards:
         for line in _counts(result):
             click.echo(line)
         return
@@ -285,11 +287,11 @@ def _nobody(change: object) -> None:
 
 def _counts(result: ImportResult) -> Iterator[str]:
     counts: dict[str, list[int]] = {}
-    for at, addresses in enumerate((result.made, result.updated)):
+    for at, addresses in enumerate((result.created, result.updated)):
         for address in addresses:
             counts.setdefault(address.partition(".")[0], [0, 0])[at] += 1
-    for card, (made, updated) in counts.items():
-        parts = [f"{made} new KPIs"] * bool(made) + [f"{updated} KPIs with new values"] * bool(
+    for card, (new, updated) in counts.items():
+        parts = [f"{new} new KPIs"] * bool(new) + [f"{updated} KPIs with new values"] * bool(
             updated
         )
         yield f"{card}: {', '.join(parts)}"
@@ -311,10 +313,10 @@ def _summary(findings: Findings, result: ImportResult, preview: Preview, *, is_d
         print_notice(f"left out: {findings.blank_rows} blank rows")
     _listed("without a direction", [f"`{address}`" for address in result.without_direction])
     _listed("without a target", [f"`{address}`" for address in result.without_target])
-    _listed("look at it", _doubtful_values(preview, len(result.made) + len(result.updated)))
+    _listed("look at it", _doubtful_values(preview, len(result.created) + len(result.updated)))
     verb = "" if is_done else "would be "
     click.echo(
-        f"{len(result.made)} KPIs {verb}made, {len(result.updated)} changed, {result.unchanged} unchanged; "
+        f"{len(result.created)} KPIs {verb}made, {len(result.updated)} changed, {result.unchanged} unchanged; "
         f"{findings.values} values read, {len(findings.unread)} cells not understood"
     )
 

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bsctui.edits.typed import text_token
-from bsctui.model.vocabulary import ENTITY_HEADERS
 from bsctui.text.document import HEADERS
+from bsctui.text.forms import ENTITY_HEADERS
 from bsctui.text.lines import code_part
 from bsctui.text.literals import string
 

@@ -8,9 +8,9 @@ from bsctui.edits.edit import EditPlan, Intent, Texts
 from bsctui.edits.line_ops import insert_lines, last_nonblank_line
 from bsctui.exchange.bringing.outcome import ImportResult
 from bsctui.model.names import declaration
-from bsctui.model.vocabulary import ENTITY_HEADERS
 from bsctui.text.document import read_document
 from bsctui.text.edits import LineEdit
+from bsctui.text.forms import ENTITY_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,19 +38,19 @@ class BringModel:
             document = read_document(path, text.encode())
             fresh: list[Record] = []
             for _, record, key in _records({path: document}):
-                found = known.get(key)
+                known_record = known.get(key)
                 address = _address(path, record)
-                if found is None:
+                if known_record is None:
                     fresh.append(record)
                     added |= {address} if address else set()
-                elif _content(found[1]) != _content(record):
-                    edits.append(_replacement(texts, *found, record))
+                elif _content(known_record[1]) != _content(record):
+                    edits.append(_replacement(texts, *known_record, record))
                     changed |= {address} if address else set()
                     self.result.updated.append(address or " ".join(key))
                 else:
                     self.result.unchanged += 1
             edits += _additions(texts, path, fresh)
-        self.result.made = sorted(added)
+        self.result.created = sorted(added)
         intent = Intent(added=frozenset(added), changed=frozenset(changed))
         return EditPlan(f"{len(added)} records imported", tuple(edits), intent)
 

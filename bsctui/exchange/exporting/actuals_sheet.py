@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui.exchange.exporting.number_formats import digits_of, value_format
-from bsctui.exchange.exporting.sheet_writer import cell_at, width_of
+from bsctui.exchange.exporting.sheet_writer import cell_at, column_width
 from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ class ActualsSheet:
             for ordinal, value in values.items():
                 column = self.columns[Period(definition.grain, ordinal)]
                 self.sheets.number(sheet, row, column, value, num_format=form, font_color="#1F4E9E")
-        sheet.set_column(0, 0, width_of([each.address for each in self.entered]))
-        sheet.set_column(1, 1, width_of([each.display_name for each in self.entered]))
+        sheet.set_column(0, 0, column_width([each.address for each in self.entered]))
+        sheet.set_column(1, 1, column_width([each.display_name for each in self.entered]))
         sheet.set_column(2, 3, 10)
         sheet.set_column(4, max(4, self.width - 1), 12)
 

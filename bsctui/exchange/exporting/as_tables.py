@@ -38,7 +38,7 @@ def tables(scores: Scores) -> dict[str, str]:
         "nodes.csv": _csv(NODES, _nodes(scores, levels)),
         "edges.csv": _csv(EDGES, _edges(scores)),
         "leaf_scores.csv": _csv(LEAVES, _leaves(scores)),
-        "cascade.sql": statement(max(levels, default=0)),
+        "cascade.sql": cascade_statement(max(levels, default=0)),
     }
 
 
@@ -115,7 +115,7 @@ def _period_names(scores: Scores) -> list[str]:
     return [calendar.fiscal.format(period) for period in scores.periods]
 
 
-def statement(levels: int) -> str:
+def cascade_statement(levels: int) -> str:
     """The SELECT for so many levels above the KPIs: a chain of common table expressions, one a level."""
     parts = ["known0 AS (\n  SELECT period, address, score, coverage FROM leaf_scores\n)"]
     for level in range(1, levels + 1):

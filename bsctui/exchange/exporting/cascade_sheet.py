@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from bsctui.exchange.exporting.score_cells import status_formula
-from bsctui.exchange.exporting.sheet_writer import cell_at, width_of
+from bsctui.exchange.exporting.sheet_writer import cell_at, column_width
 from bsctui.model.entities import Kind
 from bsctui.scoring.roll_up import from_parts
 from bsctui.scoring.status import bands_of_node
@@ -105,11 +105,11 @@ class CascadeSheet:
         last = max(len(self.lines), 1)
         self.sheets.colour_statuses(self.sheet, STATUS, last)
         nodes = self.scores.nodes
-        self.sheet.set_column(ADDRESS, ADDRESS, width_of([node.address for node in nodes]))
+        self.sheet.set_column(ADDRESS, ADDRESS, column_width([node.address for node in nodes]))
         labels = [node.label + "  " * LEVELS[node.kind] for node in nodes]
-        self.sheet.set_column(LABEL, LABEL, width_of(labels))
+        self.sheet.set_column(LABEL, LABEL, column_width(labels))
         self.sheet.set_column(KIND, STATUS, 12)
-        self.sheet.set_column(PARENT, PARENT, width_of([node.parent or "" for node in nodes]))
+        self.sheet.set_column(PARENT, PARENT, column_width([node.parent or "" for node in nodes]))
         self.sheet.autofilter(0, 0, last, len(HEADINGS) - 1)
 
     def _members(self) -> dict[int, list[int]]:

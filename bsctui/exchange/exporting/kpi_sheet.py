@@ -9,7 +9,7 @@ import numpy as np
 
 from bsctui.exchange.exporting.number_formats import digits_of, value_format
 from bsctui.exchange.exporting.score_cells import Cells, score_formula, status_formula
-from bsctui.exchange.exporting.sheet_writer import cell_at, width_of
+from bsctui.exchange.exporting.sheet_writer import cell_at, column_width
 from bsctui.model.entities import Aggregate, Kind
 from bsctui.scoring.kpi_view import figures
 from bsctui.scoring.status import bands_of_node
@@ -38,7 +38,7 @@ _AGGREGATES: Final[dict[Aggregate, tuple[str, Callable[[list[float]], float]]]] 
 }  # fmt: skip
 
 
-class KpiFigures(NamedTuple):
+class ScoredFigures(NamedTuple):
     """What a score is made from in the period."""
 
     value: float
@@ -69,14 +69,14 @@ class KpiSheet:
         last = max(len(self.rows), 1)
         self.sheets.colour_statuses(self.sheet, STATUS, last)
         self.sheet.autofilter(0, 0, last, len(HEADINGS) - 1)
-        self.sheet.set_column(0, 0, width_of(list(self.rows)))
+        self.sheet.set_column(0, 0, column_width(list(self.rows)))
         labels = [self.scores.model.kpis[address].display_name for address in self.rows]
-        self.sheet.set_column(1, 1, width_of(labels))
+        self.sheet.set_column(1, 1, column_width(labels))
         self.sheet.set_column(2, 3, 24)
         self.sheet.set_column(4, 5, 10)
         self.sheet.set_column(VALUE, STATUS, 13)
 
-    def _figures(self) -> dict[str, KpiFigures]:
+    def _figures(self) -> dict[str, ScoredFigures]:
         """Values, targets, baselines and tolerances of the period, before anything is hidden."""
         scores = self.scores
         kpis = scores.model.kpis
@@ -88,7 +88,7 @@ class KpiSheet:
         values = Values(scores.model, scores.timeline, scores.dependencies, addresses, scores.overrides)  # fmt: skip
         shown = figures(values, computed, scores.structure.view)
         return {
-            kpi.address: KpiFigures(
+            kpi.address: ScoredFigures(
                 float(shown.value[place, self.at]),
                 shown.layers[:, place, self.at],
                 float(shown.counted[place, self.at]),
@@ -96,7 +96,9 @@ class KpiSheet:
             for place, kpi in enumerate(computed)
         }
 
-    def _row(self, row: int, kpi: Kpi, known: dict[str, KpiFigures], actuals: ActualsSheet) -> None:
+    def _row(
+        self, row: int, kpi: Kpi, known: dict[str, ScoredFigures], actuals: ActualsSheet
+    ) -> None:
         scores, sheets, model = self.scores, self.sheets, self.scores.model
         place = scores.row[kpi.address]
         definition = kpi.definition
@@ -108,20 +110,20 @@ class KpiSheet:
         )  # fmt: skip
         for column, word in enumerate(words):
             sheets.text(self.sheet, row, column, word)
-        found = known.get(kpi.same or kpi.address)
+        known_figures = known.get(kpi.same or kpi.address)
         shown = [
             scores.value[place, self.at], scores.target_low[place, self.at], scores.target_high[place, self.at],
             scores.baseline[place, self.at],
         ]  # fmt: skip
         form = value_format(definition.unit, digits_of(shown))
         self._value(row, kpi, float(shown[0]), form, actuals)
-        layers = found.layers if found is not None else np.full(5, np.nan)
+        layers = known_figures.layers if known_figures is not None else np.full(5, np.nan)
         if not scores.in_force[place, self.at]:
             layers = np.full(5, np.nan)
         for column, layer in ((TARGET, LOW), (UPPER, HIGH), (BASE, BASELINE), (TOLERANCE, TOLERANCE_LOW), (UPPER_TOLERANCE, TOLERANCE_HIGH)):  # fmt: skip
             sheets.number(self.sheet, row, column, float(layers[layer]), num_format=form, **INPUT)
         sheets.number(self.sheet, row, CAP, definition.cap, num_format="0.##", **INPUT)
-        self._score(row, kpi, found, layers)
+        self._score(row, kpi, known_figures, layers)
 
     def _value(self, row: int, kpi: Kpi, value: float, form: str, actuals: ActualsSheet) -> None:
         """The value: what the sheet of actuals makes it, else a number of its own."""
@@ -143,10 +145,10 @@ class KpiSheet:
         period = scores.periods[self.at]
         if grain > period.grain:
             return None
-        found = actuals.range_of(kpi, actuals.fiscal.within(grain, period))
-        if found is None or not found[1]:
+        known_figures = actuals.range_of(kpi, actuals.fiscal.within(grain, period))
+        if known_figures is None or not known_figures[1]:
             return None
-        cells, values = found
+        cells, values = known_figures
         if grain is period.grain:
             return f'=IF(ISNUMBER({cells}),{cells},"")' if values == [value] else None
         aggregate = _AGGREGATES.get(kpi.definition.aggregate) if kpi.definition.aggregate else None
@@ -168,12 +170,12 @@ class KpiSheet:
             return "carried from an earlier period (carry)"
         return "combined from other periods"
 
-    def _score(self, row: int, kpi: Kpi, found: KpiFigures | None, layers: Any) -> None:
+    def _score(self, row: int, kpi: Kpi, known_figures: ScoredFigures | None, layers: Any) -> None:
         scores, sheets = self.scores, self.sheets
         place = scores.row[kpi.address]
         score = float(scores.score[place, self.at])
         cells = Cells(*(cell_at(row, column) for column in range(VALUE, SCORE)))
-        counted = found.counted if found is not None else 1.0
+        counted = known_figures.counted if known_figures is not None else 1.0
         formula = score_formula(kpi.definition, cells, float(layers[LOW]), counted)
         status = scores.status_word(place, self.at) or ""
         if formula is None or self._is_hidden(place, score, layers):

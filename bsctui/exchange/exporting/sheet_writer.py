@@ -67,7 +67,7 @@ class SheetWriter:
             sheet.conditional_format(1, column, last, column, rule)
 
 
-def width_of(texts: list[str]) -> int:
+def column_width(texts: list[str]) -> int:
     """The width of a column that shows its texts, unless they are long."""
     return min(max((len(text) for text in texts), default=8) + 2, WIDEST)
 
