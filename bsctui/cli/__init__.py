@@ -42,6 +42,7 @@ COMMANDS = {
     "merge": "three versions of a file, or a revision into the files, merged by meaning",
     "git-setup": "git merges scorecards by meaning; a hook checks what was merged",
     "import": "tables of a spreadsheet become scorecards, and next month's its values",
+    "export": "scores as csv, the model as json or toml, a workbook that calculates, tables with SQL",
     "new": "a starter workspace to edit, or one made of a spreadsheet (`--from`)",
     "help": "commands, keywords and codes",
 }
