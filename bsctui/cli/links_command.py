@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bsctui.analysis.correlation import Correlation, Evidence
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
+    from bsctui.scoring.result import Scores
 
 COLUMNS = (
     ("r", "Spearman's rank correlation of their changes, the effect's so much later; above 0 better goes with better"),
@@ -61,7 +62,7 @@ def command(context: click.Context, refs: tuple[str, ...], root: str | None, for
         claim for claim in evidence(scores) if not tops or _stands_below(model, claim.cause, tops)
     ]
     if form == "table":
-        click.echo("\n".join(_table(claims)))
+        click.echo("\n".join([*_table(claims), *_left_out(scores, claims)]))
     elif form == "json":
         from bsctui.cli.writing import write_json
 
@@ -116,6 +117,14 @@ def _table(claims: Sequence[Evidence]) -> Iterator[str]:
         yield f"  {word:<10}{text}"
     yield from (f"  {line}" for line in COMPARED)
     yield f"  {_summary(claims)}"
+
+
+def _left_out(scores: Scores, claims: Sequence[Evidence]) -> Iterator[str]:
+    """How many provisional values are no evidence yet."""
+    count = sum(map(len, scores.model.estimates.values()))
+    if claims and count:
+        noun, verb = ("estimate", "is") if count == 1 else ("estimates", "are")
+        yield f"  {count} {noun} (`~`) {verb} left out"
 
 
 def _coefficient(correlation: Correlation) -> str:

@@ -55,6 +55,8 @@ def outlook_table(outlook: Outlook, addresses: Sequence[str], runs: int, seed: i
     ]
     if outlook.left_out:
         lines.append(_left_out(outlook.left_out, now))
+    if outlook.estimates:
+        lines.append(estimates_left_out(outlook.estimates))
     rows = [outlook.scores.row[address] for address in addresses if address in outlook.scores.row]
     depths = depths_of(outlook.scores)
     least = min((depths[outlook.scores.nodes[row].address] for row in rows), default=0)
@@ -84,6 +86,13 @@ def _left_out(count: int, known: str) -> str:
     if count == 1:
         return f"1 figure of a period that ends after {known} is left out"
     return f"{count} figures of periods that end after {known} are left out"
+
+
+def estimates_left_out(count: int) -> str:
+    """That provisional figures are no measurements."""
+    if count == 1:
+        return "1 estimate (`~`) is left out of the histories"
+    return f"{count} estimates (`~`) are left out of the histories"
 
 
 def _now(outlook: Outlook, row: int) -> float:

@@ -219,10 +219,17 @@ class SeriesLine:
     origin: Origin
     note: str | None = None
     spread: bool = False
+    estimated: frozenset[int] = frozenset()
+    """Which of the values (0 is the first) are provisional: written with `~`."""
 
 
 Series = tuple[SeriesLine, ...]
 """Lines that never give a period twice, ascending by `start`."""
+
+
+def estimated_ordinals(series: Series) -> frozenset[int]:
+    """The periods whose value is an estimate."""
+    return frozenset(line.start + at for line in series for at in line.estimated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +339,8 @@ class Definition:
 
     leading: bool = False
     unit: str | None = None
+    decimals: int | None = None
+    """How many decimals are shown; None: as many as tell a miss from a hit."""
     better: Better = Better.HIGHER
     baseline: BaselinePoint | BaselineSeries | None = None
     target: Target | None = None

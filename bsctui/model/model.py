@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bsctui.model.entities import Kpi, Scorecard
+from bsctui.model.entities import Kpi, Scorecard, estimated_ordinals
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.text.columns import statement_span, token_span
 from bsctui.text.diagnostics import Diagnostic, RelatedLine, in_file_order
@@ -210,6 +210,12 @@ class Model:
                 for line in driver.drives:
                     by_target.setdefault(line.value.target, []).append((driver.address, line))
         return by_target
+
+    @cached_property
+    def estimates(self) -> Mapping[str, frozenset[int]]:
+        """By address the own periods of which the entered value is an estimate; only of those that have one."""
+        ordinals = {one.address: estimated_ordinals(one.actuals) for one in self.quantities()}
+        return {address: periods for address, periods in ordinals.items() if periods}
 
     def references_to(self, address: str) -> list[Origin]:
         """Every line that names an address, in file order."""

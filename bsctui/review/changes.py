@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bsctui.review.facts import SETTINGS, WITHOUT_EFFECT, ChangeClass, Fact, FactKey, RecordFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from bsctui.model.periods import FiscalYear, Period
     from bsctui.review.alignment import AlignedSides
@@ -248,10 +248,12 @@ class _Finder:
             yield self._remark(subject, ("actual", ""), before, after)
 
     def _revision(
-        self, period: Period, old: Container[Period | None], new: Container[Period | None]
+        self, period: Period, old: Mapping[Period | None, FactPart], new: Container[Period | None]
     ) -> ResultRevision:
         if period not in new:
             return ResultRevision.WITHDRAWN
+        if period in old and old[period].is_estimate:
+            return ResultRevision.NEW
         closed = (
             self.closed_end is not None
             and self.fiscal.end(period.grain, period.ordinal) <= self.closed_end

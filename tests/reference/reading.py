@@ -87,8 +87,8 @@ def number(text):
 
 
 def cells(words):
-    """The cells of a series; None for `-`."""
-    return tuple(None if word == "-" else number(word) for word in words if word != "|")
+    """The cells of a series; None for `-`; an estimate counts as its number."""
+    return tuple(None if word == "-" else number(word.lstrip("~")) for word in words if word != "|")
 
 
 class Reading:

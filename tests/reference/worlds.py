@@ -13,7 +13,7 @@ STARTS = {
     "year": ["2025", "2024"],
 }
 numbers = st.sampled_from(["0", "1", "2", "5", "7.5", "10", "12", "20", "33", "-4", "100"])
-values = st.one_of(numbers, numbers, numbers, st.just("-"))
+values = st.one_of(numbers, numbers, numbers, st.just("-"), st.just("~8"))
 CELLS = st.sampled_from([values, values, values, values, st.just("-")])
 weights = st.sampled_from(["0", "1", "2", "3", "30%"])
 spans = st.sampled_from(["", "", " from 2025-Q2", " until 2025-Q2", " from 2025-03 until 2025-09"])

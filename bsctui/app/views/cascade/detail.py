@@ -16,6 +16,7 @@ from bsctui.app.features.history.history import NOT_COMMITTED
 from bsctui.app.ui.chart import chart
 from bsctui.app.views.cascade import relations
 from bsctui.app.views.cascade.plots import plot_of
+from bsctui.kpi_text import kpi_text, with_unit
 from bsctui.model.entities import Kpi, Objective, Scorecard
 
 if TYPE_CHECKING:
@@ -193,17 +194,13 @@ def _measured(page: DetailPage) -> Iterator[DetailLine]:
         return
     scores, column = session.scores, session.column
     row, unit = scores.row[address], kpi.definition.unit
-    value = float(scores.value[row, column])
-    yield _fact("value", StyledSpan(numbers.format_quantity(value, unit) or "none", "strong"))
+    text = kpi_text(scores, address, column)
+    yield _fact("value", StyledSpan(with_unit(text.value, unit) or "none", "strong"))
     percent = "%" if unit == "%" else None
-    target = _target(
-        float(scores.target_low[row, column]), float(scores.target_high[row, column]), percent
-    )
-    if target:
-        yield _fact("target", StyledSpan(target))
-    baseline = numbers.format_quantity(float(scores.baseline[row, column]), percent)
-    if baseline:
-        yield _fact("baseline", StyledSpan(baseline))
+    if text.target:
+        yield _fact("target", StyledSpan(with_unit(text.target, percent)))
+    if text.baseline:
+        yield _fact("baseline", StyledSpan(with_unit(text.baseline, percent)))
     progress = float(scores.progress[row, column])
     if not math.isnan(progress):
         yield _fact("progress", StyledSpan(f"{progress:.0f}% of the whole way"))
@@ -254,14 +251,6 @@ def _assumed(page: DetailPage) -> Iterator[DetailLine]:
             StyledSpan(numbers.format_score(shown) or "none"),
             StyledSpan(f"  {won}", "dim"),
         )
-
-
-def _target(low: float, high: float, unit: str | None = None) -> str:
-    if math.isnan(low) and math.isnan(high):
-        return ""
-    if low == high or math.isnan(high):
-        return numbers.format_quantity(low, unit)
-    return f"{numbers.format_quantity(low, unit)}..{numbers.format_quantity(high, unit)}"
 
 
 def _chart(page: DetailPage) -> Iterator[DetailLine]:
@@ -421,16 +410,14 @@ def _periods(page: DetailPage) -> Iterator[DetailLine]:
         value = float(scores.value[row, column]) if measured else math.nan
         if math.isnan(score) and math.isnan(value):
             continue
-        target = _target(
-            float(scores.target_low[row, column]), float(scores.target_high[row, column])
-        )
+        text = kpi_text(scores, page.branch.address, column) if measured else None
         shown = item_figures(scores, page.branch.address, column)
         status = shown.status if shown else None
         yield DetailLine(
             (
                 StyledSpan(align_left(session.format(scores.periods[column]), 10), "dim"),
-                StyledSpan(align_right(numbers.format_value(value), 9) if measured else ""),
-                StyledSpan(align_right(target, 12) if measured else "", "dim"),
+                StyledSpan(align_right(text.value, 9) if text else ""),
+                StyledSpan(align_right(text.target, 12) if text else "", "dim"),
                 StyledSpan(align_right(numbers.format_score(score), 8)),
                 StyledSpan(f" {page.glyphs.status(status)}", status or "dim"),
             )
