@@ -23,6 +23,7 @@ COMMANDS = {
     "score": "the cascade as a table, json, csv or toml",
     "explain": "where a number comes from, and why it changed",
     "fmt": "canonical layout",
+    "add": "a new record, perspective, person or calendar",
     "set": "change one field of a record",
     "record": "enter actuals",
     "rename": "another name; references follow",

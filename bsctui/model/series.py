@@ -47,7 +47,7 @@ def read_series(
     entries = [
         entry for line in lines if (entry := _series_line(line, grain, aggregate, noun)) is not None
     ]
-    entries.sort(key=lambda made: made[1].start)
+    entries.sort(key=lambda entry: entry[1].start)
     _check_duplicates(entries, grain, noun)
     return tuple(series for _, series in entries)
 
@@ -182,6 +182,18 @@ def _check_duplicates(
         end = series.start + len(series.values)
         if reach is None or end > reach:
             reach, last = end, series
+
+
+def cell_columns(line: SeriesLine, ordinal: int) -> tuple[int, int] | None:
+    """Where in its line (columns from 1) a period's value stands; None where it is a part of a `spread`."""
+    record, at = line.origin.record, line.origin.line
+    statement = record.statement_at(at)
+    if statement is None or line.spread:
+        return None
+    slot = "value" if statement.form.name == "block_actual" else "series"
+    start, end = cell_spans(statement.get(slot) or "")[ordinal - line.start]
+    shift = token_span(record.lines[at], statement, slot)[0]
+    return shift + start, shift + end
 
 
 def _cell_columns(line: RecordStatement, cell: int) -> tuple[int, int] | None:

@@ -43,8 +43,8 @@ RESULTS: Final = keywords_with(Effect.RESULTS)
 WITHOUT_EFFECT: Final = keywords_with(Effect.NONE) | {"label"}
 """Fields without an effect on any score."""
 
-TARGET_FIELDS: Final = keywords_with(Effect.GOAL)
-"""What a KPI is held to: changed together, it is one change (`review.md`)."""
+TARGET_FIELDS: Final = keywords_with(Effect.GOAL) | {"like", "same"}
+"""What a KPI is held to, and the lines that bring it: changed together, it is one change (`review.md`)."""
 
 ROLE: Final = frozenset({"leading", "lagging"})
 SETTINGS: Final = ("calendar", "coverage", "tier", "perspective", "status", "person", "bsc")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bsctui.app.core.views import VIEWS
+from bsctui.app.ui.view import VIEWS
 from bsctui.model.build import build
 from bsctui.text.diagnostics import render_diagnostic
 from bsctui.text.document import read_document
