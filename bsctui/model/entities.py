@@ -382,14 +382,25 @@ class Measure(Quantity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kpi(Quantity):
-    """One KPI. Under `same`, `definition` and values are the original's (`same` followed to its end)."""
+    """One KPI. Under `same`, `definition` and values are the original's (`same` followed to its end).
+
+    Attributes:
+        objective: The objective that it measures; of a part the one that the whole measures.
+        part_of: The KPI that it is a part of; a part is a member of nothing.
+    """
 
     objective: str
+    part_of: str | None = None
     weights: tuple[Dated[Weight], ...] = ()
     like: str | None = None
     same: str | None = None
     drives: tuple[Dated[EntityLink], ...] = ()
     assessments: tuple[Assessment, ...] = ()
+
+    @property
+    def parent(self) -> str:
+        """What its header names: an objective, or the KPI that it is a part of."""
+        return self.part_of or self.objective
 
 
 class InitiativeState(StrEnum):

@@ -105,3 +105,12 @@ def block_sparkline(line: Sequence[float], count: int) -> str:
         for number in shown
     ]
     return "".join(GAP if place is None else BARS[round(place)] for place in places)
+
+
+DEEPEST: Final = 6
+"""Levels of parts that are shown by their place; deeper ones stand below one another."""
+
+
+def inside(depth: int) -> str:
+    """What stands before the name of a part, by how deep it stands in KPIs."""
+    return f"{'└' * min(depth, DEEPEST)} " if depth else ""

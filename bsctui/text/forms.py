@@ -242,8 +242,8 @@ _HEADERS: Final = (
         header=_ENTITY, repeatable=True, by_slot=True, refers="parent=perspective",
     ),
     _row(
-        "kpi", "name label parent", "a KPI that measures an objective", 'kpi revenue "Seat revenue" in skyline.profit',
-        header=_ENTITY, repeatable=True, by_slot=True, refers="parent=objective",
+        "kpi", "name label parent", "a KPI that measures an objective; in a KPI a part of it (a line, a region), scored for itself",
+        'kpi revenue "Seat revenue" in skyline.profit', header=_ENTITY, repeatable=True, by_slot=True, refers="parent=objective|kpi",
     ),
     _row(
         "measure", "name label parent", "a number that others use and nobody scores", 'measure hours "Crew hours" in skyline',
