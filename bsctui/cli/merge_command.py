@@ -84,7 +84,8 @@ def _merged(versions: FileVersions, marks: ConflictMarkers, name: str) -> Merged
 
 def _marks(folder: Path, size: int) -> ConflictMarkers:
     """Markers as the user's git shows them."""
-    from bsctui.git.repository import GitError, Repository
+    from bsctui.git.command import GitError
+    from bsctui.git.repository import Repository
     from bsctui.merge.conflicts import ConflictMarkers, ConflictStyle
 
     try:
@@ -106,7 +107,8 @@ def _conflict_count(conflicts: int) -> str:
 
 def _merge_revision(root: str | None, revision: str) -> int:
     from bsctui.cli.options import load_workspace
-    from bsctui.git.repository import GitError, Repository
+    from bsctui.git.command import GitError
+    from bsctui.git.repository import Repository
 
     workspace = load_workspace(root)
     try:

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bsctui.git.repository import GitError
+from bsctui.git.command import GitError
 from bsctui.storage.atomic_write import write_atomically
 
 if TYPE_CHECKING:

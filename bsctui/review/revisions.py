@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bsctui.git.repository import NOT_COMMITTED, GitError, LineBlame, Repository
+from bsctui.git.command import GitError
+from bsctui.git.repository import NOT_COMMITTED, LineBlame, Repository
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 
@@ -86,11 +87,11 @@ class ChangeAuthors:
 def named_revisions(
     place: Path, old: str | None, new: str | None, files: Model | None = None
 ) -> RevisionPair:
-    """The sides that the words of a command mean: `A...B`, `OLD NEW`, `OLD`, or none (HEAD against the files).
+    """The sides that the words of a command mean: `A...B`, `A..B`, `OLD NEW`, `OLD`, or none (HEAD against the files).
 
     Args:
         place: The workspace's folder, or the one file that it consists of.
-        old: The first word; with `...` inside it means the merge base of two.
+        old: The first word; with `...` inside it means the merge base of two, with `..` those two as they are.
         new: The second word; without it the files as they are.
         files: The model of the files as they are.
 
@@ -106,6 +107,9 @@ def named_revisions(
             revision_at(repository, base, f"{left or 'HEAD'}...{right or 'HEAD'} ({base[:9]})"),
             revision_at(repository, repository.commit(right or "HEAD"), right or "HEAD"),
         )
+    if old is not None and new is None and ".." in old:
+        left, _, right = old.partition("..")
+        return named_revisions(place, left or "HEAD", right or "HEAD")
     before = old or "HEAD"
     first = revision_at(repository, repository.commit(before), before)
     if new is not None:

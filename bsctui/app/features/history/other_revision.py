@@ -29,7 +29,7 @@ class CrossScoringCommand(Command):
         """Ask which, score in a thread, show; enter in it goes to the item."""
         from bsctui.app.features.history.mixed_layer import MixedLayer
         from bsctui.app.views.review.reviewing import branches
-        from bsctui.git.repository import GitError
+        from bsctui.git.command import GitError
 
         session = shell.session
         if session.workspace.home is None or session.model.settings.calendar is None:
