@@ -52,9 +52,15 @@ class GitError(Exception):
 
 
 def run_git(
-    folder: Path, arguments: Sequence[str], feed: bytes | None = None
+    folder: Path, arguments: Sequence[str], feed: bytes | None = None, index: Path | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """One call of git, whatever its outcome.
+
+    Args:
+        folder: Where it runs.
+        arguments: What it is told.
+        feed: What it reads on its standard input.
+        index: Another index than the repository's own.
 
     Raises:
         GitError: Git is not installed, or did not end in time.
@@ -63,7 +69,7 @@ def run_git(
         return subprocess.run(
             [*_CALL, *arguments],
             cwd=folder, input=feed if feed is not None else b"", capture_output=True, timeout=TIMEOUT_SECONDS,
-            check=False, env=git_environment(),
+            check=False, env=git_environment() | ({"GIT_INDEX_FILE": str(index)} if index else {}),
         )  # fmt: skip
     except OSError as error:
         raise _not_started(folder, error) from None

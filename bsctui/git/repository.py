@@ -274,13 +274,15 @@ class Repository:
 
     # --- Calls
 
-    def run(self, *arguments: str, feed: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-        """One call of git in the work tree, whatever its outcome.
+    def run(
+        self, *arguments: str, feed: bytes | None = None, index: Path | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        """One call of git in the work tree, whatever its outcome; with an index of its own where one is given.
 
         Raises:
             GitError: Git is not installed, or did not end in time.
         """
-        return run_git(self.top, arguments, feed)
+        return run_git(self.top, arguments, feed, index)
 
     def _bytes(self, *arguments: str, feed: bytes | None = None) -> bytes:
         return answer_of_git(self.top, arguments, feed)
@@ -289,6 +291,14 @@ class Repository:
         """The answer, None where git refuses."""
         completed = self.run(*arguments)
         return None if completed.returncode else completed.stdout.decode("utf-8", "surrogateescape")
+
+
+def branches_around(place: Path) -> tuple[str, ...]:
+    """The branches to choose from, the latest first; none where there is no repository around it."""
+    try:
+        return tuple(Repository.around(place).branches())
+    except GitError:
+        return ()
 
 
 def _name(line: bytes) -> str:

@@ -10,6 +10,7 @@ from bsctui.merge.pieces import file_pieces, line_parts
 from bsctui.merge.series import ValueRun, value_run_of
 from bsctui.model.periods import FiscalYear
 from bsctui.text.document import read_document
+from bsctui.text.forms import ROWS, Header
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -23,13 +24,15 @@ SPREAD: Final = "spread"
 _FISCAL: Final = FiscalYear()
 """Consecutive periods of one grain follow each other alike in every fiscal year."""
 
-_SERIES_OF: Final = {
-    "actual": "actual", "actual_margin": "actual", "block_actual": "actual",
-    "target_series": "target", "target_margin": "target", "baseline_series": "baseline",
-}  # fmt: skip
+REPORT_LINE: Final = "block_actual"
+"""The form of a line in a period's report, which has one value."""
+
+_SERIES_OF: Final = {row.name: row.states for row in ROWS.values() if row.is_series} | {
+    REPORT_LINE: "actual"
+}
 """By form: the series whose periods a line holds."""
 
-MARGIN_SERIES: Final = frozenset({"actual_margin", "target_margin"})
+MARGIN_SERIES: Final = frozenset(row.name for row in ROWS.values() if row.header is Header.MARGIN)
 """Headers that are a line of values themselves."""
 
 
@@ -88,7 +91,7 @@ class SeriesLine:
     @property
     def can_grow(self) -> bool:
         """Whether further periods can stand on it: in a period's report they cannot."""
-        return self.piece.form != "block_actual"
+        return self.piece.form != REPORT_LINE
 
     def with_spread(self, words: str) -> str:
         """What stands behind the values of a line like this one that has some words."""
@@ -117,7 +120,7 @@ def _line_of(path: str, record: MergePiece, piece: MergePiece) -> SeriesLine | N
     statement, header = piece.statement, record.statement
     assert statement is not None, "it has a form"
     assert header is not None, "it has lines"
-    is_in_report = piece.form == "block_actual"
+    is_in_report = piece.form == REPORT_LINE
     period = _FISCAL.parse(header.parts[0] if is_in_report else statement.get("period") or "")
     if period is None:
         return None

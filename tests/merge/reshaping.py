@@ -12,8 +12,8 @@ from bsctui.edits.apply import apply_edit
 from bsctui.edits.edit import Texts
 from bsctui.model.build import build
 from bsctui.model.periods import FiscalYear, Period
-from bsctui.model.vocabulary import ENTITY_HEADERS
 from bsctui.text.document import read_document
+from bsctui.text.forms import ENTITY_HEADERS
 from bsctui.workspace import Workspace
 from tests.merge.concurrent import EDITS, NAMES, Side, _block, _line, both_sides, samples
 
