@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bsctui.codes import CODES
 from bsctui.config import load_config
-from bsctui.git.repository import GitError, Repository
+from bsctui.git.command import GitError
+from bsctui.git.repository import Repository
 from bsctui.review.comparison import compare
 from bsctui.review.revisions import branch_revisions
 
@@ -112,11 +113,3 @@ def _remedies(place: Path, message: str, words: str | None, base: str) -> Iterat
         yield f"B compares with another branch; for good: `[review] base` in bsctui.toml, now `{base}`."
     else:
         yield "B compares other revisions."
-
-
-def branches(place: Path) -> tuple[str, ...]:
-    """The branches to choose from, the latest first; none where there is no repository."""
-    try:
-        return tuple(Repository.around(place).branches())
-    except GitError:
-        return ()
