@@ -266,12 +266,12 @@ class _Candidates:
 
     def of(self, marks: Iterable[object]) -> list[str]:
         """The records that have one of the marks."""
-        found: dict[str, None] = {}
+        candidates: dict[str, None] = {}
         for mark in marks:
             addresses = self._by_mark.get(mark, ())
             if len(addresses) <= COMMON_MARK:
-                found |= dict.fromkeys(addresses)
-        return list(found)
+                candidates |= dict.fromkeys(addresses)
+        return list(candidates)
 
 
 def _doubtful(ranked: Sequence[tuple[float, str, str]]) -> set[tuple[float, str]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from bsctui.model.entities import Kind
+from bsctui.model.walks import reachable_from
 from bsctui.review.changes import ChangeKind, StrategyChange
 from bsctui.review.directions import direction_of_columns
 from bsctui.review.isolated_effects import REACH_MATRICES, EffectPoint, Judgement
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bsctui.model.model import Model
     from bsctui.model.periods import Period
     from bsctui.review.isolated_effects import IsolatedScores, Judge
     from bsctui.scoring.result import Scores
@@ -37,7 +39,9 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
     Columns = tuple[Column, NDArray[np.int8]]
 
-JOINTLY: Final = frozenset({"goal", "cap", "status", "weight", "carry", "aggregate"})
+OF_THE_VALUE: Final = frozenset({"carry", "aggregate"})
+"""Facts of a KPI that change its value, and so all that is computed from it."""
+JOINTLY: Final = OF_ONE_VALUE | OF_THE_VALUE | {"weight"}
 """Facts of a KPI that leave all else where it stands."""
 TAKEN_OVER: Final = frozenset({"like", "same"})
 """Lines that bring more than a fact: what they change is judged by itself."""
@@ -71,13 +75,18 @@ class JointJudge:
         for batch in self._batches(self._base.standing, changes):
             yield from self._of_batch(batch)
 
-    @staticmethod
-    def _batches(base: Scores, changes: Iterable[StrategyChange]) -> list[_Batch]:
+    def _batches(self, base: Scores, changes: Iterable[StrategyChange]) -> list[_Batch]:
         batches: list[_Batch] = []
+        held_alike = _held_alike(base.model)
         for change in changes:
-            if not can_be_joint(change):
+            if not can_be_joint(change) or change.key is None:
                 continue
-            footprint = frozenset(base.dependencies.all_dependents([change.old_address or ""]))
+            address = change.old_address or ""
+            footprint = (
+                frozenset(base.dependencies.all_dependents([address]))
+                if change.key[0] in OF_THE_VALUE
+                else frozenset(reachable_from([address], lambda one: held_alike.get(one, ())))
+            )
             batch = next((one for one in batches if one.touched.isdisjoint(footprint)), None)
             if batch is None:
                 if len(batches) == MOST_BATCHES:
@@ -109,7 +118,7 @@ class JointJudge:
         base_seen, base_standing = self._base.seen.scores, self._base.standing
         assert base_seen is not None, "asked before"
         assert base_standing is not None, "asked before"
-        if seen is None or standing is None or standing.nodes is not base_standing.nodes:
+        if seen is None or standing is None or standing.nodes != base_standing.nodes:
             return
         if seen.nodes != base_seen.nodes:
             return
@@ -206,7 +215,7 @@ class _JointScores:
         later = np.flatnonzero(ends >= rolled.base.timeline.current_end)
         if not len(later):
             return ()
-        found = []
+        lifts = []
         for place, row in rolled.scorecards(at):
             low, high = rolled.base.score[row], rolled.variants.score[place]
             statuses = rolled.base.status[row][later], rolled.variants.status[place][later]
@@ -215,8 +224,8 @@ class _JointScores:
                 period = int(later[where])
                 points = float(np.nan_to_num(high[period] - low[period]))
                 address = self._judge.places.new_name(rolled.base.nodes[row].address)
-                found.append(Lift(address, max(points, 0.0), rolled.base.periods[period]))
-        return tuple(sorted(found, key=lambda lift: -lift.points))
+                lifts.append(Lift(address, max(points, 0.0), rolled.base.periods[period]))
+        return tuple(sorted(lifts, key=lambda lift: -lift.points))
 
 
 class _Rolled:
@@ -294,6 +303,15 @@ class _Rolled:
             differs |= ~same.all(axis=0)
         periods = np.flatnonzero(differs)
         return int(periods[-1]) if len(periods) else None
+
+
+def _held_alike(model: Model) -> Mapping[str, list[str]]:
+    """By KPI: those that are like it, or the same."""
+    alike: dict[str, list[str]] = {}
+    for kpi in model.kpis.values():
+        for original in {kpi.like, kpi.same} - {None}:
+            alike.setdefault(original or "", []).append(kpi.address)
+    return alike
 
 
 def can_be_joint(change: StrategyChange) -> bool:
