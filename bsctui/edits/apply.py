@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.edits.edit import Compound, Edit, Plan, Refused, Texts
 from bsctui.edits.line_ops import ANYWHERE
@@ -15,7 +17,7 @@ from bsctui.text.edits import LineEdit, apply, inverse
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bsctui.model.model import Model
     from bsctui.text.diagnostics import Problem
@@ -47,6 +49,7 @@ def run(edit: Edit, texts: Texts) -> Outcome:
     steps: list[Step] = []
     touched: frozenset[str] = frozenset()
     descriptions: list[str] = []
+    readdressed: dict[str, str] = {}
     now = texts
     for part in _parts(edit):
         plan = part.plan(now)
@@ -55,9 +58,10 @@ def run(edit: Edit, texts: Texts) -> Outcome:
         _check_intent(before, now, plan)
         steps.append(Step(plan.line_edits, _inverse(before, plan.line_edits)))
         touched |= plan.intent.added | plan.intent.removed | plan.intent.changed
+        readdressed |= plan.intent.readdressed
         descriptions.append(plan.description)
     if not getattr(edit, "may_add_errors", False):
-        _check_errors(texts.model, now.model)
+        _check_errors(texts.model, now.model, readdressed)
     whole = edit.description if isinstance(edit, Compound) and edit.description else None
     return Outcome(now, tuple(steps), whole or "; ".join(dict.fromkeys(descriptions)), touched)
 
@@ -197,18 +201,30 @@ def _lines(record: Record) -> Iterator[str]:
         yield code_part(raw).strip()
 
 
-def _check_errors(before: Model, after: Model) -> None:
-    """An edit is refused only for an error that it adds."""
+def _check_errors(before: Model, after: Model, readdressed: Mapping[str, str]) -> None:
+    """An edit is refused only for an error that it adds; one that stands already may say a new name."""
     if before.problems == after.problems:
         return
-    known = Counter(sameness(problem) for problem in before.problems)
+    known = Counter(sameness(_renamed(problem, readdressed)) for problem in before.problems)
     for problem in after.problems:
         if not problem.code.startswith("E"):
             continue
-        if known[sameness(problem)]:
-            known[sameness(problem)] -= 1
+        same = sameness(_renamed(problem, readdressed))
+        if known[same]:
+            known[same] -= 1
         else:
             raise Refused(f"{problem.message} [{problem.code}]", problem.help)
+
+
+def _renamed(problem: Problem, readdressed: Mapping[str, str]) -> Problem:
+    """A problem that names by their new addresses what is called otherwise after the edit."""
+    if not readdressed:
+        return problem
+    message = _ADDRESS.sub(lambda name: readdressed.get(name[0], name[0]), problem.message)
+    return replace(problem, message=message)
+
+
+_ADDRESS: Final = re.compile(r"[^\W\d_]\w*(?:\.[^\W\d_]\w*)?")
 
 
 def sameness(problem: Problem) -> tuple[str, str, str]:

@@ -136,7 +136,12 @@ class Readdressing:
                 edits += found
         before = {address for address in self.mapping if address in texts.model.names.declared}
         after = {self.mapping[address] for address in before}
-        intent = Intent(frozenset(after - before), frozenset(before - after), frozenset(changed))
+        intent = Intent(
+            frozenset(after - before),
+            frozenset(before - after),
+            frozenset(changed),
+            readdressed=tuple(self.mapping.items()),
+        )
         return Plan(description, tuple(edits), intent)
 
     def record_edits(self, path: str, document: Document, record: Record) -> Iterator[LineEdit]:
