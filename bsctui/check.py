@@ -9,17 +9,28 @@ from bsctui.text.diagnostics import Problem, in_file_order
 
 if TYPE_CHECKING:
     from bsctui.workspace import Workspace
+    from bsctui.workspace.scored import Scored
 
 
 def diagnose(workspace: Workspace, config: Config | None = None) -> list[Problem]:
     """All problems of a workspace in file order: errors first found by reading, then what advisers say."""
+    config = config if config is not None else load_config(workspace.root)
+    return diagnosed(workspace.scored, config)
+
+
+def diagnosed(scored: Scored, config: Config) -> list[Problem]:
+    """The same of a model and its scores."""
+    found = [*scored.model.problems, *config.problems, *advice(scored)]
+    return sorted(found, key=in_file_order)
+
+
+def advice(scored: Scored) -> list[Problem]:
+    """What advisers say of a model; nothing while it has no calendar."""
     from bsctui.advice import advise
 
-    config = config if config is not None else load_config(workspace.root)
-    found = [*workspace.model.problems, *config.problems]
-    if workspace.model.settings.calendar is not None:
-        found += advise(workspace.model, workspace.scores())
-    return sorted(found, key=in_file_order)
+    if scored.model.settings.calendar is None:
+        return []
+    return advise(scored.model, scored.scores())
 
 
 def wanted(problems: list[Problem], config: Config) -> list[Problem]:

@@ -41,6 +41,7 @@ COMMANDS = {
     "merge": "three versions of a file, or a revision into the files, merged by meaning",
     "git-setup": "git merges scorecards by meaning; a hook checks what was merged",
     "new": "a starter workspace to edit",
+    "lsp": "a language server for your editor, on standard input and output",
     "help": "commands, keywords and codes",
 }
 """Every command with what it does; `bsctui.cli.NAME` holds it as `command`."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.language.cursor import Here, address_of, home_of
 from bsctui.language.tokens import tokens
 from bsctui.text.keywords import HEADERS, STATEMENTS
+from bsctui.text.lines import code_part
 from bsctui.text.literals import is_name
 
 if TYPE_CHECKING:
@@ -109,12 +111,18 @@ _NAMED = {
 _DECLARING = frozenset({"person", "tier", "perspective"})
 
 
-def subject_at(here: Here) -> Subject | None:
-    """What is named at a place: the innermost name that touches it."""
+def mention_at(here: Here) -> Mention | None:
+    """The innermost name that touches a place."""
     found = [
         each for each in mentions(here.line, here.header) if each.start <= here.column <= each.end
     ]
-    return found[-1].subject if found else None
+    return found[-1] if found else None
+
+
+def subject_at(here: Here) -> Subject | None:
+    """What the name at a place means."""
+    mention = mention_at(here)
+    return mention.subject if mention is not None else None
 
 
 def definition(model: Model, subject: Subject) -> Spot | None:
@@ -151,7 +159,10 @@ def _spots(
     header = record.header
     first = model.documents[path].start_of(record)
     lines = [header.line] if declaring and header else _lines_of(record)
+    name = subject.name.rpartition(".")[2]
     for line in lines:
+        if name not in record.lines[line]:
+            continue
         for each in mentions(record.lines[line], header):
             if each.subject == subject and each.declares is declaring:
                 yield Spot(path, first + line, each.start + 1, each.end + 1)
@@ -163,27 +174,38 @@ def _lines_of(record: Record) -> list[int]:
     return [header.line, *found] if header is not None else found
 
 
-def references(model: Model, subject: Subject) -> tuple[Spot, ...]:
-    """Every place that names a subject, apart from its own header, in file order."""
+def references(model: Model, subject: Subject, within: str | None = None) -> tuple[Spot, ...]:
+    """Every place that names a subject, apart from its own header, in file order; of one file alone where it is named."""
     found: list[Spot] = []
-    for path, record in _naming(model, subject):
+    for path, record in _naming(model, subject, within):
         found += _spots(model, path, record, subject, declaring=False)
     return tuple(found)
 
 
-def _naming(model: Model, subject: Subject) -> Iterator[tuple[str, Record]]:
-    """The records that may name a subject."""
+def _naming(model: Model, subject: Subject, within: str | None) -> Iterator[tuple[str, Record]]:
+    """The records that may name a subject: those in whose lines its name stands as a word."""
     name = subject.name.rpartition(".")[2]
+    is_named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search
     for path, record in _records(model):
-        if any(name in raw for raw in record.lines):
+        if (within is None or path == within) and any(
+            name in raw and is_named(raw) for raw in record.lines
+        ):
             yield path, record
+
+
+def declaration_line(model: Model, subject: Subject) -> str | None:
+    """The header that declares a subject, without its comment."""
+    spot = definition(model, subject)
+    if spot is None:
+        return None
+    return code_part(model.documents[spot.path].line_text(spot.line)).strip()
 
 
 def told(here: Here, model: Model) -> str:
     """One line about what stands at a place: what a keyword means, what a name is called; empty for the rest."""
     subject = subject_at(here)
     if subject is not None:
-        return _told_subject(model, subject)
+        return told_of(model, subject)
     for token in tokens(here.line):
         if token.start <= here.column <= token.end and token.form is not None:
             entry = STATEMENTS.get(token.form) or HEADERS.get(token.form)
@@ -191,7 +213,8 @@ def told(here: Here, model: Model) -> str:
     return ""
 
 
-def _told_subject(model: Model, subject: Subject) -> str:
+def told_of(model: Model, subject: Subject) -> str:
+    """One line about a subject: what it is called; empty for what is not known."""
     if subject.kind is SubjectKind.ADDRESS:
         entity = model.entity(subject.name)
         kind = model.names.kind(subject.name)

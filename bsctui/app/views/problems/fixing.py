@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,12 +9,10 @@ from bsctui.app.core.commands import Command, Section
 from bsctui.app.views.alignment.mending import Mend
 from bsctui.edits import Refused
 from bsctui.edits.edit import Plan
-from bsctui.edits.line_ops import ANYTHING, with_columns
-from bsctui.text.edits import LineEdit
+from bsctui.edits.line_ops import ANYTHING
+from bsctui.language.fixes import Replacement, fixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bsctui.app.shell import Shell
     from bsctui.app.views.problems.view import ProblemsView
     from bsctui.edits.edit import Texts
@@ -25,56 +22,31 @@ if TYPE_CHECKING:
 LINKING: Final = frozenset({"A102", "A103"})
 """Advice whose remedy is a line of sight, picked as in the alignment view."""
 
-_OFFER = re.compile(r"(?:did you mean|write|or) `([^`]+)`")
-
 
 @dataclass(frozen=True, slots=True)
 class ReplaceSpan:
     """The columns that a problem marks give way to other text."""
 
-    problem: Problem
-    text: str
+    replacement: Replacement
 
     may_add_errors = True
 
     def plan(self, texts: Texts) -> Plan:
         """One line, of which the rest stays."""
-        problem = self.problem
+        problem, text = self.replacement
         document = texts.documents[problem.path]
-        record = document.record_at(problem.line)
-        if record is None:
+        edit = self.replacement.line_edit(document)
+        if edit is None:
             raise Refused("this line is no longer there")
-        raw = record.lines[problem.line - document.start_of(record)]
-        marked = raw[problem.column - 1 : problem.end_column - 1]
-        new = with_columns(raw, [(problem.column, problem.end_column, self.text)])
-        return Plan(
-            f"{problem.path}:{problem.line}: {marked} → {self.text}",
-            (LineEdit(problem.path, problem.line, problem.line, (new,)),),
-            ANYTHING,
-        )
+        marked = document.line_text(problem.line)[problem.column - 1 : problem.end_column - 1]
+        description = f"{problem.path}:{problem.line}: {marked} → {text}"
+        return Plan(description, (edit,), ANYTHING)
 
 
 def fix(workspace: Workspace, problem: Problem) -> ReplaceSpan | None:
     """The first of the texts that a problem offers which takes it away and brings no other error; None where none does."""
-    before = _errors(workspace.model.problems)
-    for text in offered(problem):
-        edit = ReplaceSpan(problem, text)
-        try:
-            after = _errors(workspace.preview(edit).model.problems)
-        except Refused:
-            continue
-        if len(after) < len(before) and (problem.code, problem.path, problem.line) not in after:
-            return edit
-    return None
-
-
-def offered(problem: Problem) -> Iterator[str]:
-    """What a problem's help says to write instead."""
-    yield from _OFFER.findall(problem.help or "")
-
-
-def _errors(problems: tuple[Problem, ...]) -> list[tuple[str, str, int]]:
-    return [(one.code, one.path, one.line) for one in problems if one.severity.value == "error"]
+    replacement = next(fixes(workspace.model, problem), None)
+    return ReplaceSpan(replacement) if replacement is not None else None
 
 
 class ApplyFix(Command):
