@@ -132,7 +132,9 @@ class Session:
 
     def look(self) -> bool:
         """Take in what changed on disk; whether anything did."""
-        looked = [project.look() for project in self.projects]  # each of them, whatever the first says
+        looked = [
+            project.look() for project in self.projects
+        ]  # each of them, whatever the first says
         return any(looked)
 
     # --- Texts

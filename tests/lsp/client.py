@@ -7,8 +7,11 @@ import queue
 import subprocess
 import sys
 import threading
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Self
 
 WAIT = 60
 """Seconds after which a silent server is a failed test; no test measures time."""
@@ -38,7 +41,9 @@ class ErrorReply(Exception):
 class Client:
     """Starts the server and talks to it."""
 
-    def __init__(self, root: Path | None, capabilities: dict[str, Any] | None = None, **options: Any) -> None:
+    def __init__(
+        self, root: Path | None, capabilities: dict[str, Any] | None = None, **options: Any
+    ) -> None:
         command = [sys.executable, "-m", "bsctui", "lsp"]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -150,7 +155,7 @@ class Client:
         self.notify("exit", None)
         return self.process.wait(WAIT)
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
