@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.config import Config, load_config, matches
-from bsctui.text.diagnostics import Problem, in_file_order
+from bsctui.config import Config, load_config, matches_code
+from bsctui.text.diagnostics import Diagnostic, in_file_order
 
 if TYPE_CHECKING:
     from bsctui.workspace import Workspace
-    from bsctui.workspace.scored import Scored
+    from bsctui.workspace.scored import ScoredModel
 
 
-def diagnose(workspace: Workspace, config: Config | None = None) -> list[Problem]:
+def diagnose_workspace(workspace: Workspace, config: Config | None = None) -> list[Diagnostic]:
     """All problems of a workspace in file order: errors first found by reading, then what advisers say."""
     config = config if config is not None else load_config(workspace.root)
     return diagnosed(workspace.scored, config)
 
 
-def diagnosed(scored: Scored, config: Config) -> list[Problem]:
+def diagnosed(scored: ScoredModel, config: Config) -> list[Diagnostic]:
     """The same of a model and its scores."""
-    found = [*scored.model.problems, *config.problems, *advice(scored)]
+    found = [*scored.model.diagnostics, *config.problems, *advice(scored)]
     return sorted(found, key=in_file_order)
 
 
-def advice(scored: Scored) -> list[Problem]:
+def advice(scored: ScoredModel) -> list[Diagnostic]:
     """What advisers say of a model; nothing while it has no calendar."""
     from bsctui.advice import advise
 
@@ -33,11 +33,11 @@ def advice(scored: Scored) -> list[Problem]:
     return advise(scored.model, scored.scores())
 
 
-def wanted(problems: list[Problem], config: Config) -> list[Problem]:
+def selected_diagnostics(problems: list[Diagnostic], config: Config) -> list[Diagnostic]:
     """Those that the settings select; an error is left out only by a selection that does not name it."""
     return [
         problem
         for problem in problems
-        if (not config.select or matches(problem.code, config.select))
-        and not matches(problem.code, config.ignore)
+        if (not config.select or matches_code(problem.code, config.select))
+        and not matches_code(problem.code, config.ignore)
     ]

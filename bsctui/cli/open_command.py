@@ -22,7 +22,7 @@ def open_app(
     review: str | None = None,
 ) -> int:
     """Run the app; returns the exit status."""
-    from bsctui.app import run
+    from bsctui.app import run_app
     from bsctui.storage.workspace_files import WorkspaceError, default_path
 
     has_screen = "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
@@ -32,7 +32,7 @@ def open_app(
         )
     where = Path(path) if path is not None else default_path()
     try:
-        return run(
+        return run_app(
             where,
             at=at,
             period=period,

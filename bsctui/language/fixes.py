@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model.update import update
-from bsctui.text.edits import LineEdit, apply
+from bsctui.model.update import update_model
+from bsctui.text.edits import LineEdit, apply_line_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.model.model import Model
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
     from bsctui.text.document import Document
 
 MOST: Final = 5
@@ -24,7 +24,7 @@ _OFFER = re.compile(r"(?:did you mean|write|or) `([^`]+)`")
 class Replacement(NamedTuple):
     """The columns that a problem marks, and the text that takes their place."""
 
-    problem: Problem
+    problem: Diagnostic
     text: str
 
     def line_edit(self, document: Document) -> LineEdit | None:
@@ -38,7 +38,7 @@ class Replacement(NamedTuple):
         return LineEdit(problem.path, problem.line, problem.line, (new,))
 
 
-def fixes(model: Model, problem: Problem) -> Iterator[Replacement]:
+def proved_fixes(model: Model, problem: Diagnostic) -> Iterator[Replacement]:
     """Of the texts that a problem offers those that take it away and bring no other error, the first offered first."""
     document = model.documents.get(problem.path)
     if document is None:
@@ -51,22 +51,22 @@ def fixes(model: Model, problem: Problem) -> Iterator[Replacement]:
             yield replacement
 
 
-def _offered(problem: Problem) -> list[str]:
+def _offered(problem: Diagnostic) -> list[str]:
     """What a problem's help says to write instead."""
     return list(dict.fromkeys(_OFFER.findall(problem.help or "")))
 
 
 def _mends(
-    model: Model, problem: Problem, edit: LineEdit, before: list[tuple[str, str, int]]
+    model: Model, problem: Diagnostic, edit: LineEdit, before: list[tuple[str, str, int]]
 ) -> bool:
-    after = _errors(update(model, after_edit(model.documents, edit)))
+    after = _errors(update_model(model, after_edit(model.documents, edit)))
     return len(after) < len(before) and (problem.code, problem.path, problem.line) not in after
 
 
 def after_edit(documents: Mapping[str, Document], edit: LineEdit) -> dict[str, Document]:
     """The documents with some lines of one replaced."""
-    return {**documents, edit.path: apply(documents[edit.path], [edit])}
+    return {**documents, edit.path: apply_line_edits(documents[edit.path], [edit])}
 
 
 def _errors(model: Model) -> list[tuple[str, str, int]]:
-    return [(one.code, one.path, one.line) for one in model.problems if one.code.startswith("E")]
+    return [(one.code, one.path, one.line) for one in model.diagnostics if one.code.startswith("E")]

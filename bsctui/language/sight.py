@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from bsctui.model.model import Model
 
 
-class Mending(NamedTuple):
+class AlignmentRepair(NamedTuple):
     """What can mend an objective: the others to choose from, and whether it supports them or they it."""
 
     others: tuple[str, ...]
@@ -19,7 +19,7 @@ class Mending(NamedTuple):
         return (address, other) if self.upward else (other, address)
 
 
-def ranks(model: Model) -> dict[str, int]:
+def tier_ranks(model: Model) -> dict[str, int]:
     """By objective the rank of its tier, 0 for the top one."""
     tiers = {tier.name: rank for rank, tier in enumerate(model.settings.tiers)}
     return {
@@ -28,17 +28,19 @@ def ranks(model: Model) -> dict[str, int]:
     }
 
 
-def mending(model: Model, address: str) -> Mending:
+def alignment_repair(model: Model, address: str) -> AlignmentRepair:
     """Of an objective below the top all of higher tiers, the nearest tier first; of one at the top all below."""
-    rank = ranks(model)
+    rank = tier_ranks(model)
     own = rank[address]
     linked = {line.value.target for line in model.objectives[address].supports}
     if own:
         above = [other for other, at in rank.items() if at < own and other not in linked]
-        return Mending(tuple(sorted(above, key=lambda other: own - rank[other])), upward=True)
+        return AlignmentRepair(
+            tuple(sorted(above, key=lambda other: own - rank[other])), upward=True
+        )
     below = [
         other
         for other, at in rank.items()
         if at > 0 and all(line.value.target != address for line in model.objectives[other].supports)
     ]
-    return Mending(tuple(sorted(below, key=lambda other: rank[other])), upward=False)
+    return AlignmentRepair(tuple(sorted(below, key=lambda other: rank[other])), upward=False)

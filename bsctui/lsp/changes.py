@@ -9,7 +9,7 @@ from lsprotocol.types import Range, TextEdit
 
 from bsctui.lsp.places import Place, Places, offset
 from bsctui.text.document import BOM, Document, document_of
-from bsctui.text.edits import LineEdit, apply
+from bsctui.text.edits import LineEdit, apply_line_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ def changed(places: Places, span: Range, text: str) -> Document:
     last = min(end.row + 1, len(lines))
     new = tuple(_RAW_LINE.findall(begun + text + rest))
     path = places.document.path
-    return apply(places.document, [LineEdit(path, start.row + 1, last, new)])
+    return apply_line_edits(places.document, [LineEdit(path, start.row + 1, last, new)])
 
 
 def _rewritten(places: Places, start: Place, end: Place, text: str) -> Document:
@@ -47,7 +47,7 @@ def replaced(document: Document, text: str) -> Document:
     old, new = document.lines, _RAW_LINE.findall(text)
     top, bottom = common_ends(old, new)
     lines = tuple(new[top : len(new) - bottom])
-    return apply(document, [LineEdit(document.path, top + 1, len(old) - bottom, lines)])
+    return apply_line_edits(document, [LineEdit(document.path, top + 1, len(old) - bottom, lines)])
 
 
 def common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:

@@ -12,11 +12,11 @@ from bsctui.config import Config, load_config
 from bsctui.lsp.changes import changed, replaced
 from bsctui.lsp.places import Encoding, Places
 from bsctui.model.build import build
-from bsctui.model.update import update
+from bsctui.model.update import update_model
 from bsctui.storage.regular_files import read_bounded
-from bsctui.storage.workspace_files import Home, relative, workspace_folders
+from bsctui.storage.workspace_files import WorkspaceLocation, path_in_workspace, workspace_folders
 from bsctui.text.document import document_of, read_document
-from bsctui.workspace.scored import Scored
+from bsctui.workspace.scored import ScoredModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lsprotocol.types import TextDocumentContentChangeEvent
 
     from bsctui.model.model import Model
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
     from bsctui.text.document import Document, Record
 
 
@@ -39,7 +39,7 @@ class Advice(NamedTuple):
     """One piece of advice, tied to the record that it speaks of: `problem.line` counts from the record's start, from 0."""
 
     record: Record
-    problem: Problem
+    problem: Diagnostic
 
 
 class Project:
@@ -54,7 +54,7 @@ class Project:
         advice: What advisers said last, by path.
     """
 
-    def __init__(self, home: Home | None, encoding: Encoding) -> None:
+    def __init__(self, home: WorkspaceLocation | None, encoding: Encoding) -> None:
         self.home = home
         self.encoding = encoding
         self.documents: dict[str, Document] = {}
@@ -66,7 +66,7 @@ class Project:
         self._stamps: dict[str, tuple[int, int, int]] = {}
         self._places: dict[str, Places] = {}
         self._model = build({})
-        self._scored = Scored(self._model)
+        self._scored = ScoredModel(self._model)
         self._scoring = Lock()
 
     # --- Paths
@@ -90,7 +90,7 @@ class Project:
 
     def path_of(self, file: Path) -> str:
         """A file's path as documents carry it."""
-        return relative(self.home, file) if self.home is not None else file.name
+        return path_in_workspace(self.home, file) if self.home is not None else file.name
 
     def uri_of(self, path: str) -> str:
         """What the client calls a file: as it opened it, else by its place on disk."""
@@ -176,17 +176,17 @@ class Project:
     def model(self) -> Model:
         """What the texts mean, brought up to date when it is asked for."""
         if not _same(self._model.documents, self.documents):
-            self._model = update(self._model, dict(self.documents))
+            self._model = update_model(self._model, dict(self.documents))
         return self._model
 
-    def scored(self, model: Model) -> Scored:
+    def scored(self, model: Model) -> ScoredModel:
         """A model with its scores, from those of the one before; may be asked for beside the texts' own thread."""
         with self._scoring:
             if self._scored.model is not model:
                 self._scored = self._scored.after(model)
             return self._scored
 
-    def keep_advice(self, problems: Iterable[Problem]) -> None:
+    def keep_advice(self, problems: Iterable[Diagnostic]) -> None:
         """What advisers say of the present texts, each piece tied to its record."""
         self.advice = {}
         for problem in problems:
@@ -196,7 +196,7 @@ class Project:
                 tied = Advice(record, problem.moved(-document.start_of(record)))
                 self.advice.setdefault(problem.path, []).append(tied)
 
-    def advice_of(self, path: str) -> list[Problem]:
+    def advice_of(self, path: str) -> list[Diagnostic]:
         """The advice on a file whose records still stand there, where they stand now."""
         document = self.documents.get(path)
         pieces = self.advice.get(path, ())
@@ -212,14 +212,14 @@ def _same(one: Mapping[str, Document], other: Mapping[str, Document]) -> bool:
     return one.keys() == other.keys() and all(one[path] is other[path] for path in one)
 
 
-def _files(home: Home) -> tuple[dict[str, Path], dict[str, str]]:
+def _files(home: WorkspaceLocation) -> tuple[dict[str, Path], dict[str, str]]:
     """The files of a workspace by path, and the folders that cannot be read, with the reason."""
     files: dict[str, Path] = {}
     unreadable: dict[str, str] = {}
     for folder in workspace_folders(home):
         if folder.trouble is not None:
             unreadable[folder.name_in(home)] = folder.trouble
-        files |= {relative(home, file): file for file in folder.files}
+        files |= {path_in_workspace(home, file): file for file in folder.files}
     return files, unreadable
 
 

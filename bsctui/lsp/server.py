@@ -20,7 +20,7 @@ from bsctui.lsp.client import client_of
 from bsctui.lsp.diagnostics import Publisher
 from bsctui.lsp.features import FEATURES
 from bsctui.lsp.protocol import Protocol
-from bsctui.lsp.session import Session
+from bsctui.lsp.session import EditorSession
 from bsctui.lsp.settings import SECTION, read_settings
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bsctui.lsp.project import Project
     from bsctui.model.model import Model
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
 
 ADVICE_AFTER: Final = 0.3
 """Seconds of rest after the last key before advice is sought: errors come at once."""
@@ -52,7 +52,7 @@ class BsctuiServer(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("bsctui", __version__, protocol_cls=Protocol)
-        self.session = Session()
+        self.session = EditorSession()
         self._worker = ThreadPoolExecutor(1, "texts")
         self._advisers = ThreadPoolExecutor(1, "advice")
         self._publisher = Publisher()
@@ -69,7 +69,7 @@ class BsctuiServer(LanguageServer):
     # --- Requests
 
     def _handler(
-        self, answer: Callable[[Session, Any], Any]
+        self, answer: Callable[[EditorSession, Any], Any]
     ) -> Callable[[Any], Coroutine[Any, Any, Any]]:
         """A request's handler: the answer is found on the worker, behind all that came before it."""
 
@@ -79,7 +79,7 @@ class BsctuiServer(LanguageServer):
 
         return handle
 
-    def _answered(self, answer: Callable[[Session, Any], Any], params: Any) -> Any:
+    def _answered(self, answer: Callable[[EditorSession, Any], Any], params: Any) -> Any:
         try:
             return answer(self.session, params)
         except Refused as refused:
@@ -217,11 +217,11 @@ class BsctuiServer(LanguageServer):
     def _seek_advice(self, at: int) -> None:
         """Advisers take longer than a key: they work beside the worker, on a model that nobody changes."""
 
-        def listed(future: Future[list[Case]]) -> None:
+        def listed(future: Future[list[AdviceRequest]]) -> None:
             cases = future.result()
             self._advisers.submit(_advised, cases).add_done_callback(found)
 
-        def found(future: Future[list[list[Problem]]]) -> None:
+        def found(future: Future[list[list[Diagnostic]]]) -> None:
             if future.exception() is not None:
                 log.error("advice failed", exc_info=future.exception())
             else:
@@ -231,11 +231,13 @@ class BsctuiServer(LanguageServer):
         cases = self._worker.submit(self._cases)
         cases.add_done_callback(listed)
 
-    def _cases(self) -> list[Case]:
+    def _cases(self) -> list[AdviceRequest]:
         """On the worker: what is to be advised on."""
-        return [Case(project, project.model) for project in self.session.projects]
+        return [AdviceRequest(project, project.model) for project in self.session.projects]
 
-    def _take_advice(self, cases: list[Case], advice: list[list[Problem]], at: int) -> None:
+    def _take_advice(
+        self, cases: list[AdviceRequest], advice: list[list[Diagnostic]], at: int
+    ) -> None:
         """On the worker: tell advice on texts that are still so."""
         for (project, model), problems in zip(cases, advice, strict=True):
             if project.model is model:
@@ -277,14 +279,14 @@ def _listener(listen: Callable[[Any], None]) -> Callable[[Any], None]:
     return handle
 
 
-class Case(NamedTuple):
+class AdviceRequest(NamedTuple):
     """What advice is sought on."""
 
     project: Project
     model: Model
 
 
-def _advised(cases: list[Case]) -> list[list[Problem]]:
+def _advised(cases: list[AdviceRequest]) -> list[list[Diagnostic]]:
     return [advice(project.scored(model)) for project, model in cases]
 
 

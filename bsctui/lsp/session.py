@@ -12,8 +12,13 @@ from pygls.uris import to_fs_path, urlparse
 from bsctui.lsp.client import Client
 from bsctui.lsp.project import OpenText, Project
 from bsctui.lsp.settings import EditorSettings
-from bsctui.storage.workspace_files import SETTINGS_FILE, Home, WorkspaceError, find_home
-from bsctui.workspace import collector_at_rest
+from bsctui.storage.workspace_files import (
+    SETTINGS_FILE,
+    WorkspaceError,
+    WorkspaceLocation,
+    locate_workspace,
+)
+from bsctui.workspace import garbage_collector_paused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
     from bsctui.lsp.places import Place, Places
     from bsctui.model.model import Model
     from bsctui.text.document import Document
-    from bsctui.workspace.scored import Scored
+    from bsctui.workspace.scored import ScoredModel
 
 
 class Known(NamedTuple):
@@ -40,10 +45,10 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class RequestContext:
     """One text as a request finds it, with all that is known around it."""
 
-    session: Session
+    session: EditorSession
     project: Project
     path: str
 
@@ -63,7 +68,7 @@ class View:
         return self.project.model
 
     @property
-    def scored(self) -> Scored:
+    def scored(self) -> ScoredModel:
         """The same with scores."""
         return self.project.scored(self.model)
 
@@ -80,7 +85,7 @@ class View:
         return self.places.rows(first, last)
 
 
-class Session:
+class EditorSession:
     """What is open, and where it belongs.
 
     Attributes:
@@ -107,7 +112,7 @@ class Session:
                 continue
             self.folders.append(folder)
             try:
-                project = self._project(find_home(folder))
+                project = self._project(locate_workspace(folder))
             except WorkspaceError:
                 continue
             if not project.documents:
@@ -159,17 +164,17 @@ class Session:
         known.project.close(known.path)
         return known.project if self._dropped(known.project) else None
 
-    def view(self, uri: str) -> View | None:
+    def view(self, uri: str) -> RequestContext | None:
         """A text that the client speaks of; None where it is neither open nor in a workspace that is served."""
         known = self._known.get(uri)
         if known is not None:
-            return View(self, known.project, known.path)
+            return RequestContext(self, known.project, known.path)
         file = _file_of(uri)
         for project in self.projects if file is not None else ():
             if file is not None and project.holds(file):
                 path = project.path_of(file)
                 if path in project.documents:
-                    return View(self, project, path)
+                    return RequestContext(self, project, path)
         return None
 
     def _place_of(self, uri: str) -> Known:
@@ -180,27 +185,27 @@ class Session:
             return Known(project, uri.rpartition("/")[2] or uri)
         project = self._project(self._home_of(file))
         if not project.holds(file):
-            project = self._project(Home(file.parent, file, None))
+            project = self._project(WorkspaceLocation(file.parent, file, None))
         return Known(project, project.path_of(file))
 
-    def _home_of(self, file: Path) -> Home:
+    def _home_of(self, file: Path) -> WorkspaceLocation:
         """The workspace that a file belongs to, as for the commands, within the folders that the client works in."""
         for folder in file.parents:
             if (folder / SETTINGS_FILE).is_file():
-                return Home(folder, None, None)
+                return WorkspaceLocation(folder, None, None)
         around = [folder for folder in self.folders if file.is_relative_to(folder)]
         if around:
-            return Home(max(around, key=lambda folder: len(folder.parts)), None, None)
-        return Home(file.parent, file, None)
+            return WorkspaceLocation(max(around, key=lambda folder: len(folder.parts)), None, None)
+        return WorkspaceLocation(file.parent, file, None)
 
-    def _project(self, home: Home) -> Project:
+    def _project(self, home: WorkspaceLocation) -> Project:
         """The served workspace of a home; a new one is read."""
         for project in self.projects:
             here = project.home
             if here is not None and (here.root, here.only) == (home.root, home.only):
                 return project
         project = Project(home, self.client.encoding)
-        with collector_at_rest():
+        with garbage_collector_paused():
             project.look()
         self.projects.append(project)
         return project

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from lsprotocol.types import TextEdit
 
     from bsctui.lsp.project import Project
-    from bsctui.lsp.session import Session
+    from bsctui.lsp.session import EditorSession
     from bsctui.text.edits import LineEdit
 
 
-def workspace_edit(session: Session, project: Project, edits: Iterable[LineEdit]) -> WorkspaceEdit:
+def workspace_edit(
+    session: EditorSession, project: Project, edits: Iterable[LineEdit]
+) -> WorkspaceEdit:
     """The edits by document, with the version that they are meant for where the client takes it."""
     by_path: dict[str, list[LineEdit]] = {}
     for edit in edits:

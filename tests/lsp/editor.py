@@ -11,7 +11,7 @@ from bsctui.lsp.client import Client
 from bsctui.lsp.diagnostics import Publisher
 from bsctui.lsp.features import FEATURES
 from bsctui.lsp.places import Encoding
-from bsctui.lsp.session import Session
+from bsctui.lsp.session import EditorSession
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ class Editor:
         for name, text in texts.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(text.encode("utf-8", "surrogateescape"))
-        self.session = Session()
+        self.session = EditorSession()
         self.session.client = client
         self.session.work_in([folder.as_uri()])
         self.publisher = Publisher()

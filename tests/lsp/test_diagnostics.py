@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lsprotocol import types
 
-from bsctui.check import diagnose, wanted
+from bsctui.check import diagnose_workspace, selected_diagnostics
 from bsctui.config import load_config
 from bsctui.lsp.client import Client
 from bsctui.lsp.places import Encoding
@@ -33,7 +33,7 @@ def of_check(folder: Path) -> dict[str, list[tuple[str, int, int]]]:
     """By file: code, line and column (from 0, in characters)."""
     config = load_config(folder)
     found: dict[str, list[tuple[str, int, int]]] = {}
-    for problem in wanted(diagnose(Workspace.load(folder), config), config):
+    for problem in selected_diagnostics(diagnose_workspace(Workspace.load(folder), config), config):
         place = (problem.code, problem.line - 1, problem.column - 1)
         found.setdefault(problem.path, []).append(place)
     return {path: sorted(places) for path, places in found.items()}

@@ -12,7 +12,7 @@ from lsprotocol.types import Position, Range
 from bsctui.lsp.changes import changed, replaced, text_edits
 from bsctui.lsp.places import Encoding, Places
 from bsctui.text.document import document_of
-from bsctui.text.edits import LineEdit, apply
+from bsctui.text.edits import LineEdit, apply_line_edits
 
 PIECES = (
     "kpi a in s.o\n", "  target 5\n", "scorecard s\n", "# note\n", "\n", "\r\n", "\r", "\u2028", "\x85", "é", "😀",
@@ -55,7 +55,7 @@ def same(document, text):
     fresh = document_of(document.path, text)
     assert document.bom == fresh.bom
     assert document.lines == fresh.lines
-    assert document.problems == fresh.problems
+    assert document.diagnostics == fresh.problems
     assert [r.lines for r in document.records] == [r.lines for r in fresh.records]
 
 
@@ -119,7 +119,7 @@ def test_edits_for_the_client_make_of_its_text_what_they_make_here(text, encodin
     for each in reversed(edits):
         start, end = ((p.line, p.character) for p in (each.range.start, each.range.end))
         editor.text = editor.text[: offsets[start]] + each.new_text + editor.text[offsets[end] :]
-    assert document_of("a.bsc", editor.text).lines == apply(document, [edit]).lines
+    assert document_of("a.bsc", editor.text).lines == apply_line_edits(document, [edit]).lines
 
 
 def test_a_line_separator_of_unicode_ends_no_line():

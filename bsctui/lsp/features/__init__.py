@@ -22,9 +22,9 @@ from bsctui.lsp.features import (
 )
 
 if TYPE_CHECKING:
-    from bsctui.lsp.session import Session
+    from bsctui.lsp.session import EditorSession
 
-Answer = Callable[["Session", Any], Any]
+Answer = Callable[["EditorSession", Any], Any]
 
 
 class Feature(NamedTuple):
@@ -35,29 +35,29 @@ class Feature(NamedTuple):
 
 
 FEATURES: Final[dict[str, Feature]] = {
-    types.TEXT_DOCUMENT_COMPLETION: Feature(completion.complete, completion.OPTIONS),
+    types.TEXT_DOCUMENT_COMPLETION: Feature(completion.completion_list, completion.OPTIONS),
     types.TEXT_DOCUMENT_HOVER: Feature(hover.hover),
-    types.TEXT_DOCUMENT_DEFINITION: Feature(navigation.definition),
-    types.TEXT_DOCUMENT_REFERENCES: Feature(navigation.references),
+    types.TEXT_DOCUMENT_DEFINITION: Feature(navigation.find_definition),
+    types.TEXT_DOCUMENT_REFERENCES: Feature(navigation.find_references),
     types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: Feature(navigation.highlight),
-    types.TEXT_DOCUMENT_PREPARE_RENAME: Feature(renaming.prepare),
+    types.TEXT_DOCUMENT_PREPARE_RENAME: Feature(renaming.prepare_rename),
     types.TEXT_DOCUMENT_RENAME: Feature(
         renaming.rename, types.RenameOptions(prepare_provider=True)
     ),
     types.TEXT_DOCUMENT_CODE_ACTION: Feature(actions.actions, actions.OPTIONS),
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: Feature(outlines.document_symbols),
     types.WORKSPACE_SYMBOL: Feature(outlines.workspace_symbols),
-    types.TEXT_DOCUMENT_FORMATTING: Feature(formatting.whole),
-    types.TEXT_DOCUMENT_RANGE_FORMATTING: Feature(formatting.records),
-    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: Feature(semantic.full, semantic.LEGEND),
-    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE: Feature(semantic.part, semantic.LEGEND),
-    types.TEXT_DOCUMENT_FOLDING_RANGE: Feature(structure.folds),
-    types.TEXT_DOCUMENT_SELECTION_RANGE: Feature(structure.selections),
-    types.TEXT_DOCUMENT_DOCUMENT_LINK: Feature(structure.links),
-    types.TEXT_DOCUMENT_CODE_LENS: Feature(signs.lenses),
-    types.TEXT_DOCUMENT_INLAY_HINT: Feature(signs.hints),
-    types.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY: Feature(hierarchy.prepare),
-    types.TYPE_HIERARCHY_SUPERTYPES: Feature(hierarchy.above),
-    types.TYPE_HIERARCHY_SUBTYPES: Feature(hierarchy.below),
+    types.TEXT_DOCUMENT_FORMATTING: Feature(formatting.format_file),
+    types.TEXT_DOCUMENT_RANGE_FORMATTING: Feature(formatting.format_records),
+    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: Feature(semantic.all_tokens, semantic.LEGEND),
+    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE: Feature(semantic.tokens_in_range, semantic.LEGEND),
+    types.TEXT_DOCUMENT_FOLDING_RANGE: Feature(structure.folding_ranges),
+    types.TEXT_DOCUMENT_SELECTION_RANGE: Feature(structure.selection_ranges),
+    types.TEXT_DOCUMENT_DOCUMENT_LINK: Feature(structure.document_links),
+    types.TEXT_DOCUMENT_CODE_LENS: Feature(signs.code_lenses),
+    types.TEXT_DOCUMENT_INLAY_HINT: Feature(signs.inlay_hints),
+    types.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY: Feature(hierarchy.prepare_hierarchy),
+    types.TYPE_HIERARCHY_SUPERTYPES: Feature(hierarchy.supertypes),
+    types.TYPE_HIERARCHY_SUBTYPES: Feature(hierarchy.subtypes),
 }
 """By method."""

@@ -8,10 +8,10 @@ from lsprotocol.types import CodeAction, CodeActionKind, CodeActionOptions
 
 from bsctui.advice.advise import case_of
 from bsctui.advice.structure import unaligned, uncascaded
-from bsctui.edits import Refused, SetField, run
+from bsctui.edits import Refused, SetField, apply_edit
 from bsctui.edits.edit import Texts
-from bsctui.language.fixes import MOST, fixes
-from bsctui.language.sight import mending
+from bsctui.language.fixes import MOST, proved_fixes
+from bsctui.language.sight import alignment_repair
 from bsctui.lsp.diagnostics import diagnostic, problems_by_path
 from bsctui.lsp.workspace_edits import workspace_edit
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from lsprotocol.types import CodeActionParams, Range
 
-    from bsctui.edits import Outcome
-    from bsctui.lsp.session import Session, View
-    from bsctui.text.diagnostics import Problem
+    from bsctui.edits import EditOutcome
+    from bsctui.lsp.session import EditorSession, RequestContext
+    from bsctui.text.diagnostics import Diagnostic
     from bsctui.text.edits import LineEdit
 
 OPTIONS: Final = CodeActionOptions(code_action_kinds=[CodeActionKind.QuickFix])
@@ -32,7 +32,7 @@ TRIED: Final = 40
 """Links tried to find those that mend: each costs a scoring."""
 
 
-def actions(session: Session, params: CodeActionParams) -> list[CodeAction] | None:
+def actions(session: EditorSession, params: CodeActionParams) -> list[CodeAction] | None:
     """The fixes of what is wrong in a range; nothing where the client wants no quick fixes."""
     view = session.view(params.text_document.uri)
     if view is None or not _wants_fixes(params.context.only):
@@ -51,7 +51,7 @@ def _wants_fixes(only: Sequence[CodeActionKind | str] | None) -> bool:
     return only is None or any(kind in {"", "quickfix"} for kind in kinds)
 
 
-def _touches(view: View, span: Range, problem: Problem) -> bool:
+def _touches(view: RequestContext, span: Range, problem: Diagnostic) -> bool:
     first, last = view.place(span.start), view.place(span.end)
     row = problem.line - 1
     begin, end = (row, problem.column - 1), (row, problem.end_column - 1)
@@ -60,17 +60,17 @@ def _touches(view: View, span: Range, problem: Problem) -> bool:
     return begin <= last and end >= first
 
 
-def _of(view: View, problem: Problem) -> Iterator[CodeAction]:
+def _of(view: RequestContext, problem: Diagnostic) -> Iterator[CodeAction]:
     if problem.code in SIGHT:
         yield from _links(view, problem)
         return
-    for at, fix in enumerate(fixes(view.model, problem)):
+    for at, fix in enumerate(proved_fixes(view.model, problem)):
         edit = fix.line_edit(view.document)
         if edit is not None:
             yield _action(view, problem, f"write `{fix.text}`", (edit,), preferred=at == 0)
 
 
-def _links(view: View, problem: Problem) -> Iterator[CodeAction]:
+def _links(view: RequestContext, problem: Diagnostic) -> Iterator[CodeAction]:
     """Up to five objectives that it may support, or be supported by."""
     record = view.document.record_at(problem.line)
     address = next(
@@ -79,13 +79,13 @@ def _links(view: View, problem: Problem) -> Iterator[CodeAction]:
     )
     if address is None:
         return
-    found = mending(view.model, address)
+    found = alignment_repair(view.model, address)
     texts = Texts(view.project.documents, view.model)
     shown = 0
     for other in found.others[:TRIED]:
         giver, receiver = found.link(address, other)
         try:
-            outcome = run(SetField(giver, "supports", receiver), texts)
+            outcome = apply_edit(SetField(giver, "supports", receiver), texts)
         except Refused:
             continue
         if shown < MOST and _gives_sight(view, outcome, problem, address):
@@ -95,7 +95,9 @@ def _links(view: View, problem: Problem) -> Iterator[CodeAction]:
             yield _action(view, problem, title, edits, preferred=False)
 
 
-def _gives_sight(view: View, outcome: Outcome, problem: Problem, address: str) -> bool:
+def _gives_sight(
+    view: RequestContext, outcome: EditOutcome, problem: Diagnostic, address: str
+) -> bool:
     """Whether the advice is gone once the link stands."""
     model = outcome.texts.model
     scores = view.scored.scores_of(model)
@@ -104,7 +106,12 @@ def _gives_sight(view: View, outcome: Outcome, problem: Problem, address: str) -
 
 
 def _action(
-    view: View, problem: Problem, title: str, edits: tuple[LineEdit, ...], *, preferred: bool
+    view: RequestContext,
+    problem: Diagnostic,
+    title: str,
+    edits: tuple[LineEdit, ...],
+    *,
+    preferred: bool,
 ) -> CodeAction:
     return CodeAction(
         title=title,

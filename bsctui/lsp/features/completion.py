@@ -14,14 +14,14 @@ from lsprotocol.types import (
 )
 
 from bsctui.language.completion import complete as proposals
-from bsctui.language.cursor import Here
+from bsctui.language.cursor import TextCursor
 from bsctui.language.tokens import TokenClass
 
 if TYPE_CHECKING:
     from lsprotocol.types import CompletionParams
 
     from bsctui.language.completion import Proposal
-    from bsctui.lsp.session import Session, View
+    from bsctui.lsp.session import EditorSession, RequestContext
 
 OPTIONS: Final = CompletionOptions(trigger_characters=[" ", ".", '"'])
 
@@ -35,18 +35,20 @@ _KINDS: Final = {
 }
 
 
-def complete(session: Session, params: CompletionParams) -> CompletionList | None:
+def completion_list(session: EditorSession, params: CompletionParams) -> CompletionList | None:
     """The proposals; asked for again with every key, since they also match by label."""
     view = session.view(params.text_document.uri)
     if view is None:
         return None
     row, column = view.place(params.position)
-    found = proposals(view.model, Here(view.document.lines, row, column))
+    found = proposals(view.model, TextCursor(view.document.lines, row, column))
     items = [_item(view, row, column, at, each) for at, each in enumerate(found)]
     return CompletionList(is_incomplete=True, items=items)
 
 
-def _item(view: View, row: int, column: int, at: int, proposal: Proposal) -> CompletionItem:
+def _item(
+    view: RequestContext, row: int, column: int, at: int, proposal: Proposal
+) -> CompletionItem:
     """One proposal. The client matches what is typed with itself, so that it neither leaves out nor sorts anew."""
     typed = view.document.line_text(row + 1)[proposal.start : column]
     span = view.places.span(row + 1, proposal.start + 1, max(proposal.end, column) + 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bsctui import numbers
 
 if TYPE_CHECKING:
-    from bsctui.lsp.session import View
+    from bsctui.lsp.session import RequestContext
     from bsctui.scoring.result import Scores
 
 
@@ -34,7 +34,7 @@ class Standing(NamedTuple):
         status = self.scores.status_word(self.row, self.at)
         if self.scores.broken[self.row, self.at]:
             status = "broken"
-        shown = numbers.score(value) or "no score"
+        shown = numbers.format_score(value) or "no score"
         return f"{shown} {status}" if status else shown
 
     @property
@@ -49,7 +49,7 @@ class Standing(NamedTuple):
         return f"{self.score}, coverage {self.coverage}" if self.coverage else self.score
 
 
-def standing(view: View, address: str) -> Standing | None:
+def standing(view: RequestContext, address: str) -> Standing | None:
     """How an item stands; None without a calendar and for what has no score."""
     if view.model.settings.calendar is None:
         return None

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from lsprotocol.types import DocumentFormattingParams, DocumentRangeFormattingParams
 
-    from bsctui.lsp.session import Session, View
+    from bsctui.lsp.session import EditorSession, RequestContext
 
 
-def whole(session: Session, params: DocumentFormattingParams) -> list[TextEdit] | None:
+def format_file(session: EditorSession, params: DocumentFormattingParams) -> list[TextEdit] | None:
     """The file as `fmt` would write it."""
     view = session.view(params.text_document.uri)
     if view is None:
@@ -31,7 +31,9 @@ def whole(session: Session, params: DocumentFormattingParams) -> list[TextEdit] 
     return _edit(view, 0, view.places.lines, text)
 
 
-def records(session: Session, params: DocumentRangeFormattingParams) -> list[TextEdit] | None:
+def format_records(
+    session: EditorSession, params: DocumentRangeFormattingParams
+) -> list[TextEdit] | None:
     """The records that a range touches, as `fmt` would write them."""
     view = session.view(params.text_document.uri)
     if view is None or not view.document.records:
@@ -53,7 +55,7 @@ def records(session: Session, params: DocumentRangeFormattingParams) -> list[Tex
 
 def _formatted(document: Document, low: int, high: int) -> str | None:
     """Some records in canonical layout, with the blank lines before the next one; None where that cannot be told."""
-    if any(problem.code in {"E113", "E114"} for problem in document.problems):
+    if any(problem.code in {"E113", "E114"} for problem in document.diagnostics):
         return None
     if high == len(document.records):
         return format_document(_part(document, low, high))
@@ -66,7 +68,7 @@ def _part(document: Document, low: int, high: int) -> Document:
     return Document(document.path, document.records[low:high], bom=False)
 
 
-def _edit(view: View, first: int, old: Sequence[str], text: str) -> list[TextEdit]:
+def _edit(view: RequestContext, first: int, old: Sequence[str], text: str) -> list[TextEdit]:
     """Nothing where nothing changes; rows from `first` on."""
     before = "".join(old)
     if before == text:

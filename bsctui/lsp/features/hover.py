@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Range
 
 from bsctui import numbers
-from bsctui.escaping import markdown, markdown_code, printable
-from bsctui.language.cursor import Here
-from bsctui.language.symbols import SubjectKind, declaration_line, told_of
+from bsctui.escaping import markdown_code, markdown_text, printable
+from bsctui.language.cursor import TextCursor
+from bsctui.language.symbols import SymbolKind, declaration_line, symbol_text
 from bsctui.language.tokens import TokenClass, tokens
 from bsctui.lsp.features.figures import standing
-from bsctui.lsp.features.navigation import mention_at
+from bsctui.lsp.features.navigation import mention_of
 from bsctui.text.keywords import entries_of
 
 if TYPE_CHECKING:
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
 
     from lsprotocol.types import HoverParams
 
-    from bsctui.language.symbols import Subject
+    from bsctui.language.symbols import LanguageSymbol
     from bsctui.language.tokens import LineToken
     from bsctui.lsp.features.figures import Standing
-    from bsctui.lsp.session import Session, View
+    from bsctui.lsp.session import EditorSession, RequestContext
     from bsctui.model.entities import Entity
 
 MEMBERS: Final = 3
 """Members of a score that are named: those that count most."""
 
 
-def hover(session: Session, params: HoverParams) -> Hover | None:
+def hover(session: EditorSession, params: HoverParams) -> Hover | None:
     """Hover text, plain for clients that show nothing else."""
     view = session.view(params.text_document.uri)
     if view is None:
         return None
     row, column = view.place(params.position)
-    mention = mention_at(view, params.position)
+    mention = mention_of(view, params.position)
     if mention is not None:
-        lines = list(_of_subject(view, mention.subject))
+        lines = list(_of_subject(view, mention.symbol))
         start, end = mention.start, mention.end
     else:
         token = _token_at(view, row, column)
@@ -50,14 +50,14 @@ def hover(session: Session, params: HoverParams) -> Hover | None:
     return _shown(session, lines, span) if lines else None
 
 
-def _shown(session: Session, lines: list[str], span: Range) -> Hover:
+def _shown(session: EditorSession, lines: list[str], span: Range) -> Hover:
     if session.client.markdown:
         return Hover(MarkupContent(MarkupKind.Markdown, "\n\n".join(lines)), span)
     plain = "\n".join(line.replace("`", "").replace("**", "") for line in lines)
     return Hover(MarkupContent(MarkupKind.PlainText, plain), span)
 
 
-def _of_subject(view: View, subject: Subject) -> Iterator[str]:
+def _of_subject(view: RequestContext, subject: LanguageSymbol) -> Iterator[str]:
     """The definition, then how it stands."""
     declared = declaration_line(view.model, subject)
     if declared is not None:
@@ -66,10 +66,10 @@ def _of_subject(view: View, subject: Subject) -> Iterator[str]:
             if (view.session.client.markdown)
             else printable(declared)
         )
-    if subject.kind is not SubjectKind.ADDRESS:
-        label = told_of(view.model, subject)
+    if subject.kind is not SymbolKind.ADDRESS:
+        label = symbol_text(view.model, subject)
         if label:
-            yield markdown(label)
+            yield markdown_text(label)
         return
     entity = view.model.entity(subject.name)
     if entity is None:
@@ -80,11 +80,11 @@ def _of_subject(view: View, subject: Subject) -> Iterator[str]:
         yield from _figures(found)
 
 
-def _around(view: View, entity: Entity) -> Iterator[str]:
+def _around(view: RequestContext, entity: Entity) -> Iterator[str]:
     """What it stands in, and who owns it."""
     above, owner = view.model.parent(entity), view.model.owner(entity)
-    words = [f"in {markdown(above.shown)}"] if above is not None else []
-    words += [f"owner {markdown(view.model.person_label(owner))}"] if owner else []
+    words = [f"in {markdown_text(above.display_name)}"] if above is not None else []
+    words += [f"owner {markdown_text(view.model.person_label(owner))}"] if owner else []
     if words:
         yield ", ".join(words)
 
@@ -98,22 +98,22 @@ def _figures(found: Standing) -> Iterator[str]:
     if kpi is not None:
         unit = kpi.definition.unit
         value, low, high = (
-            numbers.quantity(float(column[found.row, found.at]), unit)
+            numbers.format_quantity(float(column[found.row, found.at]), unit)
             for column in (found.scores.value, found.scores.target_low, found.scores.target_high)
         )
         target = low if low == high else f"{low} to {high}"
         parts = [f"value {value}" if value else "no value", f"target {target}" if low else ""]
-        yield markdown(", ".join(part for part in parts if part))
+        yield markdown_text(", ".join(part for part in parts if part))
     most = sorted(members(found.scores, found.address, found.at), key=lambda one: -one.counted)
     for member in most[:MEMBERS]:
-        score = numbers.score(member.score) or "no score"
+        score = numbers.format_score(member.score) or "no score"
         yield (
-            f"- {markdown(member.label)} {markdown_code(member.address)}: "
+            f"- {markdown_text(member.label)} {markdown_code(member.address)}: "
             f"{score}, {member.counted:.0%} of the score"
         )
 
 
-def _token_at(view: View, row: int, column: int) -> LineToken | None:
+def _token_at(view: RequestContext, row: int, column: int) -> LineToken | None:
     """The keyword or choice at a place."""
     line = view.document.line_text(row + 1)
     kinds = {TokenClass.KEYWORD, TokenClass.CHOICE}
@@ -121,11 +121,11 @@ def _token_at(view: View, row: int, column: int) -> LineToken | None:
     return next((each for each in found if each.kind in kinds), None)
 
 
-def _of_keyword(view: View, row: int, column: int, token: LineToken) -> Iterator[str]:
+def _of_keyword(view: RequestContext, row: int, column: int, token: LineToken) -> Iterator[str]:
     """What a keyword says where it stands, then every other form of it with an example."""
-    here = Here(view.document.lines, row, column)
+    here = TextCursor(view.document.lines, row, column)
     entries = entries_of(token.text) or entries_of(here.line.split()[0])
     for entry in entries:
         where = "a header" if entry.place == "header" else f"in: {entry.place}"
         yield f"`{entry.example}`"
-        yield f"{markdown(entry.meaning)} ({where})"
+        yield f"{markdown_text(entry.meaning)} ({where})"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bsctui.language.outline import OutlineItem
     from bsctui.lsp.project import Project
-    from bsctui.lsp.session import Session, View
+    from bsctui.lsp.session import EditorSession, RequestContext
 
 MOST: Final = 500
 """Symbols of a workspace that are listed at once: who sees more types another letter."""
@@ -35,7 +35,7 @@ _KINDS: Final = {
 
 
 def document_symbols(
-    session: Session, params: DocumentSymbolParams
+    session: EditorSession, params: DocumentSymbolParams
 ) -> list[DocumentSymbol] | list[SymbolInformation] | None:
     """The tree; a list for clients that know no tree."""
     view = session.view(params.text_document.uri)
@@ -55,7 +55,7 @@ def document_symbols(
     ]
 
 
-def _symbol(view: View, item: OutlineItem) -> DocumentSymbol:
+def _symbol(view: RequestContext, item: OutlineItem) -> DocumentSymbol:
     """One record with what stands below it; of those that nest deepest first, without recursion."""
     order = [item]
     for each in order:
@@ -82,7 +82,7 @@ def _kind(item: OutlineItem) -> SymbolKind:
 
 
 def workspace_symbols(
-    session: Session, params: WorkspaceSymbolParams
+    session: EditorSession, params: WorkspaceSymbolParams
 ) -> list[SymbolInformation] | None:
     """Records whose address or label holds what was typed, those whose name begins so first."""
     typed = params.query.casefold()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lsprotocol.types import SemanticTokensParams, SemanticTokensRangeParams
 
     from bsctui.lsp.places import Places
-    from bsctui.lsp.session import Session, View
+    from bsctui.lsp.session import EditorSession, RequestContext
 
 _TYPES: Final = {
     TokenClass.KEYWORD: SemanticTokenTypes.Keyword,
@@ -40,13 +40,15 @@ LEGEND: Final = SemanticTokensLegend(
 )
 
 
-def full(session: Session, params: SemanticTokensParams) -> SemanticTokens | None:
+def all_tokens(session: EditorSession, params: SemanticTokensParams) -> SemanticTokens | None:
     """All of a file."""
     view = session.view(params.text_document.uri)
     return _tokens(view, 0, len(view.document.lines)) if view is not None else None
 
 
-def part(session: Session, params: SemanticTokensRangeParams) -> SemanticTokens | None:
+def tokens_in_range(
+    session: EditorSession, params: SemanticTokensRangeParams
+) -> SemanticTokens | None:
     """The lines that a range touches."""
     view = session.view(params.text_document.uri)
     if view is None:
@@ -55,7 +57,7 @@ def part(session: Session, params: SemanticTokensRangeParams) -> SemanticTokens 
     return _tokens(view, first, last + 1)
 
 
-def _tokens(view: View, first: int, last: int) -> SemanticTokens:
+def _tokens(view: RequestContext, first: int, last: int) -> SemanticTokens:
     """Each as lines and units from the one before, length, class and modifiers."""
     data: list[int] = []
     line = unit = 0

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from bsctui.language.outline import OutlineItem
     from bsctui.lsp.features.figures import Standing
-    from bsctui.lsp.session import Session, View
+    from bsctui.lsp.session import EditorSession, RequestContext
 
 SCORED: Final = frozenset({"scorecard", "objective", "kpi"})
 """Records that have a score."""
 
 
-def lenses(session: Session, params: CodeLensParams) -> list[CodeLens] | None:
+def code_lenses(session: EditorSession, params: CodeLensParams) -> list[CodeLens] | None:
     """Period, score and status above the headers."""
     view = session.view(params.text_document.uri)
     if view is None or not session.settings.codeLens:
@@ -37,7 +37,7 @@ def lenses(session: Session, params: CodeLensParams) -> list[CodeLens] | None:
     ]
 
 
-def hints(session: Session, params: InlayHintParams) -> list[InlayHint] | None:
+def inlay_hints(session: EditorSession, params: InlayHintParams) -> list[InlayHint] | None:
     """The same at the end of the headers in a range, where nothing that is written moves."""
     view = session.view(params.text_document.uri)
     if view is None or not session.settings.inlayHints:
@@ -50,7 +50,7 @@ def hints(session: Session, params: InlayHintParams) -> list[InlayHint] | None:
     ]
 
 
-def _scored(view: View, kinds: frozenset[str]) -> Iterator[tuple[OutlineItem, Standing]]:
+def _scored(view: RequestContext, kinds: frozenset[str]) -> Iterator[tuple[OutlineItem, Standing]]:
     for record, item in items(view.document):
         if item.form not in kinds or item.address is None:
             continue

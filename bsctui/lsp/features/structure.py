@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     )
 
     from bsctui.language.tokens import LineToken
-    from bsctui.lsp.session import Session, View
+    from bsctui.lsp.session import EditorSession, RequestContext
 
 _URL: Final = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}']")
 
 
-def folds(session: Session, params: FoldingRangeParams) -> list[FoldingRange] | None:
+def folding_ranges(session: EditorSession, params: FoldingRangeParams) -> list[FoldingRange] | None:
     """Each record below its header, and comments of several lines."""
     view = session.view(params.text_document.uri)
     if view is None:
@@ -43,18 +43,22 @@ def folds(session: Session, params: FoldingRangeParams) -> list[FoldingRange] | 
     return found
 
 
-def _fold(view: View, first: int, last: int, kind: FoldingRangeKind | None) -> FoldingRange:
+def _fold(
+    view: RequestContext, first: int, last: int, kind: FoldingRangeKind | None
+) -> FoldingRange:
     span = view.rows(first, last)
     return FoldingRange(span.start.line, span.end.line, kind=kind)
 
 
-def selections(session: Session, params: SelectionRangeParams) -> list[SelectionRange] | None:
+def selection_ranges(
+    session: EditorSession, params: SelectionRangeParams
+) -> list[SelectionRange] | None:
     """Word, line, record, file."""
     view = session.view(params.text_document.uri)
     return [_selection(view, at) for at in params.positions] if view is not None else None
 
 
-def _selection(view: View, position: Position) -> SelectionRange:
+def _selection(view: RequestContext, position: Position) -> SelectionRange:
     row, column = view.place(position)
     line = row + 1
     places, document = view.places, view.document
@@ -76,7 +80,7 @@ def _selection(view: View, position: Position) -> SelectionRange:
     return found
 
 
-def links(session: Session, params: DocumentLinkParams) -> list[DocumentLink] | None:
+def document_links(session: EditorSession, params: DocumentLinkParams) -> list[DocumentLink] | None:
     """Addresses of the web in texts of `meta`, and `.sql` files that are there."""
     view = session.view(params.text_document.uri)
     if view is None:
@@ -91,7 +95,7 @@ def links(session: Session, params: DocumentLinkParams) -> list[DocumentLink] | 
     ]
 
 
-def _of(view: View, line: int, token: LineToken) -> Iterator[DocumentLink]:
+def _of(view: RequestContext, line: int, token: LineToken) -> Iterator[DocumentLink]:
     if (token.form, token.slot) == ("meta", "text"):
         for url in _URL.finditer(token.text):
             start, end = token.start + url.start() + 1, token.start + url.end() + 1
@@ -103,7 +107,7 @@ def _of(view: View, line: int, token: LineToken) -> Iterator[DocumentLink]:
             yield DocumentLink(span, target=target)
 
 
-def _file(view: View, name: str) -> str | None:
+def _file(view: RequestContext, name: str) -> str | None:
     """A file of the workspace that a query stands in."""
     if not name.endswith(".sql") or view.project.home is None:
         return None

@@ -9,21 +9,21 @@ from bsctui.app.features.edit.item_command import ItemCommand
 from bsctui.app.ui.choice import Option
 from bsctui.app.ui.picker import Picker
 from bsctui.edits import SetField
-from bsctui.language.sight import mending
+from bsctui.language.sight import alignment_repair
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session
     from bsctui.app.shell import Shell
 
 
-def named(session: Session, address: str) -> str:
+def objective_text(session: Session, address: str) -> str:
     """An objective in the list to pick from: label, scorecard and address, all of which can be typed."""
     objective = session.model.objectives[address]
     card = session.label(objective.scorecard)
     return clean(f"{session.label(address)}, {card}  ({address})")
 
 
-class Mend(ItemCommand):
+class RepairAlignment(ItemCommand):
     """Full stop."""
 
     id = "alignment.mend"
@@ -38,19 +38,20 @@ class Mend(ItemCommand):
         if address not in session.model.objectives:
             shell.say("only an objective has a line of sight: go to one of its lines", "warning")
             return
-        found = mending(session.model, address)
-        if not found.others:
-            where = "a higher" if found.upward else "a lower"
+        repair = alignment_repair(session.model, address)
+        if not repair.others:
+            where = "a higher" if repair.upward else "a lower"
             shell.say(f"there is no objective of {where} tier that is not linked yet", "warning")
             return
         label = clean(session.label(address))
-        prompt = f"{label} supports" if found.upward else f"{label} is supported by"
+        prompt = f"{label} supports" if repair.upward else f"{label} is supported by"
         options: list[Option[str]] = [
-            Option(other, named(session, other), _tier(session, other)) for other in found.others
+            Option(other, objective_text(session, other), _tier(session, other))
+            for other in repair.others
         ]
         other = await shell.ask(Picker(prompt, options))
         if other is not None:
-            giver, receiver = found.link(address, other)
+            giver, receiver = repair.link(address, other)
             shell.edit(SetField(giver, "supports", receiver))
 
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.views.alignment.mending import Mend
+from bsctui.app.views.alignment.mending import RepairAlignment
 from bsctui.edits import Refused
-from bsctui.edits.edit import Plan
+from bsctui.edits.edit import EditPlan
 from bsctui.edits.line_ops import ANYTHING
-from bsctui.language.fixes import Replacement, fixes
+from bsctui.language.fixes import Replacement, proved_fixes
 
 if TYPE_CHECKING:
     from bsctui.app.shell import Shell
     from bsctui.app.views.problems.view import ProblemsView
     from bsctui.edits.edit import Texts
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
     from bsctui.workspace import Workspace
 
 LINKING: Final = frozenset({"A102", "A103"})
@@ -31,7 +31,7 @@ class ReplaceSpan:
 
     may_add_errors = True
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """One line, of which the rest stays."""
         problem, text = self.replacement
         document = texts.documents[problem.path]
@@ -40,12 +40,12 @@ class ReplaceSpan:
             raise Refused("this line is no longer there")
         marked = document.line_text(problem.line)[problem.column - 1 : problem.end_column - 1]
         description = f"{problem.path}:{problem.line}: {marked} → {text}"
-        return Plan(description, (edit,), ANYTHING)
+        return EditPlan(description, (edit,), ANYTHING)
 
 
-def fix(workspace: Workspace, problem: Problem) -> ReplaceSpan | None:
+def fix(workspace: Workspace, problem: Diagnostic) -> ReplaceSpan | None:
     """The first of the texts that a problem offers which takes it away and brings no other error; None where none does."""
-    replacement = next(fixes(workspace.model, problem), None)
+    replacement = next(proved_fixes(workspace.model, problem), None)
     return ReplaceSpan(replacement) if replacement is not None else None
 
 
@@ -70,7 +70,7 @@ class ApplyFix(Command):
             shell.say("there is no problem to fix")
             return
         if finding.problem.code in LINKING and finding.address is not None:
-            await Mend().change(shell, finding.address)
+            await RepairAlignment().change(shell, finding.address)
             return
         edit = fix(shell.session.workspace, finding.problem)
         if edit is None:
