@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import subprocess
@@ -54,8 +55,11 @@ class Client:
         self.errors = b""
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._id = 0
-        threading.Thread(target=self._read, daemon=True).start()
-        threading.Thread(target=self._drain, daemon=True).start()
+        self._threads = [
+            threading.Thread(target=target, daemon=True) for target in (self._read, self._drain)
+        ]
+        for thread in self._threads:
+            thread.start()
         folders = [{"uri": root.as_uri(), "name": "w"}] if root is not None else None
         self.capabilities = self.request(
             "initialize",
@@ -153,7 +157,10 @@ class Client:
         """Say goodbye; returns the exit status."""
         self.request("shutdown", None)
         self.notify("exit", None)
-        return self.process.wait(WAIT)
+        status = self.process.wait(WAIT)
+        for thread in self._threads:
+            thread.join(WAIT)
+        return status
 
     def __enter__(self) -> Self:
         return self
@@ -162,6 +169,12 @@ class Client:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+        for thread in self._threads:
+            thread.join(WAIT)
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
 
 def span(start: tuple[int, int], end: tuple[int, int]) -> dict[str, Any]:
