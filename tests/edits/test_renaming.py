@@ -32,7 +32,7 @@ def test_an_error_that_stands_already_does_not_block_a_new_name(lines, edit):
     work = Workspace.from_texts({"a.bsc": GOOD + lines})
     before = [problem.code for problem in work.model.diagnostics]
     assert before
-    work.apply_line_edits(edit)
+    work.apply(edit)
     assert [problem.code for problem in work.model.diagnostics] == before
     assert work.model.names.kind("top.sold") is None or "declared twice" in str(
         work.model.diagnostics
@@ -43,11 +43,11 @@ def test_an_error_that_stands_already_does_not_block_a_move():
     other = "scorecard other under top\nobjective goal in other.process\n"
     work = Workspace.from_texts({"a.bsc": GOOD + other + WRONG["a target on the wrong side"]})
     before = [problem.code for problem in work.model.diagnostics]
-    work.apply_line_edits(MoveRecord("top.c", "other.goal"))
+    work.apply(MoveRecord("top.c", "other.goal"))
     assert [problem.code for problem in work.model.diagnostics] == before
 
 
 def test_a_name_that_looks_like_another_is_still_refused_where_it_is_taken():
     work = Workspace.from_texts({"a.bsc": GOOD + WRONG["an unknown name"]})
     with pytest.raises(Refused, match=r"`top\.low` is taken"):
-        work.apply_line_edits(RenameRecord("top.sold", "low"))
+        work.apply(RenameRecord("top.sold", "low"))
