@@ -42,6 +42,7 @@ COMMANDS = {
     "git-setup": "git merges scorecards by meaning; a hook checks what was merged",
     "new": "a starter workspace to edit",
     "lsp": "a language server for your editor, on standard input and output",
+    "completions": "the script that completes the command line in bash, zsh or fish",
     "help": "commands, keywords and codes",
 }
 """Every command with what it does; `bsctui.cli.NAME` holds it as `command`."""
