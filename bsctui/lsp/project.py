@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pygls.uris import from_fs_path
 
@@ -24,8 +24,13 @@ if TYPE_CHECKING:
     from lsprotocol.types import TextDocumentContentChangeEvent
 
     from bsctui.model.model import Model
+    from bsctui.scoring.result import Scores
     from bsctui.text.diagnostics import Diagnostic
     from bsctui.text.document import Document, Record
+
+
+AT_ONCE: Final = 2_000
+"""KPIs up to which scores are made while somebody waits for them: beyond it a first scoring takes seconds."""
 
 
 class OpenText(NamedTuple):
@@ -67,6 +72,7 @@ class Project:
         self._places: dict[str, Places] = {}
         self._model = build({})
         self._scored = ScoredModel(self._model)
+        self._advised: Model | None = None
         self._scoring = Lock()
 
     # --- Paths
@@ -186,8 +192,18 @@ class Project:
                 self._scored = self._scored.after(model)
             return self._scored
 
+    def scores_at_hand(self) -> Scores | None:
+        """The scores of the present texts; of a large workspace only once advisers have had them made."""
+        model = self.model
+        if model.settings.calendar is None:
+            return None
+        if len(model.kpis) > AT_ONCE and model is not self._advised:
+            return None
+        return self.scored(model).scores()
+
     def keep_advice(self, problems: Iterable[Diagnostic]) -> None:
         """What advisers say of the present texts, each piece tied to its record."""
+        self._advised = self.model
         self.advice = {}
         for problem in problems:
             document = self.documents.get(problem.path)

@@ -394,3 +394,15 @@ def test_the_type_hierarchy_is_the_line_of_sight(editor):
     assert [one.data for one in editor.ask("typeHierarchy/subtypes", "a.bsc", item=aim)] == [
         "unit.part"
     ]
+
+
+def test_a_large_workspace_answers_before_it_is_scored(editor, monkeypatch):
+    monkeypatch.setattr("bsctui.lsp.project.AT_ONCE", 1)
+    row, _ = editor.find("a.bsc", "  target 20")
+    change = types.TextDocumentContentChangePartial(everything((row, 9), (row, 11)), "30")
+    editor.change("a.bsc", change)
+    told = at(editor, "hover", "a.bsc", "kpi sold", 5).contents.value
+    assert "Seats sold" in told
+    assert "2025-Q2" not in told
+    editor.judge()
+    assert "2025-Q2" in at(editor, "hover", "a.bsc", "kpi sold", 5).contents.value

@@ -50,9 +50,9 @@ class Standing(NamedTuple):
 
 
 def standing(view: RequestContext, address: str) -> Standing | None:
-    """How an item stands; None without a calendar and for what has no score."""
-    if view.model.settings.calendar is None:
+    """How an item stands; None without a calendar, for what has no score, and while scores are still being made."""
+    scores = view.project.scores_at_hand()
+    row = scores.row.get(address) if scores is not None else None
+    if scores is None or row is None:
         return None
-    scores = view.scored.scores()
-    row = scores.row.get(address)
-    return Standing(scores, address, row, scores.current) if row is not None else None
+    return Standing(scores, address, row, scores.current)
