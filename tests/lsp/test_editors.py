@@ -94,3 +94,28 @@ def test_neovim(tmp_path, skyline):
     assert {"weight", "tolerance"} <= set(found["completed"])
     assert "kpi operating_margin" in found["hover"]
     saved_as_expected(skyline, before)
+
+
+def test_emacs(tmp_path, skyline):
+    emacs = program("emacs")
+    before = {path: path.read_bytes() for path in skyline.rglob("*.bsc")}
+    done = subprocess.run(
+        [emacs, "--batch", "--no-init-file", "-l", str(Path(__file__).with_name("eglot.el"))],
+        env=environment(tmp_path, skyline),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert (tmp_path / "out").exists(), done.stderr
+    found = json.loads((tmp_path / "out").read_text())
+    if "missing" in found:
+        pytest.skip("this emacs has no eglot")
+    assert "failed" not in found, (found, done.stderr)
+    assert found["mode"] == "bsc-mode"
+    assert found["face"] == "font-lock-keyword-face"
+    assert found["fix"] == "write `target`"
+    assert found["fixed"] == "  target 8% by 2025-Q4"
+    assert {"weight", "tolerance"} <= set(found["completed"])
+    assert "kpi operating_margin" in found["hover"]
+    saved_as_expected(skyline, before)
