@@ -44,6 +44,8 @@ COMMANDS = {
     "import": "tables of a spreadsheet become scorecards, and next month's its values",
     "export": "scores as csv, the model as json or toml, a workbook that calculates, tables with SQL",
     "new": "a starter workspace to edit, or one made of a spreadsheet (`--from`)",
+    "lsp": "a language server for your editor, on standard input and output",
+    "completions": "the script that completes the command line in bash, zsh or fish",
     "help": "commands, keywords and codes",
 }
 """Every command with what it does; `bsctui.cli.NAME` holds it as `command`."""

@@ -16,6 +16,7 @@ from tests.benchmarks import (
     reporting,
     reviewing,
     scoring,
+    serving,
     starting,
 )
 
@@ -30,6 +31,7 @@ for benchmark in (
     merging,
     reviewing,
     editing,
+    serving,
     frames,
     starting,
 ):
