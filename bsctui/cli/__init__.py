@@ -40,6 +40,8 @@ COMMANDS = {
     "report": "the whole workspace for readers, as markdown or one html file",
     "merge": "three versions of a file, or a revision into the files, merged by meaning",
     "git-setup": "git merges scorecards by meaning; a hook checks what was merged",
+    "pull": "numbers from databases and files: the sources' queries run, the results recorded",
+    "trust": "shows the sources' queries, and asks whether `pull` may run them",
     "new": "a starter workspace to edit",
     "help": "commands, keywords and codes",
 }

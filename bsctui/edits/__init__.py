@@ -8,12 +8,15 @@ from bsctui.edits.edit import Compound, Edit, Intent, Plan, Refused, Texts
 from bsctui.edits.fields import RewriteLine, SetField, UnsetField
 from bsctui.edits.line_ops import ReplaceRecordText
 from bsctui.edits.readdress import MoveRecord, RenameRecord
+from bsctui.edits.record_actuals import Actual, ActualsOf, RecordActuals
 from bsctui.edits.records import AddRecord, DeleteRecord, Reorder
 from bsctui.edits.support_links import DropLink, SetLinkWeight
 from bsctui.edits.tags import Retag
 from bsctui.edits.values import RecordValue, read_cell
 
 __all__ = [
+    "Actual",
+    "ActualsOf",
     "AddRecord",
     "Compound",
     "DeleteRecord",
@@ -23,6 +26,7 @@ __all__ = [
     "MoveRecord",
     "Outcome",
     "Plan",
+    "RecordActuals",
     "RecordValue",
     "Refusal",
     "Refused",
