@@ -71,8 +71,6 @@ def known_sources(workspace: Workspace, names: Sequence[str]) -> tuple[SourceSet
     Raises:
         CommandError: One of the names is none.
     """
-    from difflib import get_close_matches
-
     from bsctui.config import load_config
 
     config = load_config(workspace.root)
@@ -83,8 +81,8 @@ def known_sources(workspace: Workspace, names: Sequence[str]) -> tuple[SourceSet
     written = {quantity.source[0] for quantity in workspace.model.quantities() if quantity.source}
     for name in names:
         if name not in known and name not in written:
-            close = get_close_matches(name, known, 1)
-            hint = f"; did you mean `{close[0]}`?" if close else ""
+            listed = ", ".join(f"`{one}`" for one in known)
+            hint = f"; known are {listed}" if known else ""
             raise CommandError(f"bsctui.toml has no source `{name}`{hint}")
     return config.sources
 

@@ -202,7 +202,7 @@ def _number(cell: Cell, written: str) -> str:
         raise _RowError(
             f"`{written}` is no number; let the query leave such rows out, or give NULL"
         )
-    if abs(value) > Decimal(LARGEST):
+    if value.adjusted() > MOST_DIGITS or value.copy_abs() > Decimal(LARGEST):
         raise _RowError(f"`{written}` is larger than a number may be")
     text = _plain_digits(value) if value.adjusted() > -MOST_DIGITS else ""
     if not text or len(text) > MOST_DIGITS:

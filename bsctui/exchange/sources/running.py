@@ -161,7 +161,10 @@ class Child:
             start_new_session=True,
         )
         self._begun = time.monotonic() + STARTING.get(url.engine, 0)
-        threading.Thread(target=self._listen, args=(json.dumps(order),), daemon=True).start()
+        self._listener = threading.Thread(
+            target=self._listen, args=(json.dumps(order),), daemon=True
+        )
+        self._listener.start()
 
     def __enter__(self) -> Self:
         """Used as `with`, so that no process is left over."""
@@ -172,10 +175,14 @@ class Child:
         self._is_closed = True
         with suppress(OSError):
             self._end()
-        with suppress(Empty):
-            while True:
-                self._lines.get_nowait()
         self._process.wait()
+        while self._listener.is_alive():  # it may wait for room
+            with suppress(Empty):
+                self._lines.get(timeout=0.01)
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with suppress(OSError):
+                pipe.close()
 
     def _end(self) -> None:
         if hasattr(os, "killpg"):
