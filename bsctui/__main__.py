@@ -9,37 +9,37 @@ from contextlib import suppress
 
 def main() -> None:
     """Run the command line and leave with its exit status, without taking a large workspace apart object by object."""
-    from bsctui.cli.streams import open_closed
+    from bsctui.cli.streams import reopen_closed_streams
 
-    open_closed()
-    status = run(sys.argv[1:])
+    reopen_closed_streams()
+    status = run_cli(sys.argv[1:])
     with suppress(OSError):
         sys.stderr.flush()
     os._exit(status)
 
 
-def run(arguments: list[str]) -> int:
+def run_cli(arguments: list[str]) -> int:
     """Run the command line; returns the exit status: 0 done, 1 errors in the workspace, 2 used wrongly."""
     from bsctui.cli import run_command, streams
 
     try:
-        streams.set_up()
+        streams.configure_output()
         status = run_command(arguments)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough
-        streams.drop_output()
+        streams.discard_output()
         return 0
     except KeyboardInterrupt:
         return 130
     except OSError as error:  # one of a file is told by the command
-        streams.drop_output()
-        streams.tell(f"standard output cannot be written: {error.strerror or error}")
+        streams.discard_output()
+        streams.print_error_line(f"standard output cannot be written: {error.strerror or error}")
         return 2
     except Exception as error:
         if os.environ.get("BSCTUI_DEBUG"):
             raise
         name = type(error).__name__
-        streams.tell(
+        streams.print_error_line(
             f"a fault of bsctui itself ({name}: {error}); please report it, with BSCTUI_DEBUG=1 set"
         )
         return 2

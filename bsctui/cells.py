@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 
 
-def cut(text: str, width: int, ellipsis: str = "…") -> str:
+def truncate_cells(text: str, width: int, ellipsis: str = "…") -> str:
     """`text` in at most `width` cells, ended by an ellipsis where it is longer."""
     if cell_len(text) <= width:
         return text
@@ -14,19 +14,19 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
     return set_cell_size(text, width - 1).rstrip() + ellipsis
 
 
-def left(text: str, width: int, ellipsis: str = "…") -> str:
+def align_left(text: str, width: int, ellipsis: str = "…") -> str:
     """`text` in exactly `width` cells, at their left."""
-    shown = cut(text, width, ellipsis)
+    shown = truncate_cells(text, width, ellipsis)
     return shown + " " * (width - cell_len(shown))
 
 
-def right(text: str, width: int, ellipsis: str = "…") -> str:
+def align_right(text: str, width: int, ellipsis: str = "…") -> str:
     """`text` in exactly `width` cells, at their right."""
-    shown = cut(text, width, ellipsis)
+    shown = truncate_cells(text, width, ellipsis)
     return " " * (width - cell_len(shown)) + shown
 
 
-def wrap(text: str, width: int) -> list[str]:
+def wrap_cells(text: str, width: int) -> list[str]:
     """Words in lines of at most `width` cells; a longer word is broken."""
     lines: list[str] = [""]
     for word in text.split():
@@ -48,10 +48,10 @@ def wrap(text: str, width: int) -> list[str]:
 
 def wrap_within(text: str, width: int, most: int, ellipsis: str = "…") -> list[str]:
     """As `wrap`, in at most so many lines; what does not fit is cut off the last one with an ellipsis."""
-    lines = wrap(text, width)
+    lines = wrap_cells(text, width)
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, ellipsis)]
+    return [*lines[: most - 1], truncate_cells(" ".join(lines[most - 1 :]), width, ellipsis)]
 
 
 def _head(text: str, width: int) -> str:

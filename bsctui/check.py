@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.config import Config, load_config, matches
-from bsctui.text.diagnostics import Problem, in_file_order
+from bsctui.config import Config, load_config, matches_code
+from bsctui.text.diagnostics import Diagnostic, in_file_order
 
 if TYPE_CHECKING:
     from bsctui.workspace import Workspace
 
 
-def diagnose(workspace: Workspace, config: Config | None = None) -> list[Problem]:
+def diagnose_workspace(workspace: Workspace, config: Config | None = None) -> list[Diagnostic]:
     """All problems of a workspace in file order: errors first found by reading, then what advisers say."""
     from bsctui.advice import advise
 
     config = config if config is not None else load_config(workspace.root)
-    found = [*workspace.model.problems, *config.problems]
+    problems = [*workspace.model.diagnostics, *config.problems]
     if workspace.model.settings.calendar is not None:
-        found += advise(workspace.model, workspace.scores())
-    return sorted(found, key=in_file_order)
+        problems += advise(workspace.model, workspace.scores())
+    return sorted(problems, key=in_file_order)
 
 
-def wanted(problems: list[Problem], config: Config) -> list[Problem]:
+def selected_diagnostics(problems: list[Diagnostic], config: Config) -> list[Diagnostic]:
     """Those that the settings select; an error is left out only by a selection that does not name it."""
     return [
         problem
         for problem in problems
-        if (not config.select or matches(problem.code, config.select))
-        and not matches(problem.code, config.ignore)
+        if (not config.select or matches_code(problem.code, config.select))
+        and not matches_code(problem.code, config.ignore)
     ]

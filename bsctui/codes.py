@@ -10,7 +10,7 @@ from bsctui.model.codes import CODES as MEANING
 from bsctui.text.codes import CODES as READING
 
 if TYPE_CHECKING:
-    from bsctui.text.codes import Code
+    from bsctui.text.codes import DiagnosticCode
 
-CODES: Final[dict[str, Code]] = {**READING, **MEANING, **CONFIG, **ADVICE}
+CODES: Final[dict[str, DiagnosticCode]] = {**READING, **MEANING, **CONFIG, **ADVICE}
 """By code."""

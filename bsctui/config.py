@@ -7,23 +7,23 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from bsctui.source_settings import SourceSettings, read_sources
-from bsctui.text.codes import Code
-from bsctui.text.diagnostics import Problem
+from bsctui.text.codes import DiagnosticCode
+from bsctui.text.diagnostics import Diagnostic
 from bsctui.tomls import TomlError, toml_tables, toml_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILE: Final = "bsctui.toml"
+CONFIG_FILE: Final = "bsctui.toml"
 
 CODES: Final = {
-    "W102": Code(
+    "W102": DiagnosticCode(
         "unknown key",
         "A toml file has a key that nothing reads, or a value of the wrong kind.",
         "[check]\nstirct = true",
         "Use the key that the message offers.",
     ),
-    "W104": Code(
+    "W104": DiagnosticCode(
         "a password in a source's url",
         "A url in bsctui.toml holds a password, which everybody reads who can read the file, and its history.",
         '[sources.warehouse]\nurl = "postgresql://kpi:secret@db/kpis"',
@@ -35,7 +35,7 @@ GOALPOSTS: Final = "goalposts"
 """What `[review] fail-on` may name."""
 
 LISTS: Final = frozenset({"check.select", "check.ignore"})
-KEYS: Final = {
+TABLE_KEYS: Final = {
     "check": ("select", "ignore", "strict"),
     "sources": None,
     "review": ("base", "fail-on"),
@@ -68,13 +68,13 @@ class Config:
     title: str | None = None
     logo: str | None = None
     sources: tuple[SourceSettings, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def load_config(root: Path) -> Config:
     """The settings in a workspace's root; defaults where there is no file."""
     try:
-        text = toml_text(root / FILE)
+        text = toml_text(root / CONFIG_FILE)
     except FileNotFoundError:
         return Config()
     except TomlError as error:
@@ -84,7 +84,7 @@ def load_config(root: Path) -> Config:
 
 def _unread(error: TomlError) -> Config:
     hint = "until it can be read, every command goes on with the defaults"
-    return Config(problems=(_problem("", f"`{FILE}` {error}", "", hint),))
+    return Config(problems=(_problem("", f"`{CONFIG_FILE}` {error}", "", hint),))
 
 
 def read_config(text: str) -> Config:
@@ -93,14 +93,16 @@ def read_config(text: str) -> Config:
         tables = toml_tables(text)
     except TomlError as error:
         return _unread(error)
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for name, table in tables.items():
-        if name not in KEYS or not isinstance(table, dict):
-            problems.append(_unknown(text, name, tuple(KEYS)))
+        if name not in TABLE_KEYS or not isinstance(table, dict):
+            problems.append(_unknown(text, name, tuple(TABLE_KEYS)))
             continue
-        known = KEYS[name]
+        allowed = TABLE_KEYS[name]
         problems += [
-            _unknown(text, key, known) for key in table if known is not None and key not in known
+            _unknown(text, key, allowed)
+            for key in table
+            if allowed is not None and key not in allowed
         ]
     check, review, report = (_table(tables, name) for name in ("check", "review", "report"))
     return Config(
@@ -109,15 +111,15 @@ def read_config(text: str) -> Config:
         _flag(check, "strict", text, problems),
         _base(review, text, problems),
         _fail_on(review, text, problems),
-        _words(report, "title", text, problems),
-        _words(report, "logo", text, problems),
+        _text_value(report, "title", text, problems),
+        _text_value(report, "logo", text, problems),
         _sources(_table(tables, "sources"), text, problems),
         tuple(problems),
     )
 
 
 def _sources(
-    tables: dict[str, Any], text: str, problems: list[Problem]
+    tables: dict[str, Any], text: str, problems: list[Diagnostic]
 ) -> tuple[SourceSettings, ...]:
     sources, faults = read_sources(tables)
     problems += [
@@ -128,16 +130,18 @@ def _sources(
 
 
 def _table(tables: dict[str, Any], name: str) -> dict[str, Any]:
-    found = tables.get(name)
-    return found if isinstance(found, dict) else {}
+    table = tables.get(name)
+    return table if isinstance(table, dict) else {}
 
 
-def matches(code: str, patterns: tuple[str, ...]) -> bool:
+def matches_code(code: str, patterns: tuple[str, ...]) -> bool:
     """Whether a code begins with one of these."""
     return any(code.startswith(pattern) for pattern in patterns)
 
 
-def _codes(table: dict[str, Any], key: str, text: str, problems: list[Problem]) -> tuple[str, ...]:
+def _codes(
+    table: dict[str, Any], key: str, text: str, problems: list[Diagnostic]
+) -> tuple[str, ...]:
     value = table.get(key, [])
     if isinstance(value, str):
         value = [value]
@@ -149,7 +153,7 @@ def _codes(table: dict[str, Any], key: str, text: str, problems: list[Problem]) 
     return tuple(value)
 
 
-def _flag(table: dict[str, Any], key: str, text: str, problems: list[Problem]) -> bool:
+def _flag(table: dict[str, Any], key: str, text: str, problems: list[Diagnostic]) -> bool:
     value = table.get(key, False)
     if not isinstance(value, bool):
         problems.append(_problem(text, f"`{key}` is `true` or `false`", key, None))
@@ -157,7 +161,7 @@ def _flag(table: dict[str, Any], key: str, text: str, problems: list[Problem]) -
     return value
 
 
-def _base(table: dict[str, Any], text: str, problems: list[Problem]) -> str | None:
+def _base(table: dict[str, Any], text: str, problems: list[Diagnostic]) -> str | None:
     value = table.get("base")
     if value is None or (isinstance(value, str) and value):
         return value
@@ -165,7 +169,7 @@ def _base(table: dict[str, Any], text: str, problems: list[Problem]) -> str | No
     return None
 
 
-def _fail_on(table: dict[str, Any], text: str, problems: list[Problem]) -> str | None:
+def _fail_on(table: dict[str, Any], text: str, problems: list[Diagnostic]) -> str | None:
     value = table.get("fail-on")
     if value in {None, GOALPOSTS}:
         return value
@@ -173,7 +177,9 @@ def _fail_on(table: dict[str, Any], text: str, problems: list[Problem]) -> str |
     return None
 
 
-def _words(table: dict[str, Any], key: str, text: str, problems: list[Problem]) -> str | None:
+def _text_value(
+    table: dict[str, Any], key: str, text: str, problems: list[Diagnostic]
+) -> str | None:
     value = table.get(key)
     if value is None or isinstance(value, str):
         return value
@@ -181,20 +187,22 @@ def _words(table: dict[str, Any], key: str, text: str, problems: list[Problem]) 
     return None
 
 
-def _unknown(text: str, key: str, known: tuple[str, ...]) -> Problem:
-    close = get_close_matches(key, known, 1)
-    hint = f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known)}"
+def _unknown(text: str, key: str, allowed: tuple[str, ...]) -> Diagnostic:
+    close = get_close_matches(key, allowed, 1)
+    hint = f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(allowed)}"
     return _problem(text, f"nothing reads the key `{key}`", key, hint)
 
 
 def _problem(
     text: str, message: str, key: str, hint: str | None, code: str = "W102", table: str = ""
-) -> Problem:
+) -> Diagnostic:
     """A warning at the first line that has the key; in a table, at the first one behind its head."""
     lines = text.splitlines()
     head = next((at for at, line in enumerate(lines) if f"[{table}]" in line), 0) if table else 0
     for number, line in enumerate(lines[head:], head + 1):
         column = line.find(key) if key else -1
         if column >= 0 and not line.lstrip().startswith("#"):
-            return Problem(code, message, FILE, number, column + 1, column + 1 + len(key), hint)
-    return Problem(code, message, FILE, head + 1, 1, 2, hint)
+            return Diagnostic(
+                code, message, CONFIG_FILE, number, column + 1, column + 1 + len(key), hint
+            )
+    return Diagnostic(code, message, CONFIG_FILE, head + 1, 1, 2, hint)

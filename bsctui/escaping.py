@@ -53,7 +53,7 @@ _JOINED: Final = re.compile(
 """What hides by itself, where it makes one sign of several or chooses a sign's form."""
 
 _HIDDEN: Final = re.compile(f"[{_INVISIBLE}]")
-_SHOWN_MARKS: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u0890\u0891\u08e2")
+_VISIBLE_FORMATS: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u0890\u0891\u08e2")
 """Arabic signs that stand around numbers; Unicode counts them as formats, yet they are seen."""
 
 
@@ -74,15 +74,15 @@ def _each_unseen(text: str, shown: Callable[[str], str]) -> str:
     """The text with every character that does not print replaced; joiners in their place stay."""
     if text.isprintable() and (text.isascii() or not _HIDDEN.search(text)):
         return text
-    made, end = [], 0
+    parts, end = [], 0
     for joined in _JOINED.finditer(text):
-        made += [*_replaced(text[end : joined.start()], shown), joined[0]]
+        parts += [*_replaced(text[end : joined.start()], shown), joined[0]]
         end = joined.end()
-    return "".join([*made, *_replaced(text[end:], shown)])
+    return "".join([*parts, *_replaced(text[end:], shown)])
 
 
 def _replaced(text: str, shown: Callable[[str], str]) -> list[str]:
-    return [one if _prints(one) else shown(one) for one in text]
+    return [character if _prints(character) else shown(character) for character in text]
 
 
 def _prints(character: str) -> bool:
@@ -92,7 +92,7 @@ def _prints(character: str) -> bool:
         return False
     return (
         character.isprintable()
-        or character in _SHOWN_MARKS
+        or character in _VISIBLE_FORMATS
         or unicodedata.category(character) == "Zs"
     )
 
@@ -134,33 +134,33 @@ _TOUCHED_UP: Final = re.compile(
 )
 """What a forge makes a link, a mention or a picture of. It looks at the finished text, so that neither a backslash nor `&#64;` keeps it off."""
 
-_APART: Final = "<!-- -->"
+_SEPARATOR: Final = "<!-- -->"
 """An empty comment: no reader sees it, and a forge finds no name behind its `@`."""
 
-_BEGINS: Final = re.compile(r"^(\s*)([-+=](?=[-+=\s]|$)|\d{1,9}[.)](?=\s|$))")
+_LIST_START: Final = re.compile(r"^(\s*)([-+=](?=[-+=\s]|$)|\d{1,9}[.)](?=\s|$))")
 """What would begin a list or a rule at the start of a line."""
 
 
-def markdown(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Text that nothing in it can style: no markup, no html, no mention, no link; blanks at its ends, which can, are gone."""
     if text.isspace():
         return "&nbsp;"
-    found = markdown_inside(text).strip()
-    begins = _BEGINS.match(found)
+    shown = markdown_inside(text).strip()
+    begins = _LIST_START.match(shown)
     if begins is None:
-        return found
+        return shown
     at = begins.end() - 1
-    return f"{found[:at]}\\{found[at:]}"
+    return f"{shown[:at]}\\{shown[at:]}"
 
 
 def markdown_inside(text: str) -> str:
     """The same in the middle of a line, where nothing can begin a list and blanks count."""
     shown = printable(text)
-    made, end = [], 0
-    for found in _TOUCHED_UP.finditer(shown):
-        made += [_marked(shown[end : found.end()]), _APART]
-        end = found.end()
-    return "".join([*made, _marked(shown[end:])])
+    parts, end = [], 0
+    for autolink in _TOUCHED_UP.finditer(shown):
+        parts += [_marked(shown[end : autolink.end()]), _SEPARATOR]
+        end = autolink.end()
+    return "".join([*parts, _marked(shown[end:])])
 
 
 def _marked(text: str) -> str:
@@ -183,14 +183,14 @@ def element_text(text: str) -> str:
     return printable(text)
 
 
-def xml(text: str) -> str:
+def xml_text(text: str) -> str:
     """Text inside an element or an attribute of an svg that is written as a string."""
     from html import escape
 
     return escape(printable(text), quote=True)
 
 
-def dot(text: str) -> str:
+def dot_string(text: str) -> str:
     """A quoted string of Graphviz' language; line ends are its own, everything else is text, also what looks like `&lt;`."""
     lines = (
         printable(line).replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
@@ -205,18 +205,18 @@ _ENTITIES: Final = {ord(sign): f"#{ord(sign)};" for sign in "\"'`&<>#;[]{}()|\\%
 _ICON: Final = re.compile(r":(?=\S)")
 """`fa:fa-car` would be a picture."""
 
-_LIST: Final = re.compile(r"^(\s*\d*)([-+.])(?=\s)")
+_LABEL_LIST_START: Final = re.compile(r"^(\s*\d*)([-+.])(?=\s)")
 """What would begin a list at the start of a label's line."""
 
 
-def mermaid(text: str) -> str:
+def mermaid_label(text: str) -> str:
     """A quoted label of mermaid; line ends are its own, everything else is text."""
     return '"' + "<br/>".join(_mermaid_line(line) for line in text.split("\n")) + '"'
 
 
 def _mermaid_line(line: str) -> str:
-    found = _ICON.sub("#58;", printable(line).translate(_ENTITIES))
-    return _LIST.sub(lambda begins: f"{begins[1]}#{ord(begins[2])};", found)
+    shown = _ICON.sub("#58;", printable(line).translate(_ENTITIES))
+    return _LABEL_LIST_START.sub(lambda begins: f"{begins[1]}#{ord(begins[2])};", shown)
 
 
 # --- Data for programs

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from bsctui.model.model import Model
     from bsctui.scoring.result import Scores
 
-    Test = Callable[["Item"], bool]
+    Test = Callable[["FilterItem"], bool]
 
 
 class FilterError(Exception):
     """A filter that cannot be read; the message says why and what may be written."""
 
 
-class Item(NamedTuple):
+class FilterItem(NamedTuple):
     """What a filter looks at: one item in the period in view."""
 
     address: str
@@ -48,7 +48,7 @@ class Item(NamedTuple):
     mine: bool
 
 
-def find(
+def find_addresses(
     query: str, model: Model, scores: Scores, column: int, me: str | None = None
 ) -> tuple[str, ...]:
     """The addresses that match, in the order of display; all of them for an empty query.
@@ -63,10 +63,10 @@ def find(
     Raises:
         FilterError: An unknown key, or a value the key cannot have.
     """
-    return Catalogue(model, scores, column, me).find(query)
+    return FilterIndex(model, scores, column, me).find(query)
 
 
-class Catalogue:
+class FilterIndex:
     """Everything that can be found in one period, put into words once: a query typed letter by letter only tests.
 
     Args:
@@ -83,18 +83,18 @@ class Catalogue:
         scores: Scores,
         column: int,
         me: str | None = None,
-        before: Catalogue | None = None,
+        before: FilterIndex | None = None,
     ) -> None:
         self._settings: Settings = model.settings
         self._me: str | None = me
-        known = before._known_to(self) if before is not None else {}
-        self._said: dict[str, _Said] = {}
-        self.items = tuple(self._items(model, scores, column, known))
+        reusable = before._reusable_for(self) if before is not None else {}
+        self._descriptions: dict[str, _Description] = {}
+        self.items = tuple(self._items(model, scores, column, reusable))
 
-    def _known_to(self, later: Catalogue) -> Mapping[str, _Said]:
+    def _reusable_for(self, later: FilterIndex) -> Mapping[str, _Description]:
         """What a later one may take over: nothing where persons or the user are others."""
         same = (self._settings, self._me) == (later._settings, later._me)
-        return self._said if same else {}
+        return self._descriptions if same else {}
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
@@ -115,21 +115,21 @@ class Catalogue:
         alternatives = [_terms(part) for part in _alternatives(query)]
         if not alternatives:
             return self.addresses
-        found = (self._matching(tests) for tests in alternatives)
+        matches = (self._matching(tests) for tests in alternatives)
         if len(alternatives) == 1:
-            return tuple(item.address for item in next(found))
-        places = {self.place[item.address] for items in found for item in items}
+            return tuple(item.address for item in next(matches))
+        places = {self.place[item.address] for items in matches for item in items}
         return tuple(self.addresses[at] for at in sorted(places))
 
-    def _matching(self, tests: list[Test]) -> Iterable[Item]:
-        items: Iterable[Item] = self.items
+    def _matching(self, tests: list[Test]) -> Iterable[FilterItem]:
+        items: Iterable[FilterItem] = self.items
         for test in tests:
             items = filter(test, items)
         return items
 
     def _items(
-        self, model: Model, scores: Scores, column: int, known: Mapping[str, _Said]
-    ) -> Iterator[Item]:
+        self, model: Model, scores: Scores, column: int, reusable: Mapping[str, _Description]
+    ) -> Iterator[FilterItem]:
         """Everything that can be shown: measures after their scorecard, initiatives after what they are for."""
         beside: dict[str, list[tuple[str, Kind]]] = defaultdict(list)
         for address, measure in model.measures.items():
@@ -138,33 +138,35 @@ class Catalogue:
             beside[initiative.parent].append((address, Kind.INITIATIVE))
         figures = _Column(scores, column) if scores.periods else None
         for row, node in enumerate(scores.nodes):
-            said = self._say(model, node.address, node.kind, known)
-            yield figures.scored(said, row) if figures else said
+            described = self._describe(model, node.address, node.kind, reusable)
+            yield figures.scored(described, row) if figures else described
             for address, kind in beside.get(node.address, ()):
-                yield self._say(model, address, kind, known)
+                yield self._describe(model, address, kind, reusable)
 
-    def _say(self, model: Model, address: str, kind: Kind, known: Mapping[str, _Said]) -> Item:
+    def _describe(
+        self, model: Model, address: str, kind: Kind, reusable: Mapping[str, _Description]
+    ) -> FilterItem:
         """What of an item does not depend on the period."""
         entity = model.entity(address)
         scorecard = model.scorecards.get(address.partition(".")[0])
         holder = entity or scorecard
         owner = model.owner(holder) if holder else None
         tier = scorecard.tier if scorecard else ""
-        said = known.get(address)
-        if said is None or said[:3] != (entity, owner, tier) or entity is None:
-            item = _described(model, address, kind, owner, tier, self._me)
-            said = _Said(entity, owner, tier, item)
-        self._said[address] = said
-        return said.item
+        description = reusable.get(address)
+        if description is None or description[:3] != (entity, owner, tier) or entity is None:
+            item = _filter_item(model, address, kind, owner, tier, self._me)
+            description = _Description(entity, owner, tier, item)
+        self._descriptions[address] = description
+        return description.item
 
 
-class _Said(NamedTuple):
+class _Description(NamedTuple):
     """What an item was described from, and the description."""
 
     entity: Entity | None
     owner: str | None
     tier: str
-    item: Item
+    item: FilterItem
 
 
 # -- reading -----------------------------------------------------------------------------------
@@ -182,7 +184,7 @@ def _alternatives(query: str) -> list[list[tuple[bool, str]]]:
     return [part for part in parts if part]
 
 
-def narrowed(query: str, term: str) -> str:
+def narrow_query(query: str, term: str) -> str:
     """A query that finds of what it found only what a further term finds: `or` does not reach beyond the term."""
     parts = _alternatives(query) or [[]]
     return " or ".join(
@@ -283,22 +285,22 @@ class _Column:
         self._score: list[float] = scores.score[:, column].tolist()
         self._coverage: list[float] = scores.coverage[:, column].tolist()
 
-    def scored(self, said: Item, row: int) -> Item:
+    def scored(self, described: FilterItem, row: int) -> FilterItem:
         """What was said of an item, with its figures."""
         figures = (self._status[row], self._trend[row], self._score[row], self._coverage[row])
-        return Item(*said[:7], *figures, said.mine)
+        return FilterItem(*described[:7], *figures, described.mine)
 
 
-def _described(
+def _filter_item(
     model: Model, address: str, kind: Kind, owner: str | None, tier: str, me: str | None
-) -> Item:
+) -> FilterItem:
     entity = model.entity(address)
     reporter = entity.reporter if entity else None
     owners = "\n".join(_names(model, owner)).casefold()
-    label = entity.shown if entity else _perspective_label(model, address)
+    label = entity.display_name if entity else _perspective_label(model, address)
     tags = frozenset(entity.tags) if entity else frozenset[str]()
     kpi = model.kpis.get(address)
-    return Item(
+    return FilterItem(
         address=address,
         kind=str(kind),
         words="\n".join((address, label, owners, *tags)).casefold(),
@@ -316,7 +318,14 @@ def _described(
 
 def _perspective_label(model: Model, address: str) -> str:
     name = address.rpartition(".")[2]
-    return next((each.label for each in model.settings.perspectives if each.name == name), name)
+    return next(
+        (
+            perspective.label
+            for perspective in model.settings.perspectives
+            if perspective.name == name
+        ),
+        name,
+    )
 
 
 def _names(model: Model, owner: str | None) -> tuple[str, ...]:

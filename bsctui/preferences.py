@@ -34,7 +34,7 @@ class Preferences:
     problems: tuple[str, ...] = ()
 
 
-KNOWN = ("home", "me", "theme", "keys")
+PREFERENCE_KEYS = ("home", "me", "theme", "keys")
 
 
 def preferences_path() -> Path:
@@ -51,14 +51,14 @@ def load_preferences(path: Path | None = None) -> Preferences:
         return Preferences()
     except TomlError as error:
         return Preferences(problems=(f"{source.name} {error}",))
-    problems = [_unknown(name) for name in written if name not in KNOWN]
-    texts = {name: _text(written, name, problems) for name in KNOWN if name != "keys"}
+    problems = [_unknown(name) for name in written if name not in PREFERENCE_KEYS]
+    texts = {name: _text(written, name, problems) for name in PREFERENCE_KEYS if name != "keys"}
     return Preferences(**texts, keys=_keys(written, problems), problems=tuple(problems))
 
 
 def _unknown(name: str) -> str:
-    close = get_close_matches(name, KNOWN, n=1)
-    hint = f"did you mean `{close[0]}`?" if close else f"known are {', '.join(KNOWN)}"
+    close = get_close_matches(name, PREFERENCE_KEYS, n=1)
+    hint = f"did you mean `{close[0]}`?" if close else f"known are {', '.join(PREFERENCE_KEYS)}"
     return f"config.toml: W102: unknown key `{name}`; {hint}"
 
 

@@ -37,10 +37,10 @@ PLAIN_VERDICT: Final[Mapping[str, str]] = MappingProxyType(
 
 def verdict_legend(used: Iterable[str | None], signs: Mapping[str, str]) -> str:
     """What the signs of some verdicts mean: `✓ supported, no sign: too few points`; empty where none is used."""
-    known = frozenset(used)
+    used_words = frozenset(used)
     parts = (
         f"{sign} {word}" if sign else f"no sign: {word}"
         for word, sign in signs.items()
-        if word in known
+        if word in used_words
     )
     return ", ".join(parts)

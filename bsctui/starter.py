@@ -178,10 +178,10 @@ def _this_year() -> int:
 
 def demo_source() -> Path:
     """The sample that comes along: in the package of an installed wheel, at the top of a clone."""
-    here = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent
     return next(
         place
-        for place in (here / "demo" / "skyline", here.parent / "samples" / "skyline")
+        for place in (package / "demo" / "skyline", package.parent / "samples" / "skyline")
         if place.is_dir()
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsctui.config import matches, read_config
+from bsctui.config import matches_code, read_config
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 
@@ -37,13 +37,13 @@ def test_names_below_sources_are_the_users_own():
 
 
 def test_codes_are_selected_by_their_beginning():
-    assert matches("A101", ("A1",))
-    assert not matches("E101", ("A1",))
+    assert matches_code("A101", ("A1",))
+    assert not matches_code("E101", ("A1",))
 
 
 def test_tiers_in_two_files_are_an_error_that_names_both():
     texts = {"a.bsc": "calendar quarters 2025-Q1..2025-Q4\ntier group\n", "b.bsc": "tier unit\n"}
     model = build({path: read_document(path, text.encode()) for path, text in texts.items()})
-    (problem,) = model.problems
+    (problem,) = model.diagnostics
     assert (problem.code, problem.path, problem.line) == ("E205", "b.bsc", 1)
     assert "a.bsc" in problem.message

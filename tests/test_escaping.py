@@ -91,12 +91,12 @@ def read_toml(text):
 
 MEDIA = {
     "terminal": escaping.printable,
-    "markdown": escaping.markdown,
+    "markdown": escaping.markdown_text,
     "markdown code": escaping.markdown_code,
     "html": escaping.element_text,
-    "svg": escaping.xml,
-    "dot": escaping.dot,
-    "mermaid": escaping.mermaid,
+    "svg": escaping.xml_text,
+    "dot": escaping.dot_string,
+    "mermaid": escaping.mermaid_label,
     "csv": escaping.csv_text,
     "json": lambda text: escaping.json_document(json.dumps(text, ensure_ascii=False)),
     "toml": lambda text: escaping.toml_document(tomli_w.dumps({"key": text})).rstrip("\n"),
@@ -169,7 +169,7 @@ def seen_by_a_forge(text):
     ["GH-9", "gh-12 and #9", "@anna", "a@b.org", ":tada:", ":+1::-1:", "https://e.org", "www.e.org", "org/repo#7", "!12", "x@anna"],
 )  # fmt: skip
 def test_a_forge_makes_no_link_mention_or_picture_of_it(text):
-    runs = seen_by_a_forge(escaping.markdown(text))
+    runs = seen_by_a_forge(escaping.markdown_text(text))
     assert not any(LINKED.search(unescape(run)) for run in runs)
     assert unescape("".join(runs)).strip() == f"x {text}"
 
@@ -195,15 +195,15 @@ def test_a_place_in_markdown_is_the_place(path):
 
 @given(TEXTS)
 def test_an_svg_is_well_formed_and_says_the_text(text):
-    drawn = fromstring(f"<text>{escaping.xml(text)}</text>")
+    drawn = fromstring(f"<text>{escaping.xml_text(text)}</text>")
     assert (drawn.text or "") == escaping.printable(text)
 
 
 @given(TEXTS)
 def test_nothing_leaves_its_quotes_in_a_drawing_language(text):
-    assert re.fullmatch(r'"(?:[^"\\\n]|\\.)*"', escaping.dot(text))
-    assert not re.search("&(?!amp;)", escaping.dot(text))
-    inner = escaping.mermaid(text)[1:-1].replace("<br/>", "")
+    assert re.fullmatch(r'"(?:[^"\\\n]|\\.)*"', escaping.dot_string(text))
+    assert not re.search("&(?!amp;)", escaping.dot_string(text))
+    inner = escaping.mermaid_label(text)[1:-1].replace("<br/>", "")
     assert not set(inner) & set("\"'`<>[]{}()|\\$*_")
     assert not re.match(r"\s*(?:\d+[.)]|[-+*#])\s", inner)
     assert not re.search(r":\S", inner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.filters import FilterError, find, narrowed
+from bsctui.filters import FilterError, find_addresses, narrow_query
 from tests.app.helpers import WORKED, session_of
 
 TEXT = (
@@ -17,7 +17,7 @@ TEXT = (
 
 def found(query, me=None):
     session = session_of(TEXT)
-    return find(query, session.model, session.scores, session.column, me)
+    return find_addresses(query, session.model, session.scores, session.column, me)
 
 
 def test_an_empty_query_finds_everything():
@@ -77,7 +77,7 @@ def test_what_cannot_be_read_says_what_can(query, message):
 )
 def test_a_narrowed_filter_finds_just_what_both_find(query):
     both = set(found(query)) & set(found("kind:kpi"))
-    assert set(found(narrowed(query, "kind:kpi"))) == both
+    assert set(found(narrow_query(query, "kind:kpi"))) == both
 
 
 def test_a_quoted_filter_with_an_or_in_it_finds_its_label_among_what_is_mine():
@@ -86,4 +86,4 @@ def test_a_quoted_filter_with_an_or_in_it_finds_its_label_among_what_is_mine():
         'kpi revenue "Profit or loss" in skyline.profit\n  reporter "me"\n',
     )
     session = session_of(text, me="me", query='"profit or loss"', only_mine=True)
-    assert session.found() == {"skyline.revenue"}
+    assert session.filtered_addresses() == {"skyline.revenue"}

@@ -24,24 +24,24 @@ from bsctui import numbers
     ],
 )
 def test_values_are_short(value, text):
-    assert numbers.value(value) == text
+    assert numbers.format_value(value) == text
 
 
 def test_units_stand_behind_and_percent_is_glued():
-    assert numbers.quantity(88, "%") == "88%"
-    assert numbers.quantity(47, "minutes") == "47 minutes"
-    assert numbers.quantity(47, None) == "47"
-    assert numbers.quantity(math.nan, "USD") == ""
+    assert numbers.format_quantity(88, "%") == "88%"
+    assert numbers.format_quantity(47, "minutes") == "47 minutes"
+    assert numbers.format_quantity(47, None) == "47"
+    assert numbers.format_quantity(math.nan, "USD") == ""
 
 
 def test_differences_carry_their_sign_and_never_say_minus_zero():
-    assert numbers.difference(8.26) == "+8.3"
-    assert numbers.difference(-13.3) == "-13.3"
-    assert numbers.difference(-0.01) == "+0.0"
-    assert numbers.score(-0.0) == "0.0"
+    assert numbers.format_difference(8.26) == "+8.3"
+    assert numbers.format_difference(-13.3) == "-13.3"
+    assert numbers.format_difference(-0.01) == "+0.0"
+    assert numbers.format_score(-0.0) == "0.0"
 
 
 def test_weights_are_shown_as_written():
-    assert numbers.weight(40, percent=True) == "40%"
-    assert numbers.weight(2, percent=False) == "2"
-    assert numbers.weight(1.5, percent=False) == "1.5"
+    assert numbers.format_weight(40, percent=True) == "40%"
+    assert numbers.format_weight(2, percent=False) == "2"
+    assert numbers.format_weight(1.5, percent=False) == "1.5"

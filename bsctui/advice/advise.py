@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from bsctui.advice.remark import Case, Remark
 from bsctui.advice.structure import STRUCTURE
 from bsctui.advice.substance import SUBSTANCE
-from bsctui.model.record_diagnostic import Flaw
+from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.text.diagnostics import in_file_order
 
 if TYPE_CHECKING:
     from bsctui.model.entities import Kpi, Objective
     from bsctui.model.model import Model
     from bsctui.scoring.result import Scores
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
 
 
-def advise(model: Model, scores: Scores) -> list[Problem]:
+def advise(model: Model, scores: Scores) -> list[Diagnostic]:
     """Every piece of advice on a workspace at its current period, and the warnings of its formulas."""
     case = case_of(model, scores, scores.current)
     remarks = [remark for adviser in (*STRUCTURE, *SUBSTANCE) for remark in adviser(case)]
@@ -26,7 +26,10 @@ def advise(model: Model, scores: Scores) -> list[Problem]:
         for address in scores.divided_by_zero
         if model.quantity(address) is not None
     ]
-    problems = [model.problem(Flaw(r.code, r.message, r.origin, r.slot, r.help)) for r in remarks]
+    problems = [
+        model.placed_diagnostic(RecordDiagnostic(r.code, r.message, r.origin, r.slot, r.help))
+        for r in remarks
+    ]
     return sorted(dict.fromkeys(problems), key=in_file_order)
 
 

@@ -50,7 +50,7 @@ class Case:
     def _in_force(self) -> frozenset[str]:
         column = self.scores.in_force[:, self.at].tolist()
         return frozenset(
-            node.address for node, there in zip(self.scores.nodes, column, strict=True) if there
+            node.address for node, holds in zip(self.scores.nodes, column, strict=True) if holds
         )
 
     def in_force(self, address: str) -> bool:
@@ -65,7 +65,11 @@ class Case:
     @cached_property
     def objectives(self) -> list[Objective]:
         """Those in force."""
-        return [one for one in self.model.objectives.values() if self.in_force(one.address)]
+        return [
+            objective
+            for objective in self.model.objectives.values()
+            if self.in_force(objective.address)
+        ]
 
     @cached_property
     def kpis(self) -> list[Kpi]:
@@ -75,10 +79,10 @@ class Case:
     @cached_property
     def objectives_of(self) -> dict[str, list[Objective]]:
         """By scorecard its objectives in force."""
-        found: dict[str, list[Objective]] = {}
+        by_scorecard: dict[str, list[Objective]] = {}
         for objective in self.objectives:
-            found.setdefault(objective.scorecard, []).append(objective)
-        return found
+            by_scorecard.setdefault(objective.scorecard, []).append(objective)
+        return by_scorecard
 
     def kpis_of(self, objective: str) -> list[Kpi]:
         """An objective's KPIs in force."""

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bsctui.advice.remark import Case, Remark
-from bsctui.model.cycles import circles
+from bsctui.model.cycles import cycles_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -137,7 +137,7 @@ def cause_and_effect(case: Case) -> Iterator[Remark]:
                     "turn the link round, or leave it out",
                     "ref",
                 )
-    for circle in circles(arrows):
+    for circle in cycles_in(arrows):
         first = case.model.objectives[circle[0]]
         shown = " → ".join([*circle, circle[0]])
         line = next(line for line in first.drives if line.value.target == circle[1 % len(circle)])
@@ -192,24 +192,24 @@ def counted_twice(case: Case) -> Iterator[Remark]:
 
 def _givers(case: Case) -> dict[str, list[str]]:
     """By objective those that support it."""
-    found: dict[str, list[str]] = {}
+    by_receiver: dict[str, list[str]] = {}
     for objective in case.objectives:
         for line in objective.supports:
             if line.span.holds(case.end):
-                found.setdefault(line.value.target, []).append(objective.address)
-    return found
+                by_receiver.setdefault(line.value.target, []).append(objective.address)
+    return by_receiver
 
 
 def _reaching(top: str, givers: Mapping[str, Sequence[str]]) -> set[str]:
     """All objectives whose score reaches one by `supports`, directly or through others."""
-    found: set[str] = set()
+    reaching: set[str] = set()
     waiting = [top]
     while waiting:
         for giver in givers.get(waiting.pop(), ()):
-            if giver not in found:
-                found.add(giver)
+            if giver not in reaching:
+                reaching.add(giver)
                 waiting.append(giver)
-    return found
+    return reaching
 
 
 def unknown_persons(case: Case) -> Iterator[Remark]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Band, Dated, Entity, Kpi, Origin, Weight
 
 RED = "red"
-CLOSE = 1e-9
+EPSILON = 1e-9
 """As in `scoring.md`: this near to a threshold is on it."""
 
 
@@ -44,13 +44,13 @@ def unreported(case: Case) -> Iterator[Remark]:
             continue
         grain = kpi.definition.grain
         last = _last_ended(case, kpi)
-        known = {
+        reported = {
             line.start + at
             for line in kpi.actuals
             for at, value in enumerate(line.values)
             if not isnan(value)
         }
-        if last not in known and last - 1 not in known:
+        if last not in reported and last - 1 not in reported:
             names = " and ".join(
                 calendar.fiscal.format(Period(grain, ordinal)) for ordinal in (last - 1, last)
             )
@@ -70,8 +70,8 @@ def _last_ended(case: Case, kpi: Kpi) -> int:
     current = case.scores.periods[case.at]
     if grain <= current.grain:
         return fiscal.last(grain, current).ordinal
-    found = fiscal.containing(grain, current).ordinal
-    return found if fiscal.end(grain, found) <= case.end else found - 1
+    ordinal = fiscal.containing(grain, current).ordinal
+    return ordinal if fiscal.end(grain, ordinal) <= case.end else ordinal - 1
 
 
 def percent_weights(case: Case) -> Iterator[Remark]:
@@ -79,36 +79,40 @@ def percent_weights(case: Case) -> Iterator[Remark]:
     model = case.model
     for card in case.scorecards:
         named = [(name, lines) for name, lines in card.perspective_weights.items()]
-        members = [_weighed(case, lines, lines[0].origin) for _, lines in named if lines]
+        members = [_stated_weight(case, lines, lines[0].origin) for _, lines in named if lines]
         present = {o.perspective for o in case.objectives_of.get(card.address, ())}
         rest = [
             p
             for p in model.settings.perspectives
             if p.name in present and p.name not in card.perspective_weights
         ]
-        members += [_weighed(case, p.weights, card.origin) for p in rest]
+        members += [_stated_weight(case, p.weights, card.origin) for p in rest]
         yield from _unequal(f"the perspectives of `{card.address}`", members)
     for address, objectives in case.objectives_in.items():
         yield from _unequal(
             f"the objectives of `{address}`",
-            [_weighed(case, o.weights, o.origin) for o in objectives if case.in_force(o.address)],
+            [
+                _stated_weight(case, o.weights, o.origin)
+                for o in objectives
+                if case.in_force(o.address)
+            ],
         )
     for objective in case.objectives:
         members = [
-            _weighed(case, kpi.weights, kpi.origin) for kpi in case.kpis_of(objective.address)
+            _stated_weight(case, kpi.weights, kpi.origin) for kpi in case.kpis_of(objective.address)
         ]
         for giver in case.supported.get(objective.address, ()):
             members.append(_support(case, giver.address, objective.address))
         yield from _unequal(f"the members of `{objective.address}`", members)
 
 
-class Weighed(tuple[float, bool, "Origin"]):
+class StatedWeight(tuple[float, bool, "Origin"]):
     """A weight, whether it is a percentage, and where it is said."""
 
     __slots__ = ()
 
 
-def _weighed(case: Case, lines: Sequence[Dated[Weight]], otherwise: Origin) -> Weighed:
+def _stated_weight(case: Case, lines: Sequence[Dated[Weight]], otherwise: Origin) -> StatedWeight:
     best = None
     for line in lines:
         if line.span.holds(case.end) and (
@@ -116,11 +120,11 @@ def _weighed(case: Case, lines: Sequence[Dated[Weight]], otherwise: Origin) -> W
         ):
             best = line
     if best is None:
-        return Weighed((1.0, False, otherwise))
-    return Weighed((best.value.value, best.value.percent, best.origin))
+        return StatedWeight((1.0, False, otherwise))
+    return StatedWeight((best.value.value, best.value.percent, best.origin))
 
 
-def _support(case: Case, giver: str, receiver: str) -> Weighed:
+def _support(case: Case, giver: str, receiver: str) -> StatedWeight:
     word = [
         line
         for line in case.model.objectives[receiver].supporters
@@ -133,10 +137,12 @@ def _support(case: Case, giver: str, receiver: str) -> Weighed:
     ]
     line = (word or gives)[-1]
     weight = line.value.weight
-    return Weighed((weight.value if weight else 1.0, bool(weight and weight.percent), line.origin))
+    return StatedWeight(
+        (weight.value if weight else 1.0, bool(weight and weight.percent), line.origin)
+    )
 
 
-def _unequal(what: str, members: list[Weighed]) -> Iterator[Remark]:
+def _unequal(group: str, members: list[StatedWeight]) -> Iterator[Remark]:
     percents = [member for member in members if member[1]]
     if not percents:
         return
@@ -144,7 +150,7 @@ def _unequal(what: str, members: list[Weighed]) -> Iterator[Remark]:
     if len(percents) < len(members):
         yield Remark(
             "A108",
-            f"among {what} percent weights stand beside others (a weight left out is 1)",
+            f"among {group} percent weights stand beside others (a weight left out is 1)",
             percents[0][2],
             "give all of them percentages, or none",
             None,
@@ -152,7 +158,7 @@ def _unequal(what: str, members: list[Weighed]) -> Iterator[Remark]:
     elif abs(total - 100) > 1e-9:
         yield Remark(
             "A108",
-            f"the percent weights of {what} total {total:g}, not 100",
+            f"the percent weights of {group} total {total:g}, not 100",
             percents[0][2],
             "mend the weights",
             None,
@@ -247,7 +253,7 @@ def contradicting(case: Case) -> Iterator[Remark]:
 def band_of(score: float, bands: Sequence[Band]) -> str:
     """The colour that a score has by itself, whatever its coverage."""
     for band in bands:
-        if band.below is not None and score < band.below - CLOSE:
+        if band.below is not None and score < band.below - EPSILON:
             return band.colour
     return bands[-1].colour
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.entities import BandTarget, Better, Kind, Kpi
 from bsctui.model.periods import Period
-from bsctui.scoring.targets import BASELINE, Goals, starts_from_zero
+from bsctui.scoring.targets import BASELINE, Targets, starts_from_zero
 from bsctui.text.literals import NUMBER, is_percent, number
 
 if TYPE_CHECKING:
@@ -62,18 +62,19 @@ class Assumption:
         return self.address, self.above, self.facet, self.period
 
 
-def still_holds(scores: Scores, one: Assumption) -> bool:
+def still_applies(scores: Scores, assumption: Assumption) -> bool:
     """Whether an assumption made earlier still means something: its item may be gone, or measured otherwise."""
-    if one.facet is Facet.WEIGHT:
-        return one.address in scores.row and (
-            one.above is None or one.above in _supported(scores.model, one.address)
+    if assumption.facet is Facet.WEIGHT:
+        return assumption.address in scores.row and (
+            assumption.above is None
+            or assumption.above in _supported(scores.model, assumption.address)
         )
-    quantity = scores.model.quantity(one.address)
-    if quantity is None or quantity.definition.grain is not one.period.grain:
+    quantity = scores.model.quantity(assumption.address)
+    if quantity is None or quantity.definition.grain is not assumption.period.grain:
         return False
-    axis = scores.timeline.axis(one.period.grain)
-    has_target = one.facet is Facet.VALUE or quantity.definition.target is not None
-    return has_target and 0 <= axis.place(one.period.ordinal) < len(axis)
+    axis = scores.timeline.axis(assumption.period.grain)
+    has_target = assumption.facet is Facet.VALUE or quantity.definition.target is not None
+    return has_target and 0 <= axis.index_of(assumption.period.ordinal) < len(axis)
 
 
 class Subject(NamedTuple):
@@ -83,7 +84,7 @@ class Subject(NamedTuple):
     above: str | None = None
 
 
-_SHAPE: Final = re.compile(
+_PATTERN: Final = re.compile(
     r"(?P<ref>[^:@=/]+)(?:/(?P<above>[^:@=/]+))?(?::(?P<facet>[^:@=]*))?(?:@(?P<period>[^=]*))?=(?P<number>.*)"
 )
 
@@ -96,7 +97,7 @@ def read_assumption(scores: Scores, at: int, text: str) -> Assumption:
     Raises:
         AssumptionError: It does not have this form, or there is no such thing to assume.
     """
-    match = _SHAPE.fullmatch(text.strip())
+    match = _PATTERN.fullmatch(text.strip())
     if match is None:
         raise AssumptionError(
             f"`{text}` is no assumption; write one such as `skyline.revenue=32M`, `skyline.revenue:target@2025-Q4=30M` or `skyline.revenue:weight=2`"
@@ -112,10 +113,10 @@ def read_assumption(scores: Scores, at: int, text: str) -> Assumption:
 
 
 def _resolved(model: Model, text: str) -> str:
-    found = model.resolve(text.strip())
-    if found is None:
-        raise AssumptionError(model.nothing_called(text.strip()))
-    return found
+    address = model.resolve(text.strip())
+    if address is None:
+        raise AssumptionError(model.unknown_address_message(text.strip()))
+    return address
 
 
 def _facet(word: str | None) -> Facet:
@@ -143,12 +144,14 @@ def assumption_of(
     quantity = _quantity(scores.model, subject.address, facet)
     own = _own_period(scores, at, quantity, period)
     percent = quantity.definition.unit == "%"
-    what = f"`{quantity.address}` is measured in {quantity.definition.unit or 'no unit'}"
+    unit_note = f"`{quantity.address}` is measured in {quantity.definition.unit or 'no unit'}"
     if facet is Facet.VALUE:
-        found = _number(text, percent=percent, why_not=what)
-        return Assumption(quantity.address, facet, own, found, found, text.strip())
+        value = _number(text, percent=percent, why_not=unit_note)
+        return Assumption(quantity.address, facet, own, value, value, text.strip())
     low, dots, high = text.partition("..")
-    ends = [_number(end, percent=percent, why_not=what) for end in ([low, high] if dots else [low])]
+    ends = [
+        _number(end, percent=percent, why_not=unit_note) for end in ([low, high] if dots else [low])
+    ]
     _check_target(scores.timeline.axis(own.grain), quantity, own, ends[0], ends[-1])
     return Assumption(quantity.address, facet, own, ends[0], ends[-1], text.strip())
 
@@ -182,12 +185,12 @@ WEIGHED: Final = frozenset({Kind.SCORECARD, Kind.PERSPECTIVE, Kind.OBJECTIVE, Ki
 
 
 def _parsed(fiscal: FiscalYear, text: str) -> Period:
-    found = fiscal.parse(text.strip())
-    if found is None:
+    parsed = fiscal.parse(text.strip())
+    if parsed is None:
         raise AssumptionError(
             f"there is no period `{text}`; periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07"
         )
-    return found
+    return parsed
 
 
 def _own_period(scores: Scores, at: int, quantity: Quantity, text: str | None) -> Period:
@@ -202,7 +205,7 @@ def _own_period(scores: Scores, at: int, quantity: Quantity, text: str | None) -
             f"`{quantity.address}` is measured every {grain.word}, so `@{text}` is none of its periods; write one such as `@{example}`"
         )
     axis = scores.timeline.axis(grain)
-    if not 0 <= axis.place(period.ordinal) < len(axis):
+    if not 0 <= axis.index_of(period.ordinal) < len(axis):
         first, last = (Period(grain, axis.first + step) for step in (0, len(axis) - 1))
         raise AssumptionError(
             f"`@{text}` is too far away to count; this workspace reaches from {fiscal.format(first)} to {fiscal.format(last)}"
@@ -219,7 +222,7 @@ def own_period(scores: Scores, at: int, quantity: Quantity) -> Period:
     fiscal, grain, viewed = scores.timeline.fiscal, quantity.definition.grain, scores.periods[at]
     if grain <= viewed.grain:
         return fiscal.last(grain, viewed)
-    view, axis = scores.layout.view, scores.timeline.axis(grain)
+    view, axis = scores.structure.view, scores.timeline.axis(grain)
     place = int(axis.ended_by(view.ends[at : at + 1])[0])
     if place < 0 or (view.after_current[at] and axis.ends[place] != view.ends[at]):
         raise AssumptionError(
@@ -257,8 +260,8 @@ def _check_side(axis: Axis, definition: Definition, own: Period, target: float) 
                 "a target of 0 or less needs a baseline or a tolerance: scores would run from 0"
             )
         return
-    layer = Goals(axis, [definition]).layers[BASELINE, 0]
-    baseline = float(layer[axis.place(own.ordinal)])
+    layer = Targets(axis, [definition]).layers[BASELINE, 0]
+    baseline = float(layer[axis.index_of(own.ordinal)])
     higher = definition.better is Better.HIGHER
     if not isnan(baseline) and ((target < baseline) if higher else (target > baseline)):
         side = "below" if higher else "above"
@@ -279,21 +282,21 @@ def _of_weight(
         raise AssumptionError(f"`{subject.address}` has no weight: it is a member of nothing")
     if subject.above is not None:
         _check_link(scores.model, subject.address, subject.above)
-    found = _number(text, percent=True, why_not="")
-    if found < 0:
+    weight = _number(text, percent=True, why_not="")
+    if weight < 0:
         raise AssumptionError("a weight is 0 or more")
     viewed = scores.periods[at] if period is None else _parsed(fiscal, period)
     return Assumption(
-        subject.address, Facet.WEIGHT, viewed, found, found, text.strip(), subject.above
+        subject.address, Facet.WEIGHT, viewed, weight, weight, text.strip(), subject.above
     )
 
 
 def _check_link(model: Model, giver: str, receiver: str) -> None:
-    known = _supported(model, giver)
-    if receiver not in known:
+    supported = _supported(model, giver)
+    if receiver not in supported:
         hint = (
-            f"; it supports {', '.join(f'`{one}`' for one in dict.fromkeys(known))}"
-            if known
+            f"; it supports {', '.join(f'`{address}`' for address in dict.fromkeys(supported))}"
+            if supported
             else ""
         )
         raise AssumptionError(f"`{giver}` does not support `{receiver}`{hint}")

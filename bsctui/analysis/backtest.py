@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.analysis.forecast import FEWEST, Wanted, continue_all, known_until, limits
+from bsctui.analysis.forecast import (
+    MIN_VALUES,
+    ForecastRequest,
+    forecast_all,
+    known_until,
+    value_limits,
+)
 from bsctui.analysis.history import history
 
 if TYPE_CHECKING:
@@ -43,19 +49,19 @@ class Trials:
             measurement to the next up to the origin: the mean over trials is the mean absolute
             scaled error (Hyndman and Koehler, *Another look at measures of forecast accuracy*,
             International Journal of Forecasting 22, 2006).
-        carried: The same for carrying the last value forward.
+        naive_error: The same for carrying the last value forward.
     """
 
     groups: NDArray[np.str_]
     steps: NDArray[np.int64]
     inside: NDArray[np.bool_]
     error: Array
-    carried: Array
+    naive_error: Array
 
-    def where(self, wanted: NDArray[np.bool_]) -> Trials:
+    def where(self, mask: NDArray[np.bool_]) -> Trials:
         """Some of them."""
         return Trials(
-            self.groups[wanted], self.steps[wanted], self.inside[wanted], self.error[wanted], self.carried[wanted]
+            self.groups[mask], self.steps[mask], self.inside[mask], self.error[mask], self.naive_error[mask]
         )  # fmt: skip
 
     @property
@@ -66,7 +72,7 @@ class Trials:
     @property
     def ratio(self) -> float:
         """The mean error over that of carrying the last value forward: below 1 is better; nan without trials."""
-        carried = float(self.carried.sum())
+        carried = float(self.naive_error.sum())
         return float(self.error.sum()) / carried if carried else float("nan")
 
 
@@ -79,61 +85,64 @@ def backtest(model: Model, addresses: Iterable[str] | None = None) -> Trials:
     """
     calendar = model.settings.calendar
     assert calendar is not None, "the caller asked for a view"
-    wanted = None if addresses is None else set(addresses)
-    pasts = [
+    chosen = None if addresses is None else set(addresses)
+    histories = [
         (past.grain.word, past, quantity.definition)
         for quantity in model.quantities()
-        if (wanted is None or quantity.address in wanted)
+        if (chosen is None or quantity.address in chosen)
         and (past := history(quantity, calendar.fiscal, known_until(calendar))) is not None
     ]
-    return tried(pasts)
+    return backtest_histories(histories)
 
 
-def tried(pasts: Iterable[tuple[str, History, Definition | None]]) -> Trials:
+def backtest_histories(histories: Iterable[tuple[str, History, Definition | None]]) -> Trials:
     """Forecast every history from each of its latest origins, looking at nothing later, and compare.
 
     Args:
-        pasts: Each with the group it is told under, and its definition for the limits of its values
+        histories: Each with the group it is told under, and its definition for the limits of its values
             (None: no limits).
     """
     cuts = [
-        (group, past, cut) for group, past, definition in pasts for cut in _cuts(past, definition)
+        (group, past, cut)
+        for group, past, definition in histories
+        for cut in _cuts(past, definition)
     ]
-    made = continue_all([cut for _, _, cut in cuts])
+    forecasts = forecast_all([cut for _, _, cut in cuts])
     parts = [
-        _compared(group, past, cut, one) for (group, past, cut), one in zip(cuts, made, strict=True)
+        _compared(group, past, cut, forecast)
+        for (group, past, cut), forecast in zip(cuts, forecasts, strict=True)
     ]
     return _joined(parts)
 
 
-def _cuts(past: History, definition: Definition | None) -> Iterator[Wanted]:
+def _cuts(past: History, definition: Definition | None) -> Iterator[ForecastRequest]:
     """The history up to each origin, to be continued by up to a year."""
     count = len(past.values)
     ahead = min(AHEAD, max(past.season, 4))
-    for known in range(max(FEWEST, count - ORIGINS), count):
-        cut = replace(past, ordinals=past.ordinals[:known], values=past.values[:known])
-        bounds = (-np.inf, np.inf) if definition is None else limits(definition, cut)
-        steps = (past.ordinals[known:] - cut.ordinals[-1]) // past.step
+    for origin in range(max(MIN_VALUES, count - ORIGINS), count):
+        cut = replace(past, ordinals=past.ordinals[:origin], values=past.values[:origin])
+        bounds = (-np.inf, np.inf) if definition is None else value_limits(definition, cut)
+        steps = (past.ordinals[origin:] - cut.ordinals[-1]) // past.step
         far = min(ahead, int(steps[-1]))
         if far >= 1:
-            yield Wanted(cut, np.arange(1, far + 1), bounds)
+            yield ForecastRequest(cut, np.arange(1, far + 1), bounds)
 
 
-def _compared(group: str, past: History, cut: Wanted, one: Forecast) -> Trials:
+def _compared(group: str, past: History, cut: ForecastRequest, forecast: Forecast) -> Trials:
     """The steps of one forecast in which a value came."""
-    known = len(cut.past.values)
-    coming = dict(zip(past.ordinals[known:].tolist(), past.values[known:].tolist(), strict=True))
-    came = np.array([coming.get(ordinal, np.nan) for ordinal in one.ordinals.tolist()])
-    there = ~np.isnan(came)
+    origin = len(cut.past.values)
+    coming = dict(zip(past.ordinals[origin:].tolist(), past.values[origin:].tolist(), strict=True))
+    came = np.array([coming.get(ordinal, np.nan) for ordinal in forecast.ordinals.tolist()])
+    present = ~np.isnan(came)
     scale = float(np.abs(np.diff(cut.past.values)).mean()) or 1.0
-    low, middle, high = (one.quantile(p) for p in (0.1, 0.5, 0.9))
+    low, middle, high = (forecast.quantile(p) for p in (0.1, 0.5, 0.9))
     close = 1e-9 * (1 + np.abs(came))
     return Trials(
-        np.full(int(there.sum()), group),
-        cut.steps[there],
-        ((came >= low - close) & (came <= high + close))[there],
-        (np.abs(came - middle) / scale)[there],
-        (np.abs(came - cut.past.values[-1]) / scale)[there],
+        np.full(int(present.sum()), group),
+        cut.steps[present],
+        ((came >= low - close) & (came <= high + close))[present],
+        (np.abs(came - middle) / scale)[present],
+        (np.abs(came - cut.past.values[-1]) / scale)[present],
     )
 
 
@@ -143,5 +152,5 @@ def _joined(parts: list[Trials]) -> Trials:
         np.concatenate([np.zeros(0, dtype=np.int64), *(part.steps for part in parts)]),
         np.concatenate([np.zeros(0, dtype=bool), *(part.inside for part in parts)]),
         np.concatenate([np.zeros(0), *(part.error for part in parts)]),
-        np.concatenate([np.zeros(0), *(part.carried for part in parts)]),
+        np.concatenate([np.zeros(0), *(part.naive_error for part in parts)]),
     )

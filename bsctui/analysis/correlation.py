@@ -20,8 +20,8 @@ import numpy as np
 from bsctui.analysis.student_t import student_quantile
 from bsctui.model.entities import Better
 from bsctui.model.periods import IN_A_YEAR, Grain, Period
-from bsctui.scoring.resampling.resample import brought
-from bsctui.scoring.targets import HIGH, LOW, Goals
+from bsctui.scoring.resampling.resample import resampled
+from bsctui.scoring.targets import HIGH, LOW, Targets
 from bsctui.scoring.validity import spans_hold
 from bsctui.scoring.values import Values
 
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.model.entities import Dated, Kpi, Link, Objective, Origin
+    from bsctui.model.entities import Dated, EntityLink, Kpi, Objective, Origin
     from bsctui.scoring.result import Scores
     from bsctui.scoring.time_axis import Axis
 
     Array = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-FEWEST = 8
+MIN_PAIRS = 8
 """Pairs of changes a verdict needs: with fewer even a clear cause is seldom told from chance."""
 
-CHANCE = 0.05
+SIGNIFICANCE = 0.05
 """How often independent series look like support (and as often like contradiction)."""
 
 YEARS = 2
@@ -77,7 +77,7 @@ class Correlation(NamedTuple):
     @property
     def verdict(self) -> Verdict:
         """Support where the cause's better goes with the effect's better by more than chance; contradiction where with its worse."""
-        if self.points < FEWEST:
+        if self.points < MIN_PAIRS:
             return Verdict.TOO_FEW
         if self.value > self.needed:
             return Verdict.SUPPORTED
@@ -93,7 +93,7 @@ class Evidence:
         effect: The address that it claims to drive.
         stated: The lag as it is written; None where none is, and then the same period is looked at.
         grain: The grain in which the two were compared.
-        found: At the stated lag, in periods of `grain` (rounded).
+        correlation: At the stated lag, in periods of `grain` (rounded).
         best: The largest correlation at another lag of up to a year or twice the stated one. It is the best of
             many and so no evidence: shown as a question, not believed. None where there are too few points.
         origin: The line of the claim.
@@ -103,14 +103,14 @@ class Evidence:
     effect: str
     stated: tuple[int, Grain] | None
     grain: Grain
-    found: Correlation
+    correlation: Correlation
     best: Correlation | None
     origin: Origin
 
     @property
     def verdict(self) -> Verdict:
         """What the data say."""
-        return self.found.verdict
+        return self.correlation.verdict
 
 
 # --- Two series
@@ -139,10 +139,10 @@ def correlate(
     """
     ranks, spent = _paired_ranks(cause, effect, lag, season, holds)
     count = len(ranks[0])
-    if count < FEWEST:
+    if count < MIN_PAIRS:
         return Correlation(lag, _spearman(*ranks), count, float(count), np.nan)
     worth = max(_effective(*ranks) * (1 - spent / count), 4.0)
-    limit = student_quantile(1 - CHANCE, worth - 2)
+    limit = student_quantile(1 - SIGNIFICANCE, worth - 2)
     needed = limit / np.sqrt(limit**2 + worth - 2)
     return Correlation(lag, _spearman(*ranks), count, worth, float(needed))
 
@@ -152,12 +152,12 @@ def _paired_ranks(
 ) -> tuple[tuple[Array, Array], int]:
     """The ranks of the changes that stand beside each other at a lag, and how many points the season cost."""
     x, y = np.diff(cause), np.diff(effect)
-    there = (
+    paired = (
         np.isfinite(x[: len(x) - lag]) & np.isfinite(y[lag:]) if lag < len(x) else np.zeros(0, bool)
     )
-    if holds is not None and len(there):
-        there &= holds[1:][lag:]
-    at = np.flatnonzero(there)
+    if holds is not None and len(paired):
+        paired &= holds[1:][lag:]
+    at = np.flatnonzero(paired)
     first, second = x[at], y[at + lag]
     spent = 0
     if season > 1 and len(at) >= YEARS * season:
@@ -180,9 +180,9 @@ def _ranks(values: Array) -> Array:
     is_first = np.ones(len(values) + 1, dtype=bool)
     is_first[1:-1] = ordered[1:] != ordered[:-1]
     bounds = np.flatnonzero(is_first)
-    found = np.empty(len(values))
-    found[order] = np.repeat((bounds[:-1] + bounds[1:] - 1) / 2, np.diff(bounds))
-    return found - (len(values) - 1) / 2
+    ranks = np.empty(len(values))
+    ranks[order] = np.repeat((bounds[:-1] + bounds[1:] - 1) / 2, np.diff(bounds))
+    return ranks - (len(values) - 1) / 2
 
 
 def _spearman(first: Array, second: Array) -> float:
@@ -223,14 +223,14 @@ def evidence_of(scores: Scores, objectives: Iterable[Objective]) -> list[Evidenc
     return list(_of_objectives(scores, objectives))
 
 
-def verdicts(found: Iterable[Evidence]) -> Mapping[tuple[str, str], Evidence]:
+def evidence_by_pair(claims: Iterable[Evidence]) -> Mapping[tuple[str, str], Evidence]:
     """The evidence by cause and effect; of several lines about the same two the one that speaks clearest."""
     order = (Verdict.CONTRADICTED, Verdict.SUPPORTED, Verdict.NO_EVIDENCE, Verdict.TOO_FEW)
-    ranked = sorted(found, key=lambda one: -order.index(one.verdict))
-    return {(one.cause, one.effect): one for one in ranked}
+    ranked = sorted(claims, key=lambda one: -order.index(one.verdict))
+    return {(claim.cause, claim.effect): claim for claim in ranked}
 
 
-def verdict_of(scores: Scores, cause: str, line: Dated[Link]) -> Verdict | None:
+def verdict_of(scores: Scores, cause: str, line: Dated[EntityLink]) -> Verdict | None:
     """What the data say of one `drives` line of the objective or KPI `cause`; None where it drives nothing known."""
     pair = _pair(scores, cause, line, None)
     if pair is None:
@@ -248,24 +248,26 @@ class _Pair(NamedTuple):
     ends: NDArray[np.int64]
 
 
-def _pair(scores: Scores, cause: str, line: Dated[Link], values: Values | None) -> _Pair | None:
-    kpi, other = scores.model.kpis.get(cause), scores.model.kpis.get(line.value.target)
-    if kpi is not None and other is not None:
+def _pair(
+    scores: Scores, cause: str, line: Dated[EntityLink], values: Values | None
+) -> _Pair | None:
+    kpi, driven = scores.model.kpis.get(cause), scores.model.kpis.get(line.value.target)
+    if kpi is not None and driven is not None:
         values = values or Values(
-            scores.model, scores.timeline, scores.ties, [cause, other.address]
+            scores.model, scores.timeline, scores.dependencies, [cause, driven.address]
         )
-        axis = scores.timeline.axis(max(kpi.definition.grain, other.definition.grain))
+        axis = scores.timeline.axis(max(kpi.definition.grain, driven.definition.grain))
         return _Pair(
-            _better(values, kpi, axis), _better(values, other, axis), axis.grain, axis.ends
+            _oriented(values, kpi, axis), _oriented(values, driven, axis), axis.grain, axis.ends
         )
     if kpi is not None or line.value.target not in scores.row:
         return None
-    known = slice(0, scores.current + 1)
+    until_current = slice(0, scores.current + 1)
     return _Pair(
-        scores.score[scores.row[cause], known],
-        scores.score[scores.row[line.value.target], known],
+        scores.score[scores.row[cause], until_current],
+        scores.score[scores.row[line.value.target], until_current],
         scores.grain,
-        scores.layout.view.ends[known],
+        scores.structure.view.ends[until_current],
     )
 
 
@@ -274,42 +276,44 @@ def _of_objectives(scores: Scores, objectives: Iterable[Objective]) -> Iterator[
         for line in objective.drives:
             pair = _pair(scores, objective.address, line, None)
             if pair is not None:
-                yield _weighed(objective.address, line, pair)
+                yield _evidence_of_claim(objective.address, line, pair)
 
 
 def _of_kpis(scores: Scores) -> Iterator[Evidence]:
     model = scores.model
     claims = [(kpi, line) for kpi in model.kpis.values() for line in kpi.drives]
-    wanted = {address for kpi, line in claims for address in (kpi.address, line.value.target)}
-    values = Values(model, scores.timeline, scores.ties, sorted(wanted), scores.assumed)
+    addresses = {address for kpi, line in claims for address in (kpi.address, line.value.target)}
+    values = Values(
+        model, scores.timeline, scores.dependencies, sorted(addresses), scores.overrides
+    )
     for kpi, line in claims:
         pair = _pair(scores, kpi.address, line, values)
         if pair is not None:
-            yield _weighed(kpi.address, line, pair)
+            yield _evidence_of_claim(kpi.address, line, pair)
 
 
-def _weighed(cause: str, line: Dated[Link], pair: _Pair) -> Evidence:
+def _evidence_of_claim(cause: str, line: Dated[EntityLink], pair: _Pair) -> Evidence:
     grain = pair.grain
     lag = lag_in(grain, line.value.lag)
     season, holds = IN_A_YEAR[grain], spans_hold([line.span], pair.ends)
-    found = correlate(pair.cause, pair.effect, lag, season, holds)
-    others: list[tuple[float, int]] = []
-    for other in range(_longest(pair, lag, season) + 1):
-        ranks, _ = _paired_ranks(pair.cause, pair.effect, other, season, holds)
+    stated = correlate(pair.cause, pair.effect, lag, season, holds)
+    candidates: list[tuple[float, int]] = []
+    for candidate_lag in range(_longest_lag(pair, lag, season) + 1):
+        ranks, _ = _paired_ranks(pair.cause, pair.effect, candidate_lag, season, holds)
         value = _spearman(*ranks)
-        if other != lag and len(ranks[0]) >= FEWEST and not np.isnan(value):
-            others.append((value, -other))
-    at = -max(others)[1] if others else None
+        if candidate_lag != lag and len(ranks[0]) >= MIN_PAIRS and not np.isnan(value):
+            candidates.append((value, -candidate_lag))
+    at = -max(candidates)[1] if candidates else None
     best = None if at is None else correlate(pair.cause, pair.effect, at, season, holds)
-    return Evidence(cause, line.value.target, line.value.lag, grain, found, best, line.origin)
+    return Evidence(cause, line.value.target, line.value.lag, grain, stated, best, line.origin)
 
 
-def _longest(pair: _Pair, lag: int, season: int) -> int:
+def _longest_lag(pair: _Pair, lag: int, season: int) -> int:
     """The longest lag worth a look: a year, twice the stated one, and no longer than leaves points enough."""
-    causes, effects = (np.flatnonzero(np.isfinite(one)) for one in (pair.cause, pair.effect))
+    causes, effects = (np.flatnonzero(np.isfinite(series)) for series in (pair.cause, pair.effect))
     if not len(causes) or not len(effects):
         return -1
-    return min(max(2 * lag, season), int(effects[-1] - causes[0]) - FEWEST)
+    return min(max(2 * lag, season), int(effects[-1] - causes[0]) - MIN_PAIRS)
 
 
 def lag_in(grain: Grain, stated: tuple[int, Grain] | None) -> int:
@@ -320,12 +324,12 @@ def lag_in(grain: Grain, stated: tuple[int, Grain] | None) -> int:
     return int(count * IN_A_YEAR[grain] / IN_A_YEAR[own] + 0.5)
 
 
-def _better(values: Values, kpi: Kpi, axis: Axis) -> Array:
+def _oriented(values: Values, kpi: Kpi, axis: Axis) -> Array:
     """(periods,) what was measured, so that up is better; carried values are no measurement."""
-    found = values.table_of(kpi.address)
-    if found is None:
+    table_row = values.table_of(kpi.address)
+    if table_row is None:
         return np.full(len(axis), np.nan)
-    table, row = found
+    table, row = table_row
     quantity = table.quantities[row]
     better = kpi.definition.better
     if better is Better.WITHIN:
@@ -333,14 +337,14 @@ def _better(values: Values, kpi: Kpi, axis: Axis) -> Array:
     if table.axis.grain == axis.grain:
         column = np.where(table.carried[row], np.nan, table.value[row])
     else:
-        combined = brought(values, quantity, axis)
+        combined = resampled(values, quantity, axis)
         column = np.where(combined.partial, np.nan, combined.value)
     return -column if better is Better.LOWER else column
 
 
 def _nearness(value: Array, kpi: Kpi, axis: Axis) -> Array:
     """How near a value is to its band: 0 inside, the distance to the nearer end below 0 outside."""
-    layers = Goals(axis, [kpi.definition]).layers
+    layers = Targets(axis, [kpi.definition]).layers
     low, high = layers[LOW, 0], layers[HIGH, 0]
     return np.asarray(-np.maximum(np.maximum(low - value, value - high), 0.0))
 
@@ -350,12 +354,12 @@ def _coarser(column: Array, own: Axis, axis: Axis, values: Values) -> Array:
     if own.grain == axis.grain:
         return column
     fiscal = values.timeline.fiscal
-    found = np.full(len(axis), np.nan)
+    means = np.full(len(axis), np.nan)
     for at in range(len(axis)):
         inside = fiscal.within(own.grain, Period(axis.grain, axis.first + at))
-        low, high = own.place(inside[0]), own.place(inside[-1]) + 1
-        some = column[max(low, 0) : max(high, 0)]
-        some = some[~np.isnan(some)]
-        if len(some):
-            found[at] = some.mean()
-    return found
+        low, high = own.index_of(inside[0]), own.index_of(inside[-1]) + 1
+        present = column[max(low, 0) : max(high, 0)]
+        present = present[~np.isnan(present)]
+        if len(present):
+            means[at] = present.mean()
+    return means

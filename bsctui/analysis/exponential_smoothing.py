@@ -58,7 +58,7 @@ SPARE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Continued:
+class SmoothedForecast:
     """Series continued over horizons 1 to h.
 
     The errors of one series over all horizons are jointly t-distributed: `factor` times independent
@@ -87,11 +87,11 @@ class _Family:
     season: int
 
 
-AT_ONCE = 250
+BATCH = 250
 """Series fitted together: so many that calls cost nothing, so few that their arrays stay small."""
 
 
-def continued(series: Array, season: int, horizon: int) -> Continued:
+def smoothed_forecast(series: Array, season: int, horizon: int) -> SmoothedForecast:
     """Continue series over `horizon` periods.
 
     Args:
@@ -100,30 +100,30 @@ def continued(series: Array, season: int, horizon: int) -> Continued:
         horizon: How many periods.
     """
     parts = [
-        _some_continued(series[first : first + AT_ONCE], season, horizon)
-        for first in range(0, len(series), AT_ONCE)
+        _batch_forecast(series[first : first + BATCH], season, horizon)
+        for first in range(0, len(series), BATCH)
     ]
-    return Continued(
+    return SmoothedForecast(
         np.concatenate([np.zeros((0, horizon)), *(part.mean for part in parts)]),
         np.concatenate([np.zeros((0, horizon, horizon)), *(part.factor for part in parts)]),
         np.concatenate([np.zeros(0), *(part.freedom for part in parts)]),
     )
 
 
-def _some_continued(series: Array, season: int, horizon: int) -> Continued:
+def _batch_forecast(series: Array, season: int, horizon: int) -> SmoothedForecast:
     last, unit = _scale(series)
     scaled = (series - last) / unit
     count = (~np.isnan(series)).sum(axis=1)
     fitted = [_fit(scaled, family, horizon) for family in _families(season)]
-    fitted = [one for one in fitted if len(one.rows)]
+    fitted = [fit for fit in fitted if len(fit.rows)]
     weights = _weights(count, fitted)
     mean = np.zeros((len(series), horizon))
-    for one, weight in zip(fitted, weights, strict=True):
-        mean[one.rows] += np.einsum("sm,smh->sh", weight, one.mean)
+    for fit, weight in zip(fitted, weights, strict=True):
+        mean[fit.rows] += np.einsum("sm,smh->sh", weight, fit.mean)
     spread = np.zeros((len(series), horizon, horizon))
-    for one, weight in zip(fitted, weights, strict=True):
-        spread[one.rows] += _spread(one, weight, mean[one.rows])
-    return Continued(
+    for fit, weight in zip(fitted, weights, strict=True):
+        spread[fit.rows] += _covariance(fit, weight, mean[fit.rows])
+    return SmoothedForecast(
         mean * unit + last,
         _factor(spread) * unit[:, :, None],
         np.maximum(count - 2.0, 2.0),
@@ -150,7 +150,7 @@ def _families(season: int) -> Iterator[_Family]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fitted:
+class _FittedFamily:
     """The models of a family fitted to those series that have enough values for them.
 
     Attributes:
@@ -173,7 +173,7 @@ class _Fitted:
     prior: Array
 
 
-def _fit(series: Array, family: _Family, horizon: int) -> _Fitted:
+def _fit(series: Array, family: _Family, horizon: int) -> _FittedFamily:
     """Run data and unit parameters through the recursion; least squares of the one by the others."""
     waves = _waves(family, series.shape[1], horizon)
     parameters = (2 if family.has_trend else 1) + waves.shape[1]
@@ -193,7 +193,7 @@ def _fit(series: Array, family: _Family, horizon: int) -> _Fitted:
     left = data + units @ best
     squares = (left * left).sum(axis=(2, 3))
     reach = _reach(family, level, trend, waves[-horizon:], horizon)
-    return _Fitted(
+    return _FittedFamily(
         rows=rows,
         squares=squares,
         variance=squares / (count[rows] - parameters - averaged)[:, None],
@@ -208,13 +208,13 @@ def _fit(series: Array, family: _Family, horizon: int) -> _Fitted:
 def _waves(family: _Family, periods: int, horizon: int) -> Array:
     """(periods + h, waves) the season's harmonics; they draw the same seasons wherever they start."""
     at = np.arange(periods + horizon)[:, None]
-    found = [np.zeros((len(at), 0))]
+    columns = [np.zeros((len(at), 0))]
     for harmonic in range(1, family.harmonics + 1):
         angle = 2 * np.pi * harmonic * at / family.season
-        found.append(np.cos(angle))
+        columns.append(np.cos(angle))
         if 2 * harmonic != family.season:
-            found.append(np.sin(angle))
-    return np.concatenate(found, axis=1)
+            columns.append(np.sin(angle))
+    return np.concatenate(columns, axis=1)
 
 
 def _run(series: Array, family: _Family, waves: Array) -> tuple[Array, Array, Array]:
@@ -233,14 +233,14 @@ def _run(series: Array, family: _Family, waves: Array) -> tuple[Array, Array, Ar
     alpha, beta, phi = (column[None, :, None] for column in (family.alpha, family.beta, family.phi))
     begun = np.zeros((len(series), 1, 1), dtype=bool)
     errors = np.zeros((*shape[:2], series.shape[1], inputs))
-    given = np.zeros((len(series), 1, inputs))
+    input_row = np.zeros((len(series), 1, inputs))
     for at in range(series.shape[1]):
-        here = ~np.isnan(series[:, at])[:, None, None]
-        begun |= here
-        given[:, 0, 0] = np.nan_to_num(series[:, at])
-        given[:, 0, 1 + states :] = -waves[at]
+        observed = ~np.isnan(series[:, at])[:, None, None]
+        begun |= observed
+        input_row[:, 0, 0] = np.nan_to_num(series[:, at])
+        input_row[:, 0, 1 + states :] = -waves[at]
         before = level + phi * trend
-        error = np.where(here, given - before, 0.0)
+        error = np.where(observed, input_row - before, 0.0)
         level = np.where(begun, before + alpha * error, level)
         trend = np.where(begun, phi * trend + beta * error, trend)
         errors[:, :, at] = error
@@ -250,10 +250,10 @@ def _run(series: Array, family: _Family, waves: Array) -> tuple[Array, Array, Ar
 def _reach(family: _Family, level: Array, trend: Array, waves: Array, horizon: int) -> Array:
     """(series, models, h, inputs) what each input makes of each horizon."""
     steps = _damped(family, horizon)
-    found = level[:, :, None, :] + steps[None, :, :, None] * trend[:, :, None, :]
-    first = found.shape[-1] - waves.shape[1]
-    found[..., first:] += waves[None, None]
-    return found
+    reach = level[:, :, None, :] + steps[None, :, :, None] * trend[:, :, None, :]
+    first = reach.shape[-1] - waves.shape[1]
+    reach[..., first:] += waves[None, None]
+    return reach
 
 
 def _damped(family: _Family, horizon: int) -> Array:
@@ -273,35 +273,35 @@ def _psi(family: _Family, horizon: int) -> Array:
 # --- All of them
 
 
-def _weights(count: NDArray[np.int64], fitted: list[_Fitted]) -> list[Array]:
+def _weights(count: NDArray[np.int64], fitted: list[_FittedFamily]) -> list[Array]:
     """For each family (its series, models) the weight of each model; over all families together 1 a series."""
     plain = fitted[0].squares.min(axis=1)
     most = np.full(len(count), -np.inf)
     logs = []
-    for one in fitted:
-        values = count[one.rows][:, None].astype(float)
-        floor = plain[one.rows][:, None] / values + 1e-12
-        worth = -(values - 1) / 2 * np.log(one.squares + floor)
-        worth += np.log(one.prior) - (one.parameters - 1) / 2 * np.log1p(values)
-        most[one.rows] = np.maximum(most[one.rows], worth.max(axis=1))
+    for fit in fitted:
+        values = count[fit.rows][:, None].astype(float)
+        floor = plain[fit.rows][:, None] / values + 1e-12
+        worth = -(values - 1) / 2 * np.log(fit.squares + floor)
+        worth += np.log(fit.prior) - (fit.parameters - 1) / 2 * np.log1p(values)
+        most[fit.rows] = np.maximum(most[fit.rows], worth.max(axis=1))
         logs.append(worth)
-    found = [np.exp(log - most[one.rows][:, None]) for log, one in zip(logs, fitted, strict=True)]
+    weights = [np.exp(log - most[fit.rows][:, None]) for log, fit in zip(logs, fitted, strict=True)]
     total = np.zeros(len(count))
-    for one, weight in zip(fitted, found, strict=True):
-        total[one.rows] += weight.sum(axis=1)
-    return [weight / total[one.rows][:, None] for weight, one in zip(found, fitted, strict=True)]
+    for fit, weight in zip(fitted, weights, strict=True):
+        total[fit.rows] += weight.sum(axis=1)
+    return [weight / total[fit.rows][:, None] for weight, fit in zip(weights, fitted, strict=True)]
 
 
-def _spread(one: _Fitted, weight: Array, mean: Array) -> Array:
+def _covariance(fit: _FittedFamily, weight: Array, mean: Array) -> Array:
     """(some, h, h) a family's part of the covariance: errors to come, what is not known, models that disagree."""
-    sized = weight * one.variance
-    found: Array = np.tensordot(sized, one.psi @ np.swapaxes(one.psi, 1, 2), axes=1)
-    unknown = one.unknown * np.sqrt(sized)[..., None, None]
-    away = (one.mean - mean[:, None]) * np.sqrt(weight)[..., None]
-    some, models, horizon, parameters = unknown.shape
-    flat = np.swapaxes(unknown, 1, 2).reshape(some, horizon, models * parameters)
+    sized = weight * fit.variance
+    covariance: Array = np.tensordot(sized, fit.psi @ np.swapaxes(fit.psi, 1, 2), axes=1)
+    unknown = fit.unknown * np.sqrt(sized)[..., None, None]
+    away = (fit.mean - mean[:, None]) * np.sqrt(weight)[..., None]
+    count, models, horizon, parameters = unknown.shape
+    flat = np.swapaxes(unknown, 1, 2).reshape(count, horizon, models * parameters)
     beside = np.concatenate([flat, np.swapaxes(away, 1, 2)], axis=2)
-    return np.asarray(found + beside @ np.swapaxes(beside, 1, 2))
+    return np.asarray(covariance + beside @ np.swapaxes(beside, 1, 2))
 
 
 def _prior(family: _Family) -> Array:
@@ -310,9 +310,9 @@ def _prior(family: _Family) -> Array:
     believed = SEASON if family.harmonics else 1.0
     if family.has_trend:
         return np.full(count, believed * TREND / count)
-    found = np.full(count, believed * (1 - CARRYING) / (count - 1))
-    found[-1] = believed * CARRYING
-    return found
+    prior = np.full(count, believed * (1 - CARRYING) / (count - 1))
+    prior[-1] = believed * CARRYING
+    return prior
 
 
 def _factor(spread: Array) -> Array:

@@ -8,7 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
-from bsctui.analysis.exponential_smoothing import continued
+from bsctui.analysis.exponential_smoothing import smoothed_forecast
 from bsctui.analysis.history import history
 from bsctui.analysis.student_t import student_quantile
 from bsctui.model.entities import Better, SeriesLine
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-FEWEST = 4
+MIN_VALUES = 4
 """So many values a forecast needs: with fewer no range can be told from what was measured."""
 
 FARTHEST = 120
@@ -63,7 +63,7 @@ class Forecast:
     @property
     def has_range(self) -> bool:
         """Whether there were enough values to tell a range; else it stays at the last value."""
-        return self.points >= FEWEST
+        return self.points >= MIN_VALUES
 
     def quantile(self, probability: float) -> Array:
         """(h,) the value that is not exceeded with this probability, in the KPI's unit.
@@ -72,41 +72,41 @@ class Forecast:
         `factor`'s row; the 80% range goes from 0.1 to 0.9.
         """
         deviation = np.sqrt((self.factor**2).sum(axis=1))
-        found = self.mean + student_quantile(probability, self.freedom) * deviation
-        return np.asarray(np.clip(found, self.low, self.high))
+        values = self.mean + student_quantile(probability, self.freedom) * deviation
+        return np.asarray(np.clip(values, self.low, self.high))
 
-    def only(self, wanted: NDArray[np.bool_]) -> Forecast:
+    def only(self, mask: NDArray[np.bool_]) -> Forecast:
         """Some of the periods alone, with as few normals as they need: the root of their own covariance."""
-        rows = self.factor[wanted]
+        rows = self.factor[mask]
         size = float(np.abs(rows).max(initial=0.0)) or 1.0
         scaled = rows / size
         root = np.linalg.cholesky(scaled @ scaled.T + 1e-12 * np.eye(len(rows))) * size
         factor = np.asarray(root if rows.any() else np.zeros(root.shape), dtype=np.float64)
-        return replace(self, ordinals=self.ordinals[wanted], mean=self.mean[wanted], factor=factor)
+        return replace(self, ordinals=self.ordinals[mask], mean=self.mean[mask], factor=factor)
 
     def draw(self, seed: Sequence[int], runs: int) -> Array:
         """(h, runs) possible futures; the same for the same seed, whatever else is drawn."""
         random = np.random.default_rng([*seed, crc32(self.address.encode())])
         normal = random.standard_normal((self.factor.shape[1], runs))
         spread = np.sqrt(random.chisquare(self.freedom, runs) / self.freedom)
-        found = self.factor @ normal
-        found /= spread
-        found += self.mean[:, None]
-        return np.clip(found, self.low, self.high, out=found)
+        paths = self.factor @ normal
+        paths /= spread
+        paths += self.mean[:, None]
+        return np.clip(paths, self.low, self.high, out=paths)
 
 
-EVER = 10**9
+FAR_FUTURE = 10**9
 """A day after all others."""
 
 
 def known_until(calendar: Calendar) -> int:
     """The day until which figures are known: the close, where the calendar has one; what comes after it is not final."""
     if calendar.closed is None:
-        return EVER
+        return FAR_FUTURE
     return calendar.fiscal.end(calendar.grain, calendar.closed)
 
 
-class Times(NamedTuple):
+class ForecastWindow(NamedTuple):
     """Three days, as of `FiscalYear.end`.
 
     Attributes:
@@ -121,27 +121,29 @@ class Times(NamedTuple):
 
 
 def forecasts(
-    quantities: Iterable[Quantity], fiscal: FiscalYear, times: Times
+    quantities: Iterable[Quantity], fiscal: FiscalYear, times: ForecastWindow
 ) -> dict[str, Forecast]:
     """Continue what is measured; what is computed is left out, and what has no value at all.
 
     With fewer than `FEWEST` values a KPI stays at the last one (under `carry` it does so by itself).
     """
-    wanted: list[Wanted] = []
+    requests: list[ForecastRequest] = []
     for quantity in quantities:
         past = history(quantity, fiscal, times.known)
         steps = _steps(past, fiscal, times) if past is not None else ()
         if past is None or not len(steps):
             continue
-        if len(past.values) >= FEWEST or not quantity.definition.carry:
-            wanted.append(
-                Wanted(past, np.array(steps, dtype=np.int64), limits(quantity.definition, past))
+        if len(past.values) >= MIN_VALUES or not quantity.definition.carry:
+            requests.append(
+                ForecastRequest(
+                    past, np.array(steps, dtype=np.int64), value_limits(quantity.definition, past)
+                )
             )
-    return {one.address: one for one in continue_all(wanted)}
+    return {forecast.address: forecast for forecast in forecast_all(requests)}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ForecastRequest:
     """A history to continue by `steps` (h,), each counted from the last measurement."""
 
     past: History
@@ -154,19 +156,19 @@ class Wanted:
         return np.asarray(self.past.ordinals[-1] + self.steps * self.past.step, dtype=np.int64)
 
 
-def _steps(past: History, fiscal: FiscalYear, times: Times) -> list[int]:
+def _steps(past: History, fiscal: FiscalYear, times: ForecastWindow) -> list[int]:
     """The measurements to come, counted from the last one."""
-    found = []
+    steps = []
     for step in range(1, FARTHEST + 1):
         end = fiscal.end(past.grain, int(past.ordinals[-1]) + step * past.step)
         if end > times.until:
             break
         if end > times.since:
-            found.append(step)
-    return found
+            steps.append(step)
+    return steps
 
 
-def limits(definition: Definition, past: History) -> tuple[float, float]:
+def value_limits(definition: Definition, past: History) -> tuple[float, float]:
     """A percentage that was always within 0 and 100 stays there; what is better lower and never was below 0 stays above."""
     least, most = float(past.values.min()), float(past.values.max())
     if definition.unit == "%" and least >= 0 and most <= 100:
@@ -175,74 +177,80 @@ def limits(definition: Definition, past: History) -> tuple[float, float]:
     return (0.0 if lower and least >= 0 else -np.inf), np.inf
 
 
-def _held(wanted: Wanted) -> Forecast:
+def _last_value_forecast(request: ForecastRequest) -> Forecast:
     """Too few values: it stays at the last one, and no range is told."""
-    count = len(wanted.steps)
-    mean = np.full(count, wanted.past.values[-1])
-    return _made(wanted, mean, np.zeros((count, 1)), 2.0)
+    count = len(request.steps)
+    mean = np.full(count, request.past.values[-1])
+    return _forecast(request, mean, np.zeros((count, 1)), 2.0)
 
 
-def _made(wanted: Wanted, mean: Array, factor: Array, freedom: float) -> Forecast:
-    past = wanted.past
+def _forecast(request: ForecastRequest, mean: Array, factor: Array, freedom: float) -> Forecast:
+    past = request.past
     return Forecast(
-        past.address, past.grain, wanted.ordinals, mean, factor, freedom, *wanted.limits, len(past.values)
+        past.address, past.grain, request.ordinals, mean, factor, freedom, *request.limits, len(past.values)
     )  # fmt: skip
 
 
-def continue_all(wanted: Sequence[Wanted]) -> list[Forecast]:
+def forecast_all(requests: Sequence[ForecastRequest]) -> list[Forecast]:
     """Each history continued, in the same order; those of one grain and season together."""
-    found = {at: _held(one) for at, one in enumerate(wanted) if len(one.past.values) < FEWEST}
+    by_index = {
+        at: _last_value_forecast(request)
+        for at, request in enumerate(requests)
+        if len(request.past.values) < MIN_VALUES
+    }
     groups: dict[tuple[Grain, int], list[int]] = {}
-    for at, one in enumerate(wanted):
-        if at not in found:
-            groups.setdefault((one.past.grain, one.past.season), []).append(at)
+    for at, request in enumerate(requests):
+        if at not in by_index:
+            groups.setdefault((request.past.grain, request.past.season), []).append(at)
     for (_, season), places in groups.items():
-        group = [wanted[at] for at in places]
-        found.update(zip(places, _continued(group, season), strict=True))
-    return [found[at] for at in range(len(wanted))]
+        group = [requests[at] for at in places]
+        by_index.update(zip(places, _forecast_group(group, season), strict=True))
+    return [by_index[at] for at in range(len(requests))]
 
 
-def _continued(group: Sequence[Wanted], season: int) -> list[Forecast]:
-    series = [one.past.series() for one in group]
+def _forecast_group(group: Sequence[ForecastRequest], season: int) -> list[Forecast]:
+    series = [request.past.series() for request in group]
     aligned = np.full((len(group), max(map(len, series))), np.nan)
     for row, values in enumerate(series):
         aligned[row, -len(values) :] = values
-    made = continued(aligned, season, max(int(one.steps[-1]) for one in group))
+    smoothed = smoothed_forecast(aligned, season, max(int(request.steps[-1]) for request in group))
     return [
-        _made(
-            one,
-            made.mean[row, one.steps - 1],
-            made.factor[row, one.steps - 1, : int(one.steps[-1])],
-            float(made.freedom[row]),
+        _forecast(
+            request,
+            smoothed.mean[row, request.steps - 1],
+            smoothed.factor[row, request.steps - 1, : int(request.steps[-1])],
+            float(smoothed.freedom[row]),
         )
-        for row, one in enumerate(group)
+        for row, request in enumerate(group)
     ]
 
 
 # --- Models in which something else was entered
 
 
-def known_model(model: Model, known: int, wanted: Iterable[str] | None = None) -> Model:
+def model_as_known(model: Model, until: int, addresses: Iterable[str] | None = None) -> Model:
     """The model as it was known on a day: no actual of a period that ends later, of all or some KPIs and measures."""
     fiscal = _calendar(model).fiscal
 
-    def kept(quantity: Quantity) -> Series:
+    def known_actuals(quantity: Quantity) -> Series:
         grain = quantity.definition.grain
         return tuple(
             replace(line, values=line.values[:count])
             for line in quantity.actuals
             if (
                 count := sum(
-                    fiscal.end(grain, line.start + at) <= known for at in range(len(line.values))
+                    fiscal.end(grain, line.start + at) <= until for at in range(len(line.values))
                 )
             )
         )
 
     every = (*model.kpis, *model.measures)
-    return _with_actuals(model, every if wanted is None else wanted, kept)
+    return _with_actuals(model, every if addresses is None else addresses, known_actuals)
 
 
-def entered_model(model: Model, entered: Mapping[str, tuple[NDArray[np.int64], Array]]) -> Model:
+def model_with_actuals(
+    model: Model, entered: Mapping[str, tuple[NDArray[np.int64], Array]]
+) -> Model:
     """The model with values entered behind the actuals: by address own periods and their values (both (h,))."""
 
     def longer(quantity: Quantity) -> Series:
@@ -253,7 +261,7 @@ def entered_model(model: Model, entered: Mapping[str, tuple[NDArray[np.int64], A
     return _with_actuals(model, entered, longer)
 
 
-def closed_model(model: Model, last: Period) -> Model:
+def model_closed_at(model: Model, last: Period) -> Model:
     """The model as it will be seen when the calendar period `last` is the current one; the calendar reaches there."""
     calendar = _calendar(model)
     longer = replace(calendar, last=max(calendar.last, last.ordinal), closed=last.ordinal)
@@ -267,11 +275,11 @@ def _calendar(model: Model) -> Calendar:
 
 
 def _with_actuals(
-    model: Model, wanted: Iterable[str], actuals: Callable[[Quantity], Series]
+    model: Model, addresses: Iterable[str], actuals: Callable[[Quantity], Series]
 ) -> Model:
     """The model with other actuals of some KPIs and measures."""
     kpis, measures = dict(model.kpis), dict(model.measures)
-    for address in wanted:
+    for address in addresses:
         if address in kpis:
             kpis[address] = replace(kpis[address], actuals=actuals(kpis[address]))
         elif address in measures:

@@ -11,9 +11,15 @@ import numpy as np
 
 from bsctui.analysis.assumptions import own_period
 from bsctui.analysis.response import Response
-from bsctui.analysis.root_finding import SAME, Place, crossings, nearest_to, refined
-from bsctui.explain.provenance import Role, behind
-from bsctui.scoring.resampling.resample import own_periods
+from bsctui.analysis.root_finding import (
+    LEVEL_TOLERANCE,
+    EvaluatedPoint,
+    level_crossings,
+    nearest_to,
+    refined,
+)
+from bsctui.explain.provenance import Role, provenance_of
+from bsctui.scoring.resampling.resample import own_period_rows
 from bsctui.scoring.targets import BASELINE, HIGH, LOW, TOLERANCE_HIGH, TOLERANCE_LOW
 from bsctui.scoring.values import Values
 
@@ -29,7 +35,7 @@ class GoalError(ValueError):
     """A goal that makes no sense to ask for; says why."""
 
 
-class Outcome(StrEnum):
+class GoalSeekOutcome(StrEnum):
     """Whether a score can be reached."""
 
     REACHED = "reached"
@@ -40,7 +46,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GoalSeekResult:
     """What a KPI must be. Values are in its own unit; nan for none.
 
     Attributes:
@@ -54,7 +60,7 @@ class Answer:
         present_score: The score now.
     """
 
-    outcome: Outcome
+    outcome: GoalSeekOutcome
     periods: tuple[Period, ...]
     value: float
     shown: float
@@ -63,7 +69,7 @@ class Answer:
     present_score: float
 
 
-def goal(scores: Scores, at: int, ref: str, wanted: float, by: str) -> Answer:
+def goal_seek(scores: Scores, at: int, ref: str, target_score: float, lever: str) -> GoalSeekResult:
     """The value of `by` with which `ref` scores `wanted` in the view's period `at`, all else as it is.
 
     The score as a function of the value is the cascade itself (`Response`). Where it is straight between the
@@ -75,28 +81,28 @@ def goal(scores: Scores, at: int, ref: str, wanted: float, by: str) -> Answer:
         AssumptionError: `by` shows nothing in the period.
         KeyError: No node is called `ref`.
     """
-    quantity = scores.model.quantity(by)
+    quantity = scores.model.quantity(lever)
     if quantity is None:
-        raise GoalError(f"`{by}` is no KPI: nothing else has a value to change")
+        raise GoalError(f"`{lever}` is no KPI: nothing else has a value to change")
     same = getattr(quantity, "same", None)
     quantity = scores.model.kpis.get(same, quantity) if same else quantity
-    found: Answer | None = None
+    best: GoalSeekResult | None = None
     for periods in _choices(scores, at, quantity):
         response = Response(scores, at, ref, quantity.address, periods)
-        if not response.bears:
+        if not response.depends:
             raise GoalError(
-                f"`{by}` does not bear on `{ref}`: nothing of that score is made from it"
+                f"`{lever}` does not bear on `{ref}`: nothing of that score is made from it"
             )
-        answer = _Search(scores, at, quantity, response).answer(wanted, scores.row[ref])
-        if found is None or _better(answer, found, wanted):
-            found = answer
-        if found.outcome is Outcome.REACHED:
+        answer = _Search(scores, at, quantity, response).answer(target_score, scores.row[ref])
+        if best is None or _better(answer, best, target_score):
+            best = answer
+        if best.outcome is GoalSeekOutcome.REACHED:
             break
-    assert found is not None, "there is always a period to choose"
-    return found
+    assert best is not None, "there is always a period to choose"
+    return best
 
 
-OF_ITS_OWN = frozenset({Role.VALUE, Role.CARRIED, Role.ASSUMED})
+OWN_ROLES = frozenset({Role.VALUE, Role.CARRIED, Role.ASSUMED})
 """Sources that are periods of the item itself."""
 
 
@@ -107,20 +113,20 @@ def _choices(scores: Scores, at: int, quantity: Quantity) -> Iterator[tuple[Peri
     kpi = scores.model.kpis.get(quantity.address)
     if kpi is None:
         return
-    found = behind(scores, kpi, at)
-    sources = found.value_sources() if found is not None else ()
-    own = [one.period for one in sources if one.role in OF_ITS_OWN]
+    provenance = provenance_of(scores, kpi, at)
+    sources = provenance.value_sources() if provenance is not None else ()
+    own = [source.period for source in sources if source.role in OWN_ROLES]
     periods = tuple(dict.fromkeys(period for period in own if period is not None))
     if periods and periods != alone:
         yield periods
 
 
-def _better(answer: Answer, other: Answer, wanted: float) -> bool:
+def _better(answer: GoalSeekResult, earlier: GoalSeekResult, target_score: float) -> bool:
     """The earlier choice stays where the later one comes no nearer."""
-    ranks = list(Outcome)
-    if answer.outcome is not other.outcome:
-        return ranks.index(answer.outcome) < ranks.index(other.outcome)
-    gap, before = abs(answer.score - wanted), abs(other.score - wanted)
+    ranks = list(GoalSeekOutcome)
+    if answer.outcome is not earlier.outcome:
+        return ranks.index(answer.outcome) < ranks.index(earlier.outcome)
+    gap, before = abs(answer.score - target_score), abs(earlier.score - target_score)
     return gap < before - 1e-9 or (isnan(before) and not isnan(gap))
 
 
@@ -135,7 +141,7 @@ class _Search:
         self.scores, self.at, self.quantity, self.response = scores, at, quantity, response
         self.own, self.marks = _own_figures(scores, quantity, response.periods)
         present = [value for value in self.own if not isnan(value)]
-        self.here = float(np.mean(present)) if present else (self.marks[0] if self.marks else 0.0)
+        self.start = float(np.mean(present)) if present else (self.marks[0] if self.marks else 0.0)
         self.samples = refined(self._score, self._sampled())
 
     def _score(self, value: float) -> float:
@@ -143,69 +149,71 @@ class _Search:
 
     def _sampled(self) -> list[float]:
         """Around the present at every size, and wherever a KPI that rests on it is at a bend of its score."""
-        size = max([abs(self.here), *(abs(mark) for mark in self.marks)]) or 1.0
-        found = {self.here, 0.0, *self.marks}
-        found |= {self.here + side * size * 2.0**step for step in SPREAD for side in (-1, 1)}
-        ordered = sorted(found)
-        for index, address in enumerate(self.response.resting):
+        size = max([abs(self.start), *(abs(mark) for mark in self.marks)]) or 1.0
+        values = {self.start, 0.0, *self.marks}
+        values |= {self.start + side * size * 2.0**step for step in SPREAD for side in (-1, 1)}
+        ordered = sorted(values)
+        for index, address in enumerate(self.response.dependents):
             for mark in _bends(self.scores, address, self.at):
-                found |= set(self._shown_at(index, mark, ordered))
-        return sorted(found)
+                values |= set(self._values_showing(index, mark, ordered))
+        return sorted(values)
 
-    def _shown_at(self, index: int, mark: float, samples: Iterable[float]) -> Iterator[float]:
+    def _values_showing(self, index: int, mark: float, samples: Iterable[float]) -> Iterator[float]:
         """The values with which so much is shown of a KPI that rests on this one."""
 
         def shown(value: float) -> float:
             return self.response.at(value).shown[index]
 
-        yield from (place.at for place in crossings(shown, mark, samples))
+        yield from (place.at for place in level_crossings(shown, mark, samples))
 
     # --- Answers
 
-    def answer(self, wanted: float, row: int) -> Answer:
+    def answer(self, target_score: float, row: int) -> GoalSeekResult:
         """The nearest place on the goal; else beyond it; else the best."""
         now = float(self.scores.score[row, self.at])
-        places = list(crossings(self._score, wanted, self.samples))
-        exact = [place for place in places if abs(place.above) <= EXACT]
-        rising = isnan(now) or wanted >= now
+        places = list(level_crossings(self._score, target_score, self.samples))
+        exact = [place for place in places if abs(place.above) <= REACHED_WITHIN]
+        rising = isnan(now) or target_score >= now
         beyond = [place for place in places if (place.above > 0) is rising]
         if exact:
-            return self._made(Outcome.REACHED, self._nearest(exact), now)
+            return self._result(GoalSeekOutcome.REACHED, self._nearest(exact), now)
         if beyond:
-            return self._made(Outcome.PASSED, self._nearest(beyond), now)
-        return self._made(Outcome.UNREACHABLE, self._best(wanted), now)
+            return self._result(GoalSeekOutcome.PASSED, self._nearest(beyond), now)
+        return self._result(GoalSeekOutcome.UNREACHABLE, self._best(target_score), now)
 
-    def _nearest(self, places: Iterable[Place]) -> float:
-        return min((abs(place.at - self.here), place.at) for place in places)[1]
+    def _nearest(self, places: Iterable[EvaluatedPoint]) -> float:
+        return min((abs(place.at - self.start), place.at) for place in places)[1]
 
-    def _best(self, wanted: float) -> float:
+    def _best(self, target_score: float) -> float:
         """Of the values that come nearest to the goal the nearest to the present."""
-        known = [(abs(self._score(at) - wanted), at) for at in self.samples]
-        known = [(gap, at) for gap, at in known if not isnan(gap)]
-        if not known:
-            return self.here
-        gap, at = min(known, key=lambda pair: (pair[0], abs(pair[1] - self.here)))
+        gaps = [(abs(self._score(at) - target_score), at) for at in self.samples]
+        gaps = [(gap, at) for gap, at in gaps if not isnan(gap)]
+        if not gaps:
+            return self.start
+        gap, at = min(gaps, key=lambda pair: (pair[0], abs(pair[1] - self.start)))
         place = self.samples.index(at)
         around = self.samples[max(0, place - 1) : place + 2]
-        top = nearest_to(self._score, wanted, around[0], around[-1])
-        if abs(self._score(top) - wanted) < gap - SAME:
+        top = nearest_to(self._score, target_score, around[0], around[-1])
+        if abs(self._score(top) - target_score) < gap - LEVEL_TOLERANCE:
             at = top
-        return self._nearest([Place(at, 0.0), *self._reached(self._score(at))])
+        return self._nearest([EvaluatedPoint(at, 0.0), *self._reached(self._score(at))])
 
-    def _reached(self, level: float) -> list[Place]:
-        return [place for place in crossings(self._score, level, self.samples) if place.on]
+    def _reached(self, level: float) -> list[EvaluatedPoint]:
+        return [place for place in level_crossings(self._score, level, self.samples) if place.on]
 
-    def _made(self, outcome: Outcome, value: float, now: float) -> Answer:
+    def _result(self, outcome: GoalSeekOutcome, value: float, now: float) -> GoalSeekResult:
         point = self.response.at(value)
         shown, present = value, self.own[-1]
-        if self.quantity.address in self.response.resting:
-            shown = point.shown[self.response.resting.index(self.quantity.address)]
+        if self.quantity.address in self.response.dependents:
+            shown = point.shown[self.response.dependents.index(self.quantity.address)]
             row = self.scores.row[self.quantity.address]
             present = float(self.scores.value[row, self.at])
-        return Answer(outcome, self.response.periods, value, shown, point.score, present, now)
+        return GoalSeekResult(
+            outcome, self.response.periods, value, shown, point.score, present, now
+        )
 
 
-EXACT = 1e-6
+REACHED_WITHIN = 1e-6
 """A place this near to the goal reaches it; a curve is narrowed far below that, a jump stays above."""
 
 
@@ -213,13 +221,15 @@ def _own_figures(
     scores: Scores, quantity: Quantity, periods: Sequence[Period]
 ) -> tuple[list[float], list[float]]:
     """The present values in own periods, and what they are held to: targets first."""
-    values = Values(scores.model, scores.timeline, scores.ties, [quantity.address], scores.assumed)
-    found = values.table_of(quantity.address)
-    if found is None:
+    values = Values(
+        scores.model, scores.timeline, scores.dependencies, [quantity.address], scores.overrides
+    )
+    table_row = values.table_of(quantity.address)
+    if table_row is None:
         return [float("nan")] * len(periods), []
-    table, row = found
-    at = [table.axis.place(period.ordinal) for period in periods]
-    own = own_periods(values, table, [table.quantities[row]])
+    table, row = table_row
+    at = [table.axis.index_of(period.ordinal) for period in periods]
+    own = own_period_rows(values, table, [table.quantities[row]])
     layers = own.layers[:, 0, at[-1]].tolist()
     low, high = layers[LOW], layers[HIGH]
     wide = [low - layers[TOLERANCE_LOW], high + layers[TOLERANCE_HIGH]]

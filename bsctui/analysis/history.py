@@ -48,9 +48,9 @@ class History:
         """
         if self.step > 1:
             return self.values
-        found = np.full(int(self.ordinals[-1] - self.ordinals[0]) + 1, np.nan)
-        found[self.ordinals - self.ordinals[0]] = self.values
-        return found
+        cells = np.full(int(self.ordinals[-1] - self.ordinals[0]) + 1, np.nan)
+        cells[self.ordinals - self.ordinals[0]] = self.values
+        return cells
 
 
 def history(quantity: Quantity, fiscal: FiscalYear, known_until: int) -> History | None:
@@ -62,20 +62,20 @@ def history(quantity: Quantity, fiscal: FiscalYear, known_until: int) -> History
         known_until: A day as of `FiscalYear.end`: later values are not looked at.
     """
     grain = quantity.definition.grain
-    found = [
+    entries = [
         (line.start + at, value)
         for line in quantity.actuals
         for at, value in enumerate(line.values)
         if not isnan(value) and fiscal.end(grain, line.start + at) <= known_until
     ]
-    if not found or quantity.formula is not None or quantity.rollup is not None:
+    if not entries or quantity.formula is not None or quantity.rollup is not None:
         return None
-    ordinals = np.array([ordinal for ordinal, _ in found], dtype=np.int64)
-    step = int(np.median(np.diff(ordinals))) if len(found) > 1 else 1
-    values = np.array([value for _, value in found])
+    ordinals = np.array([ordinal for ordinal, _ in entries], dtype=np.int64)
+    step = int(np.median(np.diff(ordinals))) if len(entries) > 1 else 1
+    values = np.array([value for _, value in entries])
     return History(quantity.address, grain, ordinals, values, step)
 
 
-def measured(quantity: Quantity) -> int:
+def count_measured(quantity: Quantity) -> int:
     """How many values of a quantity were entered."""
     return sum(not isnan(value) for line in quantity.actuals for value in line.values)

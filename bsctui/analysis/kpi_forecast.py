@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui.analysis.forecast import (
-    Times,
-    closed_model,
-    entered_model,
+    ForecastWindow,
     forecasts,
-    known_model,
     known_until,
+    model_as_known,
+    model_closed_at,
+    model_with_actuals,
 )
 from bsctui.analysis.outlook import SEED, outlook
 from bsctui.analysis.simulation.runs import Runs
-from bsctui.analysis.simulation.simulate import scored
+from bsctui.analysis.simulation.simulate import kpi_run_scores
 from bsctui.model.entities import Kind
 from bsctui.scoring.result import COLOURS
-from bsctui.scoring.score_formulas import CLOSE
-from bsctui.scoring.status import bands_of
+from bsctui.scoring.score_formulas import EPSILON
+from bsctui.scoring.status import bands_of_node
 from bsctui.scoring.time_axis import Timeline, View
 from bsctui.scoring.values import Values
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.analysis.forecast import Forecast
-    from bsctui.analysis.simulation.runs import Figure
+    from bsctui.analysis.simulation.runs import RunFigure
     from bsctui.model.entities import Kpi, Quantity
     from bsctui.scoring.result import Scores
 
@@ -45,7 +45,7 @@ RUNS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Prospect:
+class KpiForecast:
     """An item in the periods of a view: (periods,) each, nan up to the current period and without a forecast.
 
     Attributes:
@@ -66,11 +66,11 @@ class Prospect:
     @property
     def last(self) -> int | None:
         """The index of the last period it is continued into; None where there is none."""
-        there = np.flatnonzero(~np.isnan(self.middle))
-        return int(there[-1]) if len(there) else None
+        places = np.flatnonzero(~np.isnan(self.middle))
+        return int(places[-1]) if len(places) else None
 
 
-def prospect(scores: Scores, address: str) -> Prospect:
+def kpi_forecast(scores: Scores, address: str) -> KpiForecast:
     """A KPI continued into the view's periods after the current one.
 
     Only the KPI and what its value rests on is looked at, so that the size of the workspace does not matter.
@@ -87,16 +87,16 @@ def prospect(scores: Scores, address: str) -> Prospect:
     count = len(scores.periods)
     if scores.current >= count - 1:
         return _nothing(count)
-    beneath = _beneath(scores, original)
-    fiscal, view = scores.timeline.fiscal, scores.layout.view
-    known = known_until(scores.timeline.calendar)
-    times = Times(known, scores.timeline.current_end, int(view.ends[-1]))
-    found = forecasts(beneath, fiscal, times)
-    few = not any(one.has_range for one in found.values())
-    return _drawn(scores, original, found, few=few)
+    beneath = _quantity_and_inputs(scores, original)
+    fiscal, view = scores.timeline.fiscal, scores.structure.view
+    until = known_until(scores.timeline.calendar)
+    times = ForecastWindow(until, scores.timeline.current_end, int(view.ends[-1]))
+    continued = forecasts(beneath, fiscal, times)
+    few = not any(forecast.has_range for forecast in continued.values())
+    return _simulated(scores, original, continued, few=few)
 
 
-def prospects_above(scores: Scores) -> dict[str, Prospect]:
+def forecasts_above(scores: Scores) -> dict[str, KpiForecast]:
     """Where the scores of everything above KPIs will stand in the view's last period, by address.
 
     All of it is simulated together, as `outlook` does; empty where the view ends with the current
@@ -108,65 +108,73 @@ def prospects_above(scores: Scores) -> dict[str, Prospect]:
     last = len(scores.periods) - 1
     if scores.current >= last or len(scores.model.kpis) > LARGE:
         return {}
-    found = outlook(scores.model, scores.periods[-1])
-    made = {}
-    for row, node in enumerate(found.scores.nodes):
+    future = outlook(scores.model, scores.periods[-1])
+    result = {}
+    for row, node in enumerate(future.scores.nodes):
         if node.kind is not Kind.KPI:
-            bands = bands_of(found.scores.layout, node.address, node.kind)
-            best = found.colours[row, COLOURS.index(bands[-1].colour)]
+            bands = bands_of_node(future.scores.structure, node.address, node.kind)
+            best = future.colours[row, COLOURS.index(bands[-1].colour)]
             rows = np.full((4, last + 1), np.nan)
-            rows[:3, last] = [column[row] for column in found.score]
+            rows[:3, last] = [column[row] for column in future.score]
             rows[3, last] = best
             low, middle, high, met = rows
-            made[node.address] = Prospect(low, middle, high, met, not found.ranged[row])
-    return made
+            result[node.address] = KpiForecast(low, middle, high, met, not future.ranged[row])
+    return result
 
 
-def _nothing(count: int) -> Prospect:
+def _nothing(count: int) -> KpiForecast:
     none = np.full(count, np.nan)
-    return Prospect(none, none, none, none, few=True)
+    return KpiForecast(none, none, none, none, few=True)
 
 
-def _beneath(scores: Scores, kpi: Kpi) -> list[Quantity]:
+def _quantity_and_inputs(scores: Scores, kpi: Kpi) -> list[Quantity]:
     """The KPI and all that its value is computed from."""
-    model, found, waiting = scores.model, dict[str, "Quantity"](), [kpi.address]
+    model, quantities, waiting = scores.model, dict[str, "Quantity"](), [kpi.address]
     while waiting:
         address = waiting.pop()
         quantity = model.quantity(address)
-        if quantity is not None and address not in found:
-            found[address] = quantity
-            waiting += scores.ties.beneath(quantity)
-    return list(found.values())
+        if quantity is not None and address not in quantities:
+            quantities[address] = quantity
+            waiting += scores.dependencies.inputs_of(quantity)
+    return list(quantities.values())
 
 
-def _drawn(scores: Scores, kpi: Kpi, found: Mapping[str, Forecast], *, few: bool) -> Prospect:
+def _simulated(
+    scores: Scores, kpi: Kpi, continued: Mapping[str, Forecast], *, few: bool
+) -> KpiForecast:
     """The futures of one KPI, period by period, by the evaluator's own rules."""
-    calendar, view = scores.timeline.calendar, scores.layout.view
+    calendar, view = scores.timeline.calendar, scores.structure.view
     last = scores.timeline.fiscal.last(calendar.grain, scores.periods[-1])
-    middles = {address: (one.ordinals, one.quantile(0.5)) for address, one in found.items()}
-    beneath = [one.address for one in _beneath(scores, kpi)]
-    known = known_model(scores.model, known_until(calendar), beneath)
-    model = closed_model(entered_model(known, middles), last)
+    middles = {
+        address: (forecast.ordinals, forecast.quantile(0.5))
+        for address, forecast in continued.items()
+    }
+    beneath = [quantity.address for quantity in _quantity_and_inputs(scores, kpi)]
+    known_actuals = model_as_known(scores.model, known_until(calendar), beneath)
+    model = model_closed_at(model_with_actuals(known_actuals, middles), last)
     timeline = Timeline(calendar, scores.timeline.years, last.ordinal)
-    seen = View(timeline, view.periods)
-    values = Values(model, timeline, scores.ties, [kpi.address])
-    draws = {address: (one.ordinals, one.draw((SEED, 0), RUNS)) for address, one in found.items()}
+    future_view = View(timeline, view.periods)
+    values = Values(model, timeline, scores.dependencies, [kpi.address])
+    draws = {
+        address: (forecast.ordinals, forecast.draw((SEED, 0), RUNS))
+        for address, forecast in continued.items()
+    }
     runs = Runs(values, draws.get, RUNS, scores.timeline.current_end + 1)
     rows = np.full((4, len(scores.periods)), np.nan)
     row = scores.row[kpi.address]
     for at in range(scores.current + 1, len(scores.periods)):
         if scores.in_force[row, at]:
-            rows[:, at] = _shown(runs.figure(kpi.address, seen, at), kpi, few=few)
+            rows[:, at] = _shown(runs.figure(kpi.address, future_view, at), kpi, few=few)
     low, middle, high, met = rows
-    return Prospect(low, middle, high, met, few)
+    return KpiForecast(low, middle, high, met, few)
 
 
-def _shown(figure: Figure, kpi: Kpi, *, few: bool) -> Array:
+def _shown(figure: RunFigure, kpi: Kpi, *, few: bool) -> Array:
     """Low, middle and high of the values, and the part that meets the target."""
     value = figure.value[~np.isnan(figure.value)]
     if not len(value):
         return np.full(4, np.nan)
     low, middle, high = np.quantile(value, (0.1, 0.5, 0.9))
-    raw, _ = scored(figure, kpi.definition)
-    met = np.nan if few or np.isnan(raw).all() else float((raw >= 100 - CLOSE).mean())
+    raw, _ = kpi_run_scores(figure, kpi.definition)
+    met = np.nan if few or np.isnan(raw).all() else float((raw >= 100 - EPSILON).mean())
     return np.array([low, middle, high, met])

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bsctui.analysis.forecast import (
-    EVER,
-    FEWEST,
-    Times,
-    closed_model,
-    entered_model,
+    FAR_FUTURE,
+    MIN_VALUES,
+    ForecastWindow,
     forecasts,
-    known_model,
+    model_as_known,
+    model_closed_at,
+    model_with_actuals,
 )
-from bsctui.analysis.history import measured
-from bsctui.analysis.simulation.simulate import Simulated, simulate, unwatched
+from bsctui.analysis.history import count_measured
+from bsctui.analysis.simulation.simulate import SimulatedScores, simulate, without_progress
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
 from bsctui.scoring.evaluate import evaluate
 from bsctui.scoring.result import COLOURS
-from bsctui.scoring.roll_up import standing_above
-from bsctui.scoring.score_formulas import CLOSE
-from bsctui.scoring.status import bands_of
+from bsctui.scoring.roll_up import with_ancestors
+from bsctui.scoring.score_formulas import EPSILON
+from bsctui.scoring.status import bands_of_node
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ class OutlookError(ValueError):
     """There is nothing to look out to: the period lies not after what is known, or too far."""
 
 
-class Spread(NamedTuple):
+class Quantiles(NamedTuple):
     """(nodes,) each: the 80% range of a figure and its middle; nan for none."""
 
     low: Array
@@ -90,8 +90,8 @@ class Outlook:
     scores: Scores
     at: int
     forecasts: Mapping[str, Forecast]
-    score: Spread
-    value: Spread
+    score: Quantiles
+    value: Quantiles
     met: Array
     colours: Array
     ranged: NDArray[np.bool_]
@@ -102,10 +102,10 @@ class Outlook:
 def outlook(
     model: Model,
     until: Period,
-    known: Period | None = None,
+    last_known: Period | None = None,
     seed: int = SEED,
     runs: int = RUNS,
-    watch: Watch = unwatched,
+    watch: Watch = without_progress,
 ) -> Outlook:
     """Look out to `until`, in a view of its grain.
 
@@ -113,7 +113,7 @@ def outlook(
         model: A workspace with a calendar; `until` may lie after it: straight lines of targets are
             level there, plans have no target.
         until: A period of the calendar's grain or a coarser one.
-        known: Take only what is measured by the end of this calendar period (default: the close; where
+        last_known: Take only what is measured by the end of this calendar period (default: the close; where
             there is none all that is entered, and nothing is forecast into the current period or before).
         seed: Of the simulation.
         runs: How many futures are drawn.
@@ -126,10 +126,12 @@ def outlook(
     calendar = model.settings.calendar
     assert calendar is not None, "the caller asked for a view"
     fiscal, entered = calendar.fiscal, _figures(model)
-    if known is None and calendar.closed is not None:
-        known = Period(calendar.grain, calendar.closed)
-    if known is not None:
-        model = closed_model(known_model(model, fiscal.end(known.grain, known.ordinal)), known)
+    if last_known is None and calendar.closed is not None:
+        last_known = Period(calendar.grain, calendar.closed)
+    if last_known is not None:
+        model = model_closed_at(
+            model_as_known(model, fiscal.end(last_known.grain, last_known.ordinal)), last_known
+        )
     now = evaluate(model, until.grain)
     since, end = now.timeline.current_end, fiscal.end(until.grain, until.ordinal)
     if end > since + FARTHEST * 366:
@@ -138,21 +140,24 @@ def outlook(
         )
     if end <= since:
         raise OutlookError(f"{fiscal.format(until)} does not end after what is known")
-    found = forecasts(model.quantities(), fiscal, Times(EVER, since, end))
-    middles = {address: (one.ordinals, one.quantile(0.5)) for address, one in found.items()}
+    continued = forecasts(model.quantities(), fiscal, ForecastWindow(FAR_FUTURE, since, end))
+    middles = {
+        address: (forecast.ordinals, forecast.quantile(0.5))
+        for address, forecast in continued.items()
+    }
     last = fiscal.last(calendar.grain, until)
-    scores = evaluate(closed_model(entered_model(model, middles), last), until.grain)
+    scores = evaluate(model_closed_at(model_with_actuals(model, middles), last), until.grain)
     at = until.ordinal - scores.periods[0].ordinal
-    basis = _Basis(now, scores, at, found, entered - _figures(model))
+    basis = _SimulationBasis(now, scores, at, continued, entered - _figures(model))
     return _simulated(basis, seed, runs, watch)
 
 
 def _figures(model: Model) -> int:
     """How many values are entered."""
-    return sum(map(measured, model.quantities()))
+    return sum(map(count_measured, model.quantities()))
 
 
-class _Basis(NamedTuple):
+class _SimulationBasis(NamedTuple):
     now: Scores
     scores: Scores
     at: int
@@ -160,19 +165,19 @@ class _Basis(NamedTuple):
     left_out: int
 
 
-def _simulated(basis: _Basis, seed: int, runs: int, watch: Watch) -> Outlook:
-    scores, at, found = basis.scores, basis.at, basis.forecasts
+def _simulated(basis: _SimulationBasis, seed: int, runs: int, watch: Watch) -> Outlook:
+    scores, at, continued = basis.scores, basis.at, basis.forecasts
     blocks = _blocks(scores)
-    needed = {address: _needed(scores, at, one) for address, one in found.items()}
-    ranged = _ranged(scores, found)
+    needed = {address: _needed(scores, at, forecast) for address, forecast in continued.items()}
+    ranged = _ranged(scores, continued)
     moving = basis.now.timeline.current_end + 1
-    parts: list[Simulated] = []
+    parts: list[SimulatedScores] = []
     reached = np.zeros(len(scores.nodes))
     for first in range(0, runs, blocks * BLOCK):
         count = min(blocks * BLOCK, runs - first)
         draws = _Draws(needed, seed, first, count)
         parts.append(simulate(scores, at, draws, count, moving, watch))
-        reached += (parts[-1].raw >= 100 - CLOSE).sum(axis=1)
+        reached += (parts[-1].raw >= 100 - EPSILON).sum(axis=1)
     score = _whole([part.score for part in parts])
     value = _whole([part.value for part in parts])
     score.sort(axis=1)
@@ -183,14 +188,16 @@ def _simulated(basis: _Basis, seed: int, runs: int, watch: Watch) -> Outlook:
         now_at=basis.now.current,
         scores=scores,
         at=at,
-        forecasts=found,
+        forecasts=continued,
         score=_spread(score),
         value=_spread(value),
         met=np.where(scored & _is_kpi(scores), reached / runs, np.nan),
         colours=_colours(scores, score, ranged),
         ranged=ranged,
         few=tuple(
-            one.address for one in basis.now.model.quantities() if 0 < measured(one) < FEWEST
+            quantity.address
+            for quantity in basis.now.model.quantities()
+            if 0 < count_measured(quantity) < MIN_VALUES
         ),
         left_out=basis.left_out,
     )
@@ -206,14 +213,15 @@ class _Draws:
     runs: int
 
     def __call__(self, address: str) -> tuple[NDArray[np.int64], Array] | None:
-        one = self.forecasts.get(address)
-        if one is None:
+        forecast = self.forecasts.get(address)
+        if forecast is None:
             return None
         end = self.first + self.runs
         blocks = [
-            one.draw((self.seed, at), min(BLOCK, end - at)) for at in range(self.first, end, BLOCK)
+            forecast.draw((self.seed, at), min(BLOCK, end - at))
+            for at in range(self.first, end, BLOCK)
         ]
-        return one.ordinals, _whole(blocks)
+        return forecast.ordinals, _whole(blocks)
 
 
 def _whole(parts: list[Array]) -> Array:
@@ -233,58 +241,62 @@ def _blocks(scores: Scores) -> int:
     return max(1, min(4, CELLS // (BLOCK * max(1, cells + 3 * len(scores.nodes)))))
 
 
-def _needed(scores: Scores, at: int, one: Forecast) -> Forecast:
+def _needed(scores: Scores, at: int, forecast: Forecast) -> Forecast:
     """The periods that the view looks at; all of them where others look at the KPI, or it looks back itself."""
-    quantity = scores.model.quantity(one.address)
+    quantity = scores.model.quantity(forecast.address)
     assert quantity is not None, "it was continued"
     looks_back = quantity.definition.over is not None or quantity.definition.carry
-    if looks_back or one.address in scores.ties.resting or one.grain > scores.grain:
-        return one
-    low, high = scores.layout.view.inside(one.grain)[at]
-    places = one.ordinals - scores.timeline.axis(one.grain).first
-    return one.only((places >= low) & (places < high))
+    if (
+        looks_back
+        or forecast.address in scores.dependencies.dependents
+        or forecast.grain > scores.grain
+    ):
+        return forecast
+    low, high = scores.structure.view.inside(forecast.grain)[at]
+    places = forecast.ordinals - scores.timeline.axis(forecast.grain).first
+    return forecast.only((places >= low) & (places < high))
 
 
-def _ranged(scores: Scores, found: Mapping[str, Forecast]) -> NDArray[np.bool_]:
+def _ranged(scores: Scores, continued: Mapping[str, Forecast]) -> NDArray[np.bool_]:
     """(nodes,) what a forecast with a range stands behind."""
-    moving = scores.ties.all_resting_on(
-        [address for address, one in found.items() if one.has_range]
+    moving = scores.dependencies.all_dependents(
+        [address for address, forecast in continued.items() if forecast.has_range]
     )
     rows = np.zeros(len(scores.nodes), dtype=bool)
     rows[[scores.row[address] for address in moving if address in scores.row]] = True
-    return standing_above(scores.layout, rows)
+    return with_ancestors(scores.structure, rows)
 
 
-def _spread(ascending: Array) -> Spread:
+def _spread(ascending: Array) -> Quantiles:
     """10%, 50% and 90% of the runs that have a figure (rows ascending, nan last), between neighbours linearly."""
     count = (~np.isnan(ascending)).sum(axis=1)
     every = np.arange(len(ascending))
-    found = []
+    quantiles = []
     for probability in (0.1, 0.5, 0.9):
         place = probability * np.maximum(count - 1, 0)
         below = np.floor(place).astype(np.int64)
         above = np.minimum(below + 1, np.maximum(count - 1, 0))
         part = place - below
-        found.append((1 - part) * ascending[every, below] + part * ascending[every, above])
-    return Spread(*found)
+        quantiles.append((1 - part) * ascending[every, below] + part * ascending[every, above])
+    return Quantiles(*quantiles)
 
 
 def _colours(scores: Scores, ascending: Array, ranged: NDArray[np.bool_]) -> Array:
     """The part of scored runs in each colour, by each node's own bands (a coverage too small is not looked at)."""
-    found = np.full((len(scores.nodes), len(COLOURS)), np.nan)
+    shares = np.full((len(scores.nodes), len(COLOURS)), np.nan)
     for row, node in enumerate(scores.nodes):
         scored = int((~np.isnan(ascending[row])).sum())
         if scored and ranged[row]:
-            bands = bands_of(scores.layout, node.address, node.kind)
-            found[row] = _banded(ascending[row, :scored], bands)
-    return found
+            bands = bands_of_node(scores.structure, node.address, node.kind)
+            shares[row] = _banded(ascending[row, :scored], bands)
+    return shares
 
 
 def _banded(ascending: Array, bands: tuple[Band, ...]) -> Array:
-    found, before = np.zeros(len(COLOURS)), 0
+    counts, before = np.zeros(len(COLOURS)), 0
     for band in bands:
-        limit = np.inf if band.below is None else band.below - CLOSE
+        limit = np.inf if band.below is None else band.below - EPSILON
         until = int(np.searchsorted(ascending, limit, side="left"))
-        found[COLOURS.index(band.colour)] += max(0, until - before)
+        counts[COLOURS.index(band.colour)] += max(0, until - before)
         before = max(before, until)
-    return found / len(ascending)
+    return counts / len(ascending)

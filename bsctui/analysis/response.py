@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bsctui.scoring.kpi_scores import fill_kpis
-from bsctui.scoring.roll_up import Cascade, standing_above
-from bsctui.scoring.single_period import narrowed
+from bsctui.scoring.roll_up import Cascade, with_ancestors
+from bsctui.scoring.single_period import single_period_scores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bsctui.scoring.result import Scores
 
 
-class Point(NamedTuple):
+class ResponsePoint(NamedTuple):
     """What comes of a value; numbers are nan for none.
 
     Attributes:
@@ -39,39 +39,39 @@ class Response:
     """
 
     def __init__(
-        self, scores: Scores, at: int, ref: str, by: str, periods: Sequence[Period]
+        self, scores: Scores, at: int, ref: str, lever: str, periods: Sequence[Period]
     ) -> None:
-        self.by = by
+        self.lever = lever
         self.periods = tuple(periods)
-        wanted = sorted(scores.ties.all_resting_on([by]))
-        self.resting = tuple(address for address in wanted if address in scores.row)
-        self._rows = [scores.row[address] for address in self.resting]
+        addresses = sorted(scores.dependencies.all_dependents([lever]))
+        self.dependents = tuple(address for address in addresses if address in scores.row)
+        self._rows = [scores.row[address] for address in self.dependents]
         self._ref = scores.row[ref]
-        self._wanted = wanted
-        self._scores = narrowed(scores, at)
+        self._addresses = addresses
+        self._scores = single_period_scores(scores, at)
         changed = np.zeros(len(scores.nodes), dtype=bool)
         changed[self._rows] = True
-        above = standing_above(scores.layout, changed)
-        self.bears = bool(above[self._ref])
-        self._cascade = Cascade(self._scores.layout, above)
-        self._base = scores.assumed
-        self._known: dict[float, Point] = {}
+        above = with_ancestors(scores.structure, changed)
+        self.depends = bool(above[self._ref])
+        self._cascade = Cascade(self._scores.structure, above)
+        self._base = scores.overrides
+        self._cache: dict[float, ResponsePoint] = {}
 
-    def at(self, value: float) -> Point:
+    def at(self, value: float) -> ResponsePoint:
         """What comes of a value."""
-        found = self._known.get(value)
-        if found is None:
-            found = self._known[value] = self._made(value)
-        return found
+        point = self._cache.get(value)
+        if point is None:
+            point = self._cache[value] = self._evaluated(value)
+        return point
 
-    def _made(self, value: float) -> Point:
+    def _evaluated(self, value: float) -> ResponsePoint:
         scores = self._scores
         cells = {
-            **self._base.values.get(self.by, {}),
-            **{one.ordinal: value for one in self.periods},
+            **self._base.values.get(self.lever, {}),
+            **{period.ordinal: value for period in self.periods},
         }
-        scores.assumed = replace(self._base, values={**self._base.values, self.by: cells})
-        fill_kpis(scores, self._wanted)
+        scores.overrides = replace(self._base, values={**self._base.values, self.lever: cells})
+        fill_kpis(scores, self._addresses)
         self._cascade.fill_scores(scores.score)
         shown = scores.value[self._rows, 0].tolist()
-        return Point(value, float(scores.score[self._ref, 0]), tuple(shown))
+        return ResponsePoint(value, float(scores.score[self._ref, 0]), tuple(shown))

@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     Function = Callable[[float], float]
 
-SAME = 1e-10
+LEVEL_TOLERANCE = 1e-10
 """Levels this near are one: far above the rounding of a score, far below what anybody asks for."""
 
-DEEP = 6
+MAX_DEPTH = 6
 """How often a stretch that curves is halved to find whether it rises and falls again inside."""
 
 HALVINGS = 200
 """More than doubles have bits: a bracket is then as narrow as it can be."""
 
 
-class Place(NamedTuple):
+class EvaluatedPoint(NamedTuple):
     """A place on the way, and how far the function lies above the level there (0: on it)."""
 
     at: float
@@ -31,16 +31,16 @@ class Place(NamedTuple):
     @property
     def on(self) -> bool:
         """Whether the level is reached here."""
-        return abs(self.above) <= SAME
+        return abs(self.above) <= LEVEL_TOLERANCE
 
 
 def refined(function: Function, samples: Iterable[float]) -> list[float]:
     """The samples, with more of them where the function curves or bends between two."""
-    found = sorted(set(samples))
-    for low, high in list(pairwise(found)):
-        for extra in _bends(function, low, high, DEEP):
-            insort(found, extra)
-    return found
+    points = sorted(set(samples))
+    for low, high in list(pairwise(points)):
+        for extra in _bends(function, low, high, MAX_DEPTH):
+            insort(points, extra)
+    return points
 
 
 def _bends(function: Function, low: float, high: float, depth: int) -> Iterator[float]:
@@ -48,62 +48,72 @@ def _bends(function: Function, low: float, high: float, depth: int) -> Iterator[
     if depth == 0 or middle in {low, high}:
         return
     straight = (function(low) + function(high)) / 2
-    if abs(function(middle) - straight) > SAME:
+    if abs(function(middle) - straight) > LEVEL_TOLERANCE:
         yield middle
         yield from _bends(function, low, middle, depth - 1)
         yield from _bends(function, middle, high, depth - 1)
 
 
-def crossings(function: Function, level: float, samples: Iterable[float]) -> Iterator[Place]:
+def level_crossings(
+    function: Function, level: float, samples: Iterable[float]
+) -> Iterator[EvaluatedPoint]:
     """Every place found where the function reaches or passes a level.
 
     Where it stays on the level, the ends of that stretch. Of a jump over the level both sides, neither of
     them `on` it.
     """
 
-    def place(at: float) -> Place:
+    def evaluated(at: float) -> EvaluatedPoint:
         above = function(at) - level
-        return Place(at, above)
+        return EvaluatedPoint(at, above)
 
-    last: Place | None = None
-    for here in map(place, samples):
-        if isnan(here.above):
+    last: EvaluatedPoint | None = None
+    for current in map(evaluated, samples):
+        if isnan(current.above):
             last = None
             continue
-        if here.on:
-            yield here
-        if last is not None and last.on is not here.on:
-            yield edge(place, *((last, here) if here.on else (here, last)))
-        elif last is not None and not here.on and (last.above > 0) is not (here.above > 0):
-            yield from passed(place, last, here)
-        last = here
+        if current.on:
+            yield current
+        if last is not None and last.on is not current.on:
+            yield level_edge(evaluated, *((last, current) if current.on else (current, last)))
+        elif last is not None and not current.on and (last.above > 0) is not (current.above > 0):
+            yield from crossing_between(evaluated, last, current)
+        last = current
 
 
-def edge(place: Callable[[float], Place], off: Place, on: Place) -> Place:
+def level_edge(
+    evaluate: Callable[[float], EvaluatedPoint], off: EvaluatedPoint, on: EvaluatedPoint
+) -> EvaluatedPoint:
     """The first place on the level, coming from one that is off it."""
     sample, width = on, abs(on.at - off.at)
     for _ in range(HALVINGS):
-        middle = place(off.at + (on.at - off.at) / 2)
+        middle = evaluate(off.at + (on.at - off.at) / 2)
         if middle.at in {off.at, on.at}:
             break
         if middle.on:
             on = middle
         else:
             off = middle
-    return sample if abs(on.at - sample.at) <= NARROW * width else plain(place, on)
+    return (
+        sample
+        if abs(on.at - sample.at) <= EDGE_TOLERANCE * width
+        else with_fewest_digits(evaluate, on)
+    )
 
 
-NARROW = 1e-9
+EDGE_TOLERANCE = 1e-9
 """An edge so near to a sample, as a part of the way to the next one, is that sample: it is on the level for good."""
 
 
-def plain(place: Callable[[float], Place], found: Place) -> Place:
+def with_fewest_digits(
+    evaluate: Callable[[float], EvaluatedPoint], point: EvaluatedPoint
+) -> EvaluatedPoint:
     """The number of fewest digits beside a place that is no farther from the level: 150 for 149.99999999957."""
     for digits in range(9, 15):
-        rounded = place(float(f"{found.at:.{digits}g}"))
-        if abs(rounded.above) <= abs(found.above):
+        rounded = evaluate(float(f"{point.at:.{digits}g}"))
+        if abs(rounded.above) <= abs(point.above):
             return rounded
-    return found
+    return point
 
 
 def nearest_to(function: Function, level: float, low: float, high: float) -> float:
@@ -122,7 +132,9 @@ def nearest_to(function: Function, level: float, low: float, high: float) -> flo
     return low + (high - low) / 2
 
 
-def passed(place: Callable[[float], Place], low: Place, high: Place) -> Iterator[Place]:
+def crossing_between(
+    evaluate: Callable[[float], EvaluatedPoint], low: EvaluatedPoint, high: EvaluatedPoint
+) -> Iterator[EvaluatedPoint]:
     """Between two places on different sides: where the level is reached, else both sides of the jump over it.
 
     A straight stretch takes one secant; the halving in between keeps every other one in bounds.
@@ -130,9 +142,9 @@ def passed(place: Callable[[float], Place], low: Place, high: Place) -> Iterator
     for step in range(HALVINGS):
         straight = low.at - low.above * (high.at - low.at) / (high.above - low.above)
         inside = min(low.at, high.at) < straight < max(low.at, high.at)
-        middle = place(straight if inside and step % 2 == 0 else low.at + (high.at - low.at) / 2)
+        middle = evaluate(straight if inside and step % 2 == 0 else low.at + (high.at - low.at) / 2)
         if middle.on:
-            yield plain(place, middle)
+            yield with_fewest_digits(evaluate, middle)
             return
         if middle.at in {low.at, high.at}:
             break

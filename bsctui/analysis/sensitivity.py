@@ -10,7 +10,7 @@ import numpy as np
 
 from bsctui.model.entities import BandTarget, Better, Kind
 from bsctui.scoring.roll_up import Cascade
-from bsctui.scoring.score_formulas import CLOSE
+from bsctui.scoring.score_formulas import EPSILON
 from bsctui.scoring.structure import KIND_CODES
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Limit(StrEnum):
     """Its raw score is at the cap or over it: a better value wins nothing."""
 
 
-REMARKS = {
+LIMIT_TEXTS = {
     Limit.LOWEST: "the lowest member of something scored `worst`: to be had at most, until another is the lowest",
     Limit.TIED: "another member is as low: alone it can lose these points, but win none",
     Limit.UNDER_ZERO: "its raw score is 0 or less: the value must get above that before the score moves",
@@ -47,7 +47,7 @@ REMARKS = {
 """What is said to a reader of each."""
 
 
-class Leverage(NamedTuple):
+class Sensitivity(NamedTuple):
     """One KPI (or whatever else has a score) below a top score, in one period.
 
     Attributes:
@@ -82,20 +82,23 @@ class Leverage(NamedTuple):
         return self.won * (self.full - self.score) if self.won else 0.0
 
 
-def leverage(scores: Scores, top: str, at: int) -> Mapping[str, Leverage]:
+def sensitivities(scores: Scores, top: str, at: int) -> Mapping[str, Sensitivity]:
     """What every KPI below `top` carries of its score in the view's period `at`, in order of display.
 
     Raises:
         KeyError: No node has the address `top`.
     """
     flow = flow_from(scores, top, at)
-    below = np.flatnonzero(flow.below & (scores.layout.kinds == KIND_CODES[Kind.KPI]))
-    return {scores.nodes[row].address: of_row(scores, flow, row, at) for row in below.tolist()}
+    below = np.flatnonzero(flow.below & (scores.structure.kinds == KIND_CODES[Kind.KPI]))
+    return {
+        scores.nodes[row].address: sensitivity_of_row(scores, flow, row, at)
+        for row in below.tolist()
+    }
 
 
-def of_row(scores: Scores, flow: Flow, row: int, at: int) -> Leverage:
+def sensitivity_of_row(scores: Scores, flow: ScoreFlow, row: int, at: int) -> Sensitivity:
     """What one node carries of the top that a flow starts from."""
-    return Leverage(
+    return Sensitivity(
         scores.nodes[row].address,
         float(scores.score[row, at]),
         full_score(scores, row),
@@ -119,7 +122,7 @@ def full_score(scores: Scores, row: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class ScoreFlow:
     """(nodes,) what of a top's score goes down to each node, and how it gets there.
 
     Attributes:
@@ -137,7 +140,7 @@ class Flow:
     tied: Flags
 
     @classmethod
-    def of_top(cls, count: int, top: int) -> Flow:
+    def of_top(cls, count: int, top: int) -> ScoreFlow:
         """All of it still at the top, one of `count` nodes."""
         whole, below = np.zeros(count), np.zeros(count, dtype=bool)
         whole[top], below[top] = 1.0, True
@@ -145,23 +148,23 @@ class Flow:
         return cls(whole, whole.copy(), whole.copy(), below, nothing, nothing.copy())
 
 
-def flow_from(scores: Scores, top: str, at: int) -> Flow:
+def flow_from(scores: Scores, top: str, at: int) -> ScoreFlow:
     """Hand a top's score down, level by level from above: to each member its part of what its parent has.
 
     Raises:
         KeyError: No node has the address `top`.
     """
     count = len(scores.nodes)
-    flow = Flow.of_top(count, scores.row[top])
-    cascade = Cascade(scores.layout, np.ones(count, dtype=bool))
+    flow = ScoreFlow.of_top(count, scores.row[top])
+    cascade = Cascade(scores.structure, np.ones(count, dtype=bool))
     for level in reversed(cascade.levels):
-        if flow.below[level.counting.rows].any():
+        if flow.below[level.scored_members.rows].any():
             _hand_down(flow, level, scores.score[:, at], at)
     return flow
 
 
-def _hand_down(flow: Flow, level: Level, score: Column, at: int) -> None:
-    members, parents = level.counting, level.counting.rows
+def _hand_down(flow: ScoreFlow, level: Level, score: Column, at: int) -> None:
+    members, parents = level.scored_members, level.scored_members.rows
     child, place = members.child, members.place
     scores = score[child]
     weight = np.where(np.isnan(scores), 0.0, members.weight[:, at])
@@ -171,7 +174,7 @@ def _hand_down(flow: Flow, level: Level, score: Column, at: int) -> None:
     least = np.full(len(parents), np.inf)
     np.minimum.at(least, place, counted)
     worst = level.worst[place] & (weight > 0)
-    lowest = worst & (counted <= least[place] + CLOSE)
+    lowest = worst & (counted <= least[place] + EPSILON)
     alone = lowest & (np.bincount(place, lowest, len(parents))[place] == 1)
     first = lowest & (_first(place, counted, len(parents))[place] == np.arange(len(place)))
     above = parents[place]
@@ -191,20 +194,20 @@ def _hand_down(flow: Flow, level: Level, score: Column, at: int) -> None:
 def _first(place: NDArray[np.int64], counted: Column, parents: int) -> NDArray[np.int64]:
     """(parents,) the edge of the lowest member, the first of equals; -1 without members."""
     order = np.lexsort((np.arange(len(place)), counted, place))
-    found = np.full(parents, -1)
+    first_edges = np.full(parents, -1)
     begins = np.flatnonzero(np.diff(place[order], prepend=-1))
-    found[place[order][begins]] = order[begins]
-    return found
+    first_edges[place[order][begins]] = order[begins]
+    return first_edges
 
 
-def _limits(scores: Scores, flow: Flow, row: int, at: int) -> tuple[Limit, ...]:
+def _limits(scores: Scores, flow: ScoreFlow, row: int, at: int) -> tuple[Limit, ...]:
     if not flow.lost[row] > 0:
         return ()
     raw, full = float(scores.raw[row, at]), full_score(scores, row)
     flags = (
         (Limit.LOWEST, bool(flow.lowest[row])),
         (Limit.TIED, bool(flow.tied[row])),
-        (Limit.UNDER_ZERO, raw <= CLOSE),
-        (Limit.OVER_CAP, raw >= full - CLOSE),
+        (Limit.UNDER_ZERO, raw <= EPSILON),
+        (Limit.OVER_CAP, raw >= full - EPSILON),
     )
     return tuple(limit for limit, holds in flags if holds)

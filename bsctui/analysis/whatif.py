@@ -8,9 +8,9 @@ import numpy as np
 
 from bsctui.analysis.assumptions import Facet
 from bsctui.model.entities import Aggregate, Span
-from bsctui.scoring.evaluate import assume
-from bsctui.scoring.overrides import Assumed, AssumedWeight
-from bsctui.scoring.resampling.resample import own_periods
+from bsctui.scoring.evaluate import with_overrides
+from bsctui.scoring.overrides import Overrides, WeightOverride
+from bsctui.scoring.resampling.resample import own_period_rows
 from bsctui.scoring.targets import HIGH, LOW
 from bsctui.scoring.values import Values
 
@@ -28,24 +28,33 @@ def assumed_scores(scores: Scores, assumptions: Iterable[Assumption]) -> Scores:
     Of two for one fact the later one holds. `scores` are the present ones; the outcome has the same
     view, nodes and current period, so that both can be read side by side.
     """
-    held = {one.fact: one for one in assumptions}
-    return assume(scores, laid_over(held.values(), scores.timeline.fiscal)) if held else scores
+    by_fact = {assumption.fact: assumption for assumption in assumptions}
+    return (
+        with_overrides(scores, overrides_of(by_fact.values(), scores.timeline.fiscal))
+        if by_fact
+        else scores
+    )
 
 
-def laid_over(assumptions: Iterable[Assumption], fiscal: FiscalYear) -> Assumed:
+def overrides_of(assumptions: Iterable[Assumption], fiscal: FiscalYear) -> Overrides:
     """Assumptions as the evaluator takes them."""
     values: dict[str, dict[int, float]] = {}
     targets: dict[str, dict[int, tuple[float, float]]] = {}
-    weights: list[AssumedWeight] = []
-    for one in assumptions:
-        if one.facet is Facet.VALUE:
-            values.setdefault(one.address, {})[one.period.ordinal] = one.low
-        elif one.facet is Facet.TARGET:
-            targets.setdefault(one.address, {})[one.period.ordinal] = one.low, one.high
+    weights: list[WeightOverride] = []
+    for assumption in assumptions:
+        if assumption.facet is Facet.VALUE:
+            values.setdefault(assumption.address, {})[assumption.period.ordinal] = assumption.low
+        elif assumption.facet is Facet.TARGET:
+            targets.setdefault(assumption.address, {})[assumption.period.ordinal] = (
+                assumption.low,
+                assumption.high,
+            )
         else:
-            span = _span(one.period, fiscal)
-            weights.append(AssumedWeight(one.address, one.above, span, one.low))
-    return Assumed(values, targets, tuple(weights))
+            span = _span(assumption.period, fiscal)
+            weights.append(
+                WeightOverride(assumption.address, assumption.above, span, assumption.low)
+            )
+    return Overrides(values, targets, tuple(weights))
 
 
 def _span(period: Period, fiscal: FiscalYear) -> Span:
@@ -53,60 +62,62 @@ def _span(period: Period, fiscal: FiscalYear) -> Span:
     return Span(fiscal.end(grain, ordinal - 1), fiscal.end(grain, ordinal), period, period)
 
 
-def is_averaged(scores: Scores, one: Assumption) -> bool:
+def is_averaged(scores: Scores, assumption: Assumption) -> bool:
     """Whether the view shows the mean of an assumed value and the other own periods.
 
     A formula that is recomputed in coarser views has no inputs for a value that was put in.
     """
-    quantity = scores.model.quantity(one.address)
+    quantity = scores.model.quantity(assumption.address)
     return (
-        one.facet is Facet.VALUE
+        assumption.facet is Facet.VALUE
         and quantity is not None
         and quantity.definition.aggregate is Aggregate.RECOMPUTE
-        and one.period.grain < scores.grain
+        and assumption.period.grain < scores.grain
     )
 
 
-class Ends(NamedTuple):
+class NumberEnds(NamedTuple):
     """A number as it is or is assumed: both ends are equal but for a band; nan for none."""
 
     low: float
     high: float
 
 
-def instead_of(scores: Scores, one: Assumption) -> Ends:
+def present_ends(scores: Scores, assumption: Assumption) -> NumberEnds:
     """What scores say in place of an assumption: the own period's value or target, or the weight.
 
     A weight that changes within the period is the last one's.
     """
-    if one.facet is Facet.WEIGHT:
-        return _weight(scores, one)
-    values = Values(scores.model, scores.timeline, scores.ties, [one.address], scores.assumed)
-    found = values.table_of(one.address)
-    at = scores.timeline.axis(one.period.grain).place(one.period.ordinal)
-    if found is None:
-        return Ends(np.nan, np.nan)
-    table, row = found
-    if one.facet is Facet.VALUE:
-        return Ends(float(table.value[row, at]), float(table.value[row, at]))
-    layers = own_periods(values, table, [table.quantities[row]]).layers
-    return Ends(float(layers[LOW, 0, at]), float(layers[HIGH, 0, at]))
+    if assumption.facet is Facet.WEIGHT:
+        return _weight(scores, assumption)
+    values = Values(
+        scores.model, scores.timeline, scores.dependencies, [assumption.address], scores.overrides
+    )
+    table_row = values.table_of(assumption.address)
+    at = scores.timeline.axis(assumption.period.grain).index_of(assumption.period.ordinal)
+    if table_row is None:
+        return NumberEnds(np.nan, np.nan)
+    table, row = table_row
+    if assumption.facet is Facet.VALUE:
+        return NumberEnds(float(table.value[row, at]), float(table.value[row, at]))
+    layers = own_period_rows(values, table, [table.quantities[row]]).layers
+    return NumberEnds(float(layers[LOW, 0, at]), float(layers[HIGH, 0, at]))
 
 
-def _weight(scores: Scores, one: Assumption) -> Ends:
-    row = scores.row[one.address]
-    span = _span(one.period, scores.timeline.fiscal)
-    held = [at for at, end in enumerate(scores.layout.ends.tolist()) if span.holds(end)]
+def _weight(scores: Scores, assumption: Assumption) -> NumberEnds:
+    row = scores.row[assumption.address]
+    span = _span(assumption.period, scores.timeline.fiscal)
+    in_span = [at for at, end in enumerate(scores.structure.ends.tolist()) if span.holds(end)]
     column = scores.weight[row]
-    if one.above is not None:
-        edges, above = scores.layout.support_edges, scores.row[one.above]
+    if assumption.above is not None:
+        edges, above = scores.structure.support_edges, scores.row[assumption.above]
         edge = np.flatnonzero((edges.child == row) & (edges.parent == above))
         column = edges.weight[edge[0]] if len(edge) else np.full(len(column), np.nan)
-    weight = float(column[held[-1]]) if held else np.nan
-    return Ends(weight, weight)
+    weight = float(column[in_span[-1]]) if in_span else np.nan
+    return NumberEnds(weight, weight)
 
 
-class Move(NamedTuple):
+class WhatIfDifference(NamedTuple):
     """One node's score now and as assumed; nan for none.
 
     Attributes:
@@ -123,13 +134,13 @@ class Move(NamedTuple):
         return self.assumed - self.present
 
 
-def moves(present: Scores, assumed: Scores, at: int) -> list[Move]:
+def whatif_differences(present: Scores, assumed: Scores, at: int) -> list[WhatIfDifference]:
     """The nodes whose score, value, target or weight is another in the view's period `at`, in order of display."""
     changed = np.zeros(len(present.nodes), dtype=bool)
     for name in ("score", "value", "target_low", "target_high", "weight"):
         before, after = getattr(present, name)[:, at], getattr(assumed, name)[:, at]
         changed |= ~((before == after) | (np.isnan(before) & np.isnan(after)))
     return [
-        Move(row, float(present.score[row, at]), float(assumed.score[row, at]))
+        WhatIfDifference(row, float(present.score[row, at]), float(assumed.score[row, at]))
         for row in np.flatnonzero(changed).tolist()
     ]

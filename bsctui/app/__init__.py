@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run(
+def run_app(
     path: Path,
     *,
     at: str | None = None,

@@ -6,12 +6,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from bsctui.app.core.commands import Command, Commands, Section, shown_keys
-from bsctui.app.core.spans import Span
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.views import VIEWS, ViewEntry
-from bsctui.app.features.commit import Commit
+from bsctui.app.features.commit import CommitFiles
 from bsctui.app.features.edit.external_editor import OpenEditor
-from bsctui.app.features.history.history import PAST
-from bsctui.app.features.history.other_revision import MIXING
+from bsctui.app.features.history.history import HISTORY_COMMANDS
+from bsctui.app.features.history.other_revision import CROSS_SCORING
 from bsctui.app.features.save import Quit, Save
 from bsctui.app.features.whatif.commands import WHATIF
 from bsctui.app.ui.choice import Choice, Option
@@ -20,7 +20,7 @@ from bsctui.app.ui.prompt import Prompt
 from bsctui.app.ui.themes import CHOICES
 
 if TYPE_CHECKING:
-    from bsctui.app.core.commands import Outcome
+    from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.core.spans import Spans
     from bsctui.app.shell import Shell
 
@@ -73,13 +73,13 @@ class CloseInner(Command):
     help = "closes the innermost thing that is open; never loses anything"
     inside = True
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """The view knows what is open in it."""
         shell.view.leave_layer()
         return None
 
 
-class Undo(Command):
+class UndoEdit(Command):
     """Take back."""
 
     id = "undo"
@@ -89,14 +89,14 @@ class Undo(Command):
     section = Section.EDIT
     edits = True
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """One step."""
         change = shell.session.workspace.undo()
         shell.say(f"undone: {change.description}" if change else "nothing to undo")
         return None
 
 
-class Redo(Command):
+class RedoEdit(Command):
     """Do again."""
 
     id = "redo"
@@ -106,7 +106,7 @@ class Redo(Command):
     section = Section.EDIT
     edits = True
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """One step."""
         change = shell.session.workspace.redo()
         shell.say(f"done again: {change.description}" if change else "nothing to do again")
@@ -131,7 +131,7 @@ class ChooseTheme(Command):
             shell.choose_theme(chosen)
 
 
-class Settings(Command):
+class ShowSettings(Command):
     """Palette only."""
 
     id = "settings"
@@ -144,13 +144,16 @@ class Settings(Command):
         from bsctui.preferences import preferences_path
 
         lines: list[Spans] = [
-            (Span(" Your settings stand in ", "dim"), Span(str(preferences_path()), "strong")),
-            (Span(" home, me, theme, and under [keys] a key by a command's id", "dim"),),
-            (Span(" `bsctui help keys` lists the ids", "dim"),),
+            (
+                StyledSpan(" Your settings stand in ", "dim"),
+                StyledSpan(str(preferences_path()), "strong"),
+            ),
+            (StyledSpan(" home, me, theme, and under [keys] a key by a command's id", "dim"),),
+            (StyledSpan(" `bsctui help keys` lists the ids", "dim"),),
         ]
-        lines += [(Span(f" {trouble}", "warning"),) for trouble in shell.troubles]
+        lines += [(StyledSpan(f" {trouble}", "warning"),) for trouble in shell.troubles]
         if not shell.troubles:
-            lines.append((Span(" Nothing in it is wrong.", "dim"),))
+            lines.append((StyledSpan(" Nothing in it is wrong.", "dim"),))
         await shell.ask(Choice("Settings", [Option("", "go on")], lines))
 
 
@@ -164,7 +167,7 @@ class LaterPeriod(Command):
     section = Section.PERIOD
     step = 1
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Step, or say that the calendar ends here."""
         if not shell.session.step_period(self.step):
             shell.say("the calendar ends here")
@@ -191,7 +194,7 @@ class CoarserGrain(Command):
     section = Section.PERIOD
     step = 1
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Step, or say that there is no other grain."""
         if not shell.session.step_grain(self.step):
             shell.say("there is no other grain in that direction")
@@ -225,7 +228,7 @@ class TypePeriod(Command):
             before = session.grain, session.period
             trouble = session.show_period(text) if text else None
             session.grain, session.period = before
-            return (Span(trouble, "error"),) if trouble else None
+            return (StyledSpan(trouble, "error"),) if trouble else None
 
         answer = await shell.ask(Prompt("Period", session.period_text, verdict=verdict))
         if answer:
@@ -241,7 +244,7 @@ class CurrentPeriod(Command):
     help = "shows the current period"
     section = Section.PERIOD
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Forget the period chosen."""
         shell.session.show_current()
         return None
@@ -270,7 +273,7 @@ def show_view(entry: ViewEntry) -> type[ShowView]:
     return type(f"Show{entry.title}", (ShowView,), parts)
 
 
-EVERYWHERE: Commands = (
+GLOBAL_COMMANDS: Commands = (
     *(show_view(entry) for entry in VIEWS),
     EarlierPeriod,
     LaterPeriod,
@@ -279,17 +282,17 @@ EVERYWHERE: Commands = (
     TypePeriod,
     CurrentPeriod,
     *WHATIF,
-    *PAST,
-    *MIXING,
-    Undo,
-    Redo,
+    *HISTORY_COMMANDS,
+    *CROSS_SCORING,
+    UndoEdit,
+    RedoEdit,
     Save,
     OpenEditor,
-    Commit,
+    CommitFiles,
     Help,
     OpenPalette,
     ChooseTheme,
-    Settings,
+    ShowSettings,
     CloseInner,
     Quit,
 )

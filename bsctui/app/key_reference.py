@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Section, shown_keys
 from bsctui.app.core.views import VIEWS
-from bsctui.app.global_commands import EVERYWHERE
+from bsctui.app.global_commands import GLOBAL_COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def view_commands() -> dict[str, tuple[type[Command], ...]]:
     """What can be done in each view (by its digit), what holds everywhere included."""
     return {
-        entry.key: tuple(dict.fromkeys((*entry.load().COMMANDS, *EVERYWHERE))) for entry in VIEWS
+        entry.key: tuple(dict.fromkeys((*entry.load().COMMANDS, *GLOBAL_COMMANDS)))
+        for entry in VIEWS
     }
 
 
@@ -28,8 +29,8 @@ def key_reference(keymap: Mapping[str, str]) -> Iterator[str]:
         keymap: The user's own keys by command id.
     """
     sets = view_commands()
-    known = dict.fromkeys(kind for commands in sets.values() for kind in commands)
-    rows = {kind: _row(kind, sets, keymap) for kind in known}
+    kinds = dict.fromkeys(kind for commands in sets.values() for kind in commands)
+    rows = {kind: _row(kind, sets, keymap) for kind in kinds}
     widths = [max(len(row[at]) for row in rows.values()) for at in range(3)]
     for section in Section:
         members = [row for kind, row in rows.items() if kind.section is section]

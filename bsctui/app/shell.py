@@ -14,26 +14,26 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
 from bsctui.app.core.commands import Command, bindings, footer_key, shown_key, shown_keys
-from bsctui.app.core.git_service import Archive
+from bsctui.app.core.git_service import GitService
 from bsctui.app.core.glyphs import UNICODE, Glyphs
-from bsctui.app.core.identity import Held
-from bsctui.app.core.item_figures import figures
-from bsctui.app.core.key_queue import TakesKeys, TakesText, typed
+from bsctui.app.core.identity import ByIdentity
+from bsctui.app.core.item_figures import item_figures
+from bsctui.app.core.key_queue import TakesKeys, TakesText, normalized_key
 from bsctui.app.core.keymap import keymap
-from bsctui.app.core.shutdown import Ending
-from bsctui.app.core.spans import Span
-from bsctui.app.core.views import VIEWS, View, ViewEntry
-from bsctui.app.core.whatif_state import sentence
-from bsctui.app.core.workers import begin, begin_beside
+from bsctui.app.core.shutdown import ShutdownHandler
+from bsctui.app.core.spans import StyledSpan
+from bsctui.app.core.views import VIEWS, AppView, ViewEntry
+from bsctui.app.core.whatif_state import assumption_text
+from bsctui.app.core.workers import start_worker, start_worker_beside
 from bsctui.app.features.journal.journalling import Journalling
 from bsctui.app.features.live import live
-from bsctui.app.features.live.watching import changes
+from bsctui.app.features.live.watching import disk_changes
 from bsctui.app.features.save import Quit
 from bsctui.app.features.whatif.commands import DropAssumed, KeepAssumed
-from bsctui.app.global_commands import EVERYWHERE, Undo, footer_commands
+from bsctui.app.global_commands import GLOBAL_COMMANDS, UndoEdit, footer_commands
 from bsctui.app.ui import header_footer
-from bsctui.app.ui.layer import Asked, Layer
-from bsctui.app.ui.styles import Bar, Drawn
+from bsctui.app.ui.layer import Layer, PendingAnswer
+from bsctui.app.ui.styles import Bar, SpanWidget
 from bsctui.app.ui.themes import (
     NONE,
     OWN,
@@ -66,7 +66,7 @@ UNBOUND = "unbound"
 class MainScreen(Screen[None]):
     """Header, the view in front, footer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(EVERYWHERE))
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(GLOBAL_COMMANDS))
     AUTO_FOCUS = None
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]
 
@@ -127,24 +127,25 @@ class Shell(App[int]):
         troubles: tuple[str, ...] = (),
     ) -> None:
         super().__init__(ansi_color=True if colourless else None)
-        for ours in OWN:
-            self.register_theme(ours)
+        for own_theme in OWN:
+            self.register_theme(own_theme)
         self.colourless = colourless or named_theme(theme or "") == NONE
         self.theme = theme_for(
             theme,
             self.console.color_system,
             colourless=colourless,
-            known=self.available_themes,
+            available=self.available_themes,
         )
         self._look_every = look_every
         self.journalling = Journalling(self, None)
-        self.ending = Ending(self)
+        self.ending = ShutdownHandler(self)
         self.session = session
-        self.archive = Archive(session)
+        self.git_service = GitService(session)
         self._looked_at: tuple[object, ...] = ()
         self.glyphs = glyphs
         own = keymap(
-            keys or {}, [(*entry.load().COMMANDS, *EVERYWHERE) for entry in VIEWS] if keys else []
+            keys or {},
+            [(*entry.load().COMMANDS, *GLOBAL_COMMANDS) for entry in VIEWS] if keys else [],
         )
         self.own_keys = own.keys
         self.animation_level = "none"
@@ -152,7 +153,7 @@ class Shell(App[int]):
         theme_trouble = unknown_theme(theme, self.available_themes)
         self.troubles = (*troubles, *own.warnings, *((theme_trouble,) if theme_trouble else ()))
         self._message = self._greeting()
-        self._view: View | None = None
+        self._view: AppView | None = None
         self._early: list[events.Key | events.Paste] = []
         """Keys and pasted texts that came before there was a view to get them."""
         self._settled = asyncio.Event()
@@ -168,7 +169,7 @@ class Shell(App[int]):
         """The user's own keys hold from the first one on."""
         self.set_keymap({name: keys or UNBOUND for name, keys in self.own_keys.items()})
         if self._look_every is not None:
-            begin(self, "watch", self._watch, self._look_every)
+            start_worker(self, "watch", self._watch, self._look_every)
             self.set_interval(self._look_every, self._glance_at_git)
 
     def keep_journals(self, folder: Path) -> None:
@@ -177,7 +178,7 @@ class Shell(App[int]):
 
     def on_unmount(self) -> None:
         """Leave nothing running."""
-        self.archive.close()
+        self.git_service.close()
 
     # -- ending --------------------------------------------------------------------------------
 
@@ -234,13 +235,13 @@ class Shell(App[int]):
 
     def _glance_at_git(self) -> None:
         """Commits and checkouts made elsewhere show, too."""
-        if self.archive.moved() and self.is_ready:
-            self.archive.moves += 1
+        if self.git_service.has_moved() and self.is_ready:
+            self.git_service.moves += 1
             self.sync()
 
     async def _watch(self, every: float) -> None:
         """What changes on disk appears; the selection stays."""
-        async for _ in changes(lambda: self.session.workspace.place, every):
+        async for _ in disk_changes(lambda: self.session.workspace.place, every):
             while len(self.screen_stack) > 1:
                 await asyncio.sleep(every)
             self.reload()
@@ -249,15 +250,15 @@ class Shell(App[int]):
         """Take in what changed on disk; what is in conflict is asked about."""
         conflicts = live.take_in(self).conflicts
         if conflicts:
-            begin_beside(self, "live", live.decide, self, conflicts)
+            start_worker_beside(self, "live", live.decide, self, conflicts)
 
-    def _greeting(self) -> Span | None:
+    def _greeting(self) -> StyledSpan | None:
         """The first thing wrong with the settings."""
         if not self.troubles:
             return None
         rest = len(self.troubles) - 1
         more = f"  ({rest} more: palette, Settings)" if rest else ""
-        return Span(f"{self.troubles[0]}{more}", "warning")
+        return StyledSpan(f"{self.troubles[0]}{more}", "warning")
 
     # -- colours -------------------------------------------------------------------------------
 
@@ -284,19 +285,19 @@ class Shell(App[int]):
         return self.screen_stack[0]
 
     @property
-    def view(self) -> View:
+    def view(self) -> AppView:
         """The view in front."""
         if self._view is None:
             raise RuntimeError("no view is shown before the app is mounted")
         return self._view
 
-    async def show_view(self, name: str) -> View:
+    async def show_view(self, name: str) -> AppView:
         """Bring a view to the front, making it when it is asked for first."""
         entry = view_entry(name)
         switcher = self.main.query_one("#views", ContentSwitcher)
-        found = [view for view in switcher.query(View) if view.id == name]
-        view = found[0] if found else entry.load()(id=name)
-        if not found:
+        mounted = [view for view in switcher.query(AppView) if view.id == name]
+        view = mounted[0] if mounted else entry.load()(id=name)
+        if not mounted:
             await switcher.mount(view)
         switcher.current = name
         if self._view is not None and self._view is not view:
@@ -306,7 +307,7 @@ class Shell(App[int]):
         was_ready, self.is_ready = self.is_ready, True
         self.sync()
         if not was_ready:
-            begin_beside(self, "journal", self.journalling.offer)
+            start_worker_beside(self, "journal", self.journalling.offer)
             for key in self._early:
                 self.post_message(key)
         return view
@@ -321,13 +322,17 @@ class Shell(App[int]):
 
     def look_at_git(self) -> None:
         """Bring the header's branch and differing facts up to date, where the texts or commits changed."""
-        basis = (Held(self.session.model), len(self.session.committed), self.archive.moves)
+        basis = (
+            ByIdentity(self.session.model),
+            len(self.session.committed),
+            self.git_service.moves,
+        )
         if basis != self._looked_at:
             self._looked_at = basis
-            begin(self, "git", self._look_at_git)
+            start_worker(self, "git", self._look_at_git)
 
     async def _look_at_git(self) -> None:
-        await self.archive.look()
+        await self.git_service.refresh_status()
         self.sync_frame()
 
     def sync_frame(self) -> None:
@@ -337,12 +342,16 @@ class Shell(App[int]):
         self.journalling.look()
         session, width = self.session, self.main.size.width
         shown = (
-            figures(session.scores, session.selected, session.column) if session.selected else None
+            item_figures(session.scores, session.selected, session.column)
+            if session.selected
+            else None
         )
-        where = self.archive.where
-        told = Span(str(where or ""), "warning" if where is not None and where.doing else "dim")
+        where = self.git_service.branch_status
+        status = StyledSpan(
+            str(where or ""), "warning" if where is not None and where.doing else "dim"
+        )
         header = header_footer.header(
-            self.view.crumbs(), told, session.period_text, shown, self.glyphs, width
+            self.view.crumbs(), status, session.period_text, shown, self.glyphs, width
         )
         self.main.query_one("#header", Bar).show(header)
         self._sync_assumed(width)
@@ -354,14 +363,16 @@ class Shell(App[int]):
     def _sync_assumed(self, width: int) -> None:
         """In what-if mode the header is reversed, and what is assumed stands below it."""
         session = self.session
-        self.main.set_class(bool(session.assuming), "-assuming")
-        told = [sentence(session, one).short for one in session.assuming.all]
+        self.main.set_class(bool(session.whatif), "-assuming")
+        texts = [
+            assumption_text(session, assumption).short for assumption in session.whatif.assumptions
+        ]
         hints = [
             header_footer.Hint(keys[0], command.footer_word)
             for command in (KeepAssumed, DropAssumed)
             if (keys := shown_keys(command, self.own_keys))
         ]
-        line = header_footer.assumptions(told, hints, width, self.glyphs) if told else ()
+        line = header_footer.assumptions(texts, hints, width, self.glyphs) if texts else ()
         self.main.query_one("#assumed", Bar).show(line)
 
     def hints(self) -> Iterator[header_footer.Hint]:
@@ -386,7 +397,9 @@ class Shell(App[int]):
             self.app_focus = True
             layer = self.screen
             await (
-                self._press(typed(event)) if isinstance(event, events.Key) else self._paste(event)
+                self._press(normalized_key(event))
+                if isinstance(event, events.Key)
+                else self._paste(event)
             )
             if isinstance(layer, Layer) and layer.is_answered:
                 await self._go_on(layer)
@@ -427,26 +440,26 @@ class Shell(App[int]):
     def _why_nothing(self, key: str) -> str:
         """What to say of a key that does nothing here: where it does, if anywhere."""
         shown = shown_key(key)
-        found = {
+        elsewhere = {
             entry.key: kind
             for entry in VIEWS
             for kind in entry.load().COMMANDS
             if shown in shown_keys(kind, self.own_keys)
         }
-        if not found:
+        if not elsewhere:
             return f"{shown} does nothing; ? lists the keys of this view"
-        title = next(iter(found.values())).title
-        return f"{shown} ({title}) does nothing in this view; it holds in {' '.join(found)}"
+        title = next(iter(elsewhere.values())).title
+        return f"{shown} ({title}) does nothing in this view; it holds in {' '.join(elsewhere)}"
 
     def _walks(self) -> bool:
         """Whether keys move in something drawn, and none of them is text."""
-        return isinstance(self.focused, Drawn) and not self.focused.check_consume_key("x", "x")
+        return isinstance(self.focused, SpanWidget) and not self.focused.check_consume_key("x", "x")
 
     # -- commands ------------------------------------------------------------------------------
 
     def commands(self) -> tuple[type[Command], ...]:
         """What can be done here: the view's commands before those that hold everywhere."""
-        return (*self.view.COMMANDS, *EVERYWHERE)
+        return (*self.view.COMMANDS, *GLOBAL_COMMANDS)
 
     async def action_command(self, name: str) -> None:
         """A key was pressed: run the command bound to it."""
@@ -488,7 +501,7 @@ class Shell(App[int]):
     async def _follow(self, outcome: Coroutine[None, None, None], before: str | None) -> None:
         """Wait for the end of a command, or for its first layer."""
         settled = self._settled = asyncio.Event()
-        begin_beside(self, "command", self._finish, outcome, settled, before)
+        start_worker_beside(self, "command", self._finish, outcome, settled, before)
         await settled.wait()
 
     async def _finish(
@@ -519,22 +532,22 @@ class Shell(App[int]):
             text = f"{refused.message}  {refused.help}" if refused.help else refused.message
             self.say(text, "error")
             return False
-        said = change.description.removeprefix(f"{self.session.selected}: ")
-        said = said.replace("→", self.glyphs.arrow)
-        self.say(f"{said}{self.undo_hint}")
+        description = change.description.removeprefix(f"{self.session.selected}: ")
+        description = description.replace("→", self.glyphs.arrow)
+        self.say(f"{description}{self.undo_hint}")
         return True
 
     @property
     def undo_hint(self) -> str:
         """What a message about an edit ends with: the key that takes it back."""
-        keys = shown_keys(Undo, self.own_keys)
+        keys = shown_keys(UndoEdit, self.own_keys)
         return f"  ({keys[0]} undoes)" if keys else ""
 
     # -- talking to the user -------------------------------------------------------------------
 
     def say(self, text: str, look: str = "") -> None:
         """Show a message in the footer until the next command."""
-        self._message = Span(text, look)
+        self._message = StyledSpan(text, look)
         self.sync_frame()
 
     async def ask(self, layer: Layer[Answer]) -> Answer | None:
@@ -542,7 +555,7 @@ class Shell(App[int]):
         answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
         asker: asyncio.Task[object] | None = asyncio.current_task()
         assert asker is not None, "a coroutine runs in a task"
-        layer.asked = Asked(answer, asker)
+        layer.asked = PendingAnswer(answer, asker)
         await self.push_screen(layer)
         self._settled.set()
         return await answer

@@ -69,9 +69,9 @@ def start(
 def _first(session: Session, at: str | None) -> str | None:
     """Where the cursor starts: as asked for, where the path points to, else the user's home."""
     if at is not None:
-        found = session.model.resolve(at) or (at if session.exists(at) else None)
-        if found is None:
+        address = session.model.resolve(at) or (at if session.exists(at) else None)
+        if address is None:
             raise ValueError(f"nothing is called `{at}` in this workspace")
-        return found
-    start = session.workspace.start
+        return address
+    start = session.workspace.start_address
     return start if start is not None and session.exists(start) else session.home_address()

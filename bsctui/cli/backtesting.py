@@ -9,9 +9,9 @@ import click
 import numpy as np
 
 from bsctui.analysis.backtest import backtest
-from bsctui.analysis.forecast import FEWEST
+from bsctui.analysis.forecast import MIN_VALUES
 from bsctui.cli import CommandError
-from bsctui.cli.figures import plain
+from bsctui.cli.figures import json_number
 from bsctui.cli.writing import write_json, write_rows
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def write_backtest(model: Model, addresses: Sequence[str], form: str) -> None:
                 f"`{address}` has no measured values of its own to try a forecast on"
             )
     trials = backtest(model, addresses or None)
-    rows = [_row(name, kind, some) for name, kind, some in _parts(trials)]
+    rows = [_row(name, kind, trials_of_part) for name, kind, trials_of_part in _parts(trials)]
     if form == "json":
         write_json({"version": 1, "backtest": rows})
     elif form == "csv":
@@ -57,27 +57,27 @@ def _parts(trials: Trials) -> Iterator[tuple[str, str, Trials]]:
     for group in dict.fromkeys(trials.groups.tolist()):
         yield group, "grain", trials.where(trials.groups == group)
     for low, high in ((1, 1), (2, 3), (4, 6), (7, 12)):
-        some = trials.where((trials.steps >= low) & (trials.steps <= high))
-        if len(some.steps):
-            yield (f"{low}" if low == high else f"{low} to {high}") + " ahead", "steps", some
+        ahead = trials.where((trials.steps >= low) & (trials.steps <= high))
+        if len(ahead.steps):
+            yield (f"{low}" if low == high else f"{low} to {high}") + " ahead", "steps", ahead
 
 
 def _row(name: str, kind: str, trials: Trials) -> dict[str, Any]:
-    some = len(trials.steps) > 0
+    has_trials = len(trials.steps) > 0
     return {
         "part": name,
         "by": kind,
         "forecasts": len(trials.steps),
-        "in_range": plain(trials.coverage),
-        "error": float(np.mean(trials.error)) if some else None,
-        "carried": float(np.mean(trials.carried)) if some else None,
-        "ratio": plain(trials.ratio),
+        "in_range": json_number(trials.coverage),
+        "error": float(np.mean(trials.error)) if has_trials else None,
+        "carried": float(np.mean(trials.naive_error)) if has_trials else None,
+        "ratio": json_number(trials.ratio),
     }
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     if not rows[0]["forecasts"]:
-        yield f"nothing to try a forecast on: a KPI needs more than {FEWEST} values"
+        yield f"nothing to try a forecast on: a KPI needs more than {MIN_VALUES} values"
         return
     yield f"{'':12}forecasts  in range   error  carried   ratio"
     for row in rows:

@@ -7,14 +7,27 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.history import SHALLOW, echo, history_of, signed, width, wrapped
-from bsctui.cli.options import address_of, format_option, load, tell_errors, workspace_option
+from bsctui.cli.history import (
+    SHALLOW,
+    answer_width,
+    commit_byline,
+    echo_answer,
+    history_of,
+    wrap_indented,
+)
+from bsctui.cli.options import (
+    format_option,
+    load_workspace,
+    report_errors,
+    resolved_address,
+    workspace_option,
+)
 from bsctui.cli.writing import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from bsctui.review.blame import Blamed
+    from bsctui.review.blame import FactBlame
 
 
 @click.command("blame", cls=BsctuiCommand)
@@ -29,8 +42,8 @@ def command(context: click.Context, ref: str, root: str | None, form: str) -> No
     """
     from bsctui.review.perspectives import blame_of
 
-    workspace = load(root)
-    address = address_of(workspace.model, ref)
+    workspace = load_workspace(root)
+    address = resolved_address(workspace.model, ref)
     with history_of(workspace) as history:
         rows = blame_of(history, address)
         cut = {row.commit.oid for row in rows if row.commit and history.is_cut(row.commit)}
@@ -43,30 +56,32 @@ def command(context: click.Context, ref: str, root: str | None, form: str) -> No
         for row in rows:
             _print(row)
         if cut:
-            echo(SHALLOW)
-    context.exit(tell_errors(workspace.model))
+            echo_answer(SHALLOW)
+    context.exit(report_errors(workspace.model))
 
 
-def _print(row: Blamed) -> None:
-    from bsctui.cli.tables import cut
+def _print(row: FactBlame) -> None:
+    from bsctui.cli.tables import fit_to_cells
     from bsctui.text.diagnostics import cell_width, printable
 
-    room = width()
+    room = answer_width()
     place = printable(f"{row.path}:{row.line}")
     text = printable(f"{row.field} {row.text}".strip() if row.text != row.field else row.text)
     indent = 2 if row.field else 0
-    lines = list(wrapped(text, indent, max(30, room - cell_width(place) - 2)))
-    echo(lines[0] + " " * max(2, room - cell_width(lines[0]) - cell_width(place)) + place)
+    lines = list(wrap_indented(text, indent, max(30, room - cell_width(place) - 2)))
+    echo_answer(lines[0] + " " * max(2, room - cell_width(lines[0]) - cell_width(place)) + place)
     for line in lines[1:]:
-        echo(f"  {line}")
+        echo_answer(f"  {line}")
     summary = f"  {printable(row.commit.summary)}" if row.commit is not None else ""
-    echo(cut(f"{' ' * (indent + 2)}{signed(row.commit)}{summary}", room).rstrip())
+    echo_answer(
+        fit_to_cells(f"{' ' * (indent + 2)}{commit_byline(row.commit)}{summary}", room).rstrip()
+    )
     if row.reason:
-        for line in wrapped(f'"{printable(row.reason)}"', indent + 2, room):
-            echo(line)
+        for line in wrap_indented(f'"{printable(row.reason)}"', indent + 2, room):
+            echo_answer(line)
 
 
-def _document(row: Blamed, cut: Container[str]) -> dict[str, Any]:
+def _document(row: FactBlame, cut: Container[str]) -> dict[str, Any]:
     commit = row.commit
     return {
         "field": row.field or None,

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.options import format_option, load, say, workspace_option
+from bsctui.cli.options import format_option, load_workspace, print_notice, workspace_option
 
 if TYPE_CHECKING:
     from bsctui.config import Config
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
     from bsctui.workspace import Workspace
 
 CODES = "CODES"
@@ -50,24 +50,24 @@ def command(
 ) -> None:
     """Report every error of the workspace, then advice on alignment. Exit status 1 with errors (`--strict`: with anything)."""
     status = 0
-    found: list[tuple[Workspace, Problem]] = []
+    found_problems: list[tuple[Workspace, Diagnostic]] = []
     for path in paths or (None,):
-        workspace = load(str(path) if path is not None else root)
+        workspace = load_workspace(str(path) if path is not None else root)
         config = _config(workspace, select, ignore, strict=strict)
         if not workspace.documents:
-            say(
+            print_notice(
                 f"there is no `.bsc` file in `{workspace.root}`; `bsctui new` writes a workspace to start from"
             )
         problems = _problems(workspace, config, path)
-        found += [(workspace, problem) for problem in problems]
+        found_problems += [(workspace, problem) for problem in problems]
         errors = any(problem.code.startswith("E") for problem in problems)
         is_short = workspace.unread_file is not None
         status = max(status, int(errors or is_short or (config.strict and bool(problems))))
-    found = list(dict.fromkeys(found))
+    found_problems = list(dict.fromkeys(found_problems))
     if form == "text":
-        _write_text(found, everything=everything)
+        _write_text(found_problems, everything=everything)
     else:
-        _write(form, found)
+        _write(form, found_problems)
     context.exit(status)
 
 
@@ -90,18 +90,18 @@ def _config(
 
 
 def _codes(texts: tuple[str, ...]) -> tuple[str, ...]:
-    found = tuple(code.strip() for text in texts for code in text.split(",") if code.strip())
-    for code in found:
+    codes = tuple(code.strip() for text in texts for code in text.split(",") if code.strip())
+    for code in codes:
         if not _CODE.fullmatch(code):
             raise CommandError(f"`{code}` is no code; codes look like E301, A101 or A1")
-    return found
+    return codes
 
 
-def _problems(workspace: Workspace, config: Config, path: str | None) -> list[Problem]:
+def _problems(workspace: Workspace, config: Config, path: str | None) -> list[Diagnostic]:
     """What was asked for; of a file or folder inside a workspace only what stands there."""
-    from bsctui.check import diagnose, wanted
+    from bsctui.check import diagnose_workspace, selected_diagnostics
 
-    problems = wanted(diagnose(workspace, config), config)
+    problems = selected_diagnostics(diagnose_workspace(workspace, config), config)
     home = workspace.home
     if path is None or home is None or home.start is None:
         return problems
@@ -113,32 +113,32 @@ def _problems(workspace: Workspace, config: Config, path: str | None) -> list[Pr
     ]
 
 
-def _write(form: str, found: list[tuple[Workspace, Problem]]) -> None:
+def _write(form: str, problems: list[tuple[Workspace, Diagnostic]]) -> None:
     writers = {
         "json": _write_json,
         "github": _write_github,
         "sarif": _write_sarif,
     }
-    writers[form](found)
+    writers[form](problems)
 
 
-def _write_text(found: list[tuple[Workspace, Problem]], *, everything: bool) -> None:
+def _write_text(problems: list[tuple[Workspace, Diagnostic]], *, everything: bool) -> None:
     """Errors and advice as people read them; of many alike the first, and how many more there are."""
-    from bsctui.text.diagnostics import render
+    from bsctui.text.diagnostics import render_diagnostic
 
     more: Counter[str] = Counter()
     shown: Counter[str] = Counter()
-    for workspace, problem in found:
+    for workspace, problem in problems:
         kind, most = _kind(problem, everything=everything)
         if shown[kind] < most:
             shown[kind] += 1
-            click.echo(render(problem, _line_text(workspace, problem)))
+            click.echo(render_diagnostic(problem, _line_text(workspace, problem)))
         else:
             more[kind] += 1
     for kind, count in more.items():
-        click.echo(_of_more(kind, count))
-    errors = sum(problem.code.startswith("E") for _, problem in found)
-    rest = len(found) - errors
+        click.echo(_more_line(kind, count))
+    errors = sum(problem.code.startswith("E") for _, problem in problems)
+    rest = len(problems) - errors
     words = [
         f"{count} {noun}{'' if count == 1 else 's'}"
         for count, noun in ((errors, "error"), (rest, "warning"))
@@ -147,7 +147,7 @@ def _write_text(found: list[tuple[Workspace, Problem]], *, everything: bool) -> 
     click.echo(", ".join(words) if words else "no problems", err=True)
 
 
-def _kind(problem: Problem, *, everything: bool) -> tuple[str, float]:
+def _kind(problem: Diagnostic, *, everything: bool) -> tuple[str, float]:
     """What a problem is counted with, and how many of that are written out."""
     from bsctui.text.bounds import ADVICE_SHOWN, ERRORS_SHOWN
 
@@ -156,14 +156,14 @@ def _kind(problem: Problem, *, everything: bool) -> tuple[str, float]:
     return problem.code, inf if everything else ADVICE_SHOWN
 
 
-def _of_more(kind: str, count: int) -> str:
+def _more_line(kind: str, count: int) -> str:
     if kind == "errors":
         noun = "error" if count == 1 else "errors"
         return f"and {count} more {noun}; `--format json` has every one"
     return f"and {count} more of {kind}; `--all` shows every one"
 
 
-def _line_text(workspace: Workspace, problem: Problem) -> str:
+def _line_text(workspace: Workspace, problem: Diagnostic) -> str:
     document = workspace.documents.get(problem.path)
     if document is not None:
         return document.line_text(problem.line)
@@ -178,7 +178,7 @@ def _line_text(workspace: Workspace, problem: Problem) -> str:
     return lines[problem.line - 1] if problem.line <= len(lines) else ""
 
 
-def _write_json(found: list[tuple[Workspace, Problem]]) -> None:
+def _write_json(problems: list[tuple[Workspace, Diagnostic]]) -> None:
     from bsctui.cli.writing import write_json
 
     keys = ("code", "severity", "message", "help")
@@ -190,23 +190,23 @@ def _write_json(found: list[tuple[Workspace, Problem]]) -> None:
             "column": problem.column,
             "end_column": problem.end_column,
         }
-        for _, problem in found
+        for _, problem in problems
     ]
     write_json({"version": 1, "diagnostics": diagnostics})
 
 
-def _write_github(found: list[tuple[Workspace, Problem]]) -> None:
+def _write_github(problems: list[tuple[Workspace, Diagnostic]]) -> None:
     """Workflow commands: one annotation a problem."""
     from bsctui.escaping import github_data, github_property
 
-    for workspace, problem in found:
+    for workspace, problem in problems:
         message = problem.message + (f"\n{problem.help}" if problem.help else "")
         file = github_property(_shown_path(workspace, problem))
         place = f"file={file},line={problem.line},col={problem.column},endColumn={problem.end_column},title={problem.code}"
         click.echo(f"::{problem.severity} {place}::{github_data(message)}")
 
 
-def _shown_path(workspace: Workspace, problem: Problem) -> str:
+def _shown_path(workspace: Workspace, problem: Diagnostic) -> str:
     """The path as seen from the current folder, where annotations are looked up."""
     path = workspace.root / problem.path
     try:
@@ -215,13 +215,13 @@ def _shown_path(workspace: Workspace, problem: Problem) -> str:
         return problem.path
 
 
-def _write_sarif(found: list[tuple[Workspace, Problem]]) -> None:
+def _write_sarif(problems: list[tuple[Workspace, Diagnostic]]) -> None:
     """SARIF 2.1.0, as code scanning reads it."""
     from bsctui import __version__
     from bsctui.cli.writing import write_json
     from bsctui.codes import CODES as KNOWN
 
-    codes = sorted({problem.code for _, problem in found})
+    codes = sorted({problem.code for _, problem in problems})
     rules = [
         {
             "id": code,
@@ -231,7 +231,7 @@ def _write_sarif(found: list[tuple[Workspace, Problem]]) -> None:
         for code in codes
         if code in KNOWN
     ]
-    results = [_sarif_result(workspace, problem) for workspace, problem in found]
+    results = [_sarif_result(workspace, problem) for workspace, problem in problems]
     driver = {"name": "bsctui", "version": __version__, "rules": rules}
     run: dict[str, Any] = {
         "tool": {"driver": driver},
@@ -247,7 +247,7 @@ def _write_sarif(found: list[tuple[Workspace, Problem]]) -> None:
     )
 
 
-def _sarif_result(workspace: Workspace, problem: Problem) -> dict[str, Any]:
+def _sarif_result(workspace: Workspace, problem: Diagnostic) -> dict[str, Any]:
     from bsctui.escaping import uri
 
     region = {

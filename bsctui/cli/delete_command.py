@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from bsctui.cli import BsctuiCommand
-from bsctui.cli.editing import carry_out
-from bsctui.cli.options import address_of, load, workspace_option
+from bsctui.cli.editing import apply_and_save
+from bsctui.cli.options import load_workspace, resolved_address, workspace_option
 
 
 @click.command("delete", cls=BsctuiCommand)
@@ -19,5 +19,5 @@ def command(ref: str, with_references: bool, root: str | None) -> None:
     """Take REF away with its data; refused while something refers to it."""
     from bsctui.edits import DeleteRecord
 
-    workspace = load(root)
-    carry_out(workspace, DeleteRecord(address_of(workspace.model, ref), with_references))
+    workspace = load_workspace(root)
+    apply_and_save(workspace, DeleteRecord(resolved_address(workspace.model, ref), with_references))

@@ -12,10 +12,10 @@ from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
     format_option,
     is_plain,
-    load,
-    period_of,
+    load_workspace,
+    period_and_grain,
     period_options,
-    tell_errors,
+    report_errors,
     workspace_option,
 )
 from bsctui.cli.writing import write_json
@@ -23,12 +23,12 @@ from bsctui.cli.writing import write_json
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.review.changes import Change
+    from bsctui.review.changes import StrategyChange
     from bsctui.review.comparison import Comparison
-    from bsctui.review.revisions import Pair
+    from bsctui.review.revisions import RevisionPair
     from bsctui.workspace import Workspace
 
-SLOW = 8
+PROGRESS_FROM = 8
 """More single effects than this take long enough for a progress bar."""
 
 
@@ -51,22 +51,22 @@ def command(
     form: str, everything: bool, exit_code: bool, fail_on: str | None,
 ) -> None:  # fmt: skip
     """Compare two revisions by meaning: OLD (default: HEAD) with NEW (default: the files), or `A...B`: what B brings."""
-    from bsctui.check import wanted as selected
+    from bsctui.check import selected_diagnostics as selected
     from bsctui.config import GOALPOSTS, load_config
     from bsctui.review.comparison import compare
 
-    workspace = load(root)
-    pair = sides(workspace, old, new)
-    wanted, view = period_of(pair.new.model, period, grain)
+    workspace = load_workspace(root)
+    pair = revision_pair(workspace, old, new)
+    viewed_period, view = period_and_grain(pair.new.model, period, grain)
     config = load_config(workspace.root)
     comparison = compare(
-        pair.old.model, pair.new.model, wanted, view, progress,
+        pair.old.model, pair.new.model, viewed_period, view, with_progress_bar,
         lambda problem: bool(selected([problem], config)),
     )  # fmt: skip
-    if period is not None and not comparison.is_seen:
+    if period is not None and not comparison.has_scores:
         raise CommandError(f"`{period}` is in neither side's calendar")
     _print(comparison, pair, form, everything=everything)
-    status = tell_errors(pair.new.model)
+    status = report_errors(pair.new.model)
     if exit_code and comparison.reviewed:
         status = 1
     failing = fail_on or config.fail_on
@@ -75,47 +75,49 @@ def command(
     context.exit(status)
 
 
-def sides(workspace: Workspace, old: str | None, new: str | None) -> Pair:
+def revision_pair(workspace: Workspace, old: str | None, new: str | None) -> RevisionPair:
     """The two sides that the words mean.
 
     Raises:
         CommandError: Git knows no such revision, or there is no repository.
     """
     from bsctui.git.repository import GitError
-    from bsctui.review.revisions import revisions
+    from bsctui.review.revisions import named_revisions
 
     try:
-        return revisions(workspace.place, old, new, workspace.model)
+        return named_revisions(workspace.place, old, new, workspace.model)
     except GitError as error:
         raise CommandError(str(error)) from None
 
 
-def _print(comparison: Comparison, pair: Pair, form: str, *, everything: bool) -> None:
+def _print(comparison: Comparison, pair: RevisionPair, form: str, *, everything: bool) -> None:
     if form == "json":
-        from bsctui.review.as_json import document
+        from bsctui.review.as_json import review_document
 
-        write_json(document(comparison, pair.old.name, pair.new.name, pair.author))
+        write_json(review_document(comparison, pair.old.name, pair.new.name, pair.author))
     elif form == "markdown":
-        from bsctui.review.as_markdown import markdown
+        from bsctui.review.as_markdown import review_markdown
 
         sys.stdout.write(
-            markdown(comparison, pair.old.name, pair.new.name, pair.author, everything=everything)
+            review_markdown(
+                comparison, pair.old.name, pair.new.name, pair.author, everything=everything
+            )
         )
     else:
-        from bsctui.review.as_text import Style, lines
+        from bsctui.review.as_text import ReviewStyle, review_lines
 
         width = min(max(shutil.get_terminal_size((80, 24)).columns, 60), 110)
         encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-        style = Style(width, colour=not is_plain(), ascii=not encoding.startswith("utf"))
-        for line in lines(
+        style = ReviewStyle(width, colour=not is_plain(), ascii=not encoding.startswith("utf"))
+        for line in review_lines(
             comparison, pair.old.name, pair.new.name, pair.author, style, everything=everything
         ):
             click.echo(line)
 
 
-def progress(changes: Sequence[Change]) -> Iterator[Change]:
+def with_progress_bar(changes: Sequence[StrategyChange]) -> Iterator[StrategyChange]:
     """The same changes, with a bar on a terminal while they are worked on."""
-    if len(changes) < SLOW or not sys.stderr.isatty():
+    if len(changes) < PROGRESS_FROM or not sys.stderr.isatty():
         yield from changes
         return
     with click.progressbar(changes, label="single effects", file=sys.stderr) as bar:

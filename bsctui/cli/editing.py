@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 import click
 
 from bsctui.cli import CommandError
-from bsctui.cli.options import load
+from bsctui.cli.options import load_workspace
 
 if TYPE_CHECKING:
     from bsctui.edits import Edit
     from bsctui.workspace import Workspace
 
 
-def edit_and_save(root: str | None, make: Edit) -> None:
+def edit_and_save(root: str | None, edit: Edit) -> None:
     """Make an edit and save it; nothing is written if it is refused.
 
     Raises:
         CommandError: It was refused, or a file changed meanwhile.
     """
-    workspace = load(root)
-    carry_out(workspace, make)
+    workspace = load_workspace(root)
+    apply_and_save(workspace, edit)
 
 
-def carry_out(workspace: Workspace, make: Edit) -> None:
+def apply_and_save(workspace: Workspace, edit: Edit) -> None:
     """Make an edit of a loaded workspace, save it, print the changed lines."""
     from bsctui.edits import Refused
 
@@ -34,26 +34,26 @@ def carry_out(workspace: Workspace, make: Edit) -> None:
         )
     before = {path: document.lines for path, document in workspace.documents.items()}
     try:
-        workspace.apply(make)
+        workspace.apply(edit)
     except Refused as refused:
         hint = f"; {refused.help}" if refused.help else ""
-        raise RefusedError(f"{refused.message}{hint}") from None
+        raise EditRefusedError(f"{refused.message}{hint}") from None
     report = workspace.save()
     if report.conflicts:
         raise CommandError(
             f"`{report.conflicts[0].path}` changed meanwhile; this version is kept as `{report.conflicts[0].kept_as}`"
         )
     for path in sorted(workspace.documents):
-        print_changes(path, before.get(path, []), workspace.documents[path].lines)
+        print_changed_lines(path, before.get(path, []), workspace.documents[path].lines)
 
 
-class RefusedError(CommandError):
+class EditRefusedError(CommandError):
     """An edit that does not hold: exit status 1."""
 
     exit_code = 1
 
 
-def print_changes(path: str, old: list[str], new: list[str]) -> None:
+def print_changed_lines(path: str, old: list[str], new: list[str]) -> None:
     """The changed lines, with file and line."""
     from bsctui.merge.line_merge import hunks
     from bsctui.text.diagnostics import printable

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.figures import number_text, period_text, plain, span_text
+from bsctui.cli.figures import json_number, number_text, period_text, span_text
 from bsctui.cli.options import (
-    address_of,
     format_option,
-    load,
+    load_workspace,
     period_options,
-    tell_errors,
-    view_of,
+    report_errors,
+    resolved_address,
+    viewed_scores,
     workspace_option,
 )
 
@@ -44,24 +44,24 @@ def command(
     form: str,
 ) -> None:
     """Say where the score of REF comes from: members, weights, points, and for a KPI the lines of text."""
-    from bsctui.explain.attribution import changes
+    from bsctui.explain.attribution import attributed_changes
     from bsctui.explain.contributions import explain
 
-    workspace = load(root)
-    scores, at = view_of(workspace, period, grain)
-    address = address_of(workspace.model, ref)
+    workspace = load_workspace(root)
+    scores, at = viewed_scores(workspace, period, grain)
+    address = resolved_address(workspace.model, ref)
     if address not in scores.row:
         raise CommandError(f"`{address}` has no score to explain")
     before = _column(scores, since, at) if since is not None else None
     explanation = explain(scores, address, at)
-    moved = changes(scores, address, before, at) if before is not None else ()
+    moved = attributed_changes(scores, address, before, at) if before is not None else ()
     if form == "json":
         from bsctui.cli.writing import write_json
 
         write_json(_document(scores, explanation, at, before, moved))
     else:
         click.echo("\n".join(_text(scores, explanation, at, before, moved)))
-    context.exit(tell_errors(workspace.model))
+    context.exit(report_errors(workspace.model))
 
 
 def _column(scores: Scores, since: str, at: int) -> int:
@@ -75,10 +75,10 @@ def _column(scores: Scores, since: str, at: int) -> int:
         period = calendar.fiscal.last(scores.grain, period)
     if period not in scores.periods:
         raise CommandError(f"`{since}` is not in this view of {scores.grain.plural}")
-    found = scores.periods.index(period)
-    if found >= at:
+    column = scores.periods.index(period)
+    if column >= at:
         raise CommandError(f"`--since {since}` does not lie before the period that is explained")
-    return found
+    return column
 
 
 # --- As JSON
@@ -103,7 +103,7 @@ def _document(
                 "label": member.label,
                 "weight": member.weight,
                 "share": member.share,
-                "score": plain(member.score),
+                "score": json_number(member.score),
                 "points": member.points,
             }
             for member in explanation.members
@@ -113,7 +113,7 @@ def _document(
     if before is not None:
         row = scores.row[explanation.address]
         document["since"] = period_text(scores, before)
-        document["change"] = plain(float(scores.score[row, at] - scores.score[row, before]))
+        document["change"] = json_number(float(scores.score[row, at] - scores.score[row, before]))
         document["changes"] = [
             {"address": change.address, "cause": change.cause.value, "points": change.points}
             for change in moved
@@ -128,8 +128,8 @@ def _source(scores: Scores, source: Source) -> dict[str, Any]:
         "word": source.word or None,
         "address": source.address,
         "period": _format(scores, source),
-        "value": plain(source.value),
-        "weight": plain(source.weight),
+        "value": json_number(source.value),
+        "weight": json_number(source.weight),
         "file": place[0] if place else None,
         "line": place[1] if place else None,
         "text": _line_text(scores, source.origin),

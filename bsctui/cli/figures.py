@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from bsctui.scoring.result import Scores
 
 
-def plain(number: float) -> float | None:
+def json_number(number: float) -> float | None:
     """A number of a JSON document; None is null."""
     return None if isnan(number) else number
 

@@ -32,30 +32,30 @@ def command(
 def _files(paths: tuple[str, ...], root: str | None) -> list[Path]:
     """The files of the workspaces, folders and files that were named; of the workspace `root` without any."""
     from bsctui.storage.workspace_files import (
-        Home,
         WorkspaceError,
+        WorkspaceLocation,
         default_path,
-        find_home,
+        locate_workspace,
         workspace_files,
     )
 
-    found: list[Path] = []
+    files: list[Path] = []
     default = Path(root) if root is not None else default_path()
     for path in [Path(name) for name in paths] or [default]:
         if path.is_file():
-            found.append(path)
+            files.append(path)
             continue
         try:
-            home = find_home(path)
+            home = locate_workspace(path)
         except WorkspaceError as error:
             raise CommandError(str(error)) from None
         inside = home.start or home.root
-        found += [
+        files += [
             file
-            for file in workspace_files(Home(home.root, None, None))
+            for file in workspace_files(WorkspaceLocation(home.root, None, None))
             if file.is_relative_to(inside)
         ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(files))
 
 
 def _format_input(*, check: bool, diff: bool) -> int:
@@ -72,7 +72,7 @@ def _format_input(*, check: bool, diff: bool) -> int:
 def _format_file(path: Path, *, write: bool, diff: bool) -> bool:
     """Format one file; whether it was not canonical."""
     from bsctui.escaping import printable
-    from bsctui.storage.atomic_write import write_over
+    from bsctui.storage.atomic_write import replace_unchanged
     from bsctui.storage.regular_files import read_bounded
 
     content = read_bounded(path)
@@ -82,7 +82,7 @@ def _format_file(path: Path, *, write: bool, diff: bool) -> bool:
     if diff:
         _show_diff(str(path), content, new)
     elif write:
-        write_over(path, content, new)
+        replace_unchanged(path, content, new)
         click.echo(f"formatted {printable(str(path))}")
     else:
         click.echo(f"would format {printable(str(path))}")

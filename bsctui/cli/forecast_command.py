@@ -10,14 +10,14 @@ import click
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
     GRAINS,
-    address_of,
     calendar_of,
     format_option,
-    load,
-    need_files,
-    tell_errors,
+    load_workspace,
+    period_named,
+    report_errors,
+    require_files,
+    resolved_address,
     workspace_option,
-    written_period,
 )
 
 if TYPE_CHECKING:
@@ -67,33 +67,35 @@ def command(
     from bsctui.model.current_period import current_period
     from bsctui.scoring.evaluate import GrainError
 
-    workspace = load(root)
-    need_files(workspace)
+    workspace = load_workspace(root)
+    require_files(workspace)
     model = workspace.model
     calendar = calendar_of(model)
     if backtest:
         from bsctui.cli.backtesting import write_backtest
 
-        write_backtest(model, [address_of(model, ref) for ref in refs], form)
-        context.exit(tell_errors(model))
-    known = _known(calendar, period)
-    current = known.ordinal if known is not None else current_period(model)
+        write_backtest(model, [resolved_address(model, ref) for ref in refs], form)
+        context.exit(report_errors(model))
+    known_until = _known_period(calendar, period)
+    current = known_until.ordinal if known_until is not None else current_period(model)
     try:
-        wanted = _until(calendar, current, until, grain)
-        found = outlook(model, wanted, known, seed=seed, runs=runs, watch=_watched)
+        target_period = _until(calendar, current, until, grain)
+        forecast = outlook(
+            model, target_period, known_until, seed=seed, runs=runs, watch=_with_progress_bar
+        )
     except (GrainError, OutlookError) as error:
         raise CommandError(str(error)) from None
-    _write(form, found, _wanted(model, found, refs), runs, seed)
-    context.exit(tell_errors(model))
+    _write(form, forecast, _chosen_addresses(model, forecast, refs), runs, seed)
+    context.exit(report_errors(model))
 
 
-SLOW = 1000
+PROGRESS_FROM = 1000
 """More KPIs than this take long enough for a progress bar."""
 
 
-def _watched(kpis: Sequence[Kpi]) -> Iterator[Kpi]:
+def _with_progress_bar(kpis: Sequence[Kpi]) -> Iterator[Kpi]:
     """The same KPIs, with a bar on a terminal while they are simulated."""
-    if len(kpis) < SLOW or not sys.stderr.isatty():
+    if len(kpis) < PROGRESS_FROM or not sys.stderr.isatty():
         yield from kpis
         return
     with click.progressbar(kpis, label="KPIs simulated", file=sys.stderr) as bar:
@@ -110,57 +112,57 @@ def _until(calendar: Calendar, current: int, text: str | None, grain: str | None
 
     if text is None:
         late = calendar.last if calendar.last > current else current + IN_A_YEAR[calendar.grain]
-        found = Period(calendar.grain, late)
+        period = Period(calendar.grain, late)
     else:
-        found = written_period(calendar.fiscal, text)
+        period = period_named(calendar.fiscal, text)
     if grain is None:
-        return found
-    wanted = Grain.of(grain)
-    if wanted < found.grain:
-        return calendar.fiscal.last(wanted, found)
-    return calendar.fiscal.containing(wanted, found)
+        return period
+    view_grain = Grain.of(grain)
+    if view_grain < period.grain:
+        return calendar.fiscal.last(view_grain, period)
+    return calendar.fiscal.containing(view_grain, period)
 
 
-def _known(calendar: Calendar, text: str | None) -> Period | None:
+def _known_period(calendar: Calendar, text: str | None) -> Period | None:
     """The last calendar period of which values are taken."""
     if text is None:
         return None
-    found = written_period(calendar.fiscal, text)
-    if found.grain < calendar.grain:
+    period = period_named(calendar.fiscal, text)
+    if period.grain < calendar.grain:
         raise CommandError(
             f"`{text}` is finer than the calendar, which has {calendar.grain.plural}"
         )
-    last = calendar.fiscal.last(calendar.grain, found)
+    last = calendar.fiscal.last(calendar.grain, period)
     if not calendar.first <= last.ordinal <= calendar.last:
         raise CommandError(f"`{text}` is not in the calendar")
     return last
 
 
-def _wanted(model: Model, found: Outlook, refs: tuple[str, ...]) -> list[str]:
+def _chosen_addresses(model: Model, outlook: Outlook, refs: tuple[str, ...]) -> list[str]:
     """The nodes to print: those that a REF names and what stands below them, in order of display."""
-    tops = {address_of(model, ref) for ref in refs}
-    parents = {node.address: node.parent for node in found.scores.nodes}
+    tops = {resolved_address(model, ref) for ref in refs}
+    parents = {node.address: node.parent for node in outlook.scores.nodes}
     for top in tops:
-        if top not in parents and top not in found.forecasts:
+        if top not in parents and top not in outlook.forecasts:
             raise CommandError(f"`{top}` has neither a score nor a forecast")
     if not tops:
         return list(parents)
-    kept: set[str] = set()
+    chosen: set[str] = set()
     for address, parent in parents.items():
-        if address in tops or parent in kept:
-            kept.add(address)
-    return [address for address in parents if address in kept] + sorted(tops - kept)
+        if address in tops or parent in chosen:
+            chosen.add(address)
+    return [address for address in parents if address in chosen] + sorted(tops - chosen)
 
 
-def _write(form: str, found: Outlook, wanted: list[str], runs: int, seed: int) -> None:
-    from bsctui.cli.outlooks import document, table, write_nodes
+def _write(form: str, outlook: Outlook, addresses: list[str], runs: int, seed: int) -> None:
+    from bsctui.cli.outlooks import outlook_document, outlook_table, write_outlook_rows
 
     if form == "table":
-        click.echo("\n".join(table(found, wanted, runs, seed)))
+        click.echo("\n".join(outlook_table(outlook, addresses, runs, seed)))
         return
     if form == "csv":
-        write_nodes(found, wanted)
+        write_outlook_rows(outlook, addresses)
         return
     from bsctui.cli.writing import write_json
 
-    write_json(document(found, wanted, runs, seed))
+    write_json(outlook_document(outlook, addresses, runs, seed))

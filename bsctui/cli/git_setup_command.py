@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.options import say, workspace_option
+from bsctui.cli.options import print_notice, workspace_option
 
 
 @click.command("git-setup", cls=BsctuiCommand)
@@ -22,28 +22,32 @@ def command(context: click.Context, root: str | None, *, is_removing: bool, yes:
     Everybody who clones the repository runs it once. Without it, and without bsctui, git merges as ever.
     """
     from bsctui.git.repository import GitError, Repository
-    from bsctui.git.set_up import remove, set_up
+    from bsctui.git.set_up import remove_setup, set_up
     from bsctui.storage.workspace_files import (
         WorkspaceError,
         default_path,
-        find_home,
+        locate_workspace,
     )
 
     try:
-        home = find_home(Path(root) if root is not None else default_path())
+        home = locate_workspace(Path(root) if root is not None else default_path())
         repository = Repository.around(home.root)
-        found = remove(repository) if is_removing else set_up(repository, _agreed if yes else _ask)
+        outcome = (
+            remove_setup(repository)
+            if is_removing
+            else set_up(repository, _agreed if yes else _ask)
+        )
     except (GitError, WorkspaceError) as error:
         raise CommandError(str(error)) from None
-    for text in found.done:
+    for text in outcome.done:
         click.echo(f"{'removed' if is_removing else 'set'} {text}")
-    for text in found.kept:
-        say(text)
-    if not found.done and not found.kept:
+    for text in outcome.unchanged:
+        print_notice(text)
+    if not outcome.done and not outcome.unchanged:
         click.echo("nothing to remove" if is_removing else "all of it is set already")
-    if found.done and not is_removing:
-        say("commit .gitattributes; everybody else runs `bsctui git-setup` once")
-    context.exit(1 if found.kept else 0)
+    if outcome.done and not is_removing:
+        print_notice("commit .gitattributes; everybody else runs `bsctui git-setup` once")
+    context.exit(1 if outcome.unchanged else 0)
 
 
 def _agreed(question: str) -> bool:
@@ -55,6 +59,6 @@ def _ask(question: str) -> bool:
     from bsctui.text.diagnostics import printable
 
     if not sys.stdin.isatty():
-        say(f"{question} (no terminal to ask on: no; `--yes` says yes)")
+        print_notice(f"{question} (no terminal to ask on: no; `--yes` says yes)")
         return False
     return click.confirm(printable(question), err=True)

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.figures import period_text, plain
+from bsctui.cli.figures import json_number, period_text
 from bsctui.cli.options import (
-    address_of,
     format_option,
-    load,
+    load_workspace,
     period_options,
-    tell_errors,
-    view_of,
+    report_errors,
+    resolved_address,
+    viewed_scores,
     workspace_option,
 )
 
 if TYPE_CHECKING:
-    from bsctui.analysis.goal_seek import Answer
+    from bsctui.analysis.goal_seek import GoalSeekResult
     from bsctui.scoring.result import Scores
 
 
@@ -44,26 +44,26 @@ def command(
 ) -> None:  # fmt: skip
     """Say what value KPI must take for REF to reach SCORE, all else as it is; or the best it can do."""
     from bsctui.analysis.assumptions import AssumptionError
-    from bsctui.analysis.goal_seek import GoalError, goal
+    from bsctui.analysis.goal_seek import GoalError, goal_seek
 
-    workspace = load(root)
-    scores, at = view_of(workspace, period, grain)
+    workspace = load_workspace(root)
+    scores, at = viewed_scores(workspace, period, grain)
     model = workspace.model
-    address, by = address_of(model, ref), address_of(model, kpi)
+    address, by = resolved_address(model, ref), resolved_address(model, kpi)
     if address not in scores.row:
         raise CommandError(f"`{address}` has no score to reach")
-    wanted = _score(score)
+    target_score = _score(score)
     try:
-        answer = goal(scores, at, address, wanted, by)
+        answer = goal_seek(scores, at, address, target_score, by)
     except (GoalError, AssumptionError) as error:
         raise CommandError(str(error)) from None
     if form == "json":
         from bsctui.cli.writing import write_json
 
-        write_json(_document(scores, at, address, wanted, by, answer))
+        write_json(_document(scores, at, address, target_score, by, answer))
     else:
-        click.echo("\n".join(_text(scores, at, address, wanted, by, answer)))
-    context.exit(tell_errors(model))
+        click.echo("\n".join(_text(scores, at, address, target_score, by, answer)))
+    context.exit(report_errors(model))
 
 
 def _score(text: str) -> float:
@@ -71,14 +71,14 @@ def _score(text: str) -> float:
 
     if not NUMBER.fullmatch(text):
         raise CommandError(f"`{text}` is no score; scores run from 0 to 100, or to a KPI's `cap`")
-    found = number(text)
-    if found < 0:
+    score = number(text)
+    if score < 0:
         raise CommandError(f"no score lies below 0, so `{text}` cannot be reached")
-    return found
+    return score
 
 
 def _document(
-    scores: Scores, at: int, ref: str, wanted: float, by: str, answer: Answer
+    scores: Scores, at: int, ref: str, target_score: float, by: str, answer: GoalSeekResult
 ) -> dict[str, Any]:
     fiscal = scores.timeline.fiscal
     return {
@@ -86,50 +86,54 @@ def _document(
         "period": period_text(scores, at),
         "grain": scores.grain.word,
         "address": ref,
-        "wanted": wanted,
+        "wanted": target_score,
         "by": by,
         "outcome": answer.outcome.value,
-        "value": plain(answer.shown),
-        "present": plain(answer.present),
-        "score": plain(answer.score),
-        "present_score": plain(answer.present_score),
-        "own": [{"period": fiscal.format(one), "value": answer.value} for one in answer.periods],
+        "value": json_number(answer.shown),
+        "present": json_number(answer.present),
+        "score": json_number(answer.score),
+        "present_score": json_number(answer.present_score),
+        "own": [
+            {"period": fiscal.format(period), "value": answer.value} for period in answer.periods
+        ],
     }
 
 
 # --- As text
 
 
-def _text(scores: Scores, at: int, ref: str, wanted: float, by: str, answer: Answer) -> list[str]:
+def _text(
+    scores: Scores, at: int, ref: str, target_score: float, by: str, answer: GoalSeekResult
+) -> list[str]:
     from bsctui.text.diagnostics import printable
 
     label = printable(scores.nodes[scores.row[ref]].label)
     now = _points(answer.present_score)
-    lines = [f"{label} ({ref}) at {wanted:g} in {period_text(scores, at)}, now {now}"]
+    lines = [f"{label} ({ref}) at {target_score:g} in {period_text(scores, at)}, now {now}"]
     if answer.score == answer.present_score and answer.outcome.value == "unreachable":
         return [*lines, f"  cannot be reached by {by}: no value of it does better than now"]
     if abs(answer.score - answer.present_score) <= 1e-9 and answer.outcome.value == "reached":
         return [*lines, f"  is reached already, with {by} at {_number(answer.present)}"]
-    lines += [f"  {_verdict(scores, by, answer)}", *_own(scores, by, answer)]
-    return [*lines, "", f"  try it: {_trial(scores, at, by, answer)}", f"  {EXPLAINED}"]
+    lines += [f"  {_verdict(scores, by, answer)}", *_own_periods(scores, by, answer)]
+    return [*lines, "", f"  try it: {_whatif_command(scores, at, by, answer)}", f"  {FOOTNOTE}"]
 
 
-EXPLAINED = (
+FOOTNOTE = (
     "the nearest such value to the present one; every other value, target and weight stays as it is"
 )
 """The line of explanation for the user."""
 
 
-def _verdict(scores: Scores, by: str, answer: Answer) -> str:
+def _verdict(scores: Scores, by: str, answer: GoalSeekResult) -> str:
     unit = _unit(scores, by)
     shown = f"{_number(answer.shown)}{unit}"
-    there = f"(now {_number(answer.present)})"
+    present = f"(now {_number(answer.present)})"
     reached = _points(answer.score)
     if answer.outcome.value == "reached":
-        return f"needs {by} at {shown} {there}"
+        return f"needs {by} at {shown} {present}"
     if answer.outcome.value == "passed":
-        return f"is jumped over: {by} at {shown} {there} makes it {reached} at once"
-    return f"cannot be reached by {by}: the best is {reached}, at {shown} {there}"
+        return f"is jumped over: {by} at {shown} {present} makes it {reached} at once"
+    return f"cannot be reached by {by}: the best is {reached}, at {shown} {present}"
 
 
 def _unit(scores: Scores, by: str) -> str:
@@ -140,10 +144,10 @@ def _unit(scores: Scores, by: str) -> str:
     return "" if not unit else "%" if unit == "%" else f" {printable(unit)}"
 
 
-def _own(scores: Scores, by: str, answer: Answer) -> list[str]:
+def _own_periods(scores: Scores, by: str, answer: GoalSeekResult) -> list[str]:
     """Where the figure shown is made from several own periods: what they must be."""
     fiscal = scores.timeline.fiscal
-    names = [fiscal.format(one) for one in answer.periods]
+    names = [fiscal.format(period) for period in answer.periods]
     value = f"{_number(answer.value)}{_unit(scores, by)}"
     if len(names) > 1:
         return [f"  that is {value} in each of {', '.join(names)}: {names[-1]} alone cannot do it"]
@@ -152,10 +156,12 @@ def _own(scores: Scores, by: str, answer: Answer) -> list[str]:
     return []
 
 
-def _trial(scores: Scores, at: int, by: str, answer: Answer) -> str:
+def _whatif_command(scores: Scores, at: int, by: str, answer: GoalSeekResult) -> str:
     """The command that shows all scores as they would be."""
     fiscal = scores.timeline.fiscal
-    words = [f"{by}@{fiscal.format(one)}={_exact(answer.value)}" for one in answer.periods]
+    words = [
+        f"{by}@{fiscal.format(own_period)}={_exact(answer.value)}" for own_period in answer.periods
+    ]
     period = "" if at == scores.current else f" --period {period_text(scores, at)}"
     calendar = scores.timeline.calendar.grain
     grain = "" if scores.grain is calendar else f" --grain {scores.grain.word}"

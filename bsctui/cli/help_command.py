@@ -43,7 +43,7 @@ def command(context: click.Context, topic: str | None) -> None:
     elif topic == "keys":
         lines = _keys()
     else:
-        lines = _one(context, topic)
+        lines = _topic_help(context, topic)
     click.echo("\n".join(lines))
 
 
@@ -84,7 +84,7 @@ def _keys() -> list[str]:
     return [*lines, *(["", *own.warnings] if own.warnings else [])]
 
 
-def _one(context: click.Context, topic: str) -> list[str]:
+def _topic_help(context: click.Context, topic: str) -> list[str]:
     """A code, keywords and commands of that name, one after the other."""
     from bsctui.codes import CODES
     from bsctui.text.keywords import entries_of, keywords
@@ -98,10 +98,10 @@ def _one(context: click.Context, topic: str) -> list[str]:
         )
         lines += ["", f"  {code.remedy}"]
     if topic in COMMANDS:
-        found = commands.get_command(context, topic)
-        if found is not None:
-            with click.Context(found, info_name=topic, parent=context.parent) as inner:
-                lines += [found.get_help(inner)]
+        help_command = commands.get_command(context, topic)
+        if help_command is not None:
+            with click.Context(help_command, info_name=topic, parent=context.parent) as inner:
+                lines += [help_command.get_help(inner)]
     entries = entries_of(topic)
     if entries:
         lines += ["", f"`{topic}` in the language:"] if lines else []
@@ -112,8 +112,8 @@ def _one(context: click.Context, topic: str) -> list[str]:
                 f"      {entry.meaning} ({'a header' if entry.place == 'header' else f'in: {entry.place}'})",
             ]
     if not lines:
-        known = [*TOPICS, *COMMANDS, *keywords(), *CODES]
-        close = get_close_matches(topic, known, 1) or get_close_matches(topic.upper(), known, 1)
+        topics = [*TOPICS, *COMMANDS, *keywords(), *CODES]
+        close = get_close_matches(topic, topics, 1) or get_close_matches(topic.upper(), topics, 1)
         hint = f"did you mean `{close[0]}`?" if close else "`bsctui help` lists the topics"
         raise CommandError(f"no help on `{topic}`; {hint}")
     return lines[1:] if lines and not lines[0] else lines

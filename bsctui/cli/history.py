@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bsctui.git.repository import Commit
-    from bsctui.review.history import History
+    from bsctui.review.history import ItemHistory
     from bsctui.workspace import Workspace
 
 SHALLOW = "older commits are not here: this clone is shallow (`git fetch --unshallow` brings them)"
@@ -24,36 +24,36 @@ NOT_COMMITTED = "not committed yet"
 
 
 @contextmanager
-def history_of(workspace: Workspace) -> Iterator[History]:
+def history_of(workspace: Workspace) -> Iterator[ItemHistory]:
     """The history of a workspace's files.
 
     Raises:
         CommandError: There is no repository, or no commit, or git does not answer.
     """
-    from bsctui.git.objects import Objects
+    from bsctui.git.objects import GitObjects
     from bsctui.git.repository import GitError, Repository
-    from bsctui.review.history import History
+    from bsctui.review.history import ItemHistory
 
     try:
-        with Objects(Repository.around(workspace.place)) as objects:
-            yield History(objects, workspace.model)
+        with GitObjects(Repository.around(workspace.place)) as objects:
+            yield ItemHistory(objects, workspace.model)
     except GitError as error:
         raise CommandError(str(error)) from None
 
 
-def width() -> int:
+def answer_width() -> int:
     """Cells of a line: the terminal's, within reason."""
     return min(max(shutil.get_terminal_size((80, 24)).columns, 60), 120)
 
 
-def signed(commit: Commit | None) -> str:
+def commit_byline(commit: Commit | None) -> str:
     """`2026-03-31  Ines Aldaba  3f2c1ab9`; of what no commit holds that it does not."""
     if commit is None:
         return NOT_COMMITTED
     return f"{commit.date}  {printable(commit.author)}  {commit.oid[:8]}"
 
 
-def wrapped(text: str, indent: int, room: int) -> Iterator[str]:
+def wrap_indented(text: str, indent: int, room: int) -> Iterator[str]:
     """A text in lines that fit, each indented."""
     line = " " * indent
     for word in text.split():
@@ -66,7 +66,7 @@ def wrapped(text: str, indent: int, room: int) -> Iterator[str]:
         yield line
 
 
-def echo(text: str) -> None:
+def echo_answer(text: str) -> None:
     """A line of the answer; where the terminal is not UTF-8, arrows as two signs."""
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     click.echo(text if encoding.startswith("utf") else text.replace("→", "->"))

@@ -10,11 +10,11 @@ import click
 
 from bsctui.cli import BsctuiCommand
 from bsctui.cli.options import (
-    address_of,
     format_option,
-    load,
-    tell_errors,
-    view_of,
+    load_workspace,
+    report_errors,
+    resolved_address,
+    viewed_scores,
     workspace_option,
 )
 
@@ -53,20 +53,22 @@ def command(context: click.Context, refs: tuple[str, ...], root: str | None, for
     """Hold every `drives` claim (of REF or what is below it; default: all) against the data: correlation at the stated lag, points, verdict."""
     from bsctui.analysis.correlation import evidence
 
-    workspace = load(root)
+    workspace = load_workspace(root)
     model = workspace.model
-    scores, _ = view_of(workspace, None, None)
-    tops = {address_of(model, ref) for ref in refs}
-    found = [one for one in evidence(scores) if not tops or _stands_below(model, one.cause, tops)]
+    scores, _ = viewed_scores(workspace, None, None)
+    tops = {resolved_address(model, ref) for ref in refs}
+    claims = [
+        claim for claim in evidence(scores) if not tops or _stands_below(model, claim.cause, tops)
+    ]
     if form == "table":
-        click.echo("\n".join(_table(found)))
+        click.echo("\n".join(_table(claims)))
     elif form == "json":
         from bsctui.cli.writing import write_json
 
-        write_json({"version": 1, "links": [_entry(model, one) for one in found]})
+        write_json({"version": 1, "links": [_entry(model, claim) for claim in claims]})
     else:
-        _write_rows(model, found)
-    context.exit(tell_errors(model))
+        _write_rows(model, claims)
+    context.exit(report_errors(model))
 
 
 def _stands_below(model: Model, address: str, tops: set[str]) -> bool:
@@ -85,11 +87,11 @@ def _after(stated: tuple[int, Grain] | None) -> str:
     return f"{count} {grain.word if count == 1 else grain.plural}"
 
 
-def _table(found: Sequence[Evidence]) -> Iterator[str]:
-    from bsctui.cli.tables import cut, is_unicode
+def _table(claims: Sequence[Evidence]) -> Iterator[str]:
+    from bsctui.cli.tables import fit_to_cells, is_unicode
     from bsctui.text.diagnostics import printable
 
-    if not found:
+    if not claims:
         yield "no claim of cause and effect: write `drives OBJECTIVE after 2 quarters` in an objective, or `drives KPI` in a KPI"
         return
     width = min(max(shutil.get_terminal_size((WIDE, 24)).columns, NARROW), WIDE)
@@ -98,14 +100,14 @@ def _table(found: Sequence[Evidence]) -> Iterator[str]:
     place = width - 78 if beside else width - 48
     room = max(place, 32)
     yield (
-        f"{cut('', room)}  {'after':<11} {'r':>5}  needed  points  {'verdict':<15}"
+        f"{fit_to_cells('', room)}  {'after':<11} {'r':>5}  needed  points  {'verdict':<15}"
         + ("  other lag" if beside else "")
     ).rstrip()
-    for one in found:
-        name = f"{printable(one.cause)} {arrow} {printable(one.effect)}"
-        needed = "     -" if isnan(one.found.needed) else f"{one.found.needed:6.2f}"
-        other = "" if one.best is None else f"{_best(one.best, one.grain)}"
-        line = f"{cut(name, room)}  {_after(one.stated):<11} {_r(one.found)}  {needed}  {one.found.points:6}  {one.verdict.value:<15}"
+    for claim in claims:
+        name = f"{printable(claim.cause)} {arrow} {printable(claim.effect)}"
+        needed = "     -" if isnan(claim.correlation.needed) else f"{claim.correlation.needed:6.2f}"
+        other = "" if claim.best is None else f"{_best(claim.best, claim.grain)}"
+        line = f"{fit_to_cells(name, room)}  {_after(claim.stated):<11} {_coefficient(claim.correlation)}  {needed}  {claim.correlation.points:6}  {claim.verdict.value:<15}"
         yield (line + (f"  {other}" if beside else "")).rstrip()
         if other and not beside:
             yield f"    other lag: {other}"
@@ -113,58 +115,60 @@ def _table(found: Sequence[Evidence]) -> Iterator[str]:
     for word, text in COLUMNS:
         yield f"  {word:<10}{text}"
     yield from (f"  {line}" for line in COMPARED)
-    yield f"  {_together(found)}"
+    yield f"  {_summary(claims)}"
 
 
-def _r(found: Correlation) -> str:
-    return "    -" if isnan(found.value) else f"{found.value:+5.2f}"
+def _coefficient(correlation: Correlation) -> str:
+    return "    -" if isnan(correlation.value) else f"{correlation.value:+5.2f}"
 
 
-def _best(found: Correlation, grain: Grain) -> str:
-    return f"{_after((found.lag, grain)) if found.lag else 'at once'} {found.value:+.2f}?"
+def _best(correlation: Correlation, grain: Grain) -> str:
+    return f"{_after((correlation.lag, grain)) if correlation.lag else 'at once'} {correlation.value:+.2f}?"
 
 
-def _together(found: Sequence[Evidence]) -> str:
-    from bsctui.analysis.correlation import CHANCE, Verdict
+def _summary(claims: Sequence[Evidence]) -> str:
+    from bsctui.analysis.correlation import SIGNIFICANCE, Verdict
 
-    counts = {verdict: sum(one.verdict is verdict for one in found) for verdict in Verdict}
-    judged = len(found) - counts[Verdict.TOO_FEW]
-    noun = "claim" if len(found) == 1 else "claims"
-    text = f"{len(found)} {noun}: " + ", ".join(f"{n} {v.value}" for v, n in counts.items() if n)
+    counts = {verdict: sum(claim.verdict is verdict for claim in claims) for verdict in Verdict}
+    judged = len(claims) - counts[Verdict.TOO_FEW]
+    noun = "claim" if len(claims) == 1 else "claims"
+    text = f"{len(claims)} {noun}: " + ", ".join(f"{n} {v.value}" for v, n in counts.items() if n)
     if judged:
-        text += f"; by chance alone {CHANCE * judged:.1f} of {judged} would be called supported"
+        text += (
+            f"; by chance alone {SIGNIFICANCE * judged:.1f} of {judged} would be called supported"
+        )
     return text
 
 
-def _entry(model: Model, one: Evidence) -> dict[str, Any]:
-    from bsctui.cli.figures import plain
+def _entry(model: Model, claim: Evidence) -> dict[str, Any]:
+    from bsctui.cli.figures import json_number
 
-    path, line = model.place(one.origin)
-    best = one.best
+    path, line = model.place(claim.origin)
+    best = claim.best
     return {
-        "cause": one.cause,
-        "effect": one.effect,
-        "after": None if one.stated is None else _after(one.stated),
-        "grain": one.grain.word,
-        "lag": one.found.lag,
-        "correlation": plain(one.found.value),
-        "needed": plain(one.found.needed),
-        "points": one.found.points,
-        "effective_points": one.found.effective,
-        "verdict": one.verdict.value,
+        "cause": claim.cause,
+        "effect": claim.effect,
+        "after": None if claim.stated is None else _after(claim.stated),
+        "grain": claim.grain.word,
+        "lag": claim.correlation.lag,
+        "correlation": json_number(claim.correlation.value),
+        "needed": json_number(claim.correlation.needed),
+        "points": claim.correlation.points,
+        "effective_points": claim.correlation.effective,
+        "verdict": claim.verdict.value,
         "best_other_lag": None if best is None else best.lag,
-        "best_other_correlation": None if best is None else plain(best.value),
+        "best_other_correlation": None if best is None else json_number(best.value),
         "file": path,
         "line": line,
     }
 
 
-def _write_rows(model: Model, found: Sequence[Evidence]) -> None:
+def _write_rows(model: Model, claims: Sequence[Evidence]) -> None:
     from bsctui.cli.writing import write_rows
 
     keys = [
         "cause", "effect", "after", "grain", "lag", "correlation", "needed", "points", "effective_points",
         "verdict", "best_other_lag", "best_other_correlation", "file", "line",
     ]  # fmt: skip
-    entries = (_entry(model, one) for one in found)
+    entries = (_entry(model, claim) for claim in claims)
     write_rows(keys, ([entry[key] for key in keys] for entry in entries))

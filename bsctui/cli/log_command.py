@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.history import SHALLOW, echo, history_of, signed, width, wrapped
+from bsctui.cli.history import (
+    SHALLOW,
+    answer_width,
+    commit_byline,
+    echo_answer,
+    history_of,
+    wrap_indented,
+)
 from bsctui.cli.options import (
     format_option,
-    load,
-    period_of,
+    load_workspace,
+    period_and_grain,
     period_options,
-    tell_errors,
+    report_errors,
     workspace_option,
 )
 from bsctui.cli.writing import write_json
@@ -23,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bsctui.model.periods import Grain, Period
-    from bsctui.review.changes import Change
-    from bsctui.review.history import History, Touch
-    from bsctui.review.score_at import Standing
+    from bsctui.review.changes import StrategyChange
+    from bsctui.review.history import ItemCommit, ItemHistory
+    from bsctui.review.score_at import PeriodScore
     from bsctui.workspace import Workspace
 
 
@@ -51,71 +58,75 @@ def command(
 
     REF may be something that is gone. The score is that of the period current then, or of --period.
     """
-    workspace = load(root)
+    workspace = load_workspace(root)
     address = workspace.model.resolve(ref) or ref
-    view = period_of(workspace.model, period, grain)
-    found = False
+    view = period_and_grain(workspace.model, period, grain)
+    is_found = False
     entries: list[dict[str, Any]] = []
     with history_of(workspace) as history:
         for touch, then in _entries(history, address, count, *view):
             if form == "json":
                 entries.append(_document(touch, then))
             else:
-                _print(touch, then, "" if found else _heading(workspace, address, touch))
-            found = True
-    if not found:
-        raise CommandError(_unknown(workspace, ref))
+                _print(touch, then, "" if is_found else _heading(workspace, address, touch))
+            is_found = True
+    if not is_found:
+        raise CommandError(_unknown_item(workspace, ref))
     if form == "json":
         write_json({"version": 1, "address": address, "entries": entries})
-    context.exit(tell_errors(workspace.model))
+    context.exit(report_errors(workspace.model))
 
 
 def _entries(
-    history: History, address: str, count: int | None, period: Period | None, grain: Grain | None
-) -> Iterator[tuple[Touch, Standing]]:
+    history: ItemHistory,
+    address: str,
+    count: int | None,
+    period: Period | None,
+    grain: Grain | None,
+) -> Iterator[tuple[ItemCommit, PeriodScore]]:
     """Touches with the score after each, as they are found."""
-    from bsctui.review.perspectives import touches_of
-    from bsctui.review.score_at import Past, standing
+    from bsctui.review.perspectives import item_commits_of
+    from bsctui.review.score_at import CommitModels, item_score
 
-    past = Past(history.objects)
-    for touch in islice(touches_of(history, address), count):
+    past = CommitModels(history.objects)
+    for touch in islice(item_commits_of(history, address), count):
         model = history.model if touch.ancestor is None else past.model(touch.ancestor.tree)
-        yield touch, standing(model, touch.address, period, grain)
+        yield touch, item_score(model, touch.address, period, grain)
 
 
-def _heading(workspace: Workspace, address: str, latest: Touch) -> str:
+def _heading(workspace: Workspace, address: str, latest: ItemCommit) -> str:
     """What the item is called now; of what is gone, what it was called last."""
     from bsctui.text.diagnostics import printable
 
-    there = workspace.model.names.kind(address) is not None
-    name = printable(address if there else latest.address)
+    exists = workspace.model.names.kind(address) is not None
+    name = printable(address if exists else latest.address)
     label = printable(latest.changes[0].label)
     return name if label in {name, latest.address} else f"{label}  {name}"
 
 
-def _print(touch: Touch, then: Standing, heading: str) -> None:
+def _print(touch: ItemCommit, then: PeriodScore, heading: str) -> None:
     from bsctui.review import wording
     from bsctui.text.diagnostics import printable
 
-    room = width()
+    room = answer_width()
     if heading:
-        echo(heading)
+        echo_answer(heading)
     summary = printable(touch.commit.summary) if touch.commit is not None else ""
-    head = f"{signed(touch.commit)}  {summary}".rstrip()
-    for at, line in enumerate(wrapped(head, 0, room)):
-        echo(line if at == 0 else f"  {line}")
+    head = f"{commit_byline(touch.commit)}  {summary}".rstrip()
+    for at, line in enumerate(wrap_indented(head, 0, room)):
+        echo_answer(line if at == 0 else f"  {line}")
     for change in touch.changes:
         reason = f'  "{change.reason}"' if change.reason else ""
-        for line in wrapped(printable(f"{wording.what(change)}{reason}"), 4, room):
-            echo(line)
+        for line in wrap_indented(printable(f"{wording.change_phrase(change)}{reason}"), 4, room):
+            echo_answer(line)
     if then.score is not None:
         status = f" {then.status}" if then.status else ""
-        echo(f"    score then: {wording.score(then.score)}{status}, {then.period}")
+        echo_answer(f"    score then: {wording.score_phrase(then.score)}{status}, {then.period}")
     if touch.is_cut:
-        echo(f"    {SHALLOW}")
+        echo_answer(f"    {SHALLOW}")
 
 
-def _document(touch: Touch, then: Standing) -> dict[str, Any]:
+def _document(touch: ItemCommit, then: PeriodScore) -> dict[str, Any]:
     commit = touch.commit
     return {
         "commit": commit.oid if commit else None,
@@ -131,18 +142,18 @@ def _document(touch: Touch, then: Standing) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: StrategyChange) -> dict[str, Any]:
     return {
         "kind": str(change.kind),
         "field": change.field,
         "old": change.old,
         "new": change.new,
-        "class": str(change.sort),
+        "class": str(change.change_class),
         "reason": change.reason,
     }
 
 
-def _unknown(workspace: Workspace, ref: str) -> str:
+def _unknown_item(workspace: Workspace, ref: str) -> str:
     kinds = ("scorecard", "objective", "kpi", "measure", "initiative")
     close = workspace.model.names.closest(ref, kinds)
     hint = f"; did you mean `{close}`?" if close else ""

@@ -9,20 +9,20 @@ import click
 
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
-    address_of,
     format_option,
     is_plain,
-    load,
+    load_workspace,
     period_options,
-    tell_errors,
-    view_of,
+    report_errors,
+    resolved_address,
+    viewed_scores,
     workspace_option,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bsctui.exchange.maps.grid import Runs
+    from bsctui.exchange.maps.grid import TextRuns
     from bsctui.exchange.maps.strategy import StrategyMap
     from bsctui.model.model import Model
 
@@ -47,16 +47,16 @@ def command(
     from bsctui.exchange.maps.strategy import strategy_map
     from bsctui.exchange.maps.verdicts import verdicts_of
 
-    workspace = load(root)
-    scores, at = view_of(workspace, period, grain)
+    workspace = load_workspace(root)
+    scores, at = viewed_scores(workspace, period, grain)
     model = workspace.model
     card = _scorecard(model, ref)
-    found = strategy_map(model, scores, card, at, verdicts_of(workspace.scores(), card))
+    strategy = strategy_map(model, scores, card, at, verdicts_of(workspace.scores(), card))
     if form == "text":
-        _write_text(found, plain=plain)
+        _write_text(strategy, plain=plain)
     else:
-        click.echo(_written(found, form), nl=False)
-    context.exit(tell_errors(model))
+        click.echo(_map_text(strategy, form), nl=False)
+    context.exit(report_errors(model))
 
 
 def _scorecard(model: Model, ref: str | None) -> str:
@@ -66,7 +66,7 @@ def _scorecard(model: Model, ref: str | None) -> str:
         CommandError: Nothing has this name, or none was given and there is more than one.
     """
     if ref is not None:
-        return address_of(model, ref).partition(".")[0]
+        return resolved_address(model, ref).partition(".")[0]
     tops = [card.address for card in model.scorecards.values() if card.under is None]
     if not tops:
         raise CommandError(
@@ -78,31 +78,31 @@ def _scorecard(model: Model, ref: str | None) -> str:
     return tops[0]
 
 
-def _written(found: StrategyMap, form: str) -> str:
+def _map_text(strategy: StrategyMap, form: str) -> str:
     if form == "svg":
-        from bsctui.exchange.maps.as_svg import svg
+        from bsctui.exchange.maps.as_svg import strategy_map_svg
 
-        return svg(found)
+        return strategy_map_svg(strategy)
     if form == "dot":
-        from bsctui.exchange.maps.as_dot import dot
+        from bsctui.exchange.maps.as_dot import strategy_map_dot
 
-        return dot(found)
-    from bsctui.exchange.maps.as_mermaid import mermaid
+        return strategy_map_dot(strategy)
+    from bsctui.exchange.maps.as_mermaid import strategy_map_mermaid
 
-    return mermaid(found)
+    return strategy_map_mermaid(strategy)
 
 
-def _write_text(found: StrategyMap, *, plain: bool) -> None:
+def _write_text(strategy: StrategyMap, *, plain: bool) -> None:
     from bsctui.cli.tables import is_unicode
     from bsctui.exchange.maps import pens
-    from bsctui.exchange.maps.as_text import runs
+    from bsctui.exchange.maps.as_text import strategy_map_runs
 
     pen = pens.ASCII if plain or not is_unicode() else pens.UNICODE
     width = shutil.get_terminal_size((120, 24)).columns
-    click.echo("\n".join(_coloured(runs(found, width, pen))))
+    click.echo("\n".join(_coloured(strategy_map_runs(strategy, width, pen))))
 
 
-def _coloured(lines: Iterable[Runs]) -> Iterable[str]:
+def _coloured(lines: Iterable[TextRuns]) -> Iterable[str]:
     from bsctui.cli.tables import COLOURS
 
     codes = {} if is_plain() else {**COLOURS, "dim": "2", "strong": "1", "title": "1"}

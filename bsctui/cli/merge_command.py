@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.options import say, workspace_option
+from bsctui.cli.options import print_notice, workspace_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bsctui.git.repository import Repository
-    from bsctui.merge.conflicts import Marks
-    from bsctui.merge.files import Merged, Versions
+    from bsctui.merge.conflicts import ConflictMarkers
+    from bsctui.merge.files import FileVersions, MergedFile
     from bsctui.workspace import Workspace
 
 
@@ -57,43 +57,47 @@ def _size(text: str | None) -> int:
 
 
 def _merge_files(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
-    from bsctui.merge.files import Versions
-    from bsctui.storage.atomic_write import write_over
+    from bsctui.merge.files import FileVersions
+    from bsctui.storage.atomic_write import replace_unchanged
     from bsctui.storage.workspace_files import current_folder
 
-    versions = Versions(*(file.read_bytes() for file in (base, ours, theirs)))
+    versions = FileVersions(*(file.read_bytes() for file in (base, ours, theirs)))
     merged = _merged(versions, _marks(current_folder(), size), name)
     if merged.content != versions.ours:
-        write_over(ours, versions.ours, merged.content)
+        replace_unchanged(ours, versions.ours, merged.content)
     if merged.conflicts:
-        say(f"{name}: {_counted(merged.conflicts)}")
+        print_notice(f"{name}: {_conflict_count(merged.conflicts)}")
     return 1 if merged.conflicts else 0
 
 
-def _merged(versions: Versions, marks: Marks, name: str) -> Merged:
-    from bsctui.merge.files import by_lines, merge_file
+def _merged(versions: FileVersions, marks: ConflictMarkers, name: str) -> MergedFile:
+    from bsctui.merge.files import merge_by_lines, merge_file
 
     try:
         return merge_file(versions, marks)
     except Exception as error:
-        say(f"{name}: merged by lines; by meaning it failed: {type(error).__name__}: {error}")
-        return by_lines(versions, marks)
+        print_notice(
+            f"{name}: merged by lines; by meaning it failed: {type(error).__name__}: {error}"
+        )
+        return merge_by_lines(versions, marks)
 
 
-def _marks(folder: Path, size: int) -> Marks:
+def _marks(folder: Path, size: int) -> ConflictMarkers:
     """Markers as the user's git shows them."""
     from bsctui.git.repository import GitError, Repository
-    from bsctui.merge.conflicts import Marks, Style
+    from bsctui.merge.conflicts import ConflictMarkers, ConflictStyle
 
     try:
-        told = Repository.around(folder).run("config", "merge.conflictStyle").stdout.strip()
+        conflict_style = (
+            Repository.around(folder).run("config", "merge.conflictStyle").stdout.strip()
+        )
     except GitError:
-        told = b""
-    style = Style.DIFF3 if told in {b"diff3", b"zdiff3"} else Style.MERGE
-    return Marks(size=size, style=style)
+        conflict_style = b""
+    style = ConflictStyle.DIFF3 if conflict_style in {b"diff3", b"zdiff3"} else ConflictStyle.MERGE
+    return ConflictMarkers(size=size, style=style)
 
 
-def _counted(conflicts: int) -> str:
+def _conflict_count(conflicts: int) -> str:
     return f"{conflicts} conflict{'s' if conflicts > 1 else ''}"
 
 
@@ -101,10 +105,10 @@ def _counted(conflicts: int) -> str:
 
 
 def _merge_revision(root: str | None, revision: str) -> int:
-    from bsctui.cli.options import load
+    from bsctui.cli.options import load_workspace
     from bsctui.git.repository import GitError, Repository
 
-    workspace = load(root)
+    workspace = load_workspace(root)
     try:
         repository = Repository.around(workspace.root)
         return _merge_into(workspace, repository, revision)
@@ -113,36 +117,36 @@ def _merge_revision(root: str | None, revision: str) -> int:
 
 
 def _merge_into(workspace: Workspace, repository: Repository, revision: str) -> int:
-    from bsctui.git.committing import pending
-    from bsctui.merge.conflicts import Marks
+    from bsctui.git.committing import pending_files
+    from bsctui.merge.conflicts import ConflictMarkers
     from bsctui.merge.workspaces import merge_workspaces
     from bsctui.text.diagnostics import printable
 
-    changed = pending(repository, workspace.documents)
+    changed = pending_files(repository, workspace.documents)
     if changed:
         names = ", ".join(file.path for file in changed[:3]) + (" …" if len(changed) > 3 else "")
         raise CommandError(f"commit or undo first what is not committed: {names}")
     base, theirs = repository.merge_base("HEAD", revision), repository.commit(revision)
-    style = _marks(workspace.root, Marks().size).style
-    marks = Marks(ours="HEAD", theirs=printable(revision), base=base[:9], style=style)
+    style = _marks(workspace.root, ConflictMarkers().size).style
+    marks = ConflictMarkers(ours="HEAD", theirs=printable(revision), base=base[:9], style=style)
     outcome = merge_workspaces(
         repository.files(base), workspace.contents, repository.files(theirs), marks
     )
     _write(workspace, outcome.files)
-    return _tell(workspace.root, outcome.files, outcome.conflicts)
+    return _report_merge(workspace.root, outcome.files, outcome.conflicts)
 
 
 def _write(workspace: Workspace, files: Mapping[str, bytes | None]) -> None:
-    from bsctui.storage.atomic_write import content_of, write_over
-    from bsctui.storage.locks import alone_in
+    from bsctui.storage.atomic_write import content_or_none, replace_unchanged
+    from bsctui.storage.locks import exclusive_in
 
-    root, known = workspace.root, workspace.contents
+    root, contents = workspace.root, workspace.contents
     real_root = root.resolve()
-    with alone_in(root):
+    with exclusive_in(root):
         for path in files:
             if not (root / path).parent.resolve().is_relative_to(real_root):
                 raise CommandError(f"`{path}` would be written through a link out of the workspace")
-            if content_of(root / path) != known.get(path):
+            if content_or_none(root / path) != contents.get(path):
                 raise CommandError(f"`{path}` changed meanwhile; nothing was written: merge again")
         for path, content in files.items():
             target = root / path
@@ -150,22 +154,24 @@ def _write(workspace: Workspace, files: Mapping[str, bytes | None]) -> None:
                 target.unlink()
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                write_over(target, known.get(path), content)
+                replace_unchanged(target, contents.get(path), content)
 
 
-def _tell(root: Path, files: Mapping[str, bytes | None], conflicts: Mapping[str, int]) -> int:
+def _report_merge(
+    root: Path, files: Mapping[str, bytes | None], conflicts: Mapping[str, int]
+) -> int:
     """What was written, what is to be decided, and what the merged workspace has for errors."""
-    from bsctui.cli.options import tell_errors
+    from bsctui.cli.options import report_errors
     from bsctui.text.diagnostics import printable
     from bsctui.workspace import Workspace
 
     for path, content in files.items():
-        what = "deleted" if content is None else "merged"
-        count = f", {_counted(conflicts[path])}" if path in conflicts else ""
-        click.echo(f"{what} {printable(path)}{count}")
+        verb = "deleted" if content is None else "merged"
+        count = f", {_conflict_count(conflicts[path])}" if path in conflicts else ""
+        click.echo(f"{verb} {printable(path)}{count}")
     if not files:
         click.echo("nothing to merge: the files say all of it already")
     if conflicts:
-        say("decide what stands between the markers, then `bsctui check` and commit")
+        print_notice("decide what stands between the markers, then `bsctui check` and commit")
         return 1
-    return tell_errors(Workspace.load(root).model)
+    return report_errors(Workspace.load(root).model)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from bsctui.cli import BsctuiCommand
-from bsctui.cli.editing import carry_out
-from bsctui.cli.options import address_of, load, workspace_option
+from bsctui.cli.editing import apply_and_save
+from bsctui.cli.options import load_workspace, resolved_address, workspace_option
 
 
 @click.command("move", cls=BsctuiCommand)
@@ -17,7 +17,10 @@ def command(ref: str, parent: str, root: str | None) -> None:
     """Place REF in NEWPARENT; what stands below goes along, and across scorecards every line that names it follows."""
     from bsctui.edits import MoveRecord
 
-    workspace = load(root)
-    carry_out(
-        workspace, MoveRecord(address_of(workspace.model, ref), address_of(workspace.model, parent))
+    workspace = load_workspace(root)
+    apply_and_save(
+        workspace,
+        MoveRecord(
+            resolved_address(workspace.model, ref), resolved_address(workspace.model, parent)
+        ),
     )

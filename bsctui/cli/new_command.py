@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.options import say
+from bsctui.cli.options import print_notice
 
 
 @click.command("new", cls=BsctuiCommand)
@@ -23,4 +23,4 @@ def command(path: str) -> None:
         raise CommandError(f"{error}; nothing was written") from None
     for file in written:
         click.echo(printable(str(file)))
-    say(f"next: bsctui open {path}")
+    print_notice(f"next: bsctui open {path}")

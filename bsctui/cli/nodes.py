@@ -20,7 +20,7 @@ Values = dict[str, Any]
 
 TREND = {1: "up", 0: "flat", -1: "down"}
 NUMBERS = ("weight", "score", "lead", "lag", "coverage")
-WORDS: dict[str, Callable[[Any], Any]] = {
+WORD_OF_CELL: dict[str, Callable[[Any], Any]] = {
     "status": status_word,
     "trend": TREND.get,
     "stale": lambda cell: None if isnan(cell) else int(cell),
@@ -38,32 +38,40 @@ class NodeWriter:
         self.columns = columns if columns is not None else list(range(len(scores.periods)))
         self._numbers: dict[str, list[list[float | None]]] = {}
         self._words: dict[str, list[list[Any]]] = {}
-        self._nothing = [None] * len(self.columns) if self.many else None
+        self._none_cells = [None] * len(self.columns) if self.many else None
 
-    def nodes(self, wanted: Iterable[str] | None = None) -> list[Values]:
+    def nodes(self, addresses: Iterable[str] | None = None) -> list[Values]:
         """All nodes in order of display, initiatives after what they are for; or only the wanted addresses."""
-        keep = None if wanted is None else set(wanted)
+        keep = None if addresses is None else set(addresses)
         initiatives: dict[str, list[Initiative]] = {}
         for initiative in self.model.initiatives.values():
             initiatives.setdefault(initiative.parent, []).append(initiative)
-        found: list[Values] = []
-        held: list[Initiative] = []
+        entries: list[Values] = []
+        pending: list[Initiative] = []
         for row, node in enumerate(self.scores.nodes):
-            if held and node.kind is not Kind.KPI:
-                found += [
-                    self.initiative(one) for one in held if keep is None or one.address in keep
+            if pending and node.kind is not Kind.KPI:
+                entries += [
+                    self.initiative(initiative_below)
+                    for initiative_below in pending
+                    if keep is None or initiative_below.address in keep
                 ]
-                held = []
+                pending = []
             if keep is None or node.address in keep:
-                found.append(self.node(row))
+                entries.append(self.node(row))
             mine = initiatives.get(node.address, [])
             if node.kind is Kind.OBJECTIVE:
-                held = mine
+                pending = mine
             else:
-                found += [
-                    self.initiative(one) for one in mine if keep is None or one.address in keep
+                entries += [
+                    self.initiative(initiative_below)
+                    for initiative_below in mine
+                    if keep is None or initiative_below.address in keep
                 ]
-        return found + [self.initiative(one) for one in held if keep is None or one.address in keep]
+        return entries + [
+            self.initiative(initiative_below)
+            for initiative_below in pending
+            if keep is None or initiative_below.address in keep
+        ]
 
     def node(self, row: int) -> Values:
         """One scorecard, perspective, objective or KPI."""
@@ -73,7 +81,7 @@ class NodeWriter:
         entity = self._entity(node.address, node.kind)
         path, line = model.place(entity.origin)
         role = ("leading" if kpi.definition.leading else "lagging") if kpi else None
-        made: Values = {
+        entry: Values = {
             "address": node.address,
             "kind": node.kind.value,
             "label": node.label,
@@ -84,17 +92,17 @@ class NodeWriter:
             "role": role,
         }
         for name in NUMBERS[1:]:
-            made[name] = self._number(name, row)
+            entry[name] = self._number(name, row)
         for name in ("own", "cascaded"):
-            made[name] = self._number(name, row) if objective else self._nothing
+            entry[name] = self._number(name, row) if objective else self._none_cells
         for name in ("status", "trend", "judged", "broken"):
-            made[name] = self._cells(name, row)
+            entry[name] = self._cells(name, row)
         if kpi is not None:
-            made |= self._kpi(
+            entry |= self._kpi(
                 row, kpi.definition.unit, band=isinstance(kpi.definition.target, BandTarget)
             )
-        made["file"], made["line"] = path, line
-        return made
+        entry["file"], entry["line"] = path, line
+        return entry
 
     def _kpi(self, row: int, unit: str | None, *, band: bool) -> Values:
         low = self._list("target_low", row)
@@ -123,7 +131,7 @@ class NodeWriter:
         return {
             "address": initiative.address,
             "kind": Kind.INITIATIVE.value,
-            "label": initiative.shown,
+            "label": initiative.display_name,
             "parent": initiative.parent,
             "tier": card.tier,
             "owner": self.model.owner(initiative),
@@ -133,7 +141,9 @@ class NodeWriter:
             "budget": initiative.budget,
             "spent": initiative.spent,
             "unit": initiative.unit,
-            "overdue": self._each(lambda at: self._overdue(initiative.due, initiative.state, at)),
+            "overdue": self._cells_of(
+                lambda at: self._overdue(initiative.due, initiative.state, at)
+            ),
             "file": path,
             "line": line,
         }
@@ -161,20 +171,20 @@ class NodeWriter:
         rows = self._words.get(name)
         if rows is None:
             matrix = getattr(self.scores, name)[:, self.columns].tolist()
-            made = WORDS.get(name)
+            word_of = WORD_OF_CELL.get(name)
             rows = self._words[name] = (
-                matrix if made is None else [[made(cell) for cell in line] for line in matrix]
+                matrix if word_of is None else [[word_of(cell) for cell in line] for line in matrix]
             )
-        found = rows[row]
-        return found if self.many else found[0]
+        cells = rows[row]
+        return cells if self.many else cells[0]
 
-    def _each(self, value: Callable[[int], Any]) -> Any:
-        found = [value(at) for at in self.columns]
-        return found if self.many else found[0]
+    def _cells_of(self, value: Callable[[int], Any]) -> Any:
+        cells = [value(at) for at in self.columns]
+        return cells if self.many else cells[0]
 
     def _number(self, name: str, row: int) -> Any:
-        found = self._list(name, row)
-        return found if self.many else found[0]
+        cells = self._list(name, row)
+        return cells if self.many else cells[0]
 
     def _list(self, name: str, row: int) -> list[float | None]:
         """A matrix' row as plain numbers; whole matrices are turned into lists once."""
@@ -185,9 +195,9 @@ class NodeWriter:
         return rows[row]
 
 
-def tiers(scores: Scores, columns: list[int] | None) -> list[Values]:
+def tier_entries(scores: Scores, columns: list[int] | None) -> list[Values]:
     """The tiers with their perspectives."""
-    many, found = columns is None, []
+    many, entries = columns is None, []
     places = columns if columns is not None else list(range(len(scores.periods)))
     result = scores.tiers
     labels = {tier.name: tier.label for tier in scores.model.settings.tiers}
@@ -200,7 +210,7 @@ def tiers(scores: Scores, columns: list[int] | None) -> list[Values]:
 
     for row, name in enumerate(result.names):
         block = result.block
-        found.append(
+        entries.append(
             {
                 "name": name,
                 "label": labels[name],
@@ -220,7 +230,7 @@ def tiers(scores: Scores, columns: list[int] | None) -> list[Values]:
                 ],
             }
         )
-    return found
+    return entries
 
 
 def _plain(number: float) -> float | None:

@@ -21,7 +21,7 @@ def open_app(
     review: str | None = None,
 ) -> int:
     """Run the app; returns the exit status."""
-    from bsctui.app import run
+    from bsctui.app import run_app
     from bsctui.storage.workspace_files import WorkspaceError, default_path
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -30,7 +30,7 @@ def open_app(
         )
     where = Path(path) if path is not None else default_path()
     try:
-        return run(
+        return run_app(
             where,
             at=at,
             period=period,

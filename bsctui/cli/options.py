@@ -59,7 +59,7 @@ def format_option(*forms: str) -> Callable[[F], F]:
     )
 
 
-def load(root: str | None) -> Workspace:
+def load_workspace(root: str | None) -> Workspace:
     """The workspace that `-C` means.
 
     Raises:
@@ -73,12 +73,12 @@ def load(root: str | None) -> Workspace:
     except WorkspaceError as error:
         raise CommandError(str(error)) from None
     for line in workspace.left_out:
-        say(line)
+        print_notice(line)
     gc.disable()  # a command ends before there is anything to collect
     return workspace
 
 
-def say(text: str) -> None:
+def print_notice(text: str) -> None:
     """A diagnostic, on standard error."""
     from bsctui.text.diagnostics import printable
 
@@ -92,33 +92,33 @@ def is_plain() -> bool:
 
 def has_errors(model: Model) -> bool:
     """Whether a workspace has errors."""
-    return any(problem.code.startswith("E") for problem in model.problems)
+    return any(problem.code.startswith("E") for problem in model.diagnostics)
 
 
-def tell_errors(model: Model) -> int:
+def report_errors(model: Model) -> int:
     """The exit status of a command that reads: 1 with errors, of which standard error tells."""
-    errors = [problem for problem in model.problems if problem.code.startswith("E")]
+    errors = [problem for problem in model.diagnostics if problem.code.startswith("E")]
     if not errors:
         return 0
     first = errors[0]
     noun = "error" if len(errors) == 1 else "errors"
-    say(
+    print_notice(
         f"{len(errors)} {noun} in this workspace, the first in {first.path}:{first.line}: {first.message}; `bsctui check` shows all"
     )
     return 1
 
 
-def address_of(model: Model, text: str) -> str:
+def resolved_address(model: Model, text: str) -> str:
     """The address that a REF means.
 
     Raises:
         CommandError: Nothing has it.
     """
-    found = model.resolve(text)
-    if found is not None:
-        return found
+    address = model.resolve(text)
+    if address is not None:
+        return address
     hint = f"; a workspace is named by `-C {text}`" if os.path.exists(text) else ""
-    raise CommandError(model.nothing_called(text) + hint)
+    raise CommandError(model.unknown_address_message(text) + hint)
 
 
 def calendar_of(model: Model) -> Calendar:
@@ -135,21 +135,21 @@ def calendar_of(model: Model) -> Calendar:
     return calendar
 
 
-def written_period(fiscal: FiscalYear, text: str) -> Period:
+def period_named(fiscal: FiscalYear, text: str) -> Period:
     """The period that a text means.
 
     Raises:
         CommandError: The text is no period.
     """
-    found = fiscal.parse(text)
-    if found is None:
+    parsed = fiscal.parse(text)
+    if parsed is None:
         raise CommandError(
             f"there is no period `{text}`; periods look like 2025, 2025-H1, 2025-Q1, 2025-03 or 2025-W07"
         )
-    return found
+    return parsed
 
 
-def period_of(
+def period_and_grain(
     model: Model, period: str | None, grain: str | None
 ) -> tuple[Period | None, Grain | None]:
     """The period and the view that `--period` and `--grain` mean, for models that need not have them.
@@ -164,13 +164,13 @@ def period_of(
     view = Grain.of(grain) if grain else None
     if period is None:
         return None, view
-    found = written_period(fiscal, period)
-    if view is None and calendar is not None and found.grain > calendar.grain:
-        view = found.grain
-    return found, view
+    parsed = period_named(fiscal, period)
+    if view is None and calendar is not None and parsed.grain > calendar.grain:
+        view = parsed.grain
+    return parsed, view
 
 
-def need_files(workspace: Workspace) -> None:
+def require_files(workspace: Workspace) -> None:
     """Refuse a workspace in which nothing is written yet.
 
     Raises:
@@ -182,17 +182,19 @@ def need_files(workspace: Workspace) -> None:
         )
 
 
-def view_of(workspace: Workspace, period: str | None, grain: str | None) -> tuple[Scores, int]:
+def viewed_scores(
+    workspace: Workspace, period: str | None, grain: str | None
+) -> tuple[Scores, int]:
     """The scores in the view that `--period` and `--grain` mean, and the index of the period.
 
     Raises:
         CommandError: There is no such view or period.
     """
-    need_files(workspace)
-    return view_in(workspace.model, workspace.scores, period, grain)
+    require_files(workspace)
+    return viewed_scores_of(workspace.model, workspace.scores, period, grain)
 
 
-def view_in(
+def viewed_scores_of(
     model: Model, scored: Callable[[Grain | None], Scores], period: str | None, grain: str | None
 ) -> tuple[Scores, int]:
     """The same for a model that `scored` scores.
@@ -204,21 +206,21 @@ def view_in(
     from bsctui.scoring.evaluate import GrainError
 
     calendar = calendar_of(model)
-    wanted: Grain | None = Grain.of(grain) if grain else None
-    found: Period | None = None
+    viewed_grain: Grain | None = Grain.of(grain) if grain else None
+    parsed: Period | None = None
     if period is not None:
-        found = written_period(calendar.fiscal, period)
-        if wanted is None:
-            wanted = found.grain
+        parsed = period_named(calendar.fiscal, period)
+        if viewed_grain is None:
+            viewed_grain = parsed.grain
     try:
-        scores = scored(wanted)
+        scores = scored(viewed_grain)
     except GrainError as error:
         raise CommandError(str(error)) from None
-    if found is None:
+    if parsed is None:
         return scores, scores.current
-    if found.grain > scores.grain:
-        found = calendar.fiscal.last(scores.grain, found)
-    if found not in scores.periods:
+    if parsed.grain > scores.grain:
+        parsed = calendar.fiscal.last(scores.grain, parsed)
+    if parsed not in scores.periods:
         first, last = (calendar.fiscal.format(p) for p in (scores.periods[0], scores.periods[-1]))
         raise CommandError(f"`{period}` is not in this view, which has {first} to {last}")
-    return scores, scores.periods.index(found)
+    return scores, scores.periods.index(parsed)

@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.options import address_of, is_plain, load, say, workspace_option
+from bsctui.cli.options import (
+    is_plain,
+    load_workspace,
+    print_notice,
+    resolved_address,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from bsctui.edits import Edit
-    from bsctui.exchange.sources.pulling import Pull, SourceReport
+    from bsctui.exchange.sources.pulling import PullOutcome, SourceReport
     from bsctui.model.model import Model
     from bsctui.source_settings import SourceSettings
     from bsctui.workspace import Workspace
@@ -44,7 +50,7 @@ def command(
     from bsctui.exchange.sources.pulling import Wish, pull
     from bsctui.exchange.trust import TrustError
 
-    workspace = load(root)
+    workspace = load_workspace(root)
     if workspace.unread_file is not None:
         raise CommandError(f"nothing is pulled while `{workspace.unread_file}` cannot be read")
     known = known_sources(workspace, sources)
@@ -76,7 +82,7 @@ def known_sources(workspace: Workspace, names: Sequence[str]) -> tuple[SourceSet
     config = load_config(workspace.root)
     for problem in config.problems:
         if "source" in problem.message or problem.code == "W104":
-            say(f"{problem.path}:{problem.line}: {problem.message}")
+            print_notice(f"{problem.path}:{problem.line}: {problem.message}")
     known = [source.name for source in config.sources]
     written = {quantity.source[0] for quantity in workspace.model.quantities() if quantity.source}
     for name in names:
@@ -93,7 +99,7 @@ def addresses_below(model: Model, ref: str) -> frozenset[str]:
     Raises:
         CommandError: Nothing has this address.
     """
-    address = address_of(model, ref)
+    address = resolved_address(model, ref)
     cards = {card for card in model.scorecards if address in _upward(model, card)}
     return frozenset(
         quantity.address
@@ -130,26 +136,26 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
 
 def show_difference(workspace: Workspace, edit: Edit) -> None:
     """The change by its meaning, before it is made."""
-    from bsctui.review.as_text import Style, lines
+    from bsctui.review.as_text import ReviewStyle, review_lines
     from bsctui.review.comparison import compare
 
     preview = workspace.preview(edit)
     comparison = compare(workspace.model, preview.model)
     width = min(max(shutil.get_terminal_size((80, 24)).columns, 60), 110)
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    style = Style(width, colour=not is_plain(), ascii=not encoding.startswith("utf"))
-    for line in lines(comparison, "files", "pull", lambda _: None, style, everything=True):
+    style = ReviewStyle(width, colour=not is_plain(), ascii=not encoding.startswith("utf"))
+    for line in review_lines(comparison, "files", "pull", lambda _: None, style, everything=True):
         click.echo(line)
 
 
-def tell(pulled: Pull) -> None:
+def tell(pulled: PullOutcome) -> None:
     """A line a source on standard output; what failed, and what was left, on standard error."""
     from bsctui.escaping import printable
 
     for report in pulled.reports:
         click.echo(printable(f"{report.source}: {_outcome(report)}"))
         for line in (*report.remarks, *report.failures, *_left(report)):
-            say(f"{report.source}: {line}")
+            print_notice(f"{report.source}: {line}")
 
 
 def _outcome(report: SourceReport) -> str:
@@ -180,7 +186,7 @@ def _counted(count: int, singular: str, plural: str) -> str:
     return f"{count} {singular if count == 1 else plural}"
 
 
-def may_record(pulled: Pull, *, is_agreed: bool) -> bool:
+def may_record(pulled: PullOutcome, *, is_agreed: bool) -> bool:
     """Whether the user says yes.
 
     Raises:

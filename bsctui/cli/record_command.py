@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.editing import carry_out
-from bsctui.cli.options import address_of, load, workspace_option
+from bsctui.cli.editing import apply_and_save
+from bsctui.cli.options import load_workspace, resolved_address, workspace_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,21 +24,24 @@ def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
     from bsctui.edits import Compound, RecordValue
 
     if len(words) == 2 and words[1] == "-":
-        workspace = load(root)
+        workspace = load_workspace(root)
         values = [
-            RecordValue(address_of(workspace.model, ref), words[0], value)
+            RecordValue(resolved_address(workspace.model, ref), words[0], value)
             for ref, value in _lines(sys.stdin.read())
         ]
         if values:
-            carry_out(workspace, Compound(tuple(values), f"{len(values)} values of {words[0]}"))
+            apply_and_save(
+                workspace, Compound(tuple(values), f"{len(values)} values of {words[0]}")
+            )
         return
     if len(words) != 3:
         raise CommandError(
             "`record` takes REF PERIOD VALUE, or PERIOD and `-` to read lines from standard input"
         )
-    workspace = load(root)
-    carry_out(
-        workspace, RecordValue(address_of(workspace.model, words[0]), words[1], words[2], note)
+    workspace = load_workspace(root)
+    apply_and_save(
+        workspace,
+        RecordValue(resolved_address(workspace.model, words[0]), words[1], words[2], note),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from bsctui.cli import BsctuiCommand
-from bsctui.cli.editing import carry_out
-from bsctui.cli.options import address_of, load, workspace_option
+from bsctui.cli.editing import apply_and_save
+from bsctui.cli.options import load_workspace, resolved_address, workspace_option
 
 
 @click.command("rename", cls=BsctuiCommand)
@@ -17,9 +17,9 @@ def command(ref: str, new: str, root: str | None) -> None:
     """Give REF the name NEW; every line that names it follows, and `was` remembers the old one."""
     from bsctui.edits import RenameRecord
 
-    workspace = load(root)
-    address = address_of(workspace.model, ref)
+    workspace = load_workspace(root)
+    address = resolved_address(workspace.model, ref)
     card, dot, name = new.partition(".")
-    carry_out(
+    apply_and_save(
         workspace, RenameRecord(address, name if dot and card == address.partition(".")[0] else new)
     )

@@ -10,18 +10,18 @@ import click
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
     calendar_of,
-    load,
+    load_workspace,
+    period_named,
     period_options,
-    say,
-    tell_errors,
-    view_of,
+    print_notice,
+    report_errors,
+    viewed_scores,
     workspace_option,
-    written_period,
 )
 
 if TYPE_CHECKING:
     from bsctui.analysis.outlook import Outlook
-    from bsctui.report.content import Report, Since
+    from bsctui.report.content import ChangesSince, Report
     from bsctui.scoring.result import Scores
     from bsctui.workspace import Workspace
 
@@ -50,26 +50,26 @@ def command(
 
     `[report]` in `bsctui.toml` may give it a `title`, and a `logo`: an image file of the workspace.
     """
-    workspace = load(root)
-    scores, at = view_of(workspace, period, grain)
+    workspace = load_workspace(root)
+    scores, at = viewed_scores(workspace, period, grain)
     report = _gather(workspace, scores, at, since, until)
-    sys.stdout.buffer.write(_written(report, form).encode("utf-8", "backslashreplace"))
-    context.exit(tell_errors(workspace.model))
+    sys.stdout.buffer.write(_report_text(report, form).encode("utf-8", "backslashreplace"))
+    context.exit(report_errors(workspace.model))
 
 
 def _gather(
     workspace: Workspace, scores: Scores, at: int, revision: str | None, until: str | None
 ) -> Report:
-    from bsctui.check import diagnose, wanted
+    from bsctui.check import diagnose_workspace, selected_diagnostics
     from bsctui.config import load_config
-    from bsctui.report.gather import gather
+    from bsctui.report.gather import gather_report
 
     config = load_config(workspace.root)
-    problems = wanted(diagnose(workspace, config), config)
+    problems = selected_diagnostics(diagnose_workspace(workspace, config), config)
     since = _since(workspace, scores, at, revision) if revision is not None else None
-    ahead = _outlook(scores, at, until) if until is not None else None
+    outlook = _outlook(scores, at, until) if until is not None else None
     logo = _logo(workspace, config.logo)
-    return gather(scores, at, problems, config.title, logo, since, ahead)
+    return gather_report(scores, at, problems, config.title, logo, since, outlook)
 
 
 def _outlook(scores: Scores, at: int, until: str) -> Outlook:
@@ -77,51 +77,51 @@ def _outlook(scores: Scores, at: int, until: str) -> Outlook:
     from bsctui.analysis.outlook import OutlookError, outlook
 
     calendar = calendar_of(scores.model)
-    fiscal, wanted = calendar.fiscal, written_period(calendar.fiscal, until)
+    fiscal, until_period = calendar.fiscal, period_named(calendar.fiscal, until)
     period = (
-        fiscal.last(scores.grain, wanted)
-        if scores.grain < wanted.grain
-        else fiscal.containing(scores.grain, wanted)
+        fiscal.last(scores.grain, until_period)
+        if scores.grain < until_period.grain
+        else fiscal.containing(scores.grain, until_period)
     )
-    known = None if at == scores.current else fiscal.last(calendar.grain, scores.periods[at])
+    known_until = None if at == scores.current else fiscal.last(calendar.grain, scores.periods[at])
     try:
-        return outlook(scores.model, period, known)
+        return outlook(scores.model, period, known_until)
     except OutlookError as error:
         raise CommandError(str(error)) from None
 
 
-def _since(workspace: Workspace, scores: Scores, at: int, revision: str) -> Since:
+def _since(workspace: Workspace, scores: Scores, at: int, revision: str) -> ChangesSince:
     """What changed since a revision, seen in the period of the report."""
-    from bsctui.cli.diff_command import progress, sides
-    from bsctui.report.since import since
+    from bsctui.cli.diff_command import revision_pair, with_progress_bar
+    from bsctui.report.since import changes_since
     from bsctui.review.comparison import compare
 
-    pair = sides(workspace, revision, None)
+    pair = revision_pair(workspace, revision, None)
     period = None if at == scores.current else scores.periods[at]
     own = scores.grain is calendar_of(scores.model).grain  # the old side may have had another
     view = None if own else scores.grain
-    found = compare(pair.old.model, pair.new.model, period, view, progress)
-    return since(found, revision, pair.author)
+    comparison = compare(pair.old.model, pair.new.model, period, view, with_progress_bar)
+    return changes_since(comparison, revision, pair.author)
 
 
 def _logo(workspace: Workspace, name: str | None) -> str | None:
     """The logo as a data URI; one that cannot be shown is told of, and left out."""
-    from bsctui.report.logo import LogoError, data_uri
+    from bsctui.report.logo import LogoError, logo_data_uri
 
     if name is None:
         return None
     try:
-        return data_uri(workspace.root, name)
+        return logo_data_uri(workspace.root, name)
     except LogoError as error:
-        say(f"{error}; the report goes without")
+        print_notice(f"{error}; the report goes without")
         return None
 
 
-def _written(report: Report, form: str) -> str:
+def _report_text(report: Report, form: str) -> str:
     if form == "html":
-        from bsctui.report.html import html
+        from bsctui.report.html import html_report
 
-        return html(report)
-    from bsctui.report.markdown import markdown
+        return html_report(report)
+    from bsctui.report.markdown import markdown_report
 
-    return markdown(report)
+    return markdown_report(report)

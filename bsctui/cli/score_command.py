@@ -8,13 +8,13 @@ import click
 
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
-    address_of,
     format_option,
-    load,
+    load_workspace,
     period_options,
-    tell_errors,
-    view_in,
-    view_of,
+    report_errors,
+    resolved_address,
+    viewed_scores,
+    viewed_scores_of,
     workspace_option,
 )
 
@@ -44,23 +44,23 @@ def command(
     depth: int | None, tier: str | None, query: str | None, rules: str | None, data: str | None, form: str,
 ) -> None:  # fmt: skip
     """Print the cascade: all of it, or what stands in REF. `--period all` gives every period."""
-    workspace = load(root)
+    workspace = load_workspace(root)
     every = period == "all"
     model = workspace.model if rules is None and data is None else _mixed(workspace, rules, data)
-    wished = None if every else period
+    viewed_period = None if every else period
     if model is workspace.model:
-        scores, at = view_of(workspace, wished, grain)
+        scores, at = viewed_scores(workspace, viewed_period, grain)
     else:
-        scores, at = _view_of_mixed(model, wished, grain)
-    wanted = _wanted(model, scores, at, refs, depth, tier, query)
+        scores, at = _view_of_mixed(model, viewed_period, grain)
+    addresses = _chosen_addresses(model, scores, at, refs, depth, tier, query)
     columns = None if every else [at]
     if form == "table":
-        from bsctui.cli.tables import write_table
+        from bsctui.cli.tables import write_score_table
 
-        write_table(scores, range(len(scores.periods)) if every else [at], wanted)
+        write_score_table(scores, range(len(scores.periods)) if every else [at], addresses)
     else:
-        _write(form, scores, columns, wanted)
-    context.exit(tell_errors(model))
+        _write(form, scores, columns, addresses)
+    context.exit(report_errors(model))
 
 
 def _mixed(workspace: Workspace, rules: str | None, data: str | None) -> Model:
@@ -70,10 +70,10 @@ def _mixed(workspace: Workspace, rules: str | None, data: str | None) -> Model:
         CommandError: There is no repository, or no such revision.
     """
     from bsctui.git.repository import GitError
-    from bsctui.review.cross_scoring import mixed_at
+    from bsctui.review.cross_scoring import crossed_model_at
 
     try:
-        return mixed_at(workspace.place, workspace.model, rules, data)
+        return crossed_model_at(workspace.place, workspace.model, rules, data)
     except GitError as error:
         raise CommandError(str(error)) from None
 
@@ -81,10 +81,10 @@ def _mixed(workspace: Workspace, rules: str | None, data: str | None) -> Model:
 def _view_of_mixed(model: Model, period: str | None, grain: str | None) -> tuple[Scores, int]:
     from bsctui.scoring.evaluate import evaluate
 
-    return view_in(model, lambda wanted: evaluate(model, wanted), period, grain)
+    return viewed_scores_of(model, lambda wanted: evaluate(model, wanted), period, grain)
 
 
-def _wanted(
+def _chosen_addresses(
     model: Model, scores: Scores, at: int, refs: tuple[str, ...], depth: int | None, tier: str | None, query: str | None,
 ) -> list[str] | None:  # fmt: skip
     """The addresses to print; None for all."""
@@ -92,29 +92,31 @@ def _wanted(
         return None
     parents = {node.address: node.parent for node in scores.nodes}
     parents |= {initiative.address: initiative.parent for initiative in model.initiatives.values()}
-    tops = {address_of(model, ref) for ref in refs}
+    tops = {resolved_address(model, ref) for ref in refs}
     for top in tops - parents.keys():
         raise CommandError(f"`{top}` has no score: it is a measure")
-    found = [
+    addresses = [
         address for address in parents if not tops or _levels(address, parents, tops) is not None
     ]
     if depth is not None:
         starts = tops or {address for address, parent in parents.items() if parent is None}
-        found = [
+        addresses = [
             address
-            for address in found
+            for address in addresses
             if (levels := _levels(address, parents, starts)) is not None and levels < depth
         ]
     if tier is not None:
-        known = [known.name for known in model.settings.tiers]
-        if tier not in known:
-            raise CommandError(f"there is no tier `{tier}`; the tiers are {', '.join(known)}")
-        found = [
-            address for address in found if model.scorecards[address.partition(".")[0]].tier == tier
+        tier_name = [tier_name.name for tier_name in model.settings.tiers]
+        if tier not in tier_name:
+            raise CommandError(f"there is no tier `{tier}`; the tiers are {', '.join(tier_name)}")
+        addresses = [
+            address
+            for address in addresses
+            if model.scorecards[address.partition(".")[0]].tier == tier
         ]
     if query is not None:
-        found = _filtered(model, scores, at, query, found)
-    return found
+        addresses = _filtered(model, scores, at, query, addresses)
+    return addresses
 
 
 def _levels(address: str, parents: dict[str, str | None], tops: set[str]) -> int | None:
@@ -128,19 +130,21 @@ def _levels(address: str, parents: dict[str, str | None], tops: set[str]) -> int
     return levels
 
 
-def _filtered(model: Model, scores: Scores, at: int, query: str, found: list[str]) -> list[str]:
-    from bsctui.filters import FilterError, find
+def _filtered(model: Model, scores: Scores, at: int, query: str, addresses: list[str]) -> list[str]:
+    from bsctui.filters import FilterError, find_addresses
     from bsctui.preferences import load_preferences
 
     try:
-        matching = set(find(query, model, scores, at, load_preferences().me))
+        matching = set(find_addresses(query, model, scores, at, load_preferences().me))
     except FilterError as error:
         raise CommandError(str(error)) from None
-    return [address for address in found if address in matching]
+    return [address for address in addresses if address in matching]
 
 
-def _write(form: str, scores: Scores, columns: list[int] | None, wanted: list[str] | None) -> None:
-    from bsctui.cli.nodes import NodeWriter, tiers
+def _write(
+    form: str, scores: Scores, columns: list[int] | None, addresses: list[str] | None
+) -> None:
+    from bsctui.cli.nodes import NodeWriter, tier_entries
     from bsctui.cli.writing import write_csv, write_json, write_toml
 
     calendar = scores.model.settings.calendar
@@ -153,7 +157,7 @@ def _write(form: str, scores: Scores, columns: list[int] | None, wanted: list[st
         document["period"] = periods[columns[0]]
     document["grain"] = scores.grain.word
     document["current"] = periods[scores.current]
-    document["nodes"] = NodeWriter(scores, columns).nodes(wanted)
-    document["tiers"] = tiers(scores, columns)
+    document["nodes"] = NodeWriter(scores, columns).nodes(addresses)
+    document["tiers"] = tier_entries(scores, columns)
     writers = {"json": write_json, "toml": write_toml, "csv": write_csv}
     writers[form](document)

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.figures import period_text, plain
+from bsctui.cli.figures import json_number, period_text
 from bsctui.cli.options import (
-    address_of,
     format_option,
-    load,
+    load_workspace,
     period_options,
-    tell_errors,
-    view_of,
+    report_errors,
+    resolved_address,
+    viewed_scores,
     workspace_option,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.analysis.sensitivity import Leverage
+    from bsctui.analysis.sensitivity import Sensitivity
     from bsctui.scoring.result import Scores
 
 COLUMNS = (
@@ -49,32 +49,33 @@ def command(
     form: str,
 ) -> None:
     """Say how many points of REF (default: each top scorecard) every KPI carries, and how many are still to be had."""
-    from bsctui.analysis.sensitivity import leverage
+    from bsctui.analysis.sensitivity import sensitivities
 
-    workspace = load(root)
-    scores, at = view_of(workspace, period, grain)
+    workspace = load_workspace(root)
+    scores, at = viewed_scores(workspace, period, grain)
     model = workspace.model
     tops = [card.address for card in model.scorecards.values() if card.under is None]
     if ref is not None:
-        tops = [address_of(model, ref)]
+        tops = [resolved_address(model, ref)]
         if tops[0] not in scores.row:
             raise CommandError(f"`{tops[0]}` has no score for a KPI to carry points of")
-    found = [
-        (top, sorted(leverage(scores, top, at).values(), key=lambda one: -one.open)) for top in tops
+    by_top = [
+        (top, sorted(sensitivities(scores, top, at).values(), key=lambda one: -one.open))
+        for top in tops
     ]
     if form == "json":
         from bsctui.cli.writing import write_json
 
-        write_json(_document(scores, at, found))
+        write_json(_document(scores, at, by_top))
     else:
-        click.echo("\n".join(_table(scores, at, found)))
-    context.exit(tell_errors(model))
+        click.echo("\n".join(_table(scores, at, by_top)))
+    context.exit(report_errors(model))
 
 
-Found = list[tuple[str, "list[Leverage]"]]
+LeveragesByTop = list[tuple[str, "list[Sensitivity]"]]
 
 
-def _document(scores: Scores, at: int, found: Found) -> dict[str, Any]:
+def _document(scores: Scores, at: int, by_top: LeveragesByTop) -> dict[str, Any]:
     return {
         "version": 1,
         "period": period_text(scores, at),
@@ -82,10 +83,10 @@ def _document(scores: Scores, at: int, found: Found) -> dict[str, Any]:
         "tops": [
             {
                 **_named(scores, top),
-                "score": plain(float(scores.score[scores.row[top], at])),
-                "kpis": [_entry(scores, one) for one in kpis],
+                "score": json_number(float(scores.score[scores.row[top], at])),
+                "kpis": [_entry(scores, kpi) for kpi in kpis],
             }
-            for top, kpis in found
+            for top, kpis in by_top
         ],
     }
 
@@ -94,28 +95,31 @@ def _named(scores: Scores, address: str) -> dict[str, Any]:
     return {"address": address, "label": scores.nodes[scores.row[address]].label}
 
 
-def _entry(scores: Scores, one: Leverage) -> dict[str, Any]:
+def _entry(scores: Scores, kpi: Sensitivity) -> dict[str, Any]:
     return {
-        **_named(scores, one.address),
-        "score": plain(one.score),
-        "full": one.full,
-        "share": one.share,
-        "points": one.points,
-        "open": one.open,
-        "won": one.won,
-        "lost": one.lost,
-        "limits": [limit.value for limit in one.limits],
+        **_named(scores, kpi.address),
+        "score": json_number(kpi.score),
+        "full": kpi.full,
+        "share": kpi.share,
+        "points": kpi.points,
+        "open": kpi.open,
+        "won": kpi.won,
+        "lost": kpi.lost,
+        "limits": [limit.value for limit in kpi.limits],
     }
 
 
-def _table(scores: Scores, at: int, found: Found) -> list[str]:
+def _table(scores: Scores, at: int, by_top: LeveragesByTop) -> list[str]:
     lines = [f"{scores.grain.word} {period_text(scores, at)}"]
-    for top, kpis in found:
+    for top, kpis in by_top:
         lines += ["", *_of_top(scores, at, top, kpis)]
-    from bsctui.analysis.sensitivity import REMARKS
+    from bsctui.analysis.sensitivity import LIMIT_TEXTS
 
-    told = {limit for _, kpis in found for one in kpis for limit in one.limits}
-    words = [*COLUMNS, *((limit.value, text) for limit, text in REMARKS.items() if limit in told)]
+    limits_shown = {limit for _, kpis in by_top for kpi in kpis for limit in kpi.limits}
+    words = [
+        *COLUMNS,
+        *((limit.value, text) for limit, text in LIMIT_TEXTS.items() if limit in limits_shown),
+    ]
     return [*lines, "", *(f"  {word:<10} {text}" for word, text in words)]
 
 
@@ -123,23 +127,25 @@ TOGETHER = "together"
 """The row of the sums."""
 
 
-def _of_top(scores: Scores, at: int, top: str, kpis: Sequence[Leverage]) -> list[str]:
-    from bsctui.cli.tables import cut
+def _of_top(scores: Scores, at: int, top: str, kpis: Sequence[Sensitivity]) -> list[str]:
+    from bsctui.cli.tables import fit_to_cells
     from bsctui.text.diagnostics import cell_width, printable
 
     score = float(scores.score[scores.row[top], at])
     label = printable(scores.nodes[scores.row[top]].label)
     title = f"{label} ({top}): {'no score' if isnan(score) else f'{score:.1f}'}"
-    scored = [one for one in kpis if not isnan(one.score)]
+    scored = [kpi for kpi in kpis if not isnan(kpi.score)]
     if not scored:
         return [title, "  no KPI below it has a score"]
-    width = min(40, max(map(cell_width, (TOGETHER, *(one.address for one in scored)))))
-    lines = [title, f"  {cut('', width)}   score   share  carries  to be had"]
-    for one in scored:
-        remark = ", ".join(limit.value for limit in one.limits)
-        line = f"  {cut(one.address, width)} {one.score:7.1f} {100 * one.share:6.2f}% {one.points:8.2f}  {one.open:9.2f}  {remark}"
+    width = min(40, max(map(cell_width, (TOGETHER, *(kpi.address for kpi in scored)))))
+    lines = [title, f"  {fit_to_cells('', width)}   score   share  carries  to be had"]
+    for kpi in scored:
+        remark = ", ".join(limit.value for limit in kpi.limits)
+        line = f"  {fit_to_cells(kpi.address, width)} {kpi.score:7.1f} {100 * kpi.share:6.2f}% {kpi.points:8.2f}  {kpi.open:9.2f}  {remark}"
         lines.append(line.rstrip())
-    lines.append(f"  {cut(TOGETHER, width)} {'':7} {'':7} {sum(one.points for one in kpis):8.2f}")
+    lines.append(
+        f"  {fit_to_cells(TOGETHER, width)} {'':7} {'':7} {sum(kpi.points for kpi in kpis):8.2f}"
+    )
     missing = len(kpis) - len(scored)
     if missing:
         noun = "KPI without a score carries" if missing == 1 else "KPIs without a score carry"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.editing import carry_out
-from bsctui.cli.options import address_of, load, workspace_option
+from bsctui.cli.editing import apply_and_save
+from bsctui.cli.options import load_workspace, resolved_address, workspace_option
 
 
 @click.command("set", cls=BsctuiCommand)
@@ -21,12 +21,12 @@ def command(ref: str, field: str, value: tuple[str, ...], unset: bool, root: str
     """Set FIELD (a keyword, or `label`) of REF to VALUE, the text behind it as in the language."""
     from bsctui.edits import SetField, UnsetField
 
-    workspace = load(root)
-    address = address_of(workspace.model, ref)
+    workspace = load_workspace(root)
+    address = resolved_address(workspace.model, ref)
     text = " ".join(value)
     if unset:
-        carry_out(workspace, UnsetField(address, field, text or None))
+        apply_and_save(workspace, UnsetField(address, field, text or None))
         return
     if not value and field not in {"leading", "lagging", "carry"}:
         raise CommandError(f"`set {ref} {field}` needs a value")
-    carry_out(workspace, SetField(address, field, text))
+    apply_and_save(workspace, SetField(address, field, text))

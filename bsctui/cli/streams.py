@@ -13,7 +13,7 @@ ASCII: Final = "bsctui_ascii"
 """ASCII by another name: of an output in `ascii` click believes that it is a mistake, and writes UTF-8 there."""
 
 
-def set_up() -> None:
+def configure_output() -> None:
     """Let nothing that is printed fail for its characters: what the encoding cannot hold is shown as an escape."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -25,12 +25,12 @@ def set_up() -> None:
 def _ascii(name: str) -> codecs.CodecInfo | None:
     if name != ASCII:
         return None
-    known = codecs.lookup("ascii")
+    ascii_codec = codecs.lookup("ascii")
     return codecs.CodecInfo(
-        known.encode,
-        known.decode,
-        incrementalencoder=known.incrementalencoder,
-        incrementaldecoder=known.incrementaldecoder,
+        ascii_codec.encode,
+        ascii_codec.decode,
+        incrementalencoder=ascii_codec.incrementalencoder,
+        incrementaldecoder=ascii_codec.incrementaldecoder,
         name=ASCII,
     )
 
@@ -44,7 +44,7 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
     return "".join(f"\\u{unit}" for unit in units), error.end
 
 
-def open_closed() -> None:
+def reopen_closed_streams() -> None:
     """Nowhere in place of a closed input or output: else the next file that is opened would get what is printed."""
     for descriptor in range(3):
         try:
@@ -60,13 +60,13 @@ def open_closed() -> None:
     sys.stdin, sys.stdout, sys.stderr = nowhere
 
 
-def drop_output() -> None:
+def discard_output() -> None:
     """What cannot be printed any more goes nowhere; Python must not complain about it when it flushes."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def tell(text: str) -> None:
+def print_error_line(text: str) -> None:
     """One line on standard error, if somebody hears it."""
     with suppress(OSError):
         sys.stderr.write(f"bsctui: {text}\n")

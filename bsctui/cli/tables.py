@@ -22,10 +22,12 @@ COLOURS = {"red": "31", "amber": "33", "green": "32", "blue": "34", "insufficien
 NARROW, WIDE = 80, 120
 
 
-def write_table(scores: Scores, columns: Iterable[int], wanted: Sequence[str] | None) -> None:
+def write_score_table(
+    scores: Scores, columns: Iterable[int], addresses: Sequence[str] | None
+) -> None:
     """Print one table a period."""
     columns = list(columns)
-    keep = None if wanted is None else set(wanted)
+    keep = None if addresses is None else set(addresses)
     for number, at in enumerate(columns):
         if number:
             sys.stdout.write("\n")
@@ -49,7 +51,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
     mark = "" if at != scores.current else "  (current)"
     lines = [f"{scores.grain.word} {name}{mark}"]
     lines.append(
-        f"{cut('', label_width)}   score   status        cover  weight  {cut('owner', owner_width).rstrip()}"
+        f"{fit_to_cells('', label_width)}   score   status        cover  weight  {fit_to_cells('owner', owner_width).rstrip()}"
     )
     for row in rows:
         node = scores.nodes[row]
@@ -70,7 +72,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
         )
         owner = model.owner(entity) if entity is not None else None
         shown = printable(model.person_label(owner)) if owner else ""
-        line = f"{cut(label, label_width)}{marks}{score} {trend} {_coloured(word, status)}{coverage} {weight}  {cut(shown, owner_width).rstrip()}"
+        line = f"{fit_to_cells(label, label_width)}{marks}{score} {trend} {_coloured(word, status)}{coverage} {weight}  {fit_to_cells(shown, owner_width).rstrip()}"
         lines.append(line.rstrip())
     if any(scores.broken[row, at] for row in rows):
         lines.append("! rests on a line that cannot be read or is wrong")
@@ -89,17 +91,17 @@ def depths_of(scores: Scores) -> dict[str, int]:
     return depths
 
 
-def cut(text: str, width: int) -> str:
+def fit_to_cells(text: str, width: int) -> str:
     """A text in exactly so many cells; a longer one ends in an ellipsis."""
     if cell_width(text) <= width:
         return text + " " * (width - cell_width(text))
-    kept, used = [], 0
+    shown, used = [], 0
     for character in text:
         used += cell_width(character)
         if used > width - 1:
             break
-        kept.append(character)
-    short = "".join(kept)
+        shown.append(character)
+    short = "".join(shown)
     end = "…" if is_unicode() else "~"
     return short + end + " " * (width - cell_width(short) - 1)
 

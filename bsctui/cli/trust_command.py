@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.options import load, say, workspace_option
+from bsctui.cli.options import load_workspace, print_notice, workspace_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ def command(
     """
     from bsctui.exchange.trust import TrustError
 
-    workspace = load(root)
+    workspace = load_workspace(root)
     queries = list(_asked(workspace, sources))
     try:
         if listing:
@@ -57,7 +57,7 @@ def _asked(workspace: Workspace, names: Sequence[str]) -> Iterator[SourcedQuery]
     queries, unusable = queries_of(workspace.model, sources, workspace.root)
     for fault in unusable:
         if not names or fault.source in names:
-            say(f"{fault.source}: {fault.place}: {fault.reason}")
+            print_notice(f"{fault.source}: {fault.place}: {fault.reason}")
     yield from (query for query in queries if not names or query.source.name in names)
 
 
@@ -130,6 +130,6 @@ def _ask(source: str, count: int) -> bool:
     noun = "this query" if count == 1 else f"these {count} queries"
     question = f"may `pull` run {noun} of `{source}`?"
     if not sys.stdin.isatty():
-        say(f"{question} (no terminal to ask on: no; `--yes` says yes)")
+        print_notice(f"{question} (no terminal to ask on: no; `--yes` says yes)")
         return False
     return click.confirm(question, err=True)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.figures import period_text, plain, span_text
+from bsctui.cli.figures import json_number, period_text, span_text
 from bsctui.cli.options import (
     format_option,
-    load,
+    load_workspace,
     period_options,
-    tell_errors,
-    view_of,
+    report_errors,
+    viewed_scores,
     workspace_option,
 )
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bsctui.analysis.assumptions import Assumption
-    from bsctui.analysis.whatif import Move
+    from bsctui.analysis.whatif import WhatIfDifference
     from bsctui.scoring.result import Scores
 
-EXPLAINED = (
+FOOTNOTE = (
     "what each score would gain or lose, weights, missing members and `worst` taken as they are"
 )
 """The line of explanation for the user."""
 
-FIXED = frozenset({"address", "kind", "label", "parent", "tier", "owner", "role", "unit", "file", "line"})  # fmt: skip
+FIXED_KEYS = frozenset({"address", "kind", "label", "parent", "tier", "owner", "role", "unit", "file", "line"})  # fmt: skip
 """What nothing that is assumed can change in a node."""
 
 
@@ -57,8 +57,8 @@ def command(
     from bsctui.analysis.assumptions import AssumptionError, read_assumption
     from bsctui.analysis.whatif import assumed_scores
 
-    workspace = load(root)
-    scores, at = view_of(workspace, period, grain)
+    workspace = load_workspace(root)
+    scores, at = viewed_scores(workspace, period, grain)
     try:
         assumptions = [read_assumption(scores, at, word) for word in words]
     except AssumptionError as error:
@@ -69,17 +69,17 @@ def command(
         click.echo("\n".join(_table(scores, assumed, assumptions, at)))
     else:
         _write(form, scores, assumed, assumptions, at)
-    context.exit(tell_errors(workspace.model))
+    context.exit(report_errors(workspace.model))
 
 
 def _check_once(assumptions: Sequence[Assumption]) -> None:
-    seen = set()
-    for one in assumptions:
-        if one.fact in seen:
+    assumed_facts = set()
+    for assumption in assumptions:
+        if assumption.fact in assumed_facts:
             raise CommandError(
-                f"the {one.facet} of `{one.address}` is assumed twice; only one can hold"
+                f"the {assumption.facet} of `{assumption.address}` is assumed twice; only one can hold"
             )
-        seen.add(one.fact)
+        assumed_facts.add(assumption.fact)
 
 
 # --- As a document
@@ -88,10 +88,10 @@ def _check_once(assumptions: Sequence[Assumption]) -> None:
 def _write(
     form: str, scores: Scores, assumed: Scores, assumptions: Sequence[Assumption], at: int
 ) -> None:
-    from bsctui.cli.nodes import NodeWriter, tiers
+    from bsctui.cli.nodes import NodeWriter, tier_entries
     from bsctui.cli.writing import write_csv, write_json
 
-    now, then = (NodeWriter(one, [at]) for one in (scores, assumed))
+    now, then = (NodeWriter(writer_scores, [at]) for writer_scores in (scores, assumed))
     nodes = [
         _beside(now.node(row), then.node(row), flat=form == "csv")
         for row in range(len(scores.nodes))
@@ -101,11 +101,13 @@ def _write(
         "period": period_text(scores, at),
         "grain": scores.grain.word,
         "current": period_text(scores, scores.current),
-        "assumed": [_entry(scores, one) for one in assumptions],
+        "assumed": [_entry(scores, writer_scores) for writer_scores in assumptions],
         "nodes": nodes,
         "tiers": [
             {**after, "present": before, "points": _points(before["score"], after["score"])}
-            for before, after in zip(tiers(scores, [at]), tiers(assumed, [at]), strict=True)
+            for before, after in zip(
+                tier_entries(scores, [at]), tier_entries(assumed, [at]), strict=True
+            )
         ],
     }
     (write_csv if form == "csv" else write_json)(document)
@@ -113,7 +115,7 @@ def _write(
 
 def _beside(now: dict[str, Any], then: dict[str, Any], *, flat: bool) -> dict[str, Any]:
     """A node as `score` writes it, as assumed, with the present one's numbers beside."""
-    present = {key: value for key, value in now.items() if key not in FIXED}
+    present = {key: value for key, value in now.items() if key not in FIXED_KEYS}
     points = {"points": _points(now["score"], then["score"])}
     if flat:
         return {**then, **points, **{f"present_{key}": value for key, value in present.items()}}
@@ -124,22 +126,22 @@ def _points(now: float | None, then: float | None) -> float | None:
     return None if now is None or then is None else then - now
 
 
-def _entry(scores: Scores, one: Assumption) -> dict[str, Any]:
-    from bsctui.analysis.whatif import instead_of
+def _entry(scores: Scores, assumption: Assumption) -> dict[str, Any]:
+    from bsctui.analysis.whatif import present_ends
 
-    before = instead_of(scores, one)
+    before = present_ends(scores, assumption)
     return {
-        "address": one.address,
-        "supports": one.above,
-        "what": one.facet.value,
-        "period": scores.timeline.fiscal.format(one.period),
+        "address": assumption.address,
+        "supports": assumption.above,
+        "what": assumption.facet.value,
+        "period": scores.timeline.fiscal.format(assumption.period),
         "present": _ends(*before),
-        "assumed": _ends(one.low, one.high),
+        "assumed": _ends(assumption.low, assumption.high),
     }
 
 
 def _ends(low: float, high: float) -> float | list[float] | None:
-    return plain(low) if low == high or isnan(low) else [low, high]
+    return json_number(low) if low == high or isnan(low) else [low, high]
 
 
 # --- As a table
@@ -148,47 +150,53 @@ def _ends(low: float, high: float) -> float | list[float] | None:
 def _table(
     scores: Scores, assumed: Scores, assumptions: Sequence[Assumption], at: int
 ) -> list[str]:
-    from bsctui.analysis.whatif import moves
+    from bsctui.analysis.whatif import whatif_differences
 
     mark = "" if at != scores.current else "  (current)"
     lines = [f"{scores.grain.word} {period_text(scores, at)}{mark}, if"]
-    lines += [f"  {_sentence(scores, one)}" for one in assumptions]
-    found = moves(scores, assumed, at)
-    if not found:
+    lines += [f"  {_sentence(scores, assumption)}" for assumption in assumptions]
+    moves_shown = whatif_differences(scores, assumed, at)
+    if not moves_shown:
         return [*lines, "", "no score would be another in this period"]
-    return [*lines, "", *_rows(scores, assumed, found, at)]
+    return [*lines, "", *_rows(scores, assumed, moves_shown, at)]
 
 
-def _sentence(scores: Scores, one: Assumption) -> str:
-    from bsctui.analysis.whatif import instead_of, is_averaged
+def _sentence(scores: Scores, assumption: Assumption) -> str:
+    from bsctui.analysis.whatif import is_averaged, present_ends
     from bsctui.text.diagnostics import printable
 
-    quantity = scores.model.quantity(one.address)
+    quantity = scores.model.quantity(assumption.address)
     unit = quantity.definition.unit if quantity is not None else None
-    tail = f" {printable(unit)}" if unit and one.facet.value != "weight" else ""
-    period = scores.timeline.fiscal.format(one.period)
-    whose = f"{one.address} in {one.above}" if one.above else one.address
-    before = span_text(*instead_of(scores, one))
-    made = ", averaged with its other periods in view" if is_averaged(scores, one) else ""
-    now = f"{span_text(one.low, one.high)}{tail}"
-    return f"{whose}: {one.facet} of {period} {now} instead of {before}{made}"
+    tail = f" {printable(unit)}" if unit and assumption.facet.value != "weight" else ""
+    period = scores.timeline.fiscal.format(assumption.period)
+    subject = (
+        f"{assumption.address} in {assumption.above}" if assumption.above else assumption.address
+    )
+    before = span_text(*present_ends(scores, assumption))
+    averaged = (
+        ", averaged with its other periods in view" if is_averaged(scores, assumption) else ""
+    )
+    now = f"{span_text(assumption.low, assumption.high)}{tail}"
+    return f"{subject}: {assumption.facet} of {period} {now} instead of {before}{averaged}"
 
 
-def _rows(scores: Scores, assumed: Scores, found: Sequence[Move], at: int) -> list[str]:
-    from bsctui.cli.tables import cut, depths_of
+def _rows(
+    scores: Scores, assumed: Scores, moves_shown: Sequence[WhatIfDifference], at: int
+) -> list[str]:
+    from bsctui.cli.tables import depths_of, fit_to_cells
     from bsctui.text.diagnostics import printable
 
     depths = depths_of(scores)
-    least = min(depths[scores.nodes[one.row].address] for one in found)
+    least = min(depths[scores.nodes[one.row].address] for one in moves_shown)
     width = 40
     lines = [f"{'':{width}}  present  assumed   points"]
-    for one in found:
-        node = scores.nodes[one.row]
+    for move in moves_shown:
+        node = scores.nodes[move.row]
         label = "  " * (depths[node.address] - least) + printable(node.label)
-        points = "" if isnan(one.points) else f"{one.points + 0.0:+8.2f}"
-        line = f"{cut(label, width)}  {_score(one.present)}  {_score(one.assumed)} {points:>8}  {_status(scores, assumed, one.row, at)}"
+        points = "" if isnan(move.points) else f"{move.points + 0.0:+8.2f}"
+        line = f"{fit_to_cells(label, width)}  {_score(move.present)}  {_score(move.assumed)} {points:>8}  {_status(scores, assumed, move.row, at)}"
         lines.append(line.rstrip())
-    return [*lines, "", f"  points     {EXPLAINED}"]
+    return [*lines, "", f"  points     {FOOTNOTE}"]
 
 
 def _score(score: float) -> str:

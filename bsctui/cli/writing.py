@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 
-WORDS = frozenset(
+WORD_KEYS = frozenset(
     {
         "status",
         "trend",
@@ -57,17 +57,17 @@ def _without_none(values: Values) -> Values:
 
 
 def _is_all_none(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(one is None for one in value)
+    return isinstance(value, list) and bool(value) and all(cell is None for cell in value)
 
 
 def _toml_value(key: str, value: Any) -> Any:
     if isinstance(value, dict):
         return _without_none(value)
     if isinstance(value, list):
-        missing: Any = "" if key in WORDS else float("nan")
+        missing: Any = "" if key in WORD_KEYS else float("nan")
         return [
-            _without_none(one) if isinstance(one, dict) else missing if one is None else one
-            for one in value
+            _without_none(cell) if isinstance(cell, dict) else missing if cell is None else cell
+            for cell in value
         ]
     return value
 
@@ -96,7 +96,7 @@ def write_rows(keys: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(keys)
     writer.writerows(
-        [csv_text(one) if isinstance(one, str) else one for one in row] for row in rows
+        [csv_text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
     )
 
 

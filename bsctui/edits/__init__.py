@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
-from bsctui.edits.apply import Outcome, run
-from bsctui.edits.batch import Refusal, Together, Trial, trial
-from bsctui.edits.edit import Compound, Edit, Intent, Plan, Refused, Texts
+from bsctui.edits.apply import EditOutcome, apply_edit
+from bsctui.edits.batch import BatchTrial, EditBatch, Refusal, try_edits
+from bsctui.edits.edit import Compound, Edit, EditPlan, Intent, Refused, Texts
 from bsctui.edits.fields import RewriteLine, SetField, UnsetField
 from bsctui.edits.line_ops import ReplaceRecordText
 from bsctui.edits.readdress import MoveRecord, RenameRecord
 from bsctui.edits.record_actuals import Actual, ActualsOf, RecordActuals
-from bsctui.edits.records import AddRecord, DeleteRecord, Reorder
+from bsctui.edits.records import AddRecord, DeleteRecord, ReorderRecord
 from bsctui.edits.support_links import DropLink, SetLinkWeight
-from bsctui.edits.tags import Retag
+from bsctui.edits.tags import ChangeTags
 from bsctui.edits.values import RecordValue, read_cell
 
 __all__ = [
     "Actual",
     "ActualsOf",
     "AddRecord",
+    "BatchTrial",
+    "ChangeTags",
     "Compound",
     "DeleteRecord",
     "DropLink",
     "Edit",
+    "EditBatch",
+    "EditOutcome",
+    "EditPlan",
     "Intent",
     "MoveRecord",
-    "Outcome",
-    "Plan",
     "RecordActuals",
     "RecordValue",
     "Refusal",
     "Refused",
     "RenameRecord",
-    "Reorder",
+    "ReorderRecord",
     "ReplaceRecordText",
-    "Retag",
     "RewriteLine",
     "SetField",
     "SetLinkWeight",
     "Texts",
-    "Together",
-    "Trial",
     "UnsetField",
+    "apply_edit",
     "read_cell",
-    "run",
-    "trial",
+    "try_edits",
 ]

@@ -5,61 +5,61 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.edits.edit import Compound, Edit, Plan, Refused, Texts
+from bsctui.edits.edit import Compound, Edit, EditPlan, Refused, Texts
 from bsctui.edits.line_ops import ANYWHERE
 from bsctui.model.names import declaration
-from bsctui.model.update import update
+from bsctui.model.update import update_model
 from bsctui.model.vocabulary import ENTITY_HEADERS
 from bsctui.text.document import Document
-from bsctui.text.edits import LineEdit, apply, inverse
+from bsctui.text.edits import LineEdit, apply_line_edits, inverse_line_edits
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bsctui.model.model import Model
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
     from bsctui.text.document import Record
 
 
-class Step(NamedTuple):
+class EditStep(NamedTuple):
     """One plan carried out: the line edits, and those that undo them."""
 
     line_edits: tuple[LineEdit, ...]
     inverse: tuple[LineEdit, ...]
 
 
-class Outcome(NamedTuple):
+class EditOutcome(NamedTuple):
     """What an edit made: the new texts and their model, and the way there."""
 
     texts: Texts
-    steps: tuple[Step, ...]
+    steps: tuple[EditStep, ...]
     description: str
     touched: frozenset[str]
 
 
-def run(edit: Edit, texts: Texts) -> Outcome:
+def apply_edit(edit: Edit, texts: Texts) -> EditOutcome:
     """Carry an edit out on texts, without changing them.
 
     Raises:
         Refused: It cannot be planned, adds an error, or did something else than it intended.
     """
-    steps: list[Step] = []
+    steps: list[EditStep] = []
     touched: frozenset[str] = frozenset()
     descriptions: list[str] = []
     now = texts
     for part in _parts(edit):
         plan = part.plan(now)
-        before, now = now, carried_out(plan.line_edits, now)
+        before, now = now, texts_after(plan.line_edits, now)
         _check_outside(before, now, plan.line_edits)
         _check_intent(before, now, plan)
-        steps.append(Step(plan.line_edits, _inverse(before, plan.line_edits)))
+        steps.append(EditStep(plan.line_edits, _inverse(before, plan.line_edits)))
         touched |= plan.intent.added | plan.intent.removed | plan.intent.changed
         descriptions.append(plan.description)
     if not getattr(edit, "may_add_errors", False):
         _check_errors(texts.model, now.model)
     whole = edit.description if isinstance(edit, Compound) and edit.description else None
-    return Outcome(now, tuple(steps), whole or "; ".join(dict.fromkeys(descriptions)), touched)
+    return EditOutcome(now, tuple(steps), whole or "; ".join(dict.fromkeys(descriptions)), touched)
 
 
 def _parts(edit: Edit) -> Iterator[Edit]:
@@ -70,20 +70,22 @@ def _parts(edit: Edit) -> Iterator[Edit]:
         yield edit
 
 
-def carried_out(line_edits: Iterable[LineEdit], texts: Texts) -> Texts:
+def texts_after(line_edits: Iterable[LineEdit], texts: Texts) -> Texts:
     """The texts after line edits, with what they mean."""
-    documents = apply_all(texts, line_edits)
-    return Texts(documents, update(texts.model, documents))
+    documents = documents_after(texts, line_edits)
+    return Texts(documents, update_model(texts.model, documents))
 
 
-def apply_all(texts: Texts, line_edits: Iterable[LineEdit]) -> dict[str, Document]:
+def documents_after(texts: Texts, line_edits: Iterable[LineEdit]) -> dict[str, Document]:
     """The documents after line edits; a path that is new becomes a new document."""
     documents = dict(texts.documents)
     by_path: dict[str, list[LineEdit]] = {}
     for edit in line_edits:
         by_path.setdefault(edit.path, []).append(edit)
     for path, edits in by_path.items():
-        documents[path] = apply(documents.get(path) or Document(path, (), bom=False), edits)
+        documents[path] = apply_line_edits(
+            documents.get(path) or Document(path, (), bom=False), edits
+        )
     return documents
 
 
@@ -91,10 +93,12 @@ def _inverse(before: Texts, line_edits: Iterable[LineEdit]) -> tuple[LineEdit, .
     by_path: dict[str, list[LineEdit]] = {}
     for edit in line_edits:
         by_path.setdefault(edit.path, []).append(edit)
-    found: list[LineEdit] = []
+    inverse_edits: list[LineEdit] = []
     for path, edits in by_path.items():
-        found += inverse(before.documents.get(path) or Document(path, (), bom=False), edits)
-    return tuple(found)
+        inverse_edits += inverse_line_edits(
+            before.documents.get(path) or Document(path, (), bom=False), edits
+        )
+    return tuple(inverse_edits)
 
 
 def _check_outside(before: Texts, after: Texts, line_edits: Iterable[LineEdit]) -> None:
@@ -108,14 +112,14 @@ def _check_outside(before: Texts, after: Texts, line_edits: Iterable[LineEdit]) 
             (edit for edit in line_edits if edit.path == path), key=lambda edit: edit.first
         )
         old = before.documents[path].lines if path in before.documents else []
-        if _expected(old, edits) != "".join(after.documents[path].lines):
+        if _expected_text(old, edits) != "".join(after.documents[path].lines):
             raise Refused(
                 "this edit would change bytes outside of its lines",
                 "nothing was changed; please report this",
             )
 
 
-def _expected(old: list[str], edits: list[LineEdit]) -> str:
+def _expected_text(old: list[str], edits: list[LineEdit]) -> str:
     parts: list[str] = []
     at = 0
     for edit in edits:
@@ -125,14 +129,17 @@ def _expected(old: list[str], edits: list[LineEdit]) -> str:
     return "".join(parts + old[at:])
 
 
-def _check_intent(before: Texts, after: Texts, plan: Plan) -> None:
+def _check_intent(before: Texts, after: Texts, plan: EditPlan) -> None:
     """Second promise: re-reading gives just the intended change."""
     intent = plan.intent
     if ANYWHERE in intent.changed:
         return
     paths = {edit.path for edit in plan.line_edits}
-    kept = _identities(before, paths) & _identities(after, paths)
-    old, new = _said(before, paths, kept), _said(after, paths, kept)
+    unchanged = _identities(before, paths) & _identities(after, paths)
+    old, new = (
+        _declared_records(before, paths, unchanged),
+        _declared_records(after, paths, unchanged),
+    )
     if (
         frozenset(new) - frozenset(old) != intent.added
         or frozenset(old) - frozenset(new) != intent.removed
@@ -164,22 +171,24 @@ def _identities(texts: Texts, paths: set[str]) -> set[int]:
     }
 
 
-def _said(texts: Texts, paths: set[str], kept: set[int]) -> dict[str, list[Record]]:
-    """The declared records in some files that are not the `kept` ones, by address."""
-    found: dict[str, list[Record]] = {}
+def _declared_records(
+    texts: Texts, paths: set[str], unchanged: set[int]
+) -> dict[str, list[Record]]:
+    """The declared records in some files that are not the `unchanged` ones, by address."""
+    by_address: dict[str, list[Record]] = {}
     for path in paths & texts.documents.keys():
         for record in texts.documents[path].records:
             header = record.header
-            if id(record) in kept:
+            if id(record) in unchanged:
                 continue
             if header is not None and header.form.name in ENTITY_HEADERS:
-                found.setdefault(declaration(path, record).address, []).append(record)
-    return found
+                by_address.setdefault(declaration(path, record).address, []).append(record)
+    return by_address
 
 
 def _records(texts: Texts, address: str) -> list[Record]:
-    found = texts.model.record_of(address)
-    return [found[1]] if found is not None else []
+    place = texts.model.record_of(address)
+    return [place[1]] if place is not None else []
 
 
 def _content(records: list[Record]) -> list[tuple[str, tuple[str, ...]]]:
@@ -199,18 +208,18 @@ def _lines(record: Record) -> Iterator[str]:
 
 def _check_errors(before: Model, after: Model) -> None:
     """An edit is refused only for an error that it adds."""
-    if before.problems == after.problems:
+    if before.diagnostics == after.diagnostics:
         return
-    known = Counter(sameness(problem) for problem in before.problems)
-    for problem in after.problems:
-        if not problem.code.startswith("E"):
+    counts = Counter(diagnostic_identity(diagnostic) for diagnostic in before.diagnostics)
+    for diagnostic in after.diagnostics:
+        if not diagnostic.code.startswith("E"):
             continue
-        if known[sameness(problem)]:
-            known[sameness(problem)] -= 1
+        if counts[diagnostic_identity(diagnostic)]:
+            counts[diagnostic_identity(diagnostic)] -= 1
         else:
-            raise Refused(f"{problem.message} [{problem.code}]", problem.help)
+            raise Refused(f"{diagnostic.message} [{diagnostic.code}]", diagnostic.help)
 
 
-def sameness(problem: Problem) -> tuple[str, str, str]:
+def diagnostic_identity(diagnostic: Diagnostic) -> tuple[str, str, str]:
     """What makes two errors the same one, wherever their lines have moved to."""
-    return problem.code, problem.message, problem.path
+    return diagnostic.code, diagnostic.message, diagnostic.path

@@ -6,19 +6,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.edits.apply import carried_out, sameness
-from bsctui.edits.edit import Edit, Intent, Plan, Refused, Texts
+from bsctui.edits.apply import diagnostic_identity, texts_after
+from bsctui.edits.edit import Edit, EditPlan, Intent, Refused, Texts
 from bsctui.model.names import declaration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.model.model import Model
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class EditBatch:
     """Edits of different records, all planned on the same texts and carried out at once.
 
     As many edits one after the other would re-read and resolve as often; this costs as much as one.
@@ -27,7 +27,7 @@ class Together:
     edits: tuple[Edit, ...]
     description: str
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """All their lines, and all that they intend.
 
         Raises:
@@ -43,7 +43,7 @@ class Together:
             frozenset().union(*(intent.changed for intent in intents)),
             tuple(line for intent in intents for line in intent.says),
         )
-        return Plan(self.description, tuple(placed), intent)
+        return EditPlan(self.description, tuple(placed), intent)
 
 
 class Refusal(NamedTuple):
@@ -53,7 +53,7 @@ class Refusal(NamedTuple):
     reason: str
 
 
-class Trial(NamedTuple):
+class BatchTrial(NamedTuple):
     """What of a change to many records can be made.
 
     Attributes:
@@ -65,7 +65,7 @@ class Trial(NamedTuple):
     refused: tuple[Refusal, ...]
 
 
-def trial(edits: Mapping[str, Edit], texts: Texts) -> Trial:
+def try_edits(edits: Mapping[str, Edit], texts: Texts) -> BatchTrial:
     """Try edits of many records, one each, without making them.
 
     First each is planned by itself; then all are carried out on a copy, and those whose records have errors
@@ -77,7 +77,7 @@ def trial(edits: Mapping[str, Edit], texts: Texts) -> Trial:
         try:
             edit.plan(texts)
         except Refused as reason:
-            refused.append(Refusal(address, _told(reason.message, reason.help)))
+            refused.append(Refusal(address, _reason_text(reason.message, reason.help)))
         else:
             accepted[address] = edit
     while accepted:
@@ -86,53 +86,53 @@ def trial(edits: Mapping[str, Edit], texts: Texts) -> Trial:
             break
         refused += [Refusal(address, reason) for address, reason in bad.items()]
         accepted = {address: edit for address, edit in accepted.items() if address not in bad}
-    return Trial(accepted, tuple(refused))
+    return BatchTrial(accepted, tuple(refused))
 
 
 def _with_errors(edits: Mapping[str, Edit], texts: Texts) -> dict[str, str]:
     """The edits that add errors, with the first one each; of an error elsewhere those that add it alone."""
-    after = _after(Together(tuple(edits.values()), ""), texts)
-    found: dict[str, str] = {}
-    elsewhere: list[Problem] = []
-    for problem in _added(texts.model, after.model):
-        address = _address(after, problem)
+    after = _after_edit(EditBatch(tuple(edits.values()), ""), texts)
+    reasons: dict[str, str] = {}
+    elsewhere: list[Diagnostic] = []
+    for diagnostic in _added_errors(texts.model, after.model):
+        address = _address(after, diagnostic)
         if address is not None and address in edits:
-            found.setdefault(address, _told(problem.message, problem.help))
+            reasons.setdefault(address, _reason_text(diagnostic.message, diagnostic.help))
         else:
-            elsewhere.append(problem)
-    if found or not elsewhere:
-        return found
+            elsewhere.append(diagnostic)
+    if reasons or not elsewhere:
+        return reasons
     for address, edit in edits.items():
-        alone = next(_added(texts.model, _after(edit, texts).model), None)
+        alone = next(_added_errors(texts.model, _after_edit(edit, texts).model), None)
         if alone is not None:
-            found[address] = _told(alone.message, alone.help)
-    return found or dict.fromkeys(edits, _told(elsewhere[0].message, elsewhere[0].help))
+            reasons[address] = _reason_text(alone.message, alone.help)
+    return reasons or dict.fromkeys(edits, _reason_text(elsewhere[0].message, elsewhere[0].help))
 
 
-def _after(edit: Edit, texts: Texts) -> Texts:
-    return carried_out(edit.plan(texts).line_edits, texts)
+def _after_edit(edit: Edit, texts: Texts) -> Texts:
+    return texts_after(edit.plan(texts).line_edits, texts)
 
 
-def _added(before: Model, after: Model) -> Iterator[Problem]:
+def _added_errors(before: Model, after: Model) -> Iterator[Diagnostic]:
     """The errors that were not there before."""
-    known = Counter(sameness(problem) for problem in before.problems)
-    for problem in after.problems:
-        if not problem.code.startswith("E"):
+    counts = Counter(diagnostic_identity(diagnostic) for diagnostic in before.diagnostics)
+    for diagnostic in after.diagnostics:
+        if not diagnostic.code.startswith("E"):
             continue
-        if known[sameness(problem)]:
-            known[sameness(problem)] -= 1
+        if counts[diagnostic_identity(diagnostic)]:
+            counts[diagnostic_identity(diagnostic)] -= 1
         else:
-            yield problem
+            yield diagnostic
 
 
-def _address(texts: Texts, problem: Problem) -> str | None:
+def _address(texts: Texts, diagnostic: Diagnostic) -> str | None:
     """The address of the record that a problem stands in."""
-    document = texts.documents.get(problem.path)
-    record = document.record_at(problem.line) if document is not None else None
+    document = texts.documents.get(diagnostic.path)
+    record = document.record_at(diagnostic.line) if document is not None else None
     if record is None or record.header is None:
         return None
-    return declaration(problem.path, record).address
+    return declaration(diagnostic.path, record).address
 
 
-def _told(message: str, help_text: str | None) -> str:
+def _reason_text(message: str, help_text: str | None) -> str:
     return f"{message}; {help_text}" if help_text else message

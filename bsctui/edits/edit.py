@@ -22,11 +22,11 @@ class Refused(Exception):
         self.help = help
 
 
-def stands_twice(what: str, places: list[tuple[str, int]]) -> Refused:
+def duplicate_refusal(fact: str, places: list[tuple[str, int]]) -> Refused:
     """Why a fact that is given twice is not set: one of the two would still say the old value."""
     first, second = (f"{path}:{line}" for path, line in places[:2])
     return Refused(
-        f"{what} stands twice, in {first} and {second}", "keep one of the two lines first"
+        f"{fact} stands twice, in {first} and {second}", "keep one of the two lines first"
     )
 
 
@@ -42,9 +42,9 @@ class Texts(NamedTuple):
         Raises:
             Refused: Nothing has it, or it has no record of its own.
         """
-        found = self.model.record_of(address)
-        if found is not None:
-            return found
+        place = self.model.record_of(address)
+        if place is not None:
+            return place
         if self.model.names.kind(address) == "perspective":
             raise Refused(
                 f"`{address}` is a perspective; perspectives stand in the workspace's settings",
@@ -73,7 +73,7 @@ class Intent:
     """Lines (address, text) that the records must hold afterwards."""
 
 
-class Plan(NamedTuple):
+class EditPlan(NamedTuple):
     """Line edits, all placed in the texts as they are, and what they intend."""
 
     description: str
@@ -84,7 +84,7 @@ class Plan(NamedTuple):
 class Edit(Protocol):
     """One thing a user wants changed."""
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """The lines to replace.
 
         Raises:
@@ -99,6 +99,6 @@ class Compound:
     edits: tuple[Edit, ...]
     description: str | None = None
 
-    def plan(self, texts: Texts) -> Plan:
-        """Not planned as a whole: `running.run` takes the parts one by one."""
+    def plan(self, texts: Texts) -> EditPlan:
+        """Not planned as a whole: `apply.apply_edit` takes the parts one by one."""
         raise NotImplementedError(texts)

@@ -5,31 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits.edit import Intent, Plan, Refused, Texts, stands_twice
+from bsctui.edits.edit import EditPlan, Intent, Refused, Texts, duplicate_refusal
 from bsctui.edits.line_ops import (
     ANYWHERE,
     INDENT,
     indent_of,
-    inserted,
-    last_said,
+    insert_lines,
+    last_nonblank_line,
     with_columns,
     with_comments,
 )
-from bsctui.edits.records import declared
-from bsctui.edits.typed import as_text, read_typed, readings
+from bsctui.edits.records import declared_address
+from bsctui.edits.typed import possible_readings, read_field, text_token
 from bsctui.edits.values import is_series, plan_series
 from bsctui.model import vocabulary
-from bsctui.text.columns import part_spans, rewritten
+from bsctui.text.columns import part_spans, rewritten_line
 from bsctui.text.document import STATEMENTS
 from bsctui.text.edits import LineEdit
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
-    from bsctui.edits.typed import Typed
+    from bsctui.edits.typed import TypedField
     from bsctui.text.document import Record
     from bsctui.text.lines import Statement
 
-PICKED_BY: Final = {
+IDENTIFYING_SLOTS: Final = {
     "perspective_weight": ("name", "from_", "until"),
     "supports": ("ref", "from_", "until"),
     "supporter": ("ref", "from_", "until"),
@@ -51,7 +51,7 @@ PICKED_BY: Final = {
 }
 """Among repeatable statements, the parts that tell which line is meant."""
 
-SAME_LINE: Final = {"leading": "role", "lagging": "role", "tolerance_relative": "tolerance"}
+INTERCHANGEABLE: Final = {"leading": "role", "lagging": "role", "tolerance_relative": "tolerance"}
 """Forms that take each other's place."""
 
 
@@ -63,7 +63,7 @@ class SetField:
     field: str
     value: str
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """One line edit (several where a series' cells stand in several lines)."""
         if texts.model.names.kind(self.address) == "perspective":
             return _perspective_field(self, texts)
@@ -76,15 +76,15 @@ class SetField:
         existing = self._existing(texts, path, record, statement)
         if existing is not None:
             at = texts.start(path, record) + existing.line
-            return _said_anew(self.address, path, at, record.lines[existing.line], text)
-        edit = _added(texts, path, record, statement, text)
+            return _rewritten_plan(self.address, path, at, record.lines[existing.line], text)
+        edit = _new_line_edit(texts, path, record, statement, text)
         intent = Intent(changed=frozenset({self.address}), says=((self.address, text),))
-        return Plan(f"{self.address}: {text}", (edit,), intent)
+        return EditPlan(f"{self.address}: {text}", (edit,), intent)
 
-    def _read(self, texts: Texts, record: Record) -> Typed:
+    def _read(self, texts: Texts, record: Record) -> TypedField:
         """The statement that field and value make."""
         kind = record.header.form.name if record.header else ""
-        typed = read_typed(self.field, self.value, kind, texts.model.settings.persons)
+        typed = read_field(self.field, self.value, kind, texts.model.settings.persons)
         if typed.statement.form.name not in vocabulary.STATEMENTS.get(kind, frozenset()):
             raise Refused(f"`{self.field}` cannot stand in the record of `{kind}`")
         return typed
@@ -97,17 +97,19 @@ class SetField:
         Raises:
             Refused: It stands twice, so that changing one would leave the other.
         """
-        key = PICKED_BY.get(new.form.name, ())
-        found = [
+        key = IDENTIFYING_SLOTS.get(new.form.name, ())
+        candidates = [
             statement
             for statement in record.statements
             if _same_line(new, statement)
             and all(_texts(statement, slot) == _texts(new, slot) for slot in key)
         ]
-        if len(found) > 1 and new.form.name not in vocabulary.REMARKS:
+        if len(candidates) > 1 and new.form.name not in vocabulary.REMARKS:
             start = texts.start(path, record)
-            raise stands_twice(f"`{self.field}`", [(path, start + each.line) for each in found])
-        return found[0] if found else None
+            raise duplicate_refusal(
+                f"`{self.field}`", [(path, start + each.line) for each in candidates]
+            )
+        return candidates[0] if candidates else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class RewriteLine:
     field: str
     value: str
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """One line, where it still stands as it was seen."""
         document = texts.documents.get(self.path)
         record = document.record_at(self.line) if document is not None else None
@@ -128,26 +130,28 @@ class RewriteLine:
         if record is None or record.header is None or record.lines[at] != self.raw:
             raise Refused("this line changed meanwhile", "look at it again")
         persons = texts.model.settings.persons
-        text = read_typed(self.field, self.value, record.header.form.name, persons).text
-        address = declared(self.path, record) or ANYWHERE
-        return _said_anew(address, self.path, self.line, self.raw, text)
+        text = read_field(self.field, self.value, record.header.form.name, persons).text
+        address = declared_address(self.path, record) or ANYWHERE
+        return _rewritten_plan(address, self.path, self.line, self.raw, text)
 
 
-def _said_anew(address: str, path: str, line: int, raw: str, text: str) -> Plan:
+def _rewritten_plan(address: str, path: str, line: int, raw: str, text: str) -> EditPlan:
     """One line that says another statement, of which nothing but the changed tokens is rewritten."""
-    new = rewritten(raw, text)
+    new = rewritten_line(raw, text)
     intent = Intent(changed=frozenset({address}), says=((address, code_part(new).strip()),))
-    said = told_change(code_part(raw).strip(), text)
-    return Plan(f"{address}: {said}", (LineEdit(path, line, line, (new,)),), intent)
+    summary = line_change_summary(code_part(raw).strip(), text)
+    return EditPlan(f"{address}: {summary}", (LineEdit(path, line, line, (new,)),), intent)
 
 
 def _same_line(new: Statement, old: Statement) -> bool:
     """Whether two statements say the same thing of a record, so that one takes the other's place."""
     form, other = new.form.name, old.form.name
-    return SAME_LINE.get(other, other) == SAME_LINE.get(form, form) or _takes_place_of(new, old)
+    return INTERCHANGEABLE.get(other, other) == INTERCHANGEABLE.get(form, form) or _takes_place_of(
+        new, old
+    )
 
 
-def told_change(before: str, after: str) -> str:
+def line_change_summary(before: str, after: str) -> str:
     """What a line said and says, with what both say once: `target 30 → 28 by 2026-Q4`."""
     old, new = before.split(), after.split()
     shared = 0
@@ -163,7 +167,7 @@ def _takes_place_of(new: Statement, old: Statement) -> bool:
     """Forms of one keyword that stand at most once replace each other: `baseline N` and `baseline N at P`."""
     return (
         new.form.keyword == old.form.keyword
-        and new.form.name not in PICKED_BY
+        and new.form.name not in IDENTIFYING_SLOTS
         and new.form.name not in vocabulary.REPEATABLE
     )
 
@@ -172,7 +176,7 @@ def _texts(statement: Statement, slot: str) -> tuple[str, ...]:
     return statement.all(slot)
 
 
-def _added(texts: Texts, path: str, record: Record, new: Statement, text: str) -> LineEdit:
+def _new_line_edit(texts: Texts, path: str, record: Record, new: Statement, text: str) -> LineEdit:
     """A new line behind the last of its kind, else behind the last of the record."""
     start = texts.start(path, record)
     alike = [
@@ -180,7 +184,7 @@ def _added(texts: Texts, path: str, record: Record, new: Statement, text: str) -
         for statement in record.statements
         if statement.form.keyword == new.form.keyword
     ]
-    after = alike[-1] if alike else last_said(record)
+    after = alike[-1] if alike else last_nonblank_line(record)
     if record.statements and not alike:
         after = max(
             after
@@ -190,10 +194,10 @@ def _added(texts: Texts, path: str, record: Record, new: Statement, text: str) -
         )
     model_line = record.statements[-1].line if record.statements else None
     indent = indent_of(record.lines[model_line]) if model_line is not None else INDENT
-    return inserted(texts.documents[path], path, start + after, [indent + text])
+    return insert_lines(texts.documents[path], path, start + after, [indent + text])
 
 
-def set_label(texts: Texts, address: str, value: str) -> Plan:
+def set_label(texts: Texts, address: str, value: str) -> EditPlan:
     """The label stands in the header; an empty one is taken away."""
     path, record = texts.record(address)
     header = record.header
@@ -201,7 +205,7 @@ def set_label(texts: Texts, address: str, value: str) -> Plan:
     raw = record.lines[header.line]
     spans = part_spans(raw)
     bare = value.strip()
-    text = bare if STATEMENTS.read(f"  cause {bare}\n", 0) is not None else as_text(bare)
+    text = bare if STATEMENTS.read(f"  cause {bare}\n", 0) is not None else text_token(bare)
     if not bare:
         text = ""
     place = header.form.slots.get("label")
@@ -217,12 +221,12 @@ def set_label(texts: Texts, address: str, value: str) -> Plan:
         raise Refused(f"`{address}` has no label")
     at = texts.start(path, record) + header.line
     intent = Intent(changed=frozenset({address}), says=((address, code_part(new).strip()),))
-    return Plan(
+    return EditPlan(
         f"{address}: label {text or 'taken away'}", (LineEdit(path, at, at, (new,)),), intent
     )
 
 
-def _perspective_field(edit: SetField, texts: Texts) -> Plan:
+def _perspective_field(edit: SetField, texts: Texts) -> EditPlan:
     """On a perspective only the weight is a scorecard's own to say."""
     card, _, name = edit.address.partition(".")
     if edit.field != "weight":
@@ -241,21 +245,21 @@ class UnsetField:
     field: str
     clause: str | None = None
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """The lines go, with the comments that belong to them."""
         if self.field == "label":
             return set_label(texts, self.address, "")
         path, record = texts.record(self.address)
         start = texts.start(path, record)
-        found = self._lines(record)
-        if not found:
-            wanted = f" {self.clause}" if self.clause else ""
-            raise Refused(f"`{self.address}` has no line `{self.field}{wanted}`")
+        lines = self._lines(record)
+        if not lines:
+            clause = f" {self.clause}" if self.clause else ""
+            raise Refused(f"`{self.address}` has no line `{self.field}{clause}`")
         edits = tuple(
             LineEdit(path, start + with_comments(record, at), start + at, ())
-            for at in sorted(found)
+            for at in sorted(lines)
         )
-        return Plan(
+        return EditPlan(
             f"{self.address}: {self.field} taken away",
             edits,
             Intent(changed=frozenset({self.address})),
@@ -273,11 +277,11 @@ class UnsetField:
         ]
         if exact:
             return exact[:1]
-        for text in readings(self.field, self.clause.strip()):
+        for text in possible_readings(self.field, self.clause.strip()):
             new = STATEMENTS.read(f"{INDENT}{text}\n", 0)
             if new is None:
                 continue
-            key = PICKED_BY.get(new.form.name, ())
+            key = IDENTIFYING_SLOTS.get(new.form.name, ())
             picked = [
                 s.line
                 for s in lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bsctui.edits.edit import Intent, Plan, Texts
+from bsctui.edits.edit import EditPlan, Intent, Texts
 from bsctui.text.edits import LineEdit
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def indent_of(raw: str) -> str:
     return raw[: len(raw) - len(raw.lstrip(" \t"))]
 
 
-def end_of(raw: str) -> str:
+def line_ending_of(raw: str) -> str:
     """A line's end: CR LF, LF, or nothing."""
     return raw[len(raw.rstrip("\r\n")) :]
 
@@ -33,17 +33,17 @@ def with_columns(raw: str, changes: list[tuple[int, int, str]]) -> str:
     return raw
 
 
-def line_end(document: Document, line: int) -> str:
+def line_ending_near(document: Document, line: int) -> str:
     """The line end that a new line near `line` takes: that of the line there, else the file's, else LF."""
     record = document.record_at(line)
     if record is not None:
-        found = end_of(record.lines[line - document.start_of(record)])
-        if found:
-            return found
-    return next((end for raw in document.lines if (end := end_of(raw))), "\n")
+        ending = line_ending_of(record.lines[line - document.start_of(record)])
+        if ending:
+            return ending
+    return next((end for raw in document.lines if (end := line_ending_of(raw))), "\n")
 
 
-def last_said(record: Record) -> int:
+def last_nonblank_line(record: Record) -> int:
     """The last line (from 0) of a record that is not blank."""
     at = len(record.lines) - 1
     while at > 0 and not record.lines[at].strip():
@@ -51,39 +51,45 @@ def last_said(record: Record) -> int:
     return at
 
 
-def inserted(document: Document, path: str, after: int, texts: list[str]) -> LineEdit:
+def insert_lines(document: Document, path: str, after: int, texts: list[str]) -> LineEdit:
     """New lines behind line `after` (from 1; 0 for the file's beginning), with the line ends of their neighbour."""
-    end = line_end(document, max(after, 1))
+    end = line_ending_near(document, max(after, 1))
     lines = [text + end for text in texts]
     record = document.record_at(after)
     raw = record.lines[after - document.start_of(record)] if record is not None else ""
-    if raw and not end_of(
+    if raw and not line_ending_of(
         raw
     ):  # the last line of a file that does not end: its end moves to the new last line
         return LineEdit(path, after, after, (raw + end, *lines[:-1], texts[-1]))
     return LineEdit(path, after + 1, after, tuple(lines))
 
 
-def joined(documents: Mapping[str, Document], edits: Iterable[LineEdit]) -> tuple[LineEdit, ...]:
+def merge_last_line_edits(
+    documents: Mapping[str, Document], edits: Iterable[LineEdit]
+) -> tuple[LineEdit, ...]:
     """Edits of a file's last line as one, where it is rewritten and lines come behind it that it had no end for."""
     by_place: dict[tuple[str, int, int], list[LineEdit]] = {}
     for edit in edits:
         by_place.setdefault((edit.path, edit.first, edit.last), []).append(edit)
     return tuple(
         edit
-        for (path, first, last), some in by_place.items()
-        for edit in (some if first > last or len(some) == 1 else [_one(documents[path], some)])
+        for (path, first, last), same_place in by_place.items()
+        for edit in (
+            same_place
+            if first > last or len(same_place) == 1
+            else [_merged_edit(documents[path], same_place)]
+        )
     )
 
 
-def _one(document: Document, edits: list[LineEdit]) -> LineEdit:
+def _merged_edit(document: Document, edits: list[LineEdit]) -> LineEdit:
     """One edit of the file's last line, which has no end: at most one rewrites it, the others add lines behind it."""
     path, at = edits[0].path, edits[0].last
-    end = line_end(document, at)
+    end = line_ending_near(document, at)
     rewriting = [edit.lines for edit in edits if len(edit.lines) == 1]
     adding = [raw for edit in edits if len(edit.lines) > 1 for raw in edit.lines[1:]]
     last = rewriting[0][0] if rewriting else document.lines[at - 1]
-    ended = [raw if end_of(raw) else raw + end for raw in (last, *adding)]
+    ended = [raw if line_ending_of(raw) else raw + end for raw in (last, *adding)]
     return LineEdit(path, at, at, (*ended[:-1], ended[-1].removesuffix(end)))
 
 
@@ -108,10 +114,10 @@ class ReplaceRecordText:
 
     may_add_errors = True
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """As given; what it changes is whatever the lines say."""
         del texts
-        return Plan(
+        return EditPlan(
             f"text of {self.path}",
             (LineEdit(self.path, self.first, self.last, self.lines),),
             ANYTHING,

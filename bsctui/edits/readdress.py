@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bsctui.edits.edit import Intent, Plan, Refused, Texts
-from bsctui.edits.line_ops import INDENT, end_of, indent_of, line_end, with_columns
-from bsctui.edits.records import declared, descendants
+from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
+from bsctui.edits.line_ops import INDENT, indent_of, line_ending_near, line_ending_of, with_columns
+from bsctui.edits.records import declared_address, descendants
 from bsctui.model.references import references_of
 from bsctui.text.columns import part_spans
 from bsctui.text.document import HEADERS
@@ -29,7 +29,7 @@ class RenameRecord:
     address: str
     name: str
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """The header, a `was`, and every line that names it."""
         texts.record(self.address)
         if HEADERS.read(f"scorecard {self.name}\n", 0) is None:
@@ -66,7 +66,7 @@ class MoveRecord:
     address: str
     parent: str
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """One line within a scorecard; across scorecards also a `was` for all that moved, and every line that names them."""
         texts.record(self.address)
         item = texts.model.names.declared[self.address]
@@ -92,21 +92,23 @@ class MoveRecord:
         )
 
     def _check_parent(self, texts: Texts, kind: str) -> None:
-        wanted = {
+        allowed = {
             "scorecard": ("scorecard",),
             "objective": ("perspective",),
             "kpi": ("objective",),
             "measure": ("scorecard",),
             "initiative": ("objective", "kpi"),
         }[kind]
-        found = texts.model.names.kind(self.parent)
-        if found not in wanted:
-            close = texts.model.names.closest(self.parent, wanted)
-            what = (
-                f"`{self.parent}` is a {found}" if found else f"nothing is called `{self.parent}`"
+        parent_kind = texts.model.names.kind(self.parent)
+        if parent_kind not in allowed:
+            close = texts.model.names.closest(self.parent, allowed)
+            complaint = (
+                f"`{self.parent}` is a {parent_kind}"
+                if parent_kind
+                else f"nothing is called `{self.parent}`"
             )
-            hint = f"did you mean `{close}`?" if close and not found else None
-            raise Refused(f"a {kind} stands in {' or '.join(wanted)}; {what}", hint)
+            hint = f"did you mean `{close}`?" if close and not parent_kind else None
+            raise Refused(f"a {kind} stands in {' or '.join(allowed)}; {complaint}", hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +125,25 @@ class Readdressing:
     remembering: frozenset[str]
     parents: Mapping[str, str]
 
-    def plan(self, texts: Texts, description: str) -> Plan:
+    def plan(self, texts: Texts, description: str) -> EditPlan:
         """All lines that change: headers, and every mention of an address that changes."""
         edits: list[LineEdit] = []
         changed = {*self.mapping, *self.mapping.values()}
         for path, document in texts.documents.items():
             for record in document.records:
-                found = list(self.record_edits(path, document, record))
-                address = declared(path, record)
-                if found and address:
+                replaced = list(self.record_edits(path, document, record))
+                address = declared_address(path, record)
+                if replaced and address:
                     changed |= {address, self.mapping.get(address, address)}
-                edits += found
+                edits += replaced
         before = {address for address in self.mapping if address in texts.model.names.declared}
         after = {self.mapping[address] for address in before}
         intent = Intent(frozenset(after - before), frozenset(before - after), frozenset(changed))
-        return Plan(description, tuple(edits), intent)
+        return EditPlan(description, tuple(edits), intent)
 
     def record_edits(self, path: str, document: Document, record: Record) -> Iterator[LineEdit]:
         """The changed lines of one record."""
-        header, address = record.header, declared(path, record)
+        header, address = record.header, declared_address(path, record)
         changes = self._mentions(path, record, address)
         if header is not None and address is not None:
             self._header(record, address, changes)
@@ -152,7 +154,7 @@ class Readdressing:
             if line != remembered or address is None:
                 yield LineEdit(path, start + line, start + line, (new,))
                 continue
-            whole = new if end_of(new) else new + line_end(document, 1)
+            whole = new if line_ending_of(new) else new + line_ending_near(document, 1)
             yield LineEdit(
                 path, start + line, start + line, (whole, _was(document, record, start, address))
             )
@@ -168,9 +170,9 @@ class Readdressing:
             line = mention.origin.line
             if address in self.parents and record.header is not None and line == record.header.line:
                 continue
-            wanted = _mention_text(mention.text, mention.address, self.mapping, home)
-            if wanted != mention.text:
-                columns = _columns_of(record, line, mention.slot, mention.text, wanted)
+            new_text = _mention_text(mention.text, mention.address, self.mapping, home)
+            if new_text != mention.text:
+                columns = _columns_of(record, line, mention.slot, mention.text, new_text)
                 changes.setdefault(line, []).extend(columns)
         return changes
 
@@ -190,7 +192,7 @@ def _was(document: Document, record: Record, start: int, address: str) -> str:
     """The line that remembers the former address; newest first, so it stands right below the header."""
     near = record.statements[0].line if record.statements else None
     indent = indent_of(record.lines[near]) if near is not None else INDENT
-    return f"{indent}was {address}{line_end(document, start)}"
+    return f"{indent}was {address}{line_ending_near(document, start)}"
 
 
 def _home(record: Record) -> str:
@@ -226,7 +228,7 @@ def _set_parent(record: Record, parent: str, changes: dict[int, list[Columns]]) 
         changes.setdefault(header.line, []).append((end, end, f" under {parent}"))
 
 
-def _columns_of(record: Record, line: int, slot: str, text: str, wanted: str) -> list[Columns]:
+def _columns_of(record: Record, line: int, slot: str, text: str, new_text: str) -> list[Columns]:
     """Where in a line a mention stands; in a formula wherever it is repeated."""
     statement = record.statement_at(line)
     assert statement is not None, "mentions stand in lines that were read"
@@ -234,10 +236,10 @@ def _columns_of(record: Record, line: int, slot: str, text: str, wanted: str) ->
     place = statement.form.slots[slot]
     start, end = part_spans(raw)[place if isinstance(place, int) else place[0]]
     if slot != "expression":
-        return [(start, end, wanted)]
+        return [(start, end, new_text)]
     formula = statement.get("expression") or ""
     return [
-        (start + ref.column, start + ref.column + len(ref.name), wanted)
+        (start + ref.column, start + ref.column + len(ref.name), new_text)
         for ref in references(parse_formula(formula))
         if ref.name == text
     ]

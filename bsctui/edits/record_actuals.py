@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.edits.edit import Intent, Plan, Refused, Texts
-from bsctui.edits.line_ops import INDENT, inserted, joined, last_said
-from bsctui.edits.typed import as_text
+from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
+from bsctui.edits.line_ops import INDENT, insert_lines, last_nonblank_line, merge_last_line_edits
+from bsctui.edits.typed import text_token
 from bsctui.edits.values import (
     Cell,
-    Rewriting,
+    LineRewriter,
     append_cells,
     check_entered,
-    is_grain_told,
+    is_grain_known,
     line_ending_at,
-    line_holding,
+    line_giving,
     line_in_record,
-    measured_every,
-    note_on,
+    note_edit,
     period_text,
     replace_cell,
     series_lines,
     statement_of,
+    with_grain,
 )
 from bsctui.model.periods import FiscalYear, Grain, Period
 
@@ -59,35 +59,37 @@ class RecordActuals:
     series: tuple[ActualsOf, ...]
     description: str
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """Cells replaced, series grown, lines and `actuals` blocks added.
 
         Raises:
             Refused: One of the values cannot be recorded.
         """
-        rewriting, blocks = Rewriting(texts), _Blocks(texts)
+        rewriting, blocks = LineRewriter(texts), _Blocks(texts)
         added: list[LineEdit] = []
         for series in self.series:
             added += _planned(series, rewriting, blocks)
-        edits = joined(texts.documents, [*rewriting.edits(), *added, *blocks.edits()])
+        edits = merge_last_line_edits(
+            texts.documents, [*rewriting.edits(), *added, *blocks.edits()]
+        )
         addresses = frozenset(series.address for series in self.series)
-        return Plan(self.description, edits, Intent(changed=addresses))
+        return EditPlan(self.description, edits, Intent(changed=addresses))
 
 
-def _planned(series: ActualsOf, rewriting: Rewriting, blocks: _Blocks) -> Iterator[LineEdit]:
+def _planned(series: ActualsOf, rewriting: LineRewriter, blocks: _Blocks) -> Iterator[LineEdit]:
     """The lines that one KPI needs beside those that are rewritten and the blocks."""
     texts = rewriting.texts
     quantity = _quantity(texts, series)
     missing: list[Cell] = []
     for value in sorted(series.values):
         cell = Cell(value.ordinal, value.text)
-        line = line_holding(texts, quantity, quantity.actuals, value.ordinal)
+        line = line_giving(texts, quantity, quantity.actuals, value.ordinal)
         if line is None:
             missing.append(cell)
         else:
             replace_cell(rewriting, line, cell)
         if value.note:
-            yield note_on(texts, quantity, cell, as_text(value.note))
+            yield note_edit(texts, quantity, cell, text_token(value.note))
     if missing:
         yield from _placed(quantity, missing, rewriting, blocks)
 
@@ -97,8 +99,8 @@ def _quantity(texts: Texts, series: ActualsOf) -> Quantity:
     if quantity is None:
         raise Refused(f"`{series.address}` is neither a KPI nor a measure: it has no values")
     check_entered(quantity)
-    if not is_grain_told(quantity):
-        return measured_every(series.grain, quantity)
+    if not is_grain_known(quantity):
+        return with_grain(series.grain, quantity)
     if quantity.definition.grain is not series.grain:
         own = quantity.definition.grain.word
         raise Refused(f"`{series.address}` is measured every {own}, not every {series.grain.word}")
@@ -106,7 +108,7 @@ def _quantity(texts: Texts, series: ActualsOf) -> Quantity:
 
 
 def _placed(
-    quantity: Quantity, missing: list[Cell], rewriting: Rewriting, blocks: _Blocks
+    quantity: Quantity, missing: list[Cell], rewriting: LineRewriter, blocks: _Blocks
 ) -> Iterator[LineEdit]:
     """Values that stand nowhere yet."""
     texts, actuals = rewriting.texts, quantity.actuals
@@ -124,7 +126,7 @@ def _placed(
     lines = series_lines(texts, quantity, "actual", reference, missing, None)
     if last is not None and is_outside:
         path, at = texts.model.place(last)
-        yield inserted(texts.documents[path], path, at, lines)
+        yield insert_lines(texts.documents[path], path, at, lines)
         return
     for line in lines:
         yield from line_in_record(texts, quantity.address, line, "actual").line_edits
@@ -186,7 +188,7 @@ class _Blocks:
                 key=lambda found: self._fiscal.end(found.period.grain, found.period.ordinal),
             )
             lines = [line for block in self._written(periods) for line in block]
-            yield self._behind(latest, last_said(latest.record), lines)
+            yield self._behind(latest, last_nonblank_line(latest.record), lines)
 
     def _written(self, periods: dict[Period, list[str]]) -> Iterator[list[str]]:
         for period in sorted(periods):
@@ -195,4 +197,4 @@ class _Blocks:
 
     def _behind(self, block: _Block, at: int, lines: list[str]) -> LineEdit:
         start = self._texts.start(block.path, block.record)
-        return inserted(self._texts.documents[block.path], block.path, start + at, lines)
+        return insert_lines(self._texts.documents[block.path], block.path, start + at, lines)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bsctui.edits.edit import Intent, Plan, Refused, Texts
-from bsctui.edits.line_ops import INDENT, end_of, inserted, last_said, with_comments
-from bsctui.edits.typed import as_text
+from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
+from bsctui.edits.line_ops import (
+    INDENT,
+    insert_lines,
+    last_nonblank_line,
+    line_ending_of,
+    with_comments,
+)
+from bsctui.edits.typed import text_token
 from bsctui.model.names import declaration
 from bsctui.model.references import references_of
 from bsctui.model.vocabulary import ENTITY_HEADERS, MARGIN_HEADERS
-from bsctui.model.walks import reached
+from bsctui.model.walks import reachable_from
 from bsctui.text.document import HEADERS
 from bsctui.text.edits import LineEdit
 
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
     from bsctui.text.document import Document, Record
 
 
-def declared(path: str, record: Record) -> str | None:
+def declared_address(path: str, record: Record) -> str | None:
     """The address that a record declares, if it is one of the five kinds."""
     header = record.header
     if header is None or header.form.name not in ENTITY_HEADERS:
@@ -39,7 +45,7 @@ def descendants(texts: Texts, address: str) -> list[str]:
             if item.kind == "objective":
                 above = above.partition(".")[0]
             below.setdefault(above, []).append(item.address)
-    return reached([address], lambda at: below.get(at, ()))[1:]
+    return reachable_from([address], lambda at: below.get(at, ()))[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class AddRecord:
     after: str | None = None
     """The address behind whose record (and what is below it) the new one stands; left out: found."""
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """One insertion."""
         header = self._header()
         if HEADERS.read(header + "\n", 0) is None:
@@ -71,14 +77,14 @@ class AddRecord:
             raise Refused(f"`{address}` is taken", "names are unique within a scorecard")
         lines = [header, *(INDENT + statement for statement in self.statements)]
         edit = self._insertion(texts, lines)
-        return Plan(
+        return EditPlan(
             f"{address} added",
             (edit,),
             Intent(added=frozenset({address}), says=((address, header),)),
         )
 
     def _header(self) -> str:
-        label = f" {as_text(self.label)}" if self.label else ""
+        label = f" {text_token(self.label)}" if self.label else ""
         word = "under" if self.kind == "scorecard" else "in"
         place = f" {word} {self.parent}" if self.parent else ""
         return f"{self.kind} {self.name}{label}{place}"
@@ -91,9 +97,9 @@ class AddRecord:
             if document is None or not document.records:
                 return LineEdit(path, 1, 0, tuple(line + "\n" for line in lines))
             last = document.records[-1]
-            return _behind(document, path, last, lines)
+            return _insert_after(document, path, last, lines)
         path, record = place
-        return _behind(texts.documents[path], path, record, lines)
+        return _insert_after(texts.documents[path], path, record, lines)
 
     def _place(self, texts: Texts) -> tuple[str, Record] | None:
         """The record behind which the new one stands."""
@@ -108,7 +114,7 @@ class AddRecord:
         )
         records = texts.documents[path].records
         at = next(index for index, other in enumerate(records) if other is record)
-        while at + 1 < len(records) and declared(path, records[at + 1]) in inner:
+        while at + 1 < len(records) and declared_address(path, records[at + 1]) in inner:
             at += 1
         return path, records[at]
 
@@ -128,10 +134,10 @@ class AddRecord:
         return self.parent
 
 
-def _behind(document: Document, path: str, record: Record, lines: list[str]) -> LineEdit:
+def _insert_after(document: Document, path: str, record: Record, lines: list[str]) -> LineEdit:
     """An empty line and new lines behind what a record says; the blank lines after it stay after the new ones."""
-    at = document.start_of(record) + last_said(record)
-    return inserted(document, path, at, ["", *lines])
+    at = document.start_of(record) + last_nonblank_line(record)
+    return insert_lines(document, path, at, ["", *lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,7 @@ class DeleteRecord:
     address: str
     with_references: bool = False
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """Whole records and single lines go, each with its comments.
 
         Raises:
@@ -169,12 +175,14 @@ class DeleteRecord:
             )
         edits = [
             *self._records(texts, frozenset(gone)),
-            *(_line_gone(texts, origin) for origin in naming),
+            *(_delete_line(texts, origin) for origin in naming),
         ]
         changed = frozenset(
-            address for origin in naming if (address := declared(origin.path, origin.record))
+            address
+            for origin in naming
+            if (address := declared_address(origin.path, origin.record))
         )
-        return Plan(
+        return EditPlan(
             f"{self.address} deleted",
             tuple(dict.fromkeys(edits)),
             Intent(removed=frozenset(gone), changed=changed),
@@ -188,7 +196,7 @@ class DeleteRecord:
                 if header is None:
                     continue
                 start = document.start_of(record)
-                if declared(path, record) in gone or (
+                if declared_address(path, record) in gone or (
                     header.form.name in MARGIN_HEADERS and header.parts[0] in gone
                 ):
                     yield LineEdit(path, start, start + len(record.lines) - 1, ())
@@ -213,7 +221,7 @@ class DeleteRecord:
                     or header.form.name == "actuals"
                 ):
                     continue
-                if declared(path, record) in gone:
+                if declared_address(path, record) in gone:
                     continue
                 lines = {
                     m.origin.line: m.origin
@@ -223,20 +231,20 @@ class DeleteRecord:
                 yield from lines.values()
 
 
-def _line_gone(texts: Texts, origin: Origin) -> LineEdit:
+def _delete_line(texts: Texts, origin: Origin) -> LineEdit:
     path, at = texts.model.place(origin)
     first = with_comments(origin.record, origin.line)
     return LineEdit(path, at - (origin.line - first), at, ())
 
 
 @dataclass(frozen=True, slots=True)
-class Reorder:
+class ReorderRecord:
     """A record changes places with its next (1) or previous (-1) sibling in the same file, each with what is below it."""
 
     address: str
     delta: int
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """Two blocks of lines, exchanged; the blank lines between them stay."""
         path, _ = texts.record(self.address)
         item = texts.model.names.declared[self.address]
@@ -258,7 +266,9 @@ class Reorder:
         new = [*lines[second[0] - 1 : second[1]], *between, *lines[first[0] - 1 : first[1]]]
         new = _ended_alike(new, lines[first[0] - 1 : second[1]])
         edit = LineEdit(path, first[0], second[1], tuple(new))
-        return Plan(f"{self.address} moved {'down' if self.delta > 0 else 'up'}", (edit,), Intent())
+        return EditPlan(
+            f"{self.address} moved {'down' if self.delta > 0 else 'up'}", (edit,), Intent()
+        )
 
 
 def _block(texts: Texts, path: str, address: str) -> tuple[int, int]:
@@ -269,15 +279,15 @@ def _block(texts: Texts, path: str, address: str) -> tuple[int, int]:
     records = document.records
     at = next(index for index, other in enumerate(records) if other is record)
     first = document.start_of(record)
-    while at + 1 < len(records) and declared(path, records[at + 1]) in inner:
+    while at + 1 < len(records) and declared_address(path, records[at + 1]) in inner:
         at += 1
-    return first, document.start_of(records[at]) + last_said(records[at])
+    return first, document.start_of(records[at]) + last_nonblank_line(records[at])
 
 
 def _ended_alike(new: list[str], old: list[str]) -> list[str]:
     """Where the last line of the file has no end, the new last line has none either."""
-    if not end_of(old[-1]):
-        end = next((end for raw in old if (end := end_of(raw))), "\n")
-        new = [raw if end_of(raw) else raw + end for raw in new]
+    if not line_ending_of(old[-1]):
+        end = next((end for raw in old if (end := line_ending_of(raw))), "\n")
+        new = [raw if line_ending_of(raw) else raw + end for raw in new]
         new[-1] = new[-1].removesuffix(end)
     return new

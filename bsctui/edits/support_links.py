@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bsctui.edits.edit import Intent, Plan, Refused, Texts
+from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
 from bsctui.edits.line_ops import with_columns, with_comments
 from bsctui.text.columns import part_spans
 from bsctui.text.document import STATEMENTS
 from bsctui.text.edits import LineEdit
 
 if TYPE_CHECKING:
-    from bsctui.model.entities import Dated, Link, Objective
+    from bsctui.model.entities import Dated, EntityLink, Objective
 
 
 def _links(
     texts: Texts, supporter: str, supported: str
-) -> tuple[Objective, list[Dated[Link]], list[Dated[Link]]]:
+) -> tuple[Objective, list[Dated[EntityLink]], list[Dated[EntityLink]]]:
     """The giver's `supports` lines and the receiver's `supporter` lines of a link."""
     giver, receiver = texts.model.objectives.get(supporter), texts.model.objectives.get(supported)
     if giver is None or receiver is None:
@@ -36,7 +36,7 @@ class SetLinkWeight:
     supported: str
     weight: str
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """One line."""
         _, gives, takes = _links(texts, self.supporter, self.supported)
         line = (takes or gives)[-1]
@@ -57,7 +57,7 @@ class SetLinkWeight:
             new = with_columns(raw, [(end, end, f" weight {text}")])
         path, at = texts.model.place(line.origin)
         intent = Intent(changed=frozenset({holder}))
-        return Plan(
+        return EditPlan(
             f"{self.supporter} supports {self.supported} with weight {text}",
             (LineEdit(path, at, at, (new,)),),
             intent,
@@ -71,7 +71,7 @@ class DropLink:
     supporter: str
     supported: str
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """A few lines, each with its comments."""
         _, gives, takes = _links(texts, self.supporter, self.supported)
         edits = []
@@ -80,4 +80,6 @@ class DropLink:
             first = with_comments(line.origin.record, line.origin.line)
             edits.append(LineEdit(path, at - (line.origin.line - first), at, ()))
         intent = Intent(changed=frozenset({self.supporter, self.supported}))
-        return Plan(f"{self.supporter} no longer supports {self.supported}", tuple(edits), intent)
+        return EditPlan(
+            f"{self.supporter} no longer supports {self.supported}", tuple(edits), intent
+        )

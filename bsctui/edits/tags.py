@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bsctui.edits.edit import Intent, Plan, Texts
+from bsctui.edits.edit import EditPlan, Intent, Texts
 from bsctui.edits.fields import SetField
 from bsctui.edits.line_ops import with_comments
-from bsctui.text.columns import rewritten
+from bsctui.text.columns import rewritten_line
 from bsctui.text.edits import LineEdit
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Retag:
+class ChangeTags:
     """Tags to be there and tags to be gone; what holds already stays as it is written."""
 
     address: str
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """The lines that lose a tag, and a new line for those that come."""
         path, record = texts.record(self.address)
         edits = tuple(self._without(path, record, texts.start(path, record)))
@@ -36,7 +36,7 @@ class Retag:
             edits, says = (*edits, *plan.line_edits), plan.intent.says
         words = [*(f"+{tag}" for tag in self.added), *(f"-{tag}" for tag in self.dropped)]
         intent = Intent(changed=frozenset({self.address}), says=says)
-        return Plan(f"{self.address}: tag {' '.join(words)}", edits, intent)
+        return EditPlan(f"{self.address}: tag {' '.join(words)}", edits, intent)
 
     def _without(self, path: str, record: Record, start: int) -> Iterator[LineEdit]:
         for statement in record.statements:
@@ -48,7 +48,7 @@ class Retag:
             if not left:
                 yield LineEdit(path, start + with_comments(record, statement.line), at, ())
             elif len(left) < len(names):
-                raw = rewritten(record.lines[statement.line], f"tag {' '.join(left)}")
+                raw = rewritten_line(record.lines[statement.line], f"tag {' '.join(left)}")
                 yield LineEdit(path, at, at, (raw,))
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bsctui.edits.edit import Refused
 from bsctui.edits.line_ops import INDENT
 from bsctui.text.document import STATEMENTS
-from bsctui.text.excerpts import excerpt
-from bsctui.text.expected_tokens import stop_of, wanted_after, words_of_language
+from bsctui.text.excerpts import truncated_quote
+from bsctui.text.expected_tokens import expected_tokens_after, parse_stop_column, words_of_language
 from bsctui.text.keywords import STATEMENTS as FORMS
 from bsctui.text.keywords import keyword_of
-from bsctui.text.line_errors import fault_of
+from bsctui.text.line_errors import line_diagnostic
 from bsctui.text.lines import code_part
 from bsctui.text.literals import quoted
 
@@ -40,14 +40,14 @@ _QUARTER = re.compile(
 )
 
 
-class Typed(NamedTuple):
+class TypedField(NamedTuple):
     """A statement that was typed, and its text."""
 
     statement: Statement
     text: str
 
 
-def read_typed(field: str, value: str, kind: str, persons: Collection[str] = ()) -> Typed:
+def read_field(field: str, value: str, kind: str, persons: Collection[str] = ()) -> TypedField:
     """The statement of a field and the text behind it.
 
     Args:
@@ -60,24 +60,24 @@ def read_typed(field: str, value: str, kind: str, persons: Collection[str] = ())
         Refused: It cannot be read; says what was understood, and what is meant.
     """
     value = value.strip()
-    for text in readings(field, value):
+    for text in possible_readings(field, value):
         statement = STATEMENTS.read(f"{INDENT}{text}\n", 0)
         if statement is None or statement.form.keyword != field:
             continue
         if "person" in statement.form.slots and statement.parts[0] not in persons:
             continue
-        return Typed(statement, code_part(text).strip())
+        return TypedField(statement, code_part(text).strip())
     raise _unreadable(field, value, kind)
 
 
-def readings(field: str, value: str) -> Iterator[str]:
+def possible_readings(field: str, value: str) -> Iterator[str]:
     """The ways to read a value, the likeliest first: as it stands, with its rest as a text, as a text whole."""
     yield f"{field} {value}".strip()
     if not value or "\n" in value:
         return
     code = f"{INDENT}{field} {value}"
     first = len(INDENT) + len(field) + 1
-    at = stop_of(code, "statement")
+    at = parse_stop_column(code, "statement")
     for begin in dict.fromkeys((first if at is None else max(at, first), first)):
         if not code.startswith('"', begin) and _takes_text(code[:begin], code[begin:]):
             yield f"{code[:begin].strip()} {quoted(code[begin:].strip())}"
@@ -85,8 +85,8 @@ def readings(field: str, value: str) -> Iterator[str]:
 
 def _takes_text(head: str, rest: str) -> bool:
     """Whether a text may be bare behind the beginning of a line: it is wanted there, and can be nothing else."""
-    wanted = {each.terminal: each.slot for each in wanted_after(head, "statement")}
-    if "STRING" not in wanted or (len(wanted) > 1 and _is_date(rest.split(maxsplit=1)[0])):
+    expected = {each.terminal: each.slot for each in expected_tokens_after(head, "statement")}
+    if "STRING" not in expected or (len(expected) > 1 and _is_date(rest.split(maxsplit=1)[0])):
         return False
     if STATEMENTS.read(f"{head.rstrip()}\n", 0) is None:
         return True
@@ -114,45 +114,49 @@ def _is_date(word: str) -> bool:
     return _DATE.fullmatch(word.strip("(),;.")) is not None
 
 
-def as_text(text: str) -> str:
+def text_token(text: str) -> str:
     """The string token of a text.
 
     Raises:
         Refused: It holds a character that no text in a file may hold.
     """
     token = quoted(text)
-    fault = fault_of(f"{INDENT}cause {token}\n", "statement") if not token.isprintable() else None
-    if fault is not None:
-        raise Refused(fault.message, fault.help)
+    diagnostic = (
+        line_diagnostic(f"{INDENT}cause {token}\n", "statement")
+        if not token.isprintable()
+        else None
+    )
+    if diagnostic is not None:
+        raise Refused(diagnostic.message, diagnostic.help)
     return token
 
 
 def _unreadable(field: str, value: str, kind: str) -> Refused:
     code = f"{INDENT}{field} {value}".rstrip()
-    fault = fault_of(f"{code}\n", "statement")
-    if fault is None:
-        return Refused(f"`{excerpt(value)}` cannot be read as `{field}`")
-    if fault.code == "E107":
-        return Refused(f"`{field}` is no field of a {kind}", fault.help)
+    diagnostic = line_diagnostic(f"{code}\n", "statement")
+    if diagnostic is None:
+        return Refused(f"`{truncated_quote(value)}` cannot be read as `{field}`")
+    if diagnostic.code == "E107":
+        return Refused(f"`{field}` is no field of a {kind}", diagnostic.help)
     if "\t" in value:
-        fault = fault_of(f"{INDENT}cause {quoted(value)}\n", "statement") or fault
-        return Refused(fault.message, fault.help)
-    at = fault.start
-    head, rest = code[:at].strip(), excerpt(code[at:].strip())
-    message = fault.message
-    hints = [_rewording(value) or fault.help]
+        diagnostic = line_diagnostic(f"{INDENT}cause {quoted(value)}\n", "statement") or diagnostic
+        return Refused(diagnostic.message, diagnostic.help)
+    at = diagnostic.start
+    head, rest = code[:at].strip(), truncated_quote(code[at:].strip())
+    message = diagnostic.message
+    hints = [_rewording(value) or diagnostic.help]
     if STATEMENTS.read(f"{INDENT}{head}\n", 0) is not None and not rest.startswith('"'):
         message = f"`{head}` is understood, but not `{rest}` behind it"
-        if _wants_text(code[:at]):
+        if _expects_text(code[:at]):
             hints.append(f"a remark stands in quotes: `{head} {quoted(rest)}`")
-    hints.append(_forms(field))
+    hints.append(_example_hint(field))
     return Refused(message, "; ".join(hint for hint in hints if hint))
 
 
-def meant(value: str) -> str | None:
+def number_hint(value: str) -> str | None:
     """How the language writes a number that was typed, where that can be told."""
-    fault = fault_of(f"{INDENT}weight {value}\n", "statement")
-    number = fault.help if fault is not None and fault.code == "E105" else None
+    diagnostic = line_diagnostic(f"{INDENT}weight {value}\n", "statement")
+    number = diagnostic.help if diagnostic is not None and diagnostic.code == "E105" else None
     return _rewording(value) or number
 
 
@@ -169,11 +173,13 @@ def _rewording(value: str) -> str | None:
     return None
 
 
-def _wants_text(head: str) -> bool:
-    return any(each.terminal == "STRING" for each in wanted_after(head, "statement"))
+def _expects_text(head: str) -> bool:
+    return any(each.terminal == "STRING" for each in expected_tokens_after(head, "statement"))
 
 
-def _forms(field: str) -> str | None:
+def _example_hint(field: str) -> str | None:
     """What a field's lines look like."""
-    found = [f"`{each.example}`" for form, each in FORMS.items() if keyword_of(form, each) == field]
-    return f"as in {' or '.join(found[:4])}" if found else None
+    examples = [
+        f"`{each.example}`" for form, each in FORMS.items() if keyword_of(form, each) == field
+    ]
+    return f"as in {' or '.join(examples[:4])}" if examples else None

@@ -6,14 +6,21 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.edits.edit import Intent, Plan, Refused, Texts, stands_twice
-from bsctui.edits.line_ops import INDENT, indent_of, inserted, joined, last_said, with_columns
-from bsctui.edits.typed import as_text, meant, read_typed
+from bsctui.edits.edit import EditPlan, Intent, Refused, Texts, duplicate_refusal
+from bsctui.edits.line_ops import (
+    INDENT,
+    indent_of,
+    insert_lines,
+    last_nonblank_line,
+    merge_last_line_edits,
+    with_columns,
+)
+from bsctui.edits.typed import number_hint, read_field, text_token
 from bsctui.model.entities import PlanTarget
 from bsctui.model.periods import FiscalYear, Grain, Period
 from bsctui.text.columns import part_spans
 from bsctui.text.edits import LineEdit
-from bsctui.text.excerpts import excerpt
+from bsctui.text.excerpts import truncated_quote
 from bsctui.text.lines import code_part
 from bsctui.text.literals import cell_spans
 
@@ -38,7 +45,7 @@ class Cell(NamedTuple):
     text: str
 
 
-def plan_series(texts: Texts, address: str, statement: Statement) -> Plan:
+def plan_series(texts: Texts, address: str, statement: Statement) -> EditPlan:
     """`set REF actual P: …`: the named periods' cells are replaced, those not there yet are added."""
     quantity = _quantity(texts, address)
     text = statement.get("period") or ""
@@ -46,11 +53,11 @@ def plan_series(texts: Texts, address: str, statement: Statement) -> Plan:
     keyword = SERIES[statement.form.name]
     if "spread" in statement.form.slots and period.grain is not quantity.definition.grain:
         return line_in_record(texts, address, _statement_text(statement), "")
-    if keyword == "actual" and not is_grain_told(quantity):
-        quantity = measured_every(period.grain, quantity)
-    check_grain(address, quantity, period)
-    found = [cell for cell in (statement.get("series") or "").split() if cell != "|"]
-    cells = [Cell(period.ordinal + at, cell) for at, cell in enumerate(found)]
+    if keyword == "actual" and not is_grain_known(quantity):
+        quantity = with_grain(period.grain, quantity)
+    _check_grain(address, quantity, period)
+    words = [cell for cell in (statement.get("series") or "").split() if cell != "|"]
+    cells = [Cell(period.ordinal + at, cell) for at, cell in enumerate(words)]
     note = statement.get("note") or statement.get("reason")
     return _plan_cells(texts, quantity, keyword, cells, note)
 
@@ -74,8 +81,7 @@ def _quantity(texts: Texts, address: str) -> Quantity:
     return quantity
 
 
-def check_grain(address: str, quantity: Quantity, period: Period) -> None:
-    """Refuse a period that is none of the quantity's own."""
+def _check_grain(address: str, quantity: Quantity, period: Period) -> None:
     grain = quantity.definition.grain
     if period.grain is not grain:
         raise Refused(
@@ -84,7 +90,7 @@ def check_grain(address: str, quantity: Quantity, period: Period) -> None:
         )
 
 
-def is_grain_told(quantity: Quantity) -> bool:
+def is_grain_known(quantity: Quantity) -> bool:
     """Whether a line says how often it is measured; else its first actual will."""
     definition = quantity.definition
     return bool(
@@ -94,7 +100,7 @@ def is_grain_told(quantity: Quantity) -> bool:
     )
 
 
-def measured_every(grain: Grain, quantity: Quantity) -> Quantity:
+def with_grain(grain: Grain, quantity: Quantity) -> Quantity:
     """The quantity as it is once its first actual tells how often it is measured."""
     return replace(quantity, definition=replace(quantity.definition, grain=grain))
 
@@ -120,7 +126,7 @@ def _series_of(quantity: Quantity, keyword: str) -> Series:
     return getattr(source, "series", ())
 
 
-class Rewriting:
+class LineRewriter:
     """Lines of series with some of their columns replaced, each line once."""
 
     def __init__(self, texts: Texts) -> None:
@@ -142,13 +148,13 @@ class Rewriting:
 
 def _plan_cells(
     texts: Texts, quantity: Quantity, keyword: str, cells: list[Cell], note: str | None
-) -> Plan:
+) -> EditPlan:
     """Replace cells where they stand, each line once; append or add the rest."""
     series = _series_of(quantity, keyword)
-    rewriting = Rewriting(texts)
+    rewriting = LineRewriter(texts)
     missing: list[Cell] = []
     for cell in cells:
-        line = line_holding(texts, quantity, series, cell.ordinal)
+        line = line_giving(texts, quantity, series, cell.ordinal)
         if line is None:
             missing.append(cell)
         elif line.spread:
@@ -160,15 +166,15 @@ def _plan_cells(
             replace_cell(rewriting, line, cell)
     added: list[LineEdit] = []
     if missing:
-        added += _missing(rewriting, quantity, keyword, series, missing, note)
+        added += _add_cells(rewriting, quantity, keyword, series, missing, note)
     elif note:
-        added.append(note_on(texts, quantity, cells[0], note))
+        added.append(note_edit(texts, quantity, cells[0], note))
     description = f"{quantity.address}: {keyword} " + " ".join(cell.text for cell in cells)
-    edits = joined(texts.documents, [*rewriting.edits(), *added])
-    return Plan(description, edits, Intent(changed=frozenset({quantity.address})))
+    edits = merge_last_line_edits(texts.documents, [*rewriting.edits(), *added])
+    return EditPlan(description, edits, Intent(changed=frozenset({quantity.address})))
 
 
-def line_holding(
+def line_giving(
     texts: Texts, quantity: Quantity, series: Series, ordinal: int
 ) -> SeriesLine | None:
     """The line that gives a period's value; None where it has none yet.
@@ -176,15 +182,15 @@ def line_holding(
     Raises:
         Refused: Two lines give it.
     """
-    found = [line for line in series if line.start <= ordinal < line.start + len(line.values)]
-    if len(found) > 1:
+    lines = [line for line in series if line.start <= ordinal < line.start + len(line.values)]
+    if len(lines) > 1:
         period = period_text(texts, quantity.definition.grain, ordinal)
-        places = sorted(texts.model.place(line.origin) for line in found)
-        raise stands_twice(f"{period} of `{quantity.address}`", places)
-    return found[0] if found else None
+        places = sorted(texts.model.place(line.origin) for line in lines)
+        raise duplicate_refusal(f"{period} of `{quantity.address}`", places)
+    return lines[0] if lines else None
 
 
-def replace_cell(rewriting: Rewriting, line: SeriesLine, cell: Cell) -> None:
+def replace_cell(rewriting: LineRewriter, line: SeriesLine, cell: Cell) -> None:
     """One cell of a line, where it stands."""
     statement, (column, _) = _series_span(line)
     text = statement.get("value" if statement.form.name == "block_actual" else "series") or ""
@@ -204,13 +210,13 @@ def _series_span(line: SeriesLine) -> tuple[Statement, tuple[int, int]]:
 
 def statement_of(origin: Origin) -> Statement:
     """The statement of a line that was read."""
-    found = origin.record.statement_at(origin.line)
-    assert found is not None, "facts come from lines that were read"
-    return found
+    statement = origin.record.statement_at(origin.line)
+    assert statement is not None, "facts come from lines that were read"
+    return statement
 
 
-def _missing(
-    rewriting: Rewriting,
+def _add_cells(
+    rewriting: LineRewriter,
     quantity: Quantity,
     keyword: str,
     series: Series,
@@ -225,16 +231,16 @@ def _missing(
     contiguous = all(b.ordinal == a.ordinal + 1 for a, b in pairwise(missing))
     if before is not None and contiguous:
         append_cells(rewriting, quantity, before, missing)
-        return [note_on(texts, quantity, missing[0], note)] if note else []
+        return [note_edit(texts, quantity, missing[0], note)] if note else []
     if last is not None and statement_of(last.origin).form.name == "block_actual":
-        return [_in_block(texts, quantity, cell, note) for cell in missing]
+        return [_block_edit(texts, quantity, cell, note) for cell in missing]
     outside = last is not None and last.origin.record is not own_record
     lines = series_lines(
         texts, quantity, keyword, f"{quantity.address} " if outside else "", missing, note
     )
     if last is not None and outside:
         path, at = texts.model.place(last.origin)
-        return [inserted(texts.documents[path], path, at, lines)]
+        return [insert_lines(texts.documents[path], path, at, lines)]
     return [
         edit
         for line in lines
@@ -255,7 +261,7 @@ def line_ending_at(series: Series, ordinal: int) -> SeriesLine | None:
 
 
 def append_cells(
-    rewriting: Rewriting, quantity: Quantity, line: SeriesLine, cells: list[Cell]
+    rewriting: LineRewriter, quantity: Quantity, line: SeriesLine, cells: list[Cell]
 ) -> None:
     """Cells behind the last one of a line; a line that sets periods apart by bars goes on doing so."""
     statement, (_, end) = _series_span(line)
@@ -290,11 +296,11 @@ def series_lines(
         else:
             runs.append([cell])
     tail = f" {note}" if note else ""
-    found = []
+    lines = []
     for run in runs:
         period = period_text(texts, quantity.definition.grain, run[0].ordinal)
-        found.append(f"{keyword} {reference}{period}: {' '.join(cell.text for cell in run)}{tail}")
-    return found
+        lines.append(f"{keyword} {reference}{period}: {' '.join(cell.text for cell in run)}{tail}")
+    return lines
 
 
 def period_text(texts: Texts, grain: Grain, ordinal: int) -> str:
@@ -302,7 +308,7 @@ def period_text(texts: Texts, grain: Grain, ordinal: int) -> str:
     return _fiscal(texts).format(Period(grain, ordinal))
 
 
-def line_in_record(texts: Texts, address: str, text: str, keyword: str) -> Plan:
+def line_in_record(texts: Texts, address: str, text: str, keyword: str) -> EditPlan:
     """A line in the KPI's record, behind its last one of the kind."""
     path, record = texts.record(address)
     start = texts.start(path, record)
@@ -316,34 +322,34 @@ def line_in_record(texts: Texts, address: str, text: str, keyword: str) -> Plan:
         if alike
         else record.statements[-1].line
         if record.statements
-        else last_said(record)
+        else last_nonblank_line(record)
     )
     near = record.lines[after] if record.statements else ""
     indent = indent_of(near) or INDENT
-    edit = inserted(texts.documents[path], path, start + after, [indent + text])
-    return Plan(
+    edit = insert_lines(texts.documents[path], path, start + after, [indent + text])
+    return EditPlan(
         f"{address}: {text}", (edit,), Intent(changed=frozenset({address}), says=((address, text),))
     )
 
 
-def _in_block(texts: Texts, quantity: Quantity, cell: Cell, note: str | None) -> LineEdit:
+def _block_edit(texts: Texts, quantity: Quantity, cell: Cell, note: str | None) -> LineEdit:
     """A line in the `actuals` block of the period, or a new block behind the one before."""
     period = period_text(texts, quantity.definition.grain, cell.ordinal)
     tail = f" {note}" if note else ""
     line = f"{INDENT}{quantity.address} {cell.text}{tail}"
-    blocks = list(actuals_blocks(texts, quantity))
+    blocks = list(_blocks(texts, quantity))
     for path, record in blocks:
         if record.header is not None and record.header.parts[0] == period:
             at = texts.start(path, record) + (
                 record.statements[-1].line if record.statements else record.header.line
             )
-            return inserted(texts.documents[path], path, at, [line])
+            return insert_lines(texts.documents[path], path, at, [line])
     path, record = blocks[-1]
-    at = texts.start(path, record) + last_said(record)
-    return inserted(texts.documents[path], path, at, ["", f"actuals {period}", line])
+    at = texts.start(path, record) + last_nonblank_line(record)
+    return insert_lines(texts.documents[path], path, at, ["", f"actuals {period}", line])
 
 
-def actuals_blocks(texts: Texts, quantity: Quantity) -> list[tuple[str, Record]]:
+def _blocks(texts: Texts, quantity: Quantity) -> list[tuple[str, Record]]:
     """All `actuals` blocks in the files where this quantity's data stand, in order; its own files first."""
     own = [
         line.origin.path
@@ -351,18 +357,18 @@ def actuals_blocks(texts: Texts, quantity: Quantity) -> list[tuple[str, Record]]
         if statement_of(line.origin).form.name == "block_actual"
     ]
     paths = [*dict.fromkeys(reversed(own)), *(path for path in texts.documents if path not in own)]
-    found = [
+    blocks = [
         (path, record)
         for path in paths
         for record in texts.documents[path].records
         if record.header is not None and record.header.form.name == "actuals"
     ]
     last = quantity.actuals[-1].origin
-    rest = [pair for pair in found if pair[1] is not last.record]
+    rest = [pair for pair in blocks if pair[1] is not last.record]
     return [*rest, (last.path, last.record)]
 
 
-def note_on(texts: Texts, quantity: Quantity, cell: Cell, note: str) -> LineEdit:
+def note_edit(texts: Texts, quantity: Quantity, cell: Cell, note: str) -> LineEdit:
     """A remark on one period of a line that holds several: a `note` statement of the record."""
     period = period_text(texts, quantity.definition.grain, cell.ordinal)
     return line_in_record(texts, quantity.address, f"note {period} {note}", "note").line_edits[0]
@@ -376,14 +382,14 @@ def read_cell(typed: str) -> tuple[str, str | None]:
     """
     value = code_part(typed).strip()
     try:
-        statement = read_typed("actual", f"2025: {value}", "kpi").statement
+        statement = read_field("actual", f"2025: {value}", "kpi").statement
     except Refused:
-        hint = meant(value) or "a number such as `1234.5`, `26M`, `85%`, or `-` for missing"
-        raise Refused(f"`{excerpt(value)}` is no value", hint) from None
+        hint = number_hint(value) or "a number such as `1234.5`, `26M`, `85%`, or `-` for missing"
+        raise Refused(f"`{truncated_quote(value)}` is no value", hint) from None
     text = statement.get("series") or ""
     if len(text.split()) != 1:
-        hint = meant(value) or "one value is recorded at a time"
-        raise Refused(f"`{excerpt(value)}` is more than one value", hint)
+        hint = number_hint(value) or "one value is recorded at a time"
+        raise Refused(f"`{truncated_quote(value)}` is more than one value", hint)
     return text, statement.get("note")
 
 
@@ -396,16 +402,16 @@ class RecordValue:
     value: str
     note: str | None = None
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """One line; two where a note needs one of its own."""
         quantity = _quantity(texts, self.address)
         check_entered(quantity)
         period = _period(texts, self.period)
-        if not is_grain_told(quantity):
-            quantity = measured_every(period.grain, quantity)
-        check_grain(self.address, quantity, period)
+        if not is_grain_known(quantity):
+            quantity = with_grain(period.grain, quantity)
+        _check_grain(self.address, quantity, period)
         text, written = read_cell(self.value)
-        note = as_text(self.note) if self.note else written
+        note = text_token(self.note) if self.note else written
         plan = _plan_cells(texts, quantity, "actual", [Cell(period.ordinal, text)], note)
         return plan._replace(description=f"{self.address}: {self.period} is {text}")
 

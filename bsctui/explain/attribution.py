@@ -6,10 +6,10 @@ from enum import StrEnum
 from math import isnan, nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.explain.contributions import Face, Member, members
+from bsctui.explain.contributions import Member, ScoreAspect, members
 from bsctui.model.entities import Kind
 from bsctui.scoring.kpi_view import Figures, figures
-from bsctui.scoring.score_formulas import Directions, kept, raw_scores
+from bsctui.scoring.score_formulas import Directions, clamped, raw_scores
 from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
@@ -41,42 +41,48 @@ class Change(NamedTuple):
     points: float
 
 
-class OldGoals:
+class EarlierTargets:
     """What the values of one period would have scored against target, baseline and tolerance of an earlier one.
 
     Computed for all the KPIs that are asked for at once, which for many is much cheaper than one by one.
     """
 
     def __init__(self, scores: Scores, kpis: Iterable[str], since: int, at: int) -> None:
-        known = scores.model.kpis
-        self._original = {kpi: known[kpi].same or kpi for kpi in kpis}
-        originals = [known[one] for one in dict.fromkeys(self._original.values()) if one in known]
+        model_kpis = scores.model.kpis
+        self._original = {kpi: model_kpis[kpi].same or kpi for kpi in kpis}
+        originals = [
+            model_kpis[original]
+            for original in dict.fromkeys(self._original.values())
+            if original in model_kpis
+        ]
         self._score: dict[str, float] = {}
         if originals:
-            wanted = [kpi.address for kpi in originals]
-            values = Values(scores.model, scores.timeline, scores.ties, wanted, scores.assumed)
-            found = _mixed(figures(values, originals, scores.layout.view), since, at)
+            addresses = [kpi.address for kpi in originals]
+            values = Values(
+                scores.model, scores.timeline, scores.dependencies, addresses, scores.overrides
+            )
+            mixed = _mixed(figures(values, originals, scores.structure.view), since, at)
             definitions = [kpi.definition for kpi in originals]
             directions = Directions(definitions)
-            column = kept(raw_scores(found, definitions, directions), directions)[:, 0]
-            self._score = dict(zip(wanted, column.tolist(), strict=True))
+            column = clamped(raw_scores(mixed, definitions, directions), directions)[:, 0]
+            self._score = dict(zip(addresses, column.tolist(), strict=True))
 
     def score(self, kpi: str) -> float:
         """The score of a KPI so; nan for none."""
         return self._score.get(self._original[kpi], nan)
 
 
-def _mixed(found: Figures, since: int, at: int) -> Figures:
+def _mixed(current: Figures, since: int, at: int) -> Figures:
     """The figures of `at` with the goals of `since`."""
     return Figures(
-        found.value[:, [at]], found.layers[:, :, [since]], found.measured[:, [at]],
-        found.partial[:, [at]], found.counted[:, [at]], found.start[:, [at]], found.end[:, [at]],
-        found.latest[:, [at]],
+        current.value[:, [at]], current.layers[:, :, [since]], current.measured[:, [at]],
+        current.partial[:, [at]], current.counted[:, [at]], current.start[:, [at]], current.end[:, [at]],
+        current.latest[:, [at]],
     )  # fmt: skip
 
 
-def changes(
-    scores: Scores, address: str, since: int, at: int, face: Face = Face.SCORE, held: OldGoals | None = None
+def attributed_changes(
+    scores: Scores, address: str, since: int, at: int, aspect: ScoreAspect = ScoreAspect.SCORE, earlier: EarlierTargets | None = None
 ) -> tuple[Change, ...]:  # fmt: skip
     """What moved a score from the view's period `since` to `at`, most first; a missing score counts as 0 points.
 
@@ -85,40 +91,42 @@ def changes(
         address: Whose score.
         since: The index of the earlier period.
         at: The index of the later one.
-        face: Which score.
-        held: Given where it was computed for many KPIs before, those of `address` among them.
+        aspect: Which score.
+        earlier: Given where it was computed for many KPIs before, those of `address` among them.
 
     Raises:
         KeyError: No node has this address.
     """
     before, now = (
-        {one.address: one for one in _sides(scores, address, column, face)}
+        {side.address: side for side in _members_in(scores, address, column, aspect)}
         for column in (since, at)
     )
-    if held is None:
-        both = [one for one in now if one in before and now[one].kind is Kind.KPI]
-        held = OldGoals(scores, both, since, at)
-    found = [
+    if earlier is None:
+        shared = [kpi for kpi in now if kpi in before and now[kpi].kind is Kind.KPI]
+        earlier = EarlierTargets(scores, shared, since, at)
+    result = [
         change
         for member in dict.fromkeys([*now, *before])
-        for change in _of_member(held, before.get(member), now.get(member))
+        for change in _of_member(earlier, before.get(member), now.get(member))
     ]
-    return tuple(sorted(found, key=lambda change: -abs(change.points)))
+    return tuple(sorted(result, key=lambda change: -abs(change.points)))
 
 
-def _sides(scores: Scores, address: str, at: int, face: Face) -> Sequence[Member]:
+def _members_in(scores: Scores, address: str, at: int, aspect: ScoreAspect) -> Sequence[Member]:
     """The members of a score in a period; a KPI is the only member of itself."""
     row = scores.row[address]
     if scores.nodes[row].kind is not Kind.KPI:
-        return members(scores, address, at, face)
+        return members(scores, address, at, aspect)
     if not scores.in_force[row, at]:
         return ()
-    score = float(face.of(scores)[row, at])
+    score = float(aspect.of(scores)[row, at])
     counted = float(not isnan(score))
     return (Member(address, Kind.KPI, scores.nodes[row].label, 1.0, 1.0, counted, score),)
 
 
-def _of_member(held: OldGoals, before: Member | None, now: Member | None) -> Iterator[Change]:
+def _of_member(
+    earlier: EarlierTargets, before: Member | None, now: Member | None
+) -> Iterator[Change]:
     if before is None:
         if now is not None and now.points:
             yield Change(now.address, Cause.NEW, now.points)
@@ -131,10 +139,10 @@ def _of_member(held: OldGoals, before: Member | None, now: Member | None) -> Ite
         elif not isnan(before.score):
             yield Change(now.address, Cause.NO_LONGER_SCORED, -before.points)
     else:
-        yield from _of_both(held, before, now)
+        yield from _of_scored_member(earlier, before, now)
 
 
-def _of_both(held: OldGoals, before: Member, now: Member) -> Iterator[Change]:
+def _of_scored_member(earlier: EarlierTargets, before: Member, now: Member) -> Iterator[Change]:
     """A member scored at both ends: its share moved, then its score."""
     moved = (now.counted - before.counted) * before.score
     if moved:
@@ -147,12 +155,12 @@ def _of_both(held: OldGoals, before: Member, now: Member) -> Iterator[Change]:
             points = now.counted * (now.score - before.score)
             yield Change(now.address, Cause.SCORE, points)
         return
-    yield from _of_figures(held, before, now)
+    yield from _of_figures(earlier, before, now)
 
 
-def _of_figures(held: OldGoals, before: Member, now: Member) -> Iterator[Change]:
+def _of_figures(earlier: EarlierTargets, before: Member, now: Member) -> Iterator[Change]:
     """A KPI's value moved, then what it is held to; both may have moved and cancel out."""
-    between = held.score(now.address)
+    between = earlier.score(now.address)
     if isnan(between):
         between = now.score
     for cause, points in (

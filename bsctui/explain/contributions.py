@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.explain.provenance import Source, behind
+from bsctui.explain.provenance import Source, provenance_of
 from bsctui.model.entities import Kind, Parts
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bsctui.scoring.structure import Edges
 
 
-class Face(StrEnum):
+class ScoreAspect(StrEnum):
     """Which of a node's scores is explained."""
 
     SCORE = "score"
@@ -30,7 +30,11 @@ class Face(StrEnum):
 
     def of(self, scores: Scores) -> Matrix:
         """Its matrix, nodes by periods."""
-        return {Face.SCORE: scores.score, Face.LEAD: scores.lead, Face.LAG: scores.lag}[self]
+        return {
+            ScoreAspect.SCORE: scores.score,
+            ScoreAspect.LEAD: scores.lead,
+            ScoreAspect.LAG: scores.lag,
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,9 @@ class Explanation:
     origin: Origin | None
 
 
-def explain(scores: Scores, address: str, at: int, face: Face = Face.SCORE) -> Explanation:
+def explain(
+    scores: Scores, address: str, at: int, aspect: ScoreAspect = ScoreAspect.SCORE
+) -> Explanation:
     """Why a node has its score in the view's period `at`.
 
     Raises:
@@ -93,17 +99,17 @@ def explain(scores: Scores, address: str, at: int, face: Face = Face.SCORE) -> E
     entity = scores.model.entity(address)
     sources: tuple[Source, ...] = ()
     if node.kind is Kind.KPI:
-        found = behind(scores, scores.model.kpis[address], at)
-        if found is not None:
-            sources = (*found.value_sources(), *found.goal_sources())
+        provenance = provenance_of(scores, scores.model.kpis[address], at)
+        if provenance is not None:
+            sources = (*provenance.value_sources(), *provenance.target_sources())
     return Explanation(
         address=address,
         kind=node.kind,
         label=node.label,
         period=scores.periods[at],
-        score=float(face.of(scores)[row, at]),
+        score=float(aspect.of(scores)[row, at]),
         worst=takes_worst(scores, address),
-        members=members(scores, address, at, face),
+        members=members(scores, address, at, aspect),
         sources=sources,
         origin=entity.origin if entity is not None and node.kind is not Kind.PERSPECTIVE else None,
     )
@@ -116,27 +122,33 @@ def takes_worst(scores: Scores, address: str) -> bool:
     return above is not None and above.worst
 
 
-def members(scores: Scores, address: str, at: int, face: Face = Face.SCORE) -> tuple[Member, ...]:
+def members(
+    scores: Scores, address: str, at: int, aspect: ScoreAspect = ScoreAspect.SCORE
+) -> tuple[Member, ...]:
     """What a score is made from in the view's period `at`, in order of display; empty for a KPI."""
     row = scores.row[address]
-    found = [
+    weights = [
         (int(edges.child[edge]), float(edges.weight[edge, at]))
         for edges in _edges(scores, row)
         for edge in np.flatnonzero(edges.parent == row)
     ]
-    column = face.of(scores)[:, at]
-    there = [(child, weight, float(column[child])) for child, weight in found if not isnan(weight)]
-    counting = [weight for _, weight, score in there if weight > 0 and not isnan(score)]
+    column = aspect.of(scores)[:, at]
+    in_force = [
+        (child, weight, float(column[child])) for child, weight in weights if not isnan(weight)
+    ]
+    counting = [weight for _, weight, score in in_force if weight > 0 and not isnan(score)]
     total = sum(counting)
-    lowest = _lowest(there) if takes_worst(scores, address) else None
+    lowest = _lowest(in_force) if takes_worst(scores, address) else None
     return tuple(
-        _member(scores, child, weight, score, total, lowest) for child, weight, score in there
+        _member(scores, child, weight, score, total, lowest) for child, weight, score in in_force
     )
 
 
-def _lowest(there: list[tuple[int, float, float]]) -> int:
+def _lowest(in_force: list[tuple[int, float, float]]) -> int:
     """The row of the lowest scored member, the first of equals; -1 for none."""
-    scored = [(score, child) for child, weight, score in there if weight > 0 and not isnan(score)]
+    scored = [
+        (score, child) for child, weight, score in in_force if weight > 0 and not isnan(score)
+    ]
     return min(scored, default=(0.0, -1), key=lambda pair: pair[0])[1]
 
 
@@ -151,14 +163,14 @@ def _member(
 
 def _edges(scores: Scores, row: int) -> Iterator[Edges]:
     """The edges that lead to what a node is made from."""
-    node, layout = scores.nodes[row], scores.layout
+    node, structure = scores.nodes[row], scores.structure
     if node.kind is Kind.SCORECARD:
-        yield layout.perspective_edges
+        yield structure.perspective_edges
     elif node.kind is Kind.PERSPECTIVE:
-        yield layout.objective_edges
+        yield structure.objective_edges
     elif node.kind is Kind.OBJECTIVE:
         parts = scores.model.objectives[node.address].parts
         if parts is not Parts.SUPPORTERS:
-            yield layout.kpi_edges
+            yield structure.kpi_edges
         if parts is not Parts.KPIS:
-            yield layout.support_edges
+            yield structure.support_edges

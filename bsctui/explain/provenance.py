@@ -11,10 +11,10 @@ import numpy as np
 from bsctui.model.periods import Period
 from bsctui.scoring.idle_lines import idle_lines, line_key
 from bsctui.scoring.kpi_view import for_window, latest_ended, shown_period, window_of
-from bsctui.scoring.resampling.aggregate import LAST, MAX, MIN, SUM, choose, period_picked
-from bsctui.scoring.resampling.resample import brought, own_periods
-from bsctui.scoring.validity import holding
-from bsctui.scoring.values import Values, feeds_to, in_force_on, lowered
+from bsctui.scoring.resampling.aggregate import LAST, MAX, MIN, SUM, choose_periods, picked_periods
+from bsctui.scoring.resampling.resample import own_period_rows, resampled
+from bsctui.scoring.validity import line_in_force
+from bsctui.scoring.values import Values, coarse_periods_shown, feeds_to, in_force_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bsctui.scoring.resampling.aggregate import OwnPeriods
     from bsctui.scoring.result import Scores
     from bsctui.scoring.time_axis import View
-    from bsctui.scoring.values import Table
+    from bsctui.scoring.values import ValueTable
 
 
 class Role(StrEnum):
@@ -59,7 +59,7 @@ class Source(NamedTuple):
     origin: Origin | None
 
 
-NOTHING = float("nan")
+NO_NUMBER = float("nan")
 
 KEYWORDS = (
     "target", "baseline", "tolerance", "scale", "cap", "better", "every", "aggregate", "over",
@@ -68,52 +68,56 @@ KEYWORDS = (
 """The keywords that make figures what they are, in the order they are told."""
 
 
-class Behind(NamedTuple):
+class Provenance(NamedTuple):
     """A KPI (under `same` the original) as a view's period shows it.
 
     Attributes:
         places: The own periods that its value is made from.
-        held: The own periods whose target, baseline and tolerance it is held to.
+        target_places: The own periods whose target, baseline and tolerance it is held to.
     """
 
     values: Values
-    table: Table
+    table: ValueTable
     quantity: Quantity
     places: Sequence[int]
-    held: Sequence[int]
+    target_places: Sequence[int]
 
     def value_sources(self) -> Iterator[Source]:
         """Each own period's value, with the inputs or feeders behind it."""
         for place in self.places:
             yield from _of_period(self.values, self.table, self.quantity, place)
 
-    def goal_sources(self) -> Iterator[Source]:
+    def target_sources(self) -> Iterator[Source]:
         """The lines of the definition, its own or those it took over; of dated ones those that hold there."""
         definition, address = self.quantity.definition, self.quantity.address
-        idle = idle_lines(definition, self.table.axis, self.held)
+        idle = idle_lines(definition, self.table.axis, self.target_places)
         for keyword in KEYWORDS:
             for origin in definition.origins.get(keyword, ()):
                 if line_key(origin) not in idle:
-                    yield Source(Role.DEFINITION, keyword, address, None, NOTHING, NOTHING, origin)
+                    yield Source(
+                        Role.DEFINITION, keyword, address, None, NO_NUMBER, NO_NUMBER, origin
+                    )
 
 
-def behind(scores: Scores, kpi: Kpi, at: int) -> Behind | None:
+def provenance_of(scores: Scores, kpi: Kpi, at: int) -> Provenance | None:
     """What stands behind a KPI's figures in the view's period `at`; None where it is the `same` as one that is not there."""
     original = kpi.same or kpi.address
-    values = Values(scores.model, scores.timeline, scores.ties, [original], scores.assumed)
-    found = values.table_of(original)
-    if found is None:
+    values = Values(
+        scores.model, scores.timeline, scores.dependencies, [original], scores.overrides
+    )
+    table_row = values.table_of(original)
+    if table_row is None:
         return None
-    table, row = found
+    table, row = table_row
     quantity = table.quantities[row]
-    own = own_periods(values, table, [quantity])
-    places, held = _places(scores.layout.view, values, table, quantity, own, at)
-    measured = dict.fromkeys(table.source[row, held].tolist())
-    return Behind(values, table, quantity, places, list(measured))
+    own = own_period_rows(values, table, [quantity])
+    places, target_places = _places(scores.structure.view, values, table, quantity, own, at)
+    measured = dict.fromkeys(table.source[row, target_places].tolist())
+    return Provenance(values, table, quantity, places, list(measured))
 
 
 def _places(
-    view: View, values: Values, table: Table, quantity: Quantity, own: OwnPeriods, at: int
+    view: View, values: Values, table: ValueTable, quantity: Quantity, own: OwnPeriods, at: int
 ) -> tuple[list[int], list[int]]:
     """The own periods that the figure of a view's period is made from, and those it is held to."""
     if quantity.definition.over is not None:
@@ -126,18 +130,18 @@ def _places(
 
 
 def _of_window(
-    view: View, values: Values, table: Table, quantity: Quantity, own: OwnPeriods, at: int
+    view: View, values: Values, table: ValueTable, quantity: Quantity, own: OwnPeriods, at: int
 ) -> tuple[list[int], list[int]]:
     place, counts = shown_period(own, table, view, at)
     if place < 0:
         return [], []
     low, high = window_of(quantity, values, table, place)
-    places, held = _of_range(for_window(own), low, high)
+    places, target_places = _of_range(for_window(own), low, high)
     if own.methods[0] != SUM:
-        held = [place]
+        target_places = [place]
     elif not counts:
-        held = _ahead(own, low, high)
-    return (places if counts else []), held
+        target_places = _places_with_target(own, low, high)
+    return (places if counts else []), target_places
 
 
 def _of_range(own: OwnPeriods, low: int, high: int) -> tuple[list[int], list[int]]:
@@ -146,33 +150,35 @@ def _of_range(own: OwnPeriods, low: int, high: int) -> tuple[list[int], list[int
     if low >= high:
         return [], []
     cells = slice(low, high)
-    chosen = choose(own, cells)
+    chosen = choose_periods(own, cells)
     places = [low + step for step in np.flatnonzero(chosen[0]).tolist()]
     if not places:
-        return [], _ahead(own, low, high)
+        return [], _places_with_target(own, low, high)
     if own.methods[0] in {LAST, MIN, MAX}:
-        return places, [low + int(period_picked(own.methods, own.value[:, cells], chosen)[0])]
+        return places, [low + int(picked_periods(own.methods, own.value[:, cells], chosen)[0])]
     return places, places
 
 
-def _ahead(own: OwnPeriods, low: int, high: int) -> list[int]:
+def _places_with_target(own: OwnPeriods, low: int, high: int) -> list[int]:
     """Where there is no figure: the periods in force that have a target."""
     low, high = max(low, 0), min(high, own.value.shape[1])
-    there = own.in_force[0, low:high] & ~np.isnan(own.shown[0, 0, low:high])
-    return [low + step for step in np.flatnonzero(there).tolist()]
+    has_target = own.in_force[0, low:high] & ~np.isnan(own.shown[0, 0, low:high])
+    return [low + step for step in np.flatnonzero(has_target).tolist()]
 
 
-def _of_period(values: Values, table: Table, quantity: Quantity, place: int) -> Iterator[Source]:
+def _of_period(
+    values: Values, table: ValueTable, quantity: Quantity, place: int
+) -> Iterator[Source]:
     row = table.row[quantity.address]
     measured = int(table.source[row, place])
     period = Period(table.axis.grain, table.axis.first + measured)
     role = Role.VALUE if measured == place else Role.CARRIED
     value = float(table.value[row, place])
-    if period.ordinal in values.assumed.values.get(quantity.address, ()):
-        yield Source(Role.ASSUMED, "", quantity.address, period, value, NOTHING, None)
+    if period.ordinal in values.overrides.values.get(quantity.address, ()):
+        yield Source(Role.ASSUMED, "", quantity.address, period, value, NO_NUMBER, None)
         return
     origin = _line_of(quantity, period.ordinal)
-    yield Source(role, "", quantity.address, period, value, NOTHING, origin)
+    yield Source(role, "", quantity.address, period, value, NO_NUMBER, origin)
     if quantity.formula is not None:
         yield from _inputs(values, table, quantity, measured)
     elif quantity.rollup is not None:
@@ -191,34 +197,36 @@ def _line_of(quantity: Quantity, ordinal: int) -> Origin | None:
     return next((line.origin for line in lines), None)
 
 
-def _inputs(values: Values, table: Table, quantity: Quantity, place: int) -> Iterator[Source]:
+def _inputs(values: Values, table: ValueTable, quantity: Quantity, place: int) -> Iterator[Source]:
     formula = quantity.formula
     for address in dict.fromkeys(formula.addresses.values() if formula is not None else ()):
-        found = values.table_of(address)
-        if found is None:
+        table_row = values.table_of(address)
+        if table_row is None:
             continue
-        other, row = found
-        at = int(lowered(other.axis, table.axis, values.timeline.current_end)[place])
+        input_table, row = table_row
+        at = int(
+            coarse_periods_shown(input_table.axis, table.axis, values.timeline.current_end)[place]
+        )
         if at >= 0:
-            period = Period(other.axis.grain, other.axis.first + at)
-            source = other.axis.first + int(other.source[row, at])
-            assumed = source in values.assumed.values.get(address, ())
-            origin = None if assumed else _line_of(other.quantities[row], source)
-            value = float(other.value[row, at])
-            yield Source(Role.INPUT, "", address, period, value, NOTHING, origin)
+            period = Period(input_table.axis.grain, input_table.axis.first + at)
+            source = input_table.axis.first + int(input_table.source[row, at])
+            assumed = source in values.overrides.values.get(address, ())
+            origin = None if assumed else _line_of(input_table.quantities[row], source)
+            value = float(input_table.value[row, at])
+            yield Source(Role.INPUT, "", address, period, value, NO_NUMBER, origin)
 
 
-def _feeders(values: Values, table: Table, quantity: Quantity, place: int) -> Iterator[Source]:
+def _feeders(values: Values, table: ValueTable, quantity: Quantity, place: int) -> Iterator[Source]:
     """Those whose `feeds` line holds in the period; of weight 0 where they have a value all the same."""
     period = Period(table.axis.grain, table.axis.first + place)
     end = table.axis.ends[place : place + 1]
     for feeder in values.feeders_of(quantity):
         lines = feeds_to(feeder, quantity.address)
-        held = int(holding([line.span for line in lines], end)[0])
+        held = int(line_in_force([line.span for line in lines], end)[0])
         if held < 0 or not in_force_on(values.model, feeder, end)[0]:
             continue
         weight = float(values.feed_weight(feeder, quantity.address, table.axis)[place])
-        value = float(brought(values, feeder, table.axis).value[place])
+        value = float(resampled(values, feeder, table.axis).value[place])
         if weight > 0 or not isnan(value):
             origin = lines[held].origin
             yield Source(Role.FEEDER, "", feeder.address, period, value, weight, origin)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.git.repository import GitError, lines_of
+from bsctui.git.repository import GitError, output_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 UNMERGED: Final = frozenset({"DD", "AU", "UD", "UA", "DU", "AA", "UU"})
 """What `git status` says of a file in conflict."""
 
-NOBODY: Final = (
+UNKNOWN_AUTHOR: Final = (
     "please tell me who you are",
     "empty ident name",
     "unable to auto-detect email",
@@ -23,7 +23,7 @@ NOBODY: Final = (
 """What git says, in any of its versions, where it does not know who commits."""
 
 
-class Pending(NamedTuple):
+class PendingFile(NamedTuple):
     """A file that differs from the last commit; `path` is relative to the workspace."""
 
     path: str
@@ -31,16 +31,16 @@ class Pending(NamedTuple):
     """`new`, `deleted`, `changed` or `unmerged`."""
 
 
-class Refusal(Exception):
+class CommitError(Exception):
     """A commit that git (or one of its hooks) did not make; `said` is all that they printed."""
 
-    def __init__(self, message: str, said: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, output: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.message = message
-        self.said = said
+        self.output = output
 
 
-def unfit(repository: Repository) -> str | None:
+def commit_obstacle(repository: Repository) -> str | None:
     """Why nothing can be committed now, and what to do about it; None where it can.
 
     In the midst of a merge or the like staging a file would say that its conflict is resolved.
@@ -53,7 +53,7 @@ def unfit(repository: Repository) -> str | None:
     return f"a {doing} is under way: end it first (git {doing} --continue, or --abort)"
 
 
-def pending(repository: Repository, documents: Collection[str]) -> list[Pending]:
+def pending_files(repository: Repository, documents: Collection[str]) -> list[PendingFile]:
     """The workspace's files that differ from the last commit, in their order; empty new ones are none.
 
     Args:
@@ -64,17 +64,17 @@ def pending(repository: Repository, documents: Collection[str]) -> list[Pending]
         GitError: Git cannot say.
     """
     folder = repository.prefix or "."
-    told = repository.run(
+    status = repository.run(
         "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--",
         f":(top,literal){folder}" if repository.prefix else ":(top)",
     )  # fmt: skip
-    if told.returncode:
-        raise GitError("`git status` failed: " + _first(told.stderr))
-    found = sorted(_of_workspace(repository.prefix, told.stdout, documents))
-    differing = _differing(repository, [file.path for file in found if file.state != "new"])
+    if status.returncode:
+        raise GitError("`git status` failed: " + _first_line(status.stderr))
+    candidates = sorted(_of_workspace(repository.prefix, status.stdout, documents))
+    differing = _differing(repository, [file.path for file in candidates if file.state != "new"])
     return [
         file
-        for file in found
+        for file in candidates
         if (_has_content(repository, file) if file.state == "new" else file.path in differing)
     ]
 
@@ -83,46 +83,46 @@ def _differing(repository: Repository, paths: Sequence[str]) -> frozenset[str]:
     """Which of some files hold something else than in the last commit: not those that only were touched."""
     if not paths:
         return frozenset()
-    told = repository.run(
-        "diff", "--no-ext-diff", "--no-renames", "--name-only", "-z", "HEAD", "--", *_paths(repository, paths)
+    diff = repository.run(
+        "diff", "--no-ext-diff", "--no-renames", "--name-only", "-z", "HEAD", "--", *_pathspecs(repository, paths)
     )  # fmt: skip
-    if told.returncode:
-        raise GitError("`git diff` failed: " + _first(told.stderr))
-    names = told.stdout.decode("utf-8", "surrogateescape").split("\0")
+    if diff.returncode:
+        raise GitError("`git diff` failed: " + _first_line(diff.stderr))
+    names = diff.stdout.decode("utf-8", "surrogateescape").split("\0")
     return frozenset(name.removeprefix(repository.prefix) for name in names)
 
 
-def _has_content(repository: Repository, file: Pending) -> bool:
+def _has_content(repository: Repository, file: PendingFile) -> bool:
     try:
         return (repository.top / repository.prefix / file.path).stat().st_size > 0
     except OSError:
         return False
 
 
-def _of_workspace(prefix: str, status: bytes, documents: Collection[str]) -> Iterator[Pending]:
+def _of_workspace(prefix: str, status: bytes, documents: Collection[str]) -> Iterator[PendingFile]:
     for entry in status.decode("utf-8", "surrogateescape").split("\0"):
         signs, path = entry[:2], entry[3:].removeprefix(prefix)
         if signs in UNMERGED and path.endswith(".bsc"):
-            yield Pending(path, "unmerged")
+            yield PendingFile(path, "unmerged")
         elif path in documents:
-            yield Pending(path, "new" if signs == "??" or "A" in signs else "changed")
+            yield PendingFile(path, "new" if signs == "??" or "A" in signs else "changed")
         elif "D" in signs and path.endswith(".bsc"):
-            yield Pending(path, "deleted")
+            yield PendingFile(path, "deleted")
 
 
-def difference(repository: Repository, files: Sequence[Pending]) -> list[str]:
+def diff_against_head(repository: Repository, files: Sequence[PendingFile]) -> list[str]:
     """The lines of a unified diff against the last commit; of new files all lines.
 
     Raises:
         GitError: Git does not answer.
     """
-    known = [file.path for file in files if file.state != "new"]
+    tracked = [file.path for file in files if file.state != "new"]
     lines: list[str] = []
-    if known:
-        told = repository.run(
-            "diff", "--no-color", "--no-ext-diff", "HEAD", "--", *_paths(repository, known)
+    if tracked:
+        diff = repository.run(
+            "diff", "--no-color", "--no-ext-diff", "HEAD", "--", *_pathspecs(repository, tracked)
         )
-        lines += told.stdout.decode("utf-8", "replace").removesuffix("\n").split("\n")
+        lines += diff.stdout.decode("utf-8", "replace").removesuffix("\n").split("\n")
     for file in files:
         if file.state == "new":
             text = _text_of(repository, file).removesuffix("\n").split("\n")
@@ -130,7 +130,7 @@ def difference(repository: Repository, files: Sequence[Pending]) -> list[str]:
     return lines
 
 
-def _text_of(repository: Repository, file: Pending) -> str:
+def _text_of(repository: Repository, file: PendingFile) -> str:
     """What a new file holds; what cannot be read shows no line."""
     try:
         content = (repository.top / repository.prefix / file.path).read_bytes()
@@ -139,7 +139,7 @@ def _text_of(repository: Repository, file: Pending) -> str:
     return content.decode("utf-8", "replace")
 
 
-def commit(repository: Repository, paths: Sequence[str], message: str) -> str:
+def commit_files(repository: Repository, paths: Sequence[str], message: str) -> str:
     """Commit these files and nothing else; the new commit's short name.
 
     What else is staged stays staged. Hooks run as ever. Nothing is staged where something else is under way,
@@ -149,54 +149,58 @@ def commit(repository: Repository, paths: Sequence[str], message: str) -> str:
         Refusal: Git or a hook refused; says which, and what it printed.
         GitError: Git does not answer.
     """
-    wanted = _paths(repository, paths)
-    if why := unfit(repository) or _in_conflict(repository, wanted):
-        raise Refusal(why)
-    added = repository.run("add", "--", *wanted)
+    pathspecs = _pathspecs(repository, paths)
+    if why := commit_obstacle(repository) or _in_conflict(repository, pathspecs):
+        raise CommitError(why)
+    added = repository.run("add", "--", *pathspecs)
     if added.returncode:
-        raise Refusal(f"git cannot stage: {_first(added.stderr)}", tuple(lines_of(added.stderr)))
-    made = repository.run("commit", "--quiet", f"--message={message}", "--only", "--", *wanted)
-    if made.returncode:
-        raise _refused(repository, made.stderr + made.stdout)
+        raise CommitError(
+            f"git cannot stage: {_first_line(added.stderr)}", tuple(output_lines(added.stderr))
+        )
+    completed = repository.run(
+        "commit", "--quiet", f"--message={message}", "--only", "--", *pathspecs
+    )
+    if completed.returncode:
+        raise _refused(repository, completed.stderr + completed.stdout)
     return repository.commit("HEAD")[:8]
 
 
-def _in_conflict(repository: Repository, wanted: Sequence[str]) -> str | None:
-    told = repository.run("ls-files", "--unmerged", "-z", "--", *wanted)
+def _in_conflict(repository: Repository, pathspecs: Sequence[str]) -> str | None:
+    listing = repository.run("ls-files", "--unmerged", "-z", "--", *pathspecs)
     names = [
         entry.partition(b"\t")[2].decode("utf-8", "replace")
-        for entry in told.stdout.split(b"\0")
+        for entry in listing.stdout.split(b"\0")
         if entry
     ]
     return f"{names[0]} is in conflict: resolve it, then `git add` says so" if names else None
 
 
-def _refused(repository: Repository, output: bytes) -> Refusal:
-    said = tuple(lines_of(output))
-    text = " ".join(said).casefold()
-    if any(words in text for words in NOBODY):
-        return Refusal(
-            "git does not know who you are: set `git config user.name` and `user.email`", said
+def _refused(repository: Repository, output: bytes) -> CommitError:
+    lines = tuple(output_lines(output))
+    text = " ".join(lines).casefold()
+    if any(words in text for words in UNKNOWN_AUTHOR):
+        return CommitError(
+            "git does not know who you are: set `git config user.name` and `user.email`", lines
         )
     if _has_hook(repository):
-        return Refusal(f"a hook refused the commit: {_first(output)}", said)
-    return Refusal(f"git did not commit: {_first(output)}", said)
+        return CommitError(f"a hook refused the commit: {_first_line(output)}", lines)
+    return CommitError(f"git did not commit: {_first_line(output)}", lines)
 
 
 def _has_hook(repository: Repository) -> bool:
     """Whether a hook that can refuse a commit is there."""
     for name in ("pre-commit", "commit-msg", "prepare-commit-msg"):
-        told = repository.run("rev-parse", "--git-path", f"hooks/{name}")
-        path = told.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
-        if not told.returncode and (repository.top / path).is_file():
+        answer = repository.run("rev-parse", "--git-path", f"hooks/{name}")
+        path = answer.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+        if not answer.returncode and (repository.top / path).is_file():
             return True
     return False
 
 
-def _paths(repository: Repository, paths: Sequence[str]) -> list[str]:
+def _pathspecs(repository: Repository, paths: Sequence[str]) -> list[str]:
     return [f":(top,literal){repository.prefix}{path}" for path in paths]
 
 
-def _first(output: bytes) -> str:
-    lines = lines_of(output)
+def _first_line(output: bytes) -> str:
+    lines = output_lines(output)
     return lines[0].removeprefix("fatal: ").removeprefix("error: ") if lines else "it says nothing"

@@ -6,19 +6,27 @@ import subprocess
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from bsctui.git.repository import SECONDS, Blob, Commit, GitError, environment, not_started, records
+from bsctui.git.repository import (
+    TIMEOUT_SECONDS,
+    Blob,
+    Commit,
+    GitError,
+    git_environment,
+    not_started,
+    nul_records,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bsctui.git.repository import Repository
 
-NOTHING: Mapping[str, str] = {}
+NO_FILES: Mapping[str, str] = {}
 """The files of a side that has none."""
 
-FIELDS = "%H%x00%T%x00%P%x00%as%x00%an%x00%s"
-PLAIN = (b"100644", b"100755")
-FOLDER = b"40000"
+LOG_FIELDS = "%H%x00%T%x00%P%x00%as%x00%an%x00%s"
+FILE_MODES = (b"100644", b"100755")
+FOLDER_MODE = b"40000"
 
 
 class Ancestor(NamedTuple):
@@ -36,13 +44,15 @@ def ancestors(repository: Repository, revision: str) -> list[Ancestor]:
         GitError: There is no such revision, or git does not answer.
     """
     start = repository.commit(revision)
-    told = repository.run(
-        "log", "-z", f"--format={FIELDS}", "--topo-order", "--parents", "--end-of-options", start, "--", _texts(repository),
+    answer = repository.run(
+        "log", "-z", f"--format={LOG_FIELDS}", "--topo-order", "--parents", "--end-of-options", start, "--", _texts(repository),
     )  # fmt: skip
-    if told.returncode:
-        raise GitError("`git log` failed: " + told.stderr.decode("utf-8", "replace").strip()[:200])
-    text = told.stdout.decode("utf-8", "surrogateescape")
-    return [_ancestor(fields) for fields in records(text, 6)]
+    if answer.returncode:
+        raise GitError(
+            "`git log` failed: " + answer.stderr.decode("utf-8", "replace").strip()[:200]
+        )
+    text = answer.stdout.decode("utf-8", "surrogateescape")
+    return [_ancestor(fields) for fields in nul_records(text, 6)]
 
 
 def _ancestor(words: Sequence[str]) -> Ancestor:
@@ -59,7 +69,7 @@ def _texts(repository: Repository) -> str:
     return f":(top,glob){escaped}**/*.bsc"
 
 
-class Objects:
+class GitObjects:
     """Trees and files by git's names for them; each is asked for once as long as this lives.
 
     One at a time may ask; another thread waits.
@@ -83,7 +93,7 @@ class Objects:
     def close(self) -> None:
         """Let git go for good."""
         self._is_closed = True
-        self._let_go()
+        self._end_process()
 
     def lineage(self, revision: str) -> list[Ancestor]:
         """The commits up to a revision that touched the workspace's texts, children before their parents.
@@ -96,7 +106,7 @@ class Objects:
             self._lineages[oid] = ancestors(self.repository, oid)
         return self._lineages[oid]
 
-    def _let_go(self) -> None:
+    def _end_process(self) -> None:
         """End the process; the next question starts another."""
         process, self._process = self._process, None
         if process is not None:
@@ -120,12 +130,12 @@ class Objects:
     def _below(self, tree: str, folder: str) -> str | None:
         """The tree of a folder; None where there is none."""
         for name in folder.split("/") if folder else ():
-            found = next(
+            subtree = next(
                 (oid for entry, deep, oid in self._tree(tree) if deep and entry == name), None
             )
-            if found is None:
+            if subtree is None:
                 return None
-            tree = found
+            tree = subtree
         return tree
 
     def _walk(self, tree: str, above: str) -> Iterator[tuple[str, str]]:
@@ -148,14 +158,14 @@ class Objects:
             GitError: Git does not have it, or did not answer in time.
         """
         with self._lock:
-            process = self._running()
-            watchdog = Timer(SECONDS, process.kill)
+            process = self._live_process()
+            watchdog = Timer(TIMEOUT_SECONDS, process.kill)
             watchdog.daemon = True
             watchdog.start()
             try:
                 return self._answer(process, oid)
             except (OSError, ValueError):  # it died, or was let go by another thread
-                self._let_go()
+                self._end_process()
                 raise GitError("`git cat-file` ended before it answered") from None
             finally:
                 watchdog.cancel()
@@ -167,23 +177,23 @@ class Objects:
         process.stdin.flush()
         words = process.stdout.readline().split()
         if len(words) != 3:
-            self._let_go()
+            self._end_process()
             raise GitError(f"this repository lacks the object {oid[:12]}")
         size = int(words[2])
-        found = process.stdout.read(size + 1)
-        if len(found) != size + 1:
-            self._let_go()
+        content = process.stdout.read(size + 1)
+        if len(content) != size + 1:
+            self._end_process()
             raise GitError("`git cat-file` ended before it answered")
-        return found[:-1]
+        return content[:-1]
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _live_process(self) -> subprocess.Popen[bytes]:
         if self._is_closed:
             raise GitError("the history is closed")
         if self._process is None or self._process.poll() is not None:
             try:
                 self._process = subprocess.Popen(
                     ["git", "--no-pager", "cat-file", "--batch"],
-                    cwd=self.repository.top, env=environment(),
+                    cwd=self.repository.top, env=git_environment(),
                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 )  # fmt: skip
             except OSError as error:
@@ -198,9 +208,9 @@ def _entries(content: bytes, size: int) -> Iterator[tuple[str, bool, str]]:
         end = content.index(b"\0", at)
         mode, _, name = content[at:end].partition(b" ")
         at = end + 1 + size
-        if mode in PLAIN or mode == FOLDER:
+        if mode in FILE_MODES or mode == FOLDER_MODE:
             yield (
                 name.decode("utf-8", "surrogateescape"),
-                mode == FOLDER,
+                mode == FOLDER_MODE,
                 content[end + 1 : at].hex(),
             )

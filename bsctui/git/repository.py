@@ -14,10 +14,10 @@ from bsctui.storage.workspace_files import ENDING, SETTINGS_FILE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-SECONDS: Final = 60
+TIMEOUT_SECONDS: Final = 60
 """After which a call of git has failed: long enough for a large history, short enough to be believed."""
 
-FIXED: Final = (
+FIXED_CONFIG: Final = (
     "color.ui=false",
     "core.quotePath=false",
     "diff.mnemonicPrefix=false",
@@ -37,10 +37,10 @@ UNDER_WAY: Final = (
 )
 """What git leaves in its folder while something is not finished; a rebase may stop in a cherry-pick of its own."""
 
-USUAL: Final = ("main", "master")
+USUAL_BRANCHES: Final = ("main", "master")
 """What the branch that others grow from is called, where nobody says."""
 
-LATEST: Final = 253_402_300_799
+LATEST_SECOND: Final = 253_402_300_799
 """The last second of the year 9999: a commit may say any day, a calendar here ends."""
 
 NOT_COMMITTED: Final = "not committed yet"
@@ -58,7 +58,7 @@ class Blob(NamedTuple):
     oid: str
 
 
-class Blame(NamedTuple):
+class LineBlame(NamedTuple):
     """Who wrote a line: `commit` is empty for lines that no commit has yet."""
 
     commit: str
@@ -99,15 +99,15 @@ class Repository:
             GitError: It stands in none, or git is not installed.
         """
         folder, only = (place.parent, place.name) if place.is_file() else (place, None)
-        found = _run(folder, ("rev-parse", "--show-toplevel", "--show-prefix"), check=False)
-        if found.returncode:
-            said = lines_of(found.stderr)
-            strange = said and "not a git repository" not in said[0]
-            why = f": {said[0].removeprefix('fatal: ')}" if strange else ""
+        answer = _run(folder, ("rev-parse", "--show-toplevel", "--show-prefix"), check=False)
+        if answer.returncode:
+            errors = output_lines(answer.stderr)
+            strange = errors and "not a git repository" not in errors[0]
+            why = f": {errors[0].removeprefix('fatal: ')}" if strange else ""
             raise GitError(f"`{folder}` is in no git repository{why}")
         # Of the two names only the second is a line for sure: a folder's name may hold line ends.
         prefix = _run(folder, ("rev-parse", "--show-prefix")).stdout
-        top = found.stdout.removesuffix(prefix)
+        top = answer.stdout.removesuffix(prefix)
         return cls(Path(_name(top)), _name(prefix), only)
 
     def commit(self, revision: str) -> str:
@@ -116,11 +116,11 @@ class Repository:
         Raises:
             GitError: There is none.
         """
-        found = self._try(
+        oid = self._try(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
-        if found is not None:
-            return found.strip()
+        if oid is not None:
+            return oid.strip()
         if self._try("rev-parse", "--verify", "--quiet", "HEAD") is None:
             raise GitError("this repository has no commit yet")
         hint = (
@@ -130,27 +130,29 @@ class Repository:
         )
         raise GitError(f"git knows no revision `{revision}`{hint}")
 
-    def merge_base(self, one: str, other: str) -> str:
+    def merge_base(self, left: str, right: str) -> str:
         """The commit at which two histories parted.
 
         Raises:
             GitError: A revision is unknown, or they have nothing in common.
         """
-        found = self._try("merge-base", self.commit(one), self.commit(other))
-        if found is not None:
-            return found.split()[0]
+        base = self._try("merge-base", self.commit(left), self.commit(right))
+        if base is not None:
+            return base.split()[0]
         hint = (
             "; the history is shallow: `git fetch --unshallow` brings the rest"
             if self.is_shallow
             else ""
         )
-        raise GitError(f"`{one}` and `{other}` have no commit in common{hint}")
+        raise GitError(f"`{left}` and `{right}` have no commit in common{hint}")
 
-    def is_later(self, one: str | None, other: str | None) -> bool:
+    def is_later(self, commit: str | None, other: str | None) -> bool:
         """Whether a commit comes after another; the files (None) come after all."""
-        if one is None or other is None:
-            return one is None
-        return one != other and self._try("merge-base", "--is-ancestor", other, one) is not None
+        if commit is None or other is None:
+            return commit is None
+        return (
+            commit != other and self._try("merge-base", "--is-ancestor", other, commit) is not None
+        )
 
     @property
     def is_shallow(self) -> bool:
@@ -161,9 +163,9 @@ class Repository:
         """The workspace's files at a commit, by path relative to `prefix`, as `workspace_files` finds them on disk."""
         blobs = [blob for blob in self._blobs(commit) if blob.path.startswith(self.prefix)]
         inside = [Blob(blob.path[len(self.prefix) :], blob.oid) for blob in blobs]
-        kept = self.of_workspace(inside)
-        contents = self._contents(blob.oid for blob in kept)
-        return {blob.path: content for blob, content in zip(kept, contents, strict=True)}
+        workspace_blobs = self.of_workspace(inside)
+        contents = self._contents(blob.oid for blob in workspace_blobs)
+        return {blob.path: content for blob, content in zip(workspace_blobs, contents, strict=True)}
 
     def of_workspace(self, blobs: Sequence[Blob]) -> list[Blob]:
         """Of the files below `prefix` those that belong to the workspace."""
@@ -181,21 +183,21 @@ class Repository:
 
     def _contents(self, oids: Iterable[str]) -> list[bytes]:
         """The contents of blobs, all in one call."""
-        wanted = list(oids)
-        if not wanted:
+        names = list(oids)
+        if not names:
             return []
-        feed = "".join(f"{oid}\n" for oid in wanted).encode("ascii")
+        feed = "".join(f"{oid}\n" for oid in names).encode("ascii")
         answer = self._bytes("cat-file", "--batch", feed=feed)
-        found: list[bytes] = []
+        contents: list[bytes] = []
         at = 0
-        for _ in wanted:
+        for _ in names:
             end = answer.index(b"\n", at)
             size = int(answer[at:end].split()[2])
-            found.append(answer[end + 1 : end + 1 + size])
+            contents.append(answer[end + 1 : end + 1 + size])
             at = end + 1 + size + 1
-        return found
+        return contents
 
-    def blame(self, path: str, commit: str | None, content: bytes | None = None) -> list[Blame]:
+    def blame(self, path: str, commit: str | None, content: bytes | None = None) -> list[LineBlame]:
         """Who wrote each line of a file (path relative to `prefix`); empty where git cannot say.
 
         Args:
@@ -204,17 +206,17 @@ class Repository:
             content: Instead of what is on disk: edits that are not saved.
         """
         at = (commit,) if commit else ("--contents", "-") if content is not None else ()
-        found = self.run("blame", "--porcelain", *at, "--", self.prefix + path, feed=content)
-        if found.returncode:
+        answer = self.run("blame", "--porcelain", *at, "--", self.prefix + path, feed=content)
+        if answer.returncode:
             return []
-        return list(_blamed(found.stdout.decode("utf-8", "surrogateescape")))
+        return list(_blamed(answer.stdout.decode("utf-8", "surrogateescape")))
 
     @cached_property
     def folder(self) -> Path:
         """Where git keeps what concerns this work tree."""
         return self.top / _name(self._bytes("rev-parse", "--absolute-git-dir"))
 
-    def heads(self) -> tuple[Path, ...]:
+    def head_files(self) -> tuple[Path, ...]:
         """The files of git's own that change where a commit or a checkout is made, or something begins or ends."""
         names = ("HEAD", "logs/HEAD", *(name for name, _ in UNDER_WAY))
         return tuple(self.folder / name for name in names)
@@ -222,7 +224,9 @@ class Repository:
     @property
     def under_way(self) -> str | None:
         """What was begun and is not finished: a merge, a rebase; None for nothing."""
-        return next((what for name, what in UNDER_WAY if (self.folder / name).exists()), None)
+        return next(
+            (operation for name, operation in UNDER_WAY if (self.folder / name).exists()), None
+        )
 
     @property
     def is_detached(self) -> bool:
@@ -232,8 +236,8 @@ class Repository:
     @property
     def branch(self) -> str:
         """The branch that is checked out, or being rebased; the commit's short name where it is none."""
-        found = self._try("symbolic-ref", "--quiet", "--short", "HEAD") or self._rebased
-        return (found or self._try("rev-parse", "--short", "HEAD") or "").strip()
+        name = self._try("symbolic-ref", "--quiet", "--short", "HEAD") or self._rebased
+        return (name or self._try("rev-parse", "--short", "HEAD") or "").strip()
 
     @property
     def _rebased(self) -> str | None:
@@ -245,12 +249,12 @@ class Repository:
             return text.removeprefix("refs/heads/")
         return None
 
-    def base(self) -> str:
+    def base_branch(self) -> str:
         """The branch that others grow from: the remote's own, else one of a usual name; `HEAD` where there is none."""
         remote = self._try("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD") or ""
         far = remote.strip().removeprefix("refs/remotes/")
         own = (self._try("config", "--get", "init.defaultBranch") or "").strip()
-        names = [far.removeprefix("origin/"), far, *USUAL, own]
+        names = [far.removeprefix("origin/"), far, *USUAL_BRANCHES, own]
         return next((name for name in names if name and self._is_branch(name)), "HEAD")
 
     def _is_branch(self, name: str) -> bool:
@@ -269,7 +273,7 @@ class Repository:
             "--",
             f":(top,literal){self.prefix}{path}",
         )
-        return [Commit(*fields) for fields in records(text or "", 4)]
+        return [Commit(*fields) for fields in nul_records(text or "", 4)]
 
     def branches(self) -> list[str]:
         """The names of the local and remote branches, the latest first."""
@@ -297,19 +301,19 @@ class Repository:
 
     def _try(self, *arguments: str) -> str | None:
         """The answer, None where git refuses."""
-        found = self.run(*arguments)
-        return None if found.returncode else found.stdout.decode("utf-8", "surrogateescape")
+        completed = self.run(*arguments)
+        return None if completed.returncode else completed.stdout.decode("utf-8", "surrogateescape")
 
 
-_SETTINGS: Final = tuple(word for setting in FIXED for word in ("-c", setting))
+_SETTINGS: Final = tuple(word for setting in FIXED_CONFIG for word in ("-c", setting))
 
 
-def lines_of(output: bytes) -> list[str]:
+def output_lines(output: bytes) -> list[str]:
     """What git says to people, line by line; only a line feed ends one, whatever else Unicode takes for an end."""
     return [line for line in output.decode("utf-8", "replace").split("\n") if line.strip()]
 
 
-def records(text: str, fields: int) -> Iterator[list[str]]:
+def nul_records(text: str, fields: int) -> Iterator[list[str]]:
     """The answer of a call with `-z`: so many fields a record, each ended by NUL, which no subject or name can hold."""
     words = text.split("\0")
     for at in range(0, len(words) - fields + 1, fields):
@@ -325,19 +329,21 @@ def _run(
     folder: Path, arguments: Sequence[str], *, feed: bytes | None = None, check: bool = True
 ) -> subprocess.CompletedProcess[bytes]:
     try:
-        found = subprocess.run(
+        completed = subprocess.run(
             ["git", "--no-pager", *_SETTINGS, *arguments],
-            cwd=folder, input=feed if feed is not None else b"", capture_output=True, timeout=SECONDS,
-            check=False, env=environment(),
+            cwd=folder, input=feed if feed is not None else b"", capture_output=True, timeout=TIMEOUT_SECONDS,
+            check=False, env=git_environment(),
         )  # fmt: skip
     except OSError as error:
         raise not_started(folder, error) from None
     except subprocess.TimeoutExpired:
-        raise GitError(f"`git {arguments[0]}` did not end within {SECONDS} seconds") from None
-    if check and found.returncode:
-        reason = lines_of(found.stderr)
+        raise GitError(
+            f"`git {arguments[0]}` did not end within {TIMEOUT_SECONDS} seconds"
+        ) from None
+    if check and completed.returncode:
+        reason = output_lines(completed.stderr)
         raise GitError(f"`git {arguments[0]}` failed" + (f": {reason[0]}" if reason else ""))
-    return found
+    return completed
 
 
 def not_started(folder: Path, error: OSError) -> GitError:
@@ -349,7 +355,7 @@ def not_started(folder: Path, error: OSError) -> GitError:
     return GitError(f"`git` does not start: {error.strerror or error}")
 
 
-def environment() -> dict[str, str]:
+def git_environment() -> dict[str, str]:
     """What git runs with: it takes no lock that it does not need, asks nothing, and speaks English."""
     return {
         **os.environ,
@@ -361,7 +367,7 @@ def environment() -> dict[str, str]:
 
 def _of_workspace(blobs: Sequence[Blob]) -> Iterator[Blob]:
     """The `.bsc` files that belong to the workspace at the root: no dotfiles, no folder that is a workspace of its own."""
-    others = {
+    nested = {
         blob.path.removesuffix(SETTINGS_FILE)
         for blob in blobs
         if blob.path.endswith(f"/{SETTINGS_FILE}")
@@ -370,31 +376,31 @@ def _of_workspace(blobs: Sequence[Blob]) -> Iterator[Blob]:
         parts = blob.path.split("/")
         folders = ("/".join(parts[:at]) + "/" for at in range(1, len(parts)))
         hidden = any(part.startswith(".") for part in parts)
-        if blob.path.endswith(ENDING) and not hidden and others.isdisjoint(folders):
+        if blob.path.endswith(ENDING) and not hidden and nested.isdisjoint(folders):
             yield blob
 
 
-def _blamed(text: str) -> Iterator[Blame]:
+def _blamed(text: str) -> Iterator[LineBlame]:
     """The answer of `git blame --porcelain`, a line at a time."""
     from datetime import UTC, datetime
 
-    known: dict[str, dict[str, str]] = {}
+    headers: dict[str, dict[str, str]] = {}
     commit = ""
     for line in text.split("\n"):
         if line.startswith("\t"):
-            said = known[commit]
+            fields = headers[commit]
             uncommitted = not commit.strip("0")
-            seconds = min(max(int(said.get("author-time", "0")), 0), LATEST)
+            seconds = min(max(int(fields.get("author-time", "0")), 0), LATEST_SECOND)
             day = datetime.fromtimestamp(seconds, UTC).date().isoformat()
-            yield Blame(
+            yield LineBlame(
                 "" if uncommitted else commit,
-                NOT_COMMITTED if uncommitted else said.get("author", ""),
+                NOT_COMMITTED if uncommitted else fields.get("author", ""),
                 day,
-                said.get("summary", ""),
+                fields.get("summary", ""),
             )
         elif (words := line.split(" "))[0] and len(words[0]) >= 40 and len(words) >= 3:
             commit = words[0]
-            known.setdefault(commit, {})
+            headers.setdefault(commit, {})
         elif commit:
             key, _, value = line.partition(" ")
-            known[commit].setdefault(key, value)
+            headers[commit].setdefault(key, value)

@@ -51,11 +51,11 @@ class Setup:
 
     Attributes:
         done: What was changed, a line each.
-        kept: What was left as it was, because the user wanted it so, or because nothing of ours can stand there.
+        unchanged: What was left as it was, because the user wanted it so, or because nothing of ours can stand there.
     """
 
     done: tuple[str, ...]
-    kept: tuple[str, ...]
+    unchanged: tuple[str, ...]
 
 
 def set_up(repository: Repository, ask: Ask) -> Setup:
@@ -70,14 +70,14 @@ def set_up(repository: Repository, ask: Ask) -> Setup:
         OSError: A file cannot be written.
     """
     done: list[str] = []
-    kept: list[str] = []
+    unchanged: list[str] = []
     for text, is_done in (
         *_configured(repository, ask),
         _with_attributes(repository, ask),
         _with_hook(repository, ask),
     ):
-        (done if is_done else kept).append(text)
-    return Setup(tuple(done), tuple(text for text in kept if text))
+        (done if is_done else unchanged).append(text)
+    return Setup(tuple(done), tuple(text for text in unchanged if text))
 
 
 def _configured(repository: Repository, ask: Ask) -> Iterator[tuple[str, bool]]:
@@ -98,9 +98,9 @@ def _with_attributes(repository: Repository, ask: Ask) -> tuple[str, bool]:
     text = _text(path)
     if ATTRIBUTES in text.splitlines():
         return "", False
-    others = [line for line in text.splitlines() if _speaks_of_scorecards(line)]
-    if others and not ask(
-        f".gitattributes says `{others[-1]}`: let a line below it say otherwise?"
+    existing = [line for line in text.splitlines() if _speaks_of_scorecards(line)]
+    if existing and not ask(
+        f".gitattributes says `{existing[-1]}`: let a line below it say otherwise?"
     ):
         return "`.gitattributes` stays as it is", False
     end = "" if not text or text.endswith("\n") else "\n"
@@ -151,14 +151,14 @@ def _check_line(repository: Repository) -> str:
 
 def hook_path(repository: Repository) -> Path:
     """Where the hook stands: `core.hooksPath` counts."""
-    told = _must(repository, "rev-parse", "--git-path", f"hooks/{HOOK}")
-    return repository.top / told.removesuffix("\n")
+    answer = _must(repository, "rev-parse", "--git-path", f"hooks/{HOOK}")
+    return repository.top / answer.removesuffix("\n")
 
 
 # --- And back
 
 
-def remove(repository: Repository) -> Setup:
+def remove_setup(repository: Repository) -> Setup:
     """Take back all that `set_up` did.
 
     Raises:
@@ -196,11 +196,11 @@ def _shortened(path: Path, text: str, bare: str) -> bool:
 
 
 def _must(repository: Repository, *arguments: str) -> str:
-    told = repository.run(*arguments)
-    if told.returncode:
-        lines = told.stderr.decode("utf-8", "replace").strip().splitlines()
+    completed = repository.run(*arguments)
+    if completed.returncode:
+        lines = completed.stderr.decode("utf-8", "replace").strip().splitlines()
         raise GitError(f"`git {arguments[0]}` failed: {lines[0] if lines else 'it says nothing'}")
-    return told.stdout.decode("utf-8", "surrogateescape")
+    return completed.stdout.decode("utf-8", "surrogateescape")
 
 
 def _text(path: Path) -> str:

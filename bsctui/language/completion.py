@@ -7,20 +7,20 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.language.completion_items import Candidate, Slot, candidates
-from bsctui.language.cursor import address_of, home_of
-from bsctui.language.tokens import CHOICES, TokenClass, start_of
+from bsctui.language.cursor import address_of, home_scorecard
+from bsctui.language.tokens import CHOICES, TokenClass, grammar_start
 from bsctui.model import vocabulary
-from bsctui.text.expected_tokens import Wanted, wanted_after, words_of
+from bsctui.text.expected_tokens import ExpectedToken, expected_tokens_after, terminal_words
 from bsctui.text.keywords import HEADERS, STATEMENTS, keyword_of
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bsctui.language.cursor import Here
+    from bsctui.language.cursor import TextCursor
     from bsctui.model.model import Model
 
-MOST: Final = 200
+MOST_PROPOSALS: Final = 200
 """Proposals worth showing: who sees more types another letter."""
 
 _WORD = re.compile(r"(?:(?!\.\.)[^ \t:|\"#])*$")
@@ -41,93 +41,95 @@ class Proposal(NamedTuple):
     end: int
 
 
-def complete(model: Model, here: Here) -> tuple[Proposal, ...]:
+def complete(model: Model, cursor: TextCursor) -> tuple[Proposal, ...]:
     """What may stand at a place, the likeliest first; nothing in comments, texts and behind errors.
 
     What is proposed goes on from what is typed there, or holds it in its text or label.
 
     Args:
         model: What the workspace says, as far as it can be read.
-        here: The lines as they are typed, and the place in them.
+        cursor: The lines as they are typed, and the place in them.
     """
-    line = here.line
-    before = line[: here.column]
+    line = cursor.line
+    before = line[: cursor.column]
     if code_part(before) != before:
         return ()
-    in_formula = before.split(None, 1)[:1] == ["formula"] and start_of(line) == "statement"
+    in_formula = before.split(None, 1)[:1] == ["formula"] and grammar_start(line) == "statement"
     typed = (_FORMULA_WORD if in_formula else _WORD).search(before)
-    start = typed.start() if typed else here.column
-    rest = (_FORMULA_REST if in_formula else _REST).match(line, here.column)
-    end = rest.end() if rest else here.column
-    found = _proposals(model, here, line[:start], before[start:])
-    matching = _matching(found, before[start:])
+    start = typed.start() if typed else cursor.column
+    rest = (_FORMULA_REST if in_formula else _REST).match(line, cursor.column)
+    end = rest.end() if rest else cursor.column
+    proposals = _proposals(model, cursor, line[:start], before[start:])
+    matching = _matching(proposals, before[start:])
     return tuple(
         Proposal(each.text, kind, each.detail, start, end)
-        for kind, each in islice(matching, MOST)
+        for kind, each in islice(matching, MOST_PROPOSALS)
         if each.text != line[start:end]
     )
 
 
-_Found = tuple[TokenClass, Candidate]
+_KindedCandidate = tuple[TokenClass, Candidate]
 
 
-def _matching(found: Iterable[_Found], typed: str) -> list[_Found]:
+def _matching(proposals: Iterable[_KindedCandidate], typed: str) -> list[_KindedCandidate]:
     """Those that begin so; of names also those whose last part does, then those that hold it anywhere."""
-    wanted = typed.casefold()
-    ranks: tuple[list[_Found], ...] = ([], [], [])
-    for kind, each in found:
+    prefix = typed.casefold()
+    ranks: tuple[list[_KindedCandidate], ...] = ([], [], [])
+    for kind, each in proposals:
         text = each.text.casefold()
-        if text.startswith(wanted):
+        if text.startswith(prefix):
             ranks[0].append((kind, each))
         elif kind is not TokenClass.REFERENCE:
             continue
-        elif text.rpartition(".")[2].startswith(wanted):
+        elif text.rpartition(".")[2].startswith(prefix):
             ranks[1].append((kind, each))
-        elif wanted in text or wanted in each.detail.casefold():
+        elif prefix in text or prefix in each.detail.casefold():
             ranks[2].append((kind, each))
     return [pair for rank in ranks for pair in rank]
 
 
-def _proposals(model: Model, here: Here, code: str, typed: str) -> Iterator[_Found]:
+def _proposals(
+    model: Model, cursor: TextCursor, code: str, typed: str
+) -> Iterator[_KindedCandidate]:
     if not code:
-        yield from _headers(here)
+        yield from _headers(cursor)
     elif not code.strip(" \t"):
-        yield from _statements(model, here)
+        yield from _statements(model, cursor)
     else:
-        start = start_of(code)
-        allowed = _allowed(here) if start == "statement" else None
-        wanted = wanted_after(code, start)
-        short = {each.terminal for each in wanted} & _SHORT and "." not in typed
-        home = f"{home_of(here.header)}." if short else None
-        for each in _in_order(wanted):
+        start = grammar_start(code)
+        allowed = _allowed(cursor) if start == "statement" else None
+        expected = expected_tokens_after(code, start)
+        short = {each.terminal for each in expected} & _SHORT_NAMES and "." not in typed
+        home = f"{home_scorecard(cursor.header)}." if short else None
+        for each in _names_first(expected):
             if allowed is None or each.form in allowed:
-                found = _of(each, model, here, code)
+                proposals = _completions_of(each, model, cursor, code)
                 yield from (
-                    pair for pair in found if home is None or pair[1].text[: len(home)] != home
+                    pair for pair in proposals if home is None or pair[1].text[: len(home)] != home
                 )
 
 
-def _headers(here: Here) -> Iterator[_Found]:
-    written = {line.split(None, 1)[0] for line in here.lines if line.strip()}
+def _headers(cursor: TextCursor) -> Iterator[_KindedCandidate]:
+    written = {line.split(None, 1)[0] for line in cursor.lines if line.strip()}
     for form, entry in HEADERS.items():
         word = keyword_of(form, entry)
         if word not in _ONCE or word not in written:
             yield TokenClass.KEYWORD, Candidate(word, entry.meaning)
 
 
-def _allowed(here: Here) -> frozenset[str]:
+def _allowed(cursor: TextCursor) -> frozenset[str]:
     """The forms that may stand in the record; all where its header cannot be read."""
-    header = here.header
+    header = cursor.header
     if header is None:
-        return frozenset(STATEMENTS) if here.header_row is not None else frozenset()
+        return frozenset(STATEMENTS) if cursor.header_row is not None else frozenset()
     return vocabulary.STATEMENTS.get(header.form.name, frozenset())
 
 
-def _statements(model: Model, here: Here) -> Iterator[_Found]:
+def _statements(model: Model, cursor: TextCursor) -> Iterator[_KindedCandidate]:
     """The first word: keywords of this record that do not stand there already; in a block, KPIs and measures."""
-    allowed = _allowed(here)
-    if "block_actual" in allowed and here.header is not None:
-        written = {each.parts[0] for each in here.others()}
+    allowed = _allowed(cursor)
+    if "block_actual" in allowed and cursor.header is not None:
+        written = {each.parts[0] for each in cursor.other_statements()}
         slot = Slot("block_actual", "ref", None, "", may_be_short=False, model=model)
         for each in candidates(slot):
             if each.text not in written:
@@ -135,14 +137,14 @@ def _statements(model: Model, here: Here) -> Iterator[_Found]:
         return
     taken = {
         _group(each.form.name)
-        for each in here.others()
+        for each in cursor.other_statements()
         if each.form.name not in vocabulary.REPEATABLE and each.form.name not in vocabulary.DATED
     }
-    seen: set[str] = set()
+    proposed: set[str] = set()
     for form, entry in STATEMENTS.items():
         word = keyword_of(form, entry)
-        if form in allowed and _group(form) not in taken and word not in seen:
-            seen.add(word)
+        if form in allowed and _group(form) not in taken and word not in proposed:
+            proposed.add(word)
             yield TokenClass.KEYWORD, Candidate(word, entry.meaning)
 
 
@@ -150,46 +152,54 @@ def _group(form: str) -> str:
     return vocabulary.GROUPS.get(form, form)
 
 
-def _in_order(wanted: Iterable[Wanted]) -> list[Wanted]:
+def _names_first(expected: Iterable[ExpectedToken]) -> list[ExpectedToken]:
     """Names and words before keywords that go on in another way."""
     return sorted(
-        wanted, key=lambda each: (each.slot is None, each.terminal not in _SHORT, each.terminal)
+        expected,
+        key=lambda each: (each.slot is None, each.terminal not in _SHORT_NAMES, each.terminal),
     )
 
 
-def _of(wanted: Wanted, model: Model, here: Here, code: str) -> Iterator[_Found]:
+def _completions_of(
+    expected: ExpectedToken, model: Model, cursor: TextCursor, code: str
+) -> Iterator[_KindedCandidate]:
     """What one terminal may be here."""
-    header = here.header
-    if wanted.terminal in CHOICES or wanted.terminal == "FUNCTION":
-        kind = TokenClass.FUNCTION if wanted.terminal == "FUNCTION" else TokenClass.CHOICE
-        for word in _words(wanted.terminal, here, code):
+    header = cursor.header
+    if expected.terminal in CHOICES or expected.terminal == "FUNCTION":
+        kind = TokenClass.FUNCTION if expected.terminal == "FUNCTION" else TokenClass.CHOICE
+        for word in _words(expected.terminal, cursor, code):
             yield kind, Candidate(word)
-    elif wanted.slot is None or words_of(wanted.terminal):
-        for word in words_of(wanted.terminal):
-            if not (word == "from" and _is_scorecards_score(wanted, here)):
+    elif expected.slot is None or terminal_words(expected.terminal):
+        for word in terminal_words(expected.terminal):
+            if not (word == "from" and _is_scorecards_score(expected, cursor)):
                 yield TokenClass.KEYWORD, Candidate(word)
-    elif wanted.terminal not in _WRITERS_OWN:
-        short = wanted.terminal in _SHORT
+    elif expected.terminal not in _WRITERS_OWN:
+        short = expected.terminal in _SHORT_NAMES
         slot = Slot(
-            wanted.form, wanted.slot, _own(here), home_of(header), may_be_short=short, model=model
+            expected.form,
+            expected.slot,
+            _own_address(cursor),
+            home_scorecard(header),
+            may_be_short=short,
+            model=model,
         )
         for each in candidates(slot):
-            if _fits(wanted.terminal, each.text):
-                yield _KINDS.get(wanted.terminal, TokenClass.REFERENCE), each
+            if _fits(expected.terminal, each.text):
+                yield _KINDS.get(expected.terminal, TokenClass.REFERENCE), each
 
 
-_SHORT: Final = frozenset({"NAME", "WORD"})
+_SHORT_NAMES: Final = frozenset({"NAME", "WORD"})
 """Terminals of names without their scorecard."""
 _WRITERS_OWN: Final = frozenset({"NUMBER", "YEAR", "PLAIN", "COUNT", "CELLS", "DATE", "LITERAL"})
 _KINDS: Final = {"PERIOD": TokenClass.PERIOD, "STRING": TokenClass.STRING}
 
 
-def _own(here: Here) -> str | None:
+def _own_address(cursor: TextCursor) -> str | None:
     """The address that the line's record declares; on the header line what is written of it so far."""
-    header = here.header
+    header = cursor.header
     if header is not None:
         return address_of(header)
-    words = here.line.split()
+    words = cursor.line.split()
     return words[1] if words[:1] == ["scorecard"] and len(words) > 1 else None
 
 
@@ -204,20 +214,22 @@ def _fits(terminal: str, text: str) -> bool:
     return ("." in text) == (terminal in {"DOTTED", "WORDS"}) and terminal != "STRING"
 
 
-def _is_scorecards_score(wanted: Wanted, here: Here) -> bool:
+def _is_scorecards_score(expected: ExpectedToken, cursor: TextCursor) -> bool:
     """A scorecard's score is always made of its perspectives (E213)."""
-    header = here.header
-    return wanted.form == "score_mode" and header is not None and header.form.name == "scorecard"
+    header = cursor.header
+    return expected.form == "score_mode" and header is not None and header.form.name == "scorecard"
 
 
-def _words(terminal: str, here: Here, code: str) -> Iterator[str]:
+def _words(terminal: str, cursor: TextCursor, code: str) -> Iterator[str]:
     """The words of a terminal, as a writer expects them."""
-    words = tuple(sorted(words_of(terminal)))
+    words = tuple(sorted(terminal_words(terminal)))
     before = code.split()
     if terminal == "GRAIN":
         many = before[-1] == "calendar" or (before[-1].isdigit() and before[-1] != "1")
         words = tuple(word for word in _GRAINS if word.endswith("s") == many)
-    if terminal == "METHOD" and not any(each.form.name == "formula" for each in here.others()):
+    if terminal == "METHOD" and not any(
+        each.form.name == "formula" for each in cursor.other_statements()
+    ):
         words = tuple(word for word in words if word != "recompute")  # for formulas alone (E212)
     if terminal == "MONTH":
         words = _MONTHS

@@ -49,11 +49,11 @@ def candidates(slot: Slot) -> Iterable[Candidate]:
     return filling(slot) if filling is not None else ()
 
 
-def _refs(slot: Slot, found: Iterable[Entity]) -> Iterator[Candidate]:
+def _refs(slot: Slot, entities: Iterable[Entity]) -> Iterator[Candidate]:
     """Addresses, short within their own scorecard; what is declared here itself is left out."""
     near: list[Candidate] = []
     far: list[Candidate] = []
-    for entity in found:
+    for entity in entities:
         if entity.address == slot.own:
             continue
         card, _, name = entity.address.partition(".")
@@ -81,12 +81,12 @@ def _objectives_above(slot: Slot) -> Iterator[Candidate]:
 
 def _supporters(slot: Slot) -> Iterator[Candidate]:
     """Those that say that they support this objective."""
-    found = (
+    supporters = (
         each
         for each in slot.model.objectives.values()
         if any(line.value.target == slot.own for line in each.supports)
     )
-    return _refs(slot, found)
+    return _refs(slot, supporters)
 
 
 def _driven(slot: Slot) -> Iterator[Candidate]:
@@ -125,11 +125,11 @@ def _scorecards(slot: Slot) -> Iterator[Candidate]:
 
 
 def _is_under(model: Model, name: str | None, top: str | None) -> bool:
-    seen: set[str] = set()
-    while name is not None and name not in seen:
+    visited: set[str] = set()
+    while name is not None and name not in visited:
         if name == top:
             return True
-        seen.add(name)
+        visited.add(name)
         card = model.scorecards.get(name)
         name = card.under if card is not None else None
     return False
@@ -138,7 +138,7 @@ def _is_under(model: Model, name: str | None, top: str | None) -> bool:
 def _places_of_objectives(slot: Slot) -> Iterator[Candidate]:
     for name, card in slot.model.scorecards.items():
         for perspective in slot.model.settings.perspectives:
-            label = f"{perspective.label}, {card.shown}"
+            label = f"{perspective.label}, {card.display_name}"
             yield Candidate(f"{name}.{perspective.name}", label)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bsctui.language.tokens import start_of
+from bsctui.language.tokens import grammar_start
 from bsctui.model.vocabulary import ENTITY_HEADERS
 from bsctui.text.document import HEADERS, STATEMENTS
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class TextCursor:
     """A place in lines that are being typed (a file's, or a whole record's); rows and columns count from 0."""
 
     lines: Sequence[str]
@@ -43,7 +43,7 @@ class Here:
         return HEADERS.read(self.lines[row], row) if row is not None else None
 
     @property
-    def reads(self) -> bool:
+    def is_readable(self) -> bool:
         """Whether the line says something as it stands."""
         line = self.line
         if not line.strip():
@@ -51,7 +51,7 @@ class Here:
         reader = HEADERS if begins_record(line) else STATEMENTS
         return reader.read(line, self.row) is not None
 
-    def others(self) -> Iterator[Statement]:
+    def other_statements(self) -> Iterator[Statement]:
         """The statements of the record that can be read, apart from the line itself."""
         first = self.header_row
         for row in range((first if first is not None else -1) + 1, len(self.lines)):
@@ -66,10 +66,10 @@ class Here:
 
 def begins_record(raw: str) -> bool:
     """Whether a line is a header, by its margin."""
-    return bool(raw.strip()) and raw[0] != "#" and start_of(raw) == "header"
+    return bool(raw.strip()) and raw[0] != "#" and grammar_start(raw) == "header"
 
 
-def home_of(header: Statement | None) -> str:
+def home_scorecard(header: Statement | None) -> str:
     """The scorecard that a record's short names belong to; empty where there is none."""
     if header is None:
         return ""
@@ -84,4 +84,4 @@ def address_of(header: Statement | None) -> str | None:
         return None
     if header.form.name == "scorecard":
         return header.parts[0]
-    return f"{home_of(header)}.{header.parts[0]}"
+    return f"{home_scorecard(header)}.{header.parts[0]}"

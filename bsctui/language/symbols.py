@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.language.cursor import Here, address_of, home_of
+from bsctui.language.cursor import TextCursor, address_of, home_scorecard
 from bsctui.language.tokens import tokens
 from bsctui.text.keywords import HEADERS, STATEMENTS
 from bsctui.text.literals import is_name
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bsctui.text.lines import Statement
 
 
-class SubjectKind(StrEnum):
+class SymbolKind(StrEnum):
     """What kind of name it is."""
 
     ADDRESS = "address"
@@ -28,23 +28,23 @@ class SubjectKind(StrEnum):
     PERSPECTIVE = "perspective"
 
 
-class Subject(NamedTuple):
+class LanguageSymbol(NamedTuple):
     """Something that has a name: an address, or the name of a person, tier or perspective."""
 
-    kind: SubjectKind
+    kind: SymbolKind
     name: str
 
 
 class Mention(NamedTuple):
     """Where in a line a subject is named, in columns from 0; `declares` where it is its own header."""
 
-    subject: Subject
+    symbol: LanguageSymbol
     start: int
     end: int
     declares: bool
 
 
-class Spot(NamedTuple):
+class SymbolLocation(NamedTuple):
     """Columns of a line of a file; all count from 1, the end one past the last character."""
 
     path: str
@@ -60,21 +60,21 @@ def mentions(raw: str, header: Statement | None) -> Iterator[Mention]:
         raw: The line.
         header: The header of its record (its own, where the line is one).
     """
-    home = home_of(header)
+    home = home_scorecard(header)
     for token in tokens(raw):
         if token.form is not None and token.slot is not None:
-            yield from _of(token, home, header)
+            yield from _mentions_of_token(token, home, header)
 
 
-def _of(token: LineToken, home: str, header: Statement | None) -> Iterator[Mention]:
+def _mentions_of_token(token: LineToken, home: str, header: Statement | None) -> Iterator[Mention]:
     start, end, text = token.start, token.end, token.text
     kind = _NAMED.get((token.form or "", token.slot or ""))
     if kind is not None:
-        yield Mention(Subject(kind, text), start, end, declares=token.form in _DECLARING)
+        yield Mention(LanguageSymbol(kind, text), start, end, declares=token.form in _DECLARING)
     elif token.slot == "name" and token.form in HEADERS:
         address = address_of(header)
         if address is not None:
-            yield Mention(Subject(SubjectKind.ADDRESS, address), start, end, declares=True)
+            yield Mention(LanguageSymbol(SymbolKind.ADDRESS, address), start, end, declares=True)
     elif token.slot in {"ref", "parent", "input"} and token.form != "was" and is_name(text):
         yield from _dotted(token, home)
 
@@ -85,56 +85,58 @@ def _dotted(token: LineToken, home: str) -> Iterator[Mention]:
     card, dot, name = token.text.partition(".")
     if not dot:
         whole = card if token.form in {"measure", "scorecard"} else f"{home}.{card}"
-        yield Mention(Subject(SubjectKind.ADDRESS, whole), start, end, declares=False)
+        yield Mention(LanguageSymbol(SymbolKind.ADDRESS, whole), start, end, declares=False)
         return
     middle = start + len(card)
-    yield Mention(Subject(SubjectKind.ADDRESS, card), start, middle, declares=False)
+    yield Mention(LanguageSymbol(SymbolKind.ADDRESS, card), start, middle, declares=False)
     if token.form == "objective":
-        subject = Subject(SubjectKind.PERSPECTIVE, name)
+        symbol = LanguageSymbol(SymbolKind.PERSPECTIVE, name)
     else:
-        subject = Subject(SubjectKind.ADDRESS, token.text)
-    yield Mention(subject, middle + 1, end, declares=False)
+        symbol = LanguageSymbol(SymbolKind.ADDRESS, token.text)
+    yield Mention(symbol, middle + 1, end, declares=False)
 
 
 _NAMED = {
-    ("owner", "person"): SubjectKind.PERSON,
-    ("reporter", "person"): SubjectKind.PERSON,
-    ("person", "name"): SubjectKind.PERSON,
-    ("tier", "name"): SubjectKind.TIER,
-    ("tier_of", "name"): SubjectKind.TIER,
-    ("perspective", "name"): SubjectKind.PERSPECTIVE,
-    ("perspective_weight", "name"): SubjectKind.PERSPECTIVE,
-    ("scorecard", "under"): SubjectKind.ADDRESS,
+    ("owner", "person"): SymbolKind.PERSON,
+    ("reporter", "person"): SymbolKind.PERSON,
+    ("person", "name"): SymbolKind.PERSON,
+    ("tier", "name"): SymbolKind.TIER,
+    ("tier_of", "name"): SymbolKind.TIER,
+    ("perspective", "name"): SymbolKind.PERSPECTIVE,
+    ("perspective_weight", "name"): SymbolKind.PERSPECTIVE,
+    ("scorecard", "under"): SymbolKind.ADDRESS,
 }
 _DECLARING = frozenset({"person", "tier", "perspective"})
 
 
-def subject_at(here: Here) -> Subject | None:
+def symbol_at(cursor: TextCursor) -> LanguageSymbol | None:
     """What is named at a place: the innermost name that touches it."""
-    found = [
-        each for each in mentions(here.line, here.header) if each.start <= here.column <= each.end
+    touched_mentions = [
+        each
+        for each in mentions(cursor.line, cursor.header)
+        if each.start <= cursor.column <= each.end
     ]
-    return found[-1].subject if found else None
+    return touched_mentions[-1].symbol if touched_mentions else None
 
 
-def definition(model: Model, subject: Subject) -> Spot | None:
+def symbol_definition(model: Model, symbol: LanguageSymbol) -> SymbolLocation | None:
     """The header that declares a subject; None where nothing does (perspectives that come along, say)."""
-    for path, record in _declaring(model, subject):
-        for spot in _spots(model, path, record, subject):
-            return spot
+    for path, record in _declaring(model, symbol):
+        for location in _symbol_locations(model, path, record, symbol):
+            return location
     return None
 
 
-def _declaring(model: Model, subject: Subject) -> Iterator[tuple[str, Record]]:
-    if subject.kind is SubjectKind.ADDRESS:
-        found = model.record_of(subject.name)
-        if found is not None:
-            yield found
+def _declaring(model: Model, symbol: LanguageSymbol) -> Iterator[tuple[str, Record]]:
+    if symbol.kind is SymbolKind.ADDRESS:
+        place = model.record_of(symbol.name)
+        if place is not None:
+            yield place
         return
     for path, record in _records(model):
         header = record.header
-        named = header is not None and header.form.name == subject.kind
-        if header is not None and named and header.parts[0] == subject.name:
+        named = header is not None and header.form.name == symbol.kind
+        if header is not None and named and header.parts[0] == symbol.name:
             yield path, record
 
 
@@ -144,62 +146,62 @@ def _records(model: Model) -> Iterator[tuple[str, Record]]:
             yield path, record
 
 
-def _spots(
-    model: Model, path: str, record: Record, subject: Subject, *, declaring: bool = True
-) -> Iterator[Spot]:
+def _symbol_locations(
+    model: Model, path: str, record: Record, symbol: LanguageSymbol, *, declaring: bool = True
+) -> Iterator[SymbolLocation]:
     """Where a record names a subject: as its own header (`declaring`), or anywhere else."""
     header = record.header
     first = model.documents[path].start_of(record)
     lines = [header.line] if declaring and header else _lines_of(record)
     for line in lines:
         for each in mentions(record.lines[line], header):
-            if each.subject == subject and each.declares is declaring:
-                yield Spot(path, first + line, each.start + 1, each.end + 1)
+            if each.symbol == symbol and each.declares is declaring:
+                yield SymbolLocation(path, first + line, each.start + 1, each.end + 1)
 
 
 def _lines_of(record: Record) -> list[int]:
     header = record.header
-    found = [statement.line for statement in record.statements]
-    return [header.line, *found] if header is not None else found
+    lines = [statement.line for statement in record.statements]
+    return [header.line, *lines] if header is not None else lines
 
 
-def references(model: Model, subject: Subject) -> tuple[Spot, ...]:
+def symbol_references(model: Model, symbol: LanguageSymbol) -> tuple[SymbolLocation, ...]:
     """Every place that names a subject, apart from its own header, in file order."""
-    found: list[Spot] = []
-    for path, record in _naming(model, subject):
-        found += _spots(model, path, record, subject, declaring=False)
-    return tuple(found)
+    locations: list[SymbolLocation] = []
+    for path, record in _naming(model, symbol):
+        locations += _symbol_locations(model, path, record, symbol, declaring=False)
+    return tuple(locations)
 
 
-def _naming(model: Model, subject: Subject) -> Iterator[tuple[str, Record]]:
+def _naming(model: Model, symbol: LanguageSymbol) -> Iterator[tuple[str, Record]]:
     """The records that may name a subject."""
-    name = subject.name.rpartition(".")[2]
+    name = symbol.name.rpartition(".")[2]
     for path, record in _records(model):
         if any(name in raw for raw in record.lines):
             yield path, record
 
 
-def told(here: Here, model: Model) -> str:
+def hover_text(cursor: TextCursor, model: Model) -> str:
     """One line about what stands at a place: what a keyword means, what a name is called; empty for the rest."""
-    subject = subject_at(here)
-    if subject is not None:
-        return _told_subject(model, subject)
-    for token in tokens(here.line):
-        if token.start <= here.column <= token.end and token.form is not None:
+    symbol = symbol_at(cursor)
+    if symbol is not None:
+        return _symbol_hover(model, symbol)
+    for token in tokens(cursor.line):
+        if token.start <= cursor.column <= token.end and token.form is not None:
             entry = STATEMENTS.get(token.form) or HEADERS.get(token.form)
             return f"{entry.meaning}: `{entry.example}`" if entry else ""
     return ""
 
 
-def _told_subject(model: Model, subject: Subject) -> str:
-    if subject.kind is SubjectKind.ADDRESS:
-        entity = model.entity(subject.name)
-        kind = model.names.kind(subject.name)
-        return f"{kind} {subject.name}: {entity.shown}" if entity and kind else ""
+def _symbol_hover(model: Model, symbol: LanguageSymbol) -> str:
+    if symbol.kind is SymbolKind.ADDRESS:
+        entity = model.entity(symbol.name)
+        kind = model.names.kind(symbol.name)
+        return f"{kind} {symbol.name}: {entity.display_name}" if entity and kind else ""
     groups = {
-        SubjectKind.TIER: {tier.name: tier.label for tier in model.settings.tiers},
-        SubjectKind.PERSPECTIVE: {p.name: p.label for p in model.settings.perspectives},
-        SubjectKind.PERSON: {n: p.full_name for n, p in model.settings.persons.items()},
+        SymbolKind.TIER: {tier.name: tier.label for tier in model.settings.tiers},
+        SymbolKind.PERSPECTIVE: {p.name: p.label for p in model.settings.perspectives},
+        SymbolKind.PERSON: {n: p.full_name for n, p in model.settings.persons.items()},
     }
-    label = groups[subject.kind].get(subject.name)
-    return f"{subject.kind} {subject.name}: {label}" if label else ""
+    label = groups[symbol.kind].get(symbol.name)
+    return f"{symbol.kind} {symbol.name}: {label}" if label else ""

@@ -13,7 +13,7 @@ from bsctui.text.grammar import (
     Tree,
     check_depth,
     line_parser,
-    parsed,
+    parse_tree,
     terminal_patterns,
 )
 from bsctui.text.lines import code_part
@@ -96,7 +96,7 @@ _PERIOD_SLOTS: Final = frozenset({"period", "first", "last", "at", "from_", "unt
 _MARK: Final = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
 
 
-def start_of(raw: str) -> str:
+def grammar_start(raw: str) -> str:
     """Whether a line is read as a `header` or a `statement`."""
     return "statement" if raw[:1] in {" ", "\t"} else "header"
 
@@ -108,20 +108,20 @@ def tokens(raw: str) -> tuple[LineToken, ...]:
     if _MARK.fullmatch(line):
         return (LineToken(0, len(line), TokenClass.UNREAD, line, ""),)
     code = code_part(line)
-    found = tuple(_of_code(code.rstrip(" \t"), start_of(line)))
+    code_tokens = tuple(_code_tokens(code.rstrip(" \t"), grammar_start(line)))
     if len(code) == len(line):
-        return found
+        return code_tokens
     comment = line[len(code) :]
-    return (*found, LineToken(len(code), len(line), TokenClass.COMMENT, comment, ""))
+    return (*code_tokens, LineToken(len(code), len(line), TokenClass.COMMENT, comment, ""))
 
 
-def _of_code(code: str, start: str) -> Iterator[LineToken]:
+def _code_tokens(code: str, start: str) -> Iterator[LineToken]:
     if not code.strip(" \t"):
         return
     try:
-        tree = parsed(code, start)
+        tree = parse_tree(code, start)
     except LarkError:
-        yield from _of_broken(code, start)
+        yield from _broken_line_tokens(code, start)
         return
     for token, slot in _leaves(tree):
         yield from _parts(token, slot, str(tree.data))
@@ -166,7 +166,7 @@ _DECLARING: Final = frozenset(
 """Headers whose name is declared by them."""
 
 
-def _of_broken(code: str, start: str) -> Iterator[LineToken]:
+def _broken_line_tokens(code: str, start: str) -> Iterator[LineToken]:
     """As far as the grammar reads; of the rest only texts in quotes can be told."""
     at = len(code) - len(code.lstrip(" \t"))
     try:

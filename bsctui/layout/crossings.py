@@ -15,7 +15,7 @@ from bsctui.layout.shapes import Side
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.layout.skeleton import Arc, Skeleton, Strand
+    from bsctui.layout.skeleton import Arc, LayeredGraph, Strand
 
 Order = list[list[int]]
 """The items of each row, from the left."""
@@ -28,7 +28,7 @@ class Sides(NamedTuple):
     crossings: int
 
 
-def strands_cross(strands: Sequence[Strand], place: Sequence[int]) -> int:
+def count_strand_crossings(strands: Sequence[Strand], place: Sequence[int]) -> int:
     """How many pairs of strands have their ends in opposite orders."""
     lowers: list[int] = []
     count = 0
@@ -38,13 +38,13 @@ def strands_cross(strands: Sequence[Strand], place: Sequence[int]) -> int:
     return count
 
 
-def arc_sides(bones: Skeleton, row: int, items: Sequence[int], place: Sequence[int]) -> Sides:
+def arc_sides(graph: LayeredGraph, row: int, items: Sequence[int], place: Sequence[int]) -> Sides:
     """Neighbours are joined directly; every other arc goes where it crosses less, above where it is equal."""
-    arcs = bones.arcs[row]
+    arcs = graph.arcs[row]
     if not arcs:
         return Sides({}, 0)
-    above = _leaving([strand.lower for strand in bones.strands[row]], items, place)
-    below = _leaving([strand.upper for strand in bones.strands[row + 1]], items, place)
+    above = _leaving([strand.lower for strand in graph.strands[row]], items, place)
+    below = _leaving([strand.upper for strand in graph.strands[row + 1]], items, place)
     side: dict[int, Side] = {}
     crossings = 0
     joined: set[int] = set()
@@ -77,8 +77,8 @@ def _leaving(ends: Sequence[int], items: Sequence[int], place: Sequence[int]) ->
 
 
 def _span(arc: Arc, place: Sequence[int]) -> tuple[int, int]:
-    here, there = place[arc.start], place[arc.end]
-    return (here, there) if here < there else (there, here)
+    start, end = place[arc.start], place[arc.end]
+    return (start, end) if start < end else (end, start)
 
 
 def _interleaved(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> int:
@@ -86,19 +86,19 @@ def _interleaved(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> in
     return sum(a < first < b < last or first < a < last < b for a, b in others)
 
 
-def places(bones: Skeleton, order: Order) -> list[int]:
+def place_of_items(graph: LayeredGraph, order: Order) -> list[int]:
     """By item: how many stand at its left."""
-    place = [0] * len(bones.row_of)
+    place = [0] * len(graph.row_of)
     for items in order:
         for at, item in enumerate(items):
             place[item] = at
     return place
 
 
-def crossings(bones: Skeleton, order: Order) -> int:
+def crossings(graph: LayeredGraph, order: Order) -> int:
     """How often arrows cross in the whole map."""
-    place = places(bones, order)
-    strands = sum(strands_cross(channel, place) for channel in bones.strands)
+    place = place_of_items(graph, order)
+    strands = sum(count_strand_crossings(channel, place) for channel in graph.strands)
     return strands + sum(
-        arc_sides(bones, row, items, place).crossings for row, items in enumerate(order)
+        arc_sides(graph, row, items, place).crossings for row, items in enumerate(order)
     )

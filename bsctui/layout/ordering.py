@@ -11,24 +11,24 @@ import random
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.layout.crossings import arc_sides, places, strands_cross
+from bsctui.layout.crossings import arc_sides, count_strand_crossings, place_of_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bsctui.layout.crossings import Order
-    from bsctui.layout.skeleton import Skeleton
+    from bsctui.layout.skeleton import LayeredGraph
 
 STARTS = 40
 """How many orders are begun from: two by name, then shuffles; fewer once nothing crosses any more."""
 
-WORTH = 320
+STARTS_BUDGET = 320
 """Items that all starts together may have: a large map gets fewer starts, so that none takes long."""
 
-SIFTED = 1600
+SIFTING_BUDGET = 1600
 """Items that all passes together may have, but for the first two."""
 
-ENOUGH = 1e-9
+IMPROVEMENT = 1e-9
 """What counts as an improvement, beyond rounding."""
 
 SWEEPS = 4
@@ -37,32 +37,32 @@ SWEEPS = 4
 PASSES = 6
 """Sifting ends where nothing moves, else after so many passes, on large maps after two."""
 
-AGAINST = 0.1
+LEFTWARD_COST = 0.1
 """People read causes before effects: within a row arrows should rather run to the right."""
 
-CROSSING = 1000.0
+CROSSING_COST = 1000.0
 """A crossing weighs more than any length that could be saved."""
 
 
-def best_order(bones: Skeleton) -> Order:
+def best_order(graph: LayeredGraph) -> Order:
     """The best order found; of equal ones the one with the shorter arrows."""
     best: tuple[float, Order] | None = None
-    most = max(1, min(STARTS, WORTH // max(1, len(bones.row_of))))
-    for start in islice(_starts(bones), most):
-        search = _Search(bones, start)
+    most = max(1, min(STARTS, STARTS_BUDGET // max(1, len(graph.row_of))))
+    for start in islice(_starts(graph), most):
+        search = _Search(graph, start)
         search.sweep()
         search.sift()
-        found = (search.cost(), search.order)
-        if best is None or found < best:
-            best = found
-        if best[0] < CROSSING:
+        candidate = (search.cost(), search.order)
+        if best is None or candidate < best:
+            best = candidate
+        if best[0] < CROSSING_COST:
             break
     assert best is not None, "there is at least one start"
     return best[1]
 
 
-def _starts(bones: Skeleton) -> Iterator[Order]:
-    rows = bones.rows()
+def _starts(graph: LayeredGraph) -> Iterator[Order]:
+    rows = graph.rows()
     yield [list(items) for items in rows]
     yield [list(reversed(items)) for items in rows]
     shuffled = random.Random(1)
@@ -75,13 +75,13 @@ def _starts(bones: Skeleton) -> Iterator[Order]:
 class _Search:
     """One order that is made better in place."""
 
-    def __init__(self, bones: Skeleton, order: Order) -> None:
-        self.bones = bones
+    def __init__(self, graph: LayeredGraph, order: Order) -> None:
+        self.graph = graph
         self.order = order
-        self.place = places(bones, order)
-        self._above: list[list[int]] = [[] for _ in bones.row_of]
-        self._below: list[list[int]] = [[] for _ in bones.row_of]
-        for channel in bones.strands:
+        self.place = place_of_items(graph, order)
+        self._above: list[list[int]] = [[] for _ in graph.row_of]
+        self._below: list[list[int]] = [[] for _ in graph.row_of]
+        for channel in graph.strands:
             for strand in channel:
                 self._above[strand.lower].append(strand.upper)
                 self._below[strand.upper].append(strand.lower)
@@ -90,27 +90,27 @@ class _Search:
 
     def cost(self) -> float:
         """Crossings, and at last how far arrows run sideways."""
-        channels = sum(self._channel_cost(at) for at in range(len(self.bones.strands)))
+        channels = sum(self._channel_cost(at) for at in range(len(self.graph.strands)))
         return channels + sum(self._arcs_cost(row) for row in range(len(self.order)))
 
     def _channel_cost(self, channel: int) -> float:
-        strands = self.bones.strands[channel]
+        strands = self.graph.strands[channel]
         if not strands:
             return 0.0
         place = self.place
         upper, lower = self._middle(channel - 1), self._middle(channel)
         aside = sum(abs(place[each.upper] - upper - place[each.lower] + lower) for each in strands)
-        return CROSSING * strands_cross(strands, place) + aside
+        return CROSSING_COST * count_strand_crossings(strands, place) + aside
 
     def _arcs_cost(self, row: int) -> float:
-        arcs = self.bones.arcs[row]
+        arcs = self.graph.arcs[row]
         if not arcs:
             return 0.0
         place = self.place
-        sides = arc_sides(self.bones, row, self.order[row], place)
+        sides = arc_sides(self.graph, row, self.order[row], place)
         aside = sum(abs(place[arc.start] - place[arc.end]) for arc in arcs)
         leftward = sum(place[arc.start] > place[arc.end] for arc in arcs)
-        return CROSSING * sides.crossings + 2.0 * aside + AGAINST * leftward
+        return CROSSING_COST * sides.crossings + 2.0 * aside + LEFTWARD_COST * leftward
 
     def _middle(self, row: int) -> float:
         return (len(self.order[row]) - 1) / 2
@@ -119,25 +119,25 @@ class _Search:
 
     def sweep(self) -> None:
         """Each row by the mean place of what it is linked to, down and up; the best state is kept."""
-        kept = (self.cost(), [list(items) for items in self.order])
+        best = (self.cost(), [list(items) for items in self.order])
         for _ in range(SWEEPS):
             for row in range(1, len(self.order)):
                 self._by_barycentre(row, self._above)
             for row in range(len(self.order) - 2, -1, -1):
                 self._by_barycentre(row, self._below)
             cost = self.cost()
-            if cost >= kept[0]:
+            if cost >= best[0]:
                 break
-            kept = (cost, [list(items) for items in self.order])
-        self.order = kept[1]
-        self.place = places(self.bones, self.order)
+            best = (cost, [list(items) for items in self.order])
+        self.order = best[1]
+        self.place = place_of_items(self.graph, self.order)
 
     def _by_barycentre(self, row: int, linked: Sequence[Sequence[int]]) -> None:
         place, shift = self.place, self._middle(row)
         keys: dict[int, float] = {}
         for item in self.order[row]:
             others = linked[item]
-            middles = [place[other] - self._middle(self.bones.row_of[other]) for other in others]
+            middles = [place[other] - self._middle(self.graph.row_of[other]) for other in others]
             keys[item] = sum(middles) / len(middles) if middles else place[item] - shift
         self._set(row, sorted(self.order[row], key=lambda item: keys[item]))
 
@@ -150,7 +150,7 @@ class _Search:
 
     def sift(self) -> None:
         """Take each item out and put it where it costs least, until nothing moves."""
-        for _ in range(max(2, min(PASSES, SIFTED // max(1, len(self.place))))):
+        for _ in range(max(2, min(PASSES, SIFTING_BUDGET // max(1, len(self.place))))):
             moved = False
             for row, items in enumerate(self.order):
                 linked = self._linked_places(row)
@@ -164,7 +164,7 @@ class _Search:
         return {
             item: _Linked(
                 *(
-                    [self.place[other] - self._middle(self.bones.row_of[other]) for other in others]
+                    [self.place[other] - self._middle(self.graph.row_of[other]) for other in others]
                     for others in (self._above[item], self._below[item])
                 )
             )
@@ -175,7 +175,7 @@ class _Search:
         """Walk an item to both ends of its row by swaps with its neighbours; leave it at the best place."""
         items, start = self.order[row], self.place[item]
         before = self._arcs_cost(row)
-        best, least = start, -ENOUGH
+        best, least = start, -IMPROVEMENT
         for step in (-1, 1):
             change, at = 0.0, start
             while 0 <= at + step < len(items):
@@ -193,10 +193,10 @@ class _Search:
     def _swap(self, row: int, at: int, pair: tuple[int, int], linked: dict[int, _Linked]) -> float:
         """Let two neighbours change places; by how much strands then cost more."""
         left, right = linked[pair[0]], linked[pair[1]]
-        here = at - self._middle(row)
-        cost = _moved(left, here, 1.0) + _moved(right, here + 1.0, -1.0)
+        position = at - self._middle(row)
+        cost = _length_added(left, position, 1.0) + _length_added(right, position + 1.0, -1.0)
         for mine, others in zip(left, right, strict=True):
-            cost += CROSSING * _turned(mine, others)
+            cost += CROSSING_COST * _crossings_added(mine, others)
         items = self.order[row]
         items[at : at + 2] = pair[1], pair[0]
         self.place[pair[1]], self.place[pair[0]] = at, at + 1
@@ -217,7 +217,7 @@ class _Linked(NamedTuple):
     below: list[float]
 
 
-def _turned(left: Sequence[float], right: Sequence[float]) -> int:
+def _crossings_added(left: Sequence[float], right: Sequence[float]) -> int:
     """How many more pairs of strands cross when `right` comes to stand before `left`."""
     more = 0
     for a in left:
@@ -226,10 +226,10 @@ def _turned(left: Sequence[float], right: Sequence[float]) -> int:
     return more
 
 
-def _moved(linked: _Linked, here: float, by: float) -> float:
+def _length_added(linked: _Linked, start: float, by: float) -> float:
     """How much longer strands get when their item moves."""
-    there, longer = here + by, 0.0
+    end, longer = start + by, 0.0
     for side in linked:
         for other in side:
-            longer += abs(there - other) - abs(here - other)
+            longer += abs(end - other) - abs(start - other)
     return longer

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.layout.columns import EDGE
-from bsctui.layout.placing import choose
+from bsctui.layout.columns import CORNER_MARGIN
+from bsctui.layout.placing import choose_places
 from bsctui.layout.shapes import Side
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from bsctui.layout.columns import Columns
     from bsctui.layout.crossings import Order
-    from bsctui.layout.skeleton import Skeleton
+    from bsctui.layout.skeleton import LayeredGraph
 
 
-NEXT = 2
+PIN_DISTANCE = 2
 """How far two ends on one edge are apart at least."""
 
 
@@ -33,7 +33,7 @@ class Pin(NamedTuple):
     first: bool
 
 
-class End(NamedTuple):
+class BoxEnd(NamedTuple):
     """A pin on a box, with what tells its place among the box's others."""
 
     pin: Pin
@@ -44,7 +44,7 @@ class End(NamedTuple):
     """Where an arc would like its ends: 0 at the box's left, 1 at its right."""
 
 
-class Crowded(Exception):
+class CrowdedBoxError(Exception):
     """A box has more arrows than room."""
 
     def __init__(self, item: int) -> None:
@@ -52,8 +52,8 @@ class Crowded(Exception):
         self.item = item
 
 
-def pins(
-    bones: Skeleton,
+def place_pins(
+    graph: LayeredGraph,
     order: Order,
     place: Sequence[int],
     sides: Sequence[dict[int, Side]],
@@ -64,71 +64,75 @@ def pins(
     Raises:
         Crowded: A box is too narrow.
     """
-    found = _through(bones, columns)
-    ends = _ends(bones, place, sides)
-    for channel in range(len(bones.strands)):
-        fixed = _fixed(bones, channel, columns)
+    pin_columns = _passage_pins(graph, columns)
+    ends = _ends(graph, place, sides)
+    for channel in range(len(graph.strands)):
+        fixed = _fixed(graph, channel, columns)
         for row, lower in ((channel - 1, False), (channel, True)):
             if not 0 <= row < len(order):
                 continue
             for item in order[row]:
-                mine = sorted(ends.get((item, channel), ()), key=lambda end: end.rank)
-                if mine:
-                    edge = _Edge(bones, columns, item, lower)
-                    found |= edge.settle(mine, fixed, found)
+                box_ends = sorted(ends.get((item, channel), ()), key=lambda end: end.rank)
+                if box_ends:
+                    edge = _Edge(graph, columns, item, lower)
+                    pin_columns |= edge.settle(box_ends, fixed, pin_columns)
             if not lower:
-                fixed = {found[end.pin]: end.pin.link for end in _on_row(ends, order[row], channel)}
-                fixed |= _upper_passages(bones, channel, columns)
-    return found
+                fixed = {
+                    pin_columns[end.pin]: end.pin.link for end in _on_row(ends, order[row], channel)
+                }
+                fixed |= _upper_passages(graph, channel, columns)
+    return pin_columns
 
 
-def _through(bones: Skeleton, columns: Columns) -> dict[Pin, int]:
+def _passage_pins(graph: LayeredGraph, columns: Columns) -> dict[Pin, int]:
     """Passages stand already."""
-    found: dict[Pin, int] = {}
-    for channel, strands in enumerate(bones.strands):
+    pin_columns: dict[Pin, int] = {}
+    for channel, strands in enumerate(graph.strands):
         for strand in strands:
-            if not bones.is_box(strand.lower):
-                found[Pin(channel, strand.link, strand.rising)] = columns.left[strand.lower]
-            if not bones.is_box(strand.upper):
-                found[Pin(channel, strand.link, not strand.rising)] = columns.left[strand.upper]
-    return found
+            if not graph.is_box(strand.lower):
+                pin_columns[Pin(channel, strand.link, strand.rising)] = columns.left[strand.lower]
+            if not graph.is_box(strand.upper):
+                pin_columns[Pin(channel, strand.link, not strand.rising)] = columns.left[
+                    strand.upper
+                ]
+    return pin_columns
 
 
-def _fixed(bones: Skeleton, channel: int, columns: Columns) -> dict[int, int]:
+def _fixed(graph: LayeredGraph, channel: int, columns: Columns) -> dict[int, int]:
     """The link of each column that a passage of the lower row takes."""
     return {
         columns.left[strand.lower]: strand.link
-        for strand in bones.strands[channel]
-        if not bones.is_box(strand.lower)
+        for strand in graph.strands[channel]
+        if not graph.is_box(strand.lower)
     }
 
 
-def _upper_passages(bones: Skeleton, channel: int, columns: Columns) -> dict[int, int]:
+def _upper_passages(graph: LayeredGraph, channel: int, columns: Columns) -> dict[int, int]:
     return {
         columns.left[strand.upper]: strand.link
-        for strand in bones.strands[channel]
-        if not bones.is_box(strand.upper)
+        for strand in graph.strands[channel]
+        if not graph.is_box(strand.upper)
     }
 
 
-Ends = dict[tuple[int, int], list[End]]
+Ends = dict[tuple[int, int], list[BoxEnd]]
 """By item and channel."""
 
 
-def _on_row(ends: Ends, items: Sequence[int], channel: int) -> Iterator[End]:
+def _on_row(ends: Ends, items: Sequence[int], channel: int) -> Iterator[BoxEnd]:
     for item in items:
         yield from ends.get((item, channel), ())
 
 
-def _ends(bones: Skeleton, place: Sequence[int], sides: Sequence[dict[int, Side]]) -> Ends:
-    found: Ends = {}
-    for channel, strands in enumerate(bones.strands):
+def _ends(graph: LayeredGraph, place: Sequence[int], sides: Sequence[dict[int, Side]]) -> Ends:
+    ends: Ends = {}
+    for channel, strands in enumerate(graph.strands):
         for link, upper, lower, rising in strands:
             for item, other, first in ((lower, upper, rising), (upper, lower, not rising)):
-                if bones.is_box(item):
-                    end = End(Pin(channel, link, first), (1, place[other], link), other, 0.5)
-                    found.setdefault((item, channel), []).append(end)
-    for row, arcs in enumerate(bones.arcs):
+                if graph.is_box(item):
+                    end = BoxEnd(Pin(channel, link, first), (1, place[other], link), other, 0.5)
+                    ends.setdefault((item, channel), []).append(end)
+    for row, arcs in enumerate(graph.arcs):
         for link, start, to in arcs:
             side = sides[row][link]
             if side is Side.BESIDE:
@@ -136,70 +140,71 @@ def _ends(bones: Skeleton, place: Sequence[int], sides: Sequence[dict[int, Side]
             channel = row if side is Side.ABOVE else row + 1
             for item, other, first in ((start, to, True), (to, start, False)):
                 end = _arc_end(Pin(channel, link, first), place[other] - place[item])
-                found.setdefault((item, channel), []).append(end)
-    return found
+                ends.setdefault((item, channel), []).append(end)
+    return ends
 
 
-def _arc_end(pin: Pin, distance: int) -> End:
+def _arc_end(pin: Pin, distance: int) -> BoxEnd:
     """Arcs to the left stand left of all else, the nearest first; those to the right mirrored, so that they nest."""
     if distance < 0:
-        return End(pin, (0, -distance, -pin.link), None, 0.0)
+        return BoxEnd(pin, (0, -distance, -pin.link), None, 0.0)
     if distance > 0:
-        return End(pin, (2, -distance, pin.link), None, 1.0)
-    return End(pin, (3, pin.link, pin.first), None, 1.0)
+        return BoxEnd(pin, (2, -distance, pin.link), None, 1.0)
+    return BoxEnd(pin, (3, pin.link, pin.first), None, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
     """A box's upper edge (`lower` row of a channel) or its lower one."""
 
-    bones: Skeleton
+    graph: LayeredGraph
     columns: Columns
     item: int
     lower: bool
 
     def settle(
-        self, ends: Sequence[End], fixed: dict[int, int], known: dict[Pin, int]
+        self, ends: Sequence[BoxEnd], fixed: dict[int, int], settled: dict[Pin, int]
     ) -> dict[Pin, int]:
         """A column for each end."""
         needs = [self._label(end) for end in ends]
         steps = [
-            max(NEXT, 1 + a[1] + b[0] + (1 if a[2] and b[2] else 0)) for a, b in pairwise(needs)
+            max(PIN_DISTANCE, 1 + a[1] + b[0] + (1 if a[2] and b[2] else 0))
+            for a, b in pairwise(needs)
         ]
-        wished = [self._wish(end, known) for end in ends]
+        wished = [self._wish(end, settled) for end in ends]
         for parity in (True, False) if not self.lower else (False,):
             allowed = [
                 self._allowed(end, need, fixed, even=parity)
                 for end, need in zip(ends, needs, strict=True)
             ]
-            chosen = choose(wished, allowed, steps)
+            chosen = choose_places(wished, allowed, steps)
             if chosen is not None:
                 return {end.pin: x for end, x in zip(ends, chosen, strict=True)}
-        raise Crowded(self.item)
+        raise CrowdedBoxError(self.item)
 
-    def _label(self, end: End) -> tuple[int, int, bool]:
+    def _label(self, end: BoxEnd) -> tuple[int, int, bool]:
         """Cells that the label at an arrow's start takes left and right of its column."""
-        width = self.bones.links[end.pin.link].label if end.pin.first else 0
+        width = self.graph.links[end.pin.link].label if end.pin.first else 0
         return max(0, width - 1) // 2, width // 2, width > 0
 
-    def _wish(self, end: End, known: dict[Pin, int]) -> float:
+    def _wish(self, end: BoxEnd, settled: dict[Pin, int]) -> float:
         """Straight on where that is possible."""
-        first, last = self.columns.inner(self.item)
+        first, last = self.columns.pin_range(self.item)
         if end.other is None:
             return first + end.tip * (last - first)
-        opposite = known.get(end.pin._replace(first=not end.pin.first))
+        opposite = settled.get(end.pin._replace(first=not end.pin.first))
         if opposite is not None:
             return min(max(opposite, first), last)
-        low, high = self.columns.inner(end.other)
+        low, high = self.columns.pin_range(end.other)
         if max(first, low) <= min(last, high):
             return (max(first, low) + min(last, high)) / 2
         return first if high < first else last
 
     def _allowed(
-        self, end: End, need: tuple[int, int, bool], fixed: dict[int, int], *, even: bool
+        self, end: BoxEnd, need: tuple[int, int, bool], fixed: dict[int, int], *, even: bool
     ) -> list[int]:
-        first, last = self.columns.inside(self.item)
-        start, stop = first + max(EDGE, need[0]), last - max(EDGE, need[1])
+        first, last = self.columns.cell_range(self.item)
+        start, stop = first + max(CORNER_MARGIN, need[0]), last - max(CORNER_MARGIN, need[1])
         return [
             x
             for x in range(start, stop + 1)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def spread(
+def spread_places(
     wished: Sequence[float], weights: Sequence[float], steps: Sequence[int], room: int
 ) -> list[int]:
     """The places with the least weighted squares of their distances from the wishes.
@@ -39,7 +39,7 @@ def spread(
     ]
 
 
-def choose(
+def choose_places(
     wished: Sequence[float], allowed: Sequence[Sequence[int]], steps: Sequence[int]
 ) -> list[int] | None:
     """Of the allowed places (ascending) one each, in order and apart; None where there are not enough.

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bsctui.layout.channels import Piece, Shape, depth, tracks
-from bsctui.layout.columns import EDGE, SLOT, columns
-from bsctui.layout.crossings import arc_sides, crossings, places
+from bsctui.layout.channels import ChannelSegment, SegmentShape, assign_tracks, track_count
+from bsctui.layout.columns import CORNER_MARGIN, PASSAGE_WIDTH, columns
+from bsctui.layout.crossings import arc_sides, crossings, place_of_items
 from bsctui.layout.ordering import best_order
-from bsctui.layout.pins import NEXT, Crowded, Pin, pins
+from bsctui.layout.pins import PIN_DISTANCE, CrowdedBoxError, Pin, place_pins
 from bsctui.layout.shapes import Box, Lane, Plan, Point, Route, Side, Sizes
-from bsctui.layout.skeleton import skeleton
+from bsctui.layout.skeleton import layered_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from bsctui.layout.columns import Columns
     from bsctui.layout.crossings import Order
     from bsctui.layout.shapes import Link, Node
-    from bsctui.layout.skeleton import Skeleton
+    from bsctui.layout.skeleton import LayeredGraph
 
-STUBS = 2
+STUB_ROWS = 2
 """Rows of a channel with arrows beside its tracks: one for heads and labels at either row of boxes."""
 
-WIDER = 4
+WIDENING = 4
 """Cells that a crowded box gets more, until it is not."""
 
-CROWDED = 1_000
+MOST_LINKS = 1_000
 """Links, and rows that they run through together: with more than so many nobody could follow one, and the boxes are laid out alone."""
 
 
@@ -54,40 +54,43 @@ def plan(
     """
     sizes = sizes or Sizes()
     nodes, links = list(nodes), list(links)
-    bones = skeleton(nodes, links[: CROWDED + 1], lanes, sizes.columns)
+    graph = layered_graph(nodes, links[: MOST_LINKS + 1], lanes, sizes.columns)
     left_out = 0
-    if len(links) > CROWDED or sum(map(len, bones.strands)) > CROWDED:
+    if len(links) > MOST_LINKS or sum(map(len, graph.strands)) > MOST_LINKS:
         left_out = len(links)
-        bones = skeleton(nodes, (), lanes, sizes.columns)
-    order = best_order(bones)
-    place = places(bones, order)
-    sides = [arc_sides(bones, row, items, place).side for row, items in enumerate(order)]
-    wide = _widths(bones, sides, sizes)
+        graph = layered_graph(nodes, (), lanes, sizes.columns)
+    order = best_order(graph)
+    place = place_of_items(graph, order)
+    sides = [arc_sides(graph, row, items, place).side for row, items in enumerate(order)]
+    wide = _widths(graph, sides, sizes)
     while True:
-        stand = columns(bones, order, sides, wide, sizes)
+        placement = columns(graph, order, sides, wide, sizes)
         try:
-            found = pins(bones, order, place, sides, stand)
-        except Crowded as crowded:
-            wide[crowded.item] += WIDER
+            pin_columns = place_pins(graph, order, place, sides, placement)
+        except CrowdedBoxError as crowded:
+            wide[crowded.item] += WIDENING
             continue
-        return _Drawing(bones, order, sides, stand, found, sizes).plan(left_out)
+        return _Drawing(graph, order, sides, placement, pin_columns, sizes).plan(left_out)
 
 
-def _widths(bones: Skeleton, sides: Sequence[dict[int, Side]], sizes: Sizes) -> list[int]:
+def _widths(graph: LayeredGraph, sides: Sequence[dict[int, Side]], sizes: Sizes) -> list[int]:
     """Of passages and of boxes: as wide as asked for, or as its ends need at least, in steps of `WIDER`."""
     ends: Counter[tuple[int, int]] = Counter()
-    for channel, strands in enumerate(bones.strands):
+    for channel, strands in enumerate(graph.strands):
         ends.update((item, channel) for each in strands for item in (each.upper, each.lower))
-    for row, arcs in enumerate(bones.arcs):
+    for row, arcs in enumerate(graph.arcs):
         for link, start, end in arcs:
             if sides[row][link] is not Side.BESIDE:
                 channel = row if sides[row][link] is Side.ABOVE else row + 1
                 ends.update(((start, channel), (end, channel)))
-    wide = [sizes.box_width if bones.is_box(item) else SLOT for item in range(len(bones.row_of))]
+    wide = [
+        sizes.box_width if graph.is_box(item) else PASSAGE_WIDTH
+        for item in range(len(graph.row_of))
+    ]
     for (item, _), count in ends.items():
-        least = NEXT * (count - 1) + 1 + 2 * EDGE
-        if bones.is_box(item) and least > wide[item]:
-            wide[item] = sizes.box_width + WIDER * -(-(least - sizes.box_width) // WIDER)
+        least = PIN_DISTANCE * (count - 1) + 1 + 2 * CORNER_MARGIN
+        if graph.is_box(item) and least > wide[item]:
+            wide[item] = sizes.box_width + WIDENING * -(-(least - sizes.box_width) // WIDENING)
     return wide
 
 
@@ -96,20 +99,20 @@ class _Drawing:
 
     def __init__(
         self,
-        bones: Skeleton,
+        graph: LayeredGraph,
         order: Order,
         sides: Sequence[dict[int, Side]],
-        stand: Columns,
-        found: dict[Pin, int],
+        placement: Columns,
+        pin_columns: dict[Pin, int],
         sizes: Sizes,
     ) -> None:
-        self.bones = bones
+        self.graph = graph
         self.order = order
         self.sides = sides
-        self.stand = stand
-        self.pins = found
+        self.placement = placement
+        self.pins = pin_columns
         self.sizes = sizes
-        self.tracks = [tracks(self._pieces(channel)) for channel in range(len(order) + 1)]
+        self.tracks = [assign_tracks(self._pieces(channel)) for channel in range(len(order) + 1)]
         self.tops, self.height = self._stack()
 
     def plan(self, left_out: int) -> Plan:
@@ -117,30 +120,32 @@ class _Drawing:
         boxes = tuple(self._boxes())
         at = {box.name: box for box in boxes}
         return Plan(
-            self.stand.width,
+            self.placement.width,
             self.height,
             tuple(self._lanes()),
             boxes,
-            tuple(self._route(link, at) for link in range(len(self.bones.links))),
-            crossings(self.bones, self.order),
+            tuple(self._route(link, at) for link in range(len(self.graph.links))),
+            crossings(self.graph, self.order),
             left_out,
         )
 
     # -- up and down ---------------------------------------------------------------------------
 
-    def _pieces(self, channel: int) -> Iterator[Piece]:
-        for link, _, _, rising in self.bones.strands[channel]:
+    def _pieces(self, channel: int) -> Iterator[ChannelSegment]:
+        for link, _, _, rising in self.graph.strands[channel]:
             start, end = self._columns(channel, link)
-            yield Piece(link, Shape.STRAND, *((end, start) if rising else (start, end)))
+            yield ChannelSegment(
+                link, SegmentShape.STRAND, *((end, start) if rising else (start, end))
+            )
         for row, side, shape in (
-            (channel - 1, Side.BELOW, Shape.HANGING),
-            (channel, Side.ABOVE, Shape.STANDING),
+            (channel - 1, Side.BELOW, SegmentShape.HANGING),
+            (channel, Side.ABOVE, SegmentShape.STANDING),
         ):
             if 0 <= row < len(self.order):
-                for arc in self.bones.arcs[row]:
+                for arc in self.graph.arcs[row]:
                     if self.sides[row][arc.link] is side:
                         start, end = self._columns(channel, arc.link)
-                        yield Piece(arc.link, shape, start, end)
+                        yield ChannelSegment(arc.link, shape, start, end)
 
     def _columns(self, channel: int, link: int) -> tuple[int, int]:
         """Where a link enters a channel and where it leaves it."""
@@ -152,14 +157,14 @@ class _Drawing:
         for row, items in enumerate(self.order):
             y += self._channel_height(row)
             tops.append(y)
-            y += self.sizes.box_height if any(map(self.bones.is_box, items)) else self.sizes.empty
+            y += self.sizes.box_height if any(map(self.graph.is_box, items)) else self.sizes.empty
         return tops, y + self._channel_height(len(self.order))
 
     def _channel_height(self, channel: int) -> int:
         least = self.sizes.apart if 0 < channel < len(self.order) else 0
         if next(self._pieces(channel), None) is None:
             return least
-        return max(least, STUBS + depth(self.tracks[channel]))
+        return max(least, STUB_ROWS + track_count(self.tracks[channel]))
 
     def _bottom(self, row: int) -> int:
         """The cell row past a row of boxes."""
@@ -170,8 +175,8 @@ class _Drawing:
     def _lanes(self) -> Iterator[Lane]:
         """Bands meet in the middle of the channel between them."""
         start = 0
-        for lane in dict.fromkeys(self.bones.lanes):
-            rows = [row for row, its in enumerate(self.bones.lanes) if its == lane]
+        for lane in dict.fromkeys(self.graph.lanes):
+            rows = [row for row, lane_of_row in enumerate(self.graph.lanes) if lane_of_row == lane]
             bottom = self._bottom(rows[-1])
             last = rows[-1] + 1 == len(self.order)
             end = self.height if last else bottom + self._channel_height(rows[-1] + 1) // 2
@@ -179,23 +184,23 @@ class _Drawing:
             start = end
 
     def _boxes(self) -> Iterator[Box]:
-        bones, stand = self.bones, self.stand
+        graph, placement = self.graph, self.placement
         for row, items in enumerate(self.order):
-            for item in filter(bones.is_box, items):
+            for item in filter(graph.is_box, items):
                 yield Box(
-                    bones.names[item],
-                    bones.lanes[row],
+                    graph.names[item],
+                    graph.lanes[row],
                     row,
-                    stand.left[item],
+                    placement.left[item],
                     self.tops[row],
-                    stand.wide[item],
+                    placement.widths[item],
                     self.sizes.box_height,
                 )
 
     # -- routes --------------------------------------------------------------------------------
 
     def _route(self, number: int, at: dict[str, Box]) -> Route:
-        link = self.bones.links[number]
+        link = self.graph.links[number]
         start, end = at[link.start], at[link.end]
         if start.row == end.row and self.sides[start.row][number] is Side.BESIDE:
             return _beside(link, start, end)
@@ -228,7 +233,7 @@ class _Drawing:
         track = self.tracks[channel].get(link)
         if track is not None:
             height = self._channel_height(channel)
-            spare = height - STUBS - depth(self.tracks[channel])
+            spare = height - STUB_ROWS - track_count(self.tracks[channel])
             bottom = self.tops[channel] if channel < len(self.order) else self.height
             y = bottom - height + spare // 2 + track
             yield Point(before, y)
@@ -250,13 +255,13 @@ def _beside(link: Link, start: Box, end: Box) -> Route:
 
 def _corners(path: Iterable[Point]) -> Iterator[Point]:
     """A path without points that lie on a straight piece or twice in one place."""
-    kept: list[Point] = []
+    corners: list[Point] = []
     for point in path:
-        if kept and point == kept[-1]:
+        if corners and point == corners[-1]:
             continue
-        if len(kept) > 1 and (
-            kept[-2].x == kept[-1].x == point.x or kept[-2].y == kept[-1].y == point.y
+        if len(corners) > 1 and (
+            corners[-2].x == corners[-1].x == point.x or corners[-2].y == corners[-1].y == point.y
         ):
-            kept.pop()
-        kept.append(point)
-    yield from kept
+            corners.pop()
+        corners.append(point)
+    yield from corners

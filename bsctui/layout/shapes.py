@@ -109,12 +109,12 @@ class Route:
 
     def cells(self) -> tuple[Point, ...]:
         """Every cell it runs through, each once, from start to head."""
-        found = [self.points[0]]
-        for here, there in zip(self.points, self.points[1:], strict=False):
-            across, down = _sign(there.x - here.x), _sign(there.y - here.y)
-            while found[-1] != there:
-                found.append(Point(found[-1].x + across, found[-1].y + down))
-        return tuple(found)
+        path = [self.points[0]]
+        for start, end in zip(self.points, self.points[1:], strict=False):
+            across, down = _sign(end.x - start.x), _sign(end.y - start.y)
+            while path[-1] != end:
+                path.append(Point(path[-1].x + across, path[-1].y + down))
+        return tuple(path)
 
 
 def _sign(number: int) -> int:
@@ -138,7 +138,7 @@ class Plan:
     crossings: int
     left_out: int = 0
 
-    def free(self, y: int, width: int) -> int | None:
+    def first_free_column(self, y: int, width: int) -> int | None:
         """The first column where so many cells of a cell row are touched by no arrow; None where there are none.
 
         Meant for rows without boxes; it may lie right of the map where the map is narrow.

@@ -36,7 +36,7 @@ class Arc(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Skeleton:
+class LayeredGraph:
     """Items are numbered: first the boxes by name, then the passages by link.
 
     Attributes:
@@ -61,13 +61,15 @@ class Skeleton:
 
     def rows(self) -> list[list[int]]:
         """The items of each row, by number."""
-        found: list[list[int]] = [[] for _ in self.lanes]
+        by_row: list[list[int]] = [[] for _ in self.lanes]
         for item, row in enumerate(self.row_of):
-            found[row].append(item)
-        return found
+            by_row[row].append(item)
+        return by_row
 
 
-def skeleton(nodes: Iterable[Node], links: Iterable[Link], lanes: int, columns: int) -> Skeleton:
+def layered_graph(
+    nodes: Iterable[Node], links: Iterable[Link], lanes: int, columns: int
+) -> LayeredGraph:
     """Rows, strands and arcs; the order in which nodes and links come does not matter.
 
     Raises:
@@ -76,8 +78,8 @@ def skeleton(nodes: Iterable[Node], links: Iterable[Link], lanes: int, columns: 
     boxes = sorted(nodes)
     names = tuple(box.name for box in boxes)
     at = {name: item for item, name in enumerate(names)}
-    known = tuple(sorted(links))
-    ends = [(at[link.start], at[link.end]) for link in known]
+    sorted_links = tuple(sorted(links))
+    ends = [(at[link.start], at[link.end]) for link in sorted_links]
     lane_of_row, row_of = _rows([box.lane for box in boxes], ends, lanes, columns)
     strands: list[list[Strand]] = [[] for _ in range(len(lane_of_row) + 1)]
     arcs: list[list[Arc]] = [[] for _ in lane_of_row]
@@ -86,9 +88,9 @@ def skeleton(nodes: Iterable[Node], links: Iterable[Link], lanes: int, columns: 
             arcs[row_of[start]].append(Arc(number, start, end))
         else:
             _thread(number, start, end, row_of, strands)
-    return Skeleton(
+    return LayeredGraph(
         names,
-        known,
+        sorted_links,
         tuple(row_of),
         tuple(lane_of_row),
         tuple(tuple(channel) for channel in strands),
@@ -117,7 +119,7 @@ def _rows(
     lane_of_row: list[int] = []
     row_of = [0] * len(lane_of)
     for lane in range(lanes):
-        members = [box for box, its in enumerate(lane_of) if its == lane]
+        members = [box for box, box_lane in enumerate(lane_of) if box_lane == lane]
         for part in _cut(members, lane_of, ends, columns):
             for box in part:
                 row_of[box] = len(lane_of_row)
@@ -143,8 +145,8 @@ def _cut(
 
 
 def _inner(members: list[int], ends: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    here = frozenset(members)
-    return [(a, b) for a, b in ends if a in here and b in here and a != b]
+    inside = frozenset(members)
+    return [(a, b) for a, b in ends if a in inside and b in inside and a != b]
 
 
 def _heights(members: Iterable[int], ends: Sequence[tuple[int, int]]) -> dict[int, int]:
@@ -164,14 +166,14 @@ def _climb(box: int, above: dict[int, list[int]], heights: dict[int, int]) -> No
     if trail:
         heights[box] = 0
     while trail:
-        here, others = trail[-1]
-        other = next(others, None)
-        if other is None:
+        current, others = trail[-1]
+        effect = next(others, None)
+        if effect is None:
             trail.pop()
             if trail:
-                heights[trail[-1][0]] = max(heights[trail[-1][0]], heights[here] + 1)
-        elif other not in heights:
-            heights[other] = 0
-            trail.append((other, iter(above[other])))
-        elif all(other != on_trail for on_trail, _ in trail):
-            heights[here] = max(heights[here], heights[other] + 1)
+                heights[trail[-1][0]] = max(heights[trail[-1][0]], heights[current] + 1)
+        elif effect not in heights:
+            heights[effect] = 0
+            trail.append((effect, iter(above[effect])))
+        elif all(effect != on_trail for on_trail, _ in trail):
+            heights[current] = max(heights[current], heights[effect] + 1)

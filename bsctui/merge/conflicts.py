@@ -13,7 +13,7 @@ MARKER_SIZE: Final = 7
 """The length of git's conflict markers, where nothing else is asked for."""
 
 
-class Style(StrEnum):
+class ConflictStyle(StrEnum):
     """What a conflict shows, by the names of git's `merge.conflictStyle`."""
 
     MERGE = "merge"
@@ -28,23 +28,23 @@ class Prefer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class MergeConflict:
     """Lines on which the two sides disagree; no lines: the side has deleted them, or never had them."""
 
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
     base: tuple[str, ...] = ()
 
-    def decided(self, prefer: Prefer) -> tuple[str, ...]:
+    def lines_of_side(self, prefer: Prefer) -> tuple[str, ...]:
         """The lines of one side."""
         return self.ours if prefer is Prefer.OURS else self.theirs
 
 
-Part = str | Clash
+TextPart = str | MergeConflict
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class ConflictMarkers:
     """How clashes are written.
 
     Attributes:
@@ -60,54 +60,58 @@ class Marks:
     theirs: str = "theirs"
     base: str = "base"
     size: int = MARKER_SIZE
-    style: Style = Style.MERGE
+    style: ConflictStyle = ConflictStyle.MERGE
     prefer: Prefer | None = None
 
 
-def joined(parts: Iterable[Part]) -> list[Part]:
+def joined_conflicts(parts: Iterable[TextPart]) -> list[TextPart]:
     """With clashes that stand side by side as one."""
-    found: list[Part] = []
+    merged: list[TextPart] = []
     for part in parts:
-        before = found[-1] if found else None
-        if isinstance(part, Clash) and isinstance(before, Clash):
-            found[-1] = Clash(
+        before = merged[-1] if merged else None
+        if isinstance(part, MergeConflict) and isinstance(before, MergeConflict):
+            merged[-1] = MergeConflict(
                 before.ours + part.ours, before.theirs + part.theirs, before.base + part.base
             )
         else:
-            found.append(part)
-    return found
+            merged.append(part)
+    return merged
 
 
-def clashes(parts: Iterable[Part]) -> int:
+def conflict_count(parts: Iterable[TextPart]) -> int:
     """How many clashes there are."""
-    return sum(isinstance(part, Clash) for part in parts)
+    return sum(isinstance(part, MergeConflict) for part in parts)
 
 
-def written(parts: Sequence[Part], marks: Marks) -> list[str]:
+def lines_with_markers(parts: Sequence[TextPart], markers: ConflictMarkers) -> list[str]:
     """The lines with git's conflict markers; every marker stands on a line of its own."""
     end = "\r\n" if any(isinstance(part, str) and part.endswith("\r\n") for part in parts) else "\n"
-    found: list[str] = []
+    output: list[str] = []
     for part in parts:
-        lines = (part,) if isinstance(part, str) else tuple(_decided(part, marks, end))
-        if lines and found and not found[-1].endswith("\n"):
-            found[-1] += end
-        found += lines
-    return found
+        lines = (part,) if isinstance(part, str) else tuple(_decided(part, markers, end))
+        if lines and output and not output[-1].endswith("\n"):
+            output[-1] += end
+        output += lines
+    return output
 
 
-def _decided(clash: Clash, marks: Marks, end: str) -> Iterable[str]:
-    return _marked(clash, marks, end) if marks.prefer is None else clash.decided(marks.prefer)
+def _decided(conflict: MergeConflict, markers: ConflictMarkers, end: str) -> Iterable[str]:
+    return (
+        _marked(conflict, markers, end)
+        if markers.prefer is None
+        else conflict.lines_of_side(markers.prefer)
+    )
 
 
-def _marked(clash: Clash, marks: Marks, end: str) -> Iterator[str]:
-    yield f"{'<' * marks.size} {marks.ours}{end}"
-    yield from _ended(clash.ours, end)
-    if marks.style is Style.DIFF3:
-        yield f"{'|' * marks.size} {marks.base}{end}"
-        yield from _ended(clash.base, end)
-    yield f"{'=' * marks.size}{end}"
-    yield from _ended(clash.theirs, end)
-    yield f"{'>' * marks.size} {marks.theirs}{end}"
+def _marked(conflict: MergeConflict, markers: ConflictMarkers, end: str) -> Iterator[str]:
+    yield f"{'<' * markers.size} {markers.ours}{end}"
+    yield from _ended(conflict.ours, end)
+    if markers.style is ConflictStyle.DIFF3:
+        yield f"{'|' * markers.size} {markers.base}{end}"
+        yield from _ended(conflict.base, end)
+    yield f"{'=' * markers.size}{end}"
+    yield from _ended(conflict.theirs, end)
+    yield f"{'>' * markers.size} {markers.theirs}{end}"
 
 
 def _ended(lines: Iterable[str], end: str) -> Iterator[str]:

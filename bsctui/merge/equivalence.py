@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from bsctui.merge.normal_form import meaning_of
-from bsctui.merge.pieces import SERIES, Piece, Split, split
+from bsctui.merge.normal_form import statement_meaning
+from bsctui.merge.pieces import SERIES, LineParts, MergePiece, line_parts
 from bsctui.merge.series import merged_series
-from bsctui.merge.three_way import Disagreement, decided
+from bsctui.merge.three_way import Disagreement, three_way_choice
 from bsctui.model.periods import FiscalYear
-from bsctui.text.literals import cells
+from bsctui.text.literals import series_cell_values
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FISCAL: Final = FiscalYear()
 """One file need not hold the calendar; two spellings of one span then count as two."""
 
-_ORDERS: Final = {
+_SLOT_ORDERS: Final = {
     "kpi": ("name", "label", "parent"), "objective": ("name", "label", "parent"), "initiative": ("name", "label", "parent"),
     "measure": ("name", "label", "parent"), "scorecard": ("name", "label", "under"), "person": ("name", "full", "email"),
     "status": ("colour", "label", "below"), "band": ("colour", "label", "below"),
@@ -30,7 +30,7 @@ _ORDERS: Final = {
 _WORDS: Final = {"parent": "in ", "under": "under ", "below": "below "}
 
 
-def meaning(piece: Piece | None) -> Hashable:
+def piece_meaning(piece: MergePiece | None) -> Hashable:
     """What a line says, apart from its spelling, comments and what is inside."""
     if piece is None:
         return None
@@ -39,40 +39,42 @@ def meaning(piece: Piece | None) -> Hashable:
         return tuple(line.strip() for line in piece.remarks)
     if statement.form.name == "tag":
         return ("tag", frozenset(statement.all("names")))
-    said = meaning_of(statement, piece.home, _FISCAL, {"series"})
+    plain_meaning = statement_meaning(statement, piece.home, _FISCAL, {"series"})
     if statement.form.name in SERIES:
-        return (said, _cells(statement))
-    return said
+        return (plain_meaning, _cells(statement))
+    return plain_meaning
 
 
 def _cells(statement: Statement) -> Hashable:
     """The values of a series, none for missing ones; bars are layout."""
-    return tuple(None if cell != cell else cell for cell in cells(statement.get("series") or ""))
+    return tuple(
+        None if cell != cell else cell for cell in series_cell_values(statement.get("series") or "")
+    )
 
 
-def comments(piece: Piece) -> tuple[str, ...]:
+def piece_comments(piece: MergePiece) -> tuple[str, ...]:
     """The comments of a line, without their layout."""
-    tail = split(piece.raw).tail.strip() if piece.raw else ""
+    tail = line_parts(piece.raw).tail.strip() if piece.raw else ""
     return (*(line.strip() for line in piece.remarks), *([tail] if tail else []))
 
 
-def signature(piece: Piece) -> Hashable:
+def signature(piece: MergePiece) -> Hashable:
     """All that a piece says with what is inside, whatever its order and layout."""
-    inside = frozenset(Counter(signature(one) for one in piece.inside).items())
-    return (piece.key, meaning(piece), comments(piece), inside)
+    inside = frozenset(Counter(signature(inner) for inner in piece.inside).items())
+    return (piece.key, piece_meaning(piece), piece_comments(piece), inside)
 
 
-def signatures(pieces: Iterable[Piece]) -> Counter[Hashable]:
+def signatures(pieces: Iterable[MergePiece]) -> Counter[Hashable]:
     """All that some pieces say."""
     return Counter(map(signature, pieces))
 
 
-def is_as_before(base: Piece, side: Piece) -> bool:
+def is_equivalent(base: MergePiece, side: MergePiece) -> bool:
     """Whether a side left a piece as it was, layout and order inside apart."""
     return signature(base) == signature(side)
 
 
-def merged_raw(base: Piece | None, ours: Piece, theirs: Piece) -> str:
+def merged_line(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> str:
     """One line out of three.
 
     Raises:
@@ -80,33 +82,48 @@ def merged_raw(base: Piece | None, ours: Piece, theirs: Piece) -> str:
     """
     if ours.raw == theirs.raw:
         return ours.raw
-    old = split(base.raw) if base is not None else None
-    mine, other = split(ours.raw), split(theirs.raw)
-    tail = decided(old.tail if old else "", mine.tail, other.tail)
-    code = _code(base, ours, theirs, (old, mine, other))
+    base_parts = line_parts(base.raw) if base is not None else None
+    our_parts, their_parts = line_parts(ours.raw), line_parts(theirs.raw)
+    tail = three_way_choice(base_parts.tail if base_parts else "", our_parts.tail, their_parts.tail)
+    code = _code(base, ours, theirs, (base_parts, our_parts, their_parts))
     try:
-        lead = decided(old.lead if old else mine.lead, mine.lead, other.lead)
-        end = decided(old.end if old else mine.end, mine.end, other.end)
+        lead = three_way_choice(
+            base_parts.lead if base_parts else our_parts.lead, our_parts.lead, their_parts.lead
+        )
+        end = three_way_choice(
+            base_parts.end if base_parts else our_parts.end, our_parts.end, their_parts.end
+        )
     except Disagreement:
-        lead, end = mine.lead, mine.end
+        lead, end = our_parts.lead, our_parts.end
     return lead + code + tail + end
 
 
 def _code(
-    base: Piece | None, ours: Piece, theirs: Piece, parts: tuple[Split | None, Split, Split]
+    base: MergePiece | None,
+    ours: MergePiece,
+    theirs: MergePiece,
+    parts: tuple[LineParts | None, LineParts, LineParts],
 ) -> str:
-    old, mine, other = parts
-    said, here, there = meaning(base), meaning(ours), meaning(theirs)
-    if here == there:
-        return mine.code if old is None or mine.code != old.code else other.code
-    if there == said:
-        return mine.code
-    if here == said:
-        return other.code
-    return _joined(base, ours, theirs)
+    base_parts, our_parts, their_parts = parts
+    base_meaning, our_meaning, their_meaning = (
+        piece_meaning(base),
+        piece_meaning(ours),
+        piece_meaning(theirs),
+    )
+    if our_meaning == their_meaning:
+        return (
+            our_parts.code
+            if base_parts is None or our_parts.code != base_parts.code
+            else their_parts.code
+        )
+    if their_meaning == base_meaning:
+        return our_parts.code
+    if our_meaning == base_meaning:
+        return their_parts.code
+    return _merged_facts(base, ours, theirs)
 
 
-def _joined(base: Piece | None, ours: Piece, theirs: Piece) -> str:
+def _merged_facts(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> str:
     """A line that states several facts, some changed here and some there."""
     form = ours.form
     if theirs.form != form or (base is not None and base.form != form):
@@ -115,32 +132,33 @@ def _joined(base: Piece | None, ours: Piece, theirs: Piece) -> str:
         return _tags(base, ours, theirs)
     if form in SERIES:
         return merged_series(base, ours, theirs)
-    if form not in _ORDERS:
+    if form not in _SLOT_ORDERS:
         raise Disagreement
     slots = [
-        decided(*(_slot(piece, slot) for piece in (base, ours, theirs))) for slot in _ORDERS[form]
+        three_way_choice(*(_slot(piece, slot) for piece in (base, ours, theirs)))
+        for slot in _SLOT_ORDERS[form]
     ]
     keyword = ours.statement.form.keyword if ours.statement is not None else ""
     words = [
         _WORDS.get(slot, "") + text
-        for slot, text in zip(_ORDERS[form], slots, strict=True)
+        for slot, text in zip(_SLOT_ORDERS[form], slots, strict=True)
         if text is not None
     ]
     return " ".join([keyword, *words])
 
 
-def _slot(piece: Piece | None, slot: str) -> str | None:
+def _slot(piece: MergePiece | None, slot: str) -> str | None:
     return piece.statement.get(slot) if piece is not None and piece.statement is not None else None
 
 
-def _tags(base: Piece | None, ours: Piece, theirs: Piece) -> str:
+def _tags(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> str:
     """Tags are a set: those of our line in its order, without what they took away, with what they added."""
-    old, mine, other = (
+    base_tags, our_tags, their_tags = (
         piece.statement.all("names") if piece is not None and piece.statement is not None else ()
         for piece in (base, ours, theirs)
     )
-    kept = [name for name in mine if name in other or name not in old]
-    added = [name for name in other if name not in mine and name not in old]
-    if not kept and not added:
+    remaining = [name for name in our_tags if name in their_tags or name not in base_tags]
+    added = [name for name in their_tags if name not in our_tags and name not in base_tags]
+    if not remaining and not added:
         raise Disagreement
-    return " ".join(["tag", *kept, *added])
+    return " ".join(["tag", *remaining, *added])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bsctui.merge.conflicts import Marks
-from bsctui.merge.merger import Meeting, is_unread
-from bsctui.merge.versions import Merged, Versions, by_lines
+from bsctui.merge.conflicts import ConflictMarkers
+from bsctui.merge.merger import Merger, is_unreadable
+from bsctui.merge.versions import FileVersions, MergedFile, merge_by_lines
 from bsctui.text.document import read_document
 
 
-def merge_file(versions: Versions, marks: Marks | None = None, path: str = "file.bsc") -> Merged:
+def merge_file(
+    versions: FileVersions, markers: ConflictMarkers | None = None, path: str = "file.bsc"
+) -> MergedFile:
     """Merge three versions of one file.
 
     Lines first: where they merge cleanly, and the outcome says what both sides say, no fact twice, it is taken as it
@@ -17,16 +19,16 @@ def merge_file(versions: Versions, marks: Marks | None = None, path: str = "file
 
     Args:
         versions: The contents; an empty base where both sides added the file.
-        marks: How conflicts are written.
+        markers: How conflicts are written.
         path: What the file is called.
     """
-    marks = marks or Marks()
-    if versions.plain is not None:
-        return Merged(versions.plain)
+    markers = markers or ConflictMarkers()
+    if versions.trivial_merge is not None:
+        return MergedFile(versions.trivial_merge)
     base, ours, theirs = ({path: read_document(path, content)} for content in versions)
-    if any(is_unread(side[path]) for side in (base, ours, theirs)):
-        return by_lines(versions, marks)
-    return Meeting(base, ours, theirs, marks).merged()[path]
+    if any(is_unreadable(side[path]) for side in (base, ours, theirs)):
+        return merge_by_lines(versions, markers)
+    return Merger(base, ours, theirs, markers).merged()[path]
 
 
-__all__ = ["Merged", "Versions", "by_lines", "merge_file"]
+__all__ = ["FileVersions", "MergedFile", "merge_by_lines", "merge_file"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from bsctui.merge.record_pairing import KINDS, match
+from bsctui.merge.record_pairing import KINDS, match_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     Declared = Mapping[str, Declaration]
 
-SURE: Final = 0.8
+SURE_LIKENESS: Final = 0.8
 """The part of its lines that a record without `was` must still have: more than in a diff, where an error costs less."""
 
 
-class Side:
+class SideNames:
     """One side's names against the base's.
 
     Attributes:
@@ -32,34 +32,34 @@ class Side:
         self.new = new
         self.new_of: dict[str, str] = {}
         self.old_of: dict[str, str] = {}
-        likely = match(old, new).new_of
+        likely = match_records(old, new).new_of
         for before in sorted(likely, key=lambda address: "." in address):
             after = likely[before]
             if before == after or self._keeps_its_name(before, after) or self._is_sure(before, after):  # fmt: skip
                 self._take(before, after)
         self._by_label()
         for kind in ("kpi", "objective", "scorecard"):
-            self._by_what_stands_in_it(kind)
+            self._by_contents(kind)
 
-    def adopt(self, other: Side) -> None:
+    def adopt(self, other: SideNames) -> None:
         """What the other side surely calls by a name that this one has too, and the base lacks, is that here as well."""
         for before, after in other.new_of.items():
             if before in self._gone(self._old[before].kind) and after in self._added(self._old[before].kind):  # fmt: skip
                 self._take(before, after)
 
     @property
-    def changed(self) -> bool:
+    def has_renames(self) -> bool:
         """Whether anything has another address."""
         return any(old != new for old, new in self.new_of.items())
 
     @property
-    def gone(self) -> frozenset[str]:
+    def deleted(self) -> frozenset[str]:
         """The base's records that the side lacks, under any name."""
         return frozenset(self._old.keys() - self.new_of.keys())
 
-    def home(self, old: str) -> str | None:
+    def container(self, old: str) -> str | None:
         """The base record that holds one on this side; None where nothing of the base does."""
-        return self.old_of.get(above(self.new[self.new_of[old]]))
+        return self.old_of.get(parent_address(self.new[self.new_of[old]]))
 
     def is_moved(self, old: str) -> bool:
         """Whether a record was given another address than the one that its scorecard's name gives it."""
@@ -83,8 +83,8 @@ class Side:
     def _keeps_its_name(self, old: str, new: str) -> bool:
         """Whether a record has only the new address that its scorecard's new name gives it."""
         card, dot, name = old.partition(".")
-        home, _, its = new.partition(".")
-        return bool(dot) and name == its and self.new_of.get(card) == home
+        home, _, new_name = new.partition(".")
+        return bool(dot) and name == new_name and self.new_of.get(card) == home
 
     def _is_sure(self, old: str, new: str) -> bool:
         """Whether two addresses surely mean one record: `was` says so, or all but the name is nearly the same."""
@@ -95,8 +95,8 @@ class Side:
             return True
         if "." in old and _label(before) != _label(after):
             return False
-        said = _lines(self._old, before)
-        return (said & _lines(self.new, after)).total() >= SURE * max(said.total(), 1)
+        lines = _lines(self._old, before)
+        return (lines & _lines(self.new, after)).total() >= SURE_LIKENESS * max(lines.total(), 1)
 
     def _by_label(self) -> None:
         """Records with a name of their own beside the address, however little else they say."""
@@ -111,10 +111,10 @@ class Side:
                 if len(same) == 1:
                     self._take(old, same[0])
 
-    def _by_what_stands_in_it(self, kind: str) -> None:
+    def _by_contents(self, kind: str) -> None:
         """A record that is gone, all whose records stand in one that is new, is that one."""
         for old in self._gone(kind):
-            homes = {above(self.new[self.new_of[one]]) for one in _inside(self._old, old) if one in self.new_of}  # fmt: skip
+            homes = {parent_address(self.new[self.new_of[inner]]) for inner in _inside(self._old, old) if inner in self.new_of}  # fmt: skip
             if len(homes) == 1 and (new := homes.pop()) in self._added(kind):
                 self._take(old, new)
                 self._follow(old, new)
@@ -122,17 +122,22 @@ class Side:
     def _follow(self, card: str, home: str) -> None:
         """The records of a renamed scorecard that kept their names."""
         for old, item in self._old.items():
-            its, _, name = old.partition(".")
+            old_card, _, name = old.partition(".")
             new = f"{home}.{name}"
-            if its == card and name and old not in self.new_of and new in self._added(item.kind):
+            if (
+                old_card == card
+                and name
+                and old not in self.new_of
+                and new in self._added(item.kind)
+            ):
                 self._take(old, new)
 
 
 def _inside(side: Declared, address: str) -> Iterator[str]:
-    return (one for one, item in side.items() if above(item) == address)
+    return (inner for inner, item in side.items() if parent_address(item) == address)
 
 
-def above(item: Declaration) -> str:
+def parent_address(item: Declaration) -> str:
     """The record in which one stands, or under which."""
     parent = item.parent or ""
     return parent.partition(".")[0] if item.kind == "objective" else parent
@@ -145,6 +150,6 @@ def _label(item: Declaration) -> str | None:
 
 def _lines(side: Declared, item: Declaration) -> Counter[tuple[str, ...]]:
     """What a record says; of a scorecard also what stands in it, which makes it itself more than what it is called."""
-    said = Counter(s.parts for s in item.origin.record.statements if s.form.name != "was")
-    names = [one.partition(".") for one in side] if item.kind == "scorecard" else []
-    return said + Counter((name,) for card, _, name in names if card == item.address and name)
+    counts = Counter(s.parts for s in item.origin.record.statements if s.form.name != "was")
+    names = [address.partition(".") for address in side] if item.kind == "scorecard" else []
+    return counts + Counter((name,) for card, _, name in names if card == item.address and name)

@@ -8,14 +8,14 @@ from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.merge.conflicts import Clash
+from bsctui.merge.conflicts import MergeConflict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.merge.conflicts import Part
+    from bsctui.merge.conflicts import TextPart
 
-CLOSE: Final = 2_000
+MOST_COMPARED: Final = 2_000
 """Lines up to which a stretch without unique lines is compared line by line with every other."""
 
 
@@ -28,27 +28,33 @@ class Hunk(NamedTuple):
     end: int
 
 
-def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[Part]:
+def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[TextPart]:
     """Both sides' changes of the base; where they touch, a clash.
 
     A file's last line may lack its end; it then is another line than the one with it.
     """
-    found: list[Part] = []
+    parts: list[TextPart] = []
     at = 0
     for left, right in _regions(hunks(base, ours), hunks(base, theirs)):
         first = min(hunk.first for hunk in (*left, *right))
         last = max(hunk.last for hunk in (*left, *right))
-        found += base[at:first]
-        mine, other = _side(ours, left, first, last), _side(theirs, right, first, last)
-        if mine is None or other is None or mine == other:
-            found += base[first:last] if mine is None and other is None else mine or other or ()
+        parts += base[at:first]
+        our_lines, their_lines = _side(ours, left, first, last), _side(theirs, right, first, last)
+        if our_lines is None or their_lines is None or our_lines == their_lines:
+            parts += (
+                base[first:last]
+                if our_lines is None and their_lines is None
+                else our_lines or their_lines or ()
+            )
         else:
-            found += _clash(tuple(base[first:last]), mine, other)
+            parts += _clash(tuple(base[first:last]), our_lines, their_lines)
         at = last
-    return [*found, *base[at:]]
+    return [*parts, *base[at:]]
 
 
-def _clash(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[Part]:
+def _clash(
+    base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]
+) -> Iterator[TextPart]:
     """A clash without the lines at its ends that both sides have."""
     least = min(len(ours), len(theirs))
     head = next((at for at in range(least) if ours[at] != theirs[at]), least)
@@ -56,79 +62,79 @@ def _clash(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]
         (at for at in range(least - head) if ours[-1 - at] != theirs[-1 - at]), least - head
     )
     yield from ours[:head]
-    yield Clash(ours[head : len(ours) - tail], theirs[head : len(theirs) - tail], base)
+    yield MergeConflict(ours[head : len(ours) - tail], theirs[head : len(theirs) - tail], base)
     yield from ours[len(ours) - tail :]
 
 
 def _side(
-    lines: Sequence[str], some: Sequence[Hunk], first: int, last: int
+    lines: Sequence[str], side_hunks: Sequence[Hunk], first: int, last: int
 ) -> tuple[str, ...] | None:
     """A side's lines in a stretch of the base; None where it changed nothing there."""
-    if not some:
+    if not side_hunks:
         return None
-    begin = some[0].begin - (some[0].first - first)
-    end = some[-1].end + (last - some[-1].last)
+    begin = side_hunks[0].begin - (side_hunks[0].first - first)
+    end = side_hunks[-1].end + (last - side_hunks[-1].last)
     return tuple(lines[begin:end])
 
 
 def _regions(left: list[Hunk], right: list[Hunk]) -> Iterator[tuple[list[Hunk], list[Hunk]]]:
     """The hunks of both sides, those that overlap or touch together."""
     waiting = sorted([*((hunk, 0) for hunk in left), *((hunk, 1) for hunk in right)])
-    some: tuple[list[Hunk], list[Hunk]] = ([], [])
+    region: tuple[list[Hunk], list[Hunk]] = ([], [])
     reach = -1
     for hunk, side in waiting:
-        if hunk.first > reach and (some[0] or some[1]):
-            yield some
-            some = ([], [])
-        some[side].append(hunk)
+        if hunk.first > reach and (region[0] or region[1]):
+            yield region
+            region = ([], [])
+        region[side].append(hunk)
         reach = max(reach, hunk.last)
-    if some[0] or some[1]:
-        yield some
+    if region[0] or region[1]:
+        yield region
 
 
 def hunks(base: Sequence[str], other: Sequence[str]) -> list[Hunk]:
     """What the other version changed, top down."""
-    found: list[Hunk] = []
+    changes: list[Hunk] = []
     at = begin = 0
-    for first, there in [*_pairs(base, other), (len(base), len(other))]:
-        if first > at or there > begin:
-            found.append(Hunk(at, first, begin, there))
-        at, begin = first + 1, there + 1
-    return found
+    for first, other_at in [*_pairs(base, other), (len(base), len(other))]:
+        if first > at or other_at > begin:
+            changes.append(Hunk(at, first, begin, other_at))
+        at, begin = first + 1, other_at + 1
+    return changes
 
 
 def _pairs(base: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
     """The lines that both have, as indices: headers and other lines that stand once hold the rest in place."""
-    found: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     waiting = [(0, len(base), 0, len(other))]
     while waiting:
         low, high, begin, end = waiting.pop()
         while low < high and begin < end and base[low] == other[begin]:
-            found.append((low, begin))
+            pairs.append((low, begin))
             low, begin = low + 1, begin + 1
         while low < high and begin < end and base[high - 1] == other[end - 1]:
             high, end = high - 1, end - 1
-            found.append((high, end))
+            pairs.append((high, end))
         if low == high or begin == end:
             continue
         anchors = _anchors(base, other, low, high, begin, end)
         if not anchors:
-            found += _compared(base, other, low, high, begin, end)
+            pairs += _compared(base, other, low, high, begin, end)
             continue
         edges = [(low - 1, begin - 1), *anchors, (high, end)]
-        found += anchors
+        pairs += anchors
         waiting += [
             (a + 1, c, b + 1, d)
             for (a, b), (c, d) in itertools.pairwise(edges)
             if a + 1 < c and b + 1 < d
         ]
-    return sorted(found)
+    return sorted(pairs)
 
 
 def _compared(
     base: Sequence[str], other: Sequence[str], low: int, high: int, begin: int, end: int
 ) -> list[tuple[int, int]]:
-    if max(high - low, end - begin) > CLOSE:
+    if max(high - low, end - begin) > MOST_COMPARED:
         return []
     matcher = SequenceMatcher(None, base[low:high], other[begin:end], autojunk=False)
     return [
@@ -142,15 +148,15 @@ def _anchors(
     base: Sequence[str], other: Sequence[str], low: int, high: int, begin: int, end: int
 ) -> list[tuple[int, int]]:
     """Lines that stand once on each side, as many as keep their order."""
-    once = {line for line, count in Counter(base[low:high]).items() if count == 1}
-    there = Counter(other[begin:end])
-    places = {base[at]: at for at in range(low, high) if base[at] in once}
-    some = [
+    unique = {line for line, count in Counter(base[low:high]).items() if count == 1}
+    other_counts = Counter(other[begin:end])
+    places = {base[at]: at for at in range(low, high) if base[at] in unique}
+    candidates = [
         (places[other[at]], at)
         for at in range(begin, end)
-        if other[at] in places and there[other[at]] == 1
+        if other[at] in places and other_counts[other[at]] == 1
     ]
-    return [some[at] for at in longest_run([first for first, _ in some])]
+    return [candidates[at] for at in longest_run([first for first, _ in candidates])]
 
 
 def longest_run(numbers: Sequence[int]) -> list[int]:
@@ -166,9 +172,9 @@ def longest_run(numbers: Sequence[int]) -> list[int]:
             ends.append(at)
         else:
             tails[length], ends[length] = number, at
-    found: list[int] = []
+    run: list[int] = []
     at = ends[-1] if ends else -1
     while at >= 0:
-        found.append(at)
+        run.append(at)
         at = before[at]
-    return found[::-1]
+    return run[::-1]

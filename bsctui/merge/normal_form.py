@@ -25,20 +25,21 @@ START_FORMS: Final = frozenset({"from_line"})
 _MULTIPLES: Final = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
 
 
-def meaning_of(
+def statement_meaning(
     statement: Statement, home: str, fiscal: FiscalYear, without: Container[str]
 ) -> Hashable:
     """What a statement says: equal for `26M` and `26_000_000`, for `until 2025` and `until 2025-Q4`, for `cost` and `home.cost`."""
     form = statement.form
-    found: list[Hashable] = [form.name]
+    facts: list[Hashable] = [form.name]
     for slot, places in form.slots.items():
         if slot in without:
             continue
-        some = (places,) if isinstance(places, int) else places
-        found += [
-            (slot, _part(form.name, slot, statement.parts[place], home, fiscal)) for place in some
+        indices = (places,) if isinstance(places, int) else places
+        facts += [
+            (slot, _part(form.name, slot, statement.parts[place], home, fiscal))
+            for place in indices
         ]
-    return tuple(found)
+    return tuple(facts)
 
 
 def _part(form: str, slot: str, text: str, home: str, fiscal: FiscalYear) -> Hashable:
@@ -47,9 +48,9 @@ def _part(form: str, slot: str, text: str, home: str, fiscal: FiscalYear) -> Has
     if slot in STRINGS:
         return string(text) if text.startswith('"') else text
     if slot == "expression":
-        return whole_formula(text, home)
+        return qualified_formula(text, home)
     if slot == "ref" and form != "was":
-        return whole(text, home)
+        return qualified_ref(text, home)
     if slot == "period" and form in END_FORMS:
         return _end(text, fiscal)
     if slot == "period" and form in START_FORMS:
@@ -59,19 +60,21 @@ def _part(form: str, slot: str, text: str, home: str, fiscal: FiscalYear) -> Has
     return _start(text, fiscal) if slot in STARTS else text
 
 
-def whole(ref: str, home: str) -> str:
+def qualified_ref(ref: str, home: str) -> str:
     """A ref with its scorecard."""
     return ref if "." in ref or not home else f"{home}.{ref}"
 
 
-def whole_formula(text: str, home: str) -> str:
+def qualified_formula(text: str, home: str) -> str:
     """A formula's text without blanks and with whole refs; as it is where it does not read."""
     expression = formula_or_none(text)
     if expression is None:
         return text
     refs = sorted(references(expression), key=lambda ref: -ref.column)
     for ref in refs:
-        text = text[: ref.column] + whole(ref.name, home) + text[ref.column + len(ref.name) :]
+        text = (
+            text[: ref.column] + qualified_ref(ref.name, home) + text[ref.column + len(ref.name) :]
+        )
     return "".join(text.split())
 
 
@@ -85,7 +88,7 @@ def _start(text: str, fiscal: FiscalYear) -> Hashable:
     return text if period is None else fiscal.end(period.grain, period.ordinal - 1) + 1
 
 
-def shown_part(raw: str, statement: Statement) -> str:
+def statement_body(raw: str, statement: Statement) -> str:
     """A statement as it is written, without keyword, reason and comment."""
     text = code_part(raw).strip()
     text = text.removeprefix(statement.form.keyword).strip()

@@ -17,29 +17,29 @@ def merged_order(
 
     Where both sides added at one place ours come first; what both moved stands where ours does.
     """
-    moved_here = moved(base, ours)
-    rest = [one for one in theirs if one not in moved_here]
-    here = set(ours)
-    floating = {one for one in theirs if one not in here} | moved(base, rest)
-    found = [one for one in ours if one in kept and one not in floating]
-    own = set(found) - set(base)
-    placed = set(found)
+    moved_in_ours = moved_indices(base, ours)
+    rest = [index for index in theirs if index not in moved_in_ours]
+    our_indices = set(ours)
+    floating = {index for index in theirs if index not in our_indices} | moved_indices(base, rest)
+    order = [index for index in ours if index in kept and index not in floating]
+    own = set(order) - set(base)
+    placed = set(order)
     before: int | None = None
-    for one in theirs:
-        if one in floating and one in kept:
-            at = found.index(before) + 1 if before is not None else 0
-            while at < len(found) and found[at] in own:
+    for index in theirs:
+        if index in floating and index in kept:
+            at = order.index(before) + 1 if before is not None else 0
+            while at < len(order) and order[at] in own:
                 at += 1
-            found.insert(at, one)
-            placed.add(one)
-        if one in placed:
-            before = one
-    return found
+            order.insert(at, index)
+            placed.add(index)
+        if index in placed:
+            before = index
+    return order
 
 
-def moved(base: Sequence[int], side: Sequence[int]) -> set[int]:
+def moved_indices(base: Sequence[int], side: Sequence[int]) -> set[int]:
     """What stands elsewhere on a side: as few as explain its order."""
-    place = {one: at for at, one in enumerate(base)}
-    common = [one for one in side if one in place]
-    kept = {common[at] for at in longest_run([place[one] for one in common])}
-    return set(common) - kept
+    place = {index: at for at, index in enumerate(base)}
+    common = [index for index in side if index in place]
+    in_place = {common[at] for at in longest_run([place[index] for index in common])}
+    return set(common) - in_place

@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
     from bsctui.text.lines import Statement
 
-Key = tuple[str, ...]
+PieceKey = tuple[str, ...]
 """Of what a piece speaks, among those it stands with."""
 
-REMARK: Final[Key] = ("#",)
+LOOSE_COMMENT: Final[PieceKey] = ("#",)
 """The key of every comment that stands alone."""
 
 SERIES: Final = frozenset({"actual", "target_series", "baseline_series", "actual_margin", "target_margin"})  # fmt: skip
 """Forms with a run of values."""
 
-MANY: Final = frozenset({"note", "tag", "was", "#"})
+REPEATABLE: Final = frozenset({"note", "tag", "was", "#"})
 """Of these a record may have several, even several of one key."""
 
-_ONE: Final = {
+_SHARED_KEYS: Final = {
     "target": ("target",), "target_band": ("target",), "tolerance": ("tolerance",), "tolerance_relative": ("tolerance",),
     "leading": ("role",), "lagging": ("role",), "over_ytd": ("over",), "over_count": ("over",),
 }  # fmt: skip
@@ -45,7 +45,7 @@ _SUBJECTS: Final = {
 _LINE = re.compile(r"(?P<end>\r?\n?)\Z")
 
 
-class Split(NamedTuple):
+class LineParts(NamedTuple):
     """A raw line in its parts: indentation, code, what stands behind it (blanks and comment), end."""
 
     lead: str
@@ -54,7 +54,7 @@ class Split(NamedTuple):
     end: str
 
 
-def split(raw: str) -> Split:
+def line_parts(raw: str) -> LineParts:
     """The parts of a raw line."""
     match = _LINE.search(raw)
     end = match["end"] if match else ""
@@ -62,11 +62,11 @@ def split(raw: str) -> Split:
     code = code_part(body)
     lead = code[: len(code) - len(code.lstrip(" \t"))]
     bare = code[len(lead) :].rstrip(" \t")
-    return Split(lead, bare, body[len(lead) + len(bare) :], end)
+    return LineParts(lead, bare, body[len(lead) + len(bare) :], end)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MergePiece:
     """A line with what belongs to it.
 
     Attributes:
@@ -79,13 +79,13 @@ class Piece:
         inside: A header's statements.
     """
 
-    key: Key
+    key: PieceKey
     home: str
     gap: tuple[str, ...]
     remarks: tuple[str, ...]
     raw: str = ""
     statement: Statement | None = None
-    inside: tuple[Piece, ...] = ()
+    inside: tuple[MergePiece, ...] = ()
 
     @property
     def form(self) -> str:
@@ -103,7 +103,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
+class FilePieces:
     """A whole file.
 
     Attributes:
@@ -113,7 +113,7 @@ class Pieces:
         is_open: Whether its last line has no end.
     """
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[MergePiece, ...] = ()
     tail: tuple[str, ...] = ()
     bom: bool = False
     is_open: bool = False
@@ -123,18 +123,18 @@ class Pieces:
 class _Record:
     """A record while it is read."""
 
-    piece: Piece
-    inside: list[Piece] = field(default_factory=list)
+    piece: MergePiece
+    inside: list[MergePiece] = field(default_factory=list)
 
 
 class _Reader:
     """Gathers lines until it is clear what they belong to."""
 
     def __init__(self) -> None:
-        self.found: list[_Record] = []
+        self.records: list[_Record] = []
         self.gap: list[str] = []
         self.remarks: list[str] = []
-        self.alone: list[Piece] = []
+        self.loose_comments: list[MergePiece] = []
 
     def blank(self, raw: str) -> None:
         """A blank line: the comment above it stands alone."""
@@ -149,37 +149,39 @@ class _Reader:
         """A record begins; comments that stand alone above it stand between the records."""
         statement = record.header
         assert statement is not None, "only files that can be read"
-        self.found += [_Record(piece) for piece in self.alone]
-        self.alone = []
-        self.found.append(
-            _Record(self._line(header_key(path, record), home_of(statement), raw, statement))
+        self.records += [_Record(piece) for piece in self.loose_comments]
+        self.loose_comments = []
+        self.records.append(
+            _Record(self._line(header_key(path, record), scorecard_of(statement), raw, statement))
         )
 
     def statement(self, home: str, raw: str, statement: Statement) -> None:
         """A line of the last record; comments that stand alone above it stand in the record."""
-        self.found[-1].inside += [*self.alone, self._line(line_key(statement, home), home, raw, statement)]  # fmt: skip
-        self.alone = []
+        self.records[-1].inside += [*self.loose_comments, self._line(statement_key(statement, home), home, raw, statement)]  # fmt: skip
+        self.loose_comments = []
 
-    def _line(self, key: Key, home: str, raw: str, statement: Statement) -> Piece:
-        piece = Piece(key, home, tuple(self.gap), tuple(self.remarks), raw, statement)
+    def _line(self, key: PieceKey, home: str, raw: str, statement: Statement) -> MergePiece:
+        piece = MergePiece(key, home, tuple(self.gap), tuple(self.remarks), raw, statement)
         self.gap, self.remarks = [], []
         return piece
 
     def _alone(self) -> None:
         if self.remarks:
-            self.alone.append(Piece(REMARK, "", tuple(self.gap), tuple(self.remarks)))
+            self.loose_comments.append(
+                MergePiece(LOOSE_COMMENT, "", tuple(self.gap), tuple(self.remarks))
+            )
             self.gap, self.remarks = [], []
 
-    def pieces(self, *, bom: bool, is_open: bool) -> Pieces:
+    def pieces(self, *, bom: bool, is_open: bool) -> FilePieces:
         """All that was read."""
         self._alone()
-        self.found += [_Record(piece) for piece in self.alone]
-        return Pieces(tuple(map(_whole, self.found)), tuple(self.gap), bom, is_open)
+        self.records += [_Record(piece) for piece in self.loose_comments]
+        return FilePieces(tuple(map(_whole, self.records)), tuple(self.gap), bom, is_open)
 
 
-def _whole(record: _Record) -> Piece:
+def _whole(record: _Record) -> MergePiece:
     piece = record.piece
-    return Piece(
+    return MergePiece(
         piece.key,
         piece.home,
         piece.gap,
@@ -190,19 +192,19 @@ def _whole(record: _Record) -> Piece:
     )
 
 
-def pieces_of(document: Document) -> Pieces:
+def file_pieces(document: Document) -> FilePieces:
     """A file that can be read, in pieces."""
     reader = _Reader()
     raw = ""
     for record in document.records:
-        home = home_of(record.header) if record.header is not None else ""
-        said = {statement.line: statement for statement in record.statements}
+        home = scorecard_of(record.header) if record.header is not None else ""
+        statements = {statement.line: statement for statement in record.statements}
         for at, raw in enumerate(record.lines):
             line = raw if raw.endswith("\n") else raw + _end_of(document)
             if at == record.header_line:
                 reader.header(document.path, record, line)
-            elif at in said:
-                reader.statement(home, line, said[at])
+            elif at in statements:
+                reader.statement(home, line, statements[at])
             elif raw.strip():
                 reader.comment(line)
             else:
@@ -224,7 +226,7 @@ def to_bytes(lines: Iterable[str], *, bom: bool, is_open: bool) -> bytes:
     return (BOM + text if bom else text).encode("utf-8", "surrogateescape")
 
 
-def header_key(path: str, record: Record) -> Key:
+def header_key(path: str, record: Record) -> PieceKey:
     """What a header declares: an address, a setting, or a series at the left margin."""
     header = record.header
     assert header is not None, "only files that can be read"
@@ -238,7 +240,7 @@ def header_key(path: str, record: Record) -> Key:
     return (form,)
 
 
-def line_key(statement: Statement, home: str) -> Key:
+def statement_key(statement: Statement, home: str) -> PieceKey:
     """Which fact a line states: its form and subject, and from when until when it holds."""
     form = statement.form.name
     slot = _SUBJECTS.get(form)
@@ -249,10 +251,10 @@ def line_key(statement: Statement, home: str) -> Key:
     if form == "meta":
         subject = string(subject) if subject.startswith('"') else subject
     span = (statement.get("from_") or "", statement.get("until") or "")
-    return (*_ONE.get(form, (form,)), subject, *span)
+    return (*_SHARED_KEYS.get(form, (form,)), subject, *span)
 
 
-def home_of(header: Statement | None) -> str:
+def scorecard_of(header: Statement | None) -> str:
     """The scorecard that a record's short names mean."""
     if header is None:
         return ""

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from bsctui.model.names import Declaration
 
-ALIKE: Final = 0.6
+LEAST_LIKENESS: Final = 0.6
 """The part of their lines that two records must share to be taken for one."""
-LEAST: Final = 3
+LEAST_SHARED_LINES: Final = 3
 """Lines in common without which a likeness is chance."""
 
 KINDS: Final = ("scorecard", "objective", "kpi", "measure", "initiative")
@@ -52,14 +52,14 @@ class Matching:
 
     def in_old(self, address: str) -> str:
         """A new address (of a record or of a perspective) as the old side would call it."""
-        found = self.old_of.get(address)
-        if found is not None:
-            return found
+        old_address = self.old_of.get(address)
+        if old_address is not None:
+            return old_address
         card, dot, name = address.partition(".")
         return f"{self.old_of.get(card, card)}{dot}{name}"
 
 
-def match(old: Mapping[str, Declaration], new: Mapping[str, Declaration]) -> Matching:
+def match_records(old: Mapping[str, Declaration], new: Mapping[str, Declaration]) -> Matching:
     """Pair the records of two sides."""
     return _Matcher(old, new).matching()
 
@@ -74,11 +74,11 @@ class _Matcher:
     def matching(self) -> Matching:
         """All pairs."""
         for kinds in (KINDS[:1], KINDS[1:]):
-            some = [address for address, item in self.new.items() if item.kind in kinds]
-            self._by_was(some)
-            self._by_address(some)
+            addresses = [address for address, item in self.new.items() if item.kind in kinds]
+            self._by_was(addresses)
+            self._by_address(addresses)
             for kind in kinds:
-                self._by_likeness([a for a in some if self.new[a].kind == kind], kind)
+                self._by_likeness([a for a in addresses if self.new[a].kind == kind], kind)
         new_of = {old: new for new, old in self.old_of.items()}
         return Matching(self.old_of, new_of, self.old, self.new)
 
@@ -94,25 +94,25 @@ class _Matcher:
         card, dot, name = new.partition(".")
         return f"{self.old_of.get(card, card)}.{name}" if dot else new
 
-    def _by_was(self, some: Iterable[str]) -> None:
+    def _by_was(self, addresses: Iterable[str]) -> None:
         """Where the old side lacks the address, `was` decides before another record may claim the old one."""
-        for new in some:
+        for new in addresses:
             if self._expected(new) in self.old:
                 continue
-            for old in _was(self.new[new]):
+            for old in _former_addresses(self.new[new]):
                 if self._free(old, self.new[new].kind):
                     self._take(new, old)
                     break
 
-    def _by_address(self, some: Iterable[str]) -> None:
-        for new in some:
+    def _by_address(self, addresses: Iterable[str]) -> None:
+        for new in addresses:
             old = self._expected(new)
             if new not in self.old_of and self._free(old, self.new[new].kind):
                 self._take(new, old)
 
-    def _by_likeness(self, some: Iterable[str], kind: str) -> None:
+    def _by_likeness(self, addresses: Iterable[str], kind: str) -> None:
         """The rest, most alike first."""
-        fresh = [address for address in some if address not in self.old_of]
+        fresh = [address for address in addresses if address not in self.old_of]
         gone = [
             address
             for address, item in self.old.items()
@@ -124,7 +124,7 @@ class _Matcher:
             (-likeness, old, new)
             for new in fresh
             for old in gone
-            if (likeness := self._likeness(old, new)) >= ALIKE
+            if (likeness := self._likeness(old, new)) >= LEAST_LIKENESS
         ]
         for _, old, new in sorted(pairs):
             if new not in self.old_of and old not in self.claimed:
@@ -133,29 +133,29 @@ class _Matcher:
     def _likeness(self, old: str, new: str) -> float:
         """From 0 to 1: the part of the lines that both have; a scorecard's are its records' names too."""
         before, after = self._lines(self.old, old), self._lines(self.new, new)
-        both = len(before & after)
+        shared = len(before & after)
         same_place = old.partition(".")[2] == new.partition(".")[2] and _label(
             self.old[old]
         ) == _label(self.new[new])
-        if both < LEAST and not same_place:
+        if shared < LEAST_SHARED_LINES and not same_place:
             return 0.0
-        share = both / max(len(before), len(after), 1)
-        return max(share, ALIKE) if same_place and "." in old else share
+        share = shared / max(len(before), len(after), 1)
+        return max(share, LEAST_LIKENESS) if same_place and "." in old else share
 
     def _lines(self, side: Mapping[str, Declaration], address: str) -> set[object]:
         record = side[address].origin.record
-        said: set[object] = {
+        lines: set[object] = {
             (s.form.name, s.parts) for s in record.statements if s.form.name not in {"was", "tag"}
         }
         label = _label(side[address])
         if label is not None:
-            said.add(label)
+            lines.add(label)
         if "." not in address:
-            said |= {a.partition(".")[2] for a in side if a.startswith(f"{address}.")}
-        return said
+            lines |= {a.partition(".")[2] for a in side if a.startswith(f"{address}.")}
+        return lines
 
 
-def _was(item: Declaration) -> list[str]:
+def _former_addresses(item: Declaration) -> list[str]:
     """The former addresses of a record, newest first."""
     home = item.address.partition(".")[0] if "." in item.address else ""
     refs = [s.parts[0] for s in item.origin.record.statements if s.form.name == "was"]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.merge.pieces import split
-from bsctui.merge.three_way import Disagreement, decided
-from bsctui.text.literals import bars, number
+from bsctui.merge.pieces import line_parts
+from bsctui.merge.three_way import Disagreement, three_way_choice
+from bsctui.text.literals import number, series_bar_positions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.merge.pieces import Piece
+    from bsctui.merge.pieces import MergePiece
 
 
-class Run(NamedTuple):
+class ValueRun(NamedTuple):
     """A line of values: what stands before them, the cells, before which of them a bar stands, and what stands behind."""
 
     before: str
@@ -24,53 +24,61 @@ class Run(NamedTuple):
     behind: str
 
 
-def run_of(piece: Piece) -> Run:
+def value_run_of(piece: MergePiece) -> ValueRun:
     """The parts of a line of values."""
     statement = piece.statement
     text = statement.get("series") or "" if statement is not None else ""
-    code = split(piece.raw).code
+    code = line_parts(piece.raw).code
     at = code.index(text, code.index(":"))
     words = tuple(word for word in text.split() if word != "|")
-    return Run(code[:at], words, frozenset(bars(text)), code[at + len(text) :].strip())
+    return ValueRun(
+        code[:at], words, frozenset(series_bar_positions(text)), code[at + len(text) :].strip()
+    )
 
 
-def merged_series(base: Piece | None, ours: Piece, theirs: Piece) -> str:
+def merged_series(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> str:
     """The code of a line whose values both sides changed.
 
     Raises:
         Disagreement: One period has two values, or the words behind the values differ.
     """
-    mine, other = run_of(ours), run_of(theirs)
-    old = run_of(base) if base is not None else Run(mine.before, (), frozenset(), "")
-    behind = decided(old.behind, mine.behind, other.behind)
-    cells = _cells(old.cells, mine.cells, other.cells)
-    placed = (mine.bars & other.bars) | (mine.bars - old.bars) | (other.bars - old.bars)
+    our_run, their_run = value_run_of(ours), value_run_of(theirs)
+    base_run = (
+        value_run_of(base) if base is not None else ValueRun(our_run.before, (), frozenset(), "")
+    )
+    behind = three_way_choice(base_run.behind, our_run.behind, their_run.behind)
+    cells = _cells(base_run.cells, our_run.cells, their_run.cells)
+    placed = (
+        (our_run.bars & their_run.bars)
+        | (our_run.bars - base_run.bars)
+        | (their_run.bars - base_run.bars)
+    )
     words = [
         word
         for at, cell in enumerate(cells)
         for word in (("|", cell) if at in placed and at else (cell,))
     ]
-    return f"{mine.before}{' '.join(words)}" + (f" {behind}" if behind else "")
+    return f"{our_run.before}{' '.join(words)}" + (f" {behind}" if behind else "")
 
 
-def _cells(old: Sequence[str], mine: Sequence[str], other: Sequence[str]) -> list[str]:
+def _cells(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
     """The value of each period; a side that is shorter than the base has taken the last ones away."""
-    found = [_cell(*three) for three in zip_longest(old, mine, other)]
-    while found and found[-1] is None:
-        found.pop()
-    if not found:
+    cells = [_cell(*three) for three in zip_longest(base, ours, theirs)]
+    while cells and cells[-1] is None:
+        cells.pop()
+    if not cells:
         raise Disagreement
-    return [cell if cell is not None else "-" for cell in found]
+    return [cell if cell is not None else "-" for cell in cells]
 
 
-def _cell(old: str | None, mine: str | None, other: str | None) -> str | None:
+def _cell(base: str | None, ours: str | None, theirs: str | None) -> str | None:
     """A cell; None where the line ends before it."""
-    said, here, there = (_value(cell) for cell in (old, mine, other))
-    if decided(said, here, there) == here:
-        if here != there:
-            return mine
-        return mine if mine is not None and mine != old else other
-    return other
+    base_value, our_value, their_value = (_value(cell) for cell in (base, ours, theirs))
+    if three_way_choice(base_value, our_value, their_value) == our_value:
+        if our_value != their_value:
+            return ours
+        return ours if ours is not None and ours != base else theirs
+    return theirs
 
 
 def _value(cell: str | None) -> float | None:

@@ -4,32 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.merge.equivalence import is_as_before
-from bsctui.merge.normal_form import whole
+from bsctui.merge.equivalence import is_equivalent
+from bsctui.merge.normal_form import qualified_ref
 from bsctui.text.expressions import formula_or_none, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from bsctui.merge.pieces import Piece, Pieces
-    from bsctui.merge.renames import Fate
-    from bsctui.merge.trees import Place
+    from bsctui.merge.pieces import FilePieces, MergePiece
+    from bsctui.merge.renames import RecordChanges
+    from bsctui.merge.trees import PiecePath
 
-    Files = Mapping[str, Pieces]
+    Files = Mapping[str, FilePieces]
 
 MARGIN: Final = frozenset({"actual_margin", "target_margin"})
 """Headers that give a KPI's figures apart from its record."""
 
 
-def in_dispute(
-    base: Files, ours: Files, theirs: Files, here: Fate, there: Fate
-) -> frozenset[Place]:
+def disputed_paths(
+    base: Files,
+    ours: Files,
+    theirs: Files,
+    our_changes: RecordChanges,
+    their_changes: RecordChanges,
+) -> frozenset[PiecePath]:
     """The places of all that stands or falls with what one side deleted and the other side kept, changed or moved."""
-    if not here.gone and not there.gone:
+    if not our_changes.deleted and not their_changes.deleted:
         return frozenset()
-    old, mine, other = _Version(base), _Version(ours), _Version(theirs)
-    found = _Deletion(old, mine, other, here.gone, there).disputed()
-    return frozenset([*found, *_Deletion(old, other, mine, there.gone, here).disputed()])
+    base_version, our_version, their_version = _Version(base), _Version(ours), _Version(theirs)
+    disputed = _Deletion(
+        base_version, our_version, their_version, our_changes.deleted, their_changes
+    ).disputed()
+    return frozenset(
+        [
+            *disputed,
+            *_Deletion(
+                base_version, their_version, our_version, their_changes.deleted, our_changes
+            ).disputed(),
+        ]
+    )
 
 
 class _Version:
@@ -43,18 +56,18 @@ class _Version:
     """
 
     def __init__(self, files: Files) -> None:
-        self.things: dict[str, Piece] = {}
+        self.records: dict[str, MergePiece] = {}
         self.parents: dict[str, str] = {}
-        self.data: dict[str, dict[Place, Piece]] = {}
-        self.places: dict[Place, Piece] = {}
+        self.data: dict[str, dict[PiecePath, MergePiece]] = {}
+        self.places: dict[PiecePath, MergePiece] = {}
         for content in files.values():
             for piece in content.pieces:
                 self._add(piece)
 
-    def _add(self, piece: Piece) -> None:
+    def _add(self, piece: MergePiece) -> None:
         self.places[piece.key,] = piece
         if piece.key[0] == "thing":
-            self.things[piece.key[1]] = piece
+            self.records[piece.key[1]] = piece
             self.parents[piece.key[1]] = _parent(piece)
         elif piece.key[0] in MARGIN:
             self.data.setdefault(piece.key[1], {})[piece.key,] = piece
@@ -63,19 +76,19 @@ class _Version:
             if line.form == "block_actual":
                 self.data.setdefault(line.key[1], {})[piece.key, line.key] = line
 
-    def below(self, some: Iterable[str]) -> set[str]:
+    def below(self, addresses: Iterable[str]) -> set[str]:
         """Some records, and all that stands in them."""
         children: dict[str, list[str]] = {}
         for address, parent in self.parents.items():
             children.setdefault(parent, []).append(address)
-        found: set[str] = set()
-        waiting = list(some)
+        reached: set[str] = set()
+        waiting = list(addresses)
         while waiting:
             address = waiting.pop()
-            if address not in found:
-                found.add(address)
+            if address not in reached:
+                reached.add(address)
                 waiting += children.get(address, [])
-        return found
+        return reached
 
 
 class _Deletion:
@@ -86,7 +99,7 @@ class _Deletion:
         lacking: The side that deleted something.
         keeping: The other one.
         gone: What is deleted.
-        fate: What the other side made of the base's records.
+        changes: What the other side made of the base's records.
     """
 
     def __init__(
@@ -95,80 +108,92 @@ class _Deletion:
         lacking: _Version,
         keeping: _Version,
         gone: frozenset[str],
-        fate: Fate,
+        changes: RecordChanges,
     ) -> None:
         self._base = base
         self._lacking = lacking
         self._keeping = keeping
-        self._gone = gone & keeping.things.keys()
-        self._fate = fate
+        self._gone = gone & keeping.records.keys()
+        self._changes = changes
 
-    def disputed(self) -> set[Place]:
+    def disputed(self) -> set[PiecePath]:
         """The places of what is deleted and yet changed, of all below it, and of the lines that go with these."""
         all_below = self._keeping.below(self._with_all_above(self._touched()))
-        some = {one for one in all_below if one in self._gone or one not in self._lacking.things}
-        if not some:
+        disputed_records = {
+            address
+            for address in all_below
+            if address in self._gone or address not in self._lacking.records
+        }
+        if not disputed_records:
             return set()
-        some |= self._holding(some)
-        records: set[Place] = {(("thing", one),) for one in some}
-        return {*records, *self._figures(some), *self._naming(some)}
+        disputed_records |= self._holding(disputed_records)
+        records: set[PiecePath] = {(("thing", address),) for address in disputed_records}
+        return {*records, *self._figures(disputed_records), *self._naming(disputed_records)}
 
     def _touched(self) -> Iterator[str]:
         """The deleted records in which the other side did something."""
-        moved = self._fate.moved | self._fate.touched
+        moved = self._changes.moved | self._changes.touched
         for address in self._gone:
-            old, new = self._base.things.get(address), self._keeping.things[address]
-            is_changed = address in moved or old is None or not is_as_before(old, new)
+            old, new = self._base.records.get(address), self._keeping.records[address]
+            is_changed = address in moved or old is None or not is_equivalent(old, new)
             if is_changed or any(map(self._is_new, self._keeping.data.get(address, ()))):
                 yield address
-        known = self._base.things.keys() | self._lacking.things.keys()
+        existing = self._base.records.keys() | self._lacking.records.keys()
         for address, parent in self._keeping.parents.items():
-            if parent in self._gone and address not in known:
+            if parent in self._gone and address not in existing:
                 yield parent
 
-    def _is_new(self, place: Place) -> bool:
+    def _is_new(self, place: PiecePath) -> bool:
         """Whether the keeping side alone wrote a line, or wrote it anew."""
         if place in self._lacking.places:
             return False
         old = self._base.places.get(place)
-        return old is None or not is_as_before(old, self._keeping.places[place])
+        return old is None or not is_equivalent(old, self._keeping.places[place])
 
-    def _with_all_above(self, some: Iterable[str]) -> set[str]:
+    def _with_all_above(self, addresses: Iterable[str]) -> set[str]:
         """Some deleted records, with the deleted ones in which they stand."""
-        found: set[str] = set()
-        for one in some:
-            at: str | None = one
-            while at in self._gone and at not in found:
-                found.add(at)
+        deleted: set[str] = set()
+        for address in addresses:
+            at: str | None = address
+            while at in self._gone and at not in deleted:
+                deleted.add(at)
                 at = self._keeping.parents.get(at)
-        return found
+        return deleted
 
-    def _holding(self, some: set[str]) -> set[str]:
+    def _holding(self, disputed: set[str]) -> set[str]:
         """What the other side made to hold nothing but some records: a scorecard under a name that nobody can follow."""
-        others = {parent for one, parent in self._keeping.parents.items() if one not in some}
-        known = self._base.things.keys() | self._lacking.things.keys()
-        holders = {self._keeping.parents[one] for one in some} - {""}
-        found = {one for one in holders - others - known if one in self._keeping.things}
-        return found - some
+        other_parents = {
+            parent for address, parent in self._keeping.parents.items() if address not in disputed
+        }
+        existing = self._base.records.keys() | self._lacking.records.keys()
+        holders = {self._keeping.parents[address] for address in disputed} - {""}
+        added = {
+            address
+            for address in holders - other_parents - existing
+            if address in self._keeping.records
+        }
+        return added - disputed
 
-    def _figures(self, some: set[str]) -> Iterator[Place]:
+    def _figures(self, disputed: set[str]) -> Iterator[PiecePath]:
         """The figures of some records that the other side lacks; a whole report where that is deleted too."""
-        for place in {place for one in some for place in self._keeping.data.get(one, ())}:
+        for place in {
+            place for address in disputed for place in self._keeping.data.get(address, ())
+        }:
             if place not in self._lacking.places:
                 yield place if place[:1] in self._lacking.places else place[:1]
 
-    def _naming(self, some: set[str]) -> Iterator[Place]:
+    def _naming(self, disputed: set[str]) -> Iterator[PiecePath]:
         """The lines that named some records in the base and still do, and on the other side are gone or name them no more."""
         for place, piece in self._keeping.places.items():
-            if len(place) == 1 or some.isdisjoint(_named(piece)):
+            if len(place) == 1 or disputed.isdisjoint(_named(piece)):
                 continue
-            here = self._lacking.places.get(place)
-            was_let_go = here is None or some.isdisjoint(_named(here))
+            counterpart = self._lacking.places.get(place)
+            was_let_go = counterpart is None or disputed.isdisjoint(_named(counterpart))
             if was_let_go and place[:1] in self._lacking.places and place in self._base.places:
                 yield place
 
 
-def _parent(piece: Piece) -> str:
+def _parent(piece: MergePiece) -> str:
     """The address of the record in which one stands: an objective's is its scorecard."""
     statement = piece.statement
     assert statement is not None, "a header is read"
@@ -176,7 +201,7 @@ def _parent(piece: Piece) -> str:
     return parent.partition(".")[0] if piece.form == "objective" else parent
 
 
-def _named(piece: Piece) -> set[str]:
+def _named(piece: MergePiece) -> set[str]:
     """The addresses that a line names, former ones apart."""
     statement = piece.statement
     if statement is None or piece.form == "was":
@@ -184,7 +209,7 @@ def _named(piece: Piece) -> set[str]:
     formula = formula_or_none(statement.get("expression") or "")
     names = [ref.name for ref in references(formula)] if formula is not None else []
     ref = statement.get("ref")
-    return {whole(name, piece.home) for name in [*names, *([ref] if ref else [])]}
+    return {qualified_ref(name, piece.home) for name in [*names, *([ref] if ref else [])]}
 
 
-__all__ = ["in_dispute"]
+__all__ = ["disputed_paths"]

@@ -11,7 +11,7 @@ class Disagreement(Exception):
     """Both sides changed one thing, each in its own way."""
 
 
-def decided(base: Part, ours: Part, theirs: Part) -> Part:
+def three_way_choice(base: Part, ours: Part, theirs: Part) -> Part:
     """The changed one; ours where both did the same, or nobody did anything.
 
     Raises:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bsctui.merge.conflicts import Marks, clashes, joined, written
+from bsctui.merge.conflicts import (
+    ConflictMarkers,
+    conflict_count,
+    joined_conflicts,
+    lines_with_markers,
+)
 from bsctui.merge.line_merge import merge_lines
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedFile:
     """A merged file.
 
     Attributes:
@@ -24,7 +29,7 @@ class Merged:
     by_meaning: bool = False
 
 
-class Versions(NamedTuple):
+class FileVersions(NamedTuple):
     """Three versions of one file; empty where a version lacks it."""
 
     base: bytes
@@ -32,22 +37,22 @@ class Versions(NamedTuple):
     theirs: bytes
 
     @property
-    def plain(self) -> bytes | None:
+    def trivial_merge(self) -> bytes | None:
         """The outcome where one side left the file as it was, or both did the same; else None."""
         if self.theirs in (self.ours, self.base):
             return self.ours
         return self.theirs if self.ours == self.base else None
 
 
-def by_lines(versions: Versions, marks: Marks | None = None) -> Merged:
+def merge_by_lines(versions: FileVersions, markers: ConflictMarkers | None = None) -> MergedFile:
     """Merge as git does, whatever the lines say."""
-    base, ours, theirs = (lines_of(content) for content in versions)
-    parts = joined(merge_lines(base, ours, theirs))
-    text = "".join(written(parts, marks or Marks()))
-    return Merged(text.encode("utf-8", "surrogateescape"), clashes(parts))
+    base, ours, theirs = (raw_lines(content) for content in versions)
+    parts = joined_conflicts(merge_lines(base, ours, theirs))
+    text = "".join(lines_with_markers(parts, markers or ConflictMarkers()))
+    return MergedFile(text.encode("utf-8", "surrogateescape"), conflict_count(parts))
 
 
-def lines_of(content: bytes) -> list[str]:
+def raw_lines(content: bytes) -> list[str]:
     """Raw lines with their ends; only a line feed ends one."""
     lines = content.decode("utf-8", "surrogateescape").split("\n")
     return [*(line + "\n" for line in lines[:-1]), *([lines[-1]] if lines[-1] else [])]

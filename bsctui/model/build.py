@@ -6,31 +6,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bsctui.model import vocabulary
-from bsctui.model.checks import check
+from bsctui.model.checks import check_model
 from bsctui.model.cycles import find_cycles
-from bsctui.model.derived_calendar import PLAUSIBLE, derive_calendar, has_periods
+from bsctui.model.derived_calendar import PLAUSIBLE_YEARS, derive_calendar, has_periods
 from bsctui.model.entities import Calendar, Initiative, Objective, Origin
 from bsctui.model.model import Model
 from bsctui.model.names import (
     Declaration,
-    collect,
+    collect_names,
     declaration,
     declarations,
     file_order,
     unread_declarations,
 )
 from bsctui.model.periods import LONGEST_CALENDAR, YEARS, FiscalYear, Grain, Period
-from bsctui.model.record_diagnostic import Flaw
-from bsctui.model.record_reader import Desk, Scope
-from bsctui.model.resolve_measures import QUANTITIES, Margin, QuantityReader
+from bsctui.model.record_diagnostic import RecordDiagnostic
+from bsctui.model.record_reader import RecordReader, Scope
+from bsctui.model.resolve_measures import QUANTITIES, MarginSeries, QuantityReader
 from bsctui.model.resolve_structure import (
     ScorecardReader,
     check_cascade,
-    open_desk,
     read_initiative,
     read_objective,
+    reader_of,
 )
-from bsctui.model.series import BlockDesk, Line
+from bsctui.model.series import BlockReader, RecordStatement
 from bsctui.model.settings import SettingsReader
 from bsctui.text.bounds import FARTHEST_YEARS
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from bsctui.model.names import Names
     from bsctui.text.document import Document, Record
 
-OUTSIDE = vocabulary.MARGIN_HEADERS | {"actuals"}
+VALUE_HEADERS = vocabulary.MARGIN_HEADERS | {"actuals"}
 """Headers of records that hold values of KPIs declared elsewhere."""
 
 NO_CALENDAR = Calendar(Grain.QUARTER, 2000 * 4, 2000 * 4, FiscalYear())
@@ -53,16 +53,16 @@ def build(documents: Mapping[str, Document]) -> Model:
     documents = {path: documents[path] for path in sorted(documents, key=file_order)}
     reader = SettingsReader(documents)
     settings = reader.read(lambda scope: derive_calendar(documents.values(), scope))
-    flaws = list(reader.flaws)
-    flaws += _ask_for_calendar(documents, settings, written="calendar" in reader.places)
-    names, name_flaws = collect(
+    diagnostics = list(reader.diagnostics)
+    diagnostics += _missing_calendar(documents, settings, written="calendar" in reader.places)
+    names, name_diagnostics = collect_names(
         declarations(documents),
         tuple(p.name for p in settings.perspectives),
         unread_declarations(documents),
     )
     scope = scope_of(settings, names)
-    model = _entities(documents, settings, scope, flaws + name_flaws)
-    return _finished(model)
+    model = _entities(documents, settings, scope, diagnostics + name_diagnostics)
+    return _with_checks(model)
 
 
 def scope_of(settings: Settings, names: Names) -> Scope:
@@ -76,9 +76,9 @@ def scope_of(settings: Settings, names: Names) -> Scope:
     return Scope(fiscal, names, calendar.grain, first - FARTHEST_YEARS, last + FARTHEST_YEARS)
 
 
-def _ask_for_calendar(
+def _missing_calendar(
     documents: Mapping[str, Document], settings: Settings, *, written: bool
-) -> list[Flaw]:
+) -> list[RecordDiagnostic]:
     """With neither a calendar nor a period to tell it from, it is asked for (unless there is nothing to score)."""
     if settings.calendar is not None or written:
         return []
@@ -87,39 +87,48 @@ def _ask_for_calendar(
             if record.header is not None and record.header.form.name in vocabulary.ENTITY_HEADERS:
                 message = "this workspace has neither a calendar nor an actual that tells it"
                 if has_periods(documents.values()):
-                    message = f"no calendar is written, and the periods of actuals and plans tell none: they span more than {LONGEST_CALENDAR} years or lie outside of {PLAUSIBLE[0]} to {PLAUSIBLE[-1]}"
+                    message = f"no calendar is written, and the periods of actuals and plans tell none: they span more than {LONGEST_CALENDAR} years or lie outside of {PLAUSIBLE_YEARS[0]} to {PLAUSIBLE_YEARS[-1]}"
                 hint = "write a line such as `calendar quarters 2025-Q1..2026-Q4`"
-                return [Flaw("E400", message, Origin(path, record, record.header.line), None, hint)]
+                return [
+                    RecordDiagnostic(
+                        "E400", message, Origin(path, record, record.header.line), None, hint
+                    )
+                ]
     return []
 
 
 def _entities(
-    documents: Mapping[str, Document], settings: Settings, scope: Scope, flaws: list[Flaw]
+    documents: Mapping[str, Document],
+    settings: Settings,
+    scope: Scope,
+    diagnostics: list[RecordDiagnostic],
 ) -> Model:
     calendar = settings.calendar or NO_CALENDAR
     by_kind: dict[str, list[Declaration]] = {kind: [] for kind in vocabulary.ENTITY_HEADERS}
     for item in scope.names.declared.values():
         by_kind[item.kind].append(item)
-    scorecards, card_flaws = ScorecardReader(by_kind["scorecard"], settings, scope).read()
-    flaws += card_flaws
+    scorecards, scorecard_diagnostics = ScorecardReader(
+        by_kind["scorecard"], settings, scope
+    ).read()
+    diagnostics += scorecard_diagnostics
     objectives: dict[str, Objective] = {}
     for item in by_kind["objective"]:
-        desk = open_desk(item, scope)
-        objective = read_objective(desk, item.parent or "")
+        record_reader = reader_of(item, scope)
+        objective = read_objective(record_reader, item.parent or "")
         if objective is not None:
             objectives[item.address] = objective
-        flaws += desk.flaws
-    flaws += check_cascade(objectives, scorecards, settings)
-    margin = read_margin(documents, scope, flaws)
+        diagnostics += record_reader.diagnostics
+    diagnostics += check_cascade(objectives, scorecards, settings)
+    margin = read_margin(documents, scope, diagnostics)
     quantities = [item for item in scope.names.declared.values() if item.kind in QUANTITIES]
     reader = QuantityReader(quantities, margin, scope, calendar)
     kpis, measures = reader.read()
-    flaws += reader.flaws
-    flaws += [
-        flaw
+    diagnostics += reader.diagnostics
+    diagnostics += [
+        diagnostic
         for lines in (*margin.actuals.values(), *margin.plans.values())
         for line in lines
-        for flaw in line.desk.flaws
+        for diagnostic in line.reader.diagnostics
     ]
     kpis = {address: kpi for address, kpi in kpis.items() if kpi.objective in objectives}
     measures = {
@@ -127,13 +136,13 @@ def _entities(
     }
     initiatives: dict[str, Initiative] = {}
     for item in by_kind["initiative"]:
-        desk = open_desk(item, scope)
-        initiative = read_initiative(desk, item.parent or "")
+        record_reader = reader_of(item, scope)
+        initiative = read_initiative(record_reader, item.parent or "")
         if initiative is not None and (
             initiative.parent in objectives or initiative.parent in kpis
         ):
             initiatives[item.address] = initiative
-        flaws += desk.flaws
+        diagnostics += record_reader.diagnostics
     return Model(
         documents,
         settings,
@@ -143,15 +152,17 @@ def _entities(
         kpis,
         measures,
         initiatives,
-        tuple(flaws),
+        tuple(diagnostics),
     )
 
 
-def read_margin(documents: Mapping[str, Document], scope: Scope, flaws: list[Flaw]) -> Margin:
+def read_margin(
+    documents: Mapping[str, Document], scope: Scope, diagnostics: list[RecordDiagnostic]
+) -> MarginSeries:
     """The series that stand outside of their KPI's record: margin lines and `actuals` blocks."""
-    margin = Margin()
+    margin = MarginSeries()
     for path, record in margin_records(documents):
-        read_margin_record(path, record, scope, margin, flaws)
+        read_margin_record(path, record, scope, margin, diagnostics)
     return margin
 
 
@@ -160,68 +171,91 @@ def margin_records(documents: Mapping[str, Document]) -> Iterator[tuple[str, Rec
     for path, document in documents.items():
         for record in document.records:
             header = record.header
-            if header is not None and header.form.name in OUTSIDE:
+            if header is not None and header.form.name in VALUE_HEADERS:
                 yield path, record
 
 
 def read_margin_record(
-    path: str, record: Record, scope: Scope, margin: Margin, flaws: list[Flaw]
+    path: str,
+    record: Record,
+    scope: Scope,
+    margin: MarginSeries,
+    diagnostics: list[RecordDiagnostic],
 ) -> None:
     """Add the series of one margin line or block."""
     if record.header is not None and record.header.form.name == "actuals":
-        _block(path, record, scope, margin, flaws)
+        _block(path, record, scope, margin, diagnostics)
     else:
-        _margin_line(path, record, scope, margin, flaws)
+        _margin_line(path, record, scope, margin, diagnostics)
 
 
-def takers_of(form: str) -> tuple[str, ...]:
+def receiving_kinds(form: str) -> tuple[str, ...]:
     """The kinds of records that a margin line of a form gives values to."""
     return QUANTITIES if form == "actual_margin" else ("kpi",)
 
 
 def _margin_line(
-    path: str, record: Record, scope: Scope, margin: Margin, flaws: list[Flaw]
+    path: str,
+    record: Record,
+    scope: Scope,
+    margin: MarginSeries,
+    diagnostics: list[RecordDiagnostic],
 ) -> None:
     header = record.header
     assert header is not None, "only records whose header was read"
     form, address = header.form.name, header.parts[0]
-    desk = Desk(path, record, form, address, scope)
-    desk.sort_statements()
-    if desk.known(address, takers_of(form), header, "ref") is None:
-        flaws += desk.flaws
+    reader = RecordReader(path, record, form, address, scope)
+    reader.group_statements()
+    if reader.resolve_address(address, receiving_kinds(form), header, "ref") is None:
+        diagnostics += reader.diagnostics
         return
     group = margin.actuals if form == "actual_margin" else margin.plans
-    group.setdefault(address, []).append(Line(desk, header))
+    group.setdefault(address, []).append(RecordStatement(reader, header))
 
 
-def _block(path: str, record: Record, scope: Scope, margin: Margin, flaws: list[Flaw]) -> None:
+def _block(
+    path: str,
+    record: Record,
+    scope: Scope,
+    margin: MarginSeries,
+    diagnostics: list[RecordDiagnostic],
+) -> None:
     header = record.header
     assert header is not None, "only records whose header was read"
-    block = Desk(path, record, "actuals", "", scope)
-    block.sort_statements()
+    block = RecordReader(path, record, "actuals", "", scope)
+    block.group_statements()
     period = block.period(header)
     for statement in block.all("block_actual"):
         address = statement.parts[0]
-        desk = BlockDesk(path, record, "actuals", address, scope)
-        desk.scope_period = period
-        if desk.known(address, QUANTITIES, statement, "ref") is None:
-            flaws += desk.flaws
+        reader = BlockReader(path, record, "actuals", address, scope)
+        reader.block_period = period
+        if reader.resolve_address(address, QUANTITIES, statement, "ref") is None:
+            diagnostics += reader.diagnostics
         else:
-            margin.actuals.setdefault(address, []).append(Line(desk, statement))
-    flaws += block.flaws
+            margin.actuals.setdefault(address, []).append(RecordStatement(reader, statement))
+    diagnostics += block.diagnostics
 
 
-def _finished(model: Model) -> Model:
+def _with_checks(model: Model) -> Model:
     """The model with the checks that need all of it, and what is broken."""
-    return with_breakage(replace(model, flaws=(*model.flaws, *check(model), *find_cycles(model))))
+    return with_breakage(
+        replace(
+            model,
+            record_diagnostics=(
+                *model.record_diagnostics,
+                *check_model(model),
+                *find_cycles(model),
+            ),
+        )
+    )
 
 
 def with_breakage(model: Model) -> Model:
     """The model with the addresses that its flaws and unread lines break, and what rests on those."""
     broken = set(_unreadable(model.documents))
-    for flaw in model.flaws:
-        if flaw.is_error:
-            broken |= flaw.breaks
+    for diagnostic in model.record_diagnostics:
+        if diagnostic.is_error:
+            broken |= diagnostic.breaks
     spread_breakage(model, broken)
     return replace(model, broken=frozenset(broken))
 
@@ -229,11 +263,11 @@ def with_breakage(model: Model) -> Model:
 def _unreadable(documents: Mapping[str, Document]) -> Iterable[str]:
     """The addresses of records with a line that could not be read."""
     for path, document in documents.items():
-        if not document.problems:
+        if not document.diagnostics:
             continue
         for record in document.records:
             header = record.header
-            if not record.problems or header is None:
+            if not record.diagnostics or header is None:
                 continue
             if header.form.name in vocabulary.ENTITY_HEADERS:
                 yield declaration(path, record).address
@@ -245,28 +279,28 @@ def spread_breakage(model: Model, broken: set[str]) -> None:
     """Add every KPI and measure whose value rests on a broken one: by formula, feeds, `like` or `same`."""
     if not broken:
         return
-    resting: dict[str, list[str]] = {}
+    dependents: dict[str, list[str]] = {}
     for quantity in model.quantities():
-        for basis in bases(model, quantity.address):
-            resting.setdefault(basis, []).append(quantity.address)
+        for basis in inputs_and_originals(model, quantity.address):
+            dependents.setdefault(basis, []).append(quantity.address)
         for feed in quantity.feeds:
-            resting.setdefault(quantity.address, []).append(feed.value.target)
+            dependents.setdefault(quantity.address, []).append(feed.value.target)
     waiting = list(broken)
     while waiting:
-        for other in resting.get(waiting.pop(), ()):
+        for other in dependents.get(waiting.pop(), ()):
             if other not in broken:
                 broken.add(other)
                 waiting.append(other)
 
 
-def bases(model: Model, address: str) -> list[str]:
+def inputs_and_originals(model: Model, address: str) -> list[str]:
     """What a KPI's value or definition is taken from, apart from feeds."""
     quantity = model.quantity(address)
     if quantity is None:
         return []
-    found = list(quantity.formula.addresses.values()) if quantity.formula else []
+    addresses = list(quantity.formula.addresses.values()) if quantity.formula else []
     for name in ("like", "same"):
         other = getattr(quantity, name, None)
         if other:
-            found.append(other)
-    return found
+            addresses.append(other)
+    return addresses

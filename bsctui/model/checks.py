@@ -17,8 +17,8 @@ from bsctui.model.entities import (
     PlanTarget,
     WaypointTarget,
 )
-from bsctui.model.record_diagnostic import Flaw
-from bsctui.model.taken import finding, findings, is_own, like_origin, where_like_stands
+from bsctui.model.record_diagnostic import RecordDiagnostic
+from bsctui.model.taken import at_like_line, diagnostic_key, diagnostic_keys, is_own, like_origin
 from bsctui.text.expressions import uses_history
 
 if TYPE_CHECKING:
@@ -29,66 +29,74 @@ if TYPE_CHECKING:
     from bsctui.model.model import Model
 
 
-def check(model: Model) -> Iterator[Flaw]:
+def check_model(model: Model) -> Iterator[RecordDiagnostic]:
     """Every error of meaning in a resolved workspace."""
     yield from check_quantities(model, model.quantities())
     for quantity in model.quantities():
         if quantity.feeds:
-            yield from feed_flaws(quantity, model)
+            yield from feed_diagnostics(quantity, model)
 
 
-def check_some(model: Model, addresses: AbstractSet[str]) -> Iterator[Flaw]:
+def check_addresses(model: Model, addresses: AbstractSet[str]) -> Iterator[RecordDiagnostic]:
     """The errors of meaning that speak of some KPIs and measures, after an edit."""
-    found = (model.quantity(address) for address in addresses)
-    yield from check_quantities(model, [quantity for quantity in found if quantity is not None])
+    candidates = (model.quantity(address) for address in addresses)
+    yield from check_quantities(
+        model, [quantity for quantity in candidates if quantity is not None]
+    )
     for quantity in model.quantities():
         if quantity.feeds and (
             quantity.address in addresses
             or any(line.value.target in addresses for line in quantity.feeds)
         ):
-            yield from feed_flaws(quantity, model)
+            yield from feed_diagnostics(quantity, model)
 
 
-def check_quantities(model: Model, quantities: Iterable[Quantity]) -> Iterator[Flaw]:
+def check_quantities(model: Model, quantities: Iterable[Quantity]) -> Iterator[RecordDiagnostic]:
     """The errors of meaning in the definitions of KPIs."""
     calendar = model.settings.calendar
     for quantity in quantities:
-        yield from recompute_flaws(quantity, model)
+        yield from recompute_diagnostics(quantity, model)
         if calendar is not None and isinstance(quantity, Kpi) and quantity.same is None:
-            found = definition_flaws(quantity.address, quantity.definition, calendar)
-            yield from _placed(found, quantity, model, calendar) if quantity.like else found
+            diagnostics = definition_diagnostics(quantity.address, quantity.definition, calendar)
+            yield from (
+                _at_own_or_like_line(diagnostics, quantity, model, calendar)
+                if quantity.like
+                else diagnostics
+            )
 
 
-def _placed(found: Iterator[Flaw], kpi: Kpi, model: Model, calendar: Calendar) -> Iterator[Flaw]:
+def _at_own_or_like_line(
+    diagnostics: Iterator[RecordDiagnostic], kpi: Kpi, model: Model, calendar: Calendar
+) -> Iterator[RecordDiagnostic]:
     """Flaws of a KPI's own lines where they are; of lines taken over, unless they are flaws there too, at `like`."""
     like = like_origin(kpi.origin)
     other = model.kpis.get(kpi.like or "")
-    for flaw in found:
-        if like is None or is_own(flaw.origin, kpi.origin.record, kpi.address):
-            yield flaw
-        elif other is None or finding(flaw) not in findings(
-            definition_flaws(other.address, other.definition, calendar)
+    for diagnostic in diagnostics:
+        if like is None or is_own(diagnostic.origin, kpi.origin.record, kpi.address):
+            yield diagnostic
+        elif other is None or diagnostic_key(diagnostic) not in diagnostic_keys(
+            definition_diagnostics(other.address, other.definition, calendar)
         ):
-            yield where_like_stands(flaw, like)
+            yield at_like_line(diagnostic, like)
 
 
-def recompute_flaws(quantity: Quantity, model: Model) -> Iterator[Flaw]:
+def recompute_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDiagnostic]:
     """A formula that is recomputed, made of one that looks back: that one no line says how to combine otherwise."""
     origin = _origin(quantity.definition, "aggregate")
     if origin is None or not is_recomputed(quantity):
         return
-    known, waiting = {quantity.address}, [quantity]
+    visited, waiting = {quantity.address}, [quantity]
     while waiting:
         formula = waiting.pop().formula
         for address in formula.addresses.values() if formula is not None else ():
             inner = model.quantity(address)
-            if inner is None or inner.formula is None or address in known:
+            if inner is None or inner.formula is None or address in visited:
                 continue
-            known.add(address)
+            visited.add(address)
             if is_recomputed(inner):
                 waiting.append(inner)
             elif inner.definition.aggregate is None and uses_history(inner.formula.expression):
-                yield Flaw(
+                yield RecordDiagnostic(
                     "E212",
                     f"this is made of `{address}`, whose formula looks back and cannot be recomputed",
                     origin,
@@ -106,10 +114,12 @@ def is_recomputed(quantity: Quantity) -> bool:
     return quantity.formula is not None and quantity.definition.aggregate is Aggregate.RECOMPUTE
 
 
-def definition_flaws(address: str, definition: Definition, calendar: Calendar) -> Iterator[Flaw]:
+def definition_diagnostics(
+    address: str, definition: Definition, calendar: Calendar
+) -> Iterator[RecordDiagnostic]:
     """What is wrong with one KPI's direction, baseline, target, tolerance and scale."""
     breaks = frozenset({address})
-    for code, message, keyword, at, hint in _definition_flaws(definition, calendar):
+    for code, message, keyword, at, hint in _definition_errors(definition, calendar):
         origin = at or _origin(definition, keyword)
         if origin is not None:
             related = tuple(
@@ -117,13 +127,13 @@ def definition_flaws(address: str, definition: Definition, calendar: Calendar) -
                 for o in (_origin(definition, "baseline"),)
                 if code in {"E447", "E442"} and o and o != origin
             )
-            yield Flaw(code, message, origin, None, hint, related, breaks)
+            yield RecordDiagnostic(code, message, origin, None, hint, related, breaks)
 
 
-_Finding = tuple[str, str, str, "Origin | None", "str | None"]
+_DefinitionError = tuple[str, str, str, "Origin | None", "str | None"]
 
 
-def _definition_flaws(definition: Definition, calendar: Calendar) -> Iterator[_Finding]:
+def _definition_errors(definition: Definition, calendar: Calendar) -> Iterator[_DefinitionError]:
     target, better = definition.target, definition.better
     if definition.scale is not None:
         yield from _scale(definition)
@@ -145,7 +155,7 @@ def _definition_flaws(definition: Definition, calendar: Calendar) -> Iterator[_F
         yield from _waypoints(definition, target)
 
 
-def _scale(definition: Definition) -> Iterator[_Finding]:
+def _scale(definition: Definition) -> Iterator[_DefinitionError]:
     scale = definition.scale
     assert scale is not None, "only called with a scale"
     if definition.baseline is not None:
@@ -166,7 +176,7 @@ def _scale(definition: Definition) -> Iterator[_Finding]:
         )
 
 
-def _band(definition: Definition, target: BandTarget) -> Iterator[_Finding]:
+def _band(definition: Definition, target: BandTarget) -> Iterator[_DefinitionError]:
     for line in target.lines:
         if line.value[0] > line.value[1]:
             yield (
@@ -194,7 +204,7 @@ def _band(definition: Definition, target: BandTarget) -> Iterator[_Finding]:
         )
 
 
-def _waypoints(definition: Definition, target: WaypointTarget) -> Iterator[_Finding]:
+def _waypoints(definition: Definition, target: WaypointTarget) -> Iterator[_DefinitionError]:
     baseline = definition.baseline
     for left, right in zip(target.points, target.points[1:], strict=False):
         if left.at == right.at:
@@ -226,7 +236,7 @@ def _waypoints(definition: Definition, target: WaypointTarget) -> Iterator[_Find
         )
 
 
-def _baseline_and_target(definition: Definition, calendar: Calendar) -> Iterator[_Finding]:
+def _baseline_and_target(definition: Definition, calendar: Calendar) -> Iterator[_DefinitionError]:
     target, better = definition.target, definition.better
     if target is None:
         return
@@ -256,7 +266,7 @@ def _baseline_and_target(definition: Definition, calendar: Calendar) -> Iterator
             return
 
 
-def _no_baseline(definition: Definition) -> Iterator[_Finding]:
+def _no_baseline(definition: Definition) -> Iterator[_DefinitionError]:
     """Scores run from 0, so the target must lie above it."""
     for value, origin in _targets(definition):
         if value <= 0:
@@ -305,17 +315,17 @@ def _origin(definition: Definition, keyword: str) -> Origin | None:
     return origins[0] if origins else None
 
 
-def feed_flaws(quantity: Quantity, model: Model) -> Iterator[Flaw]:
+def feed_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDiagnostic]:
     """A feeder has the unit of its rollup, and is not coarser."""
     breaks = frozenset({quantity.address})
     for line in quantity.feeds:
         fed = model.quantity(line.value.target)
         if fed is None or fed.rollup is None:
             continue
-        mine, theirs = quantity.definition, fed.definition
-        if mine.unit != theirs.unit:
-            message = f"`{quantity.address}` is in {mine.unit or 'no unit'}, `{fed.address}` in {theirs.unit or 'no unit'}: a rollup adds like to like"
-            yield Flaw(
+        feeder_definition, rollup_definition = quantity.definition, fed.definition
+        if feeder_definition.unit != rollup_definition.unit:
+            message = f"`{quantity.address}` is in {feeder_definition.unit or 'no unit'}, `{fed.address}` in {rollup_definition.unit or 'no unit'}: a rollup adds like to like"
+            yield RecordDiagnostic(
                 "E450",
                 message,
                 line.origin,
@@ -324,14 +334,14 @@ def feed_flaws(quantity: Quantity, model: Model) -> Iterator[Flaw]:
                 (fed.origin,),
                 breaks | {fed.address},
             )
-        if mine.grain > theirs.grain:
-            message = f"`{quantity.address}` is measured every {mine.grain.word}, `{fed.address}` every {theirs.grain.word}: a rollup takes nothing coarser"
-            yield Flaw(
+        if feeder_definition.grain > rollup_definition.grain:
+            message = f"`{quantity.address}` is measured every {feeder_definition.grain.word}, `{fed.address}` every {rollup_definition.grain.word}: a rollup takes nothing coarser"
+            yield RecordDiagnostic(
                 "E451",
                 message,
                 line.origin,
                 "ref",
-                f"write `every {mine.grain.word}` in `{fed.address}`, or measure the feeder more often",
+                f"write `every {feeder_definition.grain.word}` in `{fed.address}`, or measure the feeder more often",
                 (fed.origin,),
                 breaks | {fed.address},
             )

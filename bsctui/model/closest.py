@@ -19,7 +19,7 @@ ALIKE: Final = 0.75
 """The ratio of `difflib` from which two words are close."""
 
 
-class Words:
+class WordIndex:
     """Known words, in the order in which equally close ones are preferred.
 
     Two words that differ by a slip or two begin or end alike, so they stand near each other in one
@@ -39,9 +39,9 @@ class Words:
         """The words that it can be close to."""
         if len(self._rank) <= FEW:
             return list(self._rank)
-        found = _around(self._forward, word)
-        found += [other[::-1] for other in _around(self._backward, word[::-1])]
-        return sorted(dict.fromkeys(found), key=self._rank.__getitem__)
+        nearby = _around(self._forward, word)
+        nearby += [other[::-1] for other in _around(self._backward, word[::-1])]
+        return sorted(dict.fromkeys(nearby), key=self._rank.__getitem__)
 
 
 def _around(ordered: list[str], word: str) -> list[str]:
@@ -49,6 +49,6 @@ def _around(ordered: list[str], word: str) -> list[str]:
     return ordered[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
 
 
-def close_to(word: str, words: Iterable[str]) -> str | None:
+def closest_of(word: str, words: Iterable[str]) -> str | None:
     """The closest of a few words, if one is close at all."""
     return next(iter(get_close_matches(word, list(words), 1, ALIKE)), None)

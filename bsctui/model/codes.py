@@ -4,337 +4,337 @@ from __future__ import annotations
 
 from typing import Final
 
-from bsctui.text.codes import Code
+from bsctui.text.codes import DiagnosticCode
 
 CODES: Final = {
-    "E201": Code(
+    "E201": DiagnosticCode(
         "statement in the wrong record",
         "Each kind of record takes its own statements.",
         "measure hours in skyline\n  target 40",
         "Move the line to the record that the message names.",
     ),
-    "E202": Code(
+    "E202": DiagnosticCode(
         "line stands twice",
         "This fact stands once in a record; dated ones once at a time.",
         "  unit USD\n  unit EUR",
         "Keep one, or give each a span with `from` and `until`.",
     ),
-    "E203": Code(
+    "E203": DiagnosticCode(
         "name taken twice",
         "A scorecard's perspectives, objectives, KPIs, measures and initiatives share one set of names.",
         "scorecard skyline\nscorecard skyline",
         "Rename one of the two.",
     ),
-    "E204": Code(
+    "E204": DiagnosticCode(
         "setting stands twice",
         "This setting holds for the whole workspace, so it stands once.",
         "coverage 50%\ncoverage 60%",
         "Keep one of them.",
     ),
-    "E205": Code(
+    "E205": DiagnosticCode(
         "ordered settings in two files",
         "The order of tiers, perspectives and status bands is a fact, so file names must not decide it.",
         "tier group",
         "Bring the lines together in one file.",
     ),
-    "E206": Code(
+    "E206": DiagnosticCode(
         "period with two values",
         "A period has one value, whichever lines give it.",
         "  actual 2025-01: 3 4\n  actual 2025-02: 5",
         "Delete one, or correct the period it begins with.",
     ),
-    "E207": Code(
+    "E207": DiagnosticCode(
         "two kinds of target",
         "A KPI has a constant, waypoints, a plan, a band or a scale, but only one of them.",
         "  target 10\n  target 12 by 2026-Q4",
         "Keep one kind.",
     ),
-    "E208": Code(
+    "E208": DiagnosticCode(
         "two sources of one value",
         "A value is entered, computed by a formula, rolled up, or another KPI's.",
         "  actual 2025-01: 3\n  formula a / b",
         "Keep one of them.",
     ),
-    "E209": Code(
+    "E209": DiagnosticCode(
         "not for a KPI that is the `same`",
         "Under `same` the original says what is measured and how.",
         "  same skyline.revenue\n  target 10",
         "Delete the line, or write `like` in place of `same`.",
     ),
-    "E210": Code(
+    "E210": DiagnosticCode(
         "`every` beside a formula",
         "A formula is computed as often as the finest of its inputs.",
         "  every month\n  formula a / b",
         "Delete `every`.",
     ),
-    "E211": Code(
+    "E211": DiagnosticCode(
         "`carry` does not fit",
         "A carried value would be summed or shown over a window as if it were measured.",
         "  aggregate sum\n  carry",
         "Delete one of the two.",
     ),
-    "E212": Code(
+    "E212": DiagnosticCode(
         "cannot be recomputed",
         "Only a formula is recomputed, and only without `prev`, `ytd` and `rolling`.",
         "  aggregate recompute",
         "Choose another method.",
     ),
-    "E213": Code(
+    "E213": DiagnosticCode(
         "score of a scorecard from parts",
         "A scorecard is scored from its perspectives.",
         "scorecard skyline\n  score worst from kpis",
         "Leave `from` out.",
     ),
-    "E301": Code(
+    "E301": DiagnosticCode(
         "unknown name",
         "Nothing in the workspace has the name.",
         "  supports skyline.turnaruond",
         "Use the name that the message offers, or declare it.",
     ),
-    "E302": Code(
+    "E302": DiagnosticCode(
         "name of another kind",
         "The name is known, but it names something that cannot stand here.",
         "  supports skyline.revenue",
         "Name a thing of the kind that the message says.",
     ),
-    "E303": Code(
+    "E303": DiagnosticCode(
         "feeds what takes no feeds",
         "Only a KPI or measure with `rollup` takes what feeds it.",
         "  feeds total",
         "Give the other a `rollup` line, or delete this one.",
     ),
-    "E304": Code(
+    "E304": DiagnosticCode(
         "support that does not run upward",
         "Scores cascade from a tier to a higher one.",
         "  supports skyline.profit",
         "Write `drives` or `aligns` within a tier.",
     ),
-    "E305": Code(
+    "E305": DiagnosticCode(
         "weight of no support",
         "`supporter` speaks of an objective that supports this one.",
         "  supporter ground.gates weight 2",
         "Write `supports` in the other's record, or delete the line.",
     ),
-    "E320": Code(
+    "E320": DiagnosticCode(
         "scorecards in a circle",
         "A scorecard cannot stand under itself.",
         "scorecard a under b",
         "Take one of them out of the circle.",
     ),
-    "E321": Code(
+    "E321": DiagnosticCode(
         "value that looks at itself",
         "Through formulas, feeds or `prev` the value would be made of itself.",
         "  formula revenue + 1",
         "Take one of the lines away.",
     ),
-    "E322": Code(
+    "E322": DiagnosticCode(
         "`like` or `same` in a circle",
         "One of them must say for itself what it is.",
         "  like revenue",
         "Take one of the lines away.",
     ),
-    "E400": Code(
+    "E400": DiagnosticCode(
         "no calendar",
         "Nothing tells which periods are reported.",
         "scorecard skyline",
         "Write a line such as `calendar quarters 2025-Q1..2026-Q4`.",
     ),
-    "E401": Code(
+    "E401": DiagnosticCode(
         "number too large",
         "Numbers reach from -10^15 to 10^15; an effect comes 60 years later at most.",
         "  target 99999999999999999",
         "Choose a larger unit, or a shorter time.",
     ),
-    "E402": Code(
+    "E402": DiagnosticCode(
         "negative weight",
         "A weight is 0 or more.",
         "  weight -1",
         "Write 0 to leave it out of the score.",
     ),
-    "E403": Code(
+    "E403": DiagnosticCode(
         "period that does not exist",
         "A year has four quarters, two halves, twelve months, 52 or 53 weeks.",
         "  actual 2025-Q5: 3",
         "Correct the period.",
     ),
-    "E404": Code(
+    "E404": DiagnosticCode(
         "period too far away",
         "Periods lie within 100 years of the calendar, and a calendar spans 100 years at most.",
         "  actual 20250-01: 3",
         "Correct the year.",
     ),
-    "E405": Code(
+    "E405": DiagnosticCode(
         "span that never holds",
         "`until` lies before `from`.",
         "  weight 2 from 2026 until 2025",
         "Turn the two round.",
     ),
-    "E406": Code(
+    "E406": DiagnosticCode(
         "coverage out of range",
         "Coverage is a percentage from 0 to 100.",
         "coverage 500",
         "Write a number from 0 to 100.",
     ),
-    "E407": Code(
+    "E407": DiagnosticCode(
         "calendar that ends before it begins",
         "The first period of a calendar comes first.",
         "calendar quarters 2026-Q1..2025-Q1",
         "Turn the two round.",
     ),
-    "E408": Code(
+    "E408": DiagnosticCode(
         "`closed` outside of the calendar",
         "The current period is one of the calendar's.",
         "  closed 2031-Q1",
         "Name a period of the calendar.",
     ),
-    "E409": Code(
+    "E409": DiagnosticCode(
         "calendar in finer periods than its grain",
         "A calendar of quarters is written in quarters, halves or years.",
         "calendar quarters 2025-01..2025-12",
         "Write periods of the calendar's grain.",
     ),
-    "E410": Code(
+    "E410": DiagnosticCode(
         "status bands that do not ascend",
         "Bands run from the worst to the best, and the last takes all that is left.",
         "status red below 70\nstatus amber below 40\nstatus green",
         "Order them, the last without `below`.",
     ),
-    "E411": Code(
+    "E411": DiagnosticCode(
         "percent sign on another unit",
         "`%` behind a value says that the unit is `%`.",
         "  unit USD\n  target 85%",
         "Write `unit %`, or leave the sign out.",
     ),
-    "E412": Code(
+    "E412": DiagnosticCode(
         "cap below 100",
         "A cap is the highest score that a KPI can have, at least 100.",
         "  cap 90",
         "Write 100 or more.",
     ),
-    "E413": Code(
+    "E413": DiagnosticCode(
         "negative tolerance",
         "A tolerance is a distance: 0 or more.",
         "  tolerance -5",
         "Write 0 or more.",
     ),
-    "E414": Code(
+    "E414": DiagnosticCode(
         "tier that is not below the parent's",
         "A scorecard stands in a tier below that of the one above it.",
         "  tier organization",
         "Take a lower tier, or leave the line out.",
     ),
-    "E415": Code(
+    "E415": DiagnosticCode(
         "day that does not exist", "Dates are `YYYY-MM-DD`.", "  due 2025-02-30", "Correct the day."
     ),
-    "E416": Code(
+    "E416": DiagnosticCode(
         "progress out of range",
         "Progress is a percentage from 0 to 100.",
         "  progress 120%",
         "Write a number from 0 to 100.",
     ),
-    "E420": Code(
+    "E420": DiagnosticCode(
         "series in another grain",
         "A KPI's values stand in its own grain; only plans may be coarser, with `spread`.",
         "  every month\n  actual 2025-Q1: 9",
         "Write the values in the KPI's grain, or change `every`.",
     ),
-    "E421": Code(
+    "E421": DiagnosticCode(
         "`|` out of place",
         "`|` stands where a coarser period begins, so that a reader need not count.",
         "  actual 2025-01: 1 2 | 3 4",
         "Move or delete it.",
     ),
-    "E422": Code(
+    "E422": DiagnosticCode(
         "date finer than the KPI",
         "Waypoints and `at` lie on the KPI's own periods.",
         "  every quarter\n  target 30 by 2026-05",
         "Write a period of the KPI's grain, or a coarser one.",
     ),
-    "E423": Code(
+    "E423": DiagnosticCode(
         "too many of them",
         "Tiers, perspectives and status bands have a rank; 100 of each are the most.",
         "tier t101",
         "Bring some of them together.",
     ),
-    "E440": Code(
+    "E440": DiagnosticCode(
         "tolerance missing",
         "Outside of a band, or away from the one right value, the score must fall somewhere to 0.",
         "  target 20..25",
         "Add a line such as `tolerance 5`.",
     ),
-    "E441": Code(
+    "E441": DiagnosticCode(
         "direction beside a band",
         "A band means within.",
         "  better higher\n  target 20..25",
         "Leave `better` out.",
     ),
-    "E442": Code(
+    "E442": DiagnosticCode(
         "baseline beside a scale",
         "The scale already says where every score lies.",
         "  baseline 50\n  scale 60:0 90:100",
         "Delete the baseline.",
     ),
-    "E443": Code(
+    "E443": DiagnosticCode(
         "band turned round",
         "A band is written from its lower to its upper end.",
         "  target 25..20",
         "Write the smaller value first.",
     ),
-    "E444": Code(
+    "E444": DiagnosticCode(
         "scale that does not ascend",
         "The points of a scale are ordered by value.",
         "  scale 90:100 60:0",
         "Order the points; scores may fall.",
     ),
-    "E445": Code(
+    "E445": DiagnosticCode(
         "waypoint out of place",
         "Each waypoint has its own period, after the baseline's `at`.",
         "  baseline 60 at 2024-Q4\n  target 30 by 2024-Q3",
         "Take a later period.",
     ),
-    "E446": Code(
+    "E446": DiagnosticCode(
         "baseline without `at`",
         "A line of waypoints starts where and when the baseline lies.",
         "  baseline 60\n  target 30 by 2026-Q4",
         "Write `baseline N at PERIOD`.",
     ),
-    "E447": Code(
+    "E447": DiagnosticCode(
         "target on the wrong side",
         "Reaching the target would score less than 0.",
         "  better higher\n  baseline 60\n  target 30",
         "Turn `better` round, or mend target or baseline.",
     ),
-    "E448": Code(
+    "E448": DiagnosticCode(
         "target of 0 or less without a baseline",
         "Without a baseline scores run from 0.",
         "  target 0",
         "Add a `baseline` or a `tolerance`.",
     ),
-    "E449": Code(
+    "E449": DiagnosticCode(
         "lower is better than what?",
         "`better lower` needs to know where score 0 lies.",
         "  better lower\n  target 30",
         "Add a `baseline`, a `tolerance` or a `scale`.",
     ),
-    "E450": Code(
+    "E450": DiagnosticCode(
         "units that differ",
         "A rollup adds like to like.",
         "  unit EUR\n  feeds total",
         "Give both the same unit.",
     ),
-    "E451": Code(
+    "E451": DiagnosticCode(
         "feeder coarser than its rollup",
         "A coarse value cannot be told apart into finer ones.",
         "  every year\n  feeds monthly_total",
         "Give the rollup the coarser grain with `every`.",
     ),
-    "W101": Code(
+    "W101": DiagnosticCode(
         "division by zero",
         "The result of the formula is missing in the periods that the message names.",
         "  formula a / b",
         "Give the divisor values, or write `if(b = 0, …)`.",
     ),
-    "W103": Code(
+    "W103": DiagnosticCode(
         "names that look alike",
         "Two names differ only by letters that look the same.",
         "measure hours in skyline\nmeasure h\u043eurs in skyline",

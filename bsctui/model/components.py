@@ -23,11 +23,11 @@ def components(
     Tarjan's algorithm without recursion, linear in nodes and arrows. Which nodes make a circle does not
     depend on where the walk begins; neither may anything that is made of it.
     """
-    rank: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    held: dict[str, None] = {}
+    index: dict[str, int] = {}
+    low_link: dict[str, int] = {}
+    on_stack: dict[str, None] = {}
     for start in starts:
-        path = [] if start in rank else [_opened(start, beneath, rank, lowest, held)]
+        path = [] if start in index else [_opened(start, beneath, index, low_link, on_stack)]
         while path:
             node, waiting = path[-1]
             other = next(waiting, None)
@@ -35,30 +35,30 @@ def components(
                 path.pop()
                 if path:
                     above = path[-1].node
-                    lowest[above] = min(lowest[above], lowest[node])
-                if lowest[node] == rank[node]:
-                    yield _closed(node, held)
-            elif other not in rank:
-                path.append(_opened(other, beneath, rank, lowest, held))
-            elif other in held:
-                lowest[node] = min(lowest[node], rank[other])
+                    low_link[above] = min(low_link[above], low_link[node])
+                if low_link[node] == index[node]:
+                    yield _closed(node, on_stack)
+            elif other not in index:
+                path.append(_opened(other, beneath, index, low_link, on_stack))
+            elif other in on_stack:
+                low_link[node] = min(low_link[node], index[other])
 
 
 def _opened(
     node: str,
     beneath: Callable[[str], Iterable[str]],
-    rank: dict[str, int],
-    lowest: dict[str, int],
-    held: dict[str, None],
+    index: dict[str, int],
+    low_link: dict[str, int],
+    on_stack: dict[str, None],
 ) -> _Open:
-    rank[node] = lowest[node] = len(rank)
-    held[node] = None
+    index[node] = low_link[node] = len(index)
+    on_stack[node] = None
     return _Open(node, iter(beneath(node)))
 
 
-def _closed(node: str, held: dict[str, None]) -> tuple[str, ...]:
+def _closed(node: str, on_stack: dict[str, None]) -> tuple[str, ...]:
     """The component whose first member this is: all that is held since."""
-    found: list[str] = []
-    while not found or found[-1] != node:
-        found.append(held.popitem()[0])
-    return tuple(reversed(found))
+    members: list[str] = []
+    while not members or members[-1] != node:
+        members.append(on_stack.popitem()[0])
+    return tuple(reversed(members))

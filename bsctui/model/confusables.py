@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from bsctui.model.record_diagnostic import Flaw
+from bsctui.model.record_diagnostic import RecordDiagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,22 +20,22 @@ _LATIN: Final = "aeopcyxijsABEKMHOPCTXIJSoviABEZHIKMNOPTYX"
 _ALIKE: Final = str.maketrans(_FOREIGN, _LATIN)
 
 
-def look_of(name: str) -> str:
+def skeleton_of(name: str) -> str:
     """What a name looks like: equal for names that a reader cannot tell apart."""
     if name.isascii():
         return name
     return unicodedata.normalize("NFKC", name).translate(_ALIKE)
 
 
-def lookalikes(declared: dict[str, Declaration]) -> Iterator[Flaw]:
+def lookalikes(declared: dict[str, Declaration]) -> Iterator[RecordDiagnostic]:
     """A warning for each name that looks like another one of its scorecard."""
     if all(address.isascii() for address in declared):
         return
-    seen: dict[str, Declaration] = {}
+    by_skeleton: dict[str, Declaration] = {}
     for address, item in declared.items():
-        look = look_of(address)
-        other = seen.setdefault(look, item)
+        skeleton = skeleton_of(address)
+        other = by_skeleton.setdefault(skeleton, item)
         if other is not item:
             message = f"`{address}` looks like `{other.address}`, and is another name"
             hint = "rename one of them"
-            yield Flaw("W103", message, item.origin, "name", hint, (other.origin,))
+            yield RecordDiagnostic("W103", message, item.origin, "name", hint, (other.origin,))

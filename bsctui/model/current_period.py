@@ -23,7 +23,7 @@ def current_period(model: Model) -> int:
         return calendar.closed
     inside = range(calendar.first, calendar.last + 1)
     measured = {q.address: frozenset(measured_periods(q, calendar)) for q in model.quantities()}
-    every = sorted({at for found in measured.values() for at in found if at in inside})
+    every = sorted({at for ordinals in measured.values() for at in ordinals if at in inside})
     fine = [
         q
         for q in model.quantities()
@@ -32,7 +32,7 @@ def current_period(model: Model) -> int:
     fallback = None
     for ordinal in reversed(every):
         end = calendar.fiscal.end(calendar.grain, ordinal)
-        in_force = [q for q in fine if holds(model, q, end)]
+        in_force = [q for q in fine if is_quantity_in_force(model, q, end)]
         counted = sum(ordinal in measured[q.address] for q in in_force)
         if counted and 2 * counted >= len(in_force):
             return ordinal
@@ -57,7 +57,7 @@ def measured_periods(quantity: Quantity, calendar: Calendar) -> Iterator[int]:
                 yield min(fiscal.last(calendar.grain, period).ordinal, calendar.last)
 
 
-def holds(model: Model, quantity: Quantity, end: int) -> bool:
+def is_quantity_in_force(model: Model, quantity: Quantity, end: int) -> bool:
     """Whether a KPI or measure is in force in a period that ends at `end`: its own span and those above it."""
     if not quantity.span.holds(end):
         return False

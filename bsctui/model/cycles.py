@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from bsctui.model.record_diagnostic import Flaw
+from bsctui.model.record_diagnostic import RecordDiagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,19 +25,19 @@ T = TypeVar("T")
 def shown_circle(circle: list[str]) -> str:
     """A circle from its first member round to it, in the middle cut where it is long."""
     left_out = len(circle) - LONGEST_SHOWN
-    names = list(shortened(circle))
+    names = list(first_and_last(circle))
     if left_out > 0:
         names.insert(LONGEST_SHOWN // 2, f"… {left_out} more …")
     return " → ".join([*names, circle[0]])
 
 
-def shortened(members: list[T]) -> list[T]:
+def first_and_last(members: list[T]) -> list[T]:
     """The first and the last of many."""
     half = LONGEST_SHOWN // 2
     return members if len(members) <= LONGEST_SHOWN else [*members[:half], *members[-half:]]
 
 
-def find_cycles(model: Model) -> Iterator[Flaw]:
+def find_cycles(model: Model) -> Iterator[RecordDiagnostic]:
     """One flaw a circle, at the line where its first member looks on; it names the circle whole."""
     yield from _circles(
         value_arrows(model), "E321", "a value that looks at itself", "take one of these lines away"
@@ -90,18 +90,18 @@ def written_arrows(model: Model, form: str) -> Arrows:
     return arrows
 
 
-def _circles(arrows: Arrows, code: str, message: str, hint: str) -> Iterator[Flaw]:
-    for circle in circles(
-        {address: [other for other, _ in found] for address, found in arrows.items()}
+def _circles(arrows: Arrows, code: str, message: str, hint: str) -> Iterator[RecordDiagnostic]:
+    for circle in cycles_in(
+        {address: [other for other, _ in targets] for address, targets in arrows.items()}
     ):
         lines = [_line(arrows, a, b) for a, b in zip(circle, [*circle[1:], circle[0]], strict=True)]
-        yield Flaw(
+        yield RecordDiagnostic(
             code,
             f"{message}: {shown_circle(circle)}",
             lines[0],
             None,
             hint,
-            tuple(shortened(lines)[1:]),
+            tuple(first_and_last(lines)[1:]),
             frozenset(circle),
         )
 
@@ -110,7 +110,7 @@ def _line(arrows: Arrows, address: str, other: str) -> Origin:
     return next(origin for target, origin in arrows[address] if target == other)
 
 
-def circles(arrows: Mapping[str, list[str]]) -> Iterator[list[str]]:
+def cycles_in(arrows: Mapping[str, list[str]]) -> Iterator[list[str]]:
     """Circles, at least one of every knot, each node in one at most; linear, without recursion.
 
     Depth first: an arrow to a node on the open path closes a circle, which is the path from there.
@@ -134,7 +134,7 @@ class _Search:
         self.done = done
         self.path: list[str] = []
         self.place: dict[str, int] = {}
-        self.last_told: list[int] = []
+        self.last_reported: list[int] = []
         """For each place on the path the last one up to it that is in a circle given before; -1 for none."""
 
     def circles_from(self, start: str) -> Iterator[list[str]]:
@@ -142,7 +142,7 @@ class _Search:
         while steps:
             for other in steps[-1]:
                 if other in self.place:
-                    if self.last_told[-1] < self.place[other]:
+                    if self.last_reported[-1] < self.place[other]:
                         yield self._circle(self.place[other])
                 elif other not in self.done and other in self.arrows:
                     steps.append(self._enter(other))
@@ -153,19 +153,19 @@ class _Search:
 
     def _enter(self, node: str) -> Iterator[str]:
         self.place[node] = len(self.path)
-        self.last_told.append(self.last_told[-1] if self.path else -1)
+        self.last_reported.append(self.last_reported[-1] if self.path else -1)
         self.path.append(node)
         return iter(self.arrows[node])
 
     def _leave(self) -> None:
         node = self.path.pop()
-        self.last_told.pop()
+        self.last_reported.pop()
         del self.place[node]
         self.done.add(node)
 
     def _circle(self, begin: int) -> list[str]:
         for at in range(begin, len(self.path)):
-            self.last_told[at] = at
+            self.last_reported[at] = at
         circle = self.path[begin:]
         first = min(range(len(circle)), key=lambda at: self.order[circle[at]])
         return circle[first:] + circle[:first]

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bsctui.model.entities import Band, Calendar, Series, Span, Target
-    from bsctui.model.inheritance import Written
-    from bsctui.model.record_reader import Desk
-    from bsctui.model.series import Line
+    from bsctui.model.inheritance import DefinitionLines
+    from bsctui.model.record_reader import RecordReader
+    from bsctui.model.series import RecordStatement
     from bsctui.text.lines import Statement
 
 T = TypeVar("T")
@@ -48,9 +48,9 @@ PLANS: Final = frozenset({"target_series", "target_margin"})
 class DefinitionReader:
     """Reads one definition; the desk is that of the KPI itself."""
 
-    def __init__(self, desk: Desk, written: Written, calendar: Calendar) -> None:
-        self.desk = desk
-        self.written = written
+    def __init__(self, reader: RecordReader, written: DefinitionLines, calendar: Calendar) -> None:
+        self.reader = reader
+        self.lines = written
         self.calendar = calendar
 
     def read(self, grain: Grain, *, computed: bool) -> Definition:
@@ -58,8 +58,8 @@ class DefinitionReader:
         aggregate = self._aggregate(computed=computed)
         baseline = self._baseline(grain, aggregate)
         target = self._target(grain, aggregate)
-        role = self._last("role")
-        cap = self._last("cap")
+        role = self._line_of("role")
+        cap = self._line_of("cap")
         definition = Definition(
             leading=role is not None and role.statement.form.name == "leading",
             unit=self._unit(),
@@ -67,149 +67,149 @@ class DefinitionReader:
             target=target,
             tolerances=self._tolerances(),
             scale=self._scale(),
-            cap=cap.desk.number(cap.statement) if cap else 100.0,
+            cap=cap.reader.number(cap.statement) if cap else 100.0,
             bands=self._bands(),
             grain=grain,
             aggregate=aggregate,
             over=self._over(),
-            carry="carry" in self.written,
-            origins=Origins(self.written),
+            carry="carry" in self.lines,
+            origins=KeywordOrigins(self.lines),
             better=Better.HIGHER,
         )
         if cap and definition.cap < 100:
-            cap.desk.flaw(
+            cap.reader.diagnose(
                 "E412", "`cap` is the highest score, at least 100", cap.statement, "value"
             )
         return with_better(definition, self._better(), self.calendar)
 
-    def _last(self, group: str) -> Line | None:
-        lines = self.written.get(group)
+    def _line_of(self, group: str) -> RecordStatement | None:
+        lines = self.lines.get(group)
         return lines[0] if lines else None
 
-    def _goals(self, *forms: str) -> list[Line]:
-        return [line for line in self.written.get("goal", []) if line.statement.form.name in forms]
+    def _target_lines(self, *forms: str) -> list[RecordStatement]:
+        return [line for line in self.lines.get("goal", []) if line.statement.form.name in forms]
 
     def _unit(self) -> str | None:
-        line = self._last("unit")
+        line = self._line_of("unit")
         return unit_text(line.statement) if line else None
 
     def _better(self) -> Better | None:
-        line = self._last("better")
+        line = self._line_of("better")
         return Better(line.statement.parts[0]) if line else None
 
     def _aggregate(self, *, computed: bool) -> Aggregate | None:
-        line = self._last("aggregate")
+        line = self._line_of("aggregate")
         if line:
             return Aggregate(line.statement.parts[0])
         return None if computed else Aggregate.AVERAGE
 
     def _over(self) -> Over | None:
-        line = self._last("over")
+        line = self._line_of("over")
         if line is None:
             return None
         if line.statement.form.name == "over_ytd":
             return Over(None)
         reason = f"reaches back {MOST_PERIODS:_} periods at most"
-        return Over(line.desk.count(line.statement, MOST_PERIODS, reason))
+        return Over(line.reader.count(line.statement, MOST_PERIODS, reason))
 
     def _baseline(
         self, grain: Grain, aggregate: Aggregate | None
     ) -> BaselinePoint | BaselineSeries | None:
-        lines = self.written.get("baseline", [])
+        lines = self.lines.get("baseline", [])
         points = [line for line in lines if line.statement.form.name == "baseline"]
         if points:
             line = points[0]
             at = own_ordinal(line, "at", grain) if "at" in line.statement.form.slots else None
-            return BaselinePoint(line.desk.number(line.statement), at, line.origin)
+            return BaselinePoint(line.reader.number(line.statement), at, line.origin)
         if lines:
             return BaselineSeries(read_series(lines, grain, aggregate, "baseline"))
         return None
 
     def _target(self, grain: Grain, aggregate: Aggregate | None) -> Target | None:
-        constants = self._goals("target")
+        constants = self._target_lines("target")
         if constants:
             return ConstantTarget(
-                tuple(_dated(line, line.desk.number(line.statement)) for line in constants)
+                tuple(_dated(line, line.reader.number(line.statement)) for line in constants)
             )
-        ways = self._goals("target_by")
-        if ways:
-            return self._waypoints(ways, grain)
-        bands = self._goals("target_band")
+        waypoints = self._target_lines("target_by")
+        if waypoints:
+            return self._waypoints(waypoints, grain)
+        bands = self._target_lines("target_band")
         if bands:
             return BandTarget(
                 tuple(
                     _dated(
                         line,
                         (
-                            line.desk.number(line.statement, "low"),
-                            line.desk.number(line.statement, "high"),
+                            line.reader.number(line.statement, "low"),
+                            line.reader.number(line.statement, "high"),
                         ),
                     )
                     for line in bands
                 )
             )
-        plans = self._goals(*PLANS)
+        plans = self._target_lines(*PLANS)
         return PlanTarget(read_series(plans, grain, aggregate, "plan")) if plans else None
 
-    def _waypoints(self, lines: list[Line], grain: Grain) -> WaypointTarget | None:
-        found: list[Waypoint] = []
+    def _waypoints(self, lines: list[RecordStatement], grain: Grain) -> WaypointTarget | None:
+        waypoints: list[Waypoint] = []
         for line in lines:
             at = own_ordinal(line, "period", grain)
             if at is not None:
-                found.append(
+                waypoints.append(
                     Waypoint(
-                        line.desk.number(line.statement),
+                        line.reader.number(line.statement),
                         at,
                         line.origin,
-                        line.desk.reason(line.statement),
+                        line.reader.reason(line.statement),
                     )
                 )
-        found.sort(key=lambda point: point.at)
-        return WaypointTarget(tuple(found)) if found else None
+        waypoints.sort(key=lambda point: point.at)
+        return WaypointTarget(tuple(waypoints)) if waypoints else None
 
     def _tolerances(self) -> tuple[Dated[Tolerance], ...]:
-        lines = self._goals("tolerance", "tolerance_relative")
-        made = []
+        lines = self._target_lines("tolerance", "tolerance_relative")
+        tolerances = []
         for line in lines:
-            width = line.desk.number(line.statement)
+            width = line.reader.number(line.statement)
             if width < 0:
-                line.desk.flaw("E413", "a tolerance is 0 or more", line.statement, "value")
+                line.reader.diagnose("E413", "a tolerance is 0 or more", line.statement, "value")
             relative = line.statement.form.name == "tolerance_relative"
-            made.append(_dated(line, Tolerance(max(width, 0.0), relative)))
-        return tuple(made)
+            tolerances.append(_dated(line, Tolerance(max(width, 0.0), relative)))
+        return tuple(tolerances)
 
     def _scale(self) -> Scale | None:
-        lines = self._goals("scale")
+        lines = self._target_lines("scale")
         if not lines:
             return None
         line = lines[0]
         values, scores = (tuple(map(number, line.statement.all(slot))) for slot in ("xs", "ys"))
         for slot, numbers in (("xs", values), ("ys", scores)):
             if max(map(abs, numbers)) > LARGEST:
-                line.desk.too_large(line.statement, slot)
+                line.reader.too_large(line.statement, slot)
                 return None
         return Scale(values, scores, line.origin)
 
     def _bands(self) -> tuple[Band, ...] | None:
-        lines = self.written.get("band", [])
+        lines = self.lines.get("band", [])
         if not lines:
             return None
-        bands, flaws = read_bands(
-            [(line.statement, line.origin) for line in lines], frozenset({lines[0].desk.address})
+        bands, diagnostics = read_bands(
+            [(line.statement, line.origin) for line in lines], frozenset({lines[0].reader.address})
         )
-        lines[0].desk.flaws += flaws
+        lines[0].reader.diagnostics += diagnostics
         return bands or None
 
 
-class Origins(Mapping[str, "tuple[Origin, ...]"]):
+class KeywordOrigins(Mapping[str, "tuple[Origin, ...]"]):
     """By keyword the lines that a definition came from, told apart only when somebody asks."""
 
     __slots__ = ("_found", "_lines")
 
-    def __init__(self, written: Written) -> None:
+    def __init__(self, written: DefinitionLines) -> None:
         # not the lines themselves: their desks would keep all names of the workspace
         self._lines = [
-            (line.desk.path, line.desk.record, line.statement)
+            (line.reader.path, line.reader.record, line.statement)
             for group in written.values()
             for line in group
         ]
@@ -217,11 +217,11 @@ class Origins(Mapping[str, "tuple[Origin, ...]"]):
 
     def _by_keyword(self) -> dict[str, tuple[Origin, ...]]:
         if self._found is None:
-            found: dict[str, list[Origin]] = {}
+            by_keyword: dict[str, list[Origin]] = {}
             for path, record, statement in self._lines:
                 origin = Origin(path, record, statement.line)
-                found.setdefault(statement.form.keyword, []).append(origin)
-            self._found = {keyword: tuple(origins) for keyword, origins in found.items()}
+                by_keyword.setdefault(statement.form.keyword, []).append(origin)
+            self._found = {keyword: tuple(origins) for keyword, origins in by_keyword.items()}
         return self._found
 
     def __getitem__(self, keyword: str) -> tuple[Origin, ...]:
@@ -243,26 +243,26 @@ def unit_text(statement: Statement) -> str:
     return string(text) if text.startswith('"') else text
 
 
-def own_ordinal(line: Line, slot: str, grain: Grain) -> int | None:
+def own_ordinal(line: RecordStatement, slot: str, grain: Grain) -> int | None:
     """A date as an ordinal of the KPI's own grain; a coarser one means the last such period inside it."""
-    period = line.desk.period(line.statement, slot)
+    period = line.reader.period(line.statement, slot)
     if period is None:
         return None
     if period.grain < grain:
-        line.desk.flaw(
+        line.reader.diagnose(
             "E422",
-            f"`{line.desk.address}` is measured every {grain.word}; this date is finer",
+            f"`{line.reader.address}` is measured every {grain.word}; this date is finer",
             line.statement,
             slot,
             help=f"write a {grain.word} or something coarser",
         )
         return None
-    return line.desk.scope.fiscal.last(grain, period).ordinal
+    return line.reader.scope.fiscal.last(grain, period).ordinal
 
 
-def _dated(line: Line, value: T) -> Dated[T]:
+def _dated(line: RecordStatement, value: T) -> Dated[T]:
     return Dated(
-        value, line.desk.span(line.statement), line.origin, line.desk.reason(line.statement)
+        value, line.reader.span(line.statement), line.origin, line.reader.reason(line.statement)
     )
 
 
@@ -326,19 +326,19 @@ def target_at(definition: Definition, ordinal: int, calendar: Calendar) -> float
     if isinstance(target, WaypointTarget):
         return waypoint_at(definition, target, ordinal)
     if isinstance(target, ConstantTarget):
-        return holding(
+        return dated_value_at(
             [(line.span, line.value) for line in target.lines],
             calendar.fiscal.end(definition.grain, ordinal),
         )
     if isinstance(target, BandTarget):
-        return holding(
+        return dated_value_at(
             [(line.span, line.value[0]) for line in target.lines],
             calendar.fiscal.end(definition.grain, ordinal),
         )
     return NAN
 
 
-def holding(lines: list[tuple[Span, float]], end: int) -> float:
+def dated_value_at(lines: list[tuple[Span, float]], end: int) -> float:
     """Of dated values the one that holds at `end`; a dated one before the undated; nan for none."""
     best = NAN
     for span, value in lines:

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 ACTUALS = frozenset({"actual", "actual_margin"})
 PLANS = frozenset({"target_series", "target_margin"})
 
-Stretch = tuple[Period, Period]
+PeriodRange = tuple[Period, Period]
 
 
 def derive_calendar(documents: Iterable[Document], scope: Scope) -> Calendar | None:
     """The finest grain among actuals, else among plans, over every period written in them; None with neither."""
-    actuals: list[Stretch] = []
-    plans: list[Stretch] = []
+    actuals: list[PeriodRange] = []
+    plans: list[PeriodRange] = []
     for document in documents:
         for record in document.records:
-            for form, stretch in stretches(record, scope):
-                (actuals if form in ACTUALS else plans).append(stretch)
+            for form, period_range in series_ranges(record, scope):
+                (actuals if form in ACTUALS else plans).append(period_range)
     deciding = actuals or plans
     if not deciding:
         return None
@@ -57,7 +57,7 @@ def has_periods(documents: Iterable[Document]) -> bool:
     )
 
 
-def stretches(record: Record, scope: Scope) -> Iterator[tuple[str, Stretch]]:
+def series_ranges(record: Record, scope: Scope) -> Iterator[tuple[str, PeriodRange]]:
     """The form of each series of a record with its first and last period."""
     header = record.header
     if header is None:
@@ -75,17 +75,17 @@ def stretches(record: Record, scope: Scope) -> Iterator[tuple[str, Stretch]]:
             count = sum(cell != "|" for cell in (statement.get("series") or "").split())
             if first is not None and count <= LONGEST_SERIES:
                 last = Period(first.grain, first.ordinal + count - 1)
-                if int(scope.fiscal.format(last)[:4]) in PLAUSIBLE:
+                if int(scope.fiscal.format(last)[:4]) in PLAUSIBLE_YEARS:
                     yield form, (first, last)
 
 
-PLAUSIBLE = range(1900, 2200)
+PLAUSIBLE_YEARS = range(1900, 2200)
 """Years that a derived calendar may reach: a slip of a digit must not make it a thousand years long."""
 
-LONGEST_SERIES = 53 * len(PLAUSIBLE)
+LONGEST_SERIES = 53 * len(PLAUSIBLE_YEARS)
 """Cells: weeks of all these years."""
 
 
 def _period(text: str, scope: Scope) -> Period | None:
     period = scope.fiscal.parse(text)
-    return period if period is not None and int(text[:4]) in PLAUSIBLE else None
+    return period if period is not None and int(text[:4]) in PLAUSIBLE_YEARS else None

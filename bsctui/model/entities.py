@@ -136,7 +136,7 @@ class Entity:
     """Its own `from` and `until`; whether it is *in force* takes its parents' spans too."""
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The label, or the name where there is none."""
         return self.label or self.name
 
@@ -163,7 +163,7 @@ class Parts(StrEnum):
     SUPPORTERS = "supporters"
 
 
-class Link(NamedTuple):
+class EntityLink(NamedTuple):
     """A claim about another objective or KPI: `lag` (count, grain) only on `drives`."""
 
     target: str
@@ -178,11 +178,11 @@ class Objective(Entity):
     scorecard: str
     perspective: str
     weights: tuple[Dated[Weight], ...] = ()
-    supports: tuple[Dated[Link], ...] = ()
-    supporters: tuple[Dated[Link], ...] = ()
+    supports: tuple[Dated[EntityLink], ...] = ()
+    supporters: tuple[Dated[EntityLink], ...] = ()
     """The receiver's word: `target` is the *supporting* objective."""
-    aligns: tuple[Dated[Link], ...] = ()
-    drives: tuple[Dated[Link], ...] = ()
+    aligns: tuple[Dated[EntityLink], ...] = ()
+    drives: tuple[Dated[EntityLink], ...] = ()
     worst: bool = False
     parts: Parts = Parts.ALL
     assessments: tuple[Assessment, ...] = ()
@@ -356,7 +356,7 @@ class Quantity(Entity):
     actuals: Series = ()
     formula: Formula | None = None
     rollup: Rollup | None = None
-    feeds: tuple[Dated[Link], ...] = ()
+    feeds: tuple[Dated[EntityLink], ...] = ()
     source: tuple[str, str] | None = None
     """Name and query."""
 
@@ -374,7 +374,7 @@ class Kpi(Quantity):
     weights: tuple[Dated[Weight], ...] = ()
     like: str | None = None
     same: str | None = None
-    drives: tuple[Dated[Link], ...] = ()
+    drives: tuple[Dated[EntityLink], ...] = ()
     assessments: tuple[Assessment, ...] = ()
 
 

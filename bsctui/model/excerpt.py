@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model.build import OUTSIDE, build
+from bsctui.model.build import VALUE_HEADERS, build
 from bsctui.model.names import declaration
 from bsctui.model.references import references_of
 from bsctui.model.vocabulary import ENTITY_HEADERS, SETTING_HEADERS
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
     from bsctui.model.names import Declaration
     from bsctui.text.document import Record
 
-AROUND: Final = "\U0010ffff"
+STUB_FILE: Final = "\U0010ffff"
 """The file of what a slice needs besides: settings, and stand-ins for what it refers to."""
 
-Saying = tuple["Record", ...]
+Excerpt = tuple["Record", ...]
 """The records of one file that speak of an item: its own, margin lines, `actuals` blocks."""
 
 
-def excerpt(content: bytes, address: str) -> bytes:
+def excerpt_bytes(content: bytes, address: str) -> bytes:
     """The records of a file that may speak of an item, without reading the others."""
     name = address.rpartition(".")[2].encode("utf-8", "surrogateescape")
     if name not in content:
         return b""
-    found = [
+    chunks = [
         content[match.start() : _end(content, match.end())]
         for match in _own(name).finditer(content)
     ]
     whole = address.encode("utf-8", "surrogateescape")
     if b"." in whole and whole in content:
-        found += [match.group() + b"\n" for match in _margin(whole).finditer(content)]
-        found += _blocks(content, whole)
-    return b"".join(found)
+        chunks += [match.group() + b"\n" for match in _margin(whole).finditer(content)]
+        chunks += _blocks(content, whole)
+    return b"".join(chunks)
 
 
 def _own(name: bytes) -> re.Pattern[bytes]:
@@ -83,7 +83,7 @@ def _end(content: bytes, start: int) -> int:
     return following.start() if following is not None else len(content)
 
 
-def saying(records: Iterable[Record], path: str, address: str) -> Saying:
+def excerpt_of(records: Iterable[Record], path: str, address: str) -> Excerpt:
     """Of some records those that speak of an item."""
     return tuple(record for record in records if _speaks_of(record, path, address))
 
@@ -98,18 +98,18 @@ def _speaks_of(record: Record, path: str, address: str) -> bool:
             header.parts[0] == address.rpartition(".")[2]
             and declaration(path, record).address == address
         )
-    return name in OUTSIDE and any(
+    return name in VALUE_HEADERS and any(
         mention.address == address for mention in references_of(path, record)
     )
 
 
-def saying_in(content: bytes, path: str, address: str) -> Saying:
+def excerpt_in(content: bytes, path: str, address: str) -> Excerpt:
     """Of a file's content the records that speak of an item."""
-    some = excerpt(content, address)
-    return saying(read_document(path, some).records, path, address) if some else ()
+    own_bytes = excerpt_bytes(content, address)
+    return excerpt_of(read_document(path, own_bytes).records, path, address) if own_bytes else ()
 
 
-def declares(records: Saying, path: str, address: str) -> bool:
+def declares(records: Excerpt, path: str, address: str) -> bool:
     """Whether one of the records is the item's own."""
     return any(
         record.header is not None
@@ -119,7 +119,7 @@ def declares(records: Saying, path: str, address: str) -> bool:
     )
 
 
-class Stand(NamedTuple):
+class Stub(NamedTuple):
     """Something that a slice refers to and does not hold: what it is, where, and what it was called before."""
 
     kind: str
@@ -127,7 +127,7 @@ class Stand(NamedTuple):
     was: str | None = None
 
 
-def settings_of(model: Model) -> Saying:
+def settings_of(model: Model) -> Excerpt:
     """The settings by which a slice is read."""
     return tuple(
         record
@@ -137,64 +137,64 @@ def settings_of(model: Model) -> Saying:
     )
 
 
-def slice_of(
-    said: Mapping[str, Saying], settings: Saying, stands: Iterable[Stand], perspective: str
+def excerpt_model(
+    excerpts: Mapping[str, Excerpt], settings: Excerpt, stubs: Iterable[Stub], perspective: str
 ) -> Model:
     """The model of what is said of an item; what it refers to is there by name only."""
-    here = {
+    declared = {
         declaration(path, record).address
-        for path, records in said.items()
+        for path, records in excerpts.items()
         for record in records
         if record.header is not None and record.header.form.name in ENTITY_HEADERS
     }
-    text = "".join(_written(stand, perspective) for stand in stands if stand.address not in here)
+    text = "".join(_stub_text(stub, perspective) for stub in stubs if stub.address not in declared)
     documents = {
-        path: Document(path, records, bom=False) for path, records in said.items() if records
+        path: Document(path, records, bom=False) for path, records in excerpts.items() if records
     }
-    around = (*settings, *read_records(AROUND, text.splitlines(keepends=True)))
-    documents[AROUND] = Document(AROUND, around, bom=False)
+    around = (*settings, *read_records(STUB_FILE, text.splitlines(keepends=True)))
+    documents[STUB_FILE] = Document(STUB_FILE, around, bom=False)
     return build(documents)
 
 
-def _written(stand: Stand, perspective: str) -> str:
-    card, _, name = stand.address.partition(".")
+def _stub_text(stub: Stub, perspective: str) -> str:
+    card, _, name = stub.address.partition(".")
     where = {
         "scorecard": f"scorecard {card}\n",
         "objective": f"objective {name} in {card}.{perspective}\n",
         "measure": f"measure {name} in {card}\n",
         "kpi": f"kpi {name} in {card}.{perspective}\n",
         "initiative": f"initiative {name} in {card}.{perspective}\n",
-    }[stand.kind]
-    return where + (f"  was {stand.was}\n" if stand.was else "")
+    }[stub.kind]
+    return where + (f"  was {stub.was}\n" if stub.was else "")
 
 
-def mentioned(said: Mapping[str, Saying]) -> dict[str, str | None]:
+def mentioned_addresses(excerpts: Mapping[str, Excerpt]) -> dict[str, str | None]:
     """The addresses that some records name, each with its scorecard: what kind of thing it is, where the record tells."""
-    found: dict[str, str | None] = {}
-    for path, records in said.items():
+    kinds: dict[str, str | None] = {}
+    for path, records in excerpts.items():
         for record in records:
             is_kpi = record.header is not None and record.header.form.name == "kpi"
             for mention in references_of(path, record):
                 kind = "objective" if is_kpi and mention.slot == "parent" else None
-                found |= {mention.address.partition(".")[0]: "scorecard", mention.address: kind}
-    return found
+                kinds |= {mention.address.partition(".")[0]: "scorecard", mention.address: kind}
+    return kinds
 
 
 def declared_in(documents: Iterable[Document]) -> dict[str, Declaration]:
     """What some files declare."""
-    found: dict[str, Declaration] = {}
+    declared: dict[str, Declaration] = {}
     for document in documents:
         for record in document.records:
             if record.header is not None and record.header.form.name in ENTITY_HEADERS:
                 item = declaration(document.path, record)
-                found.setdefault(item.address, item)
-    return found
+                declared.setdefault(item.address, item)
+    return declared
 
 
-def same(one: Mapping[str, Saying], other: Mapping[str, Saying]) -> bool:
+def same_excerpts(left: Mapping[str, Excerpt], right: Mapping[str, Excerpt]) -> bool:
     """Whether two sides say the same, byte for byte."""
-    return _lines(one) == _lines(other)
+    return _lines(left) == _lines(right)
 
 
-def _lines(said: Mapping[str, Saying]) -> Sequence[tuple[str, ...]]:
-    return [record.lines for records in said.values() for record in records]
+def _lines(excerpts: Mapping[str, Excerpt]) -> Sequence[tuple[str, ...]]:
+    return [record.lines for records in excerpts.values() for record in records]

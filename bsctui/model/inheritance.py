@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.model.series import Line, has_percent
+from bsctui.model.series import RecordStatement, has_percent
 
 if TYPE_CHECKING:
-    from bsctui.model.record_reader import Desk
+    from bsctui.model.record_reader import RecordReader
 
 TARGETS: Final = frozenset({"target", "target_by", "target_series", "target_band"})
 TOLERANCES: Final = frozenset({"tolerance", "tolerance_relative"})
@@ -22,48 +22,50 @@ INHERITED: Final = {
 }  # fmt: skip
 """What `like` takes over, in the groups that override as a whole."""
 
-Written = dict[str, list[Line]]
+DefinitionLines = dict[str, list[RecordStatement]]
 """Lines by group of `INHERITED`."""
 
 NOT_VALUES: Final = frozenset({"tolerance_relative", "cap", "weight", "feeds"})
 
 
-def written_by(desk: Desk, margin: list[Line]) -> Written:
+def own_definition_lines(reader: RecordReader, margin: list[RecordStatement]) -> DefinitionLines:
     """The definition lines of one record, with the plan lines that stand elsewhere for it."""
-    found: Written = {}
-    for form, statements in desk.forms.items():
+    lines: DefinitionLines = {}
+    for form, statements in reader.forms.items():
         group = INHERITED.get(form)
         if group is not None:
-            found.setdefault(group, []).extend([Line(desk, each) for each in statements])
+            lines.setdefault(group, []).extend(
+                [RecordStatement(reader, statement) for statement in statements]
+            )
     for line in margin:
-        found.setdefault("goal", []).append(line)
-    check_kinds(desk, found)
-    return found
+        lines.setdefault("goal", []).append(line)
+    check_exclusive_lines(reader, lines)
+    return lines
 
 
-def merged(own: Written, other: Written) -> Written:
+def override_lines(own: DefinitionLines, other: DefinitionLines) -> DefinitionLines:
     """`like`: the other's lines, overridden by groups; a scale of its own replaces the baseline too."""
-    found = dict(other)
-    found.update(own)
+    lines = dict(other)
+    lines.update(own)
     if (
         any(line.statement.form.name == "scale" for line in own.get("goal", []))
         and "baseline" not in own
     ):
-        found.pop("baseline", None)
-    return found
+        lines.pop("baseline", None)
+    return lines
 
 
-def check_kinds(desk: Desk, found: Written) -> None:
+def check_exclusive_lines(reader: RecordReader, written: DefinitionLines) -> None:
     """At most one kind of target, or a scale; one way to state each other thing."""
-    if all(len(lines) == 1 for lines in found.values()):
+    if all(len(lines) == 1 for lines in written.values()):
         return
-    goals = [line for line in found.get("goal", []) if _kind(line) not in TOLERANCES]
-    kinds: dict[str, Line] = {}
-    for line in goals:
+    target_lines = [line for line in written.get("goal", []) if _kind(line) not in TOLERANCES]
+    kinds: dict[str, RecordStatement] = {}
+    for line in target_lines:
         kind = _kind(line)
         if kinds and kind not in kinds:
             first = next(iter(kinds.values()))
-            line.desk.flaw(
+            line.reader.diagnose(
                 "E207",
                 "two kinds of target: a constant, waypoints, a plan, a band or a scale, but only one of them",
                 line.statement,
@@ -72,10 +74,10 @@ def check_kinds(desk: Desk, found: Written) -> None:
             )
         kinds.setdefault(kind, line)
     for group in ("over", "role", "baseline"):
-        lines = found.get(group, [])
+        lines = written.get(group, [])
         forms = {line.statement.form.name for line in lines}
         if len(forms) > 1:
-            desk.doubled(
+            reader.diagnose_duplicate(
                 lines[1].statement,
                 lines[0].statement,
                 f"`{lines[0].statement.form.keyword}` and `{lines[1].statement.form.keyword}` cannot both stand here"
@@ -84,18 +86,18 @@ def check_kinds(desk: Desk, found: Written) -> None:
             )
 
 
-def _kind(line: Line) -> str:
+def _kind(line: RecordStatement) -> str:
     name = line.statement.form.name
     return "target_series" if name == "target_margin" else name
 
 
-def check_percent(lines: list[Line], unit: str | None) -> None:
+def check_percent(lines: list[RecordStatement], unit: str | None) -> None:
     """A percent sign on a value only where the unit is `%`."""
     if unit == "%":
         return
     for line in lines:
         if line.statement.form.name not in NOT_VALUES and has_percent(line.statement):
-            line.desk.flaw(
+            line.reader.diagnose(
                 "E411",
                 "a value with `%`, but the unit is not `%`",
                 line.statement,
@@ -104,7 +106,7 @@ def check_percent(lines: list[Line], unit: str | None) -> None:
             )
 
 
-def _percent_slot(line: Line) -> str | None:
+def _percent_slot(line: RecordStatement) -> str | None:
     for slot in ("value", "low", "high", "series"):
         text = line.statement.get(slot)
         if text and "%" in text:

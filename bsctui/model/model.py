@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bsctui.model.entities import Kpi, Scorecard
-from bsctui.model.record_diagnostic import TOLD_ELSEWHERE
+from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.text.columns import statement_span, token_span
-from bsctui.text.diagnostics import Problem, Related, in_file_order
+from bsctui.text.diagnostics import Diagnostic, RelatedLine, in_file_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bsctui.model.entities import (
         Dated,
         Entity,
+        EntityLink,
         Initiative,
-        Link,
         Measure,
         Objective,
         Origin,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         Settings,
     )
     from bsctui.model.names import Names
-    from bsctui.model.record_diagnostic import Flaw
+    from bsctui.model.record_diagnostic import RecordDiagnostic
     from bsctui.text.document import Document, Record
 
 
@@ -37,7 +37,7 @@ class Model:
 
     Attributes:
         documents: By path.
-        flaws: Problems of meaning; `problems` gives them with those of reading, with their places.
+        record_diagnostics: Problems of meaning; `diagnostics` gives them with those of reading, with their places.
         broken: Addresses with a line of their own that could not be read or is wrong, and those
             whose value rests on such a one.
     """
@@ -50,7 +50,7 @@ class Model:
     kpis: Mapping[str, Kpi] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
     initiatives: Mapping[str, Initiative] = field(default_factory=dict)
-    flaws: tuple[Flaw, ...] = ()
+    record_diagnostics: tuple[RecordDiagnostic, ...] = ()
     broken: frozenset[str] = frozenset()
 
     def entity(self, address: str) -> Entity | None:
@@ -76,8 +76,8 @@ class Model:
 
     def record_of(self, address: str) -> tuple[str, Record] | None:
         """The file and the record that declare an address."""
-        found = self.names.declared.get(address)
-        return (found.origin.path, found.origin.record) if found else None
+        declaration = self.names.declared.get(address)
+        return (declaration.origin.path, declaration.origin.record) if declaration else None
 
     def parent(self, entity: Entity) -> Entity | None:
         """The record above: of a KPI its objective, of an objective its scorecard, of a scorecard the one it is under."""
@@ -90,13 +90,13 @@ class Model:
 
     def owner(self, entity: Entity) -> str | None:
         """The nearest owner at or above: a person's name or free text."""
-        known, passed = self._owners, []
+        owners, passed = self._owners, []
         at: Entity | None = entity
-        while at is not None and at.owner is None and at.address not in known:
+        while at is not None and at.owner is None and at.address not in owners:
             passed.append(at.address)
             at = self.parent(at)
-        found = None if at is None else at.owner or known.get(at.address)
-        known.update(dict.fromkeys(passed, found))
+        found = None if at is None else at.owner or owners.get(at.address)
+        owners.update(dict.fromkeys(passed, found))
         return found
 
     @cached_property
@@ -107,22 +107,22 @@ class Model:
     @cached_property
     def objectives_in(self) -> Mapping[str, Sequence[Objective]]:
         """The objectives by scorecard, in order of display."""
-        found: dict[str, list[Objective]] = {}
+        by_scorecard: dict[str, list[Objective]] = {}
         for objective in self.objectives.values():
-            found.setdefault(objective.scorecard, []).append(objective)
-        return found
+            by_scorecard.setdefault(objective.scorecard, []).append(objective)
+        return by_scorecard
 
     @cached_property
     def driving_into(self) -> Mapping[str, Sequence[Objective]]:
         """By scorecard the objectives of others that say they drive one of its own, in order of display."""
-        found: dict[str, list[Objective]] = {}
+        by_scorecard: dict[str, list[Objective]] = {}
         for objective in self.objectives.values():
             targets = (self.objectives.get(line.value.target) for line in objective.drives)
             cards = dict.fromkeys(target.scorecard for target in targets if target is not None)
             for card in cards:
                 if card != objective.scorecard:
-                    found.setdefault(card, []).append(objective)
-        return found
+                    by_scorecard.setdefault(card, []).append(objective)
+        return by_scorecard
 
     def reporter(self, entity: Entity) -> str | None:
         """Who delivers the numbers; not inherited."""
@@ -137,14 +137,16 @@ class Model:
         """The address that a text on the command line means: an exact one, else a name that stands once."""
         if self.names.kind(text) is not None:
             return text
-        found = [address for address in self.names.declared if address.partition(".")[2] == text]
-        return found[0] if len(found) == 1 else None
+        addresses = [
+            address for address in self.names.declared if address.partition(".")[2] == text
+        ]
+        return addresses[0] if len(addresses) == 1 else None
 
-    def nothing_called(self, text: str) -> str:
+    def unknown_address_message(self, text: str) -> str:
         """What to say of a text that `resolve` finds nothing for."""
         alike = [address for address in self.names.declared if address.endswith(f".{text}")]
         if alike:
-            return f"several are called `{text}`: {', '.join(f'`{one}`' for one in alike[:5])}"
+            return f"several are called `{text}`: {', '.join(f'`{namesake}`' for namesake in alike[:5])}"
         kinds = ("scorecard", "perspective", "objective", "kpi", "measure", "initiative")
         close = self.names.closest(text, kinds) or self._closest_name(text)
         return f"nothing is called `{text}`" + (f"; did you mean `{close}`?" if close else "")
@@ -153,35 +155,44 @@ class Model:
         """For a name without its scorecard."""
         if "." in text:
             return None
-        known = {address.partition(".")[2]: address for address in reversed(self.names.declared)}
-        close = get_close_matches(text, known, 1, 0.75)
-        return known[close[0]] if close else None
+        by_name = {address.partition(".")[2]: address for address in reversed(self.names.declared)}
+        close = get_close_matches(text, by_name, 1, 0.75)
+        return by_name[close[0]] if close else None
 
     @cached_property
-    def problems(self) -> tuple[Problem, ...]:
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Every problem of reading and of meaning, in file order, each once."""
-        found = {
-            flaw[:2]
-            + flaw.origin[0:1]
-            + (id(flaw.origin.record), flaw.origin.line, flaw.slot, flaw.columns): flaw
-            for flaw in self.flaws
-            if flaw.code != TOLD_ELSEWHERE
+        unique = {
+            diagnostic[:2]
+            + diagnostic.origin[0:1]
+            + (
+                id(diagnostic.origin.record),
+                diagnostic.origin.line,
+                diagnostic.slot,
+                diagnostic.columns,
+            ): diagnostic
+            for diagnostic in self.record_diagnostics
+            if diagnostic.code != REPORTED_ELSEWHERE
         }
-        problems = [
-            problem for document in self.documents.values() for problem in document.problems
+        diagnostics = [
+            placed for document in self.documents.values() for placed in document.diagnostics
         ]
-        problems += [self.problem(flaw) for flaw in found.values()]
-        return tuple(sorted(problems, key=lambda one: (*in_file_order(one), one.message)))
+        diagnostics += [self.placed_diagnostic(diagnostic) for diagnostic in unique.values()]
+        return tuple(sorted(diagnostics, key=lambda one: (*in_file_order(one), one.message)))
 
-    def problem(self, flaw: Flaw) -> Problem:
+    def placed_diagnostic(self, diagnostic: RecordDiagnostic) -> Diagnostic:
         """A flaw with its place."""
-        path, line = self.place(flaw.origin)
-        record = flaw.origin.record
-        raw = record.lines[flaw.origin.line]
-        start, end = flaw.columns or _columns(record, flaw.origin.line, raw, flaw.slot)
-        places = tuple(Related(*self.place(other)) for other in flaw.related)
+        path, line = self.place(diagnostic.origin)
+        record = diagnostic.origin.record
+        raw = record.lines[diagnostic.origin.line]
+        start, end = diagnostic.columns or _columns(
+            record, diagnostic.origin.line, raw, diagnostic.slot
+        )
+        places = tuple(RelatedLine(*self.place(other)) for other in diagnostic.related)
         related = tuple(place for place in places if (place.path, place.line) != (path, line))
-        return Problem(flaw.code, flaw.message, path, line, start, end, flaw.help, related)
+        return Diagnostic(
+            diagnostic.code, diagnostic.message, path, line, start, end, diagnostic.help, related
+        )
 
     @cached_property
     def referrers(self) -> dict[str, list[Origin]]:
@@ -191,14 +202,14 @@ class Model:
         return referrers(self)
 
     @cached_property
-    def drivers(self) -> dict[str, list[tuple[str, Dated[Link]]]]:
+    def drivers(self) -> dict[str, list[tuple[str, Dated[EntityLink]]]]:
         """By address: what drives it, and the `drives` line that says so."""
-        found: dict[str, list[tuple[str, Dated[Link]]]] = {}
+        by_target: dict[str, list[tuple[str, Dated[EntityLink]]]] = {}
         for group in (self.objectives, self.kpis):
             for driver in group.values():
                 for line in driver.drives:
-                    found.setdefault(line.value.target, []).append((driver.address, line))
-        return found
+                    by_target.setdefault(line.value.target, []).append((driver.address, line))
+        return by_target
 
     def references_to(self, address: str) -> list[Origin]:
         """Every line that names an address, in file order."""

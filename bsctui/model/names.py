@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model import vocabulary
-from bsctui.model.closest import FEW, Words, close_to
+from bsctui.model.closest import FEW, WordIndex, closest_of
 from bsctui.model.confusables import lookalikes
 from bsctui.model.entities import Origin
-from bsctui.model.record_diagnostic import Flaw
+from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Names:
     """The declarations of a workspace by address, with the perspectives that every scorecard has.
 
     Attributes:
-        wrong: By address the kinds of records that have it and are errors themselves: what refers to one
+        erroneous: By address the kinds of records that have it and are errors themselves: what refers to one
             of them is not an error too.
     """
 
@@ -40,19 +40,19 @@ class Names:
         self,
         declared: dict[str, Declaration],
         perspectives: tuple[str, ...],
-        wrong: Mapping[str, frozenset[str]] | None = None,
+        erroneous: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.declared = declared
         self.perspectives = perspectives
-        self.wrong: Mapping[str, frozenset[str]] = wrong or {}
+        self.erroneous: Mapping[str, frozenset[str]] = erroneous or {}
         self._perspectives = frozenset(perspectives)
-        self._known: dict[tuple[str, ...], _Known] = {}
+        self._indexes: dict[tuple[str, ...], _AddressIndex] = {}
 
     def kind(self, address: str) -> str | None:
         """The kind of thing that an address names; None for nothing."""
-        found = self.declared.get(address)
-        if found is not None:
-            return found.kind
+        item = self.declared.get(address)
+        if item is not None:
+            return item.kind
         scorecard, _, name = address.partition(".")
         if name in self._perspectives and self.kind(scorecard) == "scorecard":
             return "perspective"
@@ -62,16 +62,16 @@ class Names:
         """Whether the workspace has such a perspective."""
         return name in self._perspectives
 
-    def is_wrong(self, address: str, kinds: Iterable[str]) -> bool:
+    def is_erroneous(self, address: str, kinds: Iterable[str]) -> bool:
         """Whether a record of one of these kinds would have the address, were it not an error itself."""
-        return not self.wrong.get(address, frozenset()).isdisjoint(kinds)
+        return not self.erroneous.get(address, frozenset()).isdisjoint(kinds)
 
     def closest(self, address: str, kinds: tuple[str, ...]) -> str | None:
         """The known address of these kinds that a slip of the keys may have meant."""
-        known = self._known.get(kinds)
-        if known is None:
-            known = self._known[kinds] = _Known(self._of_kinds(kinds))
-        return known.closest(address)
+        index = self._indexes.get(kinds)
+        if index is None:
+            index = self._indexes[kinds] = _AddressIndex(self._of_kinds(kinds))
+        return index.closest(address)
 
     def _of_kinds(self, kinds: tuple[str, ...]) -> Iterator[str]:
         of_kind: dict[str, list[str]] = {kind: [] for kind in (*kinds, "scorecard")}
@@ -84,11 +84,11 @@ class Names:
                 yield from (f"{card}.{name}" for name in self.perspectives)
 
 
-class _Known:
+class _AddressIndex:
     """Addresses among which one may have been meant."""
 
     def __init__(self, addresses: Iterable[str]) -> None:
-        self._words = Words(addresses)
+        self._words = WordIndex(addresses)
         self._by_name: dict[str, list[str]] = {}
         for address in self._words:
             self._by_name.setdefault(address.partition(".")[2], []).append(address)
@@ -98,7 +98,7 @@ class _Known:
         same_name = self._by_name.get(name, []) if name else []
         near = [*self._words.near(address), *same_name[:FEW]]
         in_same = [other for other in near if other.partition(".")[0] == scorecard]
-        close = close_to(address, in_same) or close_to(address, near)
+        close = closest_of(address, in_same) or closest_of(address, near)
         return close or (same_name[0] if len(same_name) == 1 else None)
 
 
@@ -109,13 +109,13 @@ def file_order(path: str) -> tuple[str, ...]:
 
 def declarations(documents: Mapping[str, Document]) -> list[Declaration]:
     """The records of the five kinds, in order of display."""
-    found: list[Declaration] = []
+    declared: list[Declaration] = []
     for path in sorted(documents, key=file_order):
         for record in documents[path].records:
             header = record.header
             if header is not None and header.form.name in vocabulary.ENTITY_HEADERS:
-                found.append(declaration(path, record))
-    return found
+                declared.append(declaration(path, record))
+    return declared
 
 
 def declaration(path: str, record: Record) -> Declaration:
@@ -139,49 +139,51 @@ _PLACE: Final = re.compile(r"[ \t]in[ \t]+([^\s.]+)")
 def unread_declarations(documents: Mapping[str, Document]) -> Iterator[tuple[str, str]]:
     """Kind and address of what headers declare that could not be read, as far as that can be told."""
     for document in documents.values():
-        for record in document.records if document.problems else ():
+        for record in document.records if document.diagnostics else ():
             if record.header is None and record.header_line is not None:
                 code = code_part(record.lines[record.header_line])
-                found, place = _UNREAD.match(code), _PLACE.findall(code)
-                if found and found[1] in {"scorecard", "perspective", "tier"}:
-                    yield found[1], found[2]
-                elif found and place:
-                    yield found[1], f"{place[-1]}.{found[2]}"
+                match, place = _UNREAD.match(code), _PLACE.findall(code)
+                if match and match[1] in {"scorecard", "perspective", "tier"}:
+                    yield match[1], match[2]
+                elif match and place:
+                    yield match[1], f"{place[-1]}.{match[2]}"
 
 
-def collect(
-    found: list[Declaration],
+def collect_names(
+    items: list[Declaration],
     perspectives: tuple[str, ...],
     unread: Iterable[tuple[str, str]] = (),
-) -> tuple[Names, list[Flaw]]:
+) -> tuple[Names, list[RecordDiagnostic]]:
     """The names of a workspace; an address declared twice is a flaw of its second place.
 
     Args:
-        found: What is declared, in order of display.
+        items: What is declared, in order of display.
         perspectives: The workspace's.
         unread: Kind and address of what has an unreadable header.
     """
     declared: dict[str, Declaration] = {}
-    flaws: list[Flaw] = []
-    wrong: dict[str, frozenset[str]] = {}
+    diagnostics: list[RecordDiagnostic] = []
+    erroneous: dict[str, frozenset[str]] = {}
     for kind, address in unread:
-        wrong[address] = wrong.get(address, frozenset()) | {kind}
-    for item in found:
+        erroneous[address] = erroneous.get(address, frozenset()) | {kind}
+    for item in items:
         first = declared.get(item.address)
         name = item.address.partition(".")[2]
         if first is not None:
             message = f"`{item.address}` is declared twice: a {first.kind} has this name"
-            flaws.append(_taken(item, message, (first.origin,)))
+            diagnostics.append(_name_taken(item, message, (first.origin,)))
         elif name in perspectives:
-            flaws.append(_taken(item, f"`{name}` is the name of a perspective", ()))
+            diagnostics.append(_name_taken(item, f"`{name}` is the name of a perspective", ()))
         else:
             declared[item.address] = item
             continue
-        wrong[item.address] = wrong.get(item.address, frozenset()) | {item.kind}
-    flaws += lookalikes(declared)
-    return Names(declared, perspectives, wrong), flaws
+        erroneous[item.address] = erroneous.get(item.address, frozenset()) | {item.kind}
+    diagnostics += lookalikes(declared)
+    return Names(declared, perspectives, erroneous), diagnostics
 
 
-def _taken(item: Declaration, message: str, related: tuple[Origin, ...]) -> Flaw:
+def _name_taken(item: Declaration, message: str, related: tuple[Origin, ...]) -> RecordDiagnostic:
     hint = "names are unique within a scorecard, and scorecards' within the workspace: take another"
-    return Flaw("E203", message, item.origin, "name", hint, related, frozenset({item.address}))
+    return RecordDiagnostic(
+        "E203", message, item.origin, "name", hint, related, frozenset({item.address})
+    )

@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Origin
 
 
-TOLD_ELSEWHERE: Final = ""
+REPORTED_ELSEWHERE: Final = ""
 """The code of a flaw that only breaks: what is wrong is told where it is, not again where it is referred to."""
 
 
-class Flaw(NamedTuple):
+class RecordDiagnostic(NamedTuple):
     """One problem of meaning.
 
     `slot` is the value that is underlined (None: the whole statement), `related` are other lines that the
@@ -32,4 +32,4 @@ class Flaw(NamedTuple):
     @property
     def is_error(self) -> bool:
         """Whether what it breaks has no right to a number; a warning breaks nothing."""
-        return self.code == TOLD_ELSEWHERE or self.code.startswith("E")
+        return self.code == REPORTED_ELSEWHERE or self.code.startswith("E")

@@ -9,9 +9,9 @@ from bsctui.model import vocabulary
 from bsctui.model.entities import ALWAYS, Dated, Origin, Span, Weight
 from bsctui.model.overlaps import overlaps
 from bsctui.model.periods import MONTHS_IN, FiscalYear, Grain, Period
-from bsctui.model.record_diagnostic import TOLD_ELSEWHERE, Flaw
+from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE, RecordDiagnostic
 from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
-from bsctui.text.excerpts import excerpt
+from bsctui.text.excerpts import truncated_quote
 from bsctui.text.literals import is_percent, number, string
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Scope(NamedTuple):
     latest: int
 
 
-class Desk:
+class RecordReader:
     """The reading of one record: gives values, collects flaws."""
 
     def __init__(self, path: str, record: Record, kind: str, address: str, scope: Scope) -> None:
@@ -43,12 +43,12 @@ class Desk:
         self.kind = kind
         self.address = address
         self.scope = scope
-        self.home = address.partition(".")[0]
-        self.flaws: list[Flaw] = []
+        self.scorecard = address.partition(".")[0]
+        self.diagnostics: list[RecordDiagnostic] = []
         self.forms: dict[str, list[Statement]] = {}
         self._spans: dict[int, Span] = {}
 
-    def sort_statements(self) -> None:
+    def group_statements(self) -> None:
         """Group the statements by form; those of other records are flaws."""
         allowed = vocabulary.STATEMENTS.get(self.kind, frozenset())
         forms = self.forms
@@ -65,7 +65,7 @@ class Desk:
             if form in vocabulary.DATED:
                 dated.setdefault(vocabulary.GROUPS.get(form, form), []).extend(statements)
             elif len(statements) > 1 and form not in vocabulary.REPEATABLE:
-                self.doubled(
+                self.diagnose_duplicate(
                     statements[1],
                     statements[0],
                     f"`{vocabulary.word_of(form)}` stands twice in this record",
@@ -78,21 +78,23 @@ class Desk:
         form = statement.form.name
         word = vocabulary.word_of(form)
         noun = word if " " in word else f"`{word}`"
-        homes = [f"`{home}`" for home in vocabulary.homes_of(form)]
+        homes = [f"`{home}`" for home in vocabulary.record_kinds_of(form)]
         belongs = f"it belongs in the record of {_listed(homes)}"
-        self.flaw(
+        self.diagnose(
             "E201", f"{noun} cannot stand in the record of `{self.kind}`", statement, help=belongs
         )
 
-    def doubled(self, second: Statement, first: Statement, message: str) -> None:
+    def diagnose_duplicate(self, second: Statement, first: Statement, message: str) -> None:
         """Two lines that say the same thing."""
-        self.flaw("E202", message, second, help="keep one of them", related=(self.origin(first),))
+        self.diagnose(
+            "E202", message, second, help="keep one of them", related=(self.origin(first),)
+        )
 
     def origin(self, statement: Statement) -> Origin:
         """Where a statement stands."""
         return Origin(self.path, self.record, statement.line)
 
-    def flaw(
+    def diagnose(
         self,
         code: str,
         message: str,
@@ -105,18 +107,20 @@ class Desk:
     ) -> None:
         """Note a flaw of a line of this record; it breaks what the record declares."""
         breaks = frozenset({self.address}) if self.address else frozenset()
-        self.flaws.append(
-            Flaw(code, message, self.origin(statement), slot, help, related, breaks, columns)
+        self.diagnostics.append(
+            RecordDiagnostic(
+                code, message, self.origin(statement), slot, help, related, breaks, columns
+            )
         )
 
-    def told_elsewhere(self, statement: Statement) -> None:
+    def reported_elsewhere(self, statement: Statement) -> None:
         """Break what the record declares for something that is told where it is."""
-        self.flaw(TOLD_ELSEWHERE, "", statement)
+        self.diagnose(REPORTED_ELSEWHERE, "", statement)
 
-    def one(self, form: str) -> Statement | None:
+    def single(self, form: str) -> Statement | None:
         """The statement of a form that stands at most once."""
-        found = self.forms.get(form)
-        return found[0] if found else None
+        statements = self.forms.get(form)
+        return statements[0] if statements else None
 
     def all(self, form: str) -> list[Statement]:
         """The statements of a form, in order."""
@@ -124,7 +128,7 @@ class Desk:
 
     def text(self, form: str, slot: str = "text") -> str | None:
         """The string in a slot of a form that stands at most once."""
-        statement = self.one(form)
+        statement = self.single(form)
         value = statement.get(slot) if statement else None
         return string(value) if value is not None else None
 
@@ -143,14 +147,14 @@ class Desk:
 
     def too_large(self, statement: Statement, slot: str) -> None:
         """Note that a number is beyond what is reckoned with."""
-        self.flaw("E401", TOO_LARGE, statement, slot, help="numbers reach from -10^15 to 10^15")
+        self.diagnose("E401", TOO_LARGE, statement, slot, help="numbers reach from -10^15 to 10^15")
 
     def count(self, statement: Statement, most: int, reason: str) -> int:
         """A whole number from 1; one above `most` is a flaw, and `reason` says why."""
         value = number(statement.parts[_place(statement, "count")])
         if value > most:
             message = f"`{statement.form.keyword}` {reason}"
-            self.flaw("E401", message, statement, "count", help=f"write {most} or less")
+            self.diagnose("E401", message, statement, "count", help=f"write {most} or less")
             return most
         return int(value)
 
@@ -161,39 +165,41 @@ class Desk:
             return Weight(1.0, percent=False)
         value = self.number(statement)
         if value < 0:
-            self.flaw("E402", "a weight is 0 or more", statement, "value")
+            self.diagnose("E402", "a weight is 0 or more", statement, "value")
             value = 0.0
         return Weight(value, is_percent(text))
 
     def period(self, statement: Statement, slot: str = "period") -> Period | None:
         """A period; one that does not exist is a flaw."""
         text = statement.parts[_place(statement, slot)]
-        found = self.scope.fiscal.parse(text)
-        if found is None:
-            self.flaw("E403", f"there is no period `{text}`", statement, slot, help=_why_not(text))
+        parsed = self.scope.fiscal.parse(text)
+        if parsed is None:
+            self.diagnose(
+                "E403", f"there is no period `{text}`", statement, slot, help=_why_not(text)
+            )
             return None
         year = int(text[:4])
         if not self.scope.earliest <= year <= self.scope.latest:
-            self.flaw(
+            self.diagnose(
                 "E404",
                 f"`{text}` lies more than {FARTHEST_YEARS} years from the calendar",
                 statement,
                 slot,
             )
             return None
-        return found
+        return parsed
 
     def span(self, statement: Statement) -> Span:
         """When a dated statement holds."""
         slots = statement.form.slots
         if "from_" not in slots and "until" not in slots:
             return ALWAYS
-        known = self._spans.get(statement.line)
-        if known is None:
+        cached = self._spans.get(statement.line)
+        if cached is None:
             start = self.period(statement, "from_") if "from_" in slots else None
             end = self.period(statement, "until") if "until" in slots else None
-            known = self._spans[statement.line] = self.make_span(start, end, statement)
-        return known
+            cached = self._spans[statement.line] = self.make_span(start, end, statement)
+        return cached
 
     def make_span(self, start: Period | None, end: Period | None, statement: Statement) -> Span:
         """The span of two periods, either of which may be left out."""
@@ -206,10 +212,10 @@ class Desk:
         if end:
             span = span._replace(until=fiscal.end(end.grain, end.ordinal), until_period=end)
         if span.after >= span.until:
-            self.flaw("E405", "`until` lies before `from`: this never holds", statement)
+            self.diagnose("E405", "`until` lies before `from`: this never holds", statement)
         return span
 
-    def dated(self, form: str) -> list[tuple[Statement, Span]]:
+    def dated_statements(self, form: str) -> list[tuple[Statement, Span]]:
         """The lines of a dated form with their spans."""
         return [(statement, self.span(statement)) for statement in self.all(form)]
 
@@ -219,34 +225,38 @@ class Desk:
         for statement in sorted(statements, key=lambda each: each.line):
             slot = vocabulary.DATED[statement.form.name]
             dated = not {"from_", "until"}.isdisjoint(statement.form.slots)
-            key = (self._meant(statement, slot) if slot else None, dated)
+            key = (self._distinguishing_key(statement, slot) if slot else None, dated)
             if not dated or self.span(statement) != ALWAYS:  # else its periods are wrong
                 alike.setdefault(key, []).append(statement)
         for (_, dated), lines in alike.items():
             when = "hold at the same time" if dated else "hold always"
             for first, second in overlaps([self.span(each) for each in lines]):
                 word = lines[second].form.keyword
-                self.doubled(lines[second], lines[first], f"two lines of `{word}` {when}")
+                self.diagnose_duplicate(
+                    lines[second], lines[first], f"two lines of `{word}` {when}"
+                )
 
-    def _meant(self, statement: Statement, slot: str) -> str:
+    def _distinguishing_key(self, statement: Statement, slot: str) -> str:
         """What tells two lines of a form apart: a name, or an address however it is written."""
         text = statement.parts[_place(statement, slot)]
-        return f"{self.home}.{text}" if slot == "ref" and "." not in text else text
+        return f"{self.scorecard}.{text}" if slot == "ref" and "." not in text else text
 
     def weights(self, form: str = "weight") -> tuple[Dated[Weight], ...]:
         """The dated weights of a record."""
         return tuple(
             Dated(self.weight(statement), span, self.origin(statement), self.reason(statement))
-            for statement, span in self.dated(form)
+            for statement, span in self.dated_statements(form)
         )
 
-    def ref(self, statement: Statement, kinds: tuple[str, ...], slot: str = "ref") -> str | None:
+    def resolve_reference(
+        self, statement: Statement, kinds: tuple[str, ...], slot: str = "ref"
+    ) -> str | None:
         """The address that a ref of this record means; an unknown name is a flaw."""
         text = statement.parts[_place(statement, slot)]
-        address = text if "." in text else f"{self.home}.{text}"
-        return self.known(address, kinds, statement, slot)
+        address = text if "." in text else f"{self.scorecard}.{text}"
+        return self.resolve_address(address, kinds, statement, slot)
 
-    def known(
+    def resolve_address(
         self,
         address: str,
         kinds: tuple[str, ...],
@@ -258,16 +268,16 @@ class Desk:
         kind = self.scope.names.kind(address)
         if kind in kinds:
             return address
-        if self.scope.names.is_wrong(address, kinds):
-            self.told_elsewhere(statement)
+        if self.scope.names.is_erroneous(address, kinds):
+            self.reported_elsewhere(statement)
             return None
-        wanted = _listed(list(kinds))
+        expected = _listed(list(kinds))
         if kind is None:
             close = self.scope.names.closest(address, kinds)
             hint = f"did you mean `{close}`?" if close else None
-            self.flaw(
+            self.diagnose(
                 "E301",
-                f"no {wanted} named `{excerpt(address)}`",
+                f"no {expected} named `{truncated_quote(address)}`",
                 statement,
                 slot,
                 help=hint,
@@ -275,7 +285,7 @@ class Desk:
             )
         else:
             article = "an" if kind[0] in "aeiou" else "a"
-            self.flaw(
+            self.diagnose(
                 "E302",
                 f"`{address}` is {article} {kind}, not {_article(kinds)}",
                 statement,
@@ -317,4 +327,4 @@ def series_can_break(grain: Grain, ordinal: int, fiscal: FiscalYear) -> bool:
     return fiscal.first(grain, fiscal.containing(coarser, period)) == period
 
 
-__all__ = ["MONTHS_IN", "Desk", "Scope", "series_can_break"]
+__all__ = ["MONTHS_IN", "RecordReader", "Scope", "series_can_break"]

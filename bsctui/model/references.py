@@ -53,7 +53,7 @@ def _mentions(statement: Statement, home: str, origin: Origin) -> Iterator[Refer
         formula = statement.get("expression") or ""
         expression = formula_or_none(formula)
         for ref in references(expression) if expression is not None else ():
-            yield Reference(_full(ref.name, home), ref.name, "expression", origin)
+            yield Reference(_full_address(ref.name, home), ref.name, "expression", origin)
         return
     slot = REF_SLOTS.get(form)
     text = statement.get(slot) if slot else None
@@ -62,20 +62,20 @@ def _mentions(statement: Statement, home: str, origin: Origin) -> Iterator[Refer
     if form in {"scorecard", "measure"}:
         yield Reference(text, text, slot, origin)
     else:
-        yield Reference(_full(text, home), text, slot, origin)
+        yield Reference(_full_address(text, home), text, slot, origin)
 
 
-def _full(text: str, home: str) -> str:
+def _full_address(text: str, home: str) -> str:
     return text if "." in text else f"{home}.{text}"
 
 
 def referrers(model: Model) -> dict[str, list[Origin]]:
     """By address: the lines that name it."""
-    found: dict[str, list[Origin]] = {}
+    by_address: dict[str, list[Origin]] = {}
     for path, document in model.documents.items():
         for record in document.records:
             for mention in references_of(path, record):
-                lines = found.setdefault(mention.address, [])
+                lines = by_address.setdefault(mention.address, [])
                 if not lines or lines[-1] != mention.origin:
                     lines.append(mention.origin)
-    return found
+    return by_address

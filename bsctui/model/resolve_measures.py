@@ -9,19 +9,24 @@ from bsctui.model.chains import along_chains
 from bsctui.model.common_statements import assessments, common_fields, drives
 from bsctui.model.components import components
 from bsctui.model.definitions import DefinitionReader
-from bsctui.model.entities import Aggregate, Dated, Formula, Kpi, Link, Measure, Rollup
-from bsctui.model.inheritance import Written, check_percent, merged, written_by
+from bsctui.model.entities import Aggregate, Dated, EntityLink, Formula, Kpi, Measure, Rollup
+from bsctui.model.inheritance import (
+    DefinitionLines,
+    check_percent,
+    override_lines,
+    own_definition_lines,
+)
 from bsctui.model.periods import Grain
-from bsctui.model.record_reader import Desk, Scope
-from bsctui.model.series import Line, read_series
+from bsctui.model.record_reader import RecordReader, Scope
+from bsctui.model.series import RecordStatement, read_series
 from bsctui.model.taken import (
-    Finding,
-    TakenDesk,
-    finding,
-    findings,
+    DiagnosticKey,
+    InheritedReader,
+    at_like_line,
+    diagnostic_key,
+    diagnostic_keys,
+    inherited_lines,
     like_origin,
-    taken,
-    where_like_stands,
 )
 from bsctui.text.columns import token_span
 from bsctui.text.expressions import parse_formula, references, uses_history
@@ -32,32 +37,45 @@ if TYPE_CHECKING:
 
     from bsctui.model.entities import Calendar, Definition, Quantity, Series
     from bsctui.model.names import Declaration
-    from bsctui.model.record_diagnostic import Flaw
+    from bsctui.model.record_diagnostic import RecordDiagnostic
     from bsctui.text.lines import Statement
 
 QUANTITIES: Final = ("kpi", "measure")
 SOURCES: Final = ("actual", "formula", "rollup", "same")
 
 
-class Draft:
+class QuantityDraft:
     """One KPI or measure while it is being resolved."""
 
     __slots__ = (
-        "actuals", "address", "desk", "formula", "grain", "label", "like", "original", "own", "same", "taken", "written",
+        "actuals",
+        "address",
+        "formula",
+        "grain",
+        "inherited_readers",
+        "label",
+        "like",
+        "lines",
+        "original",
+        "own",
+        "reader",
+        "same",
     )  # fmt: skip
 
-    def __init__(self, desk: Desk, margin: Margin) -> None:
-        self.desk = desk
-        self.address = desk.address
-        desk.sort_statements()
-        self.own: Written = written_by(desk, margin.plans.get(desk.address, []))
-        self.written = self.own
-        self.taken: list[TakenDesk] = []
-        self.label = _header(desk).get("label")
+    def __init__(self, reader: RecordReader, margin: MarginSeries) -> None:
+        self.reader = reader
+        self.address = reader.address
+        reader.group_statements()
+        self.own: DefinitionLines = own_definition_lines(
+            reader, margin.plans.get(reader.address, [])
+        )
+        self.lines = self.own
+        self.inherited_readers: list[InheritedReader] = []
+        self.label = _header(reader).get("label")
         self.original = self
         self.actuals = [
-            *(Line(desk, s) for s in desk.all("actual")),
-            *margin.actuals.get(desk.address, []),
+            *(RecordStatement(reader, s) for s in reader.all("actual")),
+            *margin.actuals.get(reader.address, []),
         ]
         self.like: str | None = None
         self.same: str | None = None
@@ -65,12 +83,12 @@ class Draft:
         self.grain: Grain | None = None
 
 
-class Margin:
+class MarginSeries:
     """Series that stand outside of their KPI's record, by address."""
 
     def __init__(self) -> None:
-        self.actuals: dict[str, list[Line]] = {}
-        self.plans: dict[str, list[Line]] = {}
+        self.actuals: dict[str, list[RecordStatement]] = {}
+        self.plans: dict[str, list[RecordStatement]] = {}
 
 
 class QuantityReader:
@@ -79,29 +97,31 @@ class QuantityReader:
     def __init__(
         self,
         declared: list[Declaration],
-        margin: Margin,
+        margin: MarginSeries,
         scope: Scope,
         calendar: Calendar,
-        known: Callable[[str], Quantity | None] = lambda _: None,
+        known_quantity: Callable[[str], Quantity | None] = lambda _: None,
     ) -> None:
-        """`known` gives what was resolved before and is not read here (after an edit)."""
-        self.known = known
+        """`known_quantity` gives what was resolved before and is not read here (after an edit)."""
+        self.known_quantity = known_quantity
         self.scope = scope
         self.calendar = calendar
         self.margin = margin
-        self.flaws: list[Flaw] = []
-        self.drafts: dict[str, Draft] = {}
+        self.diagnostics: list[RecordDiagnostic] = []
+        self.drafts: dict[str, QuantityDraft] = {}
         self.declared: dict[str, Declaration] = {}
         for item in declared:
-            desk = Desk(item.origin.path, item.origin.record, item.kind, item.address, scope)
-            self.drafts[item.address] = Draft(desk, margin)
+            reader = RecordReader(
+                item.origin.path, item.origin.record, item.kind, item.address, scope
+            )
+            self.drafts[item.address] = QuantityDraft(reader, margin)
             self.declared[item.address] = item
 
     def read(self) -> tuple[dict[str, Kpi], dict[str, Measure]]:
         """All of them, in order of display."""
         drafts = list(self.drafts.values())
         for draft in drafts:
-            self._refer(draft)
+            self._resolve_references(draft)
         self._follow_like()
         self._follow_same()
         self._settle_grains()
@@ -111,76 +131,76 @@ class QuantityReader:
             draft.address: self._definition(draft) for draft in drafts if draft.same is None
         }
         for draft in drafts:
-            made = self._entity(draft, definitions)
-            if isinstance(made, Kpi):
-                kpis[draft.address] = made
-            elif isinstance(made, Measure):
-                measures[draft.address] = made
+            entity = self._entity(draft, definitions)
+            if isinstance(entity, Kpi):
+                kpis[draft.address] = entity
+            elif isinstance(entity, Measure):
+                measures[draft.address] = entity
         for draft in drafts:
-            self.flaws += draft.desk.flaws
-        self.flaws += self._taken_flaws()
+            self.diagnostics += draft.reader.diagnostics
+        self.diagnostics += self._inherited_diagnostics()
         return kpis, measures
 
     # --- What it refers to
 
-    def _refer(self, draft: Draft) -> None:
-        desk = draft.desk
-        like, same = desk.one("like"), desk.one("same")
-        draft.like = desk.ref(like, ("kpi",)) if like else None
-        draft.same = desk.ref(same, ("kpi",)) if same else None
-        line = desk.one("formula")
+    def _resolve_references(self, draft: QuantityDraft) -> None:
+        reader = draft.reader
+        like, same = reader.single("like"), reader.single("same")
+        draft.like = reader.resolve_reference(like, ("kpi",)) if like else None
+        draft.same = reader.resolve_reference(same, ("kpi",)) if same else None
+        line = reader.single("formula")
         if line:
-            draft.formula = self._formula(desk, line)
+            draft.formula = self._formula(reader, line)
         self._check_sources(draft)
 
-    def _formula(self, desk: Desk, line: Statement) -> Formula | None:
+    def _formula(self, reader: RecordReader, line: Statement) -> Formula | None:
         text = line.parts[line.form.slots["expression"]]  # type: ignore[index]
         expression = parse_formula(text)
         addresses: dict[str, str] = {}
         start = 0
         for ref in references(expression):
-            address = ref.name if "." in ref.name else f"{desk.home}.{ref.name}"
+            address = ref.name if "." in ref.name else f"{reader.scorecard}.{ref.name}"
             if self.scope.names.kind(address) not in QUANTITIES:
-                start = start or token_span(desk.record.lines[line.line], line, "expression")[0]
+                start = start or token_span(reader.record.lines[line.line], line, "expression")[0]
                 columns = (start + ref.column, start + ref.column + len(ref.name))
-                desk.known(address, QUANTITIES, line, None, columns)
+                reader.resolve_address(address, QUANTITIES, line, None, columns)
             else:
                 addresses[ref.name] = address
-        return Formula(expression, addresses, desk.origin(line))
+        return Formula(expression, addresses, reader.origin(line))
 
-    def _check_sources(self, draft: Draft) -> None:
+    def _check_sources(self, draft: QuantityDraft) -> None:
         """At most one of actual, formula, rollup and same; `same` says little else."""
-        desk = draft.desk
-        found = [Line(desk, s) for form in SOURCES[1:] for s in desk.all(form)[:1]] + draft.actuals[
-            :1
-        ]
-        if len(found) > 1:
-            first, second = found[0], found[1]
+        reader = draft.reader
+        sources = [
+            RecordStatement(reader, s) for form in SOURCES[1:] for s in reader.all(form)[:1]
+        ] + draft.actuals[:1]
+        if len(sources) > 1:
+            first, second = sources[0], sources[1]
             words = f"`{first.statement.form.keyword}` and `{second.statement.form.keyword or 'actual'}`"
-            second.desk.flaw(
+            second.reader.diagnose(
                 "E208",
                 f"a value comes from one source only, and here are two: {words}",
                 second.statement,
                 help="keep one of them",
                 related=(first.origin,),
             )
-        if desk.one("same"):
-            for form, statements in desk.forms.items():
+        if reader.single("same"):
+            for form, statements in reader.forms.items():
                 if form not in vocabulary.SAME_KEEPS and form not in SOURCES:
                     word = vocabulary.word_of(form)
-                    desk.flaw(
+                    reader.diagnose(
                         "E209",
                         f"`{word}` belongs to the original, not to a KPI that is the `same`",
                         statements[0],
                         help="delete it, or use `like`",
                     )
-        every, formula = desk.one("every"), desk.one("formula")
+        every, formula = reader.single("every"), reader.single("formula")
         if every and formula:
-            desk.flaw(
+            reader.diagnose(
                 "E210",
                 "`every` does not go with `formula`: its inputs tell how often",
                 every,
-                related=(desk.origin(formula),),
+                related=(reader.origin(formula),),
                 help="delete `every`",
             )
 
@@ -188,13 +208,17 @@ class QuantityReader:
 
     def _follow_like(self) -> None:
         """The lines (and the label) that each takes over, along the chain."""
-        written: dict[str, Written] = {}
+        written: dict[str, DefinitionLines] = {}
         for address, other in along_chains(self.drafts, self._like):
             draft = self.drafts[address]
-            written[address] = draft.own if other is None else merged(draft.own, written[other])
+            written[address] = (
+                draft.own if other is None else override_lines(draft.own, written[other])
+            )
             if other is not None:
                 draft.label = draft.label or self.drafts[other].label
-                draft.written, draft.taken = taken(written[address], draft.own, address)
+                draft.lines, draft.inherited_readers = inherited_lines(
+                    written[address], draft.own, address
+                )
 
     def _like(self, address: str) -> str | None:
         other = self.drafts[address].like
@@ -210,29 +234,37 @@ class QuantityReader:
         other = self.drafts[address].same
         return other if other in self.drafts else None
 
-    def _taken_flaws(self) -> Iterator[Flaw]:
+    def _inherited_diagnostics(self) -> Iterator[RecordDiagnostic]:
         """What is wrong with lines only where they are taken over, where `like` stands."""
         for address, draft in self.drafts.items():
-            flaws = [flaw for desk in draft.taken for flaw in desk.flaws]
-            like = like_origin(self.declared[address].origin) if flaws else None
+            diagnostics = [
+                diagnostic
+                for reader in draft.inherited_readers
+                for diagnostic in reader.diagnostics
+            ]
+            like = like_origin(self.declared[address].origin) if diagnostics else None
             if like is not None:
-                known = self._findings(draft.like or "")
+                known_keys = self._diagnostic_keys(draft.like or "")
                 yield from (
-                    where_like_stands(flaw, like) for flaw in flaws if finding(flaw) not in known
+                    at_like_line(diagnostic, like)
+                    for diagnostic in diagnostics
+                    if diagnostic_key(diagnostic) not in known_keys
                 )
 
-    def _findings(self, address: str) -> frozenset[Finding]:
+    def _diagnostic_keys(self, address: str) -> frozenset[DiagnosticKey]:
         """What is wrong with the lines that a KPI has, its own and those it takes over."""
         draft = self.drafts[address]
-        outside = (line.desk for line in self.margin.plans.get(address, ()))
-        desks = (draft.desk, *draft.taken, *outside)
-        return findings(flaw for desk in desks for flaw in desk.flaws)
+        outside = (line.reader for line in self.margin.plans.get(address, ()))
+        readers = (draft.reader, *draft.inherited_readers, *outside)
+        return diagnostic_keys(
+            diagnostic for reader in readers for diagnostic in reader.diagnostics
+        )
 
     # --- grain
 
     def _settle_grains(self) -> None:
         """The own grain of each; of formulas the finest of their inputs', of a circle the finest of all that it looks at."""
-        for members in components(self.drafts, self._looked_at):
+        for members in components(self.drafts, self._grain_inputs):
             drafts = [self.drafts[address] for address in members]
             if len(drafts) == 1:
                 drafts[0].grain = self._own_grain(drafts[0])
@@ -241,30 +273,30 @@ class QuantityReader:
             for draft in drafts:
                 draft.grain = finest
 
-    def _looked_at(self, address: str) -> list[str]:
+    def _grain_inputs(self, address: str) -> list[str]:
         """Those whose grain must be known before."""
         draft = self.drafts[address]
         if draft.same is not None:
-            found = [draft.same]
+            inputs = [draft.same]
         else:
-            found = list(draft.formula.addresses.values()) if draft.formula is not None else []
-        return [other for other in dict.fromkeys(found) if other in self.drafts]
+            inputs = list(draft.formula.addresses.values()) if draft.formula is not None else []
+        return [other for other in dict.fromkeys(inputs) if other in self.drafts]
 
     def _grain_of(self, address: str) -> Grain | None:
         draft = self.drafts.get(address)
         if draft is not None:
             return draft.grain
-        known = self.known(address)
-        return known.definition.grain if known is not None else None
+        quantity = self.known_quantity(address)
+        return quantity.definition.grain if quantity is not None else None
 
     def _takes_feeds(self, address: str) -> bool:
         draft = self.drafts.get(address)
         if draft is not None:
-            return draft.desk.one("rollup") is not None
-        known = self.known(address)
-        return known is not None and known.rollup is not None
+            return draft.reader.single("rollup") is not None
+        quantity = self.known_quantity(address)
+        return quantity is not None and quantity.rollup is not None
 
-    def _own_grain(self, draft: Draft) -> Grain:
+    def _own_grain(self, draft: QuantityDraft) -> Grain:
         if draft.same is not None:
             grain = draft.original.grain
             return grain if grain is not None else self.calendar.grain
@@ -273,16 +305,16 @@ class QuantityReader:
             return min(
                 (grain for grain in inputs if grain is not None), default=self.calendar.grain
             )
-        every = draft.written.get("every")
+        every = draft.lines.get("every")
         if every:
             return Grain.of(every[0].statement.parts[0])
-        if draft.desk.one("rollup"):
+        if draft.reader.single("rollup"):
             return self.calendar.grain
         plans = [
-            line for line in draft.written.get("goal", [])
+            line for line in draft.lines.get("goal", [])
             if line.statement.form.name == "target_series" and "spread" not in line.statement.form.slots
         ]  # fmt: skip
-        for statement in [*draft.desk.all("actual"), *(line.statement for line in plans)]:
+        for statement in [*draft.reader.all("actual"), *(line.statement for line in plans)]:
             period = self.scope.fiscal.parse(statement.parts[0])
             if period is not None:
                 return period.grain
@@ -290,33 +322,33 @@ class QuantityReader:
 
     # --- made
 
-    def _definition(self, draft: Draft) -> Definition:
+    def _definition(self, draft: QuantityDraft) -> Definition:
         grain = draft.grain if draft.grain is not None else self.calendar.grain
-        reader = DefinitionReader(draft.desk, draft.written, self.calendar)
+        reader = DefinitionReader(draft.reader, draft.lines, self.calendar)
         definition = reader.read(grain, computed=draft.formula is not None)
-        check_percent([line for group in draft.written.values() for line in group], definition.unit)
-        self._check_together(draft, definition)
+        check_percent([line for group in draft.lines.values() for line in group], definition.unit)
+        self._check_exclusive(draft, definition)
         return definition
 
-    def _check_together(self, draft: Draft, definition: Definition) -> None:
+    def _check_exclusive(self, draft: QuantityDraft, definition: Definition) -> None:
         """Statements that exclude each other."""
-        carry = draft.written.get("carry")
+        carry = draft.lines.get("carry")
         if carry and (
             definition.over
-            or (definition.aggregate is Aggregate.SUM and "aggregate" in draft.written)
+            or (definition.aggregate is Aggregate.SUM and "aggregate" in draft.lines)
         ):
             other = "over" if definition.over else "aggregate sum"
-            carry[0].desk.flaw(
+            carry[0].reader.diagnose(
                 "E211",
                 f"`carry` does not go with `{other}`",
                 carry[0].statement,
                 help="delete one of the two",
             )
-        recompute = draft.written.get("aggregate")
+        recompute = draft.lines.get("aggregate")
         if definition.aggregate is Aggregate.RECOMPUTE and recompute:
             line = recompute[0]
             if draft.formula is None:
-                line.desk.flaw(
+                line.reader.diagnose(
                     "E212",
                     "only a formula can be recomputed",
                     line.statement,
@@ -324,7 +356,7 @@ class QuantityReader:
                     help="use another method, such as `average`",
                 )
             elif uses_history(draft.formula.expression):
-                line.desk.flaw(
+                line.reader.diagnose(
                     "E212",
                     "a formula with `prev`, `ytd` or `rolling` cannot be recomputed",
                     line.statement,
@@ -333,46 +365,50 @@ class QuantityReader:
                     related=(draft.formula.origin,),
                 )
 
-    def _entity(self, draft: Draft, definitions: Mapping[str, Definition]) -> Quantity | None:
-        desk, item = draft.desk, self.declared[draft.address]
+    def _entity(
+        self, draft: QuantityDraft, definitions: Mapping[str, Definition]
+    ) -> Quantity | None:
+        reader, item = draft.reader, self.declared[draft.address]
         original = draft.original
         definition = definitions.get(original.address)
         if definition is None:
             return None
-        rollup = desk.one("rollup")
-        source = desk.one("source")
-        shared = common_fields(desk, item.origin) | {
-            "scorecard": desk.home,
+        rollup = reader.single("rollup")
+        source = reader.single("source")
+        shared = common_fields(reader, item.origin) | {
+            "scorecard": reader.scorecard,
             "definition": definition,
             "actuals": self._actuals(draft, definition),
             "formula": draft.formula,
             "rollup": Rollup(
-                Aggregate(rollup.parts[0]), "partial" in rollup.form.slots, desk.origin(rollup)
+                Aggregate(rollup.parts[0]), "partial" in rollup.form.slots, reader.origin(rollup)
             )
             if rollup
             else None,
-            "feeds": self._feeds(desk),
+            "feeds": self._feeds(reader),
             "source": (source.parts[0], string(source.parts[1])) if source else None,
         }
         if item.kind == "measure":
-            home = desk.known(item.parent or "", ("scorecard",), _header(desk), "parent")
+            home = reader.resolve_address(
+                item.parent or "", ("scorecard",), _header(reader), "parent"
+            )
             return Measure(**shared) if home is not None else None
         parent = item.parent or ""
-        if desk.known(parent, ("objective",), _header(desk), "parent") is None:
+        if reader.resolve_address(parent, ("objective",), _header(reader), "parent") is None:
             return None
         if draft.label is not None:
             shared["label"] = string(draft.label)
         return Kpi(
             **shared,
             objective=parent,
-            weights=desk.weights(),
+            weights=reader.weights(),
             like=draft.like,
             same=original.address if original is not draft else None,
-            drives=drives(desk, ("kpi",)),
-            assessments=assessments(desk),
+            drives=drives(reader, ("kpi",)),
+            assessments=assessments(reader),
         )
 
-    def _actuals(self, draft: Draft, definition: Definition) -> Series:
+    def _actuals(self, draft: QuantityDraft, definition: Definition) -> Series:
         if not draft.actuals:
             return ()
         check_percent(draft.actuals, definition.unit)
@@ -380,14 +416,16 @@ class QuantityReader:
             draft.actuals, definition.grain, definition.aggregate, "series of actuals"
         )
 
-    def _feeds(self, desk: Desk) -> tuple[Dated[Link], ...]:
-        found = []
-        for statement, span in desk.dated("feeds") if desk.forms.get("feeds") else ():
-            address = desk.ref(statement, QUANTITIES)
+    def _feeds(self, reader: RecordReader) -> tuple[Dated[EntityLink], ...]:
+        dated_links = []
+        for statement, span in (
+            reader.dated_statements("feeds") if reader.forms.get("feeds") else ()
+        ):
+            address = reader.resolve_reference(statement, QUANTITIES)
             if address is None:
                 continue
             if not self._takes_feeds(address):
-                desk.flaw(
+                reader.diagnose(
                     "E303",
                     f"`{address}` takes no feeds: it has no `rollup`",
                     statement,
@@ -395,11 +433,13 @@ class QuantityReader:
                     help=f"give `{address}` a line such as `rollup sum`",
                 )
                 continue
-            found.append(Dated(Link(address, desk.weight(statement)), span, desk.origin(statement)))
-        return tuple(found)
+            dated_links.append(
+                Dated(EntityLink(address, reader.weight(statement)), span, reader.origin(statement))
+            )
+        return tuple(dated_links)
 
 
-def _header(desk: Desk) -> Statement:
-    header = desk.record.header
+def _header(reader: RecordReader) -> Statement:
+    header = reader.record.header
     assert header is not None, "only records whose header was read"
     return header

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui.model.common_statements import assessments, common_fields, drives, links
-from bsctui.model.cycles import circles, shown_circle
+from bsctui.model.cycles import cycles_in, shown_circle
 from bsctui.model.definitions import unit_text
 from bsctui.model.entities import (
     Initiative,
@@ -16,8 +16,8 @@ from bsctui.model.entities import (
     Settings,
 )
 from bsctui.model.periods import is_date
-from bsctui.model.record_diagnostic import Flaw
-from bsctui.model.record_reader import Desk, Scope
+from bsctui.model.record_diagnostic import RecordDiagnostic
+from bsctui.model.record_reader import RecordReader, Scope
 from bsctui.model.settings import read_bands
 from bsctui.text.bounds import LARGEST
 from bsctui.text.literals import string
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from bsctui.text.lines import Statement
 
 
-def open_desk(item: Declaration, scope: Scope) -> Desk:
+def reader_of(item: Declaration, scope: Scope) -> RecordReader:
     """The desk of a declared record, statements sorted."""
-    desk = Desk(item.origin.path, item.origin.record, item.kind, item.address, scope)
-    desk.sort_statements()
-    return desk
+    reader = RecordReader(item.origin.path, item.origin.record, item.kind, item.address, scope)
+    reader.group_statements()
+    return reader
 
 
-def header_of(desk: Desk) -> Statement:
+def header_of(reader: RecordReader) -> Statement:
     """The header of a declared record."""
-    header = desk.record.header
+    header = reader.record.header
     assert header is not None, "only records whose header was read"
     return header
 
@@ -51,34 +51,36 @@ class ScorecardReader:
         self.settings = settings
         self.ranks = {tier.name: rank for rank, tier in enumerate(settings.tiers)}
         self.names = list(self.ranks)
-        self.desks = {item.address: open_desk(item, scope) for item in declared}
+        self.readers = {item.address: reader_of(item, scope) for item in declared}
         self.under: dict[str, str | None] = {item.address: self._under(item) for item in declared}
         self.tiers: dict[str, str] = {}
         self.unplaced: set[str] = set()
         """For whom no tier is left, or for what they are under."""
 
-    def read(self) -> tuple[dict[str, Scorecard], list[Flaw]]:
+    def read(self) -> tuple[dict[str, Scorecard], list[RecordDiagnostic]]:
         """All scorecards, in order of display."""
         self._break_circles()
-        for address in self.desks:
+        for address in self.readers:
             self._settle_tier(address)
-        made = {address: self._scorecard(desk) for address, desk in self.desks.items()}
-        return made, [flaw for desk in self.desks.values() for flaw in desk.flaws]
+        scorecards = {address: self._scorecard(reader) for address, reader in self.readers.items()}
+        return scorecards, [
+            diagnostic for reader in self.readers.values() for diagnostic in reader.diagnostics
+        ]
 
     def _under(self, item: Declaration) -> str | None:
         if item.parent is None:
             return None
-        desk = self.desks[item.address]
-        return desk.known(item.parent, ("scorecard",), header_of(desk), "under")
+        reader = self.readers[item.address]
+        return reader.resolve_address(item.parent, ("scorecard",), header_of(reader), "under")
 
     def _break_circles(self) -> None:
         """Scorecards under each other are an error that names them all; the first of them counts as a top one."""
-        for circle in circles({card: [above] for card, above in self.under.items() if above}):
-            desk = self.desks[circle[0]]
-            desk.flaw(
+        for circle in cycles_in({card: [above] for card, above in self.under.items() if above}):
+            reader = self.readers[circle[0]]
+            reader.diagnose(
                 "E320",
                 f"scorecards under each other: {shown_circle(circle)}",
-                header_of(desk),
+                header_of(reader),
                 "under",
                 help="take one of them out of the circle",
             )
@@ -94,24 +96,24 @@ class ScorecardReader:
                 continue
             waiting.pop()
             if at not in self.tiers:
-                self.tiers[at] = self._tier(self.desks[at], self.tiers[above] if above else None)
+                self.tiers[at] = self._tier(self.readers[at], self.tiers[above] if above else None)
 
-    def _tier(self, desk: Desk, above: str | None) -> str:
+    def _tier(self, reader: RecordReader, above: str | None) -> str:
         """As written, else the one below its parent's, else the top one; always below its parent's."""
         names = self.names
         least = 0 if above is None else self.ranks[above] + 1
-        line = desk.one("tier_of")
+        line = reader.single("tier_of")
         if line is None:
-            if self.under[desk.address] in self.unplaced:
-                self.unplaced.add(desk.address)
-                desk.told_elsewhere(header_of(desk))
+            if self.under[reader.address] in self.unplaced:
+                self.unplaced.add(reader.address)
+                reader.reported_elsewhere(header_of(reader))
                 return names[-1]
             if least >= len(names):
-                self.unplaced.add(desk.address)
-                desk.flaw(
+                self.unplaced.add(reader.address)
+                reader.diagnose(
                     "E414",
                     f"no tier is left below `{above}` for this scorecard",
-                    header_of(desk),
+                    header_of(reader),
                     "under",
                     help="declare one more `tier`, or place it higher",
                 )
@@ -119,15 +121,15 @@ class ScorecardReader:
             return names[least]
         name = line.parts[0]
         rank = self.ranks.get(name)
-        if rank is None and desk.scope.names.is_wrong(name, ("tier",)):
-            desk.told_elsewhere(line)
+        if rank is None and reader.scope.names.is_erroneous(name, ("tier",)):
+            reader.reported_elsewhere(line)
             return names[min(least, len(names) - 1)]
         if rank is None:
-            hint = f"the tiers are {listed(names)}"
-            desk.flaw("E301", f"no tier named `{name}`", line, "name", help=hint)
+            hint = f"the tiers are {listed_names(names)}"
+            reader.diagnose("E301", f"no tier named `{name}`", line, "name", help=hint)
             return names[min(least, len(names) - 1)]
         if rank < least:
-            desk.flaw(
+            reader.diagnose(
                 "E414",
                 f"tier `{name}` is not below `{above}`, the tier of the scorecard above it",
                 line,
@@ -137,11 +139,11 @@ class ScorecardReader:
             return names[min(least, len(names) - 1)]
         return name
 
-    def _scorecard(self, desk: Desk) -> Scorecard:
-        header = header_of(desk)
-        mode = desk.one("score_mode")
+    def _scorecard(self, reader: RecordReader) -> Scorecard:
+        header = header_of(reader)
+        mode = reader.single("score_mode")
         if mode is not None and "source" in mode.form.slots:
-            desk.flaw(
+            reader.diagnose(
                 "E213",
                 "a scorecard is scored from its perspectives; `from` is for objectives",
                 mode,
@@ -149,92 +151,92 @@ class ScorecardReader:
                 help="write `score average` or `score worst`",
             )
         return Scorecard(
-            **common_fields(desk, desk.origin(header)),
-            under=self.under[desk.address],
-            tier=self.tiers[desk.address],
-            weights=desk.weights(),
-            perspective_weights=self._perspective_weights(desk),
+            **common_fields(reader, reader.origin(header)),
+            under=self.under[reader.address],
+            tier=self.tiers[reader.address],
+            weights=reader.weights(),
+            perspective_weights=self._perspective_weights(reader),
             worst=mode is not None and mode.get("mode") == "worst",
-            vision=desk.text("vision"),
-            mission=desk.text("mission"),
-            bands=bands_of(desk),
+            vision=reader.text("vision"),
+            mission=reader.text("mission"),
+            bands=own_bands(reader),
         )
 
-    def _perspective_weights(self, desk: Desk) -> dict[str, tuple[Dated[Weight], ...]]:
-        names = desk.scope.names
-        found: dict[str, list[Dated[Weight]]] = {}
+    def _perspective_weights(self, reader: RecordReader) -> dict[str, tuple[Dated[Weight], ...]]:
+        names = reader.scope.names
+        by_perspective: dict[str, list[Dated[Weight]]] = {}
         for dated, statement in zip(
-            desk.weights("perspective_weight"), desk.all("perspective_weight"), strict=True
+            reader.weights("perspective_weight"), reader.all("perspective_weight"), strict=True
         ):
             name = statement.parts[0]
             if not names.is_perspective(name):
-                desk.flaw(
+                reader.diagnose(
                     "E301",
                     f"no perspective named `{name}`",
                     statement,
                     "name",
-                    help=f"the perspectives are {listed(names.perspectives)}",
+                    help=f"the perspectives are {listed_names(names.perspectives)}",
                 )
             else:
-                found.setdefault(name, []).append(dated)
-        return {name: tuple(lines) for name, lines in found.items()}
+                by_perspective.setdefault(name, []).append(dated)
+        return {name: tuple(lines) for name, lines in by_perspective.items()}
 
 
-def bands_of(desk: Desk) -> tuple[Band, ...] | None:
+def own_bands(reader: RecordReader) -> tuple[Band, ...] | None:
     """A record's own status bands."""
-    lines = desk.all("band")
+    lines = reader.all("band")
     if not lines:
         return None
-    bands, flaws = read_bands(
-        [(line, desk.origin(line)) for line in lines], frozenset({desk.address})
+    bands, diagnostics = read_bands(
+        [(line, reader.origin(line)) for line in lines], frozenset({reader.address})
     )
-    desk.flaws += flaws
+    reader.diagnostics += diagnostics
     return bands or None
 
 
-def read_objective(desk: Desk, parent: str) -> Objective | None:
+def read_objective(reader: RecordReader, parent: str) -> Objective | None:
     """An objective; None where its place does not exist."""
-    header = header_of(desk)
+    header = header_of(reader)
     card, _, perspective = parent.partition(".")
-    if desk.known(card, ("scorecard",), header, "parent") is None:
+    if reader.resolve_address(card, ("scorecard",), header, "parent") is None:
         return None
-    names = desk.scope.names
-    if not names.is_perspective(perspective) and names.is_wrong(perspective, ("perspective",)):
-        desk.told_elsewhere(header)
+    names = reader.scope.names
+    if not names.is_perspective(perspective) and names.is_erroneous(perspective, ("perspective",)):
+        reader.reported_elsewhere(header)
         return None
     if not names.is_perspective(perspective):
-        known = [f"{card}.{other}" for other in names.perspectives[:MOST_LISTED]]
-        desk.flaw(
+        places = [f"{card}.{other}" for other in names.perspectives[:MOST_LISTED]]
+        reader.diagnose(
             "E301",
             f"no perspective named `{perspective}`",
             header,
             "parent",
-            help=f"an objective stands in a perspective: {listed(known)}",
+            help=f"an objective stands in a perspective: {listed_names(places)}",
         )
         return None
-    mode = desk.one("score_mode")
+    mode = reader.single("score_mode")
     source = mode.get("source") if mode else None
     return Objective(
-        **common_fields(desk, desk.origin(header)),
+        **common_fields(reader, reader.origin(header)),
         scorecard=card,
         perspective=perspective,
-        weights=desk.weights(),
-        supports=links(desk, "supports", ("objective",)),
-        supporters=links(desk, "supporter", ("objective",)),
-        aligns=links(desk, "aligns", ("objective",)),
-        drives=drives(desk, ("objective",)),
+        weights=reader.weights(),
+        supports=links(reader, "supports", ("objective",)),
+        supporters=links(reader, "supporter", ("objective",)),
+        aligns=links(reader, "aligns", ("objective",)),
+        drives=drives(reader, ("objective",)),
         worst=mode is not None and mode.get("mode") == "worst",
         parts=Parts(source) if source else Parts.ALL,
-        assessments=assessments(desk),
+        assessments=assessments(reader),
     )
 
 
 def check_cascade(
     objectives: Mapping[str, Objective], scorecards: Mapping[str, Scorecard], settings: Settings
-) -> list[Flaw]:
+) -> list[RecordDiagnostic]:
     """`supports` runs to a higher tier; `supporter` speaks of one that supports."""
     ranks = {tier.name: rank for rank, tier in enumerate(settings.tiers)}
-    flaws: list[Flaw] = []
+    diagnostics: list[RecordDiagnostic] = []
     for objective in objectives.values():
         breaks = frozenset({objective.address})
         own = ranks[scorecards[objective.scorecard].tier]
@@ -243,8 +245,8 @@ def check_cascade(
             if other is not None and ranks[scorecards[other.scorecard].tier] >= own:
                 tier = scorecards[other.scorecard].tier
                 message = f"`{other.address}` is of tier `{tier}`, which is not above `{scorecards[objective.scorecard].tier}`"
-                flaws.append(
-                    Flaw(
+                diagnostics.append(
+                    RecordDiagnostic(
                         "E304",
                         message,
                         line.origin,
@@ -260,8 +262,8 @@ def check_cascade(
                 link.value.target == objective.address for link in giver.supports
             ):
                 message = f"`{giver.address}` does not support this objective, so its support has no weight"
-                flaws.append(
-                    Flaw(
+                diagnostics.append(
+                    RecordDiagnostic(
                         "E305",
                         message,
                         line.origin,
@@ -271,26 +273,26 @@ def check_cascade(
                         breaks,
                     )
                 )
-    return flaws
+    return diagnostics
 
 
-def read_initiative(desk: Desk, parent: str) -> Initiative | None:
+def read_initiative(reader: RecordReader, parent: str) -> Initiative | None:
     """An initiative; None where its place does not exist."""
-    header = header_of(desk)
-    if desk.known(parent, ("objective", "kpi"), header, "parent") is None:
+    header = header_of(reader)
+    if reader.resolve_address(parent, ("objective", "kpi"), header, "parent") is None:
         return None
-    unit, state = desk.one("unit"), desk.one("state")
+    unit, state = reader.single("unit"), reader.single("state")
     return Initiative(
-        **common_fields(desk, desk.origin(header)),
+        **common_fields(reader, reader.origin(header)),
         parent=parent,
-        start=_date(desk, "start"),
-        due=_date(desk, "due"),
-        budget=_amount(desk, "budget"),
-        spent=_amount(desk, "spent"),
+        start=_date(reader, "start"),
+        due=_date(reader, "due"),
+        budget=_amount(reader, "budget"),
+        spent=_amount(reader, "spent"),
         unit=unit_text(unit) if unit else None,
-        progress=_progress(desk),
+        progress=_progress(reader),
         state=InitiativeState(state.parts[0]) if state else None,
-        cause=string(cause.parts[0]) if (cause := desk.one("cause")) else None,
+        cause=string(cause.parts[0]) if (cause := reader.single("cause")) else None,
     )
 
 
@@ -298,30 +300,30 @@ MOST_LISTED: Final = 12
 """Names that a help lists."""
 
 
-def listed(names: Sequence[str]) -> str:
+def listed_names(names: Sequence[str]) -> str:
     """Names to choose from; of many the first."""
     shown = ", ".join(f"`{name}`" for name in names[:MOST_LISTED])
     return shown if len(names) <= MOST_LISTED else f"{shown} and {len(names) - MOST_LISTED} more"
 
 
-def _date(desk: Desk, form: str) -> str | None:
-    line = desk.one(form)
+def _date(reader: RecordReader, form: str) -> str | None:
+    line = reader.single(form)
     if line is None:
         return None
     if not is_date(line.parts[0]):
-        desk.flaw("E415", f"there is no day `{line.parts[0]}`", line, "date")
+        reader.diagnose("E415", f"there is no day `{line.parts[0]}`", line, "date")
         return None
     return line.parts[0]
 
 
-def _amount(desk: Desk, form: str) -> float | None:
-    line = desk.one(form)
-    return desk.number(line) if line else None
+def _amount(reader: RecordReader, form: str) -> float | None:
+    line = reader.single(form)
+    return reader.number(line) if line else None
 
 
-def _progress(desk: Desk) -> float | None:
-    value = _amount(desk, "progress")
-    line = desk.one("progress")
+def _progress(reader: RecordReader) -> float | None:
+    value = _amount(reader, "progress")
+    line = reader.single("progress")
     if value is not None and line is not None and not 0 <= value <= 100 and abs(value) < LARGEST:
-        desk.flaw("E416", "`progress` is a percentage from 0 to 100", line, "value")
+        reader.diagnose("E416", "`progress` is a percentage from 0 to 100", line, "value")
     return value

@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.entities import Aggregate, SeriesLine
 from bsctui.model.periods import Grain, Period
-from bsctui.model.record_reader import Desk, series_can_break
+from bsctui.model.record_reader import RecordReader, series_can_break
 from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
 from bsctui.text.columns import token_span
-from bsctui.text.literals import bar_spans, bars, cell_spans, cells, string
+from bsctui.text.literals import (
+    bar_spans,
+    cell_spans,
+    series_bar_positions,
+    series_cell_values,
+    string,
+)
 
 if TYPE_CHECKING:
     from bsctui.model.entities import Origin, Series
@@ -20,38 +26,42 @@ MOST_IN_A_YEAR: Final = 53
 """Periods: weeks."""
 
 
-class Line(NamedTuple):
+class RecordStatement(NamedTuple):
     """A line of a series as written, with the desk of the record it stands in."""
 
-    desk: Desk
+    reader: RecordReader
     statement: Statement
 
     @property
     def origin(self) -> Origin:
         """Where it stands."""
-        return self.desk.origin(self.statement)
+        return self.reader.origin(self.statement)
 
 
-def read_series(lines: list[Line], grain: Grain, aggregate: Aggregate | None, noun: str) -> Series:
+def read_series(
+    lines: list[RecordStatement], grain: Grain, aggregate: Aggregate | None, noun: str
+) -> Series:
     """The lines in one grain, ascending; what does not fit is a flaw, and so is a period given twice."""
-    found = [made for line in lines if (made := _line(line, grain, aggregate, noun)) is not None]
-    found.sort(key=lambda made: made[1].start)
-    _check_doubles(found, grain, noun)
-    return tuple(series for _, series in found)
+    entries = [
+        entry for line in lines if (entry := _series_line(line, grain, aggregate, noun)) is not None
+    ]
+    entries.sort(key=lambda made: made[1].start)
+    _check_duplicates(entries, grain, noun)
+    return tuple(series for _, series in entries)
 
 
-def _line(
-    line: Line, grain: Grain, aggregate: Aggregate | None, noun: str
-) -> tuple[Line, SeriesLine] | None:
-    desk, statement = line
-    period = desk.scope_period if isinstance(desk, BlockDesk) else desk.period(statement)
+def _series_line(
+    line: RecordStatement, grain: Grain, aggregate: Aggregate | None, noun: str
+) -> tuple[RecordStatement, SeriesLine] | None:
+    reader, statement = line
+    period = reader.block_period if isinstance(reader, BlockReader) else reader.period(statement)
     if period is None:
         return None
     block = statement.form.name == "block_actual"
     text = statement.get("value" if block else "series") or "-"
-    values = cells(text)
+    values = series_cell_values(text)
     if any(abs(value) > LARGEST for value in values):
-        desk.too_large(statement, "value" if block else "series")
+        reader.too_large(statement, "value" if block else "series")
         return None
     if not block and not _ends_near(line, period, len(values)):
         return None
@@ -67,9 +77,9 @@ def _line(
             if coarser
             else f"write {grain.plural}, or change `every`"
         )
-        desk.flaw(
+        reader.diagnose(
             "E420",
-            f"`{desk.address}` is measured every {grain.word}; this {noun} stands in {period.grain.plural}",
+            f"`{reader.address}` is measured every {grain.word}; this {noun} stands in {period.grain.plural}",
             statement,
             slot,
             help=hint,
@@ -80,16 +90,16 @@ def _line(
     return line, SeriesLine(period.ordinal, tuple(values), line.origin, remark)
 
 
-def _ends_near(line: Line, period: Period, cells: int) -> bool:
+def _ends_near(line: RecordStatement, period: Period, cells: int) -> bool:
     """Whether a series ends where periods may lie; one that reaches farther is a flaw."""
-    desk, statement = line
-    scope = desk.scope
+    reader, statement = line
+    scope = reader.scope
     years = scope.latest - int(scope.fiscal.format(period)[:4])
     if cells <= (years + 2) * MOST_IN_A_YEAR:
         last = scope.fiscal.format(Period(period.grain, period.ordinal + cells - 1))
         if int(last[:4]) <= scope.latest:
             return True
-    desk.flaw(
+    reader.diagnose(
         "E404",
         f"a series of {cells} {period.grain.plural} from here ends more than {FARTHEST_YEARS} years from the calendar",
         statement,
@@ -99,14 +109,14 @@ def _ends_near(line: Line, period: Period, cells: int) -> bool:
     return False
 
 
-class BlockDesk(Desk):
+class BlockReader(RecordReader):
     """The desk of an `actuals` block for one KPI: the period stands in the header."""
 
-    scope_period: Period | None = None
+    block_period: Period | None = None
 
 
 def _spread(
-    line: Line,
+    line: RecordStatement,
     period: Period,
     values: list[float],
     grain: Grain,
@@ -114,7 +124,7 @@ def _spread(
     remark: str | None,
 ) -> SeriesLine:
     """Coarser cells brought down: an equal part where `aggregate` is sum, the same value otherwise."""
-    fiscal = line.desk.scope.fiscal
+    fiscal = line.reader.scope.fiscal
     fine: list[float] = []
     start = fiscal.first(grain, period).ordinal
     for step, value in enumerate(values):
@@ -124,17 +134,17 @@ def _spread(
     return SeriesLine(start, tuple(fine), line.origin, remark, spread=True)
 
 
-def _check_bars(line: Line, text: str, period: Period) -> None:
+def _check_bars(line: RecordStatement, text: str, period: Period) -> None:
     """A `|` stands where a coarser period begins."""
     if "|" not in text:
         return
-    desk, statement = line
-    fiscal = desk.scope.fiscal
-    for at, span in zip(bars(text), bar_spans(text), strict=True):
+    reader, statement = line
+    fiscal = reader.scope.fiscal
+    for at, span in zip(series_bar_positions(text), bar_spans(text), strict=True):
         if not series_can_break(period.grain, period.ordinal + at, fiscal):
             shift = _column(line)
             where = fiscal.format(Period(period.grain, period.ordinal + at))
-            desk.flaw(
+            reader.diagnose(
                 "E421",
                 f"`|` stands before {where}, where no coarser period begins",
                 statement,
@@ -143,20 +153,22 @@ def _check_bars(line: Line, text: str, period: Period) -> None:
             )
 
 
-def _column(line: Line) -> int:
+def _column(line: RecordStatement) -> int:
     """The column (from 1) where the values of a series begin."""
-    raw = line.desk.record.lines[line.statement.line]
+    raw = line.reader.record.lines[line.statement.line]
     return token_span(raw, line.statement, "series")[0]
 
 
-def _check_doubles(found: list[tuple[Line, SeriesLine]], grain: Grain, noun: str) -> None:
+def _check_duplicates(
+    entries: list[tuple[RecordStatement, SeriesLine]], grain: Grain, noun: str
+) -> None:
     """No period has two values, whichever lines give them."""
     reach, last = None, None
-    for line, series in found:
+    for line, series in entries:
         if reach is not None and last is not None and series.start < reach:
-            desk = line.desk
-            period = desk.scope.fiscal.format(Period(grain, series.start))
-            desk.flaw(
+            reader = line.reader
+            period = reader.scope.fiscal.format(Period(grain, series.start))
+            reader.diagnose(
                 "E206",
                 f"{period} has a value twice in this {noun}",
                 line.statement,
@@ -169,7 +181,7 @@ def _check_doubles(found: list[tuple[Line, SeriesLine]], grain: Grain, noun: str
             reach, last = end, series
 
 
-def _cell_columns(line: Line, cell: int) -> tuple[int, int] | None:
+def _cell_columns(line: RecordStatement, cell: int) -> tuple[int, int] | None:
     if "series" not in line.statement.form.slots:
         return None
     text = line.statement.get("series") or ""

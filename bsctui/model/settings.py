@@ -25,8 +25,8 @@ from bsctui.model.periods import (
     Period,
     spans_too_much,
 )
-from bsctui.model.record_diagnostic import Flaw
-from bsctui.model.record_reader import TOO_LARGE, Desk, Scope
+from bsctui.model.record_diagnostic import RecordDiagnostic
+from bsctui.model.record_reader import TOO_LARGE, RecordReader, Scope
 from bsctui.text.bounds import LARGEST, MOST_IN_ORDER
 from bsctui.text.literals import number, string
 
@@ -55,7 +55,7 @@ class SettingsReader:
     """Reads the setting records of a workspace, all together."""
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
-        self.flaws: list[Flaw] = []
+        self.diagnostics: list[RecordDiagnostic] = []
         self.places: dict[str, list[Place]] = {}
         for path in sorted(documents, key=file_order):
             for record in documents[path].records:
@@ -68,7 +68,7 @@ class SettingsReader:
         """All settings; `derive` gives the calendar where none is written."""
         for name in ("bsc", "coverage", "tier", "status", "person"):
             for path, record in self.places.get(name, []):
-                self._close(self._desk(path, record))
+                self._collect_diagnostics(self._reader(path, record))
         for name, noun in (
             ("tier", "tiers"),
             ("perspective", "perspectives"),
@@ -85,22 +85,22 @@ class SettingsReader:
             persons=self._persons(),
         )
 
-    def _desk(self, path: str, record: Record) -> Desk:
+    def _reader(self, path: str, record: Record) -> RecordReader:
         header = record.header
-        desk = Desk(path, record, header.form.name if header else "", "", self.scope)
-        desk.sort_statements()
-        return desk
+        reader = RecordReader(path, record, header.form.name if header else "", "", self.scope)
+        reader.group_statements()
+        return reader
 
-    def _close(self, desk: Desk) -> None:
-        self.flaws += desk.flaws
+    def _collect_diagnostics(self, reader: RecordReader) -> None:
+        self.diagnostics += reader.diagnostics
 
     def _once(self, name: str) -> Place | None:
         """The record of a setting that stands once in a workspace."""
         places = self.places.get(name, [])
         for path, record in places[1:]:
             first = _origin(*places[0])
-            self.flaws.append(
-                Flaw(
+            self.diagnostics.append(
+                RecordDiagnostic(
                     "E204",
                     f"`{name}` stands twice in this workspace",
                     _origin(path, record),
@@ -117,8 +117,8 @@ class SettingsReader:
         for path, record in places:
             if path != places[0][0]:
                 message = f"{noun} stand in two files, `{places[0][0]}` and `{path}`: their order would depend on file names"
-                self.flaws.append(
-                    Flaw(
+                self.diagnostics.append(
+                    RecordDiagnostic(
                         "E205",
                         message,
                         _origin(path, record),
@@ -133,8 +133,8 @@ class SettingsReader:
         """The records of a setting whose order is its meaning, as many of them as there may be."""
         places = self.places.get(name, [])
         for path, record in places[MOST_IN_ORDER : MOST_IN_ORDER + 1]:
-            self.flaws.append(
-                Flaw(
+            self.diagnostics.append(
+                RecordDiagnostic(
                     "E423",
                     f"there are {len(places)} lines of `{name}`; {MOST_IN_ORDER} are the most",
                     _origin(path, record),
@@ -146,24 +146,24 @@ class SettingsReader:
 
     def _unique(self, name: str, places: Sequence[Place]) -> list[Place]:
         """The records of a repeatable setting, each name once."""
-        seen: dict[str, Place] = {}
+        by_name: dict[str, Place] = {}
         for path, record in places:
             key = _header(record).parts[0]
-            if key in seen:
+            if key in by_name:
                 message = f"{name} `{key}` is declared twice"
-                self.flaws.append(
-                    Flaw(
+                self.diagnostics.append(
+                    RecordDiagnostic(
                         "E203",
                         message,
                         _origin(path, record),
                         "name" if name != "status" else "colour",
                         "keep one of them",
-                        (_origin(*seen[key]),),
+                        (_origin(*by_name[key]),),
                     )
                 )
             else:
-                seen[key] = (path, record)
-        return list(seen.values())
+                by_name[key] = (path, record)
+        return list(by_name.values())
 
     def _coverage(self) -> float:
         place = self._once("coverage")
@@ -171,93 +171,97 @@ class SettingsReader:
             return DEFAULT_COVERAGE
         value = number(_header(place[1]).parts[0])
         if not 0 <= value <= 100:
-            self.flaws.append(
-                Flaw("E406", "`coverage` is a percentage from 0 to 100", _origin(*place), "value")
+            self.diagnostics.append(
+                RecordDiagnostic(
+                    "E406", "`coverage` is a percentage from 0 to 100", _origin(*place), "value"
+                )
             )
             return DEFAULT_COVERAGE
         return value
 
     def _tiers(self) -> tuple[Tier, ...]:
-        found = self._unique("tier", self._ranked("tier"))
-        tiers = (_header(record) for _, record in found)
+        records = self._unique("tier", self._ranked("tier"))
+        tiers = (_header(record) for _, record in records)
         return tuple(Tier(h.parts[0], _label(h)) for h in tiers) or DEFAULT_TIERS
 
     def _perspectives(self) -> tuple[Perspective, ...]:
-        found: list[Perspective] = []
+        perspectives: list[Perspective] = []
         for path, record in self._unique("perspective", self._ranked("perspective")):
-            desk = self._desk(path, record)
+            reader = self._reader(path, record)
             header = _header(record)
-            found.append(Perspective(header.parts[0], _label(header), desk.weights()))
-            self._close(desk)
-        return tuple(found) or DEFAULT_PERSPECTIVES
+            perspectives.append(Perspective(header.parts[0], _label(header), reader.weights()))
+            self._collect_diagnostics(reader)
+        return tuple(perspectives) or DEFAULT_PERSPECTIVES
 
     def _persons(self) -> dict[str, Person]:
-        found: dict[str, Person] = {}
+        persons: dict[str, Person] = {}
         for _, record in self._unique("person", self.places.get("person", [])):
             header = _header(record)
             email = header.get("email")
-            found[header.parts[0]] = Person(
+            persons[header.parts[0]] = Person(
                 header.parts[0], string(header.parts[1]), string(email) if email else None
             )
-        return found
+        return persons
 
     def _bands(self) -> tuple[Band, ...]:
         places = self._ranked("status")
         lines = [(_header(record), _origin(path, record)) for path, record in places]
-        bands, flaws = read_bands(lines, frozenset())
-        self.flaws += flaws
+        bands, diagnostics = read_bands(lines, frozenset())
+        self.diagnostics += diagnostics
         return bands or DEFAULT_BANDS
 
     def _calendar(self, derive: _Derive) -> Calendar | None:
         place = self._once("calendar")
         if place is None:
             return derive(self.scope)
-        desk = self._desk(*place)
-        fiscal = self._fiscal(desk)
-        self.scope = desk.scope = self.scope._replace(fiscal=fiscal)
-        calendar = self._written_calendar(desk, fiscal)
-        self._close(desk)
+        reader = self._reader(*place)
+        fiscal = self._fiscal(reader)
+        self.scope = reader.scope = self.scope._replace(fiscal=fiscal)
+        calendar = self._written_calendar(reader, fiscal)
+        self._collect_diagnostics(reader)
         return calendar
 
-    def _fiscal(self, desk: Desk) -> FiscalYear:
-        starts = desk.one("starts")
+    def _fiscal(self, reader: RecordReader) -> FiscalYear:
+        starts = reader.single("starts")
         if starts is None:
             return FiscalYear()
         month = MONTH_NAMES.index(starts.parts[0]) + 1
         return FiscalYear(month, starts.get("named") == "end")
 
-    def _written_calendar(self, desk: Desk, fiscal: FiscalYear) -> Calendar | None:
-        header = _header(desk.record)
+    def _written_calendar(self, reader: RecordReader, fiscal: FiscalYear) -> Calendar | None:
+        header = _header(reader.record)
         grain = Grain.of(header.parts[0])
-        first = _calendar_period(desk, header, "first", grain)
-        last = _calendar_period(desk, header, "last", grain)
-        closed_line = desk.one("closed")
-        closed = _calendar_period(desk, closed_line, "period", grain) if closed_line else None
+        first = _calendar_period(reader, header, "first", grain)
+        last = _calendar_period(reader, header, "last", grain)
+        closed_line = reader.single("closed")
+        closed = _calendar_period(reader, closed_line, "period", grain) if closed_line else None
         if first is None or last is None:
             return None
         if last.ordinal < first.ordinal:
-            desk.flaw("E407", "the calendar ends before it begins", header, "last")
+            reader.diagnose("E407", "the calendar ends before it begins", header, "last")
             return None
         if spans_too_much(fiscal, grain, first.ordinal, last.ordinal):
-            desk.flaw(
+            reader.diagnose(
                 "E404", f"the calendar spans more than {LONGEST_CALENDAR} years", header, "last"
             )
             return None
         if closed_line and closed and not first.ordinal <= closed.ordinal <= last.ordinal:
-            desk.flaw("E408", "`closed` lies outside of the calendar", closed_line, "period")
+            reader.diagnose("E408", "`closed` lies outside of the calendar", closed_line, "period")
             closed = None
         return Calendar(
             grain, first.ordinal, last.ordinal, fiscal, closed.ordinal if closed else None
         )
 
 
-def _calendar_period(desk: Desk, statement: Statement, slot: str, grain: Grain) -> Period | None:
+def _calendar_period(
+    reader: RecordReader, statement: Statement, slot: str, grain: Grain
+) -> Period | None:
     """A period of the calendar: a coarser one means its first (at the start) or last calendar period."""
-    period = desk.period(statement, slot)
+    period = reader.period(statement, slot)
     if period is None:
         return None
     if period.grain < grain:
-        desk.flaw(
+        reader.diagnose(
             "E409",
             f"a calendar of {grain.plural} is written in {grain.plural} or coarser periods",
             statement,
@@ -265,18 +269,18 @@ def _calendar_period(desk: Desk, statement: Statement, slot: str, grain: Grain) 
         )
         return None
     return (
-        desk.scope.fiscal.first(grain, period)
+        reader.scope.fiscal.first(grain, period)
         if slot == "first"
-        else desk.scope.fiscal.last(grain, period)
+        else reader.scope.fiscal.last(grain, period)
     )
 
 
 def read_bands(
     lines: Sequence[tuple[Statement, Origin]], breaks: frozenset[str]
-) -> tuple[tuple[Band, ...], list[Flaw]]:
+) -> tuple[tuple[Band, ...], list[RecordDiagnostic]]:
     """A whole set of status bands: ascending, only the last without `below`."""
     bands: list[Band] = []
-    flaws: list[Flaw] = []
+    diagnostics: list[RecordDiagnostic] = []
     colours: dict[str, Origin] = {}
     for at, (line, origin) in enumerate(lines):
         colour, below_text, label = line.parts[0], line.get("below"), line.get("label")
@@ -284,10 +288,12 @@ def read_bands(
         last = at == len(lines) - 1
         if below is not None and abs(below) > LARGEST:
             hint = "scores lie between 0 and 100"
-            flaws.append(Flaw("E401", TOO_LARGE, origin, "below", hint, (), breaks))
+            diagnostics.append(
+                RecordDiagnostic("E401", TOO_LARGE, origin, "below", hint, (), breaks)
+            )
         elif colour in colours:
-            flaws.append(
-                Flaw(
+            diagnostics.append(
+                RecordDiagnostic(
                     "E202",
                     f"`status {colour}` stands twice",
                     origin,
@@ -298,8 +304,8 @@ def read_bands(
                 )
             )
         elif last and below is not None:
-            flaws.append(
-                Flaw(
+            diagnostics.append(
+                RecordDiagnostic(
                     "E410",
                     "the last status has no `below`: it takes all that is left",
                     origin,
@@ -310,8 +316,8 @@ def read_bands(
                 )
             )
         elif not last and below is None:
-            flaws.append(
-                Flaw(
+            diagnostics.append(
+                RecordDiagnostic(
                     "E410",
                     "only the last status has no `below`",
                     origin,
@@ -324,8 +330,8 @@ def read_bands(
         elif (
             below is not None and bands and bands[-1].below is not None and below <= bands[-1].below
         ):
-            flaws.append(
-                Flaw(
+            diagnostics.append(
+                RecordDiagnostic(
                     "E410",
                     "status bands ascend: this one ends no higher than the one before",
                     origin,
@@ -337,9 +343,9 @@ def read_bands(
             )
         colours.setdefault(colour, origin)
         bands.append(Band(colour, string(label) if label else None, below))
-    if flaws:
-        return (), flaws
-    return tuple(bands), flaws
+    if diagnostics:
+        return (), diagnostics
+    return tuple(bands), diagnostics
 
 
 def _header(record: Record) -> Statement:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Final
 from bsctui.model import vocabulary
 from bsctui.model.entities import Origin
 from bsctui.model.names import declaration
-from bsctui.model.record_reader import Desk
-from bsctui.model.series import Line
+from bsctui.model.record_reader import RecordReader
+from bsctui.model.series import RecordStatement
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bsctui.model.inheritance import Written
-    from bsctui.model.record_diagnostic import Flaw
+    from bsctui.model.inheritance import DefinitionLines
+    from bsctui.model.record_diagnostic import RecordDiagnostic
     from bsctui.text.lines import Statement
 
-Finding = tuple[str, str, int, int]
+DiagnosticKey = tuple[str, str, int, int]
 """What makes two flaws one, whichever KPI a line is read for: the code and the line."""
 
 
@@ -26,52 +26,59 @@ LONGEST_SHOWN: Final = 60
 """Characters of a line that a help repeats."""
 
 
-class TakenDesk(Desk):
+class InheritedReader(RecordReader):
     """Reads the lines of one record for a KPI that takes them over."""
 
-    def __init__(self, source: Desk, taker: str) -> None:
+    def __init__(self, source: RecordReader, taker: str) -> None:
         super().__init__(source.path, source.record, source.kind, taker, source.scope)
         self.forms = source.forms
 
 
-def taken(written: Written, own: Written, taker: str) -> tuple[Written, list[TakenDesk]]:
+def inherited_lines(
+    written: DefinitionLines, own: DefinitionLines, taker: str
+) -> tuple[DefinitionLines, list[InheritedReader]]:
     """The lines of a KPI, those that are not its own read by desks of their own."""
-    desks: dict[int, TakenDesk] = {}
-    found: Written = {}
+    readers: dict[int, InheritedReader] = {}
+    inherited: DefinitionLines = {}
     for group, lines in written.items():
         if lines is own.get(group):
-            found[group] = lines
+            inherited[group] = lines
             continue
         for line in lines:
-            if id(line.desk) not in desks:
-                desks[id(line.desk)] = TakenDesk(line.desk, taker)
-        found[group] = [Line(desks[id(line.desk)], line.statement) for line in lines]
-    return found, list(desks.values())
+            if id(line.reader) not in readers:
+                readers[id(line.reader)] = InheritedReader(line.reader, taker)
+        inherited[group] = [
+            RecordStatement(readers[id(line.reader)], line.statement) for line in lines
+        ]
+    return inherited, list(readers.values())
 
 
-def finding(flaw: Flaw) -> Finding:
+def diagnostic_key(diagnostic: RecordDiagnostic) -> DiagnosticKey:
     """By what a flaw of a line is told from others."""
-    origin = flaw.origin
-    return flaw.code, origin.path, id(origin.record), origin.line
+    origin = diagnostic.origin
+    return diagnostic.code, origin.path, id(origin.record), origin.line
 
 
-def findings(flaws: Iterable[Flaw]) -> frozenset[Finding]:
+def diagnostic_keys(diagnostics: Iterable[RecordDiagnostic]) -> frozenset[DiagnosticKey]:
     """All of them."""
-    return frozenset(map(finding, flaws))
+    return frozenset(map(diagnostic_key, diagnostics))
 
 
-def where_like_stands(flaw: Flaw, like: Origin) -> Flaw:
+def at_like_line(diagnostic: RecordDiagnostic, like: Origin) -> RecordDiagnostic:
     """A flaw of a line that was taken over, told by the KPI that took it."""
-    record = flaw.origin.record
-    source, line = _source(flaw.origin), code_part(record.lines[flaw.origin.line]).strip()
+    record = diagnostic.origin.record
+    source, line = (
+        _source(diagnostic.origin),
+        code_part(record.lines[diagnostic.origin.line]).strip(),
+    )
     shown = line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"
-    return flaw._replace(
-        message=f"what is taken over from `{source}` does not fit here: {flaw.message}",
+    return diagnostic._replace(
+        message=f"what is taken over from `{source}` does not fit here: {diagnostic.message}",
         origin=like,
         slot="ref",
         columns=None,
         help=f"`{shown}` stands there; a line of its own here overrides it",
-        related=(flaw.origin,),
+        related=(diagnostic.origin,),
     )
 
 
@@ -82,8 +89,8 @@ def is_own(origin: Origin, record: object, address: str) -> bool:
 
 def like_origin(origin: Origin) -> Origin | None:
     """The `like` line of the record of a header."""
-    found: Iterable[Statement] = (s for s in origin.record.statements if s.form.name == "like")
-    return next((Origin(origin.path, origin.record, s.line) for s in found), None)
+    like_lines: Iterable[Statement] = (s for s in origin.record.statements if s.form.name == "like")
+    return next((Origin(origin.path, origin.record, s.line) for s in like_lines), None)
 
 
 def _source(origin: Origin) -> str:

@@ -12,23 +12,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from bsctui.model.build import (
-    OUTSIDE,
+    VALUE_HEADERS,
     build,
     margin_records,
     read_margin_record,
+    receiving_kinds,
     scope_of,
-    takers_of,
     with_breakage,
 )
-from bsctui.model.checks import check_some
+from bsctui.model.checks import check_addresses
 from bsctui.model.cycles import find_cycles
-from bsctui.model.derived_calendar import stretches
+from bsctui.model.derived_calendar import series_ranges
 from bsctui.model.entities import Entity, Initiative, Kpi, Measure, Objective, Quantity
 from bsctui.model.names import Names, declaration, file_order
-from bsctui.model.record_diagnostic import TOLD_ELSEWHERE
+from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.model.references import references_of
-from bsctui.model.resolve_measures import QUANTITIES, Margin, QuantityReader
-from bsctui.model.resolve_structure import check_cascade, open_desk, read_initiative, read_objective
+from bsctui.model.resolve_measures import QUANTITIES, MarginSeries, QuantityReader
+from bsctui.model.resolve_structure import check_cascade, read_initiative, read_objective, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, KeysView, Mapping
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
     from bsctui.model.names import Declaration
-    from bsctui.model.record_diagnostic import Flaw
+    from bsctui.model.record_diagnostic import RecordDiagnostic
     from bsctui.model.record_reader import Scope
     from bsctui.text.document import Document, Record
 
@@ -44,15 +44,15 @@ _E = TypeVar("_E", bound=Entity)
 
 ENTITIES: Final = frozenset({"objective", "kpi", "measure", "initiative"})
 NAMING: Final = frozenset({"E203", "W103"})
-UNKNOWN: Final = frozenset({"E301", "E302", TOLD_ELSEWHERE})
+UNKNOWN: Final = frozenset({"E301", "E302", REPORTED_ELSEWHERE})
 CASCADE: Final = frozenset({"E304", "E305"})
 CYCLES: Final = frozenset({"E320", "E321", "E322"})
-LOOKING: Final = frozenset({"formula", "feeds", "like", "same"})
-WORTHWHILE: Final = 1000
+DEPENDENCY_FORMS: Final = frozenset({"formula", "feeds", "like", "same"})
+MOST_AFFECTED: Final = 1000
 """With more KPIs than this to be read again, all of them are."""
 
 
-class Replaced(NamedTuple):
+class ReplacedRecord(NamedTuple):
     """A record that took the place of another of the same header."""
 
     path: str
@@ -60,11 +60,11 @@ class Replaced(NamedTuple):
     after: Record
 
 
-class _TooMuchError(Exception):
+class _NeedsRebuildError(Exception):
     """The edit changes more than single records."""
 
 
-def update(old: Model, documents: Mapping[str, Document]) -> Model:
+def update_model(old: Model, documents: Mapping[str, Document]) -> Model:
     """The same model that `build(documents)` gives."""
     calendar = old.settings.calendar
     if calendar is None:
@@ -74,26 +74,26 @@ def update(old: Model, documents: Mapping[str, Document]) -> Model:
         changed = _replaced(old.documents, documents)
         _check_calendar(documents, changed, old)
         return _Update(old, documents, changed, calendar).model()
-    except _TooMuchError:
+    except _NeedsRebuildError:
         return build(documents)
 
 
-def _replaced(old: Mapping[str, Document], new: Mapping[str, Document]) -> list[Replaced]:
+def _replaced(old: Mapping[str, Document], new: Mapping[str, Document]) -> list[ReplacedRecord]:
     """The records that differ, in pairs; their headers say the same but for the label."""
     if old.keys() != new.keys():
-        raise _TooMuchError
-    found: list[Replaced] = []
+        raise _NeedsRebuildError
+    pairs: list[ReplacedRecord] = []
     for path, document in new.items():
         before, after = old[path].records, document.records
         if before is after:
             continue
         if len(before) != len(after):
-            raise _TooMuchError
+            raise _NeedsRebuildError
         for left, right in zip(before, after, strict=True):
             if left is not right:
                 _check_headers(path, left, right)
-                found.append(Replaced(path, left, right))
-    return found
+                pairs.append(ReplacedRecord(path, left, right))
+    return pairs
 
 
 def _check_headers(path: str, before: Record, after: Record) -> None:
@@ -101,15 +101,15 @@ def _check_headers(path: str, before: Record, after: Record) -> None:
     if left is None and right is None and before.header_line is after.header_line is None:
         return
     if left is None or right is None or left.form.name != right.form.name:
-        raise _TooMuchError
+        raise _NeedsRebuildError
     if _rolls_up(before) != _rolls_up(after):
-        raise _TooMuchError
+        raise _NeedsRebuildError
     kind = left.form.name
     if kind in ENTITIES:
         if declaration(path, before)[:3] != declaration(path, after)[:3]:
-            raise _TooMuchError
-    elif kind not in OUTSIDE:
-        raise _TooMuchError
+            raise _NeedsRebuildError
+    elif kind not in VALUE_HEADERS:
+        raise _NeedsRebuildError
 
 
 def _rolls_up(record: Record) -> bool:
@@ -117,7 +117,7 @@ def _rolls_up(record: Record) -> bool:
 
 
 def _check_calendar(
-    documents: Mapping[str, Document], changed: Iterable[Replaced], old: Model
+    documents: Mapping[str, Document], changed: Iterable[ReplacedRecord], old: Model
 ) -> None:
     """A calendar told from the facts stays as it is only where those facts do."""
     if any(
@@ -128,8 +128,8 @@ def _check_calendar(
         return
     scope = scope_of(old.settings, old.names)
     for pair in changed:
-        if sorted(stretches(pair.before, scope)) != sorted(stretches(pair.after, scope)):
-            raise _TooMuchError
+        if sorted(series_ranges(pair.before, scope)) != sorted(series_ranges(pair.after, scope)):
+            raise _NeedsRebuildError
 
 
 class _Update:
@@ -139,7 +139,7 @@ class _Update:
         self,
         old: Model,
         documents: Mapping[str, Document],
-        changed: list[Replaced],
+        changed: list[ReplacedRecord],
         calendar: Calendar,
     ) -> None:
         self.old = old
@@ -147,7 +147,7 @@ class _Update:
         self.changed = changed
         self.calendar = calendar
         self.removed = {id(pair.before) for pair in changed}
-        self.flaws: list[Flaw] = []
+        self.diagnostics: list[RecordDiagnostic] = []
         self.own: list[Declaration] = []
         for pair in changed:
             header = pair.after.header
@@ -156,42 +156,44 @@ class _Update:
         names = Names(
             {**old.names.declared, **{item.address: item for item in self.own}},
             old.names.perspectives,
-            old.names.wrong,
+            old.names.erroneous,
         )
         self.scope: Scope = scope_of(old.settings, names)
 
-    def _declare(self, pair: Replaced) -> None:
+    def _declare(self, pair: ReplacedRecord) -> None:
         item = declaration(pair.path, pair.after)
-        known = self.old.names.declared.get(item.address)
-        if known is None or known.origin.record is not pair.before:
-            raise _TooMuchError
+        old_declaration = self.old.names.declared.get(item.address)
+        if old_declaration is None or old_declaration.origin.record is not pair.before:
+            raise _NeedsRebuildError
         self.own.append(item)
 
     def model(self) -> Model:
         """The new model."""
-        touched = self._touched()
-        kept = self._kept(touched)
+        touched = self._affected()
+        kept_diagnostics = self._kept_diagnostics(touched)
         quantities = self._quantities(touched)
         model = replace(
             self.old,
             documents=self.documents,
             names=self.scope.names,
-            objectives=_with(self.old.objectives, self._objectives()),
-            kpis=_with(self.old.kpis, [q for q in quantities if isinstance(q, Kpi)]),
-            measures=_with(self.old.measures, [q for q in quantities if isinstance(q, Measure)]),
-            initiatives=_with(self.old.initiatives, self._initiatives()),
-            flaws=(),
+            objectives=_with_replaced(self.old.objectives, self._objectives()),
+            kpis=_with_replaced(self.old.kpis, [q for q in quantities if isinstance(q, Kpi)]),
+            measures=_with_replaced(
+                self.old.measures, [q for q in quantities if isinstance(q, Measure)]
+            ),
+            initiatives=_with_replaced(self.old.initiatives, self._initiatives()),
+            record_diagnostics=(),
             broken=frozenset(),
         )
-        flaws = [*kept, *self.flaws, *check_some(model, touched)]
-        flaws += check_cascade(model.objectives, model.scorecards, model.settings)
-        if self._looks_elsewhere():
-            flaws += find_cycles(model)
-        return with_breakage(replace(model, flaws=tuple(flaws)))
+        diagnostics = [*kept_diagnostics, *self.diagnostics, *check_addresses(model, touched)]
+        diagnostics += check_cascade(model.objectives, model.scorecards, model.settings)
+        if self._changes_dependencies():
+            diagnostics += find_cycles(model)
+        return with_breakage(replace(model, record_diagnostics=tuple(diagnostics)))
 
     # --- What is touched
 
-    def _touched(self) -> KeysView[str]:
+    def _affected(self) -> KeysView[str]:
         """The KPIs and measures to be read again, in order: changed ones, and those that take lines or values from them."""
         kind = self.scope.names.kind
         named = {
@@ -208,11 +210,11 @@ class _Update:
                 if other not in touched:
                     touched.add(other)
                     waiting.append(other)
-            if len(touched) > WORTHWHILE:
-                raise _TooMuchError
+            if len(touched) > MOST_AFFECTED:
+                raise _NeedsRebuildError
         for address in touched:
             if self.old.quantity(address) is None:
-                raise _TooMuchError
+                raise _NeedsRebuildError
         return {address: None for address in self.scope.names.declared if address in touched}.keys()
 
     def _arrows(self) -> dict[str, list[str]]:
@@ -227,69 +229,77 @@ class _Update:
                     if other is not None:
                         arrows.setdefault(other, []).append(quantity.address)
                         arrows.setdefault(quantity.address, []).append(other)
-        for item in self._without_place():
-            for _, other in _looks(item.origin.path, item.origin.record):
+        for item in self._declared_without_entity():
+            for _, other in _record_dependencies(item.origin.path, item.origin.record):
                 arrows.setdefault(other, []).append(item.address)
                 arrows.setdefault(item.address, []).append(other)
         return arrows
 
-    def _without_place(self) -> Iterator[Declaration]:
+    def _declared_without_entity(self) -> Iterator[Declaration]:
         """The KPIs and measures that are declared, and in nothing that is there."""
         for item in self.old.names.declared.values():
             if item.kind in QUANTITIES and self.old.quantity(item.address) is None:
                 yield item
 
-    def _looks_elsewhere(self) -> bool:
+    def _changes_dependencies(self) -> bool:
         """Whether circles may have come or gone."""
-        return any(flaw.code in CYCLES for flaw in self.old.flaws) or any(
-            _looks(pair.path, pair.before) != _looks(pair.path, pair.after) for pair in self.changed
+        return any(diagnostic.code in CYCLES for diagnostic in self.old.record_diagnostics) or any(
+            _record_dependencies(pair.path, pair.before)
+            != _record_dependencies(pair.path, pair.after)
+            for pair in self.changed
         )
 
-    def _kept(self, again: KeysView[str]) -> list[Flaw]:
+    def _kept_diagnostics(self, again: KeysView[str]) -> list[RecordDiagnostic]:
         """The flaws that are not looked for again."""
-        kept: list[Flaw] = []
-        for flaw in self.old.flaws:
-            mine = id(flaw.origin.record) in self.removed
-            if flaw.code in CASCADE or flaw.code in CYCLES - {"E320"}:
+        remaining: list[RecordDiagnostic] = []
+        for diagnostic in self.old.record_diagnostics:
+            is_replaced = id(diagnostic.origin.record) in self.removed
+            if diagnostic.code in CASCADE or diagnostic.code in CYCLES - {"E320"}:
                 continue
-            if (mine and flaw.code in NAMING) or flaw.code == "E320":
-                raise _TooMuchError
-            if mine or not (again.isdisjoint(flaw.breaks) or self._is_of_names(flaw)):
+            if (is_replaced and diagnostic.code in NAMING) or diagnostic.code == "E320":
+                raise _NeedsRebuildError
+            if is_replaced or not (
+                again.isdisjoint(diagnostic.breaks) or self._is_of_names(diagnostic)
+            ):
                 continue
-            if any(id(other.record) in self.removed for other in flaw.related):
-                raise _TooMuchError
-            kept.append(flaw)
-        return kept
+            if any(id(other.record) in self.removed for other in diagnostic.related):
+                raise _NeedsRebuildError
+            remaining.append(diagnostic)
+        return remaining
 
-    def _is_of_names(self, flaw: Flaw) -> bool:
+    def _is_of_names(self, diagnostic: RecordDiagnostic) -> bool:
         """Whether a flaw rests on names alone, which stay as they are: one taken, or values of what takes none."""
-        header = flaw.origin.record.header
-        if flaw.code in NAMING or header is None or header.form.name not in OUTSIDE:
-            return flaw.code in NAMING
+        header = diagnostic.origin.record.header
+        if diagnostic.code in NAMING or header is None or header.form.name not in VALUE_HEADERS:
+            return diagnostic.code in NAMING
         if header.form.name == "actuals":
-            return flaw.code in UNKNOWN
-        kinds = takers_of(header.form.name)
+            return diagnostic.code in UNKNOWN
+        kinds = receiving_kinds(header.form.name)
         return self.scope.names.kind(header.parts[0]) not in kinds
 
     # --- What is read again
 
     def _objectives(self) -> list[Objective]:
-        found = []
+        objectives = []
         for item in self.own:
             if item.kind == "objective":
-                desk = open_desk(item, self.scope)
-                found.append(read_objective(desk, item.parent or ""))
-                self.flaws += desk.flaws
-        return [objective for objective in found if objective is not None]
+                reader = reader_of(item, self.scope)
+                objectives.append(read_objective(reader, item.parent or ""))
+                self.diagnostics += reader.diagnostics
+        return [objective for objective in objectives if objective is not None]
 
     def _initiatives(self) -> list[Initiative]:
-        found = []
+        initiatives = []
         for item in self.own:
             if item.kind == "initiative":
-                desk = open_desk(item, self.scope)
-                found.append(read_initiative(desk, item.parent or ""))
-                self.flaws += desk.flaws
-        return [item for item in found if item is not None and item.address in self.old.initiatives]
+                reader = reader_of(item, self.scope)
+                initiatives.append(read_initiative(reader, item.parent or ""))
+                self.diagnostics += reader.diagnostics
+        return [
+            item
+            for item in initiatives
+            if item is not None and item.address in self.old.initiatives
+        ]
 
     def _quantities(self, touched: KeysView[str]) -> list[Quantity]:
         declared = [item for address in touched if (item := self.scope.names.declared.get(address))]
@@ -297,38 +307,40 @@ class _Update:
             return []
         margin = self._margin(touched)
         reader = QuantityReader(
-            declared, margin, self.scope, self.calendar, known=self._known_outside
+            declared, margin, self.scope, self.calendar, known_quantity=self._unchanged_quantity
         )
         kpis, measures = reader.read()
         if len(kpis) + len(measures) < len(declared):
-            raise _TooMuchError
-        self.flaws += reader.flaws
+            raise _NeedsRebuildError
+        self.diagnostics += reader.diagnostics
         for address in touched:
             for line in (*margin.actuals.get(address, ()), *margin.plans.get(address, ())):
-                self.flaws += line.desk.flaws
+                self.diagnostics += line.reader.diagnostics
         return [*kpis.values(), *measures.values()]
 
-    def _known_outside(self, address: str) -> Quantity | None:
-        found = self.old.quantity(address)
-        if found is None:
-            raise _TooMuchError
-        return found
+    def _unchanged_quantity(self, address: str) -> Quantity | None:
+        quantity = self.old.quantity(address)
+        if quantity is None:
+            raise _NeedsRebuildError
+        return quantity
 
-    def _margin(self, touched: KeysView[str]) -> Margin:
+    def _margin(self, touched: KeysView[str]) -> MarginSeries:
         """The series outside of their records that belong to what is read again, or were replaced."""
-        margin = Margin()
+        margin = MarginSeries()
         fresh = {id(pair.after) for pair in self.changed}
         for path, record in margin_records(self.documents):
             new = id(record) in fresh
             if new or any(m.address in touched for m in references_of(path, record)):
-                read_margin_record(path, record, self.scope, margin, self.flaws if new else [])
+                read_margin_record(
+                    path, record, self.scope, margin, self.diagnostics if new else []
+                )
         return margin
 
 
-def _mentions(pair: Replaced, record: Record) -> list[str]:
+def _mentions(pair: ReplacedRecord, record: Record) -> list[str]:
     """What a record of values speaks of, or whom a KPI's lines are taken from."""
     header = record.header
-    if header is not None and header.form.name in OUTSIDE:
+    if header is not None and header.form.name in VALUE_HEADERS:
         return [mention.address for mention in references_of(pair.path, record)]
     return [
         mention.address
@@ -337,14 +349,14 @@ def _mentions(pair: Replaced, record: Record) -> list[str]:
     ]
 
 
-def _looks(path: str, record: Record) -> list[tuple[str, str]]:
+def _record_dependencies(path: str, record: Record) -> list[tuple[str, str]]:
     """Whom a record's values and lines look at, by form and address."""
-    found = []
+    dependencies = []
     for mention in references_of(path, record):
         form = _form_at(record, mention.origin.line)
-        if form in LOOKING:
-            found.append((form, mention.address))
-    return found
+        if form in DEPENDENCY_FORMS:
+            dependencies.append((form, mention.address))
+    return dependencies
 
 
 def _form_at(record: Record, line: int) -> str:
@@ -352,9 +364,9 @@ def _form_at(record: Record, line: int) -> str:
     return statement.form.name if statement is not None else ""
 
 
-def _with(old: Mapping[str, _E], new: Iterable[_E]) -> Mapping[str, _E]:
+def _with_replaced(old: Mapping[str, _E], new: Iterable[_E]) -> Mapping[str, _E]:
     """The entities with some of them replaced, each where it was."""
-    found = list(new)
-    if not found:
+    entities = list(new)
+    if not entities:
         return old
-    return {**old, **{entity.address: entity for entity in found}}
+    return {**old, **{entity.address: entity for entity in entities}}

@@ -84,6 +84,6 @@ def word_of(form: str) -> str:
     return WORDS.get(form, form)
 
 
-def homes_of(form: str) -> list[str]:
+def record_kinds_of(form: str) -> list[str]:
     """The kinds of records that take a statement."""
     return [header for header, forms in STATEMENTS.items() if form in forms]

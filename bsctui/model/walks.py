@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 def chain(start: P, onward: Callable[[P], P | None]) -> Iterator[P]:
     """The start and what comes one after the other from it, until nothing does or one comes again."""
-    seen: set[P] = set()
+    visited: set[P] = set()
     at: P | None = start
-    while at is not None and at not in seen:
+    while at is not None and at not in visited:
         yield at
-        seen.add(at)
+        visited.add(at)
         at = onward(at)
 
 
-def reached(starts: Iterable[P], onward: Callable[[P], Iterable[P]]) -> list[P]:
+def reachable_from(starts: Iterable[P], onward: Callable[[P], Iterable[P]]) -> list[P]:
     """The starts and all that is reached from them, nearest first, each once."""
-    found = dict.fromkeys(starts)
-    waiting = list(found)
+    reachable = dict.fromkeys(starts)
+    waiting = list(reachable)
     for at in waiting:
         for other in onward(at):
-            if other not in found:
-                found[other] = None
+            if other not in reachable:
+                reachable[other] = None
                 waiting.append(other)
     return waiting

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Final
 from bsctui import numbers
 from bsctui.explain.attribution import Cause
 from bsctui.report import signs
-from bsctui.report.content import Turn, Weight
+from bsctui.report.content import ReportSeverity, StatusDirection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.report.content import Movement, Mover, Report, Top
+    from bsctui.report.content import Movement, Mover, Report, TopScorecard
 
-NAMED: Final = 2
+NAMED_IN_SENTENCE: Final = 2
 """How many of a kind are named in a sentence."""
 
 
-def brief(report: Report) -> tuple[str, ...]:
+def brief_sentences(report: Report) -> tuple[str, ...]:
     """One sentence a subject; subjects with nothing to tell are left out."""
     return tuple(sentence for sentence in _sentences(report) if sentence)
 
 
 def _sentences(report: Report) -> Iterator[str]:
-    movements = {one.address: one for one in report.movements}
+    movements = {movement.address: movement for movement in report.movements}
     for top in report.tops:
         yield _standing(top, movements.get(top.address))
         yield _reasons(movements.get(top.address))
@@ -39,16 +39,16 @@ def _sentences(report: Report) -> Iterator[str]:
     yield _errors(report)
 
 
-def _standing(top: Top, movement: Movement | None) -> str:
+def _standing(top: TopScorecard, movement: Movement | None) -> str:
     standing = top.standing
     if isnan(standing.score):
         return f"{top.label} has no score in this period."
-    said = f"{top.label} scores {numbers.score(standing.score)} of 100 ({standing.word})"
+    sentence = f"{top.label} scores {numbers.format_score(standing.score)} of 100 ({standing.word})"
     if movement is not None:
-        said += f", {_change(movement.change)} since {movement.since}"
+        sentence += f", {_change(movement.change)} since {movement.since}"
     if standing.coverage < 99.5:
-        said += f"; {standing.coverage:.0f}% of the weight behind it has a score"
-    return f"{said}."
+        sentence += f"; {standing.coverage:.0f}% of the weight behind it has a score"
+    return f"{sentence}."
 
 
 def _change(points: float) -> str:
@@ -61,35 +61,35 @@ def _reasons(movement: Movement | None) -> str:
     """What moved it most, each way; the way it went first."""
     if movement is None:
         return ""
-    up = [one for one in movement.movers if one.points > 0]
-    down = [one for one in movement.movers if one.points < 0]
+    up = [mover for mover in movement.movers if mover.points > 0]
+    down = [mover for mover in movement.movers if mover.points < 0]
     sides = [("Up most by", up), ("down most by", down)]
     if movement.change < 0:
         sides = [("Down most by", down), ("up most by", up)]
     parts = [f"{word} {_named(side)}" for word, side in sides if side]
     if not parts:
         return ""
-    said = "; ".join(parts)
-    return f"{said[:1].upper()}{said[1:]}."
+    sentence = "; ".join(parts)
+    return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
 def _named(side: Sequence[Mover]) -> str:
-    return " and ".join(f"{one.label} ({_points(one)})" for one in side[:NAMED])
+    return " and ".join(f"{mover.label} ({_points(mover)})" for mover in side[:NAMED_IN_SENTENCE])
 
 
-def _points(one: Mover) -> str:
+def _points(mover: Mover) -> str:
     """Points, and the cause where it is neither a value nor a target: then nothing was done better or worse."""
-    points = signs.difference(one.points)
-    strange = [part.cause for part in one.parts if part.cause not in {Cause.VALUE, Cause.TARGET}]
+    points = signs.difference_or_dot(mover.points)
+    strange = [part.cause for part in mover.parts if part.cause not in {Cause.VALUE, Cause.TARGET}]
     return f"{points}, {strange[0]}" if strange else points
 
 
 def _counts(report: Report) -> str:
-    total = sum(one.number for one in report.counts)
+    total = sum(count.number for count in report.counts)
     if not total:
         return "No KPI is in force in this period."
-    some = ", ".join(f"{one.number} {_lower(one.word)}" for one in report.counts)
-    return f"{counted(total, 'KPI', 'KPIs')}: {some}."
+    listed = ", ".join(f"{count.number} {_lower(count.word)}" for count in report.counts)
+    return f"{count_with_noun(total, 'KPI', 'KPIs')}: {listed}."
 
 
 def _lower(word: str) -> str:
@@ -97,46 +97,53 @@ def _lower(word: str) -> str:
 
 
 def _shifts(report: Report) -> str:
-    found = Counter(one.turn for one in report.shifts)
-    if not found:
+    turns = Counter(shift.direction for shift in report.shifts)
+    if not turns:
         return ""
-    some = ", ".join(f"{found[turn]} {turn.value}" for turn in Turn if found[turn])
-    noun = counted(len(report.shifts), "status", "statuses")
-    return f"{noun} changed since {report.before}: {some}."
+    listed = ", ".join(f"{turns[turn]} {turn.value}" for turn in StatusDirection if turns[turn])
+    noun = count_with_noun(len(report.shifts), "status", "statuses")
+    return f"{noun} changed since {report.before}: {listed}."
 
 
 def _works(report: Report) -> str:
-    overdue = [f"“{one.label}”" for one in report.works if one.overdue]
-    over = [f"“{one.label}”" for one in report.works if one.over_budget]
+    overdue = [f"“{one.label}”" for one in report.initiatives if one.overdue]
+    over = [f"“{one.label}”" for one in report.initiatives if one.over_budget]
     parts = [
-        f"{word} {', '.join(some[:NAMED])}"
-        + (f" and {len(some) - NAMED} more" if len(some) > NAMED else "")
-        for word, some in (("overdue:", overdue), ("over budget:", over))
-        if some
+        f"{word} {', '.join(labels[:NAMED_IN_SENTENCE])}"
+        + (
+            f" and {len(labels) - NAMED_IN_SENTENCE} more"
+            if len(labels) > NAMED_IN_SENTENCE
+            else ""
+        )
+        for word, labels in (("overdue:", overdue), ("over budget:", over))
+        if labels
     ]
     return f"Initiatives {'; '.join(parts)}." if parts else ""
 
 
 def _future(report: Report) -> str:
     """Of the first top scorecard; the section has the others."""
-    if report.future is None or not report.future.scores:
+    if report.outlook is None or not report.outlook.scores:
         return ""
-    first = report.future.scores[0]
+    first = report.outlook.scores[0]
     return (
-        f"By {report.future.until} {first.label} will stand between {numbers.score(first.low)} and {numbers.score(first.high)}"
-        f" in four of five cases; {_lower(first.word)} is likeliest ({signs.chance(first.chance)})."
+        f"By {report.outlook.until} {first.label} will stand between {numbers.format_score(first.low)} and {numbers.format_score(first.high)}"
+        f" in four of five cases; {_lower(first.word)} is likeliest ({signs.simulated_chance(first.chance)})."
     )
 
 
 def _errors(report: Report) -> str:
     if not report.errors:
         return ""
-    first = next((one for one in report.troubles if one.weight is Weight.ERROR), None)
+    first = next(
+        (trouble for trouble in report.diagnostics if trouble.severity is ReportSeverity.ERROR),
+        None,
+    )
     place = f", the first in {first.place}" if first is not None else ""
-    noun = counted(report.errors, "error", "errors")
+    noun = count_with_noun(report.errors, "error", "errors")
     return f"{noun} in the files{place}: what rests on them is marked broken."
 
 
-def counted(number: int, one: str, many: str) -> str:
+def count_with_noun(number: int, singular: str, plural: str) -> str:
     """`1 KPI`, `3 KPIs`."""
-    return f"{number} {one if number == 1 else many}"
+    return f"{number} {singular if number == 1 else plural}"

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from bsctui.exchange.maps.strategy import StrategyMap
 
-Line = tuple[float, ...]
+PeriodSeries = tuple[float, ...]
 """A number a period of the view; nan for none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReportedScore:
     """How something stands in the period of the report. Absent numbers are nan.
 
     Attributes:
@@ -38,11 +38,11 @@ class Standing:
     coverage: float
     judged: bool
     broken: bool
-    history: Line
+    history: PeriodSeries
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class KpiFigures:
     """The figures of a KPI, as text where people read them and as lines where they are drawn.
 
     Attributes:
@@ -59,13 +59,13 @@ class Measured:
     target: str
     remark: str
     unit: str
-    values: Line
-    low: Line
-    high: Line
+    values: PeriodSeries
+    low: PeriodSeries
+    high: PeriodSeries
     at: int
 
     @property
-    def is_course(self) -> bool:
+    def is_plottable(self) -> bool:
         """Whether there is more than one value to draw a line through."""
         return sum(not isnan(number) for number in self.values[: self.at + 1]) > 1
 
@@ -84,8 +84,8 @@ class KpiRow:
     owner: str
     role: str
     share: float
-    standing: Standing
-    measured: Measured
+    standing: ReportedScore
+    figures: KpiFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class ObjectiveRows:
     address: str
     label: str
     owner: str
-    standing: Standing
+    standing: ReportedScore
     kpis: tuple[KpiRow, ...]
     supported: tuple[str, ...]
     serves: tuple[str, ...]
@@ -106,12 +106,12 @@ class PerspectiveRows:
     """One perspective of a scorecard with its objectives."""
 
     label: str
-    standing: Standing
+    standing: ReportedScore
     objectives: tuple[ObjectiveRows, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ScorecardFact:
     """Something said of a scorecard: its vision, its mission, or a `meta` line."""
 
     name: str
@@ -119,7 +119,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ScorecardRows:
     """One scorecard.
 
     Attributes:
@@ -132,29 +132,33 @@ class Card:
     owner: str
     tier: str
     depth: int
-    standing: Standing
-    facts: tuple[Fact, ...]
+    standing: ReportedScore
+    facts: tuple[ScorecardFact, ...]
     perspectives: tuple[PerspectiveRows, ...]
     strategy: StrategyMap | None
 
     @property
-    def kpis(self) -> int:
+    def kpi_count(self) -> int:
         """How many KPIs it has."""
-        return sum(len(one.kpis) for part in self.perspectives for one in part.objectives)
+        return sum(
+            len(objective.kpis)
+            for perspective in self.perspectives
+            for objective in perspective.objectives
+        )
 
 
-class Won(NamedTuple):
+class PointsByPlace(NamedTuple):
     """Points that something won or lost of a score above it."""
 
     label: str
     points: float
 
 
-class Part(NamedTuple):
+class MoverCause(NamedTuple):
     """One cause of a mover's points; `what` says from where to where."""
 
     cause: str
-    what: str
+    detail: str
     points: float
 
 
@@ -165,7 +169,7 @@ class Mover:
     label: str
     where: str
     points: float
-    parts: tuple[Part, ...]
+    parts: tuple[MoverCause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,23 +193,23 @@ class Movement:
     movers: tuple[Mover, ...]
     rest: float
     others: int
-    perspectives: tuple[Won, ...]
-    scorecards: tuple[Won, ...]
+    perspectives: tuple[PointsByPlace, ...]
+    scorecards: tuple[PointsByPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Top:
+class TopScorecard:
     """A scorecard under no other, with its sentence."""
 
     address: str
     label: str
     owner: str
     vision: str
-    standing: Standing
-    perspectives: tuple[tuple[str, Standing], ...]
+    standing: ReportedScore
+    perspectives: tuple[tuple[str, ReportedScore], ...]
 
 
-class Turn(StrEnum):
+class StatusDirection(StrEnum):
     """Which way a status changed; what a reader must see first comes first."""
 
     WORSE = "worse"
@@ -215,19 +219,19 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class StatusShift:
     """A status that changed since the period before."""
 
     label: str
     where: str
     kind: str
-    before: Standing
-    now: Standing
-    turn: Turn
+    before: ReportedScore
+    now: ReportedScore
+    direction: StatusDirection
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class PeriodRemark:
     """What somebody wrote on the period: a note, or the reason of a judgement (then with its colour)."""
 
     label: str
@@ -252,7 +256,7 @@ class Lever:
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class WorstKpi:
     """A KPI in the worst status, with the initiatives at work on it or on its objective."""
 
     row: KpiRow
@@ -260,7 +264,7 @@ class Behind:
     initiatives: tuple[str, ...]
 
 
-class Count(NamedTuple):
+class StatusCount(NamedTuple):
     """How many KPIs have a status."""
 
     status: str | None
@@ -273,12 +277,12 @@ class TierRow:
     """A tier: its score and that of each of its perspectives, None where it has none."""
 
     label: str
-    standing: Standing
-    cells: tuple[Standing | None, ...]
+    standing: ReportedScore
+    cells: tuple[ReportedScore | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Tiers:
+class TierMatrix:
     """Tiers by perspectives."""
 
     perspectives: tuple[str, ...]
@@ -286,7 +290,7 @@ class Tiers:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class InitiativeRow:
     """One initiative; texts are empty where nothing is written.
 
     Attributes:
@@ -310,7 +314,7 @@ class Work:
     over_budget: bool
 
 
-class Weight(StrEnum):
+class ReportSeverity(StrEnum):
     """How grave a problem is."""
 
     ERROR = "error"
@@ -319,10 +323,10 @@ class Weight(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class ReportDiagnostic:
     """An error, a warning or a piece of advice."""
 
-    weight: Weight
+    severity: ReportSeverity
     code: str
     title: str
     message: str
@@ -331,7 +335,7 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class RuleChange:
     """One change of rules or doubtful change of results since a revision.
 
     Attributes:
@@ -352,7 +356,7 @@ class Moved:
     author: str
 
 
-class Way(NamedTuple):
+class TopCounterfactual(NamedTuple):
     """A top score under the old facts, with new results under the old rules, and now; as text."""
 
     label: str
@@ -364,7 +368,7 @@ class Way(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class ChangesSince:
     """What changed in the strategy since a revision.
 
     Attributes:
@@ -375,13 +379,13 @@ class Since:
 
     revision: str
     summary: str
-    tops: tuple[Way, ...]
-    goalposts: tuple[Moved, ...]
-    others: tuple[Moved, ...]
+    tops: tuple[TopCounterfactual, ...]
+    goalposts: tuple[RuleChange, ...]
+    others: tuple[RuleChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class ScoreOutlook:
     """Where a score will stand, by what its KPIs did so far.
 
     Attributes:
@@ -403,7 +407,7 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True)
-class KpiAhead:
+class KpiOutlook:
     """Where a KPI will stand: values with their unit, and how likely it meets its target (0 to 1)."""
 
     label: str
@@ -416,12 +420,12 @@ class KpiAhead:
 
 
 @dataclass(frozen=True, slots=True)
-class Future:
+class ReportOutlook:
     """Where the top scores and the KPIs that matter most will stand in a period to come."""
 
     until: str
-    scores: tuple[Ahead, ...]
-    kpis: tuple[KpiAhead, ...]
+    scores: tuple[ScoreOutlook, ...]
+    kpis: tuple[KpiOutlook, ...]
 
 
 class BandText(NamedTuple):
@@ -454,19 +458,19 @@ class Report:
     closed: bool
     brief: tuple[str, ...]
     errors: int
-    tops: tuple[Top, ...]
-    counts: tuple[Count, ...]
+    tops: tuple[TopScorecard, ...]
+    counts: tuple[StatusCount, ...]
     movements: tuple[Movement, ...]
-    shifts: tuple[Shift, ...]
-    remarks: tuple[Remark, ...]
-    behind: tuple[Behind, ...]
+    shifts: tuple[StatusShift, ...]
+    remarks: tuple[PeriodRemark, ...]
+    worst_kpis: tuple[WorstKpi, ...]
     levers: tuple[Lever, ...]
-    tiers: Tiers
-    cards: tuple[Card, ...]
-    works: tuple[Work, ...]
-    troubles: tuple[Trouble, ...]
-    since: Since | None
-    future: Future | None
+    tiers: TierMatrix
+    scorecards: tuple[ScorecardRows, ...]
+    initiatives: tuple[InitiativeRow, ...]
+    diagnostics: tuple[ReportDiagnostic, ...]
+    since: ChangesSince | None
+    outlook: ReportOutlook | None
     bands: tuple[BandText, ...]
 
     @property

@@ -6,19 +6,19 @@ from math import nan
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
-from bsctui.analysis.correlation import Verdict, evidence, verdicts
+from bsctui.analysis.correlation import Verdict, evidence, evidence_by_pair
 from bsctui.codes import CODES
 from bsctui.exchange.maps.strategy import strategy_map
 from bsctui.model.entities import InitiativeState, Kind
 from bsctui.model.periods import last_day
 from bsctui.report.content import (
-    Card,
-    Fact,
+    InitiativeRow,
     ObjectiveRows,
     PerspectiveRows,
-    Trouble,
-    Weight,
-    Work,
+    ReportDiagnostic,
+    ReportSeverity,
+    ScorecardFact,
+    ScorecardRows,
 )
 
 if TYPE_CHECKING:
@@ -26,45 +26,56 @@ if TYPE_CHECKING:
 
     from bsctui.exchange.maps.strategy import StrategyMap
     from bsctui.model.entities import Initiative, Scorecard
-    from bsctui.report.reading import Reader
-    from bsctui.text.diagnostics import Problem
+    from bsctui.report.reading import ScoreReader
+    from bsctui.text.diagnostics import Diagnostic
 
 ENDED: Final = frozenset({InitiativeState.DONE, InitiativeState.STOPPED})
-STATES: Final = (
+STATE_ORDER: Final = (
     InitiativeState.ACTIVE, InitiativeState.PLANNED, None, InitiativeState.DONE,
     InitiativeState.STOPPED,
 )  # fmt: skip
 """What is at work first, what has ended last."""
 
-SPEAKING: Final = frozenset({Verdict.SUPPORTED, Verdict.CONTRADICTED})
+SHOWN_VERDICTS: Final = frozenset({Verdict.SUPPORTED, Verdict.CONTRADICTED})
 """Verdicts that a reader is shown; that there is no evidence, or too little, `bsctui links` tells."""
 
-WEIGHTS: Final = {"E": Weight.ERROR, "W": Weight.WARNING, "A": Weight.ADVICE}
+SEVERITIES: Final = {
+    "E": ReportSeverity.ERROR,
+    "W": ReportSeverity.WARNING,
+    "A": ReportSeverity.ADVICE,
+}
 
 
 # --- Scorecards
 
 
-def cards(reader: Reader) -> tuple[Card, ...]:
+def scorecard_rows(reader: ScoreReader) -> tuple[ScorecardRows, ...]:
     """The scorecards in force, in order of display."""
-    found = [reader.scores.nodes[row].address for row in reader.rows(Kind.SCORECARD)]
-    told, depths = _told(reader), _depths(reader.model.scorecards)
+    addresses = [reader.scores.nodes[row].address for row in reader.rows(Kind.SCORECARD)]
+    verdict_words, depths = _verdict_words(reader), _depths(reader.model.scorecards)
     return tuple(
-        _card(reader, reader.model.scorecards[address], depths[address], told) for address in found
+        _scorecard_rows(reader, reader.model.scorecards[address], depths[address], verdict_words)
+        for address in addresses
     )
 
 
-def _told(reader: Reader) -> Mapping[tuple[str, str], str]:
+def _verdict_words(reader: ScoreReader) -> Mapping[tuple[str, str], str]:
     """What the data say of arrows, as far as they say something."""
-    found = verdicts(evidence(reader.scores))
-    return {ends: one.verdict.value for ends, one in found.items() if one.verdict in SPEAKING}
+    by_ends = evidence_by_pair(evidence(reader.scores))
+    return {
+        ends: judged.verdict.value
+        for ends, judged in by_ends.items()
+        if judged.verdict in SHOWN_VERDICTS
+    }
 
 
-def _card(reader: Reader, card: Scorecard, depth: int, told: Mapping[tuple[str, str], str]) -> Card:
+def _scorecard_rows(
+    reader: ScoreReader, card: Scorecard, depth: int, verdict_words: Mapping[tuple[str, str], str]
+) -> ScorecardRows:
     tiers = {tier.name: tier.label for tier in reader.model.settings.tiers}
-    return Card(
+    return ScorecardRows(
         card.address,
-        card.shown,
+        card.display_name,
         reader.owner(card.address),
         tiers.get(card.tier, card.tier),
         depth,
@@ -80,86 +91,87 @@ def _card(reader: Reader, card: Scorecard, depth: int, told: Mapping[tuple[str, 
             )
             for perspective in reader.children(card.address, Kind.PERSPECTIVE)
         ),
-        _strategy(reader, card.address, told),
+        _strategy(reader, card.address, verdict_words),
     )
 
 
 def _strategy(
-    reader: Reader, address: str, told: Mapping[tuple[str, str], str]
+    reader: ScoreReader, address: str, verdict_words: Mapping[tuple[str, str], str]
 ) -> StrategyMap | None:
-    found = strategy_map(reader.model, reader.scores, address, reader.at, told)
-    return found if found.arrows else None
+    strategy = strategy_map(reader.model, reader.scores, address, reader.at, verdict_words)
+    return strategy if strategy.arrows else None
 
 
 def _depths(scorecards: Mapping[str, Scorecard]) -> dict[str, int]:
     """How many scorecards stand above each."""
-    found: dict[str, int] = {}
+    depths: dict[str, int] = {}
     for address in scorecards:
         passed: list[str] = []
         at: str | None = address
-        while at is not None and at not in found:
-            found[at] = 0
+        while at is not None and at not in depths:
+            depths[at] = 0
             passed.append(at)
             at = scorecards[at].under
-        top = -1 if at is None else found[at]
-        found |= {one: top + steps for steps, one in enumerate(reversed(passed), 1)}
-    return found
+        top = -1 if at is None else depths[at]
+        depths |= {one: top + steps for steps, one in enumerate(reversed(passed), 1)}
+    return depths
 
 
-def _facts(card: Scorecard) -> Iterator[Fact]:
+def _facts(card: Scorecard) -> Iterator[ScorecardFact]:
     if card.vision:
-        yield Fact("Vision", card.vision)
+        yield ScorecardFact("Vision", card.vision)
     if card.mission:
-        yield Fact("Mission", card.mission)
-    yield from (Fact(name, text) for name, text in card.meta)
+        yield ScorecardFact("Mission", card.mission)
+    yield from (ScorecardFact(name, text) for name, text in card.meta)
 
 
-def _objective(reader: Reader, address: str) -> ObjectiveRows:
+def _objective(reader: ScoreReader, address: str) -> ObjectiveRows:
     objective = reader.model.objectives[address]
     shares = reader.shares(address)
     above = [line.value.target for line in objective.supports if line.span.holds(reader.end)]
-    below = [one for one in shares if one in reader.model.objectives]
+    below = [member for member in shares if member in reader.model.objectives]
     return ObjectiveRows(
         address,
-        objective.shown,
+        objective.display_name,
         reader.owner(address),
         reader.standing(address),
         tuple(
-            reader.kpi_row(one, shares.get(one, nan)) for one in reader.children(address, Kind.KPI)
+            reader.kpi_row(member, shares.get(member, nan))
+            for member in reader.children(address, Kind.KPI)
         ),
-        tuple(f"{reader.label(one)} ({reader.where(one)})" for one in below),
-        tuple(f"{reader.label(one)} ({reader.where(one)})" for one in above),
+        tuple(f"{reader.label(member)} ({reader.where(member)})" for member in below),
+        tuple(f"{reader.label(member)} ({reader.where(member)})" for member in above),
     )
 
 
 # --- Initiatives
 
 
-def works(reader: Reader) -> tuple[Work, ...]:
+def initiative_rows(reader: ScoreReader) -> tuple[InitiativeRow, ...]:
     """All initiatives: overdue and over budget first, ended ones last."""
     today = last_day(reader.fiscal, reader.scores.periods[reader.at]).isoformat()
-    found = [
-        (STATES.index(one.state), _work(reader, one, today))
-        for one in reader.model.initiatives.values()
+    rows = [
+        (STATE_ORDER.index(initiative.state), _initiative_row(reader, initiative, today))
+        for initiative in reader.model.initiatives.values()
     ]
-    found.sort(key=lambda pair: (not pair[1].overdue, not pair[1].over_budget, pair[0]))
-    return tuple(work for _, work in found)
+    rows.sort(key=lambda pair: (not pair[1].overdue, not pair[1].over_budget, pair[0]))
+    return tuple(work for _, work in rows)
 
 
-def _work(reader: Reader, one: Initiative, today: str) -> Work:
-    budget, spent = one.budget, one.spent
-    return Work(
-        one.shown,
-        reader.label(one.parent),
-        reader.where(one.address),
-        reader.owner(one.address),
-        str(one.state) if one.state else "",
-        one.due or "",
-        nan if one.progress is None else one.progress,
-        "" if budget is None else numbers.quantity(budget, one.unit),
-        "" if spent is None else numbers.quantity(spent, one.unit),
+def _initiative_row(reader: ScoreReader, initiative: Initiative, today: str) -> InitiativeRow:
+    budget, spent = initiative.budget, initiative.spent
+    return InitiativeRow(
+        initiative.display_name,
+        reader.label(initiative.parent),
+        reader.where(initiative.address),
+        reader.owner(initiative.address),
+        str(initiative.state) if initiative.state else "",
+        initiative.due or "",
+        nan if initiative.progress is None else initiative.progress,
+        "" if budget is None else numbers.format_quantity(budget, initiative.unit),
+        "" if spent is None else numbers.format_quantity(spent, initiative.unit),
         nan if not budget or spent is None else spent / budget,
-        one.due is not None and one.due <= today and one.state not in ENDED,
+        initiative.due is not None and initiative.due <= today and initiative.state not in ENDED,
         budget is not None and spent is not None and spent > budget,
     )
 
@@ -167,11 +179,11 @@ def _work(reader: Reader, one: Initiative, today: str) -> Work:
 # --- Problems
 
 
-def troubles(problems: Iterable[Problem]) -> tuple[Trouble, ...]:
+def report_diagnostics(problems: Iterable[Diagnostic]) -> tuple[ReportDiagnostic, ...]:
     """Errors first, then warnings, then advice; each in file order."""
-    found = [
-        Trouble(
-            WEIGHTS[problem.code[0]],
+    rows = [
+        ReportDiagnostic(
+            SEVERITIES[problem.code[0]],
             problem.code,
             CODES[problem.code].title if problem.code in CODES else "",
             problem.message,
@@ -180,5 +192,5 @@ def troubles(problems: Iterable[Problem]) -> tuple[Trouble, ...]:
         )
         for problem in problems
     ]
-    order = list(Weight)
-    return tuple(sorted(found, key=lambda trouble: order.index(trouble.weight)))
+    order = list(ReportSeverity)
+    return tuple(sorted(rows, key=lambda trouble: order.index(trouble.severity)))

@@ -9,10 +9,10 @@ import numpy as np
 
 from bsctui import numbers
 from bsctui.model.entities import Kind
-from bsctui.report.content import Ahead, Future, KpiAhead
-from bsctui.report.reading import Reader, status_label
+from bsctui.report.content import KpiOutlook, ReportOutlook, ScoreOutlook
+from bsctui.report.reading import ScoreReader, status_label
 from bsctui.scoring.result import COLOURS
-from bsctui.scoring.status import bands_of
+from bsctui.scoring.status import bands_of_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,56 +21,58 @@ if TYPE_CHECKING:
     from bsctui.report.content import Lever
 
 
-def future(reader: Reader, found: Outlook, levers: Sequence[Lever]) -> Future:
+def report_outlook(reader: ScoreReader, outlook: Outlook, levers: Sequence[Lever]) -> ReportOutlook:
     """What an outlook says of the top scorecards with their perspectives, and of the KPIs that could lift them most."""
-    then = Reader(found.scores, found.at)
-    kpis = (_kpi(reader, then, found, one.row.address) for one in levers)
-    return Future(
-        then.period_text(found.scores.periods[found.at]),
-        tuple(_scores(reader, then, found)),
-        tuple(one for one in kpis if one is not None),
+    later = ScoreReader(outlook.scores, outlook.at)
+    kpis = (_kpi_outlook(reader, later, outlook, kpi.row.address) for kpi in levers)
+    return ReportOutlook(
+        later.period_text(outlook.scores.periods[outlook.at]),
+        tuple(_scores(reader, later, outlook)),
+        tuple(kpi for kpi in kpis if kpi is not None),
     )
 
 
-def _scores(reader: Reader, then: Reader, found: Outlook) -> Iterator[Ahead]:
-    for top in then.tops():
-        for address in (top, *then.children(top, Kind.PERSPECTIVE)):
-            row = found.scores.row[address]
-            if found.ranged[row] and not isnan(found.score.middle[row]):
-                yield _ahead(reader, found, row)
+def _scores(reader: ScoreReader, later: ScoreReader, outlook: Outlook) -> Iterator[ScoreOutlook]:
+    for top in later.tops():
+        for address in (top, *later.children(top, Kind.PERSPECTIVE)):
+            row = outlook.scores.row[address]
+            if outlook.ranged[row] and not isnan(outlook.score.middle[row]):
+                yield _score_outlook(reader, outlook, row)
 
 
-def _ahead(reader: Reader, found: Outlook, row: int) -> Ahead:
-    node = found.scores.nodes[row]
-    known = reader.scores.row.get(node.address)
-    likeliest = int(np.nanargmax(found.colours[row]))
-    bands = bands_of(found.scores.layout, node.address, node.kind)
-    return Ahead(
+def _score_outlook(reader: ScoreReader, outlook: Outlook, row: int) -> ScoreOutlook:
+    node = outlook.scores.nodes[row]
+    present_row = reader.scores.row.get(node.address)
+    likeliest = int(np.nanargmax(outlook.colours[row]))
+    bands = bands_of_node(outlook.scores.structure, node.address, node.kind)
+    return ScoreOutlook(
         node.label,
         "" if node.kind is Kind.SCORECARD else reader.where(node.address),
-        float("nan") if known is None else float(reader.scores.score[known, reader.at]),
-        float(found.score.low[row]),
-        float(found.score.middle[row]),
-        float(found.score.high[row]),
+        float("nan") if present_row is None else float(reader.scores.score[present_row, reader.at]),
+        float(outlook.score.low[row]),
+        float(outlook.score.middle[row]),
+        float(outlook.score.high[row]),
         COLOURS[likeliest],
         status_label(COLOURS[likeliest], bands),
-        float(found.colours[row, likeliest]),
+        float(outlook.colours[row, likeliest]),
     )
 
 
-def _kpi(reader: Reader, then: Reader, found: Outlook, address: str) -> KpiAhead | None:
+def _kpi_outlook(
+    reader: ScoreReader, later: ScoreReader, outlook: Outlook, address: str
+) -> KpiOutlook | None:
     """None for what has no forecast with a range, or is no longer in force."""
-    row, kpi = found.scores.row.get(address), found.scores.model.kpis.get(address)
-    if row is None or kpi is None or isnan(found.met[row]) or isnan(found.value.middle[row]):
+    row, kpi = outlook.scores.row.get(address), outlook.scores.model.kpis.get(address)
+    if row is None or kpi is None or isnan(outlook.met[row]) or isnan(outlook.value.middle[row]):
         return None
     unit = kpi.definition.unit
-    low, high = float(found.value.low[row]), float(found.value.high[row])
-    return KpiAhead(
+    low, high = float(outlook.value.low[row]), float(outlook.value.high[row])
+    return KpiOutlook(
         reader.label(address),
         reader.where(address),
         reader.value(kpi, reader.at),
-        numbers.quantity(float(found.value.middle[row]), unit),
-        f"{numbers.value(low)} to {numbers.quantity(high, unit)}",
-        then.target(kpi, found.at),
-        float(found.met[row]),
+        numbers.format_quantity(float(outlook.value.middle[row]), unit),
+        f"{numbers.format_value(low)} to {numbers.format_quantity(high, unit)}",
+        later.target(kpi, outlook.at),
+        float(outlook.met[row]),
     )

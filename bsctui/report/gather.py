@@ -6,23 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bsctui.report import details, overview, reasons
-from bsctui.report.brief import brief
+from bsctui.report.brief import brief_sentences
 from bsctui.report.content import Report
-from bsctui.report.future import future
-from bsctui.report.reading import Reader
+from bsctui.report.future import report_outlook
+from bsctui.report.reading import ScoreReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bsctui.analysis.outlook import Outlook
-    from bsctui.report.content import Since
+    from bsctui.report.content import ChangesSince
     from bsctui.scoring.result import Scores
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
 
 
-def gather(
-    scores: Scores, at: int, problems: Iterable[Problem], title: str | None = None, logo: str | None = None,
-    since: Since | None = None, outlook: Outlook | None = None,
+def gather_report(
+    scores: Scores, at: int, problems: Iterable[Diagnostic], title: str | None = None, logo: str | None = None,
+    since: ChangesSince | None = None, outlook: Outlook | None = None,
 ) -> Report:  # fmt: skip
     """A report on the view's period `at`.
 
@@ -35,14 +35,14 @@ def gather(
         since: What changed since a revision, where that was asked for.
         outlook: Of a period to come, where that was asked for.
     """
-    reader = Reader(scores, at)
-    levers = overview.levers(reader)
+    reader = ScoreReader(scores, at)
+    levers = overview.top_levers(reader)
     periods = tuple(reader.period_text(period) for period in scores.periods)
     calendar = reader.calendar
     closed = calendar.closed is not None and reader.end <= reader.fiscal.end(
         calendar.grain, calendar.closed
     )
-    found = Report(
+    report = Report(
         title=title or _title(reader),
         logo=logo,
         periods=periods,
@@ -51,25 +51,25 @@ def gather(
         before=periods[at - 1] if at else None,
         closed=closed,
         brief=(),
-        errors=sum(problem.code.startswith("E") for problem in scores.model.problems),
-        tops=overview.tops(reader),
-        counts=overview.counts(reader),
-        movements=reasons.movements(reader),
-        shifts=reasons.shifts(reader),
-        remarks=reasons.remarks(reader),
-        behind=overview.behind(reader),
+        errors=sum(problem.code.startswith("E") for problem in scores.model.diagnostics),
+        tops=overview.top_scorecards(reader),
+        counts=overview.status_counts(reader),
+        movements=reasons.top_movements(reader),
+        shifts=reasons.status_shifts(reader),
+        remarks=reasons.period_remarks(reader),
+        worst_kpis=overview.worst_kpis(reader),
         levers=levers,
-        tiers=overview.tiers(reader),
-        cards=details.cards(reader),
-        works=details.works(reader),
-        troubles=details.troubles(problems),
+        tiers=overview.tier_matrix(reader),
+        scorecards=details.scorecard_rows(reader),
+        initiatives=details.initiative_rows(reader),
+        diagnostics=details.report_diagnostics(problems),
         since=since,
-        future=future(reader, outlook, levers) if outlook is not None else None,
-        bands=overview.bands(reader),
+        outlook=report_outlook(reader, outlook, levers) if outlook is not None else None,
+        bands=overview.band_texts(reader),
     )
-    return replace(found, brief=brief(found))
+    return replace(report, brief=brief_sentences(report))
 
 
-def _title(reader: Reader) -> str:
+def _title(reader: ScoreReader) -> str:
     tops = reader.tops()
     return reader.label(tops[0]) if len(tops) == 1 else "Scorecards"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-LARGEST: Final = 512 * 1024
+LARGEST_BYTES: Final = 512 * 1024
 """Bytes: a logo, not a photograph, or every copy of the report carries it."""
 
-TYPES: Final = {
+IMAGE_TYPES: Final = {
     ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
     ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
     ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
@@ -26,7 +26,7 @@ class LogoError(Exception):
     """A logo that cannot be shown; the message says why."""
 
 
-def data_uri(root: Path, name: str) -> str:
+def logo_data_uri(root: Path, name: str) -> str:
     """An image file of a workspace as a data URI.
 
     Args:
@@ -36,10 +36,10 @@ def data_uri(root: Path, name: str) -> str:
     Raises:
         LogoError: It lies outside of the workspace, is no image, too large, or not readable.
     """
-    kind = next((kind for end, kind in TYPES.items() if name.lower().endswith(end)), None)
+    kind = next((kind for end, kind in IMAGE_TYPES.items() if name.lower().endswith(end)), None)
     if kind is None:
         raise LogoError(
-            f"the logo `{name}` is no image: its name ends in none of {', '.join(TYPES)}"
+            f"the logo `{name}` is no image: its name ends in none of {', '.join(IMAGE_TYPES)}"
         )
     content = _content(root, name)
     media, start = kind
@@ -56,10 +56,10 @@ def _content(root: Path, name: str) -> bytes:
         if not path.is_file():
             raise LogoError(f"there is no file `{name}` in the workspace to take as a logo")
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            content = file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise LogoError(f"the logo `{name}` cannot be read: {why}") from None
-    if len(content) > LARGEST:
-        raise LogoError(f"the logo `{name}` is larger than {LARGEST // 1024} KB")
+    if len(content) > LARGEST_BYTES:
+        raise LogoError(f"the logo `{name}` is larger than {LARGEST_BYTES // 1024} KB")
     return content

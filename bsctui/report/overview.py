@@ -6,135 +6,153 @@ from collections import Counter
 from math import isnan, nan
 from typing import TYPE_CHECKING, Final
 
-from bsctui.analysis.sensitivity import leverage
+from bsctui.analysis.sensitivity import sensitivities
 from bsctui.model.entities import InitiativeState, Kind
-from bsctui.report.content import BandText, Behind, Count, Lever, Standing, TierRow, Tiers, Top
+from bsctui.report.content import (
+    BandText,
+    Lever,
+    ReportedScore,
+    StatusCount,
+    TierMatrix,
+    TierRow,
+    TopScorecard,
+    WorstKpi,
+)
 from bsctui.report.reading import status_label
-from bsctui.report.reasons import LEAST
+from bsctui.report.reasons import LEAST_POINTS
 from bsctui.scoring.result import COLOURS, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.report.reading import Reader
+    from bsctui.report.reading import ScoreReader
 
-LEVERS: Final = 6
+LEVERS_SHOWN: Final = 6
 """KPIs that a report draws large: as many as a page holds, and as a board talks about."""
 
 
-def tops(reader: Reader) -> tuple[Top, ...]:
+def top_scorecards(reader: ScoreReader) -> tuple[TopScorecard, ...]:
     """The scorecards under no other, each with its perspectives."""
     return tuple(
-        Top(
+        TopScorecard(
             address,
             reader.label(address),
             reader.owner(address),
             reader.model.scorecards[address].vision or "",
             reader.standing(address),
             tuple(
-                (reader.label(one), reader.standing(one))
-                for one in reader.children(address, Kind.PERSPECTIVE)
+                (reader.label(perspective), reader.standing(perspective))
+                for perspective in reader.children(address, Kind.PERSPECTIVE)
             ),
         )
         for address in reader.tops()
     )
 
 
-def counts(reader: Reader) -> tuple[Count, ...]:
+def status_counts(reader: ScoreReader) -> tuple[StatusCount, ...]:
     """How many KPIs in force have each status, the worst first, those without score last; by the workspace's names."""
     scores = reader.scores
-    found = Counter(scores.status_word(row, reader.at) for row in reader.rows(Kind.KPI))
+    by_status = Counter(scores.status_word(row, reader.at) for row in reader.rows(Kind.KPI))
     bands = reader.model.settings.bands
     return tuple(
-        Count(status, status_label(status, bands), found[status])
+        StatusCount(status, status_label(status, bands), by_status[status])
         for status in (*COLOURS, "insufficient", None)
-        if found[status]
+        if by_status[status]
     )
 
 
-def levers(reader: Reader) -> tuple[Lever, ...]:
+def top_levers(reader: ScoreReader) -> tuple[Lever, ...]:
     """The KPIs from which most points of a top score are still to be had, most first."""
-    found: dict[str, Lever] = {}
+    by_address: dict[str, Lever] = {}
     for top in reader.tops():
-        for one in leverage(reader.scores, top, reader.at).values():
-            known = found.get(one.address)
-            if one.open >= LEAST and (known is None or known.open < one.open):
-                row = reader.kpi_row(one.address)
-                found[one.address] = Lever(row, reader.where(one.address), one.share, one.open)
-    return tuple(sorted(found.values(), key=lambda lever: -lever.open)[:LEVERS])
+        for leverage_entry in sensitivities(reader.scores, top, reader.at).values():
+            earlier = by_address.get(leverage_entry.address)
+            if leverage_entry.open >= LEAST_POINTS and (
+                earlier is None or earlier.open < leverage_entry.open
+            ):
+                row = reader.kpi_row(leverage_entry.address)
+                by_address[leverage_entry.address] = Lever(
+                    row,
+                    reader.where(leverage_entry.address),
+                    leverage_entry.share,
+                    leverage_entry.open,
+                )
+    return tuple(sorted(by_address.values(), key=lambda lever: -lever.open)[:LEVERS_SHOWN])
 
 
-def behind(reader: Reader) -> tuple[Behind, ...]:
+def worst_kpis(reader: ScoreReader) -> tuple[WorstKpi, ...]:
     """The KPIs that count and have the worst status, in order of display."""
     at_work: dict[str, list[str]] = {}
     for initiative in reader.model.initiatives.values():
         if initiative.state is InitiativeState.ACTIVE:
-            at_work.setdefault(initiative.parent, []).append(initiative.shown)
+            at_work.setdefault(initiative.parent, []).append(initiative.display_name)
     scores = reader.scores
-    found = []
+    rows = []
     for row in reader.rows(Kind.KPI):
         address, weight = scores.nodes[row].address, float(scores.weight[row, reader.at])
         if scores.status_word(row, reader.at) == COLOURS[0] and weight > 0:
             objective = reader.model.kpis[address].objective
             works = (*at_work.get(address, ()), *at_work.get(objective, ()))
-            found.append(Behind(reader.kpi_row(address), reader.where(address), works))
-    return tuple(found)
+            rows.append(WorstKpi(reader.kpi_row(address), reader.where(address), works))
+    return tuple(rows)
 
 
-def tiers(reader: Reader) -> Tiers:
+def tier_matrix(reader: ScoreReader) -> TierMatrix:
     """Tiers by perspectives; tiers without a scorecard in force are left out."""
-    found = reader.scores.tiers
+    scores = reader.scores.tiers
     settings = reader.model.settings
-    labels = {one.name: one.label for one in settings.tiers}
-    names = {one.name: one.label for one in settings.perspectives}
+    labels = {entry.name: entry.label for entry in settings.tiers}
+    names = {entry.name: entry.label for entry in settings.perspectives}
     used = {reader.scores.nodes[row].tier for row in reader.rows(Kind.SCORECARD)}
     rows = [
         TierRow(
             labels[name],
             _tier(reader, at),
-            tuple(_cell(reader, at, place) for place in range(len(found.perspectives))),
+            tuple(_cell(reader, at, place) for place in range(len(scores.perspectives))),
         )
-        for at, name in enumerate(found.names)
+        for at, name in enumerate(scores.names)
         if name in used
     ]
-    return Tiers(tuple(names.get(one, one) for one in found.perspectives), tuple(rows))
+    return TierMatrix(tuple(names.get(entry, entry) for entry in scores.perspectives), tuple(rows))
 
 
-def _tier(reader: Reader, row: int) -> Standing:
-    found, at = reader.scores.tiers, reader.at
-    line = found.block.score[row].tolist()
+def _tier(reader: ScoreReader, row: int) -> ReportedScore:
+    scores, at = reader.scores.tiers, reader.at
+    line = scores.block.score[row].tolist()
     earlier = [score for score in line[:at] if not isnan(score)]
     change = line[at] - earlier[-1] if earlier else nan
-    status = status_word(int(found.status[row, at]))
-    return _of(reader, line, status, float(found.block.coverage[row, at]), change)
+    status = status_word(int(scores.status[row, at]))
+    return _reported_score(reader, line, status, float(scores.block.coverage[row, at]), change)
 
 
-def _cell(reader: Reader, row: int, place: int) -> Standing | None:
-    found, at = reader.scores.tiers, reader.at
-    line = found.perspective_score[row, place].tolist()
+def _cell(reader: ScoreReader, row: int, place: int) -> ReportedScore | None:
+    scores, at = reader.scores.tiers, reader.at
+    line = scores.perspective_score[row, place].tolist()
     if isnan(line[at]):
         return None
-    status = status_word(int(found.perspective_status[row, place, at]))
-    return _of(reader, line, status, float(found.perspective_coverage[row, place, at]), nan)
+    status = status_word(int(scores.perspective_status[row, place, at]))
+    return _reported_score(
+        reader, line, status, float(scores.perspective_coverage[row, place, at]), nan
+    )
 
 
-def _of(
-    reader: Reader, line: list[float], status: str | None, coverage: float, change: float
-) -> Standing:
+def _reported_score(
+    reader: ScoreReader, line: list[float], status: str | None, coverage: float, change: float
+) -> ReportedScore:
     word = status_label(status, reader.model.settings.bands)
     history = tuple(line[: reader.at + 1])
-    return Standing(
+    return ReportedScore(
         line[reader.at], change, status, word, None, coverage,
         judged=False, broken=False, history=history,
     )  # fmt: skip
 
 
-def bands(reader: Reader) -> tuple[BandText, ...]:
+def band_texts(reader: ScoreReader) -> tuple[BandText, ...]:
     """The workspace's statuses with the scores that have them."""
     return tuple(_bands(reader))
 
 
-def _bands(reader: Reader) -> Iterator[BandText]:
+def _bands(reader: ScoreReader) -> Iterator[BandText]:
     low = 0.0
     for band in reader.model.settings.bands:
         word = band.label or band.colour.capitalize()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bsctui import numbers
 from bsctui.explain.contributions import members
 from bsctui.model.entities import Kind
-from bsctui.report.content import KpiRow, Measured, Standing
-from bsctui.scoring.status import bands_of
+from bsctui.report.content import KpiFigures, KpiRow, ReportedScore
+from bsctui.scoring.status import bands_of_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ INSUFFICIENT_WORD = "Too little data"
 TREND = {1: 1, 0: 0, -1: -1}
 
 
-class Reader:
+class ScoreReader:
     """Scores in the view's period `at`."""
 
     def __init__(self, scores: Scores, at: int) -> None:
@@ -61,11 +61,11 @@ class Reader:
     def children(self, address: str, kind: Kind) -> list[str]:
         """What stands right below an address and is in force."""
         scores = self.scores
-        found = scores.children.get(address, ())
+        addresses = scores.children.get(address, ())
         return [
-            one
-            for one in found
-            if scores.nodes[scores.row[one]].kind is kind and self.in_force(scores.row[one])
+            child
+            for child in addresses
+            if scores.nodes[scores.row[child]].kind is kind and self.in_force(scores.row[child])
         ]
 
     def in_force(self, row: int) -> bool:
@@ -84,13 +84,13 @@ class Reader:
         if row is not None:
             return self.scores.nodes[row].label
         entity = self.model.entity(address)
-        return entity.shown if entity is not None else address
+        return entity.display_name if entity is not None else address
 
     def where(self, address: str) -> str:
         """The scorecard that something stands in, by its label; empty for a scorecard."""
         card, dot, _ = address.partition(".")
-        found = self.model.scorecards.get(card)
-        return found.shown if dot and found is not None else ""
+        scorecard = self.model.scorecards.get(card)
+        return scorecard.display_name if dot and scorecard is not None else ""
 
     def owner(self, address: str) -> str:
         """The nearest owner at or above it, as shown; empty for none."""
@@ -100,16 +100,16 @@ class Reader:
 
     # --- Standings
 
-    def standing(self, address: str, at: int | None = None) -> Standing:
+    def standing(self, address: str, at: int | None = None) -> ReportedScore:
         """How a node stands, in this period or in another of the view."""
         scores, row = self.scores, self.scores.row[address]
         at = self.at if at is None else at
         score = float(scores.score[row, at])
         line = scores.score[row].tolist()
-        earlier = [one for one in line[:at] if not isnan(one)]
+        earlier = [number for number in line[:at] if not isnan(number)]
         status = scores.status_word(row, at)
-        bands = bands_of(scores.layout, address, scores.nodes[row].kind)
-        return Standing(
+        bands = bands_of_node(scores.structure, address, scores.nodes[row].kind)
+        return ReportedScore(
             score=score,
             change=score - earlier[-1] if earlier else nan,
             status=status,
@@ -133,20 +133,20 @@ class Reader:
             "leading" if definition.leading else "lagging",
             share,
             self.standing(address),
-            self.measured(address),
+            self.figures(address),
         )
 
     def shares(self, objective: str) -> dict[str, float]:
         """By member: its share of an objective's weight."""
-        return {one.address: one.share for one in members(self.scores, objective, self.at)}
+        return {member.address: member.share for member in members(self.scores, objective, self.at)}
 
-    def measured(self, address: str) -> Measured:
+    def figures(self, address: str) -> KpiFigures:
         """A KPI's figures."""
         scores, at = self.scores, self.at
         row, kpi = scores.row[address], self.model.kpis[address]
         unit = kpi.definition.unit
-        return Measured(
-            numbers.quantity(float(scores.value[row, at]), unit),
+        return KpiFigures(
+            numbers.format_quantity(float(scores.value[row, at]), unit),
             self.target(kpi, at),
             self._remark(row),
             unit or "",
@@ -159,18 +159,18 @@ class Reader:
     def value(self, kpi: Kpi, at: int) -> str:
         """A KPI's value with its unit; empty for none."""
         row = self.scores.row[kpi.address]
-        return numbers.quantity(float(self.scores.value[row, at]), kpi.definition.unit)
+        return numbers.format_quantity(float(self.scores.value[row, at]), kpi.definition.unit)
 
     def target(self, kpi: Kpi, at: int) -> str:
         """What it is held to, with its unit; empty for none."""
         row = self.scores.row[kpi.address]
         low, high = (
-            float(one[row, at]) for one in (self.scores.target_low, self.scores.target_high)
+            float(matrix[row, at]) for matrix in (self.scores.target_low, self.scores.target_high)
         )
         unit = kpi.definition.unit
         if isnan(low) or isnan(high) or low == high:
-            return numbers.quantity(low, unit)
-        return f"{numbers.value(low)} to {numbers.quantity(high, unit)}"
+            return numbers.format_quantity(low, unit)
+        return f"{numbers.format_value(low)} to {numbers.format_quantity(high, unit)}"
 
     def _remark(self, row: int) -> str:
         scores, at = self.scores, self.at

@@ -7,11 +7,19 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
-from bsctui.explain.attribution import Cause, changes
+from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.movers import movers
 from bsctui.model.entities import Kind, Quantity
 from bsctui.model.periods import Period
-from bsctui.report.content import Movement, Mover, Part, Remark, Shift, Turn, Won
+from bsctui.report.content import (
+    Movement,
+    Mover,
+    MoverCause,
+    PeriodRemark,
+    PointsByPlace,
+    StatusDirection,
+    StatusShift,
+)
 from bsctui.scoring.result import COLOURS
 
 if TYPE_CHECKING:
@@ -19,33 +27,33 @@ if TYPE_CHECKING:
 
     from bsctui.explain.attribution import Change
     from bsctui.model.entities import Entity
-    from bsctui.report.reading import Reader
+    from bsctui.report.reading import ScoreReader
 
-MOVERS: Final = 10
+MOVERS_SHOWN: Final = 10
 """How many movers a top score is given; the others are told together."""
 
-LEAST: Final = 0.05
+LEAST_POINTS: Final = 0.05
 """Points under which nothing is told: they would show as 0.0."""
 
-ORDER: Final = ("insufficient", *COLOURS)
+STATUS_ORDER: Final = ("insufficient", *COLOURS)
 """Statuses from the worst to the best."""
 
 
-def movements(reader: Reader) -> tuple[Movement, ...]:
+def top_movements(reader: ScoreReader) -> tuple[Movement, ...]:
     """Why each top score changed since the nearest earlier period that had one."""
-    found = (_movement(reader, address) for address in reader.tops())
-    return tuple(one for one in found if one is not None)
+    candidates = (_movement(reader, address) for address in reader.tops())
+    return tuple(movement for movement in candidates if movement is not None)
 
 
-def _movement(reader: Reader, top: str) -> Movement | None:
+def _movement(reader: ScoreReader, top: str) -> Movement | None:
     scores, row = reader.scores, reader.scores.row[top]
     since, now = reader.earlier(row), float(scores.score[row, reader.at])
     if since is None or isnan(now):
         return None
     causes = movers(scores, top, since, reader.at)
-    moved = _moved(reader, causes, since)
-    told = [mover for mover in moved[:MOVERS] if abs(mover.points) >= LEAST]
-    rest = moved[len(told) :]
+    moved = _movers(reader, causes, since)
+    shown = [mover for mover in moved[:MOVERS_SHOWN] if abs(mover.points) >= LEAST_POINTS]
+    rest = moved[len(shown) :]
     before = float(scores.score[row, since])
     return Movement(
         top,
@@ -54,11 +62,13 @@ def _movement(reader: Reader, top: str) -> Movement | None:
         before,
         now,
         now - before,
-        tuple(told),
+        tuple(shown),
         sum(mover.points for mover in rest),
         len(rest),
-        _won(reader.label, changes(scores, top, since, reader.at), _itself),
-        tuple(sorted(_won(reader.label, causes, _card), key=lambda one: -abs(one.points))),
+        _points_by_place(reader.label, attributed_changes(scores, top, since, reader.at), _itself),
+        tuple(
+            sorted(_points_by_place(reader.label, causes, _card), key=lambda one: -abs(one.points))
+        ),
     )
 
 
@@ -70,35 +80,35 @@ def _card(address: str) -> str:
     return address.partition(".")[0]
 
 
-def _won(
+def _points_by_place(
     label: Callable[[str], str], changed: Iterable[Change], place: Callable[[str], str]
-) -> tuple[Won, ...]:
+) -> tuple[PointsByPlace, ...]:
     """The points of changes by the places where they happened."""
-    found: dict[str, float] = defaultdict(float)
+    points_at: dict[str, float] = defaultdict(float)
     for change in changed:
-        found[place(change.address)] += change.points
-    return tuple(Won(label(address), points) for address, points in found.items())
+        points_at[place(change.address)] += change.points
+    return tuple(PointsByPlace(label(address), points) for address, points in points_at.items())
 
 
-def _moved(reader: Reader, changes: Iterable[Change], since: int) -> list[Mover]:
+def _movers(reader: ScoreReader, changes: Iterable[Change], since: int) -> list[Mover]:
     """Changes by what they happened to: a value and its target tell one story."""
-    parts: dict[str, list[Part]] = defaultdict(list)
+    parts: dict[str, list[MoverCause]] = defaultdict(list)
     for change in changes:
-        what = _what(reader, change, since)
-        parts[change.address].append(Part(change.cause.value, what, change.points))
-    found = [
+        what = _cause_detail(reader, change, since)
+        parts[change.address].append(MoverCause(change.cause.value, what, change.points))
+    moved = [
         Mover(
             reader.label(address),
             reader.where(address),
-            sum(part.points for part in some),
-            tuple(some),
+            sum(part.points for part in causes),
+            tuple(causes),
         )
-        for address, some in parts.items()
+        for address, causes in parts.items()
     ]
-    return sorted(found, key=lambda mover: -abs(mover.points))
+    return sorted(moved, key=lambda mover: -abs(mover.points))
 
 
-def _what(reader: Reader, change: Change, since: int) -> str:
+def _cause_detail(reader: ScoreReader, change: Change, since: int) -> str:
     """From where to where the cause moved."""
     kpi, at = reader.model.kpis.get(change.address), reader.at
     if kpi is not None and change.cause is Cause.VALUE:
@@ -107,7 +117,9 @@ def _what(reader: Reader, change: Change, since: int) -> str:
         return _arrow(reader.target(kpi, since), reader.target(kpi, at))
     if change.cause is Cause.WEIGHT:
         line = reader.scores.weight[reader.scores.row[change.address]]
-        return _arrow(*(numbers.weight(float(line[one]), percent=False) for one in (since, at)))
+        return _arrow(
+            *(numbers.format_weight(float(line[column]), percent=False) for column in (since, at))
+        )
     return ""
 
 
@@ -115,38 +127,42 @@ def _arrow(old: str, new: str) -> str:
     return new if old == new else f"{old or 'none'} → {new or 'none'}"
 
 
-def shifts(reader: Reader) -> tuple[Shift, ...]:
+def status_shifts(reader: ScoreReader) -> tuple[StatusShift, ...]:
     """Objectives and KPIs whose status changed since the period before; what became worse first."""
     if reader.before is None:
         return ()
-    found = list(_shifts(reader, reader.before))
-    return tuple(sorted(found, key=lambda shift: list(Turn).index(shift.turn)))
+    unsorted = list(_shifts(reader, reader.before))
+    return tuple(sorted(unsorted, key=lambda shift: list(StatusDirection).index(shift.direction)))
 
 
-def _shifts(reader: Reader, before: int) -> Iterator[Shift]:
+def _shifts(reader: ScoreReader, before: int) -> Iterator[StatusShift]:
     scores = reader.scores
     for row in reader.rows(Kind.OBJECTIVE, Kind.KPI):
         then, now = scores.status_word(row, before), scores.status_word(row, reader.at)
         if then == now or not scores.in_force[row, before]:
             continue
         node = scores.nodes[row]
-        yield Shift(
+        yield StatusShift(
             node.label,
             reader.where(node.address),
             "KPI" if node.kind is Kind.KPI else "objective",
             reader.standing(node.address, before),
             reader.standing(node.address),
-            _turn(then, now),
+            _direction(then, now),
         )
 
 
-def _turn(then: str | None, now: str | None) -> Turn:
+def _direction(then: str | None, now: str | None) -> StatusDirection:
     if then is None or now is None:
-        return Turn.SCORED if then is None else Turn.LOST
-    return Turn.BETTER if ORDER.index(now) > ORDER.index(then) else Turn.WORSE
+        return StatusDirection.SCORED if then is None else StatusDirection.LOST
+    return (
+        StatusDirection.BETTER
+        if STATUS_ORDER.index(now) > STATUS_ORDER.index(then)
+        else StatusDirection.WORSE
+    )
 
 
-def remarks(reader: Reader) -> tuple[Remark, ...]:
+def period_remarks(reader: ScoreReader) -> tuple[PeriodRemark, ...]:
     """Judgements of the period, notes on it and on any period in it, and remarks on its values; in order of display."""
     model = reader.model
     groups = (model.scorecards, model.objectives, model.kpis, model.measures, model.initiatives)
@@ -154,22 +170,22 @@ def remarks(reader: Reader) -> tuple[Remark, ...]:
     return tuple(remark for entity in entities for remark in _remarks(reader, entity))
 
 
-def _remarks(reader: Reader, entity: Entity) -> Iterator[Remark]:
-    label, where = entity.shown, reader.where(entity.address)
+def _remarks(reader: ScoreReader, entity: Entity) -> Iterator[PeriodRemark]:
+    label, where = entity.display_name, reader.where(entity.address)
     period = reader.scores.periods[reader.at]
     for judged in getattr(entity, "assessments", ()):
         if judged.period == period:
-            yield Remark(label, where, judged.reason, judged.colour)
+            yield PeriodRemark(label, where, judged.reason, judged.colour)
     for note in entity.notes:
         if note.period is not None and _is_in(reader, note.period):
-            yield Remark(label, where, note.text)
+            yield PeriodRemark(label, where, note.text)
     if isinstance(entity, Quantity):
         for line in entity.actuals:
             if line.note and _is_in(reader, Period(entity.definition.grain, line.start)):
-                yield Remark(label, where, line.note)
+                yield PeriodRemark(label, where, line.note)
 
 
-def _is_in(reader: Reader, period: Period) -> bool:
+def _is_in(reader: ScoreReader, period: Period) -> bool:
     """Whether a period is the report's or one inside it."""
     view = reader.scores.periods[reader.at]
     return period.grain <= view.grain and reader.fiscal.containing(view.grain, period) == view

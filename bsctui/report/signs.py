@@ -6,19 +6,19 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
-from bsctui.report.scales import extent
+from bsctui.report.scales import value_extent
 from bsctui.signs import STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.report.content import Movement, Report, Standing, Won
+    from bsctui.report.content import Movement, PointsByPlace, Report, ReportedScore
 
 NONE: Final = "·"
 MINUS: Final = "\N{MINUS SIGN}"
 BROKEN: Final = STATUS["broken"]
 TREND_WORDS: Final = {1: "up", 0: "flat", -1: "down"}
-WON: Final = 6
+PLACES_NAMED: Final = 6
 """So many places are named in a sentence."""
 BARS: Final = "▁▂▃▄▅▆▇█"
 GAP: Final = "·"
@@ -31,15 +31,15 @@ GLOSSARY: Final = (
 """What the words and signs mean."""
 
 
-OUTLOOK: Final = "Every KPI continued from its own history, and the scores that follow: what will be if things go on as they went. It is no promise, and no decision is in it that was not taken yet."
+OUTLOOK_EXPLAINED: Final = "Every KPI continued from its own history, and the scores that follow: what will be if things go on as they went. It is no promise, and no decision is in it that was not taken yet."
 
 
-def status(word: str | None) -> str:
+def status_sign(word: str | None) -> str:
     """The sign of a status."""
     return STATUS.get(word, NONE) if word else NONE
 
 
-def words(standing: Standing) -> str:
+def status_in_words(standing: ReportedScore) -> str:
     """A status in words, with what a reader must know of it."""
     marks = [standing.word]
     if standing.judged:
@@ -49,57 +49,59 @@ def words(standing: Standing) -> str:
     return ", ".join(marks)
 
 
-def score(number: float) -> str:
+def score_or_dot(number: float) -> str:
     """A score, or that there is none."""
-    return numbers.score(number) or NONE
+    return numbers.format_score(number) or NONE
 
 
-def difference(number: float) -> str:
+def difference_or_dot(number: float) -> str:
     """A difference in points, or that there is none."""
-    return numbers.difference(number).replace("-", MINUS) or NONE
+    return numbers.format_difference(number).replace("-", MINUS) or NONE
 
 
-def chance(part: float) -> str:
+def simulated_chance(part: float) -> str:
     """A chance of 0 to 1; simulated runs that all end alike are no certainty."""
     if part < 0.005:
         return "under 1%"
     return "over 99%" if part > 0.995 else f"{part:.0%}"
 
 
-def won(title: str, parts: Sequence[Won]) -> str:
+def points_sentence(title: str, parts: Sequence[PointsByPlace]) -> str:
     """Points by place, in a sentence; empty where there is nothing to tell apart."""
-    told = [one for one in parts if abs(one.points) >= 0.05]
-    if len(parts) < 2 or not told:
+    shown = [place for place in parts if abs(place.points) >= 0.05]
+    if len(parts) < 2 or not shown:
         return ""
-    some = ", ".join(f"{one.label} {difference(one.points)}" for one in told[:WON])
-    more = f" and {len(told) - WON} more" if len(told) > WON else ""
-    return f"{title}: {some}{more}."
-
-
-def by_place(movement: Movement) -> tuple[str, ...]:
-    """A change of a top score by perspective and by scorecard."""
-    said = (
-        won("By perspective", movement.perspectives),
-        won("By scorecard where it happened", movement.scorecards),
+    listed = ", ".join(
+        f"{place.label} {difference_or_dot(place.points)}" for place in shown[:PLACES_NAMED]
     )
-    return tuple(text for text in said if text)
+    more = f" and {len(shown) - PLACES_NAMED} more" if len(shown) > PLACES_NAMED else ""
+    return f"{title}: {listed}{more}."
 
 
-def worst(report: Report) -> str:
+def place_sentences(movement: Movement) -> tuple[str, ...]:
+    """A change of a top score by perspective and by scorecard."""
+    sentences = (
+        points_sentence("By perspective", movement.perspectives),
+        points_sentence("By scorecard where it happened", movement.scorecards),
+    )
+    return tuple(text for text in sentences if text)
+
+
+def worst_status_word(report: Report) -> str:
     """What the worst status is called."""
     return report.bands[0].word
 
 
-def bars(line: Sequence[float], count: int) -> str:
+def block_sparkline(line: Sequence[float], count: int) -> str:
     """The last numbers of a line as blocks, the lowest to the highest; empty without any."""
-    some = list(line)[-count:]
-    ends = extent(some)
+    shown = list(line)[-count:]
+    ends = value_extent(shown)
     if ends is None:
         return ""
     low, high = ends
     top = len(BARS) - 1
     places = [
         None if isnan(number) else (number - low) / (high - low) * top if high > low else top / 2
-        for number in some
+        for number in shown
     ]
     return "".join(GAP if place is None else BARS[round(place)] for place in places)

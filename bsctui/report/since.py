@@ -4,52 +4,58 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.report.content import Moved, Since, Way
+from bsctui.report.content import ChangesSince, RuleChange, TopCounterfactual
 from bsctui.review import wording
-from bsctui.review.facts import Sort
+from bsctui.review.facts import ChangeClass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bsctui.review.changes import Change
-    from bsctui.review.comparison import Comparison, Reviewed
+    from bsctui.review.changes import StrategyChange
+    from bsctui.review.comparison import Comparison, ReviewedChange
 
 
-def since(comparison: Comparison, revision: str, author: Callable[[Change], str | None]) -> Since:
+def changes_since(
+    comparison: Comparison, revision: str, author: Callable[[StrategyChange], str | None]
+) -> ChangesSince:
     """The part of a review that a reader of the report must know: changes of results are told elsewhere."""
-    rules = [one for one in comparison.others if one.change.sort is Sort.RULES]
-    return Since(
+    rules = [
+        top for top in comparison.other_changes if top.change.change_class is ChangeClass.RULES
+    ]
+    return ChangesSince(
         revision,
-        wording.summary(comparison),
+        wording.review_summary(comparison),
         tuple(
-            Way(
+            TopCounterfactual(
                 one.label,
-                wording.score(one.before),
-                wording.score(one.old_rules),
-                wording.score(one.after),
-                wording.points(one.results),
-                wording.points(one.rules),
+                wording.score_phrase(one.before),
+                wording.score_phrase(one.old_rules),
+                wording.score_phrase(one.after),
+                wording.points_phrase(one.results),
+                wording.points_phrase(one.rules),
             )
-            for one in comparison.tops
+            for one in comparison.top_effects
         ),
-        tuple(_moved(comparison, one, author) for one in comparison.goalposts),
-        tuple(_moved(comparison, one, author) for one in rules),
+        tuple(_rule_change(comparison, one, author) for one in comparison.goalposts),
+        tuple(_rule_change(comparison, one, author) for one in rules),
     )
 
 
-def _moved(comparison: Comparison, one: Reviewed, author: Callable[[Change], str | None]) -> Moved:
-    change = one.change
+def _rule_change(
+    comparison: Comparison, reviewed: ReviewedChange, author: Callable[[StrategyChange], str | None]
+) -> RuleChange:
+    change = reviewed.change
     cards = {**comparison.sides.old.scorecards, **comparison.sides.new.scorecards}
     card = cards.get(change.scorecard)
-    return Moved(
+    return RuleChange(
         change.label,
-        card.shown if card is not None and change.address != card.address else "",
+        card.display_name if card is not None and change.address != card.address else "",
         f"{change.place.path}:{change.place.line}" if change.place is not None else "",
-        wording.what(change),
-        wording.sign(one),
-        wording.direction(one) or "",
-        tuple(wording.alone(one, comparison)),
-        wording.joined(one) or "",
+        wording.change_phrase(change),
+        wording.direction_glyph(reviewed),
+        wording.direction_phrase(reviewed) or "",
+        tuple(wording.isolated_effect_phrases(reviewed, comparison)),
+        wording.prerequisites_phrase(reviewed) or "",
         change.reason or "",
         author(change) or "",
     )

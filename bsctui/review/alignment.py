@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bsctui.edits.apply import apply_all
+from bsctui.edits.apply import documents_after
 from bsctui.edits.edit import Texts
 from bsctui.edits.readdress import Readdressing
-from bsctui.merge.record_pairing import KINDS, Matching, match
+from bsctui.merge.record_pairing import KINDS, Matching, match_records
 from bsctui.model.periods import FiscalYear
 from bsctui.review.facts import Facts
 
@@ -22,26 +22,30 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Sides:
+class AlignedSides:
     """Two models to compare, with the pairs between them.
 
     Attributes:
-        known: The pairs, where they are known already.
+        known_matching: The pairs, where they are known already.
     """
 
     old: Model
     new: Model
-    known: Matching | None = None
+    known_matching: Matching | None = None
 
     @cached_property
     def matching(self) -> Matching:
         """Which record is which."""
-        return self.known or match(self.old.names.declared, self.new.names.declared)
+        return self.known_matching or match_records(
+            self.old.names.declared, self.new.names.declared
+        )
 
-    def turned(self) -> Sides:
+    def swapped(self) -> AlignedSides:
         """The new side as the old one: the same pairs, for only the later side tells what was renamed."""
         pairs = self.matching
-        return Sides(self.new, self.old, Matching(pairs.new_of, pairs.old_of, pairs.new, pairs.old))
+        return AlignedSides(
+            self.new, self.old, Matching(pairs.new_of, pairs.old_of, pairs.new, pairs.old)
+        )
 
     @cached_property
     def fiscal(self) -> FiscalYear:
@@ -56,19 +60,19 @@ class Sides:
         A new record that would take a paired one's old name gets a name that nothing has.
         """
         matching = self.matching
-        found = {new: old for new, old in matching.old_of.items() if new != old}
+        old_names = {new: old for new, old in matching.old_of.items() if new != old}
         taken = {*matching.old, *matching.new}
         for address in sorted(matching.added, key=lambda new: KINDS.index(matching.new[new].kind)):
-            name = self._name_of_added(address, found)
+            name = self._name_of_added(address, old_names)
             while name in matching.old or (name != address and name in taken):
                 name += "_"
             if name != address:
-                found[address] = name
+                old_names[address] = name
                 taken.add(name)
-        for new, old in list(found.items()):
+        for new, old in list(old_names.items()):
             if "." not in new:
-                found |= {f"{new}.{p}": f"{old}.{p}" for p in self.new.names.perspectives}
-        return found
+                old_names |= {f"{new}.{p}": f"{old}.{p}" for p in self.new.names.perspectives}
+        return old_names
 
     def _name_of_added(self, new: str, names: Mapping[str, str]) -> str:
         """A new record stands in the scorecard that its parent stood in."""
@@ -87,15 +91,15 @@ class Sides:
     def moved(self) -> Mapping[str, str]:
         """Old address -> new parent in old names, of all that stands elsewhere now (scorecards' `under` is a fact)."""
         matching = self.matching
-        found: dict[str, str] = {}
+        new_parents: dict[str, str] = {}
         for new, old in matching.old_of.items():
             if "." not in new:
                 continue
             before = matching.old[old].parent
             after = self._parent_in_old(new)
             if before != after and after is not None:
-                found[old] = after
-        return found
+                new_parents[old] = after
+        return new_parents
 
     def _parent_in_old(self, new: str) -> str | None:
         parent = self.matching.new[new].parent
@@ -117,7 +121,7 @@ class Sides:
         }
         readdressing = Readdressing(self.names, frozenset(), back)
         texts = Texts(self.new.documents, self.new)
-        return apply_all(texts, readdressing.plan(texts, "").line_edits)
+        return documents_after(texts, readdressing.plan(texts, "").line_edits)
 
     @cached_property
     def old_facts(self) -> Facts:

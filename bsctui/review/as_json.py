@@ -9,13 +9,13 @@ from bsctui.git.repository import NOT_COMMITTED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bsctui.review.changes import Change
-    from bsctui.review.comparison import Comparison, Reviewed
+    from bsctui.review.changes import StrategyChange
+    from bsctui.review.comparison import Comparison, ReviewedChange
     from bsctui.review.effects import Effect
 
 
-def document(
-    comparison: Comparison, old: str, new: str, author: Callable[[Change], str | None]
+def review_document(
+    comparison: Comparison, old: str, new: str, author: Callable[[StrategyChange], str | None]
 ) -> dict[str, Any]:
     """The review as one JSON document."""
     return {
@@ -26,15 +26,15 @@ def document(
             "old": comparison.period_text(new=False),
             "new": comparison.period_text(new=True),
         },
-        "changes": [_change(one, comparison, author) for one in comparison.reviewed],
+        "changes": [_change(reviewed, comparison, author) for reviewed in comparison.reviewed],
         "effects": [_effect(effect) for effect in comparison.effects],
     }
 
 
 def _change(
-    one: Reviewed, comparison: Comparison, author: Callable[[Change], str | None]
+    reviewed: ReviewedChange, comparison: Comparison, author: Callable[[StrategyChange], str | None]
 ) -> dict[str, Any]:
-    change = one.change
+    change = reviewed.change
     return {
         "address": change.address,
         "label": change.label,
@@ -42,11 +42,13 @@ def _change(
         "field": change.field,
         "old": change.old,
         "new": change.new,
-        "class": str(change.sort),
-        "direction": None if one.direction is None else str(one.direction),
-        "goalpost": one.is_goalpost,
-        "effect": _points(one, comparison),
-        "joined": [other.address for other in one.judgement.joined] if one.judgement else [],
+        "class": str(change.change_class),
+        "direction": None if reviewed.direction is None else str(reviewed.direction),
+        "goalpost": reviewed.is_goalpost,
+        "effect": _points(reviewed, comparison),
+        "joined": [prerequisite.address for prerequisite in reviewed.judgement.prerequisites]
+        if reviewed.judgement
+        else [],
         "reason": change.reason,
         "author": None if (name := author(change)) == NOT_COMMITTED else name,
         "file": change.place.path if change.place is not None else None,
@@ -54,9 +56,9 @@ def _change(
     }
 
 
-def _points(one: Reviewed, comparison: Comparison) -> list[dict[str, Any]]:
+def _points(reviewed: ReviewedChange, comparison: Comparison) -> list[dict[str, Any]]:
     calendar = comparison.sides.old.settings.calendar
-    if one.judgement is None or calendar is None:
+    if reviewed.judgement is None or calendar is None:
         return []
     return [
         {
@@ -64,7 +66,7 @@ def _points(one: Reviewed, comparison: Comparison) -> list[dict[str, Any]]:
             "points": point.points,
             "period": calendar.fiscal.format(point.period),
         }
-        for point in one.judgement.effect
+        for point in reviewed.judgement.effect
     ]
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.escaping import markdown as safe
 from bsctui.escaping import markdown_code as code
+from bsctui.escaping import markdown_text as safe
 from bsctui.review import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from bsctui.review.changes import Change
-    from bsctui.review.comparison import Comparison, Reviewed
+    from bsctui.review.changes import StrategyChange
+    from bsctui.review.comparison import Comparison, ReviewedChange
     from bsctui.review.effects import Effect
 
-ROWS: Final = 10
+OPEN_GOALPOSTS: Final = 10
 """Goalposts that stand open; the rest are folded."""
 
 GLOSSARY: Final = (
@@ -24,15 +24,17 @@ GLOSSARY: Final = (
 )
 
 
-def markdown(
-    comparison: Comparison, old: str, new: str, author: Callable[[Change], str | None], *, everything: bool = False
+def review_markdown(
+    comparison: Comparison, old: str, new: str, author: Callable[[StrategyChange], str | None], *, everything: bool = False
 ) -> str:  # fmt: skip
     """The review as markdown (GitHub's and GitLab's)."""
     return "\n".join(_Writer(comparison, author).all(old, new, everything=everything)) + "\n"
 
 
 class _Writer:
-    def __init__(self, comparison: Comparison, author: Callable[[Change], str | None]) -> None:
+    def __init__(
+        self, comparison: Comparison, author: Callable[[StrategyChange], str | None]
+    ) -> None:
         self.comparison = comparison
         self.author = author
 
@@ -50,67 +52,75 @@ class _Writer:
 
     def _summary(self, old: str, new: str) -> str:
         comparison = self.comparison
-        tops = "; ".join(f"**{safe(e.label)} {safe(wording.way(e))}**" for e in comparison.tops)
+        tops = "; ".join(
+            f"**{safe(e.label)} {safe(wording.effect_phrase(e))}**" for e in comparison.top_effects
+        )
         start = f"{tops}. " if tops else ""
-        said = wording.summary(comparison)
-        return f"{start}{said[:1].upper()}{said[1:]}. ({code(old)} → {code(new)}, seen in {comparison.seen})"
+        summary = wording.review_summary(comparison)
+        return f"{start}{summary[:1].upper()}{summary[1:]}. ({code(old)} → {code(new)}, seen in {comparison.period_label})"
 
     def _goalposts(self) -> Iterator[str]:
-        some = self.comparison.goalposts
-        if not some:
+        goalposts = self.comparison.goalposts
+        if not goalposts:
             return
         yield "#### Moved goalposts"
         yield ""
-        yield from self._table(some[:ROWS])
-        if len(some) > ROWS:
-            yield from self._folded(f"{len(some) - ROWS} more", self._table(some[ROWS:]))
+        yield from self._table(goalposts[:OPEN_GOALPOSTS])
+        if len(goalposts) > OPEN_GOALPOSTS:
+            yield from self._folded(
+                f"{len(goalposts) - OPEN_GOALPOSTS} more", self._table(goalposts[OPEN_GOALPOSTS:])
+            )
 
     def _cards(self) -> Iterator[str]:
-        for address, label, changes in wording.groups(self.comparison, self.comparison.others):
+        for address, label, changes in wording.changes_by_scorecard(
+            self.comparison, self.comparison.other_changes
+        ):
             yield f"#### {safe(label)}" + (f" ({code(address)})" if address else "")
             yield ""
             yield from self._table(changes)
 
-    def _table(self, some: Sequence[Reviewed]) -> Iterator[str]:
+    def _table(self, changes: Sequence[ReviewedChange]) -> Iterator[str]:
         yield "| What | Change | Effect alone | Why, and who |"
         yield "| --- | --- | --- | --- |"
-        for one in some:
-            yield "| " + " | ".join(self._row(one)) + " |"
+        for reviewed in changes:
+            yield "| " + " | ".join(self._row(reviewed)) + " |"
         yield ""
 
-    def _row(self, one: Reviewed) -> tuple[str, str, str, str]:
-        change = one.change
+    def _row(self, reviewed: ReviewedChange) -> tuple[str, str, str, str]:
+        change = reviewed.change
         name = f"**{safe(change.label)}**"
         if change.place is not None:
             name += f"<br>{code(f'{change.place.path}:{change.place.line}')}"
-        word = wording.direction(one)
-        done = safe(wording.what(change)) + (
-            f"<br>**{wording.sign(one)} {safe(word)}**" if word else ""
+        word = wording.direction_phrase(reviewed)
+        done = safe(wording.change_phrase(change)) + (
+            f"<br>**{wording.direction_glyph(reviewed)} {safe(word)}**" if word else ""
         )
-        together = wording.joined(one)
+        together = wording.prerequisites_phrase(reviewed)
         if together:
             done += f"<br>{safe(together)}"
-        said = "<br>".join(safe(text) for text in wording.alone(one, self.comparison))
-        return name, done, said, self._why(one)
+        effect = "<br>".join(
+            safe(text) for text in wording.isolated_effect_phrases(reviewed, self.comparison)
+        )
+        return name, done, effect, self._why(reviewed)
 
-    def _why(self, one: Reviewed) -> str:
+    def _why(self, reviewed: ReviewedChange) -> str:
         """The reason and the author; that none was given is said of rules and of doubtful results."""
-        change = one.change
+        change = reviewed.change
         reason = f"“{safe(change.reason)}”" if change.reason else ""
-        if not reason and (one.judgement is not None or one.is_goalpost):
+        if not reason and (reviewed.judgement is not None or reviewed.is_goalpost):
             reason = f"*{wording.NO_REASON}*"
         author = self.author(change)
         return "<br>".join(text for text in (reason, safe(author) if author else "") if text)
 
     def _effects(self) -> Iterator[str]:
         comparison = self.comparison
-        told = [e for e in comparison.effects if e.is_top or e.statuses[0] != e.statuses[2]]
-        if told:
+        effects = [e for e in comparison.effects if e.is_top or e.statuses[0] != e.statuses[2]]
+        if effects:
             yield "#### Effects at the top, and statuses that changed"
             yield ""
             yield "| | Before | Under the old rules | Now | By results | By rules | Status |"
             yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
-            for effect in told:
+            for effect in effects:
                 yield "| " + " | ".join(_effect_cells(effect)) + " |"
             yield ""
 
@@ -125,24 +135,26 @@ class _Writer:
         if comparison.owners:
             yield "Owners of what is touched: " + safe(", ".join(comparison.owners)) + "."
             yield ""
-        if comparison.silent:
+        if comparison.without_effect:
             title = (
-                wording.counted(len(comparison.silent), "change", "changes")
+                wording.count_phrase(len(comparison.without_effect), "change", "changes")
                 + " without effect on a score"
             )
             if everything:
-                yield from self._folded(title, self._table(comparison.silent))
+                yield from self._folded(title, self._table(comparison.without_effect))
             else:
                 yield f"{title[:1].upper()}{title[1:]} (labels, notes, owners and the like)."
                 yield ""
 
     def _unmerged(self) -> Iterator[str]:
-        tops = self.comparison.tops
-        kept = "; ".join(
-            f"{safe(e.label)} {wording.score(e.before)}" for e in tops if e.before is not None
+        tops = self.comparison.top_effects
+        scores = "; ".join(
+            f"{safe(e.label)} {wording.score_phrase(e.before)}"
+            for e in tops
+            if e.before is not None
         )
-        if kept:
-            yield f"**If this is not merged:** {kept}."
+        if scores:
+            yield f"**If this is not merged:** {scores}."
             yield ""
         yield f"<sub>{GLOSSARY}</sub>"
 
@@ -158,6 +170,6 @@ def _effect_cells(effect: Effect) -> tuple[str, ...]:
     before, _, after = (status or "none" for status in effect.statuses)
     status = after if before == after else f"{before} → **{after}**"
     return (
-        safe(effect.label), wording.score(effect.before), wording.score(effect.old_rules), wording.score(effect.after),
-        wording.points(effect.results), wording.points(effect.rules), status,
+        safe(effect.label), wording.score_phrase(effect.before), wording.score_phrase(effect.old_rules), wording.score_phrase(effect.after),
+        wording.points_phrase(effect.results), wording.points_phrase(effect.rules), status,
     )  # fmt: skip

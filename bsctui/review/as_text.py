@@ -11,8 +11,8 @@ from bsctui.text.diagnostics import cell_width, printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from bsctui.review.changes import Change
-    from bsctui.review.comparison import Comparison, Reviewed
+    from bsctui.review.changes import StrategyChange
+    from bsctui.review.comparison import Comparison, ReviewedChange
     from bsctui.review.effects import Effect
 
 BOLD, DIM, YELLOW = "1", "2", "33"
@@ -21,7 +21,7 @@ SIGNS = {"▼": "v", "▲": "^", "◆": "x", "→": "->", "·": "-"}
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class ReviewStyle:
     """How it is printed: cells a line, whether in colour, whether in ASCII."""
 
     width: int = 80
@@ -29,8 +29,8 @@ class Style:
     ascii: bool = False
 
 
-def lines(
-    comparison: Comparison, old: str, new: str, author: Callable[[Change], str | None], style: Style, *, everything: bool
+def review_lines(
+    comparison: Comparison, old: str, new: str, author: Callable[[StrategyChange], str | None], style: ReviewStyle, *, everything: bool
 ) -> Iterator[str]:  # fmt: skip
     """The review, line by line; `everything` lists what has no effect too."""
     return _Writer(comparison, author, style).all(old, new, everything=everything)
@@ -38,7 +38,10 @@ def lines(
 
 class _Writer:
     def __init__(
-        self, comparison: Comparison, author: Callable[[Change], str | None], style: Style
+        self,
+        comparison: Comparison,
+        author: Callable[[StrategyChange], str | None],
+        style: ReviewStyle,
     ) -> None:
         self.comparison = comparison
         self.author = author
@@ -48,45 +51,51 @@ class _Writer:
         """The whole review."""
         comparison = self.comparison
         yield from self._wrapped(
-            f"{old} → {new}, {comparison.seen}: {wording.summary(comparison)}",
+            f"{old} → {new}, {comparison.period_label}: {wording.review_summary(comparison)}",
             BOLD,
         )
-        for effect in comparison.tops:
-            yield from self._wrapped(f"  {effect.label} {wording.way(effect)}")
+        for effect in comparison.top_effects:
+            yield from self._wrapped(f"  {effect.label} {wording.effect_phrase(effect)}")
             split = wording.results_split(effect)
             if split is not None and effect.results:
                 yield from self._wrapped(f"    {split}", DIM)
         yield from self._section("Moved goalposts", comparison.goalposts, YELLOW)
-        yield from self._section("Other changes", comparison.others, BOLD)
+        yield from self._section("Other changes", comparison.other_changes, BOLD)
         yield from self._effects()
         yield from self._rest(everything=everything)
 
-    def _section(self, title: str, some: tuple[Reviewed, ...], colour: str) -> Iterator[str]:
-        if not some:
+    def _section(
+        self, title: str, reviewed_changes: tuple[ReviewedChange, ...], colour: str
+    ) -> Iterator[str]:
+        if not reviewed_changes:
             return
         yield ""
         yield self._styled(title, f"{BOLD};{colour}" if colour != BOLD else BOLD)
-        for address, label, changes in wording.groups(self.comparison, some):
+        for address, label, changes in wording.changes_by_scorecard(
+            self.comparison, reviewed_changes
+        ):
             yield from self._wrapped(f" {label}" + (f" ({address})" if address else ""), BOLD)
-            for one in changes:
-                yield from self._change(one)
+            for reviewed in changes:
+                yield from self._change(reviewed)
 
-    def _change(self, one: Reviewed) -> Iterator[str]:
-        change = one.change
+    def _change(self, reviewed: ReviewedChange) -> Iterator[str]:
+        change = reviewed.change
         place = f"{change.place.path}:{change.place.line}" if change.place is not None else ""
         name = change.label
         if change.address != change.label:
             name += f"  {change.address}"
-        yield from self._between(f" {wording.sign(one)} {name}", place)
-        word = wording.direction(one)
-        yield from self._wrapped(f"     {wording.what(change)}" + (f": {word}" if word else ""))
-        said = wording.alone(one, self.comparison)
-        if said:
-            yield from self._wrapped("     alone " + "; ".join(said))
-        together = wording.joined(one)
+        yield from self._between(f" {wording.direction_glyph(reviewed)} {name}", place)
+        word = wording.direction_phrase(reviewed)
+        yield from self._wrapped(
+            f"     {wording.change_phrase(change)}" + (f": {word}" if word else "")
+        )
+        effects = wording.isolated_effect_phrases(reviewed, self.comparison)
+        if effects:
+            yield from self._wrapped("     alone " + "; ".join(effects))
+        together = wording.prerequisites_phrase(reviewed)
         if together:
             yield from self._wrapped(f"     {together}", DIM)
-        if change.sort == "rules" or one.is_goalpost or change.reason:
+        if change.change_class == "rules" or reviewed.is_goalpost or change.reason:
             reason = f'"{change.reason}"' if change.reason else wording.NO_REASON
             author = self.author(change)
             yield from self._wrapped(f"     {reason}" + (f" · {author}" if author else ""), DIM)
@@ -104,13 +113,15 @@ class _Writer:
                     f"   {effect.label}  {effect.address}", f"{before} → {after}"
                 )
         split = [
-            effect for effect in self.comparison.effects if not effect.is_top and _is_told(effect)
+            effect
+            for effect in self.comparison.effects
+            if not effect.is_top and _is_notable(effect)
         ]
         if split:
             yield ""
             yield self._styled("Scores that moved", BOLD)
             for effect in split:
-                yield from self._wrapped(f"   {effect.label} {wording.way(effect)}")
+                yield from self._wrapped(f"   {effect.label} {wording.effect_phrase(effect)}")
 
     def _rest(self, *, everything: bool) -> Iterator[str]:
         comparison = self.comparison
@@ -123,10 +134,10 @@ class _Writer:
         if comparison.owners:
             yield ""
             yield from self._wrapped("Owners of what is touched: " + ", ".join(comparison.owners))
-        if comparison.silent and everything:
-            yield from self._section("No effect", comparison.silent, DIM)
-        elif comparison.silent:
-            noun = wording.counted(len(comparison.silent), "change", "changes")
+        if comparison.without_effect and everything:
+            yield from self._section("No effect", comparison.without_effect, DIM)
+        elif comparison.without_effect:
+            noun = wording.count_phrase(len(comparison.without_effect), "change", "changes")
             yield ""
             yield self._styled(f"{noun} without effect on a score (--all lists them)", DIM)
 
@@ -171,17 +182,17 @@ class _Writer:
 
 def _words(text: str, width: int) -> Sequence[str]:
     """Words, those that are longer than a line cut in pieces."""
-    found: list[str] = []
+    words: list[str] = []
     for word in text.split(" "):
         rest = word
         while cell_width(rest) > width:
-            found.append(rest[: width // 2 if cell_width(rest[:width]) > width else width])
-            rest = rest[len(found[-1]) :]
-        found.append(rest)
-    return found
+            words.append(rest[: width // 2 if cell_width(rest[:width]) > width else width])
+            rest = rest[len(words[-1]) :]
+        words.append(rest)
+    return words
 
 
-def _is_told(effect: Effect) -> bool:
+def _is_notable(effect: Effect) -> bool:
     """Whether a score moved enough to be seen."""
     parts = [part for part in (effect.results, effect.rules) if part is not None]
     if effect.structure:

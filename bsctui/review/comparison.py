@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bsctui.advice import advise
-from bsctui.review.alignment import Sides
-from bsctui.review.changes import Change, Kind, Revision
-from bsctui.review.counterfactuals import Corners
+from bsctui.review.alignment import AlignedSides
+from bsctui.review.changes import ChangeKind, ResultRevision, StrategyChange
+from bsctui.review.counterfactuals import Counterfactuals
 from bsctui.review.decisions import changes_between
 from bsctui.review.directions import Direction
 from bsctui.review.effects import Effect, effects_of
-from bsctui.review.facts import Sort
+from bsctui.review.facts import ChangeClass
 from bsctui.review.isolated_effects import Judge, Judgement
 from bsctui.scoring.evaluate import GrainError, evaluate
 from bsctui.scoring.result import COLOURS
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain, Period
-    from bsctui.review.counterfactuals import Corner
-    from bsctui.text.diagnostics import Problem
+    from bsctui.review.counterfactuals import Counterfactual
+    from bsctui.text.diagnostics import Diagnostic
 
-DOUBTFUL: Final = frozenset({Revision.CLOSED, Revision.WITHDRAWN})
+DOUBTFUL: Final = frozenset({ResultRevision.CLOSED, ResultRevision.WITHDRAWN})
 """What became of results that a reviewer must see first."""
 
 
-def everything(problem: Problem) -> bool:
+def every_problem(problem: Diagnostic) -> bool:
     """Every problem is reported."""
     return True
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReviewedChange:
     """A change with what a reviewer needs to know of it.
 
     Attributes:
@@ -46,7 +46,7 @@ class Reviewed:
         is_goalpost: It makes something easier, or takes results back.
     """
 
-    change: Change
+    change: StrategyChange
     judgement: Judgement | None
     is_goalpost: bool
 
@@ -66,76 +66,82 @@ class Comparison:
         is_reported: Which problems the workspace wants to hear of.
     """
 
-    sides: Sides
-    corners: Corners
-    reviewed: tuple[Reviewed, ...]
+    sides: AlignedSides
+    counterfactuals: Counterfactuals
+    reviewed: tuple[ReviewedChange, ...]
     effects: tuple[Effect, ...]
-    is_reported: Callable[[Problem], bool] = everything
+    is_reported: Callable[[Diagnostic], bool] = every_problem
 
     @property
-    def goalposts(self) -> tuple[Reviewed, ...]:
+    def goalposts(self) -> tuple[ReviewedChange, ...]:
         """The changes that make something easier, and withdrawn or rewritten results."""
-        return tuple(one for one in self.reviewed if one.is_goalpost)
+        return tuple(reviewed for reviewed in self.reviewed if reviewed.is_goalpost)
 
     @property
-    def others(self) -> tuple[Reviewed, ...]:
+    def other_changes(self) -> tuple[ReviewedChange, ...]:
         """All other rules and results."""
         return tuple(
-            one for one in self.reviewed if not one.is_goalpost and one.change.sort is not Sort.NONE
+            reviewed
+            for reviewed in self.reviewed
+            if not reviewed.is_goalpost and reviewed.change.change_class is not ChangeClass.NONE
         )
 
     @property
-    def silent(self) -> tuple[Reviewed, ...]:
+    def without_effect(self) -> tuple[ReviewedChange, ...]:
         """Changes without an effect on any score."""
-        return tuple(one for one in self.reviewed if one.change.sort is Sort.NONE)
+        return tuple(
+            reviewed
+            for reviewed in self.reviewed
+            if reviewed.change.change_class is ChangeClass.NONE
+        )
 
     @property
-    def tops(self) -> tuple[Effect, ...]:
+    def top_effects(self) -> tuple[Effect, ...]:
         """The effects on the scorecards under no other, of both sides."""
         return tuple(effect for effect in self.effects if effect.is_top)
 
     @cached_property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[Diagnostic, ...]:
         """Errors, warnings and advice of the new side that the old one had not; what was only renamed is not new."""
-        before = _diagnosed(self.sides.old, self.corners.before)
-        known = Counter(_same_trouble(problem, {}) for problem in before)
-        found = []
-        for problem in _diagnosed(self.sides.new, self.corners.now):
-            key = _same_trouble(problem, self.sides.names)
-            if known[key]:
-                known[key] -= 1
+        before = _diagnosed(self.sides.old, self.counterfactuals.before)
+        remaining = Counter(_problem_key(problem, {}) for problem in before)
+        new_problems = []
+        for problem in _diagnosed(self.sides.new, self.counterfactuals.now):
+            key = _problem_key(problem, self.sides.names)
+            if remaining[key]:
+                remaining[key] -= 1
             elif self.is_reported(problem):
-                found.append(problem)
-        return tuple(found)
+                new_problems.append(problem)
+        return tuple(new_problems)
 
     @property
     def owners(self) -> tuple[str, ...]:
         """Whose things are touched by rules and results."""
         model = self.sides.new
-        found: dict[str, None] = {}
-        for one in self.reviewed:
-            entity = model.entity(one.change.address) or self.sides.old.entity(
-                one.change.old_address or ""
+        labels: dict[str, None] = {}
+        for reviewed in self.reviewed:
+            entity = model.entity(reviewed.change.address) or self.sides.old.entity(
+                reviewed.change.old_address or ""
             )
-            if one.change.sort is Sort.NONE or entity is None:
+            if reviewed.change.change_class is ChangeClass.NONE or entity is None:
                 continue
             side = model if model.entity(entity.address) is entity else self.sides.old
             owner = side.owner(entity)
             if owner is not None:
-                found.setdefault(side.person_label(owner))
-        return tuple(found)
+                labels.setdefault(side.person_label(owner))
+        return tuple(labels)
 
     @property
-    def is_seen(self) -> bool:
+    def has_scores(self) -> bool:
         """Whether one side at least has scores in the period looked at."""
         return any(self.period_text(new=new) is not None for new in (False, True))
 
     @property
-    def seen(self) -> str:
+    def period_label(self) -> str:
         """The period that both sides are seen in, or those of each."""
-        return " → ".join(dict.fromkeys(self._seen(new=new) for new in (False, True)))
+        return " → ".join(dict.fromkeys(self._period_label(new=new) for new in (False, True)))
 
-    def _seen(self, *, new: bool) -> str:
+    def _period_label(self, *, new: bool) -> str:
         model = self.sides.new if new else self.sides.old
         if model.settings.calendar is None:
             return "no calendar"
@@ -143,18 +149,18 @@ class Comparison:
 
     def period_text(self, *, new: bool) -> str | None:
         """The period that a side is seen in."""
-        corner = self.corners.now if new else self.corners.before
+        counterfactual = self.counterfactuals.now if new else self.counterfactuals.before
         model = self.sides.new if new else self.sides.old
         calendar = model.settings.calendar
-        if corner.scores is None or corner.at is None or calendar is None:
+        if counterfactual.scores is None or counterfactual.at is None or calendar is None:
             return None
-        return calendar.fiscal.format(corner.scores.periods[corner.at])
+        return calendar.fiscal.format(counterfactual.scores.periods[counterfactual.at])
 
 
 def compare(
     old: Model, new: Model, period: Period | None = None, grain: Grain | None = None,
-    progress: Callable[[Sequence[Change]], Iterable[Change]] = lambda changes: changes,
-    is_reported: Callable[[Problem], bool] = everything,
+    progress: Callable[[Sequence[StrategyChange]], Iterable[StrategyChange]] = lambda changes: changes,
+    is_reported: Callable[[Diagnostic], bool] = every_problem,
 ) -> Comparison:  # fmt: skip
     """Compare two models.
 
@@ -166,70 +172,79 @@ def compare(
         progress: Given the rules to judge, which takes its time: hands them on one by one.
         is_reported: Which new problems to tell of.
     """
-    sides = Sides(old, new)
+    sides = AlignedSides(old, new)
     changes = changes_between(sides)
-    corners = Corners(sides, changes, period, grain)
-    rules = [change for change in changes if change.sort is Sort.RULES]
-    judge = Judge(corners, rules)
+    counterfactuals = Counterfactuals(sides, changes, period, grain)
+    rules = [change for change in changes if change.change_class is ChangeClass.RULES]
+    judge = Judge(counterfactuals, rules)
     judged = {id(change): judge.judge(change) for change in progress(rules)}
-    reviewed = [_reviewed(corners, change, judged.get(id(change))) for change in changes]
+    reviewed = [_reviewed(counterfactuals, change, judged.get(id(change))) for change in changes]
     order = {address: at for at, address in enumerate([*new.scorecards, *old.scorecards])}
     reviewed.sort(key=lambda one: (not one.is_goalpost, order.get(one.change.scorecard, -1)))
-    effects = tuple(effects_of(corners, changes))
-    return Comparison(sides, corners, tuple(reviewed), effects, is_reported)
+    effects = tuple(effects_of(counterfactuals, changes))
+    return Comparison(sides, counterfactuals, tuple(reviewed), effects, is_reported)
 
 
-def _diagnosed(model: Model, corner: Corner) -> Iterator[Problem]:
+def _diagnosed(model: Model, counterfactual: Counterfactual) -> Iterator[Diagnostic]:
     """The problems of a side, and the advice on what it scores."""
-    yield from model.problems
-    if corner.scores is not None:
-        yield from advise(model, corner.scores)
+    yield from model.diagnostics
+    if counterfactual.scores is not None:
+        yield from advise(model, counterfactual.scores)
 
 
-def _same_trouble(problem: Problem, names: Mapping[str, str]) -> tuple[str, ...]:
+def _problem_key(problem: Diagnostic, names: Mapping[str, str]) -> tuple[str, ...]:
     """What two sides' problems have in common where they are one: the names in them; an error's words too.
 
     Advice speaks of scores, and those move without the advice being new.
     """
     words = problem.message if problem.code.startswith("E") else ""
-    told = [names.get(name, name) for name in _ADDRESS.findall(problem.message)]
-    return problem.code, _ADDRESS.sub("", words), *told
+    addresses = [names.get(name, name) for name in _ADDRESS.findall(problem.message)]
+    return problem.code, _ADDRESS.sub("", words), *addresses
 
 
 _ADDRESS: Final = re.compile(r"`([^`]+)`")
 
 
-def _reviewed(corners: Corners, change: Change, judgement: Judgement | None) -> Reviewed:
-    if change.sort is Sort.RULES:
+def _reviewed(
+    counterfactuals: Counterfactuals, change: StrategyChange, judgement: Judgement | None
+) -> ReviewedChange:
+    if change.change_class is ChangeClass.RULES:
         easier = judgement is not None and judgement.direction is Direction.EASIER
-        return Reviewed(change, judgement, easier)
-    doubtful = change.revision in DOUBTFUL or _flatters(corners, change)
-    return Reviewed(change, None, change.sort is Sort.RESULTS and doubtful)
+        return ReviewedChange(change, judgement, easier)
+    doubtful = change.revision in DOUBTFUL or _flatters(counterfactuals, change)
+    return ReviewedChange(change, None, change.change_class is ChangeClass.RESULTS and doubtful)
 
 
-def _flatters(corners: Corners, change: Change) -> bool:
+def _flatters(counterfactuals: Counterfactuals, change: StrategyChange) -> bool:
     """Whether an `assess` line gives a better colour than there was without it: the former line's, else the score's."""
-    if change.key is None or change.key[0] != "assess" or change.kind is not Kind.CHANGED:
+    if change.key is None or change.key[0] != "assess" or change.kind is not ChangeKind.CHANGED:
         return False
-    new = _judged_colour(corners.sides.new, change.address, change.key[1])
-    old = _judged_colour(corners.sides.old, change.old_address or "", change.key[1])
-    shown = _colour_shown(corners, change)
+    new = _judged_colour(counterfactuals.sides.new, change.address, change.key[1])
+    old = _judged_colour(counterfactuals.sides.old, change.old_address or "", change.key[1])
+    shown = _colour_shown(counterfactuals, change)
     before, after = old or shown, new or shown
     return before is not None and after is not None and COLOURS.index(after) > COLOURS.index(before)
 
 
 def _judged_colour(model: Model, address: str, period: str) -> str | None:
-    found = model.kpis.get(address) or model.objectives.get(address)
+    entity = model.kpis.get(address) or model.objectives.get(address)
     calendar = model.settings.calendar
-    if found is None or calendar is None:
+    if entity is None or calendar is None:
         return None
-    wanted = calendar.fiscal.parse(period)
-    return next((one.colour for one in found.assessments if one.period == wanted), None)
+    assessed_period = calendar.fiscal.parse(period)
+    return next(
+        (
+            assessment.colour
+            for assessment in entity.assessments
+            if assessment.period == assessed_period
+        ),
+        None,
+    )
 
 
-def _colour_shown(corners: Corners, change: Change) -> str | None:
+def _colour_shown(counterfactuals: Counterfactuals, change: StrategyChange) -> str | None:
     """The colour that the new side's score has by itself in the period of a judgement; the worst one where it is insufficient."""
-    model = corners.sides.new
+    model = counterfactuals.sides.new
     calendar = model.settings.calendar
     period = (
         calendar.fiscal.parse(change.key[1])
@@ -241,7 +256,9 @@ def _colour_shown(corners: Corners, change: Change) -> str | None:
     bare = replace(
         model,
         kpis={a: replace(kpi, assessments=()) for a, kpi in model.kpis.items()},
-        objectives={a: replace(one, assessments=()) for a, one in model.objectives.items()},
+        objectives={
+            a: replace(objective, assessments=()) for a, objective in model.objectives.items()
+        },
     )
     try:
         scores = evaluate(bare, period.grain)

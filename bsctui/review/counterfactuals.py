@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from bsctui.model.current_period import current_period
 from bsctui.model.entities import Kpi, Measure, Objective, SeriesLine
 from bsctui.model.periods import Period
-from bsctui.review.changes import Kind
-from bsctui.review.patching import composed
-from bsctui.scoring.evaluate import GrainError, evaluate, update
+from bsctui.review.changes import ChangeKind
+from bsctui.review.patching import patched_model
+from bsctui.scoring.evaluate import GrainError, evaluate, update_scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Calendar, Initiative, Quantity, Series
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
-    from bsctui.review.alignment import Sides
-    from bsctui.review.changes import Change
+    from bsctui.review.alignment import AlignedSides
+    from bsctui.review.changes import StrategyChange
     from bsctui.scoring.result import Scores
 
 A = TypeVar("A", Kpi, Objective)
@@ -30,7 +30,7 @@ Q = TypeVar("Q", Kpi, Measure)
 T = TypeVar("T", Kpi, Measure, Objective)
 
 
-class Stage(IntEnum):
+class ResultStage(IntEnum):
     """How far the new results have come in: none of them, what was restated, all."""
 
     OLD = 0
@@ -39,7 +39,7 @@ class Stage(IntEnum):
 
 
 @dataclass(frozen=True)
-class Corner:
+class Counterfactual:
     """Scores seen in one period; `scores` is None where there is nothing to score, `at` where they lack the period."""
 
     scores: Scores | None
@@ -66,23 +66,23 @@ class Corner:
         return self.scores.row.get(address)
 
 
-class _Made:
+class _Memo:
     """What was made of the things of one stage: of the same thing it is the same again, so that only what differs is scored."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: ResultStage) -> None:
         self._stage = stage
-        self._known: dict[str, tuple[object, object]] = {}
+        self._memos: dict[str, tuple[object, object]] = {}
 
-    def __call__(self, thing: T, make: Callable[[T, Stage], T]) -> T:
-        known = self._known.get(thing.address)
-        if known is not None and known[0] is thing:
-            return cast("T", known[1])
-        made = make(thing, self._stage)
-        self._known[thing.address] = (thing, made)
-        return made
+    def __call__(self, entity: T, make: Callable[[T, ResultStage], T]) -> T:
+        memo = self._memos.get(entity.address)
+        if memo is not None and memo[0] is entity:
+            return cast("T", memo[1])
+        adjusted = make(entity, self._stage)
+        self._memos[entity.address] = (entity, adjusted)
+        return adjusted
 
 
-class Corners:
+class Counterfactuals:
     """All corners of a comparison, each scored when somebody looks at it.
 
     Args:
@@ -94,8 +94,8 @@ class Corners:
 
     def __init__(
         self,
-        sides: Sides,
-        changes: Iterable[Change],
+        sides: AlignedSides,
+        changes: Iterable[StrategyChange],
         period: Period | None = None,
         grain: Grain | None = None,
     ) -> None:
@@ -103,27 +103,27 @@ class Corners:
         self.period = period
         self.grain = grain
         self._changes = tuple(changes)
-        self._made = {stage: _Made(stage) for stage in Stage}
+        self._memos = {stage: _Memo(stage) for stage in ResultStage}
 
     @cached_property
-    def before(self) -> Corner:
+    def before(self) -> Counterfactual:
         """The old side as it was."""
-        return self._corner(_closed_at_its_current(self.sides.old))
+        return self._scored(_closed_at_its_current(self.sides.old))
 
     @cached_property
-    def time(self) -> Corner:
+    def time(self) -> Counterfactual:
         """The old side's facts at the new side's current period."""
-        return self._with_rules(self.sides.old, Stage.OLD, self.before)
+        return self._with_rules(self.sides.old, ResultStage.OLD, self.before)
 
     @cached_property
-    def restated(self) -> Corner:
+    def restated(self) -> Counterfactual:
         """The same, with the values that were restated."""
-        return self._with_rules(self._old_rules, Stage.RESTATED, self.time)
+        return self._with_rules(self._old_rules, ResultStage.RESTATED, self.time)
 
     @cached_property
-    def old_rules(self) -> Corner:
+    def old_rules(self) -> Counterfactual:
         """The old side's rules on the new side's results."""
-        return self._with_rules(self._old_rules, Stage.NEW, self.time)
+        return self._with_rules(self._old_rules, ResultStage.NEW, self.time)
 
     @property
     def old_rules_model(self) -> Model:
@@ -133,26 +133,28 @@ class Corners:
         return replace(model, initiatives=initiatives)
 
     @cached_property
-    def now(self) -> Corner:
+    def now(self) -> Counterfactual:
         """The new side as it is."""
-        return self._corner(self.sides.new)
+        return self._scored(self.sides.new)
 
-    def with_rules(self, rules: Model) -> Corner:
+    def with_rules(self, rules: Model) -> Counterfactual:
         """Some rules, in old names, on the new side's results, at the new side's current period."""
-        return self._with_rules(rules, Stage.NEW, self.old_rules)
+        return self._with_rules(rules, ResultStage.NEW, self.old_rules)
 
-    def _with_rules(self, rules: Model, stage: Stage, like: Corner) -> Corner:
-        return self._corner(self.on_results(rules, stage), like)
+    def _with_rules(self, rules: Model, stage: ResultStage, like: Counterfactual) -> Counterfactual:
+        return self._scored(self.on_results(rules, stage), like)
 
-    def on_results(self, rules: Model, stage: Stage = Stage.NEW) -> Model:
+    def on_results(self, rules: Model, stage: ResultStage = ResultStage.NEW) -> Model:
         """A model in old names with the new side's results instead of its own."""
         calendar = self._calendar(rules)
         if calendar is None:
             return rules
-        made = self._made[stage]
-        kpis = {a: made(kpi, self._with_results) for a, kpi in rules.kpis.items()}
-        measures = {a: made(one, self._resulting) for a, one in rules.measures.items()}
-        objectives = {a: made(one, self._assessed) for a, one in rules.objectives.items()}
+        memo = self._memos[stage]
+        kpis = {a: memo(kpi, self._with_results) for a, kpi in rules.kpis.items()}
+        measures = {a: memo(measure, self._resulting) for a, measure in rules.measures.items()}
+        objectives = {
+            a: memo(objective, self._assessed) for a, objective in rules.objectives.items()
+        }
         settings = replace(rules.settings, calendar=calendar)
         return replace(
             rules, kpis=kpis, measures=measures, objectives=objectives, settings=settings
@@ -183,26 +185,28 @@ class Corners:
             closed=closed,
         )
 
-    def _corner(self, model: Model, like: Corner | None = None) -> Corner:
+    def _scored(self, model: Model, like: Counterfactual | None = None) -> Counterfactual:
         """A model scored; where another corner is scored already, from what differs from it."""
         period = self.period
         try:
             if like is None or like.scores is None:
                 scores = evaluate(model, self.grain)
             else:
-                scores = update(like.scores, model)
+                scores = update_scores(like.scores, model)
         except GrainError:
-            return Corner(None, None)
+            return Counterfactual(None, None)
         if period is None:
-            return Corner(scores, scores.current)
+            return Counterfactual(scores, scores.current)
         calendar = model.settings.calendar
         assert calendar is not None, "without one there are no scores"
-        wanted = (
+        seen_period = (
             calendar.fiscal.last(scores.grain, period)
             if period.grain > scores.grain
             else calendar.fiscal.containing(scores.grain, period)
         )
-        return Corner(scores, scores.periods.index(wanted) if wanted in scores.periods else None)
+        return Counterfactual(
+            scores, scores.periods.index(seen_period) if seen_period in scores.periods else None
+        )
 
     # --- Results
 
@@ -213,40 +217,40 @@ class Corners:
         first = [
             change
             for change in self._changes
-            if change.kind is Kind.CHANGED
+            if change.kind is ChangeKind.CHANGED
             and change.key == ("actual", "")
             and change.before is None
             and self._grains_differ(change)
         ]
         if not first:
             return sides.old
-        model = composed(sides, first)
+        model = patched_model(sides, first)
         return model if not _new_errors(sides.old, model) else sides.old
 
-    def _grains_differ(self, change: Change) -> bool:
+    def _grains_differ(self, change: StrategyChange) -> bool:
         old = self.sides.old.quantity(change.old_address or "")
         new = self.sides.new.quantity(change.address)
         return (
             old is not None and new is not None and old.definition.grain is not new.definition.grain
         )
 
-    def _resulting(self, quantity: Q, stage: Stage) -> Q:
+    def _resulting(self, quantity: Q, stage: ResultStage) -> Q:
         """A KPI or measure with the new side's values, where both sides enter values in the same grain; else with its own."""
         new = self._new_quantity(quantity.address)
-        if new is None or stage is Stage.OLD or _same(quantity.actuals, new.actuals):
+        if new is None or stage is ResultStage.OLD or _same(quantity.actuals, new.actuals):
             return quantity
         if not (is_entered(quantity) and is_entered(new)):
             return quantity
         if new.definition.grain is not quantity.definition.grain:
             return quantity
-        restated = stage is Stage.RESTATED
+        restated = stage is ResultStage.RESTATED
         return replace(quantity, actuals=self._restated(quantity, new) if restated else new.actuals)
 
     def _restated(self, old: Quantity, new: Quantity) -> Series:
         """The old values, the new ones where there was one before or the period was closed."""
-        before, after = by_period(old.actuals), by_period(new.actuals)
+        before, after = values_by_ordinal(old.actuals), values_by_ordinal(new.actuals)
         grain = old.definition.grain
-        found = {
+        restated = {
             ordinal: after.get(ordinal, nan)
             for ordinal in sorted({*before, *after})
             if ordinal in before or self._was_closed(grain, ordinal)
@@ -255,7 +259,7 @@ class Corners:
         if origin is None:
             return ()
         return tuple(
-            SeriesLine(ordinal, (value,), origin.origin) for ordinal, value in found.items()
+            SeriesLine(ordinal, (value,), origin.origin) for ordinal, value in restated.items()
         )
 
     def _was_closed(self, grain: Grain, ordinal: int) -> bool:
@@ -265,27 +269,32 @@ class Corners:
         fiscal = calendar.fiscal
         return fiscal.end(grain, ordinal) <= fiscal.end(calendar.grain, calendar.closed)
 
-    def _with_results(self, kpi: Kpi, stage: Stage) -> Kpi:
+    def _with_results(self, kpi: Kpi, stage: ResultStage) -> Kpi:
         """A KPI with the new side's values and judgements."""
         return self._assessed(self._resulting(kpi, stage), stage)
 
-    def _assessed(self, thing: A, stage: Stage) -> A:
+    def _assessed(self, entity: A, stage: ResultStage) -> A:
         """A KPI or objective with the new side's judgements."""
-        if stage is not Stage.NEW:
-            return thing
-        new = self.sides.matching.new_of.get(thing.address) or ""
-        found = self.sides.new.kpis.get(new) or self.sides.new.objectives.get(new)
-        if found is None or _judgements(found) == _judgements(thing):
-            return thing
-        return replace(thing, assessments=found.assessments)
+        if stage is not ResultStage.NEW:
+            return entity
+        new = self.sides.matching.new_of.get(entity.address) or ""
+        counterpart = self.sides.new.kpis.get(new) or self.sides.new.objectives.get(new)
+        if counterpart is None or _judgements(counterpart) == _judgements(entity):
+            return entity
+        return replace(entity, assessments=counterpart.assessments)
 
     def _advanced(self, initiative: Initiative) -> Initiative:
         """An initiative as far as the new side says it has come."""
         new = self.sides.matching.new_of.get(initiative.address)
-        found = self.sides.new.initiatives.get(new or "")
-        if found is None:
+        counterpart = self.sides.new.initiatives.get(new or "")
+        if counterpart is None:
             return initiative
-        return replace(initiative, progress=found.progress, spent=found.spent, state=found.state)
+        return replace(
+            initiative,
+            progress=counterpart.progress,
+            spent=counterpart.spent,
+            state=counterpart.state,
+        )
 
     def _new_quantity(self, address: str) -> Quantity | None:
         new = self.sides.own_names.get(address) or self.sides.matching.new_of.get(address, address)
@@ -301,8 +310,8 @@ def _closed_at_its_current(model: Model) -> Model:
     return replace(model, settings=replace(model.settings, calendar=calendar))
 
 
-def _judgements(thing: Kpi | Objective) -> list[tuple[object, ...]]:
-    return [(one.period, one.colour) for one in thing.assessments]
+def _judgements(entity: Kpi | Objective) -> list[tuple[object, ...]]:
+    return [(assessment.period, assessment.colour) for assessment in entity.assessments]
 
 
 def is_entered(quantity: Quantity) -> bool:
@@ -314,7 +323,7 @@ def is_entered(quantity: Quantity) -> bool:
     )
 
 
-def by_period(series: Series) -> Mapping[int, float]:
+def values_by_ordinal(series: Series) -> Mapping[int, float]:
     """The values of a series by ordinal; those that are missing left out."""
     return {
         line.start + at: value
@@ -324,17 +333,17 @@ def by_period(series: Series) -> Mapping[int, float]:
     }
 
 
-def _same(one: Series, other: Series) -> bool:
-    return one is other or (
-        len(one) == len(other)
+def _same(left: Series, right: Series) -> bool:
+    return left is right or (
+        len(left) == len(right)
         and all(
             a.start == b.start and repr(a.values) == repr(b.values)
-            for a, b in zip(one, other, strict=True)
+            for a, b in zip(left, right, strict=True)
         )
     )
 
 
 def _new_errors(old: Model, new: Model) -> bool:
     """Whether a model has an error that the old one had not."""
-    known = {(p.code, p.message) for p in old.problems}
-    return any(p.code.startswith("E") and (p.code, p.message) not in known for p in new.problems)
+    known = {(p.code, p.message) for p in old.diagnostics}
+    return any(p.code.startswith("E") and (p.code, p.message) not in known for p in new.diagnostics)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.git.repository import Repository
-from bsctui.review.alignment import Sides
-from bsctui.review.counterfactuals import Corners
+from bsctui.review.alignment import AlignedSides
+from bsctui.review.counterfactuals import Counterfactuals
 from bsctui.review.decisions import changes_between
-from bsctui.review.revisions import at
+from bsctui.review.revisions import revision_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bsctui.model.model import Model
 
 
-def mixed(rules: Model, results: Model, *, rules_are_later: bool = False) -> Model:
+def crossed_model(rules: Model, results: Model, *, rules_are_later: bool = False) -> Model:
     """The rules of one side, in its own names, with the results of the other, at that one's current period.
 
     What the results lack keeps the rules' own results; what the rules lack is left out.
@@ -28,11 +28,13 @@ def mixed(rules: Model, results: Model, *, rules_are_later: bool = False) -> Mod
     """
     if rules is results:
         return rules
-    sides = Sides(results, rules).turned() if rules_are_later else Sides(rules, results)
-    return Corners(sides, changes_between(sides)).old_rules_model
+    sides = (
+        AlignedSides(results, rules).swapped() if rules_are_later else AlignedSides(rules, results)
+    )
+    return Counterfactuals(sides, changes_between(sides)).old_rules_model
 
 
-def mixed_at(place: Path, files: Model, rules: str | None, results: str | None) -> Model:
+def crossed_model_at(place: Path, files: Model, rules: str | None, results: str | None) -> Model:
     """The rules of a revision on the results of another; the files as they are where one is not named.
 
     Raises:
@@ -41,8 +43,8 @@ def mixed_at(place: Path, files: Model, rules: str | None, results: str | None) 
     repository = Repository.around(place)
     commits = [repository.commit(name) if name is not None else None for name in (rules, results)]
     models = {
-        commit: at(repository, commit, commit).model if commit is not None else files
+        commit: revision_at(repository, commit, commit).model if commit is not None else files
         for commit in commits
     }
     later = repository.is_later(*commits)
-    return mixed(models[commits[0]], models[commits[1]], rules_are_later=later)
+    return crossed_model(models[commits[0]], models[commits[1]], rules_are_later=later)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui.model.entities import Kind
-from bsctui.review.facts import SETTINGS, Sort
-from bsctui.scoring.roll_up import standing_above
+from bsctui.review.facts import SETTINGS, ChangeClass
+from bsctui.scoring.roll_up import with_ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bsctui.review.alignment import Sides
-    from bsctui.review.changes import Change
-    from bsctui.review.counterfactuals import Corner, Corners
+    from bsctui.review.alignment import AlignedSides
+    from bsctui.review.changes import StrategyChange
+    from bsctui.review.counterfactuals import Counterfactual, Counterfactuals
     from bsctui.scoring.result import Scores
 
 
@@ -52,33 +52,33 @@ class Effect:
     is_top: bool
 
 
-def effects_of(corners: Corners, changes: Iterable[Change]) -> list[Effect]:
+def effects_of(counterfactuals: Counterfactuals, changes: Iterable[StrategyChange]) -> list[Effect]:
     """The effects on all that is touched and all above it, in order of the new side's display; removed things last."""
-    names = _names(corners)
-    touched = _touched(corners, changes, names)
-    return [_effect(corners, new, old) for new, old in names if (new or old) in touched]
+    names = _names(counterfactuals)
+    touched = _touched(counterfactuals, changes, names)
+    return [_effect(counterfactuals, new, old) for new, old in names if (new or old) in touched]
 
 
-def _names(corners: Corners) -> list[tuple[str | None, str | None]]:
+def _names(counterfactuals: Counterfactuals) -> list[tuple[str | None, str | None]]:
     """Every node as the new and the old side call it."""
-    sides = corners.sides
-    after, before = corners.now.scores, corners.old_rules.scores
-    found: list[tuple[str | None, str | None]] = []
-    seen: set[str] = set()
+    sides = counterfactuals.sides
+    after, before = counterfactuals.now.scores, counterfactuals.old_rules.scores
+    names: list[tuple[str | None, str | None]] = []
+    old_names: set[str] = set()
     for node in after.nodes if after is not None else ():
         old = old_name(sides, node.address, node.kind)
         if old is not None:
-            seen.add(old)
-        found.append((node.address, old))
-    found += [
+            old_names.add(old)
+        names.append((node.address, old))
+    names += [
         (None, node.address)
         for node in (before.nodes if before is not None else ())
-        if node.address not in seen
+        if node.address not in old_names
     ]
-    return found
+    return names
 
 
-def old_name(sides: Sides, new: str, kind: Kind) -> str | None:
+def old_name(sides: AlignedSides, new: str, kind: Kind) -> str | None:
     """What the old side calls a node of the new one; None for what it lacks."""
     if kind is Kind.PERSPECTIVE:
         card, _, name = new.partition(".")
@@ -88,25 +88,27 @@ def old_name(sides: Sides, new: str, kind: Kind) -> str | None:
 
 
 def _touched(
-    corners: Corners, changes: Iterable[Change], names: Iterable[tuple[str | None, str | None]]
+    counterfactuals: Counterfactuals,
+    changes: Iterable[StrategyChange],
+    names: Iterable[tuple[str | None, str | None]],
 ) -> set[str]:
     """The addresses (the new side's first) that a change speaks of or a score moved at, and all above."""
     named: set[str] = set()
     for change in changes:
-        for one in (change, *change.inside):
-            if one.sort is not Sort.NONE and one.thing not in SETTINGS:
-                named |= {one.address, one.old_address or one.address}
+        for part in (change, *change.inside):
+            if part.change_class is not ChangeClass.NONE and part.record_kind not in SETTINGS:
+                named |= {part.address, part.old_address or part.address}
     pairs = list(names)
-    moved = {new or old or "" for new, old in pairs if _moves(corners, new, old)}
+    moved = {new or old or "" for new, old in pairs if _moves(counterfactuals, new, old)}
     of_old = {old: new or old for new, old in pairs if old is not None}
-    found = moved | {new or old or "" for new, old in pairs if new in named or old in named}
-    after, before = corners.now.scores, corners.old_rules.scores
+    touched = moved | {new or old or "" for new, old in pairs if new in named or old in named}
+    after, before = counterfactuals.now.scores, counterfactuals.old_rules.scores
     if after is not None:
-        found |= _above(after, found)
+        touched |= _above(after, touched)
     if before is not None:
         to_old = {new: old for old, new in of_old.items()}
-        found |= {of_old.get(a, a) for a in _above(before, {to_old.get(a, a) for a in found})}
-    return found
+        touched |= {of_old.get(a, a) for a in _above(before, {to_old.get(a, a) for a in touched})}
+    return touched
 
 
 def _above(scores: Scores, addresses: set[str]) -> set[str]:
@@ -114,54 +116,61 @@ def _above(scores: Scores, addresses: set[str]) -> set[str]:
     flags[[scores.row[address] for address in addresses if address in scores.row]] = True
     return {
         scores.nodes[row].address
-        for row in np.flatnonzero(standing_above(scores.layout, flags)).tolist()
+        for row in np.flatnonzero(with_ancestors(scores.structure, flags)).tolist()
     }
 
 
-def _moves(corners: Corners, new: str | None, old: str | None) -> bool:
+def _moves(counterfactuals: Counterfactuals, new: str | None, old: str | None) -> bool:
     """Whether any of the three scores or statuses differs."""
-    three = ((corners.before, old), (corners.old_rules, old), (corners.now, new))
-    scores = [corner.score(address) for corner, address in three]
+    three = (
+        (counterfactuals.before, old),
+        (counterfactuals.old_rules, old),
+        (counterfactuals.now, new),
+    )
+    scores = [counterfactual.score(address) for counterfactual, address in three]
     if any(isnan(score) != isnan(scores[0]) for score in scores):
         return True
     if not isnan(scores[0]) and max(scores) - min(scores) > 1e-9:
         return True
-    return len({corner.status(address) for corner, address in three}) > 1
+    return len({counterfactual.status(address) for counterfactual, address in three}) > 1
 
 
-def _effect(corners: Corners, new: str | None, old: str | None) -> Effect:
-    before, old_rules = _score(corners.before, old), _score(corners.old_rules, old)
-    after = _score(corners.now, new)
+def _effect(counterfactuals: Counterfactuals, new: str | None, old: str | None) -> Effect:
+    before, old_rules = _score(counterfactuals.before, old), _score(counterfactuals.old_rules, old)
+    after = _score(counterfactuals.now, new)
     structure = before is None or old_rules is None or after is None
-    results = _less(old_rules, before) if not structure else None
+    results = _difference(old_rules, before) if not structure else None
     time = restated = fresh = None
     if not structure:
-        at_time, at_restated = _score(corners.time, old), _score(corners.restated, old)
+        at_time, at_restated = (
+            _score(counterfactuals.time, old),
+            _score(counterfactuals.restated, old),
+        )
         if at_time is not None and at_restated is not None:
-            time = _less(at_time, before)
-            restated, fresh = _less(at_restated, at_time), _less(old_rules, at_restated)
-    corner = corners.now if new is not None else corners.old_rules
-    row = corner.row(new or old)
-    assert corner.scores is not None and row is not None, "names come from these scores"
-    node = corner.scores.nodes[row]
+            time = _difference(at_time, before)
+            restated, fresh = _difference(at_restated, at_time), _difference(old_rules, at_restated)
+    counterfactual = counterfactuals.now if new is not None else counterfactuals.old_rules
+    row = counterfactual.row(new or old)
+    assert counterfactual.scores is not None and row is not None, "names come from these scores"
+    node = counterfactual.scores.nodes[row]
     return Effect(
-        node.address, shown(corner.scores, row), node.kind, before, old_rules, after, results, time, restated, fresh,
-        _less(after, old_rules) if not structure else None, structure,
-        (corners.before.status(old), corners.old_rules.status(old), corners.now.status(new)),
+        node.address, qualified_label(counterfactual.scores, row), node.kind, before, old_rules, after, results, time, restated, fresh,
+        _difference(after, old_rules) if not structure else None, structure,
+        (counterfactuals.before.status(old), counterfactuals.old_rules.status(old), counterfactuals.now.status(new)),
         node.kind is Kind.SCORECARD and node.parent is None,
     )  # fmt: skip
 
 
-def _score(corner: Corner, address: str | None) -> float | None:
-    found = corner.score(address)
-    return None if isnan(found) else found
+def _score(counterfactual: Counterfactual, address: str | None) -> float | None:
+    score = counterfactual.score(address)
+    return None if isnan(score) else score
 
 
-def _less(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else one - other
+def _difference(left: float | None, right: float | None) -> float | None:
+    return None if left is None or right is None else left - right
 
 
-def shown(scores: Scores, row: int) -> str:
+def qualified_label(scores: Scores, row: int) -> str:
     """How a node is called beside others: a perspective with its scorecard."""
     node = scores.nodes[row]
     if node.kind is not Kind.PERSPECTIVE or node.parent is None:
@@ -169,11 +178,11 @@ def shown(scores: Scores, row: int) -> str:
     return f"{scores.nodes[scores.row[node.parent]].label}, {node.label}"
 
 
-def tops(scores: Scores) -> list[str]:
+def top_scorecard_addresses(scores: Scores) -> list[str]:
     """The scorecards under no other."""
     return [n.address for n in scores.nodes if n.kind is Kind.SCORECARD and n.parent is None]
 
 
-def by_address(effects: Iterable[Effect]) -> Mapping[str, Effect]:
+def effects_by_address(effects: Iterable[Effect]) -> Mapping[str, Effect]:
     """The effects by address."""
     return {effect.address: effect for effect in effects}

@@ -7,7 +7,12 @@ from enum import StrEnum
 from math import isnan
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.merge.normal_form import meaning_of, shown_part, whole, written_number
+from bsctui.merge.normal_form import (
+    qualified_ref,
+    statement_body,
+    statement_meaning,
+    written_number,
+)
 from bsctui.model import vocabulary
 from bsctui.model.entities import BaselineSeries, Origin, PlanTarget
 from bsctui.model.names import declaration, file_order
@@ -26,7 +31,7 @@ if TYPE_CHECKING:
     from bsctui.text.lines import Statement
 
 
-class Sort(StrEnum):
+class ChangeClass(StrEnum):
     """What a change of a fact can do to a score."""
 
     RULES = "rules"
@@ -35,12 +40,12 @@ class Sort(StrEnum):
 
 
 RESULTS: Final = frozenset({"actual", "assess", "closed", "progress", "spent", "state"})
-SILENT: Final = frozenset(
+WITHOUT_EFFECT: Final = frozenset(
     {"owner", "reporter", "note", "tag", "meta", "was", "vision", "mission", "cause", "source", "label", "person", "bsc"}
 )  # fmt: skip
 """Fields without an effect on any score."""
 
-GOAL: Final = frozenset({"better", "baseline", "target", "tolerance", "scale"})
+TARGET_FIELDS: Final = frozenset({"better", "baseline", "target", "tolerance", "scale"})
 """What a KPI is held to: changed together, it is one change (`review.md`)."""
 
 SUBJECTS: Final = {
@@ -52,11 +57,11 @@ SUBJECTS: Final = {
 ROLE: Final = frozenset({"leading", "lagging"})
 SETTINGS: Final = ("calendar", "coverage", "tier", "perspective", "status", "person", "bsc")
 
-Key = tuple[str, str]
+FactKey = tuple[str, str]
 """A fact of a record: its field, and of what it speaks (often nothing)."""
 
 
-class Line(NamedTuple):
+class FactLine(NamedTuple):
     """A line that states a fact: where it stands, and how it would be written (`margin`: at the left margin, or in a block)."""
 
     path: str
@@ -68,7 +73,7 @@ class Line(NamedTuple):
     margin: bool = False
 
 
-class Piece(NamedTuple):
+class FactPart(NamedTuple):
     """The smallest part of a fact that can change by itself: one statement, or one period of a series."""
 
     field: str
@@ -89,20 +94,26 @@ class Fact:
         remarks: Reasons and notes, which change no meaning.
     """
 
-    key: Key
-    pieces: dict[Hashable, Piece] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
+    key: FactKey
+    pieces: dict[Hashable, FactPart] = field(default_factory=dict)
+    lines: list[FactLine] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     @property
-    def sort(self) -> Sort:
+    def change_class(self) -> ChangeClass:
         """What a change of it can do."""
         name = self.key[0]
-        return Sort.RESULTS if name in RESULTS else Sort.NONE if name in SILENT else Sort.RULES
+        return (
+            ChangeClass.RESULTS
+            if name in RESULTS
+            else ChangeClass.NONE
+            if name in WITHOUT_EFFECT
+            else ChangeClass.RULES
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class RecordFacts:
     """A record with its facts. Settings are things too; their address is their header (`calendar`, `perspective financial`)."""
 
     address: str
@@ -111,7 +122,7 @@ class Thing:
     parent: str | None
     path: str
     record: Record
-    facts: Mapping[Key, Fact]
+    facts: Mapping[FactKey, Fact]
 
 
 class Facts:
@@ -137,12 +148,12 @@ class Facts:
         self._shown = shown
         self.declared: dict[str, Declaration] = {}
         self.settings: dict[str, list[tuple[str, Record]]] = {}
-        self.margin: dict[str, list[Line]] = {}
+        self.margin: dict[str, list[FactLine]] = {}
         for path in sorted(documents, key=file_order):
             for record in documents[path].records:
-                self._sort(path, record)
+                self._classify(path, record)
 
-    def _sort(self, path: str, record: Record) -> None:
+    def _classify(self, path: str, record: Record) -> None:
         header = record.header
         if header is None:
             return
@@ -158,27 +169,27 @@ class Facts:
             for line, address in _margin_lines(path, record):
                 self.margin.setdefault(address, []).append(line)
 
-    def says(self, address: str) -> tuple[object, ...]:
+    def raw_statements(self, address: str) -> tuple[object, ...]:
         """All that is written of an address, apart from its layout: equal where nothing can have changed."""
         item = self.declared.get(address)
         records = (
             [(item.origin.path, item.origin.record)] if item else self.settings.get(address, [])
         )
-        said = [
+        statements = [
             (statement.form.name, statement.parts)
             for _, record in records
             for statement in (record.header, *record.statements)
             if statement is not None
         ]
-        return (said, [line.text for line in self.margin.get(address, ())])
+        return (statements, [line.text for line in self.margin.get(address, ())])
 
-    def thing(self, address: str) -> Thing | None:
+    def record_facts(self, address: str) -> RecordFacts | None:
         """The record of an address with its facts."""
         item = self.declared.get(address)
         if item is None:
             return self._setting(address)
         path, record, _ = item.origin
-        facts: dict[Key, Fact] = {}
+        facts: dict[FactKey, Fact] = {}
         header = record.header
         assert header is not None, "only records whose header was read"
         for statement in record.statements:
@@ -196,10 +207,10 @@ class Facts:
             self._add_series(facts, quantity)
         if item.kind == "scorecard":
             above = item.parent or ""
-            piece = Piece("under", None, above, above, item.origin)
-            line = Line(path, record, header.line, code_part(record.lines[header.line]).strip())
+            piece = FactPart("under", None, above, above, item.origin)
+            line = FactLine(path, record, header.line, code_part(record.lines[header.line]).strip())
             facts["under", ""] = Fact(("under", ""), {above: piece}, [line])
-        return Thing(
+        return RecordFacts(
             address,
             item.kind,
             _label(header),
@@ -209,29 +220,31 @@ class Facts:
             _with_label(facts, header, item.origin),
         )
 
-    def _setting(self, key: str) -> Thing | None:
+    def _setting(self, key: str) -> RecordFacts | None:
         records = self.settings.get(key)
         if not records:
             return None
         kind = key.partition(" ")[0]
         fact = Fact((kind, ""))
-        facts: dict[Key, Fact] = {}
+        facts: dict[FactKey, Fact] = {}
         for at, (path, record) in enumerate(records):
             header = record.header
             assert header is not None, "only records whose header was read"
             raw = self._raw(path, record, header.line)
-            fact.lines.append(Line(path, record, header.line, record.lines[header.line]))
+            fact.lines.append(FactLine(path, record, header.line, record.lines[header.line]))
             place = at if kind == "tier" else 0
-            meaning = (place, meaning_of(header, "", self.fiscal, {"label"}))
+            meaning = (place, statement_meaning(header, "", self.fiscal, {"label"}))
             origin = Origin(path, record, header.line)
-            fact.pieces[meaning] = Piece(kind, None, meaning, shown_part(raw, header), origin)
+            fact.pieces[meaning] = FactPart(
+                kind, None, meaning, statement_body(raw, header), origin
+            )
             for statement in record.statements:
                 self._add(facts, path, record, statement, kind)
         facts[fact.key] = fact
         path, record = records[0]
         first = record.header
         assert first is not None, "only records whose header was read"
-        return Thing(
+        return RecordFacts(
             key,
             kind,
             key,
@@ -244,7 +257,7 @@ class Facts:
         )
 
     def _add(
-        self, facts: dict[Key, Fact], path: str, record: Record, statement: Statement, kind: str
+        self, facts: dict[FactKey, Fact], path: str, record: Record, statement: Statement, kind: str
     ) -> None:
         """File a statement under the fact that it states."""
         form = statement.form
@@ -261,22 +274,22 @@ class Facts:
         raw = self._raw(path, record, statement.line)
         remark = _remark(statement)
         written = code_part(record.lines[statement.line]).strip()
-        fact.lines.append(Line(path, record, statement.line, written, remark))
+        fact.lines.append(FactLine(path, record, statement.line, written, remark))
         if remark:
             fact.remarks.append(remark)
         if "series" not in form.slots:
-            meaning = meaning_of(
+            meaning = statement_meaning(
                 statement,
                 home,
                 self.fiscal,
                 {"reason"} | ({"label"} if form.name == "band" else set()),
             )
             origin = Origin(path, record, statement.line)
-            fact.pieces[meaning] = Piece(
-                form.keyword, None, meaning, shown_part(raw, statement), origin, remark
+            fact.pieces[meaning] = FactPart(
+                form.keyword, None, meaning, statement_body(raw, statement), origin, remark
             )
 
-    def _add_series(self, facts: dict[Key, Fact], quantity: Quantity) -> None:
+    def _add_series(self, facts: dict[FactKey, Fact], quantity: Quantity) -> None:
         """The periods of the series that a KPI's own lines state, in its own grain."""
         definition = quantity.definition
         if ("actual", "") in facts:
@@ -298,7 +311,7 @@ class Facts:
             for at, value in enumerate(line.values):
                 if not isnan(value):
                     period = Period(grain, line.start + at)
-                    fact.pieces[name, period] = Piece(
+                    fact.pieces[name, period] = FactPart(
                         name,
                         period,
                         (name, period, value),
@@ -313,8 +326,8 @@ class Facts:
         return self._shown(path, self.documents[path].start_of(record) + line)
 
 
-def _key(name: str, subject: str) -> Key:
-    return ("goal", "") if name in GOAL else (name, subject)
+def _key(name: str, subject: str) -> FactKey:
+    return ("goal", "") if name in TARGET_FIELDS else (name, subject)
 
 
 def _home(record: Record) -> str:
@@ -334,10 +347,10 @@ def _subject(statement: Statement, home: str) -> str:
         return " ".join(statement.parts)
     slot = SUBJECTS.get(form.name)
     text = statement.get(slot) or "" if slot else ""
-    return whole(text, home) if slot == "ref" else text
+    return qualified_ref(text, home) if slot == "ref" else text
 
 
-def _form(line: Line) -> str:
+def _form(line: FactLine) -> str:
     header = line.record.header
     if header is not None and header.line == line.line:
         return header.form.name
@@ -349,30 +362,32 @@ def _label(header: Statement) -> str:
     return string(label) if label else header.parts[0]
 
 
-def _with_label(facts: dict[Key, Fact], header: Statement, origin: Origin) -> dict[Key, Fact]:
+def _with_label(
+    facts: dict[FactKey, Fact], header: Statement, origin: Origin
+) -> dict[FactKey, Fact]:
     """With the label as a fact of its own."""
     label = header.get("label")
     if label:
         facts["label", ""] = Fact(
-            ("label", ""), {label: Piece("label", None, label, label, origin)}
+            ("label", ""), {label: FactPart("label", None, label, label, origin)}
         )
     return facts
 
 
-def _margin_lines(path: str, record: Record) -> Iterator[tuple[Line, str]]:
+def _margin_lines(path: str, record: Record) -> Iterator[tuple[FactLine, str]]:
     """The lines of an `actuals` block or a margin series, each with the address it speaks of."""
     header = record.header
     assert header is not None, "only records whose header was read"
     period = header.get("period") or ""
-    said = {statement.line: statement for statement in (header, *record.statements)}
+    statements = {statement.line: statement for statement in (header, *record.statements)}
     for mention in references_of(path, record):
-        statement = said[mention.origin.line]
+        statement = statements[mention.origin.line]
         text = code_part(record.lines[statement.line]).strip()
         if statement.form.name == "block_actual":
             value = text.removeprefix(mention.text).strip()
             text = f"actual {mention.text} {period}: {value}"
         yield (
-            Line(path, record, statement.line, text, _remark(statement), margin=True),
+            FactLine(path, record, statement.line, text, _remark(statement), margin=True),
             mention.address,
         )
 

@@ -7,38 +7,38 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.git.objects import NOTHING
-from bsctui.merge.record_pairing import Matching, match
+from bsctui.git.objects import NO_FILES
+from bsctui.merge.record_pairing import Matching, match_records
 from bsctui.model.excerpt import (
-    AROUND,
-    Saying,
-    Stand,
+    STUB_FILE,
+    Excerpt,
+    Stub,
     declared_in,
     declares,
-    mentioned,
-    same,
-    saying,
-    saying_in,
+    excerpt_in,
+    excerpt_model,
+    excerpt_of,
+    mentioned_addresses,
+    same_excerpts,
     settings_of,
-    slice_of,
 )
-from bsctui.review.alignment import Sides
-from bsctui.review.changes import Kind, single_changes
+from bsctui.review.alignment import AlignedSides
+from bsctui.review.changes import ChangeKind, single_changes
 from bsctui.review.decisions import changes_between
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bsctui.git.objects import Ancestor, Objects
+    from bsctui.git.objects import Ancestor, GitObjects
     from bsctui.git.repository import Commit
     from bsctui.model.model import Model
-    from bsctui.review.changes import Change
+    from bsctui.review.changes import StrategyChange
     from bsctui.text.document import Document
 
 
 @dataclass(frozen=True, slots=True)
-class Touch:
+class ItemCommit:
     """A commit that changed an item.
 
     Attributes:
@@ -50,7 +50,7 @@ class Touch:
 
     ancestor: Ancestor | None
     address: str
-    changes: tuple[Change, ...]
+    changes: tuple[StrategyChange, ...]
     is_cut: bool = False
 
     @property
@@ -59,7 +59,7 @@ class Touch:
         return self.ancestor.commit if self.ancestor is not None else None
 
 
-class Step(NamedTuple):
+class HistoryStep(NamedTuple):
     """An item on both sides of one commit.
 
     Attributes:
@@ -71,12 +71,12 @@ class Step(NamedTuple):
 
     before: str
     is_new: bool = False
-    sides: Sides | None = None
-    changes: tuple[Change, ...] = ()
+    sides: AlignedSides | None = None
+    changes: tuple[StrategyChange, ...] = ()
 
 
 @dataclass(eq=False, repr=False)
-class History:
+class ItemHistory:
     """Walks the history of a workspace.
 
     Args:
@@ -85,10 +85,10 @@ class History:
         revision: Where the history ends.
     """
 
-    objects: Objects
+    objects: GitObjects
     model: Model
     revision: str = "HEAD"
-    _said: dict[tuple[str, str, str], Saying] = field(default_factory=dict)
+    _excerpts: dict[tuple[str, str, str], Excerpt] = field(default_factory=dict)
     _here: dict[tuple[str, str], Document] = field(default_factory=dict)
     _named: dict[str, tuple[Document, str]] = field(default_factory=dict)
     _read: dict[tuple[str, str], Document] = field(default_factory=dict)
@@ -99,7 +99,7 @@ class History:
         self.ancestors = self.objects.lineage(self.revision)
         self._cuts = _cuts(self.objects)
 
-    def of(self, model: Model, revision: str = "HEAD") -> History:
+    def of(self, model: Model, revision: str = "HEAD") -> ItemHistory:
         """The history up to other texts, or another revision; what was read is not read again.
 
         Raises:
@@ -113,7 +113,7 @@ class History:
 
     # --- The walk
 
-    def touches(self, address: str) -> Iterator[Touch]:
+    def item_commits(self, address: str) -> Iterator[ItemCommit]:
         """The commits that changed an item, the latest first; what is not committed comes before them.
 
         Raises:
@@ -123,14 +123,16 @@ class History:
             changes = _common([step.changes for step in steps])
             if changes:
                 cut = ancestor is not None and self.is_cut(ancestor.commit)
-                yield Touch(ancestor, name, changes, cut and any(step.is_new for step in steps))
+                yield ItemCommit(
+                    ancestor, name, changes, cut and any(step.is_new for step in steps)
+                )
 
-    def steps(self, address: str) -> Iterator[tuple[Ancestor | None, str, list[Step]]]:
+    def steps(self, address: str) -> Iterator[tuple[Ancestor | None, str, list[HistoryStep]]]:
         """Every commit as long as the item is there: what it is called, and a step from each of its parents.
 
         The first is from the last commit to the files as they are.
         """
-        newest = self._files_of(self.ancestors[0]) if self.ancestors else NOTHING
+        newest = self._files_of(self.ancestors[0]) if self.ancestors else NO_FILES
         first = self._step(address, newest, self._files_here())
         yield None, address, [first]
         names: dict[str, str] = {}
@@ -146,21 +148,23 @@ class History:
             for parent, step in zip(parents, steps, strict=True):
                 if not step.is_new:
                     names.setdefault(parent.commit.oid, step.before)
-            yield ancestor, name, steps or [self._step(name, NOTHING, after)]
+            yield ancestor, name, steps or [self._step(name, NO_FILES, after)]
             if not names:
                 return
 
     def parents(self, ancestor: Ancestor | None) -> list[str]:
         """The commits that the steps of one were made from, in the same order."""
         if ancestor is None:
-            return [one.commit.oid for one in self.ancestors[:1]]
+            return [newest.commit.oid for newest in self.ancestors[:1]]
         known = self._by_oid
         return [parent for parent in ancestor.parents if parent in known]
 
-    def slice_here(self, address: str) -> Model:
+    def excerpt_here(self, address: str) -> Model:
         """What the files as they are say of an item, by itself."""
         files = self._files_here()
-        return slice_of(self._saying(files, files, address), self._settings, (), self._perspective)
+        return excerpt_model(
+            self._excerpts_of(files, files, address), self._settings, (), self._perspective
+        )
 
     @cached_property
     def _by_oid(self) -> Mapping[str, Ancestor]:
@@ -172,24 +176,24 @@ class History:
     def _files_here(self) -> Mapping[str, str]:
         """The files as they are, as git would call their contents."""
         size = len(self.ancestors[0].tree) if self.ancestors else 40
-        found: dict[str, str] = {}
+        blob_names: dict[str, str] = {}
         for path, document in self.model.documents.items():
             named = self._named.get(path)
             if named is None or named[0] is not document:
                 named = self._named[path] = (document, blob_name(document.to_bytes(), size))
             self._here[path, named[1]] = document
-            found[path] = named[1]
-        return found
+            blob_names[path] = named[1]
+        return blob_names
 
     # --- Everything at once
 
-    def pending(self) -> list[Change]:
+    def pending(self) -> list[StrategyChange]:
         """What the files as they are say otherwise than the last commit: one decision, one change.
 
         Raises:
             GitError: Git does not answer.
         """
-        old = self._files_of(self.ancestors[0]) if self.ancestors else NOTHING
+        old = self._files_of(self.ancestors[0]) if self.ancestors else NO_FILES
         new = self._files_here()
         paths = [path for path in {**new, **old} if old.get(path) != new.get(path)]
         before = {path: self._document(path, old[path]).records for path in paths if path in old}
@@ -201,101 +205,112 @@ class History:
         return [
             change
             for change in changes_between(self._sides(before, after, matching))
-            if change.place is None or change.place.path != AROUND
+            if change.place is None or change.place.path != STUB_FILE
         ]
 
     # --- One step
 
-    def _step(self, name: str, old: Mapping[str, str], new: Mapping[str, str]) -> Step:
+    def _step(self, name: str, old: Mapping[str, str], new: Mapping[str, str]) -> HistoryStep:
         paths = [path for path in {**new, **old} if old.get(path) != new.get(path)]
-        before, after = self._saying(paths, old, name), self._saying(paths, new, name)
-        if same(before, after):
-            return Step(name)
+        before, after = self._excerpts_of(paths, old, name), self._excerpts_of(paths, new, name)
+        if same_excerpts(before, after):
+            return HistoryStep(name)
         was, now = _declares(before, name), _declares(after, name)
         if (
             not was and not now
         ):  # margin lines of a record that stands in a file that did not change
-            before, after = self._saying(old, old, name), self._saying(new, new, name)
+            before, after = self._excerpts_of(old, old, name), self._excerpts_of(new, new, name)
             was, now = _declares(before, name), _declares(after, name)
             if not was and not now:
-                return Step(name)
+                return HistoryStep(name)
         matching = self._matching(paths, old, new)
         if was and now:
             return self._compared(name, name, before, after, matching)
         if now:
             former = matching.old_of.get(name)
-            before = self._saying(paths, old, former) if former else {}
+            before = self._excerpts_of(paths, old, former) if former else {}
             return self._compared(
                 former or name, name, before, after, matching, is_new=former is None
             )
         later = matching.new_of.get(name)
-        after = self._saying(paths, new, later) if later else {}
+        after = self._excerpts_of(paths, new, later) if later else {}
         return self._compared(name, later or name, before, after, matching)
 
     def _compared(
-        self, old: str, new: str, before: Mapping[str, Saying], after: Mapping[str, Saying], matching: Matching,
+        self, old: str, new: str, before: Mapping[str, Excerpt], after: Mapping[str, Excerpt], matching: Matching,
         *, is_new: bool = False,
-    ) -> Step:  # fmt: skip
+    ) -> HistoryStep:  # fmt: skip
         sides = self._sides(before, after, matching)
         changes = tuple(
             change
             for change in single_changes(sides)
-            if (change.address == new or (change.kind is Kind.REMOVED and change.address == old))
-            and (change.place is None or change.place.path != AROUND)
+            if (
+                change.address == new
+                or (change.kind is ChangeKind.REMOVED and change.address == old)
+            )
+            and (change.place is None or change.place.path != STUB_FILE)
         )
-        return Step(old, is_new, sides, changes)
+        return HistoryStep(old, is_new, sides, changes)
 
     def _sides(
-        self, before: Mapping[str, Saying], after: Mapping[str, Saying], matching: Matching
-    ) -> Sides:
+        self, before: Mapping[str, Excerpt], after: Mapping[str, Excerpt], matching: Matching
+    ) -> AlignedSides:
         """What two sides say, cut out, with what both refer to."""
-        named = {**mentioned(before), **mentioned(after)}
-        here = {record.lines for records in after.values() for record in records}
-        settings = tuple(record for record in self._settings if record.lines not in here)
+        named = {**mentioned_addresses(before), **mentioned_addresses(after)}
+        after_lines = {record.lines for records in after.values() for record in records}
+        settings = tuple(record for record in self._settings if record.lines not in after_lines)
         old, new = (
-            slice_of(said, settings, self._stands(named, matching, new=is_new), self._perspective)
-            for said, is_new in ((before, False), (after, True))
+            excerpt_model(
+                excerpts, settings, self._stubs(named, matching, new=is_new), self._perspective
+            )
+            for excerpts, is_new in ((before, False), (after, True))
         )
-        return Sides(old, new)
+        return AlignedSides(old, new)
 
-    def _stands(
+    def _stubs(
         self, named: Mapping[str, str | None], matching: Matching, *, new: bool
-    ) -> Iterator[Stand]:
+    ) -> Iterator[Stub]:
         """What both slices name, as a side calls it."""
-        known: set[str] = set()
-        for address, told in named.items():
+        yielded: set[str] = set()
+        for address, mentioned_kind in named.items():
             old_name = matching.old_of.get(address, address)
             new_name = matching.new_of.get(old_name, old_name)
-            stand = new_name if new else old_name
+            stub_address = new_name if new else old_name
             has_gone = old_name in matching.old and old_name not in matching.new_of
             has_come = new_name in matching.new and new_name not in matching.old_of
             if has_gone if new else has_come:
                 continue
-            there = matching.new.get(new_name) or matching.old.get(old_name)
-            kind = there.kind if there is not None else self.model.names.kind(address) or told
-            if kind is not None and kind != "perspective" and stand not in known:
-                known.add(stand)
-                yield Stand(kind, stand, old_name if new and old_name != new_name else None)
+            record = matching.new.get(new_name) or matching.old.get(old_name)
+            kind = (
+                record.kind
+                if record is not None
+                else self.model.names.kind(address) or mentioned_kind
+            )
+            if kind is not None and kind != "perspective" and stub_address not in yielded:
+                yielded.add(stub_address)
+                yield Stub(kind, stub_address, old_name if new and old_name != new_name else None)
 
     # --- Reading, each content once
 
-    def _saying(
+    def _excerpts_of(
         self, paths: Sequence[str] | Mapping[str, str], files: Mapping[str, str], address: str
-    ) -> dict[str, Saying]:
+    ) -> dict[str, Excerpt]:
         """What some files say of an item; those that say nothing left out."""
-        found = {path: self._said_in(path, files[path], address) for path in paths if path in files}
-        return {path: records for path, records in found.items() if records}
+        excerpts = {
+            path: self._excerpt_at(path, files[path], address) for path in paths if path in files
+        }
+        return {path: records for path, records in excerpts.items() if records}
 
-    def _said_in(self, path: str, oid: str, address: str) -> Saying:
+    def _excerpt_at(self, path: str, oid: str, address: str) -> Excerpt:
         key = (path, oid, address)
-        if key not in self._said:
-            here = self._here.get((path, oid))
-            self._said[key] = (
-                saying(here.records, path, address)
-                if here is not None
-                else saying_in(self.objects.content(oid), path, address)
+        if key not in self._excerpts:
+            document = self._here.get((path, oid))
+            self._excerpts[key] = (
+                excerpt_of(document.records, path, address)
+                if document is not None
+                else excerpt_in(self.objects.content(oid), path, address)
             )
-        return self._said[key]
+        return self._excerpts[key]
 
     def _matching(
         self, paths: Sequence[str], old: Mapping[str, str], new: Mapping[str, str]
@@ -303,12 +318,12 @@ class History:
         """Which record is which, among the files that changed: in the others nothing came or went."""
         before = declared_in(self._document(path, old[path]) for path in paths if path in old)
         after = declared_in(self._document(path, new[path]) for path in paths if path in new)
-        return match(before, after)
+        return match_records(before, after)
 
     def _document(self, path: str, oid: str) -> Document:
-        here = self._here.get((path, oid))
-        if here is not None:
-            return here
+        document = self._here.get((path, oid))
+        if document is not None:
+            return document
         if (path, oid) not in self._read:
             if len(self._read) > 200:
                 self._read.clear()
@@ -316,37 +331,40 @@ class History:
         return self._read[path, oid]
 
 
-def _without(one: Mapping[str, Saying], other: Mapping[str, Saying]) -> dict[str, Saying]:
+def _without(side: Mapping[str, Excerpt], other: Mapping[str, Excerpt]) -> dict[str, Excerpt]:
     """The records of a side that the other has not, wherever they stand."""
     known = {record.lines for records in other.values() for record in records}
     return {
         path: tuple(r for r in records if r.header is not None and r.lines not in known)
-        for path, records in one.items()
+        for path, records in side.items()
     }
 
 
-def _declares(said: Mapping[str, Saying], address: str) -> bool:
-    return any(declares(records, path, address) for path, records in said.items())
+def _declares(excerpts: Mapping[str, Excerpt], address: str) -> bool:
+    return any(declares(records, path, address) for path, records in excerpts.items())
 
 
-def _common(changes: Sequence[tuple[Change, ...]]) -> tuple[Change, ...]:
+def _common(changes: Sequence[tuple[StrategyChange, ...]]) -> tuple[StrategyChange, ...]:
     """What a merge changed: what differs from each of its parents."""
     first, *others = changes
     return tuple(
         change
         for change in first
-        if all(any(_told(change) == _told(one) for one in other) for other in others)
+        if all(
+            any(_change_key(change) == _change_key(candidate) for candidate in other)
+            for other in others
+        )
     )
 
 
-def _told(change: Change) -> tuple[object, ...]:
+def _change_key(change: StrategyChange) -> tuple[object, ...]:
     return change.kind, change.address, change.key, change.new
 
 
-def _cuts(objects: Objects) -> frozenset[str]:
+def _cuts(objects: GitObjects) -> frozenset[str]:
     """The commits whose parents a shallow clone lacks."""
-    told = objects.repository.run("rev-parse", "--git-path", "shallow")
-    path = objects.repository.top / told.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+    answer = objects.repository.run("rev-parse", "--git-path", "shallow")
+    path = objects.repository.top / answer.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
     try:
         return frozenset(path.read_text("ascii").split())
     except (OSError, UnicodeDecodeError):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits.apply import apply_all
+from bsctui.edits.apply import documents_after
 from bsctui.edits.edit import Texts
 from bsctui.edits.readdress import Readdressing
 from bsctui.edits.records import descendants
 from bsctui.model.build import build
-from bsctui.model.update import update
+from bsctui.model.update import update_model
 from bsctui.model.vocabulary import MARGIN_HEADERS
-from bsctui.review.changes import Change, Kind
+from bsctui.review.changes import ChangeKind, StrategyChange
 from bsctui.review.facts import SETTINGS
 from bsctui.text.document import Document, read_records
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from bsctui.model.model import Model
-    from bsctui.review.alignment import Sides
-    from bsctui.review.facts import Key, Line
+    from bsctui.review.alignment import AlignedSides
+    from bsctui.review.facts import FactKey, FactLine
     from bsctui.text.document import Record
 
 ADDED_FILE: Final = "\U0010ffff.bsc"
@@ -43,36 +43,36 @@ class _Patch:
     header: str | None = None
 
 
-def composed(sides: Sides, changes: Iterable[Change]) -> Model:
+def patched_model(sides: AlignedSides, changes: Iterable[StrategyChange]) -> Model:
     """The old side's model with some changes made, in old names; renaming alone changes nothing there."""
     composer = _Composer(sides)
     moved: dict[str, str] = {}
     for change in _single(changes):
-        if change.kind is Kind.MOVED and change.old_address is not None:
+        if change.kind is ChangeKind.MOVED and change.old_address is not None:
             moved[change.old_address] = sides.moved[change.old_address]
         else:
             composer.add(change)
     documents = composer.documents()
     if not moved:
-        return update(sides.old, documents)
+        return update_model(sides.old, documents)
     return build(_moved(Texts(documents, build(documents)), moved))
 
 
-def applied(sides: Sides, changes: Iterable[Change]) -> Model:
+def patched_model_renamed(sides: AlignedSides, changes: Iterable[StrategyChange]) -> Model:
     """The model with changes made, in new names: with all of them it says what the new side says."""
     composer = _Composer(sides)
     for change in _single(changes):
-        if change.kind not in {Kind.MOVED, Kind.RENAMED}:
+        if change.kind not in {ChangeKind.MOVED, ChangeKind.RENAMED}:
             composer.add(change)
     documents = composer.documents()
     matching = sides.matching
     parents = {old: matching.new[matching.new_of[old]].parent or "" for old in sides.moved}
     readdressing = Readdressing(sides.own_names, frozenset(), parents)
     texts = Texts(documents, build(documents))
-    return build(apply_all(texts, readdressing.plan(texts, "").line_edits))
+    return build(documents_after(texts, readdressing.plan(texts, "").line_edits))
 
 
-def _single(changes: Iterable[Change]) -> Iterator[Change]:
+def _single(changes: Iterable[StrategyChange]) -> Iterator[StrategyChange]:
     for change in changes:
         yield change
         yield from change.inside
@@ -94,50 +94,52 @@ def _moved(texts: Texts, parents: Mapping[str, str]) -> Mapping[str, Document]:
             taken.add(name)
     placed = {address: mapping.get(parent, parent) for address, parent in parents.items()}
     plan = Readdressing(mapping, frozenset(), placed).plan(texts, "")
-    return apply_all(texts, plan.line_edits)
+    return documents_after(texts, plan.line_edits)
 
 
 class _Composer:
     """Gathers what becomes of each record, then writes the texts."""
 
-    def __init__(self, sides: Sides) -> None:
+    def __init__(self, sides: AlignedSides) -> None:
         self.sides = sides
         self.patches: dict[int, _Patch] = {}
         self.appended: list[str] = []
-        self._made: set[tuple[str, Key]] = set()
+        self._added_facts: set[tuple[str, FactKey]] = set()
 
-    def add(self, change: Change) -> None:
+    def add(self, change: StrategyChange) -> None:
         """One change; renames and moves are left to the caller."""
-        if change.kind is Kind.ADDED:
-            self._add_thing(change)
-        elif change.kind is Kind.REMOVED:
-            self._drop_thing(change)
-        elif change.kind is Kind.CHANGED and change.key is not None:
+        if change.kind is ChangeKind.ADDED:
+            self._add_record(change)
+        elif change.kind is ChangeKind.REMOVED:
+            self._drop_record(change)
+        elif change.kind is ChangeKind.CHANGED and change.key is not None:
             fact = (change.address, change.key)
-            if fact not in self._made:  # results of one series may be several changes
-                self._made.add(fact)
+            if fact not in self._added_facts:  # results of one series may be several changes
+                self._added_facts.add(fact)
                 self._fact(change)
 
     def documents(self) -> dict[str, Document]:
         """The texts, with every untouched record as it was."""
-        found = {
+        new_documents = {
             path: self._document(document) for path, document in self.sides.old.documents.items()
         }
         if self.appended:
             lines = [line if line.endswith("\n") else f"{line}\n" for line in self.appended]
-            found[ADDED_FILE] = Document(ADDED_FILE, read_records(ADDED_FILE, lines), bom=False)
-        return found
+            new_documents[ADDED_FILE] = Document(
+                ADDED_FILE, read_records(ADDED_FILE, lines), bom=False
+            )
+        return new_documents
 
     def _patch(self, record: Record) -> _Patch:
         return self.patches.setdefault(id(record), _Patch())
 
     # --- Records
 
-    def _add_thing(self, change: Change) -> None:
+    def _add_record(self, change: StrategyChange) -> None:
         facts = self.sides.new_facts
         address = (
             change.address
-            if change.thing in SETTINGS
+            if change.record_kind in SETTINGS
             else self.sides.names.get(change.address, change.address)
         )
         item = facts.declared.get(address)
@@ -147,23 +149,23 @@ class _Composer:
             else [record for _, record in facts.settings.get(address, [])]
         )
         lines = [line for record in records for line in record.lines]
-        self._place_records(change.thing, lines)
+        self._place_records(change.record_kind, lines)
         self.appended += [line.text for line in facts.margin.get(address, ())]
 
     def _place_records(self, kind: str, lines: list[str]) -> None:
         """Settings whose order counts stand in one file, behind those that are there."""
-        others = [
+        existing = [
             record
             for key, records in self.sides.old_facts.settings.items()
             if key.partition(" ")[0] == kind
             for _, record in records
         ]
-        if others:
-            self._patch(others[-1]).behind += lines
+        if existing:
+            self._patch(existing[-1]).behind += lines
         else:
             self.appended += lines
 
-    def _drop_thing(self, change: Change) -> None:
+    def _drop_record(self, change: StrategyChange) -> None:
         facts = self.sides.old_facts
         address = change.old_address or change.address
         item = facts.declared.get(address)
@@ -179,7 +181,7 @@ class _Composer:
 
     # --- Facts
 
-    def _fact(self, change: Change) -> None:
+    def _fact(self, change: StrategyChange) -> None:
         record = self._record(change)
         name = change.key[0] if change.key else ""
         if name in {"label", "under"}:
@@ -188,7 +190,7 @@ class _Composer:
             return
         before = change.before.lines if change.before else []
         after = change.after.lines if change.after else []
-        if change.thing in SETTINGS and name == change.thing:
+        if change.record_kind in SETTINGS and name == change.record_kind:
             self._setting(change, before, after)
             return
         for line in before:
@@ -199,7 +201,7 @@ class _Composer:
             else:
                 self._patch(record).inserted.append(line.text)
 
-    def _record(self, change: Change) -> Record | None:
+    def _record(self, change: StrategyChange) -> Record | None:
         address = change.old_address or change.address
         item = self.sides.old_facts.declared.get(address)
         if item is not None:
@@ -207,7 +209,7 @@ class _Composer:
         records = self.sides.old_facts.settings.get(address)
         return records[0][1] if records else None
 
-    def _header(self, record: Record, change: Change, name: str) -> None:
+    def _header(self, record: Record, change: StrategyChange, name: str) -> None:
         pieces = list(change.after.pieces.values()) if change.after else []
         text = pieces[0].text if pieces else ""
         patch = self._patch(record)
@@ -216,12 +218,14 @@ class _Composer:
         else:
             patch.under = text
 
-    def _setting(self, change: Change, before: Iterable[Line], after: Iterable[Line]) -> None:
+    def _setting(
+        self, change: StrategyChange, before: Iterable[FactLine], after: Iterable[FactLine]
+    ) -> None:
         """The headers of a setting: one record keeps its statements, a set of records is replaced whole."""
         old = [line.record for line in before]
         new = [line.record for line in after]
         if (
-            change.thing in {"calendar", "perspective", "coverage", "bsc"}
+            change.record_kind in {"calendar", "perspective", "coverage", "bsc"}
             and len(old) == len(new) == 1
         ):
             header = new[0].header
@@ -231,7 +235,7 @@ class _Composer:
             self._patch(record).is_dropped = True
         self._patch(old[-1]).behind += [line for record in new for line in record.lines]
 
-    def _drop_line(self, line: Line) -> None:
+    def _drop_line(self, line: FactLine) -> None:
         header = line.record.header
         if header is not None and header.form.name in MARGIN_HEADERS:
             self._patch(line.record).is_dropped = True
@@ -254,18 +258,18 @@ class _Composer:
 
 def _patched(record: Record, patch: _Patch) -> list[str]:
     """A record's lines with a patch; a record's comments and blank lines stay even where it goes."""
-    found: list[str] = []
+    lines: list[str] = []
     header = record.header_line
     for at, raw in enumerate(record.lines):
         line = raw if raw.endswith("\n") else f"{raw}\n"
         if at == header:
-            found += [] if patch.is_dropped else [_header_line(record, line, patch)]
-            found += [] if patch.is_dropped else [f"{INDENT}{text}\n" for text in patch.inserted]
+            lines += [] if patch.is_dropped else [_header_line(record, line, patch)]
+            lines += [] if patch.is_dropped else [f"{INDENT}{text}\n" for text in patch.inserted]
         elif at not in patch.dropped_lines and not (
             patch.is_dropped and line.strip()[:1] not in {"", "#"}
         ):
-            found.append(line)
-    return [*found, *(line if line.endswith("\n") else f"{line}\n" for line in patch.behind)]
+            lines.append(line)
+    return [*lines, *(line if line.endswith("\n") else f"{line}\n" for line in patch.behind)]
 
 
 def _header_line(record: Record, line: str, patch: _Patch) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bsctui.git.repository import NOT_COMMITTED, Blame, GitError, Repository
+from bsctui.git.repository import NOT_COMMITTED, GitError, LineBlame, Repository
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bsctui.model.model import Model
-    from bsctui.review.changes import Change
+    from bsctui.review.changes import StrategyChange
 
 FILES = "files"
 """What the work tree is called beside revisions."""
@@ -30,33 +30,33 @@ class Revision:
 
 
 @dataclass(frozen=True)
-class Pair:
+class RevisionPair:
     """The two sides of a review."""
 
     repository: Repository
     old: Revision
     new: Revision
 
-    def author(self, change: Change) -> str | None:
+    def author(self, change: StrategyChange) -> str | None:
         """Who made a change: who wrote its line; of what was taken away, who last touched the file."""
         return self._authors.of(change)
 
     @cached_property
-    def _authors(self) -> Authors:
-        return Authors(self.repository, self.old.commit, self.new)
+    def _authors(self) -> ChangeAuthors:
+        return ChangeAuthors(self.repository, self.old.commit, self.new)
 
 
-class Authors:
+class ChangeAuthors:
     """Who wrote what, asked of git once a file."""
 
     def __init__(self, repository: Repository, old: str | None, new: Revision) -> None:
         self._repository = repository
         self._old = old
         self._new = new
-        self._lines: dict[str, list[Blame]] = {}
+        self._lines: dict[str, list[LineBlame]] = {}
         self._last: dict[str, str | None] = {}
 
-    def of(self, change: Change) -> str | None:
+    def of(self, change: StrategyChange) -> str | None:
         """The author of a change; None where git cannot say."""
         place = change.place
         if place is None:
@@ -68,7 +68,7 @@ class Authors:
         lines = self._lines[place.path]
         return lines[place.line - 1].author if place.line <= len(lines) else None
 
-    def _blame(self, path: str) -> list[Blame]:
+    def _blame(self, path: str) -> list[LineBlame]:
         document = self._new.model.documents.get(path)
         content = document.to_bytes() if document is not None else None
         return self._repository.blame(path, self._new.commit, content)
@@ -83,7 +83,9 @@ class Authors:
         return self._last[path]
 
 
-def revisions(place: Path, old: str | None, new: str | None, files: Model | None = None) -> Pair:
+def named_revisions(
+    place: Path, old: str | None, new: str | None, files: Model | None = None
+) -> RevisionPair:
     """The sides that the words of a command mean: `A...B`, `OLD NEW`, `OLD`, or none (HEAD against the files).
 
     Args:
@@ -99,21 +101,21 @@ def revisions(place: Path, old: str | None, new: str | None, files: Model | None
     if old is not None and new is None and "..." in old:
         left, _, right = old.partition("...")
         base = repository.merge_base(left or "HEAD", right or "HEAD")
-        return Pair(
+        return RevisionPair(
             repository,
-            at(repository, base, f"{left or 'HEAD'}...{right or 'HEAD'} ({base[:9]})"),
-            at(repository, repository.commit(right or "HEAD"), right or "HEAD"),
+            revision_at(repository, base, f"{left or 'HEAD'}...{right or 'HEAD'} ({base[:9]})"),
+            revision_at(repository, repository.commit(right or "HEAD"), right or "HEAD"),
         )
     before = old or "HEAD"
-    first = at(repository, repository.commit(before), before)
+    first = revision_at(repository, repository.commit(before), before)
     if new is not None:
-        return Pair(repository, first, at(repository, repository.commit(new), new))
+        return RevisionPair(repository, first, revision_at(repository, repository.commit(new), new))
     if files is None:
         raise GitError("there are no files to compare with")
-    return Pair(repository, first, Revision(FILES, None, files))
+    return RevisionPair(repository, first, Revision(FILES, None, files))
 
 
-def of_branch(place: Path, words: str | None, base: str, files: Model) -> Pair:
+def branch_revisions(place: Path, words: str | None, base: str, files: Model) -> RevisionPair:
     """The sides of a branch's review: what it brings since it parted from the base.
 
     Args:
@@ -126,20 +128,22 @@ def of_branch(place: Path, words: str | None, base: str, files: Model) -> Pair:
         GitError: No repository, no such revision, or nothing in common.
     """
     if words is not None and "..." in words:
-        return revisions(place, words, None, files)
+        return named_revisions(place, words, None, files)
     if words is not None and ".." in words:
         left, _, right = words.partition("..")
-        return revisions(place, left or "HEAD", right or None, files)
+        return named_revisions(place, left or "HEAD", right or None, files)
     if words is not None:
-        return revisions(place, f"{base}...{words}", None, files)
+        return named_revisions(place, f"{base}...{words}", None, files)
     repository = Repository.around(place)
     parted = repository.merge_base(base, "HEAD")
-    return Pair(
-        repository, at(repository, parted, f"{base} ({parted[:9]})"), Revision(FILES, None, files)
+    return RevisionPair(
+        repository,
+        revision_at(repository, parted, f"{base} ({parted[:9]})"),
+        Revision(FILES, None, files),
     )
 
 
-def at(repository: Repository, commit: str, name: str) -> Revision:
+def revision_at(repository: Repository, commit: str, name: str) -> Revision:
     """The workspace at a commit."""
     contents = repository.files(commit)
     documents = {path: read_document(path, content) for path, content in contents.items()}

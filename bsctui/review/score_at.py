@@ -10,13 +10,13 @@ from bsctui.scoring.evaluate import GrainError, evaluate
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:
-    from bsctui.git.objects import Objects
+    from bsctui.git.objects import GitObjects
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain, Period
     from bsctui.text.document import Document
 
 
-class Standing(NamedTuple):
+class PeriodScore(NamedTuple):
     """A score with the period that it is seen in; None where there is none."""
 
     period: str | None = None
@@ -24,10 +24,10 @@ class Standing(NamedTuple):
     status: str | None = None
 
 
-class Past:
+class CommitModels:
     """Models of commits. A file that is the same in two of them is read once."""
 
-    def __init__(self, objects: Objects) -> None:
+    def __init__(self, objects: GitObjects) -> None:
         self._objects = objects
         self._documents: dict[tuple[str, str], Document] = {}
 
@@ -42,13 +42,13 @@ class Past:
         return build({path: document for (path, _), document in self._documents.items()})
 
     def _document(self, path: str, oid: str) -> Document:
-        known = self._documents.get((path, oid))
-        return known if known is not None else read_document(path, self._objects.content(oid))
+        document = self._documents.get((path, oid))
+        return document if document is not None else read_document(path, self._objects.content(oid))
 
 
-def standing(
+def item_score(
     model: Model, address: str, period: Period | None = None, grain: Grain | None = None
-) -> Standing:
+) -> PeriodScore:
     """The score of an item in a period; by default in the model's own current one.
 
     Args:
@@ -61,20 +61,20 @@ def standing(
     try:
         scores = evaluate(model, grain)
     except GrainError:
-        return Standing()
+        return PeriodScore()
     assert calendar is not None, "without one there are no scores"
-    wanted = scores.periods[scores.current]
+    seen_period = scores.periods[scores.current]
     if period is not None:
         longer = period.grain > scores.grain
-        wanted = (
+        seen_period = (
             calendar.fiscal.last(scores.grain, period)
             if longer
             else calendar.fiscal.containing(scores.grain, period)
         )
-    text = calendar.fiscal.format(wanted)
+    text = calendar.fiscal.format(seen_period)
     row = scores.row.get(address)
-    if row is None or wanted not in scores.periods:
-        return Standing(text)
-    at = scores.periods.index(wanted)
+    if row is None or seen_period not in scores.periods:
+        return PeriodScore(text)
+    at = scores.periods.index(seen_period)
     score = float(scores.score[row, at])
-    return Standing(text, None if isnan(score) else score, scores.status_word(row, at))
+    return PeriodScore(text, None if isnan(score) else score, scores.status_word(row, at))

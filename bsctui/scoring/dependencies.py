@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Ties:
+class Dependencies:
     """Addresses of KPIs and measures.
 
     Attributes:
         feeders: By rollup: what feeds it, in order of display.
-        resting: By value: what is computed from it, is the `same`, or is defined `like` it.
+        dependents: By value: what is computed from it, is the `same`, or is defined `like` it.
     """
 
     feeders: Mapping[str, tuple[str, ...]]
-    resting: Mapping[str, tuple[str, ...]]
+    dependents: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, model: Model) -> Ties:
+    def of(cls, model: Model) -> Dependencies:
         """The ties of a model."""
         feeders: dict[str, list[str]] = {}
         resting: dict[str, list[str]] = {}
@@ -36,8 +36,8 @@ class Ties:
                 fed = feeders.setdefault(line.value.target, [])
                 if not fed or fed[-1] != quantity.address:
                     fed.append(quantity.address)
-            for other in directly(quantity):
-                resting.setdefault(other, []).append(quantity.address)
+            for source in direct_inputs(quantity):
+                resting.setdefault(source, []).append(quantity.address)
             like = getattr(quantity, "like", None)
             if like:
                 resting.setdefault(like, []).append(quantity.address)
@@ -46,30 +46,30 @@ class Ties:
                 resting.setdefault(address, []).append(rollup)
         return cls(_frozen(feeders), _frozen(resting))
 
-    def beneath(self, quantity: Quantity) -> Iterable[str]:
+    def inputs_of(self, quantity: Quantity) -> Iterable[str]:
         """The addresses that a value is computed from."""
         if quantity.rollup is None or same_as(quantity):
-            return directly(quantity)
-        return () if has_rivals(quantity) else self.feeders.get(quantity.address, ())
+            return direct_inputs(quantity)
+        return () if has_conflicting_sources(quantity) else self.feeders.get(quantity.address, ())
 
-    def all_resting_on(self, touched: Iterable[str]) -> set[str]:
+    def all_dependents(self, changed: Iterable[str]) -> set[str]:
         """The touched ones and all that rests on them."""
-        waiting = list(touched)
-        found = set(waiting)
+        waiting = list(changed)
+        dependents = set(waiting)
         while waiting:
-            for other in self.resting.get(waiting.pop(), ()):
-                if other not in found:
-                    found.add(other)
-                    waiting.append(other)
-        return found
+            for dependent in self.dependents.get(waiting.pop(), ()):
+                if dependent not in dependents:
+                    dependents.add(dependent)
+                    waiting.append(dependent)
+        return dependents
 
 
-def directly(quantity: Quantity) -> tuple[str, ...]:
+def direct_inputs(quantity: Quantity) -> tuple[str, ...]:
     """What a KPI is the `same` as, or what a formula looks at."""
     same = same_as(quantity)
     if same is not None:
         return (same,)
-    if quantity.formula is None or has_rivals(quantity):
+    if quantity.formula is None or has_conflicting_sources(quantity):
         return ()
     return tuple(dict.fromkeys(quantity.formula.addresses.values()))
 
@@ -79,11 +79,11 @@ def same_as(quantity: Quantity) -> str | None:
     return quantity.same if isinstance(quantity, Kpi) else None
 
 
-def has_rivals(quantity: Quantity) -> bool:
+def has_conflicting_sources(quantity: Quantity) -> bool:
     """Whether its value has two sources: an error, and what is an error is not evaluated."""
     sources = (quantity.formula is not None, quantity.rollup is not None, bool(quantity.actuals))
     return sum(sources) > 1
 
 
 def _frozen(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {address: tuple(dict.fromkeys(found)) for address, found in lists.items()}
+    return {address: tuple(dict.fromkeys(addresses)) for address, addresses in lists.items()}

@@ -13,14 +13,14 @@ import numpy as np
 
 from bsctui.model.current_period import current_period
 from bsctui.model.periods import Grain, Period
-from bsctui.scoring.dependencies import Ties
-from bsctui.scoring.incremental import differing, only_values_differ
+from bsctui.scoring.dependencies import Dependencies
+from bsctui.scoring.incremental import changed_addresses, only_values_differ
 from bsctui.scoring.kpi_scores import fill_kpis
-from bsctui.scoring.overrides import NOTHING, with_weights
+from bsctui.scoring.overrides import NO_OVERRIDES, override_weights
 from bsctui.scoring.result import NO_STATUS, NO_TREND, Block, Scores, TierScores
-from bsctui.scoring.roll_up import Cascade, standing_above
+from bsctui.scoring.roll_up import Cascade, with_ancestors
 from bsctui.scoring.status import fill_statuses, trends
-from bsctui.scoring.structure import Layout
+from bsctui.scoring.structure import CascadeStructure
 from bsctui.scoring.tiers import tier_scores
 from bsctui.scoring.time_axis import Timeline, needed_years
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.model.model import Model
-    from bsctui.scoring.overrides import Assumed
+    from bsctui.scoring.overrides import Overrides
 
 
 class GrainError(ValueError):
@@ -46,43 +46,43 @@ def evaluate(model: Model, grain: Grain | None = None) -> Scores:
     assert calendar is not None, "a view has a calendar"
     timeline = Timeline(calendar, needed_years(model, calendar), current_period(model))
     scores = _blank(model, timeline, grain)
-    wanted = [*model.kpis, *model.measures]
-    _rescore(scores, wanted, np.ones(len(scores.nodes), dtype=bool))
+    addresses = [*model.kpis, *model.measures]
+    _rescore(scores, addresses, np.ones(len(scores.nodes), dtype=bool))
     return scores
 
 
-def update(scores: Scores, model: Model) -> Scores:
+def update_scores(scores: Scores, model: Model) -> Scores:
     """The scores of a changed workspace, from those of the one before.
 
     What changed is found by identity: an update of a model leaves what it did not touch the same
     object. Where only values, definitions and weights of KPIs and measures changed, they, what rests
     on them and what stands above are scored; after any other change everything is.
     """
-    changed = differing(scores.model, model) | (scores.model.broken ^ model.broken)
+    changed = changed_addresses(scores.model, model) | (scores.model.broken ^ model.broken)
     if not only_values_differ(scores, model, changed):
         return evaluate(model, scores.grain)
-    wanted = scores.ties.all_resting_on(changed)
-    found = _copied(scores, model, changed)
-    rows = np.zeros(len(found.nodes), dtype=bool)
-    rows[[found.row[address] for address in wanted if address in found.row]] = True
-    _rescore(found, sorted(wanted), standing_above(found.layout, rows))
-    return found
+    addresses = scores.dependencies.all_dependents(changed)
+    updated = _copied(scores, model, changed)
+    rows = np.zeros(len(updated.nodes), dtype=bool)
+    rows[[updated.row[address] for address in addresses if address in updated.row]] = True
+    _rescore(updated, sorted(addresses), with_ancestors(updated.structure, rows))
+    return updated
 
 
-def assume(scores: Scores, assumed: Assumed) -> Scores:
+def with_overrides(scores: Scores, overrides: Overrides) -> Scores:
     """What the present scores (which stay as they are) would be with other values, targets or weights.
 
     Only what has an assumed number, what rests on it and what stands above is scored again.
     """
-    wanted = scores.ties.all_resting_on(assumed.addresses)
-    found = _copied(scores, scores.model, set())
-    found.assumed = assumed
-    found.layout = with_weights(found.layout, assumed.weights)
-    found.weight = found.layout.weight
-    rows = np.zeros(len(found.nodes), dtype=bool)
-    rows[[found.row[address] for address in wanted if address in found.row]] = True
-    _rescore(found, sorted(wanted), standing_above(found.layout, rows))
-    return found
+    addresses = scores.dependencies.all_dependents(overrides.addresses)
+    result = _copied(scores, scores.model, set())
+    result.overrides = overrides
+    result.structure = override_weights(result.structure, overrides.weights)
+    result.weight = result.structure.weight
+    rows = np.zeros(len(result.nodes), dtype=bool)
+    rows[[result.row[address] for address in addresses if address in result.row]] = True
+    _rescore(result, sorted(addresses), with_ancestors(result.structure, rows))
+    return result
 
 
 def view_grain(model: Model, grain: Grain | None = None) -> Grain:
@@ -101,14 +101,14 @@ def view_grain(model: Model, grain: Grain | None = None) -> Grain:
     return calendar.grain if grain is None else grain
 
 
-def _rescore(scores: Scores, wanted: list[str], affected: NDArray[np.bool_]) -> None:
+def _rescore(scores: Scores, addresses: list[str], affected: NDArray[np.bool_]) -> None:
     """Score the wanted KPIs, and the affected rows from what stands below them, in place."""
-    fill_kpis(scores, wanted)
-    cascade = Cascade(scores.layout, affected)
+    fill_kpis(scores, addresses)
+    cascade = Cascade(scores.structure, affected)
     for matrix in (scores.score, scores.lead, scores.lag):
         cascade.fill_scores(matrix)
     cascade.fill_coverage(scores.coverage)
-    cascade.fill_apart(scores.score, scores.own, scores.cascaded)
+    cascade.fill_own_and_cascaded(scores.score, scores.own, scores.cascaded)
     own_broken = [
         scores.nodes[row].address in scores.model.broken for row in np.flatnonzero(affected)
     ]
@@ -122,8 +122,8 @@ def _rescore(scores: Scores, wanted: list[str], affected: NDArray[np.bool_]) -> 
 def _blank(model: Model, timeline: Timeline, grain: Grain) -> Scores:
     """A result with nothing in it."""
     view = timeline.view(grain)
-    layout = Layout(model, view)
-    shape = (len(layout.nodes), len(view))
+    structure = CascadeStructure(model, view)
+    shape = (len(structure.nodes), len(view))
     matrices = {name: np.full(shape, np.nan) for name in FILLED}
     codes, numbers = np.zeros((0, len(view)), dtype=np.int8), np.zeros((0, 0, len(view)))
     return Scores(
@@ -131,21 +131,21 @@ def _blank(model: Model, timeline: Timeline, grain: Grain) -> Scores:
         grain=grain,
         periods=view.periods,
         current=_current(timeline, view.periods[0]),
-        nodes=layout.nodes,
+        nodes=structure.nodes,
         **matrices,
-        weight=layout.weight,
+        weight=structure.weight,
         partial=np.zeros(shape, dtype=bool),
         judged=np.zeros(shape, dtype=bool),
         broken=np.zeros(shape, dtype=bool),
-        in_force=layout.in_force,
+        in_force=structure.in_force,
         status=np.full(shape, NO_STATUS, dtype=np.int8),
         trend=np.full(shape, NO_TREND, dtype=np.int8),
         tiers=TierScores((), (), Block.empty(0, 0), codes, numbers, numbers, codes),
         divided_by_zero=frozenset(),
-        layout=layout,
+        structure=structure,
         timeline=timeline,
-        ties=Ties.of(model),
-        assumed=NOTHING,
+        dependencies=Dependencies.of(model),
+        overrides=NO_OVERRIDES,
     )
 
 
@@ -161,11 +161,11 @@ COPIED = frozenset((*FILLED, "partial", "judged", "broken", "status", "trend"))
 
 def _copied(scores: Scores, model: Model, changed: set[str]) -> Scores:
     """A result to rescore some rows of, with its own matrices."""
-    layout = scores.layout.with_quantities(model, changed)
+    structure = scores.structure.with_quantities(model, changed)
     copies = {f.name: getattr(scores, f.name).copy() for f in fields(scores) if f.name in COPIED}
-    found = replace(scores, model=model, layout=layout, weight=layout.weight, **copies)
-    found.__dict__["row"] = scores.row  # the same nodes: what was found once holds
-    return found
+    copied = replace(scores, model=model, structure=structure, weight=structure.weight, **copies)
+    copied.__dict__["row"] = scores.row  # the same nodes: what was found once holds
+    return copied
 
 
 def _current(timeline: Timeline, first: Period) -> int:

@@ -80,8 +80,8 @@ class Evaluator:
     def traced(self, expression: Expression) -> Operand:
         """The same, with what stands behind the values that were used."""
         with np.errstate(all="ignore"):
-            found = self._operand(expression)
-        return Operand(np.where(np.isfinite(found.value), found.value, np.nan), found.trace)
+            operand = self._operand(expression)
+        return Operand(np.where(np.isfinite(operand.value), operand.value, np.nan), operand.trace)
 
     def _operand(self, expression: Expression) -> Operand:
         match expression:
@@ -100,10 +100,10 @@ class Evaluator:
                 return _CALLS[function](self, arguments)
 
     def _both(
-        self, left: Expression, right: Expression, made: Callable[[Column, Column], Column]
+        self, left: Expression, right: Expression, combine: Callable[[Column, Column], Column]
     ) -> Operand:
-        one, other = self._operand(left), self._operand(right)
-        return Operand(made(one.value, other.value), _joined([one.trace, other.trace]))
+        first, second = self._operand(left), self._operand(right)
+        return Operand(combine(first.value, second.value), _joined([first.trace, second.trace]))
 
     def _binary(self, operator: str, left: Column, right: Column) -> Column:
         if operator != "/":
@@ -113,76 +113,76 @@ class Evaluator:
         return np.where(right == 0, np.nan, left / np.where(right == 0, 1.0, right))
 
     def all_of(
-        self, arguments: tuple[Expression, ...], made: Callable[[Column], Column]
+        self, arguments: tuple[Expression, ...], reduce: Callable[[Column], Column]
     ) -> Operand:
         """One value of all arguments, which are stacked."""
-        found = [self._operand(argument) for argument in arguments]
-        stacked = np.array(np.broadcast_arrays(*(one.value for one in found)))
-        return Operand(made(stacked), _joined([one.trace for one in found]))
+        operands = [self._operand(argument) for argument in arguments]
+        stacked = np.array(np.broadcast_arrays(*(operand.value for operand in operands)))
+        return Operand(reduce(stacked), _joined([operand.trace for operand in operands]))
 
     def coalesce(self, arguments: tuple[Expression, ...]) -> Operand:
         """The first argument that is there."""
-        found = self._operand(arguments[0])
+        result = self._operand(arguments[0])
         for argument in arguments[1:]:
-            missing = np.isnan(found.value)
-            found = _chosen(missing, self._only_where(missing, argument), found)
-        return found
+            missing = np.isnan(result.value)
+            result = _chosen(missing, self._only_where(missing, argument), result)
+        return result
 
-    def _only_where(self, wanted: Flags, expression: Expression) -> Operand:
+    def _only_where(self, branch: Flags, expression: Expression) -> Operand:
         """A branch: a zero it divides by elsewhere is nobody's."""
         before = self.divided_by_zero
         self.divided_by_zero = np.zeros_like(before)
-        found = self._operand(expression)
-        self.divided_by_zero = before | (self.divided_by_zero & wanted)
-        return found
+        operand = self._operand(expression)
+        self.divided_by_zero = before | (self.divided_by_zero & branch)
+        return operand
 
     def if_then(self, arguments: tuple[Expression, ...]) -> Operand:
         """One branch or the other, by a condition, which is used too."""
         condition = self._operand(arguments[0])
-        known, holds = ~np.isnan(condition.value), condition.value != 0
-        first = self._only_where(known & holds, arguments[1])
+        has_condition, holds = ~np.isnan(condition.value), condition.value != 0
+        first = self._only_where(has_condition & holds, arguments[1])
         second = self._only_where(condition.value == 0, arguments[2])
         taken = _chosen(holds, first, second)
-        value = np.where(known, taken.value, np.nan)
+        value = np.where(has_condition, taken.value, np.nan)
         return Operand(value, _joined([condition.trace, taken.trace]))
 
     def prev(self, arguments: tuple[Expression, ...]) -> Operand:
         """The value so many periods before; it counts as stale as it was there."""
         steps = _count(arguments, 1)
         before = self._operand(arguments[0])
-        trace = before.trace and Trace(*(_shifted(one, steps, 0) for one in before.trace))
+        trace = before.trace and Trace(*(_shifted(column, steps, 0) for column in before.trace))
         return Operand(_shifted(before.value, steps, np.nan), trace)
 
     def ytd(self, arguments: tuple[Expression, ...]) -> Operand:
         """The sum since the fiscal year began."""
         summed = self._operand(arguments[0])
         trace = summed.trace and Trace(
-            *(self._since_start(one, np.maximum) for one in summed.trace)
+            *(self._since_start(column, np.maximum) for column in summed.trace)
         )
         return Operand(self._since_start(summed.value, np.add), trace)
 
     def _since_start(self, column: NDArray[Any], running: np.ufunc) -> NDArray[Any]:
         """A running sum or maximum that begins anew with each fiscal year."""
-        found = np.empty_like(column)
+        result = np.empty_like(column)
         starts = np.unique(self.inputs.fiscal_starts()).tolist()
         for start, stop in zip(starts, [*starts[1:], len(column)], strict=True):
-            running.accumulate(column[start:stop], axis=0, out=found[start:stop])
-        return found
+            running.accumulate(column[start:stop], axis=0, out=result[start:stop])
+        return result
 
     def rolling(self, arguments: tuple[Expression, ...]) -> Operand:
         """The mean of the last periods."""
         averaged, count = self._operand(arguments[0]), _count(arguments, 1)
         values, trace = averaged
-        found = np.full(values.shape, np.nan)
+        means = np.full(values.shape, np.nan)
         if count > len(values):
-            return Operand(found)
-        found[count - 1 :] = _windows(values, count).sum(axis=-1) / count
+            return Operand(means)
+        means[count - 1 :] = _windows(values, count).sum(axis=-1) / count
         if trace is not None:
             lag, partial = np.zeros_like(trace.lag), np.zeros_like(trace.partial)
             lag[count - 1 :] = _windows(trace.lag, count).max(axis=-1)
             partial[count - 1 :] = _windows(trace.partial, count).any(axis=-1)
             trace = Trace(lag, partial)
-        return Operand(found, trace)
+        return Operand(means, trace)
 
     def absolute(self, arguments: tuple[Expression, ...]) -> Operand:
         """The size of a value."""
@@ -199,31 +199,31 @@ class Evaluator:
 
 def _joined(traces: list[Trace | None]) -> Trace | None:
     """What stands behind a value that used all of these."""
-    there = [trace for trace in traces if trace is not None]
-    if len(there) < 2:
-        return there[0] if there else None
+    present = [trace for trace in traces if trace is not None]
+    if len(present) < 2:
+        return present[0] if present else None
     return Trace(
-        np.maximum.reduce([trace.lag for trace in there]),
-        np.logical_or.reduce([trace.partial for trace in there]),
+        np.maximum.reduce([trace.lag for trace in present]),
+        np.logical_or.reduce([trace.partial for trace in present]),
     )
 
 
-def _chosen(first: Flags, one: Operand, other: Operand) -> Operand:
+def _chosen(condition: Flags, then: Operand, otherwise: Operand) -> Operand:
     """One where `first` holds, else the other, each with what stands behind it."""
-    value = np.where(first, one.value, other.value)
-    if one.trace is None and other.trace is None:
+    value = np.where(condition, then.value, otherwise.value)
+    if then.trace is None and otherwise.trace is None:
         return Operand(value)
     nothing = Trace(np.zeros(len(value), dtype=np.int64), np.zeros(len(value), dtype=bool))
-    pairs = zip(one.trace or nothing, other.trace or nothing, strict=True)
-    return Operand(value, Trace(*(np.where(first, a, b) for a, b in pairs)))
+    pairs = zip(then.trace or nothing, otherwise.trace or nothing, strict=True)
+    return Operand(value, Trace(*(np.where(condition, a, b) for a, b in pairs)))
 
 
 def _shifted(column: NDArray[Any], steps: int, before: float) -> NDArray[Any]:
     """Each cell so many periods later; `before` where there is none."""
-    found = np.full_like(column, before)
+    shifted = np.full_like(column, before)
     if steps < len(column):
-        found[steps:] = column[: len(column) - steps]
-    return found
+        shifted[steps:] = column[: len(column) - steps]
+    return shifted
 
 
 def _windows(column: NDArray[Any], count: int) -> NDArray[Any]:

@@ -12,7 +12,7 @@ from bsctui.model.entities import (
     PlanTarget,
     WaypointTarget,
 )
-from bsctui.scoring.validity import holding
+from bsctui.scoring.validity import line_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ def idle_lines(definition: Definition, axis: Axis, places: Sequence[int]) -> set
 def _idle_dated(
     lines: Sequence[Dated[Any]], axis: Axis, places: Sequence[int]
 ) -> Iterator[LineKey]:
-    held = set(holding([line.span for line in lines], axis.ends[list(places)]).tolist())
+    held = set(line_in_force([line.span for line in lines], axis.ends[list(places)]).tolist())
     yield from (line_key(line.origin) for at, line in enumerate(lines) if at not in held)
 
 
@@ -62,7 +62,9 @@ def _idle_points(target: WaypointTarget, ordinals: Sequence[int]) -> Iterator[Li
             used.add(after)
         if after > 0 and (after == len(dates) or dates[after] != ordinal):
             used.add(after - 1)
-    yield from (line_key(one.origin) for at, one in enumerate(target.points) if at not in used)
+    yield from (
+        line_key(waypoint.origin) for at, waypoint in enumerate(target.points) if at not in used
+    )
 
 
 def _idle_series(series: Series, ordinals: Sequence[int]) -> set[LineKey]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.model.current_period import current_period
 from bsctui.model.entities import Kpi
-from bsctui.scoring.dependencies import directly
+from bsctui.scoring.dependencies import direct_inputs
 from bsctui.scoring.time_axis import needed_years
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from bsctui.text.expressions import Expression
 
 
-def differing(old: Model, new: Model) -> set[str]:
+def changed_addresses(old: Model, new: Model) -> set[str]:
     """The addresses of what is not the same object in both."""
-    found: set[str] = set()
+    changed: set[str] = set()
     for before, now in (
         (old.kpis, new.kpis),
         (old.measures, new.measures),
@@ -30,9 +30,11 @@ def differing(old: Model, new: Model) -> set[str]:
         (old.scorecards, new.scorecards),
     ):
         if before is not now:
-            found |= {address for address, one in now.items() if before.get(address) is not one}
-            found |= before.keys() - now.keys()
-    return found
+            changed |= {
+                address for address, entity in now.items() if before.get(address) is not entity
+            }
+            changed |= before.keys() - now.keys()
+    return changed
 
 
 def only_values_differ(scores: Scores, model: Model, touched: Iterable[str]) -> bool:
@@ -65,10 +67,10 @@ def _same_place(before: Quantity, now: Quantity) -> bool:
     return (
         type(before) is type(now)
         and before.span == now.span
-        and before.shown == now.shown
+        and before.display_name == now.display_name
         and _expression(before) == _expression(now)
         and before.definition.over == now.definition.over
-        and directly(before) == directly(now)
+        and direct_inputs(before) == direct_inputs(now)
         and (before.rollup is None) is (now.rollup is None)
         and [line.value.target for line in before.feeds]
         == [line.value.target for line in now.feeds]

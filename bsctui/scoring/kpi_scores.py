@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui.scoring.kpi_view import figures
-from bsctui.scoring.score_formulas import Directions, kept, progress, raw_scores
+from bsctui.scoring.score_formulas import Directions, clamped, progress, raw_scores
 from bsctui.scoring.targets import BASELINE, HIGH, LOW
 from bsctui.scoring.values import Values
 
@@ -27,24 +27,24 @@ AT_ONCE = 2000
 """KPIs computed together: so many that calls cost nothing, so few that their columns stay in the cache."""
 
 
-def fill_kpis(scores: Scores, wanted: Sequence[str]) -> None:
+def fill_kpis(scores: Scores, addresses: Sequence[str]) -> None:
     """Compute some KPIs and measures, in place: everything of a KPI that needs no other node."""
     model = scores.model
-    values = Values(model, scores.timeline, scores.ties, wanted, scores.assumed)
+    values = Values(model, scores.timeline, scores.dependencies, addresses, scores.overrides)
     scores.divided_by_zero = (scores.divided_by_zero - set(values.reached)) | frozenset(
         values.divided_by_zero
     )
-    shown = [model.kpis[address] for address in wanted if address in model.kpis]
+    shown = [model.kpis[address] for address in addresses if address in model.kpis]
     for first in range(0, len(shown), AT_ONCE):
-        _fill_some(scores, values, shown[first : first + AT_ONCE])
+        _fill_batch(scores, values, shown[first : first + AT_ONCE])
 
 
-def _fill_some(scores: Scores, values: Values, some: Sequence[Kpi]) -> None:
+def _fill_batch(scores: Scores, values: Values, batch: Sequence[Kpi]) -> None:
     kpis = scores.model.kpis
-    originals = dict.fromkeys(kpi.same or kpi.address for kpi in some)
+    originals = dict.fromkeys(kpi.same or kpi.address for kpi in batch)
     computed = [kpis[address] for address in originals if address in kpis]
     place = {kpi.address: at for at, kpi in enumerate(computed)}
-    shown = [kpi for kpi in some if (kpi.same or kpi.address) in place]
+    shown = [kpi for kpi in batch if (kpi.same or kpi.address) in place]
     if shown:
         rows = np.array([scores.row[kpi.address] for kpi in shown], dtype=np.int64)
         sources = np.array([place[kpi.same or kpi.address] for kpi in shown], dtype=np.int64)
@@ -60,36 +60,38 @@ def _fill(
     sources: NDArray[np.int64],
 ) -> None:
     """Write what was computed into the rows of what is shown (under `same` another KPI's)."""
-    view = scores.layout.view
+    view = scores.structure.view
     definitions = [kpi.definition for kpi in computed]
-    found = figures(values, computed, view)
+    kpi_figures = figures(values, computed, view)
     directions = Directions(definitions)
-    raw = raw_scores(found, definitions, directions)
-    stale = view.index_of_end(view.ends)[None, :] - view.index_of_end(found.measured)
-    force = _holding(scores, shown, rows)
+    raw = raw_scores(kpi_figures, definitions, directions)
+    stale = view.index_of_end(view.ends)[None, :] - view.index_of_end(kpi_figures.measured)
+    in_force = _in_force(scores, shown, rows)
     for into, matrix in (
-        (scores.value, found.value),
-        (scores.target_low, found.layers[LOW]),
-        (scores.target_high, found.layers[HIGH]),
-        (scores.baseline, found.layers[BASELINE]),
+        (scores.value, kpi_figures.value),
+        (scores.target_low, kpi_figures.layers[LOW]),
+        (scores.target_high, kpi_figures.layers[HIGH]),
+        (scores.baseline, kpi_figures.layers[BASELINE]),
         (scores.raw, raw),
-        (scores.score, kept(raw, directions)),
-        (scores.progress, progress(found, directions)),
-        (scores.stale, np.where(np.isnan(found.value), np.nan, np.maximum(stale, 0))),
+        (scores.score, clamped(raw, directions)),
+        (scores.progress, progress(kpi_figures, directions)),
+        (scores.stale, np.where(np.isnan(kpi_figures.value), np.nan, np.maximum(stale, 0))),
     ):
-        into[rows] = np.where(force, matrix[sources], np.nan)
-    scores.partial[rows] = force & found.partial[sources] & ~np.isnan(found.value[sources])
+        into[rows] = np.where(in_force, matrix[sources], np.nan)
+    scores.partial[rows] = (
+        in_force & kpi_figures.partial[sources] & ~np.isnan(kpi_figures.value[sources])
+    )
     _hide_broken(scores, rows)
-    _tell_roles(scores, shown, rows)
+    _fill_lead_and_lag(scores, shown, rows)
 
 
-def _holding(scores: Scores, shown: Sequence[Kpi], rows: NDArray[np.int64]) -> Flags:
+def _in_force(scores: Scores, shown: Sequence[Kpi], rows: NDArray[np.int64]) -> Flags:
     """Where each is in force; under `same` the values are limited by the original's span too."""
-    found = scores.in_force[rows]
+    in_force = scores.in_force[rows]
     for at, kpi in enumerate(shown):
         if kpi.same is not None:
-            found[at] &= scores.layout.kpi_holds(scores.model.kpis[kpi.same])
-    return found
+            in_force[at] &= scores.structure.kpi_holds(scores.model.kpis[kpi.same])
+    return in_force
 
 
 def _hide_broken(scores: Scores, rows: NDArray[np.int64]) -> None:
@@ -101,7 +103,7 @@ def _hide_broken(scores: Scores, rows: NDArray[np.int64]) -> None:
         scores.raw[hidden] = np.nan
 
 
-def _tell_roles(scores: Scores, shown: Sequence[Kpi], rows: NDArray[np.int64]) -> None:
+def _fill_lead_and_lag(scores: Scores, shown: Sequence[Kpi], rows: NDArray[np.int64]) -> None:
     """Leading and lagging KPIs apart, and how far each is covered."""
     score = scores.score[rows]
     leading = np.array([kpi.definition.leading for kpi in shown], dtype=bool)[:, None]

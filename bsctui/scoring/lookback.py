@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from bsctui.model.periods import IN_A_YEAR
-from bsctui.scoring.dependencies import directly
+from bsctui.scoring.dependencies import direct_inputs
 from bsctui.text.expressions import Binary, Call, Compare, Neg, Num
 
 if TYPE_CHECKING:
@@ -22,36 +22,42 @@ FARTHEST = 60
 
 def years_looked_back(model: Model) -> int:
     """Whole years before the first value or calendar period that some value may depend on."""
-    known: dict[str, float] = {}
+    years_by_address: dict[str, float] = {}
     windows = [0.0]
     for quantity in model.quantities():
         if quantity.definition.over is not None:
             windows.append((quantity.definition.over.window or 1) / _year(quantity))
-        if quantity.formula is not None and quantity.address not in known:
-            _follow(model, quantity, known)
-    years = max(windows) + max(known.values(), default=0.0)
+        if quantity.formula is not None and quantity.address not in years_by_address:
+            _follow(model, quantity, years_by_address)
+    years = max(windows) + max(years_by_address.values(), default=0.0)
     return min(FARTHEST, ceil(years))
 
 
-def _follow(model: Model, quantity: Quantity, known: dict[str, float]) -> None:
+def _follow(model: Model, quantity: Quantity, years_by_address: dict[str, float]) -> None:
     """Find how many years a formula and all behind it look back, without recursion."""
     waiting = [quantity]
     opened: set[str] = set()
     while waiting:
         top = waiting[-1]
-        if top.address in known:
+        if top.address in years_by_address:
             waiting.pop()
             continue
         opened.add(top.address)
-        behind = [one for one in map(model.quantity, directly(top)) if one is not None]
-        inner = [one for one in behind if one.address not in known and one.address not in opened]
+        sources = [
+            source for source in map(model.quantity, direct_inputs(top)) if source is not None
+        ]
+        inner = [
+            source
+            for source in sources
+            if source.address not in years_by_address and source.address not in opened
+        ]
         if inner:
             waiting += inner
             continue
         waiting.pop()
-        before = max((known.get(one.address, 0.0) for one in behind), default=0.0)
+        before = max((years_by_address.get(source.address, 0.0) for source in sources), default=0.0)
         own = 0 if top.formula is None else steps_back((top.formula.expression,))
-        known[top.address] = min(float(FARTHEST), before + own / _year(top))
+        years_by_address[top.address] = min(float(FARTHEST), before + own / _year(top))
 
 
 def steps_back(expressions: Iterable[Expression]) -> int:

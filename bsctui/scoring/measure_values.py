@@ -19,5 +19,5 @@ def measure_values(scores: Scores) -> Matrix:
     if not measures or not scores.periods:
         return np.full((len(measures), len(scores.periods)), np.nan)
     addresses = [measure.address for measure in measures]
-    values = Values(scores.model, scores.timeline, scores.ties, addresses, scores.assumed)
-    return figures(values, measures, scores.layout.view).value
+    values = Values(scores.model, scores.timeline, scores.dependencies, addresses, scores.overrides)
+    return figures(values, measures, scores.structure.view).value

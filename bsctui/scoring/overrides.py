@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.model.entities import Span
-    from bsctui.scoring.structure import Edges, Layout
+    from bsctui.scoring.structure import CascadeStructure, Edges
 
     Flags = NDArray[np.bool_]
 
-Cells = Mapping[int, float]
+ValueOverrides = Mapping[int, float]
 """Numbers by ordinal of an own period."""
 
-Ends = Mapping[int, tuple[float, float]]
+TargetOverrides = Mapping[int, tuple[float, float]]
 """Both ends of a target by ordinal of an own period; equal but for a band."""
 
 
-class AssumedWeight(NamedTuple):
+class WeightOverride(NamedTuple):
     """Another weight, where `span` holds.
 
     Attributes:
@@ -40,7 +40,7 @@ class AssumedWeight(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Assumed:
+class Overrides:
     """What is assumed, by address of a KPI or measure (of the original where a KPI is the `same`).
 
     A value takes the place of what is entered or computed, before it is carried on and before
@@ -48,42 +48,48 @@ class Assumed:
     where the value shown there was carried from another period.
     """
 
-    values: Mapping[str, Cells] = field(default_factory=dict)
-    targets: Mapping[str, Ends] = field(default_factory=dict)
-    weights: tuple[AssumedWeight, ...] = ()
+    values: Mapping[str, ValueOverrides] = field(default_factory=dict)
+    targets: Mapping[str, TargetOverrides] = field(default_factory=dict)
+    weights: tuple[WeightOverride, ...] = ()
 
     @property
     def addresses(self) -> frozenset[str]:
         """Whatever has an assumed number."""
-        return frozenset({*self.values, *self.targets, *(one.address for one in self.weights)})
+        return frozenset(
+            {*self.values, *self.targets, *(override.address for override in self.weights)}
+        )
 
 
-NOTHING = Assumed()
+NO_OVERRIDES = Overrides()
 
 
-def with_weights(layout: Layout, weights: tuple[AssumedWeight, ...]) -> Layout:
+def override_weights(
+    structure: CascadeStructure, weights: tuple[WeightOverride, ...]
+) -> CascadeStructure:
     """The layout with other weights of what is a member; the one given is left as it is."""
     if not weights:
-        return layout
-    found = layout.copy()
-    found.weight = layout.weight.copy()
-    for one in weights:
-        row = layout.row.get(one.address)
+        return structure
+    changed = structure.copy()
+    changed.weight = structure.weight.copy()
+    for override in weights:
+        row = structure.row.get(override.address)
         if row is None:
             continue
-        there = spans_hold([one.span], layout.ends)
-        if one.above is None:
-            found.weight[row, there & layout.in_force[row]] = one.weight
+        in_force = spans_hold([override.span], structure.ends)
+        if override.above is None:
+            changed.weight[row, in_force & structure.in_force[row]] = override.weight
         else:
-            found.support_edges = _linked(found.support_edges, layout, one, there)
+            changed.support_edges = _linked(changed.support_edges, structure, override, in_force)
     for name in ("kpi_edges", "objective_edges", "perspective_edges"):
-        edges: Edges = getattr(layout, name)
-        setattr(found, name, edges.weighed(found.weight[edges.child]))
-    return found
+        edges: Edges = getattr(structure, name)
+        setattr(changed, name, edges.with_weight(changed.weight[edges.child]))
+    return changed
 
 
-def _linked(edges: Edges, layout: Layout, one: AssumedWeight, there: Flags) -> Edges:
-    above = layout.row.get(one.above or "", -1)
-    found = (edges.child == layout.row[one.address]) & (edges.parent == above)
-    wanted = found[:, None] & there[None, :] & ~np.isnan(edges.weight)
-    return edges.weighed(np.where(wanted, one.weight, edges.weight))
+def _linked(
+    edges: Edges, structure: CascadeStructure, override: WeightOverride, in_force: Flags
+) -> Edges:
+    above = structure.row.get(override.above or "", -1)
+    links = (edges.child == structure.row[override.address]) & (edges.parent == above)
+    mask = links[:, None] & in_force[None, :] & ~np.isnan(edges.weight)
+    return edges.with_weight(np.where(mask, override.weight, edges.weight))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bsctui.scoring.overrides import NOTHING
+from bsctui.scoring.overrides import NO_OVERRIDES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Kind
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain, Period
-    from bsctui.scoring.dependencies import Ties
-    from bsctui.scoring.overrides import Assumed
-    from bsctui.scoring.structure import Layout
+    from bsctui.scoring.dependencies import Dependencies
+    from bsctui.scoring.overrides import Overrides
+    from bsctui.scoring.structure import CascadeStructure
     from bsctui.scoring.time_axis import Timeline
 
     Matrix = NDArray[np.float64]
@@ -30,7 +30,7 @@ NO_TREND = -128
 UP, FLAT, DOWN = 1, 0, -1
 
 
-class Node(NamedTuple):
+class ScoreNode(NamedTuple):
     """A row of the scores: a scorecard, one of its perspectives, an objective or a KPI."""
 
     address: str
@@ -85,7 +85,7 @@ class Scores:
     grain: Grain
     periods: tuple[Period, ...]
     current: int
-    nodes: tuple[Node, ...]
+    nodes: tuple[ScoreNode, ...]
     score: Matrix
     lead: Matrix
     lag: Matrix
@@ -108,11 +108,11 @@ class Scores:
     trend: NDArray[np.int8]
     tiers: TierScores
     divided_by_zero: frozenset[str]
-    layout: Layout = field(repr=False)
+    structure: CascadeStructure = field(repr=False)
     """Who is a member of what: what explanations and rescoring start from."""
     timeline: Timeline = field(repr=False)
-    ties: Ties = field(repr=False)
-    assumed: Assumed = NOTHING
+    dependencies: Dependencies = field(repr=False)
+    overrides: Overrides = NO_OVERRIDES
     """What was put in place of the workspace's own numbers (`assume`)."""
 
     colours = COLOURS
@@ -125,11 +125,11 @@ class Scores:
     @cached_property
     def children(self) -> dict[str, list[str]]:
         """By address: the nodes whose parent it is, in order."""
-        found: dict[str, list[str]] = {}
+        by_parent: dict[str, list[str]] = {}
         for node in self.nodes:
             if node.parent is not None:
-                found.setdefault(node.parent, []).append(node.address)
-        return found
+                by_parent.setdefault(node.parent, []).append(node.address)
+        return by_parent
 
     def status_word(self, row: int, at: int) -> str | None:
         """The status as it is written: a colour, `insufficient`, or None."""

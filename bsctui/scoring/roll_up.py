@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.scoring.structure import Edges, Layout
+    from bsctui.scoring.structure import CascadeStructure, Edges
 
     Matrix = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -30,11 +30,11 @@ class Members:
 
     def __init__(self, rows: Rows, edges: Sequence[Edges]) -> None:
         self.rows = rows
-        parent = np.concatenate([found.parent for found in edges])
+        parent = np.concatenate([group.parent for group in edges])
         place = np.searchsorted(rows, parent)
         order = np.argsort(place, kind="stable")
-        self.child = np.concatenate([found.child for found in edges])[order]
-        weight = np.concatenate([found.weight for found in edges])[order]
+        self.child = np.concatenate([group.child for group in edges])[order]
+        weight = np.concatenate([group.weight for group in edges])[order]
         self.weight = np.where(weight > 0, weight, 0.0)
         self.member = ~np.isnan(weight)
         self.place = place[order]
@@ -48,15 +48,15 @@ class Members:
         weights = np.where(scored, self.weight, 0.0)
         total = self._sums(weights * np.where(scored, scores, 0.0))
         weight = self._sums(weights)
-        found = np.where(weight > 0, total / np.where(weight > 0, weight, 1.0), np.nan)
+        mean = np.where(weight > 0, total / np.where(weight > 0, weight, 1.0), np.nan)
         if worst.any():
-            least = np.full(found.shape, np.inf)
+            least = np.full(mean.shape, np.inf)
             if len(self.starts):
                 least[self.filled] = np.minimum.reduceat(
                     np.where(scored, scores, np.inf), self.starts, axis=0
                 )
-            found = np.where(worst[:, None] & (weight > 0), least, found)
-        return found
+            mean = np.where(worst[:, None] & (weight > 0), least, mean)
+        return mean
 
     def covered(self, coverage: Matrix) -> Matrix:
         """The weighted mean coverage of all members in force, scored or not; 0 without members."""
@@ -69,66 +69,68 @@ class Members:
         return self._sums((flags[self.child] & self.member).astype(float)) > 0
 
     def _sums(self, columns: Matrix) -> Matrix:
-        found = np.zeros((len(self.rows), columns.shape[1]))
+        sums = np.zeros((len(self.rows), columns.shape[1]))
         if len(self.starts):
-            found[self.filled] = np.add.reduceat(columns, self.starts, axis=0)
-        return found
+            sums[self.filled] = np.add.reduceat(columns, self.starts, axis=0)
+        return sums
 
 
 class Level(NamedTuple):
     """Nodes that can be scored at once, their members being ready: what counts, and all that stands below."""
 
-    counting: Members
-    standing: Members
+    scored_members: Members
+    all_members: Members
     worst: Flags
 
 
 class Cascade:
     """Rolls KPI scores up to the `affected` rows of a layout: objectives by tier from below, perspectives, scorecards."""
 
-    def __init__(self, layout: Layout, affected: Flags) -> None:
-        kinds, ranks = layout.kinds, layout.ranks
-        worst = layout.worst
-        kpis, supports = layout.kpi_edges, layout.support_edges
-        self.in_force = layout.in_force
+    def __init__(self, structure: CascadeStructure, affected: Flags) -> None:
+        kinds, ranks = structure.kinds, structure.ranks
+        worst = structure.worst
+        kpis, supports = structure.kpi_edges, structure.support_edges
+        self.in_force = structure.in_force
         self.levels: list[Level] = []
         objectives = affected & (kinds == KIND_CODES[Kind.OBJECTIVE])
         self.objectives = np.flatnonzero(objectives)
         for rank in sorted(set(ranks[objectives].tolist()), reverse=True):
             level = objectives & (ranks == rank)
             rows = np.flatnonzero(level)
-            below = [kpis.of(level[kpis.parent]), supports.of(level[supports.parent])]
+            below = [kpis.selected(level[kpis.parent]), supports.selected(level[supports.parent])]
             counting = [
-                edges.of(parts[edges.parent])
-                for edges, parts in zip(below, from_parts(layout), strict=True)
+                edges.selected(parts[edges.parent])
+                for edges, parts in zip(below, from_parts(structure), strict=True)
             ]
             standing = Members(rows, below)
             self.levels.append(Level(Members(rows, counting), standing, worst[rows]))
         for kind, edges in (
-            (Kind.PERSPECTIVE, layout.objective_edges),
-            (Kind.SCORECARD, layout.perspective_edges),
+            (Kind.PERSPECTIVE, structure.objective_edges),
+            (Kind.SCORECARD, structure.perspective_edges),
         ):
             level = affected & (kinds == KIND_CODES[kind])
             rows = np.flatnonzero(level)
-            members = Members(rows, [edges.of(level[edges.parent])])
+            members = Members(rows, [edges.selected(level[edges.parent])])
             self.levels.append(Level(members, members, worst[rows]))
-        self.by_kpis = Members(self.objectives, [kpis.of(objectives[kpis.parent])])
-        self.by_supporters = Members(self.objectives, [supports.of(objectives[supports.parent])])
+        self.by_kpis = Members(self.objectives, [kpis.selected(objectives[kpis.parent])])
+        self.by_supporters = Members(
+            self.objectives, [supports.selected(objectives[supports.parent])]
+        )
         self.worst = worst
 
     def fill_scores(self, score: Matrix) -> None:
         """Score the affected rows from those below, in place."""
         for level in self.levels:
-            score[level.counting.rows] = level.counting.means(score, level.worst)
+            score[level.scored_members.rows] = level.scored_members.means(score, level.worst)
 
     def fill_coverage(self, coverage: Matrix) -> None:
         """The same for coverage; nan where a node is not in force."""
         for level in self.levels:
-            rows = level.counting.rows
-            covered = level.counting.covered(coverage)
+            rows = level.scored_members.rows
+            covered = level.scored_members.covered(coverage)
             coverage[rows] = np.where(self.in_force[rows], covered, np.nan)
 
-    def fill_apart(self, score: Matrix, own: Matrix, cascaded: Matrix) -> None:
+    def fill_own_and_cascaded(self, score: Matrix, own: Matrix, cascaded: Matrix) -> None:
         """Objectives scored from their KPIs alone, from their supporters alone."""
         worst = self.worst[self.objectives]
         own[self.objectives] = self.by_kpis.means(score, worst)
@@ -137,30 +139,30 @@ class Cascade:
     def fill_broken(self, broken: Flags) -> None:
         """Hand up what is broken below to the affected rows (which hold whether they are so themselves)."""
         for level in self.levels:
-            broken[level.standing.rows] |= level.standing.any_of(broken)
+            broken[level.all_members.rows] |= level.all_members.any_of(broken)
 
 
-def from_parts(layout: Layout) -> tuple[Flags, Flags]:
+def from_parts(structure: CascadeStructure) -> tuple[Flags, Flags]:
     """(nodes,) which are scored from their KPIs, and which from their supporters."""
     order = list(Parts)
     return (
-        layout.parts != order.index(Parts.SUPPORTERS),
-        layout.parts != order.index(Parts.KPIS),
+        structure.parts != order.index(Parts.SUPPORTERS),
+        structure.parts != order.index(Parts.KPIS),
     )
 
 
-def standing_above(layout: Layout, changed: Flags) -> Flags:
+def with_ancestors(structure: CascadeStructure, changed: Flags) -> Flags:
     """The changed rows and all that their scores go into."""
-    found = changed.copy()
-    _mark(found, layout.kpi_edges.child, layout.kpi_edges.parent)
-    supports = layout.support_edges
-    for rank in sorted(set(layout.ranks.tolist()), reverse=True):
-        level = layout.ranks[supports.child] == rank
-        _mark(found, supports.child[level], supports.parent[level])
-    _mark(found, layout.objective_edges.child, layout.objective_edges.parent)
-    _mark(found, layout.perspective_edges.child, layout.perspective_edges.parent)
-    return found
+    ancestors = changed.copy()
+    _mark(ancestors, structure.kpi_edges.child, structure.kpi_edges.parent)
+    supports = structure.support_edges
+    for rank in sorted(set(structure.ranks.tolist()), reverse=True):
+        level = structure.ranks[supports.child] == rank
+        _mark(ancestors, supports.child[level], supports.parent[level])
+    _mark(ancestors, structure.objective_edges.child, structure.objective_edges.parent)
+    _mark(ancestors, structure.perspective_edges.child, structure.perspective_edges.parent)
+    return ancestors
 
 
-def _mark(found: Flags, child: Rows, parent: Rows) -> None:
-    found[parent[found[child]]] = True
+def _mark(flags: Flags, child: Rows, parent: Rows) -> None:
+    flags[parent[flags[child]]] = True

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-CLOSE = 1e-9
+EPSILON = 1e-9
 """Anything this near to a threshold counts as on it."""
 
 
@@ -46,15 +46,15 @@ def raw_scores(
     with np.errstate(all="ignore"):
         tolerant = _by_tolerance(figures, directions)
         plain = np.where(directions.within, np.nan, _by_baseline(figures, directions))
-        found = np.where(directions.tolerant, tolerant, plain)
+        raw = np.where(directions.tolerant, tolerant, plain)
     for row in np.flatnonzero(directions.scaled[:, 0]).tolist():
         scale = definitions[row].scale
         if scale is not None:
-            found[row] = _by_scale(figures.value[row], figures.counted[row], scale)
-    return found
+            raw[row] = _by_scale(figures.value[row], figures.counted[row], scale)
+    return raw
 
 
-def kept(raw: Matrix, directions: Directions) -> Matrix:
+def clamped(raw: Matrix, directions: Directions) -> Matrix:
     """Scores within 0 and the cap."""
     return np.where(np.isnan(raw), np.nan, np.clip(raw, 0.0, directions.cap))
 
@@ -63,8 +63,8 @@ def _by_baseline(figures: Figures, directions: Directions) -> Matrix:
     """`100 (a - b) / (t - b)`; with t = b all or nothing."""
     value, target, baseline = figures.value, figures.layers[LOW], figures.layers[BASELINE]
     way = target - baseline
-    level = np.abs(way) <= CLOSE
-    met = np.where(directions.lower, value <= target + CLOSE, value >= target - CLOSE)
+    level = np.abs(way) <= EPSILON
+    met = np.where(directions.lower, value <= target + EPSILON, value >= target - EPSILON)
     raw = 100.0 * (value - baseline) / np.where(level, 1.0, way)
     missing = np.isnan(value) | np.isnan(way)
     return np.where(missing, np.nan, np.where(level, np.where(met, 100.0, 0.0), raw))
@@ -78,28 +78,30 @@ def _by_tolerance(figures: Figures, directions: Directions) -> Matrix:
     distance = np.where(directions.within, outside, np.where(directions.lower, above, below))
     at_low = np.where(directions.within, below > above, ~directions.lower)
     width = np.where(at_low, figures.layers[TOLERANCE_LOW], figures.layers[TOLERANCE_HIGH])
-    narrow = np.abs(width) <= CLOSE
+    narrow = np.abs(width) <= EPSILON
     raw = 100.0 * (1.0 - distance / np.where(narrow, 1.0, width))
     missing = np.isnan(distance) | np.isnan(width)
-    return np.where(missing, np.nan, np.where(narrow, np.where(distance <= CLOSE, 100.0, 0.0), raw))
+    return np.where(
+        missing, np.nan, np.where(narrow, np.where(distance <= EPSILON, 100.0, 0.0), raw)
+    )
 
 
 def _by_scale(value: Matrix, counted: Matrix, scale: Scale) -> Matrix:
     """Linear between the points, level outside them; their values add up where the value is a sum."""
     points, scores = np.array(scale.values), np.array(scale.scores)
-    found = np.empty(value.shape)
+    result = np.empty(value.shape)
     for count in np.unique(counted).tolist():
-        those = counted == count
-        found[those] = np.interp(value[those], points * count, scores)
-    return np.where(np.isnan(value), np.nan, found)
+        same_count = counted == count
+        result[same_count] = np.interp(value[same_count], points * count, scores)
+    return np.where(np.isnan(value), np.nan, result)
 
 
 def progress(figures: Figures, directions: Directions) -> Matrix:
     """How far along the whole way: `100 (a - b) / (T - b)` within 0 and the cap."""
     way = figures.end - figures.start
     with np.errstate(all="ignore"):
-        found = (
-            100.0 * (figures.latest - figures.start) / np.where(np.abs(way) <= CLOSE, np.nan, way)
+        result = (
+            100.0 * (figures.latest - figures.start) / np.where(np.abs(way) <= EPSILON, np.nan, way)
         )
-    found = np.where(directions.within | directions.scaled, np.nan, found)
-    return np.where(np.isnan(found), np.nan, np.clip(found, 0.0, directions.cap))
+    result = np.where(directions.within | directions.scaled, np.nan, result)
+    return np.where(np.isnan(result), np.nan, np.clip(result, 0.0, directions.cap))

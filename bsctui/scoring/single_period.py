@@ -11,10 +11,10 @@ from bsctui.scoring.time_axis import View
 
 if TYPE_CHECKING:
     from bsctui.scoring.result import Scores
-    from bsctui.scoring.structure import Layout
+    from bsctui.scoring.structure import CascadeStructure
 
 
-def narrowed(scores: Scores, at: int) -> Scores:
+def single_period_scores(scores: Scores, at: int) -> Scores:
     """The same scores in the view's period `at` alone, with matrices of their own."""
     view = View(scores.timeline, (scores.periods[at],))
     shape = scores.score.shape
@@ -23,20 +23,20 @@ def narrowed(scores: Scores, at: int) -> Scores:
         for field in fields(scores)
         if isinstance(matrix := getattr(scores, field.name), np.ndarray) and matrix.shape == shape
     }
-    layout = _narrow(scores.layout, view, at)
-    found = replace(scores, periods=view.periods, current=0, layout=layout)
+    structure = _single_period_structure(scores.structure, view, at)
+    single = replace(scores, periods=view.periods, current=0, structure=structure)
     for name, column in columns.items():
-        setattr(found, name, column)
-    found.__dict__["row"] = scores.row  # the same nodes: what was found once holds
-    return found
+        setattr(single, name, column)
+    single.__dict__["row"] = scores.row  # the same nodes: what was found once holds
+    return single
 
 
-def _narrow(layout: Layout, view: View, at: int) -> Layout:
-    found = layout.copy()
-    found.view, found.ends, found.held = view, view.ends, {}
-    found.always = np.ones(1, dtype=bool)
-    found.in_force, found.weight = layout.in_force[:, [at]], layout.weight[:, [at]]
+def _single_period_structure(structure: CascadeStructure, view: View, at: int) -> CascadeStructure:
+    single = structure.copy()
+    single.view, single.ends, single.in_force_by_address = view, view.ends, {}
+    single.always = np.ones(1, dtype=bool)
+    single.in_force, single.weight = structure.in_force[:, [at]], structure.weight[:, [at]]
     for name in ("kpi_edges", "objective_edges", "support_edges", "perspective_edges"):
-        edges = getattr(layout, name)
-        setattr(found, name, edges.weighed(edges.weight[:, [at]]))
-    return found
+        edges = getattr(structure, name)
+        setattr(single, name, edges.weighed(edges.weight[:, [at]]))
+    return single

@@ -8,7 +8,7 @@ import numpy as np
 
 from bsctui.model.entities import Kind
 from bsctui.scoring.result import COLOURS, DOWN, FLAT, INSUFFICIENT, NO_STATUS, NO_TREND, UP
-from bsctui.scoring.score_formulas import CLOSE
+from bsctui.scoring.score_formulas import EPSILON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bsctui.model.entities import Assessment, Band
     from bsctui.scoring.result import Scores
-    from bsctui.scoring.structure import Layout
+    from bsctui.scoring.structure import CascadeStructure
 
     Matrix = NDArray[np.float64]
     Codes = NDArray[np.int8]
@@ -27,39 +27,39 @@ STEP = 0.5
 """Points that a score must move to have a trend."""
 
 
-def banded(score: Matrix, bands: Sequence[Band]) -> Codes:
+def band_status(score: Matrix, bands: Sequence[Band]) -> Codes:
     """The colour of each score: the first band whose `below` is greater, else the last; -1 for none."""
-    found = np.full(score.shape, COLOURS.index(bands[-1].colour), dtype=np.int8)
+    codes = np.full(score.shape, COLOURS.index(bands[-1].colour), dtype=np.int8)
     for band in reversed(bands[:-1]):
         if band.below is not None:
-            found[score < band.below - CLOSE] = COLOURS.index(band.colour)
-    found[np.isnan(score)] = NO_STATUS
-    return found
+            codes[score < band.below - EPSILON] = COLOURS.index(band.colour)
+    codes[np.isnan(score)] = NO_STATUS
+    return codes
 
 
 def covered_status(score: Matrix, coverage: Matrix, bands: Sequence[Band], least: float) -> Codes:
     """The colours of scores, insufficient where too little of the weight has one."""
-    thin = ~np.isnan(score) & (coverage < least - CLOSE)
-    return np.where(thin, np.int8(INSUFFICIENT), banded(score, bands))
+    thin = ~np.isnan(score) & (coverage < least - EPSILON)
+    return np.where(thin, np.int8(INSUFFICIENT), band_status(score, bands))
 
 
 def fill_statuses(scores: Scores, affected: Flags) -> None:
     """Status and whether a human judgement set it, of the affected rows, in place."""
-    layout, least = scores.layout, scores.model.settings.coverage
+    structure, least = scores.structure, scores.model.settings.coverage
     groups: dict[tuple[int, bool], list[int]] = {}
-    known: dict[int, tuple[Band, ...]] = {}
+    bands_by_id: dict[int, tuple[Band, ...]] = {}
     for row in np.flatnonzero(affected).tolist():
         node = scores.nodes[row]
-        bands = bands_of(layout, node.address, node.kind)
-        known[id(bands)] = (
+        bands = bands_of_node(structure, node.address, node.kind)
+        bands_by_id[id(bands)] = (
             bands  # by identity: hashing them for every row would cost more than the rest
         )
         groups.setdefault((id(bands), node.kind is Kind.KPI), []).append(row)
     for (group, is_kpi), rows in groups.items():
-        bands = known[group]
+        bands = bands_by_id[group]
         score, coverage = scores.score[rows], scores.coverage[rows]
         scores.status[rows] = (
-            banded(score, bands) if is_kpi else covered_status(score, coverage, bands, least)
+            band_status(score, bands) if is_kpi else covered_status(score, coverage, bands, least)
         )
     scores.judged[affected] = False
     model = scores.model
@@ -71,13 +71,13 @@ def fill_statuses(scores: Scores, affected: Flags) -> None:
         original = model.kpis.get(kpi.same or kpi.address, kpi)
         if original.assessments and affected[scores.row[kpi.address]]:
             row = scores.row[kpi.address]
-            there = scores.in_force[row] & layout.kpi_holds(original)
-            _judge(scores, row, original.assessments, there)
+            in_force = scores.in_force[row] & structure.kpi_holds(original)
+            _judge(scores, row, original.assessments, in_force)
 
 
-def bands_of(layout: Layout, address: str, kind: Kind) -> tuple[Band, ...]:
+def bands_of_node(structure: CascadeStructure, address: str, kind: Kind) -> tuple[Band, ...]:
     """The bands of a node: the KPI's (its original's), else its scorecard's, else the workspace's."""
-    model = layout.model
+    model = structure.model
     if kind is Kind.KPI:
         own = model.kpis[address].definition.bands
         if own is not None:
@@ -86,23 +86,23 @@ def bands_of(layout: Layout, address: str, kind: Kind) -> tuple[Band, ...]:
     return card.bands or model.settings.bands
 
 
-def _judge(scores: Scores, row: int, assessments: Sequence[Assessment], there: Flags) -> None:
+def _judge(scores: Scores, row: int, assessments: Sequence[Assessment], in_force: Flags) -> None:
     """Where a judgement was made of exactly the view's period; of a KPI that is the `same` the original's."""
     for assessment in assessments:
         for at, period in enumerate(scores.periods):
-            if period == assessment.period and there[at]:
+            if period == assessment.period and in_force[at]:
                 scores.status[row, at] = COLOURS.index(assessment.colour)
                 scores.judged[row, at] = True
 
 
 def trends(score: Matrix) -> Codes:
     """Against the nearest earlier period of the view that has a score."""
-    found = np.full(score.shape, NO_TREND, dtype=np.int8)
+    codes = np.full(score.shape, NO_TREND, dtype=np.int8)
     before = np.full(score.shape[0], np.nan)
     for at in range(score.shape[1]):
         change = score[:, at] - before
-        known = ~np.isnan(change)
-        step = np.where(change > STEP + CLOSE, UP, np.where(change < -STEP - CLOSE, DOWN, FLAT))
-        found[known, at] = step[known]
+        has_change = ~np.isnan(change)
+        step = np.where(change > STEP + EPSILON, UP, np.where(change < -STEP - EPSILON, DOWN, FLAT))
+        codes[has_change, at] = step[has_change]
         before = np.where(np.isnan(score[:, at]), before, score[:, at])
-    return found
+    return codes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from bsctui.model.entities import ALWAYS, Kind, Parts
-from bsctui.scoring.result import Node
+from bsctui.scoring.result import ScoreNode
 from bsctui.scoring.validity import dated_column, is_dated, spans_hold
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.model.entities import Dated, Kpi, Link, Objective, Scorecard, Span, Weight
+    from bsctui.model.entities import Dated, EntityLink, Kpi, Objective, Scorecard, Span, Weight
     from bsctui.model.model import Model
     from bsctui.scoring.time_axis import View
 
@@ -38,11 +38,11 @@ class Edges:
     parent: NDArray[np.int64]
     weight: Matrix
 
-    def of(self, wanted: Flags) -> Edges:
+    def selected(self, mask: Flags) -> Edges:
         """Some of the edges."""
-        return Edges(self.child[wanted], self.parent[wanted], self.weight[wanted])
+        return Edges(self.child[mask], self.parent[mask], self.weight[mask])
 
-    def weighed(self, weight: Matrix) -> Edges:
+    def with_weight(self, weight: Matrix) -> Edges:
         """The same edges with other weights."""
         return Edges(self.child, self.parent, weight)
 
@@ -51,7 +51,7 @@ class Edges:
         return Edges(self.child, self.parent, self.weight[:, [at]])
 
 
-class Layout:
+class CascadeStructure:
     """The rows of a model in a view, and the edges between them."""
 
     def __init__(self, model: Model, view: View) -> None:
@@ -59,10 +59,12 @@ class Layout:
         self.view = view
         self.ends = view.ends
         self.perspectives = [perspective.name for perspective in model.settings.perspectives]
-        self.held: dict[str, Flags] = {}
+        self.in_force_by_address: dict[str, Flags] = {}
         self.always = np.ones(len(view), dtype=bool)
-        self.below = _by_parent(model)
-        self.named = {card: self._perspectives_of(card) for card in model.scorecards}
+        self.members_by_parent = _by_parent(model)
+        self.perspectives_in_force = {
+            card: self._perspectives_of(card) for card in model.scorecards
+        }
         self.nodes = tuple(self._nodes())
         self.row = {node.address: at for at, node in enumerate(self.nodes)}
         self.in_force = self._in_force()
@@ -87,19 +89,19 @@ class Layout:
 
     def scorecard_holds(self, name: str) -> Flags:
         """Where a scorecard is in force."""
-        found = self.held.get(name)
-        if found is None:
-            found = self.held[name] = self.holds(self.model.scorecards[name].span)
-        return found
+        flags = self.in_force_by_address.get(name)
+        if flags is None:
+            flags = self.in_force_by_address[name] = self.holds(self.model.scorecards[name].span)
+        return flags
 
     def objective_holds(self, objective: Objective) -> Flags:
         """Where an objective is in force: its own span and its scorecard's."""
-        found = self.held.get(objective.address)
-        if found is None:
+        flags = self.in_force_by_address.get(objective.address)
+        if flags is None:
             above = self.scorecard_holds(objective.scorecard)
-            found = above if objective.span is ALWAYS else above & self.holds(objective.span)
-            self.held[objective.address] = found
-        return found
+            flags = above if objective.span is ALWAYS else above & self.holds(objective.span)
+            self.in_force_by_address[objective.address] = flags
+        return flags
 
     def kpi_holds(self, kpi: Kpi) -> Flags:
         """Where a KPI is in force: its own span, its objective's and its scorecard's."""
@@ -108,58 +110,71 @@ class Layout:
 
     def _perspectives_of(self, card: str) -> dict[str, Flags]:
         """The perspectives of a scorecard: those it names then, and those its objectives in force stand in."""
-        found: dict[str, Flags] = {}
+        flags_by_name: dict[str, Flags] = {}
         scorecard = self.model.scorecards[card]
         for name in self.perspectives:
-            there = np.zeros(len(self.view), dtype=bool)
+            flags = np.zeros(len(self.view), dtype=bool)
             for line in scorecard.perspective_weights.get(name, ()):
-                there |= self.holds(line.span)
-            for objective in self.below.objectives.get(f"{card}.{name}", ()):
-                there |= self.objective_holds(objective)
-            if there.any():
-                found[name] = there & self.scorecard_holds(card)
-        return found
+                flags |= self.holds(line.span)
+            for objective in self.members_by_parent.objectives.get(f"{card}.{name}", ()):
+                flags |= self.objective_holds(objective)
+            if flags.any():
+                flags_by_name[name] = flags & self.scorecard_holds(card)
+        return flags_by_name
 
     # --- Rows
 
-    def _nodes(self) -> list[Node]:
+    def _nodes(self) -> list[ScoreNode]:
         """In order of display: a scorecard, its perspectives with what is in them, then the scorecards under it."""
-        found: list[Node] = []
+        nodes: list[ScoreNode] = []
         waiting = [
             card for card in reversed(list(self.model.scorecards.values())) if card.under is None
         ]
         while waiting:
             card = waiting.pop()
-            found.append(Node(card.address, Kind.SCORECARD, card.shown, card.under, card.tier))
+            nodes.append(
+                ScoreNode(card.address, Kind.SCORECARD, card.display_name, card.under, card.tier)
+            )
             for perspective in self.model.settings.perspectives:
                 address = f"{card.address}.{perspective.name}"
-                objectives = self.below.objectives.get(address, ())
-                if perspective.name not in self.named[card.address] and not objectives:
+                objectives = self.members_by_parent.objectives.get(address, ())
+                if (
+                    perspective.name not in self.perspectives_in_force[card.address]
+                    and not objectives
+                ):
                     continue
-                found.append(
-                    Node(address, Kind.PERSPECTIVE, perspective.label, card.address, card.tier)
+                nodes.append(
+                    ScoreNode(address, Kind.PERSPECTIVE, perspective.label, card.address, card.tier)
                 )
                 for objective in objectives:
-                    found.append(
-                        Node(objective.address, Kind.OBJECTIVE, objective.shown, address, card.tier)
+                    nodes.append(
+                        ScoreNode(
+                            objective.address,
+                            Kind.OBJECTIVE,
+                            objective.display_name,
+                            address,
+                            card.tier,
+                        )
                     )
-                    found += [
-                        Node(kpi.address, Kind.KPI, kpi.shown, objective.address, card.tier)
-                        for kpi in self.below.kpis.get(objective.address, ())
+                    nodes += [
+                        ScoreNode(
+                            kpi.address, Kind.KPI, kpi.display_name, objective.address, card.tier
+                        )
+                        for kpi in self.members_by_parent.kpis.get(objective.address, ())
                     ]
-            waiting += reversed(self.below.scorecards.get(card.address, ()))
-        return found
+            waiting += reversed(self.members_by_parent.scorecards.get(card.address, ()))
+        return nodes
 
     def _in_force(self) -> Flags:
         """(nodes, periods) where each is in force; almost always everywhere."""
-        found = np.ones((len(self.nodes), len(self.view)), dtype=bool)
+        in_force = np.ones((len(self.nodes), len(self.view)), dtype=bool)
         for row, node in enumerate(self.nodes):
-            there = self._node_force(node)
-            if there is not self.always:
-                found[row] = there
-        return found
+            flags = self._node_in_force(node)
+            if flags is not self.always:
+                in_force[row] = flags
+        return in_force
 
-    def _node_force(self, node: Node) -> Flags:
+    def _node_in_force(self, node: ScoreNode) -> Flags:
         model = self.model
         if node.kind is Kind.KPI:
             return self.kpi_holds(model.kpis[node.address])
@@ -168,7 +183,7 @@ class Layout:
         if node.kind is Kind.SCORECARD:
             return self.scorecard_holds(node.address)
         card, _, name = node.address.partition(".")
-        return self.named[card].get(name, ~self.always)
+        return self.perspectives_in_force[card].get(name, ~self.always)
 
     # --- Weights
 
@@ -178,10 +193,10 @@ class Layout:
         """A weight in every period of the view."""
         if len(lines) == 1 and not is_dated(lines[0].span):
             return np.full(len(self.view), lines[0].value.value)
-        found = np.empty(len(self.view))
-        found[:] = otherwise
+        column = np.empty(len(self.view))
+        column[:] = otherwise
         held = dated_column(lines, self.ends, lambda weight: weight.value, np.nan)
-        return np.where(np.isnan(held), found, held)
+        return np.where(np.isnan(held), column, held)
 
     def _weights(self) -> Matrix:
         """(nodes, periods) the own weight of each node; nan where it is not in force."""
@@ -231,12 +246,16 @@ class Layout:
         return bool(self.ranks[self.row[receiver.address]] < self.ranks[self.row[giver.address]])
 
     def _support_weight(self, giver: Objective, receiver: Objective) -> Matrix:
-        given = self._link_weight(giver.supports, receiver.address)
-        taken = self._link_weight(receiver.supporters, giver.address)
-        linked = ~np.isnan(given) & self.objective_holds(giver) & self.objective_holds(receiver)
-        return np.where(linked, np.where(np.isnan(taken), given, taken), np.nan)
+        giver_weight = self._link_weight(giver.supports, receiver.address)
+        receiver_weight = self._link_weight(receiver.supporters, giver.address)
+        linked = (
+            ~np.isnan(giver_weight) & self.objective_holds(giver) & self.objective_holds(receiver)
+        )
+        return np.where(
+            linked, np.where(np.isnan(receiver_weight), giver_weight, receiver_weight), np.nan
+        )
 
-    def _link_weight(self, links: Sequence[Dated[Link]], target: str) -> Matrix:
+    def _link_weight(self, links: Sequence[Dated[EntityLink]], target: str) -> Matrix:
         """The weight that lines give a link in every period; nan where none holds."""
         lines = [line for line in links if line.value.target == target]
         return dated_column(lines, self.ends, _weight_of, np.nan)
@@ -253,59 +272,59 @@ class Layout:
     def _worst(self) -> Flags:
         """(nodes,) which take their lowest member instead of the mean."""
         model = self.model
-        found = np.zeros(len(self.nodes), dtype=bool)
+        flags = np.zeros(len(self.nodes), dtype=bool)
         worst = [card.address for card in model.scorecards.values() if card.worst]
         worst += [objective.address for objective in model.objectives.values() if objective.worst]
-        found[[self.row[address] for address in worst]] = True
-        return found
+        flags[[self.row[address] for address in worst]] = True
+        return flags
 
     def _parts(self) -> NDArray[np.int64]:
         """(nodes,) what objectives are scored from, as an index of `Parts`."""
         order = list(Parts)
-        found = np.zeros(len(self.nodes), dtype=np.int64)
+        codes = np.zeros(len(self.nodes), dtype=np.int64)
         for objective in self.model.objectives.values():
-            found[self.row[objective.address]] = order.index(objective.parts)
-        return found
+            codes[self.row[objective.address]] = order.index(objective.parts)
+        return codes
 
     # --- The same layout for one period, and for a changed model
 
-    def in_period(self, at: int) -> Layout:
+    def in_period(self, at: int) -> CascadeStructure:
         """The layout of the view's period `at` alone: weights are (edges, 1), for columns that are no periods."""
-        found = self.copy()
-        found.in_force = self.in_force[:, [at]]
-        found.kpi_edges = self.kpi_edges.in_period(at)
-        found.objective_edges = self.objective_edges.in_period(at)
-        found.support_edges = self.support_edges.in_period(at)
-        found.perspective_edges = self.perspective_edges.in_period(at)
-        return found
+        single = self.copy()
+        single.in_force = self.in_force[:, [at]]
+        single.kpi_edges = self.kpi_edges.in_period(at)
+        single.objective_edges = self.objective_edges.in_period(at)
+        single.support_edges = self.support_edges.in_period(at)
+        single.perspective_edges = self.perspective_edges.in_period(at)
+        return single
 
-    def copy(self) -> Layout:
+    def copy(self) -> CascadeStructure:
         """Another with the same parts, any of which may then be replaced."""
         return copy(self)
 
-    def with_quantities(self, model: Model, touched: Iterable[str]) -> Layout:
+    def with_quantities(self, model: Model, touched: Iterable[str]) -> CascadeStructure:
         """The layout of a model in which only values and weights of some KPIs are new."""
-        found = self.copy()
-        found.model = model
+        changed = self.copy()
+        changed.model = model
         rows = [self.row[address] for address in touched if address in model.kpis]
         columns = np.array(
             [self.weight_column(model.kpis[self.nodes[row].address].weights) for row in rows]
         ).reshape(len(rows), len(self.view))
         columns[~self.in_force[rows]] = np.nan
         if not np.array_equal(columns, self.weight[rows], equal_nan=True):
-            found.weight = self.weight.copy()
-            found.weight[rows] = columns
+            changed.weight = self.weight.copy()
+            changed.weight[rows] = columns
             edges = self.kpi_edges
-            found.kpi_edges = edges.weighed(found.weight[edges.child])
-        return found
+            changed.kpi_edges = edges.with_weight(changed.weight[edges.child])
+        return changed
 
 
-def _weight_of(link: Link) -> float:
+def _weight_of(link: EntityLink) -> float:
     return 1.0 if link.weight is None else link.weight.value
 
 
 @dataclass
-class Below:
+class MembersByParent:
     """Members by parent, in order of display."""
 
     scorecards: dict[str, list[Scorecard]]
@@ -313,8 +332,8 @@ class Below:
     kpis: dict[str, list[Kpi]]
 
 
-def _by_parent(model: Model) -> Below:
-    below = Below({}, {}, {})
+def _by_parent(model: Model) -> MembersByParent:
+    below = MembersByParent({}, {}, {})
     for card in model.scorecards.values():
         if card.under is not None:
             below.scorecards.setdefault(card.under, []).append(card)

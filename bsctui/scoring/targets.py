@@ -16,7 +16,7 @@ from bsctui.model.entities import (
     PlanTarget,
     WaypointTarget,
 )
-from bsctui.scoring.validity import dated_column, holding
+from bsctui.scoring.validity import dated_column, line_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.model.entities import Definition, Series
-    from bsctui.scoring.overrides import Ends
+    from bsctui.scoring.overrides import TargetOverrides
     from bsctui.scoring.time_axis import Axis
 
     Column = NDArray[np.float64]
@@ -33,7 +33,7 @@ LOW, HIGH, BASELINE, TOLERANCE_LOW, TOLERANCE_HIGH = range(5)
 """Layers of `Goals.layers`: both ends of the target (equal but for a band), the baseline, and the tolerance at each end."""
 
 
-class Goals:
+class Targets:
     """What KPIs are held to: `layers` is (5, n, periods) on the axis of their grain, nan for none.
 
     Attributes:
@@ -42,7 +42,10 @@ class Goals:
     """
 
     def __init__(
-        self, axis: Axis, definitions: Sequence[Definition], assumed: Sequence[Ends | None] = ()
+        self,
+        axis: Axis,
+        definitions: Sequence[Definition],
+        overrides: Sequence[TargetOverrides | None] = (),
     ) -> None:
         count = len(definitions)
         self.layers = np.full((5, count, len(axis)), np.nan)
@@ -50,8 +53,8 @@ class Goals:
         for row, definition in enumerate(definitions):
             self._fill(row, definition, axis)
         self._fill_lines(definitions, axis)
-        for row, ends in enumerate(assumed):
-            self._assume(row, ends or {}, axis)
+        for row, ends in enumerate(overrides):
+            self._override(row, ends or {}, axis)
         for row, definition in enumerate(definitions):
             if definition.tolerances:
                 self._fill_tolerance(row, definition, axis)
@@ -79,7 +82,7 @@ class Goals:
             layers[LOW, row] = dated_column(target.lines, axis.ends, lambda ends: ends[0], np.nan)
             layers[HIGH, row] = dated_column(target.lines, axis.ends, lambda ends: ends[1], np.nan)
         elif target is not None and not isinstance(target, WaypointTarget):
-            layers[LOW, row] = layers[HIGH, row] = planned(definition, axis)
+            layers[LOW, row] = layers[HIGH, row] = target_column(definition, axis)
         baseline = definition.baseline
         if isinstance(baseline, BaselinePoint):
             layers[BASELINE, row] = baseline.value
@@ -88,10 +91,10 @@ class Goals:
         elif starts_from_zero(definition):
             layers[BASELINE, row] = 0.0
 
-    def _assume(self, row: int, ends: Ends, axis: Axis) -> None:
+    def _override(self, row: int, ends: TargetOverrides, axis: Axis) -> None:
         """Other targets in some own periods."""
         for ordinal, (low, high) in ends.items():
-            at = axis.place(ordinal)
+            at = axis.index_of(ordinal)
             if 0 <= at < len(axis):
                 self.layers[LOW, row, at], self.layers[HIGH, row, at] = low, high
 
@@ -115,16 +118,16 @@ class Goals:
     def _fill_tolerance(self, row: int, definition: Definition, axis: Axis) -> None:
         """`tolerance N`, or N% of the size of the own period's target, at either end of a band."""
         for layer, end in ((TOLERANCE_LOW, LOW), (TOLERANCE_HIGH, HIGH)):
-            found = np.full(len(axis), np.nan)
-            held = holding([line.span for line in definition.tolerances], axis.ends)
+            column = np.full(len(axis), np.nan)
+            held = line_in_force([line.span for line in definition.tolerances], axis.ends)
             for at, line in enumerate(definition.tolerances):
                 size = (
                     np.abs(self.layers[end, row]) * line.value.value / 100
                     if line.value.relative
                     else line.value.value
                 )
-                found = np.where(held == at, size, found)
-            self.layers[layer, row] = found
+                column = np.where(held == at, size, column)
+            self.layers[layer, row] = column
 
 
 def starts_from_zero(definition: Definition) -> bool:
@@ -145,16 +148,16 @@ def scored_from_baseline(definition: Definition) -> bool:
 
 def series_column(series: Series, axis: Axis) -> Column:
     """A series on an axis; values outside of it are left out."""
-    found = np.full(len(axis), np.nan)
+    column = np.full(len(axis), np.nan)
     for line in series:
-        start = axis.place(line.start)
+        start = axis.index_of(line.start)
         low, high = max(0, start), min(len(axis), start + len(line.values))
         if low < high:
-            found[low:high] = line.values[low - start : high - start]
-    return found
+            column[low:high] = line.values[low - start : high - start]
+    return column
 
 
-def planned(definition: Definition, axis: Axis) -> Column:
+def target_column(definition: Definition, axis: Axis) -> Column:
     """The target in each own period: a constant, a plan or the line through the waypoints."""
     target = definition.target
     if isinstance(target, ConstantTarget):
@@ -168,19 +171,19 @@ def planned(definition: Definition, axis: Axis) -> Column:
 
 def _line(definition: Definition, target: WaypointTarget, axis: Axis) -> Column:
     """From the baseline's `at` straight through the waypoints, level after the last; none at or before `at`."""
-    places = [axis.place(point.at) for point in target.points]
+    places = [axis.index_of(point.at) for point in target.points]
     heights = [point.value for point in target.points]
     baseline = definition.baseline
     start = None
     if isinstance(baseline, BaselinePoint) and baseline.at is not None:
-        start = axis.place(baseline.at)
+        start = axis.index_of(baseline.at)
         places.insert(0, start)
         heights.insert(0, baseline.value)
     at = np.arange(len(axis), dtype=float)
-    found: Column = np.interp(at, places, heights)
+    column: Column = np.interp(at, places, heights)
     if start is not None:
-        found[at <= start] = np.nan
-    return found
+        column[at <= start] = np.nan
+    return column
 
 
 def _stretch(
@@ -193,7 +196,7 @@ def _stretch(
     point = target.points[0]
     if point.at <= baseline.at:
         return None
-    return axis.place(baseline.at), baseline.value, axis.place(point.at), point.value
+    return axis.index_of(baseline.at), baseline.value, axis.index_of(point.at), point.value
 
 
 def _straight(stretches: NDArray[np.float64], axis: Axis) -> NDArray[np.float64]:
@@ -204,7 +207,7 @@ def _straight(stretches: NDArray[np.float64], axis: Axis) -> NDArray[np.float64]
     return np.where(at <= start, np.nan, np.where(at >= end, high, inside))
 
 
-def whole_way(definition: Definition, axis: Axis, assumed: Ends) -> Column | float:
+def final_target(definition: Definition, axis: Axis, overrides: TargetOverrides) -> Column | float:
     """Where the way ends, in each own period: the last waypoint, the last planned value, or the constant that holds.
 
     What is `assumed` for a period takes the place of the constant, waypoint or planned value there.
@@ -212,19 +215,19 @@ def whole_way(definition: Definition, axis: Axis, assumed: Ends) -> Column | flo
     target = definition.target
     if isinstance(target, WaypointTarget):
         last = target.points[-1]
-        return assumed.get(last.at, (last.value, last.value))[0]
+        return overrides.get(last.at, (last.value, last.value))[0]
     if isinstance(target, PlanTarget):
         planned_values = {
             line.start + step: value
             for line in target.series
             for step, value in enumerate(line.values)
             if not isnan(value)
-        } | {ordinal: number for ordinal, (number, _) in assumed.items()}
+        } | {ordinal: number for ordinal, (number, _) in overrides.items()}
         return planned_values[max(planned_values)] if planned_values else np.nan
     if isinstance(target, ConstantTarget) and definition.better is not Better.WITHIN:
-        found = planned(definition, axis)
-        for ordinal, (number, _) in assumed.items():
-            if 0 <= axis.place(ordinal) < len(axis):
-                found[axis.place(ordinal)] = number
-        return found
+        column = target_column(definition, axis)
+        for ordinal, (number, _) in overrides.items():
+            if 0 <= axis.index_of(ordinal) < len(axis):
+                column[axis.index_of(ordinal)] = number
+        return column
     return np.nan

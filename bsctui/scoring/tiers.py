@@ -14,41 +14,41 @@ from bsctui.scoring.structure import Edges
 
 if TYPE_CHECKING:
     from bsctui.scoring.result import Scores
-    from bsctui.scoring.structure import Layout
+    from bsctui.scoring.structure import CascadeStructure
 
 
 class TierEdges:
     """From scorecards to tiers, and from their perspectives to tiers by perspective."""
 
-    def __init__(self, layout: Layout) -> None:
-        tiers = [tier.name for tier in layout.model.settings.tiers]
-        cards = [at for at, node in enumerate(layout.nodes) if node.kind is Kind.SCORECARD]
-        rank = {at: tiers.index(layout.nodes[at].tier) for at in cards}
-        self.cards = _edges(layout, [(at, rank[at], at) for at in cards])
-        names = layout.perspectives
+    def __init__(self, structure: CascadeStructure) -> None:
+        tiers = [tier.name for tier in structure.model.settings.tiers]
+        cards = [at for at, node in enumerate(structure.nodes) if node.kind is Kind.SCORECARD]
+        rank = {at: tiers.index(structure.nodes[at].tier) for at in cards}
+        self.cards = _edges(structure, [(at, rank[at], at) for at in cards])
+        names = structure.perspectives
         self.perspectives = _edges(
-            layout,
+            structure,
             [
-                (layout.row[address], rank[at] * len(names) + index, at)
+                (structure.row[address], rank[at] * len(names) + index, at)
                 for at in cards
                 for index, name in enumerate(names)
-                if (address := f"{layout.nodes[at].address}.{name}") in layout.row
+                if (address := f"{structure.nodes[at].address}.{name}") in structure.row
             ],
         )
 
 
-def _edges(layout: Layout, found: list[tuple[int, int, int]]) -> Edges:
+def _edges(structure: CascadeStructure, triples: list[tuple[int, int, int]]) -> Edges:
     """Edges of (child, parent, row that gives the weight), where the child is in force."""
-    child, parent, weighed = np.array(found, dtype=np.int64).reshape(len(found), 3).T
-    weight = np.where(layout.in_force[child], layout.weight[weighed], np.nan)
+    child, parent, weighed = np.array(triples, dtype=np.int64).reshape(len(triples), 3).T
+    weight = np.where(structure.in_force[child], structure.weight[weighed], np.nan)
     return Edges(child, parent, weight)
 
 
 def tier_scores(scores: Scores) -> TierScores:
     """The tiers of scores whose matrices are filled."""
-    layout, settings = scores.layout, scores.model.settings
-    edges = TierEdges(layout)
-    tiers, names = len(settings.tiers), len(layout.perspectives)
+    structure, settings = scores.structure, scores.model.settings
+    edges = TierEdges(structure)
+    tiers, names = len(settings.tiers), len(structure.perspectives)
     never = np.zeros(tiers, dtype=bool)
     cards = Members(np.arange(tiers), [edges.cards])
     block = Block(
@@ -64,7 +64,7 @@ def tier_scores(scores: Scores) -> TierScores:
     bands, least = settings.bands, settings.coverage
     return TierScores(
         names=tuple(tier.name for tier in settings.tiers),
-        perspectives=tuple(layout.perspectives),
+        perspectives=tuple(structure.perspectives),
         block=block,
         status=covered_status(block.score, block.coverage, bands, least),
         perspective_score=score,

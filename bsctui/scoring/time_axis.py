@@ -34,7 +34,7 @@ class Axis:
     def __len__(self) -> int:
         return len(self.ends)
 
-    def place(self, ordinal: int) -> int:
+    def index_of(self, ordinal: int) -> int:
         """The index of a period; may lie outside."""
         return ordinal - self.first
 
@@ -57,25 +57,25 @@ class Timeline:
 
     def axis(self, grain: Grain) -> Axis:
         """The axis of a grain."""
-        found = self._axes.get(grain)
-        if found is None:
+        grain_axis = self._axes.get(grain)
+        if grain_axis is None:
             first = self.fiscal.first(grain, Period(Grain.YEAR, self.years[0])).ordinal
             last = self.fiscal.last(grain, Period(Grain.YEAR, self.years[-1])).ordinal
             ends = [self.fiscal.end(grain, ordinal) for ordinal in range(first, last + 1)]
-            found = self._axes[grain] = Axis(grain, first, np.array(ends, dtype=np.int64))
-        return found
+            grain_axis = self._axes[grain] = Axis(grain, first, np.array(ends, dtype=np.int64))
+        return grain_axis
 
     def fiscal_starts(self, grain: Grain) -> NDArray[np.int64]:
         """For each period of an axis the index of the first one of its fiscal year."""
-        found = self._starts.get(grain)
-        if found is None:
+        start_indexes = self._starts.get(grain)
+        if start_indexes is None:
             axis = self.axis(grain)
             starts = [
                 self.fiscal.fiscal_start(grain, axis.first + at) - axis.first
                 for at in range(len(axis))
             ]
-            found = self._starts[grain] = np.array(starts, dtype=np.int64)
-        return found
+            start_indexes = self._starts[grain] = np.array(starts, dtype=np.int64)
+        return start_indexes
 
     def view(self, grain: Grain) -> View:
         """The view of the calendar in a grain that is not finer than it."""
@@ -113,7 +113,7 @@ class View:
         """For each period the index range on the axis of a finer (or the same) grain."""
         axis, fiscal = self.timeline.axis(grain), self.timeline.fiscal
         ranges = [fiscal.within(grain, period) for period in self.periods]
-        return [(axis.place(r[0]), axis.place(r[-1]) + 1) for r in ranges]
+        return [(axis.index_of(r[0]), axis.index_of(r[-1]) + 1) for r in ranges]
 
     def index_of_end(self, ends: NDArray[np.int64]) -> NDArray[np.int64]:
         """The index of the view's period that holds each day; negative before the view."""
@@ -135,13 +135,14 @@ def written_years(quantities: Iterable[Quantity], calendar: Calendar) -> range:
         fiscal.containing(Grain.YEAR, Period(calendar.grain, ordinal)).ordinal
         for ordinal in (calendar.first, calendar.last)
     }
-    seen: set[tuple[Grain, int]] = set()
+    written_periods: set[tuple[Grain, int]] = set()
     for quantity in quantities:
         grain = quantity.definition.grain
         for line in quantity.actuals:
-            seen.add((grain, line.start))
-            seen.add((grain, line.start + len(line.values) - 1))
+            written_periods.add((grain, line.start))
+            written_periods.add((grain, line.start + len(line.values) - 1))
     years |= {
-        fiscal.containing(Grain.YEAR, Period(grain, ordinal)).ordinal for grain, ordinal in seen
+        fiscal.containing(Grain.YEAR, Period(grain, ordinal)).ordinal
+        for grain, ordinal in written_periods
     }
     return range(min(years) - 1, max(years) + 1)

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 def spans_hold(spans: Iterable[Span], ends: Days) -> NDArray[np.bool_]:
     """Where all of these spans hold; `ends` are the days on which the periods end."""
-    found = np.ones(len(ends), dtype=bool)
+    flags = np.ones(len(ends), dtype=bool)
     for span in spans:
         if span is not ALWAYS:
-            found &= (ends > span.after) & (ends <= span.until)
-    return found
+            flags &= (ends > span.after) & (ends <= span.until)
+    return flags
 
 
 def dated_column(
@@ -34,28 +34,28 @@ def dated_column(
     if len(lines) == 1 and not is_dated(lines[0].span):
         return np.full(len(ends), number(lines[0].value))
     numbers = np.array([*(number(line.value) for line in lines), otherwise], dtype=float)
-    return numbers[holding([line.span for line in lines], ends)]
+    return numbers[line_in_force([line.span for line in lines], ends)]
 
 
-def holding(spans: Sequence[Span], ends: Days) -> NDArray[np.int64]:
+def line_in_force(spans: Sequence[Span], ends: Days) -> NDArray[np.int64]:
     """(periods,) of the lines of one dated fact the index of the one that holds; -1 where none does.
 
     A dated one goes before the undated one. Where two of a kind claim the same period they are an
     error, and what is an error is not evaluated: neither holds there.
     """
     dated = [is_dated(span) for span in spans]
-    first = _only_claim([at for at, one in enumerate(dated) if one], spans, ends)
-    otherwise = _only_claim([at for at, one in enumerate(dated) if not one], spans, ends)
+    first = _only_claim([at for at, limited in enumerate(dated) if limited], spans, ends)
+    otherwise = _only_claim([at for at, limited in enumerate(dated) if not limited], spans, ends)
     return np.where(first >= 0, first, otherwise)
 
 
 def _only_claim(lines: Sequence[int], spans: Sequence[Span], ends: Days) -> NDArray[np.int64]:
-    found, claims = np.full(len(ends), -1, dtype=np.int64), np.zeros(len(ends), dtype=np.int64)
+    indexes, claims = np.full(len(ends), -1, dtype=np.int64), np.zeros(len(ends), dtype=np.int64)
     for at in lines:
-        there = spans_hold([spans[at]], ends)
-        found[there] = at
-        claims += there
-    return np.where(claims == 1, found, -1)
+        holds = spans_hold([spans[at]], ends)
+        indexes[holds] = at
+        claims += holds
+    return np.where(claims == 1, indexes, -1)
 
 
 def is_dated(span: Span) -> bool:

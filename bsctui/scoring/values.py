@@ -8,21 +8,21 @@ import numpy as np
 
 from bsctui.model.components import components
 from bsctui.model.entities import Aggregate
-from bsctui.scoring.dependencies import has_rivals
+from bsctui.scoring.dependencies import has_conflicting_sources
 from bsctui.scoring.formulas import Evaluator, Operand, Trace
-from bsctui.scoring.overrides import NOTHING
-from bsctui.scoring.validity import holding, spans_hold
+from bsctui.scoring.overrides import NO_OVERRIDES
+from bsctui.scoring.validity import line_in_force, spans_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
-    from bsctui.model.entities import Dated, Link, Quantity
+    from bsctui.model.entities import Dated, EntityLink, Quantity
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
-    from bsctui.scoring.dependencies import Ties
-    from bsctui.scoring.overrides import Assumed, Cells
+    from bsctui.scoring.dependencies import Dependencies
+    from bsctui.scoring.overrides import Overrides, ValueOverrides
     from bsctui.scoring.time_axis import Axis, Timeline
 
     Column = NDArray[np.float64]
@@ -32,7 +32,7 @@ FRESH = np.iinfo(np.int64).max
 """Measured when asked: what rests on no measurement is never stale."""
 
 
-class Table:
+class ValueTable:
     """The values of all quantities of one grain: rows by periods of its axis.
 
     Attributes:
@@ -64,12 +64,12 @@ class Table:
                 if start >= 0 and start + len(line.values) <= count:
                     self.value[at, start : start + len(line.values)] = line.values
 
-    def assume(self, assumed: Mapping[str, Cells]) -> None:
+    def override(self, overrides: Mapping[str, ValueOverrides]) -> None:
         """Put assumed values in place of what is there, however it was made."""
-        for address, cells in assumed.items():
+        for address, cells in overrides.items():
             row = self.row.get(address)
             for ordinal, value in cells.items() if row is not None else ():
-                at = self.axis.place(ordinal)
+                at = self.axis.index_of(ordinal)
                 if 0 <= at < len(self.axis):
                     self.value[row, at] = value
                     self.measured[row, at] = self.axis.ends[at]
@@ -100,48 +100,54 @@ class Values:
         self,
         model: Model,
         timeline: Timeline,
-        ties: Ties,
-        wanted: Iterable[str],
-        assumed: Assumed = NOTHING,
+        dependencies: Dependencies,
+        addresses: Iterable[str],
+        overrides: Overrides = NO_OVERRIDES,
     ) -> None:
         self.model = model
-        self.assumed = assumed
+        self.overrides = overrides
         self.timeline = timeline
-        self.ties = ties
+        self.dependencies = dependencies
         self.divided_by_zero: set[str] = set()
-        order = self._order(wanted)
+        order = self._order(addresses)
         self.reached = [quantity.address for quantity in order]
         groups: dict[Grain, list[Quantity]] = {}
         for quantity in order:
             groups.setdefault(quantity.definition.grain, []).append(quantity)
-        self.tables = {grain: Table(timeline.axis(grain), found) for grain, found in groups.items()}
+        self.tables = {
+            grain: ValueTable(timeline.axis(grain), members) for grain, members in groups.items()
+        }
         for table in self.tables.values():
-            table.assume(assumed.values)
-            entered = [at for at, one in enumerate(table.quantities) if not is_computed(one)]
+            table.override(overrides.values)
+            entered = [
+                at for at, candidate in enumerate(table.quantities) if not is_computed(candidate)
+            ]
             table.carry(entered, timeline.current_end)
         self.computed = [
             quantity.address
             for quantity in order
             if is_computed(quantity)
-            and not has_rivals(quantity)
+            and not has_conflicting_sources(quantity)
             and quantity.address not in self.circular
         ]
         for address in self.computed:
             self._compute(address)
 
-    def _order(self, wanted: Iterable[str]) -> list[Quantity]:
+    def _order(self, addresses: Iterable[str]) -> list[Quantity]:
         """The wanted ones and all they rest on, inputs first; what stands in a circle has no value."""
-        found: list[Quantity] = []
+        ordered: list[Quantity] = []
         self.circular: set[str] = set()
-        for members in components(wanted, self._beneath):
-            if len(members) > 1 or members[0] in self._beneath(members[0]):
+        for members in components(addresses, self._inputs_of):
+            if len(members) > 1 or members[0] in self._inputs_of(members[0]):
                 self.circular.update(members)
-            found += [one for one in map(self.model.quantity, members) if one is not None]
-        return found
+            ordered += [
+                quantity for quantity in map(self.model.quantity, members) if quantity is not None
+            ]
+        return ordered
 
-    def _beneath(self, address: str) -> Iterable[str]:
+    def _inputs_of(self, address: str) -> Iterable[str]:
         quantity = self.model.quantity(address)
-        return () if quantity is None else self.ties.beneath(quantity)
+        return () if quantity is None else self.dependencies.inputs_of(quantity)
 
     def _compute(self, address: str) -> None:
         """Fill the row of a formula or rollup, whose inputs are filled; an assumed value takes its place."""
@@ -152,10 +158,10 @@ class Values:
         else:
             self._rollup(quantity)
         table = self.tables[quantity.definition.grain]
-        table.assume({address: self.assumed.values.get(address, {})})
+        table.override({address: self.overrides.values.get(address, {})})
         table.carry([table.row[address]], self.timeline.current_end)
 
-    def table_of(self, address: str) -> tuple[Table, int] | None:
+    def table_of(self, address: str) -> tuple[ValueTable, int] | None:
         """The table and the row of a quantity; under `same` the original's."""
         quantity = self.model.quantity(address)
         if quantity is None:
@@ -175,10 +181,10 @@ class Values:
         assert formula is not None, "only called for formulas"
         table.value[row], trace = evaluator.traced(formula.expression)
         if trace is not None:
-            there = ~np.isnan(table.value[row])
-            measured = np.arange(len(table.axis)) - np.where(there, trace.lag, 0)
+            present = ~np.isnan(table.value[row])
+            measured = np.arange(len(table.axis)) - np.where(present, trace.lag, 0)
             table.measured[row] = table.axis.ends[measured]
-            table.partial[row] = there & trace.partial
+            table.partial[row] = present & trace.partial
         if (evaluator.divided_by_zero & self._in_calendar(table.axis)).any():
             self.divided_by_zero.add(quantity.address)
 
@@ -190,7 +196,7 @@ class Values:
     # --- Rollups
 
     def _rollup(self, quantity: Quantity) -> None:
-        from bsctui.scoring.resampling.resample import brought
+        from bsctui.scoring.resampling.resample import resampled
 
         table = self.tables[quantity.definition.grain]
         row = table.row[quantity.address]
@@ -200,7 +206,7 @@ class Values:
         for feeder in self.feeders_of(quantity):
             if feeder.definition.grain > table.axis.grain:
                 continue
-            column = brought(self, feeder, table.axis)
+            column = resampled(self, feeder, table.axis)
             columns.append(column.value)
             measured.append(column.measured)
             partial.append(column.partial)
@@ -221,20 +227,20 @@ class Values:
 
     def feeders_of(self, rollup: Quantity) -> list[Quantity]:
         """What feeds a rollup, in order of display."""
-        found = map(self.model.quantity, self.ties.feeders.get(rollup.address, ()))
-        return [feeder for feeder in found if feeder is not None]
+        feeders = map(self.model.quantity, self.dependencies.feeders.get(rollup.address, ()))
+        return [feeder for feeder in feeders if feeder is not None]
 
     def feed_weight(self, feeder: Quantity, fed: str, axis: Axis) -> Column:
         """A feeder's weight in each period: 0 where the feed or the feeder is not in force."""
         lines = feeds_to(feeder, fed)
         numbers = [1.0 if line.value.weight is None else line.value.weight.value for line in lines]
-        held = holding([line.span for line in lines], axis.ends)
+        held = line_in_force([line.span for line in lines], axis.ends)
         weight = np.array([*numbers, 0.0])[held]
         weight[~in_force_on(self.model, feeder, axis.ends)] = 0.0
         return weight
 
 
-def feeds_to(feeder: Quantity, fed: str) -> list[Dated[Link]]:
+def feeds_to(feeder: Quantity, fed: str) -> list[Dated[EntityLink]]:
     """The `feeds` lines of a feeder that name a rollup."""
     return [line for line in feeder.feeds if line.value.target == fed]
 
@@ -249,24 +255,24 @@ def rolled_up(
 ) -> tuple[Column, Flags]:
     """A rollup over feeders (feeders, periods) or (feeders, periods, runs): its values, and where a sum lacks some."""
     present = taking_part & ~np.isnan(value)
-    some: Flags = np.asarray(present.any(axis=0))
+    has_value: Flags = np.asarray(present.any(axis=0))
     filled = np.where(present, value, 0.0)
     gap = np.zeros(value.shape[1:], dtype=bool)
     if method is Aggregate.SUM:
-        found = (weight * filled).sum(axis=0)
+        result = (weight * filled).sum(axis=0)
         missing = (taking_part & ~present).any(axis=0)
         if partial:
-            gap = missing & some
+            gap = missing & has_value
         else:
-            some = some & ~missing
+            has_value = has_value & ~missing
     elif method is Aggregate.AVERAGE:
         total = np.where(present, weight, 0.0).sum(axis=0)
-        found = (weight * filled).sum(axis=0) / np.where(total > 0, total, 1.0)
+        result = (weight * filled).sum(axis=0) / np.where(total > 0, total, 1.0)
     elif method is Aggregate.MIN:
-        found = np.where(present, value, np.inf).min(axis=0)
+        result = np.where(present, value, np.inf).min(axis=0)
     else:
-        found = np.where(present, value, -np.inf).max(axis=0)
-    return np.where(some, found, np.nan), gap
+        result = np.where(present, value, -np.inf).max(axis=0)
+    return np.where(has_value, result, np.nan), gap
 
 
 def in_force_on(model: Model, quantity: Quantity, ends: NDArray[np.int64]) -> Flags:
@@ -297,19 +303,19 @@ class FormulaInputs:
 
     def operand(self, name: str) -> Operand:
         """The input's values, a coarser one brought down, each with when it was measured."""
-        found = self.values.table_of(self.addresses.get(name, ""))
-        if found is None:
+        table_row = self.values.table_of(self.addresses.get(name, ""))
+        if table_row is None:
             return Operand(np.full(self.shape, np.nan))
-        table, row = found
-        at = lowered(table.axis, self.axis, self.values.timeline.current_end)
-        there = at >= 0
-        value = np.where(there, table.value[row, at], np.nan)
+        table, row = table_row
+        at = coarse_periods_shown(table.axis, self.axis, self.values.timeline.current_end)
+        inside = at >= 0
+        value = np.where(inside, table.value[row, at], np.nan)
         measured = np.searchsorted(self.axis.ends, table.measured[row, at], side="left")
         lag = np.maximum(np.arange(len(self.axis)) - measured, 0)
         return Operand(value, Trace(lag, table.partial[row, at]))
 
 
-def lowered(coarse: Axis, fine: Axis, current_end: int) -> NDArray[np.int64]:
+def coarse_periods_shown(coarse: Axis, fine: Axis, current_end: int) -> NDArray[np.int64]:
     """For each fine period the coarse one shown there (`scoring.md`, Finer view); -1 for none."""
     if coarse.grain == fine.grain:
         return np.arange(len(fine))

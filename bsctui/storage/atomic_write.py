@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.storage.leftovers import REDO, Redo, temporary_name
 from bsctui.storage.regular_files import (
-    create,
+    create_file,
     not_a_file,
     open_regular,
     overwrite,
@@ -27,7 +27,7 @@ from bsctui.storage.regular_files import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-USUAL: Final = 0o666
+DEFAULT_MODE: Final = 0o666
 """Who may read and write a new file, less what the user's mask takes away."""
 OWNER_ONLY: Final = 0o600
 WRITERS: Final = 0o222
@@ -61,7 +61,7 @@ def write_atomically(path: Path, content: bytes, mode: int | None = None) -> Non
     _write(path, content, mode, lambda _: None)
 
 
-def write_over(path: Path, known: bytes | None, content: bytes) -> None:
+def replace_unchanged(path: Path, expected: bytes | None, content: bytes) -> None:
     """The same, of a file that holds what is known of it, up to the last moment (None: that is not there).
 
     Raises:
@@ -69,16 +69,16 @@ def write_over(path: Path, known: bytes | None, content: bytes) -> None:
         OSError: It could not be written; the old content is still there.
     """
 
-    def still_known(target: Path) -> None:
-        if content_of(target) != known:
+    def check_unchanged(target: Path) -> None:
+        if content_or_none(target) != expected:
             raise ChangedMeanwhileError(
                 errno.EAGAIN, "it was changed by another program", str(path)
             )
 
-    _write(path, content, None, still_known)
+    _write(path, content, None, check_unchanged)
 
 
-def content_of(path: Path) -> bytes | None:
+def content_or_none(path: Path) -> bytes | None:
     """What a file holds; None: there is none.
 
     Raises:
@@ -95,11 +95,11 @@ def mode_of(path: Path) -> int:
     try:
         return stat.S_IMODE(path.stat().st_mode)
     except OSError:
-        return USUAL
+        return DEFAULT_MODE
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
+def errors_about(path: Path) -> Iterator[None]:
     """What cannot be done for the sake of a file is said of that file, with what to do."""
     try:
         yield
@@ -118,14 +118,14 @@ def _reason(error: OSError) -> str:
 
 
 def _write(
-    path: Path, content: bytes, mode: int | None, still_known: Callable[[Path], None]
+    path: Path, content: bytes, mode: int | None, check_unchanged: Callable[[Path], None]
 ) -> None:
-    with telling(path):
+    with errors_about(path):
         target = Path(os.path.realpath(path))
         old = _to_be_replaced(target)
-        with _beside(target, content, _first_mode(old, mode)) as temporary:
-            is_alike = old is None or _made_alike(temporary, target, old, mode)
-            still_known(target)
+        with _temporary_beside(target, content, _first_mode(old, mode)) as temporary:
+            is_alike = old is None or _copy_metadata(temporary, target, old, mode)
+            check_unchanged(target)
             if is_alike:
                 temporary.replace(target)
             else:
@@ -137,15 +137,15 @@ def _first_mode(old: os.stat_result | None, mode: int | None) -> int:
     """Nobody else reads a new file before it has the rights of the old one."""
     if old is not None:
         return OWNER_ONLY
-    return USUAL if mode is None else mode
+    return DEFAULT_MODE if mode is None else mode
 
 
 @contextmanager
-def _beside(target: Path, content: bytes, mode: int) -> Iterator[Path]:
+def _temporary_beside(target: Path, content: bytes, mode: int) -> Iterator[Path]:
     """A new file in the same folder, taken away at the end if it is still there."""
     temporary = target.with_name(temporary_name())
     try:
-        os.close(create(temporary, content, mode))
+        os.close(create_file(temporary, content, mode))
         yield temporary
     finally:
         with suppress(OSError):
@@ -171,24 +171,24 @@ def _to_be_replaced(target: Path) -> os.stat_result | None:
         return old
     mode = f"mode {stat.S_IMODE(old.st_mode):04o}"
     if old.st_uid == getattr(os, "geteuid", lambda: old.st_uid)():
-        told = f"it is write-protected ({mode}); allow writing (`chmod u+w`), then try again"
+        message = f"it is write-protected ({mode}); allow writing (`chmod u+w`), then try again"
     else:
-        told = f"it belongs to another user, who does not let you write it ({mode}); ask them to"
-    raise OSError(errno.EACCES, told)
+        message = f"it belongs to another user, who does not let you write it ({mode}); ask them to"
+    raise OSError(errno.EACCES, message)
 
 
 # --- As the old one was
 
 
-def _made_alike(temporary: Path, target: Path, old: os.stat_result, mode: int | None) -> bool:
+def _copy_metadata(temporary: Path, target: Path, old: os.stat_result, mode: int | None) -> bool:
     """Give a new file everything that the old one has apart from its text; False where that cannot be."""
     if old.st_nlink > 1:
         return False
-    wanted = stat.S_IMODE(old.st_mode) if mode is None else mode
+    new_mode = stat.S_IMODE(old.st_mode) if mode is None else mode
     try:
         _give_owner(temporary, old)
         _give_attributes(temporary, target)
-        temporary.chmod(wanted)
+        temporary.chmod(new_mode)
         new = temporary.stat()
     except OSError:
         return False
@@ -203,11 +203,11 @@ def _give_owner(temporary: Path, old: os.stat_result) -> None:
 
 def _give_attributes(temporary: Path, target: Path) -> None:
     """Extended attributes, which hold the access lists too; those that the folder gave of itself go."""
-    wanted, given = _attributes(target), _attributes(temporary)
-    for name in given.keys() - wanted.keys():
+    old_attributes, new_attributes = _attributes(target), _attributes(temporary)
+    for name in new_attributes.keys() - old_attributes.keys():
         os.removexattr(temporary, name)
-    for name, value in wanted.items():
-        if given.get(name) != value:
+    for name, value in old_attributes.items():
+        if new_attributes.get(name) != value:
             os.setxattr(temporary, name, value)
 
 
@@ -227,7 +227,7 @@ def _write_in_place(target: Path, new: bytes) -> None:
     """Write over the old file itself; a kill on the way is made good at the next start."""
     old = read_regular(target)
     redo = Redo(target.name, old, new).to_bytes()
-    with _beside(target, redo, OWNER_ONLY) as temporary:
+    with _temporary_beside(target, redo, OWNER_ONLY) as temporary:
         ready = temporary.with_suffix(REDO)
         temporary.replace(ready)
         sync_folder(target.parent)

@@ -15,8 +15,8 @@ from itertools import count, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bsctui.storage.locks import alone_in, is_living
-from bsctui.storage.regular_files import create, overwrite, read_regular
+from bsctui.storage.locks import exclusive_in, is_process_alive
+from bsctui.storage.regular_files import create_file, overwrite, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,8 +42,8 @@ def _host() -> str:
 
 def is_orphaned(name: str) -> bool:
     """Whether a file is what a process of this machine that is dead by now left behind."""
-    found = _NAME.fullmatch(name)
-    return found is not None and found[1] == _host() and not is_living(int(found[2]))
+    match = _NAME.fullmatch(name)
+    return match is not None and match[1] == _host() and not is_process_alive(int(match[2]))
 
 
 def sweep(folder: Path, names: Iterable[str]) -> None:
@@ -54,15 +54,15 @@ def sweep(folder: Path, names: Iterable[str]) -> None:
     for name in filter(is_orphaned, names):
         with suppress(OSError):
             if name.endswith(REDO):
-                with alone_in(folder):
-                    finish(Redo.of(read_regular(folder / name)), folder)
+                with exclusive_in(folder):
+                    finish_redo(Redo.of(read_regular(folder / name)), folder)
             (folder / name).unlink()
 
 
 def sweep_folder(folder: Path) -> None:
     """The same for all files of a folder."""
     with suppress(OSError):
-        sweep(folder, [one.name for one in folder.iterdir() if one.name.startswith(PREFIX)])
+        sweep(folder, [entry.name for entry in folder.iterdir() if entry.name.startswith(PREFIX)])
 
 
 # --- Writing in place
@@ -90,8 +90,8 @@ class Redo:
         """
         head, _, texts = content.partition(b"\n")
         try:
-            said = json.loads(head)
-            version, name, old, new = (said[key] for key in ("version", "name", "old", "new"))
+            header = json.loads(head)
+            version, name, old, new = (header[key] for key in ("version", "name", "old", "new"))
             if version == VERSION and Path(name).name == name and len(texts) == old + new:
                 return cls(name, texts[:old], texts[old:])
         except (ValueError, KeyError, TypeError) as error:
@@ -101,11 +101,11 @@ class Redo:
     def is_mixture(self, now: bytes) -> bool:
         """Whether every byte of a content is the one or the other text's at its place."""
         return len(now) >= min(len(self.old), len(self.new)) and all(
-            here in pair for here, *pair in zip_longest(now, self.old, self.new)
+            byte in pair for byte, *pair in zip_longest(now, self.old, self.new)
         )
 
 
-def finish(redo: Redo, folder: Path) -> None:
+def finish_redo(redo: Redo, folder: Path) -> None:
     """Finish what was half written; a file that somebody wrote since keeps its text, with ours beside it.
 
     Raises:
@@ -134,16 +134,16 @@ def keep_beside(path: Path, content: bytes, mode: int = 0o600) -> Path:
         OSError: It cannot be kept.
     """
     for number in count(1):
-        kept = path.with_name(
-            _fitting(path.name, f".unsaved{number if number > 1 else ''}", path.parent)
+        copy_path = path.with_name(
+            _fitted_name(path.name, f".unsaved{number if number > 1 else ''}", path.parent)
         )
         try:
-            os.close(create(kept, content, mode))
+            os.close(create_file(copy_path, content, mode))
         except FileExistsError:
-            if not _holds(kept, content):
+            if not _holds(copy_path, content):
                 continue
         break
-    return kept
+    return copy_path
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -153,7 +153,7 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _fitting(name: str, ending: str, folder: Path) -> str:
+def _fitted_name(name: str, ending: str, folder: Path) -> str:
     """A name with an ending, cut where file names may be no longer."""
     while len(os.fsencode(name + ending)) > _longest(folder):
         name = name[:-1]

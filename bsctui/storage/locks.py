@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from bsctui.storage.regular_files import CAREFUL
+from bsctui.storage.regular_files import SAFE_OPEN_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ except ImportError:
     msvcrt = None  # type: ignore[assignment]
 
 CAN_LOCK: Final = fcntl is not None or msvcrt is not None
-TAKEN: Final = frozenset({errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK})
+HELD_ELSEWHERE: Final = frozenset({errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK})
 """What a system says of a lock that another process has; anything else says that it knows no locks here."""
 PATIENCE: Final = 10.0
 """Seconds for which another process may keep us waiting: far more than saving takes."""
@@ -39,7 +39,7 @@ def try_lock(descriptor: int) -> bool:
         elif msvcrt is not None:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
     except OSError as error:
-        return error.errno not in TAKEN
+        return error.errno not in HELD_ELSEWHERE
     return True
 
 
@@ -47,7 +47,7 @@ def lock_file(path: Path, mode: int = 0o600) -> int | None:
     """Make a file if it is not there, and lock it; returns its descriptor, or None where another process has it."""
     while True:
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | CAREFUL, mode)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | SAFE_OPEN_FLAGS, mode)
         except OSError:
             return None
         if not try_lock(descriptor):
@@ -66,14 +66,14 @@ def _is_still(path: Path, descriptor: int) -> bool:
 
 
 @contextmanager
-def alone_in(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+def exclusive_in(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     """While no other bsctui saves in a folder: from looking at the files to having written them.
 
     Raises:
         OSError: Another one has been saving for too long.
     """
     try:
-        descriptor = os.open(folder, os.O_RDONLY | CAREFUL)
+        descriptor = os.open(folder, os.O_RDONLY | SAFE_OPEN_FLAGS)
     except (
         OSError
     ):  # no folder can be opened on Windows; a missing one is told of by what is done in it
@@ -94,7 +94,7 @@ def alone_in(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
         os.close(descriptor)
 
 
-def is_living(process: int) -> bool:
+def is_process_alive(process: int) -> bool:
     """Whether a process of this machine still runs, as far as can be told."""
     if (
         os.name == "nt"

@@ -17,7 +17,9 @@ def _flag(name: str) -> int:
     return flag
 
 
-CAREFUL: Final = _flag("O_CLOEXEC") | _flag("O_BINARY") | _flag("O_NOCTTY") | _flag("O_NONBLOCK")
+SAFE_OPEN_FLAGS: Final = (
+    _flag("O_CLOEXEC") | _flag("O_BINARY") | _flag("O_NOCTTY") | _flag("O_NONBLOCK")
+)
 """Not handed on to other programs, bytes as they are, and no waiting: for a pipe's other end, for a terminal."""
 
 
@@ -31,7 +33,7 @@ def open_regular(path: Path, flags: int = os.O_RDONLY) -> int:
     Raises:
         OSError: It is not there, may not be opened, or is something else.
     """
-    descriptor = os.open(path, flags | CAREFUL)
+    descriptor = os.open(path, flags | SAFE_OPEN_FLAGS)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise not_a_file(path)
@@ -71,14 +73,14 @@ def read_bounded(path: Path) -> bytes:
     return read_regular(path)
 
 
-def create(path: Path, content: bytes, mode: int) -> int:
+def create_file(path: Path, content: bytes, mode: int) -> int:
     """Make a new file with some content on the disk; returns its descriptor.
 
     Raises:
         FileExistsError: There is one already.
         OSError: It could not be written, and is not there.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | CAREFUL, mode)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | SAFE_OPEN_FLAGS, mode)
     try:
         write_all(descriptor, content)
         os.fsync(descriptor)
@@ -115,7 +117,7 @@ def overwrite(path: Path, content: bytes) -> None:
 def sync_folder(folder: Path) -> None:
     """Make what was renamed in a folder last, where the system can."""
     with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY | CAREFUL)
+        descriptor = os.open(folder, os.O_RDONLY | SAFE_OPEN_FLAGS)
         try:
             os.fsync(descriptor)
         finally:

@@ -21,7 +21,7 @@ class WorkspaceError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class WorkspaceLocation:
     """Where a workspace is: its root, the single file it consists of (None: all below the root), and where to start."""
 
     root: Path
@@ -29,7 +29,7 @@ class Home:
     start: Path | None
 
 
-def find_home(path: Path) -> Home:
+def locate_workspace(path: Path) -> WorkspaceLocation:
     """The workspace that a path means (`language.md`, Shape).
 
     A file or folder inside a directory that holds a `bsctui.toml` means that workspace, and is where
@@ -43,10 +43,10 @@ def find_home(path: Path) -> Home:
         raise WorkspaceError(f"there is no file or folder `{path}`")
     for folder in (path, *path.parents):
         if folder.is_dir() and (folder / SETTINGS_FILE).is_file():
-            return Home(folder, None, None if folder == path else path)
+            return WorkspaceLocation(folder, None, None if folder == path else path)
     if path.is_dir():
-        return Home(path, None, None)
-    return Home(path.parent, path, None)
+        return WorkspaceLocation(path, None, None)
+    return WorkspaceLocation(path.parent, path, None)
 
 
 def current_folder() -> Path:
@@ -58,8 +58,8 @@ def current_folder() -> Path:
     try:
         return Path.cwd()
     except OSError as error:
-        told = "the current folder was deleted; go to another one, such as by `cd ~`"
-        raise OSError(error.errno, told, ".") from None
+        message = "the current folder was deleted; go to another one, such as by `cd ~`"
+        raise OSError(error.errno, message, ".") from None
 
 
 def default_path() -> Path:
@@ -68,14 +68,15 @@ def default_path() -> Path:
     Raises:
         OSError: The current folder is gone.
     """
-    here = current_folder()
+    current = current_folder()
     return next(
-        (folder for folder in (here, *here.parents) if (folder / SETTINGS_FILE).is_file()), here
+        (folder for folder in (current, *current.parents) if (folder / SETTINGS_FILE).is_file()),
+        current,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class WorkspaceFolder:
     """One folder of a workspace.
 
     Attributes:
@@ -90,35 +91,35 @@ class Folder:
     leftovers: tuple[str, ...] = ()
     trouble: str | None = None
 
-    def name_in(self, home: Home) -> str:
+    def name_in(self, home: WorkspaceLocation) -> str:
         """What it is called where files are named: `./sub/`."""
-        return "./" if self.path == home.root else f"./{relative(home, self.path)}/"
+        return "./" if self.path == home.root else f"./{path_in_workspace(home, self.path)}/"
 
 
-def workspace_files(home: Home) -> Iterator[Path]:
+def workspace_files(home: WorkspaceLocation) -> Iterator[Path]:
     """The `.bsc` files of a workspace, each once, in the folders that can be read."""
     for folder in workspace_folders(home):
         yield from folder.files
 
 
-def workspace_folders(home: Home) -> Iterator[Folder]:
+def workspace_folders(home: WorkspaceLocation) -> Iterator[WorkspaceFolder]:
     """The folders of a workspace: no dotfiles, no links out of it, no folder that is a workspace of its own.
 
     What links inside the workspace lead to a second time is left out: a file is read once, by its own name if it has
     one in the workspace.
     """
     if home.only is not None:
-        yield Folder(home.root, (home.only,), _leftovers_in(home.root))
+        yield WorkspaceFolder(home.root, (home.only,), _leftovers_in(home.root))
         return
     walk = _Walk(home.root)
-    while (here := walk.next()) is not None:
+    while (folder := walk.next()) is not None:
         try:
-            with os.scandir(here) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
-            yield Folder(here, trouble=error.strerror or str(error))
+            yield WorkspaceFolder(folder, trouble=error.strerror or str(error))
         else:
-            yield walk.folder(here, entries)
+            yield walk.folder(folder, entries)
     yield from walk.linked_files()
 
 
@@ -142,7 +143,7 @@ class _Walk:
                 return path
         return None
 
-    def folder(self, here: Path, entries: list[os.DirEntry[str]]) -> Folder:
+    def folder(self, folder_path: Path, entries: list[os.DirEntry[str]]) -> WorkspaceFolder:
         """What a folder holds; folders below it wait for their turn."""
         files: list[Path] = []
         for entry in entries:
@@ -155,11 +156,11 @@ class _Walk:
             elif entry.name.endswith(ENDING) and os.path.isfile(path):
                 (self._linked_files if is_link else files).append(path)
         left = (entry.name for entry in entries if entry.name.startswith(PREFIX))
-        return Folder(here, tuple(files), tuple(left))
+        return WorkspaceFolder(folder_path, tuple(files), tuple(left))
 
-    def linked_files(self) -> Iterator[Folder]:
+    def linked_files(self) -> Iterator[WorkspaceFolder]:
         """The files that stand in the workspace as links alone, each by the first of its names."""
-        found: dict[Path, Path] = {}
+        by_target: dict[Path, Path] = {}
         for path in self._linked_files:
             real = path.resolve()
             is_read = (
@@ -168,9 +169,9 @@ class _Walk:
                 and not real.name.startswith(".")
             )
             if not is_read:
-                found.setdefault(real, path)
-        for real, path in found.items():
-            yield Folder(real.parent, (path,), _leftovers_in(real.parent))
+                by_target.setdefault(real, path)
+        for real, path in by_target.items():
+            yield WorkspaceFolder(real.parent, (path,), _leftovers_in(real.parent))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -182,7 +183,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _leftovers_in(folder: Path) -> tuple[str, ...]:
     try:
-        return tuple(one.name for one in folder.iterdir() if one.name.startswith(PREFIX))
+        return tuple(entry.name for entry in folder.iterdir() if entry.name.startswith(PREFIX))
     except OSError:
         return ()
 
@@ -194,6 +195,6 @@ def _inside(path: Path, root: Path) -> bool:
         return False
 
 
-def relative(home: Home, path: Path) -> str:
+def path_in_workspace(home: WorkspaceLocation, path: Path) -> str:
     """A file's path as documents carry it: relative to the root, with `/`."""
     return path.relative_to(home.root).as_posix()

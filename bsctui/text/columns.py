@@ -31,7 +31,7 @@ class Word(NamedTuple):
     end: int
 
 
-def rewritten(raw: str, statement: str) -> str:
+def rewritten_line(raw: str, statement: str) -> str:
     """A statement's line that says another one: of its characters only those of tokens that differ become others.
 
     Its indentation, the blanks between the tokens that stay, its comment and its end are kept.
@@ -66,9 +66,9 @@ def _words(code: str) -> list[Word]:
     except LarkError:
         return []
     return [
-        Word(found[0], piece.start + found.start(), piece.start + found.end())
+        Word(match[0], piece.start + match.start(), piece.start + match.end())
         for piece in pieces
-        for found in (_CELL if piece.slot == "series" else _ALL).finditer(piece.text)
+        for match in (_CELL if piece.slot == "series" else _ALL).finditer(piece.text)
     ]
 
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bsctui.escaping import cell_width, printable
-from bsctui.text.excerpts import around
+from bsctui.text.excerpts import split_around
 
 __all__ = [
-    "Problem",
-    "Related",
+    "Diagnostic",
+    "RelatedLine",
     "Severity",
     "cell_width",
     "in_file_order",
     "printable",
-    "render",
+    "render_diagnostic",
 ]
 
 
@@ -27,7 +27,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Related:
+class RelatedLine:
     """Another line that a problem names."""
 
     path: str
@@ -35,7 +35,7 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Diagnostic:
     """One problem; `line`, `column` and `end_column` count from 1, columns in characters."""
 
     code: str
@@ -45,34 +45,37 @@ class Problem:
     column: int
     end_column: int
     help: str | None = None
-    related: tuple[Related, ...] = ()
+    related: tuple[RelatedLine, ...] = ()
 
     @property
     def severity(self) -> Severity:
         """Told by the code's letter."""
         return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
 
-    def moved(self, lines: int) -> Problem:
+    def moved(self, lines: int) -> Diagnostic:
         """The same problem so many lines further down."""
         return replace(self, line=self.line + lines)
 
 
-def in_file_order(problem: Problem) -> tuple[tuple[str, ...], int, int, str]:
+def in_file_order(diagnostic: Diagnostic) -> tuple[tuple[str, ...], int, int, str]:
     """The sorting key of reports: files by path components, then lines and columns."""
-    return tuple(problem.path.split("/")), problem.line, problem.column, problem.code
+    return tuple(diagnostic.path.split("/")), diagnostic.line, diagnostic.column, diagnostic.code
 
 
-def render(problem: Problem, line_text: str) -> str:
+def render_diagnostic(diagnostic: Diagnostic, line_text: str) -> str:
     """A problem as people read it, with the line it speaks of and marks under the span."""
-    place = f"{printable(problem.path)}:{problem.line}:{problem.column}"
-    lines = [f"{place}: {problem.severity}[{problem.code}]: {printable(problem.message)}"]
+    place = f"{printable(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}"
+    lines = [f"{place}: {diagnostic.severity}[{diagnostic.code}]: {printable(diagnostic.message)}"]
     if line_text.strip():
-        gutter = str(problem.line)
-        parts = around(line_text, problem.column - 1, problem.end_column - 1)
+        gutter = str(diagnostic.line)
+        parts = split_around(line_text, diagnostic.column - 1, diagnostic.end_column - 1)
         before, marked, after = map(printable, parts)
         marks = " " * cell_width(before) + "^" * max(1, cell_width(marked))
         lines += [f"  {gutter} | {before}{marked}{after}", f"  {' ' * len(gutter)} | {marks}"]
-    lines += [f"  also: {printable(other.path)}:{other.line}" for other in problem.related]
-    if problem.help:
-        lines.append(f"  help: {printable(problem.help)}")
+    lines += [
+        f"  also: {printable(related_line.path)}:{related_line.line}"
+        for related_line in diagnostic.related
+    ]
+    if diagnostic.help:
+        lines.append(f"  help: {printable(diagnostic.help)}")
     return "\n".join(lines)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from bsctui.text.diagnostics import Problem
-from bsctui.text.encodings import encoding_problems, foreign_fault
-from bsctui.text.excerpts import excerpt
-from bsctui.text.line_errors import Fault, fault_of
+from bsctui.text.diagnostics import Diagnostic
+from bsctui.text.encodings import foreign_file_diagnostic, merge_encoding_errors
+from bsctui.text.excerpts import truncated_quote
+from bsctui.text.line_errors import LineDiagnostic, line_diagnostic
 from bsctui.text.lines import LineReader, Statement
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ STATEMENTS: Final = LineReader("statement")
 
 _LINE = attrgetter("line")
 _RAW_LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_QUIET = re.compile(r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]*)?\r?\n?")
-_MARK = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?\r?\n?|={7}\r?\n?").fullmatch
+_BLANK_OR_COMMENT = re.compile(r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]*)?\r?\n?")
+_CONFLICT_MARK = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?\r?\n?|={7}\r?\n?").fullmatch
 
 
 class Record:
@@ -38,17 +38,17 @@ class Record:
         header_line: The header's line; None in the preamble (what stands before the first header).
         header: The header, None where it could not be read or there is none.
         statements: Those that could be read, in order.
-        problems: Why the others could not; their lines count from 0 like all of a record's.
+        diagnostics: Why the others could not; their lines count from 0 like all of a record's.
     """
 
-    __slots__ = ("__weakref__", "header", "header_line", "lines", "problems", "statements")
+    __slots__ = ("__weakref__", "diagnostics", "header", "header_line", "lines", "statements")
 
     def __init__(self, path: str, lines: tuple[str, ...], header_line: int | None) -> None:
         self.lines = lines
         self.header_line = header_line
         self.header: Statement | None = None
         self.statements: tuple[Statement, ...] = ()
-        self.problems: tuple[Problem, ...] = ()
+        self.diagnostics: tuple[Diagnostic, ...] = ()
         unread = self._read()
         if unread or (header_line is None and self.statements):
             self._explain(path, unread)
@@ -58,8 +58,8 @@ class Record:
         if self.header is not None and self.header.line == line:
             return self.header
         at = bisect_left(self.statements, line, key=_LINE)
-        found = self.statements[at] if at < len(self.statements) else None
-        return found if found is not None and found.line == line else None
+        statement = self.statements[at] if at < len(self.statements) else None
+        return statement if statement is not None and statement.line == line else None
 
     def _read(self) -> list[int]:
         """Read the lines; returns those that could not be read."""
@@ -69,7 +69,7 @@ class Record:
         for at, raw in enumerate(self.lines):
             words = raw.split(None, 1)
             if not words or words[0][0] == "#":
-                if not is_quiet(raw):
+                if not is_blank_or_comment(raw):
                     unread.append(at)
             elif at == self.header_line:
                 self.header = HEADERS.read(raw, at)
@@ -79,22 +79,25 @@ class Record:
                 statement = read(raw, at)
                 if statement is not None:
                     statements.append(statement)
-                elif not _MARK(raw):
+                elif not _CONFLICT_MARK(raw):
                     unread.append(at)
         self.statements = tuple(statements)
         return unread
 
     def _explain(self, path: str, unread: Sequence[int]) -> None:
-        found = []
+        diagnostics = []
         for at in unread:
             kind = "header" if at == self.header_line else "statement"
-            fault = fault_of(self.lines[at], kind)
-            if fault is not None:
-                found.append(_problem(path, at, fault))
+            diagnostic = line_diagnostic(self.lines[at], kind)
+            if diagnostic is not None:
+                diagnostics.append(_placed(path, at, diagnostic))
         if self.header_line is None:
-            found += [_problem(path, s.line, _lost(self.lines[s.line])) for s in self.statements]
+            diagnostics += [
+                _placed(path, s.line, _outside_any_record(self.lines[s.line]))
+                for s in self.statements
+            ]
             self.statements = ()
-        self.problems = tuple(sorted(found, key=lambda problem: problem.line))
+        self.diagnostics = tuple(sorted(diagnostics, key=lambda problem: problem.line))
 
 
 class Document:
@@ -106,7 +109,7 @@ class Document:
         starts: The first line of each record, from 1.
     """
 
-    __slots__ = ("_places", "bom", "path", "problems", "records", "starts")
+    __slots__ = ("_places", "bom", "diagnostics", "path", "records", "starts")
 
     def __init__(self, path: str, records: tuple[Record, ...], *, bom: bool) -> None:
         self.path = path
@@ -119,7 +122,7 @@ class Document:
             line += len(record.lines)
         self.starts = tuple(starts)
         self._places: dict[int, int] | None = None
-        self.problems = tuple(_problems(self))
+        self.diagnostics = tuple(_document_diagnostics(self))
 
     @property
     def lines(self) -> list[str]:
@@ -135,7 +138,8 @@ class Document:
         """The first line of one of the document's records (told by identity), from 1."""
         if self._places is None:
             self._places = {
-                id(known): start for known, start in zip(self.records, self.starts, strict=True)
+                id(candidate): start
+                for candidate, start in zip(self.records, self.starts, strict=True)
             }
         return self._places[id(record)]
 
@@ -155,9 +159,9 @@ class Document:
         return raw.removesuffix("\n").removesuffix("\r")
 
 
-def is_quiet(raw: str) -> bool:
+def is_blank_or_comment(raw: str) -> bool:
     """Whether a line says nothing: it is blank, or a comment that can be read."""
-    return _QUIET.fullmatch(raw) is not None
+    return _BLANK_OR_COMMENT.fullmatch(raw) is not None
 
 
 def read_document(path: str, content: bytes) -> Document:
@@ -171,22 +175,27 @@ def read_document(path: str, content: bytes) -> Document:
 
 def read_records(path: str, lines: Sequence[str]) -> tuple[Record, ...]:
     """The records of a whole file; one without statements where it is no text of this language."""
-    fault = foreign_fault(lines[0]) if lines else None
-    return (_foreign(path, lines, fault),) if fault is not None else cut_records(path, lines)
-
-
-def cut_records(path: str, lines: Sequence[str]) -> tuple[Record, ...]:
-    """Cut lines into records at the headers and read each."""
-    return tuple(
-        Record(path, tuple(lines[first:last]), header) for first, last, header in cut(lines)
+    diagnostic = foreign_file_diagnostic(lines[0]) if lines else None
+    return (
+        (_foreign(path, lines, diagnostic),)
+        if diagnostic is not None
+        else split_records(path, lines)
     )
 
 
-def cut(lines: Sequence[str]) -> Iterator[tuple[int, int, int | None]]:
+def split_records(path: str, lines: Sequence[str]) -> tuple[Record, ...]:
+    """Cut lines into records at the headers and read each."""
+    return tuple(
+        Record(path, tuple(lines[first:last]), header)
+        for first, last, header in record_bounds(lines)
+    )
+
+
+def record_bounds(lines: Sequence[str]) -> Iterator[tuple[int, int, int | None]]:
     """Where records stand: first line, line after the last, and the header's place in them."""
     first, header = 0, None
     for at, raw in enumerate(lines):
-        if raw[0] in " \t#\r\n" or _MARK(raw):
+        if raw[0] in " \t#\r\n" or _CONFLICT_MARK(raw):
             continue
         begin = at
         while begin > first and lines[begin - 1].lstrip(" \t").startswith("#"):
@@ -198,29 +207,29 @@ def cut(lines: Sequence[str]) -> Iterator[tuple[int, int, int | None]]:
         yield first, len(lines), header
 
 
-def _foreign(path: str, lines: Sequence[str], fault: Fault) -> Record:
+def _foreign(path: str, lines: Sequence[str], diagnostic: LineDiagnostic) -> Record:
     record = Record(path, (), None)
     record.lines = tuple(lines)
-    record.problems = (_problem(path, 0, fault),)
+    record.diagnostics = (_placed(path, 0, diagnostic),)
     return record
 
 
-def _problem(path: str, line: int, fault: Fault) -> Problem:
-    return Problem(
-        fault.code,
-        fault.message,
+def _placed(path: str, line: int, diagnostic: LineDiagnostic) -> Diagnostic:
+    return Diagnostic(
+        diagnostic.code,
+        diagnostic.message,
         path,
         line,
-        fault.start + 1,
-        max(fault.end, fault.start + 1) + 1,
-        fault.help,
+        diagnostic.start + 1,
+        max(diagnostic.end, diagnostic.start + 1) + 1,
+        diagnostic.help,
     )
 
 
-def _lost(raw: str) -> Fault:
+def _outside_any_record(raw: str) -> LineDiagnostic:
     start = len(raw) - len(raw.lstrip(" \t"))
     end = len(raw.rstrip())
-    return Fault(
+    return LineDiagnostic(
         "E112",
         "this line belongs to no record",
         start,
@@ -229,32 +238,32 @@ def _lost(raw: str) -> Fault:
     )
 
 
-def _problems(document: Document) -> Iterator[Problem]:
+def _document_diagnostics(document: Document) -> Iterator[Diagnostic]:
     """What is wrong in a document, with lines from 1, in order."""
-    found: list[Problem] = []
+    diagnostics: list[Diagnostic] = []
     above: str | None = None
     for start, record in zip(document.starts, document.records, strict=True):
-        for problem in record.problems:
+        for diagnostic in record.diagnostics:
             hint = (
                 f"write `in {above}` behind it"
-                if problem.code == "E108" and above
-                else problem.help
+                if diagnostic.code == "E108" and above
+                else diagnostic.help
             )
-            found.append(replace(problem, line=problem.line + start, help=hint))
+            diagnostics.append(replace(diagnostic, line=diagnostic.line + start, help=hint))
         if record.header is not None:
             above = record.header.get("parent") or above
-    found = encoding_problems(found, document.lines)
-    found += _conflicts(document)
-    found += _versions(document)
-    return iter(sorted(found, key=lambda problem: (problem.line, problem.column)))
+    diagnostics = merge_encoding_errors(diagnostics, document.lines)
+    diagnostics += _conflict_diagnostics(document)
+    diagnostics += _version_diagnostics(document)
+    return iter(sorted(diagnostics, key=lambda problem: (problem.line, problem.column)))
 
 
-def _conflicts(document: Document) -> Iterator[Problem]:
+def _conflict_diagnostics(document: Document) -> Iterator[Diagnostic]:
     """One problem for each conflict that git left, and for marks that are left over."""
     opened = False
     for start, record in zip(document.starts, document.records, strict=True):
         for at, raw in enumerate(record.lines):
-            if raw[0] not in "<>=|" or not _MARK(raw):
+            if raw[0] not in "<>=|" or not _CONFLICT_MARK(raw):
                 continue
             if raw[0] == "<" or not opened:
                 end = len(raw.rstrip("\r\n")) + 1
@@ -263,7 +272,7 @@ def _conflicts(document: Document) -> Iterator[Problem]:
                     if raw[0] == "<"
                     else "a mark of a merge's conflict is left over"
                 )
-                yield Problem(
+                yield Diagnostic(
                     "E114",
                     message,
                     document.path,
@@ -275,7 +284,7 @@ def _conflicts(document: Document) -> Iterator[Problem]:
             opened = raw[0] != ">" if raw[0] in "<>" or opened else opened
 
 
-def _versions(document: Document) -> Iterator[Problem]:
+def _version_diagnostics(document: Document) -> Iterator[Diagnostic]:
     """`bsc` stands first in its file, and names a version that is known."""
     headers = 0
     for start, record in zip(document.starts, document.records, strict=True):
@@ -284,10 +293,12 @@ def _versions(document: Document) -> Iterator[Problem]:
             line = start + header.line
             width = len(document.line_text(line)) + 1
             if header.parts[0] != "1":
-                message = f"this file is written in version {excerpt(header.parts[0])} of the language; this program reads version 1"
-                yield Problem("E116", message, document.path, line, 1, width, "use a later bsctui")
+                message = f"this file is written in version {truncated_quote(header.parts[0])} of the language; this program reads version 1"
+                yield Diagnostic(
+                    "E116", message, document.path, line, 1, width, "use a later bsctui"
+                )
             elif headers:
-                yield Problem(
+                yield Diagnostic(
                     "E117",
                     "`bsc` is not the first header of its file",
                     document.path,

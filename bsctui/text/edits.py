@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.text.document import Document, Record, cut_records, read_records
+from bsctui.text.document import Document, Record, read_records, split_records
 from bsctui.text.encodings import is_foreign
 
 if TYPE_CHECKING:
@@ -31,17 +31,23 @@ class LineEdit:
         return len(self.lines) - (self.last - self.first + 1)
 
 
-def apply(document: Document, edits: Sequence[LineEdit]) -> Document:
+def apply_line_edits(document: Document, edits: Sequence[LineEdit]) -> Document:
     """The document after the edits, whose places all speak of the document as it is (no two may overlap)."""
-    for edit in sorted(edits, key=lambda edit: (edit.first, edit.last))[::-1]:
-        document = _applied(document, edit)
-    return document
+    records: list[Record] = []
+    done = 0
+    for stretch in _stretches(document, edits):
+        records += document.records[done : stretch.low]
+        records += _read_again(document, stretch)
+        done = stretch.high
+    if not edits:
+        return document
+    return Document(document.path, (*records, *document.records[done:]), bom=document.bom)
 
 
-def inverse(document: Document, edits: Sequence[LineEdit]) -> tuple[LineEdit, ...]:
+def inverse_line_edits(document: Document, edits: Sequence[LineEdit]) -> tuple[LineEdit, ...]:
     """The edits that turn `apply(document, edits)` back into `document`."""
     lines = document.lines
-    found: list[LineEdit] = []
+    inverses: list[LineEdit] = []
     grown = 0
     for edit in sorted(edits, key=lambda edit: (edit.first, edit.last)):
         first = edit.first + grown
@@ -49,25 +55,48 @@ def inverse(document: Document, edits: Sequence[LineEdit]) -> tuple[LineEdit, ..
         last = first + len(edit.lines) - 1
         if edit.first > len(lines) and lines and not lines[-1].endswith("\n"):
             first, old = first - 1, (lines[-1],)  # the last line got the end that it lacked
-        found.append(LineEdit(edit.path, first, last, old))
+        inverses.append(LineEdit(edit.path, first, last, old))
         grown += edit.growth
-    return tuple(found)
+    return tuple(inverses)
 
 
-def _applied(document: Document, edit: LineEdit) -> Document:
-    """Read again from the record before the edit to the one after it; all others are kept."""
-    records, starts = document.records, document.starts
-    low = max(0, bisect_right(starts, edit.first) - 2)
-    high = min(len(records), bisect_right(starts, max(edit.last, edit.first)) + 1)
-    if low == 0 and _makes_foreign(edit):
-        high = len(records)
-    base = starts[low] if records else 1
-    old = [raw for record in records[low:high] for raw in record.lines]
-    new = [*old[: edit.first - base], *edit.lines, *old[edit.last + 1 - base :]]
-    joined = _ended(new, last=high == len(records))
-    read = read_records if low == 0 else cut_records
-    fresh = _kept(records[low:high], read(document.path, joined))
-    return Document(document.path, (*records[:low], *fresh, *records[high:]), bom=document.bom)
+class _Stretch(NamedTuple):
+    """Records `low` to `high` (not included), which are read again for the sake of some edits, ascending."""
+
+    low: int
+    high: int
+    edits: list[LineEdit]
+
+
+def _stretches(document: Document, edits: Sequence[LineEdit]) -> list[_Stretch]:
+    """From the record before each edit to the one after it; all others are kept."""
+    starts, count = document.starts, len(document.records)
+    stretches: list[_Stretch] = []
+    for edit in sorted(edits, key=lambda edit: (edit.first, edit.last)):
+        low = max(0, bisect_right(starts, edit.first) - 2)
+        high = min(count, bisect_right(starts, max(edit.last, edit.first)) + 1)
+        if low == 0 and _makes_foreign(edit):
+            high = count
+        if stretches and low < max(stretches[-1].high, 1):
+            before = stretches[-1]
+            before.edits.append(edit)
+            stretches[-1] = _Stretch(before.low, max(before.high, high), before.edits)
+        else:
+            stretches.append(_Stretch(low, high, [edit]))
+    return stretches
+
+
+def _read_again(document: Document, stretch: _Stretch) -> list[Record]:
+    """The records of a stretch after its edits."""
+    low, high, edits = stretch
+    old = document.records[low:high]
+    base = document.starts[low] if document.records else 1
+    lines = [raw for record in old for raw in record.lines]
+    for edit in reversed(edits):
+        lines[edit.first - base : edit.last + 1 - base] = edit.lines
+    joined = _with_line_ends(lines, last=high == len(document.records))
+    read = read_records if low == 0 else split_records
+    return _reuse_unchanged(old, read(document.path, joined))
 
 
 def _makes_foreign(edit: LineEdit) -> bool:
@@ -75,7 +104,7 @@ def _makes_foreign(edit: LineEdit) -> bool:
     return edit.first <= 1 and bool(edit.lines) and is_foreign(edit.lines[0])
 
 
-def _ended(lines: list[str], *, last: bool) -> list[str]:
+def _with_line_ends(lines: list[str], *, last: bool) -> list[str]:
     """Every line but the file's last one ends with a line feed."""
     stop = len(lines) - 1 if last else len(lines)
     ended = [
@@ -84,16 +113,16 @@ def _ended(lines: list[str], *, last: bool) -> list[str]:
     return [raw for raw in ended if raw]
 
 
-def _kept(old: Sequence[Record], new: Sequence[Record]) -> list[Record]:
+def _reuse_unchanged(old: Sequence[Record], new: Sequence[Record]) -> list[Record]:
     """The new records, an old one in place of each that says the same: what was made of it stays.
 
     Each old one is used once: a record stands in one place, even where two say the same.
     """
-    known: dict[tuple[tuple[str, ...], int | None], list[Record]] = {}
+    by_content: dict[tuple[tuple[str, ...], int | None], list[Record]] = {}
     for record in reversed(old):
-        known.setdefault((record.lines, record.header_line), []).append(record)
-    found: list[Record] = []
+        by_content.setdefault((record.lines, record.header_line), []).append(record)
+    records: list[Record] = []
     for record in new:
-        alike = known.get((record.lines, record.header_line))
-        found.append(alike.pop() if alike else record)
-    return found
+        alike = by_content.get((record.lines, record.header_line))
+        records.append(alike.pop() if alike else record)
+    return records

@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bsctui.text.line_errors import Fault
+from bsctui.text.line_errors import LineDiagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
 
-SAVE: Final = "save the file as UTF-8"
+SAVE_AS_UTF8: Final = "save the file as UTF-8"
 
 _XML = re.compile(r"<(?:\?xml|[A-Za-z])")
 _UTF_16 = re.compile(
@@ -21,33 +21,37 @@ _UTF_16 = re.compile(
 )
 
 
-def foreign_fault(first: str) -> Fault | None:
+def foreign_file_diagnostic(first: str) -> LineDiagnostic | None:
     """Why a file with this first line is read as a whole by nobody here; None for all others."""
     end = len(first.rstrip("\r\n"))
     if _XML.match(first):
         message = "this file belongs to another program: it is XML, no scorecard"
-        return Fault("E113", message, 0, end, "rename it, or keep it outside of the workspace")
+        return LineDiagnostic(
+            "E113", message, 0, end, "rename it, or keep it outside of the workspace"
+        )
     if _UTF_16.match(first):
-        return Fault("E101", "this file is in UTF-16, not in UTF-8", 0, min(end, 2), SAVE)
+        return LineDiagnostic(
+            "E101", "this file is in UTF-16, not in UTF-8", 0, min(end, 2), SAVE_AS_UTF8
+        )
     return None
 
 
 def is_foreign(first: str) -> bool:
     """Whether a file with this first line is no text of this language."""
-    return foreign_fault(first) is not None
+    return foreign_file_diagnostic(first) is not None
 
 
-def encoding_problems(problems: list[Problem], lines: Sequence[str]) -> list[Problem]:
+def merge_encoding_errors(diagnostics: list[Diagnostic], lines: Sequence[str]) -> list[Diagnostic]:
     """The problems of a file with those of its encoding as one, which names the encoding."""
-    wrong = [problem for problem in problems if problem.code == "E101"]
+    wrong = [diagnostic for diagnostic in diagnostics if diagnostic.code == "E101"]
     if len(wrong) < 2:
-        return problems
-    name = _code_page("".join(lines[problem.line - 1] for problem in wrong))
+        return diagnostics
+    name = _code_page("".join(lines[diagnostic.line - 1] for diagnostic in wrong))
     message = (
         f"this file is not in UTF-8, but probably in {name}: {len(wrong)} lines cannot be read"
     )
-    kept = [problem for problem in problems if problem.code != "E101"]
-    return [*kept, replace(wrong[0], message=message, help=SAVE)]
+    remaining = [diagnostic for diagnostic in diagnostics if diagnostic.code != "E101"]
+    return [*remaining, replace(wrong[0], message=message, help=SAVE_AS_UTF8)]
 
 
 def _code_page(text: str) -> str:

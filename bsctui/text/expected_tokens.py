@@ -16,7 +16,7 @@ from bsctui.text.grammar import (
     Tree,
     check_depth,
     line_parser,
-    parsed,
+    parse_tree,
     terminal_patterns,
 )
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 END: Final = "$END"
-ASKED: Final = "?"
+PROBE: Final = "?"
 """The text of the token asked for; all others have none."""
 FARTHEST: Final = 8
 """Tokens that a line may still lack behind the place: the longest form needs six."""
 
 
-class Wanted(NamedTuple):
+class ExpectedToken(NamedTuple):
     """A terminal that may stand at a place, and what it would be there."""
 
     terminal: str
@@ -39,7 +39,7 @@ class Wanted(NamedTuple):
     """None for a keyword."""
 
 
-def wanted_after(code: str, start: str) -> tuple[Wanted, ...]:
+def expected_tokens_after(code: str, start: str) -> tuple[ExpectedToken, ...]:
     """What may follow the beginning of a line; nothing where that cannot be read."""
     parser = line_parser().parse_interactive(code, start=start)
     try:
@@ -47,13 +47,13 @@ def wanted_after(code: str, start: str) -> tuple[Wanted, ...]:
         before = tuple(token.type for token in parser.exhaust_lexer())
     except LarkError:
         return ()
-    return _wanted(before, start)
+    return _expected_after_terminals(before, start)
 
 
-def stop_of(code: str, start: str) -> int | None:
+def parse_stop_column(code: str, start: str) -> int | None:
     """The column (from 0) at which a line can be read no further; None where it has a form."""
     try:
-        parsed(code, start)
+        parse_tree(code, start)
     except TooDeepError as error:
         return error.column
     except UnexpectedInput as error:
@@ -65,31 +65,33 @@ def stop_of(code: str, start: str) -> int | None:
 @lru_cache(maxsize=1)
 def words_of_language() -> frozenset[str]:
     """Every keyword, and every word that a value is chosen from."""
-    return frozenset(word for terminal in terminal_patterns() for word in words_of(terminal))
+    return frozenset(word for terminal in terminal_patterns() for word in terminal_words(terminal))
 
 
 @lru_cache(maxsize=2048)
-def _wanted(before: tuple[str, ...], start: str) -> tuple[Wanted, ...]:
+def _expected_after_terminals(before: tuple[str, ...], start: str) -> tuple[ExpectedToken, ...]:
     """The same for the terminals of the beginning: what may follow depends on nothing else."""
     parser = line_parser().parse_interactive("", start=start)
     for terminal in before:
         parser.feed_token(Token(terminal, ""))
-    found = (_told(parser, terminal) for terminal in _accepted(parser) if terminal != END)
-    return tuple(each for each in found if each is not None)
+    tokens = (
+        _expected_token(parser, terminal) for terminal in _accepted(parser) if terminal != END
+    )
+    return tuple(token for token in tokens if token is not None)
 
 
-def _told(parser: InteractiveParser, terminal: str) -> Wanted | None:
+def _expected_token(parser: InteractiveParser, terminal: str) -> ExpectedToken | None:
     """The form and slot of a terminal, from the shortest line that holds it here."""
-    token = Token(terminal, ASKED)
-    waiting = deque([(_fed(parser, token), 0)])
+    token = Token(terminal, PROBE)
+    waiting = deque([(_with_token(parser, token), 0)])
     while waiting:
         at, length = waiting.popleft()
         accepted = _accepted(at)
         if END in accepted:
             tree: Tree[Token] = at.feed_eof()  # type: ignore[no-untyped-call]
-            return Wanted(terminal, str(tree.data), _rule_of(tree))
+            return ExpectedToken(terminal, str(tree.data), _rule_of(tree))
         if length < FARTHEST:
-            waiting += [(_fed(at, Token(name, "")), length + 1) for name in accepted]
+            waiting += [(_with_token(at, Token(name, "")), length + 1) for name in accepted]
     return None
 
 
@@ -98,7 +100,7 @@ def _accepted(parser: InteractiveParser) -> list[str]:
     return sorted(names)
 
 
-def _fed(parser: InteractiveParser, token: Token) -> InteractiveParser:
+def _with_token(parser: InteractiveParser, token: Token) -> InteractiveParser:
     further: InteractiveParser = parser.copy()  # type: ignore[no-untyped-call]
     further.feed_token(token)
     return further
@@ -107,13 +109,13 @@ def _fed(parser: InteractiveParser, token: Token) -> InteractiveParser:
 def _rule_of(tree: Tree[Token]) -> str | None:
     """The rule that holds the token asked for; told by its text, as the parser copies tokens."""
     for node in tree.iter_subtrees():
-        if any(isinstance(child, Token) and child == ASKED for child in node.children):
+        if any(isinstance(child, Token) and child == PROBE for child in node.children):
             return None if node is tree else str(node.data)
     return None
 
 
 @lru_cache(maxsize=256)
-def words_of(terminal: str) -> tuple[str, ...]:
+def terminal_words(terminal: str) -> tuple[str, ...]:
     """The words that a terminal is one of; empty for names, numbers and texts."""
     pattern = terminal_patterns().get(terminal, "")
     head = pattern.partition("(?=")[0]

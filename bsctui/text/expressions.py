@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from bsctui.text.bounds import LARGEST, MOST_DIGITS, MOST_PERIODS
-from bsctui.text.grammar import DEEPEST, LarkError, Token, TooDeepError, Tree, parsed
+from bsctui.text.grammar import DEEPEST, LarkError, Token, TooDeepError, Tree, parse_tree
 from bsctui.text.literals import is_name, number
 
 _TOO_DEEP: Final = f"a formula nests at most {DEEPEST} deep; write `sum(a, b, …)` for long sums"
@@ -99,7 +99,7 @@ def parse_formula(text: str) -> Expression:
         LarkError: It does not read by the grammar.
     """
     try:
-        tree = parsed(text, "expression")
+        tree = parse_tree(text, "expression")
     except TooDeepError as error:
         raise FormulaError(_TOO_DEEP, error.column, error.column + 1) from None
     if _depth(tree) > DEEPEST:
@@ -117,19 +117,19 @@ def formula_or_none(text: str) -> Expression | None:
 
 def references(expression: Expression) -> list[Ref]:
     """Every reference in a formula, in order of the text."""
-    found: list[Ref] = []
+    refs: list[Ref] = []
     waiting = [expression]
     while waiting:
         at = waiting.pop()
         if isinstance(at, Ref):
-            found.append(at)
+            refs.append(at)
         elif isinstance(at, Call):
             waiting += reversed(at.arguments)
         elif isinstance(at, Binary | Compare):
             waiting += (at.right, at.left)
         elif isinstance(at, Neg):
             waiting.append(at.operand)
-    return found
+    return refs
 
 
 LOOKING_BACK: Final = frozenset({"prev", "ytd", "rolling"})
@@ -217,19 +217,19 @@ def _call(tokens: list[Token], parts: list[Expression]) -> Call:
     end = tokens[-1].end_pos or start
     fewest, most = FUNCTIONS[name]
     if len(parts) < fewest or (most is not None and len(parts) > most):
-        wanted = (
+        expected = (
             f"{fewest}"
             if fewest == most
             else f"{fewest} to {most}"
             if most
             else f"at least {fewest}"
         )
-        noun = "argument" if wanted in {"1", "at least 1"} else "arguments"
-        raise FormulaError(f"`{name}` takes {wanted} {noun}, not {len(parts)}", start, end)
+        noun = "argument" if expected in {"1", "at least 1"} else "arguments"
+        raise FormulaError(f"`{name}` takes {expected} {noun}, not {len(parts)}", start, end)
     if name in _COUNTS and len(parts) == 2:
         count, (least, most) = parts[1], _COUNTS[name]
         whole = isinstance(count, Num) and count.value == int(count.value)
         if not isinstance(count, Num) or not whole or not least <= count.value <= most:
-            wanted = f"a whole number from {least} to {most:_}"
-            raise FormulaError(f"the second argument of `{name}` is {wanted}", start, end)
+            expected = f"a whole number from {least} to {most:_}"
+            raise FormulaError(f"the second argument of `{name}` is {expected}", start, end)
     return Call(name, tuple(parts))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.text.document import BOM, is_quiet, read_document
+from bsctui.text.document import BOM, is_blank_or_comment, read_document
 from bsctui.text.encodings import is_foreign
 from bsctui.text.expressions import formula_or_none
-from bsctui.text.grammar import Token, Tree, parsed
+from bsctui.text.grammar import Token, Tree, parse_tree
 from bsctui.text.lines import code_part, pieces_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def formatted(text: str) -> str:
 def format_document(document: Document) -> str:
     """The canonical text of a document (without its byte order mark)."""
     lines = document.lines
-    conflict = any(problem.code == "E114" for problem in document.problems)
+    conflict = any(diagnostic.code == "E114" for diagnostic in document.diagnostics)
     if not lines or conflict or is_foreign(lines[0]):
         return "".join(lines)
     groups = _grouped([line for record in document.records for line in _lines(record)])
@@ -42,14 +42,14 @@ def format_document(document: Document) -> str:
     return f"\n{text}" if is_foreign(text) or text.startswith(BOM) else text
 
 
-class Line(NamedTuple):
+class FormattedLine(NamedTuple):
     """A line and what it is: `blank`, `comment`, `statement`, `unread`, or the form of a header."""
 
     kind: str
     text: str
 
 
-class Group(NamedTuple):
+class FormattedGroup(NamedTuple):
     """A header or statement with the comments that belong to it, or a comment that stands alone."""
 
     kind: str
@@ -57,49 +57,51 @@ class Group(NamedTuple):
     after_blank: bool
 
 
-def _lines(record: Record) -> Iterator[Line]:
+def _lines(record: Record) -> Iterator[FormattedLine]:
     for at, raw in enumerate(record.lines):
         statement = record.statement_at(at)
         if statement is not None and statement is record.header:
-            yield Line(statement.form.name, _canonical_line(raw, "header"))
+            yield FormattedLine(statement.form.name, _canonical_line(raw, "header"))
         elif statement is not None:
-            yield Line("statement", _canonical_line(raw, "statement"))
-        elif is_quiet(raw):
+            yield FormattedLine("statement", _canonical_line(raw, "statement"))
+        elif is_blank_or_comment(raw):
             text = raw.strip(" \t\r\n")
-            yield Line("comment" if text else "blank", text)
+            yield FormattedLine("comment" if text else "blank", text)
         else:
-            yield Line("kpi" if at == record.header_line else "unread", _as_it_is(raw))
+            yield FormattedLine("kpi" if at == record.header_line else "unread", _unread_line(raw))
 
 
-def _as_it_is(raw: str) -> str:
+def _unread_line(raw: str) -> str:
     """A line that cannot be read, without its end; a CR that is none of the end must not become one."""
     body = raw.removesuffix("\n").removesuffix("\r")
     return f"{body}\r" if body.endswith("\r") else body
 
 
-def _grouped(lines: list[Line]) -> list[Group]:
+def _grouped(lines: list[FormattedLine]) -> list[FormattedGroup]:
     """Comments join what stands right below them."""
-    groups: list[Group] = []
+    groups: list[FormattedGroup] = []
     comments: list[str] = []
     after_blank = blank = False
-    for line in [*lines, Line("blank", "")]:
+    for line in [*lines, FormattedLine("blank", "")]:
         if line.kind == "comment":
             after_blank = blank if not comments else after_blank
             comments.append(line.text)
         elif line.kind == "blank":
             if comments:
-                groups.append(Group("comment", tuple(comments), after_blank))
+                groups.append(FormattedGroup("comment", tuple(comments), after_blank))
                 comments = []
         else:
             groups.append(
-                Group(line.kind, (*comments, line.text), after_blank if comments else blank)
+                FormattedGroup(
+                    line.kind, (*comments, line.text), after_blank if comments else blank
+                )
             )
             comments = []
         blank = line.kind == "blank"
     return groups
 
 
-def _laid_out(groups: list[Group]) -> Iterator[str]:
+def _laid_out(groups: list[FormattedGroup]) -> Iterator[str]:
     """Empty lines and indentation."""
     inside = _inside_records(groups)
     for at, group in enumerate(groups):
@@ -111,7 +113,7 @@ def _laid_out(groups: list[Group]) -> Iterator[str]:
         yield from group.lines[len(comments) :]
 
 
-def _inside_records(groups: list[Group]) -> list[bool]:
+def _inside_records(groups: list[FormattedGroup]) -> list[bool]:
     """Which stand-alone comments stand between the statements of one record."""
     inside = [False] * len(groups)
     follows = False
@@ -123,7 +125,7 @@ def _inside_records(groups: list[Group]) -> list[bool]:
     return inside
 
 
-def _needs_empty(before: Group, group: Group, *, inside: bool) -> bool:
+def _needs_empty(before: FormattedGroup, group: FormattedGroup, *, inside: bool) -> bool:
     if before.kind == "comment":
         return True
     if group.kind in INNER or inside:
@@ -137,10 +139,10 @@ def _canonical_line(raw: str, start: str) -> str:
     _, pieces = pieces_of(part.rstrip(" \t\r\n"), start)
     comment = raw[len(part) :].rstrip(" \t\r\n")
     tail = f"  {comment}" if comment else ""
-    return f"{'' if start == 'header' else '  '}{canonical(pieces)}{tail}"
+    return f"{'' if start == 'header' else '  '}{canonical_statement(pieces)}{tail}"
 
 
-def canonical(pieces: list[Piece]) -> str:
+def canonical_statement(pieces: list[Piece]) -> str:
     """A statement with one blank between its tokens."""
     parts: list[str] = []
     scale = pieces[0].terminal == "SCALE"
@@ -168,7 +170,7 @@ def formula_text(text: str) -> str:
     """A formula as in arithmetic: blanks around operators and behind commas, none inside parentheses."""
     if formula_or_none(text) is None:
         return text
-    tree = parsed(text, "expression")
+    tree = parse_tree(text, "expression")
     tokens = sorted(
         tree.scan_values(lambda value: isinstance(value, Token)),
         key=lambda token: token.start_pos or 0,
@@ -187,10 +189,10 @@ def formula_text(text: str) -> str:
 
 def _signs(tree: Tree[Token]) -> set[int]:
     """Where a minus is a sign."""
-    found = set()
+    columns = set()
     for node in tree.iter_subtrees():
         if node.data == "negation":
             first = node.children[0]
             if isinstance(first, Token):
-                found.add(first.start_pos or 0)
-    return found
+                columns.add(first.start_pos or 0)
+    return columns

@@ -38,7 +38,7 @@ def line_parser() -> Lark:
         return Lark(text, **options)
 
 
-def parsed(text: str, start: str) -> Tree[Token]:
+def parse_tree(text: str, start: str) -> Tree[Token]:
     """The tree of a line, or of a formula's text.
 
     Raises:
@@ -66,10 +66,10 @@ def check_depth(text: str) -> None:
     if text.count("(") <= DEEPEST:
         return
     depth = 0
-    for found in _NESTING.finditer(text):
-        depth += {"(": 1, ")": -1}.get(found[0], 0)
+    for match in _NESTING.finditer(text):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
         if depth > DEEPEST:
-            raise TooDeepError(found.start())
+            raise TooDeepError(match.start())
 
 
 def _cache_file(text: str) -> Path:
@@ -103,6 +103,6 @@ __all__ = [
     "grammar_path",
     "keywords_of",
     "line_parser",
-    "parsed",
+    "parse_tree",
     "terminal_patterns",
 ]

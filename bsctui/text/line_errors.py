@@ -9,14 +9,14 @@ from typing import Final, NamedTuple
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from bsctui.text.bounds import LONGEST_LINE
-from bsctui.text.excerpts import NAMED, closest, excerpt
+from bsctui.text.excerpts import LONGEST_QUOTED, closest, truncated_quote
 from bsctui.text.expressions import FormulaError, parse_formula
 from bsctui.text.grammar import LarkError, TooDeepError, keywords_of
 from bsctui.text.lines import code_part, pieces_of
 from bsctui.text.literals import NUMBER, is_name
 
 
-class Fault(NamedTuple):
+class LineDiagnostic(NamedTuple):
     """A fault of one line; columns count from 0."""
 
     code: str
@@ -75,7 +75,7 @@ _CHUNK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|:|\.\.|(?:(?!\.\.)[^\s:"#])+|.')
 _NUMBER_LIKE = re.compile(r"[+-]?[0-9]")
 
 
-def fault_of(raw: str, start: str) -> Fault | None:
+def line_diagnostic(raw: str, start: str) -> LineDiagnostic | None:
     """The first fault of a line read from `start` (`header` or `statement`); None if only its comment has text."""
     body = raw.rstrip("\n").removesuffix("\r")
     unreadable = _unreadable(body)
@@ -86,71 +86,74 @@ def fault_of(raw: str, start: str) -> Fault | None:
     code = code_part(body).rstrip(" \t")
     if not code.strip(" \t"):
         return None
-    return _misplaced(code, start) or _string_fault(code) or _form_fault(code, start)
+    return _misplaced(code, start) or _string_diagnostic(code) or _form_diagnostic(code, start)
 
 
-def _unreadable(body: str) -> Fault | None:
+def _unreadable(body: str) -> LineDiagnostic | None:
     """Bytes and characters that are an error wherever they stand."""
-    found = _SURROGATE.search(body)
-    if found:
-        return Fault(
-            "E101", "this line is not UTF-8", found.start(), found.end(), "save the file as UTF-8"
+    match = _SURROGATE.search(body)
+    if match:
+        return LineDiagnostic(
+            "E101", "this line is not UTF-8", match.start(), match.end(), "save the file as UTF-8"
         )
-    found = _CONTROL.search(body)
-    if found:
-        name = f"U+{ord(found[0]):04X}"
-        return Fault(
+    match = _CONTROL.search(body)
+    if match:
+        name = f"U+{ord(match[0]):04X}"
+        return LineDiagnostic(
             "E102",
             f"a control character ({name}) stands here",
-            found.start(),
-            found.end(),
+            match.start(),
+            match.end(),
             "delete it",
         )
     return None
 
 
-def _too_long(body: str) -> Fault:
+def _too_long(body: str) -> LineDiagnostic:
     message = f"this line has {len(body):_} characters, and {LONGEST_LINE:_} is the most"
-    return Fault("E109", message, LONGEST_LINE, len(body), "write it as several lines")
+    return LineDiagnostic("E109", message, LONGEST_LINE, len(body), "write it as several lines")
 
 
-def _misplaced(code: str, start: str) -> Fault | None:
+def _misplaced(code: str, start: str) -> LineDiagnostic | None:
     """A first word that begins no line of this kind."""
-    found = re.match(r"[ \t]*([^ \t:\"]+)", code)
-    if found is None:
+    match = re.match(r"[ \t]*([^ \t:\"]+)", code)
+    if match is None:
         return None
-    word, at, end = found[1], found.start(1), found.end(1)
-    here, there = keywords_of(start), keywords_of("statement" if start == "header" else "header")
-    if word in here or (start == "statement" and "." in word and word[0] not in ".0123456789+-"):
+    word, at, end = match[1], match.start(1), match.end(1)
+    allowed, elsewhere = (
+        keywords_of(start),
+        keywords_of("statement" if start == "header" else "header"),
+    )
+    if word in allowed or (start == "statement" and "." in word and word[0] not in ".0123456789+-"):
         return None
-    if start == "header" and ("." in word or word in there):
-        return Fault(
+    if start == "header" and ("." in word or word in elsewhere):
+        return LineDiagnostic(
             "E110",
-            f"`{excerpt(word)}` is a statement, and stands at the left margin",
+            f"`{truncated_quote(word)}` is a statement, and stands at the left margin",
             at,
             end,
             "indent it by two blanks, below the header it belongs to",
         )
-    if word in there:
-        return Fault(
+    if word in elsewhere:
+        return LineDiagnostic(
             "E110",
-            f"`{excerpt(word)}` begins a record, and is indented",
+            f"`{truncated_quote(word)}` begins a record, and is indented",
             at,
             end,
             "write it at the left margin",
         )
     kind = "header" if start == "header" else "statement"
-    close = closest(word, here)
-    return Fault(
+    close = closest(word, allowed)
+    return LineDiagnostic(
         "E107",
-        f"no {kind} begins with `{excerpt(word)}`",
+        f"no {kind} begins with `{truncated_quote(word)}`",
         at,
         end,
         f"did you mean `{close}`?" if close else f"`bsctui help` lists every {kind}",
     )
 
 
-def _string_fault(code: str) -> Fault | None:
+def _string_diagnostic(code: str) -> LineDiagnostic | None:
     at = 0
     while True:
         at = code.find('"', at)
@@ -160,7 +163,7 @@ def _string_fault(code: str) -> Fault | None:
         text = chunk[0] if chunk else '"'
         end = at + len(text)
         if len(text) < 2 or not re.fullmatch(r'"(?:[^"\\]++|\\.)*+"', text):
-            return Fault(
+            return LineDiagnostic(
                 "E103",
                 "this text has no closing quote",
                 at,
@@ -169,20 +172,20 @@ def _string_fault(code: str) -> Fault | None:
             )
         wrong = re.search(r"\\[^\"\\]", re.sub(r"\\[\"\\]", "__", text))
         if wrong:
-            return Fault(
+            return LineDiagnostic(
                 "E104",
-                f"`{excerpt(wrong[0])}` means nothing in a text",
+                f"`{truncated_quote(wrong[0])}` means nothing in a text",
                 at + wrong.start(),
                 at + wrong.end(),
                 'a backslash is written `\\\\`, a quote `\\"`',
             )
         tab = text.find("\t")
         if tab >= 0:
-            return Fault(
+            return LineDiagnostic(
                 "E102", "a tab stands inside a text", at + tab, at + tab + 1, "write blanks"
             )
         if end < len(code) and code[end] not in " \t":
-            return Fault(
+            return LineDiagnostic(
                 "E109",
                 "a blank is missing after the text",
                 end,
@@ -190,7 +193,7 @@ def _string_fault(code: str) -> Fault | None:
                 "separate the parts of a line by blanks",
             )
         if at and code[at - 1] not in " \t":
-            return Fault(
+            return LineDiagnostic(
                 "E109",
                 "a blank is missing before the text",
                 at - 1,
@@ -200,7 +203,7 @@ def _string_fault(code: str) -> Fault | None:
         at = end
 
 
-def _form_fault(code: str, start: str) -> Fault:
+def _form_diagnostic(code: str, start: str) -> LineDiagnostic:
     """Where the grammar stopped, and what it would have taken there."""
     try:
         _, pieces = pieces_of(code, start)
@@ -208,30 +211,32 @@ def _form_fault(code: str, start: str) -> Fault:
         return _unexpected(code, error)
     except TooDeepError as error:
         at = code.index("formula") + len("formula") if code.split(None, 1)[0] == "formula" else 0
-        return _formula_fault(code[at:], at) or Fault("E115", str(error), error.column, len(code))
+        return _formula_diagnostic(code[at:], at) or LineDiagnostic(
+            "E115", str(error), error.column, len(code)
+        )
     except LarkError as error:
-        return Fault("E109", str(error), 0, len(code))
+        return LineDiagnostic("E109", str(error), 0, len(code))
     for piece in pieces:
         if piece.slot == "expression":
-            fault = _formula_fault(piece.text, piece.start)
-            if fault:
-                return fault
+            diagnostic = _formula_diagnostic(piece.text, piece.start)
+            if diagnostic:
+                return diagnostic
         elif not is_name(piece.text) and piece.terminal in {"NAME", "DOTTED"}:
-            return _name_fault(piece.text, piece.start)
-    return Fault("E109", "this line cannot be read", 0, len(code))
+            return _name_diagnostic(piece.text, piece.start)
+    return LineDiagnostic("E109", "this line cannot be read", 0, len(code))
 
 
-def _formula_fault(text: str, column: int) -> Fault | None:
+def _formula_diagnostic(text: str, column: int) -> LineDiagnostic | None:
     try:
         parse_formula(text)
     except FormulaError as error:
-        return Fault("E115", error.message, column + error.column, column + error.end)
+        return LineDiagnostic("E115", error.message, column + error.column, column + error.end)
     except LarkError:
-        return Fault("E115", "this formula cannot be read", column, column + len(text))
+        return LineDiagnostic("E115", "this formula cannot be read", column, column + len(text))
     return None
 
 
-def _unexpected(code: str, error: UnexpectedInput) -> Fault:
+def _unexpected(code: str, error: UnexpectedInput) -> LineDiagnostic:
     at = error.pos_in_stream if error.pos_in_stream is not None else len(code)
     ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
     if ended or at >= len(code):
@@ -239,79 +244,89 @@ def _unexpected(code: str, error: UnexpectedInput) -> Fault:
     chunk = _CHUNK.match(code, at)
     text = chunk[0] if chunk else code[at]
     formula = code.split(None, 1)[0] == "formula" and not text.startswith('"')
-    token = _token_fault(text, at, formula=formula)
+    token = _token_diagnostic(text, at, formula=formula)
     if token:
         return token
-    wanted = _expected(error)
-    close = closest(text, [word.strip("`") for word in wanted])
+    expected = _expected(error)
+    close = closest(text, [word.strip("`") for word in expected])
     hint = f"did you mean `{close}`?" if close else None
-    if wanted == ["the end of the line"]:
-        return Fault(
-            "E109", f"nothing may follow here, but `{excerpt(text)}` does", at, at + len(text), hint
+    if expected == ["the end of the line"]:
+        return LineDiagnostic(
+            "E109",
+            f"nothing may follow here, but `{truncated_quote(text)}` does",
+            at,
+            at + len(text),
+            hint,
         )
-    return Fault(
+    return LineDiagnostic(
         "E115" if formula else "E109",
-        f"`{excerpt(text)}` cannot stand here; expected {_either(wanted)}",
+        f"`{truncated_quote(text)}` cannot stand here; expected {_alternatives(expected)}",
         at,
         at + len(text),
         hint,
     )
 
 
-def _too_short(code: str, wanted: list[str]) -> Fault:
+def _too_short(code: str, expected: list[str]) -> LineDiagnostic:
     end = len(code)
     start = max(0, end - 1)
-    if wanted == ["`in`"] or "`in`" in wanted:
-        return Fault("E108", "this header does not say where it belongs", start, end, None)
-    return Fault("E106", f"the line ends too early; expected {_either(wanted)}", start, end)
+    if expected == ["`in`"] or "`in`" in expected:
+        return LineDiagnostic("E108", "this header does not say where it belongs", start, end, None)
+    return LineDiagnostic(
+        "E106", f"the line ends too early; expected {_alternatives(expected)}", start, end
+    )
 
 
-def _token_fault(text: str, at: int, *, formula: bool) -> Fault | None:
+def _token_diagnostic(text: str, at: int, *, formula: bool) -> LineDiagnostic | None:
     """A token that is wrong by itself, wherever it stands."""
-    if not formula and _NUMBER_LIKE.match(text) and not _shaped(text):
-        return Fault(
-            "E105", f"`{excerpt(text)}` is no number", at, at + len(text), _number_help(text)
+    if not formula and _NUMBER_LIKE.match(text) and not _is_number_or_period(text):
+        return LineDiagnostic(
+            "E105",
+            f"`{truncated_quote(text)}` is no number",
+            at,
+            at + len(text),
+            _number_help(text),
         )
     if formula:
         return None
     pieces = text.split(".")
-    if text[0].isalpha() and not all(_is_run(piece) for piece in pieces):
-        return Fault(
+    if text[0].isalpha() and not all(_is_word(piece) for piece in pieces):
+        return LineDiagnostic(
             "E111",
-            f"`{excerpt(text)}` is no name",
+            f"`{truncated_quote(text)}` is no name",
             at,
             at + len(text),
             "names are letters, digits and `_`, and begin with a letter",
         )
     if not text.isascii() and text[0].isalpha() and not is_name(text):
-        return _name_fault(text, at)
+        return _name_diagnostic(text, at)
     return None
 
 
-def _shaped(text: str) -> bool:
+def _is_number_or_period(text: str) -> bool:
     return bool(
         NUMBER.fullmatch(text)
         or re.fullmatch(r"[0-9]{4}-(?:[HQ][0-9]|W[0-9]{2}|[0-9]{2}(?:-[0-9]{2})?)", text)
     )
 
 
-def _is_run(piece: str) -> bool:
+def _is_word(piece: str) -> bool:
     return bool(piece) and not re.search(r"[!-\/:-@\[-\^`{-~]", piece)
 
 
-def _name_fault(text: str, at: int) -> Fault:
+def _name_diagnostic(text: str, at: int) -> LineDiagnostic:
     composed = unicodedata.normalize("NFC", text)
     if composed != text and is_name(composed):
-        return Fault(
+        return LineDiagnostic(
             "E111",
-            f"the name `{excerpt(text)}` is not in its composed form",
+            f"the name `{truncated_quote(text)}` is not in its composed form",
             at,
             at + len(text),
-            f"write `{excerpt(composed)}` (Unicode NFC)",
+            f"write `{truncated_quote(composed)}` (Unicode NFC)",
         )
-    return Fault(
+    return LineDiagnostic(
         "E111",
-        f"`{excerpt(text)}` is no name",
+        f"`{truncated_quote(text)}` is no name",
         at,
         at + len(text),
         "names are letters, digits and `_`, and begin with a letter",
@@ -319,7 +334,7 @@ def _name_fault(text: str, at: int) -> Fault:
 
 
 def _number_help(text: str) -> str:
-    if len(text) > NAMED:
+    if len(text) > LONGEST_QUOTED:
         return NUMBER_FORMS
     digits = re.sub(r"[^0-9]", "", text.split(".", maxsplit=1)[0])
     if len(digits) < 30 and re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+", text):
@@ -348,7 +363,7 @@ def _expected(error: UnexpectedInput) -> list[str]:
     return sorted(set(words), key=lambda word: (word == EXAMPLES["$END"], word))
 
 
-def _either(words: list[str]) -> str:
+def _alternatives(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words) or "nothing more"
     return ", ".join(words[:-1]) + " or " + words[-1]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.text.bounds import LONGEST_LINE
 from bsctui.text.expressions import formula_or_none
-from bsctui.text.grammar import LarkError, Token, parsed, terminal_patterns
+from bsctui.text.grammar import LarkError, Token, parse_tree, terminal_patterns
 from bsctui.text.literals import is_name
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ class Piece(NamedTuple):
     end: int
 
 
-REPEATED: Final = frozenset({"names", "xs", "ys"})
-NAMED: Final = frozenset({"NAME", "DOTTED"})
+REPEATED_SLOTS: Final = frozenset({"names", "xs", "ys"})
+NAME_TERMINALS: Final = frozenset({"NAME", "DOTTED"})
 LEARNABLE: Final = 24
 """Tokens of the longest shape worth a regular expression; longer lines are parsed each time."""
 SHAPES: Final = 64
@@ -86,7 +86,7 @@ _FORMULA = re.compile(
     r"[ \t]++formula[ \t]++(?P<text>[^\"#\r\n]*+)"
     r"(?:(?P<reason>\"(?:[^\"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]|\\[\"\\])*\"))?" + _TAIL
 )
-_FREE = frozenset({"COLON", "RANGE"})
+_UNSPACED = frozenset({"COLON", "RANGE"})
 
 
 def code_part(raw: str) -> str:
@@ -101,7 +101,7 @@ def pieces_of(code: str, start: str) -> tuple[str, list[Piece]]:
     Raises:
         LarkError: The line has no form.
     """
-    tree = parsed(code, start)
+    tree = parse_tree(code, start)
     return str(tree.data), [_piece(child, code) for child in tree.children]
 
 
@@ -125,9 +125,10 @@ def form_of(name: str, pieces: list[Piece]) -> Form:
     for place, piece in enumerate(values):
         places.setdefault(piece.slot or "", []).append(place)
     slots: Slots = {
-        slot: tuple(found) if slot in REPEATED else found[-1] for slot, found in places.items()
+        slot: tuple(positions) if slot in REPEATED_SLOTS else positions[-1]
+        for slot, positions in places.items()
     }
-    names = tuple(i for i, piece in enumerate(values) if piece.terminal in NAMED)
+    names = tuple(i for i, piece in enumerate(values) if piece.terminal in NAME_TERMINALS)
     keyword = "" if pieces[0].slot else pieces[0].text
     return Form(name, keyword, slots, names)
 
@@ -155,11 +156,11 @@ class LineReader:
         shapes = self._shapes.get(word if "." not in word else "")
         if shapes is not None:
             for at, (match, form) in enumerate(shapes):
-                found = match(raw)
-                if found is not None:
+                matched = match(raw)
+                if matched is not None:
                     if at:
                         shapes.insert(0, shapes.pop(at))
-                    parts = found.groups()
+                    parts = matched.groups()
                     if raw.isascii() or all(is_name(parts[i]) for i in form.names):
                         return Statement(line, form, parts)
                     return None
@@ -168,11 +169,11 @@ class LineReader:
         return self._parsed(raw, line)
 
     def _formula(self, raw: str, line: int) -> Statement | None:
-        found = _FORMULA.fullmatch(raw)
-        if found is None or self.start != "statement":
+        match = _FORMULA.fullmatch(raw)
+        if match is None or self.start != "statement":
             return None
-        text, reason = found["text"].rstrip(" \t"), found["reason"]
-        glued = reason is not None and len(text) == len(found["text"])
+        text, reason = match["text"].rstrip(" \t"), match["reason"]
+        glued = reason is not None and len(text) == len(match["text"])
         if glued or not text or formula_or_none(text) is None:
             return None
         if reason is None:
@@ -216,11 +217,11 @@ _CLEAN_END = re.compile(_TAIL)
 def shape_pattern(pieces: list[Piece], start: str) -> str:
     """The regular expression of a whole line of this shape; its groups are the values."""
     patterns = terminal_patterns()
-    found = ["[ \t]+" if start == "statement" else ""]
+    parts = ["[ \t]+" if start == "statement" else ""]
     for before, piece in zip([None, *pieces], pieces, strict=False):
         if before is not None:
-            free = before.terminal in _FREE or piece.terminal in _FREE
-            found.append("[ \t]*" if free else "[ \t]+")
+            free = before.terminal in _UNSPACED or piece.terminal in _UNSPACED
+            parts.append("[ \t]*" if free else "[ \t]+")
         pattern = patterns[piece.terminal]
-        found.append(f"({pattern})" if piece.slot else f"(?:{pattern})")
-    return "".join(found) + _TAIL
+        parts.append(f"({pattern})" if piece.slot else f"(?:{pattern})")
+    return "".join(parts) + _TAIL

@@ -39,7 +39,7 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def cells(text: str) -> list[float]:
+def series_cell_values(text: str) -> list[float]:
     """The values of a series; nan for `-`, bars left out."""
     words = text.split()
     if "|" in words:
@@ -52,16 +52,16 @@ def cells(text: str) -> list[float]:
         return [NAN if word == "-" else number(word) for word in words]
 
 
-def bars(text: str) -> list[int]:
+def series_bar_positions(text: str) -> list[int]:
     """Before which cell each `|` of a series stands (0 is the first cell)."""
-    found: list[int] = []
+    positions: list[int] = []
     count = 0
     for word in text.split():
         if word == "|":
-            found.append(count)
+            positions.append(count)
         else:
             count += 1
-    return found
+    return positions
 
 
 def cell_spans(text: str) -> list[tuple[int, int]]:

@@ -1,11 +1,11 @@
 """A workspace at work: a directory of documents, kept in step with its model, its scores and the disk."""
 
 from bsctui.storage.workspace_files import WorkspaceError
-from bsctui.workspace.results import Change, Conflict, ReloadReport, Resolution, SaveReport
-from bsctui.workspace.workspace import Preview, Workspace, collector_at_rest
+from bsctui.workspace.results import AppliedEdit, Conflict, ReloadReport, Resolution, SaveReport
+from bsctui.workspace.workspace import Preview, Workspace, garbage_collector_paused
 
 __all__ = [
-    "Change",
+    "AppliedEdit",
     "Conflict",
     "Preview",
     "ReloadReport",
@@ -13,5 +13,5 @@ __all__ = [
     "SaveReport",
     "Workspace",
     "WorkspaceError",
-    "collector_at_rest",
+    "garbage_collector_paused",
 ]

@@ -7,20 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bsctui.edits import ReplaceRecordText
-from bsctui.merge.conflicts import Marks, Prefer
-from bsctui.merge.files import Versions, merge_file
-from bsctui.merge.versions import lines_of
+from bsctui.merge.conflicts import ConflictMarkers, Prefer
+from bsctui.merge.files import FileVersions, merge_file
+from bsctui.merge.versions import raw_lines
 from bsctui.storage.atomic_write import (
     ChangedMeanwhileError,
-    content_of,
+    content_or_none,
+    errors_about,
     mode_of,
-    telling,
-    write_over,
+    replace_unchanged,
 )
 from bsctui.storage.leftovers import keep_beside
-from bsctui.storage.locks import alone_in
+from bsctui.storage.locks import exclusive_in
 from bsctui.storage.regular_files import read_bounded
-from bsctui.storage.workspace_files import relative, workspace_folders
+from bsctui.storage.workspace_files import path_in_workspace, workspace_folders
 from bsctui.text.document import read_document
 from bsctui.workspace.results import Conflict, ReloadReport, Resolution, SaveReport
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from bsctui.storage.workspace_files import Home
+    from bsctui.storage.workspace_files import WorkspaceLocation
     from bsctui.text.document import Document
     from bsctui.workspace.workspace import Workspace
 
-MARKS = Marks(ours="edited here", theirs="on disk")
+MARKS = ConflictMarkers(ours="edited here", theirs="on disk")
 
 
 def reload(workspace: Workspace) -> ReloadReport:
@@ -42,47 +42,47 @@ def reload(workspace: Workspace) -> ReloadReport:
         return ReloadReport()
     if not home.root.is_dir():
         return ReloadReport(is_gone=True)
-    return _taken_in(workspace, _changed(workspace, home))
+    return _take_in(workspace, _changed(workspace, home))
 
 
-def _changed(workspace: Workspace, home: Home) -> dict[str, bytes | None]:
+def _changed(workspace: Workspace, home: WorkspaceLocation) -> dict[str, bytes | None]:
     """The files that are no longer as they were read or written; what cannot be read stays as it was."""
-    found: dict[str, bytes | None] = {}
-    there: set[str] = set()
+    contents: dict[str, bytes | None] = {}
+    present: set[str] = set()
     unreadable: dict[str, str] = {}
     for folder in workspace_folders(home):
         if folder.trouble is not None:
             hidden = folder.name_in(home)
             unreadable[hidden] = folder.trouble
-            there.update(path for path in workspace.on_disk if f"./{path}".startswith(hidden))
+            present.update(path for path in workspace.on_disk if f"./{path}".startswith(hidden))
         for file in folder.files:
-            path = relative(home, file)
-            there.add(path)
+            path = path_in_workspace(home, file)
+            present.add(path)
             try:
                 content = read_bounded(file)
             except FileNotFoundError:
-                found[path] = None
+                contents[path] = None
             except OSError as error:
                 unreadable[path] = error.strerror or str(error)
             else:
                 if content != workspace.on_disk.get(path):
-                    found[path] = content
+                    contents[path] = content
     workspace.unreadable = unreadable
-    return found | dict.fromkeys(workspace.on_disk.keys() - there)
+    return contents | dict.fromkeys(workspace.on_disk.keys() - present)
 
 
-def _taken_in(workspace: Workspace, changed: dict[str, bytes | None]) -> ReloadReport:
+def _take_in(workspace: Workspace, changed: dict[str, bytes | None]) -> ReloadReport:
     documents = dict(workspace.documents)
     taken: list[str] = []
     merged: list[str] = []
     conflicts: list[Conflict] = []
     for path, on_disk in sorted(changed.items()):
         if workspace.differs(path):
-            both = _both(workspace, path, on_disk)
-            if isinstance(both, Conflict):
-                conflicts.append(both)
+            merged_file = _merge_with_disk(workspace, path, on_disk)
+            if isinstance(merged_file, Conflict):
+                conflicts.append(merged_file)
                 continue
-            documents[path] = both
+            documents[path] = merged_file
             merged.append(path)
         elif on_disk is None:
             documents.pop(path, None)
@@ -91,21 +91,21 @@ def _taken_in(workspace: Workspace, changed: dict[str, bytes | None]) -> ReloadR
         taken.append(path)
     forgotten = workspace.replace_texts(documents) if taken else 0
     for path in taken:
-        workspace.seen(path, changed[path])
+        workspace.mark_on_disk(path, changed[path])
     return ReloadReport(tuple(taken), tuple(merged), tuple(conflicts), forgotten)
 
 
-def _both(workspace: Workspace, path: str, on_disk: bytes | None) -> Document | Conflict:
+def _merge_with_disk(workspace: Workspace, path: str, on_disk: bytes | None) -> Document | Conflict:
     """The file with the edits made here and those on disk, or both versions."""
     document = workspace.documents.get(path)
-    here = document.to_bytes() if document is not None else b""
-    if document is not None and here == on_disk:
+    own_bytes = document.to_bytes() if document is not None else b""
+    if document is not None and own_bytes == on_disk:
         return document
-    found = both(path, workspace.on_disk.get(path, b""), here, on_disk)
-    return found if isinstance(found, Conflict) else read_document(path, found)
+    merged = merge_with_disk(path, workspace.on_disk.get(path, b""), own_bytes, on_disk)
+    return merged if isinstance(merged, Conflict) else read_document(path, merged)
 
 
-def both(path: str, base: bytes, here: bytes, on_disk: bytes | None) -> bytes | Conflict:
+def merge_with_disk(path: str, base: bytes, here: bytes, on_disk: bytes | None) -> bytes | Conflict:
     """What both sides made of a file, merged by meaning; where they disagree, each way to decide it.
 
     Args:
@@ -116,15 +116,15 @@ def both(path: str, base: bytes, here: bytes, on_disk: bytes | None) -> bytes | 
     """
     if on_disk is None:
         return Conflict(path, here, None, marked=here, mine=here, theirs=b"")
-    versions = Versions(base, here, on_disk)
-    found = merge_file(versions, MARKS, path)
-    if not found.conflicts:
-        return found.content
+    versions = FileVersions(base, here, on_disk)
+    merged = merge_file(versions, MARKS, path)
+    if not merged.conflicts:
+        return merged.content
     mine, theirs = (
         merge_file(versions, replace(MARKS, prefer=side), path).content
         for side in (Prefer.OURS, Prefer.THEIRS)
     )
-    return Conflict(path, here, on_disk, found.content, mine, theirs)
+    return Conflict(path, here, on_disk, merged.content, mine, theirs)
 
 
 def resolve(workspace: Workspace, conflict: Conflict, resolution: Resolution) -> None:
@@ -143,7 +143,7 @@ def resolve(workspace: Workspace, conflict: Conflict, resolution: Resolution) ->
         workspace.replace_texts({**workspace.documents, **theirs}, Prefer.OURS)
     for text in texts:
         _replace(workspace, conflict.path, text)
-    workspace.seen(conflict.path, conflict.on_disk)
+    workspace.mark_on_disk(conflict.path, conflict.on_disk)
 
 
 def _replace(workspace: Workspace, path: str, text: bytes) -> None:
@@ -152,7 +152,7 @@ def _replace(workspace: Workspace, path: str, text: bytes) -> None:
     if (document.to_bytes() if document is not None else b"") == text:
         return
     last = len(document.lines) if document is not None else 0
-    lines = lines_of(text.removeprefix(b"\xef\xbb\xbf"))
+    lines = raw_lines(text.removeprefix(b"\xef\xbb\xbf"))
     workspace.apply(ReplaceRecordText(path, 1, last, tuple(lines)))
 
 
@@ -167,7 +167,7 @@ def save(workspace: Workspace) -> SaveReport:
     home = workspace.home
     if home is None:
         return SaveReport()
-    with alone_in(home.root):
+    with exclusive_in(home.root):
         return _saved(workspace, home.root)
 
 
@@ -177,9 +177,9 @@ def _saved(workspace: Workspace, root: Path) -> SaveReport:
     merged: list[str] = []
     conflicts: list[Conflict] = []
     for _ in range(TRIES):
-        report = _taken_in(workspace, _changed_of(workspace, root, waiting))
+        report = _take_in(workspace, _changed_of(workspace, root, waiting))
         merged += report.merged
-        conflicts += (_kept(root, conflict) for conflict in report.conflicts)
+        conflicts += (_keep_own_version(root, conflict) for conflict in report.conflicts)
         left = {conflict.path for conflict in conflicts}
         waiting = [path for path in waiting if path not in left and workspace.differs(path)]
         written = [path for path in waiting if _is_written(workspace, root, path)]
@@ -188,10 +188,10 @@ def _saved(workspace: Workspace, root: Path) -> SaveReport:
         if not waiting:
             break
     if waiting:
-        told = "another program changes it all the time; end that, then try again"
-        raise OSError(errno.EBUSY, told, str(root / waiting[0]))
+        message = "another program changes it all the time; end that, then try again"
+        raise OSError(errno.EBUSY, message, str(root / waiting[0]))
     if not conflicts:
-        workspace.all_saved()
+        workspace.mark_all_saved()
     return SaveReport(tuple(saved), tuple(dict.fromkeys(merged)), tuple(conflicts))
 
 
@@ -201,32 +201,32 @@ def _changed_of(workspace: Workspace, root: Path, paths: Iterable[str]) -> dict[
     Raises:
         OSError: What one is now cannot be told.
     """
-    found: dict[str, bytes | None] = {}
+    contents: dict[str, bytes | None] = {}
     for path in paths:
-        content = content_of(root / path)
+        content = content_or_none(root / path)
         if content != workspace.on_disk.get(path):
-            found[path] = content
-    return found
+            contents[path] = content
+    return contents
 
 
 def _is_written(workspace: Workspace, root: Path, path: str) -> bool:
     """Write a file; False where another program changed it in this very moment."""
     file, content = root / path, workspace.documents[path].to_bytes()
-    with telling(file):
+    with errors_about(file):
         if root.is_dir():
             file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        write_over(file, workspace.on_disk.get(path), content)
+        replace_unchanged(file, workspace.on_disk.get(path), content)
     except ChangedMeanwhileError:
         return False
-    workspace.seen(path, content)
+    workspace.mark_on_disk(path, content)
     return True
 
 
-def _kept(root: Path, conflict: Conflict) -> Conflict:
+def _keep_own_version(root: Path, conflict: Conflict) -> Conflict:
     """Keep the version from here beside the file, so that neither is lost."""
     file = root / conflict.path
-    with telling(file):
+    with errors_about(file):
         file.parent.mkdir(parents=True, exist_ok=True)
-        kept = keep_beside(file, conflict.here, mode_of(file))
-    return replace(conflict, kept_as=kept)
+        copy_path = keep_beside(file, conflict.here, mode_of(file))
+    return replace(conflict, kept_as=copy_path)

@@ -15,13 +15,13 @@ import platformdirs
 
 from bsctui.storage.atomic_write import OWNER_ONLY, write_atomically
 from bsctui.storage.leftovers import sweep_folder
-from bsctui.storage.locks import CAN_LOCK, is_living, lock_file
+from bsctui.storage.locks import CAN_LOCK, is_process_alive, lock_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.text.document import Document
-    from bsctui.workspace.results import Change
+    from bsctui.workspace.results import AppliedEdit
     from bsctui.workspace.workspace import Preview, Workspace
 
 VERSION: Final = 1
@@ -32,7 +32,7 @@ class BrokenJournalError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
+class ReplacedLines:
     """Lines `first` to `last` of a file that gave way to others (`LineEdit`)."""
 
     path: str
@@ -42,11 +42,11 @@ class Replaced:
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class JournalEdit:
     """One unsaved edit: what it did, step by step."""
 
     description: str
-    steps: tuple[tuple[Replaced, ...], ...]
+    steps: tuple[tuple[ReplacedLines, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,11 @@ class UnsavedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsaved:
+class UnsavedWork:
     """All unsaved work on one workspace."""
 
     files: tuple[UnsavedFile, ...]
-    edits: tuple[Edited, ...]
+    edits: tuple[JournalEdit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +72,37 @@ class Snapshot:
 
     dirty: tuple[tuple[str, Document], ...]
     on_disk: Mapping[str, bytes]
-    changes: tuple[Change, ...]
+    changes: tuple[AppliedEdit, ...]
 
     @classmethod
     def of(cls, workspace: Workspace, typed: Preview | None = None) -> Snapshot:
         """What is unsaved now, with the edit that is being typed as the last one."""
         documents = workspace.documents if typed is None else typed.documents
         paths = typed.change.paths if typed is not None else ()
-        dirty = [one for one in documents.items() if workspace.differs(one[0]) or one[0] in paths]
+        dirty = [
+            item for item in documents.items() if workspace.differs(item[0]) or item[0] in paths
+        ]
         base = {path: workspace.on_disk[path] for path, _ in dirty if path in workspace.on_disk}
         last = () if typed is None else (typed.change,)
         return cls(tuple(dirty), base, (*workspace.unsaved, *last))
 
-    def unsaved(self) -> Unsaved:
+    def unsaved(self) -> UnsavedWork:
         """As it is written down."""
         files = (
             UnsavedFile(path, _text(self.on_disk.get(path)), _text(document.to_bytes()) or "")
             for path, document in self.dirty
         )
-        return Unsaved(tuple(files), tuple(map(_edited, self.changes)))
+        return UnsavedWork(tuple(files), tuple(map(_edited, self.changes)))
 
 
-def _edited(change: Change) -> Edited:
+def _edited(change: AppliedEdit) -> JournalEdit:
     steps = (
-        tuple(Replaced(one.path, one.first, one.last, one.lines) for one in step.line_edits)
+        tuple(
+            ReplacedLines(edit.path, edit.first, edit.last, edit.lines) for edit in step.line_edits
+        )
         for step in change.steps
     )
-    return Edited(change.description, tuple(steps))
+    return JournalEdit(change.description, tuple(steps))
 
 
 def _text(content: bytes | None) -> str | None:
@@ -167,10 +171,10 @@ class Journal:
         with self._writing:
             self._is_closed = True
             if self._lock is not None:
-                _take_away(self.path, self._lock)
+                _remove_journal(self.path, self._lock)
                 self._lock = None
 
-    def orphans(self) -> list[Orphan]:
+    def orphans(self) -> list[OrphanJournal]:
         """The journals of this workspace whose processes are dead, the latest first; claimed until let go.
 
         What killed processes left beside journals is taken away.
@@ -178,14 +182,14 @@ class Journal:
         sweep_folder(self.folder)
         self._sweep_locks()
         return [
-            Orphan(path, lock)
-            for path in sorted(_found(self.folder, f"{self.key}-*.json"), key=_age, reverse=True)
+            OrphanJournal(path, lock)
+            for path in sorted(_glob(self.folder, f"{self.key}-*.json"), key=_age, reverse=True)
             if path != self.path and (lock := _lock_of_dead(path)) is not None
         ]
 
     def _sweep_locks(self) -> None:
         """The locks of this workspace that lock nothing: their process died before it had something to keep, or after."""
-        for lock in _found(self.folder, f"{self.key}-*.lock"):
+        for lock in _glob(self.folder, f"{self.key}-*.lock"):
             path = lock.with_suffix(".json")
             if path == self.path or path.exists():
                 continue
@@ -193,17 +197,17 @@ class Journal:
             if descriptor is not None and path.exists():  # it wrote, and died, in this moment
                 os.close(descriptor)
             elif descriptor is not None:
-                _take_away(path, descriptor)
+                _remove_journal(path, descriptor)
 
 
 @dataclass(frozen=True, slots=True)
-class Orphan:
+class OrphanJournal:
     """A journal that nobody writes any more."""
 
     path: Path
     lock: int
 
-    def read(self) -> Unsaved:
+    def read(self) -> UnsavedWork:
         """What was unsaved.
 
         Raises:
@@ -222,14 +226,14 @@ class Orphan:
         except OSError:
             return self.path
         finally:
-            self.let_go()
+            self.release()
         return aside
 
     def discard(self) -> None:
         """Throw it away."""
-        _take_away(self.path, self.lock)
+        _remove_journal(self.path, self.lock)
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Leave it for the next start."""
         os.close(self.lock)
 
@@ -245,12 +249,12 @@ def _lock_of(path: Path) -> Path:
 def _lock_of_dead(journal: Path) -> int | None:
     """The lock of a journal that nobody writes any more; None where somebody does."""
     writer = journal.name.split("-")[1]
-    if not CAN_LOCK and writer.isdecimal() and is_living(int(writer)):
+    if not CAN_LOCK and writer.isdecimal() and is_process_alive(int(writer)):
         return None
     return lock_file(_lock_of(journal))
 
 
-def _take_away(journal: Path, lock: int) -> None:
+def _remove_journal(journal: Path, lock: int) -> None:
     """A journal with its lock; while the lock is held, and once more for systems on which open files stay."""
     for path in (journal, _lock_of(journal)):
         _unlink(path)
@@ -259,7 +263,7 @@ def _take_away(journal: Path, lock: int) -> None:
         _unlink(_lock_of(journal))
 
 
-def _found(folder: Path, pattern: str) -> list[Path]:
+def _glob(folder: Path, pattern: str) -> list[Path]:
     try:
         return list(folder.glob(pattern))
     except OSError:
@@ -283,24 +287,26 @@ def _unlink(path: Path) -> None:
 # --- Reading
 
 
-def _unsaved(found: Any) -> Unsaved:
-    if found["version"] != VERSION:
+def _unsaved(content: Any) -> UnsavedWork:
+    if content["version"] != VERSION:
         raise ValueError("a later bsctui wrote it")
     files = tuple(
-        UnsavedFile(_path(one["path"]), _string_or_none(one["base"]), _string(one["here"]))
-        for one in found["files"]
+        UnsavedFile(_path(entry["path"]), _string_or_none(entry["base"]), _string(entry["here"]))
+        for entry in content["files"]
     )
     edits = tuple(
-        Edited(_string(one["description"]), tuple(tuple(_replaced(step)) for step in one["steps"]))
-        for one in found["edits"]
+        JournalEdit(
+            _string(entry["description"]), tuple(tuple(_replaced(step)) for step in entry["steps"])
+        )
+        for entry in content["edits"]
     )
-    return Unsaved(files, edits)
+    return UnsavedWork(files, edits)
 
 
-def _replaced(step: Any) -> Iterator[Replaced]:
-    for one in step:
-        lines = tuple(_string(line) for line in one["lines"])
-        yield Replaced(_path(one["path"]), int(one["first"]), int(one["last"]), lines)
+def _replaced(step: Any) -> Iterator[ReplacedLines]:
+    for entry in step:
+        lines = tuple(_string(line) for line in entry["lines"])
+        yield ReplacedLines(_path(entry["path"]), int(entry["first"]), int(entry["last"]), lines)
 
 
 def _path(value: Any) -> str:

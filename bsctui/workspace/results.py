@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bsctui.edits.apply import Step
+    from bsctui.edits.apply import EditStep
     from bsctui.text.edits import LineEdit
 
 
 @dataclass(frozen=True)
-class Change:
+class AppliedEdit:
     """One edit that was made: what it did, and the line edits of its steps."""
 
     description: str
-    steps: tuple[Step, ...]
+    steps: tuple[EditStep, ...]
     touched: frozenset[str]
 
     @property

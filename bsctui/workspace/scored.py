@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.scoring.evaluate import evaluate, update, view_grain
+from bsctui.scoring.evaluate import evaluate, update_scores, view_grain
 
 if TYPE_CHECKING:
     from bsctui.model.model import Model
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bsctui.scoring.result import Scores
 
 
-class Scored:
+class ScoredModel:
     """One model and its scores, which belong to it alone.
 
     They are kept by the grain that they have, never under "the default": an edit may change which
@@ -29,23 +29,23 @@ class Scored:
         Raises:
             GrainError: The grain is finer than the calendar, or there is no calendar.
         """
-        wanted = view_grain(self.model, grain)
-        found = self._by_grain.get(wanted)
-        if found is None:
-            found = self._by_grain[wanted] = evaluate(self.model, wanted)
-        return found
+        view = view_grain(self.model, grain)
+        cached = self._by_grain.get(view)
+        if cached is None:
+            cached = self._by_grain[view] = evaluate(self.model, view)
+        return cached
 
-    def after(self, model: Model) -> Scored:
+    def after(self, model: Model) -> ScoredModel:
         """A changed model, with the scores that were asked for of this one, where it has such a view."""
-        found = Scored(model)
+        successor = ScoredModel(model)
         calendar = model.settings.calendar
         if calendar is not None:
-            found._by_grain = {
-                grain: update(scores, model)
+            successor._by_grain = {
+                grain: update_scores(scores, model)
                 for grain, scores in self._by_grain.items()
                 if grain >= calendar.grain
             }
-        return found
+        return successor
 
     def scores_of(self, model: Model, grain: Grain | None = None) -> Scores:
         """The scores of a changed model in one grain, from those of this one where it has such a view.
@@ -53,8 +53,8 @@ class Scored:
         Raises:
             GrainError: The grain is finer than the changed calendar, or there is none.
         """
-        wanted = view_grain(model, grain)
+        view = view_grain(model, grain)
         calendar = self.model.settings.calendar
-        if calendar is None or wanted < calendar.grain:
-            return evaluate(model, wanted)
-        return update(self.scores(wanted), model)
+        if calendar is None or view < calendar.grain:
+            return evaluate(model, view)
+        return update_scores(self.scores(view), model)

@@ -9,26 +9,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsctui.edits.apply import carried_out, run
+from bsctui.edits.apply import apply_edit, texts_after
 from bsctui.edits.edit import Texts
 from bsctui.model.build import build
 from bsctui.storage.leftovers import sweep
 from bsctui.storage.regular_files import read_bounded
 from bsctui.storage.workspace_files import (
-    Home,
     WorkspaceError,
-    find_home,
-    relative,
+    WorkspaceLocation,
+    locate_workspace,
+    path_in_workspace,
     workspace_folders,
 )
 from bsctui.text.document import read_document
-from bsctui.workspace.results import Change
-from bsctui.workspace.scored import Scored
+from bsctui.workspace.results import AppliedEdit
+from bsctui.workspace.scored import ScoredModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from bsctui.edits.apply import Outcome
+    from bsctui.edits.apply import EditOutcome
     from bsctui.edits.edit import Edit
     from bsctui.merge.conflicts import Prefer
     from bsctui.model.model import Model
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 class Preview:
     """What an edit would make, without making it."""
 
-    def __init__(self, workspace: Workspace, outcome: Outcome) -> None:
+    def __init__(self, workspace: Workspace, outcome: EditOutcome) -> None:
         self._workspace = workspace
         self._outcome = outcome
 
@@ -57,10 +57,10 @@ class Preview:
         return self._outcome.texts.documents
 
     @property
-    def change(self) -> Change:
+    def change(self) -> AppliedEdit:
         """The edit as it would be kept for undoing."""
         outcome = self._outcome
-        return Change(outcome.description, outcome.steps, outcome.touched)
+        return AppliedEdit(outcome.description, outcome.steps, outcome.touched)
 
     def scores(self, grain: Grain | None = None) -> Scores:
         """The scores as they would be, in a grain (default: the calendar's as it would be).
@@ -85,16 +85,16 @@ class Workspace:
 
     documents: Mapping[str, Document]
     contents: Mapping[str, bytes]
-    home: Home | None = None
+    home: WorkspaceLocation | None = None
     unreadable: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.scored = Scored(build(self.documents))
+        self.scored = ScoredModel(build(self.documents))
         self.on_disk: dict[str, bytes] = dict(self.contents)
         self._saved: Mapping[str, Document] = dict(self.documents)
-        self._saved_scored: Scored | None = None
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
+        self._saved_scored: ScoredModel | None = None
+        self._done: list[AppliedEdit] = []
+        self._undone: list[AppliedEdit] = []
         self._saved_at = 0
         self._compared: dict[str, tuple[Document, Document, bool]] = {}
 
@@ -107,8 +107,8 @@ class Workspace:
         Raises:
             WorkspaceError: There is nothing there, or it cannot be read at all.
         """
-        home = find_home(Path(path))
-        with collector_at_rest():
+        home = locate_workspace(Path(path))
+        with garbage_collector_paused():
             contents, unreadable = _read_all(home)
             if home.only is not None and unreadable:
                 raise WorkspaceError(
@@ -146,13 +146,13 @@ class Workspace:
         return next((path for path in sorted(self.unreadable) if not path.endswith("/")), None)
 
     @cached_property
-    def start(self) -> str | None:
+    def start_address(self) -> str | None:
         """The address where the cursor starts: the first thing declared in the file or folder that was asked for."""
         if self.home is None or self.home.start is None:
             return None
-        wanted = self.home.start.relative_to(self.home.root).as_posix()
+        path = self.home.start.relative_to(self.home.root).as_posix()
         for address, item in self.model.names.declared.items():
-            if item.origin.path == wanted or item.origin.path.startswith(f"{wanted}/"):
+            if item.origin.path == path or item.origin.path.startswith(f"{path}/"):
                 return address
         return None
 
@@ -180,20 +180,20 @@ class Workspace:
         if not self.dirty:
             return self.scores(grain)
         if self._saved_scored is None:
-            self._saved_scored = Scored(build(self._saved))
+            self._saved_scored = ScoredModel(build(self._saved))
         return self._saved_scored.scores(grain)
 
     # --- Editing
 
-    def apply(self, edit: Edit) -> Change:
+    def apply(self, edit: Edit) -> AppliedEdit:
         """Make an edit.
 
         Raises:
             Refused: Nothing was changed.
         """
-        outcome = run(edit, Texts(self.documents, self.model))
-        change = Change(outcome.description, outcome.steps, outcome.touched)
-        self._take(outcome.texts)
+        outcome = apply_edit(edit, Texts(self.documents, self.model))
+        change = AppliedEdit(outcome.description, outcome.steps, outcome.touched)
+        self._switch_to(outcome.texts)
         self._done.append(change)
         self._undone.clear()
         return change
@@ -204,9 +204,9 @@ class Workspace:
         Raises:
             Refused: It would be refused.
         """
-        return Preview(self, run(edit, Texts(self.documents, self.model)))
+        return Preview(self, apply_edit(edit, Texts(self.documents, self.model)))
 
-    def undo(self) -> Change | None:
+    def undo(self) -> AppliedEdit | None:
         """Take the last edit back; None where there is none."""
         if not self._done:
             return None
@@ -215,7 +215,7 @@ class Workspace:
         self._undone.append(self._done.pop())
         return change
 
-    def redo(self) -> Change | None:
+    def redo(self) -> AppliedEdit | None:
         """Make the last edit that was taken back again; None where there is none."""
         if not self._undone:
             return None
@@ -240,12 +240,12 @@ class Workspace:
         return any(self.differs(path) for path in self.documents.keys() | self._saved.keys())
 
     @property
-    def done(self) -> tuple[Change, ...]:
+    def done(self) -> tuple[AppliedEdit, ...]:
         """The edits that can be taken back, the oldest first."""
         return tuple(self._done)
 
     @property
-    def unsaved(self) -> list[Change]:
+    def unsaved(self) -> list[AppliedEdit]:
         """The edits since the last save."""
         return self._done[self._saved_at :] if self._saved_at <= len(self._done) else []
 
@@ -255,8 +255,8 @@ class Workspace:
         if now is saved:
             return False
         if now is None or saved is None:
-            there = now or saved
-            return there is not None and bool(there.lines)
+            existing = now or saved
+            return existing is not None and bool(existing.lines)
         compared = self._compared.get(path)
         if compared is None or compared[0] is not now or compared[1] is not saved:
             compared = (now, saved, now.to_bytes() != saved.to_bytes())
@@ -266,10 +266,10 @@ class Workspace:
     def _replay(self, steps: Iterable[tuple[LineEdit, ...]]) -> None:
         texts = Texts(self.documents, self.model)
         for line_edits in steps:
-            texts = carried_out(line_edits, texts)
-        self._take(texts)
+            texts = texts_after(line_edits, texts)
+        self._switch_to(texts)
 
-    def _take(self, texts: Texts) -> None:
+    def _switch_to(self, texts: Texts) -> None:
         """Go over to other texts, with the scores that were asked for: all of it, or on an exception nothing."""
         scored = self.scored.after(texts.model)
         if not self.dirty:
@@ -311,7 +311,7 @@ class Workspace:
 
         resolve(self, conflict, resolution)
 
-    def seen(self, path: str, content: bytes | None) -> None:
+    def mark_on_disk(self, path: str, content: bytes | None) -> None:
         """From now on a file is taken to be so on disk (None: not there)."""
         saved = dict(self._saved)
         if content is None:
@@ -319,32 +319,34 @@ class Workspace:
             saved.pop(path, None)
         else:
             self.on_disk[path] = content
-            here = self.documents.get(path)
-            is_here = here is not None and here.to_bytes() == content
-            saved[path] = here if here is not None and is_here else read_document(path, content)
+            document = self.documents.get(path)
+            is_here = document is not None and document.to_bytes() == content
+            saved[path] = (
+                document if document is not None and is_here else read_document(path, content)
+            )
         self._saved = saved
         self._saved_scored = None
 
-    def all_saved(self) -> None:
+    def mark_all_saved(self) -> None:
         """All edits made so far are on disk."""
         self._saved_at = len(self._done)
 
     def replace_texts(self, documents: Mapping[str, Document], prefer: Prefer | None = None) -> int:
         """Go over to texts that came from elsewhere, carrying the edits along; returns how many were lost on the way."""
-        from bsctui.workspace.undo_rebase import Walk, carried
+        from bsctui.workspace.undo_rebase import UndoDirection, rebase_edits
 
         before = Texts(self.documents, self.model)
-        done = carried(self._done[::-1], Walk.BACK, before, documents, prefer)[::-1]
-        undone = carried(self._undone[::-1], Walk.ON, before, documents, prefer)[::-1]
+        done = rebase_edits(self._done[::-1], UndoDirection.BACK, before, documents, prefer)[::-1]
+        undone = rebase_edits(self._undone[::-1], UndoDirection.ON, before, documents, prefer)[::-1]
         forgotten = len(self._done) - len(done)
-        scored = Scored(build(documents))
+        scored = ScoredModel(build(documents))
         self._done, self._undone = done, undone
         self._saved_at = max(0, self._saved_at - forgotten)
         self.documents, self.scored = documents, scored
         return forgotten
 
 
-def _read_all(home: Home) -> tuple[dict[str, bytes], dict[str, str]]:
+def _read_all(home: WorkspaceLocation) -> tuple[dict[str, bytes], dict[str, str]]:
     """The content of every file, and why some files and folders could not be read."""
     contents: dict[str, bytes] = {}
     unreadable: dict[str, str] = {}
@@ -353,7 +355,7 @@ def _read_all(home: Home) -> tuple[dict[str, bytes], dict[str, str]]:
             unreadable[folder.name_in(home)] = folder.trouble
         sweep(folder.path, folder.leftovers)
         for file in folder.files:
-            path = relative(home, file)
+            path = path_in_workspace(home, file)
             try:
                 contents[path] = read_bounded(file)
             except OSError as error:
@@ -370,7 +372,7 @@ def _bytes(text: str | bytes) -> bytes:
 
 
 @contextmanager
-def collector_at_rest() -> Iterator[None]:
+def garbage_collector_paused() -> Iterator[None]:
     """Without garbage collection: reading makes many objects, almost none of them in circles, and keeps them all.
 
     What is there after the first reading is never looked at again. Only then: what is in circles among it is never

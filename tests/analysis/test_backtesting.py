@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bsctui.analysis.backtest import backtest, tried
+from bsctui.analysis.backtest import backtest, backtest_histories
 from bsctui.analysis.history import History
 from bsctui.model.periods import Grain
 from bsctui.workspace import Workspace
@@ -40,15 +40,18 @@ def test_the_sample_is_forecast_better_than_by_carrying_on():
 def test_a_series_known_by_hand():
     # After 5 5 5 5 a 7 comes: outside of a range of no width, 2 away from the middle and from the last value.
     past = History("a.b", Grain.QUARTER, np.arange(5), np.array([5.0, 5, 5, 5, 7]), 1)
-    found = tried([("it", past, None)])
+    found = backtest_histories([("it", past, None)])
     assert found.steps.tolist() == [1]
     assert found.inside.tolist() == [False]
-    assert found.error.tolist() == found.carried.tolist() == [2.0]
+    assert found.error.tolist() == found.naive_error.tolist() == [2.0]
 
 
 def test_nothing_later_than_its_origin_is_looked_at():
     values = np.array([3.0, 5, 4, 6, 5, 7, 6, 8])
     past = History("a.b", Grain.QUARTER, np.arange(8), values, 1)
     longer = History("a.b", Grain.QUARTER, np.arange(10), np.append(values, [90, -70]), 1)
-    first, second = tried([("it", past, None)]), tried([("it", longer, None)])
+    first, second = (
+        backtest_histories([("it", past, None)]),
+        backtest_histories([("it", longer, None)]),
+    )
     assert first.error[:4].tolist() == second.error[:4].tolist()  # the first origin's

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsctui.analysis.forecast import Times, forecasts
-from bsctui.analysis.kpi_forecast import prospect
+from bsctui.analysis.forecast import ForecastWindow, forecasts
+from bsctui.analysis.kpi_forecast import kpi_forecast
 from bsctui.analysis.outlook import OutlookError, outlook
 from bsctui.model.periods import FiscalYear, Grain
 from bsctui.scoring.evaluate import evaluate
@@ -57,7 +57,7 @@ def day(text):
 
 def continued(text, known="2025-Q4", until="2026-Q4"):
     model = clean_model(text)
-    times = Times(EVER, day(known), day(until))
+    times = ForecastWindow(EVER, day(known), day(until))
     return forecasts(model.quantities(), FISCAL, times)
 
 
@@ -238,8 +238,10 @@ def test_a_figure_after_the_close_bends_no_forecast():
         row = found.scores.row["p.sales"]
         assert found.value.middle[row] == wanted.value.middle[row]
         assert 11_500 < found.value.middle[row] < 12_500
-    drawn = prospect(evaluate(filling), "p.sales")
-    assert np.array_equal(drawn.middle, prospect(evaluate(known), "p.sales").middle, equal_nan=True)
+    drawn = kpi_forecast(evaluate(filling), "p.sales")
+    assert np.array_equal(
+        drawn.middle, kpi_forecast(evaluate(known), "p.sales").middle, equal_nan=True
+    )
 
 
 def test_without_a_close_all_that_is_entered_is_known():

@@ -12,12 +12,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bsctui.analysis.assumptions import Assumption, AssumptionError, Facet, own_period
-from bsctui.analysis.goal_seek import GoalError, Outcome, goal
-from bsctui.analysis.root_finding import crossings, refined
-from bsctui.analysis.whatif import assumed_scores, instead_of
+from bsctui.analysis.goal_seek import GoalError, GoalSeekOutcome, goal_seek
+from bsctui.analysis.root_finding import level_crossings, refined
+from bsctui.analysis.whatif import assumed_scores, present_ends
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Grain
-from bsctui.scoring.roll_up import standing_above
+from bsctui.scoring.roll_up import with_ancestors
 from tests.analysis.test_whatif import opened, worlds_with_a_place
 from tests.reference.worlds import GRAINS
 from tests.scoring.worked import CARD, SKYLINE, scored
@@ -33,7 +33,7 @@ def score_with(scores, ref, at, by, periods, value):
 
 def ask(text, ref, wanted, by, at=0, grain=None):
     scores = scored(text, grain)
-    answer = goal(scores, at, ref, wanted, by)
+    answer = goal_seek(scores, at, ref, wanted, by)
     assert score_with(scores, ref, at, by, answer.periods, answer.value) == pytest.approx(
         answer.score, abs=1e-9
     )
@@ -47,7 +47,7 @@ def bearing(scores, by, third):
     """Something that a KPI or measure bears on; None where it bears on nothing."""
     rows = np.zeros(len(scores.nodes), dtype=bool)
     rows[[scores.row[one] for one in scores.ties.all_resting_on([by]) if one in scores.row]] = True
-    above = np.flatnonzero(standing_above(scores.layout, rows))
+    above = np.flatnonzero(with_ancestors(scores.layout, rows))
     return scores.nodes[above[third % len(above)]].address if len(above) else None
 
 
@@ -76,11 +76,11 @@ def test_any_score_that_some_value_gives_is_reached_and_by_no_farther_a_value(qu
     wanted = score_with(scores, ref, at, by, [period], known)
     if math.isnan(wanted):
         return
-    answer = goal(scores, at, ref, wanted, by)
-    assert answer.outcome is Outcome.REACHED
+    answer = goal_seek(scores, at, ref, wanted, by)
+    assert answer.outcome is GoalSeekOutcome.REACHED
     there = score_with(scores, ref, at, by, answer.periods, answer.value)
     assert there == pytest.approx(wanted, abs=1e-6)
-    here = instead_of(scores, Assumption(by, Facet.VALUE, period, 0, 0, "")).low
+    here = present_ends(scores, Assumption(by, Facet.VALUE, period, 0, 0, "")).low
     if not math.isnan(here):
         assert abs(answer.value - here) <= abs(known - here) + 1e-6
 
@@ -98,16 +98,16 @@ def test_assuming_the_answer_gives_its_score_and_no_other_value_does_better(
         return
     scores, at, ref, by = question
     try:
-        answer = goal(scores, at, ref, wanted, by)
+        answer = goal_seek(scores, at, ref, wanted, by)
     except AssumptionError:
         return  # it shows nothing in that period
     there = score_with(scores, ref, at, by, answer.periods, answer.value)
     assert there == pytest.approx(answer.score, abs=1e-9, nan_ok=True)
     found = [score_with(scores, ref, at, by, answer.periods, value) for value in tried]
     gaps = [abs(score - wanted) for score in found if not math.isnan(score)]
-    if answer.outcome is Outcome.REACHED:
+    if answer.outcome is GoalSeekOutcome.REACHED:
         assert there == pytest.approx(wanted, abs=1e-6)
-    elif answer.outcome is Outcome.UNREACHABLE and not math.isnan(there):
+    elif answer.outcome is GoalSeekOutcome.UNREACHABLE and not math.isnan(there):
         assert all(gap >= abs(there - wanted) - 1e-6 for gap in gaps)
     else:
         assert all(gap > 1e-10 for gap in gaps)
@@ -130,7 +130,7 @@ def test_a_broken_line_is_crossed_exactly_where_it_is(points, level):
         return math.nan
 
     samples = refined(function, [x for x, _ in line])
-    found = [place.at for place in crossings(function, level, samples)]
+    found = [place.at for place in level_crossings(function, level, samples)]
     for (a, low), (b, high) in pairwise(line):
         if low != high and min(low, high) <= level <= max(low, high):
             exact = a + (level - low) * (b - a) / (high - low)
@@ -143,25 +143,25 @@ def test_a_broken_line_is_crossed_exactly_where_it_is(points, level):
 def test_a_straight_way_is_solved_exactly():
     """Top 85 needs 3.266667 points more, so profit 8.166667, so revenue 16.333333: 96.3333% of the 5M from 25M."""
     answer = ask(SKYLINE, "skyline", 85, "skyline.revenue", Q4)
-    assert answer.outcome is Outcome.REACHED
+    assert answer.outcome is GoalSeekOutcome.REACHED
     assert answer.shown == pytest.approx(25e6 + 5e6 * (80 + 3.26666666666667 / 0.2) / 100, abs=1e-3)
     assert answer.present == 29e6
 
 
 def test_what_cannot_be_reached_says_the_best_and_where_it_begins():
     answer = ask(SKYLINE, "skyline", 99, "skyline.revenue", Q4)
-    assert answer.outcome is Outcome.UNREACHABLE
+    assert answer.outcome is GoalSeekOutcome.UNREACHABLE
     assert answer.value == 30e6
     assert answer.score == pytest.approx(81.7333333 + 4)
     worst = ask(SKYLINE, "skyline", 0, "skyline.revenue", Q4)
-    assert (worst.outcome, worst.value) == (Outcome.UNREACHABLE, 25e6)
+    assert (worst.outcome, worst.value) == (GoalSeekOutcome.UNREACHABLE, 25e6)
 
 
 def test_what_does_not_bear_on_a_score_says_so():
     with pytest.raises(GoalError, match="does not bear on"):
-        goal(scored(SKYLINE), Q4, "skyline.profit", 90, "ground.gate_time")
+        goal_seek(scored(SKYLINE), Q4, "skyline.profit", 90, "ground.gate_time")
     with pytest.raises(GoalError, match="is no KPI"):
-        goal(scored(SKYLINE), Q4, "skyline", 90, "skyline.profit")
+        goal_seek(scored(SKYLINE), Q4, "skyline", 90, "skyline.profit")
 
 
 QUARTERS = "calendar quarters 2025-Q1..2025-Q4\n"
@@ -188,7 +188,7 @@ def kpi(lines, name="k"):
 )
 def test_every_way_of_scoring_is_turned_round(lines, wanted, value):
     answer = ask(QUARTERS + CARD + kpi(lines), "s.k", wanted, "s.k")
-    assert answer.outcome is Outcome.REACHED
+    assert answer.outcome is GoalSeekOutcome.REACHED
     assert answer.value == pytest.approx(value, abs=1e-9)
 
 
@@ -196,7 +196,7 @@ def test_all_or_nothing_is_jumped_over():
     """Baseline at the target: 0 below, 100 from there on; 60 is never the score."""
     lines = "  baseline 10\n  target 10\n  better higher\n  actual 2025-Q1: 4"
     answer = ask(QUARTERS + CARD + kpi(lines), "s.k", 60, "s.k")
-    assert (answer.outcome, answer.score) == (Outcome.PASSED, 100)
+    assert (answer.outcome, answer.score) == (GoalSeekOutcome.PASSED, 100)
     assert answer.value == pytest.approx(10, abs=1e-8)
 
 
@@ -207,7 +207,7 @@ def test_a_formula_that_curves_is_narrowed_to_a_billionth():
         + kpi("  formula 100 * k / (k + 10)\n  target 100\n  aggregate last", "g")
     )  # fmt: skip
     answer = ask(text, "s.g", 80, "s.k")
-    assert answer.outcome is Outcome.REACHED
+    assert answer.outcome is GoalSeekOutcome.REACHED
     assert answer.value == pytest.approx(40, abs=1e-8)
     assert answer.score == pytest.approx(80, abs=1e-9)
 
@@ -224,7 +224,7 @@ def test_of_several_values_the_nearest_to_the_present_is_told():
     assert ask(text(2), "s.g", 75, "s.k").value == pytest.approx(5, abs=1e-8)
     assert ask(text(19), "s.g", 75, "s.k").value == pytest.approx(15, abs=1e-8)
     top = ask(text(2).replace("target 100", "target 125"), "s.g", 90, "s.k")
-    assert (top.outcome, round(top.score, 6)) == (Outcome.UNREACHABLE, 80)
+    assert (top.outcome, round(top.score, 6)) == (GoalSeekOutcome.UNREACHABLE, 80)
     assert top.value == pytest.approx(10, abs=1e-3)
 
 
@@ -232,7 +232,7 @@ def test_under_worst_another_member_sets_the_bound():
     """Plane cost scores 70: under `worst` profit gets no higher by revenue, and 70 is reached at 28.5M already."""
     text = SKYLINE.replace('  owner "CFO"', '  owner "CFO"\n  score worst').replace("29M", "27M")
     up = ask(text, "skyline.profit", 90, "skyline.revenue", Q4)
-    assert (up.outcome, round(up.score, 6)) == (Outcome.UNREACHABLE, 70)
+    assert (up.outcome, round(up.score, 6)) == (GoalSeekOutcome.UNREACHABLE, 70)
     assert up.value == pytest.approx(28.5e6, abs=1)
     assert ask(text, "skyline.profit", 60, "skyline.revenue", Q4).value == pytest.approx(28e6)
 
@@ -266,7 +266,7 @@ def test_in_a_coarser_view_the_value_is_the_one_shown(method, shown, value, mont
     """90 of 100: whatever the months are, 9 of 10 has to be shown (27 of 30)."""
     text = monthly(method) if method != "max" else monthly(method).replace("8 9 6", "9.5 9 6")
     answer = ask(text, "s.k", 90, "s.k")
-    assert answer.outcome is Outcome.REACHED
+    assert answer.outcome is GoalSeekOutcome.REACHED
     assert (answer.shown, answer.value) == (pytest.approx(shown), pytest.approx(value))
     assert len(answer.periods) == months
 
@@ -293,13 +293,16 @@ def test_something_without_a_period_to_change_is_told():
     calendar = "calendar quarters 2023-Q1..2024-Q4\n  closed 2023-Q4\n"
     text = calendar + CARD + kpi("  every year\n  target 10\n  actual 2023: 3")
     scores = scored(text)
-    assert goal(scores, 3, "s", 50, "s.k").value == pytest.approx(5)
+    assert goal_seek(scores, 3, "s", 50, "s.k").value == pytest.approx(5)
     with pytest.raises(AssumptionError, match=re.escape("say which year with `@`")):
-        goal(scores, 6, "s", 50, "s.k")
+        goal_seek(scores, 6, "s", 50, "s.k")
 
 
 def test_every_kpi_above_which_a_node_stands_bears_on_it():
     scores = scored(SKYLINE)
     for node in scores.nodes:
         if node.kind is Kind.KPI:
-            assert goal(scores, Q4, node.address, 50, node.address).outcome is Outcome.REACHED
+            assert (
+                goal_seek(scores, Q4, node.address, 50, node.address).outcome
+                is GoalSeekOutcome.REACHED
+            )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bsctui.analysis.sensitivity import Limit, leverage
+from bsctui.analysis.sensitivity import Limit, sensitivities
 from bsctui.model.entities import Kind
 from bsctui.scoring.evaluate import evaluate
 from bsctui.scoring.roll_up import Cascade
@@ -45,7 +45,7 @@ def tops(scores):
 def assert_agrees(scores):
     for top in tops(scores):
         for at in range(len(scores.periods)):
-            found = leverage(scores, top, at)
+            found = sensitivities(scores, top, at)
             if math.isnan(scores.score[scores.row[top], at]):
                 assert all(one.share == 0 for one in found.values())
                 continue
@@ -77,7 +77,7 @@ def test_shares_are_the_slopes_of_the_cascade(records):
 @given(worlds.workspaces())
 def test_shares_are_the_slopes_of_any_world(text):
     model = load(text)
-    assume(not any(problem.code.startswith("E") for problem in model.problems))
+    assume(not any(problem.code.startswith("E") for problem in model.diagnostics))
     assert_agrees(evaluate(model))
 
 
@@ -87,7 +87,7 @@ def test_no_kpi_alone_wins_more_than_is_open(records, at):
     scores = evaluate(clean_model(workspace(records)))
     here = scores.score[scores.row["a"], at]
     assume(not math.isnan(here))
-    for one in leverage(scores, "a", at).values():
+    for one in sensitivities(scores, "a", at).values():
         if one.share and Limit.TIED not in one.limits:
             best = top_with(scores, "a", one.address, at, one.full)
             assert best - here <= one.open + 1e-9
@@ -97,7 +97,7 @@ def test_no_kpi_alone_wins_more_than_is_open(records, at):
 
 def test_the_worked_workspace_by_hand():
     """Financial 40% and process 60%; the gates count 2 of 3 in the turnaround, and crews half of them."""
-    found = leverage(scored(SKYLINE), "skyline", Q4)
+    found = sensitivities(scored(SKYLINE), "skyline", Q4)
     assert {address: round(one.share, 9) for address, one in found.items()} == {
         "skyline.revenue": 0.2,
         "skyline.plane_cost": 0.2,
@@ -112,14 +112,14 @@ def test_the_worked_workspace_by_hand():
 
 
 def test_a_missing_kpi_carries_nothing_and_the_others_take_its_share():
-    found = leverage(scored(SKYLINE), "skyline", 2)
+    found = sensitivities(scored(SKYLINE), "skyline", 2)
     assert found["skyline.on_ground"].share == 0
     assert found["ground.gate_time"].share == pytest.approx(0.3)
 
 
 def test_under_worst_the_lowest_carries_all_and_says_so():
     scores = scored(SKYLINE.replace('  owner "CFO"', '  owner "CFO"\n  score worst'))
-    found = leverage(scores, "skyline", Q4)
+    found = sensitivities(scores, "skyline", Q4)
     assert found["skyline.plane_cost"].limits == (Limit.LOWEST,)
     assert found["skyline.plane_cost"].share == pytest.approx(0.4)
     assert found["skyline.revenue"].share == 0
@@ -130,7 +130,7 @@ def test_of_two_equally_low_neither_wins_alone():
     text = SKYLINE.replace('  owner "CFO"', '  owner "CFO"\n  score worst').replace(
         "1.93M", "1.92M"
     )
-    found = leverage(scored(text), "skyline", Q4)
+    found = sensitivities(scored(text), "skyline", Q4)
     for address in ("skyline.revenue", "skyline.plane_cost"):
         one = found[address]
         assert one.score == pytest.approx(80)
@@ -140,8 +140,8 @@ def test_of_two_equally_low_neither_wins_alone():
 
 
 def test_clipped_scores_are_told():
-    low = leverage(scored(SKYLINE.replace("45\n", "65\n")), "ground", Q4)["ground.gate_time"]
-    high = leverage(scored(SKYLINE.replace("45\n", "30\n")), "ground", Q4)["ground.gate_time"]
+    low = sensitivities(scored(SKYLINE.replace("45\n", "65\n")), "ground", Q4)["ground.gate_time"]
+    high = sensitivities(scored(SKYLINE.replace("45\n", "30\n")), "ground", Q4)["ground.gate_time"]
     assert (low.score, low.limits) == (0, (Limit.UNDER_ZERO,))
     assert (high.score, high.open, high.limits) == (100, 0, (Limit.OVER_CAP,))
 
@@ -157,4 +157,4 @@ def test_clipped_scores_are_told():
 def test_no_more_is_to_be_had_than_a_kpi_can_score(lines, still):
     """A band scores 100 at most whatever its cap, a scale what its highest point says."""
     text = f"calendar quarters 2025-Q1..2025-Q4\n{CARD}kpi k in s.o\n{lines}\n"
-    assert leverage(scored(text), "s", 0)["s.k"].open == pytest.approx(still)
+    assert sensitivities(scored(text), "s", 0)["s.k"].open == pytest.approx(still)

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsctui.analysis.correlation import FEWEST, Verdict, correlate, evidence, lag_in, verdicts
+from bsctui.analysis.correlation import (
+    MIN_PAIRS,
+    Verdict,
+    correlate,
+    evidence,
+    evidence_by_pair,
+    lag_in,
+)
 from bsctui.model.periods import Grain
 from bsctui.scoring.evaluate import evaluate
 from tests.benchmarks.links import KINDS, NOISE, interval, shares
@@ -145,22 +152,22 @@ def world(sign):
 
 
 def test_a_kpi_that_is_better_low_drives_by_falling():
-    found = verdicts(world(1))
+    found = evidence_by_pair(world(1))
     one = found["top.waiting", "top.sales"]
     assert one.verdict is Verdict.SUPPORTED
-    assert one.found.value == pytest.approx(1)
-    assert found["top.waiting", "top.sales"].found.points == 10
-    other = verdicts(world(-1))
+    assert one.correlation.value == pytest.approx(1)
+    assert found["top.waiting", "top.sales"].correlation.points == 10
+    other = evidence_by_pair(world(-1))
     assert other["top.waiting", "top.sales"].verdict is Verdict.CONTRADICTED
 
 
 def test_objectives_are_compared_by_their_scores():
-    one = verdicts(world(1))["top.cause", "top.effect"]
+    one = evidence_by_pair(world(1))["top.cause", "top.effect"]
     assert (one.grain, one.verdict) == (Grain.QUARTER, Verdict.SUPPORTED)
 
 
 def test_too_few_points_is_a_verdict_and_no_other_lag_is_shown_for_it():
-    one = verdicts(world(1))["top.young", "top.sales"]
+    one = evidence_by_pair(world(1))["top.young", "top.sales"]
     assert one.verdict is Verdict.TOO_FEW
-    assert one.found.points < FEWEST
+    assert one.correlation.points < MIN_PAIRS
     assert one.best is None

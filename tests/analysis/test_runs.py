@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from bsctui.analysis.forecast import closed_model, entered_model
+from bsctui.analysis.forecast import model_closed_at, model_with_actuals
 from bsctui.analysis.simulation.simulate import simulate
 from bsctui.model.periods import Grain, Period
 from bsctui.scoring.evaluate import evaluate
@@ -36,7 +36,7 @@ def drawn(model, ahead, seed):
 def assert_every_run_is_the_evaluators(model, ahead, seed, grain=None):
     draws = drawn(model, ahead, seed)
     alone = [
-        entered_model(
+        model_with_actuals(
             model, {address: (when, values[:, run]) for address, (when, values) in draws.items()}
         )
         for run in range(RUNS)
@@ -64,14 +64,14 @@ def assert_every_run_is_the_evaluators(model, ahead, seed, grain=None):
 def seen_at_its_end(model):
     """The calendar's last period is the current one: else what is drawn moves it."""
     calendar = model.settings.calendar
-    return closed_model(model, Period(calendar.grain, calendar.last))
+    return model_closed_at(model, Period(calendar.grain, calendar.last))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds.workspaces(), st.integers(1, 5), st.integers(0, 9), st.booleans())
 def test_in_any_world(text, ahead, seed, in_years):
     model = load(text)
-    assume(not any(problem.code.startswith("E") for problem in model.problems))
+    assume(not any(problem.code.startswith("E") for problem in model.diagnostics))
     grain = next(iter(reversed(type(model.settings.calendar.grain)))) if in_years else None
     assert_every_run_is_the_evaluators(seen_at_its_end(model), ahead, seed, grain)
 

@@ -19,7 +19,7 @@ from bsctui.analysis.assumptions import (
     assumption_of,
     read_assumption,
 )
-from bsctui.analysis.whatif import assumed_scores, instead_of, moves
+from bsctui.analysis.whatif import assumed_scores, present_ends, whatif_differences
 from bsctui.edits import RecordValue, Refused, SetField
 from bsctui.explain.contributions import explain
 from bsctui.explain.provenance import Role
@@ -66,7 +66,7 @@ def worlds_with_a_place(draw):
 
 def opened(text):
     workspace = Workspace.from_texts({"a.bsc": text})
-    assume(not any(problem.code.startswith("E") for problem in workspace.model.problems))
+    assume(not any(problem.code.startswith("E") for problem in workspace.model.diagnostics))
     return workspace
 
 
@@ -165,7 +165,7 @@ def test_assuming_what_is_so_changes_nothing(place):
         for period in scores.periods
         if kpi.definition.grain is scores.grain and not kpi.definition.carry and not kpi.same
     ]
-    there = [(one, instead_of(scores, one).low) for one in shown]
+    there = [(one, present_ends(scores, one).low) for one in shown]
     there = [(one, now) for one, now in there if not math.isnan(now)]
     if there:
         one, now = there[pick % len(there)]
@@ -187,7 +187,7 @@ def test_an_assumed_value_is_what_the_item_then_says(place, number):
     except AssumptionError:
         return
     found = assumed_scores(scores, [one])
-    assert instead_of(found, one).low == one.low
+    assert present_ends(found, one).low == one.low
     assert np.array_equal(scores.score, before, equal_nan=True), "the present is left alone"
 
 
@@ -316,9 +316,9 @@ def test_a_ratio_assumed_in_one_of_several_months_is_averaged():
 
 def test_moves_name_what_changes_and_nothing_else():
     now = scored(SKYLINE)
-    found = moves(now, assuming(now, "gate_time=43"), Q4)  # at its full score already
+    found = whatif_differences(now, assuming(now, "gate_time=43"), Q4)  # at its full score already
     assert [now.nodes[one.row].address for one in found] == ["ground.gate_time"]
-    found = moves(now, assuming(now, "crew_ready=95"), Q4)
+    found = whatif_differences(now, assuming(now, "crew_ready=95"), Q4)
     assert [now.nodes[one.row].address for one in found] == [
         "skyline", "skyline.process", "skyline.turnaround",
         "ground", "ground.process", "ground.gates", "ground.crew_ready",

@@ -24,7 +24,7 @@ from textual.screen import ModalScreen
 from bsctui.app.core.session import Session
 from bsctui.app.core.views import VIEWS
 from bsctui.app.features.save import Quit
-from bsctui.app.global_commands import EVERYWHERE
+from bsctui.app.global_commands import GLOBAL_COMMANDS
 from bsctui.app.shell import Shell
 from bsctui.scoring.evaluate import evaluate
 from bsctui.workspace import Workspace
@@ -203,7 +203,7 @@ def _commit_two(folder: Path) -> None:
 
 def all_keys() -> list[str]:
     """Every key that a command has, and those that a list, an input or a layer knows."""
-    commands = {kind for entry in VIEWS for kind in entry.load().COMMANDS} | set(EVERYWHERE)
+    commands = {kind for entry in VIEWS for kind in entry.load().COMMANDS} | set(GLOBAL_COMMANDS)
     found = {
         key.strip() for kind in commands if kind is not Quit for key in kind.keys.split(",") if key
     }
@@ -333,7 +333,7 @@ def differences(session: Session) -> Iterator[str]:
     texts = {path: document.to_bytes() for path, document in workspace.documents.items()}
     fresh = Workspace.from_texts(texts)
     here, there = (
-        {(one.code, one.path, one.line, one.column, one.message) for one in work.model.problems}
+        {(one.code, one.path, one.line, one.column, one.message) for one in work.model.diagnostics}
         for work in (workspace, fresh)
     )
     yield from (f"here only: {one}" for one in sorted(here - there))

@@ -6,9 +6,14 @@ import math
 
 from bsctui.app.core.glyphs import ASCII, UNICODE
 from bsctui.app.views.alignment.heat import heat_map, objectives_of
-from bsctui.app.views.alignment.lines import joined, window
-from bsctui.app.views.alignment.mending import mending
-from bsctui.app.views.alignment.sight import Links, anchors_of, line_of_sight, unseen
+from bsctui.app.views.alignment.lines import sight_joints, window
+from bsctui.app.views.alignment.mending import alignment_repair
+from bsctui.app.views.alignment.sight import (
+    SightLinks,
+    anchors_of,
+    line_of_sight,
+    objectives_without_sight,
+)
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 TEAM = """
@@ -46,8 +51,8 @@ def drawn(text, address, period=None):
     session = session_of(text)
     if period:
         assert session.show_period(period) is None
-    lines = line_of_sight(Links(session.model, session.end), anchors_of(session, address))
-    return [joined(line, ASCII) + line.address for line in lines]
+    lines = line_of_sight(SightLinks(session.model, session.end), anchors_of(session, address))
+    return [sight_joints(line, ASCII) + line.address for line in lines]
 
 
 def test_the_heat_map_has_the_tiers_own_figures():
@@ -71,7 +76,7 @@ def test_behind_a_cell_are_the_objectives_of_its_tier_and_perspective():
 def test_a_workspace_without_a_calendar_has_an_empty_heat_map():
     session = session_of('scorecard s "S"\nobjective o "O" in s.financial\n')
     assert all(math.isnan(cell.score) for row in heat_map(session).cells for cell in row)
-    assert unseen(session) == ((), ())
+    assert objectives_without_sight(session) == ((), ())
 
 
 def test_each_way_to_the_top_is_drawn_and_what_supports_it_once():
@@ -103,14 +108,17 @@ def test_a_kpi_has_its_objectives_line_of_sight_and_a_scorecard_that_of_all_its_
 
 def test_what_has_no_line_of_sight_is_what_advice_finds():
     session = session_of(WORKED + TEAM)
-    assert unseen(session) == (("ground.cheap",), ("skyline.profit",))
+    assert objectives_without_sight(session) == (("ground.cheap",), ("skyline.profit",))
 
 
 def test_an_objective_is_mended_by_one_above_and_a_top_one_by_one_below():
     model = session_of(WORKED + TEAM).model
-    assert mending(model, "ground.cheap") == (("skyline.profit", "skyline.turnaround"), True)
-    assert mending(model, "ground.gates") == (("skyline.profit",), True)
-    assert mending(model, "skyline.profit") == (("ground.gates", "ground.cheap"), False)
+    assert alignment_repair(model, "ground.cheap") == (
+        ("skyline.profit", "skyline.turnaround"),
+        True,
+    )
+    assert alignment_repair(model, "ground.gates") == (("skyline.profit",), True)
+    assert alignment_repair(model, "skyline.profit") == (("ground.gates", "ground.cheap"), False)
 
 
 def test_columns_that_do_not_fit_follow_the_cursor():
@@ -185,7 +193,7 @@ async def test_a_dot_mends_by_one_supports_line_that_u_takes_back():
         assert session.workspace.model.objectives["ground.cheap"].supports[0].value.target == (
             "skyline.profit"
         )
-        assert unseen(session) == ((), ())
+        assert objectives_without_sight(session) == ((), ())
         assert "Without a line of sight: none" in screen_text(shell)
         await pilot.press("u")
         assert not session.workspace.dirty
@@ -222,8 +230,8 @@ async def test_plain_terminals_get_plain_signs():
 def test_joints_tell_what_goes_on_below():
     session = session_of(CROSSED)
     session.show_period("2025-Q4")
-    lines = line_of_sight(Links(session.model, session.end), ["a.a1"])
-    assert [joined(line, UNICODE) for line in lines] == ["", "└ ", "  ├ ", "  └ "]
+    lines = line_of_sight(SightLinks(session.model, session.end), ["a.a1"])
+    assert [sight_joints(line, UNICODE) for line in lines] == ["", "└ ", "  ├ ", "  └ "]
 
 
 def test_what_is_named_and_not_there_has_no_place_in_a_line_of_sight():
@@ -236,7 +244,7 @@ async def test_the_view_survives_a_scorecard_that_is_named_and_not_there():
     text = WORKED.replace('scorecard skyline "Skyline Airlines"', "")
     session = session_of(text)
     session.selected = "ground"
-    assert any(problem.code == "E301" for problem in session.model.problems)
+    assert any(problem.code == "E301" for problem in session.model.diagnostics)
     async with app(session) as (shell, pilot):
         await pilot.press("3")
         await pilot.pause()

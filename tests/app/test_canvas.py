@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 
 from bsctui.app.core.glyphs import ASCII, UNICODE
-from bsctui.app.core.spans import text_of, width_of
+from bsctui.app.core.spans import plain_text, width_of
 from bsctui.app.ui.canvas import Canvas
-from bsctui.app.ui.chart import Layer, Mark, Plot, chart
+from bsctui.app.ui.chart import ChartLayer, ChartMark, ChartPlot, chart
 
 NONE = math.nan
 
 
 def drawn(canvas, *, braille=True):
-    return [text_of(row) for row in canvas.rows(braille=braille)]
+    return [plain_text(row) for row in canvas.rows(braille=braille)]
 
 
 def test_each_dot_of_a_cell_has_its_own_bit():
@@ -50,12 +50,12 @@ def test_without_braille_more_dots_are_darker():
 
 def plot(values, low=None, marks=(), unit="", at=0):
     low = low or [NONE] * len(values)
-    layers = (Layer("target", low, "target", 3), Layer("value", values, "chart"))
-    return Plot(layers, [f"P{index}" for index in range(len(values))], at, marks, unit)
+    layers = (ChartLayer("target", low, "target", 3), ChartLayer("value", values, "chart"))
+    return ChartPlot(layers, [f"P{index}" for index in range(len(values))], at, marks, unit)
 
 
 def test_a_rising_series_rises():
-    rows = [text_of(row) for row in chart(plot([0.0, 1.0, 2.0, 3.0]), 24, UNICODE)]
+    rows = [plain_text(row) for row in chart(plot([0.0, 1.0, 2.0, 3.0]), 24, UNICODE)]
     body = [row[9:] for row in rows[:-2]]
     assert body[-1][0] != " "
     assert body[0][-1] != " "
@@ -67,41 +67,43 @@ def test_a_rising_series_rises():
 def test_a_chart_keeps_to_its_width_and_names_the_periods_that_fit():
     lines = chart(plot([10.0, NONE, 30.0], [20.0, 25.0, 30.0]), 40, UNICODE)
     assert all(width_of(line) <= 40 for line in lines)
-    assert text_of(lines[-2]).split() == ["P0", "P1", "P2"]
-    narrow = Plot((Layer("", [1.0] * 9, "chart"),), [f"2025-Q{index}" for index in range(9)], 4)
-    assert text_of(chart(narrow, 40, UNICODE)[-2]).split() == ["2025-Q0", "2025-Q4", "2025-Q8"]
+    assert plain_text(lines[-2]).split() == ["P0", "P1", "P2"]
+    narrow = ChartPlot(
+        (ChartLayer("", [1.0] * 9, "chart"),), [f"2025-Q{index}" for index in range(9)], 4
+    )
+    assert plain_text(chart(narrow, 40, UNICODE)[-2]).split() == ["2025-Q0", "2025-Q4", "2025-Q8"]
 
 
 def test_the_middle_of_the_axis_is_named_too():
-    rows = [text_of(row) for row in chart(plot([0.0, 23.0]), 30, UNICODE)]
+    rows = [plain_text(row) for row in chart(plot([0.0, 23.0]), 30, UNICODE)]
     # Six lines hold 24 levels, 0 the lowest and 23 the highest: the third from above is about 13.5.
     assert rows[2].split()[0] == "13.5"
 
 
 def test_the_legend_names_the_unit_and_only_what_is_drawn():
     lines = chart(plot([1.0, 2.0], unit="minutes"), 60, UNICODE)
-    legend = text_of(lines[-1])
+    legend = plain_text(lines[-1])
     assert legend.split()[0] == "minutes"
     assert "value" in legend
     assert "target" not in legend
 
 
 def test_marks_stand_below_their_periods_and_beside_each_other():
-    marks = (Mark(0, "R", "judged"), Mark(0, "n", "note"), Mark(2, "n", "note"))
+    marks = (ChartMark(0, "R", "judged"), ChartMark(0, "n", "note"), ChartMark(2, "n", "note"))
     lines = chart(plot([1.0, 2.0, 3.0], marks=marks), 49, UNICODE)
-    signs = text_of(lines[6])[9:]
+    signs = plain_text(lines[6])[9:]
     assert signs == "Rn" + " " * 37 + "n"
-    legend = text_of(lines[-1])
+    legend = plain_text(lines[-1])
     assert "R judged" in legend
     assert legend.count("note") == 1
 
 
 def test_without_braille_each_line_has_its_own_sign():
     lines = chart(plot([1.0, 2.0, 3.0], [3.0, 3.0, 3.0]), 40, ASCII)
-    drawn_signs = "".join(text_of(line)[9:] for line in lines[:6])
+    drawn_signs = "".join(plain_text(line)[9:] for line in lines[:6])
     assert {*drawn_signs} == {" ", "*", "-"}
-    assert "** value" in text_of(lines[-1])
-    assert "-- target" in text_of(lines[-1])
+    assert "** value" in plain_text(lines[-1])
+    assert "-- target" in plain_text(lines[-1])
 
 
 def test_a_level_series_stands_in_the_middle_and_does_not_divide_by_nothing():
@@ -118,4 +120,4 @@ def test_one_period_is_a_point():
 
 def test_plain_terminals_get_plain_charts():
     lines = chart(plot([1.0, 2.0, 3.0]), 30, ASCII)
-    assert all(text_of(line).isascii() for line in lines)
+    assert all(plain_text(line).isascii() for line in lines)

@@ -8,31 +8,41 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from bsctui.app.core.glyphs import ASCII, UNICODE, glyphs_for
-from bsctui.app.core.spans import Span, clean, cut, fit, left, right, sparkline, width_of, wrap
+from bsctui.app.core.spans import (
+    StyledSpan,
+    align_left,
+    align_right,
+    clean,
+    fit,
+    sparkline_text,
+    truncate_cells,
+    width_of,
+    wrap_cells,
+)
 
 ANY_TEXT = st.text(max_size=40).map(clean)
 
 
 @given(ANY_TEXT, st.integers(1, 30))
 def test_a_cell_is_exactly_as_wide_as_its_column(text, width):
-    assert cell_len(left(text, width)) == width
-    assert cell_len(right(text, width)) == width
+    assert cell_len(align_left(text, width)) == width
+    assert cell_len(align_right(text, width)) == width
 
 
-@given(st.lists(ANY_TEXT.map(Span), max_size=6), st.integers(1, 30))
+@given(st.lists(ANY_TEXT.map(StyledSpan), max_size=6), st.integers(1, 30))
 def test_a_line_never_runs_over_its_width(spans, width):
     assert width_of(fit(spans, width)) <= width
 
 
 def test_a_wide_character_counts_two_cells():
-    assert left("日本", 5) == "日本 "
-    assert cut("日本語", 5) == "日本…"
-    assert cut("日本語", 4) == "日…"
+    assert align_left("日本", 5) == "日本 "
+    assert truncate_cells("日本語", 5) == "日本…"
+    assert truncate_cells("日本語", 4) == "日…"
 
 
 def test_a_long_text_ends_in_an_ellipsis():
-    assert cut("Head of ground operations", 10) == "Head of g…"
-    assert cut("Head of ground operations", 10, ASCII.ellipsis) == "Head of g~"
+    assert truncate_cells("Head of ground operations", 10) == "Head of g…"
+    assert truncate_cells("Head of ground operations", 10, ASCII.ellipsis) == "Head of g~"
 
 
 @pytest.mark.parametrize(
@@ -63,13 +73,13 @@ def test_scripts_and_emoji_stay_as_they_are():
 
 
 def test_a_sparkline_marks_gaps_and_ends_of_the_range():
-    assert sparkline([0, 50, float("nan"), 100], UNICODE) == "▁▅·█"
-    assert sparkline([0, 100], ASCII) == "_#"
+    assert sparkline_text([0, 50, float("nan"), 100], UNICODE) == "▁▅·█"
+    assert sparkline_text([0, 100], ASCII) == "_#"
 
 
 @given(st.text(alphabet="ab ", max_size=60), st.integers(1, 20))
 def test_wrapping_loses_no_word_character(text, width):
-    lines = wrap(text, width)
+    lines = wrap_cells(text, width)
     assert all(cell_len(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
 

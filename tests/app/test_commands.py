@@ -8,13 +8,13 @@ from collections import Counter
 import pytest
 
 from bsctui.app.core.commands import Command, bindings, footer_key, shown_key, shown_keys
-from bsctui.app.core.spans import Span, text_of, width_of
+from bsctui.app.core.spans import StyledSpan, plain_text, width_of
 from bsctui.app.core.views import VIEWS
-from bsctui.app.global_commands import EVERYWHERE, Help, OpenPalette, footer_commands
+from bsctui.app.global_commands import GLOBAL_COMMANDS, Help, OpenPalette, footer_commands
 from bsctui.app.ui import header_footer
 from bsctui.app.ui.key_help import key_lines
 
-SETS = {entry.name: (*entry.load().COMMANDS, *EVERYWHERE) for entry in VIEWS}
+SETS = {entry.name: (*entry.load().COMMANDS, *GLOBAL_COMMANDS) for entry in VIEWS}
 ALL = tuple(dict.fromkeys(command for commands in SETS.values() for command in commands))
 
 
@@ -44,7 +44,7 @@ def test_no_key_means_two_things_in_one_view(view):
 
 @pytest.mark.parametrize("view", SETS)
 def test_every_command_with_a_key_is_in_the_help(view):
-    listed = "\n".join(text_of(line) for line in key_lines(SETS[view], {}))
+    listed = "\n".join(plain_text(line) for line in key_lines(SETS[view], {}))
     for command in SETS[view]:
         if command.keys:
             assert command.help in listed
@@ -61,13 +61,13 @@ def test_six_footer_entries_fit_eighty_columns(view):
     line = header_footer.footer(hints, None, "corporate.bsc:24 saved", 80, "…")
     assert width_of(line) <= 80
     for hint in hints:
-        assert f"{hint.key} {hint.word}" in text_of(line)
+        assert f"{hint.key} {hint.word}" in plain_text(line)
 
 
 def test_a_users_own_key_replaces_the_default_everywhere():
     command = next(c for c in ALL if c.id == "edit.target")
     assert shown_keys(command, {"edit.target": "ctrl+t"}) == ("ctrl+t",)
-    assert "ctrl+t" in text_of(
+    assert "ctrl+t" in plain_text(
         next(line for line in key_lines([command], {"edit.target": "ctrl+t"}) if len(line) > 1)
     )
     assert [binding.id for binding in bindings([command])] == ["edit.target"]
@@ -80,8 +80,8 @@ def test_keys_are_shown_as_they_are_typed():
 
 def test_a_message_takes_the_place_of_the_keys():
     line = header_footer.footer(
-        [header_footer.Hint("?", "keys")], Span("saved a.bsc"), "a.bsc:1 saved", 80, "…"
+        [header_footer.Hint("?", "keys")], StyledSpan("saved a.bsc"), "a.bsc:1 saved", 80, "…"
     )
-    assert "saved a.bsc" in text_of(line)
-    assert "keys" not in text_of(line)
+    assert "saved a.bsc" in plain_text(line)
+    assert "keys" not in plain_text(line)
     assert width_of(line) == 80

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bsctui.app.core.drafts import draft_of, taken_up
+from bsctui.app.core.drafts import draft_of, restore_draft
 from bsctui.app.ui.styles import Bar
 from bsctui.edits import SetField
 from tests.app.helpers import WORKED, app, session_of
@@ -26,7 +26,7 @@ TYPED = st.lists(st.sampled_from(["", "a", "b", "x"]), min_size=20, max_size=20)
 def test_a_form_that_is_as_it_was_gets_back_all_that_was_typed(lines, typed):
     texts = tuple(typed[: len(lines)])
     lines = lines[: len(texts)]
-    assert taken_up(draft_of(lines, texts), lines) == (texts, ())
+    assert restore_draft(draft_of(lines, texts), lines) == (texts, ())
 
 
 @given(LINES, TYPED, LINES)
@@ -35,7 +35,7 @@ def test_what_was_typed_for_a_line_is_found_in_a_line_that_reads_the_same_or_dro
 ):
     then = then[: len(typed)]
     draft = draft_of(then, typed[: len(then)])
-    texts, dropped = taken_up(draft, now)
+    texts, dropped = restore_draft(draft, now)
     for line, text in zip(now, texts, strict=True):
         assert text == line.text or (line in then and text in draft.values())
     changed = sum(text != line.text for line, text in zip(now, texts, strict=True))

@@ -9,9 +9,9 @@ import threading
 
 import pytest
 
-from bsctui.app.core.forecast_cache import forecasts
+from bsctui.app.core.forecast_cache import make_forecasts
 from bsctui.app.core.glyphs import ASCII, UNICODE
-from bsctui.app.core.kept_results import Kept
+from bsctui.app.core.kept_results import ResultCache
 from bsctui.app.views.cascade import pane
 from bsctui.app.views.cascade.plots import plot_of
 from bsctui.edits import RecordValue
@@ -46,14 +46,14 @@ def layers(session, address, glyphs=UNICODE):
 
 def foreseen(address):
     session = session_of(TEXT)
-    session.foreseeing.shown = True
-    session.foreseeing.look(session.scores, address)
+    session.forecast_cache.shown = True
+    session.forecast_cache.get_or_make(session.scores, address)
     return session
 
 
 def test_nothing_is_continued_until_it_is_asked_for():
     session = session_of(TEXT)
-    session.foreseeing.look(session.scores, "s.k")
+    session.forecast_cache.get_or_make(session.scores, "s.k")
     assert "forecast" not in layers(session, "s.k")
 
 
@@ -74,17 +74,17 @@ def test_a_kpi_with_too_few_values_stays_at_its_last_without_a_range():
 
 def test_it_is_made_once_and_anew_for_other_scores():
     session = foreseen("s.k")
-    first = session.foreseeing.look(session.scores, "s.k")
-    assert session.foreseeing.look(session.scores, "s.k") is first
+    first = session.forecast_cache.get_or_make(session.scores, "s.k")
+    assert session.forecast_cache.get_or_make(session.scores, "s.k") is first
     assert session.step_grain(1)
-    assert session.foreseeing.known(session.scores, "s.k") is None
+    assert session.forecast_cache.cached(session.scores, "s.k") is None
 
 
 def test_a_coarser_view_is_continued_too():
     session = session_of(TEXT)
-    session.foreseeing.shown = True
+    session.forecast_cache.shown = True
     assert session.step_grain(2)
-    found = session.foreseeing.look(session.scores, "s.k")
+    found = session.forecast_cache.get_or_make(session.scores, "s.k")
     assert [math.isnan(number) for number in found.middle] == [True, True, True, False]
 
 
@@ -143,13 +143,13 @@ def test_without_braille_the_forecast_has_a_sign_of_its_own():
 
 def test_what_stands_above_is_told_at_the_end_of_the_calendar():
     session = foreseen("s")
-    found = session.foreseeing.look(session.scores, "s")
+    found = session.forecast_cache.get_or_make(session.scores, "s")
     assert found.last == 15
     assert found.low[15] < found.middle[15] < found.high[15]
     assert 0 <= found.met[15] <= 1
     assert "forecast" in layers(session, "s")
-    assert session.foreseeing.look(session.scores, "s.o") is not None
-    assert not session.foreseeing.is_wanted(session.scores, "s.financial")
+    assert session.forecast_cache.get_or_make(session.scores, "s.o") is not None
+    assert not session.forecast_cache.is_missing(session.scores, "s.financial")
 
 
 async def test_a_score_is_foreseen_when_the_cursor_rests_on_it():
@@ -166,17 +166,17 @@ async def test_a_score_is_foreseen_when_the_cursor_rests_on_it():
 
 def test_what_was_made_for_scores_that_no_longer_stand_is_dropped():
     session = session_of(TEXT)
-    session.foreseeing.shown = True
+    session.forecast_cache.shown = True
     before = session.scores
-    assert session.foreseeing.is_wanted(before, "s.k")
-    made = forecasts(before, "s.k")
+    assert session.forecast_cache.is_missing(before, "s.k")
+    made = make_forecasts(before, "s.k")
     session.workspace.apply(RecordValue("s.k", "2025-Q4", "20"))
-    assert session.foreseeing.is_wanted(session.scores, "s.k")
-    session.foreseeing.keep(before, "s.k", made)
-    assert session.foreseeing.known(session.scores, "s.k") is None
-    assert session.foreseeing.is_wanted(session.scores, "s.k")
-    found = session.foreseeing.look(session.scores, "s.k")
-    assert found.middle[12] < made.of["s.k"].middle[12]
+    assert session.forecast_cache.is_missing(session.scores, "s.k")
+    session.forecast_cache.keep(before, "s.k", made)
+    assert session.forecast_cache.cached(session.scores, "s.k") is None
+    assert session.forecast_cache.is_missing(session.scores, "s.k")
+    found = session.forecast_cache.get_or_make(session.scores, "s.k")
+    assert found.middle[12] < made.prospects["s.k"].middle[12]
 
 
 async def test_an_edit_that_comes_while_a_forecast_is_made_gets_its_own(monkeypatch):
@@ -185,13 +185,13 @@ async def test_an_edit_that_comes_while_a_forecast_is_made_gets_its_own(monkeypa
     first_is_on_its_way, goes_on = threading.Event(), threading.Event()
 
     def slow(scores, address):
-        made = forecasts(scores, address)
+        made = make_forecasts(scores, address)
         if not first_is_on_its_way.is_set():
             first_is_on_its_way.set()
             goes_on.wait(20)
         return made
 
-    monkeypatch.setattr(pane, "forecasts", slow)
+    monkeypatch.setattr(pane, "make_forecasts", slow)
     async with app(session, (140, 50)) as (shell, pilot):
         await pilot.press("F")
         while not first_is_on_its_way.is_set():
@@ -200,20 +200,20 @@ async def test_an_edit_that_comes_while_a_forecast_is_made_gets_its_own(monkeypa
         shell.sync()
         goes_on.set()
         for _ in range(500):
-            if session.foreseeing.known(session.scores, "s") is not None:
+            if session.forecast_cache.cached(session.scores, "s") is not None:
                 break
             await pilot.pause(0.02)
-        found = session.foreseeing.known(session.scores, "s")
-        fresh = forecasts(session.scores, "s").of["s"]
+        found = session.forecast_cache.cached(session.scores, "s")
+        fresh = make_forecasts(session.scores, "s").prospects["s"]
         assert found.middle.tolist() == pytest.approx(fresh.middle.tolist(), nan_ok=True)
 
 
 def test_a_result_is_known_only_while_its_basis_stands():
-    kept = Kept()
-    assert kept.known("one", "key") is None
+    kept = ResultCache()
+    assert kept.get("one", "key") is None
     kept.keep("one", "key", 1)
-    assert kept.known("one", "key") == 1
-    assert kept.known("two", "key") is None
+    assert kept.get("one", "key") == 1
+    assert kept.get("two", "key") is None
     kept.keep("one", "key", 1)
-    assert kept.known("two", "key") is None
-    assert kept.known("one", "key") is None
+    assert kept.get("two", "key") is None
+    assert kept.get("one", "key") is None

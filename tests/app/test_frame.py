@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bsctui.app.core.glyphs import ASCII
-from bsctui.app.core.spans import Span, text_of, width_of
+from bsctui.app.core.spans import StyledSpan, plain_text, width_of
 from bsctui.app.ui.header_footer import Hint, footer, titled
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
@@ -19,19 +19,19 @@ HINTS = ("esc closes", "enter down", "g goes there")
 
 @pytest.mark.parametrize("width", range(20, 90, 3))
 def test_a_title_shows_whole_hints_or_none_and_the_first_one_longest(width):
-    shown = titled((Span(" Why: Profit", "title"),), HINTS, width, "…")
+    shown = titled((StyledSpan(" Why: Profit", "title"),), HINTS, width, "…")
     assert width_of(shown) <= width
-    said = text_of(shown).removeprefix(" Why: Profit").strip()
+    said = plain_text(shown).removeprefix(" Why: Profit").strip()
     assert said in {", ".join(HINTS[:last]) for last in range(4)}
 
 
 def test_a_message_too_long_to_stand_beside_the_place_has_the_whole_line():
     said = "a sentence of thirty-two letters"
-    beside = footer([Hint("?", "keys")], Span(said), "units/ground.bsc:12 saved", 80, "…")
-    alone = footer([Hint("?", "keys")], Span(said), "units/ground.bsc:12 saved", 50, "…")
-    assert "ground.bsc:12 saved" in text_of(beside)
-    assert said in text_of(beside)
-    assert text_of(alone).strip() == said
+    beside = footer([Hint("?", "keys")], StyledSpan(said), "units/ground.bsc:12 saved", 80, "…")
+    alone = footer([Hint("?", "keys")], StyledSpan(said), "units/ground.bsc:12 saved", 50, "…")
+    assert "ground.bsc:12 saved" in plain_text(beside)
+    assert said in plain_text(beside)
+    assert plain_text(alone).strip() == said
 
 
 async def test_why_something_cannot_be_deleted_is_read_in_full_on_a_narrow_screen():
@@ -64,7 +64,7 @@ async def test_the_sheets_numbers_are_all_seen_at_sixty_columns():
         await pilot.press("8")
         row = shell.view.listing.cursor
         assert shell.view.line.address == "skyline.on_ground"
-        line = text_of(shell.view.listing.rows.line(row, 59)).split()
+        line = plain_text(shell.view.listing.rows.line(row, 59)).split()
     assert line[-3:] == ["52", "48.75", "..."]
 
 

@@ -76,7 +76,7 @@ async def test_an_assumption_of_a_month_stays_while_there_are_no_months():
     session = session_of(WORKSPACE, selected="s.b", grain=Grain.MONTH)
     async with app(session, (100, 30)) as (_, pilot):
         await pilot.press("w", *"9", "enter")
-        assert session.assuming
+        assert session.whatif
         session.selected = "s.a"
         await pilot.press("d")
         await pilot.pause()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bsctui.app.views.alignment.view import AlignmentView
 from bsctui.app.views.record.view import SheetView
-from bsctui.app.views.text.place import place_of
+from bsctui.app.views.text.place import opening_place
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 
@@ -54,7 +54,7 @@ async def test_why_a_score_dropped_takes_x_and_one_key_a_level_down_to_the_line_
         await keys.press("enter")
         assert keys.count == 3
         assert shell.view.id == "text"
-        path, line = place_of(session)
+        path, line = opening_place(session)
         found = session.workspace.documents[path].line_text(line)
         assert found.strip() == "target 30 by 2026-Q4"
 

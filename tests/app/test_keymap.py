@@ -6,10 +6,10 @@ import pytest
 
 from bsctui.app.core.keymap import keymap, named_key
 from bsctui.app.core.views import VIEWS
-from bsctui.app.global_commands import EVERYWHERE
+from bsctui.app.global_commands import GLOBAL_COMMANDS
 from tests.app.helpers import app, screen_text, session_of
 
-SETS = [(*entry.load().COMMANDS, *EVERYWHERE) for entry in VIEWS]
+SETS = [(*entry.load().COMMANDS, *GLOBAL_COMMANDS) for entry in VIEWS]
 
 
 def test_a_key_may_be_written_as_it_is_shown():

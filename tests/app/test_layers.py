@@ -6,9 +6,9 @@ import pytest
 from textual.geometry import Offset
 from textual.widgets import Input
 
-from bsctui.app.core.spans import Span
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.choice import Choice, Option
-from bsctui.app.ui.message import Message
+from bsctui.app.ui.message import MessageLayer
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import SetField
@@ -90,7 +90,7 @@ async def opened(shell, pilot, layer):
     return layer
 
 
-LINES = [(Span(f"line {number}"),) for number in range(100)]
+LINES = [(StyledSpan(f"line {number}"),) for number in range(100)]
 OPTIONS = [Option(number, f"option {number}") for number in range(50)]
 
 
@@ -99,7 +99,7 @@ async def test_the_users_own_keys_move_in_every_list_of_a_layer_and_close_it():
         for layer in (
             Choice("Title", OPTIONS),
             Picker("prompt", OPTIONS),
-            Message("Title", LINES, "Message", "text"),
+            MessageLayer("Title", LINES, "Message", "text"),
         ):
             await opened(shell, pilot, layer)
             await pilot.press("f7", "f7", "f6")

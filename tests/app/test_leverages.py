@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.core.sensitivity import carried, columns
+from bsctui.app.core.sensitivity import carried_points, leverage_columns
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 WORST = WORKED.replace('  owner "CFO"', '  owner "CFO"\n  score worst')
@@ -19,8 +19,8 @@ def on(address, text=WORKED):
 def test_columns_and_why_tell_the_same():
     session = session_of()
     rows = [session.scores.row[address] for address in session.model.kpis]
-    points, still = columns(session, rows)
-    found = [carried(session, address)[0].leverage for address in session.model.kpis]
+    points, still = leverage_columns(session, rows)
+    found = [carried_points(session, address)[0].leverage for address in session.model.kpis]
     assert points.tolist() == [one.points for one in found]
     assert still.tolist() == [one.open for one in found]
     assert sum(points) == pytest.approx(81.7333333), "together the top's score"
@@ -28,12 +28,12 @@ def test_columns_and_why_tell_the_same():
 
 def test_everything_below_a_top_carries_a_part_of_it():
     """Financial 75 at 40% is 30 points; 10 more are to be had where it is 100."""
-    (found,) = carried(session_of(), "skyline.financial")
+    (found,) = carried_points(session_of(), "skyline.financial")
     assert found.top == "skyline"
     assert found.leverage.points == pytest.approx(30)
     assert found.leverage.open == pytest.approx(10)
-    assert carried(session_of(), "skyline") == []
-    assert carried(session_of(), "ground.stock_plan") == []
+    assert carried_points(session_of(), "skyline") == []
+    assert carried_points(session_of(), "ground.stock_plan") == []
 
 
 async def test_why_says_what_a_number_carries_and_what_is_to_be_had():

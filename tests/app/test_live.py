@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsctui.app.core.session import Session
-from bsctui.app.features.live.watching import signature
+from bsctui.app.features.live.watching import files_signature
 from bsctui.edits import RenameRecord
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, write_worked
@@ -172,8 +172,8 @@ async def test_of_a_workspace_of_one_file_only_that_one_is_watched(tmp_path):
     write_worked(tmp_path)
     (tmp_path / "bsctui.toml").unlink()
     file = tmp_path / "corporate.bsc"
-    before = signature(file)
+    before = files_signature(file)
     (tmp_path / "other.bsc").write_text("# not of this workspace\n")
-    assert signature(file) == before
+    assert files_signature(file) == before
     file.unlink()
-    assert signature(file) != before
+    assert files_signature(file) != before

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bsctui.app.core.glyphs import ASCII
 from bsctui.app.core.session import Session
 from bsctui.app.views.map.state import MapState, objective_of
-from bsctui.app.views.map.walking import Way, paged, walked
+from bsctui.app.views.map.walking import WalkDirection, page_target, walk_target
 from bsctui.exchange.maps import pens
 from bsctui.layout.plan import plan
 from bsctui.layout.shapes import Link, Node
@@ -267,7 +267,7 @@ def test_the_map_of_a_workspace_without_calendar_has_boxes_without_scores():
     )
     state = MapState(session)
     state.refresh(80, 20, pens.UNICODE)
-    assert [box.label for box in state.found.boxes] == ["O"]
+    assert [box.label for box in state.strategy.boxes] == ["O"]
 
 
 @given(maps(most=10))
@@ -275,20 +275,20 @@ def test_left_and_right_reach_every_box(drawn):
     made = plan(*drawn)
     here, seen = None, []
     for _ in made.boxes:
-        here = walked(made, here, Way.RIGHT)
+        here = walk_target(made, here, WalkDirection.RIGHT)
         seen.append(here)
     assert sorted(seen) == sorted(box.name for box in made.boxes)
     for name in reversed(seen[:-1]):
-        here = walked(made, here, Way.LEFT)
+        here = walk_target(made, here, WalkDirection.LEFT)
         assert here == name
 
 
-@given(maps(most=10), st.sampled_from([Way.UP, Way.DOWN]))
+@given(maps(most=10), st.sampled_from([WalkDirection.UP, WalkDirection.DOWN]))
 def test_up_and_down_follow_a_link_where_there_is_one(drawn, way):
     made = plan(*drawn)
     at = {box.name: box for box in made.boxes}
     for box in made.boxes:
-        target = at[walked(made, box.name, way)]
+        target = at[walk_target(made, box.name, way)]
         linked = {
             end
             for route in made.routes
@@ -301,6 +301,6 @@ def test_up_and_down_follow_a_link_where_there_is_one(drawn, way):
 
 def test_page_keys_stop_at_the_ends():
     made = plan([Node("a", 0), Node("b", 1), Node("c", 2)], [Link("b", "a")], 3)
-    assert paged(made, "a", -20) == "a"
-    assert paged(made, "a", 100) == "c"
-    assert paged(made, "c", -8) == "b"
+    assert page_target(made, "a", -20) == "a"
+    assert page_target(made, "a", 100) == "c"
+    assert page_target(made, "c", -8) == "b"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsctui.app.features.edit.bulk import many, shared_fields
+from bsctui.app.features.edit.bulk import bulk_edit, shared_fields
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 KPIS = [
@@ -22,7 +22,7 @@ def typed(session, items, **texts):
     """What `many` makes of texts typed into some fields."""
     fields = shared_fields(session, items)
     pairs = [(field, texts.get(field.keyword, field.text)) for field in fields]
-    return many(session, items, pairs)
+    return bulk_edit(session, items, pairs)
 
 
 def refusals(found) -> dict[str, str]:

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from bsctui.analysis.assumptions import read_assumption
 from bsctui.app.views.review import seen
-from bsctui.app.views.review.seen import Seen
-from bsctui.review.changes import Change, Kind, Sort
+from bsctui.app.views.review.seen import SeenChanges
+from bsctui.review.changes import ChangeClass, ChangeKind, StrategyChange
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, session_of
 
 
-def change(new: str) -> Change:
+def change(new: str) -> StrategyChange:
     """A change that is told from the next by what is new."""
-    return Change("kpi", "a.k", "K", Kind.CHANGED, Sort.RULES, field="target", old="1", new=new)
+    return StrategyChange(
+        "kpi", "a.k", "K", ChangeKind.CHANGED, ChangeClass.RULES, field="target", old="1", new=new
+    )
 
 
 def test_of_too_many_changes_seen_the_oldest_are_forgotten(tmp_path, monkeypatch):
     monkeypatch.setattr(seen, "MOST", 2)
-    memory = Seen(tmp_path / "seen")
+    memory = SeenChanges(tmp_path / "seen")
     for new in ("2", "3", "4"):
         assert memory.turn(change(new))
-    found = Seen(tmp_path / "seen")
+    found = SeenChanges(tmp_path / "seen")
     assert [new for new in ("2", "3", "4") if change(new) in found] == ["3", "4"]
 
 
 def test_nothing_of_another_workspace_is_assumed_marked_or_gone_back_to():
     session = session_of()
     scores = session.scores
-    session.assuming.add(read_assumption(scores, scores.current, "skyline.on_ground=30"))
+    session.whatif.add(read_assumption(scores, scores.current, "skyline.on_ground=30"))
     session.marked.add("skyline.on_ground")
     session.trail.append("skyline.on_ground")
     session.selected = "skyline.on_ground"
     other = Workspace.from_texts({"corporate.bsc": WORKED})
     session.open(other)
     assert session.scores is other.scores()
-    assert not session.assuming
+    assert not session.whatif
     assert (session.marked, session.trail, session.selected, session.period) == (set(), [], None, None)  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def test_where_nothing_is_assumed_the_scores_are_the_present_ones_themselves():
     present = session.present_scores
     assert session.scores is present
     one = read_assumption(present, present.current, "skyline.on_ground=30")
-    session.assuming.add(one)
+    session.whatif.add(one)
     assert session.scores is not present
-    session.assuming.drop([one])
+    session.whatif.drop([one])
     assert session.scores is present

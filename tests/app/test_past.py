@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.core.git_service import Past, Told, Where
+from bsctui.app.core.git_service import BranchStatus, ItemGitHistory, RecentCommits
 from bsctui.app.core.glyphs import ASCII
 from bsctui.app.core.session import Session
-from bsctui.app.features.history.history import past_lines
+from bsctui.app.features.history.history import history_lines
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 from tests.review.repositories import commit, git
@@ -50,7 +50,7 @@ async def test_the_header_counts_the_facts_that_differ_from_the_last_commit(fold
         await pilot.press("u", "u")
         for _ in range(100):
             await pilot.pause(0.02)
-            if shell.archive.where == Where("main", 0):
+            if shell.git_service.branch_status == BranchStatus("main", 0):
                 break
         assert "+1" not in screen_text(shell).splitlines()[0]
         await pilot.press("t", *"28", "enter", "s", "C")
@@ -58,7 +58,7 @@ async def test_the_header_counts_the_facts_that_differ_from_the_last_commit(fold
         await pilot.press("enter")
         await until(shell, pilot, "committed")
         await pilot.pause(0.2)
-        assert shell.archive.where == Where("main", 0)
+        assert shell.git_service.branch_status == BranchStatus("main", 0)
 
 
 async def test_a_commit_made_elsewhere_shows_in_the_header(folder):
@@ -70,9 +70,9 @@ async def test_a_commit_made_elsewhere_shows_in_the_header(folder):
         commit(folder, {}, "elsewhere")
         for _ in range(200):
             await pilot.pause(0.02)
-            if shell.archive.where == Where("main", 0):
+            if shell.git_service.branch_status == BranchStatus("main", 0):
                 break
-        assert shell.archive.where == Where("main", 0)
+        assert shell.git_service.branch_status == BranchStatus("main", 0)
 
 
 async def test_without_git_the_header_says_nothing_of_it(tmp_path):
@@ -80,7 +80,7 @@ async def test_without_git_the_header_says_nothing_of_it(tmp_path):
     async with app(on(tmp_path)) as (shell, pilot):
         await shell.workers.wait_for_complete()
         await pilot.pause()
-        assert shell.archive.where is None
+        assert shell.git_service.branch_status is None
         assert "fact" not in screen_text(shell)
 
 
@@ -139,6 +139,9 @@ async def test_the_detail_tells_the_last_commits_once_the_cursor_rests(folder):
 
 
 def test_what_others_wrote_never_styles_the_screen():
-    lines = [line.spans for line in past_lines(Past(trouble="no \x1b[31m repository"), 60, ASCII)]
+    lines = [
+        line.spans
+        for line in history_lines(ItemGitHistory(trouble="no \x1b[31m repository"), 60, ASCII)
+    ]
     assert "\x1b" not in "".join(span.text for spans in lines for span in spans)
-    assert Told().touches == ()
+    assert RecentCommits().touches == ()

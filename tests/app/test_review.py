@@ -9,9 +9,9 @@ import pytest
 
 from bsctui.app.core.glyphs import ASCII, UNICODE
 from bsctui.app.core.session import Session
-from bsctui.app.views.review.seen import Seen, key_of
-from bsctui.review.changes import Change, Kind
-from bsctui.review.facts import Sort
+from bsctui.app.views.review.seen import SeenChanges, change_key
+from bsctui.review.changes import ChangeKind, StrategyChange
+from bsctui.review.facts import ChangeClass
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 from tests.review.repositories import ENVIRONMENT, commit, git
@@ -219,17 +219,21 @@ async def test_without_repository_or_commit_the_view_says_what_to_do(tmp_path):
 
 
 def test_what_is_seen_is_the_content_of_a_change(tmp_path):
-    one = Change("kpi", "a.b", "B", Kind.CHANGED, Sort.RULES, field="target", old="1", new="2")
-    other = Change("kpi", "a.b", "B", Kind.CHANGED, Sort.RULES, field="target", old="1", new="3")
-    relabelled = Change("kpi", "a.b", "Other", Kind.CHANGED, Sort.RULES, field="target", old="1", new="2")  # fmt: skip
-    assert key_of(one) == key_of(relabelled) != key_of(other)
-    seen = Seen(tmp_path / "none" / "seen")
+    one = StrategyChange(
+        "kpi", "a.b", "B", ChangeKind.CHANGED, ChangeClass.RULES, field="target", old="1", new="2"
+    )
+    other = StrategyChange(
+        "kpi", "a.b", "B", ChangeKind.CHANGED, ChangeClass.RULES, field="target", old="1", new="3"
+    )
+    relabelled = StrategyChange("kpi", "a.b", "Other", ChangeKind.CHANGED, ChangeClass.RULES, field="target", old="1", new="2")  # fmt: skip
+    assert change_key(one) == change_key(relabelled) != change_key(other)
+    seen = SeenChanges(tmp_path / "none" / "seen")
     assert seen.turn(one)
-    assert one in Seen(tmp_path / "none" / "seen")
-    assert not Seen(tmp_path / "none" / "seen").turn(one)
+    assert one in SeenChanges(tmp_path / "none" / "seen")
+    assert not SeenChanges(tmp_path / "none" / "seen").turn(one)
     (tmp_path / "broken").write_bytes(b"\xff\xfe")
-    assert one not in Seen(tmp_path / "broken")
-    assert Seen(Path("/proc/nowhere/seen")).turn(one)
+    assert one not in SeenChanges(tmp_path / "broken")
+    assert SeenChanges(Path("/proc/nowhere/seen")).turn(one)
 
 
 SCREENS = {
@@ -246,7 +250,7 @@ async def test_a_review_looks_as_it_did_when_it_was_last_looked_at(folder, name)
         await compared(shell, pilot)
         for _ in range(100):
             await pilot.pause(0.02)
-            if shell.archive.where is not None:
+            if shell.git_service.branch_status is not None:
                 break
         await pilot.press("space")
         await pilot.pause()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.core.spans import text_of
+from bsctui.app.core.spans import plain_text
 from bsctui.app.views.kpis.table import KpiTable
-from bsctui.app.views.tables.columns import ranks, sorted_rows
+from bsctui.app.views.tables.columns import sorted_rows, text_ranks
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 MEASURED = (
@@ -45,7 +45,7 @@ def rows(shell) -> list[str]:
     """The lines of the table as they are drawn."""
     listing = shell.view.listing
     width = listing.scrollable_content_region.width
-    return [text_of(listing.rows.line(at, width)) for at in range(len(listing.rows))]
+    return [plain_text(listing.rows.line(at, width)) for at in range(len(listing.rows))]
 
 
 async def test_every_kpi_and_measure_has_a_row_with_its_figures():
@@ -273,7 +273,7 @@ async def test_without_an_initiative_the_view_says_how_to_come_to_one():
 
 
 def test_ranks_sort_as_texts_do_without_case_and_give_empty_ones_none():
-    numbers = ranks(["beta", "", "Alpha", "alpha"])
+    numbers = text_ranks(["beta", "", "Alpha", "alpha"])
     assert numbers[2] == numbers[3] < numbers[0]
     assert numbers[1] != numbers[1]
 

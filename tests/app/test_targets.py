@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bsctui.app.features.edit.first_missing import first_missing
-from bsctui.app.features.edit.targets import Ask, target_place
-from bsctui.app.features.edit.values import quoted, value_and_note
+from bsctui.app.features.edit.targets import TargetQuestion, target_place
+from bsctui.app.features.edit.values import note_string, value_and_note
 from tests.app.helpers import WORKED, session_of
 
 
@@ -63,19 +63,19 @@ def test_a_band_is_edited_with_both_ends():
 def test_under_same_the_originals_line_is_edited():
     text = kpi("  baseline 0\n  target 95\n", "kpi twin in a.o\n  same k\n")
     found = place("a.twin", text=text)
-    assert (found.address, found.ask) == ("a.k", Ask.NOTHING)
+    assert (found.address, found.ask) == ("a.k", TargetQuestion.NOTHING)
 
 
 def test_under_like_it_is_asked_whose_and_the_tolerance_is_known():
     text = kpi("  target 95\n  tolerance 10\n", "kpi twin in a.o\n  like k\n")
     found = place("a.twin", text=text)
-    assert (found.address, found.ask, found.tolerance) == ("a.k", Ask.LIKE, "10")
+    assert (found.address, found.ask, found.tolerance) == ("a.k", TargetQuestion.LIKE, "10")
 
 
 def test_an_own_target_beside_like_is_just_edited():
     text = kpi("  baseline 0\n  target 95\n", "kpi twin in a.o\n  like k\n  target 80\n")
     found = place("a.twin", text=text)
-    assert (found.address, found.text, found.ask) == ("a.twin", "80", Ask.NOTHING)
+    assert (found.address, found.text, found.ask) == ("a.twin", "80", TargetQuestion.NOTHING)
 
 
 def test_what_has_no_target_says_so():
@@ -113,4 +113,4 @@ def test_a_value_may_be_followed_by_a_note():
 
 
 def test_texts_are_quoted_as_the_language_writes_them():
-    assert quoted('say "so" \\ here') == '"say \\"so\\" \\\\ here"'
+    assert note_string('say "so" \\ here') == '"say \\"so\\" \\\\ here"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsctui.app.core.session import Session
-from bsctui.app.views.text.opened import STAND_INS, Opened
+from bsctui.app.views.text.opened import STAND_INS, OpenedLines
 from bsctui.text.document import read_document
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
@@ -207,7 +207,7 @@ async def test_the_same_line_changed_here_and_there_is_kept_twice(tmp_path):
         text = text_of(session)
         assert "unit USDT\n" in text
         assert "unit EUR\n" in text
-        assert "E114" in {problem.code for problem in session.model.problems}
+        assert "E114" in {problem.code for problem in session.model.diagnostics}
 
 
 async def test_edits_here_and_in_the_tree_are_undone_in_turn():
@@ -264,14 +264,14 @@ def test_lines_keep_their_ends(name):
     before, typed, after = CHANGES[name]
     document = read_document("x.bsc", before.encode())
     count = len(document.lines)
-    edit = Opened(document, 1, count).edit(typed, document).edit
+    edit = OpenedLines(document, 1, count).edit(typed, document).edit
     lines = document.lines
     assert "".join([*lines[: edit.first - 1], *edit.lines, *lines[edit.last :]]) == after
 
 
 def test_a_text_that_needs_the_stand_ins_is_not_opened():
     document = read_document("x.bsc", f"# {STAND_INS[0]}\n".encode())
-    assert not Opened(document, 1, 1).can_be_edited
+    assert not OpenedLines(document, 1, 1).can_be_edited
 
 
 async def test_proposals_go_where_undo_takes_away_what_they_were_for():

@@ -57,7 +57,7 @@ async def test_in_sixteen_colours_no_look_is_drawn_in_the_colour_of_its_ground(t
         for key in ("1", "3", "5"):
             await pilot.press(key)
             await pilot.pause()
-            for widget in shell.main.query("Listing, Bar, Words, MapPane"):
+            for widget in shell.main.query("Listing, Bar, WrappedText, MapPane"):
                 for look in LOOKS:
                     style = widget.rich_style + widget.look(look)
                     front, back = style.color, style.bgcolor
@@ -79,11 +79,11 @@ def test_each_status_has_a_sign_of_its_own(glyphs):
 
 def test_the_theme_is_what_the_user_wants_where_the_terminal_can_show_it():
     known = {name for _, name in CHOICES}
-    assert theme_for("light", "truecolor", colourless=False, known=known) == "light"
-    assert theme_for("high-contrast", "256", colourless=False, known=known) == "high-contrast"
-    assert theme_for("light", "standard", colourless=False, known=known) == TERMINAL
-    assert theme_for("light", "truecolor", colourless=True, known=known) == TERMINAL
-    assert theme_for(None, "truecolor", colourless=False, known=known) == DARK
+    assert theme_for("light", "truecolor", colourless=False, available=known) == "light"
+    assert theme_for("high-contrast", "256", colourless=False, available=known) == "high-contrast"
+    assert theme_for("light", "standard", colourless=False, available=known) == TERMINAL
+    assert theme_for("light", "truecolor", colourless=True, available=known) == TERMINAL
+    assert theme_for(None, "truecolor", colourless=False, available=known) == DARK
 
 
 def test_a_theme_that_there_is_not_is_told_with_the_closest():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 
 from bsctui.app.core.session import Session
-from bsctui.app.views.record.due import due
+from bsctui.app.views.record.due import due_values
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
@@ -73,11 +73,11 @@ async def test_an_empty_sheet_and_an_empty_text_say_what_to_do():
 async def test_the_sheet_opens_on_the_first_missing_line_unless_one_is_selected_that_is_due():
     session = session_of()
     session.show_period("2025-Q3")
-    missing = next(line.address for line in due(session) if line.value != line.value)
+    missing = next(line.address for line in due_values(session) if line.value != line.value)
     async with app(session) as (shell, pilot):
         await pilot.press("8")
         assert shell.view.line.address == missing
-    another = next(line.address for line in due(session) if line.address != missing)
+    another = next(line.address for line in due_values(session) if line.address != missing)
     session.selected = another
     async with app(session) as (shell, pilot):
         await pilot.press("8")
@@ -140,7 +140,7 @@ async def test_crlf_and_a_missing_last_newline_stay_when_text_is_edited():
 def test_the_sheet_asks_for_what_is_missing_and_for_nothing_computed():
     session = session_of()
     assert session.show_period("2025-Q3") is None
-    lines = {line.address: line for line in due(session)}
+    lines = {line.address: line for line in due_values(session)}
     assert "skyline.on_ground" in lines
     assert lines["skyline.on_ground"].value != lines["skyline.on_ground"].value
     assert lines["skyline.on_ground"].before == 52
@@ -162,7 +162,7 @@ async def test_a_pasted_column_fills_down_all_or_none():
     session.show_period("2026-Q1")
     async with app(session) as (shell, pilot):
         await pilot.press("8")
-        first, second = (line.address for line in due(session)[:2])
+        first, second = (line.address for line in due_values(session)[:2])
         shell.post_message(events.Paste("11\n12"))
         await pilot.pause()
         kpis = session.workspace.model.kpis

@@ -66,13 +66,13 @@ async def test_present_and_assumed_stand_side_by_side_with_the_points_between():
 async def test_the_prompt_shows_what_it_would_do_and_escape_only_leaves_it():
     async with app(on("skyline.revenue")) as (shell, pilot):
         await assume(pilot, "30M")
-        before = shell.session.assuming.all
+        before = shell.session.whatif.assumptions
         await pilot.press("w", "2", "6", "M")
         await pilot.pause()
         assert "Seat revenue 80.0 -> 20.0  -60.0" in screen_text(shell)
         await pilot.press("escape", "escape")
         await pilot.pause()
-        assert shell.session.assuming.all == before
+        assert shell.session.whatif.assumptions == before
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ async def test_what_cannot_be_assumed_says_so_as_it_is_typed(address, typed, sai
     async with app(on(address)) as (shell, pilot):
         await assume(pilot, typed)
         assert said in screen_text(shell)
-        assert not shell.session.assuming
+        assert not shell.session.whatif
         await pilot.press("escape")
 
 
@@ -100,7 +100,10 @@ async def test_targets_and_weights_are_assumed_too_and_all_of_it_adds_up():
         await assume(pilot, "target 1.95M")
         shell.session.selected = "skyline.revenue"
         await assume(pilot, "weight 3")
-        assert [one.facet for one in shell.session.assuming.all] == [Facet.TARGET, Facet.WEIGHT]
+        assert [one.facet for one in shell.session.whatif.assumptions] == [
+            Facet.TARGET,
+            Facet.WEIGHT,
+        ]
         assert score(shell.session.scores, "skyline.profit") == pytest.approx((3 * 80 + 100) / 4)
         listed = screen_text(shell).splitlines()[1]
         assert "Lease cost per plane target 1.95M in 2025-Q4" in listed
@@ -157,7 +160,7 @@ async def test_an_emptied_prompt_drops_only_what_is_assumed_there():
         await assume(pilot, "95%")
         await pilot.press("w", "backspace", "enter")
         await pilot.pause()
-        assert [one.address for one in shell.session.assuming.all] == ["skyline.revenue"]
+        assert [one.address for one in shell.session.whatif.assumptions] == ["skyline.revenue"]
 
 
 async def test_what_is_kept_is_told_as_the_edit_it_is_where_it_is_little():
@@ -183,7 +186,7 @@ async def test_keeping_writes_one_edit_that_gives_the_assumed_scores():
         assumed = score(session.scores, "skyline")
         await pilot.press("W")
         await pilot.pause()
-        assert not session.assuming
+        assert not session.whatif
         assert score(session.scores, "skyline") == pytest.approx(assumed)
         assert "+  target 1.85M by 2025-Q4" in added(shell)
         assert "+  actual 2025-Q1: 26M 27M 27.5M 30M" in added(shell)
@@ -217,7 +220,7 @@ async def test_what_is_computed_stays_assumed_and_is_named():
         await assume(pilot, "30M")
         await pilot.press("W")
         await pilot.pause()
-        assert [one.address for one in shell.session.assuming.all] == ["skyline.margin"]
+        assert [one.address for one in shell.session.whatif.assumptions] == ["skyline.margin"]
         assert "still assumed: Margin, its value comes from a formula" in screen_text(shell)
         assert "26M 27M 27.5M 30M" in text_of(shell)
 
@@ -275,7 +278,7 @@ async def test_saving_writes_nothing_of_what_is_assumed(tmp_path):
         await pilot.press("s")
         await pilot.pause()
         assert (tmp_path / "corporate.bsc").read_text() == WORKED
-        assert shell.session.assuming
+        assert shell.session.whatif
 
 
 async def test_the_other_views_and_why_show_the_assumed_scores():
@@ -296,7 +299,7 @@ async def test_read_only_allows_assuming_but_not_keeping():
         await assume(pilot, "30M")
         await pilot.press("W")
         await pilot.pause()
-        assert shell.session.assuming
+        assert shell.session.whatif
         assert "read-only" in screen_text(shell)
 
 
@@ -308,7 +311,7 @@ async def test_the_list_names_every_assumption_and_drops_one():
         assert "Seat revenue: value 30M instead of 29M in 2025-Q4" in screen_text(shell)
         await pilot.press("enter")
         await pilot.pause()
-        assert not shell.session.assuming
+        assert not shell.session.whatif
 
 
 async def test_labels_of_files_never_reach_the_screen_unwashed():
@@ -349,7 +352,7 @@ async def test_a_link_looked_at_before_is_not_taken_for_a_kpis():
         shell.session.link_above = "skyline.turnaround"
         await pilot.press("w", *"30M", "enter")
         await pilot.pause()
-        (one,) = shell.session.assuming.all
+        (one,) = shell.session.whatif.assumptions
         assert (one.facet, one.above) == (Facet.VALUE, None)
 
 
@@ -366,7 +369,7 @@ async def test_the_map_and_the_sheet_follow_what_is_assumed():
 
 def test_another_workspace_is_opened_without_what_was_assumed_of_the_one_before():
     session = on("skyline.revenue")
-    session.assuming.add(read_assumption(session.scores, 3, "skyline.revenue=30M"))
+    session.whatif.add(read_assumption(session.scores, 3, "skyline.revenue=30M"))
     assert session.scores is not session.present_scores
     session.open(Workspace.from_texts({"corporate.bsc": WORKED}))
     assert session.scores is session.present_scores

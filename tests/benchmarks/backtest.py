@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 
-from bsctui.analysis.backtest import tried
+from bsctui.analysis.backtest import backtest_histories
 from bsctui.analysis.history import History
 from bsctui.model.periods import Grain
 from tests.benchmarks.scoring import say
@@ -53,7 +53,7 @@ def histories(kind, seed, number):
 
 def trials(kind, seed, number):
     """The back-test of one kind."""
-    return tried((kind, past, None) for past in histories(kind, seed, number))
+    return backtest_histories((kind, past, None) for past in histories(kind, seed, number))
 
 
 def main() -> None:

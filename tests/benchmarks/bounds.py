@@ -96,7 +96,7 @@ def _try(folder: Path, thing: str, command: str, bound: float) -> None:
 
 
 def _run(folder: Path, arguments: Sequence[str]) -> None:
-    from bsctui.__main__ import run
+    from bsctui.__main__ import run_cli
 
     os.chdir(folder)
     resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
@@ -104,7 +104,7 @@ def _run(folder: Path, arguments: Sequence[str]) -> None:
     os.dup2(nowhere, 1)
     if not os.environ.get("BSCTUI_DEBUG"):
         os.dup2(nowhere, 2)
-    status = run(list(arguments))
+    status = run_cli(list(arguments))
     sys.stdout.flush()
     os._exit(status)
 

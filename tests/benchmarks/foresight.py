@@ -7,9 +7,9 @@ import sys
 import numpy as np
 
 from bsctui.analysis.assumptions import Facet, Subject, assumption_of
-from bsctui.analysis.goal_seek import goal
+from bsctui.analysis.goal_seek import goal_seek
 from bsctui.analysis.outlook import outlook
-from bsctui.analysis.sensitivity import leverage
+from bsctui.analysis.sensitivity import sensitivities
 from bsctui.analysis.whatif import assumed_scores
 from bsctui.model.build import build
 from bsctui.model.current_period import current_period
@@ -28,14 +28,14 @@ def main() -> None:
     scores = evaluate(model)
     evaluating = seconds(lambda: evaluate(model), 1)
     top, at = scores.nodes[0].address, scores.current
-    kpi = max(leverage(scores, top, at).values(), key=lambda one: one.share).address
+    kpi = max(sensitivities(scores, top, at).values(), key=lambda one: one.share).address
     assumption = assumption_of(scores, at, Subject(kpi), Facet.VALUE, "50")
     say(f"{len(model.kpis)} KPIs, {len(scores.periods)} periods; reference: evaluating them")
     for name, took in (
         ("evaluate", evaluating),
         ("what-if of a KPI", seconds(lambda: assumed_scores(scores, [assumption]))),
-        ("goal of the top", seconds(lambda: goal(scores, at, top, 60.0, kpi), 1)),
-        ("leverage of the top", seconds(lambda: leverage(scores, top, at))),
+        ("goal of the top", seconds(lambda: goal_seek(scores, at, top, 60.0, kpi), 1)),
+        ("leverage of the top", seconds(lambda: sensitivities(scores, top, at))),
     ):
         say(f"{name:>20}: {took / evaluating:7.3f} x evaluating ({took * 1000:.1f} ms)")
     simulations()

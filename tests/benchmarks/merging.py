@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from bsctui.merge.files import Versions, merge_file
+from bsctui.merge.files import FileVersions, merge_file
 from tests.merge.concurrent import Pair, pair
 from tests.merge.judge import Verdict, both, facts, faults, judged
 
@@ -78,7 +78,8 @@ def by_git(one: Pair) -> tuple[str, int]:
 def by_meaning(one: Pair) -> tuple[str, int]:
     """The merge that bsctui makes, and its conflicts."""
     merged = merge_file(
-        Versions(one.base.encode(), one.ours.text.encode(), one.theirs.text.encode()), path=one.path
+        FileVersions(one.base.encode(), one.ours.text.encode(), one.theirs.text.encode()),
+        path=one.path,
     )
     return merged.content.decode(), merged.conflicts
 

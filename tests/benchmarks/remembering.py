@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsctui.edits import SetField
-from bsctui.git.objects import Objects
+from bsctui.git.objects import GitObjects
 from bsctui.git.repository import Repository
-from bsctui.review.history import History
+from bsctui.review.history import ItemHistory
 from bsctui.workspace import Workspace
 from tests.benchmarks.generate import Generator
 from tests.benchmarks.scoring import say
@@ -36,9 +36,11 @@ def main() -> None:
         loading = _seconds(lambda: Workspace.load(folder))
         workspace = Workspace.load(folder)
         address = list(workspace.model.kpis)[KPIS // 2]
-        with Objects(Repository.around(folder)) as objects:
-            walked = _seconds(lambda: list(History(objects, workspace.model).touches(address)))
-            history = History(objects, workspace.model)
+        with GitObjects(Repository.around(folder)) as objects:
+            walked = _seconds(
+                lambda: list(ItemHistory(objects, workspace.model).item_commits(address))
+            )
+            history = ItemHistory(objects, workspace.model)
             history.pending()
             workspace.apply(SetField(address, "owner", '"Somebody"'))
             pending = _seconds(lambda: history.of(workspace.model).pending())

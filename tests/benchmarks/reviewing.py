@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bsctui.model.build import build
 from bsctui.review.comparison import compare
 from bsctui.text.document import read_document
-from bsctui.workspace import collector_at_rest
+from bsctui.workspace import garbage_collector_paused
 from tests.benchmarks.generate import Generator
 from tests.benchmarks.scoring import say
 
@@ -28,7 +28,7 @@ def main() -> None:
     """Print both ratios."""
     old = Generator(1).files(KPIS)
     new = _edited(old)
-    with collector_at_rest():
+    with garbage_collector_paused():
         before, after = _timed(lambda: _load(old)), _timed(lambda: _load(new))
         loading = before[0] + after[0]
         sides = before[1], after[1]

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bsctui.model.build import build
-from bsctui.scoring.evaluate import evaluate, update
+from bsctui.scoring.evaluate import evaluate, update_scores
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def main() -> None:
         ("read", reading),
         ("build", building),
         ("evaluate", seconds(lambda: evaluate(model))),
-        ("update one KPI", seconds(lambda: update(scores, edited))),
+        ("update one KPI", seconds(lambda: update_scores(scores, edited))),
     ):
         say(f"{name:>16}: {took / reading:7.3f} x reading ({took * 1000:.1f} ms)")
 

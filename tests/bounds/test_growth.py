@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from tests.bounds.repeats import REPEATS
 from tests.review.repositories import git
 
@@ -33,7 +33,7 @@ def calls_of(arguments):
 
     sys.setprofile(called)
     try:
-        status = run(arguments)
+        status = run_cli(arguments)
     finally:
         sys.setprofile(None)
     assert status in {0, 1}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 
 
 def printed(capsys, *arguments):
-    assert run([*arguments]) == 0
+    assert run_cli([*arguments]) == 0
     return capsys.readouterr().out

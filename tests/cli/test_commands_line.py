@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bsctui import signs
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from tests.app.helpers import WORKED
 from tests.review.repositories import repository
 from tests.scoring.worked import SKYLINE
@@ -46,13 +46,13 @@ def bsctui(*arguments, cwd=None, text=None):
 
 
 def test_the_table_of_scores_uses_the_signs_of_the_app(folder, capsys):
-    assert run(["score", "-C", str(folder)]) == 0
+    assert run_cli(["score", "-C", str(folder)]) == 0
     top = capsys.readouterr().out.split("\n")[2]
     assert f"{signs.TREND[1]} {signs.STATUS['green']} green" in top
 
 
 def test_score_as_json_has_the_keys_of_the_contract(folder, capsys):
-    assert run(["score", "-C", str(folder), "--format", "json"]) == 0
+    assert run_cli(["score", "-C", str(folder), "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert list(document) == ["version", "period", "grain", "current", "nodes", "tiers"]
     assert (document["version"], document["period"], document["grain"], document["current"]) == (
@@ -114,7 +114,7 @@ def test_score_as_json_has_the_keys_of_the_contract(folder, capsys):
 
 
 def test_all_periods_are_lists(folder, capsys):
-    assert run(["score", "-C", str(folder), "--format", "json", "--period", "all"]) == 0
+    assert run_cli(["score", "-C", str(folder), "--format", "json", "--period", "all"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert len(document["periods"]) == 8
     on_ground = next(node for node in document["nodes"] if node["address"] == "skyline.on_ground")
@@ -123,10 +123,10 @@ def test_all_periods_are_lists(folder, capsys):
 
 
 def test_toml_leaves_out_what_is_null_and_csv_has_a_row_a_node(folder, capsys):
-    run(["score", "-C", str(folder), "--format", "toml"])
+    run_cli(["score", "-C", str(folder), "--format", "toml"])
     document = tomllib.loads(capsys.readouterr().out)
     assert "parent" not in document["nodes"][0]
-    run(["score", "-C", str(folder), "--format", "csv"])
+    run_cli(["score", "-C", str(folder), "--format", "csv"])
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1 + 14
     assert lines[0].startswith("period,address,kind,label")
@@ -136,7 +136,7 @@ def test_check_prints_a_problem_as_people_read_it(folder, capsys):
     (folder / "w.bsc").write_text(
         WORKED.replace("supports skyline.turnaround", "supports skyline.turnaruond")
     )
-    assert run(["check", "-C", str(folder), "--select", "E"]) == 1
+    assert run_cli(["check", "-C", str(folder), "--select", "E"]) == 1
     line = WORKED.split("\n").index("  supports skyline.turnaround weight 2") + 1
     assert capsys.readouterr().out == (
         f"w.bsc:{line}:12: error[E301]: no objective named `skyline.turnaruond`\n"
@@ -148,7 +148,7 @@ def test_check_prints_a_problem_as_people_read_it(folder, capsys):
 
 def test_check_as_json(folder, capsys):
     (folder / "w.bsc").write_text(WORKED.replace("  unit USD\n", "  unit\n", 1))
-    assert run(["check", str(folder), "--format", "json", "--select", "E1"]) == 1
+    assert run_cli(["check", str(folder), "--format", "json", "--select", "E1"]) == 1
     (problem,) = json.loads(capsys.readouterr().out)["diagnostics"]
     assert list(problem) == [
         "code",
@@ -164,14 +164,14 @@ def test_check_as_json(folder, capsys):
 
 
 def test_advice_counts_only_when_asked_to(folder):
-    assert run(["check", str(folder)]) == 0
-    assert run(["check", str(folder), "--strict"]) == 1
-    assert run(["check", str(folder), "--strict", "--ignore", "A"]) == 0
+    assert run_cli(["check", str(folder)]) == 0
+    assert run_cli(["check", str(folder), "--strict"]) == 1
+    assert run_cli(["check", str(folder), "--strict", "--ignore", "A"]) == 0
 
 
 @pytest.mark.parametrize("form", ["github", "sarif"])
 def test_check_speaks_to_ci(folder, capsys, form):
-    assert run(["check", str(folder), "--format", form]) == 0
+    assert run_cli(["check", str(folder), "--format", form]) == 0
     out = capsys.readouterr().out
     if form == "sarif":
         assert json.loads(out)["runs"][0]["results"]
@@ -180,17 +180,17 @@ def test_check_speaks_to_ci(folder, capsys, form):
 
 
 def test_negative_numbers_are_values(folder, capsys):
-    assert run(["record", "skyline.on_ground", "2025-Q3", "-5", "-C", str(folder)]) == 0
+    assert run_cli(["record", "skyline.on_ground", "2025-Q3", "-5", "-C", str(folder)]) == 0
     at = line_of("  actual 2025-Q1: 58")
     assert (
         capsys.readouterr().out
         == f"w.bsc:{at}: -   actual 2025-Q1: 58 52 - 47\nw.bsc:{at}: +   actual 2025-Q1: 58 52 -5 47\n"
     )
     assert (
-        run(["set", "-C", str(folder), "skyline.on_ground", "baseline", "-60", "at", "2024-Q4"])
+        run_cli(["set", "-C", str(folder), "skyline.on_ground", "baseline", "-60", "at", "2024-Q4"])
         == 0
     )
-    assert run(["record", "-C", str(folder), "skyline.on_ground", "2025-Q3", "-"]) == 0
+    assert run_cli(["record", "-C", str(folder), "skyline.on_ground", "2025-Q3", "-"]) == 0
 
 
 def test_many_values_are_recorded_all_or_none(folder):
@@ -256,7 +256,7 @@ def test_an_empty_folder_says_what_to_do(tmp_path, command):
 
 def test_with_errors_what_can_be_scored_is_shown_and_marked(folder, capsys):
     (folder / "w.bsc").write_text(WORKED.replace("  better lower\n", "  better lowr\n"))
-    assert run(["score", "-C", str(folder), "--format", "json"]) == 1
+    assert run_cli(["score", "-C", str(folder), "--format", "json"]) == 1
     nodes = {node["address"]: node for node in json.loads(capsys.readouterr().out)["nodes"]}
     assert nodes["skyline.plane_cost"]["score"] is None
     assert nodes["skyline.profit"]["score"] == 80
@@ -275,19 +275,19 @@ def test_text_from_files_cannot_steer_the_terminal(folder):
 
 
 def test_new_writes_a_workspace_that_loads_clean(tmp_path, capsys):
-    assert run(["new", str(tmp_path / "mine")]) == 0
-    assert run(["new", str(tmp_path / "mine")]) == 2
+    assert run_cli(["new", str(tmp_path / "mine")]) == 0
+    assert run_cli(["new", str(tmp_path / "mine")]) == 2
     capsys.readouterr()
-    assert run(["check", str(tmp_path / "mine")]) == 0
+    assert run_cli(["check", str(tmp_path / "mine")]) == 0
     assert "error" not in capsys.readouterr().out
-    assert run(["score", "-C", str(tmp_path / "mine"), "--format", "json"]) == 0
+    assert run_cli(["score", "-C", str(tmp_path / "mine"), "--format", "json"]) == 0
     tiers = {node["tier"] for node in json.loads(capsys.readouterr().out)["nodes"]}
     assert tiers == {"organization", "unit", "team"}
 
 
 def test_explanations_add_up(folder, capsys):
     assert (
-        run(["explain", "-C", str(folder), "skyline", "--since", "2025-Q1", "--format", "json"])
+        run_cli(["explain", "-C", str(folder), "skyline", "--since", "2025-Q1", "--format", "json"])
         == 0
     )
     document = json.loads(capsys.readouterr().out)
@@ -361,27 +361,27 @@ def test_no_command_but_the_app_starts_textual(tmp_path):
 
 
 def test_the_workspace_may_be_named_before_the_command_or_behind_it(folder, capsys):
-    assert run(["score", "-C", str(folder), "--format", "json"]) == 0
+    assert run_cli(["score", "-C", str(folder), "--format", "json"]) == 0
     behind = capsys.readouterr().out
-    assert run(["-C", str(folder), "score", "--format", "json"]) == 0
+    assert run_cli(["-C", str(folder), "score", "--format", "json"]) == 0
     assert capsys.readouterr().out == behind
-    assert run(["-C", "nowhere", "score", "-C", str(folder), "--format", "json"]) == 0
+    assert run_cli(["-C", "nowhere", "score", "-C", str(folder), "--format", "json"]) == 0
     assert capsys.readouterr().out == behind
 
 
 def test_fmt_takes_the_workspace_like_every_command(folder, capsys):
-    assert run(["fmt", "-C", str(folder), "--check"]) in {0, 1}
-    assert run(["fmt", "-C", str(folder)]) == 0
-    assert run(["fmt", "-C", str(folder), "--check"]) == 0
+    assert run_cli(["fmt", "-C", str(folder), "--check"]) in {0, 1}
+    assert run_cli(["fmt", "-C", str(folder)]) == 0
+    assert run_cli(["fmt", "-C", str(folder), "--check"]) == 0
     capsys.readouterr()
 
 
 def test_an_option_of_open_may_stand_where_open_is_left_out(folder, capsys):
-    assert run(["--read-only", "--help"]) == 0
+    assert run_cli(["--read-only", "--help"]) == 0
     assert "bsctui open" in capsys.readouterr().out
-    assert run(["--version"]) == 0
+    assert run_cli(["--version"]) == 0
     assert "bsctui open" not in capsys.readouterr().out
-    assert run(["-C", str(folder), "check"]) == 0
+    assert run_cli(["-C", str(folder), "check"]) == 0
 
 
 def test_a_folder_where_an_address_is_wanted_is_told_of_the_option(tmp_path):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from tests.review.repositories import commit, git, repository
 from tests.scoring.worked import SKYLINE
 
@@ -19,30 +19,30 @@ def folder(tmp_path):
 
 
 def test_nothing_changed_says_so_and_is_no_failure(folder, capsys):
-    assert run(["diff", "-C", str(folder), "--exit-code", "--fail-on", "goalposts"]) == 0
+    assert run_cli(["diff", "-C", str(folder), "--exit-code", "--fail-on", "goalposts"]) == 0
     assert "nothing that touches a score" in capsys.readouterr().out
 
 
 def test_the_files_are_compared_with_the_last_commit(folder, capsys):
     (folder / "w.bsc").write_text(EASIER)
-    assert run(["diff", "-C", str(folder)]) == 0
+    assert run_cli(["diff", "-C", str(folder)]) == 0
     shown = capsys.readouterr().out
     assert "target 35M by 2026-Q4 → 33M by 2026-Q4: easier" in shown
     assert '"As agreed" · not committed yet' in shown
     assert "w.bsc:17" in shown
-    assert run(["diff", "-C", str(folder), "--exit-code"]) == 1
-    assert run(["diff", "-C", str(folder), "--fail-on", "goalposts"]) == 1
+    assert run_cli(["diff", "-C", str(folder), "--exit-code"]) == 1
+    assert run_cli(["diff", "-C", str(folder), "--fail-on", "goalposts"]) == 1
 
 
 def test_the_workspace_may_ask_for_failure_itself(folder):
     (folder / "w.bsc").write_text(EASIER)
     (folder / "bsctui.toml").write_text('[review]\nfail-on = "goalposts"\n')
-    assert run(["diff", "-C", str(folder)]) == 1
+    assert run_cli(["diff", "-C", str(folder)]) == 1
 
 
 def test_json_has_the_keys_of_the_contract(folder, capsys):
     commit(folder, {"w.bsc": EASIER}, "an easier target", author="Marek")
-    assert run(["diff", "HEAD~1", "HEAD", "-C", str(folder), "--format", "json"]) == 0
+    assert run_cli(["diff", "HEAD~1", "HEAD", "-C", str(folder), "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["version"], found["old"], found["new"]) == (1, "HEAD~1", "HEAD")
     assert found["period"] == {"old": "2025-Q4", "new": "2025-Q4"}
@@ -78,7 +78,7 @@ def test_three_dots_show_what_a_branch_brings(folder, capsys):
     commit(folder, {"w.bsc": EASIER}, "an easier target")
     git(folder, "checkout", "-q", "main")
     commit(folder, {"w.bsc": SKYLINE.replace("47\n", "48\n")}, "something else meanwhile")
-    assert run(["diff", "main...proposal", "-C", str(folder), "--format", "json"]) == 0
+    assert run_cli(["diff", "main...proposal", "-C", str(folder), "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert [change["address"] for change in found["changes"]] == ["skyline.revenue"]
     assert found["new"] == "proposal"
@@ -89,16 +89,16 @@ def test_layout_and_order_show_nothing_unless_all_is_asked_for(folder, capsys):
     (folder / "w.bsc").write_text(
         "\n\n\n".join([*blocks[:2], *blocks[:1:-1]]).replace('"CFO"', '"The CFO"')
     )
-    assert run(["diff", "-C", str(folder)]) == 0
+    assert run_cli(["diff", "-C", str(folder)]) == 0
     shown = capsys.readouterr().out
     assert "1 change without effect on a score (--all lists them)" in shown
-    assert run(["diff", "-C", str(folder), "--all"]) == 0
+    assert run_cli(["diff", "-C", str(folder), "--all"]) == 0
     assert 'owner "CFO" → "The CFO"' in capsys.readouterr().out
 
 
 def test_a_revision_with_errors_is_shown_and_fails(folder, capsys):
     (folder / "w.bsc").write_text(EASIER + "kpi lost in nowhere.at_all\n")
-    assert run(["diff", "-C", str(folder)]) == 1
+    assert run_cli(["diff", "-C", str(folder)]) == 1
     captured = capsys.readouterr()
     assert "33M by 2026-Q4: easier" in captured.out
     assert "New problems" in captured.out
@@ -109,7 +109,7 @@ def test_a_revision_with_errors_is_shown_and_fails(folder, capsys):
     "words", [["nowhere"], ["--", "--output=x"], ["HEAD", "nowhere"], ["nowhere...HEAD"]]
 )
 def test_an_unknown_revision_is_one_line(folder, capsys, words):
-    assert run(["diff", "-C", str(folder), *words]) == 2
+    assert run_cli(["diff", "-C", str(folder), *words]) == 2
     error = capsys.readouterr().err
     assert "git knows no revision" in error
     assert error.count("\n") == 1
@@ -117,26 +117,26 @@ def test_an_unknown_revision_is_one_line(folder, capsys, words):
 
 def test_without_a_repository_one_line_says_so(tmp_path, capsys):
     (tmp_path / "w.bsc").write_text(SKYLINE)
-    assert run(["diff", "-C", str(tmp_path)]) == 2
+    assert run_cli(["diff", "-C", str(tmp_path)]) == 2
     assert "is in no git repository" in capsys.readouterr().err
 
 
 def test_one_period_may_be_fixed_for_both_sides(folder, capsys):
     (folder / "w.bsc").write_text(EASIER)
-    assert run(["diff", "-C", str(folder), "--period", "2025-Q1", "--format", "json"]) == 0
+    assert run_cli(["diff", "-C", str(folder), "--period", "2025-Q1", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["period"] == {"old": "2025-Q1", "new": "2025-Q1"}
-    assert run(["diff", "-C", str(folder), "--period", "soon"]) == 2
+    assert run_cli(["diff", "-C", str(folder), "--period", "soon"]) == 2
 
 
 def test_a_period_of_neither_calendar_is_refused(folder, capsys):
     commit(folder, {"w.bsc": EASIER}, "an easier target")
-    assert run(["diff", "HEAD~1", "HEAD", "-C", str(folder), "--period", "2031-Q1"]) == 2
+    assert run_cli(["diff", "HEAD~1", "HEAD", "-C", str(folder), "--period", "2031-Q1"]) == 2
     assert capsys.readouterr().err == "bsctui: `2031-Q1` is in neither side's calendar\n"
 
 
 def test_a_period_that_one_calendar_lacks_is_not_told_as_no_calendar(folder, capsys):
     shorter = EASIER.replace("2025-Q1..2026-Q4", "2025-Q1..2025-Q4")
     commit(folder, {"w.bsc": shorter}, "a shorter calendar")
-    assert run(["diff", "HEAD~1", "HEAD", "-C", str(folder), "--period", "2026-Q1"]) == 0
+    assert run_cli(["diff", "HEAD~1", "HEAD", "-C", str(folder), "--period", "2026-Q1"]) == 0
     first = capsys.readouterr().out.splitlines()[0]
     assert first.startswith("HEAD~1 → HEAD, 2026-Q1 → not in the calendar:")

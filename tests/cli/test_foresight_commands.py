@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from tests.app.helpers import WORKED
 from tests.cli.printing import printed
 
@@ -49,7 +49,7 @@ def test_the_row_of_sums_is_never_cut_by_short_addresses(tmp_path, capsys):
 
 
 def test_sensitivity_of_what_has_no_score_is_an_error(folder, capsys):
-    assert run(["sensitivity", "ground.stock_plan", "-C", folder]) == 2
+    assert run_cli(["sensitivity", "ground.stock_plan", "-C", folder]) == 2
     assert "no score" in capsys.readouterr().err
 
 
@@ -94,7 +94,7 @@ def test_whatif_as_csv_has_a_row_a_node(folder, capsys):
 
 @pytest.mark.parametrize("word", ["revenue", "revenu=3", "profit=3", "revenue@2030=1"])
 def test_whatif_used_wrongly_is_one_line_and_writes_nothing(folder, capsys, word):
-    assert run(["whatif", word, "-C", folder]) == 2
+    assert run_cli(["whatif", word, "-C", folder]) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith("bsctui: ")
@@ -102,7 +102,7 @@ def test_whatif_used_wrongly_is_one_line_and_writes_nothing(folder, capsys, word
 
 
 def test_whatif_of_one_fact_twice_is_an_error(folder, capsys):
-    assert run(["whatif", "revenue=1", "skyline.revenue@2025-Q4=2", "-C", folder]) == 2
+    assert run_cli(["whatif", "revenue=1", "skyline.revenue@2025-Q4=2", "-C", folder]) == 2
     assert "twice" in capsys.readouterr().err
 
 
@@ -125,16 +125,16 @@ def test_map_has_forms_for_other_programs(folder, capsys, form, start):
 
 
 def test_map_of_nothing_and_of_several_tops_is_one_line(folder, capsys, tmp_path):
-    assert run(["map", "skylin", "-C", folder]) == 2
+    assert run_cli(["map", "skylin", "-C", folder]) == 2
     assert "did you mean `skyline`" in capsys.readouterr().err
     (tmp_path / "other.bsc").write_text('scorecard other "Other"\n')
-    assert run(["map", "-C", folder]) == 2
+    assert run_cli(["map", "-C", folder]) == 2
     assert "say of which scorecard; at the top stand `other`, `skyline`" in capsys.readouterr().err
 
 
 def test_a_broken_workspace_is_still_drawn(tmp_path, capsys):
     (tmp_path / "w.bsc").write_text(WORKED.replace("  unit minutes\n", "  unit minuts minutes\n"))
-    assert run(["map", "-C", str(tmp_path)]) == 1
+    assert run_cli(["map", "-C", str(tmp_path)]) == 1
     captured = capsys.readouterr()
     assert "✗" in captured.out
     assert "broken" in captured.out
@@ -200,7 +200,7 @@ def test_forecast_of_some_items_shows_what_stands_below_them(past, capsys):
     ],
 )
 def test_forecast_used_wrongly_says_why(past, capsys, arguments, said):
-    assert run(["forecast", *arguments, "-C", past]) == 2
+    assert run_cli(["forecast", *arguments, "-C", past]) == 2
     assert said in capsys.readouterr().err
 
 

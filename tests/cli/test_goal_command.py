@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from tests.app.helpers import WORKED
 from tests.cli.printing import printed
 
@@ -51,7 +51,7 @@ def test_goal_that_cannot_be_reached_says_the_best(folder, capsys):
     ],
 )
 def test_goal_used_wrongly_says_why(folder, capsys, words, said):
-    assert run(["goal", *words, "-C", folder]) == 2
+    assert run_cli(["goal", *words, "-C", folder]) == 2
     assert said in capsys.readouterr().err
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from tests.cli.printing import printed
 from tests.review.repositories import commit, git, repository
 from tests.scoring.worked import SKYLINE
@@ -70,13 +70,13 @@ def test_blame_names_author_commit_and_reason_of_each_fact(folder, capsys):
 
 @pytest.mark.parametrize("command", ["log", "blame"])
 def test_what_cannot_be_answered_is_one_line(folder, tmp_path, capsys, command):
-    assert run([command, "nothing.at_all", "-C", str(folder)]) == 2
-    assert run([command, "-C", str(folder), "--", "--output=x"]) == 2
+    assert run_cli([command, "nothing.at_all", "-C", str(folder)]) == 2
+    assert run_cli([command, "-C", str(folder), "--", "--output=x"]) == 2
     (tmp_path / "alone").mkdir()
     (tmp_path / "alone" / "w.bsc").write_text(SKYLINE)
-    assert run([command, "revenue", "-C", str(tmp_path / "alone")]) == 2
+    assert run_cli([command, "revenue", "-C", str(tmp_path / "alone")]) == 2
     git(tmp_path / "alone", "init", "-q")
-    assert run([command, "revenue", "-C", str(tmp_path / "alone")]) == 2
+    assert run_cli([command, "revenue", "-C", str(tmp_path / "alone")]) == 2
     errors = capsys.readouterr().err.splitlines()
     assert len(errors) == 4
     assert "is in no git repository" in errors[2]
@@ -140,7 +140,7 @@ def test_all_formats_take_another_revision(folder, capsys, form):
 
 @pytest.mark.parametrize("option", ["--rules", "--data"])
 def test_an_unknown_revision_is_one_line(folder, capsys, option):
-    assert run(["score", "-C", str(folder), option, "--help-me"]) == 2
+    assert run_cli(["score", "-C", str(folder), option, "--help-me"]) == 2
     assert capsys.readouterr().err == "bsctui: git knows no revision `--help-me`\n"
 
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from tests.review.repositories import git
 
 LABEL = '"=1+1 \u202egnp\u061c\u2060\u00ad @anna #9 :tada: https://e.vil 👩\u200d🚀"'
@@ -117,7 +117,7 @@ WAYS = [
 @pytest.mark.usefixtures("there")
 @pytest.mark.parametrize("way", WAYS)
 def test_no_command_prints_what_steers_or_hides(way, capsys):
-    run(way.split(" "))
+    run_cli(way.split(" "))
     printed = capsys.readouterr()
     assert "fault of bsctui" not in printed.err
     assert printed.out + printed.err
@@ -127,7 +127,7 @@ def test_no_command_prints_what_steers_or_hides(way, capsys):
 @pytest.mark.usefixtures("there")
 @pytest.mark.parametrize("way", [way for way in WAYS if way.endswith("csv")])
 def test_no_cell_of_csv_is_a_formula(way, capsys):
-    run(way.split(" "))
+    run_cli(way.split(" "))
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
     cells = [cell for row in rows for cell in row if not re.fullmatch(r"-?[\d.e-]*", cell)]
     assert not [cell for cell in cells if cell[0] in "=+-@\t\r"]
@@ -137,18 +137,18 @@ def test_no_cell_of_csv_is_a_formula(way, capsys):
 @pytest.mark.usefixtures("there")
 def test_what_programs_read_has_the_text_as_it_is(capsys):
     label = LABEL.strip('"')
-    run(["score", "--format", "json"])
+    run_cli(["score", "--format", "json"])
     assert json.loads(capsys.readouterr().out)["nodes"][0]["label"] == label
-    run(["score", "--format", "toml"])
+    run_cli(["score", "--format", "toml"])
     assert tomllib.loads(capsys.readouterr().out)["nodes"][0]["label"] == label
 
 
 @pytest.mark.usefixtures("there")
 def test_an_annotation_names_the_very_file(capsys):
-    run(["check", "--format", "github", "--select", "E"])
+    run_cli(["check", "--format", "github", "--select", "E"])
     named = set(re.findall(r"^::error file=([^,]*),", capsys.readouterr().out, re.MULTILINE))
     assert {unquote_to_bytes(name) for name in named} == set(NAMES)
-    run(["check", "--format", "sarif", "--select", "E"])
+    run_cli(["check", "--format", "sarif", "--select", "E"])
     (found,) = json.loads(capsys.readouterr().out)["runs"]
     places = [place for one in found["results"] for place in one["locations"]]
     uris = {place["physicalLocation"]["artifactLocation"]["uri"] for place in places}
@@ -160,7 +160,7 @@ def test_a_workspace_with_such_names_can_be_written(hostile, tmp_path, capsys):
     copy.mkdir()
     for name in map(os.fsdecode, NAMES):
         (copy / name).write_bytes((hostile / name).read_bytes())
-    assert run(["set", "-C", str(copy), "s.k", "owner", "anna"]) in {0, 1}
-    assert run(["fmt", str(copy)]) in {0, 1}
+    assert run_cli(["set", "-C", str(copy), "s.k", "owner", "anna"]) in {0, 1}
+    assert run_cli(["fmt", str(copy)]) in {0, 1}
     assert not UNSEEN.search("".join(capsys.readouterr()))
     assert "owner anna" in Path(copy / os.fsdecode(NAMES[0])).read_text("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from bsctui.text.bounds import ADVICE_SHOWN, ERRORS_SHOWN
 
 HEAD = (
@@ -14,7 +14,7 @@ HEAD = (
 
 def checked(folder, capsys, text, *arguments):
     (folder / "a.bsc").write_text(HEAD + text)
-    status = run(["check", "-C", str(folder), *arguments])
+    status = run_cli(["check", "-C", str(folder), *arguments])
     return status, capsys.readouterr().out
 
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from tests.report.examples import NAMES, SAMPLES
 from tests.report.test_content import TWO
 from tests.review.repositories import git, repository
@@ -29,7 +29,7 @@ def folder(tmp_path):
 
 
 def printed(capsys, *arguments, status=0):
-    assert run(["report", *map(str, arguments)]) == status
+    assert run_cli(["report", *map(str, arguments)]) == status
     return capsys.readouterr()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 
 TOP = Path(__file__).parents[2]
 TEXT = """\
@@ -48,7 +48,7 @@ def printed(folder, monkeypatch):
     def printed(encoding, *arguments):
         output = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
         monkeypatch.setattr(sys, "stdout", output)
-        assert run([*arguments, "-C", str(folder)]) == 0
+        assert run_cli([*arguments, "-C", str(folder)]) == 0
         return output.buffer.getvalue().decode(encoding)
 
     return printed

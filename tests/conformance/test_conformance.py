@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bsctui.advice import advise
-from bsctui.check import diagnose
+from bsctui.check import diagnose_workspace
 from bsctui.codes import CODES
 from bsctui.model.build import build
 from bsctui.scoring.evaluate import evaluate
@@ -71,7 +71,7 @@ def test_exactly_what_the_files_of_a_case_say_is_reported(folder):
     said = [(path.name, *one) for path in folder.iterdir() for one in said_in(path)]
     found = [
         (p.path, "error" if p.code.startswith("E") else "warning", p.line, p.code)
-        for p in diagnose(Workspace.load(folder))
+        for p in diagnose_workspace(Workspace.load(folder))
     ]
     assert sorted(found) == sorted(said)
 
@@ -94,7 +94,7 @@ def expectations():
 @pytest.mark.parametrize(("path", "period", "address", "name", "value"), list(expectations()))
 def test_a_case_scores_as_calculated_by_hand(path, period, address, name, value):
     model = build(read(path))
-    assert [p for p in model.problems if p.code.startswith("E")] == []
+    assert [p for p in model.diagnostics if p.code.startswith("E")] == []
     wanted = model.settings.calendar.fiscal.parse(period)
     scores = evaluate(model, wanted.grain)
     found = field(scores, scores.row[address], scores.periods.index(wanted), name)

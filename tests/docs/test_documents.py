@@ -9,7 +9,7 @@ import pytest
 
 from bsctui.app.core.views import VIEWS
 from bsctui.model.build import build
-from bsctui.text.diagnostics import render
+from bsctui.text.diagnostics import render_diagnostic
 from bsctui.text.document import read_document
 from bsctui.text.grammar import keywords_of
 from bsctui.text.keywords import HEADERS, STATEMENTS, keywords
@@ -28,8 +28,8 @@ def examples():
 @pytest.mark.parametrize("text", list(examples()))
 def test_every_example_reads_without_an_error(text):
     document = read_document("example.bsc", text.encode())
-    problems = build({"example.bsc": document}).problems
-    shown = "\n".join(render(p, document.line_text(p.line)) for p in problems)
+    problems = build({"example.bsc": document}).diagnostics
+    shown = "\n".join(render_diagnostic(p, document.line_text(p.line)) for p in problems)
     assert not problems, shown
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bsctui.edits import (
     AddRecord,
+    ChangeTags,
     Compound,
     DeleteRecord,
     DropLink,
@@ -18,8 +19,7 @@ from bsctui.edits import (
     RecordValue,
     Refused,
     RenameRecord,
-    Reorder,
-    Retag,
+    ReorderRecord,
     SetField,
     SetLinkWeight,
     UnsetField,
@@ -121,11 +121,11 @@ edits = st.one_of(
     st.builds(RenameRecord, addresses, names),
     st.builds(MoveRecord, addresses, st.sampled_from(["top.care", "top.customer", "low.process", "low.step", "top", "low"])),
     st.builds(DeleteRecord, addresses, st.booleans()),
-    st.builds(Reorder, addresses, st.sampled_from([1, -1])),
+    st.builds(ReorderRecord, addresses, st.sampled_from([1, -1])),
     st.builds(AddRecord, st.just("kpi"), names, st.sampled_from([None, 'A "label"']), st.sampled_from(["top.aim", "low.step"]), st.just(("target 3",))),
     st.builds(SetField, addresses, keywords, typed),
     st.builds(RecordValue, addresses, st.sampled_from(["2025-Q1", "2025-Q3"]), typed, st.sampled_from([None, "why", "a\tb"])),
-    st.builds(Retag, addresses, st.sampled_from([(), ("fast",), ("red", "x1")]), st.sampled_from([(), ("fast",)])),
+    st.builds(ChangeTags, addresses, st.sampled_from([(), ("fast",), ("red", "x1")]), st.sampled_from([(), ("fast",)])),
     st.builds(SetLinkWeight, st.just("low.step"), st.just("top.aim"), typed),
     st.just(SetLinkWeight("low.step", "top.aim", "4")),
     st.just(DropLink("low.step", "top.aim")),
@@ -176,7 +176,7 @@ def content(work):
 def test_an_edit_changes_its_own_lines_and_undo_restores_every_byte(edit, ends, bom):
     work = workspace(ends, bom=bom)
     before, lines = content(work), {path: doc.lines for path, doc in work.documents.items()}
-    problems = {(p.code, p.message) for p in work.model.problems if p.code.startswith("E")}
+    problems = {(p.code, p.message) for p in work.model.diagnostics if p.code.startswith("E")}
     try:
         change = work.apply(edit)
     except Refused:
@@ -193,7 +193,9 @@ def test_an_edit_changes_its_own_lines_and_undo_restores_every_byte(edit, ends, 
         new = work.documents[path].lines
         assert _is_subsequence(untouched, new)
         assert len(new) == len(old) + sum(one.growth for one in own)
-    assert {(p.code, p.message) for p in work.model.problems if p.code.startswith("E")} <= problems
+    assert {
+        (p.code, p.message) for p in work.model.diagnostics if p.code.startswith("E")
+    } <= problems
     after = content(work)
     work.undo()
     assert content(work) == before
@@ -206,7 +208,9 @@ def test_an_edit_changes_its_own_lines_and_undo_restores_every_byte(edit, ends, 
 def test_any_edit_of_any_layout_keeps_every_byte_outside_of_its_lines(texts, edit):
     work = Workspace.from_texts(texts)
     before, lines = content(work), {path: doc.lines for path, doc in work.documents.items()}
-    problems = Counter((p.code, p.message) for p in work.model.problems if p.code.startswith("E"))
+    problems = Counter(
+        (p.code, p.message) for p in work.model.diagnostics if p.code.startswith("E")
+    )
     try:
         change = work.apply(edit)
     except Refused as refused:
@@ -223,8 +227,8 @@ def test_any_edit_of_any_layout_keeps_every_byte_outside_of_its_lines(texts, edi
         assert len(document.lines) == len(lines[path]) + sum(one.growth for one in own)
         _check_line_ends(lines[path], document.lines)
     fresh = Workspace.from_texts({path: text.decode() for path, text in content(work).items()})
-    assert fresh.model.problems == work.model.problems
-    now = Counter((p.code, p.message) for p in work.model.problems if p.code.startswith("E"))
+    assert fresh.model.diagnostics == work.model.diagnostics
+    now = Counter((p.code, p.message) for p in work.model.diagnostics if p.code.startswith("E"))
     assert not now - problems or isinstance(edit, RenameRecord | MoveRecord)
     work.undo()
     assert content(work) == before
@@ -383,7 +387,7 @@ def test_an_error_that_was_there_before_forbids_nothing():
     work = Workspace.from_texts(
         {"a.bsc": MAIN.replace("  feeds all_steps\n", "  feeds all_stepps\n")}
     )
-    assert any(problem.code == "E301" for problem in work.model.problems)
+    assert any(problem.code == "E301" for problem in work.model.diagnostics)
     work.apply(SetField("top.sold", "target", "31 by 2026-Q4"))
     with pytest.raises(Refused, match="E207"):
         work.apply(SetField("top.sold", "target", "31"))

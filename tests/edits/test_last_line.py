@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.cli.editing import print_changes
+from bsctui.cli.editing import print_changed_lines
 from bsctui.edits import RecordValue, SetField
 from bsctui.workspace import Workspace
 
@@ -35,7 +35,7 @@ def test_what_is_recorded_there_stands_behind_it(edit, tail, end, capsys):
     work.apply(edit)
     after = work.documents["a.bsc"]
     assert after.to_bytes().decode().endswith(tail.replace("\n", end))
-    print_changes("a.bsc", before, after.lines)
+    print_changed_lines("a.bsc", before, after.lines)
     shown = capsys.readouterr().out.splitlines()
     gone = [line.partition("- ")[2] for line in shown if ": - " in line]
     came = [line.partition("+ ")[2] for line in shown if ": + " in line]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bsctui.edits import Refused, SetField, UnsetField
-from bsctui.edits.apply import run
-from bsctui.edits.batch import Together, trial
+from bsctui.edits.apply import apply_edit
+from bsctui.edits.batch import EditBatch, try_edits
 from bsctui.edits.edit import Texts
-from bsctui.edits.tags import Retag
+from bsctui.edits.tags import ChangeTags
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 
@@ -37,18 +37,18 @@ def texts(text: str) -> Texts:
 
 def after(edit, text: str) -> str:
     """The file after an edit."""
-    return run(edit, texts(text)).texts.documents["a.bsc"].to_bytes().decode()
+    return apply_edit(edit, texts(text)).texts.documents["a.bsc"].to_bytes().decode()
 
 
 def tried(field: str, value: str, text: str = THREE, addresses=("s.a", "s.b", "s.c")):
     """What of an edit of some records can be made, and why the rest cannot."""
-    found = trial({one: SetField(one, field, value) for one in addresses}, texts(text))
+    found = try_edits({one: SetField(one, field, value) for one in addresses}, texts(text))
     return list(found.accepted), {one.address: one.reason for one in found.refused}
 
 
 def test_all_edits_are_made_as_one():
     edits = tuple(SetField(one, "owner", '"Ada"') for one in ("s.a", "s.b", "s.c"))
-    found = run(Together(edits, "three owners"), texts(THREE))
+    found = apply_edit(EditBatch(edits, "three owners"), texts(THREE))
     assert found.texts.documents["a.bsc"].to_bytes().decode().count('  owner "Ada"\n') == 3
     assert found.description == "three owners"
 
@@ -109,12 +109,12 @@ TAGGED = f"""\
     ],
 )  # fmt: skip
 def test_tags_come_and_go_and_what_holds_already_stays_as_it_is_written(added, dropped, lines):
-    found = after(Retag("s.k", added, dropped), TAGGED)
+    found = after(ChangeTags("s.k", added, dropped), TAGGED)
     assert [line.strip() for line in found.removeprefix(HEAD).splitlines()[1:]] == lines
 
 
 def test_tags_are_told_as_what_came_and_what_went():
-    found = run(Retag("s.k", ("new",), ("one",)), texts(TAGGED))
+    found = apply_edit(ChangeTags("s.k", ("new",), ("one",)), texts(TAGGED))
     assert found.description == "s.k: tag +new -one"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.features.edit.fields import FormField, Spot, fields_edit
+from bsctui.app.features.edit.fields import FormField, LineSnapshot, fields_edit
 from bsctui.edits import RecordValue, Refused, SetField
 from bsctui.workspace import Workspace
 
@@ -43,7 +43,7 @@ def in_place(keyword, typed):
     for number, raw in enumerate(TEXT.splitlines(keepends=True), 1):
         if raw.split()[0] == keyword and number > 5:
             text = raw.split("#")[0].strip().removeprefix(keyword).strip()
-            field = FormField(keyword, text, Spot("a.bsc", number, raw))
+            field = FormField(keyword, text, LineSnapshot("a.bsc", number, raw))
             return fields_edit("top.sold", [(field, typed)])
     raise AssertionError(keyword)
 
@@ -113,7 +113,7 @@ def test_a_text_may_be_bare_where_nothing_else_can_stand(field, typed, line):
 
 
 def test_an_owner_of_two_words_is_taken_where_an_owner_stands():
-    field = FormField("owner", '"Board"', Spot("a.bsc", 4, '  owner "Board"\n'))
+    field = FormField("owner", '"Board"', LineSnapshot("a.bsc", 4, '  owner "Board"\n'))
     edit = fields_edit("top", [(field, "The New Board")])
     assert line_after(edit, "owner") == ['  owner "The New Board"']
 

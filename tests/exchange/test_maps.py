@@ -9,11 +9,11 @@ import re
 import pytest
 
 from bsctui.exchange.maps import pens
-from bsctui.exchange.maps.as_dot import dot, quoted
-from bsctui.exchange.maps.as_mermaid import mermaid
+from bsctui.exchange.maps.as_dot import quoted, strategy_map_dot
 from bsctui.exchange.maps.as_mermaid import quoted as mermaid_quoted
-from bsctui.exchange.maps.as_text import text
-from bsctui.exchange.maps.grid import drawn, planned
+from bsctui.exchange.maps.as_mermaid import strategy_map_mermaid
+from bsctui.exchange.maps.as_text import strategy_map_text
+from bsctui.exchange.maps.grid import draw_map, grid_layout
 from bsctui.exchange.maps.strategy import lag_short, lag_text
 from bsctui.exchange.maps.verdicts import verdicts_of
 from bsctui.layout.shapes import Sizes
@@ -74,8 +74,8 @@ def test_links_with_other_scorecards_are_counted_and_named_at_both_ends():
     assert top.foreign[0].label == "Team: Fast"
     team = map_of(TWO, "team")
     assert (team.boxes[0].inward, team.boxes[0].outward) == (0, 1)
-    assert "  Team: Fast → Gold, 1 quarter later" in text(top)
-    assert "  Fast → Top: Gold, 1 quarter later" in text(team)
+    assert "  Team: Fast → Gold, 1 quarter later" in strategy_map_text(top)
+    assert "  Fast → Top: Gold, 1 quarter later" in strategy_map_text(team)
 
 
 def test_bands_are_called_as_the_workspace_calls_them():
@@ -93,12 +93,12 @@ def map_text():
 def test_without_scores_a_box_says_so():
     found = map_of(CHAIN, "s")
     assert all(math.isnan(box.state.score) for box in found.boxes)
-    assert any("no score" in line for line in text(found))
+    assert any("no score" in line for line in strategy_map_text(found))
 
 
 def test_the_text_of_a_chain_reads_from_cause_to_effect():
     # Looked at: lanes at the left, lags at the start of each arrow, neighbours joined directly.
-    assert text(map_of(CHAIN, "s"), 60) == [
+    assert strategy_map_text(map_of(CHAIN, "s"), 60) == [
         "S  2025-Q1",
         "",
         "Financial                            ┌────────────────────┐",
@@ -129,44 +129,46 @@ def test_the_text_of_a_chain_reads_from_cause_to_effect():
 
 
 def test_plain_text_is_ascii():
-    assert all(line.isascii() for line in text(map_of(TWO, "top"), 80, pens.ASCII))
-    assert all(line.isascii() for line in text(map_of(CHAIN, "s"), 80, pens.ASCII))
+    assert all(line.isascii() for line in strategy_map_text(map_of(TWO, "top"), 80, pens.ASCII))
+    assert all(line.isascii() for line in strategy_map_text(map_of(CHAIN, "s"), 80, pens.ASCII))
 
 
 def test_a_verdict_stands_beside_its_lag_and_is_explained():
     found = map_of(CHAIN, "s", {("s.loyal", "s.gold"): "supported"})
-    lines = text(found)
+    lines = strategy_map_text(found)
     assert any("2Q✓" in line for line in lines)
     assert lines[-1] == "What the data say of it: ✓ supported"
 
 
 def test_every_line_of_a_drawing_is_as_wide_as_its_plan():
     found = map_of(CHAIN.replace("Loyal", "忠実な顧客がまた来る"), "s")
-    made = planned(found, Sizes(box_width=12), pens.UNICODE)
+    made = grid_layout(found, Sizes(box_width=12), pens.UNICODE)
     from rich.cells import cell_len
 
-    for line in drawn(found, made, pens.UNICODE, "s.gold"):
+    for line in draw_map(found, made, pens.UNICODE, "s.gold"):
         assert sum(cell_len(run.text) for run in line) == made.width
 
 
 def test_the_chosen_box_has_a_border_of_its_own():
     found = map_of(CHAIN, "s")
-    made = planned(found, Sizes(), pens.ASCII)
-    lines = ["".join(run.text for run in line) for line in drawn(found, made, pens.ASCII, "s.gold")]
+    made = grid_layout(found, Sizes(), pens.ASCII)
+    lines = [
+        "".join(run.text for run in line) for line in draw_map(found, made, pens.ASCII, "s.gold")
+    ]
     assert "####################" in lines[0]
     assert lines[1].strip().startswith("#Gold")
 
 
 def test_an_empty_scorecard_says_what_to_do():
-    assert text(map_of(HEAD, "s"))[-1] == (
+    assert strategy_map_text(map_of(HEAD, "s"))[-1] == (
         "No objective is in force in this scorecard: add one to a perspective."
     )
     alone = HEAD + 'objective gold "Gold" in s.financial\n'
-    assert "write `drives OBJECTIVE" in text(map_of(alone, "s"))[-1]
+    assert "write `drives OBJECTIVE" in strategy_map_text(map_of(alone, "s"))[-1]
 
 
 def test_dot_names_every_node_before_its_edges():
-    lines = dot(map_of(TWO, "top")).splitlines()
+    lines = strategy_map_dot(map_of(TWO, "top")).splitlines()
     assert lines[0] == 'digraph "top" {'
     assert '    "top.gold" [label="Gold\\nno score" color="#8a94a3"]' in lines
     assert '  "team.fast" [label="Team: Fast" style="rounded,dashed" color="#5f6b7a"]' in lines
@@ -175,7 +177,7 @@ def test_dot_names_every_node_before_its_edges():
 
 
 def test_mermaid_uses_ids_of_its_own():
-    lines = mermaid(map_of(TWO, "top")).splitlines()
+    lines = strategy_map_mermaid(map_of(TWO, "top")).splitlines()
     assert lines[0] == "flowchart BT"
     assert '    o0["Gold<br/>no score"]' in lines
     assert '  x0 -->|"1 quarter"| o0' in lines
@@ -235,15 +237,15 @@ def test_where_arrows_are_too_many_to_follow_boxes_stand_alone_and_it_is_said():
     found = map_of(HEAD + "\n".join(lines) + "\n", "s")
     assert len(found.arrows) == 1001
     said = "1001 arrows are too many to be drawn; the forms dot and mermaid have them."
-    drawing = text(found)
+    drawing = strategy_map_text(found)
     assert said in drawing
     assert not any("▲" in line for line in drawing)
     assert sum("o1000" in line for line in drawing) == 1
-    assert dot(found).count("->") == 1001
+    assert strategy_map_dot(found).count("->") == 1001
 
 
 def test_an_objective_that_drives_sixty_has_a_box_wide_enough_for_their_arrows():
     lines = [f"objective o{at} in s.customer" for at in range(60)]
     lines += ["objective x in s.process", *(f"  drives o{at}" for at in range(60))]
-    made = planned(map_of(HEAD + "\n".join(lines) + "\n", "s"), Sizes(), pens.UNICODE)
+    made = grid_layout(map_of(HEAD + "\n".join(lines) + "\n", "s"), Sizes(), pens.UNICODE)
     assert (len(made.routes), made.left_out) == (60, 0)

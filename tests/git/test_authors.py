@@ -6,7 +6,7 @@ import pytest
 
 from bsctui.git.repository import NOT_COMMITTED
 from bsctui.review.comparison import compare
-from bsctui.review.revisions import revisions
+from bsctui.review.revisions import named_revisions
 from bsctui.workspace import Workspace
 from tests.review.repositories import commit, repository
 
@@ -24,7 +24,7 @@ def folder(tmp_path):
 def authors(folder, old, new):
     """By address: who made the change."""
     files = Workspace.load(folder).model
-    pair = revisions(folder, old, new, files)
+    pair = named_revisions(folder, old, new, files)
     found = compare(pair.old.model, pair.new.model)
     return {one.change.address: pair.author(one.change) for one in found.reviewed}
 

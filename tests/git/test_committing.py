@@ -6,7 +6,13 @@ import subprocess
 
 import pytest
 
-from bsctui.git.committing import Pending, Refusal, commit, difference, pending
+from bsctui.git.committing import (
+    CommitError,
+    PendingFile,
+    commit_files,
+    diff_against_head,
+    pending_files,
+)
 from bsctui.git.repository import Repository
 from tests.git.test_git import disagreeing
 from tests.review.repositories import git, repository
@@ -31,23 +37,23 @@ def test_only_the_workspaces_own_files_are_pending(folder):
     (folder / "plan/c.bsc").write_text("# new\n")
     (folder / "plan/b.bsc").unlink()
     (folder / "code.py").write_text("print()\n")
-    found = pending(Repository.around(folder / "plan"), documents(folder))
+    found = pending_files(Repository.around(folder / "plan"), documents(folder))
     assert found == [
-        Pending("a.bsc", "changed"),
-        Pending("b.bsc", "deleted"),
-        Pending("c.bsc", "new"),
+        PendingFile("a.bsc", "changed"),
+        PendingFile("b.bsc", "deleted"),
+        PendingFile("c.bsc", "new"),
     ]
 
 
 def test_nothing_is_pending_after_a_commit(folder):
-    assert pending(Repository.around(folder / "plan"), documents(folder)) == []
+    assert pending_files(Repository.around(folder / "plan"), documents(folder)) == []
 
 
 def test_the_difference_shows_changed_and_new_lines(folder):
     (folder / "plan/a.bsc").write_text("bsc 1\n# more\n")
     (folder / "plan/c.bsc").write_text("# new\n")
     found = Repository.around(folder / "plan")
-    lines = difference(found, pending(found, documents(folder)))
+    lines = diff_against_head(found, pending_files(found, documents(folder)))
     assert "+# more" in lines
     assert lines[-2:] == ["new file c.bsc", "+# new"]
 
@@ -57,7 +63,9 @@ def test_a_commit_holds_the_files_asked_for_and_leaves_what_else_is_staged(folde
     (folder / "plan/c.bsc").write_text("# new\n")
     (folder / "code.py").write_text("print()\n")
     git(folder, "add", "code.py")
-    name = commit(Repository.around(folder / "plan"), ["a.bsc", "c.bsc"], "-m is no option here")
+    name = commit_files(
+        Repository.around(folder / "plan"), ["a.bsc", "c.bsc"], "-m is no option here"
+    )
     assert git(folder, "log", "-1", "--format=%s").strip() == "-m is no option here"
     assert git(folder, "rev-parse", "HEAD").startswith(name)
     shown = git(folder, "show", "--name-only", "--format=", "HEAD").split()
@@ -68,7 +76,7 @@ def test_a_commit_holds_the_files_asked_for_and_leaves_what_else_is_staged(folde
 def test_a_name_is_taken_literally(folder):
     (folder / "plan/[ab].bsc").write_text("# odd\n")
     (folder / "plan/a.bsc").write_text("bsc 1\n# more\n")
-    commit(Repository.around(folder / "plan"), ["[ab].bsc"], "odd")
+    commit_files(Repository.around(folder / "plan"), ["[ab].bsc"], "odd")
     assert git(folder, "show", "--name-only", "--format=", "HEAD").split() == ["plan/[ab].bsc"]
 
 
@@ -78,9 +86,9 @@ def test_the_first_commit_of_a_repository_can_be_made(tmp_path):
     git(folder, "init", "-q")
     (folder / "a.bsc").write_text("bsc 1\n")
     found = Repository.around(folder)
-    files = pending(found, {"a.bsc"})
-    assert difference(found, files) == ["new file a.bsc", "+bsc 1"]
-    assert commit(found, ["a.bsc"], "start")
+    files = pending_files(found, {"a.bsc"})
+    assert diff_against_head(found, files) == ["new file a.bsc", "+bsc 1"]
+    assert commit_files(found, ["a.bsc"], "start")
 
 
 def test_without_an_identity_it_says_what_to_set(folder, monkeypatch):
@@ -89,8 +97,8 @@ def test_without_an_identity_it_says_what_to_set(folder, monkeypatch):
         monkeypatch.delenv(f"GIT_{name}_EMAIL")
     git(folder, "config", "user.useConfigOnly", "true")
     (folder / "plan/a.bsc").write_text("bsc 1\n# more\n")
-    with pytest.raises(Refusal, match=r"git config user\.name"):
-        commit(Repository.around(folder), ["plan/a.bsc"], "x")
+    with pytest.raises(CommitError, match=r"git config user\.name"):
+        commit_files(Repository.around(folder), ["plan/a.bsc"], "x")
 
 
 def test_a_hook_that_refuses_is_named_with_what_it_said(folder):
@@ -99,15 +107,15 @@ def test_a_hook_that_refuses_is_named_with_what_it_said(folder):
     hook.write_text("#!/bin/sh\necho 'no target, no commit' >&2\necho 'line two' >&2\nexit 1\n")
     hook.chmod(0o755)
     (folder / "plan/a.bsc").write_text("bsc 1\n# more\n")
-    with pytest.raises(Refusal) as refused:
-        commit(Repository.around(folder), ["plan/a.bsc"], "x")
+    with pytest.raises(CommitError) as refused:
+        commit_files(Repository.around(folder), ["plan/a.bsc"], "x")
     assert refused.value.message == "a hook refused the commit: no target, no commit"
-    assert refused.value.said == ("no target, no commit", "line two")
+    assert refused.value.output == ("no target, no commit", "line two")
 
 
 def test_an_unchanged_file_is_not_committed(folder):
-    with pytest.raises(Refusal, match="git did not commit"):
-        commit(Repository.around(folder), ["plan/a.bsc"], "x")
+    with pytest.raises(CommitError, match="git did not commit"):
+        commit_files(Repository.around(folder), ["plan/a.bsc"], "x")
 
 
 @pytest.mark.parametrize("words", ["merge", "cherry-pick", "rebase"])
@@ -116,10 +124,12 @@ def test_in_the_midst_of_a_merge_nothing_is_staged(tmp_path, words):
     subprocess.run(["git", words, "other"], cwd=folder, capture_output=True, check=False)
     before = git(folder, "status", "--porcelain"), git(folder, "ls-files", "--stage")
     found = Repository.around(folder)
-    (file,) = pending(found, {"a.bsc"})
+    (file,) = pending_files(found, {"a.bsc"})
     assert file.state == "unmerged"
-    with pytest.raises(Refusal, match=f"a {words} is under way: end it first .git {words} --cont"):
-        commit(found, ["a.bsc"], "x")
+    with pytest.raises(
+        CommitError, match=f"a {words} is under way: end it first .git {words} --cont"
+    ):
+        commit_files(found, ["a.bsc"], "x")
     assert before == (git(folder, "status", "--porcelain"), git(folder, "ls-files", "--stage"))
 
 
@@ -131,8 +141,8 @@ def test_a_file_in_conflict_is_not_staged_where_nothing_is_under_way_either(tmp_
     git(folder, "checkout", "-q", "main")
     subprocess.run(["git", "stash", "pop"], cwd=folder, capture_output=True, check=False)
     before = git(folder, "ls-files", "--stage")
-    with pytest.raises(Refusal, match="is in conflict"):
-        commit(Repository.around(folder), ["a.bsc"], "x")
+    with pytest.raises(CommitError, match="is in conflict"):
+        commit_files(Repository.around(folder), ["a.bsc"], "x")
     assert git(folder, "ls-files", "--stage") == before
 
 
@@ -142,13 +152,13 @@ def test_what_holds_no_change_is_not_pending(folder):
     git(folder, "add", "plan/b.bsc")
     (folder / "plan/b.bsc").write_text(FILES["plan/b.bsc"])
     (folder / "plan/empty.bsc").write_text("")
-    assert pending(Repository.around(folder / "plan"), documents(folder)) == []
+    assert pending_files(Repository.around(folder / "plan"), documents(folder)) == []
 
 
 def test_the_lines_of_a_difference_end_where_gits_do(folder):
     (folder / "plan/a.bsc").write_text("bsc 1\n# one\u2028line\x0cof text\n")
     (folder / "plan/c.bsc").write_text("# one\u2028line\n")
     found = Repository.around(folder / "plan")
-    lines = difference(found, pending(found, documents(folder)))
+    lines = diff_against_head(found, pending_files(found, documents(folder)))
     assert "+# one\u2028line\x0cof text" in lines
     assert lines[-1] == "+# one\u2028line"

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from bsctui.git.objects import ancestors
 from bsctui.git.repository import Commit, GitError, Repository
 from tests.review.repositories import ENVIRONMENT, commit, git, repository
@@ -86,7 +86,7 @@ def test_git_never_takes_a_revision_for_an_option(command, revision, tmp_path, m
     monkeypatch.setattr("bsctui.git.repository.subprocess.run", watched)
     monkeypatch.chdir(folder)
     words = [word.format(revision) for word in command]
-    assert run([words[0], "-C", str(folder), *words[1:]]) == 2
+    assert run_cli([words[0], "-C", str(folder), *words[1:]]) == 2
     named = [call for call in called if any(revision in word for word in call)]
     assert named
     for call in named:
@@ -164,19 +164,19 @@ def test_a_day_that_no_calendar_has_is_the_nearest_one(tmp_path, monkeypatch):
 def test_the_base_is_the_branch_that_others_grow_from(tmp_path):
     folder = repository(tmp_path / "r", {"a.bsc": CARD})
     found = Repository.around(folder)
-    assert found.base() == "main"
+    assert found.base_branch() == "main"
     git(folder, "branch", "-m", "master")
-    assert found.base() == "master"
+    assert found.base_branch() == "master"
     git(folder, "branch", "-m", "trunk")
-    assert found.base() == "HEAD"
+    assert found.base_branch() == "HEAD"
     git(folder, "config", "init.defaultBranch", "trunk")
-    assert found.base() == "trunk"
+    assert found.base_branch() == "trunk"
     git(tmp_path, "clone", "-q", str(folder), "clone")
     clone = Repository.around(tmp_path / "clone")
-    assert clone.base() == "trunk"
+    assert clone.base_branch() == "trunk"
     git(tmp_path / "clone", "checkout", "-q", "-b", "work")
     git(tmp_path / "clone", "branch", "-D", "trunk")
-    assert clone.base() == "origin/trunk"
+    assert clone.base_branch() == "origin/trunk"
 
 
 @pytest.mark.parametrize(

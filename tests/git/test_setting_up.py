@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsctui.git.repository import Repository
-from bsctui.git.set_up import ATTRIBUTES, hook_path, remove, set_up
+from bsctui.git.set_up import ATTRIBUTES, hook_path, remove_setup, set_up
 from tests.review.repositories import git, repository
 
 CARD = "calendar years 2025..2026\nscorecard a\n"
@@ -33,9 +33,9 @@ def test_a_new_repository_is_set_up_without_a_question_and_once(found):
     asked = Asked(answer=True)
     first = set_up(found, asked)
     assert len(first.done) == 5
-    assert first.kept == ()
+    assert first.unchanged == ()
     again = set_up(found, asked)
-    assert (again.done, again.kept, asked.questions) == ((), (), [])
+    assert (again.done, again.unchanged, asked.questions) == ((), (), [])
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_attributes_that_speak_of_merging_scorecards_are_asked_about(found, line
     assert text.startswith(f"{line}\n")
     if is_asked:
         assert line in asked.questions[0]
-        assert "`.gitattributes` stays as it is" in told.kept
+        assert "`.gitattributes` stays as it is" in told.unchanged
         assert ATTRIBUTES not in text
     else:
         assert text == f"{line}\n{ATTRIBUTES}\n"
@@ -69,7 +69,7 @@ def test_a_driver_of_the_users_own_stays_where_they_say_so(found):
     asked = Asked(answer=False)
     told = set_up(found, asked)
     assert asked.questions == ["git's `merge.bsctui.driver` is `my own`: change it?"]
-    assert told.kept == ("`merge.bsctui.driver` stays as it is",)
+    assert told.unchanged == ("`merge.bsctui.driver` stays as it is",)
     assert git(found.top, "config", "merge.bsctui.driver") == "my own\n"
     set_up(found, Asked(answer=True))
     assert "bsctui merge" in git(found.top, "config", "merge.bsctui.driver")
@@ -87,13 +87,13 @@ def test_a_hook_that_is_there_runs_the_check_first_or_is_left_alone(found, hook,
     told = set_up(found, asked)
     assert bool(asked.questions) is is_asked
     assert ("bsctui check" in path.read_text()) is is_ours
-    assert bool(told.kept) is not is_ours
+    assert bool(told.unchanged) is not is_ours
     if is_ours:
         first, rest = hook.split("\n", 1)
         assert path.read_text().startswith(f"{first}\n")
         assert path.read_text().endswith(rest)
         assert path.stat().st_mode & 0o111
-    remove(found)
+    remove_setup(found)
     assert path.read_text() == hook
 
 
@@ -111,9 +111,9 @@ def test_what_was_set_up_is_taken_back_and_nothing_else(found):
     (found.top / ".gitattributes").write_text("*.txt text\n")
     before = git(found.top, "config", "--local", "--list")
     set_up(found, Asked(answer=True))
-    told = remove(found)
+    told = remove_setup(found)
     assert len(told.done) == 4
     assert (found.top / ".gitattributes").read_text() == "*.txt text\n"
     assert not hook_path(found).exists()
     assert git(found.top, "config", "--local", "--list") == before
-    assert remove(found).done == ()
+    assert remove_setup(found).done == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from bsctui.language.cursor import Here
+from bsctui.language.cursor import TextCursor
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 from tests.scoring.worked import SKYLINE
@@ -42,9 +42,9 @@ def place_in(text: str) -> tuple[list[str], int, int]:
     return text.replace("‸", "").split("\n"), row, len(before) - (before.rfind("\n") + 1)
 
 
-def here(text: str) -> Here:
+def here(text: str) -> TextCursor:
     """The place in a text of its own (`@first`), else behind the base."""
-    return Here(*place_in(text.removeprefix("@first\n")))
+    return TextCursor(*place_in(text.removeprefix("@first\n")))
 
 
 def model_of(*texts: str):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bsctui.language.completion import complete
-from bsctui.language.cursor import Here
+from bsctui.language.cursor import TextCursor
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 from bsctui.workspace import Workspace
@@ -45,7 +45,7 @@ def places(draw):
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_offered_may_stand_there(place, data):
     path, lines, row, column = place
-    offered = complete(SAMPLE.model, Here(lines, row, column))
+    offered = complete(SAMPLE.model, TextCursor(lines, row, column))
     if not offered:
         return
     chosen = data.draw(st.sampled_from(offered))
@@ -55,7 +55,7 @@ def test_what_is_offered_may_stand_there(place, data):
     documents = {**SAMPLE.documents, path: read_document(path, text)}
     wrong = [
         problem
-        for problem in build(documents).problems
+        for problem in build(documents).diagnostics
         if (problem.path, problem.line) == (path, row + 1)
         and problem.code in WRONG_NAMES
         and problem.column <= chosen.start + len(chosen.text)

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bsctui.language.cursor import Here
+from bsctui.language.cursor import TextCursor
 from bsctui.language.symbols import (
-    Subject,
-    SubjectKind,
-    definition,
+    LanguageSymbol,
+    SymbolKind,
+    hover_text,
     mentions,
-    references,
-    subject_at,
-    told,
+    symbol_at,
+    symbol_definition,
+    symbol_references,
 )
 from bsctui.workspace import Workspace
 from tests.language.cases import BASE, cases, here, model_of
@@ -25,11 +25,11 @@ SAMPLE = Workspace.load(Path(__file__).parents[2] / "samples" / "skyline")
 @pytest.mark.parametrize("case", cases("meaning.txt"), ids=lambda case: case.name)
 def test_meaning(case):
     model = model_of(BASE)
-    subject = subject_at(here(case.text))
+    subject = symbol_at(here(case.text))
     if subject is None:
         assert case.offered == ""
         return
-    spot = definition(model, subject)
+    spot = symbol_definition(model, subject)
     line = model.documents[spot.path].line_text(spot.line) if spot else ""
     assert f"{subject.kind} {subject.name}, {line}".rstrip() == case.offered
 
@@ -37,12 +37,12 @@ def test_meaning(case):
 def test_every_reference_of_the_sample_names_what_its_definition_declares():
     model = SAMPLE.model
     for address in model.names.declared:
-        subject = Subject(SubjectKind.ADDRESS, address)
-        spot = definition(model, subject)
+        subject = LanguageSymbol(SymbolKind.ADDRESS, address)
+        spot = symbol_definition(model, subject)
         assert spot is not None
         text = model.documents[spot.path].line_text(spot.line)
         assert text[spot.start - 1 : spot.end - 1] == address.rpartition(".")[2]
-        for other in references(model, subject):
+        for other in symbol_references(model, subject):
             text = model.documents[other.path].line_text(other.line)
             assert text[other.start - 1 : other.end - 1] in {address, address.rpartition(".")[2]}
 
@@ -51,13 +51,16 @@ def test_references_are_the_lines_that_the_model_says_refer():
     model = SAMPLE.model
     for address in (*model.objectives, *model.kpis, *model.measures):
         wanted = {model.place(origin) for origin in model.references_to(address)}
-        found = {(s.path, s.line) for s in references(model, Subject(SubjectKind.ADDRESS, address))}
+        found = {
+            (s.path, s.line)
+            for s in symbol_references(model, LanguageSymbol(SymbolKind.ADDRESS, address))
+        }
         assert found == wanted
 
 
 def test_references_of_a_person_are_where_they_own_or_report():
     model = model_of(BASE + "kpi x in skyline.profit\n  owner anna\n  reporter anna\n")
-    found = references(model, Subject(SubjectKind.PERSON, "anna"))
+    found = symbol_references(model, LanguageSymbol(SymbolKind.PERSON, "anna"))
     lines = [model.documents[spot.path].line_text(spot.line).strip() for spot in found]
     assert lines == ["owner anna", "reporter anna"]
 
@@ -74,7 +77,7 @@ def test_what_stands_at_a_place_is_told_in_a_line():
     model = model_of(BASE)
     text = BASE.split("\n")
     row = next(at for at, line in enumerate(text) if line.startswith("  supports skyline"))
-    assert told(Here(text, row, 20), model) == (
+    assert hover_text(TextCursor(text, row, 20), model) == (
         "objective skyline.turnaround: Fast ground turnaround"
     )
-    assert told(Here(text, row, 3), model).startswith("the cascade: its score counts")
+    assert hover_text(TextCursor(text, row, 3), model).startswith("the cascade: its score counts")

@@ -9,10 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bsctui.layout.crossings import crossings
-from bsctui.layout.placing import choose, spread
+from bsctui.layout.placing import choose_places, spread_places
 from bsctui.layout.plan import plan
 from bsctui.layout.shapes import Link, Node, Plan, Point, Sizes
-from bsctui.layout.skeleton import skeleton
+from bsctui.layout.skeleton import layered_graph
 
 SMALL = Sizes(box_width=8, box_height=3, gap=4)
 
@@ -135,7 +135,7 @@ def test_upside_down_nothing_crosses_more(drawn):
 @given(maps(most=7, links=9, most_lanes=3))
 def test_on_small_maps_no_order_crosses_less(drawn):
     nodes, links, lanes = drawn
-    bones = skeleton(nodes, links, lanes, 8)
+    bones = layered_graph(nodes, links, lanes, 8)
     rows = bones.rows()
     assume(_orders(rows) <= 5000)
     best = min(
@@ -172,9 +172,9 @@ def test_what_is_written_in_an_empty_lane_keeps_clear_of_arrows():
     made = plan([Node("a", 0), Node("b", 2)], [Link("b", "a")], 3, Sizes(box_width=20))
     y = made.lanes[1].top
     (x,) = {cell.x for route in made.routes for cell in route.cells() if cell.y == y}
-    assert made.free(y, 4) == 0
-    assert made.free(y, x) is None or made.free(y, x) > x
-    assert made.free(y, 20) is None
+    assert made.first_free_column(y, 4) == 0
+    assert made.first_free_column(y, x) is None or made.first_free_column(y, x) > x
+    assert made.first_free_column(y, 20) is None
 
 
 def test_one_cause_under_its_effect_is_joined_by_a_straight_arrow():
@@ -239,17 +239,17 @@ def test_a_link_to_nothing_is_refused():
 def test_places_keep_order_and_distance_and_room(wishes):
     steps = [step for _, _, step in wishes[1:]]
     room = sum(steps) + 7
-    found = spread([w for w, _, _ in wishes], [w for _, w, _ in wishes], steps, room)
+    found = spread_places([w for w, _, _ in wishes], [w for _, w, _ in wishes], steps, room)
     assert all(0 <= at <= room for at in found)
     assert all(b - a >= step for a, b, step in zip(found, found[1:], steps, strict=False))
 
 
 def test_a_wish_that_can_be_had_is_given():
-    assert spread([3, 9, 20], [1, 1, 1], [2, 2], 30) == [3, 9, 20]
-    assert spread([5, 5], [1, 1], [4], 30) == [3, 7]
+    assert spread_places([3, 9, 20], [1, 1, 1], [2, 2], 30) == [3, 9, 20]
+    assert spread_places([5, 5], [1, 1], [4], 30) == [3, 7]
 
 
 def test_of_allowed_places_the_nearest_are_chosen_or_none():
-    assert choose([4, 4], [[0, 2, 4, 6], [0, 2, 4, 6]], [2]) in ([2, 4], [4, 6])
-    assert choose([0, 0], [[3], [4]], [2]) is None
-    assert choose([], [], []) == []
+    assert choose_places([4, 4], [[0, 2, 4, 6], [0, 2, 4, 6]], [2]) in ([2, 4], [4, 6])
+    assert choose_places([0, 0], [[3], [4]], [2]) is None
+    assert choose_places([], [], []) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsctui.edits import DeleteRecord, MoveRecord, Refused, RenameRecord
-from bsctui.edits.apply import run
+from bsctui.edits.apply import apply_edit
 from bsctui.edits.edit import Texts
 from bsctui.model.build import build
 from bsctui.model.names import declaration
@@ -318,7 +318,7 @@ def _engine(random: Random, side: Side, make: Callable[[str], Edit | None], focu
     if edit is None:
         return
     try:
-        outcome = run(edit, Texts(documents, model))
+        outcome = apply_edit(edit, Texts(documents, model))
     except Refused:
         return
     side.text = outcome.texts.documents[side.path].to_bytes().decode()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.__main__ import run
-from bsctui.merge.conflicts import Marks
+from bsctui.__main__ import run_cli
+from bsctui.merge.conflicts import ConflictMarkers
 from bsctui.merge.workspaces import merge_workspaces
 from tests.review.repositories import commit, git, repository
 
@@ -20,7 +20,7 @@ BASE = {"a.bsc": f"{TOP}\n{SALES}\n{COSTS}"}
 def merged(base, ours, theirs):
     """The files after a merge, and how many conflicts they hold."""
     sides = ({path: text.encode() for path, text in side.items()} for side in (base, ours, theirs))
-    outcome = merge_workspaces(*sides, Marks())
+    outcome = merge_workspaces(*sides, ConflictMarkers())
     files = {path: text.encode() for path, text in ours.items()} | outcome.files
     return {path: text.decode() for path, text in files.items() if text is not None}, sum(outcome.conflicts.values())  # fmt: skip
 
@@ -83,7 +83,7 @@ def repo(tmp_path, monkeypatch):
 
 def command(*words: str) -> int:
     """A run of the program."""
-    return run(list(words))
+    return run_cli(list(words))
 
 
 def test_the_command_merges_a_branch_into_the_files_and_commits_nothing(repo, capsys):

@@ -20,8 +20,8 @@ from bsctui.edits import (
     RenameRecord,
     SetField,
 )
-from bsctui.merge.conflicts import Marks
-from bsctui.merge.files import Versions, merge_file
+from bsctui.merge.conflicts import ConflictMarkers
+from bsctui.merge.files import FileVersions, merge_file
 from bsctui.merge.workspaces import merge_workspaces
 from bsctui.model.names import declarations
 from bsctui.text.document import read_document
@@ -185,10 +185,10 @@ class Outcome:
     def __init__(self, base: Files, ours: Files, theirs: Files) -> None:
         sides = [{path: text.encode() for path, text in side.items()} for side in (base, ours, theirs)]  # fmt: skip
         if len(base) == 1:
-            merged = merge_file(Versions(*(side["a.bsc"] for side in sides)))
+            merged = merge_file(FileVersions(*(side["a.bsc"] for side in sides)))
             self.files, self.conflicts = {"a.bsc": merged.content.decode()}, merged.conflicts
         else:
-            found = merge_workspaces(*sides, Marks())
+            found = merge_workspaces(*sides, ConflictMarkers())
             files = {**sides[1], **found.files}
             self.files = {path: text.decode() for path, text in files.items() if text is not None}
             self.conflicts = sum(found.conflicts.values())

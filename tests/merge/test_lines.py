@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsctui.merge.conflicts import Clash, joined
+from bsctui.merge.conflicts import MergeConflict, joined_conflicts
 from bsctui.merge.line_merge import Hunk, hunks, longest_run, merge_lines
-from bsctui.merge.versions import Versions, by_lines
+from bsctui.merge.versions import FileVersions, merge_by_lines
 
 
 def merged(base: str, ours: str, theirs: str) -> list[object]:
     """A merge of versions whose lines are letters; clashes as pairs."""
     return [
         part if isinstance(part, str) else ("".join(part.ours), "".join(part.theirs))
-        for part in joined(merge_lines(base, ours, theirs))
+        for part in joined_conflicts(merge_lines(base, ours, theirs))
     ]
 
 
@@ -42,7 +42,7 @@ def test_both_sides_changes_are_made_and_what_touches_clashes(base, ours, theirs
 
 
 def test_a_clash_shows_the_lines_of_the_base_too():
-    assert merge_lines("abc", "axc", "ayc")[1] == Clash(("x",), ("y",), ("b",))
+    assert merge_lines("abc", "axc", "ayc")[1] == MergeConflict(("x",), ("y",), ("b",))
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,13 @@ def test_the_longest_ascending_choice(numbers, length):
 
 
 def test_versions_of_which_one_is_the_base_need_no_merge():
-    assert Versions(b"a", b"b", b"a").plain == b"b"
-    assert Versions(b"a", b"a", b"c").plain == b"c"
-    assert Versions(b"a", b"b", b"b").plain == b"b"
-    assert Versions(b"a", b"b", b"c").plain is None
+    assert FileVersions(b"a", b"b", b"a").trivial_merge == b"b"
+    assert FileVersions(b"a", b"a", b"c").trivial_merge == b"c"
+    assert FileVersions(b"a", b"b", b"b").trivial_merge == b"b"
+    assert FileVersions(b"a", b"b", b"c").trivial_merge is None
 
 
 def test_a_last_line_without_its_end_is_another_line():
-    found = by_lines(Versions(b"a\nb\n", b"a\nb", b"a\nb\nc\n"))
+    found = merge_by_lines(FileVersions(b"a\nb\n", b"a\nb", b"a\nb\nc\n"))
     assert found.conflicts == 1
     assert found.content == b"a\n<<<<<<< ours\nb\n=======\nb\nc\n>>>>>>> theirs\n"

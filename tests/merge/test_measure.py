@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsctui.merge.files import Versions, merge_file
+from bsctui.merge.files import FileVersions, merge_file
 from tests.benchmarks.merging import by_meaning, is_even, measured
 from tests.merge.concurrent import Pair, pair
 from tests.merge.judge import comments, facts
@@ -47,7 +47,7 @@ def drawn(seed: int) -> Pair:
 
 def merge(base: str, ours: str, theirs: str) -> str:
     """The merged text."""
-    return merge_file(Versions(base.encode(), ours.encode(), theirs.encode())).content.decode()
+    return merge_file(FileVersions(base.encode(), ours.encode(), theirs.encode())).content.decode()
 
 
 @settings(max_examples=25, deadline=None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.merge.conflicts import Marks, Style
-from bsctui.merge.files import Versions, merge_file
+from bsctui.merge.conflicts import ConflictMarkers, ConflictStyle
+from bsctui.merge.files import FileVersions, merge_file
 
 BASE = """\
 bsc 1
@@ -46,14 +46,14 @@ def changed(*pairs: tuple[str, str], text: str = BASE) -> str:
 
 def merged(ours: str, theirs: str, base: str = BASE) -> str:
     """A merge that must be clean."""
-    found = merge_file(Versions(base.encode(), ours.encode(), theirs.encode()))
+    found = merge_file(FileVersions(base.encode(), ours.encode(), theirs.encode()))
     assert found.conflicts == 0, found.content.decode()
     return found.content.decode()
 
 
-def conflict(ours: str, theirs: str, base: str = BASE, marks: Marks | None = None) -> str:
+def conflict(ours: str, theirs: str, base: str = BASE, marks: ConflictMarkers | None = None) -> str:
     """A merge that must leave one conflict."""
-    found = merge_file(Versions(base.encode(), ours.encode(), theirs.encode()), marks)
+    found = merge_file(FileVersions(base.encode(), ours.encode(), theirs.encode()), marks)
     assert found.conflicts == 1, found.content.decode()
     return found.content.decode()
 
@@ -173,7 +173,7 @@ def test_what_cannot_both_be_is_a_conflict_wherever_the_lines_stand(here, there)
     base = changed(("  target 10\n", ""))
     ours = changed(("  # as agreed\n", here + "  # as agreed\n"), text=base)
     theirs = changed(("  tag money\n", "  tag money\n" + there), text=base)
-    found = merge_file(Versions(base.encode(), ours.encode(), theirs.encode()))
+    found = merge_file(FileVersions(base.encode(), ours.encode(), theirs.encode()))
     assert found.conflicts
     assert here.encode() in found.content
     assert there.encode() in found.content
@@ -232,7 +232,7 @@ def test_line_ends_byte_order_mark_and_a_missing_last_end_are_kept():
 
 
 def test_markers_have_the_length_and_the_names_that_git_asks_for():
-    marks = Marks("HEAD", "topic", "before", 9, Style.DIFF3)
+    marks = ConflictMarkers("HEAD", "topic", "before", 9, ConflictStyle.DIFF3)
     found = conflict(changed(("target 10", "target 11")), changed(("target 10", "target 12")), marks=marks)  # fmt: skip
     assert (
         "<<<<<<<<< HEAD\n  target 11\n||||||||| before\n  target 10\n=========\n  target 12\n>>>>>>>>> topic\n"
@@ -258,7 +258,7 @@ def test_a_file_that_both_added_is_merged_from_nothing():
 )  # fmt: skip
 def test_two_facts_that_would_hold_at_the_same_time_are_marked(before, mine, other):
     found = merge_file(
-        Versions(*(changed((before, text)).encode() for text in (before, mine, other)))
+        FileVersions(*(changed((before, text)).encode() for text in (before, mine, other)))
     )
     assert found.conflicts, found.content.decode()
     text = found.content.decode()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from bsctui.merge.conflicts import Marks, Prefer
-from bsctui.merge.files import Versions, merge_file
+from bsctui.merge.conflicts import ConflictMarkers, Prefer
+from bsctui.merge.files import FileVersions, merge_file
 from tests.merge.concurrent import pair
 
-MARKS = Marks()
+MARKS = ConflictMarkers()
 
 
 def chosen(marked, side):
@@ -32,7 +32,7 @@ def test_preferring_a_side_is_taking_it_in_each_conflict_by_hand():
     for seed in range(120):
         drawn = pair(Random(seed))
         texts = (drawn.base, drawn.ours.text, drawn.theirs.text)
-        versions = Versions(*(text.encode() for text in texts))
+        versions = FileVersions(*(text.encode() for text in texts))
         marked = merge_file(versions, MARKS)
         disputed += bool(marked.conflicts)
         for side in Prefer if marked.conflicts else ():
@@ -43,7 +43,7 @@ def test_preferring_a_side_is_taking_it_in_each_conflict_by_hand():
 
 
 def test_lines_that_cannot_be_read_are_preferred_too():
-    versions = Versions(b"a\nb\nc", b"1\nb\nours", b"a\nb\ntheirs\nmore")
+    versions = FileVersions(b"a\nb\nc", b"1\nb\nours", b"a\nb\ntheirs\nmore")
     ours, theirs = (merge_file(versions, replace(MARKS, prefer=side)).content for side in Prefer)
     assert ours == b"1\nb\nours"
     assert theirs == b"1\nb\ntheirs\nmore"

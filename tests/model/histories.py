@@ -12,9 +12,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from bsctui.model.build import build
-from bsctui.model.update import update
+from bsctui.model.update import update_model
 from bsctui.text.document import Document, read_document
-from bsctui.text.edits import LineEdit, apply, inverse
+from bsctui.text.edits import LineEdit, apply_line_edits, inverse_line_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,9 +84,9 @@ def history(seed: int, steps: int = 12) -> Iterator[tuple[Model, Model]]:
         else:
             path = chance.choice(list(documents))
             back = [_edit(chance, path, documents[path])]
-            undo.append(inverse(documents[path], back))
-        documents = {**documents, back[0].path: apply(documents[back[0].path], back)}
-        model = update(model, documents)
+            undo.append(inverse_line_edits(documents[path], back))
+        documents = {**documents, back[0].path: apply_line_edits(documents[back[0].path], back)}
+        model = update_model(model, documents)
         yield model, build(documents)
 
 
@@ -94,8 +94,8 @@ def shown(model: Model) -> list[str]:
     """All that a model says, in its order."""
     groups = (model.names.declared, model.scorecards, model.objectives, model.kpis, model.measures, model.initiatives)  # fmt: skip
     found = [f"{address} {entity!r}" for group in groups for address, entity in group.items()]
-    more = [repr(model.settings), repr(sorted(model.broken)), repr(sorted(model.names.wrong))]
-    lines = [*found, *more, *map(repr, model.problems)]
+    more = [repr(model.settings), repr(sorted(model.broken)), repr(sorted(model.names.erroneous))]
+    lines = [*found, *more, *map(repr, model.diagnostics)]
     return [_without_places(line) for line in lines]
 
 

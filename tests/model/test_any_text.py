@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def test_lines_in_any_order_make_a_model_and_problems(lines: list[str]) -> None:
     document = read_document("a.bsc", "\n".join(lines).encode())
     model = build({"a.bsc": document})
-    assert all(1 <= problem.line <= len(lines) for problem in model.problems)
+    assert all(1 <= problem.line <= len(lines) for problem in model.diagnostics)
 
 
 @given(st.binary(max_size=200))
@@ -43,7 +43,9 @@ def test_where_records_stand_changes_nothing_but_the_order_of_display(random: Ra
     texts = {path: "".join(chain.from_iterable(found)) for path, found in parts.items()}
     shuffled = build({path: read_document(path, text.encode()) for path, text in texts.items()})
     plain = build({"a.bsc": read_document("a.bsc", whole.encode())})
-    assert sorted(p.message for p in shuffled.problems) == sorted(p.message for p in plain.problems)
+    assert sorted(p.message for p in shuffled.diagnostics) == sorted(
+        p.message for p in plain.diagnostics
+    )
     for address, kpi in plain.kpis.items():
         other = shuffled.kpis[address]
         assert [line.values for line in other.actuals] == [line.values for line in kpi.actuals]

@@ -25,7 +25,7 @@ def errors(text):
     work = Workspace.from_texts({"a.bsc": text})
     if work.model.settings.calendar is not None:
         advise(work.model, work.scores())
-    return [(p.code, p.line) for p in work.model.problems if p.code.startswith("E")]
+    return [(p.code, p.line) for p in work.model.diagnostics if p.code.startswith("E")]
 
 
 @pytest.mark.parametrize("number", [HUGE, "9" * 5_000, "1_000_000_000B"])

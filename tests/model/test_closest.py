@@ -7,7 +7,7 @@ import difflib
 import pytest
 
 from bsctui.model import closest
-from bsctui.model.closest import Words
+from bsctui.model.closest import WordIndex
 from bsctui.model.entities import Origin
 from bsctui.model.names import Declaration, Names
 
@@ -50,4 +50,4 @@ def test_each_unknown_name_is_compared_with_a_bounded_number_of_others(monkeypat
     for n in range(50):
         known.closest(f"card{n}.measure_{n}_off_something", ("kpi",))
     assert max(compared) <= 6 * closest.NEIGHBOURS * 2
-    assert len(Words(NAMES).near("card7.measure_7x")) <= 4 * closest.NEIGHBOURS
+    assert len(WordIndex(NAMES).near("card7.measure_7x")) <= 4 * closest.NEIGHBOURS

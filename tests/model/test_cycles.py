@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bsctui.model.build import build
 from bsctui.model.chains import along_chains
-from bsctui.model.cycles import circles
+from bsctui.model.cycles import cycles_in
 from bsctui.text.document import read_document
 
 HEAD = """\
@@ -20,7 +20,7 @@ objective o in s.process
 
 def errors(text):
     model = build({"a.bsc": read_document("a.bsc", text.encode())})
-    return [problem for problem in model.problems if problem.code.startswith("E")]
+    return [problem for problem in model.diagnostics if problem.code.startswith("E")]
 
 
 def ring(count, keyword):
@@ -69,7 +69,7 @@ GRAPHS = st.dictionaries(
 
 @given(GRAPHS)
 def test_every_knot_gives_a_circle_and_no_node_stands_in_two(arrows):
-    found = list(circles(arrows))
+    found = list(cycles_in(arrows))
     for circle in found:
         assert all(b in arrows[a] for a, b in zip(circle, [*circle[1:], circle[0]], strict=True))
     members = [node for circle in found for node in circle]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsctui.model.build import build
-from bsctui.model.update import update
+from bsctui.model.update import update_model
 from bsctui.text.document import read_document
 from tests.scoring.worked import CARD, line, scored
 
@@ -81,9 +81,9 @@ def test_a_circle_is_told_when_an_edit_closes_it_and_no_more_when_it_is_opened(w
         {"a.bsc": read_document("a.bsc", text.encode())}
         for text in (RESTING, RESTING.replace(old, new))
     )
-    during = update(build(without), closed)
+    during = update_model(build(without), closed)
     assert any(all(one in message for one in members) for message in circles(during))
-    assert circles(update(during, without)) == []
+    assert circles(update_model(during, without)) == []
 
 
 def circles(model):

@@ -55,7 +55,7 @@ def test_a_series_up_to_the_last_year_is_read():
     [f"actual 2025: {cells(8000)}", f"actual 2025-W01: {cells(8000)}", "actual 2999-12: 1 2"],
 )
 def test_where_no_calendar_can_be_told_from_what_is_written_it_is_asked_for_and_says_why(line):
-    (problem,) = [p for p in read(f"{KPI}  {line}\n").problems if p.code == "E400"]
+    (problem,) = [p for p in read(f"{KPI}  {line}\n").diagnostics if p.code == "E400"]
     assert "span more than 100 years or lie outside of 1900 to 2199" in problem.message
 
 
@@ -88,6 +88,6 @@ CALENDARS = st.one_of(
 @settings(max_examples=60, deadline=None)
 def test_no_period_however_far_crashes_reading_or_scoring(calendar, lines):
     model = read(calendar + KPI + "\n".join(lines) + "\n")
-    assert model.problems is not None
+    assert model.diagnostics is not None
     if model.settings.calendar is not None:
         evaluate(model)

@@ -51,7 +51,7 @@ def test_the_error_stands_where_like_does_and_breaks_that_kpi_alone(first, secon
 
 def test_it_says_whose_line_does_not_fit_and_what_to_do():
     text = f"{FIRST}  unit %\n  target 85%  # agreed\nkpi second in s.o\n  like first\n  unit USD\n"
-    (problem,) = (p for p in read(text).problems if p.code == "E411")
+    (problem,) = (p for p in read(text).diagnostics if p.code == "E411")
     assert problem.message == (
         "what is taken over from `s.first` does not fit here: a value with `%`, but the unit is not `%`"
     )

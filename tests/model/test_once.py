@@ -44,7 +44,7 @@ def read(*lines):
     ],
 )  # fmt: skip
 def test_what_is_wrong_once_is_said_once(lines, wanted):
-    problems = read(*lines).problems
+    problems = read(*lines).diagnostics
     assert [(p.code, p.line) for p in problems if p.code.startswith("E")] == wanted
 
 
@@ -61,7 +61,7 @@ def test_what_rests_on_a_name_that_is_taken_has_no_score_though_it_is_no_error()
 
 
 def test_a_name_that_nothing_has_is_still_told():
-    problems = read("scorecard s", "objective p Ours in s.process", "kpi k in s.o").problems
+    problems = read("scorecard s", "objective p Ours in s.process", "kpi k in s.o").diagnostics
     assert [(p.code, p.line) for p in problems if p.code.startswith("E")] == [
         ("E109", 3),
         ("E301", 4),

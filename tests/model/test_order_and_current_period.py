@@ -28,7 +28,7 @@ def test_records_are_shown_by_the_components_of_their_files_paths_and_then_by_li
 def test_two_lines_that_cannot_both_stand_are_told_at_the_second_with_the_place_of_the_first():
     text = f"{QUARTERS}scorecard s\nobjective o in s.financial\nkpi k in s.o\n"
     for lines in ("  leading\n  lagging\n", "  over ytd\n  over 2\n", "  baseline 1\n  baseline 2025-Q1: 1\n"):  # fmt: skip
-        (problem,) = [one for one in model_of(text + lines).problems if one.code == "E202"]
+        (problem,) = [one for one in model_of(text + lines).diagnostics if one.code == "E202"]
         assert problem.line == 6
         assert [place.line for place in problem.related] == [5]
 

@@ -52,7 +52,7 @@ def problems(place, *lines):
     texts = dict.fromkeys(("perspective", "scorecard", "objective", "step", "kpi"), "")
     texts[place] = "".join(f"  {line}\n" for line in lines)
     work = Workspace.from_texts({"a.bsc": FRAME.format(**texts)})
-    return [p for p in work.model.problems if p.code.startswith("E") and p.code != "E449"]
+    return [p for p in work.model.diagnostics if p.code.startswith("E") and p.code != "E449"]
 
 
 def test_every_dated_form_is_tried_here():

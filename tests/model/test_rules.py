@@ -76,12 +76,12 @@ WRONG = {
 @pytest.mark.parametrize(("text", "code", "line"), WRONG.values(), ids=list(WRONG))
 def test_breaking_a_rule_is_reported_once_at_its_line(text: str, code: str, line: int) -> None:
     model = build({"a.bsc": read_document("a.bsc", f"{BASE}{text}\n".encode())})
-    assert [(problem.code, problem.line) for problem in model.problems] == [(code, line)]
+    assert [(problem.code, problem.line) for problem in model.diagnostics] == [(code, line)]
 
 
 def test_names_that_look_alike_are_warned_about() -> None:
     text = f"{BASE}measure h\u043eurs in top\n"
-    (problem,) = build({"a.bsc": read_document("a.bsc", text.encode())}).problems
+    (problem,) = build({"a.bsc": read_document("a.bsc", text.encode())}).diagnostics
     assert (problem.code, problem.line) == ("W103", 11)
 
 
@@ -101,7 +101,7 @@ RIGHT = {
 @pytest.mark.parametrize("text", RIGHT.values(), ids=list(RIGHT))
 def test_what_the_language_allows_has_no_problem(text: str) -> None:
     model = build({"a.bsc": read_document("a.bsc", f"{BASE}{text}\n".encode())})
-    assert model.problems == ()
+    assert model.diagnostics == ()
 
 
 DIRECTIONS = {
@@ -137,7 +137,7 @@ def test_the_grain_is_that_of_the_first_actual_else_of_the_first_plan(
 
 def test_an_unknown_name_offers_the_closest_known_one() -> None:
     text = f"{BASE}objective more in low.customer\n  supports top.gaol\n"
-    (problem,) = build({"a.bsc": read_document("a.bsc", text.encode())}).problems
+    (problem,) = build({"a.bsc": read_document("a.bsc", text.encode())}).diagnostics
     assert problem.message == "no objective named `top.gaol`"
     assert problem.help == "did you mean `top.goal`?"
     assert (problem.column, problem.end_column) == (12, 20)

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsctui.model.build import build
-from bsctui.model.update import update
+from bsctui.model.update import update_model
 from bsctui.text.document import Document, read_document
-from bsctui.text.edits import LineEdit, apply
+from bsctui.text.edits import LineEdit, apply_line_edits
 from tests.model.histories import history, shown
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _shown(model: Model) -> list[str]:
         model.names.declared,
     )
     found = [f"{address} {entity!r}" for group in groups for address, entity in group.items()]
-    return [*found, repr(model.settings), repr(sorted(model.broken)), *map(repr, model.problems)]
+    return [*found, repr(model.settings), repr(sorted(model.broken)), *map(repr, model.diagnostics)]
 
 
 _edits = st.lists(
@@ -133,9 +133,9 @@ def test_any_edits_updated_one_by_one_give_what_building_anew_gives(
         first = 1 + place % max(count, 1)
         lines = () if how == "delete" else (text + "\n",)
         last = first - 1 if how == "insert" else min(first, count)
-        edited = apply(documents[path], [LineEdit(path, first, last, lines)])
+        edited = apply_line_edits(documents[path], [LineEdit(path, first, last, lines)])
         documents = {**documents, path: edited}
-        model = update(model, documents)
+        model = update_model(model, documents)
         assert _shown(model) == _shown(build(documents))
 
 
@@ -143,8 +143,10 @@ def test_an_edit_keeps_what_it_does_not_touch() -> None:
     documents = _documents()
     model = build(documents)
     line = documents["a.bsc"].lines.index("  actual 2025-Q1: 5 6 7 8\n") + 1
-    edited = apply(documents["a.bsc"], [LineEdit("a.bsc", line, line, ("  actual 2025-Q1: 9\n",))])
-    after = update(model, {**documents, "a.bsc": edited})
+    edited = apply_line_edits(
+        documents["a.bsc"], [LineEdit("a.bsc", line, line, ("  actual 2025-Q1: 9\n",))]
+    )
+    after = update_model(model, {**documents, "a.bsc": edited})
     assert after.measures["top.cost"].actuals[0].values == (9.0,)
     assert after.kpis["top.total"] is model.kpis["top.total"]
     assert after.objectives is model.objectives
@@ -183,6 +185,6 @@ def test_feeds_that_close_or_open_a_circle_are_seen_by_an_update() -> None:
     for lines, codes in ((("  feeds r\n",), ["E321"]), ((), [])):
         last = len(documents["a.bsc"].lines)
         edit = LineEdit("a.bsc", 8, last, lines)
-        documents = {"a.bsc": apply(documents["a.bsc"], [edit])}
-        model = update(model, documents)
-        assert [problem.code for problem in model.problems if problem.code[0] == "E"] == codes
+        documents = {"a.bsc": apply_line_edits(documents["a.bsc"], [edit])}
+        model = update_model(model, documents)
+        assert [problem.code for problem in model.diagnostics if problem.code[0] == "E"] == codes

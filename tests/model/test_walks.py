@@ -16,10 +16,10 @@ from bsctui.edits import (
     RecordValue,
     Refused,
     RenameRecord,
-    Reorder,
+    ReorderRecord,
     SetField,
 )
-from bsctui.model.walks import chain, reached
+from bsctui.model.walks import chain, reachable_from
 from bsctui.workspace import Workspace
 
 CIRCLE = """\
@@ -54,12 +54,12 @@ def test_a_chain_ends_where_it_comes_to_a_place_again():
 
 def test_what_is_reached_is_named_once_the_nearest_first():
     onward = {"a": ["b", "c"], "b": ["d", "a"], "c": ["d"], "d": ["a"]}
-    assert reached(["a"], lambda at: onward[at]) == ["a", "b", "c", "d"]
+    assert reachable_from(["a"], lambda at: onward[at]) == ["a", "b", "c", "d"]
 
 
 @given(st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 9), max_size=4)))
 def test_what_is_reached_is_closed_and_nothing_else(arrows):
-    found = reached([0], lambda at: arrows.get(at, ()))
+    found = reachable_from([0], lambda at: arrows.get(at, ()))
     assert len(found) == len(set(found))
     assert set(found) == {0, *itertools.chain.from_iterable(arrows.get(at, ()) for at in found)}
 
@@ -83,8 +83,8 @@ def test_every_edit_of_a_scorecard_in_a_circle_ends():
         AddRecord("scorecard", "d", None, "a"),
         AddRecord("scorecard", "d", None, "b", (), "c"),
         AddRecord("objective", "p", None, "a.process"),
-        Reorder("a", 1),
-        Reorder("c", 1),
+        ReorderRecord("a", 1),
+        ReorderRecord("c", 1),
         MoveRecord("a", "c"),
         MoveRecord("c", "a"),
         RenameRecord("a", "d"),

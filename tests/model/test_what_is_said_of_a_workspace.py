@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bsctui.model.build import build
-from bsctui.model.update import update
+from bsctui.model.update import update_model
 from bsctui.text.document import read_document
-from bsctui.text.edits import LineEdit, apply
+from bsctui.text.edits import LineEdit, apply_line_edits
 from tests.scoring.worked import CARD, line, model_of, scored
 
 QUARTERS = "calendar quarters 2025-Q1..2025-Q4\n"
@@ -28,7 +28,7 @@ SAID = [
 
 @pytest.mark.parametrize(("lines", "code", "message", "help_line"), SAID)
 def test_a_line_that_means_nothing_is_told_by_its_names_and_with_what_to_write(lines, code, message, help_line):  # fmt: skip
-    (problem,) = [one for one in model_of(f"{BASE}{lines}\n").problems if one.code[0] == "E"]
+    (problem,) = [one for one in model_of(f"{BASE}{lines}\n").diagnostics if one.code[0] == "E"]
     assert problem.code == code
     assert message in problem.message
     assert help_line in (problem.help or "")
@@ -58,7 +58,7 @@ def test_a_scorecard_without_a_tier_stands_below_its_parents_and_at_the_top_with
 )
 def test_a_tier_that_cannot_be_is_told_and_the_next_one_taken(text, code, told):
     model = model_of(f"{QUARTERS}{text}")
-    (problem,) = [one for one in model.problems if one.code[0] == "E"]
+    (problem,) = [one for one in model.diagnostics if one.code[0] == "E"]
     assert problem.code == code
     assert told in (problem.help or "")
     ranks = {"a": 0, "b": 1}
@@ -71,18 +71,18 @@ def test_an_edit_of_a_record_with_an_error_leaves_all_others_as_they_are():
     text = f"{BASE}  baseline 5\n  target 10\n  better lower\nkpi other in s.o\n  target 1\n"
     first = {"a.bsc": read_document("a.bsc", text.encode())}
     at = text.splitlines().index("  target 10") + 1
-    edited = apply(first["a.bsc"], [LineEdit("a.bsc", at, at, ("  target 11\n",))])
+    edited = apply_line_edits(first["a.bsc"], [LineEdit("a.bsc", at, at, ("  target 11\n",))])
     second = {"a.bsc": edited}
     before = build(first)
-    after = update(before, second)
-    assert [one.code for one in before.problems if one.code[0] == "E"] == ["E447"]
-    assert [one.message for one in after.problems] == [one.message for one in build(second).problems]  # fmt: skip
+    after = update_model(before, second)
+    assert [one.code for one in before.diagnostics if one.code[0] == "E"] == ["E447"]
+    assert [one.message for one in after.diagnostics] == [one.message for one in build(second).diagnostics]  # fmt: skip
     assert after.measures["s.hours"] is before.measures["s.hours"]
     assert after.kpis["s.other"] is before.kpis["s.other"]
 
 
 def test_without_a_calendar_dates_of_any_year_are_read():
-    codes = {one.code for one in model_of("scorecard s\n  from 1990\nobjective o in s.financial\n  until 2400-Q1\n").problems}  # fmt: skip
+    codes = {one.code for one in model_of("scorecard s\n  from 1990\nobjective o in s.financial\n  until 2400-Q1\n").diagnostics}  # fmt: skip
     assert "E404" not in codes
 
 

@@ -55,7 +55,7 @@ def codes(kind: str, statement: str) -> list[str]:
         f"calendar quarters 2025-Q1..2026-Q4\n{others}{HEADERS[kind]}\n  {statement}\nobjective goal in s.financial\n"
         "kpi total in s.goal\n  rollup sum\nmeasure hours in s\n"
     )
-    return [one.code for one in model_of(text).problems if one.code == "E201"]
+    return [one.code for one in model_of(text).diagnostics if one.code == "E201"]
 
 
 @pytest.mark.parametrize(("kind", "statement"), HERE)
@@ -84,7 +84,7 @@ SETTINGS = [
 
 @pytest.mark.parametrize(("header", "statement", "is_taken"), SETTINGS)
 def test_a_setting_takes_its_own_statements(header, statement, is_taken):
-    found = [one.code for one in model_of(f"{header}\n  {statement}\n").problems if one.code == "E201"]  # fmt: skip
+    found = [one.code for one in model_of(f"{header}\n  {statement}\n").diagnostics if one.code == "E201"]  # fmt: skip
     assert found == ([] if is_taken else ["E201"])
 
 
@@ -122,4 +122,4 @@ def repeated(first: str, second: str) -> list[str]:
         f"calendar quarters 2025-Q1..2026-Q4\nscorecard s\nobjective goal in s.financial\nkpi it in s.goal\n  {first}\n  {second}\n"
         "kpi total in s.goal\n  rollup sum\nkpi other in s.goal\n  rollup sum\n"
     )
-    return [one.code for one in model_of(text).problems]
+    return [one.code for one in model_of(text).diagnostics]

@@ -19,9 +19,9 @@ from bsctui.model.entities import (
     ConstantTarget,
     Dated,
     Definition,
+    EntityLink,
     Formula,
     Kpi,
-    Link,
     Measure,
     Objective,
     Over,
@@ -219,7 +219,7 @@ class Reading:
     def link(self, line, card):
         words, span = self.span(line)
         weight = Weight(number(words[2]), percent=False) if len(words) > 1 else None
-        return Dated(Link(self.address(words[0], card), weight), span, None)
+        return Dated(EntityLink(self.address(words[0], card), weight), span, None)
 
     def address(self, name, card):
         return name if "." in name else f"{card}.{name}"

@@ -111,7 +111,7 @@ def test_the_worked_workspace_agrees_at_every_grain():
 )
 def test_made_up_workspaces_agree(text):
     model = load(text)
-    assume(not any(problem.code.startswith("E") for problem in model.problems))
+    assume(not any(problem.code.startswith("E") for problem in model.diagnostics))
     for grain in grains(model):
         compare(model, text, grain)
 
@@ -122,7 +122,7 @@ def test_most_made_up_workspaces_load():
     @given(workspaces())
     @settings(max_examples=60, database=None, derandomize=True)
     def count(text):
-        loaded.append(not any(problem.code.startswith("E") for problem in load(text).problems))
+        loaded.append(not any(problem.code.startswith("E") for problem in load(text).diagnostics))
 
     count()
     assert sum(loaded) > len(loaded) / 2

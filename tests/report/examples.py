@@ -7,10 +7,10 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bsctui.check import diagnose, wanted
+from bsctui.check import diagnose_workspace, selected_diagnostics
 from bsctui.config import load_config
-from bsctui.report.gather import gather
-from bsctui.report.markdown import markdown
+from bsctui.report.gather import gather_report
+from bsctui.report.markdown import markdown_report
 from bsctui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ def report_on(workspace: Workspace, at: int | None = None, **parts: Any) -> Repo
     scores = workspace.scores()
     config = load_config(workspace.root) if workspace.home is not None else None
     problems = (
-        diagnose(workspace, config)
+        diagnose_workspace(workspace, config)
         if config is None
-        else wanted(diagnose(workspace, config), config)
+        else selected_diagnostics(diagnose_workspace(workspace, config), config)
     )
-    return gather(scores, scores.current if at is None else at, problems, **parts)
+    return gather_report(scores, scores.current if at is None else at, problems, **parts)
 
 
 def of_text(text: str, at: int | None = None, **parts: Any) -> Report:
@@ -75,4 +75,4 @@ def with_every_text(report: Any, change: Callable[[str], str]) -> Any:
 
 if __name__ == "__main__":
     GOLDEN.parent.mkdir(exist_ok=True)
-    GOLDEN.write_text(markdown(of_sample("skyline")), "utf-8")
+    GOLDEN.write_text(markdown_report(of_sample("skyline")), "utf-8")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bsctui.report.html import html
+from bsctui.report.html import html_report
 from tests.report.browser import browser, found
 from tests.report.examples import of_sample
 
@@ -21,7 +21,7 @@ def main() -> None:
         return
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         page = Path(folder) / "report.html"
-        page.write_text(html(of_sample("skyline")), "utf-8")
+        page.write_text(html_report(of_sample("skyline")), "utf-8")
         with browser(program, Path(folder) / "profile") as one:
             one.open(page, width=1100, height=1250)
             one.picture(PICTURE)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bsctui.report.html import html
+from bsctui.report.html import html_report
 from tests.report.browser import browser, found
 from tests.report.examples import NAMES, of_sample, of_text, with_every_text
 from tests.report.test_content import TWO
@@ -31,7 +31,7 @@ def page(tmp_path_factory):
 
 def opened(page, folder, report, width):
     path = folder / "report.html"
-    path.write_text(html(report), "utf-8")
+    path.write_text(html_report(report), "utf-8")
     page.requests.clear()
     page.complaints.clear()
     page.open(path, width)

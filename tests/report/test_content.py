@@ -7,9 +7,9 @@ import math
 import pytest
 
 from bsctui.analysis.outlook import outlook
-from bsctui.report.content import Turn, Weight
-from bsctui.report.gather import gather
-from bsctui.report.markdown import markdown
+from bsctui.report.content import ReportSeverity, StatusDirection
+from bsctui.report.gather import gather_report
+from bsctui.report.markdown import markdown_report
 from bsctui.workspace import Workspace
 from tests.report.examples import GOLDEN, of_sample, of_text
 from tests.scoring.worked import SKYLINE
@@ -98,12 +98,12 @@ def test_a_change_is_told_by_perspective_and_by_scorecard_too():
 
 def test_the_worst_are_listed_with_what_is_done_about_them():
     text = TWO.replace("in shop.sales\n", "in shop.grow\n")
-    (guests,) = of_text(text).behind
+    (guests,) = of_text(text).worst_kpis
     assert (guests.row.label, guests.where) == ("Guests", "Shop")
     assert guests.initiatives == ("New window",)
-    (guests,) = of_text(TWO).behind  # there the window is for the sales, and the door is done
+    (guests,) = of_text(TWO).worst_kpis  # there the window is for the sales, and the door is done
     assert guests.initiatives == ()
-    assert of_text(TWO.replace("people", "people\n  weight 0")).behind == ()
+    assert of_text(TWO.replace("people", "people\n  weight 0")).worst_kpis == ()
 
 
 def test_a_value_and_its_target_are_one_mover_with_two_parts():
@@ -121,8 +121,8 @@ def test_a_value_and_its_target_are_one_mover_with_two_parts():
 
 
 def test_statuses_that_became_worse_come_first():
-    found = [(one.label, one.turn) for one in of_text(TWO).shifts]
-    assert found == [("Guests", Turn.WORSE)]
+    found = [(one.label, one.direction) for one in of_text(TWO).shifts]
+    assert found == [("Guests", StatusDirection.WORSE)]
 
 
 def test_what_people_wrote_on_the_period_is_told():
@@ -142,7 +142,7 @@ def test_points_still_to_be_had_are_those_of_the_top():
 
 
 def test_initiatives_late_and_dear_stand_first_and_a_done_one_is_never_late():
-    window, door = of_text(TWO).works
+    window, door = of_text(TWO).initiatives
     assert (window.label, window.overdue, window.over_budget) == ("New window", True, True)
     assert (window.spent, window.used) == ("1500 EUR", 1.5)
     assert (door.label, door.overdue, door.over_budget) == ("New door", False, False)
@@ -182,7 +182,7 @@ def test_the_tables_hold_every_kpi_with_its_figures():
     report = of_text(SKYLINE)
     rows = {
         kpi.address: kpi
-        for card in report.cards
+        for card in report.scorecards
         for part in card.perspectives
         for objective in part.objectives
         for kpi in objective.kpis
@@ -195,7 +195,7 @@ def test_the_tables_hold_every_kpi_with_its_figures():
         "ground.crew_ready",
     ]
     revenue = rows["skyline.revenue"]
-    assert (revenue.measured.value, revenue.measured.target) == ("29M USD", "30M USD")
+    assert (revenue.figures.value, revenue.figures.target) == ("29M USD", "30M USD")
     assert (revenue.standing.score, revenue.share) == pytest.approx((80, 0.5))
     assert rows["ground.gate_time"].owner == "Head of ground operations"
 
@@ -203,8 +203,8 @@ def test_the_tables_hold_every_kpi_with_its_figures():
 def test_a_band_and_an_old_measurement_are_told_in_words():
     report = of_sample("skyline")
     rows = {
-        kpi.address: kpi.measured
-        for card in report.cards
+        kpi.address: kpi.figures
+        for card in report.scorecards
         for part in card.perspectives
         for objective in part.objectives
         for kpi in objective.kpis
@@ -217,7 +217,7 @@ def test_a_band_and_an_old_measurement_are_told_in_words():
 def test_a_broken_workspace_still_says_what_can_be_computed():
     report = of_text(TWO + "kpi lost in nowhere.at_all\n  actual 2025-Q1: x\n")
     assert report.errors
-    assert report.troubles[0].weight is Weight.ERROR
+    assert report.diagnostics[0].severity is ReportSeverity.ERROR
     assert report.tops[0].standing.score == pytest.approx(57.5)
     assert report.brief[-1].startswith(f"{report.errors} errors in the files, the first in w.bsc:")
 
@@ -241,11 +241,11 @@ def test_what_is_not_in_force_is_not_in_the_tables():
             'kpi jam "Jam sold" in stall.stand\n  until 2025-Q1',
         )
     )
-    assert sum(card.kpis for card in report.cards) == 2
+    assert sum(card.kpi_count for card in report.scorecards) == 2
 
 
 def test_the_report_on_the_airline_stands_as_it_was_read_by_eye():
-    assert markdown(of_sample("skyline")) == GOLDEN.read_text("utf-8")
+    assert markdown_report(of_sample("skyline")) == GOLDEN.read_text("utf-8")
 
 
 AHEAD = """\
@@ -264,7 +264,7 @@ def test_an_outlook_tells_the_top_scores_and_the_chances_of_what_matters():
     workspace = Workspace.from_texts({"w.bsc": AHEAD})
     scores = workspace.scores()
     found = outlook(workspace.model, scores.periods[-1])
-    told = gather(scores, scores.current, [], outlook=found).future
+    told = gather_report(scores, scores.current, [], outlook=found).outlook
     assert told is not None
     assert told.until == "2025-Q4"
     top = told.scores[0]

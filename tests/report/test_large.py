@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from bsctui.report.html import html
-from bsctui.report.markdown import markdown
+from bsctui.report.html import html_report
+from bsctui.report.markdown import markdown_report
 from bsctui.workspace import Workspace
 from tests.benchmarks.generate import Generator
 from tests.report.examples import report_on
@@ -19,15 +19,15 @@ def report():
 
 
 def test_only_the_top_scorecards_stand_open(report):
-    page = html(report)
+    page = html_report(report)
     cards = re.findall(r"<details [^>]*class=\"scorecard\"[^>]*>", page)
-    assert len(cards) == len(report.cards) > 40
-    assert ["open" in card for card in cards] == [card.depth == 0 for card in report.cards]
+    assert len(cards) == len(report.scorecards) > 40
+    assert ["open" in card for card in cards] == [card.depth == 0 for card in report.scorecards]
 
 
 def test_every_kpi_is_in_it(report):
-    page, text = html(report), markdown(report)
-    for card in report.cards:
+    page, text = html_report(report), markdown_report(report)
+    for card in report.scorecards:
         for part in card.perspectives:
             for objective in part.objectives:
                 for kpi in objective.kpis:
@@ -36,14 +36,14 @@ def test_every_kpi_is_in_it(report):
 
 
 def test_it_can_be_sent(report):
-    kpis = sum(card.kpis for card in report.cards)
+    kpis = sum(card.kpi_count for card in report.scorecards)
     assert kpis > 900
-    assert len(html(report).encode()) < 2500 * kpis
-    assert len(markdown(report).encode()) < 500 * kpis
+    assert len(html_report(report).encode()) < 2500 * kpis
+    assert len(markdown_report(report).encode()) < 500 * kpis
 
 
 def test_long_lists_are_told_in_full_only_to_those_who_ask(report):
     assert len(report.shifts) > 100
-    before_fold = html(report).partition('<details class="more">')[0]
+    before_fold = html_report(report).partition('<details class="more">')[0]
     rows = before_fold.partition("Statuses that changed")[2].count("<tr>")
     assert rows == 1 + 20

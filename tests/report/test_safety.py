@@ -11,9 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bsctui.report.content import Ahead, Future, KpiAhead, Moved, Since, Way
-from bsctui.report.html import html
-from bsctui.report.markdown import markdown
+from bsctui.report.content import (
+    ChangesSince,
+    KpiOutlook,
+    ReportOutlook,
+    RuleChange,
+    ScoreOutlook,
+    TopCounterfactual,
+)
+from bsctui.report.html import html_report
+from bsctui.report.markdown import markdown_report
 from bsctui.text.diagnostics import printable
 from tests.report.examples import of_text, with_every_text
 from tests.report.test_content import TWO
@@ -47,16 +54,16 @@ texts = st.one_of(
     st.text("|`<>&\"'\\*_[]()!#-+=~$@: \n\tab1.", min_size=1, max_size=20),
 )
 
-MOVED = Moved(
+MOVED = RuleChange(
     "label", "where", "a.bsc:1", "what", "▼", "easier", ("effect", "later"), "with", "why", "who"
 )
 REPORT = replace(
     of_text(TWO.replace('owner "Nina"', 'owner "Nina"\n  meta plan "2025"')),
-    since=Since("v1", "much", (Way(*["text"] * 6),), (MOVED,), (MOVED, MOVED)),
-    future=Future(
+    since=ChangesSince("v1", "much", (TopCounterfactual(*["text"] * 6),), (MOVED,), (MOVED, MOVED)),
+    future=ReportOutlook(
         "2026",
-        (Ahead("label", "where", 1.0, 2.0, 3.0, 4.0, "green", "word", 0.5),),
-        (KpiAhead("label", "where", "now", "middle", "range", "target", 0.5),),
+        (ScoreOutlook("label", "where", 1.0, 2.0, 3.0, 4.0, "green", "word", 0.5),),
+        (KpiOutlook("label", "where", "now", "middle", "range", "target", 0.5),),
     ),
 )
 PLAIN = with_every_text(REPORT, lambda _: "words")
@@ -99,16 +106,16 @@ def structure(page):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_and_changes_no_tag(text):
-    page = structure(html(with_every_text(REPORT, lambda _: text)))
-    assert page.tags == structure(html(PLAIN)).tags
+    page = structure(html_report(with_every_text(REPORT, lambda _: text)))
+    assert page.tags == structure(html_report(PLAIN)).tags
     assert printable(text).replace("`", "") in "".join(page.text).replace("`", "")
 
 
 @settings(max_examples=60)
 @given(texts)
 def test_no_text_changes_a_tag_of_the_page(text):
-    page = html(with_every_text(REPORT, lambda _: text))
-    assert structure(page).tags == structure(html(PLAIN)).tags
+    page = html_report(with_every_text(REPORT, lambda _: text))
+    assert structure(page).tags == structure(html_report(PLAIN)).tags
     body = page.partition("</style>")[2]
     assert not re.search(
         r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", body
@@ -120,13 +127,13 @@ def test_hostile_labels_change_no_map(text):
     """From the files on: text that the language lets into a label."""
     written = text.replace('"', "'")
     report, plain = (of_text(MAPPED.replace("LABEL", label)) for label in (written, "words"))
-    assert report.cards[0].strategy is not None
-    tags, expected = structure(html(report)).tags, structure(html(plain)).tags
+    assert report.scorecards[0].strategy is not None
+    tags, expected = structure(html_report(report)).tags, structure(html_report(plain)).tags
     lines = {"text", "/text"}  # a long label has more lines in its box
     assert [tag for tag in tags if tag[0] not in lines] == [
         tag for tag in expected if tag[0] not in lines
     ]
-    assert shape(markdown(report)) == shape(markdown(plain))
+    assert shape(markdown_report(report)) == shape(markdown_report(plain))
 
 
 MAPPED = """\
@@ -145,9 +152,9 @@ kpi sales "LABEL" in shop.grow
 def test_only_web_addresses_become_links():
     for text in ("javascript:alert(1)", "data:text/html,x", "http://x y", 'http://x"y', "//e.vil"):
         report = with_every_text(REPORT, lambda old, text=text: text if old == "2025" else old)
-        assert all(link.startswith("#") for link in structure(html(report)).links)
+        assert all(link.startswith("#") for link in structure(html_report(report)).links)
     report = with_every_text(REPORT, lambda old: "https://e.org/a?b=1" if old == "2025" else old)
-    assert "https://e.org/a?b=1" in structure(html(report)).links
+    assert "https://e.org/a?b=1" in structure(html_report(report)).links
 
 
 # --- Markdown
@@ -175,18 +182,18 @@ def shape(text):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_marks_nothing_up(text):
-    written = markdown(with_every_text(REPORT, lambda _: text))
-    assert shape(written) == shape(markdown(PLAIN))
+    written = markdown_report(with_every_text(REPORT, lambda _: text))
+    assert shape(written) == shape(markdown_report(PLAIN))
 
 
 @settings(max_examples=60)
 @given(texts)
 def test_no_text_marks_anything_up_and_tables_stay_rectangular(text):
-    written = markdown(with_every_text(REPORT, lambda _: text))
-    assert shape(written) == shape(markdown(PLAIN))
+    written = markdown_report(with_every_text(REPORT, lambda _: text))
+    assert shape(written) == shape(markdown_report(PLAIN))
     assert "<" not in OURS.sub("", CODE.sub("", written))
     widths = [len(re.findall(r"(?<!\\)\|", line)) for line in table_lines(written)]
-    assert widths == [len(re.findall(r"\|", line)) for line in table_lines(markdown(PLAIN))]
+    assert widths == [len(re.findall(r"\|", line)) for line in table_lines(markdown_report(PLAIN))]
 
 
 def table_lines(text):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsctui.edits import Compound, DeleteRecord, MoveRecord, RecordValue, RenameRecord
-from bsctui.review.as_markdown import markdown
+from bsctui.review.as_markdown import review_markdown
 from bsctui.review.comparison import compare
 from bsctui.workspace import Workspace
 
@@ -104,7 +104,7 @@ def review_of(name: str) -> Comparison:
 
 def text_of(name: str) -> str:
     """Its comment on the pull request."""
-    return markdown(
+    return review_markdown(
         review_of(name), "main", name, lambda change: "Ines Aldaba" if change.place else None
     )
 

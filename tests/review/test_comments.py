@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.review.as_markdown import markdown, safe
-from bsctui.review.as_text import Style, lines
+from bsctui.review.as_markdown import review_markdown, safe
+from bsctui.review.as_text import ReviewStyle, review_lines
 from bsctui.review.directions import Direction
 from bsctui.text.diagnostics import cell_width
 from tests.review.realistic import CHANGES, GOLDENS, review_of, text_of
@@ -29,15 +29,18 @@ def test_a_quiet_loosening_among_harmless_edits_is_the_first_thing_said():
 def test_a_months_numbers_are_results_alone():
     found = review_of("month")
     assert not found.goalposts
-    assert {one.change.sort for one in found.reviewed} == {"results"}
-    (top,) = found.tops
+    assert {one.change.change_class for one in found.reviewed} == {"results"}
+    (top,) = found.top_effects
     assert top.rules == pytest.approx(0)
 
 
 def test_a_reorganisation_is_moves_and_names_and_no_removals():
     kinds = {
         one.change.kind
-        for one in (*review_of("reorganisation").goalposts, *review_of("reorganisation").others)
+        for one in (
+            *review_of("reorganisation").goalposts,
+            *review_of("reorganisation").other_changes,
+        )
     }
     assert kinds == {"moved", "renamed"}
 
@@ -51,7 +54,7 @@ def test_hostile_text_styles_nothing_in_a_comment():
         ('"Seat revenue"', f'"{HOSTILE}"'),
         ("target 35M by 2026-Q4", f'target 30M by 2026-Q4 "{HOSTILE}"'),
     )
-    text = markdown(review(old, new), "a`b", "--x|y", lambda _: "<b>@who</b>")
+    text = review_markdown(review(old, new), "a`b", "--x|y", lambda _: "<b>@who</b>")
     assert "<script>" not in text
     assert "@all" not in text
     assert "@who" not in text
@@ -68,8 +71,8 @@ def test_escaping_leaves_plain_words_alone():
 @pytest.mark.parametrize("name", CHANGES)
 @pytest.mark.parametrize("width", [60, 80])
 def test_the_text_fits_the_terminal(name, width):
-    style = Style(width=width, colour=False, ascii=True)
-    for block in lines(
+    style = ReviewStyle(width=width, colour=False, ascii=True)
+    for block in review_lines(
         review_of(name), "main", name, lambda _: "Ines Aldaba", style, everything=True
     ):
         for line in block.split("\n"):

@@ -127,11 +127,11 @@ def test_a_net_effect_does_not_hide_a_goalpost(name):
         "actual 2025-Q1: 60 60 60 20\n\nobjective side",
     )
     found = review(old, changed(stricter, worse, text=world(case, case.easier)))
-    (top,) = found.tops
+    (top,) = found.top_effects
     assert top.after is not None
     assert top.before is not None
     assert top.after < top.before
-    assert [one.direction for one in found.goalposts if one.change.sort == "rules"] == [
+    assert [one.direction for one in found.goalposts if one.change.change_class == "rules"] == [
         Direction.EASIER
     ]
 
@@ -182,7 +182,7 @@ def test_results_taken_back_rewritten_or_judged_better_stand_among_the_goalposts
     one = only(review(WORLD, changed(RESULTS[name], text=WORLD)))
     assert one.is_goalpost
     assert one.direction is None
-    assert one.change.sort == "results"
+    assert one.change.change_class == "results"
 
 
 def test_new_results_and_a_worse_judgement_are_no_goalposts():
@@ -209,9 +209,9 @@ def test_a_cut_that_bites_only_next_year_has_no_effect_today_and_is_still_a_cut(
         0.0,
         0.0,
     ]
-    assert judgement.ahead is not None
-    assert judgement.ahead.difference == pytest.approx(-24)
-    assert judgement.ahead.share == pytest.approx(-0.2)
+    assert judgement.targets_ahead is not None
+    assert judgement.targets_ahead.difference == pytest.approx(-24)
+    assert judgement.targets_ahead.share == pytest.approx(-0.2)
 
 
 def test_advice_and_errors_that_came_are_new_problems_and_renamed_ones_are_not():

@@ -10,16 +10,16 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bsctui.edits import SetField
-from bsctui.git.objects import Objects, ancestors
+from bsctui.git.objects import GitObjects, ancestors
 from bsctui.git.repository import Repository
-from bsctui.review.alignment import Sides
-from bsctui.review.changes import Kind, single_changes
+from bsctui.review.alignment import AlignedSides
+from bsctui.review.changes import ChangeKind, single_changes
 from bsctui.review.decisions import changes_between
-from bsctui.review.history import History
-from bsctui.review.perspectives import blame_of, touches_of
-from bsctui.review.revisions import of_branch
-from bsctui.review.score_at import Past, standing
-from bsctui.review.wording import what
+from bsctui.review.history import ItemHistory
+from bsctui.review.perspectives import blame_of, item_commits_of
+from bsctui.review.revisions import branch_revisions
+from bsctui.review.score_at import CommitModels, item_score
+from bsctui.review.wording import change_phrase
 from bsctui.workspace import Workspace
 from tests.review.repositories import commit, git, repository
 from tests.review.strategies import edit_of, edited, start
@@ -28,16 +28,19 @@ from tests.scoring.worked import SKYLINE
 
 def history(folder, *, only=None):
     place = folder / only if only else folder
-    return History(Objects(Repository.around(place)), Workspace.load(place).model)
+    return ItemHistory(GitObjects(Repository.around(place)), Workspace.load(place).model)
 
 
 def told(folder, address):
     """Summary of each commit (None: not committed) with what it changed."""
     with history(folder).objects as objects:
-        found = History(objects, Workspace.load(folder).model)
+        found = ItemHistory(objects, Workspace.load(folder).model)
         return [
-            (touch.commit.summary if touch.commit else None, [what(c) for c in touch.changes])
-            for touch in touches_of(found, address)
+            (
+                touch.commit.summary if touch.commit else None,
+                [change_phrase(c) for c in touch.changes],
+            )
+            for touch in item_commits_of(found, address)
         ]
 
 
@@ -86,10 +89,12 @@ def test_what_is_not_committed_comes_first(folder):
 def test_unsaved_edits_are_what_the_files_say(folder):
     workspace = Workspace.load(folder)
     workspace.apply(SetField("skyline.on_ground", "target", "28 by 2026-Q4"))
-    with Objects(Repository.around(folder)) as objects:
-        first = next(History(objects, workspace.model).touches("skyline.on_ground"))
+    with GitObjects(Repository.around(folder)) as objects:
+        first = next(ItemHistory(objects, workspace.model).item_commits("skyline.on_ground"))
     assert first.commit is None
-    assert [what(change) for change in first.changes] == ["target 30 by 2026-Q4 → 28 by 2026-Q4"]
+    assert [change_phrase(change) for change in first.changes] == [
+        "target 30 by 2026-Q4 → 28 by 2026-Q4"
+    ]
 
 
 def test_renames_moves_and_other_files_are_followed(folder):
@@ -176,7 +181,9 @@ def test_a_file_of_a_single_file_workspace_has_its_own_history(tmp_path):
     found = history(folder, only="w.bsc")
     commit(folder, {"x.bsc": SKYLINE}, "a copy")
     with found.objects:
-        assert [touch.commit.summary for touch in found.touches("skyline")] == ["the beginning"]
+        assert [touch.commit.summary for touch in found.item_commits("skyline")] == [
+            "the beginning"
+        ]
 
 
 def test_each_period_of_a_series_has_who_entered_it(folder):
@@ -241,10 +248,10 @@ def test_the_score_then_is_that_of_the_whole_workspace_then(folder):
     commit(folder, replaced(folder, ("target 35M by 2026-Q4", "target 33M by 2026-Q4")), "easier")
     found = history(folder)
     with found.objects as objects:
-        past = Past(objects)
+        past = CommitModels(objects)
         scores = [
-            standing(past.model(touch.ancestor.tree), touch.address).score
-            for touch in found.touches("skyline.revenue")
+            item_score(past.model(touch.ancestor.tree), touch.address).score
+            for touch in found.item_commits("skyline.revenue")
         ]
     # The line to 33M stands at 29M in 2025-Q4, the one to 35M at 30M: 29M scores 100, and 80 before.
     assert scores == pytest.approx([100, 80])
@@ -256,7 +263,7 @@ def test_a_shallow_clone_says_where_it_ends(folder, tmp_path):
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{folder}", str(clone))
     found = history(clone)
     with found.objects:
-        (touch,) = found.touches("skyline.on_ground")
+        (touch,) = found.item_commits("skyline.on_ground")
     assert touch.is_cut
     assert touch.commit.summary == "a number"
 
@@ -284,8 +291,8 @@ def test_the_history_of_an_item_is_what_comparing_all_revisions_whole_tells_of_i
                 edit_of(data.draw, workspace)
             commit(folder, {"a.bsc": workspace.documents["a.bsc"].to_bytes().decode()}, str(number))
             models.append(workspace.model)
-        with Objects(Repository.around(folder)) as objects:
-            found = History(objects, workspace.model)
+        with GitObjects(Repository.around(folder)) as objects:
+            found = ItemHistory(objects, workspace.model)
             for address in workspace.model.names.declared:
                 assert _by_slices(found, address) == _by_models(models, address)
 
@@ -301,14 +308,14 @@ def _by_models(models, address):
     rows = []
     name = address
     for at in reversed(range(1, len(models))):
-        sides = Sides(models[at - 1], models[at])
-        mine = {_said(change) for change in single_changes(sides) if change.address == name and change.kind is not Kind.REMOVED}  # fmt: skip
+        sides = AlignedSides(models[at - 1], models[at])
+        mine = {_said(change) for change in single_changes(sides) if change.address == name and change.kind is not ChangeKind.REMOVED}  # fmt: skip
         if mine:
             rows.append((str(at - 1), name, mine))
         if name not in sides.matching.old_of:
             return rows
         name = sides.matching.old_of[name]
-    return [*rows, ("the beginning", name, {(Kind.ADDED, None, None, models[0].names.declared[name].kind, None)})]  # fmt: skip
+    return [*rows, ("the beginning", name, {(ChangeKind.ADDED, None, None, models[0].names.declared[name].kind, None)})]  # fmt: skip
 
 
 def _said(change):
@@ -319,7 +326,7 @@ def _said(change):
 @settings(max_examples=40)
 def test_what_is_pending_is_what_comparing_both_sides_whole_tells(started, new):
     found = started.of(new)
-    whole = changes_between(Sides(start().model, new))
+    whole = changes_between(AlignedSides(start().model, new))
     assert {_said(one) for one in found.pending()} == {_said(one) for one in whole}
 
 
@@ -328,8 +335,8 @@ def started_(tmp_path_factory):
     workspace = start()
     text = workspace.documents["a.bsc"].to_bytes().decode()
     folder = repository(tmp_path_factory.mktemp("start"), {"a.bsc": text})
-    with Objects(Repository.around(folder)) as objects:
-        yield History(objects, workspace.model)
+    with GitObjects(Repository.around(folder)) as objects:
+        yield ItemHistory(objects, workspace.model)
 
 
 def test_changed_settings_and_layout_are_told_apart_too(folder):
@@ -337,7 +344,7 @@ def test_changed_settings_and_layout_are_told_apart_too(folder):
     (folder / "w.bsc").write_text(text)
     found = history(folder)
     with found.objects:
-        assert [(change.thing, what(change)) for change in found.pending()] == [
+        assert [(change.record_kind, change_phrase(change)) for change in found.pending()] == [
             ("calendar", "calendar quarters 2025-Q1..2026-Q4 → quarters 2025-Q1..2027-Q4")
         ]
 
@@ -346,6 +353,6 @@ def test_edits_that_are_not_saved_are_blamed_on_nobody_yet(folder):
     commit(folder, replaced(folder, ("47\n", "48\n")), "a number", "Marek")
     workspace = Workspace.load(folder)
     workspace.apply(SetField("skyline.revenue", "owner", '"Somebody"'))
-    pair = of_branch(folder, None, "HEAD~1", workspace.model)
-    found = {change.address: pair.author(change) for change in changes_between(Sides(pair.old.model, pair.new.model))}  # fmt: skip
+    pair = branch_revisions(folder, None, "HEAD~1", workspace.model)
+    found = {change.address: pair.author(change) for change in changes_between(AlignedSides(pair.old.model, pair.new.model))}  # fmt: skip
     assert found == {"skyline.revenue": "not committed yet", "skyline.on_ground": "Marek"}

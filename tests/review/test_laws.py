@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 
 from bsctui.model.current_period import current_period
-from bsctui.review.alignment import Sides
+from bsctui.review.alignment import AlignedSides
 from bsctui.review.comparison import compare
 from bsctui.review.decisions import changes_between
-from bsctui.review.facts import Sort
-from bsctui.review.patching import applied
+from bsctui.review.facts import ChangeClass
+from bsctui.review.patching import patched_model_renamed
 from tests.review.strategies import edited, start
 from tests.review.worlds import errors, model
 
@@ -18,17 +18,17 @@ from tests.review.worlds import errors, model
 @given(edited())
 @settings(max_examples=60)
 def test_a_side_does_not_differ_from_itself(model):
-    assert changes_between(Sides(model, model)) == []
+    assert changes_between(AlignedSides(model, model)) == []
     assert compare(model, model).effects == ()
 
 
 @given(edited(), edited())
 @settings(max_examples=150)
 def test_the_changes_made_to_the_old_side_give_the_new_one(old, new):
-    sides = Sides(old, new)
-    made = applied(sides, changes_between(sides))
+    sides = AlignedSides(old, new)
+    made = patched_model_renamed(sides, changes_between(sides))
     assert errors(made) == errors(new)
-    assert changes_between(Sides(made, new)) == []
+    assert changes_between(AlignedSides(made, new)) == []
 
 
 @given(edited(), edited())
@@ -66,11 +66,11 @@ def test_a_change_of_rules_alone_has_no_results_part(new):
 @settings(max_examples=60)
 def test_every_rule_is_judged_and_nothing_else_is(old, new):
     for one in compare(old, new).reviewed:
-        assert (one.judgement is not None) == (one.change.sort is Sort.RULES)
+        assert (one.judgement is not None) == (one.change.change_class is ChangeClass.RULES)
 
 
 def test_scorecards_added_in_a_circle_are_told_as_one_change():
     added = "scorecard a under b\nscorecard b under a\nobjective o in a.financial\n"
     old = "calendar years 2025..2026\nscorecard s\n"
-    (change,) = changes_between(Sides(model(old), model(old + added)))
+    (change,) = changes_between(AlignedSides(model(old), model(old + added)))
     assert {change.address, *(inner.address for inner in change.inside)} == {"a", "b", "a.o"}

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from bsctui.model.build import build
 from bsctui.review.comparison import compare
-from bsctui.review.cross_scoring import mixed
+from bsctui.review.cross_scoring import crossed_model
 from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
 from tests.review.strategies import edited
@@ -22,7 +22,7 @@ def again(model):
 @given(edited())
 @settings(max_examples=40)
 def test_ones_own_rules_on_ones_own_results_are_ones_own_scores(model):
-    for found in (mixed(model, model), mixed(model, again(model)), mixed(again(model), model, rules_are_later=True)):  # fmt: skip
+    for found in (crossed_model(model, model), crossed_model(model, again(model)), crossed_model(again(model), model, rules_are_later=True)):  # fmt: skip
         one, other = evaluate(model), evaluate(found)
         assert one.periods == other.periods
         assert one.current == other.current
@@ -33,7 +33,7 @@ def test_ones_own_rules_on_ones_own_results_are_ones_own_scores(model):
 @given(edited(), edited())
 @settings(max_examples=40)
 def test_the_old_rules_on_the_new_results_are_the_old_rules_corner_of_their_review(old, new):
-    scores = evaluate(mixed(old, new))
+    scores = evaluate(crossed_model(old, new))
     for effect in compare(old, new).effects:
         address = effect.address
         if effect.old_rules is not None and new.names.kind(address) and address in scores.row:
@@ -46,6 +46,6 @@ def test_the_old_rules_on_the_new_results_are_the_old_rules_corner_of_their_revi
 @settings(max_examples=40)
 def test_mixing_keeps_every_name_and_rule_of_the_rules_side(rules, results):
     for later in (False, True):
-        found = mixed(rules, results, rules_are_later=later)
+        found = crossed_model(rules, results, rules_are_later=later)
         assert [*found.kpis] == [*rules.kpis]
         assert all(found.kpis[a].definition == rules.kpis[a].definition for a in rules.kpis if rules.kpis[a].actuals)  # fmt: skip

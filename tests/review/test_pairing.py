@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.merge.record_pairing import match
+from bsctui.merge.record_pairing import match_records
 from bsctui.model.names import declarations
 from bsctui.text.document import read_document
 
@@ -35,7 +35,7 @@ def pairs(old: str, new: str) -> dict[str, str]:
     for text in (old, new):
         found = declarations({"a.bsc": read_document("a.bsc", text.encode())})
         sides.append({item.address: item for item in found})
-    found = match(*sides)
+    found = match_records(*sides)
     return {before: after for before, after in found.new_of.items() if before != after}
 
 
@@ -45,7 +45,7 @@ def left(old: str, new: str) -> tuple[list[str], list[str]]:
     for text in (old, new):
         found = declarations({"a.bsc": read_document("a.bsc", text.encode())})
         sides.append({item.address: item for item in found})
-    found = match(*sides)
+    found = match_records(*sides)
     return found.removed, found.added
 
 

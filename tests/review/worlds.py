@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.model.build import build
-from bsctui.review.comparison import Comparison, Reviewed, compare
+from bsctui.review.comparison import Comparison, ReviewedChange, compare
 from bsctui.text.document import read_document
 from tests.scoring.worked import SKYLINE
 
@@ -23,7 +23,7 @@ def model(*texts: str) -> Model:
 
 def errors(found: Model) -> list[str]:
     """The messages of a model's errors."""
-    return [problem.message for problem in found.problems if problem.code.startswith("E")]
+    return [problem.message for problem in found.diagnostics if problem.code.startswith("E")]
 
 
 def changed(*pairs: tuple[str, str], text: str = SKYLINE) -> str:
@@ -42,7 +42,7 @@ def review(old: str, new: str) -> Comparison:
     return compare(before, after)
 
 
-def only(found: Comparison) -> Reviewed:
+def only(found: Comparison) -> ReviewedChange:
     """The one change that a review found."""
     assert len(found.reviewed) == 1, [one.change for one in found.reviewed]
     return found.reviewed[0]

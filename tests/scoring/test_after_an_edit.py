@@ -6,7 +6,7 @@ import pytest
 
 from bsctui.model import update as models
 from bsctui.model.build import build
-from bsctui.scoring.evaluate import evaluate, update
+from bsctui.scoring.evaluate import evaluate, update_scores
 from bsctui.text.document import read_document
 from tests.scoring.worked import CARD, line
 
@@ -59,8 +59,8 @@ def updated(first, second):
     """The scores of a second text: brought up to date from the first one's, and made anew."""
     documents = [{"a.bsc": read_document("a.bsc", text.encode())} for text in (first, second)]
     before = build(documents[0])
-    model = models.update(before, documents[1])
-    return update(evaluate(before), model), evaluate(build(documents[1]))
+    model = models.update_model(before, documents[1])
+    return update_scores(evaluate(before), model), evaluate(build(documents[1]))
 
 
 @pytest.mark.parametrize(("old", "new"), EDITS)

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from bsctui.explain.attribution import Cause, changes
-from bsctui.explain.contributions import Face, explain
+from bsctui.explain.attribution import Cause, attributed_changes
+from bsctui.explain.contributions import ScoreAspect, explain
 from bsctui.explain.provenance import Role
 from bsctui.model.entities import Kind
 from tests.scoring.worked import SKYLINE, clean_model, scored
@@ -23,8 +23,8 @@ def or_zero(number: float) -> float:
 
 
 @pytest.mark.parametrize("text", [SKYLINE, WORST, FROM_KPIS])
-@pytest.mark.parametrize("face", list(Face))
-def test_points_add_up_to_the_score(text: str, face: Face) -> None:
+@pytest.mark.parametrize("face", list(ScoreAspect))
+def test_points_add_up_to_the_score(text: str, face: ScoreAspect) -> None:
     scores = scored(text)
     for node in scores.nodes:
         for at in range(len(scores.periods)):
@@ -35,13 +35,13 @@ def test_points_add_up_to_the_score(text: str, face: Face) -> None:
 
 
 @pytest.mark.parametrize("text", [SKYLINE, WORST, FROM_KPIS])
-@pytest.mark.parametrize("face", list(Face))
-def test_causes_add_up_to_the_change(text: str, face: Face) -> None:
+@pytest.mark.parametrize("face", list(ScoreAspect))
+def test_causes_add_up_to_the_change(text: str, face: ScoreAspect) -> None:
     scores = scored(text)
     matrix = face.of(scores)
     for row, node in enumerate(scores.nodes):
         for at in range(1, 5):
-            found = changes(scores, node.address, at - 1, at, face)
+            found = attributed_changes(scores, node.address, at - 1, at, face)
             difference = or_zero(matrix[row, at]) - or_zero(matrix[row, at - 1])
             assert sum(change.points for change in found) == pytest.approx(difference, abs=1e-9)
 
@@ -62,7 +62,7 @@ def test_a_value_names_the_line_that_says_it() -> None:
     assert value.origin is not None
     _, line = scores.model.place(value.origin)
     assert SKYLINE.splitlines()[line - 1] == "  actual 2025-Q1: 26M 27M 27.5M 29M"
-    assert model.problems == scores.model.problems
+    assert model.diagnostics == scores.model.diagnostics
     words = {source.word for source in sources if source.role is Role.DEFINITION}
     assert {"target", "baseline", "aggregate"} <= words
 
@@ -79,7 +79,10 @@ def test_a_target_taken_over_names_the_other_record() -> None:
 
 def test_value_and_target_are_told_apart() -> None:
     scores = scored(SKYLINE)
-    found = {change.cause: change.points for change in changes(scores, "skyline.revenue", 0, 1)}
+    found = {
+        change.cause: change.points
+        for change in attributed_changes(scores, "skyline.revenue", 0, 1)
+    }
     # 26M against 26.25M, then 27M against 27.5M: against the old target 27M would be full marks
     assert found[Cause.VALUE] == pytest.approx(100 - 80)
     assert found[Cause.TARGET] == pytest.approx(80 - 100)
@@ -87,7 +90,7 @@ def test_value_and_target_are_told_apart() -> None:
 
 def test_what_is_no_longer_scored_takes_its_points_along() -> None:
     scores = scored(SKYLINE)
-    found = changes(scores, "skyline.turnaround", 1, 2)
+    found = attributed_changes(scores, "skyline.turnaround", 1, 2)
     gone = [change for change in found if change.cause is Cause.NO_LONGER_SCORED]
     assert [change.address for change in gone] == ["skyline.on_ground"]
     assert gone[0].points < 0

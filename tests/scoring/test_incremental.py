@@ -15,10 +15,10 @@ from bsctui.model import update as model_update
 from bsctui.model.build import build
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Grain
-from bsctui.scoring.evaluate import assume, evaluate, update
-from bsctui.scoring.overrides import Assumed
+from bsctui.scoring.evaluate import evaluate, update_scores, with_overrides
+from bsctui.scoring.overrides import Overrides
 from bsctui.text.document import read_document
-from bsctui.text.edits import LineEdit, apply
+from bsctui.text.edits import LineEdit, apply_line_edits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,7 +170,7 @@ def edited(texts: Mapping[str, Document], edit: tuple[str, int, str, str]) -> di
     first = 1 + place % max(count, 1)
     lines = () if how == "delete" else (text + "\n",)
     last = first - 1 if how == "insert" else min(first, count)
-    return {**texts, path: apply(texts[path], [LineEdit(path, first, last, lines)])}
+    return {**texts, path: apply_line_edits(texts[path], [LineEdit(path, first, last, lines)])}
 
 
 @given(EDITS, GRAINS)
@@ -186,10 +186,10 @@ def test_edits_one_by_one_give_every_figure_that_a_fresh_load_gives(
             done = done[:-1] or done
         else:
             done.append(edited(done[-1], edit))
-        model = model_update.update(model, done[-1])
+        model = model_update.update_model(model, done[-1])
         if model.settings.calendar is None or scores.grain < model.settings.calendar.grain:
             return
-        scores = update(scores, model)
+        scores = update_scores(scores, model)
         fresh = evaluate(build(done[-1]), scores.grain)
         assert differences(scores, fresh) == {}
         assert explained(scores) == explained(fresh)
@@ -262,7 +262,7 @@ def test_an_assumed_value_gives_every_figure_that_writing_it_gives(
     quantity, ordinal, value = cells[choice % len(cells)]
     wanted = value if number is None else number
     scores = evaluate(model, grain)
-    found = assume(scores, Assumed(values={quantity.address: {ordinal: wanted}}))
+    found = with_overrides(scores, Overrides(values={quantity.address: {ordinal: wanted}}))
     fresh = evaluate(with_value(model, quantity, ordinal, wanted), grain)
     assert differences(found, fresh) == {}
 
@@ -285,13 +285,13 @@ kpi b in s.p
 def test_a_support_within_a_tier_is_an_error_and_counts_nowhere() -> None:
     text = read_document("a.bsc", WITHIN_A_TIER.encode())
     model = build({"a.bsc": text})
-    assert [problem.code for problem in model.problems if problem.code[0] == "E"] == ["E304"]
+    assert [problem.code for problem in model.diagnostics if problem.code[0] == "E"] == ["E304"]
     scores = evaluate(model)
     assert scores.score[scores.row["s.o"]].tolist() == [60, 60]
     assert [one.address for one in members(scores, "s.o", 0)] == ["s.a"]
     ordinal = scores.periods[0].ordinal
     for address, value in (("s.a", 60.0), ("s.b", 30.0)):
-        found = assume(scores, Assumed(values={address: {ordinal: value}}))
+        found = with_overrides(scores, Overrides(values={address: {ordinal: value}}))
         assert differences(found, scores) == {}
 
 
@@ -311,8 +311,8 @@ def test_a_rule_of_another_grain_looks_back_as_far_as_a_fresh_load(
     scores = evaluate(build(before))
     place = before["a.bsc"].lines.index("  every month\n") + 1
     edit = LineEdit("a.bsc", place, place, (f"  every {grain}\n",))
-    after = {"a.bsc": apply(before["a.bsc"], [edit])}
-    updated = update(scores, model_update.update(scores.model, after))
+    after = {"a.bsc": apply_line_edits(before["a.bsc"], [edit])}
+    updated = update_scores(scores, model_update.update_model(scores.model, after))
     fresh = evaluate(build(after))
     assert differences(updated, fresh) == {}
     assert value in fresh.value[fresh.row["s.g"]].tolist()

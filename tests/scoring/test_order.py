@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from bsctui.model import update as model_update
 from bsctui.model.build import build
 from bsctui.model.components import components
-from bsctui.scoring.evaluate import evaluate, update
+from bsctui.scoring.evaluate import evaluate, update_scores
 from bsctui.text.document import read_document
-from bsctui.text.edits import LineEdit, apply
+from bsctui.text.edits import LineEdit, apply_line_edits
 from tests.reference.worlds import workspaces
 from tests.scoring.test_incremental import MAIN, NUMBERS, figures
 from tests.scoring.worked import CARD, line, scored
@@ -134,9 +134,11 @@ def told_after_an_edit() -> str:
     scores = evaluate(build(before))
     place = before["a.bsc"].lines.index("measure x in s\n") + 1
     after = {
-        "a.bsc": apply(before["a.bsc"], [LineEdit("a.bsc", place + 1, place, ("  owner me\n",))])
+        "a.bsc": apply_line_edits(
+            before["a.bsc"], [LineEdit("a.bsc", place + 1, place, ("  owner me\n",))]
+        )
     }
-    found = update(scores, model_update.update(scores.model, after))
+    found = update_scores(scores, model_update.update_model(scores.model, after))
     assert figures(found) == figures(scores)
     return repr(in_order(found))
 

@@ -10,13 +10,13 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsctui.explain.attribution import changes
-from bsctui.explain.contributions import Face, members
+from bsctui.explain.attribution import attributed_changes
+from bsctui.explain.contributions import ScoreAspect, members
 from bsctui.model import update as model_update
 from bsctui.model.build import build
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Grain
-from bsctui.scoring.evaluate import evaluate, update
+from bsctui.scoring.evaluate import evaluate, update_scores
 from bsctui.text.document import read_document
 from tests.scoring.worked import clean_model
 
@@ -174,13 +174,13 @@ def test_an_update_gives_what_evaluating_anew_gives(
     changed[place] = data.draw(kpis(f"k{at}", objective))
     scores = evaluate(build(before), grain)
     after = {**before, f"{place}.bsc": files(changed)[f"{place}.bsc"]}
-    updated = model_update.update(scores.model, after)
-    assert_equal(update(scores, updated), evaluate(build(after), grain))
+    updated = model_update.update_model(scores.model, after)
+    assert_equal(update_scores(scores, updated), evaluate(build(after), grain))
 
 
 @settings(max_examples=60)
-@given(workspaces(), st.sampled_from(list(Face)))
-def test_points_and_changes_add_up(records: list[str], face: Face) -> None:
+@given(workspaces(), st.sampled_from(list(ScoreAspect)))
+def test_points_and_changes_add_up(records: list[str], face: ScoreAspect) -> None:
     scores = evaluate(clean_model(workspace(records)))
     matrix = np.nan_to_num(face.of(scores))
     for row, node in enumerate(scores.nodes):
@@ -189,5 +189,8 @@ def test_points_and_changes_add_up(records: list[str], face: Face) -> None:
                 points = sum(member.points for member in members(scores, node.address, at, face))
                 assert abs(points - matrix[row, at]) < 1e-9
         for since in range(3):
-            moved = sum(one.points for one in changes(scores, node.address, since, since + 1, face))
+            moved = sum(
+                one.points
+                for one in attributed_changes(scores, node.address, since, since + 1, face)
+            )
             assert abs(moved - (matrix[row, since + 1] - matrix[row, since])) < 1e-9

@@ -89,7 +89,7 @@ def model_of(text: str) -> Model:
 def clean_model(text: str) -> Model:
     """The model of a text that has no errors."""
     model = model_of(text)
-    assert [problem.message for problem in model.problems if problem.code[0] == "E"] == []
+    assert [problem.message for problem in model.diagnostics if problem.code[0] == "E"] == []
     return model
 
 

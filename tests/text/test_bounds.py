@@ -6,9 +6,9 @@ import pytest
 
 from bsctui.language.tokens import tokens
 from bsctui.text import grammar
-from bsctui.text.diagnostics import render
+from bsctui.text.diagnostics import render_diagnostic
 from bsctui.text.document import read_document
-from bsctui.text.expected_tokens import stop_of, wanted_after
+from bsctui.text.expected_tokens import expected_tokens_after, parse_stop_column
 from bsctui.text.expressions import parse_formula
 from bsctui.text.formatting import formatted
 from bsctui.text.lines import form_of, pieces_of
@@ -18,7 +18,7 @@ DEEP = f"  formula {'(' * 100_000}x{')' * 100_000}\n"
 
 def problems(text):
     document = read_document("a.bsc", f"kpi k in s.o\n{text}".encode())
-    return document, document.problems
+    return document, document.diagnostics
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_nobody_parses_what_nests_too_deep(monkeypatch):
         monkeypatch.setattr(f"bsctui.{room}.line_parser", Watched)
     assert problems(DEEP)[1][0].code == "E115"
     assert formatted(f"kpi k in s.o\n{DEEP}").endswith(DEEP)
-    assert stop_of(DEEP, "statement") == len("  formula ") + 200
-    assert wanted_after(DEEP, "statement") == ()
+    assert parse_stop_column(DEEP, "statement") == len("  formula ") + 200
+    assert expected_tokens_after(DEEP, "statement") == ()
     assert tokens(DEEP.rstrip("\n"))
 
 
@@ -83,7 +83,7 @@ def test_nobody_parses_what_nests_too_deep(monkeypatch):
 def test_a_long_line_is_shown_in_excerpts(line):
     text = line.format(long="y" * 100_000, digits="0" * 100_000)
     document, (problem,) = problems(text + "\n")
-    shown = render(problem, document.line_text(2))
+    shown = render_diagnostic(problem, document.line_text(2))
     assert len(shown) < 1_000
     assert "…" in shown
     marks = shown.splitlines()[2]
@@ -93,7 +93,7 @@ def test_a_long_line_is_shown_in_excerpts(line):
 def test_an_excerpt_marks_what_the_message_speaks_of():
     text = f'  note "{"a" * 500}" oops # {"c" * 500}'
     document, (problem,) = problems(text + "\n")
-    line, marks = render(problem, document.line_text(2)).splitlines()[1:3]
+    line, marks = render_diagnostic(problem, document.line_text(2)).splitlines()[1:3]
     assert line[marks.index("^") : marks.rindex("^") + 1] == "oops"
 
 
@@ -105,7 +105,7 @@ def test_the_slots_of_a_line_are_found_in_one_pass():
 
 
 def test_a_line_beyond_its_bound_is_one_error_and_is_never_parsed(monkeypatch):
-    monkeypatch.setattr("bsctui.text.lines.parsed", None)
+    monkeypatch.setattr("bsctui.text.lines.parse_tree", None)
     _, (problem,) = problems(f"  tag {'x ' * 250_000}\n")
     assert problem.code == "E109"
     assert "500_000 is the most" in problem.message

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bsctui.text.document import read_document
-from bsctui.text.edits import LineEdit, apply, inverse
+from bsctui.text.edits import LineEdit, apply_line_edits, inverse_line_edits
 from tests.text.strategies import lines, texts
 
 
@@ -30,14 +30,17 @@ def test_an_edit_is_the_same_as_reading_the_new_text(text, data):
     document = read_document("a.bsc", text.encode())
     before = document.lines
     edits = data.draw(edits_of(len(before)))
-    after = apply(document, edits)
+    after = apply_line_edits(document, edits)
     again = read_document("a.bsc", after.to_bytes())
     assert after.lines == again.lines
     assert [r.statements for r in after.records] == [r.statements for r in again.records] or _same(
         after, again
     )
-    assert after.problems == again.problems
-    assert apply(after, inverse(document, edits)).to_bytes() == document.to_bytes()
+    assert after.diagnostics == again.diagnostics
+    assert (
+        apply_line_edits(after, inverse_line_edits(document, edits)).to_bytes()
+        == document.to_bytes()
+    )
 
 
 def _same(one, other):
@@ -52,7 +55,7 @@ def test_lines_outside_of_an_edit_stay(text, data):
     text = text.rstrip("\r\n") + "\n"
     document = read_document("a.bsc", text.encode())
     (edit, *_) = data.draw(edits_of(len(document.lines)))
-    after = apply(document, [edit])
+    after = apply_line_edits(document, [edit])
     assert after.lines[: edit.first - 1] == document.lines[: edit.first - 1]
     kept = document.lines[edit.last :]
     assert not kept or after.lines[-len(kept) :] == kept
@@ -61,12 +64,15 @@ def test_lines_outside_of_an_edit_stay(text, data):
 def test_inserting_behind_a_line_without_end_can_be_undone():
     document = read_document("a.bsc", b"kpi a in b.c\n  weight 3")
     edits = [LineEdit("a.bsc", 3, 2, ("  leading\n",))]
-    after = apply(document, edits)
+    after = apply_line_edits(document, edits)
     assert after.to_bytes() == b"kpi a in b.c\n  weight 3\n  leading\n"
-    assert apply(after, inverse(document, edits)).to_bytes() == document.to_bytes()
+    assert (
+        apply_line_edits(after, inverse_line_edits(document, edits)).to_bytes()
+        == document.to_bytes()
+    )
 
 
 def test_two_records_that_say_the_same_stand_in_two_places():
     document = read_document("a.bsc", b"actuals 2025\n  a.b 1\nactuals 2025\n  a.b 2\n")
-    after = apply(document, [LineEdit("a.bsc", 4, 4, ("  a.b 1\n",))])
+    after = apply_line_edits(document, [LineEdit("a.bsc", 4, 4, ("  a.b 1\n",))])
     assert [after.start_of(record) for record in after.records] == [1, 3]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bsctui.text.document import read_document
-from bsctui.text.edits import LineEdit, apply
+from bsctui.text.edits import LineEdit, apply_line_edits
 
 TEXT = 'calendar quarters 2025-Q1..2025-Q4\nscorecard top "Zürich"\n  owner "Jörg"\n  note "für"\n'
 
@@ -17,14 +17,14 @@ TEXT = 'calendar quarters 2025-Q1..2025-Q4\nscorecard top "Zürich"\n  owner "J�
 def test_utf_16_is_one_error_and_kept_byte_for_byte(encoding, ends):
     content = TEXT.replace("\n", ends).encode(encoding)
     document = read_document("a.bsc", content)
-    assert [(problem.code, problem.line) for problem in document.problems] == [("E101", 1)]
-    assert "UTF-16" in document.problems[0].message
+    assert [(problem.code, problem.line) for problem in document.diagnostics] == [("E101", 1)]
+    assert "UTF-16" in document.diagnostics[0].message
     assert document.to_bytes() == content
 
 
 def test_a_code_page_is_one_error_and_the_other_lines_are_read():
     document = read_document("a.bsc", TEXT.encode("cp1252"))
-    (problem,) = document.problems
+    (problem,) = document.diagnostics
     assert (problem.code, problem.line) == ("E101", 2)
     assert "Windows-1252" in problem.message
     assert "3 lines" in problem.message
@@ -33,7 +33,7 @@ def test_a_code_page_is_one_error_and_the_other_lines_are_read():
 
 def test_one_line_that_is_no_utf_8_is_told_by_itself():
     document = read_document("a.bsc", TEXT.encode().replace("ö".encode(), b"\xf6"))
-    assert [problem.message for problem in document.problems] == ["this line is not UTF-8"]
+    assert [problem.message for problem in document.diagnostics] == ["this line is not UTF-8"]
 
 
 first_lines = st.sampled_from(["<?xml?>\n", "\udcff\udcfek\x00\n", "k\x00p\x00i\x00\n", "scorecard s\n", "", "# c\n"])  # fmt: skip
@@ -46,7 +46,7 @@ def test_a_line_that_makes_a_file_foreign_does_so_by_an_edit_as_well(before, aft
     document = read_document("a.bsc", text.encode("utf-8", "surrogateescape"))
     lines = document.lines
     last = min(at + gone - 1, len(lines))
-    edited = apply(document, [LineEdit("a.bsc", at, last, (after,) if after else ())])
+    edited = apply_line_edits(document, [LineEdit("a.bsc", at, last, (after,) if after else ())])
     whole = read_document("a.bsc", edited.to_bytes())
-    assert edited.problems == whole.problems
+    assert edited.diagnostics == whole.diagnostics
     assert [record.lines for record in edited.records] == [record.lines for record in whole.records]

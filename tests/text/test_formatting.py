@@ -34,7 +34,7 @@ def said(text):
 
 def faults(content):
     """What is wrong with a file, wherever it stands."""
-    problems = read_document("a.bsc", content).problems
+    problems = read_document("a.bsc", content).diagnostics
     return Counter((problem.code, problem.message) for problem in problems)
 
 

@@ -34,7 +34,7 @@ def test_any_bytes_end_in_a_document(content):
 @given(contents())
 def test_every_problem_points_into_its_line(content):
     document = read_document("a.bsc", content)
-    for problem in document.problems:
+    for problem in document.diagnostics:
         width = len(document.line_text(problem.line))
         assert 1 <= problem.column < problem.end_column <= width + 2
         assert problem.message
@@ -144,28 +144,30 @@ def test_a_range_may_touch_percentages():
 
 def test_only_a_line_feed_ends_a_line():
     document = read_document("a.bsc", b"kpi a in b.c\r  unit x\n")
-    assert [problem.code for problem in document.problems] == ["E102"]
+    assert [problem.code for problem in document.diagnostics] == ["E102"]
 
 
 def test_a_name_that_is_not_composed_is_shown_composed():
-    (problem,) = read_document("a.bsc", "kpi cafe\u0301 in b.c\n".encode()).problems
+    (problem,) = read_document("a.bsc", "kpi cafe\u0301 in b.c\n".encode()).diagnostics
     assert problem.code == "E111"
     assert "café" in (problem.help or "")
 
 
 def test_bytes_that_are_no_text_are_one_error_a_line():
     document = read_document("a.bsc", b'kpi a in b.c\n  note "\xff\xfe"\n  unit x\n')
-    assert [(problem.code, problem.line) for problem in document.problems] == [("E101", 2)]
+    assert [(problem.code, problem.line) for problem in document.diagnostics] == [("E101", 2)]
     assert document.records[0].statements[0].parts == ("x",)
 
 
 def test_an_indented_header_is_none_wherever_it_stands(whole):
     text = "  kpi a in b.c\n"
-    assert [problem.code for problem in read_document("a.bsc", text.encode()).problems] == ["E110"]
+    assert [problem.code for problem in read_document("a.bsc", text.encode()).diagnostics] == [
+        "E110"
+    ]
     with pytest.raises(LarkError):
         whole.parse(text)
 
 
 def test_another_programs_file_is_one_error():
     document = read_document("a.bsc", b"<?xml version='1.0'?>\n<a>\n</a>\n")
-    assert [problem.code for problem in document.problems] == ["E113"]
+    assert [problem.code for problem in document.diagnostics] == ["E113"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bsctui.text.columns import part_spans, rewritten
+from bsctui.text.columns import part_spans, rewritten_line
 from bsctui.text.document import STATEMENTS
 from bsctui.text.keywords import STATEMENTS as FORMS
 from bsctui.text.lines import code_part, pieces_of
@@ -49,9 +49,9 @@ def test_another_value_takes_the_place_of_the_old_one_and_of_nothing_else(data):
     wanted = f"{example[: columns[0]]}{value}{example[columns[1] :]}"
     start, end = spans[at][0] - 1, spans[at][1] - 1
     if values[at].terminal != "CELLS":
-        assert rewritten(raw, wanted) == raw[:start] + value + raw[end:]
+        assert rewritten_line(raw, wanted) == raw[:start] + value + raw[end:]
     else:
-        changed = rewritten(raw, wanted)
+        changed = rewritten_line(raw, wanted)
         assert changed.startswith(raw[:start])
         assert changed.endswith(raw[end:])
 
@@ -60,7 +60,7 @@ def test_another_value_takes_the_place_of_the_old_one_and_of_nothing_else(data):
 def test_a_line_says_what_was_wanted_and_keeps_indentation_comment_and_end(data):
     raw = laid_out(data.draw, data.draw(examples))
     wanted = data.draw(examples)
-    changed = rewritten(raw, wanted)
+    changed = rewritten_line(raw, wanted)
     code = code_part(raw).rstrip(" \t")
     statement, meant = (STATEMENTS.read(line, 0) for line in (changed, f"  {wanted}\n"))
     assert statement is not None
@@ -74,7 +74,7 @@ def test_a_line_says_what_was_wanted_and_keeps_indentation_comment_and_end(data)
 def test_a_line_that_says_so_already_stays_as_it_is(data):
     example = data.draw(examples)
     raw = laid_out(data.draw, example)
-    assert rewritten(raw, example) == raw
+    assert rewritten_line(raw, example) == raw
 
 
 @pytest.mark.parametrize(
@@ -94,4 +94,4 @@ def test_a_line_that_says_so_already_stays_as_it_is(data):
     ],
 )  # fmt: skip
 def test_only_the_tokens_that_differ_are_written_anew(raw, wanted, changed):
-    assert rewritten(raw, wanted) == changed
+    assert rewritten_line(raw, wanted) == changed

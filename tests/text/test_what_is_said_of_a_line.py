@@ -35,7 +35,7 @@ SAID = [
 @pytest.mark.parametrize(("text", "code", "marked", "words"), SAID)
 def test_a_line_that_cannot_be_read_is_told_where_and_what_belongs_there(text, code, marked, words):
     document = read_document("a.bsc", f"{text}\n".encode())
-    (problem,) = document.problems
+    (problem,) = document.diagnostics
     line = text.split("\n")[problem.line - 1]
     assert problem.code == code
     assert line[problem.column - 1 : problem.end_column - 1] == marked
@@ -47,7 +47,7 @@ def test_a_line_that_cannot_be_read_is_told_where_and_what_belongs_there(text, c
     "text", ["kpi x in s.o\n  target 12x", "kpi a-b in s.o", "measure 2x in s"]
 )
 def test_no_name_of_the_grammar_itself_is_told(text):
-    for problem in read_document("a.bsc", f"{text}\n".encode()).problems:
+    for problem in read_document("a.bsc", f"{text}\n".encode()).diagnostics:
         assert not any(word.strip("`,") in {"NAME", "NUMBER", "PLAIN", "$END", "DOTTED"} for word in problem.message.split())  # fmt: skip
 
 

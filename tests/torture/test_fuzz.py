@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsctui.edits import AddRecord, DeleteRecord, RecordValue, Refused, RenameRecord, SetField
-from bsctui.merge.files import Versions, merge_file
+from bsctui.merge.files import FileVersions, merge_file
 from bsctui.text.document import BOM, read_document
 from bsctui.text.formatting import format_document
 from bsctui.workspace import Workspace
@@ -76,8 +76,8 @@ def test_versions_of_a_broken_text_are_merged(change):
         draw = drawing(seed)
         base = mutated(draw, sample(draw), 2)
         ours, theirs = change(draw, base), change(draw, base)
-        assert merge_file(Versions(base, ours, ours)).content == ours, seed
-        assert merge_file(Versions(base, base, theirs)).content == theirs, seed
-        merged = merge_file(Versions(base, ours, theirs))
+        assert merge_file(FileVersions(base, ours, ours)).content == ours, seed
+        assert merge_file(FileVersions(base, base, theirs)).content == theirs, seed
+        merged = merge_file(FileVersions(base, ours, theirs))
         read_document("a.bsc", merged.content)
         assert merged.conflicts or b"<<<<<<<" not in merged.content.replace(b"<<<<<<< a", b""), seed

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from bsctui.app.core.session import Session
 from bsctui.workspace import Workspace
 from tests.app.helpers import app, screen_text
@@ -40,7 +40,7 @@ def folder(original, tmp_path, monkeypatch):
 
 
 def out_of(row, capsys):
-    run(row.way.split(" "))
+    run_cli(row.way.split(" "))
     printed = capsys.readouterr()
     assert "fault of bsctui" not in printed.err
     return printed.out + printed.err

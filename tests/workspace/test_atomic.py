@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bsctui.storage import atomic_write, leftovers
-from bsctui.storage.atomic_write import ChangedMeanwhileError, write_atomically, write_over
+from bsctui.storage.atomic_write import ChangedMeanwhileError, replace_unchanged, write_atomically
 from bsctui.storage.leftovers import Redo, keep_beside, sweep_folder, temporary_name
 from bsctui.storage.regular_files import read_regular
 from tests.torture.dying import dying_after
@@ -36,7 +36,7 @@ def file(tmp_path):
 @pytest.fixture
 def dead(monkeypatch):
     """All other processes, and the one before, are dead."""
-    monkeypatch.setattr(leftovers, "is_living", lambda _: False)
+    monkeypatch.setattr(leftovers, "is_process_alive", lambda _: False)
 
 
 def names(folder):
@@ -332,12 +332,12 @@ def test_links_in_a_circle_a_missing_folder_and_too_long_a_name_are_told(tmp_pat
 
 def test_what_changed_up_to_the_last_moment_is_not_written_over(file):
     with pytest.raises(ChangedMeanwhileError):
-        write_over(file, b"another", NEW)
+        replace_unchanged(file, b"another", NEW)
     with pytest.raises(ChangedMeanwhileError):
-        write_over(file, None, NEW)
+        replace_unchanged(file, None, NEW)
     assert file.read_bytes() == OLD
     assert names(file.parent) == ["main.bsc"]
-    write_over(file, OLD, NEW)
+    replace_unchanged(file, OLD, NEW)
     assert file.read_bytes() == NEW
 
 

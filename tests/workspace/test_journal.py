@@ -141,7 +141,7 @@ def test_two_starts_do_not_offer_the_same_journal(folder, state):
     crashed(folder, state)
     orphan = found(folder, state)
     assert Journal(folder, state).orphans() == []
-    orphan.let_go()
+    orphan.release()
     assert len(Journal(folder, state).orphans()) == 1
 
 

@@ -36,7 +36,7 @@ def read(folder: Path, n: int) -> weakref.ref[object]:
     (folder / "a.bsc").write_text(text(n))
     work = Workspace.load(folder)
     work.scores()
-    assert work.model.problems
+    assert work.model.diagnostics
     return weakref.ref(work.documents["a.bsc"].records[0])
 
 

@@ -158,7 +158,7 @@ def test_both_between_markers_are_text_like_any_other(folder):
     work, conflict = conflicting(folder)
     work.resolve(conflict, Resolution.MARKED)
     assert "<<<<<<< edited here\n  target 12\n=======\n  target 99\n>>>>>>> on disk\n  baseline 5\n" in text(work)  # fmt: skip
-    assert any(problem.code == "E114" for problem in work.model.problems)
+    assert any(problem.code == "E114" for problem in work.model.diagnostics)
     work.undo()
     assert text(work) == MINE
 

@@ -8,15 +8,15 @@ import stat
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from bsctui.cli import CommandError
-from bsctui.cli.editing import carry_out
+from bsctui.cli.editing import apply_and_save
 from bsctui.edits import SetField
 from bsctui.storage import leftovers
 from bsctui.storage.leftovers import Redo, temporary_name
-from bsctui.storage.locks import alone_in
+from bsctui.storage.locks import exclusive_in
 from bsctui.storage.regular_files import MOST_BYTES
-from bsctui.storage.workspace_files import WorkspaceError, find_home, workspace_files
+from bsctui.storage.workspace_files import WorkspaceError, locate_workspace, workspace_files
 from bsctui.workspace import Workspace
 
 TEXT = "calendar quarters 2025-Q1..2025-Q4\nscorecard top\nobjective aim in top.financial\nkpi k in top.aim\n  target 10\n  actual 2025-Q1: 8\n"
@@ -122,7 +122,9 @@ def test_dotfiles_nested_workspaces_and_links_out_do_not_belong(folder, tmp_path
     (folder / "sub" / "z.bsc").write_text("")
     (folder / "out").symlink_to(outside)
     (folder / "round").symlink_to(folder)
-    found = {path.relative_to(folder).as_posix() for path in workspace_files(find_home(folder))}
+    found = {
+        path.relative_to(folder).as_posix() for path in workspace_files(locate_workspace(folder))
+    }
     assert found == {"main.bsc", "sub/z.bsc"}
 
 
@@ -131,7 +133,7 @@ def test_a_file_inside_means_its_workspace_and_is_where_it_starts(folder):
     (folder / "sub" / "more.bsc").write_text("measure m in top\n  actual 2025-Q1: 1\n")
     work = Workspace.load(folder / "sub" / "more.bsc")
     assert set(work.documents) == {"main.bsc", "sub/more.bsc"}
-    assert work.start == "top.m"
+    assert work.start_address == "top.m"
 
 
 def test_a_file_elsewhere_is_a_workspace_of_one_file(tmp_path):
@@ -217,10 +219,10 @@ def test_two_sessions_that_edit_different_facts_lose_neither(folder):
 
 
 def test_one_that_saves_waits_for_another_and_says_so_in_the_end(folder):
-    with alone_in(folder), pytest.raises(OSError, match="another bsctui") as caught, alone_in(folder, 0):  # fmt: skip
+    with exclusive_in(folder), pytest.raises(OSError, match="another bsctui") as caught, exclusive_in(folder, 0):  # fmt: skip
         pass
     assert caught.value.filename == str(folder)
-    with alone_in(folder):
+    with exclusive_in(folder):
         pass
 
 
@@ -255,13 +257,13 @@ def test_what_a_killed_process_left_is_swept_at_the_next_start(folder, monkeypat
     (folder / "main.bsc").write_text(TEXT[:-9] + "9\n")
     Workspace.load(folder)
     assert left in names(folder), "its process, this one, lives"
-    monkeypatch.setattr(leftovers, "is_living", lambda _: False)
+    monkeypatch.setattr(leftovers, "is_process_alive", lambda _: False)
     Workspace.load(folder)
     assert names(folder) == ["bsctui.toml", "main.bsc"]
 
 
 def test_a_half_written_file_is_whole_before_it_is_read(folder, monkeypatch):
-    monkeypatch.setattr(leftovers, "is_living", lambda _: False)
+    monkeypatch.setattr(leftovers, "is_process_alive", lambda _: False)
     new = TEXT.replace("target 10", "target 1250")
     (folder / "main.bsc").write_text(new[:-20] + TEXT[len(new) - 20 :])
     redo = Redo("main.bsc", TEXT.encode(), new.encode())
@@ -293,7 +295,7 @@ def test_an_unreadable_folder_is_said_and_the_rest_is_read(folder, closed, capsy
     work = Workspace.load(folder)
     assert set(work.documents) == {"main.bsc"}
     assert work.left_out == ("`./sub/` cannot be read and is left out: Permission denied",)
-    assert run(["score", "-C", str(folder)]) == 0
+    assert run_cli(["score", "-C", str(folder)]) == 0
     printed = capsys.readouterr()
     assert "top" in printed.out
     assert printed.err == "`./sub/` cannot be read and is left out: Permission denied\n"
@@ -312,7 +314,7 @@ def test_nothing_is_changed_while_a_file_cannot_be_read(folder, capsys):
     work = Workspace.load(folder)
     work.unreadable["pipe.bsc"] = "Permission denied"
     with pytest.raises(CommandError, match="nothing is changed while `pipe"):
-        carry_out(work, SetField("top.k", "target", "12"))
+        apply_and_save(work, SetField("top.k", "target", "12"))
     assert capsys.readouterr().out == ""
     assert (folder / "main.bsc").read_text() == TEXT
 
@@ -338,7 +340,7 @@ def test_links_in_a_circle_are_left_out(folder):
 def test_commands_run_again_and_again_in_one_process_keep_nothing(folder, capsys):
     def check(times):
         for _ in range(times):
-            run(["check", "-C", str(folder)])
+            run_cli(["check", "-C", str(folder)])
         gc.collect()
         return len(gc.get_objects()) + gc.get_freeze_count()
 
@@ -353,7 +355,7 @@ def test_a_file_beyond_the_bound_is_not_read_and_every_command_says_so(tmp_path,
     with (tmp_path / "large.bsc").open("wb") as file:
         file.truncate(MOST_BYTES + 1)
     assert "s" in Workspace.load(tmp_path).model.scorecards
-    assert run(["score", "-C", str(tmp_path)]) == 0
+    assert run_cli(["score", "-C", str(tmp_path)]) == 0
     assert (
         "`large.bsc` cannot be read and is left out: it is larger than 64 MB"
         in capsys.readouterr().err

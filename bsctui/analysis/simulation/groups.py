@@ -18,35 +18,35 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Members = slice | Places
 
-EVERY = slice(None)
+ALL_RUNS = slice(None)
 """All runs."""
 
 
-NOTHING = np.full(1, np.nan)
+NO_VALUE = np.full(1, np.nan)
 """No value, in any run."""
 
 
-def of_runs(array: Array, runs: Members) -> Array:
+def select_runs(array: Array, runs: Members) -> Array:
     """Some runs of (…, 1 or runs)."""
     return array if array.shape[-1] == 1 else array[..., runs]
 
 
-def patterns(present: Flags) -> Iterator[tuple[Members, Flags]]:
+def group_by_presence(present: Flags) -> Iterator[tuple[Members, Flags]]:
     """The different columns of (periods, runs) flags, each with the runs that have it."""
     if present.shape[1] == 1 or (present == present[:, :1]).all():
-        yield EVERY, present[:, 0]
+        yield ALL_RUNS, present[:, 0]
         return
     kinds, kind = np.unique(present, axis=1, return_inverse=True)
     for number in range(kinds.shape[1]):
         yield np.flatnonzero(kind.ravel() == number), kinds[:, number]
 
 
-def computed(column: Array) -> Cells:
+def computed_cells(column: Array) -> RunCells:
     """A row of which every cell was computed."""
-    return Cells(column, np.zeros(0, np.int64), np.zeros((0, 1)))
+    return RunCells(column, np.zeros(0, np.int64), np.zeros((0, 1)))
 
 
-class Cells(NamedTuple):
+class RunCells(NamedTuple):
     """A row of values: `same` (periods, 1 or runs), in which `places` (h,) were drawn as `drawn` (h, runs)."""
 
     same: Array
@@ -55,32 +55,32 @@ class Cells(NamedTuple):
 
     def at(self, places: Places) -> Array:
         """(places, runs) the values there, or (places, 1) where all runs have the same."""
-        found = self.same[places]
-        here = np.searchsorted(self.places, places)
+        values = self.same[places]
+        drawn_index = np.searchsorted(self.places, places)
         hit = np.isin(places, self.places)
         if not hit.any():
-            return found
+            return values
         if hit.all():
-            return self.drawn[here]
-        found = np.repeat(found, self.drawn.shape[1], axis=1)
-        found[hit] = self.drawn[here[hit]]
-        return found
+            return self.drawn[drawn_index]
+        values = np.repeat(values, self.drawn.shape[1], axis=1)
+        values[hit] = self.drawn[drawn_index[hit]]
+        return values
 
-    def patterns(self) -> Iterator[tuple[Members, Flags]]:
+    def presence_patterns(self) -> Iterator[tuple[Members, Flags]]:
         """Which periods have a value, (periods,) each, with the runs in which it is so."""
         if not len(self.places):
-            yield from patterns(~np.isnan(self.same))
+            yield from group_by_presence(~np.isnan(self.same))
             return
-        for runs, there in patterns(~np.isnan(self.drawn)):
+        for runs, drawn_present in group_by_presence(~np.isnan(self.drawn)):
             present = ~np.isnan(self.same[:, 0])
-            present[self.places] = there
+            present[self.places] = drawn_present
             yield runs, present
 
 
 def aggregated(method: Aggregate | None, values: Array) -> Array:
     """(1 or runs,) of (periods, 1 or runs) values, all there, by an aggregate; nan without values or method."""
     if not len(values):
-        return NOTHING
+        return NO_VALUE
     match method:
         case Aggregate.SUM:
             return np.asarray(values.sum(axis=0))
@@ -93,4 +93,4 @@ def aggregated(method: Aggregate | None, values: Array) -> Array:
         case Aggregate.MAX:
             return np.asarray(values.max(axis=0))
         case None:
-            return NOTHING
+            return NO_VALUE

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.analysis.simulation.groups import NOTHING, aggregated, of_runs, patterns
+from bsctui.analysis.simulation.groups import NO_VALUE, aggregated, group_by_presence, select_runs
 from bsctui.scoring.formulas import Evaluator, Operand
-from bsctui.scoring.resampling.recompute import is_recomputed_within, seen_in
-from bsctui.scoring.values import lowered
+from bsctui.scoring.resampling.recompute import is_recomputed_as_input, periods_measured_in
+from bsctui.scoring.values import coarse_periods_shown
 from bsctui.text.expressions import uses_history
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 
-class Recomputation:
+class RunRecomputation:
     """`aggregate recompute`: a formula of its inputs, each combined over the same own periods."""
 
     def __init__(self, runs: Runs) -> None:
@@ -42,7 +42,7 @@ class Recomputation:
             or uses_history(formula.expression)
             or quantity.address in self._opened
         ):
-            return NOTHING
+            return NO_VALUE
         self._opened.add(quantity.address)
         inputs = CombinedInputs(
             {
@@ -51,39 +51,39 @@ class Recomputation:
             }
         )
         self._opened.remove(quantity.address)
-        made: Array = Evaluator(inputs).evaluate(formula.expression)[0]
-        return made
+        result: Array = Evaluator(inputs).evaluate(formula.expression)[0]
+        return result
 
     def _input(self, address: str, axis: Axis, places: Places, runs: Members) -> Array:
         """(1 or runs,) one input over its distinct own periods behind `places` in which it has a value."""
         values = self.runs.values
-        found = values.table_of(address)
-        if found is None:
-            return NOTHING
-        table, row = found
+        table_row = values.table_of(address)
+        if table_row is None:
+            return NO_VALUE
+        table, row = table_row
         quantity = table.quantities[row]
-        at = lowered(table.axis, axis, values.timeline.current_end)[places]
-        behind = np.unique(at[at >= 0])
-        column = of_runs(self.runs.column(quantity.address)[behind], runs)
-        made = np.empty(column.shape[1])
-        for some, there in patterns(~np.isnan(column)):
-            if is_recomputed_within(quantity):
-                seen = seen_in(table.source[row], behind[there])
-                one = self.value(quantity, table.axis, seen, _within(runs, some))
+        at = coarse_periods_shown(table.axis, axis, values.timeline.current_end)[places]
+        input_periods = np.unique(at[at >= 0])
+        column = select_runs(self.runs.column(quantity.address)[input_periods], runs)
+        result = np.empty(column.shape[1])
+        for subset, present in group_by_presence(~np.isnan(column)):
+            if is_recomputed_as_input(quantity):
+                measured = periods_measured_in(table.source[row], input_periods[present])
+                value = self.value(quantity, table.axis, measured, _within(runs, subset))
             else:
                 method = quantity.definition.aggregate
-                one = aggregated(method, column[there][:, some])
-            if isinstance(some, slice):
-                return one
-            made[some] = one
-        return made
+                value = aggregated(method, column[present][:, subset])
+            if isinstance(subset, slice):
+                return value
+            result[subset] = value
+        return result
 
 
-def _within(runs: Members, some: Members) -> Members:
+def _within(runs: Members, subset: Members) -> Members:
     """Some of some runs."""
-    if isinstance(some, slice):
+    if isinstance(subset, slice):
         return runs
-    return some if isinstance(runs, slice) else runs[some]
+    return subset if isinstance(runs, slice) else runs[subset]
 
 
 class CombinedInputs:

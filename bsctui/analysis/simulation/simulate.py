@@ -9,7 +9,7 @@ import numpy as np
 from bsctui.analysis.simulation.runs import Runs
 from bsctui.scoring.kpi_view import Figures
 from bsctui.scoring.roll_up import Cascade
-from bsctui.scoring.score_formulas import Directions, kept, raw_scores
+from bsctui.scoring.score_formulas import Directions, clamped, raw_scores
 from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.analysis.simulation.runs import Figure
+    from bsctui.analysis.simulation.runs import RunFigure
     from bsctui.model.entities import Definition, Kpi
     from bsctui.scoring.result import Scores
 
@@ -29,7 +29,7 @@ IN_CACHE = 1000
 """Runs rolled up together: their columns stay in the processor's cache."""
 
 
-class Simulated(NamedTuple):
+class SimulatedScores(NamedTuple):
     """(nodes, runs) each, nan for none, as in `Scores`; `value` and `raw` of KPIs only."""
 
     score: Array
@@ -37,14 +37,14 @@ class Simulated(NamedTuple):
     raw: Array
 
 
-def unwatched(kpis: Sequence[Kpi]) -> Iterable[Kpi]:
+def without_progress(kpis: Sequence[Kpi]) -> Iterable[Kpi]:
     """One after the other, and nobody is told."""
     return kpis
 
 
 def simulate(
-    scores: Scores, at: int, draws: Draws, count: int, moving: int, watch: Watch = unwatched
-) -> Simulated:
+    scores: Scores, at: int, draws: Draws, count: int, moving: int, watch: Watch = without_progress
+) -> SimulatedScores:
     """The view's period `at` in many runs.
 
     Args:
@@ -56,25 +56,29 @@ def simulate(
         moving: A day (`FiscalYear.end`) before which no drawn period ends.
         watch: Is given all KPIs and hands them on one by one, such as a progress bar.
     """
-    model, layout = scores.model, scores.layout
-    values = Values(model, scores.timeline, scores.ties, [*model.kpis, *model.measures])
+    model, structure = scores.model, scores.structure
+    values = Values(model, scores.timeline, scores.dependencies, [*model.kpis, *model.measures])
     runs = Runs(values, draws, count, moving)
     shape = (len(scores.nodes), count)
-    found = Simulated(*(np.full(shape, np.nan) for _ in range(3)))
+    simulated = SimulatedScores(*(np.full(shape, np.nan) for _ in range(3)))
     for kpi in watch(list(model.kpis.values())):
         address, row = kpi.address, scores.row[kpi.address]
         original = model.kpis.get(kpi.same or address)
-        if original is None or not scores.in_force[row, at] or not layout.kpi_holds(original)[at]:
+        if (
+            original is None
+            or not scores.in_force[row, at]
+            or not structure.kpi_holds(original)[at]
+        ):
             continue
-        figure = runs.figure(original.address, layout.view, at)
-        found.value[row] = figure.value
+        figure = runs.figure(original.address, structure.view, at)
+        simulated.value[row] = figure.value
         if address not in model.broken:
-            found.raw[row], found.score[row] = scored(figure, original.definition)
-    roll_up(scores, at, found.score)
-    return found
+            simulated.raw[row], simulated.score[row] = kpi_run_scores(figure, original.definition)
+    roll_up(scores, at, simulated.score)
+    return simulated
 
 
-def scored(figure: Figure, definition: Definition) -> tuple[Array, Array]:
+def kpi_run_scores(figure: RunFigure, definition: Definition) -> tuple[Array, Array]:
     """(1 or runs,) raw score and score of one KPI, by the evaluator's formulas."""
     value = np.broadcast_arrays(figure.value, figure.layers[0])[0]
     nothing = np.full((1, 1), np.nan)
@@ -84,14 +88,14 @@ def scored(figure: Figure, definition: Definition) -> tuple[Array, Array]:
     )  # fmt: skip
     directions = Directions([definition])
     raw = raw_scores(figures, [definition], directions)
-    return raw[0], kept(raw, directions)[0]
+    return raw[0], clamped(raw, directions)[0]
 
 
 def roll_up(scores: Scores, at: int, score: Array) -> None:
     """Fill the rows above KPIs of (nodes, runs) scores, in place, as the cascade is in the view's period `at`."""
-    layout = scores.layout.in_period(at)
-    cascade = Cascade(layout, np.ones(len(scores.nodes), dtype=bool))
+    structure = scores.structure.in_period(at)
+    cascade = Cascade(structure, np.ones(len(scores.nodes), dtype=bool))
     for first in range(0, score.shape[1], IN_CACHE):
-        some = np.ascontiguousarray(score[:, first : first + IN_CACHE])
-        cascade.fill_scores(some)
-        score[:, first : first + IN_CACHE] = some
+        block = np.ascontiguousarray(score[:, first : first + IN_CACHE])
+        cascade.fill_scores(block)
+        score[:, first : first + IN_CACHE] = block

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bsctui.app.shell import Shell
 
-    Outcome = Coroutine[None, None, None] | None
+    CommandOutcome = Coroutine[None, None, None] | None
 
 
 class Section(StrEnum):
@@ -64,7 +64,7 @@ class Command(ABC):
         return True
 
     @abstractmethod
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Do it. A coroutine may open layers and wait for their answer."""
 
 

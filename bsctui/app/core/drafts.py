@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-class Fact(Protocol):
+class EditableField(Protocol):
     """A line of a form: what it is, and what is written of it."""
 
     @property
@@ -21,7 +21,7 @@ class Fact(Protocol):
         """What stands there; empty for nothing."""
 
 
-class Spot(NamedTuple):
+class DraftKey(NamedTuple):
     """A fact as it was seen; of several that read the same, the one of that number."""
 
     keyword: str
@@ -29,35 +29,35 @@ class Spot(NamedTuple):
     number: int
 
 
-Draft = dict[Spot, str]
+Draft = dict[DraftKey, str]
 """The texts typed in place of facts, those that were left as they stood not among them."""
 
 
-class Taken(NamedTuple):
+class RestoredDraft(NamedTuple):
     """A form's texts to start from, and the facts whose typed text is dropped: they say something else now."""
 
     texts: tuple[str, ...]
-    dropped: tuple[Spot, ...]
+    dropped: tuple[DraftKey, ...]
 
 
-def draft_of(facts: Sequence[Fact], typed: Sequence[str]) -> Draft:
+def draft_of(facts: Sequence[EditableField], typed: Sequence[str]) -> Draft:
     """What was typed that differs from what stands there."""
-    pairs = zip(_spots(facts), typed, strict=True)
+    pairs = zip(_draft_keys(facts), typed, strict=True)
     return {spot: text for spot, text in pairs if text != spot.text}
 
 
-def taken_up(draft: Draft, facts: Sequence[Fact]) -> Taken:
+def restore_draft(draft: Draft, facts: Sequence[EditableField]) -> RestoredDraft:
     """The form as it is now, with what was typed where the fact still is as it was then."""
-    spots = tuple(_spots(facts))
-    return Taken(
+    spots = tuple(_draft_keys(facts))
+    return RestoredDraft(
         tuple(draft.get(spot, spot.text) for spot in spots),
         tuple(spot for spot in draft if spot not in set(spots)),
     )
 
 
-def _spots(facts: Sequence[Fact]) -> Iterator[Spot]:
-    seen: Counter[tuple[str, str]] = Counter()
+def _draft_keys(facts: Sequence[EditableField]) -> Iterator[DraftKey]:
+    counts: Counter[tuple[str, str]] = Counter()
     for fact in facts:
         same = fact.keyword, fact.text
-        yield Spot(*same, seen[same])
-        seen[same] += 1
+        yield DraftKey(*same, counts[same])
+        counts[same] += 1

@@ -5,42 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.app.core.identity import Held
-from bsctui.app.core.kept_results import Kept
+from bsctui.app.core.identity import ByIdentity
+from bsctui.app.core.kept_results import ResultCache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bsctui.analysis.kpi_forecast import Prospect
-    from bsctui.model.entities import Dated, Link
+    from bsctui.analysis.kpi_forecast import KpiForecast
+    from bsctui.model.entities import Dated, EntityLink
     from bsctui.scoring.result import Scores
 
 
-class Forecasts(NamedTuple):
+class ForecastBatch(NamedTuple):
     """What was made in one go.
 
     Attributes:
-        of: By address; None where there is nothing to continue.
+        prospects: By address; None where there is nothing to continue.
     """
 
-    of: Mapping[str, Prospect | None]
+    prospects: Mapping[str, KpiForecast | None]
 
 
-def forecasts(scores: Scores, address: str) -> Forecasts:
+def make_forecasts(scores: Scores, address: str) -> ForecastBatch:
     """Make the forecast of an item; changes nothing, and takes its time.
 
     Of a KPI it is made alone; what stands above KPIs is made all together, if it is not too much.
     """
-    from bsctui.analysis.kpi_forecast import prospect, prospects_above
+    from bsctui.analysis.kpi_forecast import forecasts_above, kpi_forecast
 
     if address not in scores.row or not scores.periods:
-        return Forecasts({})
+        return ForecastBatch({})
     if address in scores.model.kpis:
-        return Forecasts({address: prospect(scores, address)})
-    return Forecasts(prospects_above(scores))
+        return ForecastBatch({address: kpi_forecast(scores, address)})
+    return ForecastBatch(forecasts_above(scores))
 
 
-class Foreseeing:
+class ForecastCache:
     """What the detail knows of the periods to come.
 
     Making a forecast takes longer than a frame: `known` only tells what was made, `look` makes it; a thread makes
@@ -52,31 +52,31 @@ class Foreseeing:
 
     def __init__(self) -> None:
         self.shown = False
-        self._kept: Kept[str, Forecasts] = Kept()
+        self._kept: ResultCache[str, ForecastBatch] = ResultCache()
 
-    def known(self, scores: Scores, address: str) -> Prospect | None:
+    def cached(self, scores: Scores, address: str) -> KpiForecast | None:
         """The forecast of an item, where it is shown and has been made for these scores."""
-        found = self._found(scores, address)
-        return found.of.get(address) if self.shown and found is not None else None
+        batch = self._cached(scores, address)
+        return batch.prospects.get(address) if self.shown and batch is not None else None
 
-    def is_wanted(self, scores: Scores, address: str) -> bool:
+    def is_missing(self, scores: Scores, address: str) -> bool:
         """Whether an item's forecast is to be shown and still to be made."""
-        return self.shown and address in scores.row and self._found(scores, address) is None
+        return self.shown and address in scores.row and self._cached(scores, address) is None
 
-    def look(self, scores: Scores, address: str) -> Prospect | None:
+    def get_or_make(self, scores: Scores, address: str) -> KpiForecast | None:
         """The forecast of an item, made now if it is not known; None where there is none."""
-        found = self._found(scores, address)
-        if found is None:
-            found = forecasts(scores, address)
-            self.keep(scores, address, found)
-        return found.of.get(address)
+        batch = self._cached(scores, address)
+        if batch is None:
+            batch = make_forecasts(scores, address)
+            self.keep(scores, address, batch)
+        return batch.prospects.get(address)
 
-    def keep(self, scores: Scores, address: str, made: Forecasts) -> None:
+    def keep(self, scores: Scores, address: str, batch: ForecastBatch) -> None:
         """Keep what was made for these scores, if they still stand."""
-        self._kept.keep(Held(scores), _key(scores, address), made)
+        self._kept.keep(ByIdentity(scores), _key(scores, address), batch)
 
-    def _found(self, scores: Scores, address: str) -> Forecasts | None:
-        return self._kept.known(Held(scores), _key(scores, address))
+    def _cached(self, scores: Scores, address: str) -> ForecastBatch | None:
+        return self._kept.get(ByIdentity(scores), _key(scores, address))
 
 
 ALL: Final = ""
@@ -94,7 +94,7 @@ class Verdicts:
     _scores: Scores | None = None
     _known: dict[tuple[str, int], str | None] = field(default_factory=dict)
 
-    def of(self, scores: Scores, cause: str, line: Dated[Link]) -> str | None:
+    def of(self, scores: Scores, cause: str, line: Dated[EntityLink]) -> str | None:
         """The verdict on a `drives` line of `cause`, as a word; None where it drives nothing known.
 
         Args:
@@ -107,8 +107,8 @@ class Verdicts:
         self._look_at(scores)
         key = cause, id(line)
         if key not in self._known:
-            found = verdict_of(scores, cause, line)
-            self._known[key] = None if found is None else found.value
+            verdict = verdict_of(scores, cause, line)
+            self._known[key] = None if verdict is None else verdict.value
         return self._known[key]
 
     def _look_at(self, scores: Scores) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Held:
+class ByIdentity:
     """Equal to another that holds the very same value.
 
     Holding it keeps its identity from being given to a later value, as a bare `id()` would not.
@@ -15,7 +15,7 @@ class Held:
         self._value = value
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Held) and self._value is other._value
+        return isinstance(other, ByIdentity) and self._value is other._value
 
     def __hash__(self) -> int:
         return id(self._value)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 NONE = math.nan
 
 
-class Figures(NamedTuple):
+class ItemFigures(NamedTuple):
     """What a row and the header show of an item. Absent numbers are nan.
 
     Attributes:
@@ -49,13 +49,13 @@ BARS = 4
 """How many periods a sparkline shows."""
 
 
-def figures(
+def item_figures(
     scores: Scores,
     address: str,
     column: int,
     saved: Scores | None = None,
     present: Scores | None = None,
-) -> Figures | None:
+) -> ItemFigures | None:
     """The figures of an item; None where it has no row of scores (an initiative, a measure)."""
     row = scores.row.get(address)
     if row is None or not scores.periods:
@@ -65,7 +65,7 @@ def figures(
     earlier = [float(value) for value in line[:column] if not math.isnan(value)]
     broken = bool(scores.broken[row, column])
     status = scores.status_word(row, column)
-    return Figures(
+    return ItemFigures(
         score=score,
         change=score - earlier[-1] if earlier else NONE,
         edited=_edited(saved, address, scores, column, score),

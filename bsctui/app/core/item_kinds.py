@@ -29,9 +29,9 @@ def kind(model: Model, address: str) -> Kind:
 
 def label(model: Model, address: str) -> str:
     """What an item is called on screen."""
-    found = model.entity(address)
-    if found is not None:
-        return found.shown
+    entity = model.entity(address)
+    if entity is not None:
+        return entity.display_name
     name = address.rpartition(".")[2]
     labels = (each.label for each in model.settings.perspectives if each.name == name)
     return next(labels, name)
@@ -75,7 +75,7 @@ def names_taken(model: Model, kind: Kind, parent: str | None) -> frozenset[str]:
     )
 
 
-def address_of(kind: Kind, parent: str | None, name: str) -> str:
+def new_address(kind: Kind, parent: str | None, name: str) -> str:
     """The address that a new record gets."""
     if kind is Kind.SCORECARD or parent is None:
         return name

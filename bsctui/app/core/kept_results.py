@@ -8,7 +8,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Key, Value]):
+class ResultCache(Generic[Key, Value]):
     """Results by key, all of them made for one basis: the one that was asked about last.
 
     A thread that was started for an earlier basis may come back late; what it brings is then dropped. So whoever
@@ -20,7 +20,7 @@ class Kept(Generic[Key, Value]):
         self._basis: object = None
         self._values: dict[Key, Value] = {}
 
-    def known(self, basis: object, key: Key) -> Value | None:
+    def get(self, basis: object, key: Key) -> Value | None:
         """What was made for this basis, which stands now; None where nothing was."""
         if basis != self._basis:
             self._basis, self._values = basis, {}

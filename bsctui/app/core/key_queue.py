@@ -29,6 +29,6 @@ class TakesText(Protocol):
         """Take a pasted text; False where there is no place for it."""
 
 
-def typed(key: events.Key) -> events.Key:
+def normalized_key(key: events.Key) -> events.Key:
     """The key that was pressed: until a terminal is the app's own it passes on enter as a line feed."""
     return events.Key("enter", "\r") if key.key == "ctrl+j" else key

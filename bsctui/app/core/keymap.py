@@ -47,16 +47,16 @@ def keymap(written: Mapping[str, str], views: Iterable[Commands]) -> Keymap:
         views: The commands of each view, those that hold everywhere included.
     """
     sets = [tuple(dict.fromkeys(commands)) for commands in views]
-    known = {kind.id: kind for commands in sets for kind in commands}
+    by_id = {kind.id: kind for commands in sets for kind in commands}
     keys: dict[str, str] = {}
     warnings: list[str] = []
     for name, text in written.items():
-        if name not in known:
-            warnings.append(_unknown(name, known))
+        if name not in by_id:
+            warnings.append(_unknown(name, by_id))
             continue
         good, bad = _named(text)
         warnings += [f"[keys] {name}: there is no key `{key}`" for key in bad]
-        taken = _among(good, name, keys, known, sets)
+        taken = _among(good, name, keys, by_id, sets)
         warnings += [
             f"[keys] {name}: `{shown_key(key)}` is {other}'s already"
             for key, other in taken.items()
@@ -64,12 +64,12 @@ def keymap(written: Mapping[str, str], views: Iterable[Commands]) -> Keymap:
         good = [key for key in good if key not in taken]
         if good or not text.strip():
             keys[name] = ",".join(good)
-    warnings += _take_from_defaults(keys, known, sets)
+    warnings += _take_from_defaults(keys, by_id, sets)
     return Keymap(keys, tuple(warnings))
 
 
-def _unknown(name: str, known: Mapping[str, type[Command]]) -> str:
-    close = get_close_matches(name, known, n=1)
+def _unknown(name: str, by_id: Mapping[str, type[Command]]) -> str:
+    close = get_close_matches(name, by_id, n=1)
     hint = f"did you mean `{close[0]}`?" if close else "`bsctui help keys` lists the ids"
     return f"[keys] no command `{name}`; {hint}"
 
@@ -122,28 +122,28 @@ def _among(
     good: list[str],
     name: str,
     keys: Mapping[str, str],
-    known: Mapping[str, type[Command]],
+    by_id: Mapping[str, type[Command]],
     sets: list[Commands],
 ) -> dict[str, str]:
     """Of some keys those that the user gave to another command that holds in the same view."""
-    beside = {kind.id for commands in sets if known[name] in commands for kind in commands}
+    beside = {kind.id for commands in sets if by_id[name] in commands for kind in commands}
     return {
         key: other
         for other in keys
         if other in beside and other != name
-        for key in _keys_of(known[other], keys)
+        for key in _keys_of(by_id[other], keys)
         if key in good
     }
 
 
 def _take_from_defaults(
-    keys: dict[str, str], known: Mapping[str, type[Command]], sets: list[Commands]
+    keys: dict[str, str], by_id: Mapping[str, type[Command]], sets: list[Commands]
 ) -> list[str]:
     """Take the user's keys from the commands that have them by default; told where one loses its last."""
     lost: dict[str, tuple[list[str], str]] = {}
     for name in list(keys):
-        wanted = set(_keys_of(known[name], keys))
-        for commands in (each for each in sets if known[name] in each):
+        wanted = set(_keys_of(by_id[name], keys))
+        for commands in (each for each in sets if by_id[name] in each):
             for kind in commands:
                 had = _keys_of(kind, keys)
                 if kind.id != name and (kind.id not in keys or kind.id in lost):
@@ -152,7 +152,7 @@ def _take_from_defaults(
                         keys[kind.id] = ",".join(rest)
                         lost[kind.id] = (rest, name)
     return [
-        f"[keys] {taker}: `{known[name].title}` ({name}) has no key left; give it one, or use the palette"
+        f"[keys] {taker}: `{by_id[name].title}` ({name}) has no key left; give it one, or use the palette"
         for name, (rest, taker) in lost.items()
         if not rest
     ]

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bsctui import numbers
-from bsctui.analysis.sensitivity import REMARKS, Limit, flow_from, full_score, of_row
-from bsctui.app.core.identity import Held
-from bsctui.app.core.spans import Span, clean
+from bsctui.analysis.sensitivity import (
+    LIMIT_TEXTS,
+    Limit,
+    flow_from,
+    full_score,
+    sensitivity_of_row,
+)
+from bsctui.app.core.identity import ByIdentity
+from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.analysis.sensitivity import Flow, Leverage
+    from bsctui.analysis.sensitivity import ScoreFlow, Sensitivity
     from bsctui.app.core.session import Session
     from bsctui.app.core.spans import Spans
     from bsctui.scoring.result import Scores
@@ -25,14 +31,14 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
 
 
-class Carried(NamedTuple):
+class CarriedPoints(NamedTuple):
     """What an item carries of a top scorecard."""
 
     top: str
-    leverage: Leverage
+    leverage: Sensitivity
 
 
-class Leverages:
+class LeverageCache:
     """How the scores of the top scorecards go down to what they are made from, in the period in view.
 
     Made when first asked for, and again when scores or period are others.
@@ -40,11 +46,11 @@ class Leverages:
 
     def __init__(self) -> None:
         self._basis: object = None
-        self._flows: dict[str, Flow] = {}
+        self._flows: dict[str, ScoreFlow] = {}
 
-    def flows(self, scores: Scores, at: int) -> dict[str, Flow]:
+    def flows(self, scores: Scores, at: int) -> dict[str, ScoreFlow]:
         """By top scorecard."""
-        basis = (Held(scores), at)
+        basis = (ByIdentity(scores), at)
         if basis != self._basis:
             tops = [node.address for node in scores.nodes if node.kind is Kind.SCORECARD]
             tops = [top for top in tops if scores.model.scorecards[top].under is None]
@@ -53,14 +59,14 @@ class Leverages:
         return self._flows
 
 
-def carried(session: Session, address: str) -> list[Carried]:
+def carried_points(session: Session, address: str) -> list[CarriedPoints]:
     """What an item carries of each top scorecard above it."""
     scores, at = session.scores, session.column
     row = scores.row.get(address)
     if row is None or not scores.periods:
         return []
     return [
-        Carried(top, of_row(scores, flow, row, at))
+        CarriedPoints(top, sensitivity_of_row(scores, flow, row, at))
         for top, flow in session.leverages.flows(scores, at).items()
         if flow.below[row] and top != address
     ]
@@ -68,27 +74,29 @@ def carried(session: Session, address: str) -> list[Carried]:
 
 def carried_lines(session: Session, address: str) -> Iterator[Spans]:
     """The same in words, for `x`."""
-    for top, leverage in carried(session, address):
+    for top, leverage in carried_points(session, address):
         label = clean(session.label(top))
         if not leverage.share and not leverage.lost:
-            yield (Span(f" carries nothing of {label} now", "dim"),)
+            yield (StyledSpan(f" carries nothing of {label} now", "dim"),)
             continue
         yield (
-            Span(" carries ", "dim"),
-            Span(numbers.score(leverage.points), "strong"),
-            Span(f" points of {label} (share {100 * leverage.share:.1f}%); ", "dim"),
-            Span(numbers.score(leverage.open), "strong"),
-            Span(f" still to be had{_at_most(leverage)}", "dim"),
+            StyledSpan(" carries ", "dim"),
+            StyledSpan(numbers.format_score(leverage.points), "strong"),
+            StyledSpan(f" points of {label} (share {100 * leverage.share:.1f}%); ", "dim"),
+            StyledSpan(numbers.format_score(leverage.open), "strong"),
+            StyledSpan(f" still to be had{_at_most(leverage)}", "dim"),
         )
         for limit in leverage.limits:
-            yield (Span(f" {REMARKS[limit]}", "warning"),)
+            yield (StyledSpan(f" {LIMIT_TEXTS[limit]}", "warning"),)
 
 
-def _at_most(leverage: Leverage) -> str:
+def _at_most(leverage: Sensitivity) -> str:
     return " at most" if Limit.LOWEST in leverage.limits else ""
 
 
-def columns(session: Session, rows: Sequence[int] | NDArray[np.int64]) -> tuple[Column, Column]:
+def leverage_columns(
+    session: Session, rows: Sequence[int] | NDArray[np.int64]
+) -> tuple[Column, Column]:
     """For some rows of the scores: the points carried of a top scorecard, and those still to be had.
 
     Of several tops that of which the item carries the largest share; nan below none.
@@ -103,8 +111,8 @@ def columns(session: Session, rows: Sequence[int] | NDArray[np.int64]) -> tuple[
     most = np.full(len(places), -1.0)
     for flow in session.leverages.flows(scores, at).values():
         share = flow.share[places]
-        here = flow.below[places] & (share > most) & ~np.isnan(score)
-        most[here] = share[here]
-        points[here] = (share * score)[here]
-        still[here] = (flow.won[places] * (full - score))[here]
+        larger = flow.below[places] & (share > most) & ~np.isnan(score)
+        most[larger] = share[larger]
+        points[larger] = (share * score)[larger]
+        still[larger] = (flow.won[places] * (full - score))[larger]
     return points, still

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from bsctui import filters, numbers
 from bsctui.app.core import item_kinds
-from bsctui.app.core.forecast_cache import Foreseeing, Verdicts
-from bsctui.app.core.identity import Held
-from bsctui.app.core.sensitivity import Leverages
+from bsctui.app.core.forecast_cache import ForecastCache, Verdicts
+from bsctui.app.core.identity import ByIdentity
+from bsctui.app.core.sensitivity import LeverageCache
 from bsctui.app.core.tree import Branch, Outline
 from bsctui.app.core.unscored import unscored
 from bsctui.app.core.weights import weight_of
-from bsctui.app.core.whatif_state import Assuming
+from bsctui.app.core.whatif_state import WhatIfState
 from bsctui.model.periods import FiscalYear, Grain, Period
 from bsctui.scoring.evaluate import GrainError
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bsctui.app.core.drafts import Draft
-    from bsctui.model.entities import Dated, Entity, Kind, Link, Origin, Weight
+    from bsctui.model.entities import Dated, Entity, EntityLink, Kind, Origin, Weight
     from bsctui.model.model import Model
     from bsctui.scoring.result import Scores
-    from bsctui.workspace import Change, Preview, Workspace
+    from bsctui.workspace import AppliedEdit, Preview, Workspace
 
 
-class Sort(StrEnum):
+class SiblingOrder(StrEnum):
     """The order of siblings on screen; `FILE` is the text's own."""
 
     FILE = "file order"
@@ -55,7 +55,7 @@ class Session:
         query: The filter in force, as written.
         only_mine: Whether only the user's own is shown.
         sort: The order of siblings.
-        turned: Whether it is turned round: the best, the greatest gains and the lightest first.
+        order_reversed: Whether it is turned round: the best, the greatest gains and the lightest first.
         link_above: Where the selected item is shown because it supports this one: the other end
             of the link that weight and `d` then mean.
         drafts: What was typed into forms that were left, by address (of many at once, by all of theirs).
@@ -64,9 +64,9 @@ class Session:
         committed: The edits that the last commit from here holds.
         written: The files, relative to the workspace, that were written from here since the last commit from here.
         compared: What the Review view compares, as typed; None is the base branch against the files.
-        assuming: What is assumed instead of what the text says; `scores` are the scores with it.
+        whatif: What is assumed instead of what the text says; `scores` are the scores with it.
         leverages: What each item carries of the top scores in view.
-        foreseeing: Whether charts are continued, and the forecasts made so far.
+        forecast_cache: Whether charts are continued, and the forecasts made so far.
         verdicts: What the data say of the claims of cause and effect looked at so far.
         text_place: File and line that the Text view opens at, and the item selected then: it holds
             while that one is (`look_at`).
@@ -82,23 +82,23 @@ class Session:
     trail: list[str] = field(default_factory=list)
     query: str = ""
     only_mine: bool = False
-    sort: Sort = Sort.FILE
-    turned: bool = False
+    sort: SiblingOrder = SiblingOrder.FILE
+    order_reversed: bool = False
     marked: set[str] = field(default_factory=set)
     searched: str = ""
     link_above: str | None = None
     drafts: dict[str, Draft] = field(default_factory=dict)
-    committed: tuple[Change, ...] = ()
+    committed: tuple[AppliedEdit, ...] = ()
     written: set[str] = field(default_factory=set)
     compared: str | None = None
-    assuming: Assuming = field(default_factory=Assuming)
-    leverages: Leverages = field(default_factory=Leverages)
-    foreseeing: Foreseeing = field(default_factory=Foreseeing)
+    whatif: WhatIfState = field(default_factory=WhatIfState)
+    leverages: LeverageCache = field(default_factory=LeverageCache)
+    forecast_cache: ForecastCache = field(default_factory=ForecastCache)
     verdicts: Verdicts = field(default_factory=Verdicts)
     text_place: tuple[str, int, str | None] | None = None
     _unscored: Scores | None = None
-    _found: tuple[object, frozenset[str] | None] = (None, None)
-    _catalogue: tuple[object, filters.Catalogue | None] = (None, None)
+    _filtered: tuple[object, frozenset[str] | None] = (None, None)
+    _catalogue: tuple[object, filters.FilterIndex | None] = (None, None)
     _outline: Outline | None = None
 
     def open(self, workspace: Workspace) -> None:
@@ -109,7 +109,7 @@ class Session:
         self.marked.clear()
         self.committed = ()
         self.written = set()
-        self.assuming = Assuming()
+        self.whatif = WhatIfState()
 
     @property
     def model(self) -> Model:
@@ -119,7 +119,7 @@ class Session:
     @property
     def scores(self) -> Scores:
         """The scores in the grain of the view, with what is assumed; none where there is no calendar to score by."""
-        return self.assuming.over(self.present_scores)
+        return self.whatif.overlaid(self.present_scores)
 
     @property
     def present_scores(self) -> Scores:
@@ -143,7 +143,7 @@ class Session:
             return unscored(preview.model)
         return preview.scores(self.grain_of(preview.model))
 
-    def verdict(self, cause: str, line: Dated[Link]) -> str | None:
+    def verdict(self, cause: str, line: Dated[EntityLink]) -> str | None:
         """What the data say of a `drives` line of `cause`; None without a calendar."""
         if self.model.settings.calendar is None:
             return None
@@ -200,16 +200,16 @@ class Session:
         if calendar is None:
             return False
         scores = self.scores
-        here = scores.periods[self.column]
-        if not calendar.grain <= here.grain + by <= Grain.YEAR:
+        shown = scores.periods[self.column]
+        if not calendar.grain <= shown.grain + by <= Grain.YEAR:
             return False
-        grain = Grain(here.grain + by)
+        grain = Grain(shown.grain + by)
         fiscal = calendar.fiscal
-        held = fiscal.containing(grain, here) if by > 0 else fiscal.last(grain, here)
+        held = fiscal.containing(grain, shown) if by > 0 else fiscal.last(grain, shown)
         self.grain = grain
         periods = self.scores.periods
         current = periods[self.scores.current]
-        if by < 0 and fiscal.containing(here.grain, current) == here:
+        if by < 0 and fiscal.containing(shown.grain, current) == shown:
             held = current
         self.period = held if held in periods else periods[-1]
         return True
@@ -243,10 +243,10 @@ class Session:
         """Whether the address still means something."""
         return self.entity(address) is not None or address in self.scores.row
 
-    def since_commit(self) -> list[Change]:
+    def since_commit(self) -> list[AppliedEdit]:
         """The edits made here, and not taken back, since the last commit from here."""
-        known = {id(change) for change in self.committed}
-        return [change for change in self.workspace.done if id(change) not in known]
+        committed = {id(change) for change in self.committed}
+        return [change for change in self.workspace.done if id(change) not in committed]
 
     def marked_items(self) -> list[str]:
         """The marked items that still exist, in the order of display."""
@@ -278,14 +278,14 @@ class Session:
     def assumed_weight(self, address: str, above: str | None) -> float | None:
         """The weight assumed of an item, or of the link by which it supports `above`; None for none."""
         end = self.end
-        if not self.assuming or end is None:
+        if not self.whatif or end is None:
             return None
-        return self.assuming.weight(address, above, end, self.present_scores)
+        return self.whatif.weight(address, above, end, self.present_scores)
 
     def weight_of(self, address: str) -> str:
         """An item's weight where its header places it, as it is written."""
         weight = self.weight(Branch(address, self.kind(address)), None)
-        return numbers.weight(weight.value, percent=weight.percent) if weight else ""
+        return numbers.format_weight(weight.value, percent=weight.percent) if weight else ""
 
     def weight_text(self) -> str:
         """The selected item's weight as it is written."""
@@ -294,7 +294,7 @@ class Session:
         supporting = self.link_above is not None
         branch = Branch(self.selected, self.kind(self.selected), supporting)
         weight = self.weight(branch, self.link_above)
-        return numbers.weight(weight.value, percent=weight.percent) if weight else ""
+        return numbers.format_weight(weight.value, percent=weight.percent) if weight else ""
 
     @property
     def end(self) -> int | None:
@@ -323,52 +323,52 @@ class Session:
     # -- finding -------------------------------------------------------------------------------
 
     @property
-    def catalogue(self) -> filters.Catalogue:
+    def catalogue(self) -> filters.FilterIndex:
         """Everything that can be found in the period in view, made again where something of it changed."""
         model, scores = self.model, self.scores
-        basis = (Held(model), Held(scores), self.column, self.me)
+        basis = (ByIdentity(model), ByIdentity(scores), self.column, self.me)
         before = self._catalogue[1]
         if before is None or self._catalogue[0] != basis:
-            before = filters.Catalogue(model, scores, self.column, self.me, before)
+            before = filters.FilterIndex(model, scores, self.column, self.me, before)
             self._catalogue = (basis, before)
         return before
 
     @property
     def outline(self) -> Outline:
         """What stands below what, with the links of the period in view."""
-        known = self._outline
-        self._outline = known.on(self.model, self.end) if known else Outline(self.model, self.end)
+        before = self._outline
+        self._outline = before.on(self.model, self.end) if before else Outline(self.model, self.end)
         return self._outline
 
     def search(self, query: str) -> tuple[str, ...]:
         """Addresses that match, in the order of display; raises FilterError on an unknown key."""
         return self.catalogue.find(query)
 
-    def found(self) -> frozenset[str] | None:
+    def filtered_addresses(self) -> frozenset[str] | None:
         """The addresses that filter and `only_mine` let through; None where neither is on."""
         query = _joined(self.query, mine=self.only_mine)
         if not query.strip():
             return None
-        basis = (query, Held(self.model), Held(self.scores), self.column)
-        if self._found[0] != basis:
-            self._found = (basis, frozenset(self.search(query)))
-        return self._found[1]
+        basis = (query, ByIdentity(self.model), ByIdentity(self.scores), self.column)
+        if self._filtered[0] != basis:
+            self._filtered = (basis, frozenset(self.search(query)))
+        return self._filtered[1]
 
-    def next_of(self, found: Sequence[str], step: int, place: Mapping[str, int]) -> str | None:
+    def next_of(self, matches: Sequence[str], step: int, place: Mapping[str, int]) -> str | None:
         """Of addresses found, the one `step` (0, 1, -1) from the selected one, round the ends.
 
         Args:
-            found: In the order in which they show.
+            matches: In the order in which they show.
             step: How many further; 0 is the first at the selected one or after it.
             place: Where each address of the list in view stands.
         """
-        if not found:
+        if not matches:
             return None
-        if self.selected in found:
-            return found[(found.index(self.selected) + step) % len(found)]
-        here = place.get(self.selected or "", -1)
-        after = bisect_right(found, here, key=lambda address: place.get(address, 0))
-        return found[(after + (min(0, step))) % len(found)]
+        if self.selected in matches:
+            return matches[(matches.index(self.selected) + step) % len(matches)]
+        at = place.get(self.selected or "", -1)
+        after = bisect_right(matches, at, key=lambda address: place.get(address, 0))
+        return matches[(after + (min(0, step))) % len(matches)]
 
     def home_address(self) -> str | None:
         """The user's `home` where it exists, else the first top scorecard."""
@@ -379,7 +379,7 @@ class Session:
     @property
     def error_count(self) -> int:
         """How many errors the workspace has (warnings do not count)."""
-        return sum(problem.code.startswith("E") for problem in self.model.problems)
+        return sum(problem.code.startswith("E") for problem in self.model.diagnostics)
 
     def place(self) -> str:
         """File and line where the selected item is declared; empty where it has none."""
@@ -428,4 +428,4 @@ def _column_of(scores: Scores, period: Period | None) -> int:
 
 def _joined(query: str, *, mine: bool) -> str:
     """The filter with `mine` added to each of its alternatives."""
-    return filters.narrowed(query, "mine") if mine else query
+    return filters.narrow_query(query, "mine") if mine else query

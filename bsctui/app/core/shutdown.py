@@ -37,7 +37,7 @@ AS_FOUND: Final = (
 FAULT: Final = 2
 
 
-class Ending:
+class ShutdownHandler:
     """Ends an app that cannot go on, once.
 
     Attributes:
@@ -109,13 +109,11 @@ class Ending:
 
     # --- Afterwards
 
-    def told(self) -> str:
+    def exit_message(self) -> str:
         """The line that says why the app ended; empty where it was asked to."""
         if self.fault is not None:
-            said = f"{type(self.fault).__name__}: {self.fault}".removesuffix(": ")
-            return (
-                f"bsctui: internal error ({printable(said)}): this is a bug in bsctui{self._fate}"
-            )
+            fault_text = f"{type(self.fault).__name__}: {self.fault}".removesuffix(": ")
+            return f"bsctui: internal error ({printable(fault_text)}): this is a bug in bsctui{self._fate}"
         if self.status is not None:
             return f"bsctui: ended by {signal.Signals(self.status - 128).name}{self._fate}"
         return ""
@@ -124,7 +122,7 @@ class Ending:
         """Tell on standard error, the traceback only where it is asked for; the exit status, None for an ordinary end."""
         if self.fault is not None and os.environ.get("BSCTUI_DEBUG"):
             traceback.print_exception(self.fault)
-        if line := self.told():
+        if line := self.exit_message():
             with suppress(OSError):  # the terminal may have gone away
                 print(line, file=sys.stderr, flush=True)
         return FAULT if self.fault is not None else self.status

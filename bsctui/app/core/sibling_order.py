@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from bsctui.app.core.item_figures import figures
-from bsctui.app.core.session import Sort
+from bsctui.app.core.item_figures import item_figures
+from bsctui.app.core.session import SiblingOrder
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ def order_by(session: Session) -> Callable[[Sequence[Branch]], Sequence[Branch]]
 
     Lowest scores, greatest losses and heaviest weights come first: what needs a look stands on top.
     """
-    if session.sort is Sort.FILE:
+    if session.sort is SiblingOrder.FILE:
         return None
     key = _key(session)
 
     def order(branches: Sequence[Branch]) -> Sequence[Branch]:
-        by_key = sorted(branches, key=key, reverse=session.turned and session.sort is Sort.LABEL)
+        by_key = sorted(
+            branches, key=key, reverse=session.order_reversed and session.sort is SiblingOrder.LABEL
+        )
         return sorted(by_key, key=_group)
 
     return order
@@ -41,17 +43,17 @@ def _group(branch: Branch) -> int:
 
 def _key(session: Session) -> Callable[[Branch], float | str]:
     scores, column = session.scores, session.column
-    if session.sort is Sort.LABEL:
+    if session.sort is SiblingOrder.LABEL:
         return lambda branch: session.label(branch.address).casefold()
 
     def number(branch: Branch) -> float:
-        shown = figures(scores, branch.address, column)
+        shown = item_figures(scores, branch.address, column)
         if shown is None:
             return math.inf
-        if session.sort is Sort.WEIGHT:
+        if session.sort is SiblingOrder.WEIGHT:
             value = -float(scores.weight[scores.row[branch.address], column])
         else:
-            value = shown.score if session.sort is Sort.SCORE else shown.change
-        return math.inf if math.isnan(value) else -value if session.turned else value
+            value = shown.score if session.sort is SiblingOrder.SCORE else shown.change
+        return math.inf if math.isnan(value) else -value if session.order_reversed else value
 
     return number

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from bsctui.cells import cut, left, right, wrap
+from bsctui.cells import align_left, align_right, truncate_cells, wrap_cells
 from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "Span",
     "Spans",
+    "StyledSpan",
+    "align_left",
+    "align_right",
     "clean",
-    "cut",
     "fit",
-    "left",
-    "right",
-    "sparkline",
-    "text_of",
+    "plain_text",
+    "sparkline_text",
+    "truncate_cells",
     "width_of",
-    "wrap",
+    "wrap_cells",
 ]
 
 
-class Span(NamedTuple):
+class StyledSpan(NamedTuple):
     """A run of text in one look; the look is a name that the stylesheet knows."""
 
     text: str
     look: str = ""
 
 
-Spans = tuple[Span, ...]
+Spans = tuple[StyledSpan, ...]
 
 
 def clean(text: str) -> str:
@@ -46,33 +46,33 @@ def clean(text: str) -> str:
     return printable(text)
 
 
-def width_of(spans: Iterable[Span]) -> int:
+def width_of(spans: Iterable[StyledSpan]) -> int:
     """How many cells a line takes."""
     return sum(cell_len(span.text) for span in spans)
 
 
-def text_of(spans: Iterable[Span]) -> str:
+def plain_text(spans: Iterable[StyledSpan]) -> str:
     """A line without its looks."""
     return "".join(span.text for span in spans)
 
 
-def fit(spans: Sequence[Span], width: int, ellipsis: str = "…") -> Spans:
+def fit(spans: Sequence[StyledSpan], width: int, ellipsis: str = "…") -> Spans:
     """The line cut to `width` cells (not padded)."""
     if width_of(spans) <= width:
         return tuple(spans)
-    fitted: list[Span] = []
+    fitted: list[StyledSpan] = []
     room = width
     for span in spans:
         size = cell_len(span.text)
         if size >= room:
-            fitted.append(Span(cut(span.text + " ", room, ellipsis), span.look))
+            fitted.append(StyledSpan(truncate_cells(span.text + " ", room, ellipsis), span.look))
             break
         fitted.append(span)
         room -= size
     return tuple(fitted)
 
 
-def sparkline(
+def sparkline_text(
     values: Sequence[float], glyphs: Glyphs, low: float = 0.0, high: float = 100.0
 ) -> str:
     """One bar a value between `low` and `high`; a gap sign where there is none (nan)."""

@@ -31,7 +31,7 @@ class Branch(NamedTuple):
     """An objective that stands here because it supports the one above."""
 
 
-class Row(NamedTuple):
+class TreeRow(NamedTuple):
     """One row of the tree on screen."""
 
     path: Path
@@ -178,8 +178,8 @@ def _same_places(old: Model, new: Model) -> bool:
     return all(
         len(before) == len(after)
         and all(
-            one is other or _place(one) == _place(other)
-            for one, other in zip(before.values(), after.values(), strict=True)
+            old_entity is new_entity or _place(old_entity) == _place(new_entity)
+            for old_entity, new_entity in zip(before.values(), after.values(), strict=True)
         )
         for before, after in groups
     )
@@ -201,7 +201,7 @@ def flatten(
     opened: AbstractSet[Path],
     shown: Callable[[Branch], bool] | None = None,
     order: Callable[[Sequence[Branch]], Sequence[Branch]] | None = None,
-) -> list[Row]:
+) -> list[TreeRow]:
     """The rows on screen, top to bottom.
 
     Args:
@@ -214,20 +214,20 @@ def flatten(
     return _walk(outline, roots, opened, shown, order)
 
 
-def below(
+def rows_below(
     outline: Outline,
     path: Path,
     opened: AbstractSet[Path],
     shown: Callable[[Branch], bool] | None = None,
     order: Callable[[Sequence[Branch]], Sequence[Branch]] | None = None,
-) -> list[Row]:
+) -> list[TreeRow]:
     """The rows that unfolding one path brings on screen, as in `flatten`."""
     children = _siblings(_below(outline, path, shown), None, order)
     start = [((*path, branch.address), branch) for branch in children]
     return _walk(outline, start, opened, shown, order)
 
 
-def end_of(rows: Sequence[Row], index: int) -> int:
+def end_of_branch(rows: Sequence[TreeRow], index: int) -> int:
     """The first row after all that stands below row `index`."""
     depth, at = rows[index].depth, index + 1
     while at < len(rows) and rows[at].depth > depth:
@@ -241,14 +241,14 @@ def _walk(
     opened: AbstractSet[Path],
     shown: Callable[[Branch], bool] | None,
     order: Callable[[Sequence[Branch]], Sequence[Branch]] | None,
-) -> list[Row]:
-    rows: list[Row] = []
+) -> list[TreeRow]:
+    rows: list[TreeRow] = []
     stack = list(reversed(start))
     while stack:
         path, branch = stack.pop()
         children = _below(outline, path, shown)
         is_open = bool(children) and path in opened
-        rows.append(Row(path, branch, bool(children), is_open))
+        rows.append(TreeRow(path, branch, bool(children), is_open))
         if is_open:
             ordered = order(children) if order else children
             stack.extend(((*path, child.address), child) for child in reversed(ordered))
@@ -290,14 +290,14 @@ def first_opened(outline: Outline, depth: int = 2) -> set[Path]:
     return opened
 
 
-def open_one_level(rows: Sequence[Row]) -> set[Path]:
+def open_one_level(rows: Sequence[TreeRow]) -> set[Path]:
     """The paths to unfold so that the tree grows by one level: the folded rows nearest the root."""
     folded = [row for row in rows if row.expandable and not row.opened]
     depth = min((row.depth for row in folded), default=0)
     return {row.path for row in folded if row.depth == depth}
 
 
-def close_one_level(rows: Sequence[Row]) -> set[Path]:
+def close_one_level(rows: Sequence[TreeRow]) -> set[Path]:
     """The paths to fold so that the tree shrinks by one level: the open rows farthest from the root."""
     open_rows = [row for row in rows if row.opened]
     depth = max((row.depth for row in open_rows), default=0)
@@ -309,12 +309,12 @@ def reveal(opened: Iterable[Path], path: Path) -> set[Path]:
     return {*opened, *(path[:length] for length in range(1, len(path)))}
 
 
-def index_of(rows: Sequence[Row], path: Path) -> int | None:
+def index_of(rows: Sequence[TreeRow], path: Path) -> int | None:
     """The row of a path; None where it is folded away."""
     return next((index for index, row in enumerate(rows) if row.path == path), None)
 
 
-def nearest(rows: Sequence[Row], path: Path) -> int:
+def nearest(rows: Sequence[TreeRow], path: Path) -> int:
     """The row of a path or of the nearest item above it that shows; the first row at worst."""
     for length in range(len(path), 0, -1):
         index = index_of(rows, path[:length])
@@ -323,13 +323,13 @@ def nearest(rows: Sequence[Row], path: Path) -> int:
     return 0
 
 
-def parent_row(rows: Sequence[Row], index: int) -> int | None:
+def parent_row(rows: Sequence[TreeRow], index: int) -> int | None:
     """The row above in the tree; None at a root."""
     path = rows[index].path[:-1]
     return next((at for at in range(index - 1, -1, -1) if rows[at].path == path), None)
 
 
-def sibling_row(rows: Sequence[Row], index: int, by: int) -> int | None:
+def sibling_row(rows: Sequence[TreeRow], index: int, by: int) -> int | None:
     """The next (`by` 1) or previous (-1) row with the same parent; None at the ends."""
     depth, parent = rows[index].depth, rows[index].path[:-1]
     at = index + by

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.geometry import Offset
 
     from bsctui.app.core.commands import Commands
-    from bsctui.app.core.git_service import Side
+    from bsctui.app.core.git_service import ViewedRevision
     from bsctui.app.core.session import Session
     from bsctui.app.features.edit.fields import FormField
     from bsctui.app.shell import Shell
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bsctui.workspace.workspace import Preview
 
 
-class View(Widget):
+class AppView(Widget):
     """One of the app's views. The selected item (`Session.selected`) is the same in all of them.
 
     A subclass names its `COMMANDS` and implements `sync`; it is created when first shown. It reads
@@ -31,7 +31,7 @@ class View(Widget):
     """
 
     COMMANDS: ClassVar[Commands] = ()
-    DEFAULT_CSS = "View { height: 1fr; width: 1fr; }"
+    DEFAULT_CSS = "AppView { height: 1fr; width: 1fr; }"
 
     def __init_subclass__(cls, **options: bool) -> None:
         """Keys come from the commands."""
@@ -113,15 +113,15 @@ class View(Widget):
         """Whether an item has a place in this view; a jump to one that has none goes to the cascade."""
         return True
 
-    def past(self) -> tuple[str | None, Side | None]:
+    def past(self) -> tuple[str | None, ViewedRevision | None]:
         """Whose past `b` tells, and from which revision (None: from the files as they are)."""
         return self.session.selected, None
 
     def find(self, query: str) -> tuple[str, ...]:
         """What a query finds among the items of the view, in its order; raises FilterError."""
-        shown, place = self.session.found(), self.places()
-        found = (address for address in self.session.search(query) if address in place)
-        kept = found if shown is None else (address for address in found if address in shown)
+        shown, place = self.session.filtered_addresses(), self.places()
+        matches = (address for address in self.session.search(query) if address in place)
+        kept = matches if shown is None else (address for address in matches if address in shown)
         return tuple(sorted(kept, key=place.__getitem__))
 
     def listed(self) -> Sequence[str]:
@@ -158,9 +158,9 @@ class ViewEntry(NamedTuple):
     module: str
     class_name: str
 
-    def load(self) -> type[View]:
+    def load(self) -> type[AppView]:
         """The view's class."""
-        view: type[View] = getattr(import_module(self.module), self.class_name)
+        view: type[AppView] = getattr(import_module(self.module), self.class_name)
         return view
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bsctui.app.core.tree import Branch
-    from bsctui.model.entities import Dated, Link
+    from bsctui.model.entities import Dated, EntityLink
     from bsctui.model.model import Model
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ T = TypeVar("T")
 DEFAULT = Weight(1.0, percent=False)
 
 
-def in_force(lines: Iterable[Dated[T]], end: int | None) -> Dated[T] | None:
+def valid_line(lines: Iterable[Dated[T]], end: int | None) -> Dated[T] | None:
     """Of a dated fact's lines the one that holds: a dated one, else the undated one."""
     undated = None
     for line in lines:
@@ -50,8 +50,8 @@ def link_weight(model: Model, receiver: str, giver: str, end: int | None) -> Wei
         (giver, receiver, "supports"),
     ):
         objective = model.objectives.get(address)
-        links: Sequence[Dated[Link]] = getattr(objective, lines, ())
-        line = in_force([link for link in links if link.value.target == other], end)
+        links: Sequence[Dated[EntityLink]] = getattr(objective, lines, ())
+        line = valid_line([link for link in links if link.value.target == other], end)
         if line is not None and line.value.weight is not None:
             return line.value.weight
     return DEFAULT
@@ -61,7 +61,7 @@ def _perspective_weight(model: Model, address: str, end: int | None) -> Weight:
     """The scorecard's own line, else the workspace's, else 1."""
     scorecard, _, name = address.rpartition(".")
     own = model.scorecards[scorecard].perspective_weights.get(name, ())
-    line = in_force(own, end)
+    line = valid_line(own, end)
     if line is not None:
         return line.value
     for perspective in model.settings.perspectives:
@@ -71,5 +71,5 @@ def _perspective_weight(model: Model, address: str, end: int | None) -> Weight:
 
 
 def _holding(lines: Sequence[Dated[Weight]], end: int | None) -> Weight:
-    line = in_force(lines, end)
+    line = valid_line(lines, end)
     return line.value if line is not None else DEFAULT

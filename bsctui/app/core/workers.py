@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 
 
-def begin(
+def start_worker(
     node: DOMNode,
     group: str,
     work: Callable[P, Coroutine[Any, Any, None]],
@@ -31,7 +31,7 @@ def begin(
     node.run_worker(later, group=group, exclusive=True)
 
 
-def begin_beside(
+def start_worker_beside(
     node: DOMNode,
     group: str,
     work: Callable[P, Coroutine[Any, Any, None]],

@@ -19,31 +19,31 @@ def statement(origin: Origin) -> Statement | None:
     return next((each for each in everything if each.line == origin.line), None)
 
 
-def part(origin: Origin, slot: str) -> str:
+def written_slot(origin: Origin, slot: str) -> str:
     """One value token of the origin's statement, as written; empty where it has no such slot."""
-    found = statement(origin)
-    return (found.get(slot) if found else None) or ""
+    written = statement(origin)
+    return (written.get(slot) if written else None) or ""
 
 
-def cells(origin: Origin) -> list[str]:
+def written_cells(origin: Origin) -> list[str]:
     """The cells of a series as written, bars included."""
-    return part(origin, "series").split()
+    return written_slot(origin, "series").split()
 
 
-def holder(session: Session, quantity: Quantity, keyword: str) -> str | None:
+def keyword_holder(session: Session, quantity: Quantity, keyword: str) -> str | None:
     """Whose record holds the lines of a keyword in force; None where it is written nowhere."""
     lines = quantity.definition.origins.get(keyword, ())
     if not lines:
         return None
     origin = lines[0]
     for group in (session.model.kpis, session.model.measures):
-        for other in group.values():
-            if other.origin.record is origin.record:
-                return other.address
+        for candidate in group.values():
+            if candidate.origin.record is origin.record:
+                return candidate.address
     return quantity.address
 
 
-def text_of(session: Session, kpi: Kpi, keyword: str) -> str | None:
+def written_text(session: Session, kpi: Kpi, keyword: str) -> str | None:
     """What is written after the keyword of a fact in force; None where it is not written."""
     lines = kpi.definition.origins.get(keyword, ())
     if not lines:

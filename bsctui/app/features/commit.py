@@ -6,10 +6,10 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.core.spans import Span, clean, cut
-from bsctui.app.features.save import save
+from bsctui.app.core.spans import StyledSpan, clean, truncate_cells
+from bsctui.app.features.save import save_workspace
 from bsctui.app.ui.choice import Choice, Option
-from bsctui.app.ui.message import Message
+from bsctui.app.ui.message import MessageLayer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.session import Session
     from bsctui.app.core.spans import Spans
     from bsctui.app.shell import Shell
-    from bsctui.git.committing import Pending, Refusal
+    from bsctui.git.committing import CommitError, PendingFile
     from bsctui.git.repository import Repository
 
 SUBJECT = 72
@@ -28,7 +28,7 @@ FEW = 3
 """Errors that are shown above a commit; of the others it tells the number."""
 
 
-class Commit(Command):
+class CommitFiles(Command):
     """C."""
 
     id = "commit"
@@ -40,7 +40,7 @@ class Commit(Command):
 
     async def run(self, shell: Shell) -> None:
         """Save first, read the difference, ask for the message, commit."""
-        from bsctui.git.committing import unfit
+        from bsctui.git.committing import commit_obstacle
         from bsctui.git.repository import GitError, Repository
 
         workspace = shell.session.workspace
@@ -49,7 +49,7 @@ class Commit(Command):
             return
         try:
             repository = await asyncio.to_thread(Repository.around, workspace.root)
-            if why := await asyncio.to_thread(unfit, repository):
+            if why := await asyncio.to_thread(commit_obstacle, repository):
                 shell.say(f"not committed: {why}", "warning")
             elif await _saved(shell):
                 await _commit(shell, repository)
@@ -63,18 +63,20 @@ async def _saved(shell: Shell) -> bool:
     workspace = shell.session.workspace
     if not workspace.dirty:
         return True
-    lines: list[Spans] = [(Span(f"  {clean(change.description)}"),) for change in workspace.unsaved]
+    lines: list[Spans] = [
+        (StyledSpan(f"  {clean(change.description)}"),) for change in workspace.unsaved
+    ]
     options = [Option("save", "save and go on", "s"), Option("stay", "stay", "n")]
     answer = await shell.ask(Choice("Unsaved: only what is saved can be committed", options, lines))
-    return answer == "save" and await save(shell)
+    return answer == "save" and await save_workspace(shell)
 
 
 async def _commit(shell: Shell, repository: Repository) -> None:
     from bsctui.git import committing
 
     session = shell.session
-    ours = session.workspace.documents.keys() | session.written
-    changed = await asyncio.to_thread(committing.pending, repository, ours)
+    own_files = session.workspace.documents.keys() | session.written
+    changed = await asyncio.to_thread(committing.pending_files, repository, own_files)
     files = of_edits(session, changed)
     if not files:
         shell.say("nothing to commit: the files are as in the last commit")
@@ -82,21 +84,23 @@ async def _commit(shell: Shell, repository: Repository) -> None:
     if torn := next((file for file in files if file.state == "unmerged"), None):
         shell.say(f"not committed: {clean(torn.path)} is in conflict: resolve it first", "warning")
         return
-    lines = await asyncio.to_thread(committing.difference, repository, files)
+    lines = await asyncio.to_thread(committing.diff_against_head, repository, files)
     left = f", {len(changed) - len(files)} more left alone" if len(files) < len(changed) else ""
     title = f"Commit {', '.join(clean(file.path) for file in files)}{left}"
-    where = shell.archive.where
+    where = shell.git_service.branch_status
     is_detached = where is not None and where.doing == "detached"
     shown = [*_warnings(session, is_detached=is_detached), *(_shown(line) for line in lines)]
-    message = await shell.ask(Message(title, shown, "Message", offered(session, files)))
+    message = await shell.ask(
+        MessageLayer(title, shown, "Message", proposed_message(session, files))
+    )
     if message is None:
         return
     done = session.workspace.done  # a hook takes its time, and edits may be made meanwhile
     shell.free_keys()
     try:
         paths = [file.path for file in files]
-        name = await asyncio.to_thread(committing.commit, repository, paths, message)
-    except committing.Refusal as refusal:
+        name = await asyncio.to_thread(committing.commit_files, repository, paths, message)
+    except committing.CommitError as refusal:
         await _tell(shell, refusal)
         return
     session.committed = done
@@ -105,37 +109,37 @@ async def _commit(shell: Shell, repository: Repository) -> None:
     shell.say(f"committed {count} as {name}: {clean(message)}")
 
 
-def of_edits(session: Session, changed: Sequence[Pending]) -> list[Pending]:
+def of_edits(session: Session, changed: Sequence[PendingFile]) -> list[PendingFile]:
     """Of the changed files those that were edited or written here; all of them where none was."""
     edited = {edit.path for change in session.since_commit() for edit in change.line_edits}
     edited |= session.written
     return [file for file in changed if file.path in edited] or list(changed)
 
 
-def offered(session: Session, files: Sequence[Pending]) -> str:
+def proposed_message(session: Session, files: Sequence[PendingFile]) -> str:
     """A message drawn from the edits since the last commit; where there are none, from the files."""
-    told = list(dict.fromkeys(change.description for change in session.since_commit()))
-    if not told:
-        return cut(f"Update {', '.join(file.path for file in files)}", SUBJECT)
-    whole = "; ".join(told)
-    if len(told) == 1 or len(whole) <= SUBJECT:
-        return cut(whole, SUBJECT)
-    more = f"; {len(told) - 1} more"
-    return cut(told[0], SUBJECT - len(more)) + more
+    descriptions = list(dict.fromkeys(change.description for change in session.since_commit()))
+    if not descriptions:
+        return truncate_cells(f"Update {', '.join(file.path for file in files)}", SUBJECT)
+    whole = "; ".join(descriptions)
+    if len(descriptions) == 1 or len(whole) <= SUBJECT:
+        return truncate_cells(whole, SUBJECT)
+    more = f"; {len(descriptions) - 1} more"
+    return truncate_cells(descriptions[0], SUBJECT - len(more)) + more
 
 
 def _warnings(session: Session, *, is_detached: bool) -> Iterator[Spans]:
     """What makes a commit doubtful: it is said above the difference, not forbidden."""
     if is_detached:
-        yield (Span(" HEAD is detached: this commit will be on no branch", "warning"),)
-    errors = [problem for problem in session.model.problems if problem.code.startswith("E")]
+        yield (StyledSpan(" HEAD is detached: this commit will be on no branch", "warning"),)
+    errors = [problem for problem in session.model.diagnostics if problem.code.startswith("E")]
     if errors:
         count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
-        yield (Span(f" The workspace has {count}:", "warning"),)
+        yield (StyledSpan(f" The workspace has {count}:", "warning"),)
     for problem in errors[:FEW]:
         place = f"{problem.path}:{problem.line}"
         text = clean(f"   {place} {problem.code} {problem.message}")
-        yield (Span(text, "warning"),)
+        yield (StyledSpan(text, "warning"),)
     if errors:
         yield ()
 
@@ -143,14 +147,14 @@ def _warnings(session: Session, *, is_detached: bool) -> Iterator[Spans]:
 def _shown(line: str) -> Spans:
     """A line of the difference in its colour."""
     if line.startswith(("+++", "---", "diff ", "new file", "index ")):
-        return (Span(f" {clean(line)}", "dim"),)
+        return (StyledSpan(f" {clean(line)}", "dim"),)
     look = {"+": "gain", "-": "loss", "@": "dim"}.get(line[:1], "")
-    return (Span(f" {clean(line)}", look),)
+    return (StyledSpan(f" {clean(line)}", look),)
 
 
-async def _tell(shell: Shell, refusal: Refusal) -> None:
+async def _tell(shell: Shell, refusal: CommitError) -> None:
     """All that git and its hooks said."""
-    lines: list[Spans] = [(Span(f"  {clean(line)}"),) for line in refusal.said]
+    lines: list[Spans] = [(StyledSpan(f"  {clean(line)}"),) for line in refusal.output]
     if len(lines) > 1:
         await shell.ask(Choice("Not committed", [Option("", "go on", "g")], lines))
     shell.say(f"not committed: {clean(refusal.message)}", "error")

@@ -27,14 +27,14 @@ class ShowForecast(Command):
     def run(self, shell: Shell) -> None:
         """Turn it on or off; what is selected is looked at now, other KPIs when the cursor rests on them."""
         session = shell.session
-        session.foreseeing.shown = not session.foreseeing.shown
-        if session.foreseeing.shown:
-            shell.say(_said(session))
+        session.forecast_cache.shown = not session.forecast_cache.shown
+        if session.forecast_cache.shown:
+            shell.say(_forecast_message(session))
         else:
             shell.say("forecasts are hidden")
 
 
-def _said(session: Session) -> str:
+def _forecast_message(session: Session) -> str:
     """What the user sees now, or why there is nothing to see."""
     if session.scores.current >= len(session.scores.periods) - 1:
         return "forecasts reach the end of the calendar, and the current period is its last: lengthen the calendar"
@@ -45,14 +45,14 @@ def _said(session: Session) -> str:
         if len(session.model.kpis) > LARGE:
             return "forecasts are shown in the charts of KPIs; of scores in so large a workspace `bsctui forecast` tells"
         return "all scores are being simulated; the forecast shows beside the cursor"
-    found = session.foreseeing.look(session.scores, address)
-    if found is None:
+    prospect = session.forecast_cache.get_or_make(session.scores, address)
+    if prospect is None:
         return "there is nothing to continue here"
-    if found.last is None:
+    if prospect.last is None:
         return "there is no measured value to continue; other KPIs show theirs when the cursor rests on them"
-    if found.few:
+    if prospect.few:
         return "too few values for a range: it stays at the last one (a forecast needs 4)"
     return "dotted: the forecast, between the lines of its 80% range; F hides it"
 
 
-FORESIGHT: Commands = (ShowForecast,)
+FORECASTING: Commands = (ShowForecast,)

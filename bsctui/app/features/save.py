@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.core.spans import Span, Spans, clean
-from bsctui.app.core.views import View
+from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.core.views import AppView
 from bsctui.app.features.live.live import decide, take_in
 from bsctui.app.ui.choice import Choice, Option
 
@@ -27,10 +27,10 @@ class Save(Command):
 
     async def run(self, shell: Shell) -> None:
         """Write, and tell what was written."""
-        await save(shell)
+        await save_workspace(shell)
 
 
-async def save(shell: Shell) -> bool:
+async def save_workspace(shell: Shell) -> bool:
     """Write what is unsaved; False where something could not be written or is in conflict."""
     workspace = shell.session.workspace
     if not workspace.dirty:
@@ -46,8 +46,8 @@ async def save(shell: Shell) -> bool:
         shell.say(f"{name} is not saved: {error.strerror or error}", "error")
         return False
     except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        shell.say(f"not saved, by a bug in bsctui ({said}); your edits are still here", "error")
+        trouble = f"{type(error).__name__}: {error}"
+        shell.say(f"not saved, by a bug in bsctui ({trouble}); your edits are still here", "error")
         return False
     if report.conflicts:
         kept = ", ".join(str(conflict.kept_as) for conflict in report.conflicts)
@@ -72,15 +72,19 @@ class Quit(Command):
     async def run(self, shell: Shell) -> None:
         """Leave at once only where nothing is unsaved."""
         workspace = shell.session.workspace
-        waiting = [text for view in shell.main.query(View) for text in view.waiting()]
+        waiting = [text for view in shell.main.query(AppView) for text in view.waiting()]
         if not workspace.dirty and not waiting:
             shell.exit(0)
             return
         lines: list[Spans] = [
-            (Span("  "), Span(clean(change.description))) for change in workspace.unsaved
+            (StyledSpan("  "), StyledSpan(clean(change.description)))
+            for change in workspace.unsaved
         ]
         lines += [
-            (Span("  not recorded ", "warning"), Span(clean(f"{text}, which is no value")))
+            (
+                StyledSpan("  not recorded ", "warning"),
+                StyledSpan(clean(f"{text}, which is no value")),
+            )
             for text in waiting
         ]
         options = [
@@ -89,5 +93,5 @@ class Quit(Command):
             Option("stay", "stay", "n"),
         ]
         answer = await shell.ask(Choice("Unsaved", options, lines))
-        if answer == "discard" or (answer == "save" and await save(shell)):
+        if answer == "discard" or (answer == "save" and await save_workspace(shell)):
             shell.exit(0)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui import numbers
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.core.item_figures import figures
+from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.sensitivity import carried_lines
-from bsctui.app.core.spans import Span, Spans, clean, left, right
+from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right, clean
 from bsctui.app.core.whatif_state import assumed_line
-from bsctui.app.features.forecast import FORESIGHT
-from bsctui.app.ui.pages import Page, Place, Steps, Target
+from bsctui.app.features.forecast import FORECASTING
+from bsctui.app.ui.pages import Page, PageLayer, Target, TextPlace
 from bsctui.app.views.cascade import relations
-from bsctui.explain.attribution import Cause, changes
+from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.contributions import explain
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bsctui.scoring.result import Scores
 
 
-class Shift(NamedTuple):
+class MemberShift(NamedTuple):
     """What a member gives now, and what it won or lost, in points of the score above it.
 
     Attributes:
@@ -50,7 +50,7 @@ class Shift(NamedTuple):
     word: str
 
 
-def earlier(session: Session, address: str) -> int | None:
+def previous_scored_column(session: Session, address: str) -> int | None:
     """The period the trend compares with: the nearest earlier one that has a score."""
     row = session.scores.row.get(address)
     if row is None:
@@ -60,15 +60,15 @@ def earlier(session: Session, address: str) -> int | None:
     return next((column for column in columns if not math.isnan(float(line[column]))), None)
 
 
-def shifts(session: Session, address: str, since: int | None) -> list[Shift]:
+def member_shifts(session: Session, address: str, since: int | None) -> list[MemberShift]:
     """The members of a score, those that moved it most first."""
     scores, at = session.scores, session.column
     moved: dict[str, list[Change]] = defaultdict(list)
-    for change in changes(scores, address, since, at) if since is not None else ():
+    for change in attributed_changes(scores, address, since, at) if since is not None else ():
         moved[change.address].append(change)
-    points = {part.address: part.points for part in relations.members(session, address)}
-    found = [
-        Shift(
+    points = {part.address: part.points for part in relations.score_members(session, address)}
+    members = [
+        MemberShift(
             member,
             points.get(member, math.nan),
             sum(change.points for change in moved[member]),
@@ -79,7 +79,7 @@ def shifts(session: Session, address: str, since: int | None) -> list[Shift]:
         )
         for member in dict.fromkeys((*points, *moved))
     ]
-    return sorted(found, key=lambda shift: -abs(shift.change))
+    return sorted(members, key=lambda shift: -abs(shift.change))
 
 
 def _score(scores: Scores, address: str, column: int | None) -> float:
@@ -91,65 +91,69 @@ def _score(scores: Scores, address: str, column: int | None) -> float:
 
 def why_page(session: Session, address: str, width: int, glyphs: Glyphs) -> Page:
     """A page of the layer: the score, then its members or (of a KPI) what it is computed from."""
-    since = earlier(session, address)
-    shown = figures(session.scores, address, session.column)
+    since = previous_scored_column(session, address)
+    shown = item_figures(session.scores, address, session.column)
     lines: list[tuple[Spans, Target | None]] = []
     if shown is not None:
         lines.append((_sentence(session, address, since, glyphs), None))
-        told = (assumed_line(session, address), *carried_lines(session, address))
-        lines += [(spans, None) for spans in told if spans]
+        remarks = (assumed_line(session, address), *carried_lines(session, address))
+        lines += [(spans, None) for spans in remarks if spans]
         lines.append(((), None))
     if address in session.model.kpis or address in session.model.measures:
         lines += _kpi_lines(session, address, since)
     else:
-        found = shifts(session, address, since)
-        lines += [(_member_heading(session, since, width), None)] if found else []
-        lines += [(_member_line(session, shift, width, glyphs), shift.address) for shift in found]
+        members = member_shifts(session, address, since)
+        lines += [(_member_heading(session, since, width), None)] if members else []
+        lines += [(_member_line(session, shift, width, glyphs), shift.address) for shift in members]
     return Page(clean(session.label(address)), tuple(lines))
 
 
 def _sentence(session: Session, address: str, since: int | None, glyphs: Glyphs) -> Spans:
-    shown = figures(session.scores, address, session.column)
+    shown = item_figures(session.scores, address, session.column)
     if shown is None:
         return ()
     spans = [
-        Span(f" {session.period_text}: ", "dim"),
-        Span(numbers.score(shown.score) or "no score", "strong"),
-        Span(f" {glyphs.status(shown.status)} {shown.status_word}", shown.status or ""),
+        StyledSpan(f" {session.period_text}: ", "dim"),
+        StyledSpan(numbers.format_score(shown.score) or "no score", "strong"),
+        StyledSpan(f" {glyphs.status(shown.status)} {shown.status_word}", shown.status or ""),
     ]
     if since is not None and not math.isnan(shown.score):
-        then = figures(session.scores, address, since)
+        then = item_figures(session.scores, address, since)
         was = then.score if then else math.nan
-        spans.append(Span(f"   {session.period_texts()[since]}: ", "dim"))
-        spans.append(Span(f"{numbers.score(was)}, so "))
+        spans.append(StyledSpan(f"   {session.period_texts()[since]}: ", "dim"))
+        spans.append(StyledSpan(f"{numbers.format_score(was)}, so "))
         change = shown.score - was
-        spans.append(Span(numbers.difference(change), "gain" if change > 0 else "loss"))
+        spans.append(
+            StyledSpan(numbers.format_difference(change), "gain" if change > 0 else "loss")
+        )
     return tuple(spans)
 
 
 def _member_heading(session: Session, since: int | None, width: int) -> Spans:
     then = session.period_texts()[since] if since is not None else ""
     return (
-        Span(right("points", 7), "dim"),
-        Span(right("won", 7), "dim"),
-        Span("   "),
-        Span(left("", max(8, width - 54))),
-        Span(right(then, 9), "dim"),
-        Span(right(session.period_text, 9), "dim"),
+        StyledSpan(align_right("points", 7), "dim"),
+        StyledSpan(align_right("won", 7), "dim"),
+        StyledSpan("   "),
+        StyledSpan(align_left("", max(8, width - 54))),
+        StyledSpan(align_right(then, 9), "dim"),
+        StyledSpan(align_right(session.period_text, 9), "dim"),
     )
 
 
-def _member_line(session: Session, shift: Shift, width: int, glyphs: Glyphs) -> Spans:
+def _member_line(session: Session, shift: MemberShift, width: int, glyphs: Glyphs) -> Spans:
     change = shift.change
     look = "gain" if change > 0.05 else "loss" if change < -0.05 else "dim"
     return (
-        Span(right(numbers.score(shift.now), 7)),
-        Span(right(numbers.difference(change), 7), look),
-        Span(f" {glyphs.status(shift.status)} ", shift.status or "dim"),
-        Span(left(clean(session.label(shift.address)), max(8, width - 54), glyphs.ellipsis)),
-        Span(right(numbers.score(shift.was) or glyphs.none, 9), "dim"),
-        Span(right(numbers.score(shift.score) or glyphs.none, 9)),
-        Span(f"  {shift.word}", "dim"),
+        StyledSpan(align_right(numbers.format_score(shift.now), 7)),
+        StyledSpan(align_right(numbers.format_difference(change), 7), look),
+        StyledSpan(f" {glyphs.status(shift.status)} ", shift.status or "dim"),
+        StyledSpan(
+            align_left(clean(session.label(shift.address)), max(8, width - 54), glyphs.ellipsis)
+        ),
+        StyledSpan(align_right(numbers.format_score(shift.was) or glyphs.none, 9), "dim"),
+        StyledSpan(align_right(numbers.format_score(shift.score) or glyphs.none, 9)),
+        StyledSpan(f"  {shift.word}", "dim"),
     )
 
 
@@ -167,46 +171,55 @@ def _kpi_lines(
     yield (), None
     for relation in relations.causes(session, address):
         label = clean(session.label(relation.address))
-        yield (Span(left(f" {relation.word}", 15), "dim"), Span(label, "link")), relation.address
+        yield (
+            (StyledSpan(align_left(f" {relation.word}", 15), "dim"), StyledSpan(label, "link")),
+            relation.address,
+        )
     entity = session.entity(address)
-    for line in relations.written(session, address):
-        target = Place(*session.model.place(line.origin)) if line.origin else None
+    for line in relations.written_lines(session, address):
+        target = TextPlace(*session.model.place(line.origin)) if line.origin else None
         place = ":".join(map(str, target)) if target else line.remark
         spans = (
-            Span(left(f" {line.keyword}", 15), "key"),
-            Span(clean(line.text)),
-            Span(f"  {place}", "dim"),
+            StyledSpan(align_left(f" {line.keyword}", 15), "key"),
+            StyledSpan(clean(line.text)),
+            StyledSpan(f"  {place}", "dim"),
         )
         yield spans, target
     if entity is not None:
-        declared = Place(*session.model.place(entity.origin))
-        yield (Span(left(" declared", 15), "dim"), Span(":".join(map(str, declared)))), declared
+        declared = TextPlace(*session.model.place(entity.origin))
+        yield (
+            (
+                StyledSpan(align_left(" declared", 15), "dim"),
+                StyledSpan(":".join(map(str, declared))),
+            ),
+            declared,
+        )
 
 
 def _moved_by(session: Session, address: str, since: int) -> Iterator[tuple[Spans, Target | None]]:
     """What moved a KPI's own score, in points."""
-    for change in changes(session.scores, address, since, session.column):
+    for change in attributed_changes(session.scores, address, since, session.column):
         look = "gain" if change.points > 0 else "loss"
-        points = Span(f"{numbers.difference(change.points)} points", look)
+        points = StyledSpan(f"{numbers.format_difference(change.points)} points", look)
         place = _line_behind(session, address, change.cause)
-        where = Span(f"  {place.path}:{place.line}" if place else "", "dim")
-        yield (Span(left(f" {change.cause.value}", 15), "dim"), points, where), place
+        where = StyledSpan(f"  {place.path}:{place.line}" if place else "", "dim")
+        yield (StyledSpan(align_left(f" {change.cause.value}", 15), "dim"), points, where), place
 
 
-def _line_behind(session: Session, address: str, cause: Cause) -> Place | None:
+def _line_behind(session: Session, address: str, cause: Cause) -> TextPlace | None:
     """The line of text that moved a KPI's score: of a target its line, else the one its value stands on."""
     wanted = {"target"} if cause is Cause.TARGET else {""}
     sources = explain(session.scores, address, session.column).sources
-    found = [source for source in sources if source.origin is not None and source.word in wanted]
-    origin = found[-1].origin if found else None
+    matching = [source for source in sources if source.origin is not None and source.word in wanted]
+    origin = matching[-1].origin if matching else None
     if origin is None:
         return None
-    return Place(*session.model.place(origin))
+    return TextPlace(*session.model.place(origin))
 
 
 def _numbers(session: Session, row: int, column: int, word: str) -> Spans:
     scores = session.scores
-    spans = [Span(left(f" {session.period_texts()[column]}", 15), "dim")]
+    spans = [StyledSpan(align_left(f" {session.period_texts()[column]}", 15), "dim")]
     for name, values in (
         ("value", scores.value),
         ("target", scores.target_low),
@@ -214,11 +227,11 @@ def _numbers(session: Session, row: int, column: int, word: str) -> Spans:
         ("score", scores.score),
     ):
         number = float(values[row, column])
-        text = numbers.score(number) if name == "score" else numbers.value(number)
+        text = numbers.format_score(number) if name == "score" else numbers.format_value(number)
         if text:
             spans += [
-                Span(f"{name} ", "dim"),
-                Span(left(text, 9), "strong" if word == "now" else ""),
+                StyledSpan(f"{name} ", "dim"),
+                StyledSpan(align_left(text, 9), "strong" if word == "now" else ""),
             ]
     return tuple(spans)
 
@@ -246,12 +259,12 @@ class Why(Command):
         def page(address: str, width: int) -> Page:
             return why_page(session, address, width, shell.glyphs)
 
-        target = await shell.ask(Steps(page, session.selected))
-        if isinstance(target, Place):
+        target = await shell.ask(PageLayer(page, session.selected))
+        if isinstance(target, TextPlace):
             session.look_at(target.path, target.line)
             await shell.show_view("text")
         elif target is not None:
             session.visit(target)
 
 
-WHY: Commands = (Why, *FORESIGHT)
+WHY: Commands = (Why, *FORECASTING)

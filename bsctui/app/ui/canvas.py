@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from bsctui.app.core.spans import Span, Spans
+from bsctui.app.core.spans import Spans, StyledSpan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,15 +55,15 @@ class Canvas:
         return [self._row(row, None if braille else signs) for row in range(self.height)]
 
     def _row(self, row: int, signs: Mapping[str, str] | None) -> Spans:
-        spans: list[Span] = []
+        spans: list[StyledSpan] = []
         for column in range(self.width):
             bits = self._dots.get((column, row), 0)
             look = self._looks.get((column, row), "")
             sign = _sign(bits, look, signs)
             if spans and spans[-1].look == look:
-                spans[-1] = Span(spans[-1].text + sign, look)
+                spans[-1] = StyledSpan(spans[-1].text + sign, look)
             else:
-                spans.append(Span(sign, look))
+                spans.append(StyledSpan(sign, look))
         return tuple(spans)
 
 

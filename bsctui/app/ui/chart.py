@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from bsctui import numbers
-from bsctui.app.core.spans import Span, Spans, clean, fit, right
+from bsctui.app.core.spans import Spans, StyledSpan, align_right, clean, fit
 from bsctui.app.ui.canvas import DOTS_ACROSS, Canvas
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs
 
 
-class Layer(NamedTuple):
+class ChartLayer(NamedTuple):
     """One line of the chart, a number a period (nan where there is none).
 
     Attributes:
@@ -33,7 +33,7 @@ class Layer(NamedTuple):
     every: int = 1
 
 
-class Mark(NamedTuple):
+class ChartMark(NamedTuple):
     """A sign below a period, and what the legend calls such signs."""
 
     at: int
@@ -42,7 +42,7 @@ class Mark(NamedTuple):
     look: str = ""
 
 
-class Plot(NamedTuple):
+class ChartPlot(NamedTuple):
     """What is drawn.
 
     Attributes:
@@ -54,10 +54,10 @@ class Plot(NamedTuple):
         bounds: The lowest and highest number that must be in view.
     """
 
-    layers: Sequence[Layer]
+    layers: Sequence[ChartLayer]
     labels: Sequence[str]
     at: int
-    marks: Sequence[Mark] = ()
+    marks: Sequence[ChartMark] = ()
     unit: str = ""
     bounds: tuple[float, ...] = ()
 
@@ -70,13 +70,13 @@ _SIGNS = {"chart": "*", "target": "-", "baseline": ".", "forecast": ":"}
 """Without braille a line is told by its sign."""
 
 
-def chart(plot: Plot, width: int, glyphs: Glyphs, height: int = HEIGHT) -> list[Spans]:
+def chart(plot: ChartPlot, width: int, glyphs: Glyphs, height: int = HEIGHT) -> list[Spans]:
     """The lines of a chart in `width` cells; none where nothing is known in any period."""
-    known = [number for layer in plot.layers for number in layer.numbers if not math.isnan(number)]
-    if not known or width < _AXIS + 8:
+    values = [number for layer in plot.layers for number in layer.numbers if not math.isnan(number)]
+    if not values or width < _AXIS + 8:
         return []
     canvas = Canvas(width - _AXIS - 1, height)
-    low, high = _range([*known, *plot.bounds])
+    low, high = _range([*values, *plot.bounds])
     for layer in plot.layers:
         _draw(canvas, layer, low, high)
     rows = canvas.rows(braille=glyphs.braille, signs=_SIGNS)
@@ -86,8 +86,8 @@ def chart(plot: Plot, width: int, glyphs: Glyphs, height: int = HEIGHT) -> list[
     return [*lines, _periods(plot, width), fit(_legend(plot, glyphs), width, glyphs.ellipsis)]
 
 
-def _range(known: Sequence[float]) -> tuple[float, float]:
-    low, high = min(known), max(known)
+def _range(values: Sequence[float]) -> tuple[float, float]:
+    low, high = min(values), max(values)
     if high > low:
         return low, high
     margin = abs(high) * 0.1 or 1.0
@@ -99,7 +99,7 @@ def _column(index: int, periods: int, dots: int) -> int:
     return round(index * (dots - 1) / max(1, periods - 1))
 
 
-def _draw(canvas: Canvas, layer: Layer, low: float, high: float) -> None:
+def _draw(canvas: Canvas, layer: ChartLayer, low: float, high: float) -> None:
     """A line through the known numbers, broken where one is missing; points only on solid lines."""
     across, down = canvas.dots
     before: tuple[int, int] | None = None
@@ -131,32 +131,33 @@ def _with_axis(rows: list[Spans], low: float, high: float) -> list[Spans]:
     marks = [""] * len(rows)
     if len(rows) >= 5:
         middle = (len(rows) - 1) // 2
-        marks[middle] = numbers.value(
+        marks[middle] = numbers.format_value(
             high - (high - low) * (middle * 4 + 1.5) / (len(rows) * 4 - 1)
         )
-    marks[0], marks[-1] = numbers.value(high), numbers.value(low)
+    marks[0], marks[-1] = numbers.format_value(high), numbers.format_value(low)
     return [
-        (Span(right(mark, _AXIS) + " ", "dim"), *row) for mark, row in zip(marks, rows, strict=True)
+        (StyledSpan(align_right(mark, _AXIS) + " ", "dim"), *row)
+        for mark, row in zip(marks, rows, strict=True)
     ]
 
 
-def _marks(plot: Plot, cells: int) -> Spans:
+def _marks(plot: ChartPlot, cells: int) -> Spans:
     """Signs below their periods; a second one of a period stands beside the first."""
-    placed: dict[int, Mark] = {}
+    placed: dict[int, ChartMark] = {}
     for mark in plot.marks:
         column = _column(mark.at, len(plot.labels), cells * DOTS_ACROSS) // DOTS_ACROSS
         near = (column + by for by in (0, 1, -1, 2, -2) if 0 <= column + by < cells)
         free = next((at for at in near if at not in placed), None)
         if free is not None:
             placed[free] = mark
-    spans, end = [Span(" " * (_AXIS + 1))], 0
+    spans, end = [StyledSpan(" " * (_AXIS + 1))], 0
     for column, mark in sorted(placed.items()):
-        spans += [Span(" " * (column - end)), Span(mark.sign, mark.look)]
+        spans += [StyledSpan(" " * (column - end)), StyledSpan(mark.sign, mark.look)]
         end = column + 1
     return tuple(spans)
 
 
-def _periods(plot: Plot, width: int) -> Spans:
+def _periods(plot: ChartPlot, width: int) -> Spans:
     """The period in view under its place, then as many others as fit: the ends first."""
     room, count = width - _AXIS - 1, len(plot.labels)
     placed: dict[int, int] = {}
@@ -170,30 +171,30 @@ def _periods(plot: Plot, width: int) -> Spans:
         )
         if clear and start + size <= room:
             placed[start] = index
-    spans, end = [Span(" " * (_AXIS + 1))], 0
+    spans, end = [StyledSpan(" " * (_AXIS + 1))], 0
     for start, index in sorted(placed.items()):
         look = "strong" if index == plot.at else "dim"
-        spans += [Span(" " * (start - end)), Span(plot.labels[index], look)]
+        spans += [StyledSpan(" " * (start - end)), StyledSpan(plot.labels[index], look)]
         end = start + cell_len(plot.labels[index])
     return tuple(spans)
 
 
-def _legend(plot: Plot, glyphs: Glyphs) -> Spans:
+def _legend(plot: ChartPlot, glyphs: Glyphs) -> Spans:
     """The unit, then each line and each kind of sign with its name."""
-    spans = [Span(right(clean(plot.unit), _AXIS, glyphs.ellipsis), "dim")]
+    spans = [StyledSpan(align_right(clean(plot.unit), _AXIS, glyphs.ellipsis), "dim")]
     gap = " "
     for layer in reversed(plot.layers):
         if layer.name and not all(math.isnan(number) for number in layer.numbers):
-            sample = Span(f"{gap}{_sample(layer, glyphs)}", layer.look)
-            spans += [sample, Span(f" {layer.name}", "dim")]
+            sample = StyledSpan(f"{gap}{_sample(layer, glyphs)}", layer.look)
+            spans += [sample, StyledSpan(f" {layer.name}", "dim")]
             gap = "  "
     for name, mark in {mark.name: mark for mark in plot.marks}.items():
-        spans += [Span(f"{gap}{mark.sign}", mark.look), Span(f" {name}", "dim")]
+        spans += [StyledSpan(f"{gap}{mark.sign}", mark.look), StyledSpan(f" {name}", "dim")]
         gap = "  "
     return tuple(spans)
 
 
-def _sample(layer: Layer, glyphs: Glyphs) -> str:
+def _sample(layer: ChartLayer, glyphs: Glyphs) -> str:
     """Two cells of a layer's line."""
     if not glyphs.braille:
         return _SIGNS.get(layer.look, "*") * 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import Span, Spans, left, width_of, wrap
+from bsctui.app.core.spans import Spans, StyledSpan, align_left, width_of, wrap_cells
 from bsctui.app.ui.cursor_commands import MOVING, Down, Up
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.layer import Layer
@@ -85,7 +85,7 @@ class Choice(Layer[Value], Generic[Value]):
     def _show_title(self, *hints: str) -> None:
         width = min(WIDTH, self.app.size.width)
         title = titled(
-            (Span(f" {self._title}", "title"),), hints, width, self.shell.glyphs.ellipsis
+            (StyledSpan(f" {self._title}", "title"),), hints, width, self.shell.glyphs.ellipsis
         )
         self.query_one("#title", Bar).show(title)
 
@@ -97,21 +97,25 @@ class Choice(Layer[Value], Generic[Value]):
             if len(spans) > 1 or width_of(spans) <= width:
                 lines.append(spans)
             else:
-                parts = wrap(spans[0].text, width)
-                lines += [(Span(f" {part}", spans[0].look),) for part in parts]
+                parts = wrap_cells(spans[0].text, width)
+                lines += [(StyledSpan(f" {part}", spans[0].look),) for part in parts]
         return tuple(lines)
 
     def _line(self, option: Option[Value]) -> Spans:
         keyed = any(entry.key for entry in self._options)
-        sign = (Span(left(f" {option.key}", 4), "key"),) if keyed else (Span(" "),)
-        return (*sign, Span(option.text, option.look))
+        sign = (
+            (StyledSpan(align_left(f" {option.key}", 4), "key"),) if keyed else (StyledSpan(" "),)
+        )
+        return (*sign, StyledSpan(option.text, option.look))
 
     async def take(self, key: events.Key) -> bool:
         """An entry's own key takes it: it is on the screen, so it comes before all others."""
-        found = next((one for one in self._options if one.key and one.key == key.character), None)
-        if found is not None:
-            self.dismiss(found.value)
-        return found is not None
+        option = next(
+            (option for option in self._options if option.key and option.key == key.character), None
+        )
+        if option is not None:
+            self.dismiss(option.value)
+        return option is not None
 
     def on_listing_chosen(self) -> None:
         """A click on the cursor's row takes it."""
@@ -135,8 +139,8 @@ class Choice(Layer[Value], Generic[Value]):
 
     def _reading(self) -> Listing | None:
         """What explains the options, where not all of it can be seen."""
-        found = self.query("#explanation").results(Listing)
-        return next((text for text in found if len(text.rows) > text.size.height), None)
+        explanations = self.query("#explanation").results(Listing)
+        return next((text for text in explanations if len(text.rows) > text.size.height), None)
 
     def action_take_option(self) -> None:
         """Answer with the entry under the cursor."""

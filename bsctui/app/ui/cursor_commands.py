@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, ClassVar
 from bsctui.app.core.commands import Command, Section
 
 if TYPE_CHECKING:
-    from bsctui.app.core.commands import Outcome
+    from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.shell import Shell
     from bsctui.app.ui.listing import Listing
 
 
-class Move(Command):
+class CursorMove(Command):
     """What all cursor movements share: they move the focused list of the view."""
 
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Move, where the view has a list."""
         pane = shell.view.pane
         if pane is not None:
@@ -29,7 +29,7 @@ class Move(Command):
         raise NotImplementedError
 
 
-class Down(Move):
+class Down(CursorMove):
     """One row down."""
 
     id: ClassVar[str] = "move.down"
@@ -42,7 +42,7 @@ class Down(Move):
         return pane.cursor + 1
 
 
-class Up(Move):
+class Up(CursorMove):
     """One row up."""
 
     id = "move.up"
@@ -55,7 +55,7 @@ class Up(Move):
         return pane.cursor - 1
 
 
-class PageDown(Move):
+class PageDown(CursorMove):
     """A screenful down."""
 
     id = "move.page-down"
@@ -68,7 +68,7 @@ class PageDown(Move):
         return pane.cursor + pane.page
 
 
-class PageUp(Move):
+class PageUp(CursorMove):
     """A screenful up."""
 
     id = "move.page-up"
@@ -81,7 +81,7 @@ class PageUp(Move):
         return pane.cursor - pane.page
 
 
-class HalfDown(Move):
+class HalfDown(CursorMove):
     """Half a screenful down."""
 
     id = "move.half-down"
@@ -94,7 +94,7 @@ class HalfDown(Move):
         return pane.cursor + pane.page // 2
 
 
-class HalfUp(Move):
+class HalfUp(CursorMove):
     """Half a screenful up."""
 
     id = "move.half-up"
@@ -107,7 +107,7 @@ class HalfUp(Move):
         return pane.cursor - pane.page // 2
 
 
-class First(Move):
+class First(CursorMove):
     """The first row."""
 
     id = "move.first"
@@ -120,7 +120,7 @@ class First(Move):
         return 0
 
 
-class Last(Move):
+class Last(CursorMove):
     """The last row."""
 
     id = "move.last"
@@ -133,4 +133,4 @@ class Last(Move):
         return len(pane.rows) - 1
 
 
-MOVING: tuple[type[Move], ...] = (Down, Up, PageDown, PageUp, HalfDown, HalfUp, First, Last)
+MOVING: tuple[type[CursorMove], ...] = (Down, Up, PageDown, PageUp, HalfDown, HalfUp, First, Last)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
-from bsctui.app.core.spans import Span
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.cursor_commands import Down, Up
 from bsctui.app.ui.input_line import ROOM, InputLine
 from bsctui.app.ui.layer import Layer
@@ -26,7 +26,7 @@ NAMES = 14
 """Cells of a field's name."""
 
 
-class Entry(NamedTuple):
+class FormEntry(NamedTuple):
     """A field of a form: its name, the text it starts with, and a word of help while it is empty."""
 
     name: str
@@ -41,7 +41,7 @@ class Answers(NamedTuple):
     accepted: bool
 
 
-class Form(Layer[Answers]):
+class FormLayer(Layer[Answers]):
     """Asks for several texts at once.
 
     Args:
@@ -62,7 +62,7 @@ class Form(Layer[Answers]):
     def __init__(
         self,
         title: str,
-        entries: Sequence[Entry],
+        entries: Sequence[FormEntry],
         verdict: Callable[[tuple[str, ...]], Spans | None],
         typed: tuple[str, ...] | None = None,
     ) -> None:
@@ -79,7 +79,10 @@ class Form(Layer[Answers]):
         with Vertical(id="box", classes="form"):
             title = Bar(id="title")
             title.show(
-                (Span(f" {self._title}", "title"), Span("   enter accepts, esc leaves", "dim"))
+                (
+                    StyledSpan(f" {self._title}", "title"),
+                    StyledSpan("   enter accepts, esc leaves", "dim"),
+                )
             )
             yield title
             with VerticalScroll(id="fields", can_focus=False):
@@ -92,7 +95,7 @@ class Form(Layer[Answers]):
     @staticmethod
     def _named(name: str) -> Bar:
         bar = Bar(classes="name")
-        bar.show((Span(f" {name}", "key"),))
+        bar.show((StyledSpan(f" {name}", "key"),))
         return bar
 
     def on_mount(self) -> None:
@@ -127,7 +130,7 @@ class Form(Layer[Answers]):
         self._judged = texts
         spans = self._verdict(texts)
         self._refused = any(span.look == "error" for span in spans or ())
-        self.query_one("#verdict", Bar).show((Span(" "), *spans) if spans else ())
+        self.query_one("#verdict", Bar).show((StyledSpan(" "), *spans) if spans else ())
 
     def action_step(self, by: int) -> None:
         """The next or previous field."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from bsctui import numbers
-from bsctui.app.core.spans import Span, Spans, clean, cut, fit, width_of
+from bsctui.app.core.spans import Spans, StyledSpan, clean, fit, truncate_cells, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bsctui.app.core.glyphs import Glyphs
-    from bsctui.app.core.item_figures import Figures
+    from bsctui.app.core.item_figures import ItemFigures
 
 
 class Hint(NamedTuple):
@@ -26,15 +26,15 @@ class Hint(NamedTuple):
 
 def header(
     crumbs: Sequence[str],
-    where: Span,
+    where: StyledSpan,
     period: str,
-    figures: Figures | None,
+    figures: ItemFigures | None,
     glyphs: Glyphs,
     width: int,
 ) -> Spans:
     """Breadcrumb at the left; branch, period, score, status and trend of the selected item at the right."""
-    told = cut(clean(where.text), width // 4, glyphs.ellipsis)
-    branch = (Span(f" {told} ", where.look),) if told else ()
+    branch_text = truncate_cells(clean(where.text), width // 4, glyphs.ellipsis)
+    branch = (StyledSpan(f" {branch_text} ", where.look),) if branch_text else ()
     end = (*branch, *_state(period, figures, glyphs))
     room = max(0, width - width_of(end) - 2)
     return (*_crumbs(crumbs, glyphs, room), *end)
@@ -50,37 +50,45 @@ def _crumbs(crumbs: Sequence[str], glyphs: Glyphs, room: int) -> Spans:
         shown.pop(1)
     if len(shown) == 2 and shown[0] == glyphs.ellipsis and cell_len(joint.join(shown)) > room:
         shown.pop(0)
-    text = cut(joint.join(shown), room, glyphs.ellipsis)
+    text = truncate_cells(joint.join(shown), room, glyphs.ellipsis)
     head, mark, last = text.rpartition(joint)
-    spans = (Span(" "), Span(head + mark, "dim"), Span(last, "strong"))
-    return (*spans, Span(" " * max(0, room + 1 - width_of(spans))))
+    spans = (StyledSpan(" "), StyledSpan(head + mark, "dim"), StyledSpan(last, "strong"))
+    return (*spans, StyledSpan(" " * max(0, room + 1 - width_of(spans))))
 
 
-def _state(period: str, figures: Figures | None, glyphs: Glyphs) -> Spans:
-    spans = [Span(" "), Span(period, "strong")]
+def _state(period: str, figures: ItemFigures | None, glyphs: Glyphs) -> Spans:
+    spans = [StyledSpan(" "), StyledSpan(period, "strong")]
     if figures is not None and figures.status:
-        spans += [Span("  "), Span(numbers.score(figures.score)), Span(" ")]
+        spans += [
+            StyledSpan("  "),
+            StyledSpan(numbers.format_score(figures.score)),
+            StyledSpan(" "),
+        ]
         sign = f"{glyphs.status(figures.status)} {figures.status_word}"
-        spans.append(Span(sign.lstrip(), figures.status))
-        spans.append(Span(f" {glyphs.trend(figures.trend)}"))
+        spans.append(StyledSpan(sign.lstrip(), figures.status))
+        spans.append(StyledSpan(f" {glyphs.trend(figures.trend)}"))
     elif figures is not None and math.isnan(figures.score):
-        spans.append(Span("  no score", "dim"))
-    return (*spans, Span(" "))
+        spans.append(StyledSpan("  no score", "dim"))
+    return (*spans, StyledSpan(" "))
 
 
-def assumptions(told: Sequence[str], hints: Sequence[Hint], width: int, glyphs: Glyphs) -> Spans:
+def assumptions(
+    sentences: Sequence[str], hints: Sequence[Hint], width: int, glyphs: Glyphs
+) -> Spans:
     """The line under the header in what-if mode: what is assumed, as much as fits, and what can be done about it."""
     end: Spans = tuple(
-        part for key, word in hints for part in (Span(f"  {key}", "key"), Span(f" {word}"))
+        part
+        for key, word in hints
+        for part in (StyledSpan(f"  {key}", "key"), StyledSpan(f" {word}"))
     )
     room = max(0, width - width_of(end) - 12)
-    shown, more = [clean(each) for each in told], 0
-    while len(shown) > 1 and width_of((Span(_listed(shown, more)),)) > room:
+    shown, more = [clean(each) for each in sentences], 0
+    while len(shown) > 1 and width_of((StyledSpan(_listed(shown, more)),)) > room:
         shown.pop()
         more += 1
-    text = cut(_listed(shown, more), room, glyphs.ellipsis)
-    start = (Span(" what if ", "title"), Span(f" {text}"))
-    return (*start, Span(" " * max(0, width - 1 - width_of(start) - width_of(end))), *end)
+    text = truncate_cells(_listed(shown, more), room, glyphs.ellipsis)
+    start = (StyledSpan(" what if ", "title"), StyledSpan(f" {text}"))
+    return (*start, StyledSpan(" " * max(0, width - 1 - width_of(start) - width_of(end))), *end)
 
 
 def _listed(shown: Sequence[str], more: int) -> str:
@@ -92,7 +100,7 @@ def titled(title: Spans, hints: Sequence[str], width: int, ellipsis: str) -> Spa
     shown = list(hints)
     while shown and width_of(title) + cell_len(_hinted(shown)) > width:
         shown.pop()
-    return (*fit(title, width, ellipsis), Span(_hinted(shown), "dim"))
+    return (*fit(title, width, ellipsis), StyledSpan(_hinted(shown), "dim"))
 
 
 def _hinted(hints: Sequence[str]) -> str:
@@ -100,30 +108,33 @@ def _hinted(hints: Sequence[str]) -> str:
 
 
 def footer(
-    hints: Sequence[Hint], message: Span | None, place: str, width: int, ellipsis: str
+    hints: Sequence[Hint], message: StyledSpan | None, place: str, width: int, ellipsis: str
 ) -> Spans:
     """Keys (or a message in their place) at the left, the item's place and what is unsaved at the right.
 
     A message that needs the whole line has it until the next key: it is read once, the place stands there always.
     """
-    end = Span(f"{clean(place)} ", "dim")
+    end = StyledSpan(f"{clean(place)} ", "dim")
     room = max(0, width - width_of((end,)) - 2)
     if message and cell_len(clean(message.text)) > room:
         return _message(message, width - 2, ellipsis)
     start = _message(message, room, ellipsis) if message else _hints(hints, room)
-    return (*start, Span(" " * max(1, width - width_of(start) - width_of((end,)))), end)
+    return (*start, StyledSpan(" " * max(1, width - width_of(start) - width_of((end,)))), end)
 
 
-def _message(message: Span, room: int, ellipsis: str) -> Spans:
-    return (Span(" "), Span(cut(clean(message.text), room, ellipsis), message.look))
+def _message(message: StyledSpan, room: int, ellipsis: str) -> Spans:
+    return (
+        StyledSpan(" "),
+        StyledSpan(truncate_cells(clean(message.text), room, ellipsis), message.look),
+    )
 
 
 def _hints(hints: Sequence[Hint], room: int) -> Spans:
     """As many whole entries as fit, the first ones first; a cell stays free before what stands right."""
-    spans: list[Span] = []
+    spans: list[StyledSpan] = []
     used = 0
     for key, word in hints[:6]:
-        entry = (Span(" "), Span(key, "key"), Span(f" {word}  "))
+        entry = (StyledSpan(" "), StyledSpan(key, "key"), StyledSpan(f" {word}  "))
         size = width_of(entry)
         if used + size > room + 1:
             break

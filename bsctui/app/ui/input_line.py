@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from bsctui.app.core.spans import Span, clean, width_of
+from bsctui.app.core.spans import StyledSpan, clean, width_of
 from bsctui.app.ui.styles import Bar
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def one_line(text: str) -> str:
 
 def labelled(label: str) -> Spans:
     """A label as it stands before an input."""
-    return (Span(f" {clean(label)} ", "strong"),)
+    return (StyledSpan(f" {clean(label)} ", "strong"),)
 
 
 class LabelledLine(Horizontal):

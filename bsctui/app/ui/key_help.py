@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 
 from bsctui.app.core.commands import Section, shown_keys
-from bsctui.app.core.spans import Span, Spans, left
+from bsctui.app.core.spans import Spans, StyledSpan, align_left
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
@@ -31,13 +31,13 @@ def key_lines(commands: Iterable[type[Command]], keymap: Mapping[str, str]) -> t
         entries = [(shown_keys(kind, keymap), kind) for kind in members]
         keyed = [(keys, kind) for keys, kind in entries if keys]
         if keyed:
-            lines.append((Span(f" {section}", "title"),))
+            lines.append((StyledSpan(f" {section}", "title"),))
             lines.extend(_entry(keys, kind) for keys, kind in keyed)
     return tuple(lines)
 
 
 def _entry(keys: Sequence[str], kind: type[Command]) -> Spans:
-    return (Span(left(f"  {' '.join(keys)}", 22), "key"), Span(f" {kind.help}"))
+    return (StyledSpan(align_left(f"  {' '.join(keys)}", 22), "key"), StyledSpan(f" {kind.help}"))
 
 
 class KeyList(Layer[None]):
@@ -58,7 +58,7 @@ class KeyList(Layer[None]):
         """A title and the list."""
         with Vertical(id="box"):
             title = Bar(id="title")
-            title.show((Span(" Keys", "title"), Span("   esc closes", "dim")))
+            title.show((StyledSpan(" Keys", "title"), StyledSpan("   esc closes", "dim")))
             yield title
             yield Listing(id="keys")
 

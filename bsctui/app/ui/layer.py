@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Asked(NamedTuple, Generic[Answer]):
+class PendingAnswer(NamedTuple, Generic[Answer]):
     """Who waits for a layer's answer: the future, and the task that goes on when it is there."""
 
     answer: asyncio.Future[Answer | None]
@@ -43,7 +43,7 @@ class Layer(ModalScreen[Answer | None], Generic[Answer]):
         ),
     ]
 
-    asked: Asked[Answer] | None = None
+    asked: PendingAnswer[Answer] | None = None
     """Set where it is opened by `Shell.ask`."""
 
     @property

@@ -8,7 +8,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
-from bsctui.app.ui.styles import Drawn
+from bsctui.app.ui.styles import SpanWidget
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -43,7 +43,7 @@ class Lines:
         return self._lines[index]
 
 
-class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
+class Listing(ScrollView, SpanWidget, can_focus=True, inherit_bindings=False):
     """Rows with a cursor, on Textual's Line API, with strips cached until the rows change."""
 
     DEFAULT_CSS = """
@@ -54,7 +54,9 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     }
     """
 
-    COMPONENT_CLASSES = Drawn.COMPONENT_CLASSES  # of two bases Textual inherits the first one's
+    COMPONENT_CLASSES = (
+        SpanWidget.COMPONENT_CLASSES
+    )  # of two bases Textual inherits the first one's
 
     class Moved(Message):
         """The mouse put the cursor on another row."""
@@ -164,7 +166,7 @@ class Listing(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
 
     def _draw(self, index: int, width: int) -> Strip:
         if index >= len(self._rows):
-            return self.strip((), width, known=self._styles)
+            return self.strip((), width, cache=self._styles)
         over = None
         if index == self._cursor:
             over = self.look("cursor" if self.has_focus else "resting")

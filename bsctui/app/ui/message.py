@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import Span
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.input_line import InputLine, LabelledLine
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Lines, Listing
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.spans import Spans
 
 
-class Message(Layer[str]):
+class MessageLayer(Layer[str]):
     """Answers with the line typed; an empty one is not accepted.
 
     Args:
@@ -46,7 +46,10 @@ class Message(Layer[str]):
 
     def on_mount(self) -> None:
         """Fill it; the keys go to the line."""
-        title = (Span(f" {self._title}", "title"), Span("   enter commits, esc closes", "dim"))
+        title = (
+            StyledSpan(f" {self._title}", "title"),
+            StyledSpan("   enter commits, esc closes", "dim"),
+        )
         self.query_one("#title", Bar).show(title)
         listing = self.query_one(Listing)
         listing.can_focus = False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import Span, Spans
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Lines, Listing
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class Place(NamedTuple):
+class TextPlace(NamedTuple):
     """A line of text: where the steps end."""
 
     path: str
@@ -30,7 +30,7 @@ class Place(NamedTuple):
 HINTS = ("esc closes", "enter down", "backspace back", "g goes there")
 """What can be done, the most needed first."""
 
-Target = str | Place
+Target = str | TextPlace
 """Where a line leads: to the page of another address, or to a line of text."""
 
 
@@ -41,7 +41,7 @@ class Page(NamedTuple):
     lines: tuple[tuple[Spans, Target | None], ...]
 
 
-class Steps(Layer[Target]):
+class PageLayer(Layer[Target]):
     """Answers with an address or a line of text to go to, or None where it was only read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,7 +77,7 @@ class Steps(Layer[Target]):
         title, lines = self._page(address, width)
         self._targets = tuple(target for _, target in lines)
         shown = titled(
-            (Span(f" Why: {title}", "title"),), HINTS, width + 2, self.shell.glyphs.ellipsis
+            (StyledSpan(f" Why: {title}", "title"),), HINTS, width + 2, self.shell.glyphs.ellipsis
         )
         self.query_one("#title", Bar).show(shown)
         listing = self.query_one(Listing)
@@ -95,7 +95,7 @@ class Steps(Layer[Target]):
         """To the page of the line's address, or out to its line of text."""
         listing = self.query_one(Listing)
         target = self._targets[listing.cursor] if self._targets else None
-        if isinstance(target, Place):
+        if isinstance(target, TextPlace):
             self.dismiss(target)
         elif target is not None:
             self._trail[-1] = (self._trail[-1][0], listing.cursor)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import Span, Spans, left, right
+from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right
 from bsctui.app.ui.input_line import InputLine
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Listing
@@ -26,11 +26,15 @@ Value = TypeVar("Value")
 def matching(options: Sequence[Option[Value]], typed: str) -> list[Option[Value]]:
     """The options whose text holds every word typed; those that begin with it come first."""
     words = typed.casefold().split()
-    found = [option for option in options if all(word in option.text.casefold() for word in words)]
-    return sorted(found, key=lambda option: not option.text.casefold().startswith(typed.casefold()))
+    matches = [
+        option for option in options if all(word in option.text.casefold() for word in words)
+    ]
+    return sorted(
+        matches, key=lambda option: not option.text.casefold().startswith(typed.casefold())
+    )
 
 
-class _Found(Generic[Value]):
+class _MatchingRows(Generic[Value]):
     """The options found, as rows of a listing."""
 
     def __init__(self, options: Sequence[Option[Value]]) -> None:
@@ -41,12 +45,12 @@ class _Found(Generic[Value]):
 
     def line(self, index: int, width: int) -> Spans:
         if not self._options:
-            return (Span(" nothing is called so: type less, or esc", "dim"),)
+            return (StyledSpan(" nothing is called so: type less, or esc", "dim"),)
         option = self._options[index]
         end = len(option.key) + 1
         return (
-            Span(left(f" {option.text}", width - end - 1), option.look),
-            Span(right(option.key, end), "key"),
+            StyledSpan(align_left(f" {option.text}", width - end - 1), option.look),
+            StyledSpan(align_right(option.key, end), "key"),
         )
 
 
@@ -119,4 +123,4 @@ class Picker(Layer[Value], Generic[Value]):
         self._sought = typed
         own = self._typed(typed)
         self._found = [*matching(self._options, typed), *([own] if own is not None else [])]
-        self.query_one(Listing).show(_Found(self._found), 0)
+        self.query_one(Listing).show(_MatchingRows(self._found), 0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import Span, width_of
+from bsctui.app.core.spans import StyledSpan, width_of
 from bsctui.app.ui.input_line import ROOM, InputLine, LabelledLine, labelled
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.styles import Bar
@@ -104,4 +104,4 @@ class Prompt(Layer[str]):
         self._judged = text
         spans = self._verdict(text) if self._verdict else None
         self._refused = any(span.look == "error" for span in spans or ())
-        self.query_one("#verdict", Bar).show((Span(" "), *spans) if spans else ())
+        self.query_one("#verdict", Bar).show((StyledSpan(" "), *spans) if spans else ())

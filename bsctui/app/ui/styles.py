@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from bsctui.app.core.spans import Span, Spans, clean, fit, width_of, wrap
+from bsctui.app.core.spans import Spans, StyledSpan, clean, fit, width_of, wrap_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +55,7 @@ LOOKS = (
 """Every look a span may name; `look--NAME` in `style.tcss`. `cursor` and `resting` colour whole rows."""
 
 
-class Drawn(Widget):
+class SpanWidget(Widget):
     """A widget that draws lines of spans itself: text of files never meets markup here."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in LOOKS}
@@ -71,10 +71,10 @@ class Drawn(Widget):
 
     def strip(
         self,
-        spans: Sequence[Span],
+        spans: Sequence[StyledSpan],
         width: int,
         over: Style | None = None,
-        known: dict[str, Style] | None = None,
+        cache: dict[str, Style] | None = None,
     ) -> Strip:
         """A line of exactly `width` cells.
 
@@ -82,9 +82,9 @@ class Drawn(Widget):
             spans: What it says.
             width: Its cells.
             over: Laid over every look.
-            known: Styles by look, kept for the next line; to be emptied when colours change.
+            cache: Styles by look, kept for the next line; to be emptied when colours change.
         """
-        styles = {} if known is None else known
+        styles = {} if cache is None else cache
         if "" not in styles:
             styles[""] = self.rich_style
         base = styles[""]
@@ -101,7 +101,7 @@ PLAIN = str.maketrans({"…": "~", "→": ">", "·": ".", "Δ": "d", "─": "-"}
 """The app's own signs in running text, where the terminal is plain; each takes one cell as well."""
 
 
-def _fitted(spans: Sequence[Span], width: int, plain: Mapping[int, str]) -> Spans:
+def _fitted(spans: Sequence[StyledSpan], width: int, plain: Mapping[int, str]) -> Spans:
     """Cleaned and cut: nothing a file says reaches the terminal unless it passed here."""
     safe = tuple(span._replace(text=clean(span.text)) for span in spans)
     fitted = safe if width_of(safe) <= width else fit(safe, width)
@@ -110,7 +110,7 @@ def _fitted(spans: Sequence[Span], width: int, plain: Mapping[int, str]) -> Span
     return tuple(span._replace(text=span.text.translate(plain)) for span in fitted)
 
 
-class Bar(Drawn):
+class Bar(SpanWidget):
     """One line of spans: a header, a column heading, the footer."""
 
     DEFAULT_CSS = "Bar { height: 1; }"
@@ -135,24 +135,24 @@ class Bar(Drawn):
         return self.strip(self._spans if y == 0 else (), self.size.width)
 
 
-class Words(Drawn):
+class WrappedText(SpanWidget):
     """Sentences in full: each begins a line and is wrapped at the width there is."""
 
-    DEFAULT_CSS = "Words { height: auto; }"
+    DEFAULT_CSS = "WrappedText { height: auto; }"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._said: Spans = ()
+        self._sentences: Spans = ()
 
     @property
     def spans(self) -> Spans:
         """The sentences."""
-        return self._said
+        return self._sentences
 
     def show(self, sentences: Spans) -> None:
         """Show these from now on, in as many lines as they need."""
-        if sentences != self._said:
-            self._said = sentences
+        if sentences != self._sentences:
+            self._sentences = sentences
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -166,7 +166,7 @@ class Words(Drawn):
 
     def _lines(self, width: int) -> list[Spans]:
         return [
-            (Span(" "), Span(part, said.look))
-            for said in self._said
-            for part in wrap(said.text, max(10, width - 2))
+            (StyledSpan(" "), StyledSpan(part, sentence.look))
+            for sentence in self._sentences
+            for part in wrap_cells(sentence.text, max(10, width - 2))
         ]

@@ -73,7 +73,7 @@ CHOICES = (
 
 
 def theme_for(
-    wanted: str | None, colours: str | None, *, colourless: bool, known: Container[str]
+    wanted: str | None, colours: str | None, *, colourless: bool, available: Container[str]
 ) -> str:
     """The theme to start with.
 
@@ -81,12 +81,12 @@ def theme_for(
         wanted: The user's `theme`: one of our words or a Textual theme's name.
         colours: The terminal's colour system, as rich names it; None where it has none.
         colourless: Whether NO_COLOR is set.
-        known: The names of all themes there are.
+        available: The names of all themes there are.
     """
     if colourless or colours in {None, "standard", "windows"}:
         return TERMINAL
     named = named_theme(wanted) if wanted else DARK
-    return named if named in known else TERMINAL if named == NONE else DARK
+    return named if named in available else TERMINAL if named == NONE else DARK
 
 
 FAINTNESS: Final = 0.72
@@ -106,9 +106,9 @@ def named_theme(wanted: str) -> str:
     return dict(CHOICES).get(wanted, dict(CHOICES).get(wanted.replace("-", " "), wanted))
 
 
-def unknown_theme(wanted: str | None, known: Container[str]) -> str | None:
+def unknown_theme(wanted: str | None, available: Container[str]) -> str | None:
     """What to say of a `theme` that there is not; None where it is one."""
-    if wanted is None or named_theme(wanted) in known or named_theme(wanted) == NONE:
+    if wanted is None or named_theme(wanted) in available or named_theme(wanted) == NONE:
         return None
     words = [word for word, _ in CHOICES]
     close = get_close_matches(wanted, words, n=1)

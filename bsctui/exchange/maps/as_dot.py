@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui import signs
-from bsctui.escaping import dot as quoted
+from bsctui.escaping import dot_string as quoted
 from bsctui.exchange.maps.as_svg import ARROWS, state_text
 from bsctui.exchange.maps.strategy import lag_text
 from bsctui.exchange.maps.svg_parts import COLOURS, NO_COLOUR, SOFT
@@ -16,28 +16,28 @@ if TYPE_CHECKING:
     from bsctui.exchange.maps.strategy import Lag, MapBox, StrategyMap
 
 
-def dot(found: StrategyMap) -> str:
+def strategy_map_dot(strategy: StrategyMap) -> str:
     """The map as a digraph."""
-    return "\n".join(_lines(found)) + "\n"
+    return "\n".join(_lines(strategy)) + "\n"
 
 
-def _lines(found: StrategyMap) -> Iterator[str]:
-    title = f"{found.label} {found.period}".strip()
-    yield f"digraph {quoted(found.address)} {{"
+def _lines(strategy: StrategyMap) -> Iterator[str]:
+    title = f"{strategy.label} {strategy.period}".strip()
+    yield f"digraph {quoted(strategy.address)} {{"
     yield f'  graph [label={quoted(title)} labelloc=t rankdir=BT fontname="Helvetica"]'
     yield '  node [shape=box style=rounded fontname="Helvetica"]'
     yield '  edge [fontname="Helvetica" fontsize=10]'
-    for index, lane in enumerate(found.lanes):
+    for index, lane in enumerate(strategy.lanes):
         yield f"  subgraph {quoted(f'cluster_{lane.name}')} {{"
         text = f"{lane.label}\n{state_text(lane.state)}" if lane.state.status else lane.label
         yield f'    label={quoted(text)} labeljust=l color="{NO_COLOUR}"'
-        yield from (f"    {_box(box)}" for box in found.boxes if box.lane == index)
+        yield from (f"    {_box(box)}" for box in strategy.boxes if box.lane == index)
         yield "  }"
-    for address, label in {link.outside: link.label for link in found.foreign}.items():
+    for address, label in {link.outside: link.label for link in strategy.foreign}.items():
         yield f'  {quoted(address)} [label={quoted(label)} style="rounded,dashed" color="{SOFT}"]'
-    for arrow in found.arrows:
+    for arrow in strategy.arrows:
         yield f"  {_edge(arrow.start, arrow.end, arrow.lag, arrow.verdict)}"
-    for link in found.foreign:
+    for link in strategy.foreign:
         ends = (link.outside, link.inside) if link.inward else (link.inside, link.outside)
         yield f"  {_edge(*ends, link.lag, link.verdict)}"
     yield "}"

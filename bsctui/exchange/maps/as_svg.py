@@ -12,7 +12,7 @@ import math
 from typing import TYPE_CHECKING
 
 from bsctui import numbers, signs
-from bsctui.escaping import xml
+from bsctui.escaping import xml_text
 from bsctui.exchange.maps.grid import NO_OBJECTIVE
 from bsctui.exchange.maps.strategy import lag_text
 from bsctui.exchange.maps.svg_parts import (
@@ -23,15 +23,15 @@ from bsctui.exchange.maps.svg_parts import (
     PAPER,
     SHADE,
     SOFT,
-    Spot,
+    SvgPoint,
     arrow_head,
-    number,
-    rounded,
-    shortened,
+    rounded_path,
+    shorten_svg_text,
     status_shape,
+    svg_number,
+    svg_text,
     text_width,
-    words,
-    wrapped,
+    wrap_svg_text,
 )
 from bsctui.layout.plan import plan
 from bsctui.layout.shapes import Link, Node, Sizes
@@ -39,7 +39,7 @@ from bsctui.layout.shapes import Link, Node, Sizes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.exchange.maps.strategy import MapArrow, MapBox, State, StrategyMap
+    from bsctui.exchange.maps.strategy import MapArrow, MapBox, MapScore, StrategyMap
     from bsctui.layout.shapes import Box, Lane, Plan, Route
 
 ACROSS, DOWN = 8, 13
@@ -69,48 +69,48 @@ ARROWS = {
 """By verdict: colour and dashes; where the data are too few the claim is drawn as it is made."""
 
 
-def svg(found: StrategyMap) -> str:
+def strategy_map_svg(strategy: StrategyMap) -> str:
     """The map of a scorecard as one svg element."""
-    return _Picture(found).drawn()
+    return _Picture(strategy).draw()
 
 
-def arrow_word(arrow: MapArrow) -> str:
+def arrow_caption(arrow: MapArrow) -> str:
     """What stands beside an arrow: its lag, and the sign of its verdict."""
     sign = signs.VERDICT.get(arrow.verdict or "", "")
     return f"{lag_text(arrow.lag)} {sign}".strip()
 
 
-def planned(found: StrategyMap) -> Plan:
+def svg_layout(strategy: StrategyMap) -> Plan:
     """Where everything stands, in cells."""
     links = (
-        Link(arrow.start, arrow.end, math.ceil(text_width(arrow_word(arrow), LAG) / ACROSS))
-        for arrow in found.arrows
+        Link(arrow.start, arrow.end, math.ceil(text_width(arrow_caption(arrow), LAG) / ACROSS))
+        for arrow in strategy.arrows
     )
-    nodes = (Node(box.address, box.lane) for box in found.boxes)
-    return plan(nodes, links, len(found.lanes), SIZES)
+    nodes = (Node(box.address, box.lane) for box in strategy.boxes)
+    return plan(nodes, links, len(strategy.lanes), SIZES)
 
 
 class _Picture:
     """One picture; its parts are drawn from back to front."""
 
-    def __init__(self, found: StrategyMap) -> None:
-        self.found = found
-        self.plan = planned(found)
+    def __init__(self, strategy: StrategyMap) -> None:
+        self.strategy = strategy
+        self.plan = svg_layout(strategy)
         self.at = {box.name: box for box in self.plan.boxes}
-        self.arrow_of = {(arrow.start, arrow.end): arrow for arrow in found.arrows}
+        self.arrow_of = {(arrow.start, arrow.end): arrow for arrow in strategy.arrows}
         self.below = list(self._legend())
         self.width = max(MARGIN + self.plan.width * ACROSS + 2 * EDGE, 720)
         self.bottom = HEAD + self.plan.height * DOWN + 2 * DOWN
         self.height = self.bottom + 18 * len(self.below) + EDGE
 
-    def drawn(self) -> str:
+    def draw(self) -> str:
         """The whole element."""
-        title = f"Strategy map: {self.found.label} {self.found.period}".strip()
+        title = f"Strategy map: {self.strategy.label} {self.strategy.period}".strip()
         size = f'width="{self.width}" height="{self.height}"'
         view = f'viewBox="0 0 {self.width} {self.height}" font-family="{FONT}"'
         parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{xml(title)}" {size} {view}>',
-            f"<title>{xml(title)}</title>",
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{xml_text(title)}" {size} {view}>',
+            f"<title>{xml_text(title)}</title>",
             f'<rect class="map-paper" {size} fill="{PAPER}"/>',
             *self._head(),
             *(
@@ -120,9 +120,9 @@ class _Picture:
             ),
             *(part for route in self.plan.routes for part in self._line(route)),
             *(part for route in self.plan.routes for part in self._label(route)),
-            *(part for box in self.found.boxes for part in self._box(box, self.at[box.address])),
+            *(part for box in self.strategy.boxes for part in self._box(box, self.at[box.address])),
             *(
-                words(line, Spot(EDGE, self.bottom + 18 * at + 12), SMALL, fill=SOFT)
+                svg_text(line, SvgPoint(EDGE, self.bottom + 18 * at + 12), SMALL, fill=SOFT)
                 for at, line in enumerate(self.below)
             ),
             "</svg>\n",
@@ -142,45 +142,54 @@ class _Picture:
     # -- parts ---------------------------------------------------------------------------------
 
     def _head(self) -> Iterator[str]:
-        found = self.found
-        yield words(
-            shortened(found.label, self.width - 2 * EDGE, 21), Spot(EDGE, 36), 21, weight=700
+        strategy = self.strategy
+        yield svg_text(
+            shorten_svg_text(strategy.label, self.width - 2 * EDGE, 21),
+            SvgPoint(EDGE, 36),
+            21,
+            weight=700,
         )
-        state, at = found.state, Spot(EDGE + 18, 61)
+        state, at = strategy.state, SvgPoint(EDGE + 18, 61)
         text = state_text(state)
-        yield status_shape(state.status, Spot(EDGE + 6, 57), 5)
-        yield words(text, at, LABEL, fill=_ink(state), weight=600)
-        end = Spot(at.x + text_width(text, LABEL) + 12, at.y)
-        yield words(f"Strategy map {found.period}".strip(), end, LABEL, fill=SOFT)
+        yield status_shape(state.status, SvgPoint(EDGE + 6, 57), 5)
+        yield svg_text(text, at, LABEL, fill=_ink(state), weight=600)
+        end = SvgPoint(at.x + text_width(text, LABEL) + 12, at.y)
+        yield svg_text(f"Strategy map {strategy.period}".strip(), end, LABEL, fill=SOFT)
 
     def _lane(self, index: int, lane: Lane) -> Iterator[str]:
         """A band: its name and score at the left; a line above all but the first."""
         top = self._y(lane.start) - (DOWN if index == 0 else 0)
         end = self._y(lane.end) + (DOWN if index + 1 == len(self.plan.lanes) else 0)
-        each = self.found.lanes[index]
-        yield f'<g class="map-lane {status_class(each.state)}">'
+        map_lane = self.strategy.lanes[index]
+        yield f'<g class="map-lane {status_class(map_lane.state)}">'
         yield (
-            f'<rect x="{EDGE}" y="{number(top)}" width="{MARGIN - 16}" height="{number(end - top)}" fill="{SHADE}"/>'
+            f'<rect x="{EDGE}" y="{svg_number(top)}" width="{MARGIN - 16}" height="{svg_number(end - top)}" fill="{SHADE}"/>'
         )
         if index:
-            yield f'<path d="M{EDGE} {number(top)}H{self.width - EDGE}" stroke="{LINE}" stroke-width="1"/>'
-        lines = wrapped(each.label, MARGIN - 40, LABEL, 3)
-        state = wrapped(state_text(each.state), MARGIN - 54, SMALL, 2) if each.state.word else []
+            yield f'<path d="M{EDGE} {svg_number(top)}H{self.width - EDGE}" stroke="{LINE}" stroke-width="1"/>'
+        lines = wrap_svg_text(map_lane.label, MARGIN - 40, LABEL, 3)
+        state = (
+            wrap_svg_text(state_text(map_lane.state), MARGIN - 54, SMALL, 2)
+            if map_lane.state.word
+            else []
+        )
         block = 17 * len(lines) + 15 * len(state)
         y = max((self._y(lane.top) + self._y(lane.bottom)) / 2 - block / 2, top + 4) + 13
         for line in lines:
-            yield words(line, Spot(EDGE + 12, y), LABEL, weight=700)
+            yield svg_text(line, SvgPoint(EDGE + 12, y), LABEL, weight=700)
             y += 17
         if state:
-            yield status_shape(each.state.status, Spot(EDGE + 17, y - 2), 4.5)
+            yield status_shape(map_lane.state.status, SvgPoint(EDGE + 17, y - 2), 4.5)
         for line in state:
-            yield words(line, Spot(EDGE + 27, y + 2), SMALL, fill=_ink(each.state))
+            yield svg_text(line, SvgPoint(EDGE + 27, y + 2), SMALL, fill=_ink(map_lane.state))
             y += 15
-        if all(box.lane != index for box in self.found.boxes):
-            x = self.plan.free(lane.top + 1, math.ceil(text_width(NO_OBJECTIVE, SMALL) / ACROSS))
+        if all(box.lane != index for box in self.strategy.boxes):
+            x = self.plan.first_free_column(
+                lane.top + 1, math.ceil(text_width(NO_OBJECTIVE, SMALL) / ACROSS)
+            )
             if x is not None:
-                at = Spot(self._x(x), self._y(lane.top + 2) - 2)
-                yield words(NO_OBJECTIVE, at, SMALL, fill=SOFT)
+                at = SvgPoint(self._x(x), self._y(lane.top + 2) - 2)
+                yield svg_text(NO_OBJECTIVE, at, SMALL, fill=SOFT)
         yield "</g>"
 
     def _line(self, route: Route) -> Iterator[str]:
@@ -192,113 +201,115 @@ class _Picture:
         corners = [start, *spots[1:-1], tip]
         before = corners[-2]
         length = math.hypot(tip.x - before.x, tip.y - before.y) or 1.0
-        end = Spot(tip.x + (before.x - tip.x) * 6 / length, tip.y + (before.y - tip.y) * 6 / length)
-        data = rounded([*corners[:-1], end], 6)
+        end = SvgPoint(
+            tip.x + (before.x - tip.x) * 6 / length, tip.y + (before.y - tip.y) * 6 / length
+        )
+        data = rounded_path([*corners[:-1], end], 6)
         dash = f' stroke-dasharray="{dashes}"' if dashes else ""
         word = (arrow.verdict or "").replace(" ", "-")
-        yield f'<g class="map-arrow{f" verdict-{xml(word)}" if word else ""}">'
-        yield f"<title>{xml(self._sentence(arrow))}</title>"
+        yield f'<g class="map-arrow{f" verdict-{xml_text(word)}" if word else ""}">'
+        yield f"<title>{xml_text(self._sentence(arrow))}</title>"
         yield f'<path d="{data}" fill="none" stroke="{PAPER}" stroke-width="5"/>'
         yield f'<path d="{data}" fill="none" stroke="{colour}" stroke-width="1.6"{dash}/>'
         yield f"{arrow_head(tip, before, 8, colour)}</g>"
 
     def _sentence(self, arrow: MapArrow) -> str:
-        start, end = (self.found.box(address).label for address in (arrow.start, arrow.end))
+        start, end = (self.strategy.box(address).label for address in (arrow.start, arrow.end))
         lag = f" after {lag_text(arrow.lag)}" if arrow.lag else ""
         verdict = f" ({arrow.verdict})" if arrow.verdict else ""
         return f"{start} drives {end}{lag}{verdict}"
 
-    def _spot(self, point: tuple[int, int]) -> Spot:
-        return Spot(self._x(point[0] + 0.5), self._y(point[1] + 0.5))
+    def _spot(self, point: tuple[int, int]) -> SvgPoint:
+        return SvgPoint(self._x(point[0] + 0.5), self._y(point[1] + 0.5))
 
-    def _border(self, box: Box, spot: Spot) -> Spot:
+    def _border(self, box: Box, spot: SvgPoint) -> SvgPoint:
         """The nearest place on a box's edge."""
         left, right = self._x(box.x), self._x(box.x + box.width)
         top, bottom = self._y(box.y), self._y(box.y + box.height)
-        return Spot(min(max(spot.x, left), right), min(max(spot.y, top), bottom))
+        return SvgPoint(min(max(spot.x, left), right), min(max(spot.y, top), bottom))
 
     def _label(self, route: Route) -> Iterator[str]:
         """The lag, on a piece of paper that interrupts its own arrow alone."""
         if route.label is None:
             return
-        text = arrow_word(self.arrow_of[route.link.start, route.link.end])
+        text = arrow_caption(self.arrow_of[route.link.start, route.link.end])
         middle = self._x(route.label.x + route.link.label / 2)
         y, width = self._y(route.label.y), text_width(text, LAG)
         yield (
-            f'<rect x="{number(middle - width / 2)}" y="{number(y)}" width="{number(width)}" height="{DOWN}" fill="{PAPER}"/>'
+            f'<rect x="{svg_number(middle - width / 2)}" y="{svg_number(y)}" width="{svg_number(width)}" height="{DOWN}" fill="{PAPER}"/>'
         )
-        yield words(text, Spot(middle, y + DOWN - 2.5), LAG, fill=SOFT, anchor="middle")
+        yield svg_text(text, SvgPoint(middle, y + DOWN - 2.5), LAG, fill=SOFT, anchor="middle")
 
-    def _box(self, box: MapBox, stands: Box) -> Iterator[str]:
-        x, y = self._x(stands.x), self._y(stands.y)
-        width, height = stands.width * ACROSS, stands.height * DOWN
+    def _box(self, box: MapBox, placed: Box) -> Iterator[str]:
+        x, y = self._x(placed.x), self._y(placed.y)
+        width, height = placed.width * ACROSS, placed.height * DOWN
         colour = COLOURS.get(box.state.status or "", NO_COLOUR)
         yield f'<g class="map-box {status_class(box.state)}">'
-        yield f"<title>{xml(f'{box.label}: {state_text(box.state)}')}</title>"
+        yield f"<title>{xml_text(f'{box.label}: {state_text(box.state)}')}</title>"
         yield (
-            f'<rect x="{number(x)}" y="{number(y)}" width="{width}" height="{height}" rx="5" fill="{PAPER}" '
+            f'<rect x="{svg_number(x)}" y="{svg_number(y)}" width="{width}" height="{height}" rx="5" fill="{PAPER}" '
             f'stroke="{colour}" stroke-width="1.3"/>'
         )
-        yield f'<rect x="{number(x)}" y="{number(y)}" width="6" height="{height}" rx="3" fill="{colour}"/>'
-        lines = wrapped(box.label, width - 26, LABEL, 3)
+        yield f'<rect x="{svg_number(x)}" y="{svg_number(y)}" width="6" height="{height}" rx="3" fill="{colour}"/>'
+        lines = wrap_svg_text(box.label, width - 26, LABEL, 3)
         first = y + 17 + (3 - len(lines)) * 3
         for at, line in enumerate(lines):
-            yield words(line, Spot(x + 15, first + 15 * at), LABEL, weight=600)
-        outside = outside_text(box)
-        yield status_shape(box.state.status, Spot(x + 20, y + height - 13), 4.5)
+            yield svg_text(line, SvgPoint(x + 15, first + 15 * at), LABEL, weight=600)
+        outside = external_links_text(box)
+        yield status_shape(box.state.status, SvgPoint(x + 20, y + height - 13), 4.5)
         room = width - 44 - (text_width(outside, SMALL) + 6 if outside else 0)
-        text = shortened(state_text(box.state), room, SMALL)
-        yield words(
+        text = shorten_svg_text(state_text(box.state), room, SMALL)
+        yield svg_text(
             text,
-            Spot(x + 31, y + height - 9),
+            SvgPoint(x + 31, y + height - 9),
             SMALL,
             fill=_ink(box.state),
             weight=600 if box.state.word else 400,
         )
         if outside:
-            end = Spot(x + width - 8, y + height - 9)
-            yield words(outside, end, SMALL, fill=SOFT, anchor="end")
+            end = SvgPoint(x + width - 8, y + height - 9)
+            yield svg_text(outside, end, SMALL, fill=SOFT, anchor="end")
         yield "</g>"
 
     def _legend(self) -> Iterator[str]:
         """What the signs mean, as far as they are used, and the links that leave the map."""
-        found = self.found
-        if not found.boxes:
+        strategy = self.strategy
+        if not strategy.boxes:
             yield "No objective is in force in this scorecard."
         if self.plan.left_out:
             yield f"{self.plan.left_out} arrows are too many to be drawn; the forms dot and mermaid have them."
-        elif found.arrows:
+        elif strategy.arrows:
             yield "An arrow runs from a cause to its effect; the time beside its start is how much later the effect comes."
-        legend = signs.verdict_legend((arrow.verdict for arrow in found.arrows), signs.VERDICT)
+        legend = signs.verdict_legend((arrow.verdict for arrow in strategy.arrows), signs.VERDICT)
         if legend:
             yield f"What the data say of an arrow: {legend}."
-        if found.foreign:
+        if strategy.foreign:
             yield "← and → count causes and effects in other scorecards:"
-        for link in found.foreign[:FOREIGN_SHOWN]:
-            inside = found.box(link.inside).label
+        for link in strategy.foreign[:FOREIGN_SHOWN]:
+            inside = strategy.box(link.inside).label
             ends = (link.label, inside) if link.inward else (inside, link.label)
             lag = f", {lag_text(link.lag)} later" if link.lag else ""
-            yield shortened(f"· {ends[0]} → {ends[1]}{lag}", 680, SMALL)
-        if len(found.foreign) > FOREIGN_SHOWN:
-            yield f"· and {len(found.foreign) - FOREIGN_SHOWN} more"
+            yield shorten_svg_text(f"· {ends[0]} → {ends[1]}{lag}", 680, SMALL)
+        if len(strategy.foreign) > FOREIGN_SHOWN:
+            yield f"· and {len(strategy.foreign) - FOREIGN_SHOWN} more"
 
 
-def state_text(state: State) -> str:
+def state_text(state: MapScore) -> str:
     """A score and the word for it: `86.2 green`; what is missing where it has none."""
-    return f"{numbers.score(state.score)} {state.word}".strip() or "no score"
+    return f"{numbers.format_score(state.score)} {state.word}".strip() or "no score"
 
 
-def outside_text(box: MapBox) -> str:
+def external_links_text(box: MapBox) -> str:
     """How many links with other scorecards: `←3 →1`."""
     return " ".join(
         f"{sign}{count}" for sign, count in (("←", box.inward), ("→", box.outward)) if count
     )
 
 
-def status_class(state: State) -> str:
+def status_class(state: MapScore) -> str:
     """The class of a status."""
     return f"status-{state.status or 'none'}"
 
 
-def _ink(state: State) -> str:
+def _ink(state: MapScore) -> str:
     return COLOURS.get(state.status or "", SOFT)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from bsctui.exchange.maps.grid import Run, Runs, drawn, margin, planned, state_text
+from bsctui.exchange.maps.grid import (
+    TextRun,
+    TextRuns,
+    draw_map,
+    grid_layout,
+    margin_lines,
+    state_with_signs,
+)
 from bsctui.exchange.maps.pens import UNICODE
 from bsctui.exchange.maps.strategy import lag_text
 from bsctui.layout.shapes import Sizes
@@ -28,21 +35,26 @@ FEWEST = 3
 """So many boxes stand side by side where the terminal is narrower than that."""
 
 
-def text(found: StrategyMap, width: int = 80, pen: Pen = UNICODE) -> list[str]:
+def strategy_map_text(strategy: StrategyMap, width: int = 80, pen: Pen = UNICODE) -> list[str]:
     """The map's lines without looks; a map that does not fit `width` is wider."""
-    return ["".join(run.text for run in line).rstrip() for line in runs(found, width, pen)]
+    return [
+        "".join(run.text for run in line).rstrip()
+        for line in strategy_map_runs(strategy, width, pen)
+    ]
 
 
-def runs(found: StrategyMap, width: int, pen: Pen) -> list[Runs]:
+def strategy_map_runs(strategy: StrategyMap, width: int, pen: Pen) -> list[TextRuns]:
     """The same with looks (see `grid`)."""
-    beside = margin_width(found.lanes, width)
-    made = planned(found, sizes(found, width - beside), pen)
-    lines: list[Runs] = [_title(found, pen), ()]
+    beside = margin_width(strategy.lanes, width)
+    layout = grid_layout(strategy, map_sizes(strategy, width - beside), pen)
+    lines: list[TextRuns] = [_title(strategy, pen), ()]
     for left, right in zip(
-        margin(found.lanes, made, pen, beside), drawn(found, made, pen), strict=True
+        margin_lines(strategy.lanes, layout, pen, beside),
+        draw_map(strategy, layout, pen),
+        strict=True,
     ):
         lines.append((*left, *right))
-    below = [(Run(line, "dim"),) for line in remarks(found, made, pen)]
+    below = [(TextRun(line, "dim"),) for line in map_legend_lines(strategy, layout, pen)]
     return [*lines, *([(), *below] if below else [])]
 
 
@@ -52,10 +64,10 @@ def margin_width(lanes: tuple[MapLane, ...], width: int) -> int:
     return min(max(11, longest + 2), 20) if width >= 100 else 11
 
 
-def sizes(found: StrategyMap, width: int, height: int = 5) -> Sizes:
+def map_sizes(strategy: StrategyMap, width: int, height: int = 5) -> Sizes:
     """Boxes of a readable size, as many side by side as fit; wider ones where no lane needs so many."""
     fitting = max(FEWEST, (width + GAP) // (BOX + GAP))
-    counts = Counter(box.lane for box in found.boxes)
+    counts = Counter(box.lane for box in strategy.boxes)
     side_by_side = min(fitting, max(counts.values(), default=1))
     room = (width + GAP) // side_by_side - GAP
     return Sizes(
@@ -68,36 +80,36 @@ def sizes(found: StrategyMap, width: int, height: int = 5) -> Sizes:
     )
 
 
-def _title(found: StrategyMap, pen: Pen) -> Runs:
-    state = found.state
+def _title(strategy: StrategyMap, pen: Pen) -> TextRuns:
+    state = strategy.state
     spans = [
-        Run(printable(found.label), "strong"),
-        Run(f"  {found.period}" if found.period else ""),
+        TextRun(printable(strategy.label), "strong"),
+        TextRun(f"  {strategy.period}" if strategy.period else ""),
     ]
     if state.status is not None:
-        spans += [Run("  "), Run(state_text(state, pen), state.status)]
+        spans += [TextRun("  "), TextRun(state_with_signs(state, pen), state.status)]
     return tuple(spans)
 
 
-def remarks(found: StrategyMap, made: Plan, pen: Pen) -> Iterator[str]:
+def map_legend_lines(strategy: StrategyMap, layout: Plan, pen: Pen) -> Iterator[str]:
     """What the signs mean, as far as they are used, and the links that leave the map."""
-    if made.left_out:
-        yield f"{made.left_out} arrows are too many to be drawn; the forms dot and mermaid have them."
-    if not found.boxes:
+    if layout.left_out:
+        yield f"{layout.left_out} arrows are too many to be drawn; the forms dot and mermaid have them."
+    if not strategy.boxes:
         yield "No objective is in force in this scorecard: add one to a perspective."
-    elif not found.arrows:
+    elif not strategy.arrows:
         yield "No objective drives another: write `drives OBJECTIVE [after 2 quarters]` in a cause."
-    lags = {arrow.lag[1] for arrow in found.arrows if arrow.lag}
+    lags = {arrow.lag[1] for arrow in strategy.arrows if arrow.lag}
     if lags:
         words = ", ".join(f"{grain.name[0]} {grain.plural}" for grain in sorted(lags))
         yield f"On an arrow how much later the effect comes: {words}"
-    legend = verdict_legend((arrow.verdict for arrow in found.arrows), pen.verdicts)
+    legend = verdict_legend((arrow.verdict for arrow in strategy.arrows), pen.verdicts)
     if legend:
         yield f"What the data say of it: {legend}"
-    if found.foreign:
+    if strategy.foreign:
         yield f"{pen.inward} and {pen.outward} count causes and effects in other scorecards:"
-    for link in found.foreign:
-        inside = printable(found.box(link.inside).label)
+    for link in strategy.foreign:
+        inside = printable(strategy.box(link.inside).label)
         outside = printable(link.label)
         ends = (outside, inside) if link.inward else (inside, outside)
         lag = f", {lag_text(link.lag)} later" if link.lag else ""

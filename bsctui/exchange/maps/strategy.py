@@ -18,7 +18,7 @@ from bsctui.model.entities import ALWAYS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bsctui.model.entities import Band, Dated, Link, Objective
+    from bsctui.model.entities import Band, Dated, EntityLink, Objective
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
     from bsctui.scoring.result import Scores
@@ -29,7 +29,7 @@ Verdicts = "Mapping[tuple[str, str], str]"
 """What the data say of a link, by the addresses of its two ends: a word of `bsctui.signs.VERDICT`."""
 
 
-class State(NamedTuple):
+class MapScore(NamedTuple):
     """A score and what it means.
 
     Attributes:
@@ -45,7 +45,7 @@ class State(NamedTuple):
     trend: int | None = None
 
 
-NOTHING = State()
+NO_SCORE = MapScore()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class MapLane:
 
     name: str
     label: str
-    state: State
+    state: MapScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class MapBox:
     address: str
     label: str
     lane: int
-    state: State
+    state: MapScore
     inward: int = 0
     outward: int = 0
 
@@ -105,7 +105,7 @@ class StrategyMap:
     address: str
     label: str
     period: str
-    state: State
+    state: MapScore
     lanes: tuple[MapLane, ...]
     boxes: tuple[MapBox, ...]
     arrows: tuple[MapArrow, ...]
@@ -143,7 +143,7 @@ def strategy_map(
     Raises:
         KeyError: There is no such scorecard.
     """
-    return _Collector(model, scores, scorecard, column, verdicts or {}).collected()
+    return _Collector(model, scores, scorecard, column, verdicts or {}).collect()
 
 
 class _Collector:
@@ -167,23 +167,29 @@ class _Collector:
         self.period = calendar.fiscal.format(scores.periods[column]) if dated and calendar else ""
         self.end = calendar.fiscal.end(*_period(scores, column)) if dated and calendar else None
 
-    def collected(self) -> StrategyMap:
+    def collect(self) -> StrategyMap:
         """The map."""
         address = self.card.address
-        mine = [one for one in self.model.objectives_in.get(address, ()) if self._in_force(one)]
+        mine = [
+            objective
+            for objective in self.model.objectives_in.get(address, ())
+            if self._in_force(objective)
+        ]
         arrows = tuple(
-            self._arrow(one.address, link)
-            for one in mine
-            for link in self._driven_by(one)
+            self._arrow(objective.address, link)
+            for objective in mine
+            for link in self._driven_by(objective)
             if self._is_mine(self.model.objectives.get(link.target))
         )
         foreign = tuple(self._foreign(mine))
         lanes = {each.name: at for at, each in enumerate(self.model.settings.perspectives)}
-        ways = Counter((link.inside, link.inward) for link in foreign)
-        boxes = (self._box(one, lanes[one.perspective], ways) for one in mine)
+        link_counts = Counter((link.inside, link.inward) for link in foreign)
+        boxes = (
+            self._box(objective, lanes[objective.perspective], link_counts) for objective in mine
+        )
         return StrategyMap(
             address,
-            self.card.shown,
+            self.card.display_name,
             self.period,
             self._state(address),
             tuple(self._lanes()),
@@ -208,67 +214,71 @@ class _Collector:
         card = self.model.scorecards[objective.scorecard]
         return objective.span.holds(self.end) and card.span.holds(self.end)
 
-    def _driven_by(self, objective: Objective) -> Iterator[Link]:
+    def _driven_by(self, objective: Objective) -> Iterator[EntityLink]:
         """The `drives` links that hold, one a target: of two the dated one."""
-        held: dict[str, Dated[Link]] = {}
+        by_target: dict[str, Dated[EntityLink]] = {}
         for line in objective.drives:
             if self.end is None or line.span.holds(self.end):
-                before = held.get(line.value.target)
-                if before is None or before.span is ALWAYS or before.span == ALWAYS:
-                    held[line.value.target] = line
-        return (line.value for line in held.values())
+                earlier = by_target.get(line.value.target)
+                if earlier is None or earlier.span is ALWAYS or earlier.span == ALWAYS:
+                    by_target[line.value.target] = line
+        return (line.value for line in by_target.values())
 
     # -- parts ---------------------------------------------------------------------------------
 
-    def _arrow(self, start: str, link: Link) -> MapArrow:
+    def _arrow(self, start: str, link: EntityLink) -> MapArrow:
         verdict = self.verdicts.get((start, link.target))
         return MapArrow(start, link.target, link.lag, verdict)
 
     def _foreign(self, mine: Sequence[Objective]) -> Iterator[ForeignLink]:
         objectives = self.model.objectives
-        for one in mine:
-            for link in self._driven_by(one):
+        for objective in mine:
+            for link in self._driven_by(objective):
                 other = objectives.get(link.target)
                 if other is not None and self._is_other(other):
-                    yield self._outside(one, other, link.lag, inward=False)
-        here = {one.address: one for one in mine}
+                    yield self._foreign_link(objective, other, link.lag, inward=False)
+        by_address = {one.address: one for one in mine}
         for other in self.model.driving_into.get(self.card.address, ()):
             if self._in_force(other):
                 for link in self._driven_by(other):
-                    if link.target in here:
-                        yield self._outside(here[link.target], other, link.lag, inward=True)
+                    if link.target in by_address:
+                        yield self._foreign_link(
+                            by_address[link.target], other, link.lag, inward=True
+                        )
 
     def _is_other(self, objective: Objective) -> bool:
         return objective.scorecard != self.card.address and self._in_force(objective)
 
-    def _outside(
-        self, one: Objective, other: Objective, lag: Lag | None, *, inward: bool
+    def _foreign_link(
+        self, inner: Objective, other: Objective, lag: Lag | None, *, inward: bool
     ) -> ForeignLink:
-        ends = (other.address, one.address) if inward else (one.address, other.address)
-        label = f"{self.model.scorecards[other.scorecard].shown}: {other.shown}"
+        ends = (other.address, inner.address) if inward else (inner.address, other.address)
+        label = f"{self.model.scorecards[other.scorecard].display_name}: {other.display_name}"
         verdict = self.verdicts.get(ends)
-        return ForeignLink(one.address, other.address, label, inward, lag, verdict)
+        return ForeignLink(inner.address, other.address, label, inward, lag, verdict)
 
-    def _box(self, one: Objective, lane: int, ways: Mapping[tuple[str, bool], int]) -> MapBox:
-        address, state = one.address, self._state(one.address)
-        inward, outward = ways[address, True], ways[address, False]
-        return MapBox(address, one.shown, lane, state, inward, outward)
+    def _box(
+        self, objective: Objective, lane: int, link_counts: Mapping[tuple[str, bool], int]
+    ) -> MapBox:
+        address, state = objective.address, self._state(objective.address)
+        inward, outward = link_counts[address, True], link_counts[address, False]
+        return MapBox(address, objective.display_name, lane, state, inward, outward)
 
     def _lanes(self) -> Iterator[MapLane]:
-        for each in self.model.settings.perspectives:
-            state = self._state(f"{self.card.address}.{each.name}")
-            yield MapLane(each.name, each.label, state)
+        for perspective in self.model.settings.perspectives:
+            state = self._state(f"{self.card.address}.{perspective.name}")
+            yield MapLane(perspective.name, perspective.label, state)
 
-    def _state(self, address: str) -> State:
+    def _state(self, address: str) -> MapScore:
         scores, at = self.scores, self.column
         row = scores.row.get(address)
         if row is None or not scores.periods:
-            return NOTHING
+            return NO_SCORE
         score = float(scores.score[row, at])
         trend = int(scores.trend[row, at])
         status = "broken" if scores.broken[row, at] else scores.status_word(row, at)
         word = self._word(status)
-        return State(score, status, word, trend if trend in {-1, 0, 1} else None)
+        return MapScore(score, status, word, trend if trend in {-1, 0, 1} else None)
 
     def _word(self, status: str | None) -> str:
         bands: Sequence[Band] = self.card.bands or self.model.settings.bands

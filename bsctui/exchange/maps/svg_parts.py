@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.escaping import cell_width, printable, xml
+from bsctui.escaping import cell_width, printable, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,25 +30,31 @@ COLOURS = {
 NO_COLOUR = "#8a94a3"
 
 
-class Spot(NamedTuple):
+class SvgPoint(NamedTuple):
     """A place in pixels."""
 
     x: float
     y: float
 
 
-def number(value: float) -> str:
+def svg_number(value: float) -> str:
     """A coordinate, short."""
     return f"{value:.1f}".removesuffix(".0")
 
 
-def words(
-    text: str, at: Spot, size: float, *, fill: str = INK, weight: int = 400, anchor: str = "start"
+def svg_text(
+    text: str,
+    at: SvgPoint,
+    size: float,
+    *,
+    fill: str = INK,
+    weight: int = 400,
+    anchor: str = "start",
 ) -> str:
     """A line of text whose baseline begins (or is centred, or ends) at a place."""
     return (
-        f'<text x="{number(at.x)}" y="{number(at.y)}" font-size="{number(size)}" fill="{fill}" '
-        f'font-weight="{weight}" text-anchor="{anchor}">{xml(text)}</text>'
+        f'<text x="{svg_number(at.x)}" y="{svg_number(at.y)}" font-size="{svg_number(size)}" fill="{fill}" '
+        f'font-weight="{weight}" text-anchor="{anchor}">{xml_text(text)}</text>'
     )
 
 
@@ -71,7 +77,7 @@ def _width(character: str) -> float:
     return 0.7 if character.isupper() else 0.58
 
 
-def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
+def wrap_svg_text(text: str, width: float, size: float, most: int) -> list[str]:
     """Words in at most so many lines; a word that is too long is broken, what is left over ends in an ellipsis."""
     lines = [""]
     for word in printable(text).split():
@@ -85,7 +91,7 @@ def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
         lines[-1:-1] = full
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), width, size)]
+    return [*lines[: most - 1], shorten_svg_text(" ".join(lines[most - 1 :]), width, size)]
 
 
 def _pieces(word: str, width: float, size: float) -> list[str]:
@@ -97,7 +103,7 @@ def _pieces(word: str, width: float, size: float) -> list[str]:
     return pieces
 
 
-def shortened(text: str, width: float, size: float) -> str:
+def shorten_svg_text(text: str, width: float, size: float) -> str:
     """One line, ended by an ellipsis where it is too long."""
     shown = printable(text)
     if text_width(shown, size) <= width:
@@ -107,77 +113,84 @@ def shortened(text: str, width: float, size: float) -> str:
     return f"{shown.rstrip()}…"
 
 
-def status_shape(status: str | None, at: Spot, radius: float) -> str:
+def status_shape(status: str | None, at: SvgPoint, radius: float) -> str:
     """A status as a shape of its own, centred at a place: never colour alone."""
     colour = COLOURS.get(status or "", NO_COLOUR)
     x, y, r = at.x, at.y, radius
     if status == "red":
-        return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r)}" fill="{colour}"/>'
+        return f'<circle cx="{svg_number(x)}" cy="{svg_number(y)}" r="{svg_number(r)}" fill="{colour}"/>'
     if status == "insufficient":
         return (
-            f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r - 1)}" fill="none" '
+            f'<circle cx="{svg_number(x)}" cy="{svg_number(y)}" r="{svg_number(r - 1)}" fill="none" '
             f'stroke="{colour}" stroke-width="2"/>'
         )
     if status == "broken":
         return (
-            f'<path d="M{number(x - r)} {number(y - r)}L{number(x + r)} {number(y + r)}'
-            f'M{number(x - r)} {number(y + r)}L{number(x + r)} {number(y - r)}" '
+            f'<path d="M{svg_number(x - r)} {svg_number(y - r)}L{svg_number(x + r)} {svg_number(y + r)}'
+            f'M{svg_number(x - r)} {svg_number(y + r)}L{svg_number(x + r)} {svg_number(y - r)}" '
             f'stroke="{colour}" stroke-width="2.5" fill="none"/>'
         )
-    corners = {"amber": _turned(4, at, r * 1.25, 0), "blue": _star(at, r * 1.3)}.get(status or "")
+    corners = {"amber": _regular_polygon(4, at, r * 1.25, 0), "blue": _star(at, r * 1.3)}.get(
+        status or ""
+    )
     if status == "green":
-        corners = _turned(4, at, r * 1.3, math.pi / 4)
+        corners = _regular_polygon(4, at, r * 1.3, math.pi / 4)
     if corners is None:
-        return f'<path d="M{number(x - r)} {number(y)}h{number(2 * r)}" stroke="{colour}" stroke-width="2"/>'
-    return polygon(corners, colour)
+        return f'<path d="M{svg_number(x - r)} {svg_number(y)}h{svg_number(2 * r)}" stroke="{colour}" stroke-width="2"/>'
+    return svg_polygon(corners, colour)
 
 
-def _turned(count: int, at: Spot, radius: float, by: float) -> list[Spot]:
+def _regular_polygon(count: int, at: SvgPoint, radius: float, by: float) -> list[SvgPoint]:
     angles = [by + 2 * math.pi * step / count for step in range(count)]
-    return [Spot(at.x + radius * math.sin(a), at.y - radius * math.cos(a)) for a in angles]
+    return [SvgPoint(at.x + radius * math.sin(a), at.y - radius * math.cos(a)) for a in angles]
 
 
-def _star(at: Spot, radius: float) -> list[Spot]:
-    tips, notches = _turned(5, at, radius, 0), _turned(5, at, radius * 0.45, math.pi / 5)
+def _star(at: SvgPoint, radius: float) -> list[SvgPoint]:
+    tips, notches = (
+        _regular_polygon(5, at, radius, 0),
+        _regular_polygon(5, at, radius * 0.45, math.pi / 5),
+    )
     return [spot for pair in zip(tips, notches, strict=True) for spot in pair]
 
 
-def polygon(corners: Sequence[Spot], fill: str) -> str:
+def svg_polygon(corners: Sequence[SvgPoint], fill: str) -> str:
     """A filled shape."""
-    points = " ".join(f"{number(spot.x)},{number(spot.y)}" for spot in corners)
+    points = " ".join(f"{svg_number(spot.x)},{svg_number(spot.y)}" for spot in corners)
     return f'<polygon points="{points}" fill="{fill}"/>'
 
 
-def rounded(corners: Sequence[Spot], radius: float) -> str:
+def rounded_path(corners: Sequence[SvgPoint], radius: float) -> str:
     """The path data of a line whose corners are round."""
     first, *rest = corners
-    data = [f"M{number(first.x)} {number(first.y)}"]
+    data = [f"M{svg_number(first.x)} {svg_number(first.y)}"]
     for before, corner, after in zip(corners, rest, rest[1:], strict=False):
         bend = min(radius, _distance(before, corner) / 2, _distance(corner, after) / 2)
         into, out = _toward(corner, before, bend), _toward(corner, after, bend)
-        data.append(f"L{number(into.x)} {number(into.y)}")
-        data.append(f"Q{number(corner.x)} {number(corner.y)} {number(out.x)} {number(out.y)}")
-    data.append(f"L{number(rest[-1].x)} {number(rest[-1].y)}")
+        data.append(f"L{svg_number(into.x)} {svg_number(into.y)}")
+        data.append(
+            f"Q{svg_number(corner.x)} {svg_number(corner.y)} {svg_number(out.x)} {svg_number(out.y)}"
+        )
+    data.append(f"L{svg_number(rest[-1].x)} {svg_number(rest[-1].y)}")
     return "".join(data)
 
 
-def _distance(a: Spot, b: Spot) -> float:
+def _distance(a: SvgPoint, b: SvgPoint) -> float:
     return math.hypot(a.x - b.x, a.y - b.y)
 
 
-def _toward(start: Spot, end: Spot, length: float) -> Spot:
+def _toward(start: SvgPoint, end: SvgPoint, length: float) -> SvgPoint:
     whole = _distance(start, end) or 1.0
-    return Spot(
+    return SvgPoint(
         start.x + (end.x - start.x) * length / whole, start.y + (end.y - start.y) * length / whole
     )
 
 
-def arrow_head(tip: Spot, before: Spot, size: float, fill: str) -> str:
+def arrow_head(tip: SvgPoint, before: SvgPoint, size: float, fill: str) -> str:
     """A head whose tip is at a place, for a line that comes from another."""
     back = _toward(tip, before, size)
-    across = Spot((tip.y - back.y) * 0.55, (back.x - tip.x) * 0.55)
+    across = SvgPoint((tip.y - back.y) * 0.55, (back.x - tip.x) * 0.55)
     wings = (
-        Spot(back.x + across.x, back.y + across.y),
-        Spot(back.x - across.x, back.y - across.y),
+        SvgPoint(back.x + across.x, back.y + across.y),
+        SvgPoint(back.x - across.x, back.y - across.y),
     )
-    return polygon((tip, *wings), fill)
+    return svg_polygon((tip, *wings), fill)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.analysis.correlation import evidence_of, verdicts
+from bsctui.analysis.correlation import evidence_by_pair, evidence_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,11 +20,15 @@ def verdicts_of(scores: Scores, scorecard: str) -> Mapping[tuple[str, str], str]
         scores: In the calendar's grain.
         scorecard: Its address.
     """
-    found = evidence_of(
+    evidence = evidence_of(
         scores,
-        [one for one in scores.model.objectives.values() if _concerns(one, scorecard)],
+        [
+            objective
+            for objective in scores.model.objectives.values()
+            if _concerns(objective, scorecard)
+        ],
     )
-    return {ends: each.verdict.value for ends, each in verdicts(found).items()}
+    return {ends: claim.verdict.value for ends, claim in evidence_by_pair(evidence).items()}
 
 
 def _concerns(objective: Objective, scorecard: str) -> bool:

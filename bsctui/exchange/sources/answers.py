@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.edits.values import is_grain_told
-from bsctui.exchange.sources.cells import NULL, CellKind
+from bsctui.edits.values import is_grain_known
+from bsctui.exchange.sources.cells import NULL, SourceCellKind
 from bsctui.exchange.sources.columns import AnswerError, columns_of
 from bsctui.model.periods import FiscalYear, Grain, Period
 from bsctui.text.bounds import LARGEST
@@ -17,7 +17,7 @@ from bsctui.text.bounds import LARGEST
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bsctui.exchange.sources.cells import Cell
+    from bsctui.exchange.sources.cells import SourceCell
     from bsctui.exchange.sources.columns import Columns
     from bsctui.model.entities import Quantity
 
@@ -73,7 +73,7 @@ class AnswerReader:
     unknown: dict[str, int] = field(default_factory=dict)
     rows: int = 0
 
-    def take(self, names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    def take(self, names: Sequence[str], rows: Sequence[Sequence[SourceCell]]) -> None:
         """Some rows.
 
         Raises:
@@ -92,7 +92,7 @@ class AnswerReader:
             except _RowError as error:
                 raise AnswerError(f"row {self.rows}: {error}") from None
 
-    def _take(self, columns: Columns, row: Sequence[Cell]) -> None:
+    def _take(self, columns: Columns, row: Sequence[SourceCell]) -> None:
         quantity = self.only if columns.kpi is None else self._named(row[columns.kpi])
         if quantity is None:
             return
@@ -112,8 +112,8 @@ class AnswerReader:
                 f"{reading.text} here"
             )
 
-    def _named(self, cell: Cell) -> Quantity | None:
-        if cell.kind is CellKind.NULL:
+    def _named(self, cell: SourceCell) -> Quantity | None:
+        if cell.kind is SourceCellKind.NULL:
             raise _RowError("it names no KPI")
         quantity = self.find(cell.text)
         if quantity is None:
@@ -122,7 +122,7 @@ class AnswerReader:
                 raise _RowError("it names more KPIs than there are")
         return quantity
 
-    def _period(self, cell: Cell, quantity: Quantity) -> Period:
+    def _period(self, cell: SourceCell, quantity: Quantity) -> Period:
         grain = quantity.definition.grain
         day = _day(cell)
         if day is not None:
@@ -132,7 +132,7 @@ class AnswerReader:
             raise _RowError(
                 f"`{cell.text or 'NULL'}` is no period; give a date, or a text such as `2025-03`"
             )
-        if period.grain is not grain and is_grain_told(quantity):
+        if period.grain is not grain and is_grain_known(quantity):
             raise _RowError(
                 f"`{cell.text}` is a {period.grain.word}, and `{quantity.address}` is measured every {grain.word}"
             )
@@ -153,22 +153,27 @@ class _RowError(Exception):
     """What is wrong with a row."""
 
 
-_NAMED: Final = frozenset({CellKind.TEXT, CellKind.NUMBER})
+_NAMED: Final = frozenset({SourceCellKind.TEXT, SourceCellKind.NUMBER})
 
 
-def _day(cell: Cell) -> date | None:
+def _day(cell: SourceCell) -> date | None:
     """The day that a date means, or a moment that does; None: the cell is none.
 
     Raises:
         _RowError: Which day it is depends on a time zone.
     """
-    if cell.kind not in {CellKind.DATE, CellKind.MOMENT, CellKind.ZONED, CellKind.TEXT}:
+    if cell.kind not in {
+        SourceCellKind.DATE,
+        SourceCellKind.MOMENT,
+        SourceCellKind.ZONED,
+        SourceCellKind.TEXT,
+    }:
         return None
     try:
         moment = datetime.fromisoformat(cell.text.strip())
     except ValueError:
         return None
-    if cell.kind is CellKind.TEXT and len(cell.text.strip()) < len("2025-01-01"):
+    if cell.kind is SourceCellKind.TEXT and len(cell.text.strip()) < len("2025-01-01"):
         return None  # `2025-W07` and `20250301` are dates to Python, a week and nothing to us
     if moment.tzinfo is not None and moment.time() != time():
         raise _RowError(
@@ -177,22 +182,26 @@ def _day(cell: Cell) -> date | None:
     return moment.date()
 
 
-def _cell_text(cell: Cell, doubt: Cell) -> str:
+def _cell_text(cell: SourceCell, doubt: SourceCell) -> str:
     """The value as the language writes it: `-` for none, `~` before a provisional one."""
-    if cell.kind is CellKind.NULL:
+    if cell.kind is SourceCellKind.NULL:
         return "-"
     written = cell.text.strip()
     is_provisional = _is_provisional(doubt)
-    if cell.kind is CellKind.TEXT and written.startswith(PROVISIONAL):
+    if cell.kind is SourceCellKind.TEXT and written.startswith(PROVISIONAL):
         is_provisional, written = True, written[1:]
     number = _number(cell, written)
     return f"{PROVISIONAL}{number}" if is_provisional else number
 
 
-def _number(cell: Cell, written: str) -> str:
-    is_number = cell.kind is CellKind.NUMBER
-    if not is_number and not (cell.kind is CellKind.TEXT and _PLAIN.fullmatch(written)):
-        told = f"`{written}`" if cell.kind is not CellKind.OTHER else f"a value of type {written}"
+def _number(cell: SourceCell, written: str) -> str:
+    is_number = cell.kind is SourceCellKind.NUMBER
+    if not is_number and not (cell.kind is SourceCellKind.TEXT and _PLAIN.fullmatch(written)):
+        told = (
+            f"`{written}`"
+            if cell.kind is not SourceCellKind.OTHER
+            else f"a value of type {written}"
+        )
         raise _RowError(f"{told} is no number")
     try:
         value = Decimal(written)
@@ -220,9 +229,9 @@ def _plain_digits(value: Decimal) -> str:
     return "0" if text in {"-0", "0"} else text
 
 
-def _is_provisional(cell: Cell) -> bool:
+def _is_provisional(cell: SourceCell) -> bool:
     word = cell.text.strip().casefold()
-    if cell.kind is CellKind.NULL or word in _NO:
+    if cell.kind is SourceCellKind.NULL or word in _NO:
         return False
     if word not in _YES:
         raise _RowError(
@@ -231,8 +240,8 @@ def _is_provisional(cell: Cell) -> bool:
     return True
 
 
-def _note(cell: Cell) -> str | None:
-    if cell.kind is CellKind.NULL:
+def _note(cell: SourceCell) -> str | None:
+    if cell.kind is SourceCellKind.NULL:
         return None
     note = " ".join(cell.text.split())
     if len(note) > LONGEST_NOTE:

@@ -11,7 +11,7 @@ LONGEST_TEXT: Final = 2_000
 """Characters of a text in a row: an address, a period, a note. What is longer is cut there, and then is no longer an address."""
 
 
-class CellKind(StrEnum):
+class SourceCellKind(StrEnum):
     """What an engine says a value is."""
 
     NULL = "-"
@@ -27,39 +27,40 @@ class CellKind(StrEnum):
     """Lists, blobs, intervals: their text is the type's name."""
 
 
-class Cell(NamedTuple):
+class SourceCell(NamedTuple):
     """A value of a row."""
 
-    kind: CellKind
+    kind: SourceCellKind
     text: str = ""
 
 
-NULL: Final = Cell(CellKind.NULL)
+NULL: Final = SourceCell(SourceCellKind.NULL)
 
 
-def cell_of(value: object) -> Cell:
+def cell_of(value: object) -> SourceCell:
     """A value as Python has it, as a cell."""
     if value is None:
         return NULL
     if isinstance(value, bool):
-        return Cell(CellKind.TRUTH, str(value).lower())
+        return SourceCell(SourceCellKind.TRUTH, str(value).lower())
     if isinstance(value, int):
-        return Cell(CellKind.NUMBER, _whole(value))
+        return SourceCell(SourceCellKind.NUMBER, _whole(value))
     if isinstance(value, Decimal):
-        return Cell(CellKind.NUMBER, str(value))
+        return SourceCell(SourceCellKind.NUMBER, str(value))
     if isinstance(value, float):
-        return Cell(CellKind.NUMBER, repr(value))
+        return SourceCell(SourceCellKind.NUMBER, repr(value))
     if isinstance(value, datetime):
-        return Cell(
-            CellKind.MOMENT if value.tzinfo is None else CellKind.ZONED, value.isoformat(" ")
+        return SourceCell(
+            SourceCellKind.MOMENT if value.tzinfo is None else SourceCellKind.ZONED,
+            value.isoformat(" "),
         )
     if isinstance(value, date):
-        return Cell(CellKind.DATE, value.isoformat())
+        return SourceCell(SourceCellKind.DATE, value.isoformat())
     if isinstance(value, str):
-        return Cell(CellKind.TEXT, value[:LONGEST_TEXT])
+        return SourceCell(SourceCellKind.TEXT, value[:LONGEST_TEXT])
     if hasattr(value, "item"):  # a number of numpy's
         return cell_of(value.item())
-    return Cell(CellKind.OTHER, type(value).__name__)
+    return SourceCell(SourceCellKind.OTHER, type(value).__name__)
 
 
 def _whole(value: int) -> str:

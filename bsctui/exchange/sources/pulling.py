@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits import Compound, Refused, run
+from bsctui.edits import Compound, Refused, apply_edit
 from bsctui.edits.edit import Texts
 from bsctui.exchange.sources.answers import AnswerReader, Readings
 from bsctui.exchange.sources.columns import AnswerError
@@ -72,7 +72,7 @@ class SourceReport:
 
 
 @dataclass
-class Pull:
+class PullOutcome:
     """What became of all of them, and the edit that brings in what can be taken."""
 
     reports: list[SourceReport]
@@ -96,7 +96,7 @@ def pull(
     wish: Wish,
     environment: Mapping[str, str] | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
-) -> Pull:
+) -> PullOutcome:
     """Run every trusted query that is wanted; nothing is changed.
 
     Args:
@@ -139,14 +139,14 @@ def pull(
         if report.taking.series:
             edit = report.taking.edit(source.name)
             try:
-                texts = run(edit, texts).texts
+                texts = apply_edit(edit, texts).texts
             except Refused as refused:
                 hint = f"; {refused.help}" if refused.help else ""
                 report.failures.append(f"{refused.message}{hint}")
                 report.taking = Taking((), report.taking.closed)
             else:
                 edits.append(edit)
-    return Pull(list(reports.values()), tuple(edits))
+    return PullOutcome(list(reports.values()), tuple(edits))
 
 
 def _is_wanted(source: str, wish: Wish) -> bool:

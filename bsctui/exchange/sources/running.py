@@ -14,7 +14,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from bsctui.exchange.sources.cells import Cell, CellKind
+from bsctui.exchange.sources.cells import SourceCell, SourceCellKind
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ class Rows:
     """Some rows of a query's answer."""
 
     columns: tuple[str, ...]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[SourceCell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,8 @@ def _heard(child: Child, left: list[int]) -> Generator[Happening, None, str | No
                 yield places[at], Failure(reason)
 
 
-def _cell(said: Sequence[str]) -> Cell:
-    return Cell(CellKind(said[0]), said[1])
+def _cell(said: Sequence[str]) -> SourceCell:
+    return SourceCell(SourceCellKind(said[0]), said[1])
 
 
 class WorkerError(Exception):

@@ -8,16 +8,16 @@ from bsctui.report import signs
 from bsctui.report.html.elements import el
 from bsctui.report.html.widgets import (
     NUMBER,
+    OPEN_ROWS,
     PROSE,
-    ROWS,
-    Column,
-    badge,
-    difference,
-    more,
-    name,
-    opened,
-    quiet,
-    section,
+    HtmlColumn,
+    collapsed_rest,
+    collapsible_table,
+    label_cell,
+    muted_paragraph,
+    page_section,
+    points_difference,
+    status_badge,
     table,
 )
 
@@ -25,158 +25,176 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-    from bsctui.report.content import Moved, Movement, Mover, Remark, Report, Shift, Since
-    from bsctui.report.html.elements import Node
+    from bsctui.report.content import (
+        ChangesSince,
+        Movement,
+        Mover,
+        PeriodRemark,
+        Report,
+        RuleChange,
+        StatusShift,
+    )
+    from bsctui.report.html.elements import HtmlChild
 
 # --- What changed, and why
 
 
-def changes(report: Report) -> Element | None:
+def changes_section(report: Report) -> Element | None:
     """What moved the top scores, which statuses changed, and what people wrote."""
     if report.before is None and not report.remarks:
         return None
     title = f"What changed since {report.before}, and why" if report.before else "Remarks"
     nothing = not report.movements and not report.shifts and not report.remarks
-    return section(
+    return page_section(
         "changes",
         title,
-        quiet("No score, no status and no remark is new in this period.") if nothing else None,
-        (_movement(one) for one in report.movements),
+        muted_paragraph("No score, no status and no remark is new in this period.")
+        if nothing
+        else None,
+        (_movement(movement) for movement in report.movements),
         _shifts(report.shifts),
         _remarks(report.remarks),
     )
 
 
-MOVERS: Final = (Column("What"), Column("Why", PROSE), Column("Points", NUMBER))
+MOVERS: Final = (HtmlColumn("What"), HtmlColumn("Why", PROSE), HtmlColumn("Points", NUMBER))
 
 
-def _movement(one: Movement) -> Element:
-    caption = f"{one.label}: {signs.score(one.before)} in {one.since}, now {signs.score(one.now)}"
-    rows: list[Sequence[Node]] = [
-        (name(mover.label, mover.where), _parts(mover), difference(mover.points))
-        for mover in one.movers
+def _movement(movement: Movement) -> Element:
+    caption = f"{movement.label}: {signs.score_or_dot(movement.before)} in {movement.since}, now {signs.score_or_dot(movement.now)}"
+    rows: list[Sequence[HtmlChild]] = [
+        (label_cell(mover.label, mover.where), _parts(mover), points_difference(mover.points))
+        for mover in movement.movers
     ]
-    if one.others:
+    if movement.others:
         rows.append(
             (
-                f"{one.others} {'other' if one.others == 1 else 'others together'}",
+                f"{movement.others} {'other' if movement.others == 1 else 'others together'}",
                 "",
-                difference(one.rest),
+                points_difference(movement.rest),
             )
         )
-    rows.append((el("strong", "Together"), "", difference(one.change)))
+    rows.append((el("strong", "Together"), "", points_difference(movement.change)))
     return el(
         "div",
         table(caption, MOVERS, rows),
-        (el("p", text) for text in signs.by_place(one)),
+        (el("p", text) for text in signs.place_sentences(movement)),
     )
 
 
 def _parts(mover: Mover) -> Element:
-    found = (
-        el("li", f"{part.cause}{': ' if part.what else ''}{part.what} ", difference(part.points))
+    items = (
+        el(
+            "li",
+            f"{part.cause}{': ' if part.detail else ''}{part.detail} ",
+            points_difference(part.points),
+        )
         for part in mover.parts
     )
-    return el("ul", found, class_="plain")
+    return el("ul", items, class_="plain")
 
 
 SHIFTS: Final = (
-    Column("What"),
-    Column("Was"),
-    Column("Is now"),
-    Column("Score", NUMBER),
-    Column("Became"),
+    HtmlColumn("What"),
+    HtmlColumn("Was"),
+    HtmlColumn("Is now"),
+    HtmlColumn("Score", NUMBER),
+    HtmlColumn("Became"),
 )
 
 
-def _shifts(shifts: Sequence[Shift]) -> Iterator[Element]:
+def _shifts(shifts: Sequence[StatusShift]) -> Iterator[Element]:
     if not shifts:
         return
     rows = [
         (
-            name(one.label, f"{one.kind}, {one.where}"),
-            badge(one.before),
-            badge(one.now),
-            f"{signs.score(one.before.score)} → {signs.score(one.now.score)}",
-            one.turn.value,
+            label_cell(shift.label, f"{shift.kind}, {shift.where}"),
+            status_badge(shift.before),
+            status_badge(shift.now),
+            f"{signs.score_or_dot(shift.before.score)} → {signs.score_or_dot(shift.now.score)}",
+            shift.direction.value,
         )
-        for one in shifts
+        for shift in shifts
     ]
-    yield from opened("Statuses that changed", SHIFTS, rows)
+    yield from collapsible_table("Statuses that changed", SHIFTS, rows)
 
 
-def _remarks(remarks: Sequence[Remark]) -> Iterator[Element]:
+def _remarks(remarks: Sequence[PeriodRemark]) -> Iterator[Element]:
     if not remarks:
         return
-    items = [_remark(one) for one in remarks]
+    items = [_remark(remark) for remark in remarks]
     yield el("h3", "Remarks on the period")
-    yield el("ul", items[:ROWS], class_="remarks")
-    if items[ROWS:]:
-        yield more(len(items) - ROWS, el("ul", items[ROWS:], class_="remarks"))
+    yield el("ul", items[:OPEN_ROWS], class_="remarks")
+    if items[OPEN_ROWS:]:
+        yield collapsed_rest(len(items) - OPEN_ROWS, el("ul", items[OPEN_ROWS:], class_="remarks"))
 
 
-def _remark(one: Remark) -> Element:
+def _remark(remark: PeriodRemark) -> Element:
     judged = (
         el(
             "span",
-            el("span", signs.status(one.status), class_="sign", aria_hidden="true"),
-            f" judged {one.status}",
-            class_=f"status {one.status}",
+            el("span", signs.status_sign(remark.status), class_="sign", aria_hidden="true"),
+            f" judged {remark.status}",
+            class_=f"status {remark.status}",
         )
-        if one.status
+        if remark.status
         else None
     )
-    where = f" ({one.where})" if one.where else ""
-    return el("li", el("strong", one.label), f"{where}: {one.text} ", judged)
+    where = f" ({remark.where})" if remark.where else ""
+    return el("li", el("strong", remark.label), f"{where}: {remark.text} ", judged)
 
 
 # --- Goalposts
 
-MOVED: Final = (
-    Column("What"),
-    Column("Change", PROSE),
-    Column("Effect alone", PROSE),
-    Column("Why, and who", PROSE),
+RULE_CHANGES: Final = (
+    HtmlColumn("What"),
+    HtmlColumn("Change", PROSE),
+    HtmlColumn("Effect alone", PROSE),
+    HtmlColumn("Why, and who", PROSE),
 )
-WAYS: Final = (
-    Column("Scorecard"), Column("Before", NUMBER), Column("Under the old rules", NUMBER),
-    Column("Now", NUMBER), Column("By results", NUMBER), Column("By rules", NUMBER),
+COUNTERFACTUALS: Final = (
+    HtmlColumn("Scorecard"), HtmlColumn("Before", NUMBER), HtmlColumn("Under the old rules", NUMBER),
+    HtmlColumn("Now", NUMBER), HtmlColumn("By results", NUMBER), HtmlColumn("By rules", NUMBER),
 )  # fmt: skip
 
 
-def goalposts(report: Report) -> Element | None:
+def goalposts_section(report: Report) -> Element | None:
     """What changed in the strategy since a revision: what became easier first."""
     since = report.since
     if since is None:
         return None
-    return section(
+    return page_section(
         "goalposts",
         f"Goalposts since {since.revision}",
-        quiet(f"{since.summary[:1].upper()}{since.summary[1:]}."),
-        table("Top scores", WAYS, since.tops) if since.tops else None,
+        muted_paragraph(f"{since.summary[:1].upper()}{since.summary[1:]}."),
+        table("Top scores", COUNTERFACTUALS, since.tops) if since.tops else None,
         _goalposts(since),
-        opened("Other changes of rules", MOVED, list(map(_moved, since.others)))
+        collapsible_table(
+            "Other changes of rules", RULE_CHANGES, list(map(_rule_change, since.others))
+        )
         if since.others
         else None,
     )
 
 
-def _goalposts(since: Since) -> Element:
+def _goalposts(since: ChangesSince) -> Element:
     if not since.goalposts:
-        return quiet("No goalpost was moved, and no result was withdrawn.")
-    return table("Moved goalposts", MOVED, map(_moved, since.goalposts))
+        return muted_paragraph("No goalpost was moved, and no result was withdrawn.")
+    return table("Moved goalposts", RULE_CHANGES, map(_rule_change, since.goalposts))
 
 
-def _moved(one: Moved) -> Sequence[Node]:
+def _rule_change(change: RuleChange) -> Sequence[HtmlChild]:
     return (
-        name(one.label, one.where, one.place),
+        label_cell(change.label, change.where, change.place),
         el(
             "span",
-            name(one.what),
-            el("strong", f"{one.sign} {one.direction}") if one.direction else None,
-            el("span", one.joined, class_="below") if one.joined else None,
+            label_cell(change.what),
+            el("strong", f"{change.sign} {change.direction}") if change.direction else None,
+            el("span", change.joined, class_="below") if change.joined else None,
             class_="name",
         ),
-        el("ul", (el("li", text) for text in one.effect), class_="plain") if one.effect else "none",
-        name(f"“{one.reason}”" if one.reason else "no reason given", one.author),
+        el("ul", (el("li", text) for text in change.effect), class_="plain")
+        if change.effect
+        else "none",
+        label_cell(f"“{change.reason}”" if change.reason else "no reason given", change.author),
     )

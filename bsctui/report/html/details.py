@@ -6,26 +6,26 @@ import re
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
-from bsctui.exchange.maps.as_svg import svg
+from bsctui.exchange.maps.as_svg import strategy_map_svg
 from bsctui.exchange.maps.svg_parts import COLOURS, INK, LINE, PAPER, SHADE, SOFT
 from bsctui.report import signs
-from bsctui.report.content import Weight
-from bsctui.report.html.elements import drawn, el
+from bsctui.report.content import ReportSeverity
+from bsctui.report.html.elements import el, inline_svg
 from bsctui.report.html.plots import sparkline
 from bsctui.report.html.widgets import (
     NUMBER,
     PROSE,
-    Column,
-    badge,
-    coded,
-    course,
-    framed,
-    name,
-    quiet,
-    row,
-    section,
+    HtmlColumn,
+    framed_table,
+    inline_code,
+    label_cell,
+    muted_paragraph,
+    page_section,
+    status_badge,
     table,
-    trend,
+    table_row,
+    trend_cell,
+    value_sparkline,
 )
 
 if TYPE_CHECKING:
@@ -34,58 +34,58 @@ if TYPE_CHECKING:
 
     from bsctui.exchange.maps.strategy import StrategyMap
     from bsctui.report.content import (
-        Card,
-        Fact,
+        InitiativeRow,
         KpiRow,
         ObjectiveRows,
         PerspectiveRows,
         Report,
-        Trouble,
-        Work,
+        ReportDiagnostic,
+        ScorecardFact,
+        ScorecardRows,
     )
-    from bsctui.report.html.elements import Node
+    from bsctui.report.html.elements import HtmlChild
 
-OPEN: Final = 150
+OPEN_KPIS: Final = 150
 """With more KPIs than this only the top scorecards stand open on screen; paper shows them all."""
 
 LINK: Final = re.compile(r"https?://[^\s\"'<>\\]+")
 
 COLUMNS: Final = (
-    Column("Objective or KPI"), Column("Score", NUMBER), Column("Status"), Column("Change", NUMBER),
-    Column("Value", NUMBER), Column("Target", NUMBER), Column("Course", "course"),
-    Column("Share", NUMBER), Column("Owner"),
+    HtmlColumn("Objective or KPI"), HtmlColumn("Score", NUMBER), HtmlColumn("Status"), HtmlColumn("Change", NUMBER),
+    HtmlColumn("Value", NUMBER), HtmlColumn("Target", NUMBER), HtmlColumn("Course", "course"),
+    HtmlColumn("Share", NUMBER), HtmlColumn("Owner"),
 )  # fmt: skip
 
 
 # --- Scorecards
 
 
-def cards(report: Report) -> Element | None:
+def scorecards_section(report: Report) -> Element | None:
     """Every scorecard in force."""
-    if not report.cards:
+    if not report.scorecards:
         return None
-    few = sum(card.kpis for card in report.cards) <= OPEN
-    found = (
-        _card(card, at, is_open=few or card.depth == 0) for at, card in enumerate(report.cards)
+    few = sum(card.kpi_count for card in report.scorecards) <= OPEN_KPIS
+    scorecards = (
+        _card(card, at, is_open=few or card.depth == 0) for at, card in enumerate(report.scorecards)
     )
-    return section("scorecards", "Scorecards", found)
+    return page_section("scorecards", "Scorecards", scorecards)
 
 
-def anchor(at: int) -> str:
+def scorecard_anchor(at: int) -> str:
     """Where a scorecard stands on the page."""
     return f"scorecard-{at + 1}"
 
 
-def _card(card: Card, at: int, *, is_open: bool) -> Element:
+def _card(card: ScorecardRows, at: int, *, is_open: bool) -> Element:
     summary = el(
         "summary",
         el("h3", card.label),
         el("span", f"{card.tier}{f', {card.owner}' if card.owner else ''}", class_="below"),
         el(
             "span",
-            el("span", signs.score(card.standing.score), class_="number"),
-            badge(card.standing),
-            trend(card.standing),
+            el("span", signs.score_or_dot(card.standing.score), class_="number"),
+            status_badge(card.standing),
+            trend_cell(card.standing),
             class_="beside",
         ),
     )
@@ -95,18 +95,18 @@ def _card(card: Card, at: int, *, is_open: bool) -> Element:
         el("dl", map(_fact, card.facts), class_="facts") if card.facts else None,
         _map(card.strategy) if card.strategy is not None else None,
         _kpis(card),
-        id=anchor(at),
+        id=scorecard_anchor(at),
         class_="scorecard",
         open="" if is_open else None,
     )
 
 
-def _fact(fact: Fact) -> Element:
+def _fact(fact: ScorecardFact) -> Element:
     """A web address becomes a link; anything else, `javascript:` too, stays words."""
-    said: Node = fact.text
+    content: HtmlChild = fact.text
     if LINK.fullmatch(fact.text):
-        said = el("a", fact.text, href=fact.text, rel="noopener noreferrer")
-    return el("div", el("dt", fact.name), el("dd", said))
+        content = el("a", fact.text, href=fact.text, rel="noopener noreferrer")
+    return el("div", el("dt", fact.name), el("dd", content))
 
 
 MAP_COLOURS: Final = {
@@ -116,23 +116,23 @@ MAP_COLOURS: Final = {
 """The page's own colours for those of the map."""
 
 
-def _map(found: StrategyMap) -> Element:
+def _map(strategy: StrategyMap) -> Element:
     """The map scrolls inside itself where the page is narrower than it can be read."""
     return el(
         "div",
-        drawn(svg(found), MAP_COLOURS),
+        inline_svg(strategy_map_svg(strategy), MAP_COLOURS),
         class_="scroll map",
         role="region",
         tabindex="0",
-        aria_label=f"Strategy map: {found.label}",
+        aria_label=f"Strategy map: {strategy.label}",
     )
 
 
-def _kpis(card: Card) -> Element:
+def _kpis(card: ScorecardRows) -> Element:
     if not any(part.objectives for part in card.perspectives):
-        return quiet("No objective is in force in this period.")
+        return muted_paragraph("No objective is in force in this period.")
     bodies = (_perspective(part) for part in card.perspectives)
-    return framed(f"{card.label}: objectives and KPIs", COLUMNS, bodies)
+    return framed_table(f"{card.label}: objectives and KPIs", COLUMNS, bodies)
 
 
 def _perspective(part: PerspectiveRows) -> Element:
@@ -141,38 +141,42 @@ def _perspective(part: PerspectiveRows) -> Element:
         el(
             "th",
             el("span", part.label, class_="label"),
-            el("span", signs.score(part.standing.score), class_="number"),
-            badge(part.standing),
+            el("span", signs.score_or_dot(part.standing.score), class_="number"),
+            status_badge(part.standing),
             scope="rowgroup",
             colspan=str(len(COLUMNS)),
         ),
         class_="perspective",
     )
-    return el("tbody", heading, (line for one in part.objectives for line in _objective(one)))
+    return el(
+        "tbody", heading, (line for objective in part.objectives for line in _objective(objective))
+    )
 
 
-def _objective(one: ObjectiveRows) -> Iterator[Element]:
-    standing = one.standing
-    links = [f"{word} {', '.join(some)}" for word, some in (("serves", one.serves), ("supported by", one.supported)) if some]  # fmt: skip
+def _objective(objective: ObjectiveRows) -> Iterator[Element]:
+    standing = objective.standing
+    links = [f"{word} {', '.join(labels)}" for word, labels in (("serves", objective.serves), ("supported by", objective.supported)) if labels]  # fmt: skip
     cells = (
-        name(one.label, *links), signs.score(standing.score), badge(standing), trend(standing),
-        None, None, sparkline(standing.history), None, one.owner,
+        label_cell(objective.label, *links), signs.score_or_dot(standing.score), status_badge(standing), trend_cell(standing),
+        None, None, sparkline(standing.history), None, objective.owner,
     )  # fmt: skip
-    yield row(COLUMNS, cells, "objective")
-    for kpi in one.kpis:
-        yield row(COLUMNS, _kpi(kpi, "" if kpi.owner == one.owner else kpi.owner), "kpi")
+    yield table_row(COLUMNS, cells, "objective")
+    for kpi in objective.kpis:
+        yield table_row(
+            COLUMNS, _kpi(kpi, "" if kpi.owner == objective.owner else kpi.owner), "kpi"
+        )
 
 
-def _kpi(kpi: KpiRow, owner: str) -> Sequence[Node]:
-    measured, standing = kpi.measured, kpi.standing
+def _kpi(kpi: KpiRow, owner: str) -> Sequence[HtmlChild]:
+    figures, standing = kpi.figures, kpi.standing
     return (
-        name(kpi.label, measured.remark),
-        signs.score(standing.score),
-        badge(standing),
-        trend(standing),
-        measured.value or signs.NONE,
-        measured.target or signs.NONE,
-        course(kpi),
+        label_cell(kpi.label, figures.remark),
+        signs.score_or_dot(standing.score),
+        status_badge(standing),
+        trend_cell(standing),
+        figures.value or signs.NONE,
+        figures.target or signs.NONE,
+        value_sparkline(kpi),
         "" if isnan(kpi.share) else f"{kpi.share:.0%}",
         owner,
     )
@@ -180,80 +184,97 @@ def _kpi(kpi: KpiRow, owner: str) -> Sequence[Node]:
 
 # --- Initiatives
 
-WORKS: Final = (
-    Column("Initiative"), Column("State"), Column("Due"), Column("Progress", NUMBER),
-    Column("Budget", NUMBER), Column("Spent", NUMBER), Column("Owner"),
+INITIATIVES: Final = (
+    HtmlColumn("Initiative"), HtmlColumn("State"), HtmlColumn("Due"), HtmlColumn("Progress", NUMBER),
+    HtmlColumn("Budget", NUMBER), HtmlColumn("Spent", NUMBER), HtmlColumn("Owner"),
 )  # fmt: skip
 
 
-def works(report: Report) -> Element | None:
+def initiatives_section(report: Report) -> Element | None:
     """Initiatives: late and dear ones first."""
-    if not report.works:
+    if not report.initiatives:
         return None
-    return section(
-        "initiatives", "Initiatives", table("Initiatives", WORKS, map(_work, report.works))
+    return page_section(
+        "initiatives",
+        "Initiatives",
+        table("Initiatives", INITIATIVES, map(_initiative, report.initiatives)),
     )
 
 
-def _work(one: Work) -> Sequence[Node]:
-    late = el("strong", "! overdue", class_="loss") if one.overdue else None
-    dear = el("strong", "! over budget", class_="loss") if one.over_budget else None
-    used = "" if isnan(one.used) else f"{one.used:.0%}"
+def _initiative(initiative: InitiativeRow) -> Sequence[HtmlChild]:
+    late = el("strong", "! overdue", class_="loss") if initiative.overdue else None
+    dear = el("strong", "! over budget", class_="loss") if initiative.over_budget else None
+    used = "" if isnan(initiative.used) else f"{initiative.used:.0%}"
     return (
-        name(one.label, f"for {one.purpose}", one.where),
-        one.state,
-        el("span", el("span", one.due, class_="label"), late, class_="name"),
-        "" if isnan(one.progress) else f"{one.progress:.0f}%",
-        one.budget,
-        el("span", el("span", one.spent, class_="label"), el("span", used, class_="below"), dear, class_="name"),
-        one.owner,
+        label_cell(initiative.label, f"for {initiative.purpose}", initiative.where),
+        initiative.state,
+        el("span", el("span", initiative.due, class_="label"), late, class_="name"),
+        "" if isnan(initiative.progress) else f"{initiative.progress:.0f}%",
+        initiative.budget,
+        el("span", el("span", initiative.spent, class_="label"), el("span", used, class_="below"), dear, class_="name"),
+        initiative.owner,
     )  # fmt: skip
 
 
 # --- Problems
 
-TROUBLES: Final = (Column("What"), Column("Remedy", PROSE), Column("Where"))
-TITLES: Final = {Weight.ERROR: "Errors", Weight.WARNING: "Warnings", Weight.ADVICE: "Advice"}
+DIAGNOSTICS: Final = (HtmlColumn("What"), HtmlColumn("Remedy", PROSE), HtmlColumn("Where"))
+TITLES: Final = {
+    ReportSeverity.ERROR: "Errors",
+    ReportSeverity.WARNING: "Warnings",
+    ReportSeverity.ADVICE: "Advice",
+}
 
 
-def troubles(report: Report) -> Element:
+def problems_section(report: Report) -> Element:
     """Errors, warnings and advice."""
-    if not report.troubles:
-        return section("problems", "Problems and advice", quiet("No problem and no advice."))
-    return section("problems", "Problems and advice", _troubles(report.troubles))
+    if not report.diagnostics:
+        return page_section(
+            "problems", "Problems and advice", muted_paragraph("No problem and no advice.")
+        )
+    return page_section("problems", "Problems and advice", _diagnostics(report.diagnostics))
 
 
-def _troubles(some: Sequence[Trouble]) -> Iterator[Element]:
+def _diagnostics(diagnostics: Sequence[ReportDiagnostic]) -> Iterator[Element]:
     for weight, title in TITLES.items():
-        mine = [one for one in some if one.weight is weight]
-        if mine:
-            caption = f"{title} ({len(mine)})"
-            shown = table(caption, TROUBLES, map(_trouble, mine))
-            yield shown if weight is Weight.ERROR else el("details", el("summary", caption), shown)
+        of_severity = [diagnostic for diagnostic in diagnostics if diagnostic.severity is weight]
+        if of_severity:
+            caption = f"{title} ({len(of_severity)})"
+            shown = table(caption, DIAGNOSTICS, map(_diagnostic, of_severity))
+            yield (
+                shown
+                if weight is ReportSeverity.ERROR
+                else el("details", el("summary", caption), shown)
+            )
 
 
-def _trouble(one: Trouble) -> Sequence[Node]:
+def _diagnostic(diagnostic: ReportDiagnostic) -> Sequence[HtmlChild]:
     return (
-        name(coded(one.message), f"{one.code} {one.title}"),
-        coded(one.remedy),
-        el("code", one.place),
+        label_cell(inline_code(diagnostic.message), f"{diagnostic.code} {diagnostic.title}"),
+        inline_code(diagnostic.remedy),
+        el("code", diagnostic.place),
     )
 
 
 # --- How to read it
 
 
-def legend(report: Report) -> Element:
+def legend_section(report: Report) -> Element:
     """What the words and signs mean."""
     bands = (
         el(
             "li",
-            el("span", signs.status(one.status), class_=f"sign {one.status}", aria_hidden="true"),
-            f" {one.word}: a score of {one.scores}",
+            el(
+                "span",
+                signs.status_sign(band.status),
+                class_=f"sign {band.status}",
+                aria_hidden="true",
+            ),
+            f" {band.word}: a score of {band.scores}",
         )
-        for one in report.bands
+        for band in report.bands
     )
-    return section(
+    return page_section(
         "reading",
         "How to read this",
         el("ul", bands, class_="legend"),

@@ -10,11 +10,11 @@ from bsctui.escaping import element_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Node = Element | str | None
+HtmlChild = Element | str | None
 """A child; None is left out."""
 
 
-def el(tag: str, *children: Node | Iterable[Node], **attributes: str | None) -> Element:
+def el(tag: str, *children: HtmlChild | Iterable[HtmlChild], **attributes: str | None) -> Element:
     """An element with its children.
 
     Args:
@@ -22,17 +22,17 @@ def el(tag: str, *children: Node | Iterable[Node], **attributes: str | None) -> 
         children: Elements, text, or several of them; None is left out.
         attributes: By name with `_` for `-`, one at the end of the name left out (`class_`); None is left out.
     """
-    made = Element(tag)
+    element = Element(tag)
     for name, value in attributes.items():
         if value is not None:
-            made.set(name.removesuffix("_").replace("_", "-"), element_text(value))
+            element.set(name.removesuffix("_").replace("_", "-"), element_text(value))
     for child in children:
-        for one in (child,) if child is None or isinstance(child, str | Element) else child:
-            _add(made, one)
-    return made
+        for item in (child,) if child is None or isinstance(child, str | Element) else child:
+            _add(element, item)
+    return element
 
 
-def _add(parent: Element, child: Node) -> None:
+def _add(parent: Element, child: HtmlChild) -> None:
     if isinstance(child, Element):
         parent.append(child)
     elif child:
@@ -43,14 +43,16 @@ def _add(parent: Element, child: Node) -> None:
             parent.text = (parent.text or "") + text
 
 
-def drawing(width: float, height: float, *children: Node, **attributes: str | None) -> Element:
+def svg_element(
+    width: float, height: float, *children: HtmlChild, **attributes: str | None
+) -> Element:
     """An svg element; its coordinates are those of its box."""
-    made = el("svg", *children, **attributes)
-    made.set("viewBox", f"0 0 {width:g} {height:g}")
-    return made
+    element = el("svg", *children, **attributes)
+    element.set("viewBox", f"0 0 {width:g} {height:g}")
+    return element
 
 
-def drawn(svg: str, colours: Mapping[str, str]) -> Element:
+def inline_svg(svg: str, colours: Mapping[str, str]) -> Element:
     """An svg of our own making as part of the page; what is no well-formed drawing never gets into it.
 
     Its own width is left to the style sheet as `--width`.
@@ -59,26 +61,26 @@ def drawn(svg: str, colours: Mapping[str, str]) -> Element:
         svg: The drawing.
         colours: What to take for each of its colours, so that it is light or dark as the page is.
     """
-    made = fromstring(svg)
-    for part in made.iter():
+    element = fromstring(svg)
+    for part in element.iter():
         part.tag = part.tag.removeprefix("{http://www.w3.org/2000/svg}")
         part.tail = None
         for name in ("fill", "stroke"):
             colour = part.get(name, "")
             if colour in colours:
                 part.set(name, colours[colour])
-    made.set("style", f"--width:{made.attrib.pop('width', '720')}px")
-    made.attrib.pop("height", None)
-    return made
+    element.set("style", f"--width:{element.attrib.pop('width', '720')}px")
+    element.attrib.pop("height", None)
+    return element
 
 
-def style(css: str) -> Element:
+def style_element(css: str) -> Element:
     """A style sheet of our own; nothing of a user's enters it."""
-    made = Element("style")
-    made.text = f"\n{css}"
-    return made
+    element = Element("style")
+    element.text = f"\n{css}"
+    return element
 
 
-def written(root: Element) -> str:
+def serialize_html(root: Element) -> str:
     """The document as text."""
     return "<!doctype html>\n" + tostring(root, encoding="unicode", method="html") + "\n"

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.report import signs
 from bsctui.report.html.elements import el
-from bsctui.report.html.plots import Plot, sparkline
+from bsctui.report.html.plots import KpiPlot, sparkline
 from bsctui.report.html.widgets import (
     NUMBER,
-    Column,
-    badge,
-    course,
-    name,
-    opened,
-    quiet,
-    section,
+    HtmlColumn,
+    collapsible_table,
+    label_cell,
+    muted_paragraph,
+    page_section,
+    status_badge,
     table,
-    trend,
+    trend_cell,
+    value_sparkline,
 )
 
 if TYPE_CHECKING:
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from bsctui.report.content import (
-        Ahead,
-        Count,
-        KpiAhead,
+        KpiOutlook,
         Lever,
         Report,
-        Standing,
-        Tiers,
-        Top,
+        ReportedScore,
+        ScoreOutlook,
+        StatusCount,
+        TierMatrix,
+        TopScorecard,
     )
-    from bsctui.report.html.elements import Node
+    from bsctui.report.html.elements import HtmlChild
 
 # --- In brief
 
 
-def brief(report: Report) -> Element:
+def brief_section(report: Report) -> Element:
     """The report in sentences, the top scorecards, and how many KPIs stand where."""
-    return section(
+    return page_section(
         "brief",
         "In brief",
         el("ul", (el("li", sentence) for sentence in report.brief), class_="brief"),
@@ -50,7 +50,7 @@ def brief(report: Report) -> Element:
     )
 
 
-def _top(top: Top) -> Element:
+def _top(top: TopScorecard) -> Element:
     standing = top.standing
     return el(
         "article",
@@ -58,14 +58,14 @@ def _top(top: Top) -> Element:
         el("p", top.vision, class_="vision") if top.vision else None,
         el(
             "p",
-            el("span", signs.score(standing.score), class_="big"),
-            el("span", badge(standing), trend(standing), class_="beside"),
+            el("span", signs.score_or_dot(standing.score), class_="big"),
+            el("span", status_badge(standing), trend_cell(standing), class_="beside"),
             sparkline(standing.history),
             class_="score",
         ),
         el(
             "dl",
-            (_pair(label, one) for label, one in top.perspectives),
+            (_pair(label, perspective) for label, perspective in top.perspectives),
             el("div", el("dt", "Weight with a score"), el("dd", f"{standing.coverage:.0f}%")),
             el("div", el("dt", "Owner"), el("dd", top.owner)) if top.owner else None,
         ),
@@ -73,27 +73,31 @@ def _top(top: Top) -> Element:
     )
 
 
-def _pair(label: str, standing: Standing) -> Element:
-    number = el("span", signs.score(standing.score), class_="number")
-    return el("div", el("dt", label), el("dd", number, badge(standing)))
+def _pair(label: str, standing: ReportedScore) -> Element:
+    number = el("span", signs.score_or_dot(standing.score), class_="number")
+    return el("div", el("dt", label), el("dd", number, status_badge(standing)))
 
 
-def _counts(counts: Sequence[Count]) -> Element | None:
+def _counts(counts: Sequence[StatusCount]) -> Element | None:
     total = sum(count.number for count in counts)
     if not total:
         return None
     bar = (
-        el("span", class_=f"part {one.status or 'none'}", style=f"flex:{one.number}")
-        for one in counts
+        el(
+            "span",
+            class_=f"part {status_count.status or 'none'}",
+            style=f"flex:{status_count.number}",
+        )
+        for status_count in counts
     )
     legend = (
         el(
             "li",
-            el("span", signs.status(one.status), class_="sign", aria_hidden="true"),
-            f" {one.number} {one.word}",
-            class_=f"status {one.status or 'none'}",
+            el("span", signs.status_sign(status_count.status), class_="sign", aria_hidden="true"),
+            f" {status_count.number} {status_count.word}",
+            class_=f"status {status_count.status or 'none'}",
         )
-        for one in counts
+        for status_count in counts
     )
     return el(
         "div",
@@ -106,132 +110,146 @@ def _counts(counts: Sequence[Count]) -> Element | None:
 
 # --- What is furthest behind
 
-BEHIND: Final = (
-    Column("KPI"), Column("Score", NUMBER), Column("Change", NUMBER), Column("Value", NUMBER),
-    Column("Target", NUMBER), Column("Course"), Column("Initiatives at work"), Column("Owner"),
+WORST_KPIS: Final = (
+    HtmlColumn("KPI"), HtmlColumn("Score", NUMBER), HtmlColumn("Change", NUMBER), HtmlColumn("Value", NUMBER),
+    HtmlColumn("Target", NUMBER), HtmlColumn("Course"), HtmlColumn("Initiatives at work"), HtmlColumn("Owner"),
 )  # fmt: skip
 
 
-def behind(report: Report) -> Element | None:
+def worst_kpis_section(report: Report) -> Element | None:
     """The KPIs in the worst status, and what is done about them."""
-    if not report.behind:
+    if not report.worst_kpis:
         return None
     rows = [
         (
-            name(one.row.label, one.where),
-            signs.score(one.row.standing.score),
-            trend(one.row.standing),
-            one.row.measured.value or signs.NONE,
-            one.row.measured.target or signs.NONE,
-            course(one.row),
-            ", ".join(one.initiatives) or "none",
-            one.row.owner,
+            label_cell(worst.row.label, worst.where),
+            signs.score_or_dot(worst.row.standing.score),
+            trend_cell(worst.row.standing),
+            worst.row.figures.value or signs.NONE,
+            worst.row.figures.target or signs.NONE,
+            value_sparkline(worst.row),
+            ", ".join(worst.initiatives) or "none",
+            worst.row.owner,
         )
-        for one in report.behind
+        for worst in report.worst_kpis
     ]
-    title = f"KPIs in the worst status: {signs.worst(report)}"
-    return section("behind", title, opened(title, BEHIND, rows))
+    title = f"KPIs in the worst status: {signs.worst_status_word(report)}"
+    return page_section("behind", title, collapsible_table(title, WORST_KPIS, rows))
 
 
 # --- Where points are still to be had
 
 
-def levers(report: Report) -> Element | None:
+def levers_section(report: Report) -> Element | None:
     """The KPIs that could lift a top score most, drawn against their targets."""
     if not report.levers:
         return None
-    return section(
+    return page_section(
         "levers",
         "Where points are still to be had",
-        quiet(
+        muted_paragraph(
             "The KPIs whose way to their target would lift a top score most: the points it would gain if this KPI alone scored in full."
         ),
-        el("div", (_lever(one, report.periods) for one in report.levers), class_="plots"),
+        el("div", (_lever(lever, report.periods) for lever in report.levers), class_="plots"),
     )
 
 
-def _lever(one: Lever, periods: Sequence[str]) -> Element:
-    row, measured = one.row, one.row.measured
-    value, target = measured.value or "no value", measured.target or "none"
-    spoken = f"{row.label}: {value} in {periods[measured.at]}, target {target}"
+def _lever(lever: Lever, periods: Sequence[str]) -> Element:
+    row, figures = lever.row, lever.row.figures
+    value, target = figures.value or "no value", figures.target or "none"
+    description = f"{row.label}: {value} in {periods[figures.at]}, target {target}"
     caption = el(
         "figcaption",
-        name(row.label, " · ".join(text for text in (one.where, row.owner) if text)),
-        el("span", badge(row.standing), trend(row.standing), class_="beside"),
+        label_cell(row.label, " · ".join(text for text in (lever.where, row.owner) if text)),
+        el("span", status_badge(row.standing), trend_cell(row.standing), class_="beside"),
         el("span", f"{value}, target {target}", class_="figures"),
-        el("span", f"{one.open:.1f} points to be had; carries {one.share:.1%}", class_="below"),
+        el("span", f"{lever.open:.1f} points to be had; carries {lever.share:.1%}", class_="below"),
     )
-    plot = Plot(measured, periods).draw(spoken) if measured.is_course else None
+    plot = KpiPlot(figures, periods).draw(description) if figures.is_plottable else None
     return el("figure", caption, plot, class_="card")
 
 
 # --- Outlook
 
-AHEAD: Final = (
-    Column("Score"), Column("Now", NUMBER), Column("Expected", NUMBER),
-    Column("In four of five cases", NUMBER), Column("Likeliest status"),
+SCORE_OUTLOOK: Final = (
+    HtmlColumn("Score"), HtmlColumn("Now", NUMBER), HtmlColumn("Expected", NUMBER),
+    HtmlColumn("In four of five cases", NUMBER), HtmlColumn("Likeliest status"),
 )  # fmt: skip
-KPIS_AHEAD: Final = (
-    Column("KPI"), Column("Now", NUMBER), Column("Expected", NUMBER),
-    Column("In four of five cases", NUMBER), Column("Target then", NUMBER),
-    Column("Chance to meet it", NUMBER),
+KPI_OUTLOOK: Final = (
+    HtmlColumn("KPI"), HtmlColumn("Now", NUMBER), HtmlColumn("Expected", NUMBER),
+    HtmlColumn("In four of five cases", NUMBER), HtmlColumn("Target then", NUMBER),
+    HtmlColumn("Chance to meet it", NUMBER),
 )  # fmt: skip
 
 
-def outlook(report: Report) -> Element | None:
+def outlook_section(report: Report) -> Element | None:
     """Where the top scores and the KPIs that matter most will stand."""
-    future = report.future
+    future = report.outlook
     if future is None:
         return None
-    nothing = quiet("No KPI has enough values for a forecast with a range.")
-    return section(
+    nothing = muted_paragraph("No KPI has enough values for a forecast with a range.")
+    return page_section(
         "outlook",
         f"Outlook to {future.until}",
-        quiet(signs.OUTLOOK),
-        table("Top scores", AHEAD, map(_ahead, future.scores)) if future.scores else nothing,
-        table("KPIs with points still to be had", KPIS_AHEAD, map(_kpi_ahead, future.kpis))
+        muted_paragraph(signs.OUTLOOK_EXPLAINED),
+        table("Top scores", SCORE_OUTLOOK, map(_score_outlook, future.scores))
+        if future.scores
+        else nothing,
+        table("KPIs with points still to be had", KPI_OUTLOOK, map(_kpi_outlook, future.kpis))
         if future.kpis
         else None,
     )
 
 
-def _ahead(one: Ahead) -> Sequence[Node]:
+def _score_outlook(outlook: ScoreOutlook) -> Sequence[HtmlChild]:
     status = el(
         "span",
-        el("span", signs.status(one.status), class_="sign", aria_hidden="true"),
-        el("span", f"{one.word} ({signs.chance(one.chance)})"),
-        class_=f"status {one.status}",
+        el("span", signs.status_sign(outlook.status), class_="sign", aria_hidden="true"),
+        el("span", f"{outlook.word} ({signs.simulated_chance(outlook.chance)})"),
+        class_=f"status {outlook.status}",
     )
-    span = f"{signs.score(one.low)} to {signs.score(one.high)}"
-    label = name(one.label, one.where)
-    return label, signs.score(one.now), signs.score(one.middle), span, status
+    span = f"{signs.score_or_dot(outlook.low)} to {signs.score_or_dot(outlook.high)}"
+    label = label_cell(outlook.label, outlook.where)
+    return label, signs.score_or_dot(outlook.now), signs.score_or_dot(outlook.middle), span, status
 
 
-def _kpi_ahead(one: KpiAhead) -> Sequence[Node]:
-    label, target = name(one.label, one.where), one.target or signs.NONE
-    return label, one.now or signs.NONE, one.middle, one.range, target, signs.chance(one.chance)
+def _kpi_outlook(outlook: KpiOutlook) -> Sequence[HtmlChild]:
+    label, target = label_cell(outlook.label, outlook.where), outlook.target or signs.NONE
+    return (
+        label,
+        outlook.now or signs.NONE,
+        outlook.middle,
+        outlook.range,
+        target,
+        signs.simulated_chance(outlook.chance),
+    )
 
 
 # --- Tiers
 
 
-def tiers(found: Tiers) -> Element | None:
+def tiers_section(matrix: TierMatrix) -> Element | None:
     """Tiers by perspectives."""
-    if not found.rows:
+    if not matrix.rows:
         return None
-    columns = [Column("Tier"), Column("Score"), *(Column(label) for label in found.perspectives)]
+    columns = [
+        HtmlColumn("Tier"),
+        HtmlColumn("Score"),
+        *(HtmlColumn(label) for label in matrix.perspectives),
+    ]
     rows = (
-        (one.label, _heat(one.standing), *(_heat(cell) for cell in one.cells)) for one in found.rows
+        (tier.label, _heat(tier.standing), *(_heat(cell) for cell in tier.cells))
+        for tier in matrix.rows
     )
-    return section("tiers", "Tiers", table("Scores of tiers by perspective", columns, rows))
+    return page_section("tiers", "Tiers", table("Scores of tiers by perspective", columns, rows))
 
 
-def _heat(standing: Standing | None) -> Node:
+def _heat(standing: ReportedScore | None) -> HtmlChild:
     if standing is None:
         return el("span", signs.NONE, class_="none")
     return el(
         "span",
-        el("span", signs.score(standing.score), class_="number"),
-        badge(standing),
+        el("span", signs.score_or_dot(standing.score), class_="number"),
+        status_badge(standing),
         class_="heat",
     )

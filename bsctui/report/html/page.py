@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from bsctui.report.html import changes, details, overview
-from bsctui.report.html.elements import el, style, written
+from bsctui.report.html.elements import el, serialize_html, style_element
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,9 +19,9 @@ POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What a browser may load for this page: nothing but what is in it; no script runs."""
 
 
-def html(report: Report) -> str:
+def html_report(report: Report) -> str:
     """The report as one html file."""
-    sections = [found for found in _sections(report) if found is not None]
+    sections = [child for child in _sections(report) if child is not None]
     body = el(
         "body",
         el("a", "Skip to the report", href="#report", class_="skip"),
@@ -30,7 +30,7 @@ def html(report: Report) -> str:
         el("main", sections, id="report"),
         el("footer", "Made by bsctui from the text files of the workspace."),
     )
-    return written(el("html", _head(report), body, lang="en"))
+    return serialize_html(el("html", _head(report), body, lang="en"))
 
 
 def _head(report: Report) -> Element:
@@ -42,7 +42,7 @@ def _head(report: Report) -> Element:
         el("meta", name="color-scheme", content="light dark"),
         el("meta", name="generator", content="bsctui"),
         el("title", f"{report.title}, {report.period}"),
-        style(_css()),
+        style_element(_css()),
     )
 
 
@@ -65,31 +65,33 @@ def _heading(report: Report) -> Element:
 
 
 def _sections(report: Report) -> Iterator[Element | None]:
-    yield overview.brief(report)
-    yield changes.changes(report)
-    yield overview.behind(report)
-    yield overview.levers(report)
-    yield overview.outlook(report)
-    yield changes.goalposts(report)
-    yield overview.tiers(report.tiers)
-    yield details.cards(report)
-    yield details.works(report)
-    yield details.troubles(report)
-    yield details.legend(report)
+    yield overview.brief_section(report)
+    yield changes.changes_section(report)
+    yield overview.worst_kpis_section(report)
+    yield overview.levers_section(report)
+    yield overview.outlook_section(report)
+    yield changes.goalposts_section(report)
+    yield overview.tiers_section(report.tiers)
+    yield details.scorecards_section(report)
+    yield details.initiatives_section(report)
+    yield details.problems_section(report)
+    yield details.legend_section(report)
 
 
 def _contents(report: Report, sections: Sequence[Element]) -> Element:
     """Links to the sections, and to every scorecard."""
-    links = (el("li", el("a", one.get("aria-label"), href=f"#{one.get('id')}")) for one in sections)
+    links = (
+        el("li", el("a", child.get("aria-label"), href=f"#{child.get('id')}")) for child in sections
+    )
     inner = (
-        el("li", el("a", card.label, href=f"#{details.anchor(at)}"))
-        for at, card in enumerate(report.cards)
+        el("li", el("a", card.label, href=f"#{details.scorecard_anchor(at)}"))
+        for at, card in enumerate(report.scorecards)
     )
     return el(
         "nav",
         el("ul", links),
         el("details", el("summary", "Scorecards by name"), el("ul", inner))
-        if report.cards
+        if report.scorecards
         else None,
         aria_label="Contents",
     )

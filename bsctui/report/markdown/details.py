@@ -5,51 +5,58 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
-from bsctui.escaping import markdown as safe
 from bsctui.escaping import markdown_code as code
-from bsctui.exchange.maps.as_mermaid import mermaid
+from bsctui.escaping import markdown_text as safe
+from bsctui.exchange.maps.as_mermaid import strategy_map_mermaid
 from bsctui.report import signs
-from bsctui.report.content import Weight
+from bsctui.report.content import ReportSeverity
 from bsctui.report.markdown.widgets import (
-    BARS,
-    Column,
-    Marked,
-    below,
-    coded,
-    course,
-    folded,
-    opened,
-    status,
-    strong,
+    SPARK_PERIODS,
+    MarkdownColumn,
+    MarkdownText,
+    collapsed_lines,
+    collapsible_table,
+    inline_code,
+    stacked_lines,
+    status_cell,
+    strong_text,
     table,
+    value_sparkline,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.report.content import Card, KpiRow, ObjectiveRows, Report, Trouble, Work
+    from bsctui.report.content import (
+        InitiativeRow,
+        KpiRow,
+        ObjectiveRows,
+        Report,
+        ReportDiagnostic,
+        ScorecardRows,
+    )
 
-OPEN: Final = 150
+OPEN_KPIS: Final = 150
 """With more KPIs than this only the top scorecards stand open."""
 
 
 # --- Scorecards
 
 KPIS: Final = (
-    Column("Objective or KPI"), Column("Score", is_number=True), Column("Status"),
-    Column("Change", is_number=True), Column("Value", is_number=True),
-    Column("Target", is_number=True), Column("Course"), Column("Owner"),
+    MarkdownColumn("Objective or KPI"), MarkdownColumn("Score", is_number=True), MarkdownColumn("Status"),
+    MarkdownColumn("Change", is_number=True), MarkdownColumn("Value", is_number=True),
+    MarkdownColumn("Target", is_number=True), MarkdownColumn("Course"), MarkdownColumn("Owner"),
 )  # fmt: skip
 
 
-def cards(report: Report) -> Iterator[str]:
+def scorecards_section(report: Report) -> Iterator[str]:
     """Every scorecard in force, each with its table."""
-    if not report.cards:
+    if not report.scorecards:
         return
     yield "## Scorecards"
     yield ""
-    few = sum(card.kpis for card in report.cards) <= OPEN
-    for card in report.cards:
+    few = sum(card.kpi_count for card in report.scorecards) <= OPEN_KPIS
+    for card in report.scorecards:
         yield f"### {safe(card.label)}"
         yield ""
         yield from _heading(card)
@@ -58,129 +65,143 @@ def cards(report: Report) -> Iterator[str]:
         if few or card.depth == 0:
             yield from rows
         else:
-            yield from folded(f"{card.kpis} KPIs", rows)
+            yield from collapsed_lines(f"{card.kpi_count} KPIs", rows)
 
 
-def _heading(card: Card) -> Iterator[str]:
+def _heading(card: ScorecardRows) -> Iterator[str]:
     standing = card.standing
     owner = f", {safe(card.owner)}" if card.owner else ""
-    yield f"{safe(card.tier)}{owner}: **{signs.score(standing.score)}** {safe(status(standing))}, {signs.difference(standing.change)}"
+    yield f"{safe(card.tier)}{owner}: **{signs.score_or_dot(standing.score)}** {safe(status_cell(standing))}, {signs.difference_or_dot(standing.change)}"
     yield ""
     yield from (f"- {safe(fact.name)}: {safe(fact.text)}" for fact in card.facts)
     if card.facts:
         yield ""
 
 
-def _map(card: Card) -> Iterator[str]:
+def _map(card: ScorecardRows) -> Iterator[str]:
     """The map as a diagram that GitHub and GitLab draw; folded below the top."""
     if card.strategy is None:
         return
-    lines = ["```mermaid", *mermaid(card.strategy).splitlines(), "```", ""]
+    lines = ["```mermaid", *strategy_map_mermaid(card.strategy).splitlines(), "```", ""]
     if card.depth == 0:
         yield from lines
     else:
-        yield from folded("Strategy map", lines)
+        yield from collapsed_lines("Strategy map", lines)
 
 
-def _rows(card: Card) -> Iterator[Sequence[str]]:
-    for part in card.perspectives:
-        standing = part.standing
-        name = Marked(f"***{safe(part.label)}***")
-        yield name, signs.score(standing.score), status(standing), "", "", "", "", ""
-        for objective in part.objectives:
+def _rows(card: ScorecardRows) -> Iterator[Sequence[str]]:
+    for perspective in card.perspectives:
+        standing = perspective.standing
+        name = MarkdownText(f"***{safe(perspective.label)}***")
+        yield name, signs.score_or_dot(standing.score), status_cell(standing), "", "", "", "", ""
+        for objective in perspective.objectives:
             yield _objective(objective)
-            yield from (_kpi(one, objective.owner) for one in objective.kpis)
+            yield from (_kpi(kpi, objective.owner) for kpi in objective.kpis)
 
 
-def _objective(one: ObjectiveRows) -> Sequence[str]:
-    standing = one.standing
+def _objective(objective: ObjectiveRows) -> Sequence[str]:
+    standing = objective.standing
     return (
-        strong(one.label),
-        signs.score(standing.score),
-        status(standing),
-        signs.difference(standing.change),
+        strong_text(objective.label),
+        signs.score_or_dot(standing.score),
+        status_cell(standing),
+        signs.difference_or_dot(standing.change),
         "",
         "",
-        signs.bars(standing.history, BARS),
-        one.owner,
+        signs.block_sparkline(standing.history, SPARK_PERIODS),
+        objective.owner,
     )
 
 
-def _kpi(one: KpiRow, owner: str) -> Sequence[str]:
+def _kpi(kpi: KpiRow, owner: str) -> Sequence[str]:
     return (
-        below(one.label, one.measured.remark),
-        signs.score(one.standing.score),
-        status(one.standing),
-        signs.difference(one.standing.change),
-        one.measured.value or signs.NONE,
-        one.measured.target or signs.NONE,
-        course(one),
-        "" if one.owner == owner else one.owner,
+        stacked_lines(kpi.label, kpi.figures.remark),
+        signs.score_or_dot(kpi.standing.score),
+        status_cell(kpi.standing),
+        signs.difference_or_dot(kpi.standing.change),
+        kpi.figures.value or signs.NONE,
+        kpi.figures.target or signs.NONE,
+        value_sparkline(kpi),
+        "" if kpi.owner == owner else kpi.owner,
     )
 
 
 # --- Initiatives
 
-WORKS: Final = (
-    Column("Initiative"), Column("State"), Column("Due"), Column("Progress", is_number=True),
-    Column("Budget", is_number=True), Column("Spent", is_number=True), Column("Owner"),
+INITIATIVES: Final = (
+    MarkdownColumn("Initiative"), MarkdownColumn("State"), MarkdownColumn("Due"), MarkdownColumn("Progress", is_number=True),
+    MarkdownColumn("Budget", is_number=True), MarkdownColumn("Spent", is_number=True), MarkdownColumn("Owner"),
 )  # fmt: skip
 
 
-def works(report: Report) -> Iterator[str]:
+def initiatives_section(report: Report) -> Iterator[str]:
     """Initiatives: late and dear ones first."""
-    if report.works:
+    if report.initiatives:
         yield "## Initiatives"
         yield ""
-        yield from table(WORKS, map(_work, report.works))
+        yield from table(INITIATIVES, map(_initiative, report.initiatives))
 
 
-def _work(one: Work) -> Sequence[str]:
-    used = "" if isnan(one.used) else f"{one.used:.0%}"
+def _initiative(initiative: InitiativeRow) -> Sequence[str]:
+    used = "" if isnan(initiative.used) else f"{initiative.used:.0%}"
     return (
-        below(strong(one.label), f"for {one.purpose}", one.where),
-        one.state,
-        below(one.due, Marked("**! overdue**") if one.overdue else ""),
-        "" if isnan(one.progress) else f"{one.progress:.0f}%",
-        one.budget,
-        below(one.spent, used, Marked("**! over budget**") if one.over_budget else ""),
-        one.owner,
+        stacked_lines(strong_text(initiative.label), f"for {initiative.purpose}", initiative.where),
+        initiative.state,
+        stacked_lines(initiative.due, MarkdownText("**! overdue**") if initiative.overdue else ""),
+        "" if isnan(initiative.progress) else f"{initiative.progress:.0f}%",
+        initiative.budget,
+        stacked_lines(
+            initiative.spent,
+            used,
+            MarkdownText("**! over budget**") if initiative.over_budget else "",
+        ),
+        initiative.owner,
     )
 
 
 # --- Problems, and how to read it all
 
-TITLES: Final = {Weight.ERROR: "Errors", Weight.WARNING: "Warnings", Weight.ADVICE: "Advice"}
-TROUBLES: Final = (Column("What"), Column("Remedy"), Column("Where"))
+TITLES: Final = {
+    ReportSeverity.ERROR: "Errors",
+    ReportSeverity.WARNING: "Warnings",
+    ReportSeverity.ADVICE: "Advice",
+}
+DIAGNOSTICS: Final = (MarkdownColumn("What"), MarkdownColumn("Remedy"), MarkdownColumn("Where"))
 
 
-def troubles(report: Report) -> Iterator[str]:
+def problems_section(report: Report) -> Iterator[str]:
     """Errors, warnings and advice."""
     yield "## Problems and advice"
     yield ""
-    if not report.troubles:
+    if not report.diagnostics:
         yield "No problem and no advice."
         yield ""
     for weight, title in TITLES.items():
-        mine = [_trouble(one) for one in report.troubles if one.weight is weight]
-        if mine and weight is Weight.ERROR:
-            yield f"**{title} ({len(mine)})**"
+        of_severity = [
+            _diagnostic(diagnostic)
+            for diagnostic in report.diagnostics
+            if diagnostic.severity is weight
+        ]
+        if of_severity and weight is ReportSeverity.ERROR:
+            yield f"**{title} ({len(of_severity)})**"
             yield ""
-            yield from opened(TROUBLES, mine)
-        elif mine:
-            yield from folded(f"{title} ({len(mine)})", table(TROUBLES, mine))
+            yield from collapsible_table(DIAGNOSTICS, of_severity)
+        elif of_severity:
+            yield from collapsed_lines(
+                f"{title} ({len(of_severity)})", table(DIAGNOSTICS, of_severity)
+            )
 
 
-def _trouble(one: Trouble) -> Sequence[str]:
-    what = below(coded(one.message), f"{one.code} {one.title}")
-    return what, coded(one.remedy), Marked(code(one.place))
+def _diagnostic(diagnostic: ReportDiagnostic) -> Sequence[str]:
+    text = stacked_lines(inline_code(diagnostic.message), f"{diagnostic.code} {diagnostic.title}")
+    return text, inline_code(diagnostic.remedy), MarkdownText(code(diagnostic.place))
 
 
-def legend(report: Report) -> Iterator[str]:
+def legend_section(report: Report) -> Iterator[str]:
     """What the words and signs mean."""
     yield "## How to read this"
     yield ""
     for band in report.bands:
-        yield f"- {signs.status(band.status)} {safe(band.word)}: a score of {safe(band.scores)}"
+        yield f"- {signs.status_sign(band.status)} {safe(band.word)}: a score of {safe(band.scores)}"
     yield ""
     yield from (f"{text}\n" for text in signs.GLOSSARY)

@@ -4,38 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.escaping import markdown as safe
 from bsctui.escaping import markdown_code as code
+from bsctui.escaping import markdown_text as safe
 from bsctui.report import signs
 from bsctui.report.markdown.widgets import (
-    BARS,
-    ROWS,
-    Column,
-    Marked,
-    below,
-    course,
-    folded,
-    opened,
-    status,
-    strong,
+    OPEN_ROWS,
+    SPARK_PERIODS,
+    MarkdownColumn,
+    MarkdownText,
+    collapsed_lines,
+    collapsible_table,
+    stacked_lines,
+    status_cell,
+    strong_text,
     table,
+    value_sparkline,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.report.content import Ahead, KpiAhead, Moved, Movement, Report, Standing
+    from bsctui.report.content import (
+        KpiOutlook,
+        Movement,
+        Report,
+        ReportedScore,
+        RuleChange,
+        ScoreOutlook,
+    )
 
 # --- In brief
 
 TOPS: Final = (
-    Column("Scorecard"), Column("Score", is_number=True), Column("Status"),
-    Column("Change", is_number=True), Column("Course"), Column("Weight with a score", is_number=True),
-    Column("Owner"),
+    MarkdownColumn("Scorecard"), MarkdownColumn("Score", is_number=True), MarkdownColumn("Status"),
+    MarkdownColumn("Change", is_number=True), MarkdownColumn("Course"), MarkdownColumn("Weight with a score", is_number=True),
+    MarkdownColumn("Owner"),
 )  # fmt: skip
 
 
-def brief(report: Report) -> Iterator[str]:
+def brief_section(report: Report) -> Iterator[str]:
     """The report in sentences, and the top scorecards."""
     yield from (f"- {safe(sentence)}" for sentence in report.brief)
     yield ""
@@ -43,13 +50,13 @@ def brief(report: Report) -> Iterator[str]:
         yield from table(TOPS, (_standing(t.label, t.owner, t.standing) for t in report.tops))
 
 
-def _standing(label: str, owner: str, standing: Standing) -> Sequence[str]:
+def _standing(label: str, owner: str, standing: ReportedScore) -> Sequence[str]:
     return (
-        strong(label),
-        signs.score(standing.score),
-        status(standing),
-        signs.difference(standing.change),
-        signs.bars(standing.history, BARS),
+        strong_text(label),
+        signs.score_or_dot(standing.score),
+        status_cell(standing),
+        signs.difference_or_dot(standing.change),
+        signs.block_sparkline(standing.history, SPARK_PERIODS),
         f"{standing.coverage:.0f}%",
         owner,
     )
@@ -57,55 +64,59 @@ def _standing(label: str, owner: str, standing: Standing) -> Sequence[str]:
 
 # --- What changed, and why
 
-MOVERS: Final = (Column("What"), Column("Why"), Column("Points", is_number=True))
+MOVERS: Final = (
+    MarkdownColumn("What"),
+    MarkdownColumn("Why"),
+    MarkdownColumn("Points", is_number=True),
+)
 SHIFTS: Final = (
-    Column("What"), Column("Was"), Column("Is now"), Column("Score", is_number=True), Column("Became"),
+    MarkdownColumn("What"), MarkdownColumn("Was"), MarkdownColumn("Is now"), MarkdownColumn("Score", is_number=True), MarkdownColumn("Became"),
 )  # fmt: skip
 
 
-def changes(report: Report) -> Iterator[str]:
+def changes_section(report: Report) -> Iterator[str]:
     """What moved the top scores, which statuses changed, and what people wrote."""
     if report.before is None and not report.remarks:
         return
     yield f"## What changed since {safe(report.before)}, and why" if report.before else "## Remarks"
     yield ""
     for one in report.movements:
-        yield f"**{safe(one.label)}: {signs.score(one.before)} in {safe(one.since)}, now {signs.score(one.now)}**"
+        yield f"**{safe(one.label)}: {signs.score_or_dot(one.before)} in {safe(one.since)}, now {signs.score_or_dot(one.now)}**"
         yield ""
         yield from table(MOVERS, _movers(one))
-        yield from (f"{safe(text)}\n" for text in signs.by_place(one))
+        yield from (f"{safe(text)}\n" for text in signs.place_sentences(one))
     if report.shifts:
         rows = [
             (
-                below(strong(one.label), f"{one.kind}, {one.where}"),
-                status(one.before),
-                status(one.now),
-                f"{signs.score(one.before.score)} → {signs.score(one.now.score)}",
-                one.turn.value,
+                stacked_lines(strong_text(one.label), f"{one.kind}, {one.where}"),
+                status_cell(one.before),
+                status_cell(one.now),
+                f"{signs.score_or_dot(one.before.score)} → {signs.score_or_dot(one.now.score)}",
+                one.direction.value,
             )
             for one in report.shifts
         ]
         yield "**Statuses that changed**"
         yield ""
-        yield from opened(SHIFTS, rows)
+        yield from collapsible_table(SHIFTS, rows)
     yield from _remarks(report)
 
 
-def _movers(one: Movement) -> Iterator[Sequence[str]]:
-    for mover in one.movers:
+def _movers(movement: Movement) -> Iterator[Sequence[str]]:
+    for mover in movement.movers:
         parts = (
-            f"{part.cause}{': ' if part.what else ''}{part.what} ({signs.difference(part.points)})"
+            f"{part.cause}{': ' if part.detail else ''}{part.detail} ({signs.difference_or_dot(part.points)})"
             for part in mover.parts
         )
-        name = below(strong(mover.label), mover.where)
-        yield name, below(*parts), signs.difference(mover.points)
-    if one.others:
+        name = stacked_lines(strong_text(mover.label), mover.where)
+        yield name, stacked_lines(*parts), signs.difference_or_dot(mover.points)
+    if movement.others:
         yield (
-            f"{one.others} {'other' if one.others == 1 else 'others together'}",
+            f"{movement.others} {'other' if movement.others == 1 else 'others together'}",
             "",
-            signs.difference(one.rest),
+            signs.difference_or_dot(movement.rest),
         )
-    yield Marked("**Together**"), "", signs.difference(one.change)
+    yield MarkdownText("**Together**"), "", signs.difference_or_dot(movement.change)
 
 
 def _remarks(report: Report) -> Iterator[str]:
@@ -114,57 +125,59 @@ def _remarks(report: Report) -> Iterator[str]:
     yield "**Remarks on the period**"
     yield ""
     lines = []
-    for one in report.remarks:
-        judged = f" ({signs.status(one.status)} judged {one.status})" if one.status else ""
-        where = f" ({safe(one.where)})" if one.where else ""
-        lines.append(f"- **{safe(one.label)}**{where}: {safe(one.text)}{judged}")
-    yield from lines[:ROWS]
+    for remark in report.remarks:
+        judged = (
+            f" ({signs.status_sign(remark.status)} judged {remark.status})" if remark.status else ""
+        )
+        where = f" ({safe(remark.where)})" if remark.where else ""
+        lines.append(f"- **{safe(remark.label)}**{where}: {safe(remark.text)}{judged}")
+    yield from lines[:OPEN_ROWS]
     yield ""
-    if lines[ROWS:]:
-        yield from folded(f"{len(lines) - ROWS} more", [*lines[ROWS:], ""])
+    if lines[OPEN_ROWS:]:
+        yield from collapsed_lines(f"{len(lines) - OPEN_ROWS} more", [*lines[OPEN_ROWS:], ""])
 
 
 # --- What is furthest behind
 
-BEHIND: Final = (
-    Column("KPI"), Column("Score", is_number=True), Column("Change", is_number=True),
-    Column("Value", is_number=True), Column("Target", is_number=True), Column("Course"),
-    Column("Initiatives at work"), Column("Owner"),
+WORST_KPIS: Final = (
+    MarkdownColumn("KPI"), MarkdownColumn("Score", is_number=True), MarkdownColumn("Change", is_number=True),
+    MarkdownColumn("Value", is_number=True), MarkdownColumn("Target", is_number=True), MarkdownColumn("Course"),
+    MarkdownColumn("Initiatives at work"), MarkdownColumn("Owner"),
 )  # fmt: skip
 
 
-def behind(report: Report) -> Iterator[str]:
+def worst_kpis_section(report: Report) -> Iterator[str]:
     """The KPIs in the worst status, and what is done about them."""
-    if not report.behind:
+    if not report.worst_kpis:
         return
-    yield f"## KPIs in the worst status: {safe(signs.worst(report))}"
+    yield f"## KPIs in the worst status: {safe(signs.worst_status_word(report))}"
     yield ""
     rows = [
         (
-            below(strong(one.row.label), one.where),
-            signs.score(one.row.standing.score),
-            signs.difference(one.row.standing.change),
-            one.row.measured.value or signs.NONE,
-            one.row.measured.target or signs.NONE,
-            course(one.row),
-            ", ".join(one.initiatives) or "none",
-            one.row.owner,
+            stacked_lines(strong_text(worst.row.label), worst.where),
+            signs.score_or_dot(worst.row.standing.score),
+            signs.difference_or_dot(worst.row.standing.change),
+            worst.row.figures.value or signs.NONE,
+            worst.row.figures.target or signs.NONE,
+            value_sparkline(worst.row),
+            ", ".join(worst.initiatives) or "none",
+            worst.row.owner,
         )
-        for one in report.behind
+        for worst in report.worst_kpis
     ]
-    yield from opened(BEHIND, rows)
+    yield from collapsible_table(WORST_KPIS, rows)
 
 
 # --- Where points are still to be had
 
 LEVERS: Final = (
-    Column("KPI"), Column("Points to be had", is_number=True), Column("Carries", is_number=True),
-    Column("Value", is_number=True), Column("Target", is_number=True), Column("Status"),
-    Column("Course"), Column("Owner"),
+    MarkdownColumn("KPI"), MarkdownColumn("Points to be had", is_number=True), MarkdownColumn("Carries", is_number=True),
+    MarkdownColumn("Value", is_number=True), MarkdownColumn("Target", is_number=True), MarkdownColumn("Status"),
+    MarkdownColumn("Course"), MarkdownColumn("Owner"),
 )  # fmt: skip
 
 
-def levers(report: Report) -> Iterator[str]:
+def levers_section(report: Report) -> Iterator[str]:
     """The KPIs that could lift a top score most."""
     if not report.levers:
         return
@@ -174,77 +187,92 @@ def levers(report: Report) -> Iterator[str]:
     yield ""
     rows = (
         (
-            below(strong(one.row.label), one.where),
-            f"{one.open:.1f}",
-            f"{one.share:.1%}",
-            one.row.measured.value,
-            one.row.measured.target,
-            status(one.row.standing),
-            course(one.row),
-            one.row.owner,
+            stacked_lines(strong_text(lever.row.label), lever.where),
+            f"{lever.open:.1f}",
+            f"{lever.share:.1%}",
+            lever.row.figures.value,
+            lever.row.figures.target,
+            status_cell(lever.row.standing),
+            value_sparkline(lever.row),
+            lever.row.owner,
         )
-        for one in report.levers
+        for lever in report.levers
     )
     yield from table(LEVERS, rows)
 
 
 # --- Outlook
 
-AHEAD: Final = (
-    Column("Score"), Column("Now", is_number=True), Column("Expected", is_number=True),
-    Column("In four of five cases", is_number=True), Column("Likeliest status"),
+SCORE_OUTLOOK: Final = (
+    MarkdownColumn("Score"), MarkdownColumn("Now", is_number=True), MarkdownColumn("Expected", is_number=True),
+    MarkdownColumn("In four of five cases", is_number=True), MarkdownColumn("Likeliest status"),
 )  # fmt: skip
-KPIS_AHEAD: Final = (
-    Column("KPI"), Column("Now", is_number=True), Column("Expected", is_number=True),
-    Column("In four of five cases", is_number=True), Column("Target then", is_number=True),
-    Column("Chance to meet it", is_number=True),
+KPI_OUTLOOK: Final = (
+    MarkdownColumn("KPI"), MarkdownColumn("Now", is_number=True), MarkdownColumn("Expected", is_number=True),
+    MarkdownColumn("In four of five cases", is_number=True), MarkdownColumn("Target then", is_number=True),
+    MarkdownColumn("Chance to meet it", is_number=True),
 )  # fmt: skip
 
 
-def outlook(report: Report) -> Iterator[str]:
+def outlook_section(report: Report) -> Iterator[str]:
     """Where the top scores and the KPIs that matter most will stand."""
-    future = report.future
+    future = report.outlook
     if future is None:
         return
     yield f"## Outlook to {safe(future.until)}"
     yield ""
-    yield signs.OUTLOOK
+    yield signs.OUTLOOK_EXPLAINED
     yield ""
     if future.scores:
-        yield from table(AHEAD, map(_ahead, future.scores))
+        yield from table(SCORE_OUTLOOK, map(_score_outlook, future.scores))
     else:
         yield "No KPI has enough values for a forecast with a range."
         yield ""
     if future.kpis:
-        yield from table(KPIS_AHEAD, map(_kpi_ahead, future.kpis))
+        yield from table(KPI_OUTLOOK, map(_kpi_outlook, future.kpis))
 
 
-def _ahead(one: Ahead) -> Sequence[str]:
+def _score_outlook(outlook: ScoreOutlook) -> Sequence[str]:
     return (
-        below(strong(one.label), one.where),
-        signs.score(one.now),
-        signs.score(one.middle),
-        f"{signs.score(one.low)} to {signs.score(one.high)}",
-        f"{signs.status(one.status)} {one.word} ({signs.chance(one.chance)})",
+        stacked_lines(strong_text(outlook.label), outlook.where),
+        signs.score_or_dot(outlook.now),
+        signs.score_or_dot(outlook.middle),
+        f"{signs.score_or_dot(outlook.low)} to {signs.score_or_dot(outlook.high)}",
+        f"{signs.status_sign(outlook.status)} {outlook.word} ({signs.simulated_chance(outlook.chance)})",
     )
 
 
-def _kpi_ahead(one: KpiAhead) -> Sequence[str]:
-    label, target = below(strong(one.label), one.where), one.target or signs.NONE
-    return label, one.now or signs.NONE, one.middle, one.range, target, signs.chance(one.chance)
+def _kpi_outlook(outlook: KpiOutlook) -> Sequence[str]:
+    label, target = (
+        stacked_lines(strong_text(outlook.label), outlook.where),
+        outlook.target or signs.NONE,
+    )
+    return (
+        label,
+        outlook.now or signs.NONE,
+        outlook.middle,
+        outlook.range,
+        target,
+        signs.simulated_chance(outlook.chance),
+    )
 
 
 # --- Goalposts
 
-WAYS: Final = (
-    Column("Scorecard"), Column("Before", is_number=True),
-    Column("Under the old rules", is_number=True), Column("Now", is_number=True),
-    Column("By results", is_number=True), Column("By rules", is_number=True),
+COUNTERFACTUALS: Final = (
+    MarkdownColumn("Scorecard"), MarkdownColumn("Before", is_number=True),
+    MarkdownColumn("Under the old rules", is_number=True), MarkdownColumn("Now", is_number=True),
+    MarkdownColumn("By results", is_number=True), MarkdownColumn("By rules", is_number=True),
 )  # fmt: skip
-MOVED: Final = (Column("What"), Column("Change"), Column("Effect alone"), Column("Why, and who"))
+RULE_CHANGES: Final = (
+    MarkdownColumn("What"),
+    MarkdownColumn("Change"),
+    MarkdownColumn("Effect alone"),
+    MarkdownColumn("Why, and who"),
+)
 
 
-def goalposts(report: Report) -> Iterator[str]:
+def goalposts_section(report: Report) -> Iterator[str]:
     """What changed in the strategy since a revision: what became easier first."""
     since = report.since
     if since is None:
@@ -254,44 +282,61 @@ def goalposts(report: Report) -> Iterator[str]:
     yield safe(f"{since.summary[:1].upper()}{since.summary[1:]}.")
     yield ""
     if since.tops:
-        yield from table(WAYS, since.tops)
+        yield from table(COUNTERFACTUALS, since.tops)
     if since.goalposts:
-        yield from opened(MOVED, [_moved(one) for one in since.goalposts])
+        yield from collapsible_table(
+            RULE_CHANGES, [_rule_change(change) for change in since.goalposts]
+        )
     else:
         yield "No goalpost was moved, and no result was withdrawn."
         yield ""
     if since.others:
         yield "**Other changes of rules**"
         yield ""
-        yield from opened(MOVED, [_moved(one) for one in since.others])
+        yield from collapsible_table(
+            RULE_CHANGES, [_rule_change(change) for change in since.others]
+        )
 
 
-def _moved(one: Moved) -> Sequence[str]:
-    direction = Marked(f"**{one.sign} {safe(one.direction)}**") if one.direction else ""
-    reason = f"“{one.reason}”" if one.reason else Marked("*no reason given*")
-    place = Marked(code(one.place)) if one.place else ""
+def _rule_change(change: RuleChange) -> Sequence[str]:
+    direction = (
+        MarkdownText(f"**{change.sign} {safe(change.direction)}**") if change.direction else ""
+    )
+    reason = f"“{change.reason}”" if change.reason else MarkdownText("*no reason given*")
+    place = MarkdownText(code(change.place)) if change.place else ""
     return (
-        below(strong(one.label), one.where, place),
-        below(one.what, direction, one.joined),
-        below(*(one.effect or ("none",))),
-        below(reason, one.author),
+        stacked_lines(strong_text(change.label), change.where, place),
+        stacked_lines(change.what, direction, change.joined),
+        stacked_lines(*(change.effect or ("none",))),
+        stacked_lines(reason, change.author),
     )
 
 
 # --- Tiers
 
 
-def tiers(report: Report) -> Iterator[str]:
+def tiers_section(report: Report) -> Iterator[str]:
     """Tiers by perspectives."""
-    tiers = report.tiers
-    if not tiers.rows:
+    matrix = report.tiers
+    if not matrix.rows:
         return
     yield "## Tiers"
     yield ""
-    columns = [Column("Tier"), Column("Score"), *(Column(safe(p)) for p in tiers.perspectives)]
-    rows = ((strong(one.label), _cell(one.standing), *map(_cell, one.cells)) for one in tiers.rows)
+    columns = [
+        MarkdownColumn("Tier"),
+        MarkdownColumn("Score"),
+        *(MarkdownColumn(safe(p)) for p in matrix.perspectives),
+    ]
+    rows = (
+        (strong_text(tier.label), _cell(tier.standing), *map(_cell, tier.cells))
+        for tier in matrix.rows
+    )
     yield from table(columns, rows)
 
 
-def _cell(standing: Standing | None) -> str:
-    return signs.NONE if standing is None else f"{signs.score(standing.score)} {status(standing)}"
+def _cell(standing: ReportedScore | None) -> str:
+    return (
+        signs.NONE
+        if standing is None
+        else f"{signs.score_or_dot(standing.score)} {status_cell(standing)}"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.escaping import markdown as safe
+from bsctui.escaping import markdown_text as safe
 from bsctui.report.markdown import details, overview
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bsctui.report.content import Report
 
 
-def markdown(report: Report) -> str:
+def markdown_report(report: Report) -> str:
     """The report as markdown."""
     return "\n".join(_lines(report)).rstrip("\n") + "\n"
 
@@ -24,14 +24,14 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield f"Scorecard report, {safe(report.grain)} {safe(report.period)}, {state}."
     yield ""
-    yield from overview.brief(report)
-    yield from overview.changes(report)
-    yield from overview.behind(report)
-    yield from overview.levers(report)
-    yield from overview.outlook(report)
-    yield from overview.goalposts(report)
-    yield from overview.tiers(report)
-    yield from details.cards(report)
-    yield from details.works(report)
-    yield from details.troubles(report)
-    yield from details.legend(report)
+    yield from overview.brief_section(report)
+    yield from overview.changes_section(report)
+    yield from overview.worst_kpis_section(report)
+    yield from overview.levers_section(report)
+    yield from overview.outlook_section(report)
+    yield from overview.goalposts_section(report)
+    yield from overview.tiers_section(report)
+    yield from details.scorecards_section(report)
+    yield from details.initiatives_section(report)
+    yield from details.problems_section(report)
+    yield from details.legend_section(report)

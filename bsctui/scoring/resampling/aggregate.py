@@ -52,7 +52,7 @@ class OwnPeriods:
     shown: Matrix
     """(5, n, periods) what is shown of the goals where there is no value: those of the period itself."""
 
-    def whatever_goals(self) -> OwnPeriods:
+    def ignoring_targets(self) -> OwnPeriods:
         """The same with nothing missing but values: what counts whatever it is held to."""
         return replace(self, complete=np.ones_like(self.complete))
 
@@ -96,75 +96,79 @@ class Combined:
 def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
     """Each row over each index range of its axis (`scoring.md`, Coarser view)."""
     if ranges and all(high - low == 1 for low, high in ranges):
-        return _alone(own, ranges)
-    found = Combined.empty(len(own.methods), len(ranges))
+        return _single_periods(own, ranges)
+    combined = Combined.empty(len(own.methods), len(ranges))
     for at, (low, high) in enumerate(ranges):
         low, high = max(low, 0), min(high, own.value.shape[1])
         if low >= high:
-            found.chosen.append(np.zeros((len(own.methods), 0), dtype=bool))
+            combined.chosen.append(np.zeros((len(own.methods), 0), dtype=bool))
             continue
         cells = slice(low, high)
-        chosen = choose(own, cells)
-        found.chosen.append(chosen)
-        some = chosen.any(axis=1)
-        picked = period_picked(own.methods, own.value[:, cells], chosen)
-        found.value[:, at] = np.where(
-            some, _made(own.methods, own.value[:, cells], chosen, picked), np.nan
+        chosen = choose_periods(own, cells)
+        combined.chosen.append(chosen)
+        has_value = chosen.any(axis=1)
+        picked = picked_periods(own.methods, own.value[:, cells], chosen)
+        combined.value[:, at] = np.where(
+            has_value, _aggregated(own.methods, own.value[:, cells], chosen, picked), np.nan
         )
         instead = own.in_force[:, cells] & ~np.isnan(own.shown[0][:, cells])
-        lone = period_picked(own.methods, own.shown[0][:, cells], instead)
+        lone = picked_periods(own.methods, own.shown[0][:, cells], instead)
         for layer in np.flatnonzero(~np.isnan(own.shown).all(axis=(1, 2))):
-            beside = _made(own.methods, own.layers[layer][:, cells], chosen, picked)
-            without = _made(own.methods, own.shown[layer][:, cells], instead, lone)
-            found.ahead[layer, :, at] = np.where(instead.any(axis=1), without, np.nan)
-            found.layers[layer, :, at] = np.where(some, beside, found.ahead[layer, :, at])
-        found.measured[:, at] = np.where(chosen, own.measured[:, cells], 0).max(axis=1)
+            beside = _aggregated(own.methods, own.layers[layer][:, cells], chosen, picked)
+            without = _aggregated(own.methods, own.shown[layer][:, cells], instead, lone)
+            combined.ahead[layer, :, at] = np.where(instead.any(axis=1), without, np.nan)
+            combined.layers[layer, :, at] = np.where(
+                has_value, beside, combined.ahead[layer, :, at]
+            )
+        combined.measured[:, at] = np.where(chosen, own.measured[:, cells], 0).max(axis=1)
         lacking = (own.in_force[:, cells] & ~chosen).any(axis=1)
-        found.partial[:, at] = some & (lacking | (chosen & own.partial[:, cells]).any(axis=1))
+        combined.partial[:, at] = has_value & (
+            lacking | (chosen & own.partial[:, cells]).any(axis=1)
+        )
     if ranges and max(high - low for low, high in ranges) > 1:
         without_method = own.methods == NONE
-        found.value[without_method] = np.nan
-        found.layers[:, without_method] = np.nan
-        found.ahead[:, without_method] = np.nan
-        found.partial[without_method] = False
-    return found
+        combined.value[without_method] = np.nan
+        combined.layers[:, without_method] = np.nan
+        combined.ahead[:, without_method] = np.nan
+        combined.partial[without_method] = False
+    return combined
 
 
-def _alone(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
+def _single_periods(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
     """The same where every range is a single period: nothing to combine, so all of them at once."""
     at = np.array([low for low, _ in ranges], dtype=np.int64)
     inside = (at >= 0) & (at < own.value.shape[1])
     at = np.where(inside, at, 0)
     in_force = own.in_force[:, at] & inside
     value = np.where(in_force, own.value[:, at], np.nan)
-    there = ~np.isnan(value)
+    present = ~np.isnan(value)
     layers, shown = own.layers[:, :, at], own.shown[:, :, at]
     instead = in_force & ~np.isnan(shown[0])
     ahead = np.where(instead, shown, np.nan)
     return Combined(
         value,
-        np.where(there, layers, ahead),
+        np.where(present, layers, ahead),
         ahead,
-        np.where(there, own.measured[:, at], 0),
-        there & own.partial[:, at],
-        [column[:, None] for column in there.T],
+        np.where(present, own.measured[:, at], 0),
+        present & own.partial[:, at],
+        [column[:, None] for column in present.T],
     )
 
 
-def choose(own: OwnPeriods, cells: slice) -> Flags:
+def choose_periods(own: OwnPeriods, cells: slice) -> Flags:
     """S of `scoring.md`: those with a value and all else; if none, those with a value; carried ones only if none is entered."""
-    there = own.in_force[:, cells] & ~np.isnan(own.value[:, cells])
-    entered = there & ~own.carried[:, cells]
-    carried = there & own.carried[:, cells]
+    present = own.in_force[:, cells] & ~np.isnan(own.value[:, cells])
+    entered = present & ~own.carried[:, cells]
+    carried = present & own.carried[:, cells]
     complete = own.complete[:, cells]
     chosen: Flags = entered & complete
     for otherwise in (entered, carried & complete, carried):
-        some: Flags = np.asarray(chosen.any(axis=1, keepdims=True))
-        chosen = np.where(some, chosen, otherwise)
+        has_any: Flags = np.asarray(chosen.any(axis=1, keepdims=True))
+        chosen = np.where(has_any, chosen, otherwise)
     return chosen
 
 
-def period_picked(methods: NDArray[np.int64], value: Matrix, chosen: Flags) -> NDArray[np.int64]:
+def picked_periods(methods: NDArray[np.int64], value: Matrix, chosen: Flags) -> NDArray[np.int64]:
     """For `last`, `min` and `max`: the period that gives the value, the earliest of equals."""
     width = chosen.shape[1]
     picked: NDArray[np.int64] = width - 1 - np.argmax(chosen[:, ::-1], axis=1)
@@ -175,15 +179,17 @@ def period_picked(methods: NDArray[np.int64], value: Matrix, chosen: Flags) -> N
     return picked
 
 
-def _made(
+def _aggregated(
     methods: NDArray[np.int64], value: Matrix, chosen: Flags, picked: NDArray[np.int64]
 ) -> Matrix:
     """The combined values; a missing one among the chosen makes the result missing."""
-    one = np.take_along_axis(value, picked[:, None], axis=1)[:, 0]
+    picked_value = np.take_along_axis(value, picked[:, None], axis=1)[:, 0]
     if chosen.shape[1] == 1:
-        return one
+        return picked_value
     total = np.where(chosen, value, 0.0).sum(axis=1)
     mean = total / np.maximum(chosen.sum(axis=1), 1)
     return np.where(
-        methods == SUM, total, np.where((methods == AVERAGE) | (methods == RECOMPUTE), mean, one)
+        methods == SUM,
+        total,
+        np.where((methods == AVERAGE) | (methods == RECOMPUTE), mean, picked_value),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from bsctui.model.entities import Aggregate
 from bsctui.scoring.formulas import Evaluator, Operand
 from bsctui.scoring.resampling.aggregate import RECOMPUTE
-from bsctui.scoring.values import lowered
+from bsctui.scoring.values import coarse_periods_shown
 from bsctui.text.expressions import uses_history
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Quantity
     from bsctui.scoring.resampling.aggregate import Combined, OwnPeriods
     from bsctui.scoring.time_axis import Axis
-    from bsctui.scoring.values import Table, Values
+    from bsctui.scoring.values import Values, ValueTable
 
     Column = NDArray[np.float64]
     Places = NDArray[np.int64]
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def recompute(
     values: Values,
-    table: Table,
+    table: ValueTable,
     quantities: Sequence[Quantity],
     own: OwnPeriods,
     combined: Combined,
@@ -40,13 +40,15 @@ def recompute(
     for row in np.flatnonzero(own.methods == RECOMPUTE).tolist():
         source = table.source[table.row[quantities[row].address]]
         chosen = tuple(
-            seen_in(source, max(low, 0) + np.flatnonzero(flags[row]))
+            periods_measured_in(source, max(low, 0) + np.flatnonzero(flags[row]))
             for (low, _), flags in zip(ranges, combined.chosen, strict=True)
         )
-        combined.value[row] = recomputation.value(Task(quantities[row], table.axis, chosen))
+        combined.value[row] = recomputation.value(
+            RecomputeTask(quantities[row], table.axis, chosen)
+        )
 
 
-class Task(NamedTuple):
+class RecomputeTask(NamedTuple):
     """A formula to be recomputed over several S, each given by the indexes of its own periods."""
 
     quantity: Quantity
@@ -64,51 +66,55 @@ class Recomputation:
 
     def __init__(self, values: Values) -> None:
         self.values = values
-        self._known: dict[Key, Column] = {}
+        self._results: dict[Key, Column] = {}
 
-    def value(self, task: Task) -> Column:
+    def value(self, task: RecomputeTask) -> Column:
         """(S,) the recomputed values; chains are followed without recursion, a circle has none."""
         waiting = [task]
         opened: set[Key] = set()
         while waiting:
             top = waiting[-1]
-            if top.key in self._known:
+            if top.key in self._results:
                 waiting.pop()
                 continue
             opened.add(top.key)
             inner = [
-                one
-                for one in self._inner(top)
-                if one.key not in self._known and one.key not in opened
+                inner_task
+                for inner_task in self._inner(top)
+                if inner_task.key not in self._results and inner_task.key not in opened
             ]
             if inner:
                 waiting += inner
             else:
-                self._known[top.key] = self._applied(top)
+                self._results[top.key] = self._evaluated(top)
                 waiting.pop()
-        return self._known[task.key]
+        return self._results[task.key]
 
-    def _inner(self, task: Task) -> list[Task]:
+    def _inner(self, task: RecomputeTask) -> list[RecomputeTask]:
         """The recomputed formulas among the inputs."""
         formula = task.quantity.formula
         addresses = formula.addresses.values() if formula is not None else ()
-        found = [self._task(task, address) for address in dict.fromkeys(addresses)]
-        return [one for one in found if one is not None and is_recomputed_within(one.quantity)]
+        tasks = [self._task(task, address) for address in dict.fromkeys(addresses)]
+        return [
+            inner_task
+            for inner_task in tasks
+            if inner_task is not None and is_recomputed_as_input(inner_task.quantity)
+        ]
 
-    def _task(self, task: Task, address: str) -> Task | None:
+    def _task(self, task: RecomputeTask, address: str) -> RecomputeTask | None:
         """An input over the distinct periods of its own behind each S in which it has a value."""
-        found = self.values.table_of(address)
-        if found is None:
+        table_row = self.values.table_of(address)
+        if table_row is None:
             return None
-        table, row = found
-        at = lowered(table.axis, task.axis, self.values.timeline.current_end)
+        table, row = table_row
+        at = coarse_periods_shown(table.axis, task.axis, self.values.timeline.current_end)
         places = tuple(_present(table, row, at[chosen]) for chosen in task.chosen)
         quantity = table.quantities[row]
-        if is_recomputed_within(quantity):
-            places = tuple(seen_in(table.source[row], one) for one in places)
-        return Task(quantity, table.axis, places)
+        if is_recomputed_as_input(quantity):
+            places = tuple(periods_measured_in(table.source[row], periods) for periods in places)
+        return RecomputeTask(quantity, table.axis, places)
 
-    def _applied(self, task: Task) -> Column:
+    def _evaluated(self, task: RecomputeTask) -> Column:
         formula = task.quantity.formula
         if formula is None or uses_history(formula.expression):
             return np.full(len(task.chosen), np.nan)
@@ -116,27 +122,27 @@ class Recomputation:
         value = np.where([len(places) > 0 for places in task.chosen], value, np.nan)
         return self._averaged(task, value)
 
-    def _averaged(self, task: Task, value: Column) -> Column:
+    def _averaged(self, task: RecomputeTask, value: Column) -> Column:
         """Where a value is assumed there are no inputs to recompute from: the mean over S stands in."""
-        cells = self.values.assumed.values.get(task.quantity.address)
-        found = self.values.table_of(task.quantity.address) if cells else None
-        if not cells or found is None:
+        cells = self.values.overrides.values.get(task.quantity.address)
+        table_row = self.values.table_of(task.quantity.address) if cells else None
+        if not cells or table_row is None:
             return value
-        table, row = found
-        places = {table.axis.place(ordinal) for ordinal in cells}
+        table, row = table_row
+        places = {table.axis.index_of(ordinal) for ordinal in cells}
         for at, chosen in enumerate(task.chosen):
             if places & set(chosen.tolist()):
                 value[at] = table.value[row, chosen].mean()
         return value
 
-    def combined(self, task: Task, address: str) -> Column:
+    def combined_input(self, task: RecomputeTask, address: str) -> Column:
         """One input of a formula, combined over each S by its own method."""
-        found, inner = self.values.table_of(address), self._task(task, address)
-        if found is None or inner is None:
+        table_row, inner = self.values.table_of(address), self._task(task, address)
+        if table_row is None or inner is None:
             return np.full(len(task.chosen), np.nan)
-        if is_recomputed_within(inner.quantity):
-            return self._known.get(inner.key, np.full(len(task.chosen), np.nan))
-        table, row = found
+        if is_recomputed_as_input(inner.quantity):
+            return self._results.get(inner.key, np.full(len(task.chosen), np.nan))
+        table, row = table_row
         method = inner.quantity.definition.aggregate
         return np.array([_combined(method, table.value[row, places]) for places in inner.chosen])
 
@@ -144,7 +150,7 @@ class Recomputation:
 class RecomputedInputs:
     """What a recomputed formula looks at: one value for each S."""
 
-    def __init__(self, recomputation: Recomputation, task: Task) -> None:
+    def __init__(self, recomputation: Recomputation, task: RecomputeTask) -> None:
         self.recomputation = recomputation
         self.task = task
         self.shape: tuple[int, ...] = (len(task.chosen),)
@@ -157,15 +163,15 @@ class RecomputedInputs:
         """The combined input that a name in the formula means."""
         formula = self.task.quantity.formula
         address = formula.addresses.get(name, "") if formula is not None else ""
-        return Operand(self.recomputation.combined(self.task, address))
+        return Operand(self.recomputation.combined_input(self.task, address))
 
 
-def is_recomputed(quantity: Quantity) -> bool:
+def aggregates_by_recompute(quantity: Quantity) -> bool:
     """Whether coarser periods recompute its formula."""
     return quantity.formula is not None and quantity.definition.aggregate is Aggregate.RECOMPUTE
 
 
-def is_recomputed_within(quantity: Quantity) -> bool:
+def is_recomputed_as_input(quantity: Quantity) -> bool:
     """Whether it is recomputed as an input of what is: so is a formula that no line says how to combine."""
     return quantity.formula is not None and quantity.definition.aggregate in {
         Aggregate.RECOMPUTE,
@@ -173,16 +179,16 @@ def is_recomputed_within(quantity: Quantity) -> bool:
     }
 
 
-def seen_in(source: Places, places: Places) -> Places:
+def periods_measured_in(source: Places, places: Places) -> Places:
     """The periods whose inputs made the values there: of a carried value those of its own measurement."""
-    found: Places = np.unique(source[places])
-    return found
+    periods: Places = np.unique(source[places])
+    return periods
 
 
-def _present(table: Table, row: int, at: Places) -> Places:
+def _present(table: ValueTable, row: int, at: Places) -> Places:
     distinct: Places = np.unique(at[at >= 0])
-    there: Places = distinct[~np.isnan(table.value[row, distinct])]
-    return there
+    periods: Places = distinct[~np.isnan(table.value[row, distinct])]
+    return periods
 
 
 def _combined(method: Aggregate | None, values: Column) -> float:

@@ -10,7 +10,7 @@ from bsctui.model.entities import ALWAYS
 from bsctui.model.periods import Period
 from bsctui.scoring.resampling.aggregate import CODE, OwnPeriods, combine
 from bsctui.scoring.resampling.recompute import recompute
-from bsctui.scoring.targets import BASELINE, Goals
+from bsctui.scoring.targets import BASELINE, Targets
 from bsctui.scoring.values import in_force_on
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from bsctui.model.entities import Quantity
     from bsctui.model.model import Model
-    from bsctui.scoring.overrides import Ends
+    from bsctui.scoring.overrides import TargetOverrides
     from bsctui.scoring.time_axis import Axis
-    from bsctui.scoring.values import Table, Values
+    from bsctui.scoring.values import Values, ValueTable
 
     Column = NDArray[np.float64]
 
 
-class Brought(NamedTuple):
+class ResampledColumn(NamedTuple):
     """One row on another axis."""
 
     value: Column
@@ -35,12 +35,14 @@ class Brought(NamedTuple):
     partial: NDArray[np.bool_]
 
 
-def own_periods(values: Values, table: Table, quantities: Sequence[Quantity]) -> OwnPeriods:
+def own_period_rows(
+    values: Values, table: ValueTable, quantities: Sequence[Quantity]
+) -> OwnPeriods:
     """What there is to combine of some quantities of one table."""
     rows = np.array([table.row[quantity.address] for quantity in quantities], dtype=np.int64)
-    targets = [values.assumed.targets.get(quantity.address) for quantity in quantities]
-    goals = Goals(table.axis, [quantity.definition for quantity in quantities], targets)
-    layers, complete = goals.layers, goals.complete
+    targets = [values.overrides.targets.get(quantity.address) for quantity in quantities]
+    target_layers = Targets(table.axis, [quantity.definition for quantity in quantities], targets)
+    layers, complete = target_layers.layers, target_layers.complete
     source = table.source[rows]
     carrying = np.array([quantity.definition.carry for quantity in quantities], dtype=bool)
     if carrying.any():
@@ -56,73 +58,79 @@ def own_periods(values: Values, table: Table, quantities: Sequence[Quantity]) ->
         carried=table.carried[rows],
         measured=table.measured[rows],
         partial=table.partial[rows],
-        in_force=forces(values.model, quantities, table.axis),
+        in_force=periods_in_force(values.model, quantities, table.axis),
         complete=complete,
         layers=layers,
-        shown=goals.layers,
+        shown=target_layers.layers,
     )
 
 
 def _with_own_target(
-    source: NDArray[np.int64], targets: Sequence[Ends | None], axis: Axis
+    source: NDArray[np.int64], targets: Sequence[TargetOverrides | None], axis: Axis
 ) -> NDArray[np.int64]:
     """The periods that targets come from: a carried value's own, but where another target is assumed."""
     if not any(targets):
         return source
-    found = source.copy()
+    periods = source.copy()
     for row, ends in enumerate(targets):
         for ordinal in ends or ():
-            at = axis.place(ordinal)
+            at = axis.index_of(ordinal)
             if 0 <= at < len(axis):
-                found[row, at] = at
-    return found
+                periods[row, at] = at
+    return periods
 
 
-def forces(model: Model, quantities: Sequence[Quantity], axis: Axis) -> NDArray[np.bool_]:
+def periods_in_force(model: Model, quantities: Sequence[Quantity], axis: Axis) -> NDArray[np.bool_]:
     """(n, periods) where each is in force; almost always everywhere."""
-    found = np.ones((len(quantities), len(axis)), dtype=bool)
+    in_force = np.ones((len(quantities), len(axis)), dtype=bool)
     limited = {card.address for card in model.scorecards.values() if card.span is not ALWAYS}
-    limited |= {one.address for one in model.objectives.values() if one.span is not ALWAYS}
+    limited |= {
+        objective.address for objective in model.objectives.values() if objective.span is not ALWAYS
+    }
     for row, quantity in enumerate(quantities):
         if (
             quantity.span is not ALWAYS
             or quantity.scorecard in limited
             or getattr(quantity, "objective", None) in limited
         ):
-            found[row] = in_force_on(model, quantity, axis.ends)
-    return found
+            in_force[row] = in_force_on(model, quantity, axis.ends)
+    return in_force
 
 
-def brought(values: Values, feeder: Quantity, axis: Axis) -> Brought:
+def resampled(values: Values, feeder: Quantity, axis: Axis) -> ResampledColumn:
     """One KPI or measure on a coarser axis (or its own), as a rollup sees it."""
-    found = values.table_of(feeder.address)
-    if found is None:
-        return Brought(np.full(len(axis), np.nan), axis.ends, np.zeros(len(axis), dtype=bool))
-    table, row = found
+    table_row = values.table_of(feeder.address)
+    if table_row is None:
+        return ResampledColumn(
+            np.full(len(axis), np.nan), axis.ends, np.zeros(len(axis), dtype=bool)
+        )
+    table, row = table_row
     if table.axis.grain == axis.grain:
-        return Brought(table.value[row], table.measured[row], table.partial[row])
+        return ResampledColumn(table.value[row], table.measured[row], table.partial[row])
     quantity = table.quantities[row]
     fiscal = values.timeline.fiscal
     low, high = _filled(table, row)
     ranges, places = [], []
     for at in range(len(axis)):
         inside = fiscal.within(table.axis.grain, Period(axis.grain, axis.first + at))
-        first, last = table.axis.place(inside[0]), table.axis.place(inside[-1]) + 1
+        first, last = table.axis.index_of(inside[0]), table.axis.index_of(inside[-1]) + 1
         if first < high and last > low:
             ranges.append((first, last))
             places.append(at)
-    own = own_periods(values, table, [quantity]).whatever_goals()
+    own = own_period_rows(values, table, [quantity]).ignoring_targets()
     combined = combine(own, ranges)
     recompute(values, table, [quantity], own, combined, ranges)
-    made = Brought(np.full(len(axis), np.nan), axis.ends.copy(), np.zeros(len(axis), dtype=bool))
-    made.value[places] = combined.value[0]
-    made.measured[places] = np.where(
+    column = ResampledColumn(
+        np.full(len(axis), np.nan), axis.ends.copy(), np.zeros(len(axis), dtype=bool)
+    )
+    column.value[places] = combined.value[0]
+    column.measured[places] = np.where(
         np.isnan(combined.value[0]), axis.ends[places], combined.measured[0]
     )
-    made.partial[places] = combined.partial[0]
-    return made
+    column.partial[places] = combined.partial[0]
+    return column
 
 
-def _filled(table: Table, row: int) -> tuple[int, int]:
+def _filled(table: ValueTable, row: int) -> tuple[int, int]:
     present = np.flatnonzero(~np.isnan(table.value[row]))
     return (int(present[0]), int(present[-1]) + 1) if len(present) else (0, 0)

@@ -10,7 +10,7 @@ import sys
 import duckdb
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from bsctui.exchange.sources import pulling
 from bsctui.exchange.sources.driver import SourceError
 from bsctui.exchange.sources.drivers import duckdb_driver
@@ -281,7 +281,7 @@ def test_nothing_runs_before_it_was_trusted(tmp_path, monkeypatch, capsys):
     folder = workspace(tmp_path, toml=SQLITE)
     table(folder, [("a.x", "2025-03-01", 1)])
     monkeypatch.setattr(pulling, "run_queries", no_query)
-    assert run(["pull", "--yes", "-C", str(folder)]) == 1
+    assert run_cli(["pull", "--yes", "-C", str(folder)]) == 1
     assert "1 query is new or changed and not trusted" in capsys.readouterr().err
 
 
@@ -302,24 +302,24 @@ def test_a_query_url_or_name_that_was_changed_since_is_trusted_no_longer(
     tmp_path, monkeypatch, old, new
 ):
     folder = workspace(tmp_path, toml=SQLITE)
-    assert run(["trust", "--yes", "-C", str(folder)]) == 0
+    assert run_cli(["trust", "--yes", "-C", str(folder)]) == 0
     workspace(tmp_path, toml=SQLITE.replace(old, new))
     monkeypatch.setattr(pulling, "run_queries", no_query)
-    assert run(["pull", "--yes", "-C", str(folder)]) == 1
+    assert run_cli(["pull", "--yes", "-C", str(folder)]) == 1
 
 
 def test_another_folder_with_the_same_query_is_not_trusted(tmp_path, monkeypatch):
     first, second = (workspace(tmp_path / name, toml=SQLITE) for name in ("first", "second"))
-    assert run(["trust", "--yes", "-C", str(first)]) == 0
+    assert run_cli(["trust", "--yes", "-C", str(first)]) == 0
     monkeypatch.setattr(pulling, "run_queries", no_query)
-    assert run(["pull", "--yes", "-C", str(second)]) == 1
+    assert run_cli(["pull", "--yes", "-C", str(second)]) == 1
 
 
 def test_a_file_that_is_swapped_after_it_was_looked_at_is_not_what_runs(tmp_path, monkeypatch):
     toml = SQLITE.replace('"select kpi, period, value from k"', '"kpis.sql"')
     folder = workspace(tmp_path, toml=toml, kpis_sql="select kpi, period, value from k")
     table(folder, [("a.x", "2025-03-01", 9)])
-    assert run(["trust", "--yes", "-C", str(folder)]) == 0
+    assert run_cli(["trust", "--yes", "-C", str(folder)]) == 0
     as_ever = pulling.trusted_hashes
 
     def swapped(*arguments):
@@ -327,7 +327,7 @@ def test_a_file_that_is_swapped_after_it_was_looked_at_is_not_what_runs(tmp_path
         return as_ever(*arguments)
 
     monkeypatch.setattr(pulling, "trusted_hashes", swapped)
-    assert run(["pull", "--yes", "-C", str(folder)]) in {0, 1}
+    assert run_cli(["pull", "--yes", "-C", str(folder)]) in {0, 1}
     assert "666" not in text(folder)
 
 
@@ -350,9 +350,9 @@ def test_no_other_command_touches_a_source(tmp_path):
     toml = SQLITE + '[sources.away]\nurl = "postgresql://127.0.0.1:1/x"\nquery = "select 1"\n'
     folder = workspace(tmp_path, toml=toml)
     code = (
-        "import sys; from bsctui.__main__ import run\n"
+        "import sys; from bsctui.__main__ import run_cli\n"
         "for words in (['check'], ['score'], ['fmt', '--check'], ['report'], ['set', 'a.x', 'target', '11']):\n"
-        "    run([*words, '-C', sys.argv[1]])\n"
+        "    run_cli([*words, '-C', sys.argv[1]])\n"
         "sys.stderr.write(' '.join(name for name in sys.modules if 'sources' in name or 'sqlite3' in name))"
     )
     done = subprocess.run(
@@ -375,7 +375,7 @@ def test_blanks_and_empty_lines_hide_no_part_of_a_query():
 
 def test_trust_shows_the_whole_query_and_the_url_without_its_password(tmp_path, capsys):
     toml = f'[sources.pg]\nurl = "postgresql://kpi:{PASSWORD}@db/kpis"\nquery = "select 1, 2, 3"\n'
-    assert run(["trust", "-C", str(workspace(tmp_path, toml=toml))]) == 1
+    assert run_cli(["trust", "-C", str(workspace(tmp_path, toml=toml))]) == 1
     shown = capsys.readouterr()
     assert "pg: postgresql://kpi:***@db/kpis" in shown.out
     assert "    select 1, 2, 3" in shown.out
@@ -424,6 +424,6 @@ def test_no_output_of_a_pull_shows_a_secret(tmp_path, monkeypatch, capsys):
 
 def test_a_password_in_bsctui_toml_is_a_warning_of_check(tmp_path, capsys):
     toml = f'[sources.pg]\nurl = "postgresql://kpi:{PASSWORD}@db/kpis"\n'
-    run(["check", "-C", str(workspace(tmp_path, bsc=HEAD, toml=toml))])
+    run_cli(["check", "-C", str(workspace(tmp_path, bsc=HEAD, toml=toml))])
     shown = capsys.readouterr().out
     assert "bsctui.toml:2:1: warning[W104]" in shown

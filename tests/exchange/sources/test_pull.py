@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from bsctui.exchange.sources import pulling
 from tests.exchange.sources.workspaces import (
     HEAD,
@@ -46,7 +46,7 @@ def test_the_same_pull_again_changes_nothing(tmp_path, capsys):
     assert pulled(tmp_path, "--yes") == 0
     before = text(tmp_path)
     capsys.readouterr()
-    assert run(["pull", "--yes", "-C", str(tmp_path)]) == 0
+    assert run_cli(["pull", "--yes", "-C", str(tmp_path)]) == 0
     assert text(tmp_path) == before
     assert capsys.readouterr().out == "db: 1 query, 2 rows; nothing new\n"
 
@@ -157,12 +157,12 @@ def test_a_source_comes_in_whole_or_not_at_all_and_stops_no_other(tmp_path, caps
 
 def test_a_source_that_bsctui_toml_does_not_know_is_said(tmp_path, capsys):
     workspace(tmp_path, bsc=KPIS + '  source crm "select 1"\n')
-    assert run(["pull", "-C", str(tmp_path)]) == 1
+    assert run_cli(["pull", "-C", str(tmp_path)]) == 1
     assert "crm: w.bsc:11: no `[sources.crm]` in bsctui.toml" in capsys.readouterr().err
 
 
 def test_a_workspace_without_a_query_says_so(tmp_path, capsys):
-    assert run(["pull", "-C", str(workspace(tmp_path))]) == 0
+    assert run_cli(["pull", "-C", str(workspace(tmp_path))]) == 0
     assert "there is no query here" in capsys.readouterr().out
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bsctui.edits import Actual, ActualsOf, RecordActuals, Refused
-from bsctui.edits.apply import run
+from bsctui.edits.apply import apply_edit
 from bsctui.edits.edit import Texts
 from bsctui.model.build import build
 from bsctui.model.periods import FiscalYear
+from bsctui.text import edits
 from bsctui.text.document import read_document
 from tests.exchange.sources.workspaces import HEAD
 
@@ -24,7 +25,7 @@ def recorded(text: str, **values: dict[str, str]) -> str:
             Actual(period.ordinal, *cell.split("|")) for period, cell in periods.items()
         )
         series.append(ActualsOf(f"a.{name}", grain, actuals))
-    made = run(RecordActuals(tuple(series), "pull"), Texts(documents, build(documents)))
+    made = apply_edit(RecordActuals(tuple(series), "pull"), Texts(documents, build(documents)))
     return made.texts.documents["w.bsc"].to_bytes().decode()
 
 
@@ -99,6 +100,16 @@ def test_what_is_computed_takes_no_values():
     text = f"{HEAD}kpi x in a.o\n  formula y * 2\nkpi y in a.o\n"
     with pytest.raises(Refused, match="computed by its formula"):
         recorded(text, x={"2025-01": "1"})
+
+
+def test_the_lines_of_many_kpis_are_read_again_at_once(monkeypatch):
+    made = []
+    as_ever = edits.Document
+    monkeypatch.setattr(edits, "Document", lambda *a, **k: made.append(1) or as_ever(*a, **k))
+    names = [f"k{number}" for number in range(50)]
+    text = HEAD + "".join(f"kpi {name} in a.o\n  actual 2025-01: 1\n" for name in names)
+    recorded(text, **{name: {"2025-02": "1"} for name in names})
+    assert len(made) == 1
 
 
 def test_a_thousand_kpis_are_one_plan():

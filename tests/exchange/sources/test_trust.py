@@ -7,7 +7,7 @@ import stat
 
 import pytest
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from bsctui.exchange.sources import pulling
 from bsctui.exchange.trust import TrustError, trust, trust_file, trusted_hashes
 from tests.exchange.sources.workspaces import (
@@ -37,12 +37,12 @@ def folder(tmp_path):
 def listed(folder, capsys) -> list[list[str]]:
     """Hash, word, source and place of each query."""
     capsys.readouterr()
-    assert run(["trust", "--list", "-C", str(folder)]) == 0
+    assert run_cli(["trust", "--list", "-C", str(folder)]) == 0
     return [line.split() for line in capsys.readouterr().out.splitlines()]
 
 
 def test_the_list_is_the_users_alone(folder):
-    assert run(["trust", "--yes", "-C", str(folder)]) == 0
+    assert run_cli(["trust", "--yes", "-C", str(folder)]) == 0
     assert stat.S_IMODE(trust_file().stat().st_mode) == 0o600
 
 
@@ -55,17 +55,17 @@ def test_a_list_that_others_may_write_is_not_believed(folder):
 
 def test_without_a_terminal_nobody_says_yes(folder, capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    assert run(["trust", "-C", str(folder)]) == 1
+    assert run_cli(["trust", "-C", str(folder)]) == 1
     assert "no terminal to ask on: no" in capsys.readouterr().err
     assert not trust_file().exists()
 
 
 def test_what_is_trusted_is_asked_once_and_can_be_taken_back(folder, capsys):
-    assert run(["trust", "--yes", "-C", str(folder)]) == 0
-    assert run(["trust", "-C", str(folder)]) == 0
+    assert run_cli(["trust", "--yes", "-C", str(folder)]) == 0
+    assert run_cli(["trust", "-C", str(folder)]) == 0
     assert "every query here is trusted" in capsys.readouterr().out
     assert [line[1] for line in listed(folder, capsys)] == ["trusted"]
-    assert run(["trust", "--remove", "-C", str(folder)]) == 0
+    assert run_cli(["trust", "--remove", "-C", str(folder)]) == 0
     assert [line[1] for line in listed(folder, capsys)] == ["new"]
 
 
@@ -82,7 +82,7 @@ def test_another_password_is_no_other_query(folder, capsys):
 def test_a_job_without_a_user_is_told_a_hash(folder, capsys, monkeypatch):
     (digest, *_) = listed(folder, capsys)[0]
     monkeypatch.setenv("BSCTUI_TRUST", f"{ONE},{digest}")
-    assert run(["pull", "--yes", "-C", str(folder)]) == 0
+    assert run_cli(["pull", "--yes", "-C", str(folder)]) == 0
     assert "actual 2025-01: 5 6 9" in text(folder)
 
 
@@ -115,12 +115,12 @@ def test_only_what_was_asked_for_is_trusted(tmp_path):
     toml = SQLITE + SQLITE.replace("[sources.db]", "[sources.crm]")
     folder = workspace(tmp_path, toml=toml)
     table(folder, [("a.x", "2025-03-01", 9)])
-    assert run(["trust", "crm", "--yes", "-C", str(folder)]) == 0
-    assert run(["pull", "db", "-C", str(folder)]) == 1
-    assert run(["pull", "crm", "--yes", "-C", str(folder)]) == 0
+    assert run_cli(["trust", "crm", "--yes", "-C", str(folder)]) == 0
+    assert run_cli(["pull", "db", "-C", str(folder)]) == 1
+    assert run_cli(["pull", "crm", "--yes", "-C", str(folder)]) == 0
 
 
 def test_a_source_that_is_none_is_told_those_that_are(folder, capsys):
-    assert run(["trust", "bd", "-C", str(folder)]) == 2
+    assert run_cli(["trust", "bd", "-C", str(folder)]) == 2
     assert "bsctui.toml has no source `bd`; known are `db`" in capsys.readouterr().err
     assert pulled(folder, "--yes") == 0

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsctui.__main__ import run
+from bsctui.__main__ import run_cli
 from bsctui.exchange.sources.cells import cell_of
 from bsctui.exchange.sources.driver import SourceError, connect
 from bsctui.exchange.sources.running import Done, Failure, Rows
@@ -79,8 +79,8 @@ def without_process(url, root, timeout, queries):
 
 def pulled(folder: Path, *options: str) -> int:
     """`bsctui pull`, all of it trusted; the exit status."""
-    assert run(["trust", "--yes", "-C", str(folder)]) == 0
-    return run(["pull", *options, "-C", str(folder)])
+    assert run_cli(["trust", "--yes", "-C", str(folder)]) == 0
+    return run_cli(["pull", *options, "-C", str(folder)])
 
 
 def text(folder: Path, name: str = "w.bsc") -> str:

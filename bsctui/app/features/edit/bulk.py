@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.core.spans import clean
 from bsctui.app.core.written_facts import value_of
-from bsctui.app.features.edit.targets import Ask, target_place
+from bsctui.app.features.edit.targets import TargetQuestion, target_place
 from bsctui.edits import (
+    ChangeTags,
     Compound,
+    EditBatch,
     Refusal,
     Refused,
-    Retag,
     SetField,
     Texts,
-    Together,
     UnsetField,
-    run,
-    trial,
+    apply_edit,
+    try_edits,
 )
 from bsctui.model.entities import Kind
 
@@ -51,7 +51,7 @@ AWAY = "-"
 """Typed for a field, it takes the field's lines away."""
 
 
-class Shared(NamedTuple):
+class SharedField(NamedTuple):
     """A field of many records.
 
     Attributes:
@@ -65,27 +65,27 @@ class Shared(NamedTuple):
     hint: str
 
 
-def shared_fields(session: Session, items: Sequence[str]) -> list[Shared]:
+def shared_fields(session: Session, items: Sequence[str]) -> list[SharedField]:
     """The fields that at least one of the items may have."""
     kinds = {session.kind(address) for address in items}
     keywords = dict.fromkeys(keyword for kind in Kind if kind in kinds for keyword in FIELDS[kind])
     return [_shared(session, items, keyword) for keyword in keywords]
 
 
-def _shared(session: Session, items: Sequence[str], keyword: str) -> Shared:
+def _shared(session: Session, items: Sequence[str], keyword: str) -> SharedField:
     texts = [_text(session, address, keyword) for address in items]
-    known = {text for text in texts if text}
+    written = {text for text in texts if text}
     if keyword == "tag":
-        return Shared(keyword, "", f"{_several(known)}; a name adds it, -name takes it away")
-    if len(known) == 1 and all(texts):
-        return Shared(keyword, texts[0], "")
-    if not known:
-        return Shared(keyword, "", "not written")
-    return Shared(keyword, "", f"{_several(known)}; - takes it away")
+        return SharedField(keyword, "", f"{_several(written)}; a name adds it, -name takes it away")
+    if len(written) == 1 and all(texts):
+        return SharedField(keyword, texts[0], "")
+    if not written:
+        return SharedField(keyword, "", "not written")
+    return SharedField(keyword, "", f"{_several(written)}; - takes it away")
 
 
-def _several(known: set[str]) -> str:
-    words = sorted(known)
+def _several(texts: set[str]) -> str:
+    words = sorted(texts)
     shown = ", ".join(clean(word) for word in words[:3])
     more = f" and {len(words) - 3} more" if len(words) > 3 else ""
     return f"{shown}{more}" if words else "none"
@@ -97,14 +97,14 @@ def _text(session: Session, address: str, keyword: str) -> str:
     if entity is None:
         return session.weight_of(address) if keyword == "weight" else ""
     record = entity.origin.record
-    found = [statement for statement in record.statements if statement.form.keyword == keyword]
+    statements = [statement for statement in record.statements if statement.form.keyword == keyword]
     if keyword == "role":
         words = (statement.form.keyword for statement in record.statements)
         return next((word for word in words if word in ROLES), "")
-    return " / ".join(value_of(record.lines[statement.line], keyword) for statement in found)
+    return " / ".join(value_of(record.lines[statement.line], keyword) for statement in statements)
 
 
-class Many(NamedTuple):
+class BulkEdit(NamedTuple):
     """What was typed for many records.
 
     Attributes:
@@ -118,7 +118,9 @@ class Many(NamedTuple):
     refused: tuple[Refusal, ...]
 
 
-def many(session: Session, items: Sequence[str], typed: Iterable[tuple[Shared, str]]) -> Many:
+def bulk_edit(
+    session: Session, items: Sequence[str], typed: Iterable[tuple[SharedField, str]]
+) -> BulkEdit:
     """One edit of what was typed, field after field, for every item that takes it."""
     texts = Texts(session.workspace.documents, session.model)
     steps: list[Edit] = []
@@ -130,23 +132,23 @@ def many(session: Session, items: Sequence[str], typed: Iterable[tuple[Shared, s
         if wanted == field.text:
             continue
         edits, unfit = _edits(session, items, field, wanted or AWAY)
-        found = trial(edits, texts)
-        refused += [*unfit, *found.refused]
-        if found.accepted:
-            step = Together(tuple(found.accepted.values()), f"{field.keyword} {wanted}".strip())
-            texts = run(step, texts).texts
+        attempt = try_edits(edits, texts)
+        refused += [*unfit, *attempt.refused]
+        if attempt.accepted:
+            step = EditBatch(tuple(attempt.accepted.values()), f"{field.keyword} {wanted}".strip())
+            texts = apply_edit(step, texts).texts
             steps.append(step)
             words.append(_word(field, wanted))
-            changed |= found.accepted.keys()
+            changed |= attempt.accepted.keys()
     if not steps:
-        return Many(None, 0, tuple(refused))
+        return BulkEdit(None, 0, tuple(refused))
     count = f"{len(changed)} item{'' if len(changed) == 1 else 's'}"
-    return Many(
+    return BulkEdit(
         Compound(tuple(steps), f"{count}: {', '.join(words)}"), len(changed), tuple(refused)
     )
 
 
-def _word(field: Shared, wanted: str) -> str:
+def _word(field: SharedField, wanted: str) -> str:
     if field.keyword == "tag":
         return f"tag {wanted}"
     away = wanted in {"", AWAY}
@@ -154,7 +156,7 @@ def _word(field: Shared, wanted: str) -> str:
 
 
 def _edits(
-    session: Session, items: Sequence[str], field: Shared, wanted: str
+    session: Session, items: Sequence[str], field: SharedField, wanted: str
 ) -> tuple[Mapping[str, Edit], list[Refusal]]:
     """What the text means for each item; and why it means nothing for some."""
     edits: dict[str, Edit] = {}
@@ -197,10 +199,10 @@ def _edit(session: Session, address: str, keyword: str, wanted: str) -> Edit | N
     return SetField(address, keyword, wanted)
 
 
-def _retag(address: str, wanted: str) -> Retag:
+def _retag(address: str, wanted: str) -> ChangeTags:
     words = wanted.replace(",", " ").split()
     added = tuple(word.lstrip("+") for word in words if not word.startswith("-"))
-    return Retag(address, added, tuple(word[1:] for word in words if word.startswith("-")))
+    return ChangeTags(address, added, tuple(word[1:] for word in words if word.startswith("-")))
 
 
 _BARE = re.compile(r"[-+]?[\d_.]+[KMB]?%?(\.\.[-+]?[\d_.]+[KMB]?%?)?")
@@ -214,6 +216,6 @@ def _target(session: Session, address: str, wanted: str) -> Edit:
     if isinstance(place, str):
         raise Refused(place)
     if place.address != address:
-        how = "taken over by `like`" if place.ask is Ask.LIKE else "another KPI's"
+        how = "taken over by `like`" if place.ask is TargetQuestion.LIKE else "another KPI's"
         raise Refused(f"its target is {how}: {place.address} has it")
     return SetField(address, "target", place.value(wanted))

@@ -15,8 +15,8 @@ from textual.app import SuspendNotSupported
 
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.spans import clean
-from bsctui.app.views.text.opened import smallest
-from bsctui.app.views.text.place import place_of
+from bsctui.app.views.text.opened import smallest_edit
+from bsctui.app.views.text.place import opening_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,7 +72,7 @@ class OpenEditor(Command):
 
     def run(self, shell: Shell) -> None:
         """On a copy of the text as it is here, so that unsaved edits are in it too."""
-        place = place_of(shell.session)
+        place = opening_place(shell.session)
         if place is None:
             shell.say("no file stands here yet", "warning")
             return
@@ -133,7 +133,7 @@ def _edited(shell: Shell, document: Document, line: int, copy: Path) -> bytes:
 def _take_over(shell: Shell, document: Document, new: bytes) -> bool:
     """As one edit of the lines that differ; False where that is refused."""
     text = new.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-    edit = smallest(document.path, 1, document.lines, re.findall(r"[^\n]*\n|[^\n]+", text))
+    edit = smallest_edit(document.path, 1, document.lines, re.findall(r"[^\n]*\n|[^\n]+", text))
     if edit is None:
         shell.say("nothing was changed")
         return True

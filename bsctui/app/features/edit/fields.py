@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app.core.drafts import draft_of, taken_up
+from bsctui.app.core.drafts import draft_of, restore_draft
 from bsctui.app.core.spans import clean
-from bsctui.app.features.edit.item_command import ItemCommand, preview_verdict, previewed
-from bsctui.app.ui.form import Entry, Form
+from bsctui.app.features.edit.item_command import ItemCommand, preview_spans, preview_verdict
+from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.app.ui.prompt import Prompt
 from bsctui.app.views.cascade import relations
 from bsctui.edits import Compound, RewriteLine, SetField, SetLinkWeight, UnsetField
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bsctui.app.core.commands import Commands
-    from bsctui.app.core.drafts import Fact
+    from bsctui.app.core.drafts import EditableField
     from bsctui.app.core.session import Session
     from bsctui.app.core.spans import Spans
     from bsctui.app.shell import Shell
@@ -53,7 +53,7 @@ HINTS = {
 }
 
 
-class Spot(NamedTuple):
+class LineSnapshot(NamedTuple):
     """Where a line stands, and what it is, when it was looked at."""
 
     path: str
@@ -66,17 +66,17 @@ class FormField(NamedTuple):
 
     keyword: str
     text: str
-    spot: Spot | None = None
+    snapshot: LineSnapshot | None = None
 
 
-def spot_of(session: Session, origin: Origin) -> Spot:
+def line_snapshot(session: Session, origin: Origin) -> LineSnapshot:
     """The place of a fact's line now."""
-    return Spot(*session.model.place(origin), origin.record.lines[origin.line])
+    return LineSnapshot(*session.model.place(origin), origin.record.lines[origin.line])
 
 
-def written_field(session: Session, line: relations.Written) -> FormField:
+def written_field(session: Session, line: relations.WrittenLine) -> FormField:
     """A written line as a field."""
-    spot = spot_of(session, line.origin) if line.origin else None
+    spot = line_snapshot(session, line.origin) if line.origin else None
     return FormField(line.keyword, line.text, spot)
 
 
@@ -85,7 +85,7 @@ def form_fields(session: Session, address: str) -> list[FormField]:
     entity = session.entity(address)
     if entity is None:
         return []
-    own = [line for line in relations.written(session, address) if line.own]
+    own = [line for line in relations.written_lines(session, address) if line.own]
     lines = [written_field(session, line) for line in own if line.text]
     present = {line.keyword for line in own}
     offered = OFFERED.get(session.kind(address), ())
@@ -113,8 +113,8 @@ def fields_edit(address: str, typed: Iterable[tuple[FormField, str]]) -> Compoun
             added.append(SetField(address, field.keyword, wanted))
         elif not wanted:
             removed.append(UnsetField(address, field.keyword, field.text))
-        elif field.spot is not None:
-            rewritten.append(RewriteLine(*field.spot, field.keyword, wanted))
+        elif field.snapshot is not None:
+            rewritten.append(RewriteLine(*field.snapshot, field.keyword, wanted))
     edits = (*rewritten, *removed, *added)
     return Compound(edits, f"{address}: {_summary(edits)}") if edits else None
 
@@ -151,30 +151,34 @@ class EditForm(ItemCommand):
 
         def verdict(texts: tuple[str, ...]) -> Spans | None:
             edit = edit_of(texts)
-            return previewed(shell, address, edit) if edit else None
+            return preview_spans(shell, address, edit) if edit else None
 
         entries = [
-            Entry(field.keyword, field.text, HINTS.get(field.keyword, "")) for field in fields
+            FormEntry(field.keyword, field.text, HINTS.get(field.keyword, "")) for field in fields
         ]
-        form = Form(session.label(address), entries, verdict, begun(shell, address, fields))
+        form = FormLayer(
+            session.label(address), entries, verdict, restored_texts(shell, address, fields)
+        )
         answers = await shell.ask(form)
-        if answers is None or not accepted(shell, address, fields, answers):
+        if answers is None or not form_accepted(shell, address, fields, answers):
             return
         edit = edit_of(answers.texts)
         if edit is not None:
             shell.edit(edit)
 
 
-def begun(shell: Shell, key: str, fields: Sequence[Fact]) -> tuple[str, ...]:
+def restored_texts(shell: Shell, key: str, fields: Sequence[EditableField]) -> tuple[str, ...]:
     """What a form starts with: what was typed before it was left, where that still applies; it says where not."""
-    texts, dropped = taken_up(shell.session.drafts.get(key, {}), fields)
+    texts, dropped = restore_draft(shell.session.drafts.get(key, {}), fields)
     if dropped:
         words = ", ".join(f"{spot.keyword} {clean(spot.text)}".strip() for spot in dropped)
         shell.say(f"changed meanwhile, what you had typed for it is dropped: {words}", "warning")
     return texts
 
 
-def accepted(shell: Shell, key: str, fields: Sequence[Fact], answers: Answers) -> bool:
+def form_accepted(
+    shell: Shell, key: str, fields: Sequence[EditableField], answers: Answers
+) -> bool:
     """Whether a form was accepted; what was typed into one that was left is kept for the next time."""
     shell.session.drafts.pop(key, None)
     draft = draft_of(fields, answers.texts)
@@ -228,8 +232,8 @@ class EditWeight(ItemCommand):
             return weight_edit(address, kind, above, text.strip())
 
         verdict = preview_verdict(shell, above or address, edit_of)
-        what = "Weight of the link" if above else "Weight"
-        text = await shell.ask(Prompt(what, shell.session.weight_text(), verdict=verdict))
+        label = "Weight of the link" if above else "Weight"
+        text = await shell.ask(Prompt(label, shell.session.weight_text(), verdict=verdict))
         if text and text.strip():
             shell.edit(edit_of(text))
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from bsctui import numbers
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.core.item_figures import figures
-from bsctui.app.core.spans import Span
+from bsctui.app.core.item_figures import item_figures
+from bsctui.app.core.spans import StyledSpan
 from bsctui.edits import Refused
 
 if TYPE_CHECKING:
@@ -49,39 +49,39 @@ def preview_verdict(shell: Shell, address: str, edit_of: Callable[[str], Edit | 
         edit = edit_of(text)
         if edit is None:
             return None
-        return previewed(shell, address, edit)
+        return preview_spans(shell, address, edit)
 
     return verdict
 
 
-def previewed(shell: Shell, address: str, edit: Edit) -> Spans | None:
+def preview_spans(shell: Shell, address: str, edit: Edit) -> Spans | None:
     """One line about an edit not yet made."""
     session = shell.session
     try:
         preview = session.workspace.preview(edit)
     except Refused as refused:
-        return refusal(refused)
-    before = figures(session.scores, address, session.column)
-    would_be = session.assuming.laid_over(session.preview_scores(preview))
-    after = figures(would_be, address, session.column_in(would_be))
+        return refusal_spans(refused)
+    before = item_figures(session.scores, address, session.column)
+    would_be = session.whatif.overlaid_on(session.preview_scores(preview))
+    after = item_figures(would_be, address, session.column_in(would_be))
     if before is None or after is None:
         return None
-    return (Span("score ", "dim"), *from_to(before.score, after.score))
+    return (StyledSpan("score ", "dim"), *score_change_spans(before.score, after.score))
 
 
-def from_to(before: float, after: float) -> Spans:
+def score_change_spans(before: float, after: float) -> Spans:
     """A score, what it would become, and the difference."""
-    moved = numbers.difference(after - before)
+    moved = numbers.format_difference(after - before)
     look = "gain" if after > before else "loss" if after < before else "dim"
     return (
-        Span(numbers.score(before) or "none", "dim"),
-        Span(" -> ", "dim"),
-        Span(numbers.score(after) or "none", "strong"),
-        Span(f"  {moved}" if moved else "", look),
+        StyledSpan(numbers.format_score(before) or "none", "dim"),
+        StyledSpan(" -> ", "dim"),
+        StyledSpan(numbers.format_score(after) or "none", "strong"),
+        StyledSpan(f"  {moved}" if moved else "", look),
     )
 
 
-def refusal(refused: Refused) -> Spans:
+def refusal_spans(refused: Refused) -> Spans:
     """Why an edit cannot be made, and what to write instead."""
     help_text = f"  {refused.help}" if refused.help else ""
-    return (Span(refused.message, "error"), Span(help_text, "dim"))
+    return (StyledSpan(refused.message, "error"), StyledSpan(help_text, "dim"))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.core.spans import Span, Spans, clean
-from bsctui.app.features.edit.bulk import Many, Shared, many, shared_fields
-from bsctui.app.features.edit.fields import accepted, begun
+from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.features.edit.bulk import BulkEdit, SharedField, bulk_edit, shared_fields
+from bsctui.app.features.edit.fields import form_accepted, restored_texts
 from bsctui.app.ui.choice import Choice, Option
-from bsctui.app.ui.form import Entry, Form
+from bsctui.app.ui.form import FormEntry, FormLayer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.app.core.commands import Outcome
+    from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.core.session import Session
     from bsctui.app.shell import Shell
     from bsctui.edits import Refusal
@@ -23,7 +23,7 @@ JUDGED_AS_TYPED = 200
 """So many records are tried with every key; more only when the form is accepted."""
 
 
-class Mark(Command):
+class ToggleMark(Command):
     """v."""
 
     id = "mark"
@@ -36,7 +36,7 @@ class Mark(Command):
         """Something must be selected."""
         return shell.session.selected is not None
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Toggle, and on to the next row."""
         session, pane = shell.session, shell.view.pane
         if session.selected is not None:
@@ -55,7 +55,7 @@ class MarkShown(Command):
     help = "marks every row that shows; where all are marked, unmarks them"
     section = Section.EDIT
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """All or none."""
         session, shown = shell.session, set(shell.view.listed())
         if shown <= session.marked:
@@ -79,7 +79,7 @@ class UnmarkAll(Command):
         """Where something is marked."""
         return bool(shell.session.marked)
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """None left."""
         shell.say(f"{len(shell.session.marked):,} unmarked")
         shell.session.marked.clear()
@@ -94,50 +94,50 @@ async def edit_marked(shell: Shell, items: Sequence[str]) -> None:
     def verdict(texts: tuple[str, ...]) -> Spans | None:
         if len(items) > JUDGED_AS_TYPED or not _typed(fields, texts):
             return None
-        return _told(session, many(session, items, zip(fields, texts, strict=True)))
+        return _bulk_verdict(session, bulk_edit(session, items, zip(fields, texts, strict=True)))
 
-    entries = [Entry(field.keyword, field.text, field.hint) for field in fields]
+    entries = [FormEntry(field.keyword, field.text, field.hint) for field in fields]
     key = " ".join(items)
     title = f"{len(items):,} marked items at once"
-    form = Form(title, entries, verdict, begun(shell, key, fields))
+    form = FormLayer(title, entries, verdict, restored_texts(shell, key, fields))
     answers = await shell.ask(form)
-    if answers is None or not accepted(shell, key, fields, answers):
+    if answers is None or not form_accepted(shell, key, fields, answers):
         return
     if not _typed(fields, answers.texts):
         return
-    found = many(session, items, zip(fields, answers.texts, strict=True))
-    if found.refused and not await _go_on(shell, found):
+    bulk = bulk_edit(session, items, zip(fields, answers.texts, strict=True))
+    if bulk.refused and not await _go_on(shell, bulk):
         shell.say("nothing was changed")
         return
-    if found.edit is not None:
-        shell.edit(found.edit)
+    if bulk.edit is not None:
+        shell.edit(bulk.edit)
 
 
-def _typed(fields: Sequence[Shared], texts: Sequence[str]) -> bool:
+def _typed(fields: Sequence[SharedField], texts: Sequence[str]) -> bool:
     return any(text.strip() != field.text for field, text in zip(fields, texts, strict=True))
 
 
-def _told(session: Session, found: Many) -> Spans:
+def _bulk_verdict(session: Session, bulk: BulkEdit) -> Spans:
     """How many change; of those that cannot the first, with the reason."""
-    if not found.refused:
-        return (Span(f"{found.changed} change", "gain" if found.changed else "dim"),)
-    first = found.refused[0]
+    if not bulk.refused:
+        return (StyledSpan(f"{bulk.changed} change", "gain" if bulk.changed else "dim"),)
+    first = bulk.refused[0]
     label = clean(session.label(first.address))
     return (
-        Span(f"{found.changed} change, ", "dim"),
-        Span(f"{len(found.refused)} cannot", "warning"),
-        Span(f": {label}: {clean(first.reason)}", "dim"),
+        StyledSpan(f"{bulk.changed} change, ", "dim"),
+        StyledSpan(f"{len(bulk.refused)} cannot", "warning"),
+        StyledSpan(f": {label}: {clean(first.reason)}", "dim"),
     )
 
 
-async def _go_on(shell: Shell, found: Many) -> bool:
+async def _go_on(shell: Shell, bulk: BulkEdit) -> bool:
     """Show what cannot be changed, and why; ask whether the rest shall be."""
-    lines = [_refusal(shell.session, refusal) for refusal in found.refused]
+    lines = [_refusal(shell.session, refusal) for refusal in bulk.refused]
     options = [Option(value=False, text="stay: nothing is changed", key="s")]
-    if found.edit is not None:
-        count = f"{found.changed} other{'' if found.changed == 1 else 's'}"
+    if bulk.edit is not None:
+        count = f"{bulk.changed} other{'' if bulk.changed == 1 else 's'}"
         options.append(Option(value=True, text=f"change the {count}", key="c"))
-    title = f"{len(found.refused)} cannot be changed"
+    title = f"{len(bulk.refused)} cannot be changed"
     choice: Choice[bool] = Choice(title, options, lines)
     answer: bool | None = await shell.ask(choice)
     return bool(answer)
@@ -145,7 +145,7 @@ async def _go_on(shell: Shell, found: Many) -> bool:
 
 def _refusal(session: Session, refusal: Refusal) -> Spans:
     label = clean(session.label(refusal.address))
-    return (Span(f" {label}  "), Span(clean(refusal.reason), "warning"))
+    return (StyledSpan(f" {label}  "), StyledSpan(clean(refusal.reason), "warning"))
 
 
-MARKING: Commands = (Mark, MarkShown, UnmarkAll)
+MARKING: Commands = (ToggleMark, MarkShown, UnmarkAll)

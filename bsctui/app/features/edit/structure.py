@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.core import item_kinds
-from bsctui.app.core.spans import Span, clean
+from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.features.edit.item_command import ItemCommand, preview_verdict
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.picker import Picker
@@ -19,7 +19,7 @@ from bsctui.edits import (
     MoveRecord,
     Refused,
     RenameRecord,
-    Reorder,
+    ReorderRecord,
 )
 from bsctui.model.entities import Kind
 
@@ -77,7 +77,7 @@ def name_and_label(text: str, taken: frozenset[str]) -> tuple[str, str]:
     return slug(text, taken), text.strip()
 
 
-class Adding(ItemCommand):
+class AddCommand(ItemCommand):
     """What adding a sibling, a child and a copy share."""
 
     async def change(self, shell: Shell, address: str) -> None:
@@ -97,7 +97,7 @@ class Adding(ItemCommand):
         text = await shell.ask(prompt)
         if text is not None and text.strip() and shell.edit(edit_of(text)):
             name, _ = name_and_label(text, taken)
-            shell.session.visit(item_kinds.address_of(new.kind, new.parent, name))
+            shell.session.visit(item_kinds.new_address(new.kind, new.parent, name))
 
     def new_record(self, session: Session, address: str) -> NewRecord | str:
         """What would be added; or why nothing can be."""
@@ -110,14 +110,16 @@ def _named(shell: Shell, edit_of: Callable[[str], Edit]) -> Verdict:
     def verdict(text: str) -> Spans | None:
         refused = judge(text)
         if refused or not text.strip():
-            return refused or (Span('a label; or both, as in: revenue "Seat revenue"', "dim"),)
+            return refused or (
+                StyledSpan('a label; or both, as in: revenue "Seat revenue"', "dim"),
+            )
         edit = edit_of(text)
-        return (Span("named ", "dim"), Span(getattr(edit, "name", ""), "strong"))
+        return (StyledSpan("named ", "dim"), StyledSpan(getattr(edit, "name", ""), "strong"))
 
     return verdict
 
 
-class AddSibling(Adding):
+class AddSibling(AddCommand):
     """a."""
 
     id = "edit.add-sibling"
@@ -133,7 +135,7 @@ class AddSibling(Adding):
         return NewRecord(kind, item_kinds.header_parent(session.model, address), address)
 
 
-class AddChild(Adding):
+class AddChild(AddCommand):
     """A."""
 
     id = "edit.add-child"
@@ -149,7 +151,7 @@ class AddChild(Adding):
         return NewRecord(CHILD[kind], address, None)
 
 
-class AddObjective(Adding):
+class AddObjective(AddCommand):
     """Palette only: a perspective without objectives has no row that `A` could stand on."""
 
     id = "edit.add-objective"
@@ -162,8 +164,8 @@ class AddObjective(Adding):
         card = address.partition(".")[0]
         perspectives = shell.session.model.settings.perspectives
         options = [
-            Option(f"{card}.{one.name}", shell.session.label(f"{card}.{one.name}"))
-            for one in perspectives
+            Option(f"{card}.{perspective.name}", shell.session.label(f"{card}.{perspective.name}"))
+            for perspective in perspectives
         ]
         self.place = await shell.ask(Choice("In which perspective", options))
         if self.place is not None:
@@ -174,7 +176,7 @@ class AddObjective(Adding):
         return NewRecord(Kind.OBJECTIVE, self.place, None)
 
 
-class AddInitiative(Adding):
+class AddInitiative(AddCommand):
     """Palette only."""
 
     id = "edit.add-initiative"
@@ -188,7 +190,7 @@ class AddInitiative(Adding):
         return NewRecord(Kind.INITIATIVE, address, None)
 
 
-class AddMeasure(Adding):
+class AddMeasure(AddCommand):
     """Palette only."""
 
     id = "edit.add-measure"
@@ -200,7 +202,7 @@ class AddMeasure(Adding):
         return NewRecord(Kind.MEASURE, address.partition(".")[0], None)
 
 
-class CopyByLike(Adding):
+class CopyByLike(AddCommand):
     """c."""
 
     id = "edit.copy"
@@ -243,11 +245,11 @@ class Delete(ItemCommand):
             shell.edit(DeleteRecord(address, with_references=False))
 
     async def _with_references(self, shell: Shell, address: str, refused: Refused) -> bool:
-        lines: list[Spans] = [(Span(f" {refused.message}"),)]
+        lines: list[Spans] = [(StyledSpan(f" {refused.message}"),)]
         for origin in shell.session.model.references_to(address):
             path, line = shell.session.model.place(origin)
             text = shell.session.line_text(origin).strip()
-            lines.append((Span(f"  {path}:{line}  ", "dim"), Span(clean(text))))
+            lines.append((StyledSpan(f"  {path}:{line}  ", "dim"), StyledSpan(clean(text))))
         options: list[Option[bool]] = [
             Option(value=False, text="stay", key="s"),
             Option(value=True, text="delete, with the lines that refer to it", key="x"),
@@ -258,7 +260,7 @@ class Delete(ItemCommand):
         return bool(answer)
 
 
-class Move(ItemCommand):
+class MoveItem(ItemCommand):
     """m."""
 
     id = "edit.move"
@@ -321,7 +323,7 @@ class ReorderDown(ItemCommand):
 
     async def change(self, shell: Shell, address: str) -> None:
         """One place."""
-        shell.edit(Reorder(address, self.delta))
+        shell.edit(ReorderRecord(address, self.delta))
 
 
 class ReorderUp(ReorderDown):
@@ -342,7 +344,7 @@ STRUCTURE: Commands = (
     AddMeasure,
     CopyByLike,
     Delete,
-    Move,
+    MoveItem,
     Rename,
     ReorderUp,
     ReorderDown,

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.core import written_facts
-from bsctui.app.core.weights import in_force
+from bsctui.app.core.weights import valid_line
 from bsctui.model.entities import (
     BandTarget,
     ConstantTarget,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Kpi, SeriesLine, Span
 
 
-class Ask(Enum):
+class TargetQuestion(Enum):
     """What has to be asked before a target can be edited."""
 
     NOTHING = "nothing"
@@ -44,7 +44,7 @@ class TargetPlace(NamedTuple):
     text: str = ""
     before: str = ""
     after: str = ""
-    ask: Ask = Ask.NOTHING
+    ask: TargetQuestion = TargetQuestion.NOTHING
     tolerance: str | None = None
 
     def value(self, typed: str) -> str:
@@ -67,25 +67,25 @@ def target_place(session: Session, address: str) -> TargetPlace | str:
     if kpi.definition.scale is not None:
         return "scored by a scale, which has no target: e edits it"
     place = _place(session, kpi)
-    owner = written_facts.holder(session, kpi, "target")
+    owner = written_facts.keyword_holder(session, kpi, "target")
     if owner is None or owner == kpi.address:
         return place
     return place._replace(
-        address=owner, ask=Ask.LIKE, tolerance=written_facts.text_of(session, kpi, "tolerance")
+        address=owner,
+        ask=TargetQuestion.LIKE,
+        tolerance=written_facts.written_text(session, kpi, "tolerance"),
     )
 
 
 def _place(session: Session, kpi: Kpi) -> TargetPlace:
     target, end = kpi.definition.target, session.end
     if isinstance(target, ConstantTarget):
-        constant = in_force(target.lines, end) or target.lines[0]
-        text = written_facts.part(constant.origin, "value")
+        constant = valid_line(target.lines, end) or target.lines[0]
+        text = written_facts.written_slot(constant.origin, "value")
         return TargetPlace(kpi.address, text, after=span_clause(session, constant.span))
     if isinstance(target, BandTarget):
-        band = in_force(target.lines, end) or target.lines[0]
-        text = (
-            f"{written_facts.part(band.origin, 'low')}..{written_facts.part(band.origin, 'high')}"
-        )
+        band = valid_line(target.lines, end) or target.lines[0]
+        text = f"{written_facts.written_slot(band.origin, 'low')}..{written_facts.written_slot(band.origin, 'high')}"
         return TargetPlace(kpi.address, text, after=span_clause(session, band.span))
     if isinstance(target, WaypointTarget):
         return _waypoint(session, kpi, target)
@@ -112,8 +112,8 @@ def _waypoint(session: Session, kpi: Kpi, target: WaypointTarget) -> TargetPlace
     point = later[0] if later else target.points[-1]
     return TargetPlace(
         kpi.address,
-        written_facts.part(point.origin, "value"),
-        after=f" by {written_facts.part(point.origin, 'period')}",
+        written_facts.written_slot(point.origin, "value"),
+        after=f" by {written_facts.written_slot(point.origin, 'period')}",
     )
 
 
@@ -133,11 +133,11 @@ def _cell(session: Session, kpi: Kpi, target: PlanTarget) -> TargetPlace:
 
 def _written_cell(session: Session, kpi: Kpi, line: SeriesLine, own: Period) -> TargetPlace:
     """The cell as it is written, which under `spread` is one of a coarser grain."""
-    first = session.fiscal.parse(written_facts.part(line.origin, "period"))
+    first = session.fiscal.parse(written_facts.written_slot(line.origin, "period"))
     if first is None:
         return TargetPlace(kpi.address)
     period = session.fiscal.containing(first.grain, own)
-    cells = [cell for cell in written_facts.cells(line.origin) if cell != "|"]
+    cells = [cell for cell in written_facts.written_cells(line.origin) if cell != "|"]
     index = period.ordinal - first.ordinal
     text = cells[index] if 0 <= index < len(cells) else ""
     spread = " spread" if line.spread else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.app.features.edit import first_missing
 from bsctui.app.features.edit.item_command import ItemCommand, preview_verdict
-from bsctui.app.features.edit.targets import Ask, TargetPlace, target_place
+from bsctui.app.features.edit.targets import TargetPlace, TargetQuestion, target_place
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import Compound, RecordValue, SetField
@@ -33,8 +33,8 @@ class EditTarget(ItemCommand):
             shell.say(place, "warning")
             return
         own = False
-        if place.ask is Ask.LIKE:
-            answer = await shell.ask(_whose(shell, place))
+        if place.ask is TargetQuestion.LIKE:
+            answer = await shell.ask(_like_choice(shell, place))
             if answer is None:
                 return
             own = answer == "own"
@@ -53,7 +53,7 @@ def _label(place: TargetPlace) -> str:
     return f"Target {where}".strip()
 
 
-def _whose(shell: Shell, place: TargetPlace) -> Choice[str]:
+def _like_choice(shell: Shell, place: TargetPlace) -> Choice[str]:
     label = shell.session.label(place.address)
     return Choice(
         "This target is taken over by `like`",
@@ -74,7 +74,7 @@ def _target_edit(address: str, place: TargetPlace, text: str, *, own: bool) -> E
     return Compound(tuple(edits))
 
 
-class Record(ItemCommand):
+class RecordMissingValue(ItemCommand):
     """r."""
 
     id = "edit.record"
@@ -115,7 +115,7 @@ def value_and_note(text: str) -> tuple[str, str | None]:
     return match[1], match[2].replace('\\"', '"')
 
 
-def quoted(text: str) -> str:
+def note_string(text: str) -> str:
     """A text as the language writes strings."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
@@ -138,7 +138,7 @@ class AddNote(ItemCommand):
         period = session.period_text
 
         def edit_of(text: str) -> Edit:
-            return SetField(address, "note", f"{period} {quoted(text.strip())}".strip())
+            return SetField(address, "note", f"{period} {note_string(text.strip())}".strip())
 
         verdict = preview_verdict(shell, address, edit_of)
         text = await shell.ask(Prompt(f"Note {period}", verdict=verdict))
@@ -146,4 +146,4 @@ class AddNote(ItemCommand):
             shell.edit(edit_of(text))
 
 
-VALUES: Commands = (EditTarget, Record, AddNote)
+VALUES: Commands = (EditTarget, RecordMissingValue, AddNote)

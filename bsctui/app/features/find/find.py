@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.core.session import Sort
-from bsctui.app.core.spans import Span
+from bsctui.app.core.session import SiblingOrder
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.filters import FilterError
 
 if TYPE_CHECKING:
-    from bsctui.app.core.commands import Outcome
+    from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.core.spans import Spans
     from bsctui.app.shell import Shell
 
@@ -39,12 +39,12 @@ class Find(Command):
             return spans
 
         typed = await shell.ask(Prompt("/", verdict=verdict))
-        found = session.selected
+        target = session.selected
         session.selected = start
         if typed:
             session.searched = typed
-            if found is not None:
-                session.visit(found)
+            if target is not None:
+                session.visit(target)
 
 
 def _look_for(shell: Shell, text: str) -> Spans | None:
@@ -53,13 +53,13 @@ def _look_for(shell: Shell, text: str) -> Spans | None:
         return None
     session = shell.session
     try:
-        found = shell.view.find(text)
+        matches = shell.view.find(text)
     except FilterError as error:
-        return (Span(str(error), "error"),)
-    if not found:
-        return (Span("nothing here is called so", "warning"),)
-    session.selected = session.next_of(found, 0, shell.view.places())
-    return (Span(f"{found.index(session.selected or '') + 1} of {len(found)}", "dim"),)
+        return (StyledSpan(str(error), "error"),)
+    if not matches:
+        return (StyledSpan("nothing here is called so", "warning"),)
+    session.selected = session.next_of(matches, 0, shell.view.places())
+    return (StyledSpan(f"{matches.index(session.selected or '') + 1} of {len(matches)}", "dim"),)
 
 
 class FindNext(Command):
@@ -72,14 +72,14 @@ class FindNext(Command):
     section = Section.FIND
     step = 1
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Go on in the order of the view, round its end."""
         session = shell.session
         if not session.searched:
             shell.say("nothing to look for: / asks for a word")
             return None
-        found = shell.view.find(session.searched)
-        target = session.next_of(found, self.step, shell.view.places())
+        matches = shell.view.find(session.searched)
+        target = session.next_of(matches, self.step, shell.view.places())
         if target is None:
             shell.say(f"nothing here is called {session.searched}", "warning")
         else:
@@ -113,12 +113,12 @@ class Filter(Command):
 
         def verdict(text: str) -> Spans | None:
             try:
-                found = shell.view.count(text)
+                count = shell.view.count(text)
             except FilterError as error:
                 _narrow(shell, text.strip().rpartition(" ")[0])
-                return (Span(str(error), "error"),)
+                return (StyledSpan(str(error), "error"),)
             _narrow(shell, text)
-            return (Span(f"{found} found", "dim"),) if text.strip() else None
+            return (StyledSpan(f"{count} found", "dim"),) if text.strip() else None
 
         typed = await shell.ask(Prompt("Filter", query, verdict=verdict))
         session.query = query if typed is None else typed.strip()
@@ -147,11 +147,11 @@ class SortBy(Command):
 
     async def run(self, shell: Shell) -> None:
         """Ask which order."""
-        options = [Option(sort, str(sort), sort.value[0]) for sort in Sort]
+        options = [Option(sort, str(sort), sort.value[0]) for sort in SiblingOrder]
         chosen = await shell.ask(Choice("Sort by", options))
         if chosen is not None:
             session = shell.session
-            session.turned = chosen is session.sort and not session.turned
+            session.order_reversed = chosen is session.sort and not session.order_reversed
             session.sort = chosen
 
 
@@ -164,7 +164,7 @@ class OnlyMine(Command):
     help = "shows only what you own or report (`me` in your config.toml), and again all"
     section = Section.FIND
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Toggle, where it is known who the user is."""
         session = shell.session
         if session.me is None:

@@ -15,12 +15,12 @@ from bsctui.app.ui.clipboard import copy_by_tool, tool_for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.app.core.commands import Outcome
-    from bsctui.app.features.find.links import Step
+    from bsctui.app.core.commands import CommandOutcome
+    from bsctui.app.features.find.links import LinkStep
     from bsctui.app.shell import Shell
 
 
-async def _follow(shell: Shell, steps: Sequence[Step], nothing: str) -> None:
+async def _follow(shell: Shell, steps: Sequence[LinkStep], nothing: str) -> None:
     """Go to the one there is, or ask which of several."""
     if not steps:
         shell.say(nothing)
@@ -74,7 +74,7 @@ class SightDown(Command):
         await _follow(shell, steps, "nothing supports it")
 
 
-class Back(Command):
+class GoBack(Command):
     """Backspace."""
 
     id = "sight.back"
@@ -83,14 +83,14 @@ class Back(Command):
     help = "returns from the last jump"
     section = Section.SIGHT
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """One step back."""
         if not shell.session.back():
             shell.say("there is nothing to go back to")
         return None
 
 
-class Home(Command):
+class GoHome(Command):
     """Tilde."""
 
     id = "sight.home"
@@ -99,7 +99,7 @@ class Home(Command):
     help = "goes to your `home`, or to the top"
     section = Section.SIGHT
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """The user's own start."""
         session = shell.session
         home = session.home_address()
@@ -135,4 +135,4 @@ class Copy(Command):
         shell.say(f"copied: {text}" + (f"  (by {tool[0]} too)" if tool and done else ""))
 
 
-SIGHT: Commands = (SightUp, SightDown, Back, Home, Copy)
+SIGHT: Commands = (SightUp, SightDown, GoBack, GoHome, Copy)

@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from bsctui.model.model import Model
 
 
-class Step(NamedTuple):
+class LinkStep(NamedTuple):
     """A way from an item to another."""
 
     word: str
     address: str
 
 
-def upward(model: Model, address: str) -> tuple[Step, ...]:
+def upward(model: Model, address: str) -> tuple[LinkStep, ...]:
     """What an item serves: what it supports, aligns with, feeds or drives, else what it is part of."""
     links = tuple(_unique(_links_up(model, address)))
     return links or tuple(_parent(model, address))
 
 
-def _links_up(model: Model, address: str) -> Iterator[Step]:
+def _links_up(model: Model, address: str) -> Iterator[LinkStep]:
     objective = model.objectives.get(address)
     if objective is not None:
         for word, lines in (
@@ -37,35 +37,35 @@ def _links_up(model: Model, address: str) -> Iterator[Step]:
             ("aligns with", objective.aligns),
             ("drives", objective.drives),
         ):
-            yield from (Step(word, line.value.target) for line in lines)
+            yield from (LinkStep(word, line.value.target) for line in lines)
     kpi = model.kpis.get(address)
     if kpi is not None:
-        yield from (Step("is", other) for other in (kpi.same,) if other)
-        yield from (Step("drives", line.value.target) for line in kpi.drives)
+        yield from (LinkStep("is", other) for other in (kpi.same,) if other)
+        yield from (LinkStep("drives", line.value.target) for line in kpi.drives)
     quantity = kpi or model.measures.get(address)
     if quantity is not None:
-        yield from (Step("feeds", line.value.target) for line in quantity.feeds)
+        yield from (LinkStep("feeds", line.value.target) for line in quantity.feeds)
 
 
-def _parent(model: Model, address: str) -> Iterator[Step]:
+def _parent(model: Model, address: str) -> Iterator[LinkStep]:
     scorecard, _, name = address.rpartition(".")
     if address in model.kpis:
-        yield Step("part of", model.kpis[address].objective)
+        yield LinkStep("part of", model.kpis[address].objective)
     elif address in model.initiatives:
-        yield Step("for", model.initiatives[address].parent)
+        yield LinkStep("for", model.initiatives[address].parent)
     elif address in model.scorecards:
         under = model.scorecards[address].under
-        yield from (Step("under", under),) if under else ()
+        yield from (LinkStep("under", under),) if under else ()
     elif name and address not in model.objectives:
-        yield Step("part of", scorecard)
+        yield LinkStep("part of", scorecard)
 
 
-def downward(model: Model, address: str) -> tuple[Step, ...]:
+def downward(model: Model, address: str) -> tuple[LinkStep, ...]:
     """What serves an item: its supporters, who aligns with or feeds it, the scorecards under one."""
     return tuple(_unique(_links_down(model, address)))
 
 
-def _links_down(model: Model, address: str) -> Iterator[Step]:
+def _links_down(model: Model, address: str) -> Iterator[LinkStep]:
     for objective in model.objectives.values():
         for word, lines in (
             ("supported by", objective.supports),
@@ -73,25 +73,25 @@ def _links_down(model: Model, address: str) -> Iterator[Step]:
             ("driven by", objective.drives),
         ):
             if any(line.value.target == address for line in lines):
-                yield Step(word, objective.address)
+                yield LinkStep(word, objective.address)
     for quantity in (*model.kpis.values(), *model.measures.values()):
         if any(line.value.target == address for line in quantity.feeds):
-            yield Step("fed by", quantity.address)
+            yield LinkStep("fed by", quantity.address)
     for kpi in model.kpis.values():
         if kpi.same == address:
-            yield Step("shown as", kpi.address)
+            yield LinkStep("shown as", kpi.address)
         if any(line.value.target == address for line in kpi.drives):
-            yield Step("driven by", kpi.address)
+            yield LinkStep("driven by", kpi.address)
     for scorecard in model.scorecards.values():
         if scorecard.under == address:
-            yield Step("has under it", scorecard.address)
+            yield LinkStep("has under it", scorecard.address)
 
 
-def _unique(steps: Iterator[Step]) -> Iterator[Step]:
-    seen: set[str] = set()
+def _unique(steps: Iterator[LinkStep]) -> Iterator[LinkStep]:
+    addresses: set[str] = set()
     for step in steps:
-        if step.address not in seen:
-            seen.add(step.address)
+        if step.address not in addresses:
+            addresses.add(step.address)
             yield step
 
 
@@ -100,20 +100,20 @@ def copyable(session: Session) -> list[tuple[str, str]]:
     address = session.selected
     if address is None:
         return []
-    found = [("address", address)]
+    texts = [("address", address)]
     row = session.scores.row.get(address)
     if row is not None:
         measured = address in session.model.kpis
         column = (session.scores.value if measured else session.scores.score)[row]
         number = float(column[session.column])
         if not math.isnan(number):
-            found.append(("value", f"{number:.10g}" if measured else numbers.score(number)))
+            texts.append(("value", f"{number:.10g}" if measured else numbers.format_score(number)))
     entity = session.entity(address)
     if entity is not None:
-        found.append(("line", session.line_text(entity.origin)))
-        found.append(("place", session.place()))
-    found.append(("Link", _link(session.workspace.root, address)))
-    return found
+        texts.append(("line", session.line_text(entity.origin)))
+        texts.append(("place", session.place()))
+    texts.append(("Link", _link(session.workspace.root, address)))
+    return texts
 
 
 def _link(root: Path, address: str) -> str:

@@ -6,45 +6,56 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui import numbers
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.core.spans import Span, Spans, clean, cut, left, right, width_of, wrap
+from bsctui.app.core.spans import (
+    Spans,
+    StyledSpan,
+    align_left,
+    align_right,
+    clean,
+    truncate_cells,
+    width_of,
+    wrap_cells,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.app.core.git_service import Past, Side
+    from bsctui.app.core.git_service import ItemGitHistory, ViewedRevision
     from bsctui.app.core.glyphs import Glyphs
     from bsctui.app.shell import Shell
     from bsctui.git.repository import Commit
-    from bsctui.review.blame import Blamed
-    from bsctui.review.history import Touch
-    from bsctui.review.score_at import Standing
+    from bsctui.review.blame import FactBlame
+    from bsctui.review.history import ItemCommit
+    from bsctui.review.score_at import PeriodScore
 
 NOT_COMMITTED = "not committed yet"
 
 
-class Place(NamedTuple):
+class HistoryPlace(NamedTuple):
     """A line of a file."""
 
     path: str
     line: int
 
 
-class PastLine(NamedTuple):
+class HistoryLine(NamedTuple):
     """A line of the layer; enter goes to its place, tab from heading to heading."""
 
     spans: Spans
-    place: Place | None = None
+    place: HistoryPlace | None = None
     is_heading: bool = False
 
 
-def past_lines(past: Past, width: int, glyphs: Glyphs) -> Iterator[PastLine]:
+def history_lines(past: ItemGitHistory, width: int, glyphs: Glyphs) -> Iterator[HistoryLine]:
     """Who set each fact, then the commits that touched the item, the latest first."""
     if past.trouble is not None:
-        for part in wrap(clean(past.trouble), width - 2):
-            yield PastLine((Span(f" {part}", "warning"),))
+        for part in wrap_cells(clean(past.trouble), width - 2):
+            yield HistoryLine((StyledSpan(f" {part}", "warning"),))
         return
     if not past.blamed and not past.touches:
-        yield PastLine((Span(" No commit and no file says anything of this item.", "dim"),))
+        yield HistoryLine(
+            (StyledSpan(" No commit and no file says anything of this item.", "dim"),)
+        )
         return
     if past.blamed:
         yield _heading("Facts, and who set them", width, glyphs)
@@ -60,9 +71,9 @@ def past_lines(past: Past, width: int, glyphs: Glyphs) -> Iterator[PastLine]:
         yield from _touch(touch, standing, width, glyphs)
 
 
-def _heading(text: str, width: int, glyphs: Glyphs) -> PastLine:
+def _heading(text: str, width: int, glyphs: Glyphs) -> HistoryLine:
     rule = glyphs.rule * max(0, width - len(text) - 3)
-    return PastLine((Span(f" {text} ", "title"), Span(rule, "dim")), is_heading=True)
+    return HistoryLine((StyledSpan(f" {text} ", "title"), StyledSpan(rule, "dim")), is_heading=True)
 
 
 def signed(commit: Commit | None) -> str:
@@ -72,70 +83,81 @@ def signed(commit: Commit | None) -> str:
     return f"{commit.date} {clean(commit.author)} {commit.oid[:8]}"
 
 
-def _fact(row: Blamed, width: int, glyphs: Glyphs, *, tell_summary: bool) -> Iterator[PastLine]:
-    place = Place(row.path, row.line)
-    name = Span(left(f" {row.field or 'declared'}", 12, glyphs.ellipsis), "key")
+def _fact(
+    row: FactBlame, width: int, glyphs: Glyphs, *, tell_summary: bool
+) -> Iterator[HistoryLine]:
+    place = HistoryPlace(row.path, row.line)
+    name = StyledSpan(align_left(f" {row.field or 'declared'}", 12, glyphs.ellipsis), "key")
     who = signed(row.commit)
     room = max(12, width - 14 - len(who))
-    text = left(clean(row.text), room, glyphs.ellipsis)
-    yield PastLine(
-        (name, Span(f" {text}"), Span(f" {who}", "dim" if row.commit else "warning")), place
+    text = align_left(clean(row.text), room, glyphs.ellipsis)
+    yield HistoryLine(
+        (name, StyledSpan(f" {text}"), StyledSpan(f" {who}", "dim" if row.commit else "warning")),
+        place,
     )
-    said = clean(row.reason or "")
+    reason = clean(row.reason or "")
     summary = clean(row.commit.summary) if row.commit is not None and tell_summary else ""
-    parts = [f'"{said}"' if said else "", summary]
-    told = "   ".join(part for part in parts if part)
-    if told:
-        yield PastLine((Span(f"{'':13}{cut(told, width - 14, glyphs.ellipsis)}", "dim"),), place)
+    parts = [f'"{reason}"' if reason else "", summary]
+    remark = "   ".join(part for part in parts if part)
+    if remark:
+        yield HistoryLine(
+            (StyledSpan(f"{'':13}{truncate_cells(remark, width - 14, glyphs.ellipsis)}", "dim"),),
+            place,
+        )
 
 
 def _touch(
-    touch: Touch, standing: Standing | None, width: int, glyphs: Glyphs
-) -> Iterator[PastLine]:
-    from bsctui.review.wording import what
+    touch: ItemCommit, standing: PeriodScore | None, width: int, glyphs: Glyphs
+) -> Iterator[HistoryLine]:
+    from bsctui.review.wording import change_phrase
 
     summary = clean(touch.commit.summary) if touch.commit is not None else ""
-    head = (Span(f" {signed(touch.commit)}", "strong"), Span(f"  {summary}"))
+    head = (StyledSpan(f" {signed(touch.commit)}", "strong"), StyledSpan(f"  {summary}"))
     score = _score(standing, glyphs)
     room = width - width_of(score)
-    yield PastLine(
-        (Span(left("".join(s.text for s in head), room, glyphs.ellipsis), "strong"), *score)
+    yield HistoryLine(
+        (
+            StyledSpan(align_left("".join(s.text for s in head), room, glyphs.ellipsis), "strong"),
+            *score,
+        )
     )
     for change in touch.changes:
         reason = f'  "{clean(change.reason)}"' if change.reason else ""
-        text = clean(what(change)).replace("→", glyphs.arrow) + reason
-        for at, part in enumerate(wrap(text, width - 6)):
-            yield PastLine((Span(f"{'   ' if at == 0 else '     '}{part}"),))
+        text = clean(change_phrase(change)).replace("→", glyphs.arrow) + reason
+        for at, part in enumerate(wrap_cells(text, width - 6)):
+            yield HistoryLine((StyledSpan(f"{'   ' if at == 0 else '     '}{part}"),))
     if touch.is_cut:
         text = "older commits are not here: the clone is shallow (git fetch --unshallow)"
-        yield PastLine((Span(cut(f"   {text}", width, glyphs.ellipsis), "warning"),))
+        yield HistoryLine(
+            (StyledSpan(truncate_cells(f"   {text}", width, glyphs.ellipsis), "warning"),)
+        )
 
 
-def _score(standing: Standing | None, glyphs: Glyphs) -> Spans:
+def _score(standing: PeriodScore | None, glyphs: Glyphs) -> Spans:
     """The score then; three dots while it is not known yet."""
     if standing is None:
-        return (Span(right("...", 8), "dim"),)
+        return (StyledSpan(align_right("...", 8), "dim"),)
     if standing.score is None:
         return ()
     sign = glyphs.status(standing.status)
     return (
-        Span(right(numbers.score(standing.score), 7)),
-        Span(f" {sign}", standing.status or "dim"),
-        Span(f" {standing.period}", "dim"),
+        StyledSpan(align_right(numbers.format_score(standing.score), 7)),
+        StyledSpan(f" {sign}", standing.status or "dim"),
+        StyledSpan(f" {standing.period}", "dim"),
     )
 
 
-async def show_past(shell: Shell, address: str, side: Side | None = None) -> None:
+async def open_history(shell: Shell, address: str, side: ViewedRevision | None = None) -> None:
     """Open the layer on an item; enter in it goes to the line in the text."""
-    from bsctui.app.features.history.layer import PastLayer
+    from bsctui.app.features.history.layer import HistoryLayer
 
-    place = await shell.ask(PastLayer(address, shell.session.label(address), side))
+    place = await shell.ask(HistoryLayer(address, shell.session.label(address), side))
     if place is not None:
         shell.session.look_at(place.path, place.line)
         await shell.show_view("text")
 
 
-class ShowPast(Command):
+class ShowHistory(Command):
     """b."""
 
     id = "past"
@@ -150,7 +172,7 @@ class ShowPast(Command):
         if address is None:
             shell.say("nothing is selected whose past could be told")
         else:
-            await show_past(shell, address, side)
+            await open_history(shell, address, side)
 
 
-PAST: Commands = (ShowPast,)
+HISTORY_COMMANDS: Commands = (ShowHistory,)

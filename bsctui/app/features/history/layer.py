@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import Span, clean
-from bsctui.app.core.workers import begin
-from bsctui.app.features.history.history import PastLine, Place, past_lines
+from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.workers import start_worker
+from bsctui.app.features.history.history import HistoryLine, HistoryPlace, history_lines
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Lines, Listing
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from bsctui.app.core.git_service import Past, Side
+    from bsctui.app.core.git_service import ItemGitHistory, ViewedRevision
 
 
 HINTS = ("esc closes", "enter goes to the line", "tab to the history")
 """What can be done, the most needed first."""
 
 
-class PastLayer(Layer[Place]):
+class HistoryLayer(Layer[HistoryPlace]):
     """Answers with a line of the text to go to.
 
     Args:
@@ -43,12 +43,12 @@ class PastLayer(Layer[Place]):
         Binding("b", "close", id="past", show=False),
     ]
 
-    def __init__(self, address: str, label: str, side: Side | None = None) -> None:
+    def __init__(self, address: str, label: str, side: ViewedRevision | None = None) -> None:
         super().__init__()
         self._address = address
         self._label = label
         self._side = side
-        self._lines: tuple[PastLine, ...] = ()
+        self._lines: tuple[HistoryLine, ...] = ()
 
     def compose(self) -> ComposeResult:
         """A title and the lines."""
@@ -61,25 +61,25 @@ class PastLayer(Layer[Place]):
         listing = self.query_one(Listing)
         listing.focus()
         listing.styles.height = max(3, self.size.height - 4)
-        listing.show(Lines(((Span(" reading the history...", "dim"),),)))
+        listing.show(Lines(((StyledSpan(" reading the history...", "dim"),),)))
         self._show_title("")
-        begin(self, "past", self._read)
+        start_worker(self, "past", self._read)
 
     async def _read(self) -> None:
-        async for past in self.shell.archive.past(self._address, self._side):
+        async for past in self.shell.git_service.item_history(self._address, self._side):
             self._show(past)
 
-    def _show(self, past: Past) -> None:
+    def _show(self, past: ItemGitHistory) -> None:
         listing = self.query_one(Listing)
         width = max(20, listing.scrollable_content_region.width)
-        self._lines = tuple(past_lines(past, width, self.shell.glyphs))
+        self._lines = tuple(history_lines(past, width, self.shell.glyphs))
         listing.show(Lines(tuple(line.spans for line in self._lines)), listing.cursor)
         missing = len(past.touches) - len(past.standings)
         self._show_title(f"scores then: {missing} to come" if missing else "")
 
     def _show_title(self, progress: str) -> None:
         hints = (progress,) if progress else HINTS
-        title = (Span(f" Past: {clean(self._label)}", "title"),)
+        title = (StyledSpan(f" Past: {clean(self._label)}", "title"),)
         width = min(120, self.size.width)
         self.query_one("#title", Bar).show(titled(title, hints, width, self.shell.glyphs.ellipsis))
 
@@ -99,8 +99,8 @@ class PastLayer(Layer[Place]):
 
     def action_go(self) -> None:
         """Answer with the line's place."""
-        here = self.query_one(Listing).cursor
-        place = self._lines[here].place if here < len(self._lines) else None
+        cursor = self.query_one(Listing).cursor
+        place = self._lines[cursor].place if cursor < len(self._lines) else None
         if place is not None and self._side is None:
             self.dismiss(place)
         else:

@@ -9,9 +9,9 @@ from textual.containers import Vertical
 
 from bsctui import numbers
 from bsctui.app.core import item_kinds
-from bsctui.app.core.item_figures import NONE, figures
-from bsctui.app.core.spans import Span
-from bsctui.app.core.tree import Outline, Row, flatten
+from bsctui.app.core.item_figures import NONE, item_figures
+from bsctui.app.core.spans import StyledSpan
+from bsctui.app.core.tree import Outline, TreeRow, flatten
 from bsctui.app.core.weights import weight_of
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Listing
@@ -58,11 +58,11 @@ class MixedRows:
     def line(self, index: int, width: int) -> Spans:
         """One row: present, mixed, and the points between them."""
         row = self.rows[index]
-        shown = figures(self.scores, row.address, self._column)
+        shown = item_figures(self.scores, row.address, self._column)
         if shown is not None:
             shown = shown._replace(present=self.present(row.address))
-        shape = columns.layout(width, columns.Mode.MIXED)
-        return columns.line(self._cells(row), shown, shape, self._glyphs)
+        shape = columns.fitting_columns(width, columns.Mode.MIXED)
+        return columns.tree_line(self._cells(row), shown, shape, self._glyphs)
 
     def present(self, address: str) -> float:
         """The score as the files have it; nan where they have none."""
@@ -71,22 +71,22 @@ class MixedRows:
             return NONE
         return float(self._present.score[row, self._beside])
 
-    def _cells(self, row: Row) -> columns.Cells:
+    def _cells(self, row: TreeRow) -> columns.TreeCells:
         model = self.scores.model
         weight = weight_of(model, row.branch, row.above, self._end)
         entity = model.entity(row.address)
         owner = model.owner(entity) if entity is not None else None
-        return columns.Cells(
+        return columns.TreeCells(
             indent=row.depth,
             sign=self._sign(row),
             label=item_kinds.label(model, row.address),
             look="strong" if row.branch.kind in {Kind.SCORECARD, Kind.PERSPECTIVE} else "",
-            weight=numbers.weight(weight.value, percent=weight.percent) if weight else "",
+            weight=numbers.format_weight(weight.value, percent=weight.percent) if weight else "",
             owner=model.person_label(owner) if owner else "",
             marked=False,
         )
 
-    def _sign(self, row: Row) -> str:
+    def _sign(self, row: TreeRow) -> str:
         glyphs = self._glyphs
         if row.branch.supporting:
             return glyphs.link
@@ -95,7 +95,7 @@ class MixedRows:
         return glyphs.opened if row.opened else glyphs.bare
 
 
-def unfolded(outline: Outline) -> list[Row]:
+def unfolded(outline: Outline) -> list[TreeRow]:
     """Every item once, scored ones only, and each supporter below what it supports, folded."""
     opened = {outline.path(branch.address) for branch in outline.everything()}
     unscored = {Kind.INITIATIVE, Kind.MEASURE}
@@ -135,9 +135,9 @@ class MixedLayer(Layer[str]):
         scores = evaluate(self._model, session.grain_of(self._model))
         column = session.column_in(scores)
         self.rows = MixedRows(scores, column, session, glyphs)
-        told = session.format(scores.periods[column])
-        self.query_one("#title", Bar).show((Span(f" {self._title}  {told}", "title"),))
-        hints = Span(" enter goes to the item, esc or X leaves", "dim")
+        period = session.format(scores.periods[column])
+        self.query_one("#title", Bar).show((StyledSpan(f" {self._title}  {period}", "title"),))
+        hints = StyledSpan(" enter goes to the item, esc or X leaves", "dim")
         self.query_one("#hints", Bar).show((hints,))
         listing = self.query_one(Listing)
         listing.focus()
@@ -148,8 +148,8 @@ class MixedLayer(Layer[str]):
 
     def _show_heading(self) -> None:
         width = self.query_one(Listing).scrollable_content_region.width
-        shape = columns.layout(max(20, width), columns.Mode.MIXED)
-        heading = columns.heading(shape, "Cascade", self.shell.glyphs)
+        shape = columns.fitting_columns(max(20, width), columns.Mode.MIXED)
+        heading = columns.tree_heading(shape, "Cascade", self.shell.glyphs)
         self.query_one("#columns", Bar).show(heading)
 
     def on_listing_sized(self) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bsctui.model.model import Model
 
 
-class Mix(Command):
+class CrossScoringCommand(Command):
     """What both share: a revision is picked, the two are scored together, and shown to be read."""
 
     section = Section.UNDERSTAND
@@ -62,9 +62,9 @@ class Mix(Command):
         session = shell.session
         while True:
             texts = session.model
-            found = await asyncio.to_thread(self.mix, session.workspace.place, texts, revision)
+            mixed = await asyncio.to_thread(self.mix, session.workspace.place, texts, revision)
             if session.model is texts:
-                return found
+                return mixed
 
     def mix(self, place: Path, texts: Model, revision: str) -> Model:
         """Make the model to score; takes its time.
@@ -75,7 +75,7 @@ class Mix(Command):
         raise NotImplementedError
 
 
-class OtherRules(Mix):
+class OtherRules(CrossScoringCommand):
     """Palette."""
 
     id = "mixed.rules"
@@ -91,7 +91,7 @@ class OtherRules(Mix):
         return _mixed(place, texts, revision, None)
 
 
-class OtherResults(Mix):
+class OtherResults(CrossScoringCommand):
     """Palette."""
 
     id = "mixed.data"
@@ -108,9 +108,9 @@ class OtherResults(Mix):
 
 
 def _mixed(place: Path, texts: Model, rules: str | None, results: str | None) -> Model:
-    from bsctui.review.cross_scoring import mixed_at
+    from bsctui.review.cross_scoring import crossed_model_at
 
-    return mixed_at(place, texts, rules, results)
+    return crossed_model_at(place, texts, rules, results)
 
 
 def _typed(text: str) -> Option[str] | None:
@@ -119,4 +119,4 @@ def _typed(text: str) -> Option[str] | None:
     return Option(words, f"{words}: this revision") if words and " " not in words else None
 
 
-MIXING: Commands = (OtherRules, OtherResults)
+CROSS_SCORING: Commands = (OtherRules, OtherResults)

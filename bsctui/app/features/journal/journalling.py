@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bsctui.app.core.spans import Span, clean
-from bsctui.app.core.workers import begin_beside
+from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.workers import start_worker_beside
 from bsctui.app.features.live.live import decide
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.edits import Refused
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.spans import Spans
     from bsctui.app.shell import Shell
     from bsctui.workspace import Workspace
-    from bsctui.workspace.journal import Orphan, Unsaved
+    from bsctui.workspace.journal import OrphanJournal, UnsavedWork
 
 
 class Journalling:
@@ -62,7 +62,7 @@ class Journalling:
         self._wanted = Snapshot.of(workspace, typed)
         if not self._is_writing:
             self._is_writing = True
-            begin_beside(self._shell, "journal", self._write, journal)
+            start_worker_beside(self._shell, "journal", self._write, journal)
 
     def discard(self) -> None:
         """The session ended as it should: all is saved, or given up."""
@@ -119,10 +119,10 @@ class Journalling:
                 continue
             await self._offer(journal, orphan, unsaved)
 
-    async def _offer(self, journal: Journal, orphan: Orphan, unsaved: Unsaved) -> None:
-        answer = await self._shell.ask(Found(unsaved))
+    async def _offer(self, journal: Journal, orphan: OrphanJournal, unsaved: UnsavedWork) -> None:
+        answer = await self._shell.ask(UnsavedEditsChoice(unsaved))
         if answer is None:
-            orphan.let_go()
+            orphan.release()
             self._shell.say("kept; the next start offers them again")
         elif answer == "discard":
             orphan.discard()
@@ -130,7 +130,7 @@ class Journalling:
         else:
             await self._restore(journal, orphan, unsaved)
 
-    async def _restore(self, journal: Journal, orphan: Orphan, unsaved: Unsaved) -> None:
+    async def _restore(self, journal: Journal, orphan: OrphanJournal, unsaved: UnsavedWork) -> None:
         from bsctui.workspace.recovery import restore
 
         shell = self._shell
@@ -138,7 +138,7 @@ class Journalling:
         try:
             conflicts = restore(workspace, unsaved)
         except Refused as refused:
-            orphan.let_go()
+            orphan.release()
             shell.say(f"not restored: {refused.message}", "error")
             return
         shell.sync()
@@ -147,23 +147,23 @@ class Journalling:
         try:
             await asyncio.to_thread(journal.write, Snapshot.of(workspace))
         except OSError:
-            orphan.let_go()
+            orphan.release()
         else:
             orphan.discard()
 
 
-def _counted(unsaved: Unsaved) -> str:
+def _counted(unsaved: UnsavedWork) -> str:
     count = len(unsaved.edits) or len(unsaved.files)
     return f"{count} unsaved edit{'s' if count > 1 else ''}"
 
 
-class Found(Choice[str]):
+class UnsavedEditsChoice(Choice[str]):
     """What an earlier session left unsaved."""
 
-    def __init__(self, unsaved: Unsaved) -> None:
+    def __init__(self, unsaved: UnsavedWork) -> None:
         lines: list[Spans] = [
-            (Span(f"  {clean(edited.description)}"),) for edited in unsaved.edits
-        ] or [(Span(f"  {clean(file.path)}"),) for file in unsaved.files]
+            (StyledSpan(f"  {clean(edited.description)}"),) for edited in unsaved.edits
+        ] or [(StyledSpan(f"  {clean(file.path)}"),) for file in unsaved.files]
         options = [
             Option("restore", "restore them, as edits that undo takes back", "r"),
             Option("discard", "throw them away", "x"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from bsctui.app.core.spans import Span, clean
+from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.edits import Refused
 from bsctui.workspace import Resolution
@@ -33,7 +33,7 @@ def take_in(shell: Shell) -> ReloadReport:
     if report.changed:
         _select(session, above)
         shell.sync()
-        shell.say(told(report))
+        shell.say(reload_message(report))
     return report
 
 
@@ -43,7 +43,7 @@ async def decide(shell: Shell, conflicts: Sequence[Conflict]) -> None:
         await _decide(shell, conflict, len(conflicts) - at)
 
 
-def told(report: ReloadReport) -> str:
+def reload_message(report: ReloadReport) -> str:
     """What was taken in, in one line."""
     files = ", ".join(clean(path) for path in report.changed[:SHOWN])
     more = f" and {len(report.changed) - SHOWN} more" if len(report.changed) > SHOWN else ""
@@ -56,14 +56,14 @@ def told(report: ReloadReport) -> str:
 
 def _above(session: Session) -> tuple[str, ...]:
     """The selected item and what stands above it."""
-    found: list[str] = []
+    addresses: list[str] = []
     address = session.selected
     declared = session.model.names.declared
-    while address and address not in found:
-        found.append(address)
+    while address and address not in addresses:
+        addresses.append(address)
         item = declared.get(address)
         address = item.parent if item is not None else address.partition(".")[0]
-    return tuple(found)
+    return tuple(addresses)
 
 
 def _select(session: Session, above: tuple[str, ...]) -> None:
@@ -74,8 +74,10 @@ def _select(session: Session, above: tuple[str, ...]) -> None:
     heirs = (
         a for a in names if (entity := session.entity(a)) is not None and above[0] in entity.was
     )
-    found = next(heirs, None) or next((one for one in above if session.exists(one)), None)
-    session.selected = found or session.home_address()
+    heir = next(heirs, None) or next(
+        (address for address in above if session.exists(address)), None
+    )
+    session.selected = heir or session.home_address()
 
 
 # --- Conflicts
@@ -83,7 +85,7 @@ def _select(session: Session, above: tuple[str, ...]) -> None:
 
 async def _decide(shell: Shell, conflict: Conflict, left: int) -> None:
     """Both versions, and what may become of them."""
-    answer = await shell.ask(Versions(conflict))
+    answer = await shell.ask(DiskConflictChoice(conflict))
     if answer is None:
         more = f", {left - 1} more" if left > 1 else ""
         shell.say(f"in conflict: {clean(conflict.path)}{more}; saving asks again", "warning")
@@ -110,32 +112,34 @@ _DONE = {
 }
 
 
-class Versions(Choice[Resolution]):
+class DiskConflictChoice(Choice[Resolution]):
     """A file that was changed here and on disk: the lines in dispute, and what to take."""
 
     def __init__(self, conflict: Conflict) -> None:
         is_gone = conflict.on_disk is None
-        what = "deleted" if is_gone else "changed"
-        lines: list[Spans] = [(Span(f"   {line}", look),) for line, look in differences(conflict)]
+        change = "deleted" if is_gone else "changed"
+        lines: list[Spans] = [
+            (StyledSpan(f"   {line}", look),) for line, look in differences(conflict)
+        ]
         options = [
             Option(Resolution.MINE, "mine: these lines as edited here", "m"),
-            Option(Resolution.THEIRS, f"theirs: {what} as on disk (undo brings mine back)", "t"),
+            Option(Resolution.THEIRS, f"theirs: {change} as on disk (undo brings mine back)", "t"),
         ]
         if not is_gone:
             options.append(
                 Option(Resolution.MARKED, "both, in the Text view, between conflict markers", "b")
             )
         super().__init__(
-            f"{clean(conflict.path)} was edited here and {what} on disk", options, lines
+            f"{clean(conflict.path)} was edited here and {change} on disk", options, lines
         )
 
 
 def differences(conflict: Conflict) -> Iterator[tuple[str, str]]:
     """The lines in dispute, those on disk and those here."""
-    here, there = (
+    mine, theirs = (
         content.decode("utf-8", "replace").removesuffix("\n").split("\n")
         for content in (conflict.mine, conflict.theirs)
     )
-    for line in unified_diff(there, here, "on disk", "here", n=0, lineterm=""):
+    for line in unified_diff(theirs, mine, "on disk", "here", n=0, lineterm=""):
         look = {"+": "gain", "-": "loss"}.get(line[:1], "dim")
         yield clean(line), look

@@ -19,9 +19,9 @@ SETTLED: Final = 0.1
 """Seconds in which nothing must change before a change is told: git and editors write in several steps."""
 
 
-def signature(place: Path) -> Signature:
+def files_signature(place: Path) -> Signature:
     """What can be told of a workspace's files, or of its only file, without reading them."""
-    return frozenset(_told(_files(place)))
+    return frozenset(_stamps(_files(place)))
 
 
 def _files(place: Path) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _files(place: Path) -> Iterator[str]:
                 yield os.path.join(folder, name)
 
 
-def _told(paths: Iterable[str]) -> Iterator[tuple[str, int, int, int]]:
+def _stamps(paths: Iterable[str]) -> Iterator[tuple[str, int, int, int]]:
     for path in paths:
         try:
             status = os.stat(path)
@@ -44,7 +44,7 @@ def _told(paths: Iterable[str]) -> Iterator[tuple[str, int, int, int]]:
         yield path, status.st_mtime_ns, status.st_size, status.st_ino
 
 
-async def changes(place: Callable[[], Path], every: float) -> AsyncIterator[None]:
+async def disk_changes(place: Callable[[], Path], every: float) -> AsyncIterator[None]:
     """Yields each time the files differ from the look before and have come to rest; looks in a thread.
 
     Args:
@@ -52,12 +52,12 @@ async def changes(place: Callable[[], Path], every: float) -> AsyncIterator[None
         every: Seconds between looks.
     """
     where = place()
-    before = await asyncio.to_thread(signature, where)
+    before = await asyncio.to_thread(files_signature, where)
     while True:
         await asyncio.sleep(every)
         is_other = place() != where
         where = place()
-        now = await asyncio.to_thread(signature, where)
+        now = await asyncio.to_thread(files_signature, where)
         if now == before and not is_other:
             continue
         while (settled := await _a_moment_later(where, every)) != now:
@@ -68,4 +68,4 @@ async def changes(place: Callable[[], Path], every: float) -> AsyncIterator[None
 
 async def _a_moment_later(place: Path, every: float) -> Signature:
     await asyncio.sleep(min(SETTLED, every))
-    return await asyncio.to_thread(signature, place)
+    return await asyncio.to_thread(files_signature, place)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from bsctui import numbers
 from bsctui.analysis.assumptions import AssumptionError, Facet, Subject, assumption_of
-from bsctui.analysis.whatif import assumed_scores, instead_of
+from bsctui.analysis.whatif import assumed_scores, present_ends
 from bsctui.app.core.commands import Command, Section, shown_keys
-from bsctui.app.core.spans import Span, clean
-from bsctui.app.core.whatif_state import points, sentence
-from bsctui.app.features.edit.item_command import from_to
-from bsctui.app.features.whatif.edits import keeping
+from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.whatif_state import assumed_points, assumption_text
+from bsctui.app.features.edit.item_command import score_change_spans
+from bsctui.app.features.whatif.edits import kept_assumptions
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.model.entities import Kind
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from bsctui.app.core.commands import Commands
     from bsctui.app.core.session import Session
     from bsctui.app.core.spans import Spans
-    from bsctui.app.features.whatif.edits import Left
+    from bsctui.app.features.whatif.edits import UnwritableAssumption
     from bsctui.app.shell import Shell
     from bsctui.scoring.result import Scores
 
 _SAID: Final = re.compile(r"(?:(?P<what>[a-z]+)\s+)?(?P<number>[^\s@]+)(?:\s*@\s*(?P<period>\S+))?")
 
 
-def said(session: Session, subject: Subject, text: str) -> Assumption:
+def parse_assumption(session: Session, subject: Subject, text: str) -> Assumption:
     """What `N`, `target N` or `weight N`, with `@PERIOD` behind it or not, assumes of an item.
 
     Raises:
@@ -78,7 +78,11 @@ class WhatIf(Command):
             return
         is_giver = session.selected in session.model.objectives
         subject = Subject(session.selected, session.link_above if is_giver else None)
-        before = [one for one in session.assuming.all if _is_about(session, one, subject)]
+        before = [
+            assumption
+            for assumption in session.whatif.assumptions
+            if _is_about(session, assumption, subject)
+        ]
         typed = _typed(session, before[-1]) if before else ""
         label = f"What if {clean(session.label(subject.address))}, {session.period_text}"
 
@@ -89,30 +93,32 @@ class WhatIf(Command):
         if text is None:
             return
         if not text.strip():
-            session.assuming.drop(before)
+            session.whatif.drop(before)
             if before:
                 shell.say("no longer assumed")
             return
-        one = said(session, subject, text)
-        session.assuming.add(one)
-        shell.say(f"assumed {sentence(session, one).whole}")
+        assumption = parse_assumption(session, subject, text)
+        session.whatif.add(assumption)
+        shell.say(f"assumed {assumption_text(session, assumption).whole}")
 
 
-def _is_about(session: Session, one: Assumption, subject: Subject) -> bool:
+def _is_about(session: Session, assumption: Assumption, subject: Subject) -> bool:
     quantity = session.model.quantity(subject.address)
     same = getattr(quantity, "same", None)
-    return one.above == subject.above and one.address in {subject.address, same}
+    return assumption.above == subject.above and assumption.address in {subject.address, same}
 
 
-def _typed(session: Session, one: Assumption) -> str:
+def _typed(session: Session, assumption: Assumption) -> str:
     """An assumption as it would be typed for it to be replaced."""
-    what = "" if one.facet is Facet.VALUE else f"{one.facet} "
+    facet = "" if assumption.facet is Facet.VALUE else f"{assumption.facet} "
     try:
-        same_again = said(session, Subject(one.address, one.above), f"{what}{one.text}")
+        same_again = parse_assumption(
+            session, Subject(assumption.address, assumption.above), f"{facet}{assumption.text}"
+        )
     except AssumptionError:
         same_again = None
-    where = "" if same_again == one else f" @{session.format(one.period)}"
-    return f"{what}{one.text}{where}"
+    where = "" if same_again == assumption else f" @{session.format(assumption.period)}"
+    return f"{facet}{assumption.text}{where}"
 
 
 # --- What it would do
@@ -121,42 +127,46 @@ def _typed(session: Session, one: Assumption) -> str:
 def _verdict(session: Session, subject: Subject, text: str, *, dropping: bool) -> Spans:
     if not text.strip():
         hint = "enter drops what is assumed here" if dropping else _now(session, subject)
-        return (Span(hint, "dim"),)
+        return (StyledSpan(hint, "dim"),)
     try:
-        one = said(session, subject, text)
+        assumption = parse_assumption(session, subject, text)
     except AssumptionError as error:
-        return (Span(str(error), "error"),)
-    others = tuple(other for other in session.assuming.all if other.fact != one.fact)
-    then = assumed_scores(session.present_scores, (*others, one))
-    return _effect(session, then, one)
+        return (StyledSpan(str(error), "error"),)
+    others = tuple(other for other in session.whatif.assumptions if other.fact != assumption.fact)
+    then = assumed_scores(session.present_scores, (*others, assumption))
+    return _effect(session, then, assumption)
 
 
 def _now(session: Session, subject: Subject) -> str:
     """What there is to assume of an item, as it is now."""
-    found = []
+    parts = []
     for facet in Facet:
         try:
-            one = assumption_of(session.present_scores, session.column, subject, facet, "1")
+            assumption = assumption_of(session.present_scores, session.column, subject, facet, "1")
         except AssumptionError:
             continue
-        low, high = instead_of(session.present_scores, one)
-        ends = numbers.value(low) if low == high else f"{numbers.value(low)}..{numbers.value(high)}"
-        found.append(f"{facet} {ends or 'none'}")
-    return f"now {', '.join(found)}" if found else ""
+        low, high = present_ends(session.present_scores, assumption)
+        ends = (
+            numbers.format_value(low)
+            if low == high
+            else f"{numbers.format_value(low)}..{numbers.format_value(high)}"
+        )
+        parts.append(f"{facet} {ends or 'none'}")
+    return f"now {', '.join(parts)}" if parts else ""
 
 
-def _effect(session: Session, then: Scores, one: Assumption) -> Spans:
+def _effect(session: Session, then: Scores, assumption: Assumption) -> Spans:
     """The item's score, and that of the top scorecard that it moves most."""
     now, at = session.present_scores, session.column
-    spans: list[Span] = []
+    spans: list[StyledSpan] = []
     tops = [card.address for card in session.model.scorecards.values() if card.under is None]
     moved = sorted(tops, key=lambda top: -abs(_moved(now, then, top, at)))
-    for address in dict.fromkeys((one.address, *moved[:1])):
+    for address in dict.fromkeys((assumption.address, *moved[:1])):
         row = now.row.get(address)
         if row is not None:
-            spans.append(Span(f"{clean(session.label(address))} ", "dim"))
-            spans += from_to(float(now.score[row, at]), float(then.score[row, at]))
-            spans.append(Span("   "))
+            spans.append(StyledSpan(f"{clean(session.label(address))} ", "dim"))
+            spans += score_change_spans(float(now.score[row, at]), float(then.score[row, at]))
+            spans.append(StyledSpan("   "))
     return tuple(spans)
 
 
@@ -177,7 +187,7 @@ class AssumedCommand(Command):
 
     async def run(self, shell: Shell) -> None:
         """Say what to do first where nothing is assumed."""
-        if shell.session.assuming:
+        if shell.session.whatif:
             await self.act(shell)
             return
         keys = shown_keys(WhatIf, shell.own_keys)
@@ -202,19 +212,21 @@ class KeepAssumed(AssumedCommand):
     async def act(self, shell: Shell) -> None:
         """One edit of all that can be written."""
         session = shell.session
-        found = keeping(session)
-        if not found.kept:
-            shell.say(f"nothing to write: {_left(session, found.left)}", "warning")
+        plan = kept_assumptions(session)
+        if not plan.kept:
+            shell.say(f"nothing to write: {_left(session, plan.left)}", "warning")
             return
-        if shell.edit(found.edit):
-            session.assuming.drop(found.kept)
-            if found.left:
-                undone = f"{len(found.kept)} kept as one edit{shell.undo_hint}"
-                shell.say(f"{undone}; still assumed: {_left(session, found.left)}", "warning")
+        if shell.edit(plan.edit):
+            session.whatif.drop(plan.kept)
+            if plan.left:
+                undone = f"{len(plan.kept)} kept as one edit{shell.undo_hint}"
+                shell.say(f"{undone}; still assumed: {_left(session, plan.left)}", "warning")
 
 
-def _left(session: Session, left: Iterable[Left]) -> str:
-    return "; ".join(f"{clean(session.label(each.one.address))}, {each.why}" for each in left)
+def _left(session: Session, left: Iterable[UnwritableAssumption]) -> str:
+    return "; ".join(
+        f"{clean(session.label(each.assumption.address))}, {each.why}" for each in left
+    )
 
 
 class DropAssumed(AssumedCommand):
@@ -228,9 +240,9 @@ class DropAssumed(AssumedCommand):
 
     async def act(self, shell: Shell) -> None:
         """All of it."""
-        assuming = shell.session.assuming
-        count = len(assuming.all)
-        assuming.drop(assuming.all)
+        assuming = shell.session.whatif
+        count = len(assuming.assumptions)
+        assuming.drop(assuming.assumptions)
         shell.say(f"dropped {count} assumption{'s' if count > 1 else ''}: the present scores again")
 
 
@@ -244,13 +256,16 @@ class ListAssumed(AssumedCommand):
     async def act(self, shell: Shell) -> None:
         """A list to drop single ones from."""
         session = shell.session
-        options = [Option(one, sentence(session, one).whole) for one in session.assuming.all]
+        options = [
+            Option(assumption, assumption_text(session, assumption).whole)
+            for assumption in session.whatif.assumptions
+        ]
         head = session.home_address() or ""
-        won = numbers.difference(points(session, head))
-        explain = [(Span(f" {clean(session.label(head))} {won or 'no score'}", "dim"),)]
+        won = numbers.format_difference(assumed_points(session, head))
+        explain = [(StyledSpan(f" {clean(session.label(head))} {won or 'no score'}", "dim"),)]
         chosen = await shell.ask(Choice("Assumed; enter drops one", options, explain))
         if chosen is not None:
-            session.assuming.drop([chosen])
+            session.whatif.drop([chosen])
 
 
 WHATIF: Commands = (WhatIf, KeepAssumed, DropAssumed, ListAssumed)

@@ -10,10 +10,10 @@ from bsctui.app.features.find.find import Find, FindNext, FindPrevious, OnlyMine
 from bsctui.app.features.find.line_of_sight import SIGHT
 from bsctui.app.features.why import WHY
 from bsctui.app.ui.cursor_commands import MOVING
-from bsctui.app.views.alignment.mending import Mend
+from bsctui.app.views.alignment.mending import RepairAlignment
 
 if TYPE_CHECKING:
-    from bsctui.app.core.commands import Outcome
+    from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.shell import Shell
     from bsctui.app.views.alignment.view import AlignmentView
 
@@ -23,16 +23,16 @@ class AlignmentCommand(Command):
 
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Act on the view in front, which is this one wherever these commands are bound."""
         return self.act(cast("AlignmentView", shell.view))
 
-    def act(self, view: AlignmentView) -> Outcome:
+    def act(self, view: AlignmentView) -> CommandOutcome:
         """Do it."""
         raise NotImplementedError
 
 
-class GoToItem(AlignmentCommand):
+class GoToObjective(AlignmentCommand):
     """Enter."""
 
     id = "alignment.enter"
@@ -42,7 +42,7 @@ class GoToItem(AlignmentCommand):
         "shows the objective in the cascade; from the heat map goes to the objectives of the cell"
     )
 
-    def act(self, view: AlignmentView) -> Outcome:
+    def act(self, view: AlignmentView) -> CommandOutcome:
         """From the heat map to the lines, from a line to the cascade."""
         if view.in_heat:
             view.focus_sight()
@@ -64,7 +64,7 @@ class DrawHere(AlignmentCommand):
     footer = "here"
     section = Section.SIGHT
 
-    def act(self, view: AlignmentView) -> Outcome:
+    def act(self, view: AlignmentView) -> CommandOutcome:
         """It becomes the anchor."""
         view.state.take_anchor()
         return None
@@ -79,7 +79,7 @@ class CellRight(AlignmentCommand):
     help = "in the heat map one perspective to the right"
     step = 1
 
-    def act(self, view: AlignmentView) -> Outcome:
+    def act(self, view: AlignmentView) -> CommandOutcome:
         """In the heat map; elsewhere the keys have no meaning."""
         if view.in_heat:
             tier, column = view.state.place
@@ -97,7 +97,7 @@ class CellLeft(CellRight):
     step = -1
 
 
-class OtherPane(AlignmentCommand):
+class SwitchAlignmentPane(AlignmentCommand):
     """Tab."""
 
     id = "alignment.pane"
@@ -105,7 +105,7 @@ class OtherPane(AlignmentCommand):
     title = "Heat map or lines of sight"
     help = "goes from the lines of sight to the heat map and back"
 
-    def act(self, view: AlignmentView) -> Outcome:
+    def act(self, view: AlignmentView) -> CommandOutcome:
         """The other one."""
         if view.in_heat:
             view.focus_sight()
@@ -116,10 +116,10 @@ class OtherPane(AlignmentCommand):
 
 ALIGNMENT: Commands = (
     *MOVING,
-    GoToItem,
-    Mend,
+    GoToObjective,
+    RepairAlignment,
     DrawHere,
-    OtherPane,
+    SwitchAlignmentPane,
     CellRight,
     CellLeft,
     *SIGHT,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.session import Session
 
 
-class Cell(NamedTuple):
+class HeatCell(NamedTuple):
     """One cell: absent numbers are nan; `coverage` in percent."""
 
     score: float
@@ -19,7 +19,7 @@ class Cell(NamedTuple):
     status: str | None
 
 
-NOTHING = Cell(math.nan, math.nan, None)
+NOTHING = HeatCell(math.nan, math.nan, None)
 
 
 class HeatMap(NamedTuple):
@@ -27,7 +27,7 @@ class HeatMap(NamedTuple):
 
     tiers: tuple[str, ...]
     columns: tuple[str, ...]
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[HeatCell, ...], ...]
 
 
 ALL = "All"
@@ -45,19 +45,19 @@ def heat_map(session: Session) -> HeatMap:
     )
 
 
-def _row(session: Session, tier: int, perspectives: int) -> tuple[Cell, ...]:
+def _row(session: Session, tier: int, perspectives: int) -> tuple[HeatCell, ...]:
     if not session.scores.periods:
         return (NOTHING,) * (perspectives + 1)
     tiers, at = session.scores.tiers, session.column
     inner = (
-        Cell(
+        HeatCell(
             float(tiers.perspective_score[tier, index, at]),
             float(tiers.perspective_coverage[tier, index, at]),
             status_word(int(tiers.perspective_status[tier, index, at])),
         )
         for index in range(perspectives)
     )
-    whole = Cell(
+    whole = HeatCell(
         float(tiers.block.score[tier, at]),
         float(tiers.block.coverage[tier, at]),
         status_word(int(tiers.status[tier, at])),

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from bsctui import numbers
-from bsctui.app.core.item_figures import figures
-from bsctui.app.core.spans import Span, Spans, clean, left, right
+from bsctui.app.core.item_figures import item_figures
+from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right, clean
 
 if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs
     from bsctui.app.core.session import Session
-    from bsctui.app.views.alignment.heat import Cell, HeatMap
+    from bsctui.app.views.alignment.heat import HeatCell, HeatMap
     from bsctui.app.views.alignment.sight import SightLine
-    from bsctui.app.views.alignment.state import AlignmentState, Line, Place
+    from bsctui.app.views.alignment.state import AlignmentLine, AlignmentState, HeatPlace
 
 CELL = 12
 """Cells that hold a status, a score and a coverage, and a blank after them."""
@@ -50,18 +50,18 @@ def heat_heading(heat: HeatMap, shape: Window, glyphs: Glyphs) -> Spans:
     before = "<" if shape.first else " "
     after = ">" if shape.last < len(heat.columns) else ""
     names = "".join(
-        left(clean(name), shape.cell - 1, glyphs.ellipsis) + " "
+        align_left(clean(name), shape.cell - 1, glyphs.ellipsis) + " "
         for name in heat.columns[shape.first : shape.last]
     )
-    title = left(" Alignment", shape.name + 1, glyphs.ellipsis)
-    return (Span(title + before, "dim"), Span(names, "dim"), Span(after, "dim"))
+    title = align_left(" Alignment", shape.name + 1, glyphs.ellipsis)
+    return (StyledSpan(title + before, "dim"), StyledSpan(names, "dim"), StyledSpan(after, "dim"))
 
 
 class HeatRows:
     """The heat map as the listing draws it, with the cell under its cursor."""
 
     def __init__(
-        self, heat: HeatMap, place: Place | None, shape: Window, least: float, glyphs: Glyphs
+        self, heat: HeatMap, place: HeatPlace | None, shape: Window, least: float, glyphs: Glyphs
     ) -> None:
         self._heat = heat
         self._place = place
@@ -76,24 +76,27 @@ class HeatRows:
     def line(self, index: int, width: int) -> Spans:
         """A tier."""
         shape = self._shape
-        name = left(clean(self._heat.tiers[index]), shape.name, self._glyphs.ellipsis)
-        spans = [Span(f" {name} ")]
+        name = align_left(clean(self._heat.tiers[index]), shape.name, self._glyphs.ellipsis)
+        spans = [StyledSpan(f" {name} ")]
         for column in range(shape.first, shape.last):
             cell = self._heat.cells[index][column]
-            here = (index, column) == self._place
-            spans += [*self._cell(cell, "cursor" if here else None), Span(" ")]
+            is_current = (index, column) == self._place
+            spans += [*self._cell(cell, "cursor" if is_current else None), StyledSpan(" ")]
         return tuple(spans)
 
-    def _cell(self, cell: Cell, over: str | None) -> Spans:
+    def _cell(self, cell: HeatCell, over: str | None) -> Spans:
         room = self._shape.cell - 1
         if math.isnan(cell.score):
-            return (Span(left(f" {self._glyphs.none}", room), over or "dim"),)
+            return (StyledSpan(align_left(f" {self._glyphs.none}", room), over or "dim"),)
         sign = self._glyphs.status(cell.status)
-        score = f"{sign} {right(numbers.score(cell.score), 5)}"
+        score = f"{sign} {align_right(numbers.format_score(cell.score), 5)}"
         coverage = f" {cell.coverage:.0f}%" if cell.coverage < WHOLE and room >= CELL - 1 else ""
         look = over or f"heat-{cell.status}" if cell.status else over or ""
         low = "warning" if cell.coverage < self._least else look
-        return (Span(score, look), Span(left(coverage, room - len(score)), over or low))
+        return (
+            StyledSpan(score, look),
+            StyledSpan(align_left(coverage, room - len(score)), over or low),
+        )
 
 
 WHOLE = 99.5
@@ -116,29 +119,37 @@ class SightRows:
         """An objective with its tier, scorecard and score; or a text."""
         line = self._lines[index]
         if line.address is None:
-            return (Span(f" {line.text}", "title" if line.title else "dim"),)
+            return (StyledSpan(f" {line.text}", "title" if line.title else "dim"),)
         return self._objective(line, line.address, width)
 
-    def _objective(self, line: Line, address: str, width: int) -> Spans:
+    def _objective(self, line: AlignmentLine, address: str, width: int) -> Spans:
         session, glyphs = self._session, self._glyphs
         objective = session.model.objectives[address]
         card = session.model.scorecards[objective.scorecard]
-        shown = figures(session.scores, address, session.column)
+        shown = item_figures(session.scores, address, session.column)
         status = shown.status if shown else None
-        joints = joined(line.sight, glyphs) if line.sight else ""
+        joints = sight_joints(line.sight, glyphs) if line.sight else ""
         anchor = line.sight is not None and line.sight.anchor
         remark = _remark(line)
         tier, beside, end = self._tier_width(width), _card_width(width), len(remark) + 1
         room = max(12, width - tier - beside - end - 11)
-        label = left(clean(session.label(address)), max(4, room - len(joints)), glyphs.ellipsis)
+        label = align_left(
+            clean(session.label(address)), max(4, room - len(joints)), glyphs.ellipsis
+        )
         return (
-            Span(left(f" {clean(_tier(session, card.tier))}", tier, glyphs.ellipsis), "dim"),
-            Span(f" {joints}", "dim"),
-            Span(label, "strong" if anchor else ""),
-            Span(f" {glyphs.status(status)} ", status or "dim"),
-            Span(right(numbers.score(shown.score) if shown else "", 5)),
-            Span(f"  {left(clean(card.shown), beside - 2, glyphs.ellipsis)}" if beside else ""),
-            Span(f" {remark}", "dim"),
+            StyledSpan(
+                align_left(f" {clean(_tier(session, card.tier))}", tier, glyphs.ellipsis), "dim"
+            ),
+            StyledSpan(f" {joints}", "dim"),
+            StyledSpan(label, "strong" if anchor else ""),
+            StyledSpan(f" {glyphs.status(status)} ", status or "dim"),
+            StyledSpan(align_right(numbers.format_score(shown.score) if shown else "", 5)),
+            StyledSpan(
+                f"  {align_left(clean(card.display_name), beside - 2, glyphs.ellipsis)}"
+                if beside
+                else ""
+            ),
+            StyledSpan(f" {remark}", "dim"),
         )
 
     def _tier_width(self, width: int) -> int:
@@ -150,17 +161,17 @@ def _card_width(width: int) -> int:
     return min(28, width // 5) if width >= 60 else 0
 
 
-def _remark(line: Line) -> str:
+def _remark(line: AlignmentLine) -> str:
     """How it serves the one above; where there is no line of sight what is missing."""
     word = line.sight.word if line.sight else line.text
-    return left(word, 8 if line.sight else 23)
+    return align_left(word, 8 if line.sight else 23)
 
 
 def _tier(session: Session, name: str) -> str:
     return next((each.label for each in session.model.settings.tiers if each.name == name), name)
 
 
-def joined(sight: SightLine, glyphs: Glyphs) -> str:
+def sight_joints(sight: SightLine, glyphs: Glyphs) -> str:
     """The joints before an objective: a stroke for each level that goes on, a corner at its own."""
     if not sight.lasts:
         return ""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bsctui.model.model import Model
 
 
-class Mending(NamedTuple):
+class AlignmentRepair(NamedTuple):
     """What can mend an objective: the others to choose from, and whether they support it or it them."""
 
     others: tuple[str, ...]
@@ -28,7 +28,7 @@ class Mending(NamedTuple):
         return SetField(giver, "supports", receiver)
 
 
-def ranks(model: Model) -> dict[str, int]:
+def tier_ranks(model: Model) -> dict[str, int]:
     """By objective the rank of its tier, 0 for the top one."""
     tiers = {tier.name: rank for rank, tier in enumerate(model.settings.tiers)}
     return {
@@ -37,30 +37,32 @@ def ranks(model: Model) -> dict[str, int]:
     }
 
 
-def mending(model: Model, address: str) -> Mending:
+def alignment_repair(model: Model, address: str) -> AlignmentRepair:
     """Of an objective below the top all of higher tiers, the nearest tier first; of one at the top all below."""
-    rank = ranks(model)
+    rank = tier_ranks(model)
     own = rank[address]
     linked = {line.value.target for line in model.objectives[address].supports}
     if own:
         above = [other for other, at in rank.items() if at < own and other not in linked]
-        return Mending(tuple(sorted(above, key=lambda other: own - rank[other])), upward=True)
+        return AlignmentRepair(
+            tuple(sorted(above, key=lambda other: own - rank[other])), upward=True
+        )
     below = [
         other
         for other, at in rank.items()
         if at > 0 and all(line.value.target != address for line in model.objectives[other].supports)
     ]
-    return Mending(tuple(sorted(below, key=lambda other: rank[other])), upward=False)
+    return AlignmentRepair(tuple(sorted(below, key=lambda other: rank[other])), upward=False)
 
 
-def named(session: Session, address: str) -> str:
+def objective_text(session: Session, address: str) -> str:
     """An objective in the list to pick from: label, scorecard and address, all of which can be typed."""
     objective = session.model.objectives[address]
     card = session.label(objective.scorecard)
     return clean(f"{session.label(address)}, {card}  ({address})")
 
 
-class Mend(ItemCommand):
+class RepairAlignment(ItemCommand):
     """Full stop."""
 
     id = "alignment.mend"
@@ -75,19 +77,20 @@ class Mend(ItemCommand):
         if address not in session.model.objectives:
             shell.say("only an objective has a line of sight: go to one of its lines", "warning")
             return
-        found = mending(session.model, address)
-        if not found.others:
-            where = "a higher" if found.upward else "a lower"
+        repair = alignment_repair(session.model, address)
+        if not repair.others:
+            where = "a higher" if repair.upward else "a lower"
             shell.say(f"there is no objective of {where} tier that is not linked yet", "warning")
             return
         label = clean(session.label(address))
-        prompt = f"{label} supports" if found.upward else f"{label} is supported by"
+        prompt = f"{label} supports" if repair.upward else f"{label} is supported by"
         options: list[Option[str]] = [
-            Option(other, named(session, other), _tier(session, other)) for other in found.others
+            Option(other, objective_text(session, other), _tier(session, other))
+            for other in repair.others
         ]
         other = await shell.ask(Picker(prompt, options))
         if other is not None:
-            shell.edit(found.edit(address, other))
+            shell.edit(repair.edit(address, other))
 
 
 def _tier(session: Session, address: str) -> str:

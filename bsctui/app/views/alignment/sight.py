@@ -36,7 +36,7 @@ class SightLine(NamedTuple):
     anchor: bool = False
 
 
-class Links:
+class SightLinks:
     """Who serves whom in one period, both ways, in the text's order; `end` as in `Session.end`.
 
     A line may name what is no objective (an error); it serves nobody.
@@ -71,7 +71,7 @@ class Links:
 
 def anchors_of(session: Session, address: str | None) -> tuple[str, ...]:
     """The objectives whose line of sight an item's is: its own, or those of its scorecard; of an error none."""
-    return tuple(one for one in _named(session, address) if one in session.model.objectives)
+    return tuple(named for named in _named(session, address) if named in session.model.objectives)
 
 
 def _named(session: Session, address: str | None) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def _named(session: Session, address: str | None) -> tuple[str, ...]:
     )
 
 
-def line_of_sight(links: Links, anchors: Iterable[str]) -> list[SightLine]:
+def line_of_sight(links: SightLinks, anchors: Iterable[str]) -> list[SightLine]:
     """A forest: each way from the top to an anchor once, and below an anchor all that serves it."""
     wanted = dict.fromkeys(anchors)
     ways: dict[Path, list[str]] = {(): []}
@@ -105,16 +105,16 @@ def line_of_sight(links: Links, anchors: Iterable[str]) -> list[SightLine]:
     return list(_drawn(links, ways, (), (), frozenset(wanted), drawn))
 
 
-def _ways_up(links: Links, address: str) -> Iterator[Path]:
+def _ways_up(links: SightLinks, address: str) -> Iterator[Path]:
     """Each way from an objective that serves nothing down to this one."""
     stack: list[Path] = [(address,)]
-    found = 0
-    while stack and found < MOST_WAYS:
+    count = 0
+    while stack and count < MOST_WAYS:
         path = stack.pop()
         above = [target for target in links.up(path[0]) if target not in path]
         stack.extend((target, *path) for target in reversed(above))
         if not above:
-            found += 1
+            count += 1
             yield path
 
 
@@ -128,7 +128,7 @@ def _keep(ways: dict[Path, list[str]], path: Path) -> None:
 
 
 def _drawn(
-    links: Links,
+    links: SightLinks,
     ways: dict[Path, list[str]],
     path: Path,
     lasts: tuple[bool, ...],
@@ -149,7 +149,7 @@ def _drawn(
         yield from _drawn(links, ways, (*path, address), joints, anchors, drawn)
 
 
-class Unseen(NamedTuple):
+class WithoutSight(NamedTuple):
     """Objectives without a line of sight, as advice finds them in the period in view.
 
     Attributes:
@@ -161,12 +161,12 @@ class Unseen(NamedTuple):
     downward: tuple[str, ...] = ()
 
 
-def unseen(session: Session) -> Unseen:
+def objectives_without_sight(session: Session) -> WithoutSight:
     """Both kinds, in the order of display."""
     if session.model.settings.calendar is None or not session.scores.periods:
-        return Unseen()
+        return WithoutSight()
     case = case_of(session.model, session.scores, session.column)
-    return Unseen(
-        tuple(one.address for one in objectives_unaligned(case)),
-        tuple(one.address for one in objectives_uncascaded(case)),
+    return WithoutSight(
+        tuple(finding.address for finding in objectives_unaligned(case)),
+        tuple(finding.address for finding in objectives_uncascaded(case)),
     )

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app.core.identity import Held
+from bsctui.app.core.identity import ByIdentity
 from bsctui.app.views.alignment.heat import ALL, HeatMap, heat_map, objectives_of
-from bsctui.app.views.alignment.sight import Links, SightLine, anchors_of, line_of_sight, unseen
+from bsctui.app.views.alignment.sight import (
+    SightLine,
+    SightLinks,
+    anchors_of,
+    line_of_sight,
+    objectives_without_sight,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +20,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.session import Session
 
 
-class Line(NamedTuple):
+class AlignmentLine(NamedTuple):
     """A line of the lower list: an objective (with its joints), or a text between them.
 
     Attributes:
@@ -30,7 +36,7 @@ class Line(NamedTuple):
     sight: SightLine | None = None
 
 
-Place = tuple[int, int]
+HeatPlace = tuple[int, int]
 """A row and a column of the heat map."""
 
 
@@ -43,18 +49,18 @@ class AlignmentState:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.anchor: str | Place | None = None
-        self.place: Place = (0, 0)
+        self.anchor: str | HeatPlace | None = None
+        self.place: HeatPlace = (0, 0)
         """Where the heat map's cursor stands."""
         self.heat = HeatMap((), (), ())
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[AlignmentLine, ...] = ()
         self.cursor = 0
         self.version = 0
         """Another number after every change of the lines."""
         self._selected: str | None = None
         self._basis: tuple[object, ...] = ()
         self._drawn_for: object = None
-        self._links = Links(session.model, None)
+        self._links = SightLinks(session.model, None)
         self._linked: object = None
 
     # -- lines ---------------------------------------------------------------------------------
@@ -64,13 +70,18 @@ class AlignmentState:
         session = self.session
         if session.selected != self._selected:
             self.anchor = self._selected = session.selected
-        held = (Held(session.model), Held(session.scores), session.column, session.only_mine)
+        held = (
+            ByIdentity(session.model),
+            ByIdentity(session.scores),
+            session.column,
+            session.only_mine,
+        )
         basis = (*held, self.anchor)
         if basis == self._basis:
             return
         self._basis = basis
         self.heat = heat_map(session)
-        self.lines = tuple(self._made())
+        self.lines = tuple(self._make_lines())
         self.version += 1
         self._settle()
 
@@ -78,15 +89,15 @@ class AlignmentState:
         """The cursor stays on its objective; with another line of sight it goes to whose it is."""
         wanted = {self._selected} if self.anchor == self._drawn_for else {*self.anchors()}
         self._drawn_for = self.anchor
-        found = [at for at, line in enumerate(self.lines) if line.address in wanted]
-        self.cursor = found[0] if found else max(0, self._step(-1, 1))
+        matches = [at for at, line in enumerate(self.lines) if line.address in wanted]
+        self.cursor = matches[0] if matches else max(0, self._step(-1, 1))
 
-    def links(self) -> Links:
+    def links(self) -> SightLinks:
         """Who serves whom in the period in view."""
-        basis = (Held(self.session.model), self.session.end)
+        basis = (ByIdentity(self.session.model), self.session.end)
         if basis != self._linked:
             self._linked = basis
-            self._links = Links(self.session.model, self.session.end)
+            self._links = SightLinks(self.session.model, self.session.end)
         return self._links
 
     def anchors(self) -> tuple[str, ...]:
@@ -103,16 +114,18 @@ class AlignmentState:
             return f"{self.heat.tiers[tier]}, {'all perspectives' if name == ALL else name}"
         return self.session.label(self.anchor) if self.anchor else ""
 
-    def _made(self) -> Iterator[Line]:
+    def _make_lines(self) -> Iterator[AlignmentLine]:
         model = self.session.model
         if not model.objectives:
-            yield Line(None, "No objective yet: `Add an objective` (:) in the cascade (1) does.")
+            yield AlignmentLine(
+                None, "No objective yet: `Add an objective` (:) in the cascade (1) does."
+            )
             return
         anchors = self.anchors()
         if not anchors:
-            yield Line(None, self._empty())
+            yield AlignmentLine(None, self._empty())
         for sight in line_of_sight(self.links(), anchors):
-            yield Line(sight.address, sight=sight)
+            yield AlignmentLine(sight.address, sight=sight)
         yield from self._without()
 
     def _empty(self) -> str:
@@ -120,24 +133,24 @@ class AlignmentState:
             return "no objective of this tier in this perspective"
         return "choose an objective: its line of sight is drawn here"
 
-    def _without(self) -> Iterator[Line]:
+    def _without(self) -> Iterator[AlignmentLine]:
         """Those without a line of sight; only the user's own where that is asked for."""
-        found = unseen(self.session)
-        mine = self.session.found() if self.session.only_mine else None
+        unlinked = objectives_without_sight(self.session)
+        mine = self.session.filtered_addresses() if self.session.only_mine else None
         parts = (
-            (found.upward, "serves nothing above it"),
-            (found.downward, "nothing below serves it"),
+            (unlinked.upward, "serves nothing above it"),
+            (unlinked.downward, "nothing below serves it"),
         )
         kept = [
-            Line(address, text)
+            AlignmentLine(address, text)
             for addresses, text in parts
             for address in addresses
             if mine is None or address in mine
         ]
-        yield Line(None)
-        whose = " of yours" if self.session.only_mine else ""
+        yield AlignmentLine(None)
+        suffix = " of yours" if self.session.only_mine else ""
         count = str(len(kept)) if kept else "none"
-        yield Line(None, f"Without a line of sight{whose}: {count}", title=True)
+        yield AlignmentLine(None, f"Without a line of sight{suffix}: {count}", title=True)
         yield from kept
 
     # -- the cursor ----------------------------------------------------------------------------
@@ -145,13 +158,13 @@ class AlignmentState:
     def go_to(self, index: int) -> bool:
         """Put the cursor on a line, past lines of text on the next objective; False where there is none."""
         step = 1 if index >= self.cursor else -1
-        found = self._step(max(-1, min(index - step, len(self.lines))), step)
-        if found < 0:
-            found = self._step(index - step, -step) if abs(index - self.cursor) > 1 else -1
-        if found < 0:
+        target = self._step(max(-1, min(index - step, len(self.lines))), step)
+        if target < 0:
+            target = self._step(index - step, -step) if abs(index - self.cursor) > 1 else -1
+        if target < 0:
             return False
-        self.cursor = found
-        self._selected = self.session.selected = self.lines[found].address
+        self.cursor = target
+        self._selected = self.session.selected = self.lines[target].address
         self.session.link_above = None
         return True
 

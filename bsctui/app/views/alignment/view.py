@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import Span, clean
-from bsctui.app.core.views import View
+from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.views import AppView
 from bsctui.app.ui.listing import Listing
 from bsctui.app.ui.styles import Bar
 from bsctui.app.views.alignment.commands import ALIGNMENT
@@ -27,7 +27,7 @@ class HeatList(Listing):
         return self.strip(line, width)
 
 
-class AlignmentView(View):
+class AlignmentView(AppView):
     """View 3. Everything that is not drawing stands in `AlignmentState`."""
 
     COMMANDS = ALIGNMENT
@@ -124,7 +124,7 @@ class AlignmentView(View):
         else:
             self.sight_pane.move_to(state.cursor)
         title = clean(state.title())
-        spans = (Span(" Line of sight: ", "dim"), Span(title, "title")) if title else ()
+        spans = (StyledSpan(" Line of sight: ", "dim"), StyledSpan(title, "title")) if title else ()
         self.query_one("#sight-heading", Bar).show(spans)
 
     def _show_heat(self) -> None:

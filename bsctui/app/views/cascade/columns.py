@@ -7,14 +7,14 @@ from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui import numbers
-from bsctui.app.core.spans import Span, Spans, clean, left, right, sparkline
+from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right, clean, sparkline_text
 
 if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs
-    from bsctui.app.core.item_figures import Figures
+    from bsctui.app.core.item_figures import ItemFigures
 
 
-class Column(NamedTuple):
+class TreeColumn(NamedTuple):
     """One column right of the label: heading, width in cells, and the order in which it gives way."""
 
     name: str
@@ -25,17 +25,17 @@ class Column(NamedTuple):
     """The lowest stays longest."""
 
 
-TREND = Column("trend", "trend", 1, 5, 4)
-STATUS = Column("status", "", 1, 1, 0)
-SCORE = Column("score", "score", 1, 5, 1)
-CHANGE = Column("change", "", 1, 6, 2)
-EDITED = Column("edited", "edit", 1, 6, 3)
-PRESENT = Column("present", "present", 1, 7, 2)
-ASSUMED = Column("score", "assumed", 1, 7, 1)
-MIXED = Column("score", "mixed", 1, 7, 1)
-POINTS = Column("points", "points", 1, 6, 3)
-WEIGHT = Column("weight", "weight", 1, 6, 5)
-OWNER = Column("owner", "owner", 2, 11, 6)
+TREND = TreeColumn("trend", "trend", 1, 5, 4)
+STATUS = TreeColumn("status", "", 1, 1, 0)
+SCORE = TreeColumn("score", "score", 1, 5, 1)
+CHANGE = TreeColumn("change", "", 1, 6, 2)
+EDITED = TreeColumn("edited", "edit", 1, 6, 3)
+PRESENT = TreeColumn("present", "present", 1, 7, 2)
+ASSUMED = TreeColumn("score", "assumed", 1, 7, 1)
+MIXED = TreeColumn("score", "mixed", 1, 7, 1)
+POINTS = TreeColumn("points", "points", 1, 6, 3)
+WEIGHT = TreeColumn("weight", "weight", 1, 6, 5)
+OWNER = TreeColumn("owner", "owner", 2, 11, 6)
 
 LABEL_WIDTH = 30
 """Columns give way, the least needed first, before the label gets less than this."""
@@ -44,11 +44,11 @@ ASSUMED_LABEL = 28
 """Under what-if a little less, so that present, assumed and points stand together wherever the detail stands beside."""
 
 
-class Layout(NamedTuple):
+class TreeLayout(NamedTuple):
     """The columns that fit, and the cells left for the label."""
 
     label: int
-    columns: tuple[Column, ...]
+    columns: tuple[TreeColumn, ...]
 
 
 class Mode(Enum):
@@ -72,7 +72,7 @@ SHOWN = {
 """The columns of each mode, where there is room for all."""
 
 
-def layout(width: int, mode: Mode) -> Layout:
+def fitting_columns(width: int, mode: Mode) -> TreeLayout:
     """The columns for a width."""
     columns = list(SHOWN[mode])
     least = ASSUMED_LABEL if mode in {Mode.ASSUMED, Mode.MIXED} else LABEL_WIDTH
@@ -81,14 +81,14 @@ def layout(width: int, mode: Mode) -> Layout:
     if OWNER in columns and width > 100:
         wider = OWNER._replace(width=min(24, OWNER.width + (width - 100) // 4))
         columns[columns.index(OWNER)] = wider
-    return Layout(max(1, _label(width, columns)), tuple(columns))
+    return TreeLayout(max(1, _label(width, columns)), tuple(columns))
 
 
-def _label(width: int, columns: list[Column]) -> int:
+def _label(width: int, columns: list[TreeColumn]) -> int:
     return width - 1 - sum(column.gap + column.width for column in columns)
 
 
-class Cells(NamedTuple):
+class TreeCells(NamedTuple):
     """What a row of the tree shows besides its numbers."""
 
     indent: int
@@ -100,65 +100,69 @@ class Cells(NamedTuple):
     marked: bool
 
 
-def heading(shape: Layout, title: str, glyphs: Glyphs) -> Spans:
+def tree_heading(shape: TreeLayout, title: str, glyphs: Glyphs) -> Spans:
     """The line above the tree."""
-    spans = [Span(f" {left(title, shape.label, glyphs.ellipsis)}", "dim")]
+    spans = [StyledSpan(f" {align_left(title, shape.label, glyphs.ellipsis)}", "dim")]
     for column in shape.columns:
         text = glyphs.change if column is CHANGE else column.heading
-        spans.append(Span(" " * column.gap + _aligned(text, column), "dim"))
+        spans.append(StyledSpan(" " * column.gap + _aligned(text, column), "dim"))
     return tuple(spans)
 
 
-def _aligned(text: str, column: Column, ellipsis: str = "…") -> str:
+def _aligned(text: str, column: TreeColumn, ellipsis: str = "…") -> str:
     if column.name in {"trend", "owner", "status"}:
-        return left(text, column.width, ellipsis)
-    return right(text, column.width, ellipsis)
+        return align_left(text, column.width, ellipsis)
+    return align_right(text, column.width, ellipsis)
 
 
-def line(cells: Cells, figures: Figures | None, shape: Layout, glyphs: Glyphs) -> Spans:
+def tree_line(
+    cells: TreeCells, figures: ItemFigures | None, shape: TreeLayout, glyphs: Glyphs
+) -> Spans:
     """A row: sign and label, then each column's cell."""
     mark = glyphs.mark if cells.marked else " "
     label = f"{mark}{'  ' * cells.indent}{cells.sign} {clean(cells.label)}"
-    spans = [Span(left(label, shape.label + 1, glyphs.ellipsis), cells.look)]
+    spans = [StyledSpan(align_left(label, shape.label + 1, glyphs.ellipsis), cells.look)]
     for column in shape.columns:
         cell = _cell(column, cells, figures, glyphs)
-        spans.append(Span(" " * column.gap))
+        spans.append(StyledSpan(" " * column.gap))
         spans.append(cell._replace(text=_aligned(cell.text, column, glyphs.ellipsis)))
     return tuple(spans)
 
 
-def _cell(column: Column, cells: Cells, figures: Figures | None, glyphs: Glyphs) -> Span:
+def _cell(
+    column: TreeColumn, cells: TreeCells, figures: ItemFigures | None, glyphs: Glyphs
+) -> StyledSpan:
     if column.name == "weight":
-        return Span(cells.weight, "dim")
+        return StyledSpan(cells.weight, "dim")
     if column.name == "owner":
-        return Span(clean(cells.owner), "dim")
+        return StyledSpan(clean(cells.owner), "dim")
     if figures is None:
-        return Span("")
+        return StyledSpan("")
     if column.name == "trend":
-        return Span(sparkline(figures.history, glyphs) if figures.history else "", "dim")
+        return StyledSpan(sparkline_text(figures.history, glyphs) if figures.history else "", "dim")
     if column.name == "status":
-        return Span(glyphs.status(figures.status), figures.status or "dim")
+        return StyledSpan(glyphs.status(figures.status), figures.status or "dim")
     if column.name == "score":
-        return Span(numbers.score(figures.score), "" if figures.in_force else "dim")
+        return StyledSpan(numbers.format_score(figures.score), "" if figures.in_force else "dim")
     if column.name == "present":
-        return Span(numbers.score(figures.present), "dim")
+        return StyledSpan(numbers.format_score(figures.present), "dim")
     if column.name == "points":
         return _difference(_points(figures), hide_zero=True)
     difference = figures.change if column.name == "change" else figures.edited
     return _difference(difference, hide_zero=column.name == "edited")
 
 
-def _points(figures: Figures) -> float:
+def _points(figures: ItemFigures) -> float:
     """Won or lost by what is assumed; nan where a score comes or goes."""
     if isnan(figures.score) and isnan(figures.present):
         return 0.0
     return figures.score - figures.present
 
 
-def _difference(value: float, *, hide_zero: bool) -> Span:
-    text = numbers.difference(value)
+def _difference(value: float, *, hide_zero: bool) -> StyledSpan:
+    text = numbers.format_difference(value)
     if hide_zero and text in {"+0.0", "-0.0"}:
-        return Span("")
+        return StyledSpan("")
     if not text:
-        return Span("*" if hide_zero else "")
-    return Span(text, "gain" if value > 0.05 else "loss" if value < -0.05 else "dim")
+        return StyledSpan("*" if hide_zero else "")
+    return StyledSpan(text, "gain" if value > 0.05 else "loss" if value < -0.05 else "dim")

@@ -14,10 +14,10 @@ from bsctui.app.features.find.find import FINDING
 from bsctui.app.features.find.line_of_sight import SIGHT
 from bsctui.app.features.why import WHY
 from bsctui.app.ui.cursor_commands import MOVING
-from bsctui.app.views.cascade.welcome import begin
+from bsctui.app.views.cascade.welcome import open_starter
 
 if TYPE_CHECKING:
-    from bsctui.app.core.commands import Outcome
+    from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.shell import Shell
     from bsctui.app.views.cascade.view import CascadeView
 
@@ -27,11 +27,11 @@ class CascadeCommand(Command):
 
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Act on the view in front, which is the cascade wherever these commands are bound."""
         return self.act(cast("CascadeView", shell.view))
 
-    def act(self, view: CascadeView) -> Outcome:
+    def act(self, view: CascadeView) -> CommandOutcome:
         """Do it."""
         raise NotImplementedError
 
@@ -44,7 +44,7 @@ class UnfoldOrEnter(CascadeCommand):
     title = "Unfold or enter"
     help = "unfolds; on an unfolded row goes to its first child"
 
-    def act(self, view: CascadeView) -> Outcome:
+    def act(self, view: CascadeView) -> CommandOutcome:
         """Unfold, else one down into what stands below; in the detail follow the line."""
         state = view.state
         if view.pane is view.detail_pane:
@@ -63,7 +63,7 @@ class FoldOrLeave(CascadeCommand):
     title = "Fold or go to the parent"
     help = "folds; on a folded row goes to its parent"
 
-    def act(self, view: CascadeView) -> Outcome:
+    def act(self, view: CascadeView) -> CommandOutcome:
         """Fold, else up; from the detail back to the tree."""
         state = view.state
         if view.pane is view.detail_pane:
@@ -82,7 +82,7 @@ class Toggle(CascadeCommand):
     title = "Unfold or fold"
     help = "unfolds a folded row, folds an unfolded one"
 
-    def act(self, view: CascadeView) -> Outcome:
+    def act(self, view: CascadeView) -> CommandOutcome:
         """One or the other."""
         if not view.state.unfold():
             view.state.fold()
@@ -97,7 +97,7 @@ class UnfoldLevel(CascadeCommand):
     title = "Unfold all one level"
     help = "unfolds the whole tree by one level"
 
-    def act(self, view: CascadeView) -> Outcome:
+    def act(self, view: CascadeView) -> CommandOutcome:
         """One level more."""
         view.state.unfold_level()
         return None
@@ -111,7 +111,7 @@ class FoldLevel(CascadeCommand):
     title = "Fold all one level"
     help = "folds the whole tree by one level"
 
-    def act(self, view: CascadeView) -> Outcome:
+    def act(self, view: CascadeView) -> CommandOutcome:
         """One level less."""
         view.state.fold_level()
         return None
@@ -126,7 +126,7 @@ class NextSibling(CascadeCommand):
     help = "the next row with the same parent"
     step = 1
 
-    def act(self, view: CascadeView) -> Outcome:
+    def act(self, view: CascadeView) -> CommandOutcome:
         """Go there, where there is one."""
         state = view.state
         if state.rows:
@@ -153,15 +153,15 @@ class Enter(CascadeCommand):
     title = "Open the detail, or follow a line of it"
     help = "opens the detail; in the detail follows the line to the item it names"
 
-    def act(self, view: CascadeView) -> Outcome:
+    def act(self, view: CascadeView) -> CommandOutcome:
         """From the tree into the detail, from the detail to another item."""
         if view.is_empty:
-            begin(view.shell, view.tree_pane.cursor)
+            open_starter(view.shell, view.tree_pane.cursor)
             return None
         if view.pane is view.tree_pane:
             view.open_detail()
             return None
-        line = view.detail_pane.line_here
+        line = view.detail_pane.cursor_line
         if line is not None and line.goes_to is not None:
             view.session.visit(line.goes_to)
         return None
@@ -175,7 +175,7 @@ class NextPane(CascadeCommand):
     title = "Next pane"
     help = "goes from the tree to the detail and back"
 
-    def act(self, view: CascadeView) -> Outcome:
+    def act(self, view: CascadeView) -> CommandOutcome:
         """The other one."""
         if not view.leave_layer():
             view.open_detail()

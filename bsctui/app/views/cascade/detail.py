@@ -6,12 +6,12 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui import numbers
-from bsctui.app.core.git_service import RECENT, Told
-from bsctui.app.core.item_figures import Figures, figures
-from bsctui.app.core.spans import Span, Spans, clean, left, right, wrap
-from bsctui.app.core.whatif_state import points, sentence
+from bsctui.app.core.git_service import RECENT, RecentCommits
+from bsctui.app.core.item_figures import ItemFigures, item_figures
+from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right, clean, wrap_cells
+from bsctui.app.core.whatif_state import assumed_points, assumption_text
 from bsctui.app.core.written_facts import value_of
-from bsctui.app.features.edit.fields import FormField, spot_of, written_field
+from bsctui.app.features.edit.fields import FormField, line_snapshot, written_field
 from bsctui.app.features.history.history import NOT_COMMITTED
 from bsctui.app.ui.chart import chart
 from bsctui.app.views.cascade import relations
@@ -53,7 +53,7 @@ class DetailRows:
         return self.lines[index].spans
 
 
-class Page(NamedTuple):
+class DetailPage(NamedTuple):
     """What a detail is made for."""
 
     session: Session
@@ -62,11 +62,11 @@ class Page(NamedTuple):
     above: str | None
     width: int
     glyphs: Glyphs
-    told: Told | None = Told()
+    commits: RecentCommits | None = RecentCommits()
     """The last commits that touched it; None while they are read."""
 
 
-def detail(page: Page) -> list[DetailLine]:
+def detail(page: DetailPage) -> list[DetailLine]:
     """All lines of an item's detail."""
     lines: list[DetailLine] = []
     for title, section in (
@@ -91,51 +91,57 @@ def detail(page: Page) -> list[DetailLine]:
     return lines
 
 
-def _title(text: str, page: Page) -> DetailLine:
+def _title(text: str, page: DetailPage) -> DetailLine:
     rule = page.glyphs.rule * max(0, page.width - len(text) - 2)
-    return DetailLine((Span(text, "title"), Span(f" {rule}", "dim")))
+    return DetailLine((StyledSpan(text, "title"), StyledSpan(f" {rule}", "dim")))
 
 
-def _fact(name: str, *spans: Span, goes_to: str | None = None) -> DetailLine:
-    return DetailLine((Span(left(name, 10), "dim"), *spans), goes_to)
+def _fact(name: str, *spans: StyledSpan, goes_to: str | None = None) -> DetailLine:
+    return DetailLine((StyledSpan(align_left(name, 10), "dim"), *spans), goes_to)
 
 
-def _head(page: Page) -> Iterator[DetailLine]:
+def _head(page: DetailPage) -> Iterator[DetailLine]:
     session, address = page.session, page.branch.address
-    for part in wrap(clean(session.label(address)), page.width) or [address]:
-        yield DetailLine((Span(part, "strong"),))
+    for part in wrap_cells(clean(session.label(address)), page.width) or [address]:
+        yield DetailLine((StyledSpan(part, "strong"),))
     kind = "supports the one above" if page.branch.supporting else page.branch.kind.value
-    yield DetailLine((Span(f"{kind} ", "dim"), Span(address), Span(f"  {session.place()}", "dim")))
+    yield DetailLine(
+        (
+            StyledSpan(f"{kind} ", "dim"),
+            StyledSpan(address),
+            StyledSpan(f"  {session.place()}", "dim"),
+        )
+    )
     entity = session.entity(address)
     statement = (entity.vision or entity.mission or "") if isinstance(entity, Scorecard) else ""
-    for part in wrap(clean(statement), page.width) if statement else ():
-        yield DetailLine((Span(part, "dim"),))
+    for part in wrap_cells(clean(statement), page.width) if statement else ():
+        yield DetailLine((StyledSpan(part, "dim"),))
 
 
-def _state(page: Page) -> Iterator[DetailLine]:
+def _state(page: DetailPage) -> Iterator[DetailLine]:
     session, address = page.session, page.branch.address
-    shown = figures(session.scores, address, session.column)
+    shown = item_figures(session.scores, address, session.column)
     if shown is not None:
         glyph = page.glyphs.status(shown.status)
         yield _fact(
             "score",
-            Span(numbers.score(shown.score) or "none", "strong"),
-            Span(f" {glyph} {shown.status_word}" if shown.status else "", shown.status or ""),
-            Span(f"  {numbers.difference(shown.change)}", "dim"),
-            Span(
+            StyledSpan(numbers.format_score(shown.score) or "none", "strong"),
+            StyledSpan(f" {glyph} {shown.status_word}" if shown.status else "", shown.status or ""),
+            StyledSpan(f"  {numbers.format_difference(shown.change)}", "dim"),
+            StyledSpan(
                 f"  {', '.join(_remarks(page, shown))}" if _remarks(page, shown) else "", "warning"
             ),
         )
         yield from _above_kpis(page)
         if address not in session.model.kpis:
-            yield from _foreseen(page)
+            yield from _forecast(page)
     yield from _measured(page)
     owner = session.owner_text(address)
     if owner:
-        yield _fact("owner", Span(clean(owner)))
+        yield _fact("owner", StyledSpan(clean(owner)))
 
 
-def _remarks(page: Page, shown: Figures) -> list[str]:
+def _remarks(page: DetailPage, shown: ItemFigures) -> list[str]:
     remarks = [name for name in ("partial", "judged", "broken") if getattr(shown, name)]
     stale = shown.stale
     if stale and not math.isnan(stale):
@@ -151,20 +157,20 @@ ABREAST = 48
 """From so many cells on lead, lag and coverage stand in one line."""
 
 
-def _above_kpis(page: Page) -> Iterator[DetailLine]:
+def _above_kpis(page: DetailPage) -> Iterator[DetailLine]:
     """What only things made of others have: lead, lag, coverage, own and cascaded."""
     scores, column = page.session.scores, page.session.column
     if page.branch.address in page.session.model.kpis:
         return
     row = scores.row[page.branch.address]
     lead, lag = float(scores.lead[row, column]), float(scores.lag[row, column])
-    covered = Span(f"{float(scores.coverage[row, column]):.0f}%")
-    beside = (Span("coverage ", "dim"), covered) if page.width >= ABREAST else ()
+    covered = StyledSpan(f"{float(scores.coverage[row, column]):.0f}%")
+    beside = (StyledSpan("coverage ", "dim"), covered) if page.width >= ABREAST else ()
     yield _fact(
         "leading",
-        Span(left(numbers.score(lead) or "none", 8)),
-        Span("lagging ", "dim"),
-        Span(left(numbers.score(lag) or "none", 8)),
+        StyledSpan(align_left(numbers.format_score(lead) or "none", 8)),
+        StyledSpan("lagging ", "dim"),
+        StyledSpan(align_left(numbers.format_score(lag) or "none", 8)),
         *beside,
     )
     if not beside:
@@ -173,13 +179,13 @@ def _above_kpis(page: Page) -> Iterator[DetailLine]:
     if not (math.isnan(own) and math.isnan(cascaded)):
         yield _fact(
             "own KPIs",
-            Span(left(numbers.score(own) or "none", 8)),
-            Span("cascaded ", "dim"),
-            Span(numbers.score(cascaded) or "none"),
+            StyledSpan(align_left(numbers.format_score(own) or "none", 8)),
+            StyledSpan("cascaded ", "dim"),
+            StyledSpan(numbers.format_score(cascaded) or "none"),
         )
 
 
-def _measured(page: Page) -> Iterator[DetailLine]:
+def _measured(page: DetailPage) -> Iterator[DetailLine]:
     """A KPI's value, target, baseline and progress."""
     session, address = page.session, page.branch.address
     kpi = session.model.kpis.get(address)
@@ -188,41 +194,41 @@ def _measured(page: Page) -> Iterator[DetailLine]:
     scores, column = session.scores, session.column
     row, unit = scores.row[address], kpi.definition.unit
     value = float(scores.value[row, column])
-    yield _fact("value", Span(numbers.quantity(value, unit) or "none", "strong"))
+    yield _fact("value", StyledSpan(numbers.format_quantity(value, unit) or "none", "strong"))
     percent = "%" if unit == "%" else None
     target = _target(
         float(scores.target_low[row, column]), float(scores.target_high[row, column]), percent
     )
     if target:
-        yield _fact("target", Span(target))
-    baseline = numbers.quantity(float(scores.baseline[row, column]), percent)
+        yield _fact("target", StyledSpan(target))
+    baseline = numbers.format_quantity(float(scores.baseline[row, column]), percent)
     if baseline:
-        yield _fact("baseline", Span(baseline))
+        yield _fact("baseline", StyledSpan(baseline))
     progress = float(scores.progress[row, column])
     if not math.isnan(progress):
-        yield _fact("progress", Span(f"{progress:.0f}% of the whole way"))
-    yield from _foreseen(page)
+        yield _fact("progress", StyledSpan(f"{progress:.0f}% of the whole way"))
+    yield from _forecast(page)
 
 
-def _foreseen(page: Page) -> Iterator[DetailLine]:
+def _forecast(page: DetailPage) -> Iterator[DetailLine]:
     """Where an item will stand at the end of the calendar, and how likely that is as it should be."""
     session, address = page.session, page.branch.address
-    found = session.foreseeing.known(session.scores, address)
-    if found is None or found.last is None:
+    prospect = session.forecast_cache.cached(session.scores, address)
+    if prospect is None or prospect.last is None:
         return
-    at = found.last
+    at = prospect.last
     when = f" in {session.format(session.scores.periods[at])}"
-    middle = Span(numbers.value(float(found.middle[at])), "strong")
-    if found.few:
-        yield _fact("forecast", middle, Span(f"{when}, its last: too few values", "dim"))
+    middle = StyledSpan(numbers.format_value(float(prospect.middle[at])), "strong")
+    if prospect.few:
+        yield _fact("forecast", middle, StyledSpan(f"{when}, its last: too few values", "dim"))
         return
-    ends = f"{numbers.value(float(found.low[at]))}..{numbers.value(float(found.high[at]))}"
-    yield _fact("forecast", middle, Span(f" ({ends}){when}", "dim"))
-    if not math.isnan(found.met[at]):
+    ends = f"{numbers.format_value(float(prospect.low[at]))}..{numbers.format_value(float(prospect.high[at]))}"
+    yield _fact("forecast", middle, StyledSpan(f" ({ends}){when}", "dim"))
+    if not math.isnan(prospect.met[at]):
         yield _fact(
             "chance",
-            Span(numbers.chance(float(found.met[at]))),
-            Span(
+            StyledSpan(numbers.format_chance(float(prospect.met[at]))),
+            StyledSpan(
                 " of meeting the target"
                 if address in session.model.kpis
                 else " of its best colour",
@@ -231,102 +237,108 @@ def _foreseen(page: Page) -> Iterator[DetailLine]:
         )
 
 
-def _assumed(page: Page) -> Iterator[DetailLine]:
+def _assumed(page: DetailPage) -> Iterator[DetailLine]:
     """What is assumed of the item, and the points it wins or loses by all that is assumed."""
     session, address = page.session, page.branch.address
-    for one in session.assuming.all:
-        if one.address == address:
-            told = sentence(session, one)
-            instead = f" instead of {told.instead} in {told.period}" if told.holds else ", gone"
-            yield _fact(told.what, Span(told.number, "strong"), Span(instead, "dim"))
-    if session.assuming and address in session.present_scores.row:
-        present = figures(session.present_scores, address, session.column)
+    for assumption in session.whatif.assumptions:
+        if assumption.address == address:
+            text = assumption_text(session, assumption)
+            instead = f" instead of {text.instead} in {text.period}" if text.holds else ", gone"
+            yield _fact(text.facet, StyledSpan(text.number, "strong"), StyledSpan(instead, "dim"))
+    if session.whatif and address in session.present_scores.row:
+        present = item_figures(session.present_scores, address, session.column)
         shown = present.score if present else math.nan
-        won = numbers.difference(points(session, address))
-        yield _fact("present", Span(numbers.score(shown) or "none"), Span(f"  {won}", "dim"))
+        won = numbers.format_difference(assumed_points(session, address))
+        yield _fact(
+            "present",
+            StyledSpan(numbers.format_score(shown) or "none"),
+            StyledSpan(f"  {won}", "dim"),
+        )
 
 
 def _target(low: float, high: float, unit: str | None = None) -> str:
     if math.isnan(low) and math.isnan(high):
         return ""
     if low == high or math.isnan(high):
-        return numbers.quantity(low, unit)
-    return f"{numbers.quantity(low, unit)}..{numbers.quantity(high, unit)}"
+        return numbers.format_quantity(low, unit)
+    return f"{numbers.format_quantity(low, unit)}..{numbers.format_quantity(high, unit)}"
 
 
-def _chart(page: Page) -> Iterator[DetailLine]:
+def _chart(page: DetailPage) -> Iterator[DetailLine]:
     """Of a KPI its values, of everything above its scores."""
     plot = plot_of(page.session, page.branch.address, page.glyphs)
     for spans in chart(plot, page.width, page.glyphs) if plot else ():
         yield DetailLine(spans)
 
 
-def _made_of(page: Page) -> Iterator[DetailLine]:
-    for member in relations.members(page.session, page.branch.address):
+def _made_of(page: DetailPage) -> Iterator[DetailLine]:
+    for member in relations.score_members(page.session, page.branch.address):
         share = f"{member.share:.0f}%" if not math.isnan(member.share) else ""
         yield DetailLine(
             (
-                Span(right(numbers.score(member.score), 5)),
-                Span(f" {page.glyphs.status(member.status)} ", member.status or "dim"),
-                Span(left(clean(page.session.label(member.address)), max(8, page.width - 26))),
-                Span(right(member.weight, 6), "dim"),
-                Span(right(share, 5), "dim"),
-                Span(right(numbers.score(member.points), 6)),
+                StyledSpan(align_right(numbers.format_score(member.score), 5)),
+                StyledSpan(f" {page.glyphs.status(member.status)} ", member.status or "dim"),
+                StyledSpan(
+                    align_left(clean(page.session.label(member.address)), max(8, page.width - 26))
+                ),
+                StyledSpan(align_right(member.weight, 6), "dim"),
+                StyledSpan(align_right(share, 5), "dim"),
+                StyledSpan(align_right(numbers.format_score(member.points), 6)),
             ),
             member.address,
         )
 
 
-def _counts_towards(page: Page) -> Iterator[DetailLine]:
+def _counts_towards(page: DetailPage) -> Iterator[DetailLine]:
     for relation in relations.towards(page.session, page.outline, page.branch.address):
         yield _relation(page, relation)
 
 
-def _causes(page: Page) -> Iterator[DetailLine]:
+def _causes(page: DetailPage) -> Iterator[DetailLine]:
     for relation in relations.causes(page.session, page.branch.address):
         yield _relation(page, relation)
 
 
-def _relation(page: Page, relation: relations.Relation) -> DetailLine:
-    shown = figures(page.session.scores, relation.address, page.session.column)
+def _relation(page: DetailPage, relation: relations.Relation) -> DetailLine:
+    shown = item_figures(page.session.scores, relation.address, page.session.column)
     status = shown.status if shown else None
     return DetailLine(
         (
-            Span(left(relation.word, 14), "dim"),
-            Span(f"{page.glyphs.status(status)} ", status or "dim"),
-            Span(clean(page.session.label(relation.address)), "link"),
-            Span(f"  {relation.remark}" if relation.remark else "", "dim"),
+            StyledSpan(align_left(relation.word, 14), "dim"),
+            StyledSpan(f"{page.glyphs.status(status)} ", status or "dim"),
+            StyledSpan(clean(page.session.label(relation.address)), "link"),
+            StyledSpan(f"  {relation.remark}" if relation.remark else "", "dim"),
             *_verdict(page, relation),
         ),
         relation.address,
     )
 
 
-def _verdict(page: Page, relation: relations.Relation) -> Iterator[Span]:
+def _verdict(page: DetailPage, relation: relations.Relation) -> Iterator[StyledSpan]:
     """What the data say of a claim of cause and effect."""
     if relation.verdict is not None:
         sign = page.glyphs.verdict(relation.verdict)
-        yield Span(f"  {sign} {relation.verdict}", "dim")
+        yield StyledSpan(f"  {sign} {relation.verdict}", "dim")
 
 
-def _written(page: Page) -> Iterator[DetailLine]:
+def _written(page: DetailPage) -> Iterator[DetailLine]:
     """The record's own lines as they stand in the text, then those taken over by `like`."""
-    for line in relations.written(page.session, page.branch.address):
+    for line in relations.written_lines(page.session, page.branch.address):
         if line.keyword == "note":
             continue  # they have a section of their own
         field = written_field(page.session, line) if line.keyword else None
         yield DetailLine(
             (
-                Span(left(line.keyword, 12), "key" if line.own else "dim"),
-                Span(clean(line.text)),
-                Span(f"  {line.remark}" if line.remark else "", "dim"),
+                StyledSpan(align_left(line.keyword, 12), "key" if line.own else "dim"),
+                StyledSpan(clean(line.text)),
+                StyledSpan(f"  {line.remark}" if line.remark else "", "dim"),
             ),
             None if line.own else line.address,
             field if line.own else None,
         )
 
 
-def _initiatives(page: Page) -> Iterator[DetailLine]:
+def _initiatives(page: DetailPage) -> Iterator[DetailLine]:
     model = page.session.model
     for branch in page.outline.below(page.branch.address):
         initiative = model.initiatives.get(branch.address)
@@ -336,22 +348,22 @@ def _initiatives(page: Page) -> Iterator[DetailLine]:
         done = "" if initiative.progress is None else f"{initiative.progress:.0f}%"
         yield DetailLine(
             (
-                Span(f"{page.glyphs.initiative} "),
-                Span(clean(initiative.shown)),
-                Span(f"  {state} {done} due {initiative.due or 'open'}", "dim"),
+                StyledSpan(f"{page.glyphs.initiative} "),
+                StyledSpan(clean(initiative.display_name)),
+                StyledSpan(f"  {state} {done} due {initiative.due or 'open'}", "dim"),
             ),
             initiative.address,
         )
 
 
-def _notes(page: Page) -> Iterator[DetailLine]:
+def _notes(page: DetailPage) -> Iterator[DetailLine]:
     entity = page.session.entity(page.branch.address)
     if entity is None:
         return
     for note in entity.notes:
         when = page.session.format(note.period) if note.period else ""
         raw = note.origin.record.lines[note.origin.line]
-        field = FormField("note", value_of(raw, "note"), spot_of(page.session, note.origin))
+        field = FormField("note", value_of(raw, "note"), line_snapshot(page.session, note.origin))
         yield from _paragraph(page, when, note.text, field)
     for line in _judgements(entity):
         yield from _paragraph(
@@ -369,20 +381,20 @@ def _judgements(entity: Entity) -> Iterator[Assessment]:
 
 
 def _paragraph(
-    page: Page, when: str, text: str, field: FormField | None = None
+    page: DetailPage, when: str, text: str, field: FormField | None = None
 ) -> Iterator[DetailLine]:
-    for index, part in enumerate(wrap(clean(text), max(10, page.width - 10))):
-        start = Span(left(when if index == 0 else "", 10), "dim")
-        yield DetailLine((start, Span(part)), field=field)
+    for index, part in enumerate(wrap_cells(clean(text), max(10, page.width - 10))):
+        start = StyledSpan(align_left(when if index == 0 else "", 10), "dim")
+        yield DetailLine((start, StyledSpan(part)), field=field)
 
 
-def _history(page: Page) -> Iterator[DetailLine]:
+def _history(page: DetailPage) -> Iterator[DetailLine]:
     """The last commits that touched it."""
-    told = page.told
-    if told is None:
-        yield DetailLine((Span("reading...", "dim"),))
+    commits = page.commits
+    if commits is None:
+        yield DetailLine((StyledSpan("reading...", "dim"),))
         return
-    for touch in told.touches[:RECENT]:
+    for touch in commits.touches[:RECENT]:
         commit = touch.commit
         when = commit.date if commit is not None else "now"
         who = (
@@ -390,12 +402,14 @@ def _history(page: Page) -> Iterator[DetailLine]:
             if commit is not None
             else NOT_COMMITTED
         )
-        yield DetailLine((Span(left(when, 12), "dim"), Span(who, "" if commit else "warning")))
-    if len(told.touches) > RECENT:
-        yield DetailLine((Span("b tells of the older ones", "dim"),))
+        yield DetailLine(
+            (StyledSpan(align_left(when, 12), "dim"), StyledSpan(who, "" if commit else "warning"))
+        )
+    if len(commits.touches) > RECENT:
+        yield DetailLine((StyledSpan("b tells of the older ones", "dim"),))
 
 
-def _periods(page: Page) -> Iterator[DetailLine]:
+def _periods(page: DetailPage) -> Iterator[DetailLine]:
     """Period by period: value, target and score of a KPI; the score alone elsewhere."""
     session, scores = page.session, page.session.scores
     row = scores.row.get(page.branch.address)
@@ -410,14 +424,14 @@ def _periods(page: Page) -> Iterator[DetailLine]:
         target = _target(
             float(scores.target_low[row, column]), float(scores.target_high[row, column])
         )
-        shown = figures(scores, page.branch.address, column)
+        shown = item_figures(scores, page.branch.address, column)
         status = shown.status if shown else None
         yield DetailLine(
             (
-                Span(left(session.format(scores.periods[column]), 10), "dim"),
-                Span(right(numbers.value(value), 9) if measured else ""),
-                Span(right(target, 12) if measured else "", "dim"),
-                Span(right(numbers.score(score), 8)),
-                Span(f" {page.glyphs.status(status)}", status or "dim"),
+                StyledSpan(align_left(session.format(scores.periods[column]), 10), "dim"),
+                StyledSpan(align_right(numbers.format_value(value), 9) if measured else ""),
+                StyledSpan(align_right(target, 12) if measured else "", "dim"),
+                StyledSpan(align_right(numbers.format_score(score), 8)),
+                StyledSpan(f" {page.glyphs.status(status)}", status or "dim"),
             )
         )

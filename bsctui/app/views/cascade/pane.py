@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Offset
 
-from bsctui.app.core.forecast_cache import forecasts
-from bsctui.app.core.identity import Held
-from bsctui.app.core.workers import begin
+from bsctui.app.core.forecast_cache import make_forecasts
+from bsctui.app.core.identity import ByIdentity
+from bsctui.app.core.workers import start_worker
 from bsctui.app.ui.listing import Listing
-from bsctui.app.views.cascade.detail import DetailLine, DetailRows, Page, detail
+from bsctui.app.views.cascade.detail import DetailLine, DetailPage, DetailRows, detail
 
 if TYPE_CHECKING:
     from bsctui.app.core.tree import Branch
@@ -33,35 +33,35 @@ class DetailPane(Listing):
         super().__init__(id=id, classes=classes)
         self._made_from: tuple[object, ...] = ()
 
-    def tell(self, branch: Branch | None, above: str | None = None) -> None:
+    def show_item(self, branch: Branch | None, above: str | None = None) -> None:
         """Show an item; `above` is what it stands below where it is shown. None shows nothing."""
         shell: Shell = self.app  # type: ignore[assignment]
-        session, width = shell.session, self.told_width
+        session, width = shell.session, self.line_width
         if branch is None or width < LEAST_WIDTH:
             self._made_from = ()
             self.show(DetailRows(()), 0)
             return
-        foreseen = session.foreseeing.known(session.scores, branch.address)
-        told = shell.archive.recent_known(branch.address)
+        prospect = session.forecast_cache.cached(session.scores, branch.address)
+        commits = shell.git_service.cached_commits(branch.address)
         basis = (
             branch,
             above,
-            Held(session.model),
-            Held(session.scores),
+            ByIdentity(session.model),
+            ByIdentity(session.scores),
             session.column,
             width,
-            Held(told),
-            Held(foreseen),
-            session.foreseeing.shown,
+            ByIdentity(commits),
+            ByIdentity(prospect),
+            session.forecast_cache.shown,
         )
         if basis == self._made_from:
             return
         same_item = self._made_from[:2] == basis[:2]
         self._made_from = basis
-        page = Page(session, session.outline, branch, above, width, shell.glyphs, told)
+        page = DetailPage(session, session.outline, branch, above, width, shell.glyphs, commits)
         self.show(DetailRows(detail(page)), self.cursor if same_item else 0)
-        if told is None or session.foreseeing.is_wanted(session.scores, branch.address):
-            begin(self, "past", self._ask, branch, above)
+        if commits is None or session.forecast_cache.is_missing(session.scores, branch.address):
+            start_worker(self, "past", self._ask, branch, above)
 
     async def _ask(self, branch: Branch, above: str | None) -> None:
         """Once the cursor rests on the item read its history and make its forecast, and show them if it still does."""
@@ -69,21 +69,21 @@ class DetailPane(Listing):
         session = shell.session
         await asyncio.sleep(RESTS)
         scores = session.scores
-        if session.foreseeing.is_wanted(scores, branch.address):
-            made = await asyncio.to_thread(forecasts, scores, branch.address)
-            session.foreseeing.keep(scores, branch.address, made)
-        if shell.archive.recent_known(branch.address) is None:
-            await shell.archive.recent(branch.address)
+        if session.forecast_cache.is_missing(scores, branch.address):
+            batch = await asyncio.to_thread(make_forecasts, scores, branch.address)
+            session.forecast_cache.keep(scores, branch.address, batch)
+        if shell.git_service.cached_commits(branch.address) is None:
+            await shell.git_service.recent_commits(branch.address)
         if self._made_from[:2] == (branch, above):
-            self.tell(branch, above)
+            self.show_item(branch, above)
 
     @property
-    def told_width(self) -> int:
+    def line_width(self) -> int:
         """The cells of a line; 0 while it is not shown."""
         return self.scrollable_content_region.width if self.display else 0
 
     @property
-    def line_here(self) -> DetailLine | None:
+    def cursor_line(self) -> DetailLine | None:
         """The line under the cursor."""
         rows = self.rows
         return rows.lines[self.cursor] if isinstance(rows, DetailRows) and rows.lines else None
@@ -91,5 +91,5 @@ class DetailPane(Listing):
     def field(self) -> tuple[FormField | None, Offset]:
         """The written line under the cursor, and where it stands on screen."""
         at = self.content_region.offset + Offset(0, self.cursor - self.scroll_offset.y)
-        line = self.line_here
+        line = self.cursor_line
         return (line.field if line else None), at

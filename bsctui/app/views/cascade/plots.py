@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from bsctui.app.ui.chart import Layer, Mark, Plot
+from bsctui.app.ui.chart import ChartLayer, ChartMark, ChartPlot
 from bsctui.model.entities import Kpi, Objective, Scorecard
 from bsctui.model.periods import Period
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Line = list[float]
 
 
-def plot_of(session: Session, address: str, glyphs: Glyphs) -> Plot | None:
+def plot_of(session: Session, address: str, glyphs: Glyphs) -> ChartPlot | None:
     """The plot of an item; None where it has no row of scores."""
     row = session.scores.row.get(address)
     if row is None or not session.scores.periods:
@@ -31,63 +31,64 @@ def plot_of(session: Session, address: str, glyphs: Glyphs) -> Plot | None:
     marks = tuple(_marks(session, address, glyphs))
     labels, at = session.period_texts(), session.column
     if kpi is not None:
-        return Plot(_values(session, row), labels, at, marks, kpi.definition.unit or "")
-    return Plot(_scores(session, address, row), labels, at, marks, "score", (0.0, 100.0))
+        return ChartPlot(_values(session, row), labels, at, marks, kpi.definition.unit or "")
+    return ChartPlot(_scores(session, address, row), labels, at, marks, "score", (0.0, 100.0))
 
 
-def _values(session: Session, row: int) -> tuple[Layer, ...]:
+def _values(session: Session, row: int) -> tuple[ChartLayer, ...]:
     """The baseline undermost, then the target (or both ends of the band), then what was measured."""
     scores = session.scores
     low: Line = scores.target_low[row].tolist()
     high: Line = scores.target_high[row].tolist()
     band = any(a != b and not math.isnan(b) for a, b in zip(low, high, strict=True))
     return (
-        Layer("baseline", scores.baseline[row].tolist(), "baseline", 5),
-        Layer("band" if band else "target", low, "target", 3),
-        *((Layer("", high, "target", 3),) if band else ()),
+        ChartLayer("baseline", scores.baseline[row].tolist(), "baseline", 5),
+        ChartLayer("band" if band else "target", low, "target", 3),
+        *((ChartLayer("", high, "target", 3),) if band else ()),
         *_forecast(session, row, scores.value[row].tolist()),
-        Layer("value", scores.value[row].tolist(), "chart"),
+        ChartLayer("value", scores.value[row].tolist(), "chart"),
     )
 
 
-def _forecast(session: Session, row: int, past: Line) -> Iterator[Layer]:
+def _forecast(session: Session, row: int, past: Line) -> Iterator[ChartLayer]:
     """The middle, dotted, and both ends of the 80% range, where they are shown: from the last value on."""
     scores = session.scores
-    found = session.foreseeing.known(scores, scores.nodes[row].address)
-    if found is None or found.last is None:
+    prospect = session.forecast_cache.cached(scores, scores.nodes[row].address)
+    if prospect is None or prospect.last is None:
         return
-    if not found.few:
-        for line in (found.low, found.high):
-            yield Layer(
-                "80% range" if line is found.low else "", _joined(past, line), "forecast", 4
+    if not prospect.few:
+        for line in (prospect.low, prospect.high):
+            yield ChartLayer(
+                "80% range" if line is prospect.low else "", _joined(past, line), "forecast", 4
             )
-    yield Layer("forecast", _joined(past, found.middle), "forecast", 2)
+    yield ChartLayer("forecast", _joined(past, prospect.middle), "forecast", 2)
 
 
 def _joined(values: Line, line: NDArray[np.float64]) -> Line:
     """A line into the periods to come, tied to the last number known."""
     numbers: Line = line.tolist()
-    known = [at for at, value in enumerate(values) if not math.isnan(value)]
+    measured = [at for at, value in enumerate(values) if not math.isnan(value)]
     first = next(at for at, number in enumerate(numbers) if not math.isnan(number))
-    if known and known[-1] < first:
-        numbers[known[-1] : first] = [
-            values[known[-1]] + (numbers[first] - values[known[-1]]) * step / (first - known[-1])
-            for step in range(first - known[-1])
+    if measured and measured[-1] < first:
+        numbers[measured[-1] : first] = [
+            values[measured[-1]]
+            + (numbers[first] - values[measured[-1]]) * step / (first - measured[-1])
+            for step in range(first - measured[-1])
         ]
     return numbers
 
 
-def _scores(session: Session, address: str, row: int) -> tuple[Layer, ...]:
+def _scores(session: Session, address: str, row: int) -> tuple[ChartLayer, ...]:
     """The lower edges of the status bands, and the score over them."""
     count = len(session.scores.periods)
     edges = [band.below for band in _bands(session, address) if band.below is not None]
     return (
         *(
-            Layer("" if index else "status bands", [edge] * count, "target", 3)
+            ChartLayer("" if index else "status bands", [edge] * count, "target", 3)
             for index, edge in enumerate(edges)
         ),
         *_forecast(session, row, session.scores.score[row].tolist()),
-        Layer("score", session.scores.score[row].tolist(), "chart"),
+        ChartLayer("score", session.scores.score[row].tolist(), "chart"),
     )
 
 
@@ -98,7 +99,7 @@ def _bands(session: Session, address: str) -> tuple[Band, ...]:
     return own or session.model.settings.bands
 
 
-def _marks(session: Session, address: str, glyphs: Glyphs) -> Iterator[Mark]:
+def _marks(session: Session, address: str, glyphs: Glyphs) -> Iterator[ChartMark]:
     """Judgements of exactly a period of the view, and notes of any period in it."""
     entity = session.entity(address)
     periods = session.scores.periods
@@ -106,10 +107,12 @@ def _marks(session: Session, address: str, glyphs: Glyphs) -> Iterator[Mark]:
         for line in entity.assessments:
             if line.period in periods:
                 sign = glyphs.status(line.colour)
-                yield Mark(periods.index(line.period), sign, "judged", line.colour)
+                yield ChartMark(periods.index(line.period), sign, "judged", line.colour)
     if entity is not None:
         columns = {_column(session, period) for period in _noted(entity)}
-        yield from (Mark(at, glyphs.note, "note", "strong") for at in sorted(columns) if at >= 0)
+        yield from (
+            ChartMark(at, glyphs.note, "note", "strong") for at in sorted(columns) if at >= 0
+        )
 
 
 def _noted(entity: Entity) -> Iterator[Period]:
@@ -124,5 +127,7 @@ def _column(session: Session, period: Period) -> int:
     """The period of the view that holds a period (of a longer one the last); -1 outside the view."""
     periods, fiscal = session.scores.periods, session.fiscal
     grain = session.scores.grain
-    held = fiscal.containing(grain, period) if period.grain <= grain else fiscal.last(grain, period)
-    return periods.index(held) if held in periods else -1
+    shown = (
+        fiscal.containing(grain, period) if period.grain <= grain else fiscal.last(grain, period)
+    )
+    return periods.index(shown) if shown in periods else -1

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Entity
 
 
-class Member(NamedTuple):
+class ScoreMember(NamedTuple):
     """A part of a score: its weight as written, share of the scored weight, and points it gives."""
 
     address: str
@@ -41,7 +41,7 @@ class Relation(NamedTuple):
     """What the data say, where it is a claim of cause and effect."""
 
 
-class Written(NamedTuple):
+class WrittenLine(NamedTuple):
     """A line of the text: `own` where it stands in the item's own record."""
 
     address: str
@@ -55,13 +55,13 @@ class Written(NamedTuple):
 _MEMBERS = {Kind.PERSPECTIVE, Kind.OBJECTIVE, Kind.KPI}
 
 
-def members(session: Session, address: str) -> list[Member]:
+def score_members(session: Session, address: str) -> list[ScoreMember]:
     """What the score of an item is made from in the period in view; empty for a KPI."""
     scores, column = session.scores, session.column
     if address not in scores.row:
         return []
     return [
-        Member(
+        ScoreMember(
             part.address,
             _as_written(session, address, part),
             100 * part.share if part.counted else math.nan,
@@ -77,7 +77,7 @@ def _as_written(session: Session, address: str, part: contributions.Member) -> s
     """The member's weight, with its `%` where it was written with one."""
     supporting = part.kind is Kind.OBJECTIVE and address in session.model.objectives
     weight = session.weight(Branch(part.address, part.kind, supporting), address)
-    return numbers.weight(part.weight, percent=weight is not None and weight.percent)
+    return numbers.format_weight(part.weight, percent=weight is not None and weight.percent)
 
 
 def towards(session: Session, outline: Outline, address: str) -> Iterator[Relation]:
@@ -100,7 +100,7 @@ def towards(session: Session, outline: Outline, address: str) -> Iterator[Relati
 
 
 def _weight(value: float, *, percent: bool) -> str:
-    return f"weight {numbers.weight(value, percent=percent)}"
+    return f"weight {numbers.format_weight(value, percent=percent)}"
 
 
 def causes(session: Session, address: str) -> Iterator[Relation]:
@@ -121,10 +121,10 @@ def _inputs(session: Session, address: str) -> Iterator[Relation]:
     if quantity is None:
         return
     if quantity.formula is not None:
-        for other in dict.fromkeys(quantity.formula.addresses.values()):
-            yield Relation("computed from", other)
+        for operand in dict.fromkeys(quantity.formula.addresses.values()):
+            yield Relation("computed from", operand)
     if quantity.rollup is not None:
-        for giver in session.scores.ties.feeders.get(address, ()):
+        for giver in session.scores.dependencies.feeders.get(address, ()):
             yield Relation("rolls up", giver)
     for word in ("like", "same"):
         original: str | None = getattr(quantity, word, None)
@@ -140,7 +140,7 @@ def _lag(lag: tuple[int, object] | None) -> str:
     return f"after {count} {word}"
 
 
-def written(session: Session, address: str) -> Iterator[Written]:
+def written_lines(session: Session, address: str) -> Iterator[WrittenLine]:
     """The statements of the item's record in file order, then those taken over by `like` or `same`."""
     entity = session.entity(address)
     if entity is None:
@@ -153,13 +153,13 @@ def written(session: Session, address: str) -> Iterator[Written]:
             if origin.record is not entity.origin.record:
                 path, line = session.model.place(origin)
                 text = value_of(session.line_text(origin), keyword)
-                yield Written(address, keyword, text, own=False, remark=f"{path}:{line}")
+                yield WrittenLine(address, keyword, text, own=False, remark=f"{path}:{line}")
 
 
-def _own_lines(entity: Entity) -> Iterator[Written]:
+def _own_lines(entity: Entity) -> Iterator[WrittenLine]:
     record = entity.origin.record
     for statement in record.statements:
         keyword = statement.form.keyword
         text = value_of(record.lines[statement.line], keyword)
         origin = Origin(entity.origin.path, record, statement.line)
-        yield Written(entity.address, keyword, text, own=True, origin=origin)
+        yield WrittenLine(entity.address, keyword, text, own=True, origin=origin)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui import numbers
-from bsctui.app.core.item_figures import figures
+from bsctui.app.core.item_figures import item_figures
 from bsctui.app.views.cascade import columns
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs
     from bsctui.app.core.spans import Spans
-    from bsctui.app.core.tree import Row
+    from bsctui.app.core.tree import TreeRow
     from bsctui.app.views.cascade.state import CascadeState
 
 
@@ -27,29 +27,31 @@ class TreeRows:
         session = state.session
         self._saved = session.saved_scores if mode is columns.Mode.EDITED else None
         self._present = session.present_scores if mode is columns.Mode.ASSUMED else None
-        self._shape: columns.Layout | None = None
+        self._shape: columns.TreeLayout | None = None
         self._width = 0
 
     def __len__(self) -> int:
         """How many rows are unfolded."""
         return len(self._rows)
 
-    def shape(self, width: int) -> columns.Layout:
+    def shape(self, width: int) -> columns.TreeLayout:
         """The columns at a width."""
         if self._shape is None or self._width != width:
-            self._shape, self._width = columns.layout(width, self._mode), width
+            self._shape, self._width = columns.fitting_columns(width, self._mode), width
         return self._shape
 
     def line(self, index: int, width: int) -> Spans:
         """One row."""
         row = self._rows[index]
         session = self._state.session
-        shown = figures(session.scores, row.address, session.column, self._saved, self._present)
-        return columns.line(self._cells(row), shown, self.shape(width), self._glyphs)
+        shown = item_figures(
+            session.scores, row.address, session.column, self._saved, self._present
+        )
+        return columns.tree_line(self._cells(row), shown, self.shape(width), self._glyphs)
 
-    def _cells(self, row: Row) -> columns.Cells:
+    def _cells(self, row: TreeRow) -> columns.TreeCells:
         session = self._state.session
-        return columns.Cells(
+        return columns.TreeCells(
             indent=row.depth,
             sign=self._sign(row),
             label=session.label(row.address),
@@ -59,7 +61,7 @@ class TreeRows:
             marked=row.address in session.marked,
         )
 
-    def _sign(self, row: Row) -> str:
+    def _sign(self, row: TreeRow) -> str:
         glyphs, kind = self._glyphs, row.branch.kind
         if row.branch.supporting:
             return glyphs.link
@@ -72,17 +74,17 @@ class TreeRows:
             kind, glyphs.bare
         )
 
-    def _weight(self, row: Row) -> str:
+    def _weight(self, row: TreeRow) -> str:
         session = self._state.session
         above = row.above if row.branch.supporting else None
         assumed = session.assumed_weight(row.address, above)
         if assumed is not None:
-            return f"{numbers.weight(assumed, percent=False)}*"
+            return f"{numbers.format_weight(assumed, percent=False)}*"
         weight = session.weight(row.branch, row.above)
-        return numbers.weight(weight.value, percent=weight.percent) if weight else ""
+        return numbers.format_weight(weight.value, percent=weight.percent) if weight else ""
 
 
-def _look(row: Row) -> str:
+def _look(row: TreeRow) -> str:
     if row.branch.kind in {Kind.INITIATIVE, Kind.MEASURE}:
         return "dim"
     return "strong" if row.branch.kind in {Kind.SCORECARD, Kind.PERSPECTIVE} else ""

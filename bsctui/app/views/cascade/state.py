@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.app.core import tree
-from bsctui.app.core.identity import Held
+from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.sibling_order import order_by
 from bsctui.app.core.tree import Path
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bsctui.app.core.session import Session
-    from bsctui.app.core.tree import Branch, Row
+    from bsctui.app.core.tree import Branch, TreeRow
 
 
 class CascadeState:
@@ -26,7 +26,7 @@ class CascadeState:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.opened: set[Path] = set()
-        self.rows: list[Row] = []
+        self.rows: list[TreeRow] = []
         self.cursor = 0
         self.path: Path = ()
         self.version = 0
@@ -44,8 +44,14 @@ class CascadeState:
         session = self.session
         scores = session.scores
         basis = (
-            *(Held(session.model), Held(scores)),
-            *(session.column, session.query, session.only_mine, session.sort, session.turned),
+            *(ByIdentity(session.model), ByIdentity(scores)),
+            *(
+                session.column,
+                session.query,
+                session.only_mine,
+                session.sort,
+                session.order_reversed,
+            ),
         )
         if basis == self._made_from and self._in_step():
             return False
@@ -91,10 +97,10 @@ class CascadeState:
 
     def _filter(self) -> Callable[[Branch], bool] | None:
         """With a filter: what it finds and what stands above that; None without one."""
-        found = self.session.found()
-        if found is None:
+        visible = self.session.filtered_addresses()
+        if visible is None:
             return None
-        kept = {above for address in found for above in self.outline.path(address)}
+        kept = {above for address in visible for above in self.outline.path(address)}
         return lambda branch: branch.address in kept and not branch.supporting
 
     def _settle(self, index: int) -> None:
@@ -108,7 +114,7 @@ class CascadeState:
     # -- the cursor ----------------------------------------------------------------------------
 
     @property
-    def row(self) -> Row | None:
+    def row(self) -> TreeRow | None:
         """The row under the cursor; None in an empty tree."""
         return self.rows[self.cursor] if self.rows else None
 
@@ -126,7 +132,7 @@ class CascadeState:
             return False
         self.opened.add(row.path)
         self.rows[at] = row._replace(opened=True)
-        self.rows[at + 1 : at + 1] = tree.below(
+        self.rows[at + 1 : at + 1] = tree.rows_below(
             self.outline, row.path, self.opened, self._shown, self._order
         )
         self.version += 1
@@ -139,7 +145,7 @@ class CascadeState:
             return False
         self.opened.discard(row.path)
         self.rows[at] = row._replace(opened=False)
-        del self.rows[at + 1 : tree.end_of(self.rows, at)]
+        del self.rows[at + 1 : tree.end_of_branch(self.rows, at)]
         self.version += 1
         return True
 

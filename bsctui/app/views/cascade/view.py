@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 
-from bsctui.app.core.session import Sort
-from bsctui.app.core.spans import Span, clean
-from bsctui.app.core.views import View
+from bsctui.app.core.session import SiblingOrder
+from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.views import AppView
 from bsctui.app.features.edit.fields import FormField
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-_NOTHING = Lines(((Span(" nothing matches; esc shows everything again", "dim"),),))
+_NOTHING = Lines(((StyledSpan(" nothing matches; esc shows everything again", "dim"),),))
 
 
-class CascadeView(View):
+class CascadeView(AppView):
     """View 1. Everything that is not drawing stands in `CascadeState`."""
 
     COMMANDS = CASCADE
@@ -98,7 +98,7 @@ class CascadeView(View):
         self._sync_detail()
 
     def _mode(self) -> columns.Mode:
-        if self.session.assuming:
+        if self.session.whatif:
             return columns.Mode.ASSUMED
         return columns.Mode.EDITED if self.session.workspace.dirty else columns.Mode.PLAIN
 
@@ -118,7 +118,7 @@ class CascadeView(View):
 
     def _sync_detail(self) -> None:
         row = self.state.row
-        self.detail_pane.tell(row.branch if row else None, row.above if row else None)
+        self.detail_pane.show_item(row.branch if row else None, row.above if row else None)
 
     @property
     def is_wide(self) -> bool:
@@ -156,7 +156,7 @@ class CascadeView(View):
         if isinstance(rows, TreeRows):
             heading = self.query_one("#heading", Bar)
             shape = rows.shape(self.tree_pane.scrollable_content_region.width)
-            heading.show(columns.heading(shape, self._title(), self.shell.glyphs))
+            heading.show(columns.tree_heading(shape, self._title(), self.shell.glyphs))
 
     def _title(self) -> str:
         """The view's name, and what narrows or reorders it."""
@@ -169,8 +169,8 @@ class CascadeView(View):
         marked = len(session.marked_items())
         if marked:
             parts.append(f"{marked:,} marked")
-        if session.sort is not Sort.FILE:
-            parts.append(f"by {session.sort}{', turned' if session.turned else ''}")
+        if session.sort is not SiblingOrder.FILE:
+            parts.append(f"by {session.sort}{', turned' if session.order_reversed else ''}")
         return ", ".join(parts)
 
     def on_listing_sized(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.app.core.spans import Span, Spans
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.workspace import Workspace, WorkspaceError
 
 if TYPE_CHECKING:
@@ -17,16 +17,19 @@ STARTER, DEMO = 2, 3
 def welcome_lines() -> tuple[Spans, ...]:
     """The lines in place of the tree."""
     return (
-        (Span(" There is no scorecard here yet.", "strong"),),
+        (StyledSpan(" There is no scorecard here yet.", "strong"),),
         (),
-        (Span(" enter ", "key"), Span("  write a small workspace to start from")),
-        (Span(" enter ", "key"), Span("  open the demo, an airline, in a temporary folder")),
+        (StyledSpan(" enter ", "key"), StyledSpan("  write a small workspace to start from")),
+        (
+            StyledSpan(" enter ", "key"),
+            StyledSpan("  open the demo, an airline, in a temporary folder"),
+        ),
         (),
-        (Span(" Or write one: bsctui help language tells how.", "dim"),),
+        (StyledSpan(" Or write one: bsctui help language tells how.", "dim"),),
     )
 
 
-def begin(shell: Shell, row: int) -> None:
+def open_starter(shell: Shell, row: int) -> None:
     """Do what the row says."""
     from bsctui.starter import copy_demo, write_starter
 

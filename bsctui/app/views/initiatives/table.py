@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui import numbers
-from bsctui.app.core.spans import Span, clean
-from bsctui.app.views.tables.columns import Column, ranks
+from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.views.tables.columns import SortableColumn, text_ranks
 from bsctui.model.entities import InitiativeState
 from bsctui.model.periods import last_day
 
@@ -66,8 +66,10 @@ class InitiativeTable:
 
     def numbers(self, name: str) -> Keys:
         """A number of every initiative; nan where it is not written."""
-        found = [getattr(initiative, name) for initiative in self.initiatives]
-        return np.array([math.nan if one is None else one for one in found], dtype=np.float64)
+        values = [getattr(initiative, name) for initiative in self.initiatives]
+        return np.array(
+            [math.nan if value is None else value for value in values], dtype=np.float64
+        )
 
     @cached_property
     def owners(self) -> tuple[str, ...]:
@@ -84,22 +86,22 @@ ORDER = [InitiativeState.ACTIVE, InitiativeState.PLANNED, None, *sorted(CLOSED)]
 """What is under way comes first, what is over last."""
 
 
-def _label(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
+def _label(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
     initiative = table.initiatives[at]
     look = "dim" if initiative.state in CLOSED else ""
-    return Span(f"{glyphs.initiative} {clean(initiative.shown)}", look)
+    return StyledSpan(f"{glyphs.initiative} {clean(initiative.display_name)}", look)
 
 
-def _due(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
+def _due(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
     due = table.initiatives[at].due
     if due is None:
-        return Span("open", "dim")
-    return Span(f"{due} late", "error") if table.overdue(at) else Span(due)
+        return StyledSpan("open", "dim")
+    return StyledSpan(f"{due} late", "error") if table.overdue(at) else StyledSpan(due)
 
 
-def _state(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
+def _state(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
     state = table.initiatives[at].state
-    return Span(state.value if state else "", "dim" if state in CLOSED else "")
+    return StyledSpan(state.value if state else "", "dim" if state in CLOSED else "")
 
 
 def _states(table: InitiativeTable) -> Keys:
@@ -107,25 +109,25 @@ def _states(table: InitiativeTable) -> Keys:
     return np.array(places, dtype=np.float64)
 
 
-def _progress(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
+def _progress(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
     progress = table.initiatives[at].progress
     if progress is None:
-        return Span("")
+        return StyledSpan("")
     full = glyphs.bars[-1] * round(min(100.0, max(0.0, progress)) / 20)
-    return Span(f"{full:<5}{progress:>4.0f}%" if glyphs.braille else f"{progress:.0f}%")
+    return StyledSpan(f"{full:<5}{progress:>4.0f}%" if glyphs.braille else f"{progress:.0f}%")
 
 
 def _money(value: float | None) -> str:
-    return "" if value is None else numbers.value(value)
+    return "" if value is None else numbers.format_value(value)
 
 
-def _budget(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
-    return Span(_money(table.initiatives[at].budget))
+def _budget(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    return StyledSpan(_money(table.initiatives[at].budget))
 
 
-def _spent(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
+def _spent(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
     text = _money(table.initiatives[at].spent)
-    return Span(f"{text} over", "error") if table.over_budget(at) else Span(text)
+    return StyledSpan(f"{text} over", "error") if table.over_budget(at) else StyledSpan(text)
 
 
 def _share(table: InitiativeTable) -> Keys:
@@ -134,63 +136,63 @@ def _share(table: InitiativeTable) -> Keys:
     return np.where(np.isfinite(share), share, np.nan)
 
 
-def _used(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
+def _used(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
     share = float(_share(table)[at])
     look = "error" if table.over_budget(at) else "dim"
-    return Span("" if math.isnan(share) else f"{share:.0f}%", look)
+    return StyledSpan("" if math.isnan(share) else f"{share:.0f}%", look)
 
 
-def _purpose(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
-    return Span(clean(table.purposes[at]), "link")
+def _purpose(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    return StyledSpan(clean(table.purposes[at]), "link")
 
 
-def _owner(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
-    return Span(clean(table.owners[at]), "dim")
+def _owner(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    return StyledSpan(clean(table.owners[at]), "dim")
 
 
-def _unit(table: InitiativeTable, at: int, glyphs: Glyphs) -> Span:
-    return Span(clean(table.initiatives[at].unit or ""), "dim")
+def _unit(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    return StyledSpan(clean(table.initiatives[at].unit or ""), "dim")
 
 
-LABEL: Column[InitiativeTable] = Column(
+LABEL: SortableColumn[InitiativeTable] = SortableColumn(
     name="label", key="l", heading="initiative", width=0, rank=0, cell=_label, at_right=False,
-    numbers=lambda table: ranks([each.shown for each in table.initiatives]), keyword="label",
+    numbers=lambda table: text_ranks([each.display_name for each in table.initiatives]), keyword="label",
 )  # fmt: skip
-DUE: Column[InitiativeTable] = Column(
+DUE: SortableColumn[InitiativeTable] = SortableColumn(
     name="due", key="d", heading="due", width=15, rank=0, cell=_due, at_right=False,
-    numbers=lambda table: ranks([each.due or "" for each in table.initiatives]), keyword="due",
+    numbers=lambda table: text_ranks([each.due or "" for each in table.initiatives]), keyword="due",
 )  # fmt: skip
-STATE: Column[InitiativeTable] = Column(
+STATE: SortableColumn[InitiativeTable] = SortableColumn(
     name="state", key="s", heading="state", width=8, rank=1, cell=_state, numbers=_states,
     at_right=False, keyword="state",
 )  # fmt: skip
-PROGRESS: Column[InitiativeTable] = Column(
+PROGRESS: SortableColumn[InitiativeTable] = SortableColumn(
     name="progress", key="p", heading="progress", width=10, rank=4, cell=_progress,
     numbers=lambda table: table.numbers("progress"), keyword="progress",
 )  # fmt: skip
-BUDGET: Column[InitiativeTable] = Column(
+BUDGET: SortableColumn[InitiativeTable] = SortableColumn(
     name="budget", key="b", heading="budget", width=7, rank=3, cell=_budget, falling=True,
     numbers=lambda table: table.numbers("budget"), keyword="budget",
 )  # fmt: skip
-SPENT: Column[InitiativeTable] = Column(
+SPENT: SortableColumn[InitiativeTable] = SortableColumn(
     name="spent", key="n", heading="spent", width=10, rank=2, cell=_spent, falling=True,
     numbers=lambda table: table.numbers("spent"), keyword="spent",
 )  # fmt: skip
-USED: Column[InitiativeTable] = Column(
+USED: SortableColumn[InitiativeTable] = SortableColumn(
     name="share of the budget", key="u", heading="used", width=5, rank=7, cell=_used,
     numbers=_share, falling=True,
 )  # fmt: skip
-UNIT: Column[InitiativeTable] = Column(
+UNIT: SortableColumn[InitiativeTable] = SortableColumn(
     name="unit", key="i", heading="unit", width=5, rank=9, cell=_unit, at_right=False,
-    numbers=lambda table: ranks([each.unit or "" for each in table.initiatives]), keyword="unit",
+    numbers=lambda table: text_ranks([each.unit or "" for each in table.initiatives]), keyword="unit",
 )  # fmt: skip
-PURPOSE: Column[InitiativeTable] = Column(
+PURPOSE: SortableColumn[InitiativeTable] = SortableColumn(
     name="what it is for", key="w", heading="for", width=20, rank=5, cell=_purpose,
-    numbers=lambda table: ranks(table.purposes), at_right=False, most=36,
+    numbers=lambda table: text_ranks(table.purposes), at_right=False, most=36,
 )  # fmt: skip
-OWNER: Column[InitiativeTable] = Column(
+OWNER: SortableColumn[InitiativeTable] = SortableColumn(
     name="owner", key="o", heading="owner", width=11, rank=8, cell=_owner, at_right=False,
-    numbers=lambda table: ranks(table.owners), most=24, keyword="owner",
+    numbers=lambda table: text_ranks(table.owners), most=24, keyword="owner",
 )  # fmt: skip
 
 COLUMNS = (LABEL, DUE, STATE, PROGRESS, BUDGET, SPENT, USED, UNIT, PURPOSE, OWNER)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui import numbers
-from bsctui.app.core.item_figures import figures
-from bsctui.app.core.spans import Span, clean, sparkline
-from bsctui.app.views.tables.columns import Column, ranks
+from bsctui.app.core.item_figures import item_figures
+from bsctui.app.core.spans import StyledSpan, clean, sparkline_text
+from bsctui.app.views.tables.columns import SortableColumn, text_ranks
 from bsctui.model.entities import Kpi
 
 if TYPE_CHECKING:
@@ -18,45 +18,47 @@ if TYPE_CHECKING:
     from bsctui.app.views.kpis.table import KpiTable
     from bsctui.app.views.tables.columns import Keys
 
-NOTHING = Span("")
+NOTHING = StyledSpan("")
 
 
 # -- which item --------------------------------------------------------------------------------
 
 
 def _labels(table: KpiTable) -> Keys:
-    return ranks([quantity.shown for quantity in table.quantities])
+    return text_ranks([quantity.display_name for quantity in table.quantities])
 
 
-def _label(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
+def _label(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     quantity = table.quantities[at]
     if not isinstance(quantity, Kpi):
-        return Span(f"{glyphs.measure} {clean(quantity.shown)}", "dim")
-    return Span(f"{glyphs.shared if quantity.same else glyphs.leaf} {clean(quantity.shown)}")
+        return StyledSpan(f"{glyphs.measure} {clean(quantity.display_name)}", "dim")
+    return StyledSpan(
+        f"{glyphs.shared if quantity.same else glyphs.leaf} {clean(quantity.display_name)}"
+    )
 
 
 def _scorecards(table: KpiTable) -> Keys:
-    return ranks([quantity.scorecard for quantity in table.quantities])
+    return text_ranks([quantity.scorecard for quantity in table.quantities])
 
 
-def _scorecard(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
-    return Span(table.quantities[at].scorecard, "dim")
+def _scorecard(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    return StyledSpan(table.quantities[at].scorecard, "dim")
 
 
 def _owners(table: KpiTable) -> Keys:
-    return ranks(table.owners)
+    return text_ranks(table.owners)
 
 
-def _owner(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
-    return Span(clean(table.session.owner_text(table.addresses[at])), "dim")
+def _owner(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    return StyledSpan(clean(table.session.owner_text(table.addresses[at])), "dim")
 
 
 def _roles(table: KpiTable) -> Keys:
-    return ranks([_role_word(table, at) for at in range(len(table))])
+    return text_ranks([_role_word(table, at) for at in range(len(table))])
 
 
-def _role(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
-    return Span(_role_word(table, at), "dim")
+def _role(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    return StyledSpan(_role_word(table, at), "dim")
 
 
 def _role_word(table: KpiTable, at: int) -> str:
@@ -69,34 +71,34 @@ def _role_word(table: KpiTable, at: int) -> str:
 # -- what was measured -------------------------------------------------------------------------
 
 
-def _value(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
+def _value(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     percent = "%" if table.quantities[at].definition.unit == "%" else None
-    return Span(numbers.quantity(float(table.value[at]), percent))
+    return StyledSpan(numbers.format_quantity(float(table.value[at]), percent))
 
 
-def _unit(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
-    return Span(clean(table.quantities[at].definition.unit or ""), "dim")
+def _unit(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    return StyledSpan(clean(table.quantities[at].definition.unit or ""), "dim")
 
 
 def _units(table: KpiTable) -> Keys:
-    return ranks([quantity.definition.unit or "" for quantity in table.quantities])
+    return text_ranks([quantity.definition.unit or "" for quantity in table.quantities])
 
 
 def _targets(table: KpiTable) -> Keys:
-    return table.taken(table.scores.target_low)
+    return table.score_column(table.scores.target_low)
 
 
-def _target(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
+def _target(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     row, column = table.row(at), table.column
     if row is None or not table.scores.periods:
         return NOTHING
     low = float(table.scores.target_low[row, column])
     high = float(table.scores.target_high[row, column])
     percent = "%" if table.quantities[at].definition.unit == "%" else None
-    shown = numbers.quantity(low, percent)
+    shown = numbers.format_quantity(low, percent)
     if math.isnan(high) or low == high:
-        return Span(shown, "target")
-    return Span(f"{shown}..{numbers.quantity(high, percent)}", "target")
+        return StyledSpan(shown, "target")
+    return StyledSpan(f"{shown}..{numbers.format_quantity(high, percent)}", "target")
 
 
 # -- how it is going ---------------------------------------------------------------------------
@@ -104,136 +106,138 @@ def _target(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
 
 def _statuses(table: KpiTable) -> Keys:
     """Broken ones first, then by colour from red on; then what is covered too little."""
-    codes = table.taken(table.scores.status.astype(np.float64))
-    broken = table.taken(table.scores.broken.astype(np.float64))
+    codes = table.score_column(table.scores.status.astype(np.float64))
+    broken = table.score_column(table.scores.broken.astype(np.float64))
     codes = np.where(codes == -2, 9.0, np.where(codes < 0, np.nan, codes))
     return np.where(broken == 1, -1.0, codes)
 
 
-def _status(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
-    shown = figures(table.scores, table.addresses[at], table.column)
+def _status(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    shown = item_figures(table.scores, table.addresses[at], table.column)
     status = shown.status if shown else None
-    return Span(glyphs.status(status), status or "dim")
+    return StyledSpan(glyphs.status(status), status or "dim")
 
 
-def _score(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
-    shown = figures(table.scores, table.addresses[at], table.column)
+def _score(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    shown = item_figures(table.scores, table.addresses[at], table.column)
     if shown is None:
         return NOTHING
-    return Span(numbers.score(shown.score), "" if shown.in_force else "dim")
+    return StyledSpan(numbers.format_score(shown.score), "" if shown.in_force else "dim")
 
 
-def _change(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
+def _change(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     return _moved(float(table.change[at]))
 
 
-def _edited(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
+def _edited(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     return _moved(float(table.edited[at]))
 
 
-def _moved(points: float) -> Span:
+def _moved(points: float) -> StyledSpan:
     look = "gain" if points > 0.05 else "loss" if points < -0.05 else "dim"
-    return Span(numbers.difference(points), look)
+    return StyledSpan(numbers.format_difference(points), look)
 
 
-def _present(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
-    return Span(numbers.score(float(table.present[at])), "dim")
+def _present(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    return StyledSpan(numbers.format_score(float(table.present[at])), "dim")
 
 
-def _won(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
+def _won(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     return _moved(float(table.won[at]))
 
 
-def _carried(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
-    return Span(numbers.score(float(table.leverage[0][at])))
+def _carried(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    return StyledSpan(numbers.format_score(float(table.leverage[0][at])))
 
 
-def _open(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
-    return Span(numbers.score(float(table.leverage[1][at])))
+def _open(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    return StyledSpan(numbers.format_score(float(table.leverage[1][at])))
 
 
-def _trend(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
-    shown = figures(table.scores, table.addresses[at], table.column)
-    return Span(sparkline(shown.history, glyphs), "dim") if shown else NOTHING
+def _trend(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
+    shown = item_figures(table.scores, table.addresses[at], table.column)
+    return StyledSpan(sparkline_text(shown.history, glyphs), "dim") if shown else NOTHING
 
 
 def _trends(table: KpiTable) -> Keys:
-    codes = table.taken(table.scores.trend.astype(np.float64))
+    codes = table.score_column(table.scores.trend.astype(np.float64))
     return np.where(codes < -1, np.nan, codes)
 
 
-def _weight(table: KpiTable, at: int, glyphs: Glyphs) -> Span:
+def _weight(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     assumed = table.session.assumed_weight(table.addresses[at], None)
     if assumed is not None:
-        return Span(f"{numbers.weight(assumed, percent=False)}*")
+        return StyledSpan(f"{numbers.format_weight(assumed, percent=False)}*")
     weight = table.weight_as_written(at)
-    return Span(numbers.weight(weight.value, percent=weight.percent) if weight else "", "dim")
+    return StyledSpan(
+        numbers.format_weight(weight.value, percent=weight.percent) if weight else "", "dim"
+    )
 
 
-LABEL: Column[KpiTable] = Column(
+LABEL: SortableColumn[KpiTable] = SortableColumn(
     name="label", key="l", heading="KPI", width=0, rank=0, numbers=_labels, cell=_label,
     at_right=False, keyword="label",
 )  # fmt: skip
-SCORECARD: Column[KpiTable] = Column(
+SCORECARD: SortableColumn[KpiTable] = SortableColumn(
     name="scorecard", key="c", heading="scorecard", width=9, rank=5, numbers=_scorecards,
     cell=_scorecard, at_right=False, most=14,
 )  # fmt: skip
-OWNER: Column[KpiTable] = Column(
+OWNER: SortableColumn[KpiTable] = SortableColumn(
     name="owner", key="o", heading="owner", width=11, rank=6, numbers=_owners, cell=_owner,
     at_right=False, most=24, keyword="owner",
 )  # fmt: skip
-ROLE: Column[KpiTable] = Column(
+ROLE: SortableColumn[KpiTable] = SortableColumn(
     name="role", key="r", heading="role", width=4, rank=9, numbers=_roles, cell=_role,
     at_right=False,
 )  # fmt: skip
-VALUE: Column[KpiTable] = Column(
+VALUE: SortableColumn[KpiTable] = SortableColumn(
     name="value", key="v", heading="value", width=7, rank=3, cell=_value,
     numbers=lambda table: table.value, falling=True, keyword="actual",
 )  # fmt: skip
-UNIT: Column[KpiTable] = Column(
+UNIT: SortableColumn[KpiTable] = SortableColumn(
     name="unit", key="u", heading="unit", width=7, rank=11, numbers=_units, cell=_unit,
     at_right=False, most=10, keyword="unit",
 )  # fmt: skip
-TARGET: Column[KpiTable] = Column(
+TARGET: SortableColumn[KpiTable] = SortableColumn(
     name="target", key="t", heading="target", width=7, rank=4, numbers=_targets, cell=_target,
     most=12, falling=True, keyword="target",
 )  # fmt: skip
-STATUS: Column[KpiTable] = Column(
+STATUS: SortableColumn[KpiTable] = SortableColumn(
     name="status", key="s", heading="", width=1, rank=1, numbers=_statuses, cell=_status,
 )  # fmt: skip
-SCORE: Column[KpiTable] = Column(
+SCORE: SortableColumn[KpiTable] = SortableColumn(
     name="score", key="e", heading="score", width=5, rank=0, cell=_score,
     numbers=lambda table: table.score,
 )  # fmt: skip
-CHANGE: Column[KpiTable] = Column(
+CHANGE: SortableColumn[KpiTable] = SortableColumn(
     name="change", key="d", heading="Δ", width=6, rank=2, cell=_change,
     numbers=lambda table: table.change,
 )  # fmt: skip
-EDITED: Column[KpiTable] = Column(
+EDITED: SortableColumn[KpiTable] = SortableColumn(
     name="edited since the last save", key="x", heading="edit", width=6, rank=3, cell=_edited,
     numbers=lambda table: table.edited,
 )  # fmt: skip
-PRESENT: Column[KpiTable] = Column(
+PRESENT: SortableColumn[KpiTable] = SortableColumn(
     name="present score, without what is assumed", key="q", heading="present", width=7, rank=2,
     cell=_present, numbers=lambda table: table.present,
 )  # fmt: skip
-WON: Column[KpiTable] = Column(
+WON: SortableColumn[KpiTable] = SortableColumn(
     name="points by what is assumed", key="i", heading="points", width=6, rank=3, cell=_won,
     numbers=lambda table: table.won, falling=True,
 )  # fmt: skip
-CARRIED: Column[KpiTable] = Column(
+CARRIED: SortableColumn[KpiTable] = SortableColumn(
     name="points of the top that it carries", key="p", heading="carries", width=8, rank=13,
     cell=_carried, numbers=lambda table: table.leverage[0], falling=True,
 )  # fmt: skip
-OPEN: Column[KpiTable] = Column(
+OPEN: SortableColumn[KpiTable] = SortableColumn(
     name="points of the top still to be had", key="h", heading="to have", width=8, rank=12,
     cell=_open, numbers=lambda table: table.leverage[1], falling=True,
 )  # fmt: skip
-TREND: Column[KpiTable] = Column(
+TREND: SortableColumn[KpiTable] = SortableColumn(
     name="trend", key="n", heading="trend", width=5, rank=10, numbers=_trends, cell=_trend,
     at_right=False,
 )  # fmt: skip
-WEIGHT: Column[KpiTable] = Column(
+WEIGHT: SortableColumn[KpiTable] = SortableColumn(
     name="weight", key="w", heading="weight", width=6, rank=8, cell=_weight,
     numbers=lambda table: table.weight, falling=True, keyword="weight",
 )  # fmt: skip

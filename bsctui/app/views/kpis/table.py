@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.app.core.sensitivity import columns
+from bsctui.app.core.sensitivity import leverage_columns
 from bsctui.app.core.tree import Branch
 from bsctui.app.core.weights import weight_of
 from bsctui.model.entities import Kind
@@ -53,46 +53,46 @@ class KpiTable:
         """The row of scores; None for a measure."""
         return int(self._rows[at]) if at < len(self._rows) else None
 
-    def taken(self, matrix: Matrix) -> Keys:
+    def score_column(self, matrix: Matrix) -> Keys:
         """A column of a matrix of scores for each row; nan for measures."""
-        found = np.full(len(self), np.nan)
+        values = np.full(len(self), np.nan)
         if self._has_periods:
-            found[: len(self._rows)] = matrix[self._rows, self.column]
-        return found
+            values[: len(self._rows)] = matrix[self._rows, self.column]
+        return values
 
     @cached_property
     def value(self) -> Keys:
         """What was measured, measures too."""
-        found = self.taken(self.scores.value)
+        values = self.score_column(self.scores.value)
         if len(self) > len(self._rows) and self._has_periods:
-            found[len(self._rows) :] = measure_values(self.scores)[:, self.column]
-        return found
+            values[len(self._rows) :] = measure_values(self.scores)[:, self.column]
+        return values
 
     @cached_property
     def score(self) -> Keys:
         """0 to 100."""
-        return self.taken(self.scores.score)
+        return self.score_column(self.scores.score)
 
     @cached_property
     def change(self) -> Keys:
         """Against the nearest earlier period with a score."""
         before = np.full(len(self), np.nan)
         for at in range(self.column):
-            line = self.taken_at(at)
+            line = self.scores_at(at)
             before = np.where(np.isnan(line), before, line)
         moved: Keys = self.score - before
         return moved
 
-    def taken_at(self, column: int) -> Keys:
+    def scores_at(self, column: int) -> Keys:
         """The scores of another period."""
-        found = np.full(len(self), np.nan)
-        found[: len(self._rows)] = self.scores.score[self._rows, column]
-        return found
+        values = np.full(len(self), np.nan)
+        values[: len(self._rows)] = self.scores.score[self._rows, column]
+        return values
 
     @cached_property
     def weight(self) -> Keys:
         """In force among the members of its objective; nan for measures."""
-        return self.taken(self.scores.weight)
+        return self.score_column(self.scores.weight)
 
     def weight_as_written(self, at: int) -> Weight | None:
         """With its `%`; None for a measure."""
@@ -122,17 +122,17 @@ class KpiTable:
         """The points of its top scorecard that each carries, and those still to be had from it."""
         points, still = np.full(len(self), np.nan), np.full(len(self), np.nan)
         count = len(self._rows)
-        points[:count], still[:count] = columns(self.session, self._rows)
+        points[:count], still[:count] = leverage_columns(self.session, self._rows)
         return points, still
 
     @cached_property
     def present(self) -> Keys:
         """Under what-if the scores without what is assumed."""
-        found = np.full(len(self), np.nan)
+        values = np.full(len(self), np.nan)
         if self._has_periods:
             present = self.session.present_scores
-            found[: len(self._rows)] = present.score[self._rows, self.column]
-        return found
+            values[: len(self._rows)] = present.score[self._rows, self.column]
+        return values
 
     @cached_property
     def won(self) -> Keys:

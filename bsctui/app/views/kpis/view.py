@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bsctui.app.core.commands import Commands
-    from bsctui.app.views.tables.columns import Column
+    from bsctui.app.views.tables.columns import SortableColumn
 
 
 class KpisView(TableView[KpiTable]):
@@ -49,12 +49,12 @@ class KpisView(TableView[KpiTable]):
         return TableState(self.session, KpiTable, COLUMNS)
 
     @property
-    def columns_now(self) -> Sequence[Column[KpiTable]]:
+    def columns_now(self) -> Sequence[SortableColumn[KpiTable]]:
         """The difference to the last save only where something is unsaved; present scores only under what-if."""
-        hidden: tuple[Column[KpiTable], ...] = ()
+        hidden: tuple[SortableColumn[KpiTable], ...] = ()
         if not self.session.workspace.dirty:
             hidden += (EDITED,)
-        hidden += (CHANGE,) if self.session.assuming else (PRESENT, WON)
+        hidden += (CHANGE,) if self.session.whatif else (PRESENT, WON)
         return [column for column in self.state.columns if column not in hidden]
 
     def nothing(self) -> Sequence[str]:

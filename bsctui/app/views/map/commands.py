@@ -13,10 +13,10 @@ from bsctui.app.features.find.find import Find, FindNext, FindPrevious
 from bsctui.app.features.find.line_of_sight import SIGHT
 from bsctui.app.features.whatif.commands import WHATIF
 from bsctui.app.features.why import WHY
-from bsctui.app.views.map.walking import Way
+from bsctui.app.views.map.walking import WalkDirection
 
 if TYPE_CHECKING:
-    from bsctui.app.core.commands import Outcome
+    from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.shell import Shell
     from bsctui.app.views.cascade.view import CascadeView
     from bsctui.app.views.map.view import MapView
@@ -27,7 +27,7 @@ class MapCommand(Command):
 
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Act on the view in front, which is the map wherever these commands are bound."""
         self.act(cast("MapView", shell.view))
         return None
@@ -44,7 +44,7 @@ class WalkUp(MapCommand):
     keys = "up,k"
     title = "Up along a link"
     help = "to what this drives above it; without such a link to the row above"
-    way: ClassVar[Way] = Way.UP
+    way: ClassVar[WalkDirection] = WalkDirection.UP
 
     def act(self, view: MapView) -> None:
         """One step."""
@@ -58,7 +58,7 @@ class WalkDown(WalkUp):
     keys = "down,j"
     title = "Down along a link"
     help = "to what drives this from below; without such a link to the row below"
-    way = Way.DOWN
+    way = WalkDirection.DOWN
 
 
 class WalkRight(WalkUp):
@@ -68,7 +68,7 @@ class WalkRight(WalkUp):
     keys = "right,l"
     title = "Next objective"
     help = "the objective at the right; from the last of a row the first of the row below"
-    way = Way.RIGHT
+    way = WalkDirection.RIGHT
 
 
 class WalkLeft(WalkUp):
@@ -78,7 +78,7 @@ class WalkLeft(WalkUp):
     keys = "left,h"
     title = "Previous objective"
     help = "the objective at the left; from the first of a row the last of the row above"
-    way = Way.LEFT
+    way = WalkDirection.LEFT
 
 
 class FirstBox(MapCommand):

@@ -9,22 +9,22 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from bsctui.app.core.spans import Span
-from bsctui.app.ui.styles import Drawn
+from bsctui.app.core.spans import StyledSpan
+from bsctui.app.ui.styles import SpanWidget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
 
-    from bsctui.exchange.maps.grid import Runs
+    from bsctui.exchange.maps.grid import TextRuns
     from bsctui.layout.shapes import Box
 
 AROUND = 2
 """Cells that stay in view around the chosen box, where its arrows begin."""
 
 
-class MapPane(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
+class MapPane(ScrollView, SpanWidget, can_focus=True, inherit_bindings=False):
     """Lines of a map, each in two parts: the margin, and what scrolls beside it."""
 
     DEFAULT_CSS = """
@@ -33,7 +33,9 @@ class MapPane(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     }
     """
 
-    COMPONENT_CLASSES = Drawn.COMPONENT_CLASSES  # of two bases Textual inherits the first one's
+    COMPONENT_CLASSES = (
+        SpanWidget.COMPONENT_CLASSES
+    )  # of two bases Textual inherits the first one's
 
     class Clicked(Message):
         """A cell of the map was clicked, counted from the map's own left and top."""
@@ -48,17 +50,17 @@ class MapPane(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._margin: Sequence[Runs] = ()
-        self._lines: Sequence[Runs] = ()
+        self._margin: Sequence[TextRuns] = ()
+        self._lines: Sequence[TextRuns] = ()
         self._margin_width = 0
         self._line_width = 0
         self._box: Box | None = None
 
     def show(
         self,
-        margin: Sequence[Runs],
+        margin: Sequence[TextRuns],
         margin_width: int,
-        lines: Sequence[Runs],
+        lines: Sequence[TextRuns],
         line_width: int,
         box: Box | None,
     ) -> None:
@@ -122,5 +124,5 @@ def _moved(start: int, room: int, at: int, size: int) -> int:
     return max(0, min(max(start, least), at - AROUND))
 
 
-def _spans(runs: Runs) -> tuple[Span, ...]:
-    return tuple(Span(run.text, run.look) for run in runs)
+def _spans(runs: TextRuns) -> tuple[StyledSpan, ...]:
+    return tuple(StyledSpan(run.text, run.look) for run in runs)

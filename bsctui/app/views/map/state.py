@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.app.core.identity import Held
-from bsctui.app.views.map.walking import Way, paged, walked
-from bsctui.exchange.maps.as_text import margin_width, sizes
-from bsctui.exchange.maps.grid import arrow_label, planned
+from bsctui.app.core.identity import ByIdentity
+from bsctui.app.views.map.walking import WalkDirection, page_target, walk_target
+from bsctui.exchange.maps.as_text import map_sizes, margin_width
+from bsctui.exchange.maps.grid import arrow_label, grid_layout
 from bsctui.exchange.maps.strategy import StrategyMap, lag_text, strategy_map
 from bsctui.exchange.maps.verdicts import verdicts_of
 
@@ -35,7 +35,7 @@ class MapState:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.found: StrategyMap | None = None
+        self.strategy: StrategyMap | None = None
         self.plan: Plan | None = None
         self.margin = 0
         self.version = 0
@@ -52,50 +52,59 @@ class MapState:
         """Bring map and plan in step with the session and the room there is, in cells."""
         session = self.session
         card = self.scorecard
-        basis = (Held(session.model), Held(session.scores), session.column, card, width, height)
+        basis = (
+            ByIdentity(session.model),
+            ByIdentity(session.scores),
+            session.column,
+            card,
+            width,
+            height,
+        )
         if basis == self._basis:
             return
         self._basis = basis
         self.version += 1
-        self.found = None
+        self.strategy = None
         if card is None:
             self.plan = self._planned_for = None
             return
-        self.found = strategy_map(
+        self.strategy = strategy_map(
             session.model, session.scores, card, session.column, self._verdicts_on(card)
         )
-        self._plan(self.found, width, height, pen)
+        self._plan(self.strategy, width, height, pen)
 
     def _verdicts_on(self, card: str) -> Mapping[tuple[str, str], str]:
         """What the data say, in the calendar's grain whatever the view's; the same in every period in view."""
         if self.session.model.settings.calendar is None:
             return {}
         scores = self.session.workspace.scores()
-        basis = (Held(scores), card)
+        basis = (ByIdentity(scores), card)
         if basis != self._judged_for:
             self._judged_for = basis
             self._verdicts = verdicts_of(scores, card)
         return self._verdicts
 
-    def _plan(self, found: StrategyMap, width: int, height: int, pen: Pen) -> None:
+    def _plan(self, strategy: StrategyMap, width: int, height: int, pen: Pen) -> None:
         """A plan depends on what is linked to what, not on scores: it is kept from period to period."""
         structure = (
-            frozenset((box.address, box.lane) for box in found.boxes),
-            frozenset((arrow.start, arrow.end, arrow_label(arrow, pen)) for arrow in found.arrows),
-            tuple(lane.label for lane in found.lanes),
+            frozenset((box.address, box.lane) for box in strategy.boxes),
+            frozenset(
+                (arrow.start, arrow.end, arrow_label(arrow, pen)) for arrow in strategy.arrows
+            ),
+            tuple(lane.label for lane in strategy.lanes),
         )
         if (structure, width, height) == self._planned_for:
             return
         self._planned_for = (structure, width, height)
-        self.margin = margin_width(found.lanes, width)
-        self.plan = self._fitting(found, width, height, pen)
+        self.margin = margin_width(strategy.lanes, width)
+        self.plan = self._fitting(strategy, width, height, pen)
 
-    def _fitting(self, found: StrategyMap, width: int, height: int, pen: Pen) -> Plan:
+    def _fitting(self, strategy: StrategyMap, width: int, height: int, pen: Pen) -> Plan:
         """Two lines of label to a box, or one where only then the whole map is in view."""
-        roomy = planned(found, sizes(found, width - self.margin, ROOMY), pen)
+        roomy = grid_layout(strategy, map_sizes(strategy, width - self.margin, ROOMY), pen)
         if roomy.height <= height:
             return roomy
-        tight = planned(found, sizes(found, width - self.margin, TIGHT), pen)
+        tight = grid_layout(strategy, map_sizes(strategy, width - self.margin, TIGHT), pen)
         return tight if tight.height <= height else roomy
 
     @property
@@ -111,28 +120,30 @@ class MapState:
     def chosen(self) -> str | None:
         """The objective under the cursor: the selected one, or the one that the selected item counts in."""
         address = objective_of(self.session, self.session.selected)
-        drawn = self.found is not None and any(box.address == address for box in self.found.boxes)
+        drawn = self.strategy is not None and any(
+            box.address == address for box in self.strategy.boxes
+        )
         return address if drawn else None
 
     @property
     def box(self) -> Box | None:
         """Where the chosen box stands."""
-        boxes = self.plan.boxes if self.plan is not None and self.found is not None else ()
+        boxes = self.plan.boxes if self.plan is not None and self.strategy is not None else ()
         return next((box for box in boxes if box.name == self.chosen), None)
 
-    def walk(self, way: Way) -> None:
+    def walk(self, way: WalkDirection) -> None:
         """One step; from a perspective into its own lane."""
         if self.plan is None:
             return
-        here = self.chosen
-        target = walked(self.plan, here, way, self._came_from) if here else self._first()
-        self._came_from = here
+        current = self.chosen
+        target = walk_target(self.plan, current, way, self._came_from) if current else self._first()
+        self._came_from = current
         self._choose(target)
 
     def page(self, rows: int) -> None:
         """About so many cell rows on."""
         if self.plan is not None:
-            self._choose(paged(self.plan, self.chosen, rows))
+            self._choose(page_target(self.plan, self.chosen, rows))
 
     def end(self, *, last: bool) -> None:
         """The first or the last box."""
@@ -151,11 +162,11 @@ class MapState:
 
     def _first(self) -> str | None:
         """Where walking begins: in the selected perspective, else at the top."""
-        plan, found = self.plan, self.found
-        if plan is None or found is None or not plan.boxes:
+        plan, strategy = self.plan, self.strategy
+        if plan is None or strategy is None or not plan.boxes:
             return None
         name = (self.session.selected or "").rpartition(".")[2]
-        lanes = [index for index, lane in enumerate(found.lanes) if lane.name == name]
+        lanes = [index for index, lane in enumerate(strategy.lanes) if lane.name == name]
         inside = [box for box in plan.boxes if box.lane in lanes]
         return (inside or plan.boxes)[0].name
 
@@ -163,46 +174,52 @@ class MapState:
 
     def links(self) -> str:
         """What the chosen objective drives and what drives it, in one line."""
-        found, here = self.found, self.chosen
-        if found is None or here is None:
+        strategy, current = self.strategy, self.chosen
+        if strategy is None or current is None:
             return self._nothing_chosen()
-        parts = [*self._driven(found, here), *self._driving(found, here)]
+        parts = [*self._driven(strategy, current), *self._driving(strategy, current)]
         return "; ".join(parts) or "drives nothing and is driven by nothing"
 
     def _nothing_chosen(self) -> str:
-        found = self.found
-        if found is None:
+        strategy = self.strategy
+        if strategy is None:
             return ""
-        if not found.boxes:
+        if not strategy.boxes:
             return "No objective yet: `Add an objective` (:) in the cascade (1) does."
-        if not found.arrows:
+        if not strategy.arrows:
             return "Nothing drives anything here: E opens the file to write `drives OBJECTIVE`."
         return "Arrow keys walk along the links; enter opens an objective."
 
-    def _driven(self, found: StrategyMap, here: str) -> Iterator[str]:
-        ends = [(each.end, each.lag, each.verdict) for each in found.arrows if each.start == here]
-        texts = [_said(found.box(end).label, lag, verdict) for end, lag, verdict in ends]
+    def _driven(self, strategy: StrategyMap, address: str) -> Iterator[str]:
+        ends = [
+            (each.end, each.lag, each.verdict) for each in strategy.arrows if each.start == address
+        ]
+        texts = [_link_text(strategy.box(end).label, lag, verdict) for end, lag, verdict in ends]
         texts += [
-            _said(each.label, each.lag, each.verdict)
-            for each in found.foreign
-            if each.inside == here and not each.inward
+            _link_text(each.label, each.lag, each.verdict)
+            for each in strategy.foreign
+            if each.inside == address and not each.inward
         ]
         if texts:
             yield f"drives {', '.join(texts)}"
 
-    def _driving(self, found: StrategyMap, here: str) -> Iterator[str]:
-        starts = [(each.start, each.lag, each.verdict) for each in found.arrows if each.end == here]
-        texts = [_said(found.box(start).label, lag, verdict) for start, lag, verdict in starts]
+    def _driving(self, strategy: StrategyMap, address: str) -> Iterator[str]:
+        starts = [
+            (each.start, each.lag, each.verdict) for each in strategy.arrows if each.end == address
+        ]
+        texts = [
+            _link_text(strategy.box(start).label, lag, verdict) for start, lag, verdict in starts
+        ]
         texts += [
-            _said(each.label, each.lag, each.verdict)
-            for each in found.foreign
-            if each.inside == here and each.inward
+            _link_text(each.label, each.lag, each.verdict)
+            for each in strategy.foreign
+            if each.inside == address and each.inward
         ]
         if texts:
             yield f"driven by {', '.join(texts)}"
 
 
-def _said(label: str, lag: Lag | None, verdict: str | None) -> str:
+def _link_text(label: str, lag: Lag | None, verdict: str | None) -> str:
     after = f" after {lag_text(lag)}" if lag else ""
     return f"{label}{after}{f' ({verdict})' if verdict else ''}"
 

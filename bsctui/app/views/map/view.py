@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.geometry import Size
 
-from bsctui.app.core.spans import Span, clean, cut
-from bsctui.app.core.views import View
+from bsctui.app.core.spans import StyledSpan, clean, truncate_cells
+from bsctui.app.core.views import AppView
 from bsctui.app.ui.styles import Bar
 from bsctui.app.views.map.commands import MAP
 from bsctui.app.views.map.pane import MapPane
 from bsctui.app.views.map.state import MapState
 from bsctui.exchange.maps import pens
-from bsctui.exchange.maps.grid import Run, drawn, drawn_width, margin
+from bsctui.exchange.maps.grid import TextRun, draw_map, drawn_width, margin_lines
 from bsctui.layout.shapes import Point
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from bsctui.exchange.maps.pens import Pen
 
 NOTHING = (
-    (Run(" There is no scorecard here yet: the cascade (1) tells how to begin.", "strong"),),
+    (TextRun(" There is no scorecard here yet: the cascade (1) tells how to begin.", "strong"),),
 )
 
 LINES_AROUND = 4
 """Header, title, links and footer."""
 
 
-class MapView(View):
+class MapView(AppView):
     """View 2. Everything that is not drawing stands in `MapState`."""
 
     COMMANDS = MAP
@@ -89,33 +89,35 @@ class MapView(View):
             self._drawn = basis
             self._draw()
         self.query_one("#map-heading", Bar).show(self._heading())
-        links = cut(clean(state.links()), self.size.width - 2, self.shell.glyphs.ellipsis)
-        self.query_one("#map-links", Bar).show((Span(f" {links}", "dim"),))
+        links = truncate_cells(
+            clean(state.links()), self.size.width - 2, self.shell.glyphs.ellipsis
+        )
+        self.query_one("#map-links", Bar).show((StyledSpan(f" {links}", "dim"),))
 
     def _draw(self) -> None:
         state, pane = self.state, self.map_pane
-        found, plan = state.found, state.plan
-        if found is None or plan is None:
+        strategy, plan = state.strategy, state.plan
+        if strategy is None or plan is None:
             pane.show(((),), 0, NOTHING, len(NOTHING[0][0].text), None)
             return
         pane.show(
-            margin(found.lanes, plan, self.pen, state.margin),
+            margin_lines(strategy.lanes, plan, self.pen, state.margin),
             state.margin,
-            drawn(found, plan, self.pen, state.chosen),
+            draw_map(strategy, plan, self.pen, state.chosen),
             drawn_width(plan),
             state.box,
         )
 
     def _heading(self) -> Spans:
-        found = self.state.found
-        if found is None:
-            return (Span(" Strategy map", "dim"),)
+        strategy = self.state.strategy
+        if strategy is None:
+            return (StyledSpan(" Strategy map", "dim"),)
         signs = self.pen
-        outside = f"   {signs.inward}{signs.outward} other scorecards" if found.foreign else ""
+        outside = f"   {signs.inward}{signs.outward} other scorecards" if strategy.foreign else ""
         return (
-            Span(" Strategy map: ", "dim"),
-            Span(clean(found.label), "title"),
-            Span(outside, "dim"),
+            StyledSpan(" Strategy map: ", "dim"),
+            StyledSpan(clean(strategy.label), "title"),
+            StyledSpan(outside, "dim"),
         )
 
     # -- mouse and size ------------------------------------------------------------------------

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bsctui.layout.shapes import Box, Plan
 
 
-class Way(Enum):
+class WalkDirection(Enum):
     """A direction; the value is the step in rows, then in places of a row."""
 
     UP = (-1, 0)
@@ -23,31 +23,33 @@ class Way(Enum):
     RIGHT = (0, 1)
 
 
-def walked(plan: Plan, here: str | None, way: Way, came_from: str | None = None) -> str | None:
+def walk_target(
+    plan: Plan, current: str | None, way: WalkDirection, came_from: str | None = None
+) -> str | None:
     """The box to go to; where there is none that way, the one the cursor is on.
 
     Args:
         plan: The map.
-        here: The box with the cursor; None stands before the first.
+        current: The box with the cursor; None stands before the first.
         way: Which key.
         came_from: The box of the step before: up and down return to it where it lies that way.
     """
     at = {box.name: index for index, box in enumerate(plan.boxes)}
     if not plan.boxes:
         return None
-    if here not in at:
+    if current not in at:
         return plan.boxes[0].name
     rows, places = way.value
     if places:
-        return plan.boxes[(at[here] + places) % len(plan.boxes)].name
-    box = plan.boxes[at[here]]
+        return plan.boxes[(at[current] + places) % len(plan.boxes)].name
+    box = plan.boxes[at[current]]
     that_way = [other for other in plan.boxes if (other.row - box.row) * rows > 0]
-    linked = _linked(plan, here)
+    linked = _linked(plan, current)
     along = [other for other in that_way if other.name in linked]
     if any(other.name == came_from for other in along):
         return came_from
-    found = _nearest(box, along or that_way)
-    return found.name if found else here
+    target = _nearest(box, along or that_way)
+    return target.name if target else current
 
 
 def _linked(plan: Plan, name: str) -> set[str]:
@@ -70,11 +72,11 @@ def _middle(box: Box) -> float:
     return box.x + box.width / 2
 
 
-def paged(plan: Plan, here: str | None, rows: int) -> str | None:
+def page_target(plan: Plan, current: str | None, rows: int) -> str | None:
     """The box about so many cell rows further down (up, where negative), as straight as can be."""
     if not plan.boxes:
         return None
-    box = next((box for box in plan.boxes if box.name == here), plan.boxes[0])
+    box = next((box for box in plan.boxes if box.name == current), plan.boxes[0])
     beyond = [other for other in plan.boxes if (other.row - box.row) * rows > 0]
     within = [other for other in beyond if abs(other.y - box.y) <= abs(rows)]
     if not beyond:
@@ -84,8 +86,8 @@ def paged(plan: Plan, here: str | None, rows: int) -> str | None:
         if within
         else min((other.row for other in beyond), key=lambda r: abs(r - box.row))
     )
-    found = _nearest(box, [other for other in beyond if other.row == row])
-    return found.name if found else box.name
+    target = _nearest(box, [other for other in beyond if other.row == row])
+    return target.name if target else box.name
 
 
 def _farthest(box: Box, others: Sequence[Box]) -> int:

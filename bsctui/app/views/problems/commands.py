@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bsctui.app.views.problems.view import ProblemsView
 
 
-class GoThere(Command):
+class GoToProblem(Command):
     """Enter."""
 
     id = "problems.enter"
@@ -41,5 +41,5 @@ class GoThere(Command):
             await shell.show_view("text")
 
 
-PROBLEMS: Commands = (*MOVING, GoThere, ApplyFix, OnlyMine, OpenEditor)
+PROBLEMS: Commands = (*MOVING, GoToProblem, ApplyFix, OnlyMine, OpenEditor)
 """In the order of the help."""

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.check import diagnose, wanted
+from bsctui.check import diagnose_workspace, selected_diagnostics
 from bsctui.config import load_config
 from bsctui.model.names import declaration
 from bsctui.model.vocabulary import ENTITY_HEADERS, MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
     from bsctui.workspace import Workspace
 
 
 class Finding(NamedTuple):
     """A problem, and the address of the record that it stands in (None for settings and the like)."""
 
-    problem: Problem
+    problem: Diagnostic
     address: str | None
 
 
-def findings(workspace: Workspace) -> list[Finding]:
+def workspace_findings(workspace: Workspace) -> list[Finding]:
     """Errors first, then the rest, each in file order; what the workspace's settings leave out is left out."""
     config = load_config(workspace.root)
-    found = wanted(diagnose(workspace, config), config)
-    ordered = sorted(found, key=lambda problem: not problem.code.startswith("E"))
+    diagnostics = selected_diagnostics(diagnose_workspace(workspace, config), config)
+    ordered = sorted(diagnostics, key=lambda problem: not problem.code.startswith("E"))
     return [
         Finding(problem, address_at(workspace, problem.path, problem.line)) for problem in ordered
     ]
@@ -44,7 +44,7 @@ def address_at(workspace: Workspace, path: str, line: int) -> str | None:
     return header.parts[0] if header.form.name in MARGIN_HEADERS else None
 
 
-def of_user(session: Session, finding: Finding) -> bool:
+def is_of_user(session: Session, finding: Finding) -> bool:
     """Whether the user (`me`) owns or reports what a problem is about."""
     entity = session.entity(finding.address) if finding.address else None
     if entity is None or session.me is None:

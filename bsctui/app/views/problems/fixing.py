@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.views.alignment.mending import Mend
+from bsctui.app.views.alignment.mending import RepairAlignment
 from bsctui.edits import Refused
-from bsctui.edits.edit import Plan
+from bsctui.edits.edit import EditPlan
 from bsctui.edits.line_ops import ANYTHING, with_columns
 from bsctui.text.edits import LineEdit
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bsctui.app.shell import Shell
     from bsctui.app.views.problems.view import ProblemsView
     from bsctui.edits.edit import Texts
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
     from bsctui.workspace import Workspace
 
 LINKING: Final = frozenset({"A102", "A103"})
@@ -32,12 +32,12 @@ _OFFER = re.compile(r"(?:did you mean|write|or) `([^`]+)`")
 class ReplaceSpan:
     """The columns that a problem marks give way to other text."""
 
-    problem: Problem
+    problem: Diagnostic
     text: str
 
     may_add_errors = True
 
-    def plan(self, texts: Texts) -> Plan:
+    def plan(self, texts: Texts) -> EditPlan:
         """One line, of which the rest stays."""
         problem = self.problem
         document = texts.documents[problem.path]
@@ -47,20 +47,20 @@ class ReplaceSpan:
         raw = record.lines[problem.line - document.start_of(record)]
         marked = raw[problem.column - 1 : problem.end_column - 1]
         new = with_columns(raw, [(problem.column, problem.end_column, self.text)])
-        return Plan(
+        return EditPlan(
             f"{problem.path}:{problem.line}: {marked} → {self.text}",
             (LineEdit(problem.path, problem.line, problem.line, (new,)),),
             ANYTHING,
         )
 
 
-def fix(workspace: Workspace, problem: Problem) -> ReplaceSpan | None:
+def fix(workspace: Workspace, problem: Diagnostic) -> ReplaceSpan | None:
     """The first of the texts that a problem offers which takes it away and brings no other error; None where none does."""
-    before = _errors(workspace.model.problems)
-    for text in offered(problem):
+    before = _errors(workspace.model.diagnostics)
+    for text in offered_texts(problem):
         edit = ReplaceSpan(problem, text)
         try:
-            after = _errors(workspace.preview(edit).model.problems)
+            after = _errors(workspace.preview(edit).model.diagnostics)
         except Refused:
             continue
         if len(after) < len(before) and (problem.code, problem.path, problem.line) not in after:
@@ -68,13 +68,17 @@ def fix(workspace: Workspace, problem: Problem) -> ReplaceSpan | None:
     return None
 
 
-def offered(problem: Problem) -> Iterator[str]:
+def offered_texts(problem: Diagnostic) -> Iterator[str]:
     """What a problem's help says to write instead."""
     yield from _OFFER.findall(problem.help or "")
 
 
-def _errors(problems: tuple[Problem, ...]) -> list[tuple[str, str, int]]:
-    return [(one.code, one.path, one.line) for one in problems if one.severity.value == "error"]
+def _errors(problems: tuple[Diagnostic, ...]) -> list[tuple[str, str, int]]:
+    return [
+        (problem.code, problem.path, problem.line)
+        for problem in problems
+        if problem.severity.value == "error"
+    ]
 
 
 class ApplyFix(Command):
@@ -98,7 +102,7 @@ class ApplyFix(Command):
             shell.say("there is no problem to fix")
             return
         if finding.problem.code in LINKING and finding.address is not None:
-            await Mend().change(shell, finding.address)
+            await RepairAlignment().change(shell, finding.address)
             return
         edit = fix(shell.session.workspace, finding.problem)
         if edit is None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from bsctui.app.core.identity import Held
-from bsctui.app.core.spans import Span, clean, left, right
-from bsctui.app.core.views import View
+from bsctui.app.core.identity import ByIdentity
+from bsctui.app.core.spans import StyledSpan, align_left, align_right, clean
+from bsctui.app.core.views import AppView
 from bsctui.app.ui.listing import Lines, Listing
-from bsctui.app.ui.styles import Bar, Words
+from bsctui.app.ui.styles import Bar, WrappedText
 from bsctui.app.views.problems.commands import PROBLEMS
-from bsctui.app.views.problems.finding import Finding, findings, of_user
+from bsctui.app.views.problems.finding import Finding, is_of_user, workspace_findings
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -23,28 +23,28 @@ if TYPE_CHECKING:
 class ProblemRows:
     """One line a problem, and below it what to write instead."""
 
-    def __init__(self, found: list[Finding]) -> None:
-        self.found = found
-        self.place_width = max((len(f"{p.path}:{p.line}") for p, _ in found), default=0)
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        self.place_width = max((len(f"{p.path}:{p.line}") for p, _ in findings), default=0)
 
     def __len__(self) -> int:
         """How many problems."""
-        return len(self.found)
+        return len(self.findings)
 
     def line(self, index: int, width: int) -> Spans:
         """Code, message and place; the remedy stands in the line below the list."""
-        problem = self.found[index].problem
+        problem = self.findings[index].problem
         look = "error" if problem.code.startswith("E") else "warning"
         place = f"{problem.path}:{problem.line}"
         beside = min(self.place_width, width // 3)
         return (
-            Span(f" {problem.code} ", look),
-            Span(left(clean(problem.message), max(10, width - beside - 8))),
-            Span(f" {right(clean(place), beside)}", "dim"),
+            StyledSpan(f" {problem.code} ", look),
+            StyledSpan(align_left(clean(problem.message), max(10, width - beside - 8))),
+            StyledSpan(f" {align_right(clean(place), beside)}", "dim"),
         )
 
 
-class ProblemsView(View):
+class ProblemsView(AppView):
     """View 7."""
 
     COMMANDS = PROBLEMS
@@ -52,14 +52,14 @@ class ProblemsView(View):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._basis: tuple[object, ...] = ()
-        self._found: list[Finding] = []
+        self._findings: list[Finding] = []
 
     def compose(self) -> ComposeResult:
         """How many there are, the list, and the remedy of the one under the cursor."""
         with Vertical():
             yield Bar(id="problems-heading")
             yield Listing(id="problems")
-            yield Words(id="problem-told")
+            yield WrappedText(id="problem-told")
 
     @property
     def pane(self) -> Listing:
@@ -71,7 +71,9 @@ class ProblemsView(View):
         """The problem under the cursor."""
         rows = self.pane.rows
         return (
-            rows.found[self.pane.cursor] if isinstance(rows, ProblemRows) and rows.found else None
+            rows.findings[self.pane.cursor]
+            if isinstance(rows, ProblemRows) and rows.findings
+            else None
         )
 
     def enter(self) -> None:
@@ -86,38 +88,40 @@ class ProblemsView(View):
     def sync(self) -> None:
         """Diagnose anew where the text has changed."""
         session = self.session
-        basis = (Held(session.model), session.only_mine)
+        basis = (ByIdentity(session.model), session.only_mine)
         if basis != self._basis:
             self._basis = basis
-            found = findings(session.workspace)
-            self._found = (
-                [one for one in found if of_user(session, one)] if session.only_mine else found
+            every_finding = workspace_findings(session.workspace)
+            self._findings = (
+                [finding for finding in every_finding if is_of_user(session, finding)]
+                if session.only_mine
+                else every_finding
             )
-            self.pane.show(ProblemRows(self._found) if self._found else self._nothing())
+            self.pane.show(ProblemRows(self._findings) if self._findings else self._nothing())
         self._show_heading()
         self._show_remedy()
 
     def _nothing(self) -> Lines:
-        whose = " of yours (M shows all)" if self.session.only_mine else ""
-        return Lines(((Span(f" No problem{whose}: nothing to mend here.", "dim"),),))
+        suffix = " of yours (M shows all)" if self.session.only_mine else ""
+        return Lines(((StyledSpan(f" No problem{suffix}: nothing to mend here.", "dim"),),))
 
     def _show_heading(self) -> None:
-        errors = sum(one.problem.code.startswith("E") for one in self._found)
-        rest = len(self._found) - errors
+        errors = sum(finding.problem.code.startswith("E") for finding in self._findings)
+        rest = len(self._findings) - errors
         mine = ", only mine" if self.session.only_mine else ""
         text = f" Problems{mine}: {errors} error{'' if errors == 1 else 's'}, {rest} remark{'' if rest == 1 else 's'}"
-        self.query_one("#problems-heading", Bar).show((Span(text, "dim"),))
+        self.query_one("#problems-heading", Bar).show((StyledSpan(text, "dim"),))
 
     def _show_remedy(self) -> None:
         """The whole message (the row may cut it), and what to do about it."""
         finding = self.finding
-        told = self.query_one("#problem-told", Words)
+        remedy = self.query_one("#problem-told", WrappedText)
         if finding is None:
-            told.show(())
+            remedy.show(())
             return
         problem = finding.problem
-        hint = (Span(clean(problem.help), "link"),) if problem.help else ()
-        told.show((Span(clean(problem.message)), *hint))
+        hint = (StyledSpan(clean(problem.help), "link"),) if problem.help else ()
+        remedy.show((StyledSpan(clean(problem.message)), *hint))
 
     def on_listing_moved(self) -> None:
         """A click shows that one's remedy."""

@@ -13,7 +13,7 @@ from bsctui.model.periods import Period
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.app.views.record.due import Due
+    from bsctui.app.views.record.due import DueValue
     from bsctui.edits import Texts
     from bsctui.model.periods import FiscalYear
 
@@ -21,14 +21,14 @@ Block = tuple[tuple[str, ...], ...]
 """Rows of cells, each without the blanks around it; an empty cell keeps its place."""
 
 
-class TooLong(Exception):
+class BlockTooLong(Exception):
     """A block has values beyond the last line; the message says so."""
 
 
-class Entry(NamedTuple):
+class SheetEntry(NamedTuple):
     """A value for a line of the sheet, in one of its periods."""
 
-    line: Due
+    line: DueValue
     period: str
     text: str
 
@@ -40,10 +40,10 @@ class Entry(NamedTuple):
     @property
     def doubt(self) -> str | None:
         """What makes it look like another number than was meant; None for nothing."""
-        return thousandth(value_and_note(self.text)[0], self.line.before)
+        return thousands_doubt(value_and_note(self.text)[0], self.line.before)
 
 
-def block(text: str) -> Block:
+def parse_block(text: str) -> Block:
     """The cells of a pasted text, as a spreadsheet copies them: lines, and tabs between the cells of one."""
     lines = re.split(r"\r\n|\r|\n", text)
     if not lines[-1]:  # the end of the last line begins no other
@@ -51,12 +51,14 @@ def block(text: str) -> Block:
     return tuple(tuple(cell.strip() for cell in line.split("\t")) for line in lines)
 
 
-def is_single(cells: Block) -> bool:
+def is_single_cell(cells: Block) -> bool:
     """Whether it is one cell at most, which belongs into the text that is being typed."""
     return len(cells) < 2 and all(len(row) < 2 for row in cells)
 
 
-def entries(cells: Block, lines: Sequence[Due], fiscal: FiscalYear) -> tuple[Entry, ...]:
+def block_entries(
+    cells: Block, lines: Sequence[DueValue], fiscal: FiscalYear
+) -> tuple[SheetEntry, ...]:
     """A row for each line from the first one on, a column for each period from the line's own on.
 
     Raises:
@@ -66,25 +68,25 @@ def entries(cells: Block, lines: Sequence[Due], fiscal: FiscalYear) -> tuple[Ent
     while rows and not any(cells[rows - 1]):
         rows -= 1
     if rows > len(lines):
-        raise TooLong(f"{rows} rows, but only {len(lines)} lines from here on")
+        raise BlockTooLong(f"{rows} rows, but only {len(lines)} lines from here on")
     return tuple(
-        Entry(line, period, text)
+        SheetEntry(line, period, text)
         for line, row in zip(lines, cells, strict=False)
         for period, text in zip(_periods(line, len(row), fiscal), row, strict=True)
         if text
     )
 
 
-def _periods(line: Due, count: int, fiscal: FiscalYear) -> Iterator[str]:
+def _periods(line: DueValue, count: int, fiscal: FiscalYear) -> Iterator[str]:
     """A line's period and those after it, as written."""
     first = fiscal.parse(line.period)
     assert first is not None, "a line's period was written by the same calendar"
     return (fiscal.format(Period(first.grain, first.ordinal + step)) for step in range(count))
 
 
-def refusal_of(found: Sequence[Entry], texts: Texts) -> str | None:
+def first_refusal(entries: Sequence[SheetEntry], texts: Texts) -> str | None:
     """The first of them that cannot be recorded, with its place, and why; None where all can."""
-    for entry in found:
+    for entry in entries:
         try:
             entry.edit.plan(texts)
         except Refused as refused:
@@ -96,7 +98,7 @@ def refusal_of(found: Sequence[Entry], texts: Texts) -> str | None:
 _DOTTED = re.compile(r"[-+]?[0-9]{1,3}\.[0-9]{3}")
 
 
-def thousandth(text: str, before: float) -> str | None:
+def thousands_doubt(text: str, before: float) -> str | None:
     """Why a value with a dot may have been meant as thousands: it is about a thousandth of the one before."""
     if isnan(before) or not before or not _DOTTED.fullmatch(text):
         return None

@@ -10,7 +10,7 @@ from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.views.text.commands import SaveTyped
 
 if TYPE_CHECKING:
-    from bsctui.app.core.commands import Outcome
+    from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.shell import Shell
     from bsctui.app.views.record.view import SheetView
 
@@ -42,7 +42,7 @@ class NextCell(Command):
     section = Section.MOVE
     step: ClassVar[int] = 1
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """One line on."""
         pane = shell.view.pane
         if pane is not None:

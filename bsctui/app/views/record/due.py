@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan, nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.model.current_period import holds
+from bsctui.model.current_period import is_quantity_in_force
 from bsctui.model.definitions import target_at, value_at
 from bsctui.model.periods import Period
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Quantity
 
 
-class Due(NamedTuple):
+class DueValue(NamedTuple):
     """One line of the sheet.
 
     Attributes:
@@ -35,20 +35,20 @@ class Due(NamedTuple):
     target: float
 
 
-def due(session: Session) -> list[Due]:
+def due_values(session: Session) -> list[DueValue]:
     """The lines of the sheet for the period in view: by who reports, what is missing first."""
     calendar = session.model.settings.calendar
     if calendar is None or not session.scores.periods:
         return []
     shown = session.scores.periods[session.column]
     end = calendar.fiscal.end(shown.grain, shown.ordinal)
-    found = [
+    lines = [
         line
         for quantity in session.model.quantities()
-        if _is_entered(quantity) and holds(session.model, quantity, end)
+        if _is_entered(quantity) and is_quantity_in_force(session.model, quantity, end)
         for line in _lines(session, quantity, shown)
     ]
-    return sorted(found, key=lambda line: (line.who.casefold(), not isnan(line.value)))
+    return sorted(lines, key=lambda line: (line.who.casefold(), not isnan(line.value)))
 
 
 def _is_entered(quantity: Quantity) -> bool:
@@ -56,7 +56,7 @@ def _is_entered(quantity: Quantity) -> bool:
     return not (quantity.formula or quantity.rollup or getattr(quantity, "same", None))
 
 
-def _lines(session: Session, quantity: Quantity, shown: Period) -> list[Due]:
+def _lines(session: Session, quantity: Quantity, shown: Period) -> list[DueValue]:
     """The first own period in view that is missing, else the last one; none where none ends in view."""
     fiscal, grain = session.fiscal, quantity.definition.grain
     if grain > shown.grain:
@@ -74,13 +74,13 @@ def _lines(session: Session, quantity: Quantity, shown: Period) -> list[Due]:
     return [_line(session, quantity, missing[0] if missing else inside[-1])]
 
 
-def _line(session: Session, quantity: Quantity, ordinal: int) -> Due:
+def _line(session: Session, quantity: Quantity, ordinal: int) -> DueValue:
     calendar = session.model.settings.calendar
     definition = quantity.definition
     before = [value_at(quantity.actuals, ordinal - step) for step in range(1, 13)]
-    return Due(
+    return DueValue(
         address=quantity.address,
-        label=quantity.shown,
+        label=quantity.display_name,
         who=_who(session, quantity),
         unit=definition.unit or "",
         period=session.format(Period(definition.grain, ordinal)),

@@ -9,17 +9,24 @@ from rich.cells import cell_len
 from textual.containers import Vertical
 
 from bsctui import numbers
-from bsctui.app.core.identity import Held
-from bsctui.app.core.spans import Span, clean, left, right
-from bsctui.app.core.views import View
-from bsctui.app.features.edit.item_command import previewed
+from bsctui.app.core.identity import ByIdentity
+from bsctui.app.core.spans import StyledSpan, align_left, align_right, clean
+from bsctui.app.core.views import AppView
+from bsctui.app.features.edit.item_command import preview_spans
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
-from bsctui.app.views.record.block import Entry, TooLong, block, entries, is_single, refusal_of
+from bsctui.app.views.record.block import (
+    BlockTooLong,
+    SheetEntry,
+    block_entries,
+    first_refusal,
+    is_single_cell,
+    parse_block,
+)
 from bsctui.app.views.record.commands import SHEET
-from bsctui.app.views.record.due import Due, due
+from bsctui.app.views.record.due import DueValue, due_values
 from bsctui.edits import Compound, Texts
 
 if TYPE_CHECKING:
@@ -41,7 +48,7 @@ Key = tuple[str, str]
 """What tells one line from the others: the address and the period."""
 
 
-def key_of(line: Due) -> Key:
+def sheet_key(line: DueValue) -> Key:
     """The key of a line."""
     return line.address, line.period
 
@@ -49,7 +56,7 @@ def key_of(line: Due) -> Key:
 class SheetRows:
     """The lines of the sheet; the one under the cursor shows what is being typed."""
 
-    def __init__(self, lines: list[Due], view: SheetView) -> None:
+    def __init__(self, lines: list[DueValue], view: SheetView) -> None:
         self.lines = lines
         self._view = view
 
@@ -61,38 +68,38 @@ class SheetRows:
         """Who, what, which period, the value before, the target, and the value or what is typed."""
         due = self.lines[index]
         typed = self._view.typed_in(due)
-        entered = numbers.value(due.value)
+        entered = numbers.format_value(due.value)
         first = index == 0 or self.lines[index - 1].who != due.who
         beside, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
-        who = f" {left(clean(due.who) if first else '', beside)} " if beside else " "
+        who = f" {align_left(clean(due.who) if first else '', beside)} " if beside else " "
         named = clean(f"{due.label}{f', {due.unit}' if due.unit else ''}")
-        label = left(named, max(8, width - cell_len(who) - 3 * cell - 15))
+        label = align_left(named, max(8, width - cell_len(who) - 3 * cell - 15))
         value = (
-            Span(right(clean(typed), cell + 1), self._view.look_of(due))
+            StyledSpan(align_right(clean(typed), cell + 1), self._view.look_of(due))
             if typed
-            else Span(right(entered or "...", cell + 1), "" if entered else "warning")
+            else StyledSpan(align_right(entered or "...", cell + 1), "" if entered else "warning")
         )
         return (
-            Span(who, "dim"),
-            Span(label),
-            Span(f" {left(due.period, 8)}", "dim"),
-            Span(f" {right(numbers.value(due.before), cell)}", "dim"),
-            Span(f" {right(numbers.value(due.target), cell)} ", "target"),
+            StyledSpan(who, "dim"),
+            StyledSpan(label),
+            StyledSpan(f" {align_left(due.period, 8)}", "dim"),
+            StyledSpan(f" {align_right(numbers.format_value(due.before), cell)}", "dim"),
+            StyledSpan(f" {align_right(numbers.format_value(due.target), cell)} ", "target"),
             value,
         )
 
 
-class Cell(InputLine):
+class SheetCell(InputLine):
     """The input of the sheet: a pasted block fills lines and periods from the one under the cursor on."""
 
     async def take_text(self, text: str) -> bool:
         """One value is text like any other."""
-        if is_single(block(text)):
+        if is_single_cell(parse_block(text)):
             return await super().take_text(text)
         return await self.screen.query_one(SheetView).take_text(text)
 
 
-class SheetView(View):
+class SheetView(AppView):
     """View 8."""
 
     COMMANDS = SHEET
@@ -112,7 +119,9 @@ class SheetView(View):
         with Vertical():
             yield Bar(id="sheet-heading")
             yield Listing(id="sheet")
-            yield Cell(enter=self._enter, hint='value, or value "note"; enter records', id="cell")
+            yield SheetCell(
+                enter=self._enter, hint='value, or value "note"; enter records', id="cell"
+            )
             yield Bar(id="sheet-verdict")
 
     # -- parts
@@ -123,9 +132,9 @@ class SheetView(View):
         return self.query_one("#sheet", Listing)
 
     @property
-    def cell(self) -> Cell:
+    def cell(self) -> SheetCell:
         """The input."""
-        return self.query_one("#cell", Cell)
+        return self.query_one("#cell", SheetCell)
 
     @property
     def pane(self) -> Listing:
@@ -138,7 +147,7 @@ class SheetView(View):
         return self.cell.value.strip()
 
     @property
-    def line(self) -> Due | None:
+    def line(self) -> DueValue | None:
         """The line under the cursor."""
         rows = self.listing.rows
         return (
@@ -156,16 +165,16 @@ class SheetView(View):
         """The footer shows the keys that work where they now go."""
         self.shell.sync_frame()
 
-    def typed_in(self, line: Due) -> str:
+    def typed_in(self, line: DueValue) -> str:
         """What is typed for a line: it stands in the input, or waits to be mended."""
-        if key_of(line) == self._at:
+        if sheet_key(line) == self._at:
             return self.typed
-        waiting = self._unrecorded.get(key_of(line))
+        waiting = self._unrecorded.get(sheet_key(line))
         return f"! {waiting}" if waiting else ""
 
-    def look_of(self, line: Due) -> str:
+    def look_of(self, line: DueValue) -> str:
         """The look of what is typed for a line."""
-        return "strong" if key_of(line) == self._at else "error"
+        return "strong" if sheet_key(line) == self._at else "error"
 
     def enter(self) -> None:
         """One may type at once, where there is a line; what is missing stands first again."""
@@ -202,7 +211,7 @@ class SheetView(View):
     def _follow(self) -> None:
         """The input belongs to the line under the cursor from now on."""
         line = self.line
-        at = key_of(line) if line is not None else None
+        at = sheet_key(line) if line is not None else None
         if at != self._at:
             self._set_aside()
             self._at = at
@@ -223,14 +232,14 @@ class SheetView(View):
     def sync(self) -> None:
         """Make the lines anew where text or period have changed."""
         session = self.session
-        basis = (Held(session.model), session.period_text, session.query, session.only_mine)
+        basis = (ByIdentity(session.model), session.period_text, session.query, session.only_mine)
         if basis == self._basis:
             self.listing.redraw()
             self._show_heading()
             return
         self._basis = basis
         lines = self._in_order(self._due())
-        keys = [key_of(line) for line in lines]
+        keys = [sheet_key(line) for line in lines]
         cursor = keys.index(self._at) if self._at in keys else None
         self.listing.show(SheetRows(lines, self) if lines else self._nothing(), cursor)
         if not lines and self.typing:
@@ -250,29 +259,31 @@ class SheetView(View):
             text += f", {waiting} not recorded"
         hints = ("before, target, value stand right",)
         width, ellipsis = self.shell.main.size.width, self.shell.glyphs.ellipsis
-        heading = titled((Span(text, "strong"),), hints, width, ellipsis)
+        heading = titled((StyledSpan(text, "strong"),), hints, width, ellipsis)
         self.query_one("#sheet-heading", Bar).show(heading)
 
-    def _due(self) -> list[Due]:
+    def _due(self) -> list[DueValue]:
         """The lines that filter and `M` let through."""
-        found = self.session.found()
-        return [line for line in due(self.session) if found is None or line.address in found]
+        visible = self.session.filtered_addresses()
+        return [
+            line for line in due_values(self.session) if visible is None or line.address in visible
+        ]
 
     def _nothing(self) -> Lines:
         """Why the sheet is empty, and what to do."""
         if self.session.model.kpis or self.session.model.measures:
-            told = (
+            sentences = (
                 "Nothing is reported for this period: every value is computed, or none is due.",
                 "[ and ] show the periods before and after.",
             )
         else:
-            told = (
+            sentences = (
                 "There is no KPI yet whose values could be recorded.",
                 "1 is the cascade: A on an objective adds one, `Add an objective` (:) that.",
             )
-        return Lines(tuple((Span(f" {line}", "dim"),) for line in told))
+        return Lines(tuple((StyledSpan(f" {line}", "dim"),) for line in sentences))
 
-    def _in_order(self, lines: list[Due]) -> list[Due]:
+    def _in_order(self, lines: list[DueValue]) -> list[DueValue]:
         """While one period is reported lines keep their places: a recorded one does not jump behind the missing."""
         period = self.session.period_text
         if self._ordered[0] != period:
@@ -324,7 +335,7 @@ class SheetView(View):
         line, text = self._own_line(), self.typed
         if line is None or not text:
             return False
-        entry = Entry(line, line.period, text)
+        entry = SheetEntry(line, line.period, text)
         doubt = entry.doubt
         if not self.shell.edit(entry.edit):
             return True
@@ -341,11 +352,11 @@ class SheetView(View):
             for (address, period), text in (self._unrecorded | mine).items()
         )
 
-    def _own_line(self) -> Due | None:
+    def _own_line(self) -> DueValue | None:
         """The line that the input belongs to."""
         rows = self.listing.rows
         lines = rows.lines if isinstance(rows, SheetRows) else ()
-        return next((line for line in lines if key_of(line) == self._at), None)
+        return next((line for line in lines if sheet_key(line) == self._at), None)
 
     async def take_text(self, text: str) -> bool:
         """A pasted block: each cell to its line and period, blank ones leave theirs alone; all or none."""
@@ -356,31 +367,33 @@ class SheetView(View):
             self.shell.say("read-only: nothing can be changed here", "warning")
             return True
         self.settle()
-        first, cells = self.listing.cursor, block(text)
+        first, cells = self.listing.cursor, parse_block(text)
         try:
-            found = entries(cells, rows.lines[first:], self.session.fiscal)
-        except TooLong as trouble:
+            values = block_entries(cells, rows.lines[first:], self.session.fiscal)
+        except BlockTooLong as trouble:
             self.shell.say(f"{trouble}: nothing was recorded", "error")
             return True
-        if self._record(found):
+        if self._record(values):
             self.shell.sync()
             self.move_to(first + len(cells))
         return True
 
-    def _record(self, found: Sequence[Entry]) -> bool:
-        if not found:
+    def _record(self, entries: Sequence[SheetEntry]) -> bool:
+        if not entries:
             self.shell.say("nothing but blank cells: nothing was recorded")
             return False
-        refused = refusal_of(found, Texts(self.session.workspace.documents, self.session.model))
+        refused = first_refusal(
+            entries, Texts(self.session.workspace.documents, self.session.model)
+        )
         if refused is not None:
             self.shell.say(f"{refused}: nothing was recorded", "error")
             return False
-        edits = tuple(entry.edit for entry in found)
+        edits = tuple(entry.edit for entry in entries)
         if not self.shell.edit(
             edits[0] if len(edits) == 1 else Compound(edits, f"{len(edits)} values recorded")
         ):
             return False
-        doubts = [f"{entry.line.label}: {entry.doubt}" for entry in found if entry.doubt]
+        doubts = [f"{entry.line.label}: {entry.doubt}" for entry in entries if entry.doubt]
         if doubts:
             more = f" ({len(doubts) - 1} more)" if len(doubts) > 1 else ""
             self.shell.say(f"{doubts[0]}{more}{self.shell.undo_hint}", "warning")
@@ -396,7 +409,7 @@ class SheetView(View):
         if (self._at, text) == self._judged:
             return
         self._judged = (self._at, text)
-        entry = Entry(line, line.period, text)
-        told = previewed(self.shell, line.address, entry.edit) or ()
-        doubt = (Span(f"{entry.doubt}  ", "warning"),) if entry.doubt else ()
-        verdict.show((Span(" "), *doubt, *told))
+        entry = SheetEntry(line, line.period, text)
+        effect = preview_spans(self.shell, line.address, entry.edit) or ()
+        doubt = (StyledSpan(f"{entry.doubt}  ", "warning"),) if entry.doubt else ()
+        verdict.show((StyledSpan(" "), *doubt, *effect))

@@ -12,7 +12,7 @@ from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.ui.picker import Picker
 
 if TYPE_CHECKING:
-    from bsctui.app.core.commands import Outcome
+    from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.shell import Shell
     from bsctui.app.views.review.view import ReviewView
 
@@ -27,7 +27,7 @@ class ReviewCommand(Command):
         return view
 
 
-class GoToItem(ReviewCommand):
+class GoToChangedItem(ReviewCommand):
     """Enter."""
 
     id = "review.enter"
@@ -59,12 +59,12 @@ class NextChange(ReviewCommand):
     section = Section.MOVE
     step = 1
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Over headings, to the last one and no further."""
         view = self.view(shell)
         view.listing.focus()
-        here = view.listing.cursor
-        ahead = [at for at in view.changes() if (at - here) * self.step > 0]
+        cursor = view.listing.cursor
+        ahead = [at for at in view.changes() if (at - cursor) * self.step > 0]
         if not ahead:
             shell.say("no further change" if view.changes() else "there is no change here")
             return None
@@ -93,14 +93,14 @@ class MarkSeen(ReviewCommand):
     footer = "seen"
     section = Section.UNDERSTAND
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """Kept for the next time, too."""
         view = self.view(shell)
-        one = view.change
-        if one is None:
+        reviewed = view.change
+        if reviewed is None:
             shell.say("here is no change: n goes to the next")
             return None
-        is_seen = view.seen.turn(one.change)
+        is_seen = view.seen.turn(reviewed.change)
         view.redraw()
         ahead = [at for at in view.changes() if at > view.listing.cursor]
         view.listing.focus()
@@ -119,7 +119,7 @@ class TurnPane(ReviewCommand):
         "goes from the changes to all that is told of one, where the moving keys scroll, and back"
     )
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """The other one."""
         self.view(shell).turn_pane()
         return None
@@ -140,9 +140,9 @@ class PickRevisions(ReviewCommand):
         from bsctui.app.views.review.reviewing import branches
 
         workspace = shell.session.workspace
-        found = await asyncio.to_thread(branches, workspace.place) if workspace.home else ()
+        names = await asyncio.to_thread(branches, workspace.place) if workspace.home else ()
         options = [Option("", "the files as they are, against the base branch")]
-        options += [Option(name, name) for name in found]
+        options += [Option(name, name) for name in names]
         chosen = await shell.ask(Picker("a branch, or A...B", options, typed=_typed))
         if chosen is not None:
             shell.session.compared = chosen or None
@@ -153,12 +153,12 @@ def _typed(text: str) -> Option[str] | None:
     words = text.strip()
     if not words or " " in words:
         return None
-    told = "these two" if ".." in words else "against the base branch"
-    return Option(words, f"{words}: {told}")
+    meaning = "these two" if ".." in words else "against the base branch"
+    return Option(words, f"{words}: {meaning}")
 
 
 REVIEW: Commands = (
-    GoToItem,
+    GoToChangedItem,
     NextChange,
     MarkSeen,
     PickRevisions,

@@ -5,40 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bsctui.check import wanted
+from bsctui.check import selected_diagnostics
 from bsctui.config import load_config
 from bsctui.git.repository import GitError, Repository
 from bsctui.review.comparison import compare
-from bsctui.review.revisions import of_branch
+from bsctui.review.revisions import branch_revisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from bsctui.model.model import Model
-    from bsctui.review.changes import Change
+    from bsctui.review.changes import StrategyChange
     from bsctui.review.comparison import Comparison
-    from bsctui.review.revisions import Pair
+    from bsctui.review.revisions import RevisionPair
 
 
-class GivenUp(Exception):
+class ReviewCancelled(Exception):
     """Nobody waits for this review any more."""
 
 
 @dataclass(slots=True)
-class Progress:
+class ReviewProgress:
     """How many single effects are known. Written by the thread, read by the view."""
 
     done: int = 0
     total: int = 0
     is_given_up: bool = False
 
-    def __call__(self, changes: Sequence[Change]) -> Iterator[Change]:
+    def __call__(self, changes: Sequence[StrategyChange]) -> Iterator[StrategyChange]:
         """Hand the changes on one by one."""
         self.total = len(changes)
         for change in changes:
             if self.is_given_up:
-                raise GivenUp
+                raise ReviewCancelled
             yield change
             self.done += 1
 
@@ -53,7 +53,7 @@ class Review:
     """
 
     base: str
-    pair: Pair | None = None
+    pair: RevisionPair | None = None
     comparison: Comparison | None = None
     trouble: tuple[str, ...] = ()
     authors: Mapping[int, str | None] = field(default_factory=dict)
@@ -64,7 +64,9 @@ class Review:
         return self.pair is None or self.pair.new.commit is None
 
 
-def review(place: Path, root: Path, words: str | None, model: Model, progress: Progress) -> Review:
+def review(
+    place: Path, root: Path, words: str | None, model: Model, progress: ReviewProgress
+) -> Review:
     """Compare what the words mean (`of_branch`); takes its time.
 
     Raises:
@@ -73,37 +75,40 @@ def review(place: Path, root: Path, words: str | None, model: Model, progress: P
     config = load_config(root)
     base = config.base or ""
     try:
-        base = base or Repository.around(place).base()
-        pair = of_branch(place, words, base, model)
+        base = base or Repository.around(place).base_branch()
+        pair = branch_revisions(place, words, base, model)
     except GitError as error:
         return Review(base, trouble=tuple(_remedies(place, str(error), words, base)))
     comparison = compare(
         pair.old.model, pair.new.model, progress=progress,
-        is_reported=lambda problem: bool(wanted([problem], config)),
+        is_reported=lambda problem: bool(selected_diagnostics([problem], config)),
     )  # fmt: skip
     return Review(base, pair, comparison)
 
 
-def authors_of(found: Review) -> dict[int, str | None]:
+def authors_of(review: Review) -> dict[int, str | None]:
     """Who made each change; asks git about every file that is touched."""
-    if found.pair is None or found.comparison is None:
+    if review.pair is None or review.comparison is None:
         return {}
     try:
-        return {id(one.change): found.pair.author(one.change) for one in found.comparison.reviewed}
+        return {
+            id(reviewed.change): review.pair.author(reviewed.change)
+            for reviewed in review.comparison.reviewed
+        }
     except GitError:
         return {}
 
 
-def _remedies(place: Path, said: str, words: str | None, base: str) -> Iterator[str]:
+def _remedies(place: Path, message: str, words: str | None, base: str) -> Iterator[str]:
     """What git said, and what to do about it."""
-    yield said.replace(f"`{place}`", "this workspace")
+    yield message.replace(f"`{place}`", "this workspace")
     try:
         repository = Repository.around(place)
         repository.commit("HEAD")
     except GitError:
         yield "A review compares commits: `git init`, then `git add` and `git commit`, and it can begin."
         return
-    if words is None and base and f"`{base}`" in said:
+    if words is None and base and f"`{base}`" in message:
         yield f"B compares with another branch; for good: `[review] base` in bsctui.toml, now `{base}`."
     else:
         yield "B compares other revisions."

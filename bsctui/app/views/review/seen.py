@@ -13,20 +13,20 @@ from bsctui.storage.atomic_write import write_atomically
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.review.changes import Change
+    from bsctui.review.changes import StrategyChange
 
 MOST = 20_000
 """Changes that are remembered; the oldest are forgotten first."""
 
 
-def key_of(change: Change) -> str:
+def change_key(change: StrategyChange) -> str:
     """The content of a change: the same wherever and whenever it is reviewed, another where any of it differs."""
     return sha256("\0".join(_content(change)).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
-def _content(change: Change) -> Iterator[str]:
+def _content(change: StrategyChange) -> Iterator[str]:
     parts = (
-        change.thing,
+        change.record_kind,
         change.address,
         change.kind,
         change.field,
@@ -35,11 +35,11 @@ def _content(change: Change) -> Iterator[str]:
         change.reason,
     )
     yield from (part or "" for part in parts)
-    for one in change.inside:
-        yield from _content(one)
+    for inner in change.inside:
+        yield from _content(inner)
 
 
-class Seen:
+class SeenChanges:
     """The changes seen, on disk. What cannot be kept is forgotten at the end, and nothing else happens."""
 
     def __init__(self, path: Path | None = None) -> None:
@@ -49,12 +49,12 @@ class Seen:
         except (OSError, UnicodeDecodeError):
             self._keys = {}
 
-    def __contains__(self, change: Change) -> bool:
-        return key_of(change) in self._keys
+    def __contains__(self, change: StrategyChange) -> bool:
+        return change_key(change) in self._keys
 
-    def turn(self, change: Change) -> bool:
+    def turn(self, change: StrategyChange) -> bool:
         """Mark a change as seen, or as not seen where it was; whether it is seen now."""
-        key = key_of(change)
+        key = change_key(change)
         is_seen = key not in self._keys
         if is_seen:
             self._keys[key] = None

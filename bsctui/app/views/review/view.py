@@ -7,30 +7,36 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container, Vertical
 
-from bsctui.app.core.git_service import Side
-from bsctui.app.core.identity import Held
-from bsctui.app.core.spans import Span, wrap
-from bsctui.app.core.views import View
-from bsctui.app.core.workers import begin
+from bsctui.app.core.git_service import ViewedRevision
+from bsctui.app.core.identity import ByIdentity
+from bsctui.app.core.spans import StyledSpan, wrap_cells
+from bsctui.app.core.views import AppView
+from bsctui.app.core.workers import start_worker
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 from bsctui.app.views.review.commands import REVIEW
-from bsctui.app.views.review.reviewing import GivenUp, Progress, Review, authors_of, review
-from bsctui.app.views.review.rows import ReviewRows, Row, heading, panel_lines, rows_of
-from bsctui.app.views.review.seen import Seen
+from bsctui.app.views.review.reviewing import (
+    Review,
+    ReviewCancelled,
+    ReviewProgress,
+    authors_of,
+    review,
+)
+from bsctui.app.views.review.rows import ReviewRow, ReviewRows, panel_lines, review_heading, rows_of
+from bsctui.app.views.review.seen import SeenChanges
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from bsctui.review.comparison import Reviewed
+    from bsctui.review.comparison import ReviewedChange
 
 WIDE_PANEL = 0.44
 GLANCE = 0.2
 """Seconds between two looks at the progress."""
 
 
-class ReviewView(View):
+class ReviewView(AppView):
     """View 6."""
 
     COMMANDS = REVIEW
@@ -39,12 +45,12 @@ class ReviewView(View):
         super().__init__(id=id)
         self._basis: tuple[object, ...] = ()
         self._review: Review | None = None
-        self._rows: list[Row] = []
-        self._progress: Progress | None = None
+        self._rows: list[ReviewRow] = []
+        self._progress: ReviewProgress | None = None
         self._timer: Timer | None = None
         self._is_mine = False
         """Whether what shows is narrowed to the user's own."""
-        self.seen = Seen()
+        self.seen = SeenChanges()
 
     def compose(self) -> ComposeResult:
         """What is compared, the changes, and the one under the cursor."""
@@ -77,7 +83,7 @@ class ReviewView(View):
         return self._review
 
     @property
-    def row(self) -> Row | None:
+    def row(self) -> ReviewRow | None:
         """The line under the cursor."""
         at = self.listing.cursor
         return self._rows[at] if at < len(self._rows) else None
@@ -129,8 +135,8 @@ class ReviewView(View):
         """Compare anew where something it rests on changed."""
         session = self.session
         follows = self._review is None or self._review.follows_files
-        texts = Held(session.model) if follows else None
-        moves = self.shell.archive.moves
+        texts = ByIdentity(session.model) if follows else None
+        moves = self.shell.git_service.moves
         basis = (texts, session.compared, len(session.committed), moves)
         if basis != self._basis:
             self._basis = basis
@@ -161,19 +167,19 @@ class ReviewView(View):
             )
             self._show(Review("", trouble=trouble))
             return
-        self._progress = Progress()
+        self._progress = ReviewProgress()
         self._timer = self.set_interval(GLANCE, self._show_heading)
         if self._review is None:
-            self.listing.show(Lines(((Span(" reading the revisions...", "dim"),),)))
-        begin(self, "review", self._compare, self._progress)
+            self.listing.show(Lines(((StyledSpan(" reading the revisions...", "dim"),),)))
+        start_worker(self, "review", self._compare, self._progress)
 
-    async def _compare(self, progress: Progress) -> None:
+    async def _compare(self, progress: ReviewProgress) -> None:
         session, workspace = self.session, self.session.workspace
         try:
-            found = await asyncio.to_thread(
+            answer = await asyncio.to_thread(
                 review, workspace.place, workspace.root, session.compared, session.model, progress
             )
-        except GivenUp:
+        except ReviewCancelled:
             return
         if progress is not self._progress:
             return
@@ -181,31 +187,33 @@ class ReviewView(View):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if not found.follows_files:
+        if not answer.follows_files:
             self._basis = (None, *self._basis[1:])
-        self._show(found)
-        authors = await asyncio.to_thread(authors_of, found)
-        if self._review is found:
-            self._review = Review(found.base, found.pair, found.comparison, found.trouble, authors)
+        self._show(answer)
+        authors = await asyncio.to_thread(authors_of, answer)
+        if self._review is answer:
+            self._review = Review(
+                answer.base, answer.pair, answer.comparison, answer.trouble, authors
+            )
             self._show_panel()
 
     # -- showing -------------------------------------------------------------------------------
 
-    def _show(self, found: Review) -> None:
+    def _show(self, review: Review) -> None:
         """Show a review; the cursor stays on the change it was on, else goes to the first one."""
         before = self.row.change.change if self.row and self.row.change else None
-        self._review = found
+        self._review = review
         self._is_mine = self.session.only_mine
         me = self.session.me if self._is_mine else None
-        self._rows = rows_of(found, self.shell.glyphs, me) if self._has_changes(found) else []
+        self._rows = rows_of(review, self.shell.glyphs, me) if self._has_changes(review) else []
         if not self._rows:
-            self.listing.show(Lines(tuple(self._nothing(found))), 0)
+            self.listing.show(Lines(tuple(self._nothing(review))), 0)
         else:
             at = next(
                 (
                     at for at in self.changes()
-                    if before is not None and (one := self._rows[at].change) is not None
-                    and (one.change.address, one.change.field, one.change.kind) == (before.address, before.field, before.kind)
+                    if before is not None and (reviewed := self._rows[at].change) is not None
+                    and (reviewed.change.address, reviewed.change.field, reviewed.change.kind) == (before.address, before.field, before.kind)
                 ),
                 next(iter(self.changes()), 0),
             )  # fmt: skip
@@ -215,22 +223,24 @@ class ReviewView(View):
         self._show_panel()
 
     @staticmethod
-    def _has_changes(found: Review) -> bool:
-        return found.comparison is not None and bool(
-            found.comparison.reviewed or found.comparison.problems
+    def _has_changes(review: Review) -> bool:
+        return review.comparison is not None and bool(
+            review.comparison.reviewed or review.comparison.problems
         )
 
-    def _nothing(self, found: Review) -> list[tuple[Span, ...]]:
+    def _nothing(self, review: Review) -> list[tuple[StyledSpan, ...]]:
         """Why there is no change to see, and what to do."""
         width = max(20, self.listing.scrollable_content_region.width - 2)
-        texts: tuple[str, ...] = found.trouble
-        if not texts and found.pair is not None:
-            names = f"{found.pair.old.name} and {found.pair.new.name}"
+        texts: tuple[str, ...] = review.trouble
+        if not texts and review.pair is not None:
+            names = f"{review.pair.old.name} and {review.pair.new.name}"
             texts = (
                 f"Nothing differs between {names}.",
                 "B compares another branch or two revisions.",
             )
-        return [(Span(f" {part}", "dim"),) for text in texts for part in wrap(text, width)]
+        return [
+            (StyledSpan(f" {part}", "dim"),) for text in texts for part in wrap_cells(text, width)
+        ]
 
     def _show_heading(self) -> None:
         doing = ""
@@ -239,22 +249,22 @@ class ReviewView(View):
             doing = f"single effects {self._progress.done} of {total}" if total else "comparing..."
         elif changes := [row.change for row in self._rows if row.change is not None]:
             mine = "only mine, " if self._is_mine else ""
-            seen = sum(one.change in self.seen for one in changes)
-            doing = f"{mine}{seen} of {len(changes)} seen"
+            seen_count = sum(reviewed.change in self.seen for reviewed in changes)
+            doing = f"{mine}{seen_count} of {len(changes)} seen"
         bar = self.query_one("#review-heading", Bar)
-        spans = heading(
+        spans = review_heading(
             self._review, self.session.compared, doing, self.size.width, self.shell.glyphs
         )
         bar.show(spans)
 
     def _show_panel(self) -> None:
         panel = self.panel
-        one, found = self.row.change if self.row else None, self._review
+        reviewed, review = self.row.change if self.row else None, self._review
         width = panel.scrollable_content_region.width
-        if one is None or found is None or width < 10:
+        if reviewed is None or review is None or width < 10:
             panel.show(Lines(()))
             return
-        panel.show(Lines(tuple(panel_lines(one, found, width, self.shell.glyphs))), 0)
+        panel.show(Lines(tuple(panel_lines(reviewed, review, width, self.shell.glyphs))), 0)
 
     def _select(self) -> None:
         """The item of the change becomes the selected one, where the files have it."""
@@ -262,13 +272,13 @@ class ReviewView(View):
         if row is not None and row.goes_to is not None and self.session.exists(row.goes_to):
             self.session.selected = row.goes_to
 
-    def past(self) -> tuple[str | None, Side | None]:
+    def past(self) -> tuple[str | None, ViewedRevision | None]:
         """Of the change under the cursor, seen from the new side."""
         pair = self._review.pair if self._review is not None else None
         address = self.row.goes_to if self.row is not None else None
         if pair is None or pair.new.commit is None:
             return address or self.session.selected, None
-        return address, Side(pair.new.model, pair.new.commit)
+        return address, ViewedRevision(pair.new.model, pair.new.commit)
 
     def redraw(self) -> None:
         """What was seen changed."""
@@ -276,7 +286,7 @@ class ReviewView(View):
         self._show_heading()
 
     @property
-    def change(self) -> Reviewed | None:
+    def change(self) -> ReviewedChange | None:
         """The change under the cursor."""
         return self.row.change if self.row else None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from bsctui.app.core.spans import Span, Spans, cut, left, right
+from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right, truncate_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ LABEL_ENOUGH = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column(Generic[T]):
+class SortableColumn(Generic[T]):
     """One column of a table of `T`.
 
     Attributes:
@@ -53,7 +53,7 @@ class Column(Generic[T]):
     width: int
     rank: int
     numbers: Callable[[T], Keys]
-    cell: Callable[[T, int, Glyphs], Span]
+    cell: Callable[[T, int, Glyphs], StyledSpan]
     most: int = 0
     at_right: bool = True
     falling: bool = False
@@ -61,67 +61,67 @@ class Column(Generic[T]):
 
     def laid_out(self, text: str, width: int, ellipsis: str) -> str:
         """A text in exactly the column's cells."""
-        return (right if self.at_right else left)(text, width, ellipsis)
+        return (align_right if self.at_right else align_left)(text, width, ellipsis)
 
 
-class Placed(NamedTuple, Generic[T]):
+class PlacedColumn(NamedTuple, Generic[T]):
     """A column and the cells it has."""
 
-    column: Column[T]
+    column: SortableColumn[T]
     width: int
 
 
-def fitted(columns: Sequence[Column[T]], width: int) -> tuple[Placed[T], ...]:
+def placed_columns(columns: Sequence[SortableColumn[T]], width: int) -> tuple[PlacedColumn[T], ...]:
     """The columns that fit, each with its cells; one cell for the mark stands before them."""
     first, *rest = columns
     while rest and _left_over(rest, width) < LABEL_WIDTH:
         rest.remove(max(rest, key=lambda column: column.rank))
     spare = max(0, _left_over(rest, width) - LABEL_ENOUGH)
-    placed: list[Placed[T]] = []
+    placed: list[PlacedColumn[T]] = []
     for column in rest:
         more = min(spare, max(0, column.most - column.width))
         spare -= more
-        placed.append(Placed(column, column.width + more))
+        placed.append(PlacedColumn(column, column.width + more))
     label = width - 1 - sum(each.width + 1 for each in placed)
-    return (Placed(first, max(1, label)), *placed)
+    return (PlacedColumn(first, max(1, label)), *placed)
 
 
-def _left_over(columns: Sequence[Column[T]], width: int) -> int:
+def _left_over(columns: Sequence[SortableColumn[T]], width: int) -> int:
     return width - 1 - sum(column.width + 1 for column in columns)
 
 
 def headings(
-    placed: Sequence[Placed[T]],
-    sorted_by: Column[T] | None,
-    current: Column[T],
+    placed: Sequence[PlacedColumn[T]],
+    sorted_by: SortableColumn[T] | None,
+    current: SortableColumn[T],
     glyphs: Glyphs,
     *,
     falling: bool,
 ) -> Spans:
     """The line above the rows: the column sorted by has an arrow, the one under the cursor is underlined."""
-    spans: list[Span] = []
+    spans: list[StyledSpan] = []
     for column, width in placed:
         arrow = glyphs.trends[-1 if falling else 1] if column is sorted_by else ""
         text = column.laid_out(_headed(column, width, arrow, glyphs), width, glyphs.ellipsis)
-        spans += [Span(" "), Span(text, "cell" if column is current else "dim")]
+        spans += [StyledSpan(" "), StyledSpan(text, "cell" if column is current else "dim")]
     return tuple(spans)
 
 
-def _headed(column: Column[T], width: int, arrow: str, glyphs: Glyphs) -> str:
+def _headed(column: SortableColumn[T], width: int, arrow: str, glyphs: Glyphs) -> str:
     heading = glyphs.change if column.heading == "Δ" else column.heading
     if not arrow:
         return heading
-    word = cut(heading, width - 1, "")
+    word = truncate_cells(heading, width - 1, "")
     return f"{arrow}{word}" if column.at_right else f"{word}{arrow}"
 
 
-def row(
-    placed: Sequence[Placed[T]],
+def item_row(
+    placed: Sequence[PlacedColumn[T]],
     table: T,
     at: int,
     glyphs: Glyphs,
     *,
-    current: Column[T] | None,
+    current: SortableColumn[T] | None,
     mark: str,
 ) -> Spans:
     """One row of a table.
@@ -134,18 +134,18 @@ def row(
         current: The column under the cursor, on the cursor's row.
         mark: What stands before it.
     """
-    spans: list[Span] = []
+    spans: list[StyledSpan] = []
     for column, width in placed:
         cell = column.cell(table, at, glyphs)
         text = column.laid_out(cell.text, width, glyphs.ellipsis)
         spans += [
-            Span(" " if spans else mark),
-            Span(text, "cell" if column is current else cell.look),
+            StyledSpan(" " if spans else mark),
+            StyledSpan(text, "cell" if column is current else cell.look),
         ]
     return tuple(spans)
 
 
-def ranks(texts: Sequence[str]) -> Keys:
+def text_ranks(texts: Sequence[str]) -> Keys:
     """Texts as numbers that sort as they do, without regard to case; empty ones have none."""
     folded = [text.casefold() for text in texts]
     place = {text: float(at) for at, text in enumerate(sorted(set(folded)))}
@@ -155,5 +155,5 @@ def ranks(texts: Sequence[str]) -> Keys:
 
 def sorted_rows(numbers: Keys, rows: NDArray[np.int64], *, falling: bool) -> NDArray[np.int64]:
     """Some rows by their numbers; equal ones keep their order, those without a number stand last."""
-    some = numbers[rows]
-    return rows[np.argsort(-some if falling else some, kind="stable")]
+    keys = numbers[rows]
+    return rows[np.argsort(-keys if falling else keys, kind="stable")]

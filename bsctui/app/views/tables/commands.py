@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from bsctui.app.core.commands import Command, Commands, Section
 from bsctui.app.features.edit.fields import EditField
-from bsctui.app.features.edit.values import EditTarget, Record
+from bsctui.app.features.edit.values import EditTarget, RecordMissingValue
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.cursor_commands import MOVING
 
 if TYPE_CHECKING:
-    from bsctui.app.core.commands import Outcome
+    from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.shell import Shell
-    from bsctui.app.views.tables.columns import Column
+    from bsctui.app.views.tables.columns import SortableColumn
     from bsctui.app.views.tables.view import TableView
 
 
@@ -31,19 +31,19 @@ class OpenRow(Command):
     help = "opens the detail; in the detail follows the line to the item it names"
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """From the row into the detail, from the detail to another item."""
         view = view_of(shell)
         if view.pane is view.listing:
             view.open_detail()
             return None
-        line = view.detail_pane.line_here
+        line = view.detail_pane.cursor_line
         if line is not None and line.goes_to is not None:
             shell.session.visit(line.goes_to)
         return None
 
 
-class OtherPane(Command):
+class SwitchTablePane(Command):
     """Tab."""
 
     id = "table.pane"
@@ -52,7 +52,7 @@ class OtherPane(Command):
     help = "goes from the rows to the detail and back"
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """The other one."""
         view = view_of(shell)
         if view.pane is view.listing:
@@ -72,7 +72,7 @@ class NextColumn(Command):
     section = Section.MOVE
     step = 1
 
-    def run(self, shell: Shell) -> Outcome:
+    def run(self, shell: Shell) -> CommandOutcome:
         """One column; in the detail follow the line or go back."""
         view = view_of(shell)
         if view.pane is view.listing:
@@ -107,7 +107,7 @@ class SortTable(Command):
         """Ask which; the column under the cursor comes first."""
         view = view_of(shell)
         state = view.state
-        options: list[Option[Column[Any] | str]] = [
+        options: list[Option[SortableColumn[Any] | str]] = [
             Option(column, column.name, column.key) for column in view.columns_now
         ]
         options.sort(key=lambda option: option.value is not view.current)
@@ -131,12 +131,20 @@ class EditCell(EditField):
         if keyword == "target":
             await EditTarget().change(shell, address)
         elif keyword == "actual":
-            await Record().change(shell, address)
+            await RecordMissingValue().change(shell, address)
         elif view.pane is view.listing and not keyword:
             shell.say(f"{view.current.name} is computed: x tells from what", "warning")
         else:
             await super().change(shell, address)
 
 
-TABLE: Commands = (*MOVING, OpenRow, OtherPane, PreviousColumn, NextColumn, SortTable, EditCell)
+TABLE: Commands = (
+    *MOVING,
+    OpenRow,
+    SwitchTablePane,
+    PreviousColumn,
+    NextColumn,
+    SortTable,
+    EditCell,
+)
 """In the order of the help."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from bsctui.app.core.identity import Held
-from bsctui.app.views.tables.columns import Column, sorted_rows
+from bsctui.app.core.identity import ByIdentity
+from bsctui.app.views.tables.columns import SortableColumn, sorted_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.session import Session
 
 
-class Table(Protocol):
+class ItemTable(Protocol):
     """The items of a table, in the text's order."""
 
     @property
@@ -25,7 +25,7 @@ class Table(Protocol):
         """What the rows show."""
 
 
-T = TypeVar("T", bound=Table)
+T = TypeVar("T", bound=ItemTable)
 
 
 class TableState(Generic[T]):
@@ -42,8 +42,8 @@ class TableState(Generic[T]):
         self,
         session: Session,
         make: Callable[[Session], T],
-        columns: Sequence[Column[T]],
-        sorted_by: Column[T] | None = None,
+        columns: Sequence[SortableColumn[T]],
+        sorted_by: SortableColumn[T] | None = None,
     ) -> None:
         self.session = session
         self.columns = tuple(columns)
@@ -63,7 +63,7 @@ class TableState(Generic[T]):
     def refresh(self) -> bool:
         """Bring rows and cursor in step with the session; True where the rows are new ones."""
         session = self.session
-        basis = (Held(session.model), Held(session.scores), session.column)
+        basis = (ByIdentity(session.model), ByIdentity(session.scores), session.column)
         if basis != self._made_from:
             self.table, self._made_from = self._make(session), basis
         ordered_by = (basis, session.query, session.only_mine, self.sorted_by, self.falling)
@@ -77,10 +77,10 @@ class TableState(Generic[T]):
 
     def _ordered(self) -> NDArray[np.int64]:
         """The rows that filter and `only mine` let through, sorted."""
-        found = self.session.found()
+        visible = self.session.filtered_addresses()
         rows = np.arange(len(self.table.addresses))
-        if found is not None:
-            kept = (address in found for address in self.table.addresses)
+        if visible is not None:
+            kept = (address in visible for address in self.table.addresses)
             rows = rows[np.fromiter(kept, dtype=bool, count=len(rows))]
         if self.sorted_by is None:
             return rows
@@ -136,7 +136,7 @@ class TableState(Generic[T]):
 
     # -- sorting -------------------------------------------------------------------------------
 
-    def sort_by(self, column: Column[T] | None) -> None:
+    def sort_by(self, column: SortableColumn[T] | None) -> None:
         """Sort by a column; by the one already sorted by the other way round; None is the text's order.
 
         The cursor goes to the first row: what one sorts for stands there.

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from textual.containers import Vertical
 from textual.geometry import Offset
 
-from bsctui.app.core.spans import Span, clean
+from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.core.tree import Branch
-from bsctui.app.core.views import View
+from bsctui.app.core.views import AppView
 from bsctui.app.features.edit.fields import FormField, form_fields
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 from bsctui.app.views.cascade.pane import DetailPane
 from bsctui.app.views.tables import columns
-from bsctui.app.views.tables.state import Table, TableState
+from bsctui.app.views.tables.state import ItemTable, TableState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from bsctui.app.core.spans import Spans
-    from bsctui.app.views.tables.columns import Column, Placed
+    from bsctui.app.views.tables.columns import PlacedColumn, SortableColumn
 
-T = TypeVar("T", bound=Table)
+T = TypeVar("T", bound=ItemTable)
 
 
 class TableRows(Generic[T]):
@@ -34,17 +34,17 @@ class TableRows(Generic[T]):
     def __init__(self, view: TableView[T]) -> None:
         self._view = view
         self._state = view.state
-        self._placed: tuple[Placed[T], ...] = ()
+        self._placed: tuple[PlacedColumn[T], ...] = ()
         self._width = -1
 
     def __len__(self) -> int:
         """How many show."""
         return len(self._state.order)
 
-    def placed(self, width: int) -> tuple[Placed[T], ...]:
+    def placed(self, width: int) -> tuple[PlacedColumn[T], ...]:
         """The columns at a width."""
         if width != self._width:
-            self._placed, self._width = columns.fitted(self._view.columns_now, width), width
+            self._placed, self._width = columns.placed_columns(self._view.columns_now, width), width
         return self._placed
 
     def line(self, index: int, width: int) -> Spans:
@@ -52,7 +52,7 @@ class TableRows(Generic[T]):
         view, state = self._view, self._state
         glyphs = view.shell.glyphs
         is_marked = state.address(index) in view.session.marked
-        return columns.row(
+        return columns.item_row(
             self.placed(width),
             state.table,
             int(state.order[index]),
@@ -62,7 +62,7 @@ class TableRows(Generic[T]):
         )
 
 
-class TableView(View, Generic[T]):
+class TableView(AppView, Generic[T]):
     """A view that lists items in columns. A subclass says of what, in which columns, and what none means."""
 
     TITLE = ""
@@ -71,7 +71,7 @@ class TableView(View, Generic[T]):
         super().__init__(id=id)
         self._state: TableState[T] | None = None
         self._drawn: tuple[object, ...] = ()
-        self._current: Column[T] | None = None
+        self._current: SortableColumn[T] | None = None
         self._came_with: tuple[str | None, str | None] = (None, None)
 
     def compose(self) -> ComposeResult:
@@ -93,7 +93,7 @@ class TableView(View, Generic[T]):
         raise NotImplementedError
 
     @property
-    def columns_now(self) -> Sequence[Column[T]]:
+    def columns_now(self) -> Sequence[SortableColumn[T]]:
         """The columns that tell something now."""
         return self.state.columns
 
@@ -122,17 +122,17 @@ class TableView(View, Generic[T]):
         return self.detail_pane if self.screen.focused is self.detail_pane else self.listing
 
     @property
-    def current(self) -> Column[T]:
+    def current(self) -> SortableColumn[T]:
         """The column under the cursor."""
         shown = [each.column for each in self._placed()]
         return self._current if self._current in shown and self._current else shown[0]
 
-    def _placed(self) -> tuple[Placed[T], ...]:
+    def _placed(self) -> tuple[PlacedColumn[T], ...]:
         width = self.listing.scrollable_content_region.width
         rows = self.listing.rows
         if isinstance(rows, TableRows):
             return rows.placed(width)
-        return columns.fitted(self.columns_now, width)
+        return columns.placed_columns(self.columns_now, width)
 
     # -- View ----------------------------------------------------------------------------------
 
@@ -166,13 +166,13 @@ class TableView(View, Generic[T]):
     def shows(self, address: str) -> bool:
         """Only its own items, hidden ones too."""
         state = self.state
-        known = address in state.place or address in state.table.addresses
-        return known or not self.session.exists(address)
+        is_listed = address in state.place or address in state.table.addresses
+        return is_listed or not self.session.exists(address)
 
     def find(self, query: str) -> tuple[str, ...]:
         """What the query finds among the rows, top to bottom."""
-        found = frozenset(self.session.search(query))
-        return tuple(address for address in self.state.shown if address in found)
+        matches = frozenset(self.session.search(query))
+        return tuple(address for address in self.state.shown if address in matches)
 
     def listed(self) -> Sequence[str]:
         """The rows; none while the detail is in front."""
@@ -180,8 +180,8 @@ class TableView(View, Generic[T]):
 
     def count(self, query: str) -> int:
         """How many rows there would be."""
-        found = frozenset(self.session.search(query))
-        return sum(address in found for address in self.state.table.addresses)
+        matches = frozenset(self.session.search(query))
+        return sum(address in matches for address in self.state.table.addresses)
 
     def places(self) -> Mapping[str, int]:
         """The rows."""
@@ -227,17 +227,17 @@ class TableView(View, Generic[T]):
         state, session = self.state, self.session
         total, shown = len(state.table.addresses), len(state.order)
         count = f"{shown:,}" if shown == total else f"{shown:,} of {total:,}"
-        spans = [Span(f" {self.TITLE} ", "strong"), Span(count, "dim")]
+        spans = [StyledSpan(f" {self.TITLE} ", "strong"), StyledSpan(count, "dim")]
         if session.query:
-            spans.append(Span(f"  only {clean(session.query)}", "warning"))
+            spans.append(StyledSpan(f"  only {clean(session.query)}", "warning"))
         if session.only_mine:
-            spans.append(Span("  only mine", "warning"))
+            spans.append(StyledSpan("  only mine", "warning"))
         if state.sorted_by is not None:
             word = "falling" if state.falling else "rising"
-            spans.append(Span(f"  by {state.sorted_by.name}, {word}", "dim"))
+            spans.append(StyledSpan(f"  by {state.sorted_by.name}, {word}", "dim"))
         marked = len(session.marked_items())
         if marked:
-            spans.append(Span(f"  {marked:,} marked: e edits them at once", "strong"))
+            spans.append(StyledSpan(f"  {marked:,} marked: e edits them at once", "strong"))
         return tuple(spans)
 
     # -- the detail ----------------------------------------------------------------------------
@@ -252,7 +252,7 @@ class TableView(View, Generic[T]):
     def _tell(self) -> None:
         selected = self.session.selected
         branch = Branch(selected, self.session.kind(selected)) if selected else None
-        self.detail_pane.tell(branch)
+        self.detail_pane.show_item(branch)
 
     def leave_layer(self) -> bool:
         """Back from the detail to the rows; then from what narrows them to all."""
@@ -274,8 +274,8 @@ class TableView(View, Generic[T]):
         if selected is None or not keyword:
             return None, None
         fields = form_fields(self.session, selected)
-        found = next((field for field in fields if field.keyword == keyword), None)
-        return found or FormField(keyword, ""), self._cell_offset()
+        written = next((field for field in fields if field.keyword == keyword), None)
+        return written or FormField(keyword, ""), self._cell_offset()
 
     def _cell_offset(self) -> Offset:
         """Where the cell under the cursor stands on screen."""
@@ -311,4 +311,4 @@ class TableView(View, Generic[T]):
 
 
 def _lines(texts: Sequence[str]) -> Lines:
-    return Lines(tuple((Span(f" {text}", "dim"),) for text in texts))
+    return Lines(tuple((StyledSpan(f" {text}", "dim"),) for text in texts))

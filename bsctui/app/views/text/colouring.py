@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.app.core.spans import Span
+from bsctui.app.core.spans import StyledSpan
 from bsctui.language.tokens import TokenClass, tokens
 
 if TYPE_CHECKING:
@@ -34,17 +34,17 @@ def coloured(raw: str) -> Iterator[tuple[int, int, str]]:
         yield token.start, token.end, LOOK[token.kind]
 
 
-def spans_of(raw: str) -> Spans:
+def coloured_spans(raw: str) -> Spans:
     """A line as spans; cleaning is left to who draws them."""
     line = raw.rstrip("\r\n")
-    found: list[Span] = []
+    spans: list[StyledSpan] = []
     at = 0
     for start, end, look in coloured(raw):
         if start > at:
-            found.append(Span(line[at:start]))
-        found.append(Span(line[start:end], look))
+            spans.append(StyledSpan(line[at:start]))
+        spans.append(StyledSpan(line[start:end], look))
         at = end
-    return (*found, Span(line[at:])) if at < len(line) else tuple(found)
+    return (*spans, StyledSpan(line[at:])) if at < len(line) else tuple(spans)
 
 
 def harmless(text: str, stand_in: str) -> str:

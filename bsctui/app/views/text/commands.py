@@ -11,12 +11,18 @@ from bsctui.app.features.edit.fields import EditForm, EditWeight
 from bsctui.app.features.edit.structure import STRUCTURE
 from bsctui.app.features.edit.values import VALUES
 from bsctui.app.features.find.find import Find, FindNext, FindPrevious
-from bsctui.app.features.find.line_of_sight import Copy, Home, SightDown, SightUp
+from bsctui.app.features.find.line_of_sight import Copy, GoHome, SightDown, SightUp
 from bsctui.app.features.why import WHY
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.ui.picker import Picker
-from bsctui.language.symbols import Subject, definition, mentions, references, subject_at
+from bsctui.language.symbols import (
+    LanguageSymbol,
+    mentions,
+    symbol_at,
+    symbol_definition,
+    symbol_references,
+)
 
 if TYPE_CHECKING:
     from bsctui.app.shell import Shell
@@ -79,9 +85,9 @@ class SaveTyped(Command):
 
     async def run(self, shell: Shell) -> None:
         """What is typed was taken over before."""
-        from bsctui.app.features.save import save
+        from bsctui.app.features.save import save_workspace
 
-        await save(shell)
+        await save_workspace(shell)
 
 
 class GoToDefinition(Command):
@@ -103,7 +109,7 @@ class GoToDefinition(Command):
             shell.say("no name stands here that is declared somewhere")
             return
         view.settle()
-        spot = definition(shell.session.model, subject)
+        spot = symbol_definition(shell.session.model, subject)
         if spot is None:
             shell.say(f"`{subject.name}` is declared nowhere in this workspace")
         else:
@@ -130,7 +136,7 @@ class ListReferences(Command):
             return
         view.settle()
         documents = shell.session.workspace.documents
-        spots = references(shell.session.model, subject)
+        spots = symbol_references(shell.session.model, subject)
         if not spots:
             shell.say(f"nothing names `{subject.name}`")
             return
@@ -148,16 +154,16 @@ class ListReferences(Command):
             view.jump(chosen.path, chosen.line)
 
 
-async def _subject(shell: Shell, title: str, *, own: bool = False) -> Subject | None:
+async def _subject(shell: Shell, title: str, *, own: bool = False) -> LanguageSymbol | None:
     """What is meant: the name at the cursor, or one of those in the line."""
     view = _view(shell)
-    here = view.here
+    cursor = view.text_cursor
     if view.editing:
-        return subject_at(here)
-    found = list(mentions(here.line, here.header))
-    subjects = dict.fromkeys(each.subject for each in found if own or not each.declares)
-    if own and any(each.declares for each in found):
-        return next(each.subject for each in found if each.declares)
+        return symbol_at(cursor)
+    mentioned = list(mentions(cursor.line, cursor.header))
+    subjects = dict.fromkeys(each.symbol for each in mentioned if own or not each.declares)
+    if own and any(each.declares for each in mentioned):
+        return next(each.symbol for each in mentioned if each.declares)
     precise = _most_precise(list(subjects))
     if len(precise) < 2:
         return precise[0] if precise else None
@@ -172,7 +178,7 @@ async def _subject(shell: Shell, title: str, *, own: bool = False) -> Subject | 
     )
 
 
-def _most_precise(subjects: list[Subject]) -> list[Subject]:
+def _most_precise(subjects: list[LanguageSymbol]) -> list[LanguageSymbol]:
     """Without the scorecards that are named only as a part of an address."""
     heads = {each.name.partition(".")[0] for each in subjects if "." in each.name}
     rest = [each for each in subjects if each.name not in heads]
@@ -210,7 +216,7 @@ class NextProblem(Command):
             shell.say("nothing is wrong in this file")
 
 
-SOURCE: Commands = (
+TEXT_COMMANDS: Commands = (
     *MOVING,
     EditText,
     Propose,
@@ -225,7 +231,7 @@ SOURCE: Commands = (
     OpenEditor,
     SightUp,
     SightDown,
-    Home,
+    GoHome,
     Copy,
     EditForm,
     EditWeight,

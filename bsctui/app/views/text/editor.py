@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, Self
 from rich.text import Text
 from textual.widgets import TextArea
 
-from bsctui.app.ui.styles import Drawn
+from bsctui.app.ui.styles import SpanWidget
 from bsctui.app.views.text.colouring import coloured, harmless
-from bsctui.app.views.text.opened import unveiled
+from bsctui.app.views.text.opened import without_stand_ins
 from bsctui.language.cursor import begins_record
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from bsctui.app.views.text.judging import Remark
+    from bsctui.app.views.text.judging import EditorDiagnostic
 
 
-class Steer(Enum):
+class EditorAction(Enum):
     """What a key means that is not text."""
 
     UP = auto()
@@ -37,11 +37,11 @@ class Steer(Enum):
 
 
 PROPOSING: Final = {
-    "up": Steer.UP,
-    "down": Steer.DOWN,
-    "tab": Steer.TAKE,
-    "enter": Steer.ENTER,
-    "escape": Steer.CLOSE,
+    "up": EditorAction.UP,
+    "down": EditorAction.DOWN,
+    "tab": EditorAction.TAKE,
+    "enter": EditorAction.ENTER,
+    "escape": EditorAction.CLOSE,
 }
 """Keys that go to the list of proposals while it is open."""
 
@@ -49,16 +49,20 @@ WRITING: Final = frozenset({"backspace", "enter"})
 """Keys that write, besides those that are text."""
 
 
-class Editor(TextArea, Drawn):
+class Editor(TextArea, SpanWidget):
     """A text area of `.bsc` lines that draws what it is told.
 
     Args:
         steer: Told of keys that are not text, before the next key is looked at.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = TextArea.COMPONENT_CLASSES | Drawn.COMPONENT_CLASSES
+    COMPONENT_CLASSES: ClassVar[set[str]] = (
+        TextArea.COMPONENT_CLASSES | SpanWidget.COMPONENT_CLASSES
+    )
 
-    def __init__(self, steer: Callable[[Steer], Awaitable[None]], *, id: str | None = None) -> None:
+    def __init__(
+        self, steer: Callable[[EditorAction], Awaitable[None]], *, id: str | None = None
+    ) -> None:
         super().__init__(
             id=id,
             compact=True,
@@ -74,7 +78,7 @@ class Editor(TextArea, Drawn):
         self.taking = False
         """Whether enter takes a proposal: only once one was gone to by an arrow key."""
         self.stand_in = "?"
-        self._remarks: dict[int, Remark] = {}
+        self._remarks: dict[int, EditorDiagnostic] = {}
 
     def focus(self, scroll_visible: bool = True) -> Self:
         """Take the focus now, as a `Listing` does."""
@@ -83,9 +87,9 @@ class Editor(TextArea, Drawn):
 
     # -- drawing
 
-    def mark(self, remarks: Sequence[Remark]) -> None:
+    def mark(self, remarks: Sequence[EditorDiagnostic]) -> None:
         """Draw these remarks from now on, the first of each row."""
-        marked: dict[int, Remark] = {}
+        marked: dict[int, EditorDiagnostic] = {}
         for remark in remarks:
             marked.setdefault(remark.row, remark)
         if marked != self._remarks:
@@ -93,7 +97,7 @@ class Editor(TextArea, Drawn):
             self.notify_style_update()
 
     @property
-    def remarks(self) -> dict[int, Remark]:
+    def remarks(self) -> dict[int, EditorDiagnostic]:
         """What is drawn, by row."""
         return self._remarks
 
@@ -101,24 +105,24 @@ class Editor(TextArea, Drawn):
         """A line in its colours, with what is wrong behind it (Textual's hook for styling lines)."""
         raw = self.document.get_line(line_index)
         line = Text(harmless(raw, self.stand_in), end="", no_wrap=True)
-        for start, end, look in coloured(unveiled(raw)):
+        for start, end, look in coloured(without_stand_ins(raw)):
             line.stylize(self.look(look), start, end)
         remark = self._remarks.get(line_index)
         if remark is not None:
             line.stylize(self.look("unread"), remark.start, min(remark.end, len(raw)))
-            said = harmless(remark.message, self.stand_in)
-            line.append(f"   {said}", self.look(remark.look))
+            message = harmless(remark.message, self.stand_in)
+            line.append(f"   {message}", self.look(remark.look))
         return line
 
     # -- keys
 
     async def take(self, key: events.Key) -> bool:
         """Proposals first, then `escape`, then new lines with their indentation, then what a text area does."""
-        what = PROPOSING.get(key.key) if self.proposing else None
-        if what is Steer.ENTER and not self.taking:
-            what = None
-        if what is not None or key.key == "escape":
-            await self._steer(what or Steer.LEAVE)
+        action = PROPOSING.get(key.key) if self.proposing else None
+        if action is EditorAction.ENTER and not self.taking:
+            action = None
+        if action is not None or key.key == "escape":
+            await self._steer(action or EditorAction.LEAVE)
             return True
         if key.key == "enter":
             self._break_line()
@@ -126,13 +130,15 @@ class Editor(TextArea, Drawn):
             await self._on_key(key)
         elif not await self.app._check_bindings(key.key):
             return False
-        await self._steer(Steer.WROTE if key.key in WRITING or key.is_printable else Steer.WENT)
+        await self._steer(
+            EditorAction.WROTE if key.key in WRITING or key.is_printable else EditorAction.WENT
+        )
         return True
 
     async def take_text(self, text: str) -> bool:
         """A pasted text, lines and all."""
         self._replace_via_keyboard(text, *self.selection)
-        await self._steer(Steer.WENT)
+        await self._steer(EditorAction.WENT)
         return True
 
     def _break_line(self) -> None:

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app.core.spans import Span, clean
+from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.edits import Refused
 from bsctui.language.cursor import begins_record
 from bsctui.text.document import HEADERS, STATEMENTS
-from bsctui.text.line_errors import fault_of
+from bsctui.text.line_errors import line_diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bsctui.app.core.spans import Spans
     from bsctui.edits import Edit
-    from bsctui.text.diagnostics import Problem
+    from bsctui.text.diagnostics import Diagnostic
     from bsctui.workspace import Workspace
     from bsctui.workspace.workspace import Preview
 
 
-class Remark(NamedTuple):
+class EditorDiagnostic(NamedTuple):
     """A problem of a row (from 0) of what is shown, columns from 0."""
 
     row: int
@@ -37,33 +37,35 @@ class Remark(NamedTuple):
         return "error" if self.code.startswith("E") else "warning"
 
 
-def said_of(remark: Remark) -> Spans:
+def diagnostic_spans(remark: EditorDiagnostic) -> Spans:
     """A remark as a line: code, message, what to write instead."""
     hint = f"  {clean(remark.help)}" if remark.help else ""
     return (
-        Span(f" {remark.code} ", "dim"),
-        Span(clean(remark.message), remark.look),
-        Span(hint, "dim"),
+        StyledSpan(f" {remark.code} ", "dim"),
+        StyledSpan(clean(remark.message), remark.look),
+        StyledSpan(hint, "dim"),
     )
 
 
-def remarks_of(problems: Iterable[Problem], path: str, first: int, last: int) -> list[Remark]:
+def editor_diagnostics(
+    problems: Iterable[Diagnostic], path: str, first: int, last: int
+) -> list[EditorDiagnostic]:
     """The problems of some lines of a file (`first` to `last`, from 1)."""
     return [
-        Remark(p.line - first, p.column - 1, p.end_column - 1, p.code, p.message, p.help)
+        EditorDiagnostic(p.line - first, p.column - 1, p.end_column - 1, p.code, p.message, p.help)
         for p in problems
         if p.path == path and first <= p.line <= last
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class DiagnosedLines:
     """The remarks on lines as they were when they were last judged as a whole."""
 
     lines: Sequence[str]
-    remarks: Sequence[Remark]
+    remarks: Sequence[EditorDiagnostic]
 
-    def on(self, lines: Sequence[str], row: int) -> list[Remark]:
+    def on(self, lines: Sequence[str], row: int) -> list[EditorDiagnostic]:
         """What still holds of lines typed since then; the row being typed is read anew."""
         kept = [
             each
@@ -72,25 +74,25 @@ class Judgement:
             and lines[each.row] == self.lines[each.row]
         ]
         if row < len(lines) and (row >= len(self.lines) or lines[row] != self.lines[row]):
-            kept += fault_in(lines[row], row)
+            kept += diagnostics_in_line(lines[row], row)
         return sorted(kept)
 
 
-def fault_in(line: str, row: int) -> list[Remark]:
+def diagnostics_in_line(line: str, row: int) -> list[EditorDiagnostic]:
     """Why a line cannot be read, if it cannot."""
     if not line.strip() or line.lstrip(" \t").startswith("#"):
         return []
     start = "header" if begins_record(line) else "statement"
     if (HEADERS if start == "header" else STATEMENTS).read(line, row) is not None:
         return []
-    fault = fault_of(line, start)
+    fault = line_diagnostic(line, start)
     if fault is None:
         return []
     end = max(fault.end, fault.start + 1)
-    return [Remark(row, fault.start, end, fault.code, fault.message, fault.help)]
+    return [EditorDiagnostic(row, fault.start, end, fault.code, fault.message, fault.help)]
 
 
-def previewed(workspace: Workspace, edit: Edit) -> Preview | None:
+def try_preview(workspace: Workspace, edit: Edit) -> Preview | None:
     """What the edit would make; None where it cannot be tried."""
     try:
         return workspace.preview(edit)

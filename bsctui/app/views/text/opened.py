@@ -20,18 +20,18 @@ _VEIL: Final = str.maketrans(BREAKING, STAND_INS)
 _UNVEIL: Final = str.maketrans(STAND_INS, BREAKING)
 
 
-def veiled(text: str) -> str:
+def with_stand_ins(text: str) -> str:
     """The text as a text area can hold it."""
     return text.translate(_VEIL)
 
 
-def unveiled(text: str) -> str:
+def without_stand_ins(text: str) -> str:
     """What a text area holds, as the text that it stands for."""
     return text.translate(_UNVEIL)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedLines:
     """Some lines of a document, opened for editing.
 
     Attributes:
@@ -57,21 +57,21 @@ class Opened:
     @property
     def text(self) -> str:
         """What the editor begins with."""
-        return "\n".join(veiled(body(raw)) for raw in self.raw)
+        return "\n".join(with_stand_ins(without_line_end(raw)) for raw in self.raw)
 
     @property
     def can_be_edited(self) -> bool:
         """Whether no character of it is needed as a stand-in."""
         return not any(sign in raw for raw in self.raw for sign in STAND_INS)
 
-    def edit(self, typed: str, now: Document | None) -> Taken:
+    def edit(self, typed: str, now: Document | None) -> TypedEdit:
         """What was typed, as an edit of the document as it is now."""
         old = self.raw
-        new = with_ends(old, unveiled(typed).split("\n") if typed else [])
+        new = with_line_ends(old, without_stand_ins(typed).split("\n") if typed else [])
         if now is self.document or (now is not None and now.lines == self.document.lines):
-            return Taken(smallest(self.path, self.first, old, new))
+            return TypedEdit(smallest_edit(self.path, self.first, old, new))
         if now is None:  # it is gone, and comes back with all that was typed
-            return Taken(smallest(self.path, 1, [], self._whole(new)), was_merged=True)
+            return TypedEdit(smallest_edit(self.path, 1, [], self._whole(new)), was_merged=True)
         return self._merged(new, now)
 
     def _whole(self, new: list[str]) -> list[str]:
@@ -79,27 +79,27 @@ class Opened:
         lines = self.document.lines
         return [*lines[: self.first - 1], *new, *lines[self.last :]]
 
-    def _merged(self, new: list[str], now: Document) -> Taken:
+    def _merged(self, new: list[str], now: Document) -> TypedEdit:
         """The file changed meanwhile: both changes, merged by meaning; what disagrees is marked."""
-        from bsctui.merge.conflicts import Marks
-        from bsctui.merge.files import Versions, merge_file
-        from bsctui.merge.versions import lines_of
+        from bsctui.merge.conflicts import ConflictMarkers
+        from bsctui.merge.files import FileVersions, merge_file
+        from bsctui.merge.versions import raw_lines
 
         base = self.document.lines
-        here = self._whole(new)
-        versions = Versions(
+        typed = self._whole(new)
+        versions = FileVersions(
             *(
                 "".join(lines).encode("utf-8", "surrogateescape")
-                for lines in (base, here, now.lines)
+                for lines in (base, typed, now.lines)
             )
         )
-        found = merge_file(versions, Marks("typed here", "changed meanwhile"), self.path)
-        edit = smallest(self.path, 1, now.lines, lines_of(found.content))
-        return Taken(edit, was_merged=True, in_conflict=bool(found.conflicts))
+        merged = merge_file(versions, ConflictMarkers("typed here", "changed meanwhile"), self.path)
+        edit = smallest_edit(self.path, 1, now.lines, raw_lines(merged.content))
+        return TypedEdit(edit, was_merged=True, in_conflict=bool(merged.conflicts))
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TypedEdit:
     """What becomes of a typed text: an edit (None where it changes nothing), and whether the file had changed."""
 
     edit: ReplaceRecordText | None
@@ -107,31 +107,33 @@ class Taken:
     in_conflict: bool = False
 
 
-def body(raw: str) -> str:
+def without_line_end(raw: str) -> str:
     """A line without its end."""
     return raw.removesuffix("\n").removesuffix("\r")
 
 
-def with_ends(old: list[str], wanted: list[str]) -> list[str]:
+def with_line_ends(old: list[str], wanted: list[str]) -> list[str]:
     """Lines with ends: unchanged ones keep theirs, new ones take that of the line before (else after) them."""
-    before = [body(raw) for raw in old]
+    before = [without_line_end(raw) for raw in old]
     usual = _end_of(old) or "\n"
-    found: list[str] = []
+    lines: list[str] = []
     matcher = SequenceMatcher(None, before, wanted, autojunk=False)
     for tag, first, last, start, stop in matcher.get_opcodes():
         if tag == "equal":
-            found += old[first:last]
+            lines += old[first:last]
             continue
         near = next((end for raw in old[max(0, first - 1) : last] if (end := _end(raw))), usual)
-        found += [line + near for line in wanted[start:stop]]
+        lines += [line + near for line in wanted[start:stop]]
     lacking = bool(old) and not _end(old[-1])
-    found = [raw if _end(raw) else raw + usual for raw in found]
-    if lacking and found:
-        found[-1] = body(found[-1])
-    return [raw for raw in found if raw]
+    lines = [raw if _end(raw) else raw + usual for raw in lines]
+    if lacking and lines:
+        lines[-1] = without_line_end(lines[-1])
+    return [raw for raw in lines if raw]
 
 
-def smallest(path: str, first: int, old: list[str], new: list[str]) -> ReplaceRecordText | None:
+def smallest_edit(
+    path: str, first: int, old: list[str], new: list[str]
+) -> ReplaceRecordText | None:
     """Only the lines that differ are replaced."""
     if old == new:
         return None
@@ -147,7 +149,7 @@ def smallest(path: str, first: int, old: list[str], new: list[str]) -> ReplaceRe
 
 
 def _end(raw: str) -> str:
-    return raw[len(body(raw)) :]
+    return raw[len(without_line_end(raw)) :]
 
 
 def _end_of(lines: list[str]) -> str:

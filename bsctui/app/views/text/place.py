@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.session import Session
 
 
-def place_of(session: Session) -> tuple[str, int] | None:
+def opening_place(session: Session) -> tuple[str, int] | None:
     """File and line of what is looked at: the line gone to last, else the item's header, else the first file's first line."""
     documents = session.workspace.documents
     if session.text_place is not None:
@@ -25,7 +25,7 @@ def place_of(session: Session) -> tuple[str, int] | None:
     return (path, 1) if path is not None else None
 
 
-def slice_of(session: Session, path: str, line: int) -> tuple[int, int]:
+def editable_lines(session: Session, path: str, line: int) -> tuple[int, int]:
     """First and last line (from 1) of what is edited at once: a small file whole, else the record.
 
     A text area's keys cost as much as its text is long (`style.md`), so that of a large file only the

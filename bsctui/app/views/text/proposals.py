@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Offset
 
-from bsctui.app.core.spans import Span, left
+from bsctui.app.core.spans import StyledSpan, align_left
 from bsctui.app.ui.listing import Listing
 from bsctui.app.views.text.colouring import LOOK
 
@@ -24,20 +24,20 @@ WIDTH = 64
 class ProposalRows:
     """One line a proposal: the text, and a word about it."""
 
-    def __init__(self, found: tuple[Proposal, ...]) -> None:
-        self.found = found
-        self._room = min(34, max((len(each.text) for each in found), default=0))
+    def __init__(self, proposals: tuple[Proposal, ...]) -> None:
+        self.proposals = proposals
+        self._room = min(34, max((len(each.text) for each in proposals), default=0))
 
     def __len__(self) -> int:
         """How many."""
-        return len(self.found)
+        return len(self.proposals)
 
     def line(self, index: int, width: int) -> Spans:
         """Text and detail."""
-        proposal = self.found[index]
-        text = left(f" {proposal.text}", self._room + 2)
-        detail = left(f" {proposal.detail}", max(0, width - self._room - 2))
-        return (Span(text, LOOK[proposal.kind]), Span(detail, "dim"))
+        proposal = self.proposals[index]
+        text = align_left(f" {proposal.text}", self._room + 2)
+        detail = align_left(f" {proposal.detail}", max(0, width - self._room - 2))
+        return (StyledSpan(text, LOOK[proposal.kind]), StyledSpan(detail, "dim"))
 
 
 class Proposals(Listing):
@@ -54,13 +54,13 @@ class Proposals(Listing):
     def chosen(self) -> Proposal | None:
         """The proposal under its cursor."""
         rows = self.rows
-        if not self.is_open or not isinstance(rows, ProposalRows) or not rows.found:
+        if not self.is_open or not isinstance(rows, ProposalRows) or not rows.proposals:
             return None
-        return rows.found[self.cursor]
+        return rows.proposals[self.cursor]
 
-    def open_at(self, at: Offset, room: Size, found: tuple[Proposal, ...]) -> None:
+    def open_at(self, at: Offset, room: Size, proposals: tuple[Proposal, ...]) -> None:
         """Show these below a place of the view, or above it where there is no room."""
-        height = min(len(found), MOST)
+        height = min(len(proposals), MOST)
         width = min(WIDTH, room.width)
         below = at.y + 1 + height <= room.height
         y = at.y + 1 if below else max(0, at.y - height)
@@ -68,4 +68,4 @@ class Proposals(Listing):
         self.styles.width = width
         self.styles.offset = Offset(max(0, min(at.x, room.width - width)), y)
         self.display = True
-        self.show(ProposalRows(found), 0)
+        self.show(ProposalRows(proposals), 0)

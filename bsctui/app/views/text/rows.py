@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.app.core.spans import Span
-from bsctui.app.views.text.colouring import spans_of
+from bsctui.app.core.spans import StyledSpan
+from bsctui.app.views.text.colouring import coloured_spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bsctui.app.core.spans import Spans
-    from bsctui.app.views.text.judging import Remark
+    from bsctui.app.views.text.judging import EditorDiagnostic
 
 
 class FileRows:
     """The rows; lines are coloured when they come into view."""
 
-    def __init__(self, lines: Sequence[str], remarks: Mapping[int, Remark]) -> None:
+    def __init__(self, lines: Sequence[str], remarks: Mapping[int, EditorDiagnostic]) -> None:
         self.lines = lines
         self.remarks = remarks
         self._digits = len(str(len(lines)))
@@ -29,12 +29,18 @@ class FileRows:
     def line(self, index: int, width: int) -> Spans:
         """Number, sign, text, and behind it what is wrong."""
         if not self.lines:
-            return (Span(" This file is empty; i begins to write.", "dim"),)
+            return (StyledSpan(" This file is empty; i begins to write.", "dim"),)
         remark = self.remarks.get(index)
-        sign = Span("!", remark.look) if remark else Span(" ")
-        said = (Span(f"   {remark.message}", remark.look),) if remark else ()
-        number = Span(f" {index + 1:{self._digits}}", "dim")
-        return (number, sign, Span(" "), *_tabbed(spans_of(self.lines[index])), *said)
+        sign = StyledSpan("!", remark.look) if remark else StyledSpan(" ")
+        message = (StyledSpan(f"   {remark.message}", remark.look),) if remark else ()
+        number = StyledSpan(f" {index + 1:{self._digits}}", "dim")
+        return (
+            number,
+            sign,
+            StyledSpan(" "),
+            *_tabbed(coloured_spans(self.lines[index])),
+            *message,
+        )
 
 
 def _tabbed(spans: Spans) -> Spans:

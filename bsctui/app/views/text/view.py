@@ -8,30 +8,35 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.geometry import Offset
 
-from bsctui.app.core.identity import Held
-from bsctui.app.core.spans import Span, clean
-from bsctui.app.core.views import View
+from bsctui.app.core.identity import ByIdentity
+from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.views import AppView
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 from bsctui.app.views.problems.finding import address_at
-from bsctui.app.views.text.commands import SOURCE
-from bsctui.app.views.text.editor import Editor, Steer
-from bsctui.app.views.text.judging import Judgement, previewed, remarks_of, said_of
-from bsctui.app.views.text.opened import Opened, veiled
-from bsctui.app.views.text.place import place_of, slice_of
+from bsctui.app.views.text.commands import TEXT_COMMANDS
+from bsctui.app.views.text.editor import Editor, EditorAction
+from bsctui.app.views.text.judging import (
+    DiagnosedLines,
+    diagnostic_spans,
+    editor_diagnostics,
+    try_preview,
+)
+from bsctui.app.views.text.opened import OpenedLines, with_stand_ins
+from bsctui.app.views.text.place import editable_lines, opening_place
 from bsctui.app.views.text.proposals import Proposals
 from bsctui.app.views.text.rows import FileRows
 from bsctui.language.completion import complete
-from bsctui.language.cursor import Here, address_of
-from bsctui.language.symbols import told
+from bsctui.language.cursor import TextCursor, address_of
+from bsctui.language.symbols import hover_text
 from bsctui.language.tokens import TokenClass
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from bsctui.app.views.text.judging import Remark
+    from bsctui.app.views.text.judging import EditorDiagnostic
     from bsctui.language.completion import Proposal
     from bsctui.model.model import Model
     from bsctui.workspace.workspace import Preview
@@ -42,10 +47,10 @@ PATIENCE = 4
 """The pause is at least so many times what the last judgement took, so that typing never waits for one."""
 
 
-class TextView(View):
+class TextView(AppView):
     """View 5. Edits here and in the tree are the same edits: both replace lines."""
 
-    COMMANDS = SOURCE
+    COMMANDS = TEXT_COMMANDS
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -54,8 +59,8 @@ class TextView(View):
         self._followed: object = None
         """The session's place that the cursor stands at."""
         self._path: str | None = None
-        self._opened: Opened | None = None
-        self._judgement = Judgement((), ())
+        self._opened: OpenedLines | None = None
+        self._judgement = DiagnosedLines((), ())
         self._model: Model | None = None
         self._draft: Preview | None = None
         self._timer: Timer | None = None
@@ -125,16 +130,16 @@ class TextView(View):
         return self._model or self.session.model
 
     @property
-    def here(self) -> Here:
+    def text_cursor(self) -> TextCursor:
         """The place of the cursor; at the first word where only lines are walked."""
         opened = self._opened
         if opened is not None:
             row, column = self.editor.cursor_location
-            return Here(self._typed_lines(), row, column)
+            return TextCursor(self._typed_lines(), row, column)
         rows = self.listing.rows
         lines = rows.lines if isinstance(rows, FileRows) else ()
         row = self.listing.cursor
-        return Here(lines, row, 0)
+        return TextCursor(lines, row, 0)
 
     def place(self) -> str:
         """File and line of the cursor, for the footer."""
@@ -142,7 +147,7 @@ class TextView(View):
             return super().place()
         first = self._opened.first if self._opened is not None else 1
         item = super().place()
-        return f"{self._path}:{first + self.here.row} {item.rpartition(' ')[2]}"
+        return f"{self._path}:{first + self.text_cursor.row} {item.rpartition(' ')[2]}"
 
     # -- View
 
@@ -169,7 +174,7 @@ class TextView(View):
     def jump(self, path: str, line: int) -> None:
         """Show a line of a file, with the item selected that it belongs to; `back` returns."""
         if self._path is not None:
-            self._trail.append((self._path, self.here.row + 1))
+            self._trail.append((self._path, self.text_cursor.row + 1))
         self._go_to(path, line)
 
     def back(self) -> bool:
@@ -193,7 +198,7 @@ class TextView(View):
         """Go to the next line with something wrong; False where there is none."""
         rows = self.listing.rows
         remarks = self.editor.remarks if self.editing else getattr(rows, "remarks", {})
-        row = self.here.row
+        row = self.text_cursor.row
         wrong = sorted(remarks, key=lambda at: (at <= row, at))
         if not wrong:
             return False
@@ -208,16 +213,16 @@ class TextView(View):
         session = self.session
         if self.editing:
             return
-        place = place_of(session)
+        place = opening_place(session)
         if place is None:
             self._shown = self._path = self._followed = None
             self._show_heading()
-            told = " There is no text yet: the cascade (1) tells how to begin."
-            self.listing.show(Lines(((Span(told, "dim"),),)))
+            hint = " There is no text yet: the cascade (1) tells how to begin."
+            self.listing.show(Lines(((StyledSpan(hint, "dim"),),)))
             return
         followed = (session.selected, session.text_place)
         moved = followed != self._followed or self._path != place[0]
-        shown = Held(session.model)
+        shown = ByIdentity(session.model)
         if moved or shown != self._shown:
             self._shown, self._path, self._followed = shown, place[0], followed
             cursor = place[1] - 1 if moved else self.listing.cursor
@@ -237,8 +242,8 @@ class TextView(View):
 
     def _rows(self, path: str) -> FileRows:
         lines = self.session.workspace.documents[path].lines
-        remarks: dict[int, Remark] = {}
-        for remark in remarks_of(self.session.model.problems, path, 1, len(lines)):
+        remarks: dict[int, EditorDiagnostic] = {}
+        for remark in editor_diagnostics(self.session.model.diagnostics, path, 1, len(lines)):
             remarks.setdefault(remark.row, remark)
         return FileRows(lines, remarks)
 
@@ -248,9 +253,9 @@ class TextView(View):
         if self._path is None:
             return
         first = self._opened.first if self._opened is not None else 1
-        line = first + self.here.row
+        line = first + self.text_cursor.row
         address = (
-            address_of(self.here.header)
+            address_of(self.text_cursor.header)
             if self.editing
             else address_at(session.workspace, self._path, line)
         )
@@ -262,31 +267,36 @@ class TextView(View):
     # -- what is said
 
     def _show_heading(self, *hints: str) -> None:
-        title = (Span(f" {clean(self._path or 'no file')}", "strong"),)
+        title = (StyledSpan(f" {clean(self._path or 'no file')}", "strong"),)
         width, ellipsis = self.shell.main.size.width, self.shell.glyphs.ellipsis
         self.query_one("#text-heading", Bar).show(titled(title, hints, width, ellipsis))
 
     def _show_line(self) -> None:
         """What is wrong with the cursor's line, else what stands there, else the first thing wrong."""
-        here = self.here
+        cursor = self.text_cursor
         rows = self.listing.rows
         remarks = (
             self.editor.remarks
             if self.editing
             else (rows.remarks if isinstance(rows, FileRows) else {})
         )
-        remark = remarks.get(here.row)
+        remark = remarks.get(cursor.row)
         bar = self.query_one("#text-problem", Bar)
         if remark is not None:
-            bar.show(said_of(remark))
+            bar.show(diagnostic_spans(remark))
             return
-        said = told(here, self.model) if self.editing else ""
+        description = hover_text(cursor, self.model) if self.editing else ""
         elsewhere = min(remarks, default=None)
-        if said or elsewhere is None:
-            bar.show((Span(f" {clean(said)}", "dim"),))
+        if description or elsewhere is None:
+            bar.show((StyledSpan(f" {clean(description)}", "dim"),))
             return
         first = self._opened.first if self._opened is not None else 1
-        bar.show((Span(f" line {first + elsewhere}:", "dim"), *said_of(remarks[elsewhere])))
+        bar.show(
+            (
+                StyledSpan(f" line {first + elsewhere}:", "dim"),
+                *diagnostic_spans(remarks[elsewhere]),
+            )
+        )
 
     # -- editing
 
@@ -300,8 +310,8 @@ class TextView(View):
             )
             return
         line = self.listing.cursor + 1
-        first, last = slice_of(self.session, self._path, line)
-        opened = Opened(self.session.workspace.documents[self._path], first, last)
+        first, last = editable_lines(self.session, self._path, line)
+        opened = OpenedLines(self.session.workspace.documents[self._path], first, last)
         if not opened.can_be_edited:
             self.shell.say(
                 "this text has characters that cannot be edited here; E opens it", "error"
@@ -359,49 +369,49 @@ class TextView(View):
         now = self.session.workspace.documents.get(opened.path)
         taken = opened.edit(self.editor.text, now)
         workspace, edit = self.session.workspace, taken.edit
-        self._draft = previewed(workspace, edit) if edit is not None else None
+        self._draft = try_preview(workspace, edit) if edit is not None else None
         model = self._draft.model if self._draft is not None else workspace.model
         if not taken.was_merged and (edit is None or self._draft is not None):
             last = opened.first + len(lines) - 1
-            found = remarks_of(model.problems, opened.path, opened.first, last)
-            self._model, self._judgement = model, Judgement(lines, found)
+            diagnostics = editor_diagnostics(model.diagnostics, opened.path, opened.first, last)
+            self._model, self._judgement = model, DiagnosedLines(lines, diagnostics)
         self.shell.journalling.look()
         self._cost = monotonic() - began
         self._mark()
 
     # -- proposals
 
-    async def _steer(self, what: Steer) -> None:
+    async def _steer(self, action: EditorAction) -> None:
         """A key that is not text."""
-        match what:
-            case Steer.WROTE:
+        match action:
+            case EditorAction.WROTE:
                 self.propose(asked=False)
-            case Steer.WENT:
+            case EditorAction.WENT:
                 self._drop_proposals()
-            case Steer.UP | Steer.DOWN:
-                self.proposals.move_by(1 if what is Steer.DOWN else -1)
+            case EditorAction.UP | EditorAction.DOWN:
+                self.proposals.move_by(1 if action is EditorAction.DOWN else -1)
                 self.editor.taking = True
-            case Steer.TAKE | Steer.ENTER:
+            case EditorAction.TAKE | EditorAction.ENTER:
                 self._take(self.proposals.chosen)
-            case Steer.CLOSE:
+            case EditorAction.CLOSE:
                 self._close_proposals()
-            case Steer.LEAVE:
+            case EditorAction.LEAVE:
                 await self.shell.action_command("close")
 
     def propose(self, *, asked: bool) -> None:
         """Offer what may stand at the cursor; unasked only where a word has begun, or a name is due."""
-        found = self._proposed()
-        if not asked and not self._is_worth(found):
-            found = ()
-        if not found:
+        proposals = self._proposed()
+        if not asked and not self._is_worth(proposals):
+            proposals = ()
+        if not proposals:
             self._close_proposals()
             if asked:
                 self.shell.say("nothing can be proposed here")
             return
         editor = self.editor
-        column = found[0].start - self.editor.cursor_location[1]
+        column = proposals[0].start - self.editor.cursor_location[1]
         at = editor.cursor_screen_offset - self.region.offset + Offset(column, 0)
-        self.proposals.open_at(at, self.size, found)
+        self.proposals.open_at(at, self.size, proposals)
         editor.proposing, editor.taking = True, asked
         self._proposed_for = self._word
 
@@ -417,13 +427,13 @@ class TextView(View):
             self._close_proposals()
 
     def _proposed(self) -> tuple[Proposal, ...]:
-        return complete(self.model, self.here)
+        return complete(self.model, self.text_cursor)
 
-    def _is_worth(self, found: tuple[Proposal, ...]) -> bool:
-        here = self.here
-        typed = found[0].start < here.column if found else False
-        named = any(each.kind is not TokenClass.KEYWORD for each in found)
-        return typed or (named and here.line[: here.column].strip() != "")
+    def _is_worth(self, proposals: tuple[Proposal, ...]) -> bool:
+        cursor = self.text_cursor
+        typed = proposals[0].start < cursor.column if proposals else False
+        named = any(each.kind is not TokenClass.KEYWORD for each in proposals)
+        return typed or (named and cursor.line[: cursor.column].strip() != "")
 
     def _take(self, proposal: Proposal | None) -> None:
         """Write it; a keyword that needs more gets a blank behind it, and what may follow is offered."""
@@ -434,13 +444,13 @@ class TextView(View):
         row = editor.cursor_location[0]
         at_end = proposal.end >= len(editor.document.get_line(row).rstrip())
         editor.replace(
-            veiled(proposal.text),
+            with_stand_ins(proposal.text),
             (row, proposal.start),
             (row, proposal.end),
             maintain_selection_offset=False,
         )
         editor.move_cursor((row, proposal.start + len(proposal.text)))
-        if proposal.kind is TokenClass.KEYWORD and at_end and not self.here.reads:
+        if proposal.kind is TokenClass.KEYWORD and at_end and not self.text_cursor.is_readable:
             editor.insert(" ")
             self.propose(asked=False)
 
@@ -477,7 +487,7 @@ class TextView(View):
         self._follow()
         return True
 
-    def _take_over(self, opened: Opened, text: str) -> bool:
+    def _take_over(self, opened: OpenedLines, text: str) -> bool:
         """As one edit; where the file changed meanwhile, with what was changed there. False where it is refused."""
         taken = opened.edit(text, self.session.workspace.documents.get(opened.path))
         if taken.edit is None:
