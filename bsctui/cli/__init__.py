@@ -42,6 +42,7 @@ COMMANDS = {
     "git-setup": "git merges scorecards by meaning; a hook checks what was merged",
     "pull": "numbers from databases and files: the sources' queries run, the results recorded",
     "trust": "shows the sources' queries, and asks whether `pull` may run them",
+    "serve": "the app in a web browser on this machine",
     "new": "a starter workspace to edit",
     "help": "commands, keywords and codes",
 }
