@@ -28,13 +28,14 @@ from bsctui.model.entities import (
 from bsctui.model.periods import Grain, Period
 from bsctui.model.series import read_series
 from bsctui.model.settings import read_bands
+from bsctui.model.validity import line_in_force
 from bsctui.text.bounds import LARGEST, MOST_PERIODS
 from bsctui.text.literals import number, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.model.entities import Band, Calendar, Series, Span, Target
+    from bsctui.model.entities import Band, Calendar, Series, Target
     from bsctui.model.inheritance import DefinitionLines
     from bsctui.model.record_reader import RecordReader
     from bsctui.model.series import RecordStatement
@@ -326,28 +327,12 @@ def target_at(definition: Definition, ordinal: int, calendar: Calendar) -> float
     if isinstance(target, WaypointTarget):
         return waypoint_at(definition, target, ordinal)
     if isinstance(target, ConstantTarget):
-        return dated_value_at(
-            [(line.span, line.value) for line in target.lines],
-            calendar.fiscal.end(definition.grain, ordinal),
-        )
+        line = line_in_force(target.lines, calendar.fiscal.end(definition.grain, ordinal))
+        return NAN if line is None else line.value
     if isinstance(target, BandTarget):
-        return dated_value_at(
-            [(line.span, line.value[0]) for line in target.lines],
-            calendar.fiscal.end(definition.grain, ordinal),
-        )
+        band = line_in_force(target.lines, calendar.fiscal.end(definition.grain, ordinal))
+        return NAN if band is None else band.value[0]
     return NAN
-
-
-def dated_value_at(lines: list[tuple[Span, float]], end: int) -> float:
-    """Of dated values the one that holds at `end`; a dated one before the undated; nan for none."""
-    best = NAN
-    for span, value in lines:
-        if not span.holds(end):
-            continue
-        if span.from_period or span.until_period:
-            return value
-        best = value
-    return best
 
 
 def waypoint_at(definition: Definition, target: WaypointTarget, ordinal: int) -> float:

@@ -65,6 +65,11 @@ class Span(NamedTuple):
         """Whether a period that ends at `end` ends inside the span."""
         return self.after < end <= self.until
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether it limits at all."""
+        return self.from_period is not None or self.until_period is not None
+
 
 ALWAYS = Span()
 

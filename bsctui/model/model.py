@@ -56,9 +56,9 @@ class Model:
     def entity(self, address: str) -> Entity | None:
         """What has this address; None for perspectives and unknown ones."""
         for group in (self.kpis, self.objectives, self.scorecards, self.measures, self.initiatives):
-            found = group.get(address)
-            if found is not None:
-                return found
+            entity = group.get(address)
+            if entity is not None:
+                return entity
         return None
 
     def quantity(self, address: str) -> Quantity | None:
@@ -95,9 +95,9 @@ class Model:
         while at is not None and at.owner is None and at.address not in owners:
             passed.append(at.address)
             at = self.parent(at)
-        found = None if at is None else at.owner or owners.get(at.address)
-        owners.update(dict.fromkeys(passed, found))
-        return found
+        owner = None if at is None else at.owner or owners.get(at.address)
+        owners.update(dict.fromkeys(passed, owner))
+        return owner
 
     @cached_property
     def _owners(self) -> dict[str, str | None]:

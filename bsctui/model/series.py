@@ -45,7 +45,7 @@ def read_series(
     entries = [
         entry for line in lines if (entry := _series_line(line, grain, aggregate, noun)) is not None
     ]
-    entries.sort(key=lambda made: made[1].start)
+    entries.sort(key=lambda entry: entry[1].start)
     _check_duplicates(entries, grain, noun)
     return tuple(series for _, series in entries)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from bsctui.model.entities import ALWAYS, Kind, Parts
 from bsctui.scoring.result import ScoreNode
-from bsctui.scoring.validity import dated_column, is_dated, spans_hold
+from bsctui.scoring.validity import dated_column, spans_hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -191,7 +191,7 @@ class CascadeStructure:
         self, lines: Sequence[Dated[Weight]], otherwise: Matrix | float = 1.0
     ) -> Matrix:
         """A weight in every period of the view."""
-        if len(lines) == 1 and not is_dated(lines[0].span):
+        if len(lines) == 1 and not lines[0].span.is_dated:
             return np.full(len(self.view), lines[0].value.value)
         column = np.empty(len(self.view))
         column[:] = otherwise

@@ -16,7 +16,7 @@ from bsctui.model.entities import (
     PlanTarget,
     WaypointTarget,
 )
-from bsctui.scoring.validity import dated_column, line_in_force
+from bsctui.scoring.validity import dated_column, lines_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,7 @@ class Targets:
         """`tolerance N`, or N% of the size of the own period's target, at either end of a band."""
         for layer, end in ((TOLERANCE_LOW, LOW), (TOLERANCE_HIGH, HIGH)):
             column = np.full(len(axis), np.nan)
-            held = line_in_force([line.span for line in definition.tolerances], axis.ends)
+            held = lines_in_force([line.span for line in definition.tolerances], axis.ends)
             for at, line in enumerate(definition.tolerances):
                 size = (
                     np.abs(self.layers[end, row]) * line.value.value / 100

@@ -8,10 +8,11 @@ import numpy as np
 
 from bsctui.model.components import components
 from bsctui.model.entities import Aggregate
+from bsctui.model.validity import spans_of
 from bsctui.scoring.dependencies import has_conflicting_sources
 from bsctui.scoring.formulas import Evaluator, Operand, Trace
 from bsctui.scoring.overrides import NO_OVERRIDES
-from bsctui.scoring.validity import line_in_force, spans_hold
+from bsctui.scoring.validity import lines_in_force, spans_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -234,7 +235,7 @@ class Values:
         """A feeder's weight in each period: 0 where the feed or the feeder is not in force."""
         lines = feeds_to(feeder, fed)
         numbers = [1.0 if line.value.weight is None else line.value.weight.value for line in lines]
-        held = line_in_force([line.span for line in lines], axis.ends)
+        held = lines_in_force([line.span for line in lines], axis.ends)
         weight = np.array([*numbers, 0.0])[held]
         weight[~in_force_on(self.model, feeder, axis.ends)] = 0.0
         return weight
@@ -277,14 +278,7 @@ def rolled_up(
 
 def in_force_on(model: Model, quantity: Quantity, ends: NDArray[np.int64]) -> Flags:
     """In which periods a KPI or measure is in force: its own span, its objective's and its scorecard's."""
-    spans = [quantity.span]
-    objective = model.objectives.get(getattr(quantity, "objective", ""))
-    if objective is not None:
-        spans.append(objective.span)
-    scorecard = model.scorecards.get(quantity.scorecard)
-    if scorecard is not None:
-        spans.append(scorecard.span)
-    return spans_hold(spans, ends)
+    return spans_hold(spans_of(model, quantity), ends)
 
 
 class FormulaInputs:

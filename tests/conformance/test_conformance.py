@@ -51,7 +51,7 @@ def said_in(path):
 
 
 def reported(model):
-    problems = list(model.problems)
+    problems = list(model.diagnostics)
     if model.settings.calendar is not None:
         problems += advise(model, evaluate(model))
     return [("error" if p.code.startswith("E") else "warning", p.line, p.code) for p in problems]

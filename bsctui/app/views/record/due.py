@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isnan, nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.model.current_period import is_quantity_in_force
 from bsctui.model.definitions import target_at, value_at
 from bsctui.model.periods import Period
+from bsctui.model.validity import is_in_force
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session
@@ -45,7 +45,7 @@ def due_values(session: Session) -> list[DueValue]:
     lines = [
         line
         for quantity in session.model.quantities()
-        if _is_entered(quantity) and is_quantity_in_force(session.model, quantity, end)
+        if _is_entered(quantity) and is_in_force(session.model, quantity, end)
         for line in _lines(session, quantity, shown)
     ]
     return sorted(lines, key=lambda line: (line.who.casefold(), not isnan(line.value)))
