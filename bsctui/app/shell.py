@@ -477,7 +477,10 @@ class Shell(App[int]):
 
     def can(self, kind: type[Command]) -> bool:
         """Whether a command can run now."""
-        return not (kind.edits and self.session.read_only) and kind().enabled(self)
+        is_barred = (kind.edits and self.session.read_only) or (
+            kind.on_host and self.session.served
+        )
+        return not is_barred and kind().enabled(self)
 
     async def run_command(self, kind: type[Command]) -> None:
         """Run a command; returns when it is done, or when it has opened a layer to ask something.
@@ -491,6 +494,10 @@ class Shell(App[int]):
         command = kind()
         if kind.edits and self.session.read_only:
             self.say("read-only: nothing can be changed here", "warning")
+        elif kind.on_host and self.session.served:
+            self.say(
+                "not from a browser: a program would start on the machine that serves it", "warning"
+            )
         elif command.enabled(self):
             outcome = command.run(self)
             if outcome is not None:

@@ -93,10 +93,10 @@ def _trusted(queries: Sequence[SourcedQuery], root: Path, *, is_agreed: bool) ->
         click.echo("every query here is trusted" if queries else "there is no query here")
     is_whole = True
     for source, asked in groupby(new, key=lambda query: query.source.name):
-        some = list(asked)
-        _show(some, root)
-        if is_agreed or _ask(source, len(some)):
-            trust((fingerprint(query, root), _words(query, root)) for query in some)
+        shown = list(asked)
+        _show(shown, root)
+        if is_agreed or _ask(source, len(shown)):
+            trust((fingerprint(query, root), _words(query, root)) for query in shown)
             click.echo(f"{source}: trusted")
         else:
             is_whole = False

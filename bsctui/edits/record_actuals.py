@@ -19,11 +19,11 @@ from bsctui.edits.values import (
     line_giving,
     line_in_record,
     note_edit,
-    period_text,
     replace_cell,
     series_lines,
     statement_of,
     with_grain,
+    written_period,
 )
 from bsctui.model.periods import FiscalYear, Grain, Period
 
@@ -184,15 +184,17 @@ class _Blocks:
             yield self._behind(block, statements[-1].line if statements else 0, lines)
         for path, periods in self._new.items():
             latest = max(
-                (found for found in self._blocks() if found.path == path),
-                key=lambda found: self._fiscal.end(found.period.grain, found.period.ordinal),
+                (standing for standing in self._blocks() if standing.path == path),
+                key=lambda standing: self._fiscal.end(
+                    standing.period.grain, standing.period.ordinal
+                ),
             )
             lines = [line for block in self._written(periods) for line in block]
             yield self._behind(latest, last_nonblank_line(latest.record), lines)
 
     def _written(self, periods: dict[Period, list[str]]) -> Iterator[list[str]]:
         for period in sorted(periods):
-            name = period_text(self._texts, period.grain, period.ordinal)
+            name = written_period(self._texts, period.grain, period.ordinal)
             yield ["", f"actuals {name}", *periods[period]]
 
     def _behind(self, block: _Block, at: int, lines: list[str]) -> LineEdit:

@@ -184,7 +184,7 @@ def line_giving(
     """
     lines = [line for line in series if line.start <= ordinal < line.start + len(line.values)]
     if len(lines) > 1:
-        period = period_text(texts, quantity.definition.grain, ordinal)
+        period = written_period(texts, quantity.definition.grain, ordinal)
         places = sorted(texts.model.place(line.origin) for line in lines)
         raise duplicate_refusal(f"{period} of `{quantity.address}`", places)
     return lines[0] if lines else None
@@ -298,12 +298,12 @@ def series_lines(
     tail = f" {note}" if note else ""
     lines = []
     for run in runs:
-        period = period_text(texts, quantity.definition.grain, run[0].ordinal)
+        period = written_period(texts, quantity.definition.grain, run[0].ordinal)
         lines.append(f"{keyword} {reference}{period}: {' '.join(cell.text for cell in run)}{tail}")
     return lines
 
 
-def period_text(texts: Texts, grain: Grain, ordinal: int) -> str:
+def written_period(texts: Texts, grain: Grain, ordinal: int) -> str:
     """A period as the language writes it."""
     return _fiscal(texts).format(Period(grain, ordinal))
 
@@ -334,7 +334,7 @@ def line_in_record(texts: Texts, address: str, text: str, keyword: str) -> EditP
 
 def _block_edit(texts: Texts, quantity: Quantity, cell: Cell, note: str | None) -> LineEdit:
     """A line in the `actuals` block of the period, or a new block behind the one before."""
-    period = period_text(texts, quantity.definition.grain, cell.ordinal)
+    period = written_period(texts, quantity.definition.grain, cell.ordinal)
     tail = f" {note}" if note else ""
     line = f"{INDENT}{quantity.address} {cell.text}{tail}"
     blocks = list(_blocks(texts, quantity))
@@ -370,7 +370,7 @@ def _blocks(texts: Texts, quantity: Quantity) -> list[tuple[str, Record]]:
 
 def note_edit(texts: Texts, quantity: Quantity, cell: Cell, note: str) -> LineEdit:
     """A remark on one period of a line that holds several: a `note` statement of the record."""
-    period = period_text(texts, quantity.definition.grain, cell.ordinal)
+    period = written_period(texts, quantity.definition.grain, cell.ordinal)
     return line_in_record(texts, quantity.address, f"note {period} {note}", "note").line_edits[0]
 
 

@@ -79,11 +79,11 @@ def _of_environment(written: str, root: Path) -> frozenset[str]:
 
 def _listed(path: Path) -> frozenset[str]:
     try:
-        found = path.stat()
+        status = path.stat()
         if hasattr(os, "geteuid") and (
-            found.st_mode & OTHERS or found.st_uid not in {0, os.geteuid()}
+            status.st_mode & OTHERS or status.st_uid not in {0, os.geteuid()}
         ):
-            mode = stat.S_IMODE(found.st_mode)
+            mode = stat.S_IMODE(status.st_mode)
             raise TrustError(
                 f"`{path}` may be written by others (mode {mode:04o}); `chmod 600` it, and look at what is in it"
             )

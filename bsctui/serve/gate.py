@@ -26,15 +26,15 @@ SECURITY_HEADERS: Final = {
 """On every answer: nothing is loaded from elsewhere, nobody frames it, no address with a token is passed on or kept."""
 
 
-class Verdict(Enum):
+class GateVerdict(Enum):
     """What becomes of a request."""
 
     WELCOME = "has the cookie"
     FIRST = "brings the token, for the first time"
     WRONG_HOST = "asks for another host"
     FOREIGN = "comes from another page"
-    NO_TOKEN = "has neither cookie nor token"  # noqa: S105
-    USED_TOKEN = "brings a token that was used"  # noqa: S105
+    NO_TOKEN = "has neither cookie nor token"
+    USED_TOKEN = "brings a token that was used"
 
 
 class Gate:
@@ -56,7 +56,9 @@ class Gate:
         """What is printed: good for one browser."""
         return f"{self.origin}/?token={self._token}"
 
-    def judge(self, headers: Mapping[str, str], token: str | None, *, is_socket: bool) -> Verdict:
+    def judge(
+        self, headers: Mapping[str, str], token: str | None, *, is_socket: bool
+    ) -> GateVerdict:
         """Whether a request may come in.
 
         Args:
@@ -65,20 +67,20 @@ class Gate:
             is_socket: Whether it wants to drive the app; then its page must be named, and be one from here.
         """
         if headers.get("Host") != f"{HOST}:{self.port}":
-            return Verdict.WRONG_HOST
+            return GateVerdict.WRONG_HOST
         origin = headers.get("Origin")
         if origin != self.origin and (is_socket or origin is not None):
-            return Verdict.FOREIGN
+            return GateVerdict.FOREIGN
         if headers.get("Sec-Fetch-Site", "none") == "cross-site" and is_socket:
-            return Verdict.FOREIGN
+            return GateVerdict.FOREIGN
         if self._has_cookie(headers.get("Cookie", "")):
-            return Verdict.WELCOME
+            return GateVerdict.WELCOME
         if token is None or is_socket:
-            return Verdict.NO_TOKEN
+            return GateVerdict.NO_TOKEN
         if self._token is not None and hmac.compare_digest(token.encode(), self._token.encode()):
             self._token = None
-            return Verdict.FIRST
-        return Verdict.USED_TOKEN
+            return GateVerdict.FIRST
+        return GateVerdict.USED_TOKEN
 
     def _has_cookie(self, written: str) -> bool:
         try:

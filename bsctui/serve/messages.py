@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 WIDTHS: Final = range(20, 501)
 HEIGHTS: Final = range(5, 201)
-"""Cells of a window; what is asked for beyond them is brought inside: a terminal of a billion cells is none."""
+"""Cells of a window_size; what is asked for beyond them is brought inside: a terminal of a billion cells is none."""
 
 LONGEST_INPUT: Final = 1_000_000
 """Characters that are typed or pasted at once."""
@@ -23,7 +23,7 @@ class Typed(NamedTuple):
 
 
 class Resized(NamedTuple):
-    """The window's size in cells."""
+    """The window_size's size in cells."""
 
     width: int
     height: int
@@ -36,7 +36,7 @@ class Pinged(NamedTuple):
 
 
 class Focused(NamedTuple):
-    """Whether the window has the keys."""
+    """Whether the window_size has the keys."""
 
     is_focused: bool
 
@@ -54,7 +54,7 @@ def read_message(text: str) -> BrowserMessage | None:
         case ["stdin", str(typed)] if len(typed) <= LONGEST_INPUT:
             return Typed(typed)
         case ["resize", {"width": int(width), "height": int(height)}]:
-            return window(width, height)
+            return window_size(width, height)
         case ["ping", str() | int() | float() as words]:
             return Pinged(str(words)[:100])
         case ["focus", *_]:
@@ -64,7 +64,7 @@ def read_message(text: str) -> BrowserMessage | None:
     return None
 
 
-def window(width: int, height: int) -> Resized:
+def window_size(width: int, height: int) -> Resized:
     """A size within bounds."""
     return Resized(_within(width, WIDTHS), _within(height, HEIGHTS))
 
@@ -73,7 +73,7 @@ def _within(value: int, bounds: range) -> int:
     return min(max(value, bounds.start), bounds.stop - 1)
 
 
-def number(text: str | None, default: int) -> int:
+def query_number(text: str | None, default: int) -> int:
     """A whole number of an address's query."""
     return (
         int(text)

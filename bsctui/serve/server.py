@@ -13,16 +13,16 @@ from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from bsctui.serve.gate import HOST, SECURITY_HEADERS, Gate, Verdict
+from bsctui.serve.gate import HOST, SECURITY_HEADERS, Gate, GateVerdict
 from bsctui.serve.messages import (
     LONGEST_MESSAGE,
     Focused,
     Pinged,
     Resized,
     Typed,
-    number,
+    query_number,
     read_message,
-    window,
+    window_size,
 )
 from bsctui.serve.tab import tab_environment
 
@@ -52,10 +52,10 @@ ASSETS: Final = {
 """All that a page may load, by name: no folder is served."""
 
 REFUSALS: Final = {
-    Verdict.WRONG_HOST: "This server answers to its own address only.",
-    Verdict.FOREIGN: "Another page may not drive the app.",
-    Verdict.NO_TOKEN: "Open the address that `bsctui serve` printed.",
-    Verdict.USED_TOKEN: "The printed address opens one browser, once. To use another one, start `bsctui serve` again.",
+    GateVerdict.WRONG_HOST: "This server answers to its own address only.",
+    GateVerdict.FOREIGN: "Another page may not drive the app.",
+    GateVerdict.NO_TOKEN: "Open the address that `bsctui serve` printed.",
+    GateVerdict.USED_TOKEN: "The printed address opens one browser, once. To use another one, start `bsctui serve` again.",
 }
 
 
@@ -139,9 +139,9 @@ class TabServer:
         """What is not let in hears why, in one sentence, whatever it asked for."""
         is_socket = request.path == "/ws"
         verdict = self._gate.judge(request.headers, request.query.get("token"), is_socket=is_socket)
-        if verdict is Verdict.FIRST:
+        if verdict is GateVerdict.FIRST:
             response: web.StreamResponse = _sent_on(self._gate)
-        elif verdict is not Verdict.WELCOME:
+        elif verdict is not GateVerdict.WELCOME:
             response = _note(REFUSALS[verdict], 403)
         elif "token" in request.query:
             response = _sent_on(self._gate)
@@ -169,10 +169,10 @@ class TabServer:
         )
 
     async def _asset(self, request: web.Request) -> web.Response:
-        found = ASSETS.get(request.match_info["name"])
-        if found is None:
+        asset = ASSETS.get(request.match_info["name"])
+        if asset is None:
             raise web.HTTPNotFound
-        package, path, kind = found
+        package, path, kind = asset
         return web.Response(body=_text(package, path), content_type=kind)
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
@@ -184,7 +184,9 @@ class TabServer:
         try:
             await tab.prepare(request)
             query = request.query
-            size = window(number(query.get("width"), 80), number(query.get("height"), 24))
+            size = window_size(
+                query_number(query.get("width"), 80), query_number(query.get("height"), 24)
+            )
             process = AppProcess(tab, self._path, size, is_editing=self._is_editing)
             try:
                 await process.start(*size)

@@ -45,7 +45,7 @@ def tab_environment(
     }
 
 
-def main() -> int:
+def run_tab() -> int:
     """Run the app; nothing but what the driver sends leaves by the standard output."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     from bsctui.app import run_app
@@ -58,4 +58,4 @@ def main() -> int:
 
 if __name__ == "__main__":
     sys.stdout.flush()
-    os._exit(main())
+    os._exit(run_tab())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bsctui.exchange.sources.cells import SourceCell
-    from bsctui.exchange.sources.columns import Columns
+    from bsctui.exchange.sources.columns import AnswerColumns
     from bsctui.model.entities import Quantity
 
 LONGEST_NOTE: Final = 500
@@ -62,7 +62,7 @@ class AnswerReader:
         most: The rows that there may be.
         fiscal: How dates become periods.
         readings: What was read so far, by address.
-        unknown: Rows of KPIs that are none here, by what they are called.
+        unknown: AnswerRows of KPIs that are none here, by what they are called.
     """
 
     find: Callable[[str], Quantity | None]
@@ -92,7 +92,7 @@ class AnswerReader:
             except _RowError as error:
                 raise AnswerError(f"row {self.rows}: {error}") from None
 
-    def _take(self, columns: Columns, row: Sequence[SourceCell]) -> None:
+    def _take(self, columns: AnswerColumns, row: Sequence[SourceCell]) -> None:
         quantity = self.only if columns.kpi is None else self._named(row[columns.kpi])
         if quantity is None:
             return

@@ -12,7 +12,7 @@ class AnswerError(Exception):
     """An answer that cannot be taken; the message says which row, and why."""
 
 
-class Columns(NamedTuple):
+class AnswerColumns(NamedTuple):
     """The places of an answer's columns; `kpi` is None where the query stands in one KPI."""
 
     kpi: int | None
@@ -27,7 +27,7 @@ OF_MANY: Final = ("kpi", "period", "value")
 FURTHER: Final = ("note", "provisional")
 
 
-def columns_of(names: Sequence[str], *, of_many: bool) -> Columns:
+def columns_of(names: Sequence[str], *, of_many: bool) -> AnswerColumns:
     """The columns by their names where the needed ones have them, else the first ones in this order.
 
     Raises:
@@ -50,7 +50,7 @@ def columns_of(names: Sequence[str], *, of_many: bool) -> Columns:
                 f"nothing reads its column `{name}`; beside {', '.join(needed)} there may be `note` and `provisional`"
             )
     places = {name: known.index(name) for name in known}
-    return Columns(
+    return AnswerColumns(
         places.get("kpi") if of_many else None,
         places["period"],
         places["value"],

@@ -12,7 +12,14 @@ from bsctui.edits.edit import Texts
 from bsctui.exchange.sources.answers import AnswerReader, Readings
 from bsctui.exchange.sources.columns import AnswerError
 from bsctui.exchange.sources.queries import queries_of
-from bsctui.exchange.sources.running import Done, Failure, Rows, SourceQuery, Warned, run_queries
+from bsctui.exchange.sources.running import (
+    AnswerRows,
+    QueryDone,
+    QueryFailure,
+    SourceQuery,
+    SourceWarning,
+    run_queries,
+)
 from bsctui.exchange.sources.taking import Taking, taking
 from bsctui.exchange.sources.urls import SourceUrlError, source_url
 from bsctui.exchange.trust import fingerprint, trusted_hashes
@@ -58,7 +65,7 @@ class SourceReport:
     Attributes:
         failures: Why nothing of it is taken, a line each.
         remarks: What its user should know.
-        unknown: Rows of KPIs that are none here, by what they are called.
+        unknown: AnswerRows of KPIs that are none here, by what they are called.
         rows: How many rows came back.
     """
 
@@ -189,16 +196,16 @@ def _gathered(
     ]
     for at, happened in run_queries(url, workspace.root, source.timeout, orders):
         match happened:
-            case Rows(columns, rows) if at not in failed:
+            case AnswerRows(columns, rows) if at not in failed:
                 try:
                     readers[at].take(columns, rows)
                 except AnswerError as error:
                     failed[at] = str(error)
-            case Failure(reason):
+            case QueryFailure(reason):
                 failed.setdefault(at, reason)
-            case Warned(text):
+            case SourceWarning(text):
                 report.remarks.append(text)
-        if isinstance(happened, Done | Failure):
+        if isinstance(happened, QueryDone | QueryFailure):
             report.queries += 1
             progress(source.name, report.queries, len(queries))
     report.failures += _told(queries, failed)

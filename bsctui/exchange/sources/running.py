@@ -45,7 +45,7 @@ class SourceQuery(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class AnswerRows:
     """Some rows of a query's answer."""
 
     columns: tuple[str, ...]
@@ -53,28 +53,28 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class QueryDone:
     """A query has given all of its rows."""
 
     columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class QueryFailure:
     """A query gave nothing that can be used."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
+class SourceWarning:
     """What the user should know of the connection."""
 
     text: str
 
 
-Happening = tuple[int, Rows | Done | Failure | Warned]
-"""Which query (by its place; of a warning 0), and what became of it; `Done` or `Failure` is each one's last."""
+Happening = tuple[int, AnswerRows | QueryDone | QueryFailure | SourceWarning]
+"""Which query (by its place; of a warning 0), and what became of it; `QueryDone` or `QueryFailure` is each one's last."""
 
 
 def run_queries(
@@ -91,12 +91,12 @@ def run_queries(
             ended = yield from _heard(child, left)
         if ended is None:
             return
-        yield left[0], Failure(ended)
+        yield left[0], QueryFailure(ended)
         silences += 1
         left = left[1:]
         if silences >= SILENT or not child.is_connected:
             for at in left:
-                yield at, Failure("not run: its source does not answer")
+                yield at, QueryFailure("not run: its source does not answer")
             return
 
 
@@ -113,20 +113,23 @@ def _heard(child: Child, left: list[int]) -> Generator[Happening, None, str | No
             case {"over": True}:
                 return None
             case {"unreachable": str(reason)}:
-                yield from ((at, Failure(reason)) for at in places)
+                yield from ((at, QueryFailure(reason)) for at in places)
                 return None
             case {"warning": str(text)}:
-                yield 0, Warned(text)
+                yield 0, SourceWarning(text)
             case {"columns": [*names]}:
                 columns = tuple(names)
             case {"rows": [*rows], "at": int(at)}:
-                yield places[at], Rows(columns, [[_cell(cell) for cell in row] for row in rows])
+                yield (
+                    places[at],
+                    AnswerRows(columns, [[_cell(cell) for cell in row] for row in rows]),
+                )
             case {"done": int(at)}:
                 left.remove(places[at])
-                yield places[at], Done(columns)
+                yield places[at], QueryDone(columns)
             case {"failed": int(at), "reason": str(reason)}:
                 left.remove(places[at])
-                yield places[at], Failure(reason)
+                yield places[at], QueryFailure(reason)
 
 
 def _cell(said: Sequence[str]) -> SourceCell:

@@ -43,7 +43,7 @@ class Taking:
     @property
     def count(self) -> int:
         """How many values."""
-        return sum(len(one.values) for one in self.series)
+        return sum(len(each.values) for each in self.series)
 
     def edit(self, source: str) -> RecordActuals:
         """All of them as one edit."""
@@ -121,7 +121,7 @@ def _is_noted(quantity: Quantity, period: Period, note: str | None) -> bool:
 
 def _standing(quantity: Quantity) -> dict[int, _Standing]:
     """By ordinal: the cells that the files hold."""
-    found: dict[int, _Standing] = {}
+    cells: dict[int, _Standing] = {}
     for line in quantity.actuals:
         statement = line.origin.record.statement_at(line.origin.line)
         slot = (
@@ -130,5 +130,5 @@ def _standing(quantity: Quantity) -> dict[int, _Standing]:
         written = (statement.get(slot) if statement is not None else None) or ""
         words = [word for word in written.split() if word != "|"]
         for step, (word, value) in enumerate(zip(words, line.values, strict=True)):
-            found[line.start + step] = _Standing(word, value)
-    return found
+            cells[line.start + step] = _Standing(word, value)
+    return cells

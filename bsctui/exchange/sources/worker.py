@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BATCH: Final = 500
-"""Rows in a line."""
+"""AnswerRows in a line."""
 
 MOST_COLUMNS: Final = 8
 """A pull reads five at most; what has more was meant for something else."""
@@ -53,7 +53,7 @@ class Reporter:
         return words if len(words) <= LONGEST_MESSAGE else f"{words[:LONGEST_MESSAGE]} …"
 
 
-def main() -> None:
+def work() -> None:
     """Connect, run every query, one after the other."""
     order = json.loads(sys.stdin.readline())
     url = SourceUrl(order["engine"], order["url"], order["rest"], tuple(order["secrets"]))
@@ -107,7 +107,7 @@ def run(driver: Driver, reporter: Reporter, at: int, query: dict[str, Any], time
         reporter.say(done=at)
     except QueryRefusedError as refused:
         reporter.say(failed=at, reason=reporter.told(refused))
-    except Exception as error:  # as in main: one query's failure must not be another's
+    except Exception as error:  # as in work: one query's failure must not be another's
         late = f"took longer than {timeout:g} s and was cancelled"
         reporter.say(failed=at, reason=late if is_late.is_set() else reporter.told(error))
     finally:
@@ -121,5 +121,5 @@ def _few_columns(answer: Answer) -> Answer:
 
 
 if __name__ == "__main__":
-    main()
+    work()
     os._exit(0)  # whatever threads an engine has left

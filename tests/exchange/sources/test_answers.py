@@ -1,4 +1,4 @@
-"""Rows read against the model: which period, which value, and what is refused."""
+"""AnswerRows read against the model: which period, which value, and what is refused."""
 
 from __future__ import annotations
 

@@ -8,7 +8,13 @@ import os
 import pytest
 
 from bsctui.exchange.sources import pulling, running
-from bsctui.exchange.sources.running import Done, Failure, Rows, SourceQuery, run_queries
+from bsctui.exchange.sources.running import (
+    AnswerRows,
+    QueryDone,
+    QueryFailure,
+    SourceQuery,
+    run_queries,
+)
 from bsctui.exchange.sources.urls import SourceUrlError, source_url
 from tests.exchange.sources.workspaces import (
     KPIS,
@@ -31,7 +37,7 @@ def outcomes(folder, *queries: str, timeout: float = 0.3, most: int = 10) -> lis
     last = {
         at: what
         for at, what in run_queries(url, folder, timeout, orders)
-        if not isinstance(what, Rows)
+        if not isinstance(what, AnswerRows)
     }
     return [last[at] for at in range(len(queries))]
 
@@ -44,14 +50,18 @@ def folder(tmp_path):
 
 
 def test_a_query_without_end_is_cancelled_and_stops_no_other(folder):
-    late = Failure("took longer than 0.3 s and was cancelled")
-    assert outcomes(folder, "select 1", ENDLESS, "select 2") == [Done(("1",)), late, Done(("2",))]
+    late = QueryFailure("took longer than 0.3 s and was cancelled")
+    assert outcomes(folder, "select 1", ENDLESS, "select 2") == [
+        QueryDone(("1",)),
+        late,
+        QueryDone(("2",)),
+    ]
 
 
 def test_an_answer_without_end_stops_at_one_row_more_than_it_may_have(folder):
     url = source_url("sqlite:kpis.db", {})
     said = [what for _, what in run_queries(url, folder, 20, [SourceQuery(ROWS_WITHOUT_END, 10)])]
-    assert sum(len(what.rows) for what in said if isinstance(what, Rows)) == 11
+    assert sum(len(what.rows) for what in said if isinstance(what, AnswerRows)) == 11
 
 
 @pytest.fixture
@@ -76,15 +86,15 @@ def deaf_engine(tmp_path, monkeypatch):
 def test_an_engine_that_does_not_let_itself_be_connected_to_is_left(folder, deaf_engine):
     deaf_engine()
     first, second = outcomes(folder, "select 1", "select 2")
-    assert first == Failure("did not let itself be connected to within 0.3 s")
-    assert second == Failure("not run: its source does not answer")
+    assert first == QueryFailure("did not let itself be connected to within 0.3 s")
+    assert second == QueryFailure("not run: its source does not answer")
 
 
 def test_an_engine_that_cannot_be_cancelled_is_ended_and_tried_once_more(folder, deaf_engine):
     deaf_engine({"begun": 0})
     hung, gone = (
-        Failure("did not answer within 0.3 s"),
-        Failure("not run: its source does not answer"),
+        QueryFailure("did not answer within 0.3 s"),
+        QueryFailure("not run: its source does not answer"),
     )
     assert outcomes(folder, "select 1", "select 2", "select 3") == [hung, hung, gone]
 
@@ -93,7 +103,7 @@ def test_an_engine_that_drops_in_mid_answer_is_said(folder, deaf_engine):
     deaf_engine(
         {"begun": 0}, {"columns": ["x"], "at": 0}, {"rows": [[["n", "1"]]], "at": 0}, then="exit 1"
     )
-    assert outcomes(folder, "select 1") == [Failure("its engine's process ended unexpectedly")]
+    assert outcomes(folder, "select 1") == [QueryFailure("its engine's process ended unexpectedly")]
 
 
 @pytest.fixture

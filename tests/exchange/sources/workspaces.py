@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bsctui.__main__ import run_cli
 from bsctui.exchange.sources.cells import cell_of
 from bsctui.exchange.sources.driver import SourceError, connect
-from bsctui.exchange.sources.running import Done, Failure, Rows
+from bsctui.exchange.sources.running import AnswerRows, QueryDone, QueryFailure
 from bsctui.exchange.sources.statements import QueryRefusedError, one_statement
 
 if TYPE_CHECKING:
@@ -64,16 +64,16 @@ def without_process(url, root, timeout, queries):
     try:
         driver = connect(url, root, timeout)
     except SourceError as error:
-        yield from ((at, Failure(str(error))) for at in range(len(queries)))
+        yield from ((at, QueryFailure(str(error))) for at in range(len(queries)))
         return
     for at, query in enumerate(queries):
         try:
             answer = driver.answer(one_statement(query.text), query.most)
-            yield at, Rows(answer.columns, cells(*answer.rows))
+            yield at, AnswerRows(answer.columns, cells(*answer.rows))
         except (SourceError, QueryRefusedError) as error:
-            yield at, Failure(str(error))
+            yield at, QueryFailure(str(error))
         else:
-            yield at, Done(answer.columns)
+            yield at, QueryDone(answer.columns)
     driver.close()
 
 
@@ -94,5 +94,5 @@ def rows_of(driver: Driver, query: str, most: int = 10) -> list[tuple[object, ..
 
 
 def cells(*rows: tuple[object, ...]) -> list[list[object]]:
-    """Rows as they come from an engine's process."""
+    """AnswerRows as they come from an engine's process."""
     return [[cell_of(value) for value in row] for row in rows]

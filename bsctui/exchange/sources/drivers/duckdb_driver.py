@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bsctui.exchange.sources.urls import SourceUrl
 
 BATCH: Final = 1_000
-"""Rows that are read at a time."""
+"""AnswerRows that are read at a time."""
 
 AT_START: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": "false",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bsctui.exchange.sources.urls import SourceUrl
 
 BATCH: Final = 1_000
-"""Rows that are fetched at a time."""
+"""AnswerRows that are fetched at a time."""
 
 CAN_WRITE: Final = """
 select case
@@ -93,12 +93,12 @@ class PostgresDriver:
         Raises:
             QueryRefusedError: It is not one SELECT.
         """
-        found = self._connection.pgconn.prepare(b"", text.encode())
-        if found.status == psycopg.pq.ExecStatus.COMMAND_OK:
+        prepared = self._connection.pgconn.prepare(b"", text.encode())
+        if prepared.status == psycopg.pq.ExecStatus.COMMAND_OK:
             return
-        told = found.error_message.decode("utf-8", "replace")
-        code = found.error_field(psycopg.pq.DiagnosticField.SQLSTATE)
-        if code == b"42601" or b"must be at the top level" in found.error_message:
+        told = prepared.error_message.decode("utf-8", "replace")
+        code = prepared.error_field(psycopg.pq.DiagnosticField.SQLSTATE)
+        if code == b"42601" or b"must be at the top level" in prepared.error_message:
             raise QueryRefusedError(f"not exactly one SELECT, as PostgreSQL reads it: {told}")
         raise SourceError(told)
 

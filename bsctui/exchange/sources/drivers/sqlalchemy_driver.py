@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bsctui.exchange.sources.urls import SourceUrl
 
 BATCH: Final = 1_000
-"""Rows that are fetched at a time."""
+"""AnswerRows that are fetched at a time."""
 
 PREFIX: Final = "sqlalchemy+"
 
