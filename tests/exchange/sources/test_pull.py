@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -204,3 +206,15 @@ def test_csv_and_parquet_files_of_the_workspace_need_no_server(tmp_path, monkeyp
     assert pulled(folder, "--yes") == 0
     assert "actual 2025-01: 5 6 3.25\n" in text(folder)
     assert "actual 2025-01: 3\n" in text(folder)
+
+
+def test_the_sample_that_comes_along_can_be_pulled(tmp_path, monkeypatch):
+    pytest.importorskip("duckdb")
+    folder = tmp_path / "skyline"
+    shutil.copytree(Path(__file__).parents[3] / "samples" / "skyline", folder)
+    monkeypatch.chdir(folder)
+    assert pulled(folder, "--yes") == 0
+    assert "39 | 39 37 37 | 36\n" in text(folder, "corporate.bsc")
+    assert text(folder, "data/2026.bsc").endswith(
+        "\nactuals 2026-10\n  gates_north.turns 2588\n  gates_south.turns 1726\n  ground.handling_cost 5391\n"
+    )

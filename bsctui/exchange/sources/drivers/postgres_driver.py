@@ -38,6 +38,7 @@ class PostgresDriver:
     """A connection to a server."""
 
     def __init__(self, url: SourceUrl, timeout: float) -> None:
+        self._cursor: psycopg.ServerCursor[tuple[object, ...]] | None = None
         address = (
             url.text.replace("postgres:", "postgresql:", 1)
             if url.text.startswith("postgres:")
@@ -80,7 +81,7 @@ class PostgresDriver:
             self._prepared(query)
             self._connection.execute("begin read only")
             self._prepared(text)
-            cursor = self._connection.cursor(name="pulled")
+            self._cursor = cursor = self._connection.cursor(name="pulled")
             cursor.execute(text.encode())
         except (psycopg.Error, OSError) as error:
             raise SourceError(_words(error)) from None
@@ -114,6 +115,11 @@ class PostgresDriver:
             self._leave_transaction()
 
     def _leave_transaction(self) -> None:
+        """End what a query before this one left, however it ended."""
+        if self._cursor is not None:
+            with suppress(psycopg.Error, OSError):
+                self._cursor.close()
+            self._cursor = None
         if self._connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
             with suppress(psycopg.Error, OSError):
                 self._connection.execute("rollback")
@@ -125,6 +131,7 @@ class PostgresDriver:
 
     def close(self) -> None:
         """See `Driver.close`."""
+        self._leave_transaction()
         self._connection.close()
 
 
