@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from bsctui.app.core.commands import Command, Commands, Section, shown_keys
 from bsctui.app.core.spans import StyledSpan
-from bsctui.app.core.views import VIEWS, ViewEntry
+from bsctui.app.features.begin import BeginWorkspace
 from bsctui.app.features.commit import CommitFiles
 from bsctui.app.features.edit.external_editor import OpenEditor
+from bsctui.app.features.files import FILE_COMMANDS
 from bsctui.app.features.history.history import HISTORY_COMMANDS
 from bsctui.app.features.history.other_revision import CROSS_SCORING
 from bsctui.app.features.save import Quit, Save
@@ -18,11 +19,12 @@ from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.prompt import Prompt
 from bsctui.app.ui.themes import CHOICES
+from bsctui.app.ui.view import VIEWS, ViewEntry
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.core.spans import Spans
-    from bsctui.app.shell import Shell
 
 
 class Help(Command):
@@ -35,11 +37,11 @@ class Help(Command):
     inside = True
     footer = "keys"
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Open the list of keys."""
         from bsctui.app.ui.key_help import KeyList
 
-        await shell.ask(KeyList(shell.commands(), shell.own_keys))
+        await shell.ask(KeyList(shell.control.commands(), shell.own_keys))
 
 
 class OpenPalette(Command):
@@ -52,16 +54,20 @@ class OpenPalette(Command):
     inside = True
     footer = "all"
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Ask which, then run it as if its key had been pressed."""
-        able = [kind for kind in shell.commands() if kind is not OpenPalette and shell.can(kind)]
+        able = [
+            kind
+            for kind in shell.control.commands()
+            if kind is not OpenPalette and shell.control.can(kind)
+        ]
         options = [
             Option(kind, kind.title, " ".join(shown_keys(kind, shell.own_keys)))
             for kind in dict.fromkeys(able)
         ]
         chosen = await shell.ask(Picker("a command", options))
         if chosen is not None:
-            await shell.run_command(chosen)
+            await shell.control.run_command(chosen)
 
 
 class CloseInner(Command):
@@ -73,7 +79,7 @@ class CloseInner(Command):
     help = "closes the innermost thing that is open; never loses anything"
     inside = True
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """The view knows what is open in it."""
         shell.view.leave_layer()
         return None
@@ -89,7 +95,7 @@ class UndoEdit(Command):
     section = Section.EDIT
     edits = True
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """One step."""
         change = shell.session.workspace.undo()
         shell.say(f"undone: {change.description}" if change else "nothing to undo")
@@ -106,7 +112,7 @@ class RedoEdit(Command):
     section = Section.EDIT
     edits = True
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """One step."""
         change = shell.session.workspace.redo()
         shell.say(f"done again: {change.description}" if change else "nothing to do again")
@@ -123,12 +129,12 @@ class ChooseTheme(Command):
     )
     inside = True
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Ask which, and show it at once."""
         options = [Option(name, word) for word, name in CHOICES]
         chosen = await shell.ask(Choice("Theme", options))
         if chosen is not None:
-            shell.choose_theme(chosen)
+            shell.control.choose_theme(chosen)
 
 
 class ShowSettings(Command):
@@ -139,7 +145,7 @@ class ShowSettings(Command):
     help = "where your config.toml stands, what it may say, and what in it cannot be used"
     inside = True
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """To read; changed in an editor."""
         from bsctui.preferences import preferences_path
 
@@ -151,8 +157,8 @@ class ShowSettings(Command):
             (StyledSpan(" home, me, theme, and under [keys] a key by a command's id", "dim"),),
             (StyledSpan(" `bsctui help keys` lists the ids", "dim"),),
         ]
-        lines += [(StyledSpan(f" {trouble}", "warning"),) for trouble in shell.troubles]
-        if not shell.troubles:
+        lines += [(StyledSpan(f" {trouble}", "warning"),) for trouble in shell.control.troubles]
+        if not shell.control.troubles:
             lines.append((StyledSpan(" Nothing in it is wrong.", "dim"),))
         await shell.ask(Choice("Settings", [Option("", "go on")], lines))
 
@@ -167,7 +173,7 @@ class LaterPeriod(Command):
     section = Section.PERIOD
     step = 1
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Step, or say that the calendar ends here."""
         if not shell.session.step_period(self.step):
             shell.say("the calendar ends here")
@@ -194,7 +200,7 @@ class CoarserGrain(Command):
     section = Section.PERIOD
     step = 1
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Step, or say that there is no other grain."""
         if not shell.session.step_grain(self.step):
             shell.say("there is no other grain in that direction")
@@ -220,7 +226,7 @@ class TypePeriod(Command):
     help = "asks for a period such as 2025-Q3 and shows it"
     section = Section.PERIOD
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Ask with a check as it is typed."""
         session = shell.session
 
@@ -244,7 +250,7 @@ class CurrentPeriod(Command):
     help = "shows the current period"
     section = Section.PERIOD
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Forget the period chosen."""
         shell.session.show_current()
         return None
@@ -255,7 +261,7 @@ class ShowView(Command):
 
     entry: ClassVar[ViewEntry]
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """The selected item stays selected."""
         await shell.show_view(self.entry.name)
 
@@ -288,6 +294,8 @@ GLOBAL_COMMANDS: Commands = (
     RedoEdit,
     Save,
     OpenEditor,
+    *FILE_COMMANDS,
+    BeginWorkspace,
     CommitFiles,
     Help,
     OpenPalette,

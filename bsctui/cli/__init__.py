@@ -23,6 +23,7 @@ COMMANDS = {
     "score": "the cascade as a table, json, csv or toml",
     "explain": "where a number comes from, and why it changed",
     "fmt": "canonical layout",
+    "add": "a new record, perspective, person or calendar",
     "set": "change one field of a record",
     "record": "enter actuals",
     "rename": "another name; references follow",
@@ -40,10 +41,11 @@ COMMANDS = {
     "report": "the whole workspace for readers, as markdown or one html file",
     "merge": "three versions of a file, or a revision into the files, merged by meaning",
     "git-setup": "git merges scorecards by meaning; a hook checks what was merged",
+    "import": "tables of a spreadsheet become scorecards, and next month's its values",
     "pull": "numbers from databases and files: the sources' queries run, the results recorded",
     "trust": "shows the sources' queries, and asks whether `pull` may run them",
     "serve": "the app in a web browser on this machine",
-    "new": "a starter workspace to edit",
+    "new": "a starter workspace to edit, or one made of a spreadsheet (`--from`)",
     "help": "commands, keywords and codes",
 }
 """Every command with what it does; `bsctui.cli.NAME` holds it as `command`."""

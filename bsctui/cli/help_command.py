@@ -53,7 +53,7 @@ def _rows(rows: dict[str, str]) -> list[str]:
 
 
 def _language() -> list[str]:
-    from bsctui.text.keywords import HEADERS, STATEMENTS
+    from bsctui.text.forms import HEADERS, STATEMENTS
 
     lines = ["Headers stand at the left margin and begin a record:", ""]
     lines += [f"  {entry.example}\n      {entry.meaning}" for entry in HEADERS.values()]
@@ -87,7 +87,7 @@ def _keys() -> list[str]:
 def _topic_help(context: click.Context, topic: str) -> list[str]:
     """A code, keywords and commands of that name, one after the other."""
     from bsctui.codes import CODES
-    from bsctui.text.keywords import entries_of, keywords
+    from bsctui.text.forms import keywords, rows_of
 
     lines: list[str] = []
     code = CODES.get(topic.upper())
@@ -102,7 +102,7 @@ def _topic_help(context: click.Context, topic: str) -> list[str]:
         if help_command is not None:
             with click.Context(help_command, info_name=topic, parent=context.parent) as inner:
                 lines += [help_command.get_help(inner)]
-    entries = entries_of(topic)
+    entries = rows_of(topic)
     if entries:
         lines += ["", f"`{topic}` in the language:"] if lines else []
         for entry in entries:

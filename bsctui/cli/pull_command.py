@@ -54,7 +54,7 @@ def command(
     if workspace.unread_file is not None:
         raise CommandError(f"nothing is pulled while `{workspace.unread_file}` cannot be read")
     known = known_sources(workspace, sources)
-    wanted = addresses_below(workspace.model, only) if only is not None else None
+    wanted = quantities_below(workspace.model, only) if only is not None else None
     try:
         with progress_bar() as progress:
             pulled = pull(workspace, known, Wish(sources, wanted, restate), progress=progress)
@@ -93,7 +93,7 @@ def known_sources(workspace: Workspace, names: Sequence[str]) -> tuple[SourceSet
     return config.sources
 
 
-def addresses_below(model: Model, ref: str) -> frozenset[str]:
+def quantities_below(model: Model, ref: str) -> frozenset[str]:
     """The KPIs and measures that a REF is, or that stand below it.
 
     Raises:

@@ -41,12 +41,12 @@ def command(path: str | None, root: str | None, port: int, edit: bool, opening: 
     except WorkspaceError as error:
         raise CommandError(str(error)) from None
     try:
-        from bsctui.serve.gate import HOST, Gate
+        from bsctui.serve.gate import HOST, ServerGate
         from bsctui.serve.server import serve
     except ImportError:
         raise CommandError("needs the extra `web`: pip install 'bsctui[web]'") from None
     listener = _bound(HOST, port)
-    gate = Gate(listener.getsockname()[1])
+    gate = ServerGate(listener.getsockname()[1])
     click.echo(gate.address)
     print_notice("open this address in a browser; ctrl+c ends it")
     page = _opened(gate.address) if opening else None

@@ -12,13 +12,14 @@ from bsctui.edits.record_actuals import Actual, ActualsOf, RecordActuals
 from bsctui.edits.records import AddRecord, DeleteRecord, ReorderRecord
 from bsctui.edits.support_links import DropLink, SetLinkWeight
 from bsctui.edits.tags import ChangeTags
-from bsctui.edits.values import RecordValue, read_cell
+from bsctui.edits.values import Cell, RecordValue, SetCells, read_cell
 
 __all__ = [
     "Actual",
     "ActualsOf",
     "AddRecord",
     "BatchTrial",
+    "Cell",
     "ChangeTags",
     "Compound",
     "DeleteRecord",
@@ -37,6 +38,7 @@ __all__ = [
     "ReorderRecord",
     "ReplaceRecordText",
     "RewriteLine",
+    "SetCells",
     "SetField",
     "SetLinkWeight",
     "Texts",

@@ -20,7 +20,7 @@ from bsctui.edits.values import (
     line_in_record,
     note_edit,
     replace_cell,
-    series_lines,
+    runs_as_lines,
     statement_of,
     with_grain,
     written_period,
@@ -123,7 +123,7 @@ def _placed(
         return
     is_outside = last is not None and last.record is not texts.record(quantity.address)[1]
     reference = f"{quantity.address} " if is_outside else ""
-    lines = series_lines(texts, quantity, "actual", reference, missing, None)
+    lines = runs_as_lines(texts, quantity, "actual", reference, missing, None)
     if last is not None and is_outside:
         path, at = texts.model.place(last)
         yield insert_lines(texts.documents[path], path, at, lines)

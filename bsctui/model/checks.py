@@ -240,18 +240,6 @@ def _baseline_and_target(definition: Definition, calendar: Calendar) -> Iterator
     target, better = definition.target, definition.better
     if target is None:
         return
-    if definition.baseline is None:
-        if better is Better.LOWER:
-            yield (
-                "E449",
-                "`better lower` needs to know where score 0 lies",
-                "better",
-                None,
-                "add a `baseline`, a `tolerance` or a `scale`",
-            )
-        else:
-            yield from _no_baseline(definition)
-        return
     for value, baseline, origin in _pairs(definition, calendar):
         if (value < baseline) if better is Better.HIGHER else (value > baseline):
             side = "below" if better is Better.HIGHER else "above"
@@ -262,20 +250,6 @@ def _baseline_and_target(definition: Definition, calendar: Calendar) -> Iterator
                 "target",
                 origin,
                 "turn `better` round, or mend target or baseline",
-            )
-            return
-
-
-def _no_baseline(definition: Definition) -> Iterator[_DefinitionError]:
-    """Scores run from 0, so the target must lie above it."""
-    for value, origin in _targets(definition):
-        if value <= 0:
-            yield (
-                "E448",
-                "a target of 0 or less needs a baseline or a tolerance: scores would run from 0",
-                "target",
-                origin,
-                "add a line such as `baseline -10` or `tolerance 5`",
             )
             return
 

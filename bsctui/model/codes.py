@@ -304,18 +304,6 @@ CODES: Final = {
         "  better higher\n  baseline 60\n  target 30",
         "Turn `better` round, or mend target or baseline.",
     ),
-    "E448": DiagnosticCode(
-        "target of 0 or less without a baseline",
-        "Without a baseline scores run from 0.",
-        "  target 0",
-        "Add a `baseline` or a `tolerance`.",
-    ),
-    "E449": DiagnosticCode(
-        "lower is better than what?",
-        "`better lower` needs to know where score 0 lies.",
-        "  better lower\n  target 30",
-        "Add a `baseline`, a `tolerance` or a `scale`.",
-    ),
     "E450": DiagnosticCode(
         "units that differ",
         "A rollup adds like to like.",

@@ -30,6 +30,7 @@ from bsctui.model.series import read_series
 from bsctui.model.settings import read_bands
 from bsctui.model.validity import line_in_force
 from bsctui.text.bounds import LARGEST, MOST_PERIODS
+from bsctui.text.forms import forms_stating
 from bsctui.text.literals import number, string
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PLANS: Final = frozenset({"target_series", "target_margin"})
+PLANS: Final = forms_stating("target", series=True)
 
 
 class DefinitionReader:
@@ -88,7 +89,7 @@ class DefinitionReader:
         return lines[0] if lines else None
 
     def _target_lines(self, *forms: str) -> list[RecordStatement]:
-        return [line for line in self.lines.get("goal", []) if line.statement.form.name in forms]
+        return [line for line in self.lines.get("target", []) if line.statement.form.name in forms]
 
     def _unit(self) -> str | None:
         line = self._line_of("unit")
@@ -169,7 +170,7 @@ class DefinitionReader:
         return WaypointTarget(tuple(waypoints)) if waypoints else None
 
     def _tolerances(self) -> tuple[Dated[Tolerance], ...]:
-        lines = self._target_lines("tolerance", "tolerance_relative")
+        lines = self.lines.get("tolerance", [])
         tolerances = []
         for line in lines:
             width = line.reader.number(line.statement)
@@ -180,7 +181,7 @@ class DefinitionReader:
         return tuple(tolerances)
 
     def _scale(self) -> Scale | None:
-        lines = self._target_lines("scale")
+        lines = self.lines.get("scale", [])
         if not lines:
             return None
         line = lines[0]

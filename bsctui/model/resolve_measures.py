@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.model import vocabulary
 from bsctui.model.chains import along_chains
 from bsctui.model.common_statements import assessments, common_fields, drives
 from bsctui.model.components import components
@@ -30,6 +29,7 @@ from bsctui.model.taken import (
 )
 from bsctui.text.columns import token_span
 from bsctui.text.expressions import parse_formula, references, uses_history
+from bsctui.text.forms import ROWS
 from bsctui.text.literals import string
 
 if TYPE_CHECKING:
@@ -186,8 +186,8 @@ class QuantityReader:
             )
         if reader.single("same"):
             for form, statements in reader.forms.items():
-                if form not in vocabulary.SAME_KEEPS and form not in SOURCES:
-                    word = vocabulary.word_of(form)
+                if not ROWS[form].own_under_same and form not in SOURCES:
+                    word = ROWS[form].word
                     reader.diagnose(
                         "E209",
                         f"`{word}` belongs to the original, not to a KPI that is the `same`",
@@ -311,7 +311,7 @@ class QuantityReader:
         if draft.reader.single("rollup"):
             return self.calendar.grain
         plans = [
-            line for line in draft.lines.get("goal", [])
+            line for line in draft.lines.get("target", [])
             if line.statement.form.name == "target_series" and "spread" not in line.statement.form.slots
         ]  # fmt: skip
         for statement in [*draft.reader.all("actual"), *(line.statement for line in plans)]:

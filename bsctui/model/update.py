@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from bsctui.model.build import (
-    VALUE_HEADERS,
     build,
     margin_records,
     read_margin_record,
@@ -29,6 +28,7 @@ from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.model.references import references_of
 from bsctui.model.resolve_measures import QUANTITIES, MarginSeries, QuantityReader
 from bsctui.model.resolve_structure import check_cascade, read_initiative, read_objective, reader_of
+from bsctui.text.forms import DATA_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, KeysView, Mapping
@@ -108,7 +108,7 @@ def _check_headers(path: str, before: Record, after: Record) -> None:
     if kind in ENTITIES:
         if declaration(path, before)[:3] != declaration(path, after)[:3]:
             raise _NeedsRebuildError
-    elif kind not in VALUE_HEADERS:
+    elif kind not in DATA_HEADERS:
         raise _NeedsRebuildError
 
 
@@ -270,7 +270,7 @@ class _Update:
     def _is_of_names(self, diagnostic: RecordDiagnostic) -> bool:
         """Whether a flaw rests on names alone, which stay as they are: one taken, or values of what takes none."""
         header = diagnostic.origin.record.header
-        if diagnostic.code in NAMING or header is None or header.form.name not in VALUE_HEADERS:
+        if diagnostic.code in NAMING or header is None or header.form.name not in DATA_HEADERS:
             return diagnostic.code in NAMING
         if header.form.name == "actuals":
             return diagnostic.code in UNKNOWN
@@ -340,7 +340,7 @@ class _Update:
 def _mentions(pair: ReplacedRecord, record: Record) -> list[str]:
     """What a record of values speaks of, or whom a KPI's lines are taken from."""
     header = record.header
-    if header is not None and header.form.name in VALUE_HEADERS:
+    if header is not None and header.form.name in DATA_HEADERS:
         return [mention.address for mention in references_of(pair.path, record)]
     return [
         mention.address

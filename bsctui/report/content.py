@@ -216,6 +216,8 @@ class StatusDirection(StrEnum):
     LOST = "no longer scored"
     BETTER = "better"
     SCORED = "newly scored"
+    JUDGED = "judged"
+    UNJUDGED = "no longer judged"
 
 
 @dataclass(frozen=True, slots=True)

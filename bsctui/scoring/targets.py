@@ -58,6 +58,8 @@ class Targets:
         for row, definition in enumerate(definitions):
             if definition.tolerances:
                 self._fill_tolerance(row, definition, axis)
+            elif scored_by_own_size(definition):
+                self.layers[[TOLERANCE_LOW, TOLERANCE_HIGH], row] = np.abs(self.layers[LOW, row])
         complete = ~np.isnan(self.layers[LOW]) | ~self.has_target[:, None]
         varying = self.has_target & np.array(
             [
@@ -89,7 +91,7 @@ class Targets:
         elif isinstance(baseline, BaselineSeries):
             layers[BASELINE, row] = series_column(baseline.series, axis)
         elif starts_from_zero(definition):
-            layers[BASELINE, row] = 0.0
+            layers[BASELINE, row] = 0.0  # hidden again where the target is not above it
 
     def _override(self, row: int, ends: TargetOverrides, axis: Axis) -> None:
         """Other targets in some own periods."""
@@ -131,11 +133,23 @@ class Targets:
 
 
 def starts_from_zero(definition: Definition) -> bool:
-    """With no written baseline a `higher` KPI scores from 0, and that 0 is its baseline."""
+    """With no written baseline a `higher` KPI scores from 0 where its target is above it, and that 0 is its baseline."""
     return (
         definition.baseline is None
         and definition.better is Better.HIGHER
         and definition.target is not None
+        and not isinstance(definition.target, BandTarget)
+    )
+
+
+def scored_by_own_size(definition: Definition) -> bool:
+    """With nothing beside the target: full score at the target, 0 at so much on the bad side (`higher` above 0: from 0)."""
+    return (
+        definition.target is not None
+        and definition.baseline is None
+        and definition.scale is None
+        and not definition.tolerances
+        and definition.better is not Better.WITHIN
         and not isinstance(definition.target, BandTarget)
     )
 

@@ -37,7 +37,7 @@ class GateVerdict(Enum):
     USED_TOKEN = "brings a token that was used"
 
 
-class Gate:
+class ServerGate:
     """The token, which holds once, and the cookie that takes its place."""
 
     def __init__(self, port: int) -> None:

@@ -16,7 +16,7 @@ LONGEST_MESSAGE: Final = 4_000_000
 """Bytes of a message."""
 
 
-class Typed(NamedTuple):
+class TypedKeys(NamedTuple):
     """Keys, or what was pasted."""
 
     text: str
@@ -41,7 +41,7 @@ class Focused(NamedTuple):
     is_focused: bool
 
 
-BrowserMessage = Typed | Resized | Pinged | Focused
+BrowserMessage = TypedKeys | Resized | Pinged | Focused
 
 
 def read_message(text: str) -> BrowserMessage | None:
@@ -52,7 +52,7 @@ def read_message(text: str) -> BrowserMessage | None:
         return None
     match said:
         case ["stdin", str(typed)] if len(typed) <= LONGEST_INPUT:
-            return Typed(typed)
+            return TypedKeys(typed)
         case ["resize", {"width": int(width), "height": int(height)}]:
             return window_size(width, height)
         case ["ping", str() | int() | float() as words]:

@@ -13,13 +13,13 @@ from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from bsctui.serve.gate import HOST, SECURITY_HEADERS, Gate, GateVerdict
+from bsctui.serve.gate import HOST, SECURITY_HEADERS, GateVerdict, ServerGate
 from bsctui.serve.messages import (
     LONGEST_MESSAGE,
     Focused,
     Pinged,
     Resized,
-    Typed,
+    TypedKeys,
     query_number,
     read_message,
     window_size,
@@ -113,7 +113,7 @@ class AppProcess(AppService):
 class TabServer:
     """Serves one workspace."""
 
-    def __init__(self, path: Path, gate: Gate, *, is_editing: bool) -> None:
+    def __init__(self, path: Path, gate: ServerGate, *, is_editing: bool) -> None:
         self._path = path
         self._gate = gate
         self._is_editing = is_editing
@@ -210,7 +210,7 @@ async def _listen(tab: web.WebSocketResponse, process: AppProcess) -> None:
         if message.type is not WSMsgType.TEXT:
             continue
         match read_message(message.data):
-            case Typed(text):
+            case TypedKeys(text):
                 await process.send_bytes(text.encode("utf-8", "replace"))
             case Resized(width, height):
                 await process.set_terminal_size(width, height)
@@ -228,7 +228,7 @@ def _note(text: str, status: int) -> web.Response:
     return web.Response(text=f"{text}\n", status=status, headers=SECURITY_HEADERS)
 
 
-def _sent_on(gate: Gate) -> web.Response:
+def _sent_on(gate: ServerGate) -> web.Response:
     """The cookie, and on to an address without a token, which no history and no glance over a shoulder gives away.
 
     No redirection: a browser that was sent here by another page would not show a strict cookie at its end.
@@ -242,12 +242,12 @@ def _sent_on(gate: Gate) -> web.Response:
 class Listening(Protocol):
     """Told once the server listens."""
 
-    def __call__(self, gate: Gate) -> None:
+    def __call__(self, gate: ServerGate) -> None:
         """The gate has the address to print."""
 
 
 def serve(
-    path: Path, listener: socket.socket, gate: Gate, *, is_editing: bool, **options: Any
+    path: Path, listener: socket.socket, gate: ServerGate, *, is_editing: bool, **options: Any
 ) -> None:
     """Serve until ctrl+c or SIGTERM.
 

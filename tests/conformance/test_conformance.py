@@ -14,7 +14,7 @@ from bsctui.codes import CODES
 from bsctui.model.build import build
 from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
-from bsctui.text.keywords import HEADERS, STATEMENTS
+from bsctui.text.forms import HEADERS, STATEMENTS
 from bsctui.workspace import Workspace
 
 HERE = Path(__file__).parent

@@ -13,7 +13,14 @@ from bsctui.model.entities import Aggregate, BandTarget, Better
 from bsctui.text.expressions import Binary, Call, Compare, Neg, Num, Ref
 from tests.reference.periods import Period
 from tests.reference.reading import Reading
-from tests.reference.targets import baseline_at, clean, from_zero, holding, target_at
+from tests.reference.targets import (
+    baseline_at,
+    by_own_size,
+    clean,
+    from_zero,
+    holding,
+    target_at,
+)
 
 
 class Own(NamedTuple):
@@ -316,6 +323,10 @@ class World:
         found = holding(
             quantity.definition.tolerances, self.end(quantity.definition.grain, ordinal)
         )
+        if by_own_size(quantity.definition):
+            return tuple(
+                None if end is None else abs(end) for end in self.target(quantity, ordinal)
+            )
         if found is None:
             return None, None
         if not found.relative:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.serve.gate import Gate, GateVerdict
-from bsctui.serve.messages import Focused, Pinged, Resized, Typed, read_message
+from bsctui.serve.gate import GateVerdict, ServerGate
+from bsctui.serve.messages import Focused, Pinged, Resized, TypedKeys, read_message
 from bsctui.serve.tab import tab_environment
 
 HERE = {"Host": "127.0.0.1:8123"}
@@ -14,15 +14,15 @@ HERE = {"Host": "127.0.0.1:8123"}
 @pytest.fixture
 def gate():
     """Of a server on port 8123."""
-    return Gate(8123)
+    return ServerGate(8123)
 
 
-def token_of(gate: Gate) -> str:
+def token_of(gate: ServerGate) -> str:
     """What the printed address ends with."""
     return gate.address.partition("?token=")[2]
 
 
-def cookie_of(gate: Gate) -> str:
+def cookie_of(gate: ServerGate) -> str:
     """What a browser sends back."""
     return gate.set_cookie().partition(";")[0]
 
@@ -39,8 +39,8 @@ def test_a_wrong_token_does_not_use_up_the_right_one(gate):
 
 
 def test_two_servers_never_have_the_same_token():
-    assert token_of(Gate(8123)) != token_of(Gate(8123))
-    assert len(token_of(Gate(8123))) >= 40
+    assert token_of(ServerGate(8123)) != token_of(ServerGate(8123))
+    assert len(token_of(ServerGate(8123))) >= 40
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_pages(gate):
@@ -102,7 +102,7 @@ def test_a_cookie_that_is_none_is_refused(gate, cookie):
 
 
 def test_the_cookie_of_another_port_is_refused(gate):
-    other = cookie_of(Gate(8124))  # a browser sends it here too: cookies know no ports
+    other = cookie_of(ServerGate(8124))  # a browser sends it here too: cookies know no ports
     renamed = other.replace("8124", "8123")
     for cookie in (other, renamed):
         assert gate.judge({**HERE, "Cookie": cookie}, None, is_socket=False) is GateVerdict.NO_TOKEN
@@ -114,7 +114,7 @@ def test_the_cookie_of_another_port_is_refused(gate):
 @pytest.mark.parametrize(
     ("said", "read"),
     [
-        ('["stdin", "j"]', Typed("j")),
+        ('["stdin", "j"]', TypedKeys("j")),
         ('["resize", {"width": 80, "height": 24}]', Resized(80, 24)),
         ('["resize", {"width": 1000000000, "height": -1}]', Resized(500, 5)),
         ('["ping", 12]', Pinged("12")),

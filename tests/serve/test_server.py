@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("textual_serve")
 
 from bsctui.serve import server
-from bsctui.serve.gate import HOST, Gate
+from bsctui.serve.gate import HOST, ServerGate
 
 TAB = """\
 import os, sys
@@ -49,7 +49,7 @@ async def site(tmp_path, monkeypatch):
     monkeypatch.setattr(server.asyncio, "create_subprocess_shell", None)
     listener = socket.socket()
     listener.bind((HOST, 0))
-    gate = Gate(listener.getsockname()[1])
+    gate = ServerGate(listener.getsockname()[1])
     runner = web.AppRunner(server.TabServer(tmp_path, gate, is_editing=False).application())
     await runner.setup()
     await web.SockSite(runner, listener).start()
@@ -57,7 +57,7 @@ async def site(tmp_path, monkeypatch):
     await runner.cleanup()
 
 
-async def said(gate: Gate, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+async def said(gate: ServerGate, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of an answer to a request as it is written here, byte by byte."""
     reader, writer = await asyncio.open_connection(HOST, gate.port)
     lines = {"Host": f"{HOST}:{gate.port}", "Connection": "close", **headers}
@@ -73,7 +73,7 @@ async def said(gate: Gate, path: str, **headers: str) -> tuple[int, dict[str, st
     return status, answered, body
 
 
-def with_cookie(gate: Gate) -> dict[str, str]:
+def with_cookie(gate: ServerGate) -> dict[str, str]:
     """Headers of a browser that was let in."""
     return {"Cookie": gate.set_cookie().partition(";")[0]}
 
@@ -159,7 +159,7 @@ def is_running(number: int) -> bool:
     return True
 
 
-async def opened(session, gate: Gate):
+async def opened(session, gate: ServerGate):
     """A tab, and the number of its process."""
     tab = await session.ws_connect(
         f"{gate.origin}/ws?width=100&height=30", origin=gate.origin, headers=with_cookie(gate)

@@ -17,7 +17,7 @@ from textual.binding import Binding
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
 
-    from bsctui.app.shell import Shell
+    from bsctui.app.core.app_context import AppContext
 
     CommandOutcome = Coroutine[None, None, None] | None
 
@@ -61,12 +61,12 @@ class Command(ABC):
     on_host: ClassVar[bool] = False
     """Whether it starts a program of the machine that the app runs on; in a browser it does not."""
 
-    def enabled(self, shell: Shell) -> bool:
+    def enabled(self, shell: AppContext) -> bool:
         """Whether it can run now; the palette leaves out what cannot."""
         return True
 
     @abstractmethod
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Do it. A coroutine may open layers and wait for their answer."""
 
 

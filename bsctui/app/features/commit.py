@@ -14,9 +14,9 @@ from bsctui.app.ui.message import MessageLayer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.session import Session
     from bsctui.app.core.spans import Spans
-    from bsctui.app.shell import Shell
     from bsctui.git.committing import CommitError, PendingFile
     from bsctui.git.repository import Repository
 
@@ -39,7 +39,7 @@ class CommitFiles(Command):
     edits = True
     on_host = True
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Save first, read the difference, ask for the message, commit."""
         from bsctui.git.committing import commit_obstacle
         from bsctui.git.repository import GitError, Repository
@@ -59,7 +59,7 @@ class CommitFiles(Command):
             shell.say(f"not committed: {why}", "error")
 
 
-async def _saved(shell: Shell) -> bool:
+async def _saved(shell: AppContext) -> bool:
     """Unsaved edits are saved first, if the user agrees."""
     workspace = shell.session.workspace
     if not workspace.dirty:
@@ -72,7 +72,7 @@ async def _saved(shell: Shell) -> bool:
     return answer == "save" and await save_workspace(shell)
 
 
-async def _commit(shell: Shell, repository: Repository) -> None:
+async def _commit(shell: AppContext, repository: Repository) -> None:
     from bsctui.git import committing
 
     session = shell.session
@@ -97,7 +97,7 @@ async def _commit(shell: Shell, repository: Repository) -> None:
     if message is None:
         return
     done = session.workspace.done  # a hook takes its time, and edits may be made meanwhile
-    shell.free_keys()
+    shell.control.free_keys()
     try:
         paths = [file.path for file in files]
         name = await asyncio.to_thread(committing.commit_files, repository, paths, message)
@@ -153,7 +153,7 @@ def _shown(line: str) -> Spans:
     return (StyledSpan(f" {clean(line)}", look),)
 
 
-async def _tell(shell: Shell, refusal: CommitError) -> None:
+async def _tell(shell: AppContext, refusal: CommitError) -> None:
     """All that git and its hooks said."""
     lines: list[Spans] = [(StyledSpan(f"  {clean(line)}"),) for line in refusal.output]
     if len(lines) > 1:

@@ -35,7 +35,7 @@ _YES: Final = frozenset({"true", "t", "yes", "y", "1", "p", "(p)", "e", "(e)", "
 _NO: Final = frozenset({"false", "f", "no", "n", "0", ""})
 
 
-class Reading(NamedTuple):
+class PeriodReading(NamedTuple):
     """What a row says of a period: the cell as the language writes it, and the row (from 1)."""
 
     row: int
@@ -49,7 +49,7 @@ class Readings:
 
     quantity: Quantity
     grain: Grain
-    values: dict[int, Reading] = field(default_factory=dict)
+    values: dict[int, PeriodReading] = field(default_factory=dict)
 
 
 @dataclass
@@ -104,7 +104,7 @@ class AnswerReader:
             )
         note = row[columns.note] if columns.note is not None else NULL
         doubt = row[columns.provisional] if columns.provisional is not None else NULL
-        reading = Reading(self.rows, _cell_text(row[columns.value], doubt), _note(note))
+        reading = PeriodReading(self.rows, _cell_text(row[columns.value], doubt), _note(note))
         before = readings.values.setdefault(period.ordinal, reading)
         if before is not reading:
             raise _RowError(

@@ -15,7 +15,7 @@ class SourceError(Exception):
     """The engine could not be reached or did not answer; the message is its own, or says what is missing."""
 
 
-class Answer(NamedTuple):
+class QueryAnswer(NamedTuple):
     """What a query gives: the names of its columns, and rows that are read as they come."""
 
     columns: tuple[str, ...]
@@ -28,7 +28,7 @@ class Driver(Protocol):
     def warning(self) -> str | None:
         """What the user should know of this connection, such as that its role can write."""
 
-    def answer(self, query: str, most: int) -> Answer:
+    def answer(self, query: str, most: int) -> QueryAnswer:
         """Run a query that its engine's own parser takes for exactly one SELECT, wrapped, read-only.
 
         Args:

@@ -14,7 +14,7 @@ from bsctui.text.literals import number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bsctui.exchange.sources.answers import Reading, Readings
+    from bsctui.exchange.sources.answers import PeriodReading, Readings
     from bsctui.model.entities import Quantity
     from bsctui.model.model import Model
 
@@ -72,7 +72,7 @@ class _Standing(NamedTuple):
         """Whether it is a value, and no estimate."""
         return not isnan(self.value) and not self.text.startswith(PROVISIONAL)
 
-    def says(self, reading: Reading) -> bool:
+    def says(self, reading: PeriodReading) -> bool:
         """Whether the source says the same."""
         if reading.text == "-" or isnan(self.value):
             return reading.text == "-" and isnan(self.value)

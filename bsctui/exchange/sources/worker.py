@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bsctui.exchange.sources.cells import cell_of
-from bsctui.exchange.sources.driver import Answer, Driver, connect
+from bsctui.exchange.sources.driver import Driver, QueryAnswer, connect
 from bsctui.exchange.sources.statements import QueryRefusedError, one_statement
 from bsctui.exchange.sources.urls import SourceUrl, hidden
 
@@ -114,7 +114,7 @@ def run(driver: Driver, reporter: Reporter, at: int, query: dict[str, Any], time
         timer.cancel()
 
 
-def _few_columns(answer: Answer) -> Answer:
+def _few_columns(answer: QueryAnswer) -> QueryAnswer:
     if len(answer.columns) > MOST_COLUMNS:
         raise QueryRefusedError(f"it gives {len(answer.columns)} columns")
     return answer

@@ -11,10 +11,11 @@ from bsctui.app.features.edit.targets import TargetPlace, TargetQuestion, target
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import Compound, RecordValue, SetField
+from bsctui.edits.doubts import entered_doubts
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import Commands
-    from bsctui.app.shell import Shell
     from bsctui.edits import Edit
 
 
@@ -26,7 +27,7 @@ class EditTarget(ItemCommand):
     title = "Change the target"
     help = "changes the target in force: constant, next waypoint, the plan's cell or the band"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Find the line, ask for a value, write it."""
         place = target_place(shell.session, address)
         if isinstance(place, str):
@@ -53,7 +54,7 @@ def _label(place: TargetPlace) -> str:
     return f"Target {where}".strip()
 
 
-def _like_choice(shell: Shell, place: TargetPlace) -> Choice[str]:
+def _like_choice(shell: AppContext, place: TargetPlace) -> Choice[str]:
     label = shell.session.label(place.address)
     return Choice(
         "This target is taken over by `like`",
@@ -83,7 +84,7 @@ class RecordMissingValue(ItemCommand):
     help = 'records the first missing period; a note may follow: 47 "strike"'
     footer = "record"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Ask for the value of the first missing period."""
         session = shell.session
         period = first_missing.first_missing(session, address)
@@ -100,8 +101,12 @@ class RecordMissingValue(ItemCommand):
 
         verdict = preview_verdict(shell, address, edit_of)
         text = await shell.ask(Prompt(f"{written}{unit}", verdict=verdict))
-        if text is not None and text.strip():
-            shell.edit(RecordValue(address, written, *value_and_note(text)))
+        if text is None or not text.strip():
+            return
+        before = session.model
+        if shell.edit(RecordValue(address, written, *value_and_note(text))):
+            for doubt in entered_doubts(before, session.model):
+                shell.say(f"{doubt}{shell.undo_hint}", "warning")
 
 
 _NOTED = re.compile(r'\s*(\S+)\s+"(.*)"\s*')
@@ -129,7 +134,7 @@ class AddNote(ItemCommand):
     title = "Add a note"
     help = "adds a note on the period in view"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Ask for the text."""
         session = shell.session
         if session.entity(address) is None:

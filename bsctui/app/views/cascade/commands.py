@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from bsctui.app.core import tree
 from bsctui.app.core.commands import Command, Commands, Section
+from bsctui.app.features.begin import BeginWorkspace, open_demo
 from bsctui.app.features.edit.fields import FIELDS
 from bsctui.app.features.edit.marking import MARKING
 from bsctui.app.features.edit.structure import STRUCTURE
@@ -14,11 +15,11 @@ from bsctui.app.features.find.find import FINDING
 from bsctui.app.features.find.line_of_sight import SIGHT
 from bsctui.app.features.why import WHY
 from bsctui.app.ui.cursor_commands import MOVING
-from bsctui.app.views.cascade.welcome import open_starter
+from bsctui.app.views.cascade.welcome import DEMO, STARTER
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
-    from bsctui.app.shell import Shell
     from bsctui.app.views.cascade.view import CascadeView
 
 
@@ -27,7 +28,7 @@ class CascadeCommand(Command):
 
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Act on the view in front, which is the cascade wherever these commands are bound."""
         return self.act(cast("CascadeView", shell.view))
 
@@ -156,8 +157,7 @@ class Enter(CascadeCommand):
     def act(self, view: CascadeView) -> CommandOutcome:
         """From the tree into the detail, from the detail to another item."""
         if view.is_empty:
-            open_starter(view.shell, view.tree_pane.cursor)
-            return None
+            return _begin(view)
         if view.pane is view.tree_pane:
             view.open_detail()
             return None
@@ -165,6 +165,15 @@ class Enter(CascadeCommand):
         if line is not None and line.goes_to is not None:
             view.session.visit(line.goes_to)
         return None
+
+
+def _begin(view: CascadeView) -> CommandOutcome:
+    """What the line under the cursor of an empty workspace offers."""
+    if view.tree_pane.cursor == STARTER:
+        return BeginWorkspace().run(view.shell)
+    if view.tree_pane.cursor == DEMO:
+        open_demo(view.shell)
+    return None
 
 
 class NextPane(CascadeCommand):

@@ -14,9 +14,9 @@ from bsctui.app.ui.listing import Listing
 from bsctui.app.views.cascade.detail import DetailLine, DetailPage, DetailRows, detail
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
+    from bsctui.app.core.form_field import FormField
     from bsctui.app.core.tree import Branch
-    from bsctui.app.features.edit.fields import FormField
-    from bsctui.app.shell import Shell
 
 RESTS = 0.2
 """Seconds after which a cursor is no longer on its way."""
@@ -35,7 +35,7 @@ class DetailPane(Listing):
 
     def show_item(self, branch: Branch | None, above: str | None = None) -> None:
         """Show an item; `above` is what it stands below where it is shown. None shows nothing."""
-        shell: Shell = self.app  # type: ignore[assignment]
+        shell: AppContext = self.app  # type: ignore[assignment]
         session, width = shell.session, self.line_width
         if branch is None or width < LEAST_WIDTH:
             self._made_from = ()
@@ -65,7 +65,7 @@ class DetailPane(Listing):
 
     async def _ask(self, branch: Branch, above: str | None) -> None:
         """Once the cursor rests on the item read its history and make its forecast, and show them if it still does."""
-        shell: Shell = self.app  # type: ignore[assignment]
+        shell: AppContext = self.app  # type: ignore[assignment]
         session = shell.session
         await asyncio.sleep(RESTS)
         scores = session.scores

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bsctui import numbers
 from bsctui.app.core.item_figures import item_figures
-from bsctui.app.views.cascade import columns
+from bsctui.app.ui import tree_columns as columns
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:

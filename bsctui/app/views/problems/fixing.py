@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.views.alignment.mending import RepairAlignment
@@ -16,7 +16,7 @@ from bsctui.text.edits import LineEdit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.app.shell import Shell
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.views.problems.view import ProblemsView
     from bsctui.edits.edit import Texts
     from bsctui.text.diagnostics import Diagnostic
@@ -94,9 +94,9 @@ class ApplyFix(Command):
     section = Section.EDIT
     edits = True
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """By text where the problem offers one, by a pick where it asks for a link."""
-        view: ProblemsView = shell.view  # type: ignore[assignment]
+        view = cast("ProblemsView", shell.view)
         finding = view.finding
         if finding is None:
             shell.say("there is no problem to fix")

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.features.edit.values import value_and_note
 from bsctui.edits import RecordValue, Refused
+from bsctui.edits.doubts import typed_doubt
 from bsctui.model.periods import Period
+from bsctui.text.literals import NUMBER, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bsctui.app.views.record.due import DueValue
     from bsctui.edits import Texts
+    from bsctui.model.model import Model
     from bsctui.model.periods import FiscalYear
 
 Block = tuple[tuple[str, ...], ...]
@@ -37,10 +40,15 @@ class SheetEntry(NamedTuple):
         """As an edit; a note may stand behind the value."""
         return RecordValue(self.line.address, self.period, *value_and_note(self.text))
 
-    @property
-    def doubt(self) -> str | None:
+    def doubt(self, model: Model) -> str | None:
         """What makes it look like another number than was meant; None for nothing."""
-        return thousands_doubt(value_and_note(self.text)[0], self.line.before)
+        text, _ = value_and_note(self.text)
+        quantity, calendar = model.quantity(self.line.address), model.settings.calendar
+        period = calendar.fiscal.parse(self.period) if calendar is not None else None
+        if quantity is None or period is None or not NUMBER.fullmatch(text):
+            return None
+        strange = typed_doubt(quantity, period.ordinal, number(text))
+        return strange or thousands_doubt(text, self.line.before)
 
 
 def parse_block(text: str) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from bsctui.app.core.commands import Command, Commands, Section
 from bsctui.app.features.find.find import Filter, OnlyMine
@@ -10,8 +10,8 @@ from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.views.text.commands import SaveTyped
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
-    from bsctui.app.shell import Shell
     from bsctui.app.views.record.view import SheetView
 
 
@@ -26,9 +26,9 @@ class TypeValues(Command):
     section = Section.EDIT
     edits = True
 
-    def run(self, shell: Shell) -> None:
+    def run(self, shell: AppContext) -> None:
         """Back to the input."""
-        view: SheetView = shell.view  # type: ignore[assignment]
+        view = cast("SheetView", shell.view)
         view.begin()
 
 
@@ -42,7 +42,7 @@ class NextCell(Command):
     section = Section.MOVE
     step: ClassVar[int] = 1
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """One line on."""
         pane = shell.view.pane
         if pane is not None:

@@ -11,12 +11,12 @@ from textual.containers import Vertical
 from bsctui import numbers
 from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.spans import StyledSpan, align_left, align_right, clean
-from bsctui.app.core.views import AppView
 from bsctui.app.features.edit.item_command import preview_spans
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
+from bsctui.app.ui.view import AppView
 from bsctui.app.views.record.block import (
     BlockTooLong,
     SheetEntry,
@@ -163,7 +163,7 @@ class SheetView(AppView):
 
     def on_descendant_focus(self) -> None:
         """The footer shows the keys that work where they now go."""
-        self.shell.sync_frame()
+        self.shell.control.sync_frame()
 
     def typed_in(self, line: DueValue) -> str:
         """What is typed for a line: it stands in the input, or waits to be mended."""
@@ -198,7 +198,7 @@ class SheetView(AppView):
         self._follow()
         if self.line is not None:
             self.session.selected = self.line.address
-        self.shell.sync_frame()
+        self.shell.control.sync_frame()
 
     def on_listing_moved(self) -> None:
         """A click leaves a line as a key does, and one may type in the other."""
@@ -258,7 +258,7 @@ class SheetView(AppView):
         if waiting := len(self._unrecorded):
             text += f", {waiting} not recorded"
         hints = ("before, target, value stand right",)
-        width, ellipsis = self.shell.main.size.width, self.shell.glyphs.ellipsis
+        width, ellipsis = self.app.size.width, self.shell.glyphs.ellipsis
         heading = titled((StyledSpan(text, "strong"),), hints, width, ellipsis)
         self.query_one("#sheet-heading", Bar).show(heading)
 
@@ -336,7 +336,7 @@ class SheetView(AppView):
         if line is None or not text:
             return False
         entry = SheetEntry(line, line.period, text)
-        doubt = entry.doubt
+        doubt = entry.doubt(self.session.model)
         if not self.shell.edit(entry.edit):
             return True
         self._fill_cell("")
@@ -389,11 +389,13 @@ class SheetView(AppView):
             self.shell.say(f"{refused}: nothing was recorded", "error")
             return False
         edits = tuple(entry.edit for entry in entries)
+        model = self.session.model
+        judged = [(entry.line.label, entry.doubt(model)) for entry in entries]
+        doubts = [f"{label}: {doubt}" for label, doubt in judged if doubt]
         if not self.shell.edit(
             edits[0] if len(edits) == 1 else Compound(edits, f"{len(edits)} values recorded")
         ):
             return False
-        doubts = [f"{entry.line.label}: {entry.doubt}" for entry in entries if entry.doubt]
         if doubts:
             more = f" ({len(doubts) - 1} more)" if len(doubts) > 1 else ""
             self.shell.say(f"{doubts[0]}{more}{self.shell.undo_hint}", "warning")
@@ -411,5 +413,6 @@ class SheetView(AppView):
         self._judged = (self._at, text)
         entry = SheetEntry(line, line.period, text)
         effect = preview_spans(self.shell, line.address, entry.edit) or ()
-        doubt = (StyledSpan(f"{entry.doubt}  ", "warning"),) if entry.doubt else ()
-        verdict.show((StyledSpan(" "), *doubt, *effect))
+        doubt = entry.doubt(self.session.model)
+        warning = (StyledSpan(f"{doubt}  ", "warning"),) if doubt else ()
+        verdict.show((StyledSpan(" "), *warning, *effect))

@@ -112,11 +112,3 @@ def _remedies(place: Path, message: str, words: str | None, base: str) -> Iterat
         yield f"B compares with another branch; for good: `[review] base` in bsctui.toml, now `{base}`."
     else:
         yield "B compares other revisions."
-
-
-def branches(place: Path) -> tuple[str, ...]:
-    """The branches to choose from, the latest first; none where there is no repository."""
-    try:
-        return tuple(Repository.around(place).branches())
-    except GitError:
-        return ()

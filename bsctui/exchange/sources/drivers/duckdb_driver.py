@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
-from bsctui.exchange.sources.driver import Answer, SourceError, database_file
+from bsctui.exchange.sources.driver import QueryAnswer, SourceError, database_file
 from bsctui.exchange.sources.statements import QueryRefusedError, wrapped
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class DuckDbDriver:
         """Nothing: it is read-only whoever the user is."""
         return None
 
-    def answer(self, query: str, most: int) -> Answer:
+    def answer(self, query: str, most: int) -> QueryAnswer:
         """See `Driver.answer`; the data of the workspace are read where they lie, on all cores."""
         try:
             for text in (query, wrapped(query, most)):
@@ -58,7 +58,7 @@ class DuckDbDriver:
         except duckdb.Error as error:
             raise SourceError(str(error)) from None
         columns = tuple(column[0] for column in result.description or ())
-        return Answer(columns, self._rows(result))
+        return QueryAnswer(columns, self._rows(result))
 
     def _rows(self, result: duckdb.DuckDBPyConnection) -> Generator[tuple[object, ...], None, None]:
         while True:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 from psycopg import sql
 
-from bsctui.exchange.sources.driver import Answer, SourceError
+from bsctui.exchange.sources.driver import QueryAnswer, SourceError
 from bsctui.exchange.sources.statements import QueryRefusedError, wrapped
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class PostgresDriver:
             return None
         return f"its role {row[0]}; give it one that can only read"
 
-    def answer(self, query: str, most: int) -> Answer:
+    def answer(self, query: str, most: int) -> QueryAnswer:
         """See `Driver.answer`.
 
         The server prepares the query by itself, which takes exactly one statement and runs nothing, then wrapped: as a
@@ -86,7 +86,7 @@ class PostgresDriver:
         except (psycopg.Error, OSError) as error:
             raise SourceError(_words(error)) from None
         columns = tuple(column.name for column in cursor.description or ())
-        return Answer(columns, self._rows(cursor))
+        return QueryAnswer(columns, self._rows(cursor))
 
     def _prepared(self, text: str) -> None:
         """Let the server's parser look at a text.

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from bsctui.exchange.sources.driver import Answer, SourceError
+from bsctui.exchange.sources.driver import QueryAnswer, SourceError
 from bsctui.exchange.sources.statements import QueryRefusedError, wrapped
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class SparkDriver:
         """Spark tells of no rights that one could ask for."""
         return None
 
-    def answer(self, query: str, most: int) -> Answer:
+    def answer(self, query: str, most: int) -> QueryAnswer:
         """See `Driver.answer`; Spark's parser takes one statement, and as a subquery nothing but a query."""
         parser = self._session._jsparkSession.sessionState().sqlParser()
         try:
@@ -73,7 +73,7 @@ class SparkDriver:
             frame = self._session.sql(wrapped(query, most))
         except Exception as error:
             raise SourceError(_words(error)) from None
-        return Answer(tuple(frame.columns), self._rows(frame))
+        return QueryAnswer(tuple(frame.columns), self._rows(frame))
 
     def _rows(self, frame: object) -> Generator[tuple[object, ...], None, None]:
         try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy
 
-from bsctui.exchange.sources.driver import Answer, SourceError
+from bsctui.exchange.sources.driver import QueryAnswer, SourceError
 from bsctui.exchange.sources.statements import QueryRefusedError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class SqlAlchemyDriver:
         """What nobody can ask an unknown engine."""
         return "nothing is known of what its role may do; give it one that can only read"
 
-    def answer(self, query: str, most: int) -> Answer:
+    def answer(self, query: str, most: int) -> QueryAnswer:
         """See `Driver.answer`; wrapped, since as a subquery nothing but a SELECT can stand."""
         del most  # not every dialect has `limit`: the rows are counted as they come
         first = query.split(maxsplit=1)[0].casefold()
@@ -50,7 +50,7 @@ class SqlAlchemyDriver:
             )
         except sqlalchemy.exc.SQLAlchemyError as error:
             raise SourceError(_words(error)) from None
-        return Answer(tuple(result.keys()), self._rows(result, BATCH))
+        return QueryAnswer(tuple(result.keys()), self._rows(result, BATCH))
 
     def _rows(
         self, result: sqlalchemy.CursorResult[tuple[object, ...]], batch: int

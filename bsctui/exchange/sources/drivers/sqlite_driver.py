@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from bsctui.exchange.sources.driver import Answer, SourceError, database_file
+from bsctui.exchange.sources.driver import QueryAnswer, SourceError, database_file
 from bsctui.exchange.sources.statements import QueryRefusedError, wrapped
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class SqliteDriver:
         """Nothing: the file is open for reading only."""
         return None
 
-    def answer(self, query: str, most: int) -> Answer:
+    def answer(self, query: str, most: int) -> QueryAnswer:
         """See `Driver.answer`; the query by itself is compiled first, so that it cannot close the parenthesis around it."""
         self._refused = False
         try:
@@ -67,7 +67,7 @@ class SqliteDriver:
                 raise QueryRefusedError("not exactly one SELECT, as SQLite reads it") from None
             raise SourceError(str(error)) from None
         columns = tuple(column[0] for column in cursor.description or ())
-        return Answer(columns, self._rows(cursor))
+        return QueryAnswer(columns, self._rows(cursor))
 
     def _rows(self, cursor: sqlite3.Cursor) -> Generator[tuple[object, ...], None, None]:
         try:

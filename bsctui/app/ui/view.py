@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.widget import Widget
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from textual.geometry import Offset
 
-    from bsctui.app.core.commands import Commands
+    from bsctui.app.core.app_context import AppContext
+    from bsctui.app.core.commands import Command, Commands
+    from bsctui.app.core.form_field import FormField
     from bsctui.app.core.git_service import ViewedRevision
     from bsctui.app.core.session import Session
-    from bsctui.app.features.edit.fields import FormField
-    from bsctui.app.shell import Shell
     from bsctui.app.ui.listing import Listing
     from bsctui.workspace.workspace import Preview
 
@@ -31,6 +31,8 @@ class AppView(Widget):
     """
 
     COMMANDS: ClassVar[Commands] = ()
+    ENTER: ClassVar[type[Command] | None] = None
+    """The command of the enter key: a click on the cursor's row runs it too."""
     DEFAULT_CSS = "AppView { height: 1fr; width: 1fr; }"
 
     def __init_subclass__(cls, **options: bool) -> None:
@@ -40,10 +42,9 @@ class AppView(Widget):
         super().__init_subclass__(**options)
 
     @property
-    def shell(self) -> Shell:
+    def shell(self) -> AppContext:
         """The app."""
-        shell: Shell = self.app  # type: ignore[assignment]
-        return shell
+        return cast("AppContext", self.app)
 
     @property
     def session(self) -> Session:
@@ -135,6 +136,11 @@ class AppView(Widget):
     def places(self) -> Mapping[str, int]:
         """Where each item stands in the order of the view."""
         return self.session.outline.place
+
+    def run_enter(self) -> None:
+        """Do what enter does, when the mouse asks for it."""
+        if self.ENTER is not None:
+            self.app.call_later(self.shell.control.run_command, self.ENTER)
 
     def settle(self) -> bool:
         """Take over what is being typed in the view; False where nothing was."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-    from bsctui.app.shell import Shell
+    from bsctui.app.shell.terminal_app import TerminalApp
 
 SIGNALS: Final = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)
@@ -47,7 +47,7 @@ class ShutdownHandler:
         is_asked: Whether the user left: what then breaks in layers that are closed half made is no fault.
     """
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: TerminalApp) -> None:
         self._shell = shell
         self.fault: BaseException | None = None
         self.status: int | None = None
@@ -128,7 +128,7 @@ class ShutdownHandler:
         return FAULT if self.fault is not None else self.status
 
 
-def restore_terminal(shell: Shell) -> None:
+def restore_terminal(shell: TerminalApp) -> None:
     """Make the terminal what it was before the app, without the app's help."""
     stream = sys.__stderr__
     if stream is None:

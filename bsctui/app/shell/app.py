@@ -3,57 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
-from textual.app import App
-from textual.filter import NoColor
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
-from bsctui.app.core.commands import Command, bindings, footer_key, shown_key, shown_keys
+from bsctui.app.core.commands import Command, shown_key, shown_keys
 from bsctui.app.core.git_service import GitService
 from bsctui.app.core.glyphs import UNICODE, Glyphs
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.key_queue import TakesKeys, TakesText, normalized_key
 from bsctui.app.core.keymap import keymap
-from bsctui.app.core.shutdown import ShutdownHandler
 from bsctui.app.core.spans import StyledSpan
-from bsctui.app.core.views import VIEWS, AppView, ViewEntry
-from bsctui.app.core.whatif_state import assumption_text
 from bsctui.app.core.workers import start_worker, start_worker_beside
 from bsctui.app.features.journal.journalling import Journalling
 from bsctui.app.features.live import live
 from bsctui.app.features.live.watching import disk_changes
 from bsctui.app.features.save import Quit
-from bsctui.app.features.whatif.commands import DropAssumed, KeepAssumed
-from bsctui.app.global_commands import GLOBAL_COMMANDS, UndoEdit, footer_commands
-from bsctui.app.ui import header_footer
-from bsctui.app.ui.layer import Layer, PendingAnswer
-from bsctui.app.ui.styles import Bar, SpanWidget
+from bsctui.app.global_commands import GLOBAL_COMMANDS, UndoEdit
+from bsctui.app.shell.command_runner import CommandRunner
+from bsctui.app.shell.frame import Frame
+from bsctui.app.shell.main_screen import MainScreen
+from bsctui.app.shell.terminal_app import TerminalApp
+from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.styles import SpanWidget
 from bsctui.app.ui.themes import (
-    NONE,
-    OWN,
-    TERMINAL,
-    faint,
-    named_theme,
-    theme_for,
     unknown_theme,
 )
+from bsctui.app.ui.view import VIEWS, AppView, ViewEntry
 from bsctui.edits import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator, Sequence
-
-    from rich.console import RenderableType
-    from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.driver import Driver
-    from textual.filter import LineFilter
+    from textual.screen import Screen
 
+    from bsctui.app.core.app_context import AppControl, Question
     from bsctui.app.core.session import Session
     from bsctui.edits import Edit
 
@@ -63,38 +48,7 @@ UNBOUND = "unbound"
 """No key is called so: a command whose keys were taken away must not fall back to its own."""
 
 
-class MainScreen(Screen[None]):
-    """Header, the view in front, footer."""
-
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(GLOBAL_COMMANDS))
-    AUTO_FOCUS = None
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]
-
-    def compose(self) -> ComposeResult:
-        """Three parts; views are added to the middle when first shown."""
-        yield Bar(id="header")
-        yield Bar(id="assumed")
-        yield ContentSwitcher(id="views")
-        yield Bar(id="footer")
-
-    async def on_mount(self) -> None:
-        """Show the first view, or the review that was asked for."""
-        is_review = self.shell.session.compared is not None
-        await self.shell.show_view("review" if is_review else VIEWS[0].name)
-
-    @property
-    def shell(self) -> Shell:
-        """The app."""
-        shell: Shell = self.app  # type: ignore[assignment]
-        return shell
-
-    def on_resize(self) -> None:
-        """Header and footer are made for a width."""
-        if self.shell.is_ready:
-            self.shell.sync()
-
-
-class Shell(App[int]):
+class Shell(TerminalApp):
     """The app around the views.
 
     Args:
@@ -110,7 +64,7 @@ class Shell(App[int]):
     treated once: after each command the view, the header and the footer show the session anew.
     """
 
-    CSS_PATH = Path(__file__).with_name("style.tcss")
+    CSS_PATH = Path(__file__).parents[1] / "style.tcss"
     TITLE = "bsctui"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -126,19 +80,9 @@ class Shell(App[int]):
         look_every: float | None = None,
         troubles: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(ansi_color=True if colourless else None)
-        for own_theme in OWN:
-            self.register_theme(own_theme)
-        self.colourless = colourless or named_theme(theme or "") == NONE
-        self.theme = theme_for(
-            theme,
-            self.console.color_system,
-            colourless=colourless,
-            available=self.available_themes,
-        )
+        super().__init__(theme, colourless=colourless)
         self._look_every = look_every
         self.journalling = Journalling(self, None)
-        self.ending = ShutdownHandler(self)
         self.session = session
         self.git_service = GitService(session)
         self._looked_at: tuple[object, ...] = ()
@@ -152,12 +96,11 @@ class Shell(App[int]):
         self.is_ready = False
         theme_trouble = unknown_theme(theme, self.available_themes)
         self.troubles = (*troubles, *own.warnings, *((theme_trouble,) if theme_trouble else ()))
-        self._message = self._greeting()
+        self.frame = Frame(self, self._greeting())
+        self._runner = CommandRunner(self)
         self._view: AppView | None = None
         self._early: list[events.Key | events.Paste] = []
         """Keys and pasted texts that came before there was a view to get them."""
-        self._settled = asyncio.Event()
-        """Set when the command now running has ended or asks something."""
 
     # -- start ---------------------------------------------------------------------------------
 
@@ -179,59 +122,6 @@ class Shell(App[int]):
     def on_unmount(self) -> None:
         """Leave nothing running."""
         self.git_service.close()
-
-    # -- ending --------------------------------------------------------------------------------
-
-    @property
-    def loop(self) -> asyncio.AbstractEventLoop | None:
-        """What the app runs in; None before and after."""
-        return self._loop
-
-    @property
-    def driver(self) -> Driver | None:
-        """What has the terminal."""
-        return self._driver
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Textual brings here whatever nobody caught, from handlers, timers and workers alike."""
-        self.ending.fail(error)
-        if self.ending.fault is not None:
-            super()._handle_exception(error)
-
-    def exit(
-        self,
-        result: int | None = None,
-        return_code: int = 0,
-        message: RenderableType | None = None,
-    ) -> None:
-        """Leave; keys that were typed behind `q` may still be on their way."""
-        self.ending.is_asked = True
-        super().exit(result, return_code, message)
-
-    def _fatal_error(self) -> None:
-        """Leave without Textual's traceback, which shows all that is in memory; `Ending` tells."""
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """As a fault, also where no error is at hand: the terminal cannot be read any more."""
-        del renderables
-        self.ending.fail(RuntimeError("the terminal cannot be read"))
-        self._close_messages_no_wait()
-
-    @contextmanager
-    def suspend(self) -> Iterator[None]:
-        """Lend the terminal to another program, and take it back however that ends."""
-        failed: Exception | None = None
-        with super().suspend():
-            self.ending.is_lent = True
-            try:
-                yield
-            except Exception as error:
-                failed = error
-            finally:
-                self.ending.is_lent = False
-        if failed is not None:
-            raise failed
 
     def _glance_at_git(self) -> None:
         """Commits and checkouts made elsewhere show, too."""
@@ -260,23 +150,6 @@ class Shell(App[int]):
         more = f"  ({rest} more: palette, Settings)" if rest else ""
         return StyledSpan(f"{self.troubles[0]}{more}", "warning")
 
-    # -- colours -------------------------------------------------------------------------------
-
-    def choose_theme(self, name: str) -> None:
-        """Other colours from now on; `none` is the terminal's own look without them."""
-        self.colourless = name == NONE
-        self.theme = TERMINAL if self.colourless else name
-        self.refresh_css()
-
-    def get_css_variables(self) -> dict[str, str]:
-        """The theme's colours, and `$faint`: what is said by the way, yet can be read."""
-        return (variables := super().get_css_variables()) | {"faint": faint(variables)}
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Without colours not even greys reach the terminal."""
-        filters = super().get_line_filters()
-        return [*filters, NoColor()] if self.colourless else filters
-
     # -- views ---------------------------------------------------------------------------------
 
     @property
@@ -291,7 +164,7 @@ class Shell(App[int]):
             raise RuntimeError("no view is shown before the app is mounted")
         return self._view
 
-    async def show_view(self, name: str) -> AppView:
+    async def show_view(self, name: str) -> None:
         """Bring a view to the front, making it when it is asked for first."""
         entry = view_entry(name)
         switcher = self.main.query_one("#views", ContentSwitcher)
@@ -310,7 +183,6 @@ class Shell(App[int]):
             start_worker_beside(self, "journal", self.journalling.offer)
             for key in self._early:
                 self.post_message(key)
-        return view
 
     def sync(self) -> None:
         """Show the session as it is now, in the view and in the lines around it; nothing once the app closes."""
@@ -335,55 +207,22 @@ class Shell(App[int]):
         await self.git_service.refresh_status()
         self.sync_frame()
 
-    def sync_frame(self) -> None:
-        """Show the session as it is now in header and footer; nothing once the app closes."""
-        if not self.is_running:
-            return
+    def keep_draft(self) -> None:
+        """Something was typed that is not taken over yet: it goes into the journal."""
         self.journalling.look()
-        session, width = self.session, self.main.size.width
-        shown = (
-            item_figures(session.scores, session.selected, session.column)
-            if session.selected
-            else None
-        )
-        where = self.git_service.branch_status
-        status = StyledSpan(
-            str(where or ""), "warning" if where is not None and where.doing else "dim"
-        )
-        header = header_footer.header(
-            self.view.crumbs(), status, session.period_text, shown, self.glyphs, width
-        )
-        self.main.query_one("#header", Bar).show(header)
-        self._sync_assumed(width)
-        footer = header_footer.footer(
-            tuple(self.hints()), self._message, self.view.place(), width, self.glyphs.ellipsis
-        )
-        self.main.query_one("#footer", Bar).show(footer)
 
-    def _sync_assumed(self, width: int) -> None:
-        """In what-if mode the header is reversed, and what is assumed stands below it."""
-        session = self.session
-        self.main.set_class(bool(session.whatif), "-assuming")
-        texts = [
-            assumption_text(session, assumption).short for assumption in session.whatif.assumptions
-        ]
-        hints = [
-            header_footer.Hint(keys[0], command.footer_word)
-            for command in (KeepAssumed, DropAssumed)
-            if (keys := shown_keys(command, self.own_keys))
-        ]
-        line = header_footer.assumptions(texts, hints, width, self.glyphs) if texts else ()
-        self.main.query_one("#assumed", Bar).show(line)
+    def sync_frame(self) -> None:
+        """Show the session as it is now in header and footer."""
+        self.frame.sync()
 
-    def hints(self) -> Iterator[header_footer.Hint]:
-        """The footer's entries, by the keys that work now."""
-        keys = {
-            kind: footer_key(kind, self.own_keys, typing=self.view.typing)
-            for kind in self.commands()
-        }
-        for kind in footer_commands(tuple(kind for kind, key in keys.items() if key)):
-            if keys[kind]:
-                yield header_footer.Hint(keys[kind] or "", kind.footer)
+    @property
+    def control(self) -> AppControl:
+        """The app itself, for the few commands that act on it."""
+        return self
+
+    def waiting(self) -> tuple[str, ...]:
+        """What was typed into any view and could not be taken over."""
+        return tuple(text for view in self.main.query(AppView) for text in view.waiting())
 
     # -- keys ----------------------------------------------------------------------------------
 
@@ -402,7 +241,7 @@ class Shell(App[int]):
                 else self._paste(event)
             )
             if isinstance(layer, Layer) and layer.is_answered:
-                await self._go_on(layer)
+                await self._runner.go_on(layer)
 
     async def _press(self, key: events.Key) -> None:
         """A key goes to what comes before all others, to what has the focus, to the layer, to the bindings."""
@@ -420,22 +259,6 @@ class Shell(App[int]):
             if isinstance(taker, TakesText) and await taker.take_text(paste.text):
                 return
         self.say("there is no input here to paste into", "warning")
-
-    async def _go_on(self, layer: Layer[Answer]) -> None:
-        """A layer was answered: let who asked do what follows, so that the next key finds it done.
-
-        Returns when that is at its end, asks again, or lets keys through (`free_keys`).
-        """
-        if layer.asked is None:
-            return
-        settled = self._settled = asyncio.Event()
-        asks = asyncio.ensure_future(settled.wait())
-        await asyncio.wait({asks, layer.asked.asker}, return_when=asyncio.FIRST_COMPLETED)
-        asks.cancel()
-
-    def free_keys(self) -> None:
-        """Let keys through while what was asked for takes long in a thread (a commit with its hooks)."""
-        self._settled.set()
 
     def _why_nothing(self, key: str) -> str:
         """What to say of a key that does nothing here: where it does, if anywhere."""
@@ -483,51 +306,16 @@ class Shell(App[int]):
         return not is_barred and kind().enabled(self)
 
     async def run_command(self, kind: type[Command]) -> None:
-        """Run a command; returns when it is done, or when it has opened a layer to ask something.
+        """Run a command; returns when it is done, or when it has opened a layer to ask something."""
+        await self._runner.run(kind)
 
-        Keys typed ahead wait for this return, and so reach the layer.
-        """
-        self._message = None
-        before = self.session.selected
-        if not kind.inside:
-            self.view.settle()
-        command = kind()
-        if kind.edits and self.session.read_only:
-            self.say("read-only: nothing can be changed here", "warning")
-        elif kind.on_host and self.session.served:
-            self.say(
-                "not from a browser: a program would start on the machine that serves it", "warning"
-            )
-        elif command.enabled(self):
-            outcome = command.run(self)
-            if outcome is not None:
-                await self._follow(outcome, before)
-                return
-        await self._settle(before)
+    async def ask(self, layer: Question[Answer]) -> Answer | None:
+        """Open a layer and wait for its answer; None where `esc` closed it."""
+        return await self._runner.ask(layer)
 
-    async def _follow(self, outcome: Coroutine[None, None, None], before: str | None) -> None:
-        """Wait for the end of a command, or for its first layer."""
-        settled = self._settled = asyncio.Event()
-        start_worker_beside(self, "command", self._finish, outcome, settled, before)
-        await settled.wait()
-
-    async def _finish(
-        self, outcome: Coroutine[None, None, None], settled: asyncio.Event, before: str | None
-    ) -> None:
-        try:
-            await outcome
-        finally:
-            settled.set()
-        if self.is_running:
-            await self._settle(before)
-
-    async def _settle(self, before: str | None) -> None:
-        """Show what a command left; a jump to what the view has no place for leads to the cascade."""
-        selected = self.session.selected
-        if selected is not None and selected != before and not self.view.shows(selected):
-            await self.show_view(VIEWS[0].name)
-        else:
-            self.sync()
+    def free_keys(self) -> None:
+        """Let keys through while what was asked for takes long in a thread (a commit with its hooks)."""
+        self._runner.free_keys()
 
     # -- editing -------------------------------------------------------------------------------
 
@@ -554,18 +342,8 @@ class Shell(App[int]):
 
     def say(self, text: str, look: str = "") -> None:
         """Show a message in the footer until the next command."""
-        self._message = StyledSpan(text, look)
+        self.frame.message = StyledSpan(text, look)
         self.sync_frame()
-
-    async def ask(self, layer: Layer[Answer]) -> Answer | None:
-        """Open a layer and wait for its answer; None where `esc` closed it."""
-        answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
-        asker: asyncio.Task[object] | None = asyncio.current_task()
-        assert asker is not None, "a coroutine runs in a task"
-        layer.asked = PendingAnswer(answer, asker)
-        await self.push_screen(layer)
-        self._settled.set()
-        return await answer
 
 
 def view_entry(name: str) -> ViewEntry:
