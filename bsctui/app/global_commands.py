@@ -13,6 +13,7 @@ from bsctui.app.features.edit.external_editor import OpenEditor
 from bsctui.app.features.files import FILE_COMMANDS
 from bsctui.app.features.history.history import HISTORY_COMMANDS
 from bsctui.app.features.history.other_revision import CROSS_SCORING
+from bsctui.app.features.pull_sources import PullSources
 from bsctui.app.features.save import Quit, Save
 from bsctui.app.features.whatif.commands import WHATIF
 from bsctui.app.ui.choice import Choice, Option
@@ -295,6 +296,7 @@ GLOBAL_COMMANDS: Commands = (
     Save,
     OpenEditor,
     *FILE_COMMANDS,
+    PullSources,
     BeginWorkspace,
     CommitFiles,
     Help,

@@ -22,13 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from bsctui.edits import Edit
-    from bsctui.exchange.sources.pulling import PullOutcome, SourceReport
+    from bsctui.exchange.sources.pulling import PullOutcome
     from bsctui.model.model import Model
     from bsctui.source_settings import SourceSettings
     from bsctui.workspace import Workspace
-
-SHOWN = 5
-"""Values of closed periods, and unknown names, that are told one by one."""
 
 
 @click.command("pull", cls=BsctuiCommand)
@@ -151,39 +148,12 @@ def show_difference(workspace: Workspace, edit: Edit) -> None:
 def tell(pulled: PullOutcome) -> None:
     """A line a source on standard output; what failed, and what was left, on standard error."""
     from bsctui.escaping import printable
+    from bsctui.exchange.sources.summary import left_lines, outcome_line
 
     for report in pulled.reports:
-        click.echo(printable(f"{report.source}: {_outcome(report)}"))
-        for line in (*report.remarks, *report.failures, *_left(report)):
+        click.echo(printable(f"{report.source}: {outcome_line(report)}"))
+        for line in (*report.remarks, *report.failures, *left_lines(report)):
             print_notice(f"{report.source}: {line}")
-
-
-def _outcome(report: SourceReport) -> str:
-    if report.failures:
-        return "failed; nothing of it is taken"
-    rows = f"{_counted(report.queries, 'query', 'queries')}, {_counted(report.rows, 'row', 'rows')}"
-    if not report.taking.count:
-        return f"{rows}; nothing new"
-    kpis = _counted(len(report.taking.series), "KPI", "KPIs")
-    return f"{rows}; {_counted(report.taking.count, 'value', 'values')} of {kpis}"
-
-
-def _left(report: SourceReport) -> Iterator[str]:
-    closed = report.taking.closed
-    for value in closed[:SHOWN]:
-        yield f"{value.period} of `{value.address}` is closed and stays {value.standing}; the source says {value.said}"
-    if closed:
-        more = f"{len(closed) - SHOWN} more are closed; " if len(closed) > SHOWN else ""
-        yield f"{more}`--restate` takes what the source says"
-    if report.unknown:
-        names = ", ".join(f"`{name}`" for name, _ in report.unknown.most_common(SHOWN))
-        more = f" and {len(report.unknown) - SHOWN} more" if len(report.unknown) > SHOWN else ""
-        rows = _counted(report.unknown.total(), "row", "rows")
-        yield f"{rows} of no KPI here: {names}{more}"
-
-
-def _counted(count: int, singular: str, plural: str) -> str:
-    return f"{count} {singular if count == 1 else plural}"
 
 
 def may_record(pulled: PullOutcome, *, is_agreed: bool) -> bool:
@@ -197,7 +167,7 @@ def may_record(pulled: PullOutcome, *, is_agreed: bool) -> bool:
     if not sys.stdin.isatty():
         raise CommandError("nothing was recorded: give `--yes` to record it, `--dry-run` to look")
     count = sum(report.taking.count for report in pulled.reports)
-    return click.confirm(f"record {_counted(count, 'value', 'values')}?", err=True)
+    return click.confirm(f"record {count} value{'s' if count > 1 else ''}?", err=True)
 
 
 def record(workspace: Workspace, edit: Edit) -> None:

@@ -47,7 +47,9 @@ class Taking:
 
     def edit(self, source: str) -> RecordActuals:
         """All of them as one edit."""
-        return RecordActuals(self.series, f"{self.count} values from {source}")
+        return RecordActuals(
+            self.series, f"{self.count} value{'s' if self.count > 1 else ''} from {source}"
+        )
 
 
 def taking(model: Model, answers: Iterable[Readings], *, restate: bool) -> Taking:

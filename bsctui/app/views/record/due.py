@@ -23,6 +23,7 @@ class DueValue(NamedTuple):
         value: What is entered for it; nan for nothing.
         before: The value before it; nan for none.
         target: The target of that period; nan for none.
+        source: Where a pull gets it from; empty where somebody enters it.
     """
 
     address: str
@@ -33,6 +34,7 @@ class DueValue(NamedTuple):
     value: float
     before: float
     target: float
+    source: str = ""
 
 
 def due_values(session: Session) -> list[DueValue]:
@@ -87,6 +89,7 @@ def _line(session: Session, quantity: Quantity, ordinal: int) -> DueValue:
         value=value_at(quantity.actuals, ordinal),
         before=next((value for value in before if not isnan(value)), nan),
         target=target_at(definition, ordinal, calendar) if calendar else nan,
+        source=quantity.source[0] if quantity.source else "",
     )
 
 

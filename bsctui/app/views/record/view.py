@@ -72,7 +72,8 @@ class SheetRows:
         first = index == 0 or self.lines[index - 1].who != due.who
         beside, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
         who = f" {align_left(clean(due.who) if first else '', beside)} " if beside else " "
-        named = clean(f"{due.label}{f', {due.unit}' if due.unit else ''}")
+        origin = f" (from {due.source})" if due.source else ""
+        named = clean(f"{due.label}{f', {due.unit}' if due.unit else ''}{origin}")
         label = align_left(named, max(8, width - cell_len(who) - 3 * cell - 15))
         value = (
             StyledSpan(align_right(clean(typed), cell + 1), self._view.look_of(due))
