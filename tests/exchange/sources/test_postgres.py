@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 import time
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from bsctui.__main__ import run_cli
 from bsctui.exchange.sources.driver import SourceError
 from bsctui.exchange.sources.running import QueryDone, QueryFailure, SourceQuery, run_queries
 from bsctui.exchange.sources.statements import QueryRefusedError
@@ -208,3 +211,23 @@ def test_a_server_that_does_not_answer_is_left_in_time(tmp_path, drops, told):
     assert told in first.reason
     assert second == first
     assert time.monotonic() - begun < 60
+
+
+def test_the_example_for_a_data_team_runs(port, tmp_path, monkeypatch):
+    folder = tmp_path / "from-a-warehouse"
+    shutil.copytree(Path(__file__).parents[3] / "samples" / "howto" / "from-a-warehouse", folder)
+    with psycopg.connect(address(port)) as connection:
+        connection.execute((folder / "table.sql").read_text())
+        connection.execute("grant select on kpi_value to reader")
+    monkeypatch.setenv("PGUSER", "reader")
+    monkeypatch.setenv("PGPASSWORD", READER)
+    toml = (folder / "bsctui.toml").read_text()
+    (folder / "bsctui.toml").write_text(
+        toml.replace("warehouse.example/analytics", f"127.0.0.1:{port}/postgres")
+    )
+    assert pulled(folder, "--yes") == 0
+    written = text(folder, "shop.bsc")
+    assert "  actual 2026-01: 412.5 398 441.25\n" in written
+    assert '  note 2026-03 "Easter came early"\n' in written
+    assert "  actual 2026-01: 6.1 5.8 -\n" in written
+    assert run_cli(["check", "-C", str(folder)]) == 0
