@@ -40,7 +40,7 @@ class RenameRecord:
         card, dot, _ = self.address.partition(".")
         new = f"{card}.{self.name}" if dot else self.name
         if new == self.address:
-            raise Refused(f"`{self.address}` is called so already")
+            raise Refused(f"`{self.address}` has that name already")
         if texts.model.names.kind(new) is not None:
             raise Refused(
                 f"`{new}` is taken",

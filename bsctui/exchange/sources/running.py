@@ -252,4 +252,4 @@ def environment(engine: str, variables: Mapping[str, str]) -> dict[str, str]:
     }
     paths = kept.get("PYTHONPATH", "").split(os.pathsep)
     kept["PYTHONPATH"] = os.pathsep.join(path for path in paths if Path(path).is_absolute())
-    return kept | {"PYTHONSAFEPATH": "1"}
+    return kept
