@@ -32,7 +32,7 @@ TABLE_KEYS: Final = {
     "check": ("select", "ignore", "strict"),
     "sources": None,
     "review": ("base", "fail-on"),
-    "report": ("title", "logo"),
+    "report": ("title", "logo", "filter"),
 }
 """Tables and their keys; None: names of the user's own."""
 
@@ -48,6 +48,7 @@ class Config:
         base: The branch that changes are reviewed against; None: the repository's own (`Repository.base`).
         fail_on: `goalposts` where a moved one makes `diff` fail.
         title: What a report is called.
+        report_filter: What reports show, as in `--filter`.
         logo: The image at its head: a file inside the workspace.
         problems: What could not be used (W102).
     """
@@ -59,6 +60,7 @@ class Config:
     fail_on: str | None = None
     title: str | None = None
     logo: str | None = None
+    report_filter: str | None = None
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -104,6 +106,7 @@ def read_config(text: str) -> Config:
         _fail_on(review, text, problems),
         _text_value(report, "title", text, problems),
         _text_value(report, "logo", text, problems),
+        _text_value(report, "filter", text, problems),
         tuple(problems),
     )
 
