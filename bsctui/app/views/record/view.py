@@ -10,7 +10,13 @@ from textual.containers import Vertical
 
 from bsctui import numbers
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.spans import StyledSpan, align_left, align_right, clean
+from bsctui.app.core.spans import (
+    StyledSpan,
+    align_label,
+    align_left,
+    align_right,
+    clean,
+)
 from bsctui.app.features.edit.item_command import preview_spans
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine
@@ -73,7 +79,7 @@ class SheetRows:
         beside, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
         who = f" {align_left(clean(due.who) if first else '', beside)} " if beside else " "
         named = clean(f"{due.label}{f', {due.unit}' if due.unit else ''}")
-        label = align_left(named, max(8, width - cell_len(who) - 3 * cell - 15))
+        label = align_label(named, max(8, width - cell_len(who) - 3 * cell - 15))
         value = (
             StyledSpan(align_right(clean(typed), cell + 1), self._view.look_of(due))
             if typed
