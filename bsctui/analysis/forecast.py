@@ -291,7 +291,7 @@ def model_as_known(model: Model, until: int, addresses: Iterable[str] | None = N
     def known_actuals(quantity: Quantity) -> Series:
         grain = quantity.definition.grain
         return tuple(
-            replace(line, values=line.values[:count])
+            replace(line, values=line.values[:count], estimated=_first(line.estimated, count))
             for line in quantity.actuals
             if (
                 count := sum(
@@ -302,6 +302,10 @@ def model_as_known(model: Model, until: int, addresses: Iterable[str] | None = N
 
     every = (*model.kpis, *model.measures)
     return _with_actuals(model, every if addresses is None else addresses, known_actuals)
+
+
+def _first(cells: frozenset[int], count: int) -> frozenset[int]:
+    return frozenset(at for at in cells if at < count) if cells else cells
 
 
 def model_with_actuals(

@@ -59,7 +59,7 @@ class History:
 
 
 def history(quantity: Quantity, fiscal: FiscalYear, known_until: int) -> History | None:
-    """What was measured of a quantity in own periods that end by a day; None where nothing was.
+    """What was measured of a quantity in own periods that end by a day; None where nothing was. An estimate is no measurement.
 
     Args:
         quantity: Any; one whose value is computed has no history of its own.
@@ -71,7 +71,9 @@ def history(quantity: Quantity, fiscal: FiscalYear, known_until: int) -> History
         (line.start + at, value)
         for line in quantity.actuals
         for at, value in enumerate(line.values)
-        if not isnan(value) and fiscal.end(grain, line.start + at) <= known_until
+        if not isnan(value)
+        and at not in line.estimated
+        and fiscal.end(grain, line.start + at) <= known_until
     ]
     if not entries or quantity.formula is not None or quantity.rollup is not None:
         return None

@@ -65,7 +65,7 @@ def command(context: click.Context, refs: tuple[str, ...], root: str | None, for
         count = left_out(scores, claims)
         if count:
             click.echo(_figures_left_out(scores, count))
-        click.echo("\n".join(_table(claims)))
+        click.echo("\n".join([*_table(claims), *_left_out(scores, claims)]))
     elif form == "json":
         from bsctui.cli.writing import write_json
 
@@ -130,6 +130,14 @@ def _table(claims: Sequence[Evidence]) -> Iterator[str]:
         yield f"  {word:<10}{text}"
     yield from (f"  {line}" for line in COMPARED)
     yield f"  {_summary(claims)}"
+
+
+def _left_out(scores: Scores, claims: Sequence[Evidence]) -> Iterator[str]:
+    """How many provisional values are no evidence yet."""
+    count = sum(map(len, scores.model.estimates.values()))
+    if claims and count:
+        noun, verb = ("estimate", "is") if count == 1 else ("estimates", "are")
+        yield f"  {count} {noun} (`~`) {verb} left out"
 
 
 def _coefficient(correlation: Correlation) -> str:

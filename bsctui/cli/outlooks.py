@@ -58,6 +58,8 @@ def outlook_table(outlook: Outlook, addresses: Sequence[str], runs: int, seed: i
     ]
     if outlook.left_out:
         lines.append(left_out_text(outlook.left_out, now))
+    if outlook.estimates:
+        lines.append(estimates_left_out(outlook.estimates))
     lines += unlearned_lines(outlook.forecasts.values())
     rows = [outlook.scores.row[address] for address in addresses if address in outlook.scores.row]
     depths = depths_of(outlook.scores)
@@ -100,6 +102,13 @@ def unlearned_lines(forecasts: Iterable[Forecast]) -> Iterator[str]:
     if shown:
         more = f" and of {len(shown) - NAMED} more" if len(shown) > NAMED else ""
         yield f"nothing is learned from values that stand alone: {', '.join(shown[:NAMED])}{more}"
+
+
+def estimates_left_out(count: int) -> str:
+    """That provisional figures are no measurements."""
+    if count == 1:
+        return "1 estimate (`~`) is left out of the histories"
+    return f"{count} estimates (`~`) are left out of the histories"
 
 
 def _now(outlook: Outlook, row: int) -> float:

@@ -77,6 +77,8 @@ class KpiRow:
     Attributes:
         share: Its weight in its objective, as a share of 1 after those without score dropped out; 0 where
             it does not count.
+        depth: How many KPIs it stands in as a part.
+        parts: All its parts in force, each behind the one it stands in.
     """
 
     address: str
@@ -86,6 +88,8 @@ class KpiRow:
     share: float
     standing: ReportedScore
     figures: KpiFigures
+    depth: int = 0
+    parts: tuple[KpiRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

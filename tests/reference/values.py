@@ -95,6 +95,10 @@ class World:
     def in_force(self, quantity, end):
         """ "A KPI or measure is in force where its own span, its objective's and its scorecard's all hold."""
         spans = [quantity.span]
+        whole = getattr(quantity, "part_of", None)
+        while whole:
+            spans.append(self.model.kpis[whole].span)
+            whole = self.model.kpis[whole].part_of
         objective = self.model.objectives.get(getattr(quantity, "objective", ""))
         if objective:
             spans.append(objective.span)

@@ -13,7 +13,7 @@ STARTS = {
     "year": ["2025", "2024"],
 }
 numbers = st.sampled_from(["0", "1", "2", "5", "7.5", "10", "12", "20", "33", "-4", "100"])
-values = st.one_of(numbers, numbers, numbers, st.just("-"))
+values = st.one_of(numbers, numbers, numbers, st.just("-"), st.just("~8"))
 CELLS = st.sampled_from([values, values, values, values, st.just("-")])
 weights = st.sampled_from(["0", "1", "2", "3", "30%"])
 spans = st.sampled_from(["", "", " from 2025-Q2", " until 2025-Q2", " from 2025-03 until 2025-09"])
@@ -285,8 +285,32 @@ def quantities(draw, number, sources):
             f"  actual {STARTS[fine][0]}: {' '.join(draw(st.lists(values, min_size=1, max_size=12)))}",
             *lines_of_feeders,
         ]
+    if kind != "measure":
+        lines += _parts(draw, f"{card}.{name}", number, is_rollup=kind == "rollup")
     measured = grain if kind == "actual" else None
     sources.append((f"{card}.{name}", kind not in {"measure", "same"}, measured))
+    return lines
+
+
+def _parts(draw, whole, number, *, is_rollup):
+    """Perhaps a KPI in the KPI, and one in that; they feed a rollup by standing in it."""
+    if draw(st.integers(0, 2)):
+        return []
+    grain = draw(st.sampled_from(GRAINS))
+    card = whole.split(".")[0]
+    cells = " ".join(draw(st.lists(values, min_size=1, max_size=8)))
+    lines = [
+        f"kpi p{number} in {whole}",
+        f"  every {grain}",
+        f"  aggregate {draw(st.sampled_from(METHODS))}",
+        *(f"  {line}" for line in draw(st.sampled_from([[], ["target 20", "baseline 1"]]))),
+        *_maybe(draw, "  until 2025-Q3"),
+        f"  actual {draw(st.sampled_from(STARTS[grain]))}: {cells}",
+    ]
+    if is_rollup:
+        lines += _maybe(draw, f"  feeds {whole} weight {draw(weights)}{draw(spans)}")
+    if draw(st.booleans()):
+        lines += [f"kpi pp{number} in {card}.p{number}", "  target 5", "  actual 2025-Q1: 4 - 6"]
     return lines
 
 
