@@ -44,3 +44,18 @@ async def test_a_file_is_exported_by_its_ending(tmp_path):
         await pilot.press(*str(target), "enter")
         await pilot.pause()
     assert '"name": "a"' in target.read_text()
+
+
+async def test_an_own_scorecard_can_begin_with_a_table(tmp_path):
+    table = tmp_path / "board.csv"
+    table.write_text("KPI,2024,2025\nTrips,40,50\n")
+    session = session_of("")
+    async with app(session) as (_, pilot):
+        await pilot.press("colon", *"start an own", "enter")
+        await pilot.pause()
+        await pilot.press(*"Ferries", "down", "down", "down", *str(table), "enter")
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert session.model.scorecards["ferries"].label == "Ferries"
+        assert session.model.kpis["ferries.trips"].actuals[0].values == (40, 50)

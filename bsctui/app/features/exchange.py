@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.spans import StyledSpan, clean
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
     from bsctui.exchange.reading.findings import Findings, ImportQuestion
     from bsctui.exchange.reading.mapping import ImportMapping
 
-LISTED = 6
+LISTED: Final = 6
 """So many cells or KPIs of one kind are listed before the rest is counted."""
+
+
+TABLE_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
+"""Files that hold tables, by the ending of their names."""
 
 
 class ImportTable(Command):
@@ -46,8 +50,8 @@ class ImportTable(Command):
         await import_file(shell, _target(text))
 
 
-async def import_file(shell: AppContext, path: Path) -> None:
-    """Import one file as one edit."""
+async def import_file(shell: AppContext, path: Path, name: str | None = None) -> None:
+    """Import one file as one edit; `name` is for a scorecard that no row names (default: the file's)."""
     from bsctui.exchange.bringing.outcome import ImportOptions
     from bsctui.exchange.bringing.plan import BringRows
 
@@ -58,7 +62,7 @@ async def import_file(shell: AppContext, path: Path) -> None:
         return
     if findings is None or mapping is None:
         return
-    edit = BringRows(findings, mapping, ImportOptions(path.stem))
+    edit = BringRows(findings, mapping, ImportOptions(name or path.stem))
     if await _is_agreed(shell, findings, path) and shell.edit(edit):
         result = edit.result
         shell.say(
