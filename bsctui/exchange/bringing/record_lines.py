@@ -109,8 +109,8 @@ def target_lines(
 def sorted_series(
     series: Mapping[Period, Figure | None],
 ) -> list[tuple[Period, Figure | None]]:
-    """A series in order of time."""
-    return sorted(series.items(), key=lambda pair: pair[0])
+    """A series of one grain in order of time."""
+    return sorted(series.items(), key=lambda pair: pair[0].ordinal)
 
 
 def series_lines(series: Mapping[Period, Figure | None], fiscal: FiscalYear) -> Iterator[str]:
