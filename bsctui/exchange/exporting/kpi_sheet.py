@@ -115,7 +115,7 @@ class KpiSheet:
             scores.value[place, self.at], scores.target_low[place, self.at], scores.target_high[place, self.at],
             scores.baseline[place, self.at],
         ]  # fmt: skip
-        form = value_format(definition.unit, digits_of(shown))
+        form = value_format(definition.unit, digits_of(shown, definition.decimals))
         self._value(row, kpi, float(shown[0]), form, actuals)
         layers = known_figures.layers if known_figures is not None else np.full(5, np.nan)
         if not scores.in_force[place, self.at]:
