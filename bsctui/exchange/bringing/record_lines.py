@@ -52,7 +52,7 @@ def kpi_lines(row: Row, fiscal: FiscalYear, tolerance: str | None) -> list[str]:
         lines += target_lines(row.targets, grain, fiscal)
     if row.aggregate:
         lines.append(f"aggregate {row.aggregate}")
-    lines += [f"actual {line}" for line in series_lines(row.actuals, fiscal, actual_text)]
+    lines += [f"actual {line}" for line in written_series(row.actuals, fiscal, actual_text)]
     return [*lines, *remarks(row, fiscal)]
 
 
@@ -99,11 +99,11 @@ def target_lines(
     own = {period: figure for period, figure in targets.items() if period.grain is grain}
     coarser = {period: figure for period, figure in targets.items() if period.grain is not grain}
     if any(own.values()):
-        yield from (f"target {line}" for line in series_lines(own, fiscal))
+        yield from (f"target {line}" for line in written_series(own, fiscal))
     for each in sorted({period.grain for period in coarser}):
         part = {period: figure for period, figure in coarser.items() if period.grain is each}
         if any(part.values()):
-            yield from (f"target {line} spread" for line in series_lines(part, fiscal))
+            yield from (f"target {line} spread" for line in written_series(part, fiscal))
 
 
 def sorted_series(
@@ -113,7 +113,7 @@ def sorted_series(
     return sorted(series.items(), key=lambda pair: pair[0].ordinal)
 
 
-def series_lines(
+def written_series(
     series: Mapping[Period, Figure | None],
     fiscal: FiscalYear,
     text_of_cell: Callable[[Figure | None], str] | None = None,

@@ -11,8 +11,8 @@ from bsctui.exchange.bringing.outcome import Left
 from bsctui.exchange.bringing.record_lines import (
     actual_text,
     cell_text,
-    series_lines,
     sorted_series,
+    written_series,
 )
 from bsctui.model.entities import BaselinePoint, ConstantTarget, Kpi, PlanTarget
 from bsctui.model.periods import FiscalYear, Period
@@ -100,7 +100,7 @@ class Updating:
                 return
         changed = self._differing(quantity.address, quantity.actuals, given, "actual")
         if changed and not (quantity.actuals or "every" in quantity.definition.origins):
-            for line in series_lines(row.actuals, self.fiscal, actual_text):
+            for line in written_series(row.actuals, self.fiscal, actual_text):
                 yield SetField(quantity.address, "actual", line)
         elif changed:
             yield SetCells(quantity.address, "actual", tuple(changed))
