@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.config import Config, load_config, matches_code
+from bsctui.config import Config, is_selected, load_config
 from bsctui.text.diagnostics import Diagnostic, in_file_order
 
 if TYPE_CHECKING:
@@ -34,10 +34,5 @@ def advice(scored: ScoredModel) -> list[Diagnostic]:
 
 
 def selected_diagnostics(problems: list[Diagnostic], config: Config) -> list[Diagnostic]:
-    """Those that the settings select; an error is left out only by a selection that does not name it."""
-    return [
-        problem
-        for problem in problems
-        if (not config.select or matches_code(problem.code, config.select))
-        and not matches_code(problem.code, config.ignore)
-    ]
+    """Those that the settings select; an error is never left out."""
+    return [problem for problem in problems if is_selected(problem.code, config)]

@@ -113,6 +113,14 @@ def _table(tables: dict[str, Any], name: str) -> dict[str, Any]:
     return table if isinstance(table, dict) else {}
 
 
+def is_selected(code: str, config: Config) -> bool:
+    """Whether the settings ask for a code; an error is always told, whatever they say."""
+    if code.startswith("E"):
+        return True
+    chosen = not config.select or matches_code(code, config.select)
+    return chosen and not matches_code(code, config.ignore)
+
+
 def matches_code(code: str, patterns: tuple[str, ...]) -> bool:
     """Whether a code begins with one of these."""
     return any(code.startswith(pattern) for pattern in patterns)

@@ -1,7 +1,8 @@
-"""The user's own `config.toml`: home, me, theme and keys; what it cannot use becomes a warning."""
+"""The user's own `config.toml`: home, me, theme, ascii and keys; what it cannot use becomes a warning."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,6 +24,7 @@ class Preferences:
         home: The address where the app opens and `~` goes.
         me: The person that `mine` means.
         theme: The app's colours.
+        ascii: Whether it draws with ASCII signs only; None leaves that to the terminal.
         keys: Keys by command id, comma-separated as in the app's help.
         problems: What could not be used, as lines to show.
     """
@@ -32,9 +34,11 @@ class Preferences:
     theme: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    ascii: bool | None = None
 
 
-PREFERENCE_KEYS = ("home", "me", "theme", "keys")
+TEXTS = ("home", "me", "theme")
+PREFERENCE_KEYS = (*TEXTS, "ascii", "keys")
 
 
 def preferences_path() -> Path:
@@ -52,8 +56,34 @@ def load_preferences(path: Path | None = None) -> Preferences:
     except TomlError as error:
         return Preferences(problems=(f"{source.name} {error}",))
     problems = [_unknown(name) for name in written if name not in PREFERENCE_KEYS]
-    texts = {name: _text(written, name, problems) for name in PREFERENCE_KEYS if name != "keys"}
-    return Preferences(**texts, keys=_keys(written, problems), problems=tuple(problems))
+    texts = {name: _text(written, name, problems) for name in TEXTS}
+    return Preferences(
+        **texts,
+        ascii=_switch(written, "ascii", problems),
+        keys=_keys(written, problems),
+        problems=tuple(problems),
+    )
+
+
+def with_preference(text: str, name: str, value: str | None) -> str:
+    """The text of the file with one setting (a TOML value) changed in its own line, above all tables; None takes it away.
+
+    Raises:
+        TomlError: What stands in it is no TOML, or would be none.
+    """
+    toml_tables(text)
+
+    lines = text.splitlines(keepends=True)
+    tables = next(
+        (at for at, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines)
+    )
+    setting = re.compile(rf"\s*{name}\s*=")
+    kept = [line for at, line in enumerate(lines) if at >= tables or not setting.match(line)]
+    place = next((at for at, line in enumerate(lines[:tables]) if setting.match(line)), 0)
+    new = [f"{name} = {value}\n"] if value is not None else []
+    changed = "".join([*kept[:place], *new, *kept[place:]])
+    toml_tables(changed)
+    return changed
 
 
 def _unknown(name: str) -> str:
@@ -67,6 +97,14 @@ def _text(written: Mapping[str, object], name: str, problems: list[str]) -> str 
     if value is None or isinstance(value, str):
         return value
     problems.append(f"config.toml: `{name}` is a text in quotes")
+    return None
+
+
+def _switch(written: Mapping[str, object], name: str, problems: list[str]) -> bool | None:
+    value = written.get(name)
+    if value is None or isinstance(value, bool):
+        return value
+    problems.append(f"config.toml: `{name}` is true or false")
     return None
 
 

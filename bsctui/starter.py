@@ -5,30 +5,27 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-SETTINGS: Final = {
-    "check": {"strict": False},
-    "report": {"title": "Our scorecard"},
-}
+from bsctui.edits.new_names import slug
+from bsctui.edits.typed import text_token
 
-ORGANIZATION: Final = """\
+SETTINGS_FILE: Final = "bsctui.toml"
+
+BEGINNING: Final = """\
 # The settings of the workspace, and the scorecard of the whole organization.
 bsc 1
 
-calendar quarters {year}-Q1..{next_year}-Q4
+calendar {calendar}
+"""
 
-person owner "You"
-
-scorecard company "Our company"
-  vision "What we want to be known for"
-  owner owner
-
+OBJECTIVES: Final = """
 objective grow "Grow profitably" in company.financial
 
 kpi revenue "Revenue" in company.grow
   unit EUR
   aggregate sum
+  better higher
   baseline 1.0M at {last_year}-Q4
   target 1.5M by {next_year}-Q4
   actual {year}-Q1: 1.05M
@@ -39,6 +36,7 @@ objective loved "Customers recommend us" in company.customer
 kpi recommend "Would recommend us" in company.loved
   leading
   unit %
+  better higher
   baseline 40%
   target 60%
   actual {year}-Q1: 46%
@@ -49,6 +47,7 @@ objective fast "Deliver on time" in company.process
 kpi on_time "Delivered on time" in company.fast
   leading
   unit %
+  better higher
   baseline 80%
   target 95%
   actual {year}-Q1: 84%
@@ -59,6 +58,7 @@ objective skilled "Skilled people who stay" in company.learning
 kpi trained "Trained this year" in company.skilled
   leading
   unit %
+  better higher
   baseline 30%
   target 90%
   actual {year}-Q1: 45%
@@ -76,6 +76,7 @@ objective short_queue "Short queues" in operations.process
 kpi lead_time "Days from order to delivery" in operations.short_queue
   leading
   unit days
+  better lower
   baseline 12 at {last_year}-Q4
   target 6 by {next_year}-Q4
   actual {year}-Q1: 11
@@ -106,6 +107,7 @@ objective flexible "Everybody knows two jobs" in operations.learning
 kpi two_jobs "People trained in two jobs" in operations.flexible
   leading
   unit %
+  better higher
   baseline 20%
   target 60%
   actual {year}-Q1: 28%
@@ -136,6 +138,7 @@ objective help_out "We can stand in for each other" in packing.learning
 kpi stations "Stations everybody can run" in packing.help_out
   leading
   unit stations
+  better higher
   baseline 1
   target 4
   actual {year}-Q1: 2
@@ -162,22 +165,41 @@ These `.bsc` files are balanced scorecards, kept as text under git and read by b
 - Before you commit, read `bsctui diff`: it says in plain words what the change means.
 """
 
-FILES: Final = {"company.bsc": ORGANIZATION, "operations.bsc": UNIT, "packing.bsc": TEAM}
+TIERS: Final = {"company.bsc": OBJECTIVES, "operations.bsc": UNIT, "packing.bsc": TEAM}
 
 
-def write_starter(folder: Path, year: int | None = None) -> list[Path]:
+class StarterPlan(NamedTuple):
+    """What a workspace begins with.
+
+    Attributes:
+        name: What the scorecard is called.
+        owner: Who answers for it, by full name; empty for nobody yet.
+        monthly: Whether it reports every month instead of every quarter.
+        sample: Whether objectives and KPIs come along as an example, or the scorecard stands alone.
+        year: The first year of the calendar; None is this one.
+    """
+
+    name: str = "Our company"
+    owner: str = "You"
+    monthly: bool = False
+    sample: bool = True
+    year: int | None = None
+
+
+def write_starter(folder: Path, plan: StarterPlan) -> list[Path]:
     """Write a small workspace to start from; returns the files.
 
     Raises:
         FileExistsError: One of the files is there already; then nothing was written.
+        Refused: Name or owner hold what no text in a file may hold.
         OSError: The folder cannot be written.
     """
-    import tomli_w
-
-    first = year if year is not None else _this_year()
-    years = {"year": first, "next_year": first + 1, "last_year": first - 1}
-    texts = {name: text.format_map(years) for name, text in FILES.items()}
-    texts["bsctui.toml"] = tomli_w.dumps(SETTINGS)
+    texts = starter_texts(plan)
+    present = next((file for file in sorted(folder.glob("*.bsc")) if file.stat().st_size), None)
+    if present is not None:
+        raise FileExistsError(f"`{present}` is there already")
+    if (folder / SETTINGS_FILE).exists():
+        del texts[SETTINGS_FILE]  # a workspace already, that keeps the settings it has
     folder.mkdir(parents=True, exist_ok=True)
     for name in texts:
         if (folder / name).exists():
@@ -187,6 +209,65 @@ def write_starter(folder: Path, year: int | None = None) -> list[Path]:
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return [folder / name for name in sorted(texts)]
+
+
+def starter_texts(plan: StarterPlan) -> dict[str, str]:
+    """The files of a new workspace, by name.
+
+    Raises:
+        Refused: Name or owner hold what no text in a file may hold.
+    """
+    import tomli_w
+
+    first = plan.year if plan.year is not None else _this_year()
+    settings = {"check": {"strict": False}, "report": {"title": plan.name}}
+    beginning = _beginning(plan, first)
+    texts = {SETTINGS_FILE: tomli_w.dumps(settings)}
+    if not plan.sample:
+        return {f"{slug(plan.name, ())}.bsc": beginning, **texts}
+    years = {"year": first, "next_year": first + 1, "last_year": first - 1}
+    tiers = {name: text.format_map(years) for name, text in TIERS.items()}
+    if plan.monthly:
+        tiers = {name: _in_months(text) for name, text in tiers.items()}
+    tiers["company.bsc"] = beginning + tiers["company.bsc"]
+    return tiers | texts
+
+
+def _beginning(plan: StarterPlan, first: int) -> str:
+    """The calendar of two years, the person and the scorecard."""
+    ends = ("01", "12") if plan.monthly else ("Q1", "Q4")
+    grain = "months" if plan.monthly else "quarters"
+    text = BEGINNING.format(calendar=f"{grain} {first}-{ends[0]}..{first + 1}-{ends[1]}")
+    person = slug(plan.owner, ())
+    if plan.owner:
+        text += f"\nperson {person} {text_token(plan.owner)}\n"
+    card = "company" if plan.sample else slug(plan.name, ())
+    text += f"\nscorecard {card} {text_token(plan.name)}\n"
+    if plan.sample:
+        text += '  vision "What we want to be known for"\n'
+    return f"{text}  owner {person}\n" if plan.owner else text
+
+
+def _in_months(text: str) -> str:
+    """The same with its quarters named by months: a first one by its first, a last one by its last."""
+    return text.replace("-Q1", "-01").replace("-Q4", "-12")
+
+
+def write_settings(folder: Path) -> Path:
+    """Write the settings file of a workspace that was made of something else; returns it.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    import tomli_w
+
+    file = folder / "bsctui.toml"
+    file.write_text(
+        tomli_w.dumps({"check": {"strict": False}, "report": {"title": "Our scorecard"}}),
+        encoding="utf-8",
+        newline="\n",
+    )
+    return file
 
 
 def _this_year() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsctui.preferences import Preferences, load_preferences
+from bsctui.preferences import Preferences, load_preferences, with_preference
 
 
 def written(folder, text):
@@ -31,3 +31,17 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_kept(tmp_path):
     assert written(tmp_path, "home = ").problems
     found = written(tmp_path, 'me = 3\nhome = "a"\n[keys]\nsave = 1\n')
     assert (found.home, found.me, dict(found.keys), len(found.problems)) == ("a", None, {}, 2)
+
+
+def test_a_setting_is_written_in_its_own_line_above_the_tables():
+    text = '# mine\ntheme = "dark"\n[keys]\nquit = "Q"\n'
+    assert with_preference(text, "theme", '"light"') == text.replace("dark", "light")
+    assert with_preference(text, "me", '"anna"') == f'me = "anna"\n{text}'
+    assert with_preference(text, "theme", None) == '# mine\n[keys]\nquit = "Q"\n'
+
+
+def test_signs_may_be_asked_to_be_ascii(tmp_path):
+    assert written(tmp_path, "ascii = true\n").ascii is True
+    assert written(tmp_path, 'ascii = "yes"\n').problems == (
+        "config.toml: `ascii` is true or false",
+    )

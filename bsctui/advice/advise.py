@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bsctui.advice.remark import Case, Remark
 from bsctui.advice.structure import STRUCTURE
 from bsctui.advice.substance import SUBSTANCE
+from bsctui.advice.values import VALUES
 from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.text.diagnostics import in_file_order
 
@@ -20,14 +21,16 @@ if TYPE_CHECKING:
 def advise(model: Model, scores: Scores) -> list[Diagnostic]:
     """Every piece of advice on a workspace at its current period, and the warnings of its formulas."""
     case = case_of(model, scores, scores.current)
-    remarks = [remark for adviser in (*STRUCTURE, *SUBSTANCE) for remark in adviser(case)]
+    remarks = [remark for adviser in (*STRUCTURE, *SUBSTANCE, *VALUES) for remark in adviser(case)]
     remarks += [
         _divided(model, address)
         for address in scores.divided_by_zero
         if model.quantity(address) is not None
     ]
     problems = [
-        model.placed_diagnostic(RecordDiagnostic(r.code, r.message, r.origin, r.slot, r.help))
+        model.placed_diagnostic(
+            RecordDiagnostic(r.code, r.message, r.origin, r.slot, r.help, columns=r.columns)
+        )
         for r in remarks
     ]
     return sorted(dict.fromkeys(problems), key=in_file_order)
@@ -71,7 +74,8 @@ def case_of(model: Model, scores: Scores, at: int) -> Case:
         )
     kpis_in: dict[str, list[Kpi]] = {}
     for kpi in model.kpis.values():
-        kpis_in.setdefault(kpi.objective, []).append(kpi)
+        if kpi.part_of is None:
+            kpis_in.setdefault(kpi.objective, []).append(kpi)
     return Case(
         model,
         scores,

@@ -20,6 +20,8 @@ class Remark(NamedTuple):
     origin: Origin
     help: str | None = None
     slot: str | None = "name"
+    columns: tuple[int, int] | None = None
+    """The span in the line (from 1) where no slot tells it: a cell of a series."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,10 @@ class Case:
     def weight(self, address: str) -> float:
         """A node's own weight in the period; nan where it is not in force."""
         return float(self.scores.weight[self.scores.row[address], self.at])
+
+    def judged(self, address: str) -> bool:
+        """Whether an `assess` line speaks for a node in the period."""
+        return bool(self.scores.judged[self.scores.row[address], self.at])
 
     def rank(self, card: str) -> int:
         """The rank of a scorecard's tier, 0 for the top one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -84,12 +85,27 @@ def unwarned(case: Case) -> Iterator[Remark]:
 
 
 def unowned(case: Case) -> Iterator[Remark]:
-    """A107."""
-    for kpi in case.kpis:
-        if case.model.owner(kpi) is None:
-            yield Remark(
-                "A107", f"nobody owns `{kpi.address}`", kpi.origin, "name an `owner`, here or above"
-            )
+    """A107, once for all KPIs below the scorecard at the top that has no owner either."""
+    unowned_kpis: Counter[str] = Counter(
+        _top(case, kpi.scorecard) for kpi in case.kpis if case.model.owner(kpi) is None
+    )
+    for top, count in unowned_kpis.items():
+        yield Remark(
+            "A107",
+            f"nobody owns `{top}`, nor {'a KPI' if count == 1 else f'{count} KPIs'} below it",
+            case.model.scorecards[top].origin,
+            "name an `owner`: here for all of it, or further down",
+        )
+
+
+def _top(case: Case, scorecard: str) -> str:
+    """The scorecard that a scorecard is under in the end."""
+    passed: set[str] = set()
+    above: str | None = scorecard
+    while above is not None and above in case.model.scorecards and above not in passed:
+        passed.add(above)
+        scorecard, above = above, case.model.scorecards[above].under
+    return scorecard
 
 
 def overloaded(case: Case) -> Iterator[Remark]:

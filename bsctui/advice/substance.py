@@ -26,6 +26,7 @@ def untargeted(case: Case) -> Iterator[Remark]:
             kpi.definition.target is None
             and kpi.definition.scale is None
             and case.weight(kpi.address) > 0
+            and not case.judged(kpi.address)
         ):
             yield Remark(
                 "A105",
@@ -41,6 +42,8 @@ def unreported(case: Case) -> Iterator[Remark]:
     assert calendar is not None, "a case has a calendar"
     for kpi in case.kpis:
         if kpi.same or kpi.formula or kpi.rollup or kpi.definition.carry:
+            continue
+        if case.judged(kpi.address):
             continue
         grain = kpi.definition.grain
         last = _last_ended(case, kpi)

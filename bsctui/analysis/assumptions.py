@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.entities import BandTarget, Better, Kind, Kpi
 from bsctui.model.periods import Period
-from bsctui.scoring.targets import BASELINE, Targets, starts_from_zero
+from bsctui.scoring.targets import BASELINE, Targets
 from bsctui.text.literals import NUMBER, is_percent, number
 
 if TYPE_CHECKING:
@@ -254,11 +254,7 @@ def _check_target(axis: Axis, quantity: Quantity, own: Period, low: float, high:
 
 
 def _check_side(axis: Axis, definition: Definition, own: Period, target: float) -> None:
-    if starts_from_zero(definition):
-        if target <= 0:
-            raise AssumptionError(
-                "a target of 0 or less needs a baseline or a tolerance: scores would run from 0"
-            )
+    if definition.baseline is None:
         return
     layer = Targets(axis, [definition]).layers[BASELINE, 0]
     baseline = float(layer[axis.index_of(own.ordinal)])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Section, shown_keys
-from bsctui.app.core.views import VIEWS
 from bsctui.app.global_commands import GLOBAL_COMMANDS
+from bsctui.app.ui.view import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -187,13 +187,13 @@ def _addresses_and_periods(line: CommandLine) -> Iterator[CompletedWord]:
 
 
 def _fields(line: CommandLine) -> Iterator[CompletedWord]:
-    from bsctui.text.keywords import STATEMENTS, keyword_of
+    from bsctui.text.forms import STATEMENTS
 
     del line
     yield CompletedWord("label", "what it is called")
-    for form, entry in STATEMENTS.items():
-        if form != "block_actual":
-            yield CompletedWord(keyword_of(form, entry), entry.meaning)
+    for row in STATEMENTS.values():
+        if row.keyword:
+            yield CompletedWord(row.keyword, row.meaning)
 
 
 def _field_values(line: CommandLine) -> Iterator[CompletedWord]:
@@ -230,7 +230,7 @@ def _revisions(line: CommandLine) -> Iterator[CompletedWord]:
 def _topics(line: CommandLine) -> Iterator[CompletedWord]:
     from bsctui.cli.help_command import TOPICS
     from bsctui.codes import CODES
-    from bsctui.text.keywords import keywords
+    from bsctui.text.forms import keywords
 
     del line
     for table in (TOPICS, COMMANDS):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bsctui.cli import CommandError
-from bsctui.cli.options import load_workspace
+from bsctui.cli.options import load_workspace, print_notice
 
 if TYPE_CHECKING:
     from bsctui.edits import Edit
@@ -27,12 +27,14 @@ def edit_and_save(root: str | None, edit: Edit) -> None:
 def apply_and_save(workspace: Workspace, edit: Edit) -> None:
     """Make an edit of a loaded workspace, save it, print the changed lines."""
     from bsctui.edits import Refused
+    from bsctui.edits.doubts import entered_doubts
 
     if workspace.unread_file is not None:
         raise CommandError(
             f"nothing is changed while `{workspace.unread_file}` cannot be read; allow reading it, then try again"
         )
     before = {path: document.lines for path, document in workspace.documents.items()}
+    model = workspace.model
     try:
         workspace.apply(edit)
     except Refused as refused:
@@ -45,6 +47,8 @@ def apply_and_save(workspace: Workspace, edit: Edit) -> None:
         )
     for path in sorted(workspace.documents):
         print_changed_lines(path, before.get(path, []), workspace.documents[path].lines)
+    for doubt in entered_doubts(model, workspace.model):
+        print_notice(f"warning[A120]: {doubt}")
 
 
 class EditRefusedError(CommandError):

@@ -14,6 +14,7 @@ TOPICS = {
     "language": "every keyword with an example",
     "codes": "every error and advice",
     "keys": "every key of the app, with your own",
+    "legend": "what the signs in the app mean",
 }
 
 
@@ -22,7 +23,7 @@ TOPICS = {
 @format_option("text", "json")
 @click.pass_context
 def command(context: click.Context, topic: str | None, form: str) -> None:
-    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`.
+    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`, `legend`.
 
     `--format json` is all of it at once, for programs.
     """
@@ -54,6 +55,8 @@ def command(context: click.Context, topic: str | None, form: str) -> None:
         lines = _codes()
     elif topic == "keys":
         lines = _keys()
+    elif topic == "legend":
+        lines = _legend()
     else:
         lines = _topic_help(context, topic)
     click.echo("\n".join(lines))
@@ -65,7 +68,7 @@ def _rows(rows: dict[str, str]) -> list[str]:
 
 
 def _language() -> list[str]:
-    from bsctui.text.keywords import HEADERS, STATEMENTS
+    from bsctui.text.forms import HEADERS, STATEMENTS
 
     lines = ["Headers stand at the left margin and begin a record:", ""]
     lines += [f"  {entry.example}\n      {entry.meaning}" for entry in HEADERS.values()]
@@ -81,6 +84,16 @@ def _codes() -> list[str]:
     from bsctui.codes import CODES
 
     return _rows({code: entry.title for code, entry in sorted(CODES.items())})
+
+
+def _legend() -> list[str]:
+    import sys
+
+    from bsctui.app.core.glyphs import glyphs_for
+    from bsctui.app.core.legend import legend
+
+    signs = legend(glyphs_for(sys.stdout.encoding, ascii_only=False))
+    return _rows({line.sign: line.meaning for line in signs})
 
 
 def _keys() -> list[str]:
@@ -99,7 +112,7 @@ def _keys() -> list[str]:
 def _topic_help(context: click.Context, topic: str) -> list[str]:
     """A code, keywords and commands of that name, one after the other."""
     from bsctui.codes import CODES
-    from bsctui.text.keywords import entries_of, keywords
+    from bsctui.text.forms import keywords, rows_of
 
     lines: list[str] = []
     code = CODES.get(topic.upper())
@@ -114,7 +127,7 @@ def _topic_help(context: click.Context, topic: str) -> list[str]:
         if help_command is not None:
             with click.Context(help_command, info_name=topic, parent=context.parent) as inner:
                 lines += [help_command.get_help(inner)]
-    entries = entries_of(topic)
+    entries = rows_of(topic)
     if entries:
         lines += ["", f"`{topic}` in the language:"] if lines else []
         for entry in entries:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -16,27 +16,30 @@ if TYPE_CHECKING:
 
 
 @click.command("record", cls=BsctuiCommand)
-@click.argument("words", nargs=-1, metavar="REF PERIOD VALUE | PERIOD -")
+@click.argument("words", nargs=-1, metavar="REF PERIOD VALUE | PERIOD - | -")
 @click.option("--note", help="a remark on the value")
 @workspace_option
 def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
-    """Enter an actual, where the KPI's data already are; `PERIOD -` reads lines `REF VALUE ["note"]`, all or none."""
+    """Enter an actual, where the KPI's data already are; `PERIOD -` reads lines `REF VALUE ["note"]`, all or none.
+
+    `-` alone reads lines `REF PERIOD VALUE ["note"]`.
+    """
     from bsctui.edits import Compound, RecordValue
 
-    if len(words) == 2 and words[1] == "-":
+    if words and words[-1] == "-" and len(words) < 3:
         workspace = load_workspace(root)
+        period = words[0] if len(words) == 2 else None
         values = [
-            RecordValue(resolved_address(workspace.model, ref), words[0], value)
-            for ref, value in _lines(sys.stdin.read())
+            RecordValue(resolved_address(workspace.model, line.ref), line.period, line.value)
+            for line in _lines(sys.stdin.read(), period)
         ]
         if values:
-            apply_and_save(
-                workspace, Compound(tuple(values), f"{len(values)} values of {words[0]}")
-            )
+            of_period = f" of {period}" if period is not None else ""
+            apply_and_save(workspace, Compound(tuple(values), f"{len(values)} values{of_period}"))
         return
     if len(words) != 3:
         raise CommandError(
-            "`record` takes REF PERIOD VALUE, or PERIOD and `-` to read lines from standard input"
+            "`record` takes REF PERIOD VALUE, or `-` (behind a PERIOD or alone) to read lines from standard input"
         )
     workspace = load_workspace(root)
     apply_and_save(
@@ -45,20 +48,33 @@ def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
     )
 
 
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    """Address and value (a note may stand behind it) of each line of a report; empty ones and comments are skipped."""
+class ReportLine(NamedTuple):
+    """A line of a report that was read."""
+
+    ref: str
+    period: str
+    value: str
+    """With the note behind it, if there is one."""
+
+
+def _lines(text: str, period: str | None) -> Iterator[ReportLine]:
+    """Each line of a report, of one period or of the one that each names; empty ones and comments are skipped."""
     from bsctui.edits import Refused, read_cell
 
+    form = 'REF VALUE ["note"]' if period is not None else 'REF PERIOD VALUE ["note"]'
+    leading = 1 if period is not None else 2
     for number, line in enumerate(text.split("\n"), 1):
-        words = line.strip().split(maxsplit=1)
+        words = line.strip().split(maxsplit=leading)
         if not words or words[0].startswith("#"):
             continue
-        ref, value = words if len(words) > 1 else (words[0], "")
+        *head, value = (
+            words if len(words) > leading else (*words, *[""] * (leading + 1 - len(words)))
+        )
         try:
             read_cell(value)
         except Refused as refused:
             raise CommandError(
-                f'line {number} of the input does not say `REF VALUE ["note"]`: {refused.message}'
+                f"line {number} of the input does not say `{form}`: {refused.message}"
                 f"; {refused.help}; nothing was recorded"
             ) from None
-        yield ref, value
+        yield ReportLine(head[0], head[1] if period is None else period, value)

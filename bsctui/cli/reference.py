@@ -19,17 +19,17 @@ def write_reference() -> None:
 def _commands() -> list[dict[str, Any]]:
     """Every command with what it takes, as its own help says it."""
     context = click.Context(commands, info_name="bsctui")
-    found = []
+    entries = []
     for name, about in COMMANDS.items():
         command = commands.get_command(context, name)
         assert command is not None, "the table and the modules are of one mind"
         with click.Context(command, info_name=name, parent=context) as inner:
-            usage = command.get_usage(inner).removeprefix("Usage: ")
+            usage = " ".join([inner.command_path, *command.collect_usage_pieces(inner)])
         options = [_option(param) for param in command.params if isinstance(param, click.Option)]
-        found.append(
+        entries.append(
             {"name": name, "about": about, "usage": usage, "help": command.help, "options": options}
         )
-    return found
+    return entries
 
 
 def _option(option: click.Option) -> dict[str, Any]:
@@ -44,32 +44,20 @@ def _option(option: click.Option) -> dict[str, Any]:
 
 def _language() -> list[dict[str, Any]]:
     """Every form of a line: its keyword, the records that it stands in, what it says, and a line that has it."""
-    from bsctui.model.vocabulary import record_kinds_of
-    from bsctui.text.keywords import HEADERS, STATEMENTS, keyword_of
+    from bsctui.text.forms import ROWS, asked_by
 
-    headers = [
+    return [
         {
-            "form": form,
-            "keyword": keyword_of(form, entry),
-            "place": "header",
-            "stands_in": [],
-            "meaning": entry.meaning,
-            "example": entry.example,
+            "form": row.name,
+            "keyword": asked_by(row),
+            "place": "statement" if row.header is None else "header",
+            "stands_in": row.records,
+            "repeatable": row.repeatable or row.is_dated,
+            "meaning": row.meaning,
+            "example": row.example,
         }
-        for form, entry in HEADERS.items()
+        for row in ROWS.values()
     ]
-    statements = [
-        {
-            "form": form,
-            "keyword": keyword_of(form, entry),
-            "place": "statement",
-            "stands_in": record_kinds_of(form),
-            "meaning": entry.meaning,
-            "example": entry.example,
-        }
-        for form, entry in STATEMENTS.items()
-    ]
-    return headers + statements
 
 
 def _codes() -> list[dict[str, Any]]:

@@ -11,11 +11,12 @@ from bsctui.edits.readdress import MoveRecord, RenameRecord
 from bsctui.edits.records import AddRecord, DeleteRecord, ReorderRecord
 from bsctui.edits.support_links import DropLink, SetLinkWeight
 from bsctui.edits.tags import ChangeTags
-from bsctui.edits.values import RecordValue, read_cell
+from bsctui.edits.values import Cell, RecordValue, SetCells, read_cell
 
 __all__ = [
     "AddRecord",
     "BatchTrial",
+    "Cell",
     "ChangeTags",
     "Compound",
     "DeleteRecord",
@@ -33,6 +34,7 @@ __all__ = [
     "ReorderRecord",
     "ReplaceRecordText",
     "RewriteLine",
+    "SetCells",
     "SetField",
     "SetLinkWeight",
     "Texts",

@@ -11,9 +11,9 @@ from bsctui.edits.edit import Compound, Edit, EditPlan, Refused, Texts
 from bsctui.edits.line_ops import ANYWHERE
 from bsctui.model.names import declaration
 from bsctui.model.update import update_model
-from bsctui.model.vocabulary import ENTITY_HEADERS
 from bsctui.text.document import Document
 from bsctui.text.edits import LineEdit, apply_line_edits, inverse_line_edits
+from bsctui.text.forms import ENTITY_HEADERS
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts, duplicate_refusal
 from bsctui.edits.line_ops import (
@@ -18,41 +18,17 @@ from bsctui.edits.line_ops import (
 from bsctui.edits.records import declared_address
 from bsctui.edits.typed import possible_readings, read_field, text_token
 from bsctui.edits.values import is_series, plan_series
-from bsctui.model import vocabulary
 from bsctui.text.columns import part_spans, rewritten_line
 from bsctui.text.document import STATEMENTS
 from bsctui.text.edits import LineEdit
+from bsctui.text.forms import ROWS, Effect, statements_in
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
     from bsctui.edits.typed import TypedField
     from bsctui.text.document import Record
+    from bsctui.text.forms import FormRow
     from bsctui.text.lines import Statement
-
-IDENTIFYING_SLOTS: Final = {
-    "perspective_weight": ("name", "from_", "until"),
-    "supports": ("ref", "from_", "until"),
-    "supporter": ("ref", "from_", "until"),
-    "aligns": ("ref", "from_", "until"),
-    "drives": ("ref", "from_", "until"),
-    "feeds": ("ref", "from_", "until"),
-    "weight": ("from_", "until"),
-    "target": ("from_", "until"),
-    "target_band": ("from_", "until"),
-    "tolerance": ("from_", "until"),
-    "tolerance_relative": ("from_", "until"),
-    "target_by": ("period",),
-    "assess": ("period",),
-    "meta": ("name",),
-    "band": ("colour",),
-    "was": ("ref",),
-    "tag": ("names",),
-    "note": ("period", "text"),
-}
-"""Among repeatable statements, the parts that tell which line is meant."""
-
-INTERCHANGEABLE: Final = {"leading": "role", "lagging": "role", "tolerance_relative": "tolerance"}
-"""Forms that take each other's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +61,7 @@ class SetField:
         """The statement that field and value make."""
         kind = record.header.form.name if record.header else ""
         typed = read_field(self.field, self.value, kind, texts.model.settings.persons)
-        if typed.statement.form.name not in vocabulary.STATEMENTS.get(kind, frozenset()):
+        if typed.statement.form.name not in statements_in(kind):
             raise Refused(f"`{self.field}` cannot stand in the record of `{kind}`")
         return typed
 
@@ -97,14 +73,14 @@ class SetField:
         Raises:
             Refused: It stands twice, so that changing one would leave the other.
         """
-        key = IDENTIFYING_SLOTS.get(new.form.name, ())
+        key = identifying_slots(ROWS[new.form.name])
         candidates = [
             statement
             for statement in record.statements
             if _same_line(new, statement)
             and all(_texts(statement, slot) == _texts(new, slot) for slot in key)
         ]
-        if len(candidates) > 1 and new.form.name not in vocabulary.REMARKS:
+        if len(candidates) > 1 and not _is_remark(ROWS[new.form.name]):
             start = texts.start(path, record)
             raise duplicate_refusal(
                 f"`{self.field}`", [(path, start + each.line) for each in candidates]
@@ -145,10 +121,25 @@ def _rewritten_plan(address: str, path: str, line: int, raw: str, text: str) -> 
 
 def _same_line(new: Statement, old: Statement) -> bool:
     """Whether two statements say the same thing of a record, so that one takes the other's place."""
-    form, other = new.form.name, old.form.name
-    return INTERCHANGEABLE.get(other, other) == INTERCHANGEABLE.get(form, form) or _takes_place_of(
-        new, old
+    row, other = ROWS[new.form.name], ROWS[old.form.name]
+    alike = (row.states, row.told_by, row.is_series) == (
+        other.states,
+        other.told_by,
+        other.is_series,
     )
+    return alike or _takes_place_of(new, old)
+
+
+def identifying_slots(row: FormRow) -> tuple[str, ...]:
+    """The slots that tell which of several lines of a form is meant; of a series each period stands for itself."""
+    if row.is_series:
+        return ()
+    return (*row.told_by, "from_", "until") if row.is_dated else row.told_by
+
+
+def _is_remark(row: FormRow) -> bool:
+    """Whether two such lines say nothing more, and nothing else, than one."""
+    return row.repeatable and row.effect is Effect.NONE
 
 
 def line_change_summary(before: str, after: str) -> str:
@@ -167,8 +158,8 @@ def _takes_place_of(new: Statement, old: Statement) -> bool:
     """Forms of one keyword that stand at most once replace each other: `baseline N` and `baseline N at P`."""
     return (
         new.form.keyword == old.form.keyword
-        and new.form.name not in IDENTIFYING_SLOTS
-        and new.form.name not in vocabulary.REPEATABLE
+        and not identifying_slots(ROWS[new.form.name])
+        and not ROWS[new.form.name].repeatable
     )
 
 
@@ -281,7 +272,7 @@ class UnsetField:
             new = STATEMENTS.read(f"{INDENT}{text}\n", 0)
             if new is None:
                 continue
-            key = IDENTIFYING_SLOTS.get(new.form.name, ())
+            key = identifying_slots(ROWS[new.form.name])
             picked = [
                 s.line
                 for s in lines

@@ -16,10 +16,10 @@ from bsctui.edits.line_ops import (
 from bsctui.edits.typed import text_token
 from bsctui.model.names import declaration
 from bsctui.model.references import references_of
-from bsctui.model.vocabulary import ENTITY_HEADERS, MARGIN_HEADERS
 from bsctui.model.walks import reachable_from
 from bsctui.text.document import HEADERS
 from bsctui.text.edits import LineEdit
+from bsctui.text.forms import ENTITY_HEADERS, MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +59,8 @@ class AddRecord:
     statements: tuple[str, ...] = ()
     after: str | None = None
     """The address behind whose record (and what is below it) the new one stands; left out: found."""
+    file: str | None = None
+    """The file at whose end it stands, new where there is none; left out: with its siblings, else its parent."""
 
     def plan(self, texts: Texts) -> EditPlan:
         """One insertion."""
@@ -90,9 +92,9 @@ class AddRecord:
         return f"{self.kind} {self.name}{label}{place}"
 
     def _insertion(self, texts: Texts, lines: list[str]) -> LineEdit:
-        place = self._place(texts)
+        place = self._place(texts) if self.file is None else None
         if place is None:
-            path = next(reversed(list(texts.documents)), "scorecard.bsc")
+            path = self.file or next(reversed(list(texts.documents)), "scorecard.bsc")
             document = texts.documents.get(path)
             if document is None or not document.records:
                 return LineEdit(path, 1, 0, tuple(line + "\n" for line in lines))

@@ -10,8 +10,8 @@ from bsctui.edits.line_ops import INDENT
 from bsctui.text.document import STATEMENTS
 from bsctui.text.excerpts import truncated_quote
 from bsctui.text.expected_tokens import expected_tokens_after, parse_stop_column, words_of_language
-from bsctui.text.keywords import STATEMENTS as FORMS
-from bsctui.text.keywords import keyword_of
+from bsctui.text.forms import STATEMENTS as STATEMENT_ROWS
+from bsctui.text.forms import asked_by
 from bsctui.text.line_errors import line_diagnostic
 from bsctui.text.lines import code_part
 from bsctui.text.literals import quoted
@@ -179,7 +179,5 @@ def _expects_text(head: str) -> bool:
 
 def _example_hint(field: str) -> str | None:
     """What a field's lines look like."""
-    examples = [
-        f"`{each.example}`" for form, each in FORMS.items() if keyword_of(form, each) == field
-    ]
+    examples = [f"`{each.example}`" for each in STATEMENT_ROWS.values() if asked_by(each) == field]
     return f"as in {' or '.join(examples[:4])}" if examples else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts, duplicate_refusal
 from bsctui.edits.line_ops import (
@@ -21,6 +21,7 @@ from bsctui.model.periods import FiscalYear, Grain, Period
 from bsctui.text.columns import part_spans
 from bsctui.text.edits import LineEdit
 from bsctui.text.excerpts import truncated_quote
+from bsctui.text.forms import ROWS
 from bsctui.text.lines import code_part
 from bsctui.text.literals import cell_spans
 
@@ -29,13 +30,10 @@ if TYPE_CHECKING:
     from bsctui.text.document import Record
     from bsctui.text.lines import Statement
 
-SERIES: Final = {"actual": "actual", "target_series": "target", "baseline_series": "baseline"}
-"""Forms that give values period by period, with their keywords."""
-
 
 def is_series(statement: Statement) -> bool:
     """Whether a statement gives values period by period."""
-    return statement.form.name in SERIES
+    return ROWS[statement.form.name].is_series
 
 
 class Cell(NamedTuple):
@@ -50,7 +48,7 @@ def plan_series(texts: Texts, address: str, statement: Statement) -> EditPlan:
     quantity = _quantity(texts, address)
     text = statement.get("period") or ""
     period = _period(texts, text)
-    keyword = SERIES[statement.form.name]
+    keyword = statement.form.keyword
     if "spread" in statement.form.slots and period.grain is not quantity.definition.grain:
         return _new_line(texts, address, _statement_text(statement), "")
     if keyword == "actual" and not _is_grain_known(quantity):
@@ -423,3 +421,18 @@ class RecordValue:
                 raise Refused(
                     f"`{self.address}` is computed by its {source}; it takes no entered values"
                 )
+
+
+@dataclass(frozen=True, slots=True)
+class SetCells:
+    """Values of own periods of one series, each replaced where it stands, else added where the KPI's data are."""
+
+    address: str
+    keyword: str
+    """`actual`, `target` or `baseline`."""
+    cells: tuple[Cell, ...]
+
+    def plan(self, texts: Texts) -> EditPlan:
+        """Each line once."""
+        quantity = _quantity(texts, self.address)
+        return _plan_cells(texts, quantity, self.keyword, sorted(self.cells), None)

@@ -13,7 +13,7 @@ from bsctui.scoring.idle_lines import idle_lines, line_key
 from bsctui.scoring.kpi_view import for_window, latest_ended, shown_period, window_of
 from bsctui.scoring.resampling.aggregate import LAST, MAX, MIN, SUM, choose_periods, picked_periods
 from bsctui.scoring.resampling.resample import own_period_rows, resampled
-from bsctui.scoring.validity import line_in_force
+from bsctui.scoring.validity import lines_in_force
 from bsctui.scoring.values import Values, coarse_periods_shown, feeds_to, in_force_on
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def _feeders(values: Values, table: ValueTable, quantity: Quantity, place: int) 
     end = table.axis.ends[place : place + 1]
     for feeder in values.feeders_of(quantity):
         lines = feeds_to(feeder, quantity.address)
-        held = int(line_in_force([line.span for line in lines], end)[0])
+        held = int(lines_in_force([line.span for line in lines], end)[0])
         if held < 0 or not in_force_on(values.model, feeder, end)[0]:
             continue
         weight = float(values.feed_weight(feeder, quantity.address, table.axis)[place])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.git.repository import GitError, output_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bsctui.git.repository import Repository
 
@@ -204,3 +206,60 @@ def _pathspecs(repository: Repository, paths: Sequence[str]) -> list[str]:
 def _first_line(output: bytes) -> str:
     lines = output_lines(output)
     return lines[0].removeprefix("fatal: ").removeprefix("error: ") if lines else "it says nothing"
+
+
+def commit_contents(
+    repository: Repository, contents: Mapping[str, bytes | None], message: str
+) -> str:
+    """Commit files with other contents than they have on disk, and nothing else; the new commit's short name.
+
+    The files themselves stay as they are: what was left out of the commit differs from it, unstaged.
+
+    Args:
+        repository: Whose `prefix` is the workspace's folder.
+        contents: By path relative to it; None for a file that the commit deletes.
+        message: The commit's.
+
+    Raises:
+        CommitError: Git or a hook refused; says which, and what it printed.
+        GitError: Git does not answer.
+    """
+    wanted = _pathspecs(repository, list(contents))
+    if why := commit_obstacle(repository) or _in_conflict(repository, wanted):
+        raise CommitError(why)
+    with TemporaryDirectory(prefix="bsctui-index-") as folder:
+        index = Path(folder, "index")
+        for step in _staging(repository, contents):
+            done = repository.run(*step, index=index)
+            if done.returncode:
+                raise CommitError(
+                    f"git cannot stage: {_first_line(done.stderr)}",
+                    tuple(output_lines(done.stderr)),
+                )
+        made = repository.run("commit", "--quiet", f"--message={message}", index=index)
+    if made.returncode:
+        raise _refused(repository, made.stderr + made.stdout)
+    repository.run("reset", "--quiet", "--", *wanted)
+    return repository.commit("HEAD")[:8]
+
+
+def _staging(
+    repository: Repository, contents: Mapping[str, bytes | None]
+) -> Iterator[tuple[str, ...]]:
+    """The calls that fill an index of its own: the last commit, then each file as it is to be."""
+    has_commit = not repository.run("rev-parse", "--verify", "--quiet", "HEAD").returncode
+    yield ("read-tree", "HEAD" if has_commit else "--empty")
+    for path, content in contents.items():
+        name = f"{repository.prefix}{path}"
+        if content is None:
+            yield ("update-index", "--force-remove", "--", name)
+            continue
+        done = repository.run("hash-object", "-w", "--stdin", f"--path={name}", feed=content)
+        blob = done.stdout.decode("ascii").strip()
+        yield ("update-index", "--add", "--cacheinfo", f"{_mode(repository, path)},{blob},{name}")
+
+
+def _mode(repository: Repository, path: str) -> str:
+    """The mode that git knows a file by; that of a plain file where it is new."""
+    done = repository.run("ls-files", "--stage", "-z", "--", *_pathspecs(repository, [path]))
+    return done.stdout[:6].decode("ascii") or "100644"

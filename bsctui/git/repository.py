@@ -288,13 +288,15 @@ class Repository:
 
     # --- Calls
 
-    def run(self, *arguments: str, feed: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-        """One call of git in the work tree, whatever its outcome.
+    def run(
+        self, *arguments: str, feed: bytes | None = None, index: Path | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        """One call of git in the work tree, whatever its outcome; with an index of its own where one is given.
 
         Raises:
             GitError: Git is not installed, or did not end in time.
         """
-        return _run(self.top, arguments, feed=feed, check=False)
+        return _run(self.top, arguments, feed=feed, check=False, index=index)
 
     def _bytes(self, *arguments: str, feed: bytes | None = None) -> bytes:
         return _run(self.top, arguments, feed=feed).stdout
@@ -306,6 +308,14 @@ class Repository:
 
 
 _SETTINGS: Final = tuple(word for setting in FIXED_CONFIG for word in ("-c", setting))
+
+
+def branches_around(place: Path) -> tuple[str, ...]:
+    """The branches to choose from, the latest first; none where there is no repository around it."""
+    try:
+        return tuple(Repository.around(place).branches())
+    except GitError:
+        return ()
 
 
 def output_lines(output: bytes) -> list[str]:
@@ -326,13 +336,18 @@ def _name(line: bytes) -> str:
 
 
 def _run(
-    folder: Path, arguments: Sequence[str], *, feed: bytes | None = None, check: bool = True
+    folder: Path,
+    arguments: Sequence[str],
+    *,
+    feed: bytes | None = None,
+    check: bool = True,
+    index: Path | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     try:
         completed = subprocess.run(
             ["git", "--no-pager", *_SETTINGS, *arguments],
             cwd=folder, input=feed if feed is not None else b"", capture_output=True, timeout=TIMEOUT_SECONDS,
-            check=False, env=git_environment(),
+            check=False, env=git_environment() | ({"GIT_INDEX_FILE": str(index)} if index else {}),
         )  # fmt: skip
     except OSError as error:
         raise not_started(folder, error) from None

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bsctui.language.completion_items import Candidate, Slot, candidates
 from bsctui.language.cursor import address_of, home_scorecard
 from bsctui.language.tokens import CHOICES, TokenClass, grammar_start
-from bsctui.model import vocabulary
 from bsctui.text.expected_tokens import ExpectedToken, expected_tokens_after, terminal_words
-from bsctui.text.keywords import HEADERS, STATEMENTS, keyword_of
+from bsctui.text.forms import HEADERS, ROWS, STATEMENTS, asked_by, statements_in
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
@@ -27,8 +26,6 @@ _WORD = re.compile(r"(?:(?!\.\.)[^ \t:|\"#])*$")
 _FORMULA_WORD = re.compile(r"(?:[^\x00-\x2d\x2f:-@\[-\^`{-~])*$")
 _REST = re.compile(r"(?:(?!\.\.)[^ \t:|\"#,()])*")
 _FORMULA_REST = re.compile(r"(?:[^\x00-\x2d\x2f:-@\[-\^`{-~])*")
-_ONCE = frozenset({"bsc", "calendar", "coverage"})
-"""Headers that a workspace has once."""
 
 
 class Proposal(NamedTuple):
@@ -111,10 +108,9 @@ def _proposals(
 
 def _headers(cursor: TextCursor) -> Iterator[_KindedCandidate]:
     written = {line.split(None, 1)[0] for line in cursor.lines if line.strip()}
-    for form, entry in HEADERS.items():
-        word = keyword_of(form, entry)
-        if word not in _ONCE or word not in written:
-            yield TokenClass.KEYWORD, Candidate(word, entry.meaning)
+    for row in HEADERS.values():
+        if row.repeatable or row.keyword not in written:
+            yield TokenClass.KEYWORD, Candidate(row.keyword, row.meaning)
 
 
 def _allowed(cursor: TextCursor) -> frozenset[str]:
@@ -122,7 +118,7 @@ def _allowed(cursor: TextCursor) -> frozenset[str]:
     header = cursor.header
     if header is None:
         return frozenset(STATEMENTS) if cursor.header_row is not None else frozenset()
-    return vocabulary.STATEMENTS.get(header.form.name, frozenset())
+    return statements_in(header.form.name)
 
 
 def _statements(model: Model, cursor: TextCursor) -> Iterator[_KindedCandidate]:
@@ -136,20 +132,16 @@ def _statements(model: Model, cursor: TextCursor) -> Iterator[_KindedCandidate]:
                 yield TokenClass.REFERENCE, each
         return
     taken = {
-        _group(each.form.name)
+        row.states
         for each in cursor.other_statements()
-        if each.form.name not in vocabulary.REPEATABLE and each.form.name not in vocabulary.DATED
+        if not (row := ROWS[each.form.name]).repeatable and not row.is_dated
     }
     proposed: set[str] = set()
-    for form, entry in STATEMENTS.items():
-        word = keyword_of(form, entry)
-        if form in allowed and _group(form) not in taken and word not in proposed:
+    for form, row in STATEMENTS.items():
+        word = asked_by(row)
+        if form in allowed and row.states not in taken and word not in proposed:
             proposed.add(word)
-            yield TokenClass.KEYWORD, Candidate(word, entry.meaning)
-
-
-def _group(form: str) -> str:
-    return vocabulary.GROUPS.get(form, form)
+            yield TokenClass.KEYWORD, Candidate(word, row.meaning)
 
 
 def _names_first(expected: Iterable[ExpectedToken]) -> list[ExpectedToken]:
@@ -190,7 +182,9 @@ def _completions_of(
 
 _SHORT_NAMES: Final = frozenset({"NAME", "WORD"})
 """Terminals of names without their scorecard."""
-_WRITERS_OWN: Final = frozenset({"NUMBER", "YEAR", "PLAIN", "COUNT", "CELLS", "DATE", "LITERAL"})
+_WRITERS_OWN: Final = frozenset(
+    {"NUMBER", "YEAR", "PLAIN", "COUNT", "DIGIT", "CELLS", "FIGURES", "ESTIMATE", "DATE", "LITERAL"}
+)
 _KINDS: Final = {"PERIOD": TokenClass.PERIOD, "STRING": TokenClass.STRING}
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.entities import Kpi
 from bsctui.model.periods import Period
+from bsctui.text.forms import ROWS, STATEMENTS
 from bsctui.text.literals import is_name, quoted
 
 if TYPE_CHECKING:
@@ -46,7 +47,17 @@ class Slot(NamedTuple):
 def candidates(slot: Slot) -> Iterable[Candidate]:
     """What may fill a slot, in the order of display; nothing where the text is the writer's own."""
     filling = _FILLINGS.get((slot.form, slot.slot)) or _FILLINGS.get(("", slot.slot))
-    return filling(slot) if filling is not None else ()
+    return filling(slot) if filling is not None else _referred(slot)
+
+
+def _referred(slot: Slot) -> Iterator[Candidate]:
+    """Everything of the kinds that the table of forms lets the slot refer to."""
+    row = ROWS.get(slot.form)
+    kinds = row.refers.get(slot.slot, ()) if row is not None else ()
+    entities = [
+        entity for kind in kinds if kind in _OF_KIND for entity in _OF_KIND[kind](slot.model)
+    ]
+    yield from _refs(slot, entities)
 
 
 def _refs(slot: Slot, entities: Iterable[Entity]) -> Iterator[Candidate]:
@@ -62,10 +73,6 @@ def _refs(slot: Slot, entities: Iterable[Entity]) -> Iterator[Candidate]:
         (near if card == slot.home else far).append(candidate)
     yield from near
     yield from far
-
-
-def _objectives(slot: Slot) -> Iterator[Candidate]:
-    return _refs(slot, slot.model.objectives.values())
 
 
 def _objectives_above(slot: Slot) -> Iterator[Candidate]:
@@ -91,11 +98,15 @@ def _supporters(slot: Slot) -> Iterator[Candidate]:
 
 def _driven(slot: Slot) -> Iterator[Candidate]:
     """An objective drives objectives, a KPI drives KPIs."""
-    return _kpis(slot) if slot.own in slot.model.kpis else _objectives(slot)
+    model = slot.model
+    return _refs(slot, (model.kpis if slot.own in model.kpis else model.objectives).values())
 
 
-def _kpis(slot: Slot) -> Iterator[Candidate]:
-    return _refs(slot, slot.model.kpis.values())
+_OF_KIND: dict[str, Callable[[Model], Iterable[Entity]]] = {
+    "objective": lambda model: model.objectives.values(),
+    "kpi": lambda model: model.kpis.values(),
+    "measure": lambda model: model.measures.values(),
+}
 
 
 def _quantities(slot: Slot) -> Iterator[Candidate]:
@@ -140,10 +151,6 @@ def _places_of_objectives(slot: Slot) -> Iterator[Candidate]:
         for perspective in slot.model.settings.perspectives:
             label = f"{perspective.label}, {card.display_name}"
             yield Candidate(f"{name}.{perspective.name}", label)
-
-
-def _places_of_initiatives(slot: Slot) -> Iterator[Candidate]:
-    return _refs(slot, (*slot.model.objectives.values(), *slot.model.kpis.values()))
 
 
 def _persons(slot: Slot) -> Iterator[Candidate]:
@@ -239,7 +246,7 @@ def _in_grain(fiscal: FiscalYear, grain: Grain, period: Period) -> range:
     return range(ordinal, ordinal + 1)
 
 
-_IN_OWN_GRAIN = frozenset({"actual", "target_series", "baseline_series"})
+_IN_OWN_GRAIN = frozenset(row.name for row in STATEMENTS.values() if row.is_series)
 
 
 def _lines(slot: Slot, quantity: Quantity | None) -> tuple[SeriesLine, ...]:
@@ -251,20 +258,14 @@ if TYPE_CHECKING:
 
 _FILLINGS: dict[tuple[str, str], _Filling] = {
     ("objective", "parent"): _places_of_objectives,
-    ("kpi", "parent"): _objectives,
     ("measure", "parent"): _scorecards,
-    ("initiative", "parent"): _places_of_initiatives,
     ("scorecard", "under"): _scorecards,
     ("supports", "ref"): _objectives_above,
     ("supporter", "ref"): _supporters,
-    ("aligns", "ref"): _objectives,
     ("drives", "ref"): _driven,
     ("feeds", "ref"): _rollups,
-    ("like", "ref"): _kpis,
-    ("same", "ref"): _kpis,
     ("block_actual", "ref"): _entered,
     ("actual_margin", "ref"): _entered,
-    ("target_margin", "ref"): _kpis,
     ("formula", "input"): _quantities,
     ("tier_of", "name"): _tiers,
     ("perspective_weight", "name"): _perspectives,
@@ -280,4 +281,4 @@ _FILLINGS: dict[tuple[str, str], _Filling] = {
     ("", "from_"): _periods,
     ("", "until"): _periods,
 }
-"""By form and slot; an empty form stands for all that have the slot."""
+"""By form and slot, where not just anything of the kinds that the slot refers to will do; an empty form stands for all."""

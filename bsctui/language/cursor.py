@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bsctui.language.tokens import grammar_start
-from bsctui.model.vocabulary import ENTITY_HEADERS
 from bsctui.text.document import HEADERS, STATEMENTS
+from bsctui.text.forms import ENTITY_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

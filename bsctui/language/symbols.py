@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.language.cursor import TextCursor, address_of, home_scorecard
 from bsctui.language.tokens import tokens
-from bsctui.text.keywords import HEADERS, STATEMENTS
+from bsctui.text.forms import HEADERS, STATEMENTS
 from bsctui.text.lines import code_part
 from bsctui.text.literals import is_name
 
@@ -98,17 +98,18 @@ def _dotted(token: LineToken, home: str) -> Iterator[Mention]:
     yield Mention(symbol, middle + 1, end, declares=False)
 
 
+_DECLARING = frozenset({"person", "tier", "perspective"})
 _NAMED = {
-    ("owner", "person"): SymbolKind.PERSON,
-    ("reporter", "person"): SymbolKind.PERSON,
-    ("person", "name"): SymbolKind.PERSON,
-    ("tier", "name"): SymbolKind.TIER,
-    ("tier_of", "name"): SymbolKind.TIER,
-    ("perspective", "name"): SymbolKind.PERSPECTIVE,
-    ("perspective_weight", "name"): SymbolKind.PERSPECTIVE,
+    **{(header, "name"): SymbolKind(header) for header in _DECLARING},
+    **{
+        (row.name, slot): SymbolKind(kinds[0])
+        for row in STATEMENTS.values()
+        for slot, kinds in row.refers.items()
+        if slot != row.reference
+    },
     ("scorecard", "under"): SymbolKind.ADDRESS,
 }
-_DECLARING = frozenset({"person", "tier", "perspective"})
+"""By form and slot: names that are no addresses with a scorecard before them."""
 
 
 def mention_at(cursor: TextCursor) -> Mention | None:

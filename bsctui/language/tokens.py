@@ -79,7 +79,19 @@ _KINDS: Final = {
     **dict.fromkeys(CHOICES, TokenClass.CHOICE),
     **dict.fromkeys(("NAME", "DOTTED", "WORD", "WORDS"), TokenClass.REFERENCE),
     **dict.fromkeys(
-        ("NUMBER", "PLAIN", "YEAR", "COUNT", "DASH", "CELLS", "LITERAL", "PERCENT"),
+        (
+            "NUMBER",
+            "PLAIN",
+            "YEAR",
+            "COUNT",
+            "DIGIT",
+            "DASH",
+            "CELLS",
+            "FIGURES",
+            "ESTIMATE",
+            "LITERAL",
+            "PERCENT",
+        ),
         TokenClass.NUMBER,
     ),
     **dict.fromkeys(("PERIOD", "DATE"), TokenClass.PERIOD),
@@ -143,7 +155,7 @@ def _leaves(tree: Tree[Token]) -> Iterator[tuple[Token, str | None]]:
 def _parts(token: Token, slot: str | None, form: str | None) -> Iterator[LineToken]:
     start, end = token.start_pos or 0, token.end_pos or 0
     kind = class_of(token.type, slot, form)
-    if token.type != "CELLS":
+    if token.type not in {"CELLS", "FIGURES"}:
         yield LineToken(start, end, kind, str(token), token.type, slot, form)
         return
     at = 0

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from bsctui.merge.normal_form import statement_meaning
-from bsctui.merge.pieces import SERIES, LineParts, MergePiece, line_parts
+from bsctui.merge.normal_form import cell_meaning, statement_meaning
+from bsctui.merge.pieces import LineParts, MergePiece, line_parts
 from bsctui.merge.series import merged_series
 from bsctui.merge.three_way import Disagreement, three_way_choice
 from bsctui.model.periods import FiscalYear
-from bsctui.text.literals import series_cell_values
+from bsctui.text.forms import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 _FISCAL: Final = FiscalYear()
 """One file need not hold the calendar; two spellings of one span then count as two."""
 
-_SLOT_ORDERS: Final = {
-    "kpi": ("name", "label", "parent"), "objective": ("name", "label", "parent"), "initiative": ("name", "label", "parent"),
-    "measure": ("name", "label", "parent"), "scorecard": ("name", "label", "under"), "person": ("name", "full", "email"),
-    "status": ("colour", "label", "below"), "band": ("colour", "label", "below"),
-}  # fmt: skip
-"""Lines that state several facts, each in a slot of its own: the slots in their order."""
-
-_WORDS: Final = {"parent": "in ", "under": "under ", "below": "below "}
+_WORDS: Final = {"parent": "in ", "under": "under ", "below": "below ", "decimals": "decimals "}
 
 
 def piece_meaning(piece: MergePiece | None) -> Hashable:
@@ -40,16 +33,15 @@ def piece_meaning(piece: MergePiece | None) -> Hashable:
     if statement.form.name == "tag":
         return ("tag", frozenset(statement.all("names")))
     plain_meaning = statement_meaning(statement, piece.home, _FISCAL, {"series"})
-    if statement.form.name in SERIES:
+    if ROWS[statement.form.name].is_series:
         return (plain_meaning, _cells(statement))
     return plain_meaning
 
 
 def _cells(statement: Statement) -> Hashable:
     """The values of a series, none for missing ones; bars are layout."""
-    return tuple(
-        None if cell != cell else cell for cell in series_cell_values(statement.get("series") or "")
-    )
+    cells = (word for word in (statement.get("series") or "").split() if word != "|")
+    return tuple(None if cell == "-" else cell_meaning(cell) for cell in cells)
 
 
 def piece_comments(piece: MergePiece) -> tuple[str, ...]:
@@ -130,18 +122,19 @@ def _merged_facts(base: MergePiece | None, ours: MergePiece, theirs: MergePiece)
         raise Disagreement
     if form == "tag":
         return _tags(base, ours, theirs)
-    if form in SERIES:
+    row = ROWS[form]
+    if row.is_series:
         return merged_series(base, ours, theirs)
-    if form not in _SLOT_ORDERS:
+    if not row.by_slot:
         raise Disagreement
     slots = [
         three_way_choice(*(_slot(piece, slot) for piece in (base, ours, theirs)))
-        for slot in _SLOT_ORDERS[form]
+        for slot in row.slots
     ]
     keyword = ours.statement.form.keyword if ours.statement is not None else ""
     words = [
         _WORDS.get(slot, "") + text
-        for slot, text in zip(_SLOT_ORDERS[form], slots, strict=True)
+        for slot, text in zip(row.slots, slots, strict=True)
         if text is not None
     ]
     return " ".join([keyword, *words])

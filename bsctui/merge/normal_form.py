@@ -5,22 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui.text.expressions import formula_or_none, references
+from bsctui.text.forms import ROWS, SlotType, slot_type
 from bsctui.text.lines import code_part
-from bsctui.text.literals import number, string
+from bsctui.text.literals import ESTIMATED, number, string
 
 if TYPE_CHECKING:
     from collections.abc import Container, Hashable
 
     from bsctui.model.periods import FiscalYear
     from bsctui.text.lines import Statement
-
-NUMBERS: Final = frozenset({"value", "low", "high", "below", "xs", "ys", "count", "version"})
-STRINGS: Final = frozenset({"label", "full", "email", "text", "query", "reason", "note", "unit"})
-ENDS: Final = frozenset({"until", "at", "last"})
-"""Slots whose period says until when: a year and its last quarter are one day."""
-STARTS: Final = frozenset({"from_", "first"})
-END_FORMS: Final = frozenset({"until_line", "closed", "target_by"})
-START_FORMS: Final = frozenset({"from_line"})
 
 _MULTIPLES: Final = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
 
@@ -43,21 +36,30 @@ def statement_meaning(
 
 
 def _part(form: str, slot: str, text: str, home: str, fiscal: FiscalYear) -> Hashable:
-    if slot in NUMBERS:
-        return "-" if text == "-" else number(text)
-    if slot in STRINGS:
-        return string(text) if text.startswith('"') else text
-    if slot == "expression":
-        return qualified_formula(text, home)
-    if slot == "ref" and form != "was":
-        return qualified_ref(text, home)
-    if slot == "period" and form in END_FORMS:
-        return _end(text, fiscal)
-    if slot == "period" and form in START_FORMS:
-        return _start(text, fiscal)
-    if slot in ENDS:
-        return _end(text, fiscal)
-    return _start(text, fiscal) if slot in STARTS else text
+    kind = slot_type(ROWS[form], slot)
+    match kind:
+        case SlotType.NUMBER:
+            return cell_meaning(text)
+        case SlotType.TEXT:
+            return string(text) if text.startswith('"') else text
+        case SlotType.FORMULA:
+            return qualified_formula(text, home)
+        case SlotType.ADDRESS if slot == "ref" and form != "was":
+            return qualified_ref(text, home)
+        case SlotType.END:
+            return _end(text, fiscal)
+        case SlotType.START:
+            return _start(text, fiscal)
+        case _:
+            return text
+
+
+def cell_meaning(text: str) -> Hashable:
+    """What a number says: that a value is missing, its size, or its size and that it is an estimate."""
+    if text == "-":
+        return "-"
+    size = number(text.removeprefix(ESTIMATED))
+    return (ESTIMATED, size) if text.startswith(ESTIMATED) else size
 
 
 def qualified_ref(ref: str, home: str) -> str:

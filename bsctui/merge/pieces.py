@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model import vocabulary
 from bsctui.model.names import declaration
 from bsctui.text.document import BOM, Document, Record
-from bsctui.text.lines import code_part
+from bsctui.text.forms import ENTITY_HEADERS, ROWS, STATEMENTS
+from bsctui.text.lines import REPEATED_SLOTS, code_part
 from bsctui.text.literals import string
 
 if TYPE_CHECKING:
@@ -23,24 +23,8 @@ PieceKey = tuple[str, ...]
 LOOSE_COMMENT: Final[PieceKey] = ("#",)
 """The key of every comment that stands alone."""
 
-SERIES: Final = frozenset({"actual", "target_series", "baseline_series", "actual_margin", "target_margin"})  # fmt: skip
-"""Forms with a run of values."""
-
-REPEATABLE: Final = frozenset({"note", "tag", "was", "#"})
+REPEATABLE: Final = frozenset(row.name for row in STATEMENTS.values() if row.is_all_told) | {"#"}
 """Of these a record may have several, even several of one key."""
-
-_SHARED_KEYS: Final = {
-    "target": ("target",), "target_band": ("target",), "tolerance": ("tolerance",), "tolerance_relative": ("tolerance",),
-    "leading": ("role",), "lagging": ("role",), "over_ytd": ("over",), "over_count": ("over",),
-}  # fmt: skip
-"""Forms that state one fact in several ways: one becoming the other is an edit."""
-
-_SUBJECTS: Final = {
-    "perspective_weight": "name", "supports": "ref", "supporter": "ref", "aligns": "ref", "drives": "ref", "feeds": "ref",
-    "assess": "period", "meta": "name", "target_by": "period", "band": "colour", "block_actual": "ref", "note": "period",
-    "actual": "period", "target_series": "period", "baseline_series": "period",
-}  # fmt: skip
-"""The slot that tells one line of a form from the next."""
 
 _LINE = re.compile(r"(?P<end>\r?\n?)\Z")
 
@@ -231,27 +215,22 @@ def header_key(path: str, record: Record) -> PieceKey:
     header = record.header
     assert header is not None, "only files that can be read"
     form = header.form.name
-    if form in vocabulary.ENTITY_HEADERS:
+    if form in ENTITY_HEADERS:
         return ("thing", declaration(path, record).address)
-    if form in vocabulary.MARGIN_HEADERS:
-        return (form, header.get("ref") or "", header.get("period") or "")
-    if form in {"tier", "perspective", "status", "person", "actuals"}:
-        return (form, header.parts[0])
-    return (form,)
+    return (form, *(text for slot in ROWS[form].told_by for text in header.all(slot)))
 
 
 def statement_key(statement: Statement, home: str) -> PieceKey:
     """Which fact a line states: its form and subject, and from when until when it holds."""
-    form = statement.form.name
-    slot = _SUBJECTS.get(form)
+    row = ROWS[statement.form.name]
+    slot = next((slot for slot in row.told_by if slot not in REPEATED_SLOTS), None)
     subject = statement.get(slot) or "" if slot else ""
-    if slot == "ref" or form == "was":
-        subject = subject or statement.parts[0]
+    if slot == "ref":
         subject = subject if "." in subject or not home else f"{home}.{subject}"
-    if form == "meta":
-        subject = string(subject) if subject.startswith('"') else subject
+    elif subject.startswith('"'):
+        subject = string(subject)
     span = (statement.get("from_") or "", statement.get("until") or "")
-    return (*_SHARED_KEYS.get(form, (form,)), subject, *span)
+    return (row.name if row.told_by else row.states, subject, *span)
 
 
 def scorecard_of(header: Statement | None) -> str:

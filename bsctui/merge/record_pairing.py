@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from bsctui.merge.likeness import (
+    LEAST_EQUAL,
+    compared_figures,
+    has_label,
+    label_of,
+    nearly_equal,
+    stated_figures,
+    words_of,
+)
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from bsctui.merge.likeness import FigureMatch, FiguresOf, RecordFigures
     from bsctui.model.names import Declaration
 
-LEAST_LIKENESS: Final = 0.6
-"""The part of their lines that two records must share to be taken for one."""
-LEAST_SHARED_LINES: Final = 3
-"""Lines in common without which a likeness is chance."""
+ALIKE: Final = 0.6
+"""The part of the names inside two scorecards or objectives that makes them one."""
+LEAST_INSIDE: Final = 3
+"""Names in common without which that is chance."""
+COMMON_MARK: Final = 50
+"""What more records than this have in common tells none of them."""
+MEASURED: Final = frozenset({"kpi", "measure"})
+"""The kinds that have figures."""
 
 KINDS: Final = ("scorecard", "objective", "kpi", "measure", "initiative")
 """In this order, so that what stands above is matched first."""
@@ -59,23 +75,48 @@ class Matching:
         return f"{self.old_of.get(card, card)}{dot}{name}"
 
 
-def match_records(old: Mapping[str, Declaration], new: Mapping[str, Declaration]) -> Matching:
-    """Pair the records of two sides."""
-    return _Matcher(old, new).matching()
+def match_records(
+    old: Mapping[str, Declaration],
+    new: Mapping[str, Declaration],
+    figures: tuple[FiguresOf, FiguresOf] | None = None,
+) -> Matching:
+    """Pair the records of two sides.
+
+    Args:
+        old: The declarations of the old side.
+        new: Those of the new side.
+        figures: What was measured on each side. With it an address that was given to another thing, or changed
+            places with one, is told; without it what has an address keeps it, and only figures that stand in
+            the records themselves count.
+    """
+    return _RecordMatcher(old, new, figures).matching()
 
 
-class _Matcher:
-    def __init__(self, old: Mapping[str, Declaration], new: Mapping[str, Declaration]) -> None:
+class _RecordMatcher:
+    def __init__(
+        self,
+        old: Mapping[str, Declaration],
+        new: Mapping[str, Declaration],
+        figures: tuple[FiguresOf, FiguresOf] | None,
+    ) -> None:
         self.old = old
         self.new = new
         self.old_of: dict[str, str] = {}
         self.claimed: set[str] = set()
+        self._follows_content = figures is not None
+        self._figures = figures or (
+            lambda address: stated_figures(old[address]),
+            lambda address: stated_figures(new[address]),
+        )
+        self._inner = _names_inside(old), _names_inside(new)
 
     def matching(self) -> Matching:
         """All pairs."""
         for kinds in (KINDS[:1], KINDS[1:]):
             addresses = [address for address, item in self.new.items() if item.kind in kinds]
-            self._by_was(addresses)
+            self._by_former_addresses(addresses)
+            if self._follows_content:
+                self._by_content(addresses)
             self._by_address(addresses)
             for kind in kinds:
                 self._by_likeness([a for a in addresses if self.new[a].kind == kind], kind)
@@ -86,7 +127,7 @@ class _Matcher:
         self.old_of[new] = old
         self.claimed.add(old)
 
-    def _free(self, old: str, kind: str) -> bool:
+    def _is_free(self, old: str, kind: str) -> bool:
         return old in self.old and old not in self.claimed and self.old[old].kind == kind
 
     def _expected(self, new: str) -> str:
@@ -94,65 +135,167 @@ class _Matcher:
         card, dot, name = new.partition(".")
         return f"{self.old_of.get(card, card)}.{name}" if dot else new
 
-    def _by_was(self, addresses: Iterable[str]) -> None:
+    def _by_former_addresses(self, addresses: Iterable[str]) -> None:
         """Where the old side lacks the address, `was` decides before another record may claim the old one."""
         for new in addresses:
             if self._expected(new) in self.old:
                 continue
             for old in _former_addresses(self.new[new]):
-                if self._free(old, self.new[new].kind):
+                if self._is_free(old, self.new[new].kind):
                     self._take(new, old)
                     break
+
+    def _by_content(self, addresses: Sequence[str]) -> None:
+        """Where a label and its figures stand under another address now, they were moved there."""
+        expected = {self._expected(new): new for new in addresses}
+        by_label: dict[tuple[str, str], list[str]] = {}
+        for old, item in self.old.items():
+            if item.kind in MEASURED and self._is_free(old, item.kind):
+                by_label.setdefault((item.kind, label_of(item)), []).append(old)
+        for new in addresses:
+            item = self.new[new]
+            if new in self.old_of or item.kind not in MEASURED or not has_label(item):
+                continue
+            candidates = [
+                old
+                for old in by_label.get((item.kind, label_of(item)), ())
+                if old not in self.claimed
+                and self._compared(old, new).agrees
+                and not self._is_itself(old, expected.get(old))
+            ]
+            here = self._expected(new)
+            if len(candidates) == 1 and here not in candidates and not self._is_itself(here, new):
+                self._take(new, candidates[0])
+
+    def _is_itself(self, old: str, new: str | None) -> bool:
+        """Whether a record stands at its address with its label and figures."""
+        if new is None or old not in self.old or self.old[old].kind != self.new[new].kind:
+            return False
+        same = label_of(self.old[old]) == label_of(self.new[new])
+        return same and self._compared(old, new).agrees
 
     def _by_address(self, addresses: Iterable[str]) -> None:
         for new in addresses:
             old = self._expected(new)
-            if new not in self.old_of and self._free(old, self.new[new].kind):
+            if new not in self.old_of and self._is_free(old, self.new[new].kind):
+                if self._follows_content and self._is_another(old, new):
+                    continue
                 self._take(new, old)
 
+    def _is_another(self, old: str, new: str) -> bool:
+        """Whether an address was given to another thing: its label is another, and so is every figure."""
+        if nearly_equal(label_of(self.old[old]), label_of(self.new[new])):
+            return False
+        return self._compared(old, new).contradicts
+
     def _by_likeness(self, addresses: Iterable[str], kind: str) -> None:
-        """The rest, most alike first."""
+        """The rest, most alike first; where two are equally like, neither."""
         fresh = [address for address in addresses if address not in self.old_of]
         gone = [
             address
             for address, item in self.old.items()
-            if self._free(address, item.kind) and item.kind == kind
+            if self._is_free(address, item.kind) and item.kind == kind
         ]
         if not fresh or not gone:
             return
-        pairs = [
-            (-likeness, old, new)
-            for new in fresh
-            for old in gone
-            if (likeness := self._likeness(old, new)) >= LEAST_LIKENESS
-        ]
-        for _, old, new in sorted(pairs):
-            if new not in self.old_of and old not in self.claimed:
+        index = _Candidates(gone, self._marks_of_old)
+        ranked: list[tuple[float, str, str]] = []
+        for new in fresh:
+            ranked += [
+                (likeness, old, new)
+                for old in index.of(self._marks_of_new(new))
+                if (likeness := self._likeness(old, new)) > 0
+            ]
+        doubtful = _doubtful(ranked)
+        for likeness, old, new in sorted(ranked, key=lambda pair: (-pair[0], pair[1], pair[2])):
+            if new in self.old_of or old in self.claimed:
+                continue
+            if (likeness, old) not in doubtful and (likeness, new) not in doubtful:
                 self._take(new, old)
 
-    def _likeness(self, old: str, new: str) -> float:
-        """From 0 to 1: the part of the lines that both have; a scorecard's are its records' names too."""
-        before, after = self._lines(self.old, old), self._lines(self.new, new)
-        shared = len(before & after)
-        same_place = old.partition(".")[2] == new.partition(".")[2] and _label(
-            self.old[old]
-        ) == _label(self.new[new])
-        if shared < LEAST_SHARED_LINES and not same_place:
-            return 0.0
-        share = shared / max(len(before), len(after), 1)
-        return max(share, LEAST_LIKENESS) if same_place and "." in old else share
+    def _compared(self, old: str, new: str) -> FigureMatch:
+        return compared_figures(self._figures[0](old), self._figures[1](new))
 
-    def _lines(self, side: Mapping[str, Declaration], address: str) -> set[object]:
-        record = side[address].origin.record
-        lines: set[object] = {
-            (s.form.name, s.parts) for s in record.statements if s.form.name not in {"was", "tag"}
-        }
-        label = _label(side[address])
-        if label is not None:
-            lines.add(label)
-        if "." not in address:
-            lines |= {a.partition(".")[2] for a in side if a.startswith(f"{address}.")}
-        return lines
+    def _likeness(self, old: str, new: str) -> float:
+        """How much two records have of what makes a thing itself; 0 where that is not enough."""
+        before, after = self.old[old], self.new[new]
+        labels = label_of(before), label_of(after)
+        figures = self._compared(old, new)
+        same_label = labels[0] == labels[1] and (
+            has_label(before) or old.partition(".")[2] == new.partition(".")[2]
+        )
+        is_near = same_label or (has_label(before) and has_label(after) and nearly_equal(*labels))
+        contents = _share(self._inner[0].get(old, set()), self._inner[1].get(new, set()))
+        if is_near and figures.contradicts and figures.shared >= LEAST_EQUAL:
+            return 0.0
+        if not (is_near or figures.agrees or contents):
+            return 0.0
+        likeness = (2.0 if same_label else 1.5 if is_near else 0.0) + contents
+        likeness += figures.equal / figures.shared if figures.agrees else 0.0
+        same_card = self._expected(new).partition(".")[0] == old.partition(".")[0]
+        same_name = old.rpartition(".")[2] == new.rpartition(".")[2]
+        return likeness + 0.3 * same_card + 0.2 * same_name
+
+    def _marks_of_old(self, address: str) -> set[object]:
+        return self._marks(self.old[address], self._figures[0](address), self._inner[0])
+
+    def _marks_of_new(self, address: str) -> set[object]:
+        return self._marks(self.new[address], self._figures[1](address), self._inner[1])
+
+    def _marks(
+        self, item: Declaration, figures: RecordFigures, inner: Mapping[str, set[str]]
+    ) -> set[object]:
+        """What two records of one thing have in common, one of it at least."""
+        inside = {("inside", name) for name in inner.get(item.address, ())}
+        return {*words_of(label_of(item)), *figures.items(), *inside}
+
+
+class _Candidates:
+    """Records by their marks; what many have leads to none."""
+
+    def __init__(self, addresses: Iterable[str], marks_of: Callable[[str], set[object]]) -> None:
+        self._by_mark: dict[object, list[str]] = {}
+        for address in addresses:
+            for mark in marks_of(address):
+                self._by_mark.setdefault(mark, []).append(address)
+
+    def of(self, marks: Iterable[object]) -> list[str]:
+        """The records that have one of the marks."""
+        found: dict[str, None] = {}
+        for mark in marks:
+            addresses = self._by_mark.get(mark, ())
+            if len(addresses) <= COMMON_MARK:
+                found |= dict.fromkeys(addresses)
+        return list(found)
+
+
+def _doubtful(ranked: Sequence[tuple[float, str, str]]) -> set[tuple[float, str]]:
+    """The likenesses that a record has to two others at once, no more to the one than to the other."""
+    counts: Counter[tuple[float, str]] = Counter()
+    for likeness, old, new in ranked:
+        counts[likeness, old] += 1
+        counts[likeness, new] += 1
+    return {pair for pair, count in counts.items() if count > 1}
+
+
+def _names_inside(side: Mapping[str, Declaration]) -> dict[str, set[str]]:
+    """By scorecard and objective: the names of what stands in it."""
+    inside: dict[str, set[str]] = {}
+    for address, item in side.items():
+        name = address.partition(".")[2]
+        if not name:
+            continue
+        inside.setdefault(address.partition(".")[0], set()).add(name)
+        if item.kind != "objective" and item.parent is not None:
+            inside.setdefault(item.parent, set()).add(name)
+    return inside
+
+
+def _share(before: set[str], after: set[str]) -> float:
+    """The part of the names in two places that both have; 0 where it is chance."""
+    both = len(before & after)
+    share = both / max(len(before), len(after), 1)
+    return share if share >= ALIKE and both >= LEAST_INSIDE else 0.0
 
 
 def _former_addresses(item: Declaration) -> list[str]:
@@ -160,8 +303,3 @@ def _former_addresses(item: Declaration) -> list[str]:
     home = item.address.partition(".")[0] if "." in item.address else ""
     refs = [s.parts[0] for s in item.origin.record.statements if s.form.name == "was"]
     return [ref if "." in ref or not home else f"{home}.{ref}" for ref in refs]
-
-
-def _label(item: Declaration) -> str | None:
-    header = item.origin.record.header
-    return header.get("label") if header is not None else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from bsctui.merge.normal_form import cell_meaning
 from bsctui.merge.pieces import line_parts
 from bsctui.merge.three_way import Disagreement, three_way_choice
-from bsctui.text.literals import number, series_bar_positions
+from bsctui.text.literals import series_bar_positions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from bsctui.merge.pieces import MergePiece
 
@@ -81,6 +82,6 @@ def _cell(base: str | None, ours: str | None, theirs: str | None) -> str | None:
     return theirs
 
 
-def _value(cell: str | None) -> float | None:
+def _value(cell: str | None) -> Hashable:
     """What a cell says: nothing where the period has no value."""
-    return None if cell is None or cell == "-" else number(cell)
+    return None if cell is None or cell == "-" else cell_meaning(cell)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bsctui.merge.equivalence import is_equivalent
 from bsctui.merge.normal_form import qualified_ref
 from bsctui.text.expressions import formula_or_none, references
+from bsctui.text.forms import MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from bsctui.merge.trees import PiecePath
 
     Files = Mapping[str, FilePieces]
-
-MARGIN: Final = frozenset({"actual_margin", "target_margin"})
-"""Headers that give a KPI's figures apart from its record."""
 
 
 def disputed_paths(
@@ -69,7 +67,7 @@ class _Version:
         if piece.key[0] == "thing":
             self.records[piece.key[1]] = piece
             self.parents[piece.key[1]] = _parent(piece)
-        elif piece.key[0] in MARGIN:
+        elif piece.key[0] in MARGIN_HEADERS:
             self.data.setdefault(piece.key[1], {})[piece.key,] = piece
         for line in piece.inside:
             self.places[piece.key, line.key] = line

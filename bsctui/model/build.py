@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bsctui.model import vocabulary
 from bsctui.model.checks import check_model
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import PLAUSIBLE_YEARS, derive_calendar, has_periods
@@ -33,6 +32,7 @@ from bsctui.model.resolve_structure import (
 from bsctui.model.series import BlockReader, RecordStatement
 from bsctui.model.settings import SettingsReader
 from bsctui.text.bounds import FARTHEST_YEARS
+from bsctui.text.forms import DATA_HEADERS, ENTITY_HEADERS, MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Settings
     from bsctui.model.names import Names
     from bsctui.text.document import Document, Record
-
-VALUE_HEADERS = vocabulary.MARGIN_HEADERS | {"actuals"}
-"""Headers of records that hold values of KPIs declared elsewhere."""
 
 NO_CALENDAR = Calendar(Grain.QUARTER, 2000 * 4, 2000 * 4, FiscalYear())
 """Stands in where there is none, so that everything else can be read."""
@@ -84,7 +81,7 @@ def _missing_calendar(
         return []
     for path, document in documents.items():
         for record in document.records:
-            if record.header is not None and record.header.form.name in vocabulary.ENTITY_HEADERS:
+            if record.header is not None and record.header.form.name in ENTITY_HEADERS:
                 message = "this workspace has neither a calendar nor an actual that tells it"
                 if has_periods(documents.values()):
                     message = f"no calendar is written, and the periods of actuals and plans tell none: they span more than {LONGEST_CALENDAR} years or lie outside of {PLAUSIBLE_YEARS[0]} to {PLAUSIBLE_YEARS[-1]}"
@@ -104,7 +101,7 @@ def _entities(
     diagnostics: list[RecordDiagnostic],
 ) -> Model:
     calendar = settings.calendar or NO_CALENDAR
-    by_kind: dict[str, list[Declaration]] = {kind: [] for kind in vocabulary.ENTITY_HEADERS}
+    by_kind: dict[str, list[Declaration]] = {kind: [] for kind in ENTITY_HEADERS}
     for item in scope.names.declared.values():
         by_kind[item.kind].append(item)
     scorecards, scorecard_diagnostics = ScorecardReader(
@@ -171,7 +168,7 @@ def margin_records(documents: Mapping[str, Document]) -> Iterator[tuple[str, Rec
     for path, document in documents.items():
         for record in document.records:
             header = record.header
-            if header is not None and header.form.name in VALUE_HEADERS:
+            if header is not None and header.form.name in DATA_HEADERS:
                 yield path, record
 
 
@@ -269,9 +266,9 @@ def _unreadable(documents: Mapping[str, Document]) -> Iterable[str]:
             header = record.header
             if not record.diagnostics or header is None:
                 continue
-            if header.form.name in vocabulary.ENTITY_HEADERS:
+            if header.form.name in ENTITY_HEADERS:
                 yield declaration(path, record).address
-            elif header.form.name in vocabulary.MARGIN_HEADERS:
+            elif header.form.name in MARGIN_HEADERS:
                 yield header.parts[0]
 
 

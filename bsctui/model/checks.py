@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from bsctui.model.entities import Calendar, Definition, Origin, Quantity
+    from bsctui.model.entities import Calendar, Dated, Definition, EntityLink, Origin, Quantity
     from bsctui.model.model import Model
 
 
@@ -240,18 +240,6 @@ def _baseline_and_target(definition: Definition, calendar: Calendar) -> Iterator
     target, better = definition.target, definition.better
     if target is None:
         return
-    if definition.baseline is None:
-        if better is Better.LOWER:
-            yield (
-                "E449",
-                "`better lower` needs to know where score 0 lies",
-                "better",
-                None,
-                "add a `baseline`, a `tolerance` or a `scale`",
-            )
-        else:
-            yield from _no_baseline(definition)
-        return
     for value, baseline, origin in _pairs(definition, calendar):
         if (value < baseline) if better is Better.HIGHER else (value > baseline):
             side = "below" if better is Better.HIGHER else "above"
@@ -262,20 +250,6 @@ def _baseline_and_target(definition: Definition, calendar: Calendar) -> Iterator
                 "target",
                 origin,
                 "turn `better` round, or mend target or baseline",
-            )
-            return
-
-
-def _no_baseline(definition: Definition) -> Iterator[_DefinitionError]:
-    """Scores run from 0, so the target must lie above it."""
-    for value, origin in _targets(definition):
-        if value <= 0:
-            yield (
-                "E448",
-                "a target of 0 or less needs a baseline or a tolerance: scores would run from 0",
-                "target",
-                origin,
-                "add a line such as `baseline -10` or `tolerance 5`",
             )
             return
 
@@ -320,7 +294,7 @@ def feed_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDiagnos
     breaks = frozenset({quantity.address})
     for line in quantity.feeds:
         fed = model.quantity(line.value.target)
-        if fed is None or fed.rollup is None:
+        if fed is None or fed.rollup is None or _takes_no_part(line):
             continue
         feeder_definition, rollup_definition = quantity.definition, fed.definition
         if feeder_definition.unit != rollup_definition.unit:
@@ -345,3 +319,8 @@ def feed_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDiagnos
                 (fed.origin,),
                 breaks | {fed.address},
             )
+
+
+def _takes_no_part(line: Dated[EntityLink]) -> bool:
+    weight = line.value.weight
+    return weight is not None and weight.value == 0

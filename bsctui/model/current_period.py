@@ -6,6 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from bsctui.model.periods import Period
+from bsctui.model.validity import is_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ def current_period(model: Model) -> int:
     fallback = None
     for ordinal in reversed(every):
         end = calendar.fiscal.end(calendar.grain, ordinal)
-        in_force = [q for q in fine if is_quantity_in_force(model, q, end)]
+        in_force = [q for q in fine if is_in_force(model, q, end)]
         counted = sum(ordinal in measured[q.address] for q in in_force)
         if counted and 2 * counted >= len(in_force):
             return ordinal
@@ -55,14 +56,3 @@ def measured_periods(quantity: Quantity, calendar: Calendar) -> Iterator[int]:
                 yield fiscal.containing(calendar.grain, period).ordinal
             elif fiscal.first(calendar.grain, period).ordinal <= calendar.last:
                 yield min(fiscal.last(calendar.grain, period).ordinal, calendar.last)
-
-
-def is_quantity_in_force(model: Model, quantity: Quantity, end: int) -> bool:
-    """Whether a KPI or measure is in force in a period that ends at `end`: its own span and those above it."""
-    if not quantity.span.holds(end):
-        return False
-    objective = model.objectives.get(getattr(quantity, "objective", ""))
-    if objective is not None and not objective.span.holds(end):
-        return False
-    scorecard = model.scorecards.get(quantity.scorecard)
-    return scorecard is None or scorecard.span.holds(end)

@@ -28,13 +28,15 @@ from bsctui.model.entities import (
 from bsctui.model.periods import Grain, Period
 from bsctui.model.series import read_series
 from bsctui.model.settings import read_bands
+from bsctui.model.validity import line_in_force
 from bsctui.text.bounds import LARGEST, MOST_PERIODS
+from bsctui.text.forms import forms_stating
 from bsctui.text.literals import number, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.model.entities import Band, Calendar, Series, Span, Target
+    from bsctui.model.entities import Band, Calendar, Series, Target
     from bsctui.model.inheritance import DefinitionLines
     from bsctui.model.record_reader import RecordReader
     from bsctui.model.series import RecordStatement
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PLANS: Final = frozenset({"target_series", "target_margin"})
+PLANS: Final = forms_stating("target", series=True)
 
 
 class DefinitionReader:
@@ -63,6 +65,7 @@ class DefinitionReader:
         definition = Definition(
             leading=role is not None and role.statement.form.name == "leading",
             unit=self._unit(),
+            decimals=self._decimals(),
             baseline=baseline,
             target=target,
             tolerances=self._tolerances(),
@@ -87,11 +90,16 @@ class DefinitionReader:
         return lines[0] if lines else None
 
     def _target_lines(self, *forms: str) -> list[RecordStatement]:
-        return [line for line in self.lines.get("goal", []) if line.statement.form.name in forms]
+        return [line for line in self.lines.get("target", []) if line.statement.form.name in forms]
 
     def _unit(self) -> str | None:
         line = self._line_of("unit")
         return unit_text(line.statement) if line else None
+
+    def _decimals(self) -> int | None:
+        line = self._line_of("unit")
+        text = line.statement.get("decimals") if line else None
+        return int(text) if text is not None else None
 
     def _better(self) -> Better | None:
         line = self._line_of("better")
@@ -168,7 +176,7 @@ class DefinitionReader:
         return WaypointTarget(tuple(waypoints)) if waypoints else None
 
     def _tolerances(self) -> tuple[Dated[Tolerance], ...]:
-        lines = self._target_lines("tolerance", "tolerance_relative")
+        lines = self.lines.get("tolerance", [])
         tolerances = []
         for line in lines:
             width = line.reader.number(line.statement)
@@ -179,7 +187,7 @@ class DefinitionReader:
         return tuple(tolerances)
 
     def _scale(self) -> Scale | None:
-        lines = self._target_lines("scale")
+        lines = self.lines.get("scale", [])
         if not lines:
             return None
         line = lines[0]
@@ -326,28 +334,12 @@ def target_at(definition: Definition, ordinal: int, calendar: Calendar) -> float
     if isinstance(target, WaypointTarget):
         return waypoint_at(definition, target, ordinal)
     if isinstance(target, ConstantTarget):
-        return dated_value_at(
-            [(line.span, line.value) for line in target.lines],
-            calendar.fiscal.end(definition.grain, ordinal),
-        )
+        line = line_in_force(target.lines, calendar.fiscal.end(definition.grain, ordinal))
+        return NAN if line is None else line.value
     if isinstance(target, BandTarget):
-        return dated_value_at(
-            [(line.span, line.value[0]) for line in target.lines],
-            calendar.fiscal.end(definition.grain, ordinal),
-        )
+        band = line_in_force(target.lines, calendar.fiscal.end(definition.grain, ordinal))
+        return NAN if band is None else band.value[0]
     return NAN
-
-
-def dated_value_at(lines: list[tuple[Span, float]], end: int) -> float:
-    """Of dated values the one that holds at `end`; a dated one before the undated; nan for none."""
-    best = NAN
-    for span, value in lines:
-        if not span.holds(end):
-            continue
-        if span.from_period or span.until_period:
-            return value
-        best = value
-    return best
 
 
 def waypoint_at(definition: Definition, target: WaypointTarget, ordinal: int) -> float:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.model.entities import Calendar
 from bsctui.model.periods import Period, spans_too_much
+from bsctui.text.forms import forms_stating
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from bsctui.model.record_reader import Scope
     from bsctui.text.document import Document, Record
 
-ACTUALS = frozenset({"actual", "actual_margin"})
-PLANS = frozenset({"target_series", "target_margin"})
+ACTUALS = forms_stating("actual", series=True)
+PLANS = forms_stating("target", series=True)
 
 PeriodRange = tuple[Period, Period]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model.build import VALUE_HEADERS, build
+from bsctui.model.build import build
 from bsctui.model.names import declaration
 from bsctui.model.references import references_of
-from bsctui.model.vocabulary import ENTITY_HEADERS, SETTING_HEADERS
 from bsctui.text.document import Document, read_document, read_records
+from bsctui.text.forms import DATA_HEADERS, ENTITY_HEADERS, SETTING_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -98,7 +98,7 @@ def _speaks_of(record: Record, path: str, address: str) -> bool:
             header.parts[0] == address.rpartition(".")[2]
             and declaration(path, record).address == address
         )
-    return name in VALUE_HEADERS and any(
+    return name in DATA_HEADERS and any(
         mention.address == address for mention in references_of(path, record)
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model import vocabulary
 from bsctui.model.closest import FEW, WordIndex, closest_of
 from bsctui.model.confusables import lookalikes
 from bsctui.model.entities import Origin
 from bsctui.model.record_diagnostic import RecordDiagnostic
+from bsctui.text.forms import ENTITY_HEADERS
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def declarations(documents: Mapping[str, Document]) -> list[Declaration]:
     for path in sorted(documents, key=file_order):
         for record in documents[path].records:
             header = record.header
-            if header is not None and header.form.name in vocabulary.ENTITY_HEADERS:
+            if header is not None and header.form.name in ENTITY_HEADERS:
                 declared.append(declaration(path, record))
     return declared
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import copysign
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model import vocabulary
 from bsctui.model.entities import ALWAYS, Dated, Origin, Span, Weight
 from bsctui.model.overlaps import overlaps
 from bsctui.model.periods import MONTHS_IN, FiscalYear, Grain, Period
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE, RecordDiagnostic
 from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
 from bsctui.text.excerpts import truncated_quote
+from bsctui.text.forms import ROWS, statements_in
 from bsctui.text.literals import is_percent, number, string
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class RecordReader:
 
     def group_statements(self) -> None:
         """Group the statements by form; those of other records are flaws."""
-        allowed = vocabulary.STATEMENTS.get(self.kind, frozenset())
+        allowed = statements_in(self.kind)
         forms = self.forms
         for statement in self.record.statements:
             form = statement.form.name
@@ -60,25 +60,23 @@ class RecordReader:
                 forms[form].append(statement)
             else:
                 forms[form] = [statement]
-        dated: dict[str, list[Statement]] = {}
+        dated: dict[tuple[str, str], list[Statement]] = {}
         for form, statements in forms.items():
-            if form in vocabulary.DATED:
-                dated.setdefault(vocabulary.GROUPS.get(form, form), []).extend(statements)
-            elif len(statements) > 1 and form not in vocabulary.REPEATABLE:
+            row = ROWS[form]
+            if row.is_dated:
+                dated.setdefault((row.states, row.variant), []).extend(statements)
+            elif len(statements) > 1 and not row.repeatable:
                 self.diagnose_duplicate(
-                    statements[1],
-                    statements[0],
-                    f"`{vocabulary.word_of(form)}` stands twice in this record",
+                    statements[1], statements[0], f"`{row.word}` stands twice in this record"
                 )
         for statements in dated.values():
             if len(statements) > 1:
                 self._check_overlaps(statements)
 
     def _misplaced(self, statement: Statement) -> None:
-        form = statement.form.name
-        word = vocabulary.word_of(form)
-        noun = word if " " in word else f"`{word}`"
-        homes = [f"`{home}`" for home in vocabulary.record_kinds_of(form)]
+        row = ROWS[statement.form.name]
+        noun = row.word if " " in row.word else f"`{row.word}`"
+        homes = [f"`{kind}`" for kind in row.records]
         belongs = f"it belongs in the record of {_listed(homes)}"
         self.diagnose(
             "E201", f"{noun} cannot stand in the record of `{self.kind}`", statement, help=belongs
@@ -221,11 +219,10 @@ class RecordReader:
 
     def _check_overlaps(self, statements: list[Statement]) -> None:
         """Of lines that say the same thing, at most one holds at a time (an undated one steps back)."""
-        alike: dict[tuple[str | None, bool], list[Statement]] = {}
+        alike: dict[tuple[tuple[str, ...], bool], list[Statement]] = {}
         for statement in sorted(statements, key=lambda each: each.line):
-            slot = vocabulary.DATED[statement.form.name]
             dated = not {"from_", "until"}.isdisjoint(statement.form.slots)
-            key = (self._distinguishing_key(statement, slot) if slot else None, dated)
+            key = (self._distinguishing_key(statement), dated)
             if not dated or self.span(statement) != ALWAYS:  # else its periods are wrong
                 alike.setdefault(key, []).append(statement)
         for (_, dated), lines in alike.items():
@@ -236,10 +233,13 @@ class RecordReader:
                     lines[second], lines[first], f"two lines of `{word}` {when}"
                 )
 
-    def _distinguishing_key(self, statement: Statement, slot: str) -> str:
+    def _distinguishing_key(self, statement: Statement) -> tuple[str, ...]:
         """What tells two lines of a form apart: a name, or an address however it is written."""
-        text = statement.parts[_place(statement, slot)]
-        return f"{self.scorecard}.{text}" if slot == "ref" and "." not in text else text
+        return tuple(
+            f"{self.scorecard}.{text}" if slot == "ref" and "." not in text else text
+            for slot in ROWS[statement.form.name].told_by
+            for text in statement.all(slot)
+        )
 
     def weights(self, form: str = "weight") -> tuple[Dated[Weight], ...]:
         """The dated weights of a record."""

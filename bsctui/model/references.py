@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.entities import Origin
 from bsctui.text.expressions import formula_or_none, references
+from bsctui.text.forms import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,13 +14,6 @@ if TYPE_CHECKING:
     from bsctui.model.model import Model
     from bsctui.text.document import Record
     from bsctui.text.lines import Statement
-
-REF_SLOTS: Final = {
-    "supports": "ref", "supporter": "ref", "aligns": "ref", "drives": "ref", "feeds": "ref", "like": "ref",
-    "same": "ref", "block_actual": "ref", "actual_margin": "ref", "target_margin": "ref",
-    "objective": "parent", "kpi": "parent", "initiative": "parent", "measure": "parent", "scorecard": "under",
-}  # fmt: skip
-"""In which slot of a form an address (or a scorecard's name) stands. `was` names what no longer is."""
 
 
 class Reference(NamedTuple):
@@ -55,11 +49,12 @@ def _mentions(statement: Statement, home: str, origin: Origin) -> Iterator[Refer
         for ref in references(expression) if expression is not None else ():
             yield Reference(_full_address(ref.name, home), ref.name, "expression", origin)
         return
-    slot = REF_SLOTS.get(form)
+    row = ROWS[form]
+    slot = row.reference
     text = statement.get(slot) if slot else None
     if slot is None or text is None:
         return
-    if form in {"scorecard", "measure"}:
+    if row.refers[slot] == ("scorecard",):
         yield Reference(text, text, slot, origin)
     else:
         yield Reference(_full_address(text, home), text, slot, origin)

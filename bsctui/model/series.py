@@ -9,9 +9,11 @@ from bsctui.model.periods import Grain, Period
 from bsctui.model.record_reader import RecordReader, series_can_break
 from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
 from bsctui.text.columns import token_span
+from bsctui.text.forms import ROWS
 from bsctui.text.literals import (
     bar_spans,
     cell_spans,
+    estimated_cells,
     series_bar_positions,
     series_cell_values,
     string,
@@ -45,7 +47,7 @@ def read_series(
     entries = [
         entry for line in lines if (entry := _series_line(line, grain, aggregate, noun)) is not None
     ]
-    entries.sort(key=lambda made: made[1].start)
+    entries.sort(key=lambda entry: entry[1].start)
     _check_duplicates(entries, grain, noun)
     return tuple(series for _, series in entries)
 
@@ -87,7 +89,8 @@ def _series_line(
         return None
     if not block:
         _check_bars(line, text, period)
-    return line, SeriesLine(period.ordinal, tuple(values), line.origin, remark)
+    estimated = estimated_cells(text)
+    return line, SeriesLine(period.ordinal, tuple(values), line.origin, remark, estimated=estimated)
 
 
 def _ends_near(line: RecordStatement, period: Period, cells: int) -> bool:
@@ -181,6 +184,18 @@ def _check_duplicates(
             reach, last = end, series
 
 
+def cell_columns(line: SeriesLine, ordinal: int) -> tuple[int, int] | None:
+    """Where in its line (columns from 1) a period's value stands; None where it is a part of a `spread`."""
+    record, at = line.origin.record, line.origin.line
+    statement = record.statement_at(at)
+    if statement is None or line.spread:
+        return None
+    slot = "value" if statement.form.name == "block_actual" else "series"
+    start, end = cell_spans(statement.get(slot) or "")[ordinal - line.start]
+    shift = token_span(record.lines[at], statement, slot)[0]
+    return shift + start, shift + end
+
+
 def _cell_columns(line: RecordStatement, cell: int) -> tuple[int, int] | None:
     if "series" not in line.statement.form.slots:
         return None
@@ -190,20 +205,9 @@ def _cell_columns(line: RecordStatement, cell: int) -> tuple[int, int] | None:
     return shift + start, shift + end
 
 
-def has_percent(statement: Statement) -> bool:
-    """Whether a value of a statement carries a percent sign."""
+def percent_slot(statement: Statement) -> str | None:
+    """The first slot whose value, in the KPI's unit, carries a percent sign."""
     if "%" not in "".join(statement.parts):
-        return False
-    return any("%" in statement.parts[place] for place in _value_places(statement))
-
-
-VALUE_SLOTS = ("value", "low", "high", "xs", "series")
-
-
-def _value_places(statement: Statement) -> list[int]:
-    places: list[int] = []
-    for slot in VALUE_SLOTS:
-        place = statement.form.slots.get(slot)
-        if place is not None:
-            places += place if isinstance(place, tuple) else (place,)
-    return places
+        return None
+    slots = ROWS[statement.form.name].in_unit
+    return next((slot for slot in slots if any("%" in text for text in statement.all(slot))), None)

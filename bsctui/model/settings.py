@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.model import vocabulary
 from bsctui.model.entities import (
     DEFAULT_BANDS,
     Band,
@@ -28,6 +27,7 @@ from bsctui.model.periods import (
 from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.model.record_reader import TOO_LARGE, RecordReader, Scope
 from bsctui.text.bounds import LARGEST, MOST_IN_ORDER
+from bsctui.text.forms import SETTING_HEADERS
 from bsctui.text.literals import number, string
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class SettingsReader:
         for path in sorted(documents, key=file_order):
             for record in documents[path].records:
                 header = record.header
-                if header is not None and header.form.name in vocabulary.SETTING_HEADERS:
+                if header is not None and header.form.name in SETTING_HEADERS:
                     self.places.setdefault(header.form.name, []).append((path, record))
         self.scope = Scope(FiscalYear(), Names({}, ()), Grain.QUARTER, YEARS[0], YEARS[-1])
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.model import vocabulary
 from bsctui.model.entities import Origin
 from bsctui.model.names import declaration
 from bsctui.model.record_reader import RecordReader
 from bsctui.model.series import RecordStatement
+from bsctui.text.forms import MARGIN_HEADERS
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
@@ -98,6 +98,6 @@ def _source(origin: Origin) -> str:
     header = origin.record.header
     if header is None:
         return ""
-    if header.form.name in vocabulary.MARGIN_HEADERS:
+    if header.form.name in MARGIN_HEADERS:
         return header.parts[0]
     return declaration(origin.path, origin.record).address

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from bsctui.model.build import (
-    VALUE_HEADERS,
     build,
     margin_records,
     read_margin_record,
@@ -29,6 +28,7 @@ from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.model.references import references_of
 from bsctui.model.resolve_measures import QUANTITIES, MarginSeries, QuantityReader
 from bsctui.model.resolve_structure import check_cascade, read_initiative, read_objective, reader_of
+from bsctui.text.forms import DATA_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, KeysView, Mapping
@@ -102,18 +102,19 @@ def _check_headers(path: str, before: Record, after: Record) -> None:
         return
     if left is None or right is None or left.form.name != right.form.name:
         raise _NeedsRebuildError
-    if _rolls_up(before) != _rolls_up(after):
+    if _takes_parts(before) != _takes_parts(after):
         raise _NeedsRebuildError
     kind = left.form.name
     if kind in ENTITIES:
         if declaration(path, before)[:3] != declaration(path, after)[:3]:
             raise _NeedsRebuildError
-    elif kind not in VALUE_HEADERS:
+    elif kind not in DATA_HEADERS:
         raise _NeedsRebuildError
 
 
-def _rolls_up(record: Record) -> bool:
-    return any(statement.form.name == "rollup" for statement in record.statements)
+def _takes_parts(record: Record) -> frozenset[str]:
+    """What decides whether others feed it by their header or a line of theirs."""
+    return frozenset(one.form.name for one in record.statements) & {"rollup", "same"}
 
 
 def _check_calendar(
@@ -256,7 +257,7 @@ class _Update:
             is_replaced = id(diagnostic.origin.record) in self.removed
             if diagnostic.code in CASCADE or diagnostic.code in CYCLES - {"E320"}:
                 continue
-            if (is_replaced and diagnostic.code in NAMING) or diagnostic.code == "E320":
+            if (is_replaced and diagnostic.code in NAMING) or diagnostic.code in {"E320", "E323"}:
                 raise _NeedsRebuildError
             if is_replaced or not (
                 again.isdisjoint(diagnostic.breaks) or self._is_of_names(diagnostic)
@@ -270,7 +271,7 @@ class _Update:
     def _is_of_names(self, diagnostic: RecordDiagnostic) -> bool:
         """Whether a flaw rests on names alone, which stay as they are: one taken, or values of what takes none."""
         header = diagnostic.origin.record.header
-        if diagnostic.code in NAMING or header is None or header.form.name not in VALUE_HEADERS:
+        if diagnostic.code in NAMING or header is None or header.form.name not in DATA_HEADERS:
             return diagnostic.code in NAMING
         if header.form.name == "actuals":
             return diagnostic.code in UNKNOWN
@@ -340,7 +341,7 @@ class _Update:
 def _mentions(pair: ReplacedRecord, record: Record) -> list[str]:
     """What a record of values speaks of, or whom a KPI's lines are taken from."""
     header = record.header
-    if header is not None and header.form.name in VALUE_HEADERS:
+    if header is not None and header.form.name in DATA_HEADERS:
         return [mention.address for mention in references_of(pair.path, record)]
     return [
         mention.address

@@ -7,6 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
+from bsctui.analysis.like_for_like import like_for_like
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.movers import movers
 from bsctui.model.entities import Kind, Quantity
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from bsctui.explain.attribution import Change
     from bsctui.model.entities import Entity
+    from bsctui.report.content import ReportedScore
     from bsctui.report.reading import ScoreReader
 
 MOVERS_SHOWN: Final = 10
@@ -62,6 +64,7 @@ def _movement(reader: ScoreReader, top: str) -> Movement | None:
         before,
         now,
         now - before,
+        float(like_for_like(scores, since, reader.at)[row]),
         tuple(shown),
         sum(mover.points for mover in rest),
         len(rest),
@@ -142,24 +145,26 @@ def _shifts(reader: ScoreReader, before: int) -> Iterator[StatusShift]:
         if then == now or not scores.in_force[row, before]:
             continue
         node = scores.nodes[row]
+        standings = reader.standing(node.address, before), reader.standing(node.address)
         yield StatusShift(
             node.label,
             reader.where(node.address),
             "KPI" if node.kind is Kind.KPI else "objective",
-            reader.standing(node.address, before),
-            reader.standing(node.address),
-            _direction(then, now),
+            *standings,
+            _direction(*standings),
         )
 
 
-def _direction(then: str | None, now: str | None) -> StatusDirection:
-    if then is None or now is None:
-        return StatusDirection.SCORED if then is None else StatusDirection.LOST
-    return (
-        StatusDirection.BETTER
-        if STATUS_ORDER.index(now) > STATUS_ORDER.index(then)
-        else StatusDirection.WORSE
-    )
+def _direction(then: ReportedScore, now: ReportedScore) -> StatusDirection:
+    """A judgement gives a status without a score: it comes and goes as one."""
+    if then.status is None:
+        judged = now.judged and isnan(now.score)
+        return StatusDirection.JUDGED if judged else StatusDirection.SCORED
+    if now.status is None:
+        judged = then.judged and isnan(then.score)
+        return StatusDirection.UNJUDGED if judged else StatusDirection.LOST
+    rises = STATUS_ORDER.index(now.status) > STATUS_ORDER.index(then.status)
+    return StatusDirection.BETTER if rises else StatusDirection.WORSE
 
 
 def period_remarks(reader: ScoreReader) -> tuple[PeriodRemark, ...]:

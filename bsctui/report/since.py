@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bsctui.review.changes import StrategyChange
-    from bsctui.review.comparison import Comparison, ReviewedChange
+    from bsctui.review.comparison import Comparison
+    from bsctui.review.gate import ReviewedChange
 
 
 def changes_since(

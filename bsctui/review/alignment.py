@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from bsctui.edits.apply import documents_after
@@ -12,10 +12,12 @@ from bsctui.edits.readdress import Readdressing
 from bsctui.merge.record_pairing import KINDS, Matching, match_records
 from bsctui.model.periods import FiscalYear
 from bsctui.review.facts import Facts
+from bsctui.review.series_values import values_by_ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
+    from bsctui.merge.likeness import FiguresOf
     from bsctui.model.entities import Quantity
     from bsctui.model.model import Model
     from bsctui.text.document import Document
@@ -37,7 +39,9 @@ class AlignedSides:
     def matching(self) -> Matching:
         """Which record is which."""
         return self.known_matching or match_records(
-            self.old.names.declared, self.new.names.declared
+            self.old.names.declared,
+            self.new.names.declared,
+            (_figures(self.old), _figures(self.new)),
         )
 
     def swapped(self) -> AlignedSides:
@@ -142,3 +146,16 @@ class AlignedSides:
 
 def _name(address: str) -> str:
     return address.rpartition(".")[2]
+
+
+def _figures(model: Model) -> FiguresOf:
+    """The actuals of a record by period, wherever they stand."""
+
+    def of(address: str) -> Mapping[Hashable, Hashable]:
+        quantity = model.quantity(address)
+        if quantity is None:
+            return {}
+        values = values_by_ordinal(quantity.actuals)
+        return {(quantity.definition.grain, at): value for at, value in values.items()}
+
+    return cache(of)

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bsctui.review.changes import StrategyChange
-    from bsctui.review.comparison import Comparison, ReviewedChange
+    from bsctui.review.comparison import Comparison
     from bsctui.review.effects import Effect
+    from bsctui.review.gate import ReviewedChange
 
 
 def review_document(

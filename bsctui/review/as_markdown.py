@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from bsctui.review.changes import StrategyChange
-    from bsctui.review.comparison import Comparison, ReviewedChange
+    from bsctui.review.comparison import Comparison
     from bsctui.review.effects import Effect
+    from bsctui.review.gate import ReviewedChange
 
 OPEN_GOALPOSTS: Final = 10
 """Goalposts that stand open; the rest are folded."""

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from bsctui.review.changes import StrategyChange
-    from bsctui.review.comparison import Comparison, ReviewedChange
+    from bsctui.review.comparison import Comparison
     from bsctui.review.effects import Effect
+    from bsctui.review.gate import ReviewedChange
 
 BOLD, DIM, YELLOW = "1", "2", "33"
 SIGNS = {"▼": "v", "▲": "^", "◆": "x", "→": "->", "·": "-"}
@@ -96,7 +97,7 @@ class _Writer:
         if together:
             yield from self._wrapped(f"     {together}", DIM)
         if change.change_class == "rules" or reviewed.is_goalpost or change.reason:
-            reason = f'"{change.reason}"' if change.reason else wording.NO_REASON
+            reason = wording.reason_phrase(change)
             author = self.author(change)
             yield from self._wrapped(f"     {reason}" + (f" · {author}" if author else ""), DIM)
 

@@ -8,9 +8,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.review.facts import SETTINGS, WITHOUT_EFFECT, ChangeClass, Fact, FactKey, RecordFacts
+from bsctui.review.reasons import reason_of, reason_of_results
+from bsctui.storage.workspace_files import SETTINGS_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from bsctui.model.periods import FiscalYear, Period
     from bsctui.review.alignment import AlignedSides
@@ -59,6 +61,8 @@ class StrategyChange:
         key: The fact, with `before` and `after`, in old names.
         inside: What belongs to it: records below one that came or went, and the lines that name them; what a move made rename.
         periods: Of results, the periods that they speak of.
+        unchanged_reason: A reason that stood on the line before and still does: it says nothing of this change.
+        old_label: How the old side calls the thing, where that differs.
     """
 
     record_kind: str
@@ -78,11 +82,14 @@ class StrategyChange:
     after: Fact | None = None
     inside: tuple[StrategyChange, ...] = ()
     periods: tuple[Period, ...] = ()
+    unchanged_reason: str | None = None
+    old_label: str | None = None
 
     @property
     def scorecard(self) -> str:
         """The scorecard it belongs to; empty for the workspace's settings."""
-        return "" if self.record_kind in SETTINGS else self.address.partition(".")[0]
+        is_setting = self.record_kind in SETTINGS or self.record_kind == SETTINGS_FILE
+        return "" if is_setting else self.address.partition(".")[0]
 
     @property
     def is_whole(self) -> bool:
@@ -130,10 +137,11 @@ class _Finder:
         before = self.sides.matching.old[old]
         kind = ChangeKind.MOVED if moved is not None else ChangeKind.RENAMED
         texts = (before.parent, item.parent) if moved is not None else (old, new)
-        record = self.new.record_facts(old)
+        record, former = self.new.record_facts(old), self.old.record_facts(old)
+        label = record.label if record else new
         yield StrategyChange(
-            item.kind, new, record.label if record else new, kind, ChangeClass.RULES, self._header(new), old,
-            old=texts[0], new=texts[1],
+            item.kind, new, label, kind, ChangeClass.RULES, self._header(new), old,
+            old=texts[0], new=texts[1], old_label=_other_label(former, label),
         )  # fmt: skip
 
     def _facts(self, old: str, new: str) -> Iterator[StrategyChange]:
@@ -150,7 +158,10 @@ class _Finder:
         for key in _keys(before, after):
             left = before.facts.get(key) if before else None
             right = after.facts.get(key) if after else None
-            yield from self._fact(_Subject(record.kind, new, old, record.label), key, left, right)
+            subject = _Subject(
+                record.kind, new, old, record.label, _other_label(before, record.label)
+            )
+            yield from self._fact(subject, key, left, right)
 
     def _whole_setting(self, setting: RecordFacts, *, is_new: bool) -> StrategyChange:
         """A setting that came or went."""
@@ -206,10 +217,12 @@ class _Finder:
         fields = list(dict.fromkeys(piece.field for piece in (*come, *gone)))
         fields.sort(key=lambda name: _GOAL_ORDER.index(name) if name in _GOAL_ORDER else 0)
         name = "role" if key[0] == "leading" else ", ".join(fields)
+        reason = reason_of(come, before)
         return StrategyChange(
             subject.record_kind, subject.new, subject.label, ChangeKind.CHANGED, change_class, self._place((come or gone)[0], is_old=not come), subject.old,
             field=name, old=_text(gone, fields, self.fiscal), new=_text(come, fields, self.fiscal),
-            reason=_reason(come), key=key, before=before, after=after,
+            reason=reason.given, key=key, before=before, after=after, unchanged_reason=reason.unchanged,
+            old_label=subject.old_label,
         )  # fmt: skip
 
     def _remark(
@@ -222,6 +235,7 @@ class _Finder:
         return StrategyChange(
             subject.record_kind, subject.new, subject.label, ChangeKind.CHANGED, ChangeClass.NONE, place, subject.old,
             field=f"{name} reason", old=old or None, new=new or None, key=key, before=before, after=after,
+            old_label=subject.old_label,
         )  # fmt: skip
 
     # --- Results
@@ -238,27 +252,30 @@ class _Finder:
         for revision, periods in groups.items():
             left = [old[p] for p in periods if p in old]
             right = [new[p] for p in periods if p in new]
+            reason = reason_of_results(self.sides, subject.new, right, before, periods)
             yield StrategyChange(
                 subject.record_kind, subject.new, subject.label, ChangeKind.CHANGED, ChangeClass.RESULTS, self._place((right or left)[0], is_old=not right),
                 subject.old, field="actual", old=_text(left, ["actual"], self.fiscal),
-                new=_text(right, ["actual"], self.fiscal), reason=_reason(right), revision=revision,
+                new=_text(right, ["actual"], self.fiscal), reason=reason.given, revision=revision,
                 key=("actual", ""), before=before, after=after, periods=tuple(periods),
+                unchanged_reason=reason.unchanged, old_label=subject.old_label,
             )  # fmt: skip
         if not groups and (before.remarks if before else []) != (after.remarks if after else []):
             yield self._remark(subject, ("actual", ""), before, after)
 
     def _revision(
-        self, period: Period, old: Container[Period | None], new: Container[Period | None]
+        self, period: Period, old: Mapping[Period | None, FactPart], new: Container[Period | None]
     ) -> ResultRevision:
         if period not in new:
             return ResultRevision.WITHDRAWN
+        before = old.get(period)
+        if before is None or before.is_estimate:
+            return ResultRevision.NEW
         closed = (
             self.closed_end is not None
             and self.fiscal.end(period.grain, period.ordinal) <= self.closed_end
         )
-        if closed:
-            return ResultRevision.CLOSED
-        return ResultRevision.RESTATED if period in old else ResultRevision.NEW
+        return ResultRevision.CLOSED if closed else ResultRevision.RESTATED
 
     # --- Records that came or went
 
@@ -316,17 +333,18 @@ class _Subject(NamedTuple):
     new: str
     old: str
     label: str
+    old_label: str | None
 
 
 _NOTHING = ("", None, object(), "")
 
 
-def _reason(pieces: Iterable[FactPart]) -> str | None:
-    """The first reason or note on the lines of what is new."""
-    return next((piece.remark for piece in pieces if piece.remark), None)
+def _other_label(former: RecordFacts | None, label: str) -> str | None:
+    """How the old side calls a thing; None where that is the same."""
+    return former.label if former is not None and former.label != label else None
 
 
-_GOAL_ORDER = ("better", "baseline", "target", "tolerance", "scale")
+_GOAL_ORDER = ("same", "like", "better", "baseline", "target", "tolerance", "scale")
 
 
 def _keys(before: RecordFacts | None, after: RecordFacts | None) -> list[FactKey]:

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bsctui.advice import advise
 from bsctui.review.alignment import AlignedSides
-from bsctui.review.changes import ChangeKind, ResultRevision, StrategyChange
+from bsctui.review.changes import ResultRevision
 from bsctui.review.counterfactuals import Counterfactuals
 from bsctui.review.decisions import changes_between
-from bsctui.review.directions import Direction
 from bsctui.review.effects import Effect, effects_of
 from bsctui.review.facts import ChangeClass
+from bsctui.review.gate import Gate, ReadingOrder, ReviewedChange
 from bsctui.review.isolated_effects import Judge, Judgement
-from bsctui.scoring.evaluate import GrainError, evaluate
-from bsctui.scoring.result import COLOURS
+from bsctui.review.joint_effects import JointJudge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain, Period
+    from bsctui.review.changes import StrategyChange
     from bsctui.review.counterfactuals import Counterfactual
+    from bsctui.review.review_settings import SettingChange
     from bsctui.text.diagnostics import Diagnostic
-
-DOUBTFUL: Final = frozenset({ResultRevision.CLOSED, ResultRevision.WITHDRAWN})
-"""What became of results that a reviewer must see first."""
 
 
 def every_problem(problem: Diagnostic) -> bool:
@@ -37,31 +35,12 @@ def every_problem(problem: Diagnostic) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewedChange:
-    """A change with what a reviewer needs to know of it.
-
-    Attributes:
-        judgement: Of rules; None for results and for what has no effect.
-        is_goalpost: It makes something easier, or takes results back.
-    """
-
-    change: StrategyChange
-    judgement: Judgement | None
-    is_goalpost: bool
-
-    @property
-    def direction(self) -> Direction | None:
-        """Of rules; None for the others."""
-        return self.judgement.direction if self.judgement is not None else None
-
-
 @dataclass(frozen=True)
 class Comparison:
     """All that a review says.
 
     Attributes:
-        reviewed: Every change: goalposts first, then by scorecard in the new side's order.
+        reviewed: Every change in reading order (`ReadingOrder`): moved goalposts, results taken back, the rest.
         effects: What became of every score that is touched.
         is_reported: Which problems the workspace wants to hear of.
     """
@@ -74,7 +53,7 @@ class Comparison:
 
     @property
     def goalposts(self) -> tuple[ReviewedChange, ...]:
-        """The changes that make something easier, and withdrawn or rewritten results."""
+        """The changes that make something easier or lift a scorecard, then withdrawn or rewritten results."""
         return tuple(reviewed for reviewed in self.reviewed if reviewed.is_goalpost)
 
     @property
@@ -160,7 +139,7 @@ class Comparison:
 def compare(
     old: Model, new: Model, period: Period | None = None, grain: Grain | None = None,
     progress: Callable[[Sequence[StrategyChange]], Iterable[StrategyChange]] = lambda changes: changes,
-    is_reported: Callable[[Diagnostic], bool] = every_problem,
+    is_reported: Callable[[Diagnostic], bool] = every_problem, settings: Sequence[SettingChange] = (),
 ) -> Comparison:  # fmt: skip
     """Compare two models.
 
@@ -171,18 +150,39 @@ def compare(
         grain: The view; by default that of each side's calendar.
         progress: Given the rules to judge, which takes its time: hands them on one by one.
         is_reported: Which new problems to tell of.
+        settings: What changed in `bsctui.toml`.
     """
     sides = AlignedSides(old, new)
     changes = changes_between(sides)
     counterfactuals = Counterfactuals(sides, changes, period, grain)
-    rules = [change for change in changes if change.change_class is ChangeClass.RULES]
-    judge = Judge(counterfactuals, rules)
-    judged = {id(change): judge.judge(change) for change in progress(rules)}
-    reviewed = [_reviewed(counterfactuals, change, judged.get(id(change))) for change in changes]
-    order = {address: at for at, address in enumerate([*new.scorecards, *old.scorecards])}
-    reviewed.sort(key=lambda one: (not one.is_goalpost, order.get(one.change.scorecard, -1)))
+    judged = _judgements(Judge(counterfactuals, changes), changes, progress)
+    gate, order = Gate(counterfactuals), ReadingOrder(counterfactuals)
+    reviewed = [gate.reviewed(change, judged.get(id(change))) for change in changes]
+    reviewed = [*_with_settings(settings), *gate.with_joint_lifts(reviewed)]
+    reviewed.sort(key=order.key)
     effects = tuple(effects_of(counterfactuals, changes))
     return Comparison(sides, counterfactuals, tuple(reviewed), effects, is_reported)
+
+
+def _judgements(
+    judge: Judge,
+    changes: Sequence[StrategyChange],
+    progress: Callable[[Sequence[StrategyChange]], Iterable[StrategyChange]],
+) -> dict[int, Judgement]:
+    """By identity of the change: rules, many at a time where that can be, and results that were not there to stay."""
+    rules = [change for change in changes if change.change_class is ChangeClass.RULES]
+    judged = {id(change): judgement for change, judgement in JointJudge(judge).judgements(rules)}
+    for change in progress([change for change in rules if id(change) not in judged]):
+        judged[id(change)] = judge.judge(change)
+    for change in changes:
+        if change.revision is not None and change.revision is not ResultRevision.NEW:
+            judged[id(change)] = judge.judge_results(change)
+    return judged
+
+
+def _with_settings(settings: Sequence[SettingChange]) -> Iterator[ReviewedChange]:
+    for setting in settings:
+        yield ReviewedChange(setting.change, Judgement(setting.direction), setting.is_goalpost)
 
 
 def _diagnosed(model: Model, counterfactual: Counterfactual) -> Iterator[Diagnostic]:
@@ -203,69 +203,3 @@ def _problem_key(problem: Diagnostic, names: Mapping[str, str]) -> tuple[str, ..
 
 
 _ADDRESS: Final = re.compile(r"`([^`]+)`")
-
-
-def _reviewed(
-    counterfactuals: Counterfactuals, change: StrategyChange, judgement: Judgement | None
-) -> ReviewedChange:
-    if change.change_class is ChangeClass.RULES:
-        easier = judgement is not None and judgement.direction is Direction.EASIER
-        return ReviewedChange(change, judgement, easier)
-    doubtful = change.revision in DOUBTFUL or _flatters(counterfactuals, change)
-    return ReviewedChange(change, None, change.change_class is ChangeClass.RESULTS and doubtful)
-
-
-def _flatters(counterfactuals: Counterfactuals, change: StrategyChange) -> bool:
-    """Whether an `assess` line gives a better colour than there was without it: the former line's, else the score's."""
-    if change.key is None or change.key[0] != "assess" or change.kind is not ChangeKind.CHANGED:
-        return False
-    new = _judged_colour(counterfactuals.sides.new, change.address, change.key[1])
-    old = _judged_colour(counterfactuals.sides.old, change.old_address or "", change.key[1])
-    shown = _colour_shown(counterfactuals, change)
-    before, after = old or shown, new or shown
-    return before is not None and after is not None and COLOURS.index(after) > COLOURS.index(before)
-
-
-def _judged_colour(model: Model, address: str, period: str) -> str | None:
-    entity = model.kpis.get(address) or model.objectives.get(address)
-    calendar = model.settings.calendar
-    if entity is None or calendar is None:
-        return None
-    assessed_period = calendar.fiscal.parse(period)
-    return next(
-        (
-            assessment.colour
-            for assessment in entity.assessments
-            if assessment.period == assessed_period
-        ),
-        None,
-    )
-
-
-def _colour_shown(counterfactuals: Counterfactuals, change: StrategyChange) -> str | None:
-    """The colour that the new side's score has by itself in the period of a judgement; the worst one where it is insufficient."""
-    model = counterfactuals.sides.new
-    calendar = model.settings.calendar
-    period = (
-        calendar.fiscal.parse(change.key[1])
-        if calendar is not None and change.key is not None
-        else None
-    )
-    if period is None:
-        return None
-    bare = replace(
-        model,
-        kpis={a: replace(kpi, assessments=()) for a, kpi in model.kpis.items()},
-        objectives={
-            a: replace(objective, assessments=()) for a, objective in model.objectives.items()
-        },
-    )
-    try:
-        scores = evaluate(bare, period.grain)
-    except GrainError:
-        return None
-    row = scores.row.get(change.address)
-    if row is None or period not in scores.periods:
-        return None
-    word = scores.status_word(row, scores.periods.index(period))
-    return COLOURS[0] if word == "insufficient" else word

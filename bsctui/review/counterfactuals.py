@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
-from math import isnan, nan
+from math import nan
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from bsctui.model.current_period import current_period
-from bsctui.model.entities import Kpi, Measure, Objective, SeriesLine
+from bsctui.model.entities import Kpi, Measure, Objective, SeriesLine, estimated_ordinals
 from bsctui.model.periods import Period
 from bsctui.review.changes import ChangeKind
 from bsctui.review.patching import patched_model
+from bsctui.review.series_values import is_entered, values_by_ordinal
+from bsctui.review.standing_results import StandingResults
 from bsctui.scoring.evaluate import GrainError, evaluate, update_scores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from bsctui.model.entities import Calendar, Initiative, Quantity, Series
     from bsctui.model.model import Model
@@ -104,6 +106,7 @@ class Counterfactuals:
         self.grain = grain
         self._changes = tuple(changes)
         self._memos = {stage: _Memo(stage) for stage in ResultStage}
+        self._standing = StandingResults()
 
     @cached_property
     def before(self) -> Counterfactual:
@@ -140,6 +143,55 @@ class Counterfactuals:
     def with_rules(self, rules: Model) -> Counterfactual:
         """Some rules, in old names, on the new side's results, at the new side's current period."""
         return self._with_rules(rules, ResultStage.NEW, self.old_rules)
+
+    @cached_property
+    def standing_old_rules(self) -> Scores | None:
+        """The old rules on the new results, as if the latest of them stood; in the calendar's own view, whatever is looked at."""
+        return _scores_or_none(self._standing.carried(self.on_results(self._old_rules)))
+
+    @cached_property
+    def old_in_calendar(self) -> Scores | None:
+        """The old side as it was, in the calendar's own view."""
+        return _scores_or_none(self.sides.old)
+
+    @cached_property
+    def standing_now(self) -> Scores | None:
+        """The new side as it is, as if its latest results stood."""
+        return _scores_or_none(self._standing_new.carried(self.sides.new))
+
+    @cached_property
+    def _standing_new(self) -> StandingResults:
+        return StandingResults()  # of its own: one address may mean two things on the two sides
+
+    def standing_with_rules(self, rules: Model) -> Scores | None:
+        """Some rules, in old names, on the new results, as if the latest of them stood."""
+        model = self._standing.carried(self.on_results(rules))
+        base = self.standing_old_rules
+        if base is None:
+            return _scores_or_none(model)
+        try:
+            return update_scores(base, model)
+        except GrainError:
+            return None
+
+    def with_old_values(self, change: StrategyChange) -> Counterfactual | None:
+        """The old rules on the new results, but for some restated or withdrawn values: there the old ones stand."""
+        model = self.on_results(self._old_rules)
+        address = change.old_address or ""
+        quantity = model.quantity(address)
+        before = self.sides.old.quantity(address)
+        if quantity is None or before is None or not is_entered(quantity):
+            return None
+        if quantity.definition.grain is not before.definition.grain:
+            return None
+        former = values_by_ordinal(before.actuals)
+        values = dict(values_by_ordinal(quantity.actuals))
+        values |= {period.ordinal: former.get(period.ordinal, nan) for period in change.periods}
+        origin = (*quantity.actuals, *before.actuals)[0].origin
+        actuals = tuple(
+            SeriesLine(ordinal, (values[ordinal],), origin) for ordinal in sorted(values)
+        )
+        return self._scored(_with_actuals(model, quantity, actuals), self.old_rules)
 
     def _with_rules(self, rules: Model, stage: ResultStage, like: Counterfactual) -> Counterfactual:
         return self._scored(self.on_results(rules, stage), like)
@@ -249,9 +301,9 @@ class Counterfactuals:
     def _restated(self, old: Quantity, new: Quantity) -> Series:
         """The old values, the new ones where there was one before or the period was closed."""
         before, after = values_by_ordinal(old.actuals), values_by_ordinal(new.actuals)
-        grain = old.definition.grain
+        grain, estimates = old.definition.grain, estimated_ordinals(old.actuals)
         restated = {
-            ordinal: after.get(ordinal, nan)
+            ordinal: before[ordinal] if ordinal in estimates else after.get(ordinal, nan)
             for ordinal in sorted({*before, *after})
             if ordinal in before or self._was_closed(grain, ordinal)
         }
@@ -297,8 +349,26 @@ class Counterfactuals:
         )
 
     def _new_quantity(self, address: str) -> Quantity | None:
-        new = self.sides.own_names.get(address) or self.sides.matching.new_of.get(address, address)
-        return self.sides.new.quantity(new)
+        """A thing of the old side, or one added under a name of its own, on the new side; None where it is gone."""
+        matching = self.sides.matching
+        kept = matching.new_of.get(address) if address in matching.old else address
+        new = self.sides.own_names.get(address, kept)
+        return self.sides.new.quantity(new) if new is not None else None
+
+
+def _scores_or_none(model: Model) -> Scores | None:
+    try:
+        return evaluate(model)
+    except GrainError:
+        return None
+
+
+def _with_actuals(model: Model, quantity: Quantity, actuals: Series) -> Model:
+    address = quantity.address
+    if isinstance(quantity, Kpi):
+        return replace(model, kpis={**model.kpis, address: replace(quantity, actuals=actuals)})
+    assert isinstance(quantity, Measure), "the two kinds there are"
+    return replace(model, measures={**model.measures, address: replace(quantity, actuals=actuals)})
 
 
 def _closed_at_its_current(model: Model) -> Model:
@@ -312,25 +382,6 @@ def _closed_at_its_current(model: Model) -> Model:
 
 def _judgements(entity: Kpi | Objective) -> list[tuple[object, ...]]:
     return [(assessment.period, assessment.colour) for assessment in entity.assessments]
-
-
-def is_entered(quantity: Quantity) -> bool:
-    """Whether its values are entered, or may be: it has no other way of having one."""
-    return (
-        quantity.formula is None
-        and quantity.rollup is None
-        and getattr(quantity, "same", None) is None
-    )
-
-
-def values_by_ordinal(series: Series) -> Mapping[int, float]:
-    """The values of a series by ordinal; those that are missing left out."""
-    return {
-        line.start + at: value
-        for line in series
-        for at, value in enumerate(line.values)
-        if not isnan(value)
-    }
 
 
 def _same(left: Series, right: Series) -> bool:

@@ -13,13 +13,13 @@ from bsctui.merge.normal_form import (
     statement_meaning,
     written_number,
 )
-from bsctui.model import vocabulary
 from bsctui.model.entities import BaselineSeries, Origin, PlanTarget
 from bsctui.model.names import declaration, file_order
 from bsctui.model.periods import Period
 from bsctui.model.references import references_of
+from bsctui.text.forms import ENTITY_HEADERS, HEADERS, ROWS, SETTING_HEADERS, Effect, keywords_with
 from bsctui.text.lines import code_part
-from bsctui.text.literals import string
+from bsctui.text.literals import ESTIMATED, string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -39,20 +39,12 @@ class ChangeClass(StrEnum):
     NONE = "none"
 
 
-RESULTS: Final = frozenset({"actual", "assess", "closed", "progress", "spent", "state"})
-WITHOUT_EFFECT: Final = frozenset(
-    {"owner", "reporter", "note", "tag", "meta", "was", "vision", "mission", "cause", "source", "label", "person", "bsc"}
-)  # fmt: skip
+RESULTS: Final = keywords_with(Effect.RESULTS)
+WITHOUT_EFFECT: Final = keywords_with(Effect.NONE) | {"label"}
 """Fields without an effect on any score."""
 
-TARGET_FIELDS: Final = frozenset({"better", "baseline", "target", "tolerance", "scale"})
-"""What a KPI is held to: changed together, it is one change (`review.md`)."""
-
-SUBJECTS: Final = {
-    "perspective_weight": "name", "supports": "ref", "supporter": "ref", "aligns": "ref", "drives": "ref",
-    "feeds": "ref", "assess": "period", "meta": "name",
-}  # fmt: skip
-"""Statements that speak of something each: the slot that tells one fact from the next."""
+TARGET_FIELDS: Final = keywords_with(Effect.GOAL) | {"like", "same"}
+"""What a KPI is held to, and the lines that bring it: changed together, it is one change (`review.md`)."""
 
 ROLE: Final = frozenset({"leading", "lagging"})
 SETTINGS: Final = ("calendar", "coverage", "tier", "perspective", "status", "person", "bsc")
@@ -83,6 +75,11 @@ class FactPart(NamedTuple):
     origin: Origin
     remark: str | None = None
     """The reason or note on its line."""
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it is a provisional value, which may be replaced without being restated."""
+        return self.period is not None and self.text.startswith(ESTIMATED)
 
 
 @dataclass(slots=True)
@@ -158,12 +155,11 @@ class Facts:
         if header is None:
             return
         name = header.form.name
-        if name in vocabulary.ENTITY_HEADERS:
+        if name in ENTITY_HEADERS:
             item = declaration(path, record)
             self.declared.setdefault(item.address, item)
-        elif name in vocabulary.SETTING_HEADERS:
-            named = name in {"perspective", "person"}
-            key = f"{name} {header.parts[0]}" if named else name
+        elif name in SETTING_HEADERS:
+            key = f"{name} {header.parts[0]}" if HEADERS[name].speaks_of else name
             self.settings.setdefault(key, []).append((path, record))
         else:
             for line, address in _margin_lines(path, record):
@@ -311,11 +307,12 @@ class Facts:
             for at, value in enumerate(line.values):
                 if not isnan(value):
                     period = Period(grain, line.start + at)
+                    mark = ESTIMATED if at in line.estimated else ""
                     fact.pieces[name, period] = FactPart(
                         name,
                         period,
-                        (name, period, value),
-                        written_number(value),
+                        (name, period, value, mark),
+                        mark + written_number(value),
                         line.origin,
                         line.note,
                     )
@@ -342,12 +339,11 @@ def _home(record: Record) -> str:
 
 def _subject(statement: Statement, home: str) -> str:
     """Of what a statement speaks, where a record may have several of its kind."""
-    form = statement.form
-    if form.name == "note":
-        return " ".join(statement.parts)
-    slot = SUBJECTS.get(form.name)
-    text = statement.get(slot) or "" if slot else ""
-    return qualified_ref(text, home) if slot == "ref" else text
+    return " ".join(
+        qualified_ref(text, home) if slot == "ref" else text
+        for slot in ROWS[statement.form.name].speaks_of
+        for text in statement.all(slot)
+    )
 
 
 def _form(line: FactLine) -> str:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from math import isnan
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from bsctui.review.change_places import ChangePlaces
 from bsctui.review.changes import ChangeKind, StrategyChange
-from bsctui.review.directions import (
-    Direction,
-    carried_forward,
-    direction_by_scores,
-    direction_by_values,
-    score_ancestors,
-)
-from bsctui.review.effects import top_scorecard_addresses
-from bsctui.review.facts import SETTINGS
-from bsctui.review.patching import patched_model
+from bsctui.review.directions import Direction
+from bsctui.review.lifts import Lift, lifts_between
+from bsctui.review.prerequisites import PatchedRules
+from bsctui.review.targets_ahead import TargetsAhead, targets_ahead
+from bsctui.review.verdicts import comparable_views, direction_of, scores_compared
+from bsctui.scoring.score_formulas import EPSILON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,15 +27,8 @@ if TYPE_CHECKING:
     from bsctui.review.counterfactuals import Counterfactual, Counterfactuals
     from bsctui.scoring.result import Scores
 
-INERT: Final = frozenset({"unit", "start", "due", "budget", "drives", "aligns"})
+INERT: Final = frozenset({"unit", "decimals", "start", "due", "budget", "drives", "aligns"})
 """Fields that are rules and enter no score."""
-
-OF_ONE_VALUE: Final = frozenset({"goal", "cap", "status"})
-"""What decides the score or the colour of one KPI's value: judged over every value it could have."""
-
-AT_PARENT: Final = frozenset({"weight", "supports", "feeds"})
-MOST_TRIED: Final = 30
-"""More changes than this are not tried one by one when some must be left out of a joint one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,255 +41,163 @@ class EffectPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetsAhead:
-    """A target that changes in periods without results: the first and last of them, and the targets of the last."""
-
-    first: Period
-    last: Period
-    old: float
-    new: float
-    difference: float
-    """Of all these periods together."""
-    share: float | None
-    """The difference against the old targets together; None where those are 0."""
-
-
-@dataclass(frozen=True, slots=True)
 class Judgement:
-    """A change of rules, judged.
+    """A change, judged by itself.
 
     Attributes:
+        direction: Of rules; None for initiatives, and for results.
         effect: At the thing (or its parent) and at the top scorecards; now, and in the last period that it reaches.
+        targets_ahead: What it does to targets where there are no results yet.
         prerequisites: The changes without which it does not load.
+        lifts: The scorecards that rise by it now or later, as if the latest results stood; the greatest first.
+        if_results_stay: What begins after the current period: the effect in the first such period, as if the latest
+            results stood; empty where something moves before.
     """
 
-    direction: Direction
+    direction: Direction | None
     effect: tuple[EffectPoint, ...] = ()
     targets_ahead: TargetsAhead | None = None
     prerequisites: tuple[StrategyChange, ...] = ()
+    lifts: tuple[Lift, ...] = ()
+    if_results_stay: tuple[EffectPoint, ...] = ()
+
+
+class IsolatedScores(NamedTuple):
+    """Scores under some rules: as they are seen, and as if the latest results stood, in the calendar's own view."""
+
+    seen: Counterfactual
+    standing: Scores | None
 
 
 class Judge:
-    """Judges the rules among some changes, one by one."""
+    """Judges changes one by one.
 
-    def __init__(self, counterfactuals: Counterfactuals, rules: Sequence[StrategyChange]) -> None:
+    Args:
+        counterfactuals: What the changes are tried on.
+        changes: All of them, results too: what one does not load without may be any.
+    """
+
+    def __init__(self, counterfactuals: Counterfactuals, changes: Sequence[StrategyChange]) -> None:
         self.counterfactuals = counterfactuals
         self.sides = counterfactuals.sides
-        self.rules = rules
+        self.places = ChangePlaces(self.sides)
+        self.patched = PatchedRules(self.sides, changes)
 
     def judge(self, change: StrategyChange) -> Judgement:
-        """The effect of one change alone, and whether it makes things easier."""
-        base = self.counterfactuals.old_rules
-        if base.scores is None or base.at is None:
-            return Judgement(Direction.NEUTRAL)
-        if change.kind is ChangeKind.RENAMED or self._is_inert(change):
-            return Judgement(Direction.NEUTRAL, self._nothing(change, base))
-        model, prerequisites = self._alone(change)
-        alone = self.counterfactuals.with_rules(model)
-        if alone.scores is None:
-            return Judgement(Direction.NEUTRAL, prerequisites=prerequisites)
-        direction = self._direction(change, base.scores, alone.scores)
-        effect = tuple(self._points(change, base, alone))
-        return Judgement(direction, effect, self._ahead(change, base, alone), prerequisites)
+        """The effect of one change of rules alone, and whether it makes things easier."""
+        base = self.base
+        if base.seen.scores is None:
+            return Judgement(None if is_initiative(change) else Direction.NEUTRAL)
+        if change.kind is ChangeKind.RENAMED or is_inert(change):
+            direction = None if is_initiative(change) else Direction.NEUTRAL
+            return Judgement(direction, self._nothing(change, base.seen))
+        model, prerequisites = self.patched.with_change(change)
+        return self.judgement(change, self.isolated(model), prerequisites)
 
-    @staticmethod
-    def _is_inert(change: StrategyChange) -> bool:
-        parts = [
-            part
-            for part in (change, *change.inside)
-            if part.kind is not ChangeKind.CHANGED or part.field not in INERT
-        ]
-        return all(part.record_kind in {"initiative", "person"} for part in parts)
+    def judge_results(self, change: StrategyChange) -> Judgement:
+        """What restated or withdrawn values did: the new results less those with the old values, under the old rules."""
+        before = self.counterfactuals.with_old_values(change)
+        if before is None or before.scores is None or self.base.seen.scores is None:
+            return Judgement(None)
+        return Judgement(None, tuple(self._points(change, before, self.base.seen)))
 
-    # --- Alone, or with what it needs
-
-    def _alone(self, change: StrategyChange) -> tuple[Model, tuple[StrategyChange, ...]]:
-        """The old rules with just this change; joined with others where it does not load by itself."""
-        model = patched_model(self.sides, [change])
-        if self._loads(model):
-            return model, ()
-        others = [other for other in self.rules if other is not change]
-        for helpers in self._helpers(change, others):
-            model = patched_model(self.sides, [change, *helpers])
-            if self._loads(model):
-                return self._fewest(change, list(helpers))
-        return patched_model(self.sides, [change]), ()
-
-    def _helpers(
-        self, change: StrategyChange, others: Sequence[StrategyChange]
-    ) -> Iterator[Sequence[StrategyChange]]:
-        """What may be missing: more of the same record, records that came or went or moved, settings, everything."""
-        same = [
-            other
-            for other in others
-            if other.old_address and other.old_address == change.old_address
-        ]
-        standing_elsewhere = [
-            other
-            for other in others
-            if other.kind is not ChangeKind.CHANGED or other.record_kind in SETTINGS
-        ]
-        yield same
-        yield standing_elsewhere
-        yield [*same, *(other for other in standing_elsewhere if other not in same)]
-        yield others
-
-    def _fewest(
-        self, change: StrategyChange, helpers: list[StrategyChange]
-    ) -> tuple[Model, tuple[StrategyChange, ...]]:
-        """Leave out what it loads without."""
-        if len(helpers) <= MOST_TRIED:
-            for other in list(helpers):
-                fewer = [helper for helper in helpers if helper is not other]
-                if self._loads(patched_model(self.sides, [change, *fewer])):
-                    helpers = fewer
-        return patched_model(self.sides, [change, *helpers]), tuple(helpers)
-
-    def _loads(self, model: Model) -> bool:
-        """Whether there is no error that neither side has."""
-        return all(
-            (p.code, p.message) in self._known for p in model.diagnostics if p.code.startswith("E")
+    @property
+    def base(self) -> IsolatedScores:
+        """The old rules on the new results."""
+        return IsolatedScores(
+            self.counterfactuals.old_rules, self.counterfactuals.standing_old_rules
         )
 
-    @cached_property
-    def _known(self) -> set[tuple[str, str]]:
-        problems = (*self.sides.old.diagnostics, *self.sides.new.diagnostics)
-        return {(problem.code, problem.message) for problem in problems}
-
-    # --- Direction
-
-    def _direction(self, change: StrategyChange, before: Scores, after: Scores) -> Direction:
-        name = change.key[0] if change.key else ""
-        if (
-            change.record_kind == "kpi"
-            and change.kind is ChangeKind.CHANGED
-            and name in OF_ONE_VALUE
-        ):
-            return direction_by_values(before, after, self._kpis_like(change.old_address or ""))
-        if change.kind is ChangeKind.REMOVED or name == "until":
-            return direction_by_scores(
-                carried_forward(before, [change.old_address or change.address]), after
-            )
-        if change.kind is ChangeKind.MOVED:
-            return self._of_move(change, before, after)
-        return direction_by_scores(before, after)
-
-    def _of_move(self, change: StrategyChange, before: Scores, after: Scores) -> Direction:
-        """By what stands above both places: that one place loses what the other gains says nothing.
-
-        Where nothing there moves, by the places themselves and all else.
-        """
-        old = change.old_address or ""
-        card = self.sides.moved[old].partition(".")[0]
-        places = [
-            address for address in (old, f"{card}.{old.partition('.')[2]}") if address in after.row
-        ]
-        shared = (
-            score_ancestors(before, old) & score_ancestors(after, places[-1]) if places else set()
+    def isolated(self, rules: Model) -> IsolatedScores:
+        """Some rules, in old names, on the new results."""
+        return IsolatedScores(
+            self.counterfactuals.with_rules(rules), self.counterfactuals.standing_with_rules(rules)
         )
-        direction = direction_by_scores(before, after, shared) if shared else Direction.NEUTRAL
-        return direction_by_scores(before, after) if direction is Direction.NEUTRAL else direction
 
-    def _kpis_like(self, address: str) -> list[str]:
-        """A KPI and those that are like it, directly or by way of others."""
-        addresses = [address]
-        kpis = self.sides.old.kpis
-        for original in addresses:
-            addresses += [
-                other.address
-                for other in kpis.values()
-                if other.like == original and other.address not in addresses
-            ]
-        return addresses
+    def judgement(
+        self,
+        change: StrategyChange,
+        alone: IsolatedScores,
+        prerequisites: tuple[StrategyChange, ...] = (),
+    ) -> Judgement:
+        """What the scores with just one change say of it."""
+        base = self.base
+        if base.standing is None or alone.standing is None:
+            direction = None if is_initiative(change) else Direction.NEUTRAL
+            return Judgement(direction, prerequisites=prerequisites)
+        before, after = scores_compared(
+            change, self.sides, *comparable_views(base.standing, alone.standing)
+        )
+        effect = ahead = None
+        if base.seen.scores is not None and alone.seen.scores is not None:
+            effect = tuple(self._points(change, base.seen, alone.seen))
+            if change.key == ("goal", ""):
+                ahead = targets_ahead(base.seen.scores, alone.seen.scores, change.old_address or "")
+        lifts = tuple(
+            lift._replace(address=self.places.new_name(lift.address))
+            for lift in lifts_between(before, after)
+        )
+        return Judgement(
+            None if is_initiative(change) else direction_of(change, before, after),
+            effect or (), ahead, prerequisites, lifts, tuple(self._later(change, before, after)),
+        )  # fmt: skip
 
     # --- Effect
 
     def _nothing(self, change: StrategyChange, base: Counterfactual) -> tuple[EffectPoint, ...]:
-        assert base.scores is not None and base.at is not None, "asked before"
+        if base.scores is None or base.at is None:
+            return ()
         period = base.scores.periods[base.at]
-        return tuple(
-            EffectPoint(self._now(a), 0.0, period)
-            for a in self._places(change, base.scores, base.scores)
-        )
+        places = self.places.of(change, base.scores, base.scores)
+        return tuple(EffectPoint(self.places.new_name(a), 0.0, period) for a in places)
 
     def _points(
         self, change: StrategyChange, base: Counterfactual, alone: Counterfactual
     ) -> Iterator[EffectPoint]:
         before, after = base.scores, alone.scores
-        assert before is not None and after is not None and base.at is not None, "asked before"
+        assert before is not None, "asked before"
+        assert after is not None, "asked before"
+        if base.at is None:
+            return
         now = before.periods[base.at]
         last = last_reached(before, after)
         for period in dict.fromkeys((now, last if last is not None and last > now else now)):
-            for address in self._places(change, before, after):
-                points = _at(after, address, period) - _at(before, address, period)
-                yield EffectPoint(self._now(address), None if isnan(points) else points, period)
+            yield from self._points_in(period, change, before, after)
 
-    def _places(self, change: StrategyChange, before: Scores, after: Scores) -> list[str]:
-        """Old names: the thing, or its parent, and the top scorecards."""
-        own_places = [
-            address
-            for address in self._own_places(change)
-            if address in before.row or address in after.row
-        ]
-        return list(dict.fromkeys((*own_places, *top_scorecard_addresses(before))))
+    def _points_in(
+        self, period: Period, change: StrategyChange, before: Scores, after: Scores
+    ) -> Iterator[EffectPoint]:
+        for address in self.places.of(change, before, after):
+            points = score_in(after, address, period) - score_in(before, address, period)
+            shown = None if isnan(points) else points
+            yield EffectPoint(self.places.new_name(address), shown, period)
 
-    def _own_places(self, change: StrategyChange) -> list[str]:
-        if change.record_kind in SETTINGS:
-            return []
-        old = change.old_address or self.sides.names.get(change.address, change.address)
-        name = change.key[0] if change.key else ""
-        if change.is_whole or change.kind is ChangeKind.MOVED:
-            parents = [self._parent(old, change), self.sides.moved.get(old)]
-            return [address for address in parents if address]
-        if name == "supports" and change.key:
-            return [change.key[1]]
-        if name in AT_PARENT:
-            above = self._parent(old, change)
-            return [above] if above else [old]
-        return [old]
+    def _later(
+        self, change: StrategyChange, before: Scores, after: Scores
+    ) -> Iterator[EffectPoint]:
+        """The effect in the first period in which anything moves, where that comes after the current one."""
+        for at, period in enumerate(before.periods):
+            if period not in after.periods:
+                continue
+            points = list(self._points_in(period, change, before, after))
+            if any(point.points and abs(point.points) > EPSILON for point in points):
+                is_later = before.structure.view.ends[at] > before.timeline.current_end
+                yield from points if is_later else ()
+                return
 
-    def _parent(self, old: str, change: StrategyChange) -> str | None:
-        declared = self.sides.matching.old.get(old)
-        if declared is not None:
-            return declared.parent
-        item = self.sides.new_facts.declared.get(old)
-        return item.parent if item is not None and change.kind is ChangeKind.ADDED else None
 
-    def _now(self, old: str) -> str:
-        """An old name as the new side calls it, where it has it."""
-        return self.sides.matching.new_of.get(old) or self.sides.own_names.get(old, old)
+def is_initiative(change: StrategyChange) -> bool:
+    """Whether it is about initiatives alone, which are never scored."""
+    return all(part.record_kind == "initiative" for part in (change, *change.inside))
 
-    def _ahead(
-        self, change: StrategyChange, base: Counterfactual, alone: Counterfactual
-    ) -> TargetsAhead | None:
-        """Targets that change where there are no results yet."""
-        before, after = base.scores, alone.scores
-        address = change.old_address or ""
-        if change.key != ("goal", "") or before is None or after is None or base.at is None:
-            return None
-        left, right = before.row.get(address), after.row.get(address)
-        if left is None or right is None:
-            return None
-        periods = [
-            (at, after.periods.index(period))
-            for at, period in enumerate(before.periods)
-            if at > base.at and period in after.periods and isnan(before.score[left, at])
-        ]
-        pairs = [
-            (at, before.target_low[left, at], after.target_low[right, after_at])
-            for at, after_at in periods
-        ]
-        changed = [
-            (at, old, new) for at, old, new in pairs if not isnan(new - old) and abs(new - old) > 0
-        ]
-        if not changed:
-            return None
-        old, new = sum(pair[1] for pair in changed), sum(pair[2] for pair in changed)
-        share = float((new - old) / abs(old)) if old else None
-        first, last = before.periods[changed[0][0]], before.periods[changed[-1][0]]
-        return TargetsAhead(
-            first, last, float(changed[-1][1]), float(changed[-1][2]), float(new - old), share
-        )
+
+def is_inert(change: StrategyChange) -> bool:
+    """Whether nothing in it can enter a score."""
+    return all(
+        part.record_kind in {"initiative", "person"}
+        or (part.kind is ChangeKind.CHANGED and part.field in INERT)
+        for part in (change, *change.inside)
+    )
 
 
 def last_reached(before: Scores, after: Scores) -> Period | None:
@@ -333,11 +230,12 @@ REACH_MATRICES: Final = (
 """The matrices that tell whether a change reaches a period."""
 
 
-def _differs(left: NDArray[np.float64], right: NDArray[np.float64]) -> bool:
-    return not np.array_equal(left, right, equal_nan=left.dtype.kind == "f")
+def _differs(old_column: NDArray[np.float64], new_column: NDArray[np.float64]) -> bool:
+    return not np.array_equal(old_column, new_column, equal_nan=old_column.dtype.kind == "f")
 
 
-def _at(scores: Scores, address: str, period: Period) -> float:
+def score_in(scores: Scores, address: str, period: Period) -> float:
+    """A score in a period; nan where there is none."""
     row = scores.row.get(address)
     if row is None or period not in scores.periods:
         return float("nan")

@@ -11,10 +11,10 @@ from bsctui.edits.readdress import Readdressing
 from bsctui.edits.records import descendants
 from bsctui.model.build import build
 from bsctui.model.update import update_model
-from bsctui.model.vocabulary import MARGIN_HEADERS
 from bsctui.review.changes import ChangeKind, StrategyChange
 from bsctui.review.facts import SETTINGS
 from bsctui.text.document import Document, read_records
+from bsctui.text.forms import MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

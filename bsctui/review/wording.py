@@ -5,20 +5,24 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from bsctui.merge.normal_form import written_number
 from bsctui.review.changes import ChangeKind
 from bsctui.review.directions import Direction
-from bsctui.review.effects import qualified_label
 from bsctui.review.facts import SETTINGS, ChangeClass
+from bsctui.review.judgement_wording import (
+    later_phrase,
+    place_phrase,
+    targets_ahead_phrase,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bsctui.model.periods import Period
     from bsctui.review.changes import StrategyChange
-    from bsctui.review.comparison import Comparison, ReviewedChange
+    from bsctui.review.comparison import Comparison
     from bsctui.review.effects import Effect
-    from bsctui.review.isolated_effects import EffectPoint, TargetsAhead
+    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.lifts import Lift
 
 NO_REASON = "no reason given"
 
@@ -59,7 +63,8 @@ def change_phrase(change: StrategyChange) -> str:
     along = ""
     if change.kind is ChangeKind.MOVED:
         along = ", ".join(f"{inner.label} ({action_phrase(inner)})" for inner in change.inside)
-    return action_phrase(change) + (f", and with it {along}" if along else "")
+    called = f' (called "{change.old_label}" before)' if change.old_label else ""
+    return action_phrase(change) + called + (f", and with it {along}" if along else "")
 
 
 def _renamed_too(change: StrategyChange) -> str:
@@ -115,12 +120,35 @@ def _whole(change: StrategyChange) -> str:
 
 
 def direction_phrase(reviewed: ReviewedChange) -> str | None:
-    """Easier, harder, mixed or neutral; of doubtful results what became of them."""
-    if reviewed.direction is not None:
-        return str(reviewed.direction)
-    if reviewed.change.revision is not None:
-        return str(reviewed.change.revision)
-    return "judged better" if reviewed.is_goalpost else None
+    """Easier, harder, `mixed, lifts skyline +3.8` or neutral; of results taken back what became of them."""
+    change, judgement = reviewed.change, reviewed.judgement
+    if reviewed.direction is None:
+        return _of_results(reviewed)
+    lifts: Sequence[Lift] = judgement.lifts if judgement is not None else ()
+    if reviewed.lifts_together:
+        return f"{reviewed.direction}, lifts {_lift(reviewed.lifts_together[0])} together with other changes"
+    if reviewed.is_goalpost and reviewed.direction is Direction.MIXED and lifts:
+        return f"mixed, lifts {_lift(lifts[0])}"
+    if reviewed.is_withdrawal and change.record_kind == "calendar":
+        return f"{reviewed.direction}, takes results back"
+    if reviewed.is_goalpost and reviewed.direction in {Direction.NEUTRAL, Direction.HARDER}:
+        return f"{reviewed.direction}, a new top scorecard"
+    return str(reviewed.direction)
+
+
+def _of_results(reviewed: ReviewedChange) -> str | None:
+    change = reviewed.change
+    if change.revision is not None:
+        return str(change.revision)
+    if not reviewed.is_goalpost:
+        return None
+    return "judged better" if change.key and change.key[0] == "assess" else "takes results back"
+
+
+def _lift(lift: Lift) -> str:
+    """`skyline +3.8`; the name alone where only the colour gets better."""
+    points = f"{lift.points:+.1f}" if round(lift.points, 1) else ""
+    return f"{lift.address} {points}".rstrip()
 
 
 def direction_glyph(reviewed: ReviewedChange) -> str:
@@ -149,38 +177,24 @@ def isolated_effect_phrases(reviewed: ReviewedChange, comparison: Comparison) ->
         ]
         if scored:
             effects = ", ".join(
-                f"{points_phrase(point.points)} {_at(point, reviewed.change, comparison)}"
+                f"{points_phrase(point.points)} {place_phrase(point.address, reviewed, comparison)}"
                 for point in scored
             )
             phrases.append(f"{effects} in {format_period(period)}")
+    later = later_phrase(reviewed, comparison, format_period)
+    phrases += [later] if later is not None else []
     if reviewed.judgement.targets_ahead is not None:
-        phrases.append(_ahead(reviewed.judgement.targets_ahead, format_period))
+        phrases.append(targets_ahead_phrase(reviewed.judgement.targets_ahead, format_period))
     return phrases
 
 
-def _at(point: EffectPoint, change: StrategyChange, comparison: Comparison) -> str:
-    if point.address == change.address:
-        return "here"
-    for counterfactual in (comparison.counterfactuals.now, comparison.counterfactuals.old_rules):
-        row = counterfactual.row(point.address)
-        if counterfactual.scores is not None and row is not None:
-            return f"at {qualified_label(counterfactual.scores, row)}"
-    return f"at {point.address}"
-
-
-def _ahead(ahead: TargetsAhead, format_period: Callable[[Period], str]) -> str:
-    share = "" if ahead.share is None else f", {ahead.share:+.1%}"
-    if ahead.first == ahead.last:
-        targets = f"{_short(ahead.old)} → {_short(ahead.new)}"
-        return f"target ahead, {format_period(ahead.last)}: {targets}{share}"
-    difference = (
-        f"{_short(ahead.difference)}" if ahead.difference < 0 else f"+{_short(ahead.difference)}"
-    )
-    return f"targets ahead, {format_period(ahead.first)}..{format_period(ahead.last)}: {difference}{share}"
-
-
-def _short(value: float) -> str:
-    return written_number(float(f"{value:.4g}"))
+def reason_phrase(change: StrategyChange) -> str:
+    """The reason in quotes, one that was left standing as such, or that none was given."""
+    if change.reason:
+        return f'"{change.reason}"'
+    if change.unchanged_reason:
+        return f'reason unchanged: "{change.unchanged_reason}"'
+    return NO_REASON
 
 
 def prerequisites_phrase(reviewed: ReviewedChange) -> str | None:

@@ -255,10 +255,10 @@ def half_away(value: float, digits: int) -> float:
 
 
 _CALLS: dict[str, Callable[[Evaluator, tuple[Expression, ...]], Operand]] = {
-    "sum": lambda self, arguments: self.all_of(arguments, lambda found: found.sum(axis=0)),
-    "avg": lambda self, arguments: self.all_of(arguments, lambda found: found.mean(axis=0)),
-    "min": lambda self, arguments: self.all_of(arguments, lambda found: found.min(axis=0)),
-    "max": lambda self, arguments: self.all_of(arguments, lambda found: found.max(axis=0)),
+    "sum": lambda self, arguments: self.all_of(arguments, lambda stacked: stacked.sum(axis=0)),
+    "avg": lambda self, arguments: self.all_of(arguments, lambda stacked: stacked.mean(axis=0)),
+    "min": lambda self, arguments: self.all_of(arguments, lambda stacked: stacked.min(axis=0)),
+    "max": lambda self, arguments: self.all_of(arguments, lambda stacked: stacked.max(axis=0)),
     "abs": Evaluator.absolute,
     "coalesce": Evaluator.coalesce,
     "if": Evaluator.if_then,

@@ -12,7 +12,7 @@ from bsctui.model.entities import (
     PlanTarget,
     WaypointTarget,
 )
-from bsctui.scoring.validity import line_in_force
+from bsctui.scoring.validity import lines_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ def idle_lines(definition: Definition, axis: Axis, places: Sequence[int]) -> set
 def _idle_dated(
     lines: Sequence[Dated[Any]], axis: Axis, places: Sequence[int]
 ) -> Iterator[LineKey]:
-    held = set(line_in_force([line.span for line in lines], axis.ends[list(places)]).tolist())
+    held = set(lines_in_force([line.span for line in lines], axis.ends[list(places)]).tolist())
     yield from (line_key(line.origin) for at, line in enumerate(lines) if at not in held)
 
 

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui.scoring.kpi_view import figures
-from bsctui.scoring.score_formulas import Directions, clamped, progress, raw_scores
-from bsctui.scoring.targets import BASELINE, HIGH, LOW
+from bsctui.scoring.score_formulas import (
+    Directions,
+    clamped,
+    progress,
+    raw_scores,
+    shown_baseline,
+)
+from bsctui.scoring.targets import HIGH, LOW
 from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
@@ -71,7 +77,7 @@ def _fill(
         (scores.value, kpi_figures.value),
         (scores.target_low, kpi_figures.layers[LOW]),
         (scores.target_high, kpi_figures.layers[HIGH]),
-        (scores.baseline, kpi_figures.layers[BASELINE]),
+        (scores.baseline, shown_baseline(kpi_figures, directions)),
         (scores.raw, raw),
         (scores.score, clamped(raw, directions)),
         (scores.progress, progress(kpi_figures, directions)),

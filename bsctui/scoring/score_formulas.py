@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui.model.entities import BandTarget, Better
-from bsctui.scoring.targets import BASELINE, HIGH, LOW, TOLERANCE_HIGH, TOLERANCE_LOW
+from bsctui.scoring.targets import (
+    BASELINE,
+    HIGH,
+    LOW,
+    TOLERANCE_HIGH,
+    TOLERANCE_LOW,
+    scored_by_own_size,
+    starts_from_zero,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +43,8 @@ class Directions:
             [d.better is Better.WITHIN or isinstance(d.target, BandTarget) for d in definitions]
         )
         self.tolerant = column([bool(d.tolerances) for d in definitions])
+        self.by_size = column([scored_by_own_size(d) for d in definitions])
+        self.from_zero = column([starts_from_zero(d) for d in definitions])
         self.scaled = column([d.scale is not None for d in definitions])
         self.cap = np.array([d.cap for d in definitions])[:, None]
 
@@ -46,7 +56,8 @@ def raw_scores(
     with np.errstate(all="ignore"):
         tolerant = _by_tolerance(figures, directions)
         plain = np.where(directions.within, np.nan, _by_baseline(figures, directions))
-        raw = np.where(directions.tolerant, tolerant, plain)
+        above_zero = directions.from_zero & (figures.layers[LOW] > EPSILON)
+        raw = np.where(directions.tolerant | (directions.by_size & ~above_zero), tolerant, plain)
     for row in np.flatnonzero(directions.scaled[:, 0]).tolist():
         scale = definitions[row].scale
         if scale is not None:
@@ -98,10 +109,17 @@ def _by_scale(value: Matrix, counted: Matrix, scale: Scale) -> Matrix:
 
 def progress(figures: Figures, directions: Directions) -> Matrix:
     """How far along the whole way: `100 (a - b) / (T - b)` within 0 and the cap."""
-    way = figures.end - figures.start
+    no_start = directions.from_zero & (figures.end <= EPSILON)
+    way = np.where(no_start, np.nan, figures.end - figures.start)
     with np.errstate(all="ignore"):
         result = (
             100.0 * (figures.latest - figures.start) / np.where(np.abs(way) <= EPSILON, np.nan, way)
         )
     result = np.where(directions.within | directions.scaled, np.nan, result)
     return np.where(np.isnan(result), np.nan, np.clip(result, 0.0, directions.cap))
+
+
+def shown_baseline(figures: Figures, directions: Directions) -> Matrix:
+    """The baseline, written or 0; a target of 0 and below has no 0 to start from."""
+    has_none = directions.from_zero & (figures.layers[LOW] <= EPSILON)
+    return np.where(has_none, np.nan, figures.layers[BASELINE])

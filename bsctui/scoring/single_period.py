@@ -38,5 +38,5 @@ def _single_period_structure(structure: CascadeStructure, view: View, at: int) -
     single.in_force, single.weight = structure.in_force[:, [at]], structure.weight[:, [at]]
     for name in ("kpi_edges", "objective_edges", "support_edges", "perspective_edges"):
         edges = getattr(structure, name)
-        setattr(single, name, edges.weighed(edges.weight[:, [at]]))
+        setattr(single, name, edges.with_weight(edges.weight[:, [at]]))
     return single

@@ -16,7 +16,7 @@ from bsctui.model.entities import (
     PlanTarget,
     WaypointTarget,
 )
-from bsctui.scoring.validity import dated_column, line_in_force
+from bsctui.scoring.validity import dated_column, lines_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +58,8 @@ class Targets:
         for row, definition in enumerate(definitions):
             if definition.tolerances:
                 self._fill_tolerance(row, definition, axis)
+            elif scored_by_own_size(definition):
+                self.layers[[TOLERANCE_LOW, TOLERANCE_HIGH], row] = np.abs(self.layers[LOW, row])
         complete = ~np.isnan(self.layers[LOW]) | ~self.has_target[:, None]
         varying = self.has_target & np.array(
             [
@@ -89,7 +91,7 @@ class Targets:
         elif isinstance(baseline, BaselineSeries):
             layers[BASELINE, row] = series_column(baseline.series, axis)
         elif starts_from_zero(definition):
-            layers[BASELINE, row] = 0.0
+            layers[BASELINE, row] = 0.0  # hidden again where the target is not above it
 
     def _override(self, row: int, ends: TargetOverrides, axis: Axis) -> None:
         """Other targets in some own periods."""
@@ -119,7 +121,7 @@ class Targets:
         """`tolerance N`, or N% of the size of the own period's target, at either end of a band."""
         for layer, end in ((TOLERANCE_LOW, LOW), (TOLERANCE_HIGH, HIGH)):
             column = np.full(len(axis), np.nan)
-            held = line_in_force([line.span for line in definition.tolerances], axis.ends)
+            held = lines_in_force([line.span for line in definition.tolerances], axis.ends)
             for at, line in enumerate(definition.tolerances):
                 size = (
                     np.abs(self.layers[end, row]) * line.value.value / 100
@@ -131,11 +133,23 @@ class Targets:
 
 
 def starts_from_zero(definition: Definition) -> bool:
-    """With no written baseline a `higher` KPI scores from 0, and that 0 is its baseline."""
+    """With no written baseline a `higher` KPI scores from 0 where its target is above it, and that 0 is its baseline."""
     return (
         definition.baseline is None
         and definition.better is Better.HIGHER
         and definition.target is not None
+        and not isinstance(definition.target, BandTarget)
+    )
+
+
+def scored_by_own_size(definition: Definition) -> bool:
+    """With nothing beside the target: full score at the target, 0 at so much on the bad side (`higher` above 0: from 0)."""
+    return (
+        definition.target is not None
+        and definition.baseline is None
+        and definition.scale is None
+        and not definition.tolerances
+        and definition.better is not Better.WITHIN
         and not isinstance(definition.target, BandTarget)
     )
 

@@ -31,19 +31,19 @@ def dated_column(
     lines: Sequence[Dated[T]], ends: Days, number: Callable[[T], float], otherwise: float
 ) -> NDArray[np.float64]:
     """A dated fact as a column: the dated line that holds, else the undated one, else `otherwise`."""
-    if len(lines) == 1 and not is_dated(lines[0].span):
+    if len(lines) == 1 and not lines[0].span.is_dated:
         return np.full(len(ends), number(lines[0].value))
     numbers = np.array([*(number(line.value) for line in lines), otherwise], dtype=float)
-    return numbers[line_in_force([line.span for line in lines], ends)]
+    return numbers[lines_in_force([line.span for line in lines], ends)]
 
 
-def line_in_force(spans: Sequence[Span], ends: Days) -> NDArray[np.int64]:
+def lines_in_force(spans: Sequence[Span], ends: Days) -> NDArray[np.int64]:
     """(periods,) of the lines of one dated fact the index of the one that holds; -1 where none does.
 
     A dated one goes before the undated one. Where two of a kind claim the same period they are an
     error, and what is an error is not evaluated: neither holds there.
     """
-    dated = [is_dated(span) for span in spans]
+    dated = [span.is_dated for span in spans]
     first = _only_claim([at for at, limited in enumerate(dated) if limited], spans, ends)
     otherwise = _only_claim([at for at, limited in enumerate(dated) if not limited], spans, ends)
     return np.where(first >= 0, first, otherwise)
@@ -56,8 +56,3 @@ def _only_claim(lines: Sequence[int], spans: Sequence[Span], ends: Days) -> NDAr
         indexes[holds] = at
         claims += holds
     return np.where(claims == 1, indexes, -1)
-
-
-def is_dated(span: Span) -> bool:
-    """Whether a span limits at all."""
-    return span.from_period is not None or span.until_period is not None

@@ -6,7 +6,7 @@ import errno
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits import ReplaceRecordText
+from bsctui.edits import Refused, ReplaceRecordText
 from bsctui.merge.conflicts import ConflictMarkers, Prefer
 from bsctui.merge.files import FileVersions, merge_file
 from bsctui.merge.versions import raw_lines
@@ -154,6 +154,28 @@ def _replace(workspace: Workspace, path: str, text: bytes) -> None:
     last = len(document.lines) if document is not None else 0
     lines = raw_lines(text.removeprefix(b"\xef\xbb\xbf"))
     workspace.apply(ReplaceRecordText(path, 1, last, tuple(lines)))
+
+
+# --- Deleting
+
+
+def delete_empty(workspace: Workspace, path: str) -> None:
+    """See `Workspace.delete_empty`."""
+    document = workspace.documents.get(path)
+    records = document.records if document is not None else ()
+    if any(record.header is not None or record.statements for record in records):
+        raise Refused(f"`{path}` is not empty", "delete what stands in it first")
+    _replace(workspace, path, b"")
+    if workspace.home is None:
+        return
+    root = workspace.home.root
+    with exclusive_in(root):
+        if content_or_none(root / path) != workspace.on_disk.get(path):
+            raise ChangedMeanwhileError(
+                errno.EAGAIN, "it was changed by another program", str(root / path)
+            )
+        (root / path).unlink(missing_ok=True)
+    workspace.mark_on_disk(path, None)
 
 
 # --- Saving

@@ -311,6 +311,17 @@ class Workspace:
 
         resolve(self, conflict, resolution)
 
+    def delete_empty(self, path: str) -> None:
+        """Delete a file in which no record stands, from the disk too; what undoing brings back is saved anew.
+
+        Raises:
+            Refused: Something stands in it.
+            OSError: It cannot be deleted, or was changed by another program.
+        """
+        from bsctui.workspace.disk_sync import delete_empty
+
+        delete_empty(self, path)
+
     def mark_on_disk(self, path: str, content: bytes | None) -> None:
         """From now on a file is taken to be so on disk (None: not there)."""
         saved = dict(self._saved)

@@ -46,8 +46,10 @@ def ask(text, ref, wanted, by, at=0, grain=None):
 def bearing(scores, by, third):
     """Something that a KPI or measure bears on; None where it bears on nothing."""
     rows = np.zeros(len(scores.nodes), dtype=bool)
-    rows[[scores.row[one] for one in scores.ties.all_resting_on([by]) if one in scores.row]] = True
-    above = np.flatnonzero(with_ancestors(scores.layout, rows))
+    rows[
+        [scores.row[one] for one in scores.dependencies.all_dependents([by]) if one in scores.row]
+    ] = True
+    above = np.flatnonzero(with_ancestors(scores.structure, rows))
     return scores.nodes[above[third % len(above)]].address if len(above) else None
 
 

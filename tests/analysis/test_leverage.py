@@ -26,7 +26,7 @@ def top_with(scores, top, address, at, score):
     """The score of `top` with another score of one KPI: the cascade itself, filled anew."""
     matrix = scores.score.copy()
     matrix[scores.row[address], at] = score
-    Cascade(scores.layout, np.ones(len(scores.nodes), dtype=bool)).fill_scores(matrix)
+    Cascade(scores.structure, np.ones(len(scores.nodes), dtype=bool)).fill_scores(matrix)
     return float(matrix[scores.row[top], at])
 
 

@@ -22,10 +22,10 @@ from textual.pilot import WaitForScreenTimeout
 from textual.screen import ModalScreen
 
 from bsctui.app.core.session import Session
-from bsctui.app.core.views import VIEWS
 from bsctui.app.features.save import Quit
 from bsctui.app.global_commands import GLOBAL_COMMANDS
 from bsctui.app.shell import Shell
+from bsctui.app.ui.view import VIEWS
 from bsctui.scoring.evaluate import evaluate
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, screen_text, send

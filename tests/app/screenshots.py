@@ -11,9 +11,9 @@ import tempfile
 from pathlib import Path
 
 from bsctui.app.core.session import Session
-from bsctui.app.core.views import VIEWS, ViewEntry
 from bsctui.app.shell import Shell
 from bsctui.app.ui.themes import DARK
+from bsctui.app.ui.view import VIEWS, ViewEntry
 from bsctui.workspace import Workspace
 from tests.review.repositories import commit, git, repository
 

@@ -9,10 +9,10 @@ import pytest
 
 from bsctui.app.core.commands import Command, bindings, footer_key, shown_key, shown_keys
 from bsctui.app.core.spans import StyledSpan, plain_text, width_of
-from bsctui.app.core.views import VIEWS
 from bsctui.app.global_commands import GLOBAL_COMMANDS, Help, OpenPalette, footer_commands
 from bsctui.app.ui import header_footer
 from bsctui.app.ui.key_help import key_lines
+from bsctui.app.ui.view import VIEWS
 
 SETS = {entry.name: (*entry.load().COMMANDS, *GLOBAL_COMMANDS) for entry in VIEWS}
 ALL = tuple(dict.fromkeys(command for commands in SETS.values() for command in commands))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bsctui.app.core.views import VIEWS
+from bsctui.app.ui.view import VIEWS
 from tests.app.helpers import app, screen_text, session_of
 
 BARE = 'calendar quarters 2025-Q1..2025-Q4\n\nscorecard a "A"\n'

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bsctui.app.core.text_place import opening_place
 from bsctui.app.views.alignment.view import AlignmentView
 from bsctui.app.views.record.view import SheetView
-from bsctui.app.views.text.place import opening_place
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bsctui.app.core.keymap import keymap, named_key
-from bsctui.app.core.views import VIEWS
 from bsctui.app.global_commands import GLOBAL_COMMANDS
+from bsctui.app.ui.view import VIEWS
 from tests.app.helpers import app, screen_text, session_of
 
 SETS = [(*entry.load().COMMANDS, *GLOBAL_COMMANDS) for entry in VIEWS]

@@ -87,7 +87,7 @@ async def test_proposals_can_be_asked_for():
     session = session_of()
     async with app(session) as (shell, pilot):
         await editing(pilot, session, "ground.gates", "end", "enter", "ctrl+n")
-        assert [p.text for p in shell.view.proposals.rows.found][:2] == ["weight", "owner"]
+        assert [p.text for p in shell.view.proposals.rows.proposals][:2] == ["weight", "owner"]
 
 
 async def test_what_means_nothing_in_the_workspace_is_told_while_typing_with_its_remedy():

@@ -8,9 +8,9 @@ import pytest
 from textual.color import Color
 
 from bsctui.app.core.glyphs import ASCII, UNICODE
-from bsctui.app.core.views import VIEWS
 from bsctui.app.ui.styles import LOOKS
 from bsctui.app.ui.themes import CHOICES, DARK, TERMINAL, named_theme, theme_for, unknown_theme
+from bsctui.app.ui.view import VIEWS
 from tests.app.helpers import app, screen_text, session_of
 
 LEAST = {"dark": 4.5, "light": 4.5, "high contrast": 7.0}

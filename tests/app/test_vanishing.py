@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from bsctui.app.core.session import Session
-from bsctui.app.core.views import VIEWS
+from bsctui.app.ui.view import VIEWS
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, send, write_worked
 

@@ -51,7 +51,7 @@ async def test_a_problem_without_a_fix_says_so_and_a_missing_line_of_sight_is_pi
     async with app(session_of(text)) as (shell, pilot):
         await pilot.press("7", "full_stop")
         assert "has no fix to apply" in screen_text(shell)
-        codes = [one.problem.code for one in shell.view.pane.rows.found]
+        codes = [one.problem.code for one in shell.view.pane.rows.findings]
         await pilot.press(*"j" * codes.index("A102"), "full_stop")
         await pilot.press("enter")
         assert (

@@ -12,9 +12,10 @@ from bsctui.advice import advise
 from bsctui.check import diagnose_workspace
 from bsctui.codes import CODES
 from bsctui.model.build import build
+from bsctui.scoring.estimates import is_estimated
 from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
-from bsctui.text.keywords import HEADERS, STATEMENTS
+from bsctui.text.forms import HEADERS, STATEMENTS
 from bsctui.workspace import Workspace
 
 HERE = Path(__file__).parent
@@ -51,7 +52,7 @@ def said_in(path):
 
 
 def reported(model):
-    problems = list(model.problems)
+    problems = list(model.diagnostics)
     if model.settings.calendar is not None:
         problems += advise(model, evaluate(model))
     return [("error" if p.code.startswith("E") else "warning", p.line, p.code) for p in problems]
@@ -108,6 +109,8 @@ def field(scores, row, at, name):
         return scores.trend_word(row, at) or "none"
     if name in {"partial", "judged", "broken"}:
         return str(bool(getattr(scores, name)[row, at])).lower()
+    if name == "provisional":
+        return str(is_estimated(scores, scores.nodes[row].address, at)).lower()
     if name == "target":
         return float(scores.target_low[row, at])
     assert name in NUMBERS

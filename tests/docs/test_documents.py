@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bsctui.app.core.views import VIEWS
+from bsctui.app.ui.view import VIEWS
 from bsctui.model.build import build
 from bsctui.text.diagnostics import render_diagnostic
 from bsctui.text.document import read_document
+from bsctui.text.forms import HEADERS, STATEMENTS, keywords
 from bsctui.text.grammar import keywords_of
-from bsctui.text.keywords import HEADERS, STATEMENTS, keywords
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "grammar/README.md")

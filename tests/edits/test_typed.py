@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.features.edit.fields import FormField, LineSnapshot, fields_edit
+from bsctui.app.core.form_field import FormField, LineSnapshot
+from bsctui.app.features.edit.fields import fields_edit
 from bsctui.edits import RecordValue, Refused, SetField
 from bsctui.workspace import Workspace
 
@@ -171,3 +172,19 @@ def test_what_stands_twice_is_not_set_and_both_lines_are_named():
         with pytest.raises(Refused, match=places):
             work.apply(edit)
     assert "".join(work.documents["a.bsc"].lines) == twice
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        ({"target": "40"}, ["target", "better"]),
+        ({"target": "20..30", "tolerance": "2"}, ["target", "tolerance"]),
+        ({"target": "40", "better": "lower"}, ["target", "better"]),
+        ({"target": "40", "baseline": "60"}, ["target", "baseline"]),
+        ({"unit": "days"}, ["unit"]),
+    ],
+)
+def test_the_form_says_which_way_is_better_where_nothing_else_does(fields, wanted):
+    edit = fields_edit("top.sold", [(FormField(word, ""), text) for word, text in fields.items()])
+    assert edit is not None
+    assert [each.field for each in edit.edits] == wanted

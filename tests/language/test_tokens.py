@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bsctui.language.tokens import TokenClass, tokens
-from bsctui.text.keywords import HEADERS, STATEMENTS
+from bsctui.text.forms import HEADERS, STATEMENTS
 from tests.text.strategies import lines
 
 CASES = {

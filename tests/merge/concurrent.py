@@ -13,8 +13,8 @@ from bsctui.edits.apply import apply_edit
 from bsctui.edits.edit import Texts
 from bsctui.model.build import build
 from bsctui.model.names import declaration
-from bsctui.model.vocabulary import ENTITY_HEADERS
 from bsctui.text.document import read_document
+from bsctui.text.forms import ENTITY_HEADERS
 from bsctui.workspace import Workspace
 
 if TYPE_CHECKING:

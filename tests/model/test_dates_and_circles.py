@@ -88,4 +88,4 @@ def test_a_circle_is_told_when_an_edit_closes_it_and_no_more_when_it_is_opened(w
 
 def circles(model):
     """What is said of circles."""
-    return [problem.message for problem in model.problems if problem.code in {"E321", "E322"}]
+    return [problem.message for problem in model.diagnostics if problem.code in {"E321", "E322"}]

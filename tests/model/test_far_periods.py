@@ -19,7 +19,7 @@ def read(text):
 
 
 def told(model):
-    return [(p.code, p.line) for p in model.problems if p.code.startswith("E")]
+    return [(p.code, p.line) for p in model.diagnostics if p.code.startswith("E")]
 
 
 def cells(count):

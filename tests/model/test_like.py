@@ -22,7 +22,7 @@ def read(text):
 
 def told(model):
     """Code and line of each error."""
-    return [(p.code, p.line) for p in model.problems if p.code.startswith("E")]
+    return [(p.code, p.line) for p in model.diagnostics if p.code.startswith("E")]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from bsctui.model.entities import (
     WaypointTarget,
 )
 from tests.reference.periods import Period
-from tests.reference.targets import clean, holding
+from tests.reference.targets import by_own_size, clean, from_zero, holding
 from tests.reference.values import World
 
 CLOSE = 1e-9
@@ -127,6 +127,8 @@ class Reference(World):
         shown = self.shown(original, period)
         definition = original.definition
         low, high, baseline, wide_low, wide_high = shown["goals"]
+        if from_zero(definition) and low is not None and low <= CLOSE:
+            baseline = None
         raw = self.raw(definition, shown, (low, high, baseline, wide_low, wide_high))
         score = None if raw is None else min(max(raw, 0.0), definition.cap)
         return {
@@ -146,7 +148,8 @@ class Reference(World):
         if low is None:
             return None
         within = definition.better is Better.WITHIN or isinstance(definition.target, BandTarget)
-        if definition.tolerances:
+        alone = by_own_size(definition) and not (from_zero(definition) and low > CLOSE)
+        if definition.tolerances or alone:
             below, above = low - a, a - high
             if within:
                 d, w = max(below, above, 0.0), wide_low if below > above else wide_high
@@ -200,6 +203,8 @@ class Reference(World):
         else:
             assert isinstance(target, ConstantTarget)
             whole = holding(target.lines, self.end(own, last))
+        if from_zero(definition) and whole is not None and whole <= CLOSE:
+            b = None
         if b is None or whole is None or abs(whole - b) <= CLOSE:
             return None
         return min(max(100 * (a - b) / (whole - b), 0.0), definition.cap)
@@ -263,7 +268,7 @@ class Reference(World):
         kpis = [
             (kpi.address, self.weight(kpi.weights, end))
             for kpi in self.model.kpis.values()
-            if kpi.objective == objective.address and self.in_force(kpi, end)
+            if kpi.objective == objective.address and not kpi.part_of and self.in_force(kpi, end)
         ]
         supporters = []
         for giver in self.model.objectives.values():

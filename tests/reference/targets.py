@@ -69,6 +69,18 @@ def from_zero(definition):
     )
 
 
+def by_own_size(definition):
+    """Whether a target stands alone: neither baseline, tolerance nor scale."""
+    return (
+        definition.target is not None
+        and definition.baseline is None
+        and not definition.tolerances
+        and definition.scale is None
+        and definition.better is not Better.WITHIN
+        and not isinstance(definition.target, BandTarget)
+    )
+
+
 def target_at(definition, ordinal, end):
     """(low, high) of an own period that ends then; both the same but for a band."""
     target = definition.target

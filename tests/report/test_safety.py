@@ -60,7 +60,7 @@ MOVED = RuleChange(
 REPORT = replace(
     of_text(TWO.replace('owner "Nina"', 'owner "Nina"\n  meta plan "2025"')),
     since=ChangesSince("v1", "much", (TopCounterfactual(*["text"] * 6),), (MOVED,), (MOVED, MOVED)),
-    future=ReportOutlook(
+    outlook=ReportOutlook(
         "2026",
         (ScoreOutlook("label", "where", 1.0, 2.0, 3.0, 4.0, "green", "word", 0.5),),
         (KpiOutlook("label", "where", "now", "middle", "range", "target", 0.5),),

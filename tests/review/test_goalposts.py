@@ -163,11 +163,13 @@ LINK = 'scorecard t "T" under s\n\nobjective p "P" in t.financial\n{}\n\nkpi q "
 )  # fmt: skip
 def test_records_links_coverage_and_calendar_are_goalposts(harder, easier):
     moved = only(review(harder, easier))
-    assert moved.direction is Direction.EASIER
+    assert moved.direction is Direction.EASIER or (
+        moved.direction is Direction.MIXED and moved.judgement.lifts
+    )
     assert moved.is_goalpost
     back = only(review(easier, harder))
     assert back.direction in {Direction.HARDER, Direction.MIXED}
-    assert not back.is_goalpost
+    assert back.is_withdrawal or not back.is_goalpost
 
 
 RESULTS = {

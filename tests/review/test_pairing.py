@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bsctui.merge.likeness import nearly_equal
 from bsctui.merge.record_pairing import match_records
 from bsctui.model.names import declarations
+from bsctui.review.alignment import AlignedSides
+from bsctui.review.comparison import compare
+from bsctui.review.wording import change_phrase
 from bsctui.text.document import read_document
+from tests.review.worlds import model
 
 BASE = """\
 scorecard s "Sales"
@@ -128,3 +133,125 @@ def test_tags_and_former_names_make_nothing_alike():
 def test_records_of_different_kinds_are_never_the_same():
     new = BASE.replace('measure hours "Hours" in s\n', 'kpi hours "Hours" in s.o\n')
     assert left(BASE, new) == (["s.hours"], ["s.hours"])
+
+
+HOSPITAL = """\
+calendar quarters 2025-Q1..2025-Q4
+  closed 2025-Q2
+scorecard p "Hospital"
+objective o "Safe care" in p.process
+kpi infections "Wards without an infection" in p.o
+  unit %
+  leading
+  owner "Anna"
+  baseline 50%
+  target 90%
+  actual 2025-Q1: 52% 51%
+kpi falls "Falls" in p.o
+  better lower
+  baseline 10
+  target 5
+  actual 2025-Q1: 7 8
+"""
+
+
+def identified(old: str, new: str) -> tuple[dict[str, str], list[str], list[str]]:
+    """What a review takes for the same (where the address is another), what for gone and what for new."""
+    matching = AlignedSides(model(old), model(new)).matching
+    same = {before: after for before, after in matching.new_of.items() if before != after}
+    return same, matching.removed, matching.added
+
+
+def test_lines_that_many_records_have_make_no_rename_of_a_replacement():
+    new = HOSPITAL.replace(
+        'kpi infections "Wards without an infection"', 'kpi posters "Posters put up"'
+    ).replace("52% 51%", "89% 90%")
+    assert identified(HOSPITAL, new) == ({}, ["p.infections"], ["p.posters"])
+
+
+def test_an_address_given_to_another_thing_is_removed_and_added():
+    new = HOSPITAL.replace('"Wards without an infection"', '"Posters put up"').replace(
+        "52% 51%", "89% 90%"
+    )
+    assert identified(HOSPITAL, new) == ({}, ["p.infections"], ["p.infections"])
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ('"Wards without an infection"', '"Clean wards"'),
+        ("52% 51%", "89% 90%"),
+        ('"Wards without an infection"', '"Wards without infection"'),
+    ],
+    ids=["another label", "other figures", "a label written a little differently"],
+)
+def test_an_address_with_its_label_or_its_figures_is_what_it_was(edit):
+    assert identified(HOSPITAL, HOSPITAL.replace(*edit)) == ({}, [], [])
+
+
+def test_two_that_change_places_are_followed_by_label_and_figures():
+    new = (
+        HOSPITAL.replace("kpi infections", "kpi x").replace("kpi falls", "kpi infections").replace("kpi x", "kpi falls")
+    )  # fmt: skip
+    assert identified(HOSPITAL, new) == (
+        {"p.infections": "p.falls", "p.falls": "p.infections"},
+        [],
+        [],
+    )
+
+
+def test_a_copy_under_another_name_moves_nothing():
+    copy = HOSPITAL[HOSPITAL.index("kpi falls") :].replace("kpi falls", "kpi falls_too")
+    assert identified(HOSPITAL, HOSPITAL + copy) == ({}, [], ["p.falls_too"])
+
+
+def test_figures_that_agree_in_most_periods_follow_a_new_name_and_label():
+    old = HOSPITAL.replace("actual 2025-Q1: 7 8", "actual 2024-Q3: 5 6 7 8")
+    new = old.replace('kpi falls "Falls"', 'kpi tumbles "Accidents"').replace("6 7 8", "6 7 9")
+    assert identified(old, new) == ({"p.falls": "p.tumbles"}, [], [])
+    doubtful = new.replace("5 6 7 9", "4 5 7 9")
+    assert identified(old, doubtful) == ({}, ["p.falls"], ["p.tumbles"])
+
+
+def test_one_equal_figure_is_chance():
+    old = HOSPITAL.replace("actual 2025-Q1: 7 8", "actual 2025-Q2: 8")
+    new = old.replace('kpi falls "Falls"', 'kpi tumbles "Accidents"')
+    assert identified(old, new) == ({}, ["p.falls"], ["p.tumbles"])
+
+
+def test_a_label_that_many_have_follows_nobody_whose_figures_are_all_others():
+    new = HOSPITAL.replace("kpi falls", "kpi tumbles").replace("1: 7 8", "1: 3 4")
+    assert identified(HOSPITAL, new) == ({}, ["p.falls"], ["p.tumbles"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Region A", "Region B"), ("Measure 1", "Measure 2"), ("Complaints", "No complaints"), ("Turns, north", "Turns, south")],
+)  # fmt: skip
+def test_labels_that_tell_siblings_apart_are_not_nearly_equal(one, other):
+    assert not nearly_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Seat revenue", "Seat Revenue"), ("Wards without an infection", "Wards without infection"), ("On-time departures", "On time departure")],
+)  # fmt: skip
+def test_labels_written_a_little_differently_are_nearly_equal(one, other):
+    assert nearly_equal(one, other)
+
+
+def test_both_labels_of_a_renamed_record_are_told():
+    new = HOSPITAL.replace('kpi falls "Falls"', 'kpi tumbles "Falls of patients"')
+    renamed, *_ = compare(model(HOSPITAL), model(new)).reviewed
+    assert (renamed.change.label, renamed.change.old_label) == ("Falls of patients", "Falls")
+    assert "Falls" in change_phrase(renamed.change)
+
+
+def test_what_took_an_address_brings_its_results_to_nobody_else():
+    new = HOSPITAL.replace('"Wards without an infection"', '"Posters put up"').replace(
+        "52% 51%", "89% 90%"
+    )
+    comparison = compare(model(HOSPITAL), model(new))
+    (top,) = comparison.top_effects
+    assert top.results == pytest.approx(0)
+    assert {one.change.kind for one in comparison.goalposts} == {"added", "removed"}

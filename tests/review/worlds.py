@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.model.build import build
-from bsctui.review.comparison import Comparison, ReviewedChange, compare
+from bsctui.review.comparison import Comparison, compare
 from bsctui.text.document import read_document
 from tests.scoring.worked import SKYLINE
 
 if TYPE_CHECKING:
     from bsctui.model.model import Model
+    from bsctui.review.gate import ReviewedChange
 
 
 def model(*texts: str) -> Model:

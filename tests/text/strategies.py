@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from bsctui.text.keywords import HEADERS, STATEMENTS
+from bsctui.text.forms import HEADERS, STATEMENTS
 
 ENDS = st.sampled_from(["\n", "\r\n", "\n", "\n\n", " \t\r\n"])
 NAMES = ["on_time", "marge", "売上", "прибыль", "Größe", "kpi", "weight", "x1"]

@@ -58,7 +58,7 @@ def test_nobody_parses_what_nests_too_deep(monkeypatch):
                 parser.exhaust_lexer = parser.iter_parse = None
             return parser
 
-    for room in ("text.grammar", "text.wanted", "language.tokens"):
+    for room in ("text.grammar", "text.expected_tokens", "language.tokens"):
         monkeypatch.setattr(f"bsctui.{room}.line_parser", Watched)
     assert problems(DEEP)[1][0].code == "E115"
     assert formatted(f"kpi k in s.o\n{DEEP}").endswith(DEEP)

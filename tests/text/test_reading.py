@@ -12,8 +12,8 @@ from lark.exceptions import LarkError
 
 from bsctui.text.document import read_document
 from bsctui.text.expressions import Binary, Num, Ref, parse_formula
+from bsctui.text.forms import HEADERS, STATEMENTS
 from bsctui.text.grammar import grammar_path
-from bsctui.text.keywords import HEADERS, STATEMENTS
 from tests.text.strategies import contents, good_lines, texts
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").rglob("*.bsc"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bsctui.text.columns import part_spans, rewritten_line
 from bsctui.text.document import STATEMENTS
-from bsctui.text.keywords import STATEMENTS as FORMS
+from bsctui.text.forms import STATEMENTS as FORMS
 from bsctui.text.lines import code_part, pieces_of
 from tests.text.strategies import indents, tails
 

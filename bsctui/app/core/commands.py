@@ -17,7 +17,7 @@ from textual.binding import Binding
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
 
-    from bsctui.app.shell import Shell
+    from bsctui.app.core.app_context import AppContext
 
     CommandOutcome = Coroutine[None, None, None] | None
 
@@ -58,13 +58,15 @@ class Command(ABC):
     section: ClassVar[Section] = Section.APP
     edits: ClassVar[bool] = False
     inside: ClassVar[bool] = False
+    synonyms: ClassVar[str] = ""
+    """Other words that somebody looks for it by in the palette."""
 
-    def enabled(self, shell: Shell) -> bool:
+    def enabled(self, shell: AppContext) -> bool:
         """Whether it can run now; the palette leaves out what cannot."""
         return True
 
     @abstractmethod
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Do it. A coroutine may open layers and wait for their answer."""
 
 

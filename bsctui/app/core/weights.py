@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from bsctui.model.entities import ALWAYS, Kind, Weight
+from bsctui.model.entities import Kind, Weight
+from bsctui.model.validity import line_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from bsctui.app.core.tree import Branch
     from bsctui.model.entities import Dated, EntityLink
     from bsctui.model.model import Model
 
-T = TypeVar("T")
-
 DEFAULT = Weight(1.0, percent=False)
-
-
-def valid_line(lines: Iterable[Dated[T]], end: int | None) -> Dated[T] | None:
-    """Of a dated fact's lines the one that holds: a dated one, else the undated one."""
-    undated = None
-    for line in lines:
-        if line.span == ALWAYS:
-            undated = line
-        elif end is None or line.span.holds(end):
-            return line
-    return undated
 
 
 def weight_of(model: Model, branch: Branch, above: str | None, end: int | None) -> Weight | None:
@@ -40,7 +28,9 @@ def weight_of(model: Model, branch: Branch, above: str | None, end: int | None) 
         or model.objectives.get(branch.address)
         or model.scorecards.get(branch.address)
     )
-    return _holding(holder.weights, end) if holder is not None else None
+    if holder is None or getattr(holder, "part_of", None) is not None:
+        return None
+    return _weight_in_force(holder.weights, end)
 
 
 def link_weight(model: Model, receiver: str, giver: str, end: int | None) -> Weight:
@@ -51,7 +41,7 @@ def link_weight(model: Model, receiver: str, giver: str, end: int | None) -> Wei
     ):
         objective = model.objectives.get(address)
         links: Sequence[Dated[EntityLink]] = getattr(objective, lines, ())
-        line = valid_line([link for link in links if link.value.target == other], end)
+        line = line_in_force([link for link in links if link.value.target == other], end)
         if line is not None and line.value.weight is not None:
             return line.value.weight
     return DEFAULT
@@ -61,15 +51,15 @@ def _perspective_weight(model: Model, address: str, end: int | None) -> Weight:
     """The scorecard's own line, else the workspace's, else 1."""
     scorecard, _, name = address.rpartition(".")
     own = model.scorecards[scorecard].perspective_weights.get(name, ())
-    line = valid_line(own, end)
+    line = line_in_force(own, end)
     if line is not None:
         return line.value
     for perspective in model.settings.perspectives:
         if perspective.name == name:
-            return _holding(perspective.weights, end)
+            return _weight_in_force(perspective.weights, end)
     return DEFAULT
 
 
-def _holding(lines: Sequence[Dated[Weight]], end: int | None) -> Weight:
-    line = valid_line(lines, end)
+def _weight_in_force(lines: Sequence[Dated[Weight]], end: int | None) -> Weight:
+    line = line_in_force(lines, end)
     return line.value if line is not None else DEFAULT

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.worker import WorkType
 
+    from bsctui.app.core.app_context import AppControl
+
 P = ParamSpec("P")
 
 
 def start_worker(
-    node: DOMNode,
+    node: DOMNode | AppControl,
     group: str,
     work: Callable[P, Coroutine[Any, Any, None]],
     *arguments: P.args,
@@ -32,12 +34,12 @@ def start_worker(
 
 
 def start_worker_beside(
-    node: DOMNode,
+    node: DOMNode | AppControl,
     group: str,
     work: Callable[P, Coroutine[Any, Any, None]],
     *arguments: P.args,
     **named: P.kwargs,
 ) -> None:
-    """Begin work as `begin` does, beside what the node began before."""
+    """Begin work as `start_worker` does, beside what the node began before."""
     later = cast("WorkType[None]", partial(work, *arguments, **named))
     node.run_worker(later, group=group, exclusive=False)

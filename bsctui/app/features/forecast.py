@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bsctui.app.core.commands import Command, Commands, Section
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.session import Session
-    from bsctui.app.shell import Shell
 
 
 class ShowForecast(Command):
@@ -20,11 +20,11 @@ class ShowForecast(Command):
     help = "continues the chart with its 80% range, and tells how likely the target is met"
     section = Section.UNDERSTAND
 
-    def enabled(self, shell: Shell) -> bool:
+    def enabled(self, shell: AppContext) -> bool:
         """There is nothing to continue without periods."""
         return bool(shell.session.scores.periods)
 
-    def run(self, shell: Shell) -> None:
+    def run(self, shell: AppContext) -> None:
         """Turn it on or off; what is selected is looked at now, other KPIs when the cursor rests on them."""
         session = shell.session
         session.forecast_cache.shown = not session.forecast_cache.shown

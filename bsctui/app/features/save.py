@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.spans import Spans, StyledSpan, clean
-from bsctui.app.core.views import AppView
 from bsctui.app.features.live.live import decide, take_in
 from bsctui.app.ui.choice import Choice, Option
 
 if TYPE_CHECKING:
-    from bsctui.app.shell import Shell
+    from bsctui.app.core.app_context import AppContext
 
 
 class Save(Command):
@@ -21,16 +20,17 @@ class Save(Command):
     id = "save"
     keys = "s"
     title = "Save"
+    synonyms = "write disk"
     help = "writes the changed files; what somebody else changed meanwhile is never overwritten"
     section = Section.FILE
     edits = True
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Write, and tell what was written."""
         await save_workspace(shell)
 
 
-async def save_workspace(shell: Shell) -> bool:
+async def save_workspace(shell: AppContext) -> bool:
     """Write what is unsaved; False where something could not be written or is in conflict."""
     workspace = shell.session.workspace
     if not workspace.dirty:
@@ -69,12 +69,12 @@ class Quit(Command):
     help = "leaves; with unsaved edits it lists them and asks"
     section = Section.APP
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Leave at once only where nothing is unsaved."""
         workspace = shell.session.workspace
-        waiting = [text for view in shell.main.query(AppView) for text in view.waiting()]
+        waiting = shell.control.waiting()
         if not workspace.dirty and not waiting:
-            shell.exit(0)
+            shell.control.exit(0)
             return
         lines: list[Spans] = [
             (StyledSpan("  "), StyledSpan(clean(change.description)))
@@ -94,4 +94,4 @@ class Quit(Command):
         ]
         answer = await shell.ask(Choice("Unsaved", options, lines))
         if answer == "discard" or (answer == "save" and await save_workspace(shell)):
-            shell.exit(0)
+            shell.control.exit(0)

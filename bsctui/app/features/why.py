@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui import numbers
+from bsctui.app.core import relations
 from bsctui.app.core.commands import Command, Commands, Section
 from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.sensitivity import carried_lines
@@ -14,16 +15,15 @@ from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right, cl
 from bsctui.app.core.whatif_state import assumed_line
 from bsctui.app.features.forecast import FORECASTING
 from bsctui.app.ui.pages import Page, PageLayer, Target, TextPlace
-from bsctui.app.views.cascade import relations
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.contributions import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.glyphs import Glyphs
     from bsctui.app.core.session import Session
-    from bsctui.app.shell import Shell
     from bsctui.explain.attribution import Change
     from bsctui.scoring.result import Scores
 
@@ -133,7 +133,7 @@ def _member_heading(session: Session, since: int | None, width: int) -> Spans:
     then = session.period_texts()[since] if since is not None else ""
     return (
         StyledSpan(align_right("points", 7), "dim"),
-        StyledSpan(align_right("won", 7), "dim"),
+        StyledSpan(align_right("change", 7), "dim"),
         StyledSpan("   "),
         StyledSpan(align_left("", max(8, width - 54))),
         StyledSpan(align_right(then, 9), "dim"),
@@ -246,11 +246,11 @@ class Why(Command):
     footer = "why"
     section = Section.UNDERSTAND
 
-    def enabled(self, shell: Shell) -> bool:
+    def enabled(self, shell: AppContext) -> bool:
         """Only what has a row of scores can be explained."""
         return shell.session.selected is not None
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Open the layer; leaving it by enter on the last step selects the item."""
         session = shell.session
         if session.selected is None:

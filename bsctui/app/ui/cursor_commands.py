@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from bsctui.app.core.commands import Command, Section
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext, Pane
     from bsctui.app.core.commands import CommandOutcome
-    from bsctui.app.shell import Shell
-    from bsctui.app.ui.listing import Listing
 
 
 class CursorMove(Command):
@@ -17,14 +16,14 @@ class CursorMove(Command):
 
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Move, where the view has a list."""
         pane = shell.view.pane
         if pane is not None:
             shell.view.move_to(self.target(pane))
         return None
 
-    def target(self, pane: Listing) -> int:
+    def target(self, pane: Pane) -> int:
         """The row to go to."""
         raise NotImplementedError
 
@@ -37,7 +36,7 @@ class Down(CursorMove):
     title = "Down"
     help = "one row down"
 
-    def target(self, pane: Listing) -> int:
+    def target(self, pane: Pane) -> int:
         """The next row."""
         return pane.cursor + 1
 
@@ -50,7 +49,7 @@ class Up(CursorMove):
     title = "Up"
     help = "one row up"
 
-    def target(self, pane: Listing) -> int:
+    def target(self, pane: Pane) -> int:
         """The row before."""
         return pane.cursor - 1
 
@@ -63,7 +62,7 @@ class PageDown(CursorMove):
     title = "Page down"
     help = "a page down"
 
-    def target(self, pane: Listing) -> int:
+    def target(self, pane: Pane) -> int:
         """A page further."""
         return pane.cursor + pane.page
 
@@ -76,7 +75,7 @@ class PageUp(CursorMove):
     title = "Page up"
     help = "a page up"
 
-    def target(self, pane: Listing) -> int:
+    def target(self, pane: Pane) -> int:
         """A page back."""
         return pane.cursor - pane.page
 
@@ -89,7 +88,7 @@ class HalfDown(CursorMove):
     title = "Half a page down"
     help = "half a page down"
 
-    def target(self, pane: Listing) -> int:
+    def target(self, pane: Pane) -> int:
         """Half a page further."""
         return pane.cursor + pane.page // 2
 
@@ -102,7 +101,7 @@ class HalfUp(CursorMove):
     title = "Half a page up"
     help = "half a page up"
 
-    def target(self, pane: Listing) -> int:
+    def target(self, pane: Pane) -> int:
         """Half a page back."""
         return pane.cursor - pane.page // 2
 
@@ -115,7 +114,7 @@ class First(CursorMove):
     title = "First row"
     help = "the first row"
 
-    def target(self, pane: Listing) -> int:
+    def target(self, pane: Pane) -> int:
         """Row 0."""
         return 0
 
@@ -128,7 +127,7 @@ class Last(CursorMove):
     title = "Last row"
     help = "the last row"
 
-    def target(self, pane: Listing) -> int:
+    def target(self, pane: Pane) -> int:
         """The end."""
         return len(pane.rows) - 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
@@ -11,21 +11,12 @@ from textual.screen import ModalScreen
 from bsctui.app.ui.cursor_commands import MOVING
 
 if TYPE_CHECKING:
-    import asyncio
-
     from textual.binding import BindingType
 
-    from bsctui.app.shell import Shell
+    from bsctui.app.core.app_context import AppContext, PendingAnswer
     from bsctui.app.ui.listing import Listing
 
 Answer = TypeVar("Answer")
-
-
-class PendingAnswer(NamedTuple, Generic[Answer]):
-    """Who waits for a layer's answer: the future, and the task that goes on when it is there."""
-
-    answer: asyncio.Future[Answer | None]
-    asker: asyncio.Task[object]
 
 
 class Layer(ModalScreen[Answer | None], Generic[Answer]):
@@ -47,10 +38,9 @@ class Layer(ModalScreen[Answer | None], Generic[Answer]):
     """Set where it is opened by `Shell.ask`."""
 
     @property
-    def shell(self) -> Shell:
+    def shell(self) -> AppContext:
         """The app."""
-        shell: Shell = self.app  # type: ignore[assignment]
-        return shell
+        return cast("AppContext", self.app)
 
     @property
     def is_answered(self) -> bool:

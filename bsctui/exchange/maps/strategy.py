@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.model.entities import ALWAYS
+from bsctui.model.validity import is_in_force, line_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -209,20 +209,15 @@ class _Collector:
 
     def _in_force(self, objective: Objective) -> bool:
         """Told by the spans themselves: there may be nothing scored."""
-        if self.end is None:
-            return True
-        card = self.model.scorecards[objective.scorecard]
-        return objective.span.holds(self.end) and card.span.holds(self.end)
+        return is_in_force(self.model, objective, self.end)
 
     def _driven_by(self, objective: Objective) -> Iterator[EntityLink]:
         """The `drives` links that hold, one a target: of two the dated one."""
-        by_target: dict[str, Dated[EntityLink]] = {}
+        by_target: dict[str, list[Dated[EntityLink]]] = {}
         for line in objective.drives:
-            if self.end is None or line.span.holds(self.end):
-                earlier = by_target.get(line.value.target)
-                if earlier is None or earlier.span is ALWAYS or earlier.span == ALWAYS:
-                    by_target[line.value.target] = line
-        return (line.value for line in by_target.values())
+            by_target.setdefault(line.value.target, []).append(line)
+        links = (line_in_force(lines, self.end) for lines in by_target.values())
+        return (line.value for line in links if line is not None)
 
     # -- parts ---------------------------------------------------------------------------------
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Final
 from textual.app import SuspendNotSupported
 
 from bsctui.app.core.commands import Command, Section
+from bsctui.app.core.smallest_edit import smallest_edit
 from bsctui.app.core.spans import clean
-from bsctui.app.views.text.opened import smallest_edit
-from bsctui.app.views.text.place import opening_place
+from bsctui.app.core.text_place import opening_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bsctui.app.shell import Shell
+    from bsctui.app.core.app_context import AppContext
     from bsctui.text.document import Document
 
 PLUS: Final = frozenset(
@@ -70,7 +70,7 @@ class OpenEditor(Command):
     section = Section.FILE
     edits = True
 
-    def run(self, shell: Shell) -> None:
+    def run(self, shell: AppContext) -> None:
         """On a copy of the text as it is here, so that unsaved edits are in it too."""
         place = opening_place(shell.session)
         if place is None:
@@ -95,7 +95,7 @@ class OpenEditor(Command):
             shell.say(f"this text is kept in {folder}", "error")
 
 
-def _edited(shell: Shell, document: Document, line: int, copy: Path) -> bytes:
+def _edited(shell: AppContext, document: Document, line: int, copy: Path) -> bytes:
     """What the editor makes of the text.
 
     Raises:
@@ -109,9 +109,9 @@ def _edited(shell: Shell, document: Document, line: int, copy: Path) -> bytes:
         raise EditorError(
             f"no copy can be made for the editor: {error.strerror or error}"
         ) from None
-    environment = {**os.environ, "NO_COLOR": "1"} if shell.colourless else None
+    environment = {**os.environ, "NO_COLOR": "1"} if shell.control.colourless else None
     try:
-        with shell.suspend():
+        with shell.control.suspend():
             status = subprocess.run(
                 arguments(command, line, copy), check=False, env=environment
             ).returncode
@@ -130,7 +130,7 @@ def _edited(shell: Shell, document: Document, line: int, copy: Path) -> bytes:
         ) from None
 
 
-def _take_over(shell: Shell, document: Document, new: bytes) -> bool:
+def _take_over(shell: AppContext, document: Document, new: bytes) -> bool:
     """As one edit of the lines that differ; False where that is refused."""
     text = new.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     edit = smallest_edit(document.path, 1, document.lines, re.findall(r"[^\n]*\n|[^\n]+", text))

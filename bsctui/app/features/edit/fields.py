@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from bsctui.app.core import relations
 from bsctui.app.core.drafts import draft_of, restore_draft
+from bsctui.app.core.form_field import FormField, written_field
 from bsctui.app.core.spans import clean
 from bsctui.app.features.edit.item_command import ItemCommand, preview_spans, preview_verdict
 from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.app.ui.prompt import Prompt
-from bsctui.app.views.cascade import relations
 from bsctui.edits import Compound, RewriteLine, SetField, SetLinkWeight, UnsetField
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import Commands
     from bsctui.app.core.drafts import EditableField
     from bsctui.app.core.session import Session
     from bsctui.app.core.spans import Spans
-    from bsctui.app.shell import Shell
     from bsctui.app.ui.form import Answers
     from bsctui.edits import Edit
-    from bsctui.model.entities import Origin
 
 OFFERED: dict[Kind, tuple[str, ...]] = {
     Kind.SCORECARD: ("owner", "weight", "score", "vision", "mission"),
@@ -53,33 +53,6 @@ HINTS = {
 }
 
 
-class LineSnapshot(NamedTuple):
-    """Where a line stands, and what it is, when it was looked at."""
-
-    path: str
-    line: int
-    raw: str
-
-
-class FormField(NamedTuple):
-    """A line of the form: its keyword, what is written now (empty: not written) and where."""
-
-    keyword: str
-    text: str
-    snapshot: LineSnapshot | None = None
-
-
-def line_snapshot(session: Session, origin: Origin) -> LineSnapshot:
-    """The place of a fact's line now."""
-    return LineSnapshot(*session.model.place(origin), origin.record.lines[origin.line])
-
-
-def written_field(session: Session, line: relations.WrittenLine) -> FormField:
-    """A written line as a field."""
-    spot = line_snapshot(session, line.origin) if line.origin else None
-    return FormField(line.keyword, line.text, spot)
-
-
 def form_fields(session: Session, address: str) -> list[FormField]:
     """The label, the record's own lines, then what could be written besides."""
     entity = session.entity(address)
@@ -105,8 +78,8 @@ def fields_edit(address: str, typed: Iterable[tuple[FormField, str]]) -> Compoun
     rewritten: list[Edit] = []
     removed: list[Edit] = []
     added: list[Edit] = []
-    for field, text in typed:
-        wanted = text.strip()
+    pairs = [(field, text.strip()) for field, text in typed]
+    for field, wanted in pairs:
         if wanted == field.text:
             continue
         if field.keyword == "label" or (not field.text and wanted):
@@ -115,8 +88,19 @@ def fields_edit(address: str, typed: Iterable[tuple[FormField, str]]) -> Compoun
             removed.append(UnsetField(address, field.keyword, field.text))
         elif field.snapshot is not None:
             rewritten.append(RewriteLine(*field.snapshot, field.keyword, wanted))
+    if _needs_direction(pairs):
+        added.append(SetField(address, "better", "higher"))
     edits = (*rewritten, *removed, *added)
     return Compound(edits, f"{address}: {_summary(edits)}") if edits else None
+
+
+def _needs_direction(typed: Sequence[tuple[FormField, str]]) -> bool:
+    """Whether a first target is written, and nothing says which way is better: then it is said as it is read."""
+    texts = {field.keyword: wanted for field, wanted in typed}
+    is_new = any(field.keyword == "target" and not field.text for field, _ in typed)
+    others = ("baseline", "like", "same", "better")
+    silent = not any(texts.get(keyword) for keyword in others)
+    return is_new and silent and bool(texts.get("target")) and ".." not in texts["target"]
 
 
 def _summary(edits: Sequence[Edit]) -> str:
@@ -129,10 +113,11 @@ class EditForm(ItemCommand):
     id = "edit.form"
     keys = "e"
     title = "Edit in a form"
+    synonyms = "owner unit rename label weight fields"
     help = "edits all fields, of all marked items at once where some are marked; checked as typed"
     footer = "edit"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Ask for all fields, make one edit of what changed."""
         session = shell.session
         marked = session.marked_items()
@@ -167,7 +152,7 @@ class EditForm(ItemCommand):
             shell.edit(edit)
 
 
-def restored_texts(shell: Shell, key: str, fields: Sequence[EditableField]) -> tuple[str, ...]:
+def restored_texts(shell: AppContext, key: str, fields: Sequence[EditableField]) -> tuple[str, ...]:
     """What a form starts with: what was typed before it was left, where that still applies; it says where not."""
     texts, dropped = restore_draft(shell.session.drafts.get(key, {}), fields)
     if dropped:
@@ -177,7 +162,7 @@ def restored_texts(shell: Shell, key: str, fields: Sequence[EditableField]) -> t
 
 
 def form_accepted(
-    shell: Shell, key: str, fields: Sequence[EditableField], answers: Answers
+    shell: AppContext, key: str, fields: Sequence[EditableField], answers: Answers
 ) -> bool:
     """Whether a form was accepted; what was typed into one that was left is kept for the next time."""
     shell.session.drafts.pop(key, None)
@@ -196,7 +181,7 @@ class EditField(ItemCommand):
     title = "Edit the field under the cursor"
     help = "edits the detail's line under the cursor in place; in the tree the label"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Ask where the field stands on screen."""
         field, at = shell.view.field()
         if field is None:
@@ -220,7 +205,7 @@ class EditWeight(ItemCommand):
     title = "Change the weight"
     help = "changes the weight: on a supporter's row the link's, on a perspective's row the scorecard's"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Ask for a weight, and write it where it belongs."""
         session = shell.session
         above, kind = session.link_above, session.kind(address)

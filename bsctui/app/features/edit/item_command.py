@@ -13,8 +13,8 @@ from bsctui.edits import Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.spans import Spans
-    from bsctui.app.shell import Shell
     from bsctui.app.ui.prompt import Verdict
     from bsctui.edits import Edit
 
@@ -25,22 +25,24 @@ class ItemCommand(Command):
     section = Section.EDIT
     edits = True
 
-    def enabled(self, shell: Shell) -> bool:
+    def enabled(self, shell: AppContext) -> bool:
         """Something must be selected."""
         return shell.session.selected is not None
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Act on the selected item."""
         address = shell.session.selected
         if address is not None:
             await self.change(shell, address)
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Do it."""
         raise NotImplementedError
 
 
-def preview_verdict(shell: Shell, address: str, edit_of: Callable[[str], Edit | None]) -> Verdict:
+def preview_verdict(
+    shell: AppContext, address: str, edit_of: Callable[[str], Edit | None]
+) -> Verdict:
     """A prompt's verdict: what would be refused and why, else the score as it would become."""
 
     def verdict(text: str) -> Spans | None:
@@ -54,7 +56,7 @@ def preview_verdict(shell: Shell, address: str, edit_of: Callable[[str], Edit | 
     return verdict
 
 
-def preview_spans(shell: Shell, address: str, edit: Edit) -> Spans | None:
+def preview_spans(shell: AppContext, address: str, edit: Edit) -> Spans | None:
     """One line about an edit not yet made."""
     session = shell.session
     try:

@@ -14,9 +14,9 @@ from bsctui.app.ui.form import FormEntry, FormLayer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.core.session import Session
-    from bsctui.app.shell import Shell
     from bsctui.edits import Refusal
 
 JUDGED_AS_TYPED = 200
@@ -32,11 +32,11 @@ class ToggleMark(Command):
     help = "marks or unmarks the item and goes down; e then edits all that are marked at once"
     section = Section.EDIT
 
-    def enabled(self, shell: Shell) -> bool:
+    def enabled(self, shell: AppContext) -> bool:
         """Something must be selected."""
         return shell.session.selected is not None
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Toggle, and on to the next row."""
         session, pane = shell.session, shell.view.pane
         if session.selected is not None:
@@ -55,7 +55,7 @@ class MarkShown(Command):
     help = "marks every row that shows; where all are marked, unmarks them"
     section = Section.EDIT
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """All or none."""
         session, shown = shell.session, set(shell.view.listed())
         if shown <= session.marked:
@@ -75,18 +75,18 @@ class UnmarkAll(Command):
     help = "takes every mark away"
     section = Section.EDIT
 
-    def enabled(self, shell: Shell) -> bool:
+    def enabled(self, shell: AppContext) -> bool:
         """Where something is marked."""
         return bool(shell.session.marked)
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """None left."""
         shell.say(f"{len(shell.session.marked):,} unmarked")
         shell.session.marked.clear()
         return None
 
 
-async def edit_marked(shell: Shell, items: Sequence[str]) -> None:
+async def edit_marked(shell: AppContext, items: Sequence[str]) -> None:
     """Ask for the fields that the items share, tell what cannot be changed, and change the rest as one."""
     session = shell.session
     fields = shared_fields(session, items)
@@ -130,7 +130,7 @@ def _bulk_verdict(session: Session, bulk: BulkEdit) -> Spans:
     )
 
 
-async def _go_on(shell: Shell, bulk: BulkEdit) -> bool:
+async def _go_on(shell: AppContext, bulk: BulkEdit) -> bool:
     """Show what cannot be changed, and why; ask whether the rest shall be."""
     lines = [_refusal(shell.session, refusal) for refusal in bulk.refused]
     options = [Option(value=False, text="stay: nothing is changed", key="s")]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.core import item_kinds
 from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.features.edit.item_command import ItemCommand, preview_verdict
+from bsctui.app.features.edit.new_kpi import add_kpi
+from bsctui.app.features.edit.workspace_lines import WORKSPACE_LINES, add_scorecard
+from bsctui.app.features.files import offer_deletion
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.prompt import Prompt
@@ -21,15 +22,16 @@ from bsctui.edits import (
     RenameRecord,
     ReorderRecord,
 )
+from bsctui.edits.new_names import name_and_label
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import Commands
     from bsctui.app.core.session import Session
     from bsctui.app.core.spans import Spans
-    from bsctui.app.shell import Shell
     from bsctui.app.ui.prompt import Verdict
     from bsctui.edits import Edit
 
@@ -54,37 +56,28 @@ CHILD = {
 """What `A` adds below what."""
 
 
-def slug(label: str, taken: frozenset[str]) -> str:
-    """A name for a label: its words in lower case, made unique by a number."""
-    words = unicodedata.normalize("NFC", label.casefold())
-    name = re.sub(r"\W+", "_", words).strip("_") or "new"
-    name = name if name.isidentifier() else f"n_{name}"
-    name = unicodedata.normalize("NFC", name)
-    candidate, number = name, 2
-    while candidate in taken:
-        candidate, number = f"{name}_{number}", number + 1
-    return candidate
-
-
-_NAMED = re.compile(r'\s*(\w+)\s+"(.*)"\s*')
-
-
-def name_and_label(text: str, taken: frozenset[str]) -> tuple[str, str]:
-    """What was typed as a new record's name and label: `name "Label"`, or the label alone."""
-    match = _NAMED.fullmatch(text)
-    if match is not None:
-        return match[1], match[2]
-    return slug(text, taken), text.strip()
-
-
 class AddCommand(ItemCommand):
     """What adding a sibling, a child and a copy share."""
 
-    async def change(self, shell: Shell, address: str) -> None:
-        """Ask for a label; the name is made from it."""
+    def enabled(self, shell: AppContext) -> bool:
+        """In an empty workspace too: there it begins one."""
+        return True
+
+    async def run(self, shell: AppContext) -> None:
+        """Where nothing is selected, what is missing is the scorecard itself."""
+        if shell.session.model.scorecards:
+            await super().run(shell)
+        else:
+            await add_scorecard(shell, None)
+
+    async def change(self, shell: AppContext, address: str) -> None:
+        """Ask for a label; the name is made from it. For a KPI ask for all that it needs."""
         new = self.new_record(shell.session, address)
         if isinstance(new, str):
             shell.say(new, "warning")
+            return
+        if new.kind is Kind.KPI and new.parent is not None and not new.statements:
+            await add_kpi(shell, new.parent, new.after)
             return
         taken = item_kinds.names_taken(shell.session.model, new.kind, new.parent)
 
@@ -104,7 +97,7 @@ class AddCommand(ItemCommand):
         raise NotImplementedError
 
 
-def _named(shell: Shell, edit_of: Callable[[str], Edit]) -> Verdict:
+def _named(shell: AppContext, edit_of: Callable[[str], Edit]) -> Verdict:
     judge = preview_verdict(shell, "", edit_of)
 
     def verdict(text: str) -> Spans | None:
@@ -142,10 +135,29 @@ class AddChild(AddCommand):
     keys = "A"
     title = "Add a child"
     help = "adds what stands below: a scorecard, objective, KPI or initiative"
+    place: str | None = None
+    """Of a scorecard without objectives: the perspective that gets its first one."""
+
+    async def change(self, shell: AppContext, address: str) -> None:
+        """A scorecard that has nothing yet needs an objective, and no perspective of it has a row to stand on."""
+        model = shell.session.model
+        if address in model.scorecards and not model.objectives_in.get(address):
+            places = {f"{address}.{each.name}": each for each in model.settings.perspectives}
+            options = [
+                Option(place, f"an objective in {each.label or each.name}", str(at))
+                for at, (place, each) in enumerate(places.items(), 1)
+            ]
+            options.append(Option(address, "a scorecard under it", "s"))
+            self.place = await shell.ask(Choice("Add below this scorecard", options))
+            if self.place is None:
+                return
+        await super().change(shell, address)
 
     def new_record(self, session: Session, address: str) -> NewRecord | str:
         """Below the selected one."""
         kind = session.kind(address)
+        if self.place is not None and self.place != address:
+            return NewRecord(Kind.OBJECTIVE, self.place, None)
         if kind not in CHILD:
             return f"nothing stands below {kind.article} {kind}"
         return NewRecord(CHILD[kind], address, None)
@@ -159,7 +171,7 @@ class AddObjective(AddCommand):
     help = "adds an objective to the scorecard, in the perspective you choose"
     place: str | None = None
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Ask in which perspective first."""
         card = address.partition(".")[0]
         perspectives = shell.session.model.settings.perspectives
@@ -190,6 +202,21 @@ class AddInitiative(AddCommand):
         return NewRecord(Kind.INITIATIVE, address, None)
 
 
+class AddPart(AddCommand):
+    """Palette only."""
+
+    id = "edit.add-part"
+    title = "Add a part of a KPI"
+    help = "adds a KPI to a KPI: a line, a depot, a region, scored for itself"
+
+    def new_record(self, session: Session, address: str) -> NewRecord | str:
+        """In the selected KPI."""
+        kpi = session.model.kpis.get(address)
+        if kpi is None or kpi.same is not None:
+            return "a part stands in a KPI that is no `same`"
+        return NewRecord(Kind.KPI, address, None, (f"like {address}",))
+
+
 class AddMeasure(AddCommand):
     """Palette only."""
 
@@ -215,7 +242,7 @@ class CopyByLike(AddCommand):
         kpi = session.model.kpis.get(address)
         if kpi is None:
             return "only a KPI can be copied by `like`"
-        return NewRecord(Kind.KPI, kpi.objective, address, (f"like {address}",))
+        return NewRecord(Kind.KPI, kpi.parent, address, (f"like {address}",))
 
 
 class Delete(ItemCommand):
@@ -226,7 +253,7 @@ class Delete(ItemCommand):
     title = "Delete"
     help = "deletes this (on a supporter's row the link); lists what refers to it first"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """At once where nothing refers to it: undo brings it back."""
         session = shell.session
         if session.link_above is not None:
@@ -235,6 +262,7 @@ class Delete(ItemCommand):
         if session.kind(address) is Kind.PERSPECTIVE:
             shell.say(NO_RECORD.format("delete"), "warning")
             return
+        place = session.model.record_of(address)
         try:
             session.workspace.preview(DeleteRecord(address, with_references=False))
         except Refused as refused:
@@ -243,8 +271,10 @@ class Delete(ItemCommand):
             shell.edit(DeleteRecord(address, with_references=True))
         else:
             shell.edit(DeleteRecord(address, with_references=False))
+        if place is not None and session.model.record_of(address) is None:
+            await offer_deletion(shell, place[0])
 
-    async def _with_references(self, shell: Shell, address: str, refused: Refused) -> bool:
+    async def _with_references(self, shell: AppContext, address: str, refused: Refused) -> bool:
         lines: list[Spans] = [(StyledSpan(f" {refused.message}"),)]
         for origin in shell.session.model.references_to(address):
             path, line = shell.session.model.place(origin)
@@ -268,7 +298,7 @@ class MoveItem(ItemCommand):
     title = "Move elsewhere"
     help = "gives it another parent; what stands below goes along, references follow"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Pick the parent by name."""
         session = shell.session
         kind = session.kind(address)
@@ -295,7 +325,7 @@ class Rename(ItemCommand):
     title = "Rename"
     help = "gives it another name everywhere, and remembers the old one by `was`"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Ask for the name."""
         session = shell.session
         if session.kind(address) is Kind.PERSPECTIVE:
@@ -321,7 +351,7 @@ class ReorderDown(ItemCommand):
     help = "changes places with the next sibling in the same file"
     delta = 1
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """One place."""
         shell.edit(ReorderRecord(address, self.delta))
 
@@ -341,6 +371,7 @@ STRUCTURE: Commands = (
     AddChild,
     AddObjective,
     AddInitiative,
+    AddPart,
     AddMeasure,
     CopyByLike,
     Delete,
@@ -348,4 +379,5 @@ STRUCTURE: Commands = (
     Rename,
     ReorderUp,
     ReorderDown,
+    *WORKSPACE_LINES,
 )

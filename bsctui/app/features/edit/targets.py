@@ -6,7 +6,6 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.core import written_facts
-from bsctui.app.core.weights import valid_line
 from bsctui.model.entities import (
     BandTarget,
     ConstantTarget,
@@ -14,6 +13,7 @@ from bsctui.model.entities import (
     WaypointTarget,
 )
 from bsctui.model.periods import Period
+from bsctui.model.validity import line_in_force
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session
@@ -80,11 +80,11 @@ def target_place(session: Session, address: str) -> TargetPlace | str:
 def _place(session: Session, kpi: Kpi) -> TargetPlace:
     target, end = kpi.definition.target, session.end
     if isinstance(target, ConstantTarget):
-        constant = valid_line(target.lines, end) or target.lines[0]
+        constant = line_in_force(target.lines, end) or target.lines[0]
         text = written_facts.written_slot(constant.origin, "value")
         return TargetPlace(kpi.address, text, after=span_clause(session, constant.span))
     if isinstance(target, BandTarget):
-        band = valid_line(target.lines, end) or target.lines[0]
+        band = line_in_force(target.lines, end) or target.lines[0]
         text = f"{written_facts.written_slot(band.origin, 'low')}..{written_facts.written_slot(band.origin, 'high')}"
         return TargetPlace(kpi.address, text, after=span_clause(session, band.span))
     if isinstance(target, WaypointTarget):

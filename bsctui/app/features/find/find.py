@@ -12,9 +12,9 @@ from bsctui.app.ui.prompt import Prompt
 from bsctui.filters import FilterError
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.core.spans import Spans
-    from bsctui.app.shell import Shell
 
 
 class Find(Command):
@@ -27,7 +27,7 @@ class Find(Command):
     footer = "find"
     section = Section.FIND
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """The cursor follows what is typed; `esc` brings it back."""
         session = shell.session
         start = session.selected
@@ -47,7 +47,7 @@ class Find(Command):
                 session.visit(target)
 
 
-def _look_for(shell: Shell, text: str) -> Spans | None:
+def _look_for(shell: AppContext, text: str) -> Spans | None:
     """Select the first item found at the cursor or after it, and tell how many there are."""
     if not text.strip():
         return None
@@ -57,7 +57,7 @@ def _look_for(shell: Shell, text: str) -> Spans | None:
     except FilterError as error:
         return (StyledSpan(str(error), "error"),)
     if not matches:
-        return (StyledSpan("nothing here is called so", "warning"),)
+        return (StyledSpan("no match", "warning"),)
     session.selected = session.next_of(matches, 0, shell.view.places())
     return (StyledSpan(f"{matches.index(session.selected or '') + 1} of {len(matches)}", "dim"),)
 
@@ -72,7 +72,7 @@ class FindNext(Command):
     section = Section.FIND
     step = 1
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Go on in the order of the view, round its end."""
         session = shell.session
         if not session.searched:
@@ -106,7 +106,7 @@ class Filter(Command):
     help = "shows only what matches: words, kind:kpi status:red owner:anna tier:unit score:<50 mine"
     section = Section.FIND
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """The list narrows as it is typed; `esc` brings back what showed before, an empty filter all."""
         session = shell.session
         query, selected = session.query, session.selected
@@ -126,7 +126,7 @@ class Filter(Command):
             session.selected = selected
 
 
-def _narrow(shell: Shell, query: str) -> None:
+def _narrow(shell: AppContext, query: str) -> None:
     """Show what a query finds, where it can be read."""
     try:
         shell.session.search(query)
@@ -145,7 +145,7 @@ class SortBy(Command):
     help = "orders siblings by score, change, weight or label; the same again turns it round"
     section = Section.FIND
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Ask which order."""
         options = [Option(sort, str(sort), sort.value[0]) for sort in SiblingOrder]
         chosen = await shell.ask(Choice("Sort by", options))
@@ -164,7 +164,7 @@ class OnlyMine(Command):
     help = "shows only what you own or report (`me` in your config.toml), and again all"
     section = Section.FIND
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Toggle, where it is known who the user is."""
         session = shell.session
         if session.me is None:

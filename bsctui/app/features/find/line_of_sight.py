@@ -15,12 +15,12 @@ from bsctui.app.ui.clipboard import copy_by_tool, tool_for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.features.find.links import LinkStep
-    from bsctui.app.shell import Shell
 
 
-async def _follow(shell: Shell, steps: Sequence[LinkStep], nothing: str) -> None:
+async def _follow(shell: AppContext, steps: Sequence[LinkStep], nothing: str) -> None:
     """Go to the one there is, or ask which of several."""
     if not steps:
         shell.say(nothing)
@@ -51,7 +51,7 @@ class SightUp(Command):
     help = "goes to what this supports or is linked to (a list if several)"
     section = Section.SIGHT
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Follow the links upward."""
         session = shell.session
         steps = links.upward(session.model, session.selected) if session.selected else ()
@@ -67,7 +67,7 @@ class SightDown(Command):
     help = "goes to what supports this (a list if several)"
     section = Section.SIGHT
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Follow the links downward."""
         session = shell.session
         steps = links.downward(session.model, session.selected) if session.selected else ()
@@ -83,7 +83,7 @@ class GoBack(Command):
     help = "returns from the last jump"
     section = Section.SIGHT
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """One step back."""
         if not shell.session.back():
             shell.say("there is nothing to go back to")
@@ -99,7 +99,7 @@ class GoHome(Command):
     help = "goes to your `home`, or to the top"
     section = Section.SIGHT
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """The user's own start."""
         session = shell.session
         home = session.home_address()
@@ -117,7 +117,7 @@ class Copy(Command):
     help = "copies address, value, line or a link to the clipboard"
     section = Section.UNDERSTAND
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Ask what, and hand it to the terminal (OSC 52) and to the system's tool, if there is one."""
         options: list[Option[str]] = [
             Option(clean(text), f"{word.lower():<8} {clean(text)}", word[0])
@@ -129,7 +129,7 @@ class Copy(Command):
         text = await shell.ask(Choice("Copy", options))
         if text is None:
             return
-        shell.copy_to_clipboard(text)
+        shell.control.copy_to_clipboard(text)
         tool = tool_for(os.environ)
         done = tool is not None and await asyncio.to_thread(copy_by_tool, tool, text)
         shell.say(f"copied: {text}" + (f"  (by {tool[0]} too)" if tool and done else ""))

@@ -20,9 +20,9 @@ from bsctui.app.core.spans import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.git_service import ItemGitHistory, ViewedRevision
     from bsctui.app.core.glyphs import Glyphs
-    from bsctui.app.shell import Shell
     from bsctui.git.repository import Commit
     from bsctui.review.blame import FactBlame
     from bsctui.review.history import ItemCommit
@@ -147,7 +147,7 @@ def _score(standing: PeriodScore | None, glyphs: Glyphs) -> Spans:
     )
 
 
-async def open_history(shell: Shell, address: str, side: ViewedRevision | None = None) -> None:
+async def open_history(shell: AppContext, address: str, side: ViewedRevision | None = None) -> None:
     """Open the layer on an item; enter in it goes to the line in the text."""
     from bsctui.app.features.history.layer import HistoryLayer
 
@@ -166,7 +166,7 @@ class ShowHistory(Command):
     help = "who set each fact, when and why, and every commit that touched the item"
     section = Section.UNDERSTAND
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Open the layer on what the view shows, from the revision that it shows."""
         address, side = shell.view.past()
         if address is None:

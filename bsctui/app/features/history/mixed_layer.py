@@ -13,10 +13,10 @@ from bsctui.app.core.item_figures import NONE, item_figures
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.tree import Outline, TreeRow, flatten
 from bsctui.app.core.weights import weight_of
+from bsctui.app.ui import tree_columns as columns
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Listing
 from bsctui.app.ui.styles import Bar
-from bsctui.app.views.cascade import columns
 from bsctui.model.entities import Kind
 from bsctui.scoring.evaluate import evaluate
 

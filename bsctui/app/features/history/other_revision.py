@@ -13,7 +13,7 @@ from bsctui.app.ui.picker import Picker
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bsctui.app.shell import Shell
+    from bsctui.app.core.app_context import AppContext
     from bsctui.model.model import Model
 
 
@@ -25,17 +25,16 @@ class CrossScoringCommand(Command):
     heading: ClassVar[str]
     """What is shown, with `{}` for the revision."""
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Ask which, score in a thread, show; enter in it goes to the item."""
         from bsctui.app.features.history.mixed_layer import MixedLayer
-        from bsctui.app.views.review.reviewing import branches
-        from bsctui.git.repository import GitError
+        from bsctui.git.repository import GitError, branches_around
 
         session = shell.session
         if session.workspace.home is None or session.model.settings.calendar is None:
-            shell.say("there is nothing to compare: it takes files under git, and a calendar")
+            shell.say("needs a git repository and a calendar")
             return
-        names = await asyncio.to_thread(branches, session.workspace.place)
+        names = await asyncio.to_thread(branches_around, session.workspace.place)
         options = [Option(name, name) for name in ("HEAD", *names)]
         revision = await shell.ask(Picker(self.prompt, options, typed=_typed))
         if revision is None:
@@ -57,7 +56,7 @@ class CrossScoringCommand(Command):
                 f"the files have no {address}: b tells of the past of what they have", "warning"
             )
 
-    async def _mixed(self, shell: Shell, revision: str) -> Model:
+    async def _mixed(self, shell: AppContext, revision: str) -> Model:
         """The model to score, made again where the texts changed while it was made."""
         session = shell.session
         while True:

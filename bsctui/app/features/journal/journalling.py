@@ -15,8 +15,8 @@ from bsctui.workspace.journal import BrokenJournalError, Journal, Snapshot
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.spans import Spans
-    from bsctui.app.shell import Shell
     from bsctui.workspace import Workspace
     from bsctui.workspace.journal import OrphanJournal, UnsavedWork
 
@@ -29,7 +29,7 @@ class Journalling:
         folder: Where journals stand; None keeps none.
     """
 
-    def __init__(self, shell: Shell, folder: Path | None) -> None:
+    def __init__(self, shell: AppContext, folder: Path | None) -> None:
         self._shell = shell
         self._folder = folder
         self._workspace: Workspace | None = None
@@ -62,7 +62,7 @@ class Journalling:
         self._wanted = Snapshot.of(workspace, typed)
         if not self._is_writing:
             self._is_writing = True
-            start_worker_beside(self._shell, "journal", self._write, journal)
+            start_worker_beside(self._shell.control, "journal", self._write, journal)
 
     def discard(self) -> None:
         """The session ended as it should: all is saved, or given up."""

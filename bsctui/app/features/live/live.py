@@ -13,16 +13,16 @@ from bsctui.workspace import Resolution
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.session import Session
     from bsctui.app.core.spans import Spans
-    from bsctui.app.shell import Shell
     from bsctui.workspace import Conflict, ReloadReport
 
 SHOWN = 3
 """Files that a message names; of the others it tells the number."""
 
 
-def take_in(shell: Shell) -> ReloadReport:
+def take_in(shell: AppContext) -> ReloadReport:
     """Take in what changed on disk, keep the selection, and say so."""
     session = shell.session
     above = _above(session)
@@ -37,7 +37,7 @@ def take_in(shell: Shell) -> ReloadReport:
     return report
 
 
-async def decide(shell: Shell, conflicts: Sequence[Conflict]) -> None:
+async def decide(shell: AppContext, conflicts: Sequence[Conflict]) -> None:
     """Ask about one conflict after the other."""
     for at, conflict in enumerate(conflicts):
         await _decide(shell, conflict, len(conflicts) - at)
@@ -83,7 +83,7 @@ def _select(session: Session, above: tuple[str, ...]) -> None:
 # --- Conflicts
 
 
-async def _decide(shell: Shell, conflict: Conflict, left: int) -> None:
+async def _decide(shell: AppContext, conflict: Conflict, left: int) -> None:
     """Both versions, and what may become of them."""
     answer = await shell.ask(DiskConflictChoice(conflict))
     if answer is None:
@@ -108,7 +108,7 @@ async def _decide(shell: Shell, conflict: Conflict, left: int) -> None:
 _DONE = {
     Resolution.MINE: "kept mine in {}, and what else changed on disk; saving writes both",
     Resolution.THEIRS: "{} as on disk where both changed it; undo brings mine back",
-    Resolution.MARKED: "both between the markers: keep one side",
+    Resolution.MARKED: "both sides kept: resolve the conflict markers",
 }
 
 

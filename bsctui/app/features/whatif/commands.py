@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bsctui.analysis.assumptions import Assumption
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import Commands
     from bsctui.app.core.session import Session
     from bsctui.app.core.spans import Spans
     from bsctui.app.features.whatif.edits import UnwritableAssumption
-    from bsctui.app.shell import Shell
     from bsctui.scoring.result import Scores
 
 _SAID: Final = re.compile(r"(?:(?P<what>[a-z]+)\s+)?(?P<number>[^\s@]+)(?:\s*@\s*(?P<period>\S+))?")
@@ -64,11 +64,11 @@ class WhatIf(Command):
     )
     section = Section.UNDERSTAND
 
-    def enabled(self, shell: Shell) -> bool:
+    def enabled(self, shell: AppContext) -> bool:
         """Something must be selected, and there must be scores."""
         return shell.session.selected is not None and bool(shell.session.scores.periods)
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Ask, showing what it would do as it is typed."""
         session = shell.session
         if session.selected is None:
@@ -185,7 +185,7 @@ class AssumedCommand(Command):
     footer_word: ClassVar[str] = ""
     """What the line under the header calls it."""
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Say what to do first where nothing is assumed."""
         if shell.session.whatif:
             await self.act(shell)
@@ -194,7 +194,7 @@ class AssumedCommand(Command):
         how = f"; {keys[0]} on an item does" if keys else ""
         shell.say(f"nothing is assumed{how}")
 
-    async def act(self, shell: Shell) -> None:
+    async def act(self, shell: AppContext) -> None:
         """Do it."""
         raise NotImplementedError
 
@@ -209,7 +209,7 @@ class KeepAssumed(AssumedCommand):
     footer_word = "keeps"
     edits = True
 
-    async def act(self, shell: Shell) -> None:
+    async def act(self, shell: AppContext) -> None:
         """One edit of all that can be written."""
         session = shell.session
         plan = kept_assumptions(session)
@@ -238,7 +238,7 @@ class DropAssumed(AssumedCommand):
     help = "leaves what-if: the present scores again"
     footer_word = "drops"
 
-    async def act(self, shell: Shell) -> None:
+    async def act(self, shell: AppContext) -> None:
         """All of it."""
         assuming = shell.session.whatif
         count = len(assuming.assumptions)
@@ -253,7 +253,7 @@ class ListAssumed(AssumedCommand):
     title = "List what is assumed"
     help = "lists every assumption with what it stands in place of; enter drops one"
 
-    async def act(self, shell: Shell) -> None:
+    async def act(self, shell: AppContext) -> None:
         """A list to drop single ones from."""
         session = shell.session
         options = [

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bsctui.analysis.assumptions import Facet, still_applies
 from bsctui.analysis.whatif import present_ends
 from bsctui.app.core import written_facts
-from bsctui.app.core.weights import valid_line
 from bsctui.app.features.edit.fields import weight_edit
 from bsctui.app.features.edit.targets import span_clause
 from bsctui.edits import Compound, RecordValue, Refused, SetField
 from bsctui.model.entities import BandTarget, ConstantTarget, PlanTarget, WaypointTarget
+from bsctui.model.validity import line_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +111,9 @@ def _weight(session: Session, assumption: Assumption) -> Edit:
     lines: Sequence[Dated[Weight]] = (
         getattr(item, "weights", ()) if assumption.above is None else ()
     )
-    line = valid_line(lines, session.fiscal.end(assumption.period.grain, assumption.period.ordinal))
+    line = line_in_force(
+        lines, session.fiscal.end(assumption.period.grain, assumption.period.ordinal)
+    )
     clause = span_clause(session, line.span) if line is not None else ""
     return weight_edit(
         assumption.address,
@@ -125,9 +127,9 @@ def _clause(session: Session, target: ConstantTarget | BandTarget, assumption: A
     """When the line that holds in the period does, as it is written behind the number."""
     end = session.fiscal.end(assumption.period.grain, assumption.period.ordinal)
     if isinstance(target, ConstantTarget):
-        constant = valid_line(target.lines, end)
+        constant = line_in_force(target.lines, end)
         return span_clause(session, constant.span) if constant is not None else ""
-    band = valid_line(target.lines, end)
+    band = line_in_force(target.lines, end)
     return span_clause(session, band.span) if band is not None else ""
 
 

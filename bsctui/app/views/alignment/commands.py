@@ -13,8 +13,8 @@ from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.views.alignment.mending import RepairAlignment
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
-    from bsctui.app.shell import Shell
     from bsctui.app.views.alignment.view import AlignmentView
 
 
@@ -23,7 +23,7 @@ class AlignmentCommand(Command):
 
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Act on the view in front, which is this one wherever these commands are bound."""
         return self.act(cast("AlignmentView", shell.view))
 
@@ -50,7 +50,7 @@ class GoToObjective(AlignmentCommand):
         return _to_cascade(view.shell)
 
 
-async def _to_cascade(shell: Shell) -> None:
+async def _to_cascade(shell: AppContext) -> None:
     await shell.show_view("cascade")
 
 

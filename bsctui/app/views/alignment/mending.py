@@ -12,8 +12,8 @@ from bsctui.edits import SetField
 from bsctui.language.sight import alignment_repair
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.session import Session
-    from bsctui.app.shell import Shell
 
 
 def objective_text(session: Session, address: str) -> str:
@@ -32,7 +32,7 @@ class RepairAlignment(ItemCommand):
     help = "picks an objective of a higher tier and writes `supports`; at the top picks a supporter"
     footer = "mend"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """Ask which, and write one line."""
         session = shell.session
         if address not in session.model.objectives:

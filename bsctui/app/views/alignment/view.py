@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from bsctui.app.core.spans import StyledSpan, clean
-from bsctui.app.core.views import AppView
 from bsctui.app.ui.listing import Listing
 from bsctui.app.ui.styles import Bar
-from bsctui.app.views.alignment.commands import ALIGNMENT
+from bsctui.app.ui.view import AppView
+from bsctui.app.views.alignment.commands import ALIGNMENT, GoToObjective
 from bsctui.app.views.alignment.lines import HeatRows, SightRows, heat_heading, window
 from bsctui.app.views.alignment.state import AlignmentState
 
@@ -31,6 +31,7 @@ class AlignmentView(AppView):
     """View 3. Everything that is not drawing stands in `AlignmentState`."""
 
     COMMANDS = ALIGNMENT
+    ENTER = GoToObjective
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -153,4 +154,4 @@ class AlignmentView(AppView):
 
     def on_listing_chosen(self) -> None:
         """A second click goes there."""
-        self.shell.call_later(self.shell.action_command, "alignment.enter")
+        self.run_enter()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from bsctui.app.core import tree
 from bsctui.app.core.commands import Command, Commands, Section
+from bsctui.app.features.begin import BeginWorkspace, open_demo
 from bsctui.app.features.edit.fields import FIELDS
 from bsctui.app.features.edit.marking import MARKING
 from bsctui.app.features.edit.structure import STRUCTURE
@@ -14,11 +15,12 @@ from bsctui.app.features.find.find import FINDING
 from bsctui.app.features.find.line_of_sight import SIGHT
 from bsctui.app.features.why import WHY
 from bsctui.app.ui.cursor_commands import MOVING
-from bsctui.app.views.cascade.welcome import open_starter
+from bsctui.app.views.cascade.pane import follow_line
+from bsctui.app.views.cascade.welcome import DEMO, STARTER
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
-    from bsctui.app.shell import Shell
     from bsctui.app.views.cascade.view import CascadeView
 
 
@@ -27,7 +29,7 @@ class CascadeCommand(Command):
 
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Act on the view in front, which is the cascade wherever these commands are bound."""
         return self.act(cast("CascadeView", shell.view))
 
@@ -123,12 +125,15 @@ class NextSibling(CascadeCommand):
     id = "tree.next-sibling"
     keys = "J"
     title = "Next sibling"
-    help = "the next row with the same parent"
+    help = "the next row with the same parent; in the detail the next section"
     step = 1
 
     def act(self, view: CascadeView) -> CommandOutcome:
-        """Go there, where there is one."""
+        """Go there, where there is one; in the detail to the next section."""
         state = view.state
+        if view.pane is view.detail_pane:
+            view.detail_pane.go_section(self.step)
+            return None
         if state.rows:
             sibling = tree.sibling_row(state.rows, state.cursor, self.step)
             state.go_to(state.cursor if sibling is None else sibling)
@@ -141,7 +146,7 @@ class PreviousSibling(NextSibling):
     id = "tree.previous-sibling"
     keys = "K"
     title = "Previous sibling"
-    help = "the previous row with the same parent"
+    help = "the previous row with the same parent; in the detail the section before"
     step = -1
 
 
@@ -151,20 +156,25 @@ class Enter(CascadeCommand):
     id = "tree.enter"
     keys = "enter"
     title = "Open the detail, or follow a line of it"
-    help = "opens the detail; in the detail follows the line to the item it names"
+    help = "opens the detail; in it follows the line to the item it names, or edits the value of its period"
 
     def act(self, view: CascadeView) -> CommandOutcome:
         """From the tree into the detail, from the detail to another item."""
         if view.is_empty:
-            open_starter(view.shell, view.tree_pane.cursor)
-            return None
+            return _begin(view)
         if view.pane is view.tree_pane:
             view.open_detail()
             return None
-        line = view.detail_pane.cursor_line
-        if line is not None and line.goes_to is not None:
-            view.session.visit(line.goes_to)
-        return None
+        return follow_line(view.shell, view.detail_pane.cursor_line)
+
+
+def _begin(view: CascadeView) -> CommandOutcome:
+    """What the line under the cursor of an empty workspace offers."""
+    if view.tree_pane.cursor == STARTER:
+        return BeginWorkspace().run(view.shell)
+    if view.tree_pane.cursor == DEMO:
+        open_demo(view.shell)
+    return None
 
 
 class NextPane(CascadeCommand):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bsctui import numbers
 from bsctui.app.core.item_figures import item_figures
-from bsctui.app.views.cascade import columns
+from bsctui.app.ui import tree_columns as columns
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class TreeRows:
         glyphs, kind = self._glyphs, row.branch.kind
         if row.branch.supporting:
             return glyphs.link
-        if row.expandable and kind is not Kind.KPI:
+        if row.expandable:
             return glyphs.opened if row.opened else glyphs.folded
         if kind is Kind.KPI:
             kpi = self._state.session.model.kpis.get(row.address)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 
+from bsctui.app.core.form_field import FormField
 from bsctui.app.core.session import SiblingOrder
 from bsctui.app.core.spans import StyledSpan, clean
-from bsctui.app.core.views import AppView
-from bsctui.app.features.edit.fields import FormField
+from bsctui.app.ui import tree_columns as columns
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
-from bsctui.app.views.cascade import columns
-from bsctui.app.views.cascade.commands import CASCADE
+from bsctui.app.ui.view import AppView
+from bsctui.app.views.cascade.commands import CASCADE, Enter
 from bsctui.app.views.cascade.pane import DetailPane
 from bsctui.app.views.cascade.rows import TreeRows
 from bsctui.app.views.cascade.state import CascadeState
@@ -31,6 +31,7 @@ class CascadeView(AppView):
     """View 1. Everything that is not drawing stands in `CascadeState`."""
 
     COMMANDS = CASCADE
+    ENTER = Enter
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -123,7 +124,7 @@ class CascadeView(AppView):
     @property
     def is_wide(self) -> bool:
         """Whether the detail stands beside the tree."""
-        return self.shell.main.has_class("-wide")
+        return self.screen.has_class("-wide")
 
     def field(self) -> tuple[FormField | None, Offset | None]:
         """In the detail the written line under the cursor, in the tree the label."""
@@ -156,7 +157,16 @@ class CascadeView(AppView):
         if isinstance(rows, TreeRows):
             heading = self.query_one("#heading", Bar)
             shape = rows.shape(self.tree_pane.scrollable_content_region.width)
-            heading.show(columns.tree_heading(shape, self._title(), self.shell.glyphs))
+            heading.show(
+                columns.tree_heading(shape, self._title(), self.shell.glyphs, self._base())
+            )
+
+    def _base(self) -> str:
+        """The period that changes are told against, without its year: `Q2`, `09`; nothing in the first one."""
+        session = self.session
+        if not session.column:
+            return ""
+        return session.format(session.scores.periods[session.column - 1]).rpartition("-")[2]
 
     def _title(self) -> str:
         """The view's name, and what narrows or reorders it."""
@@ -195,4 +205,4 @@ class CascadeView(AppView):
 
     def on_listing_chosen(self) -> None:
         """A click on the cursor's row opens it."""
-        self.shell.call_later(self.shell.action_command, "tree.enter")
+        self.run_enter()

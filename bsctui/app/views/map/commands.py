@@ -16,8 +16,8 @@ from bsctui.app.features.why import WHY
 from bsctui.app.views.map.walking import WalkDirection
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
-    from bsctui.app.shell import Shell
     from bsctui.app.views.cascade.view import CascadeView
     from bsctui.app.views.map.view import MapView
 
@@ -27,7 +27,7 @@ class MapCommand(Command):
 
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Act on the view in front, which is the map wherever these commands are bound."""
         self.act(cast("MapView", shell.view))
         return None
@@ -138,7 +138,7 @@ class OpenBox(Command):
     help = "shows the selected item in the cascade, with its detail"
     section = Section.MOVE
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """To the cascade, and there into the detail."""
         if shell.session.selected is None:
             return

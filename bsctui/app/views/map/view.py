@@ -8,9 +8,9 @@ from textual.containers import Vertical
 from textual.geometry import Size
 
 from bsctui.app.core.spans import StyledSpan, clean, truncate_cells
-from bsctui.app.core.views import AppView
 from bsctui.app.ui.styles import Bar
-from bsctui.app.views.map.commands import MAP
+from bsctui.app.ui.view import AppView
+from bsctui.app.views.map.commands import MAP, OpenBox
 from bsctui.app.views.map.pane import MapPane
 from bsctui.app.views.map.state import MapState
 from bsctui.exchange.maps import pens
@@ -35,6 +35,7 @@ class MapView(AppView):
     """View 2. Everything that is not drawing stands in `MapState`."""
 
     COMMANDS = MAP
+    ENTER = OpenBox
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -70,7 +71,7 @@ class MapView(AppView):
     @property
     def _expected_room(self) -> Size:
         """Before the first layout: keys typed ahead already walk on a plan, most often the final one."""
-        whole = self.shell.main.size
+        whole = self.app.size
         return Size(whole.width, max(1, whole.height - LINES_AROUND))
 
     # -- View ----------------------------------------------------------------------------------
@@ -124,7 +125,7 @@ class MapView(AppView):
 
     def on_map_pane_sized(self) -> None:
         """The plan follows the room."""
-        if self.shell.is_ready and self.shell.view is self:
+        if self.shell.control.is_ready and self.shell.view is self:
             self.sync()
 
     def on_map_pane_clicked(self, event: MapPane.Clicked) -> None:
@@ -135,7 +136,7 @@ class MapView(AppView):
         if box is None:
             return
         if box.name == self.session.selected:
-            self.shell.call_later(self.shell.action_command, "map.enter")
+            self.run_enter()
         else:
             self.state.choose(box.name)
             self.shell.sync()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bsctui.app.core.commands import Command, Commands, Section
 from bsctui.app.features.edit.external_editor import OpenEditor
@@ -11,7 +11,7 @@ from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.views.problems.fixing import ApplyFix
 
 if TYPE_CHECKING:
-    from bsctui.app.shell import Shell
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.views.problems.view import ProblemsView
 
 
@@ -25,9 +25,9 @@ class GoToProblem(Command):
     footer = "go there"
     section = Section.MOVE
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """To the cascade where it is shown there, else to the text."""
-        view: ProblemsView = shell.view  # type: ignore[assignment]
+        view = cast("ProblemsView", shell.view)
         finding = view.finding
         if finding is None:
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bsctui.check import diagnose_workspace, selected_diagnostics
 from bsctui.config import load_config
 from bsctui.model.names import declaration
-from bsctui.model.vocabulary import ENTITY_HEADERS, MARGIN_HEADERS
+from bsctui.text.forms import ENTITY_HEADERS, MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from bsctui.app.core.commands import Command, Section
+from bsctui.app.features.settle_conflict import CONFLICT, settle_conflict
 from bsctui.app.views.alignment.mending import RepairAlignment
 from bsctui.edits import Refused
 from bsctui.edits.edit import EditPlan
@@ -13,7 +14,7 @@ from bsctui.edits.line_ops import ANYTHING
 from bsctui.language.fixes import Replacement, proved_fixes
 
 if TYPE_CHECKING:
-    from bsctui.app.shell import Shell
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.views.problems.view import ProblemsView
     from bsctui.edits.edit import Texts
     from bsctui.text.diagnostics import Diagnostic
@@ -56,21 +57,25 @@ class ApplyFix(Command):
     keys = "full_stop"
     title = "Apply the offered fix"
     help = (
-        "writes what the problem offers; for a missing line of sight asks for the other objective"
+        "writes what the problem offers; asks for the other objective of a missing line of sight, "
+        "and which side of a git conflict to keep"
     )
     footer = "fix"
     section = Section.EDIT
     edits = True
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """By text where the problem offers one, by a pick where it asks for a link."""
-        view: ProblemsView = shell.view  # type: ignore[assignment]
+        view = cast("ProblemsView", shell.view)
         finding = view.finding
         if finding is None:
             shell.say("there is no problem to fix")
             return
         if finding.problem.code in LINKING and finding.address is not None:
             await RepairAlignment().change(shell, finding.address)
+            return
+        if finding.problem.code == CONFLICT:
+            await settle_conflict(shell, finding.problem)
             return
         edit = fix(shell.session.workspace, finding.problem)
         if edit is None:

@@ -8,10 +8,10 @@ from textual.containers import Vertical
 
 from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.spans import StyledSpan, align_left, align_right, clean
-from bsctui.app.core.views import AppView
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar, WrappedText
-from bsctui.app.views.problems.commands import PROBLEMS
+from bsctui.app.ui.view import AppView
+from bsctui.app.views.problems.commands import PROBLEMS, GoToProblem
 from bsctui.app.views.problems.finding import Finding, is_of_user, workspace_findings
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class ProblemsView(AppView):
     """View 7."""
 
     COMMANDS = PROBLEMS
+    ENTER = GoToProblem
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -129,4 +130,4 @@ class ProblemsView(AppView):
 
     def on_listing_chosen(self) -> None:
         """A second click goes there."""
-        self.shell.call_later(self.shell.action_command, "problems.enter")
+        self.run_enter()

@@ -7,14 +7,17 @@ from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.features.edit.values import value_and_note
-from bsctui.edits import RecordValue, Refused
+from bsctui.edits import RecordValue, Refused, SetField
+from bsctui.edits.doubts import typed_doubt
 from bsctui.model.periods import Period
+from bsctui.text.literals import NUMBER, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bsctui.app.views.record.due import DueValue
     from bsctui.edits import Texts
+    from bsctui.model.model import Model
     from bsctui.model.periods import FiscalYear
 
 Block = tuple[tuple[str, ...], ...]
@@ -33,14 +36,21 @@ class SheetEntry(NamedTuple):
     text: str
 
     @property
-    def edit(self) -> RecordValue:
+    def edit(self) -> RecordValue | SetField:
         """As an edit; a note may stand behind the value."""
+        if self.line.is_progress:
+            return SetField(self.line.address, "progress", f"{self.text.removesuffix('%')}%")
         return RecordValue(self.line.address, self.period, *value_and_note(self.text))
 
-    @property
-    def doubt(self) -> str | None:
+    def doubt(self, model: Model) -> str | None:
         """What makes it look like another number than was meant; None for nothing."""
-        return thousands_doubt(value_and_note(self.text)[0], self.line.before)
+        text, _ = value_and_note(self.text)
+        quantity, calendar = model.quantity(self.line.address), model.settings.calendar
+        period = calendar.fiscal.parse(self.period) if calendar is not None else None
+        if quantity is None or period is None or not NUMBER.fullmatch(text):
+            return None
+        strange = typed_doubt(quantity, period.ordinal, number(text))
+        return strange or thousands_doubt(text, self.line.before)
 
 
 def parse_block(text: str) -> Block:
@@ -79,6 +89,10 @@ def block_entries(
 
 def _periods(line: DueValue, count: int, fiscal: FiscalYear) -> Iterator[str]:
     """A line's period and those after it, as written."""
+    if line.is_progress:
+        if count > 1:
+            raise BlockTooLong(f"{line.label} has one progress, not one for each period")
+        return iter((line.period,))
     first = fiscal.parse(line.period)
     assert first is not None, "a line's period was written by the same calendar"
     return (fiscal.format(Period(first.grain, first.ordinal + step)) for step in range(count))

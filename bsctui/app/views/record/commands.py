@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.features.find.find import Filter, OnlyMine
+from bsctui.app.features.find.find import Filter, Find, FindNext, FindPrevious, OnlyMine
+from bsctui.app.features.periods import EarlierPeriod, LaterPeriod
 from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.views.text.commands import SaveTyped
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
-    from bsctui.app.shell import Shell
     from bsctui.app.views.record.view import SheetView
 
 
@@ -26,9 +27,9 @@ class TypeValues(Command):
     section = Section.EDIT
     edits = True
 
-    def run(self, shell: Shell) -> None:
+    def run(self, shell: AppContext) -> None:
         """Back to the input."""
-        view: SheetView = shell.view  # type: ignore[assignment]
+        view = cast("SheetView", shell.view)
         view.begin()
 
 
@@ -42,7 +43,7 @@ class NextCell(Command):
     section = Section.MOVE
     step: ClassVar[int] = 1
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """One line on."""
         pane = shell.view.pane
         if pane is not None:
@@ -60,5 +61,44 @@ class PreviousCell(NextCell):
     step = -1
 
 
-SHEET: Commands = (*MOVING, NextCell, PreviousCell, TypeValues, SaveTyped, Filter, OnlyMine)
+class NextReport(LaterPeriod):
+    """As everywhere, in the grain that is reported."""
+
+    title = "Next period to report"
+    help = "reports the next period, in the finest grain that is reported"
+
+    def run(self, shell: AppContext) -> CommandOutcome:
+        """One period on."""
+        if not cast("SheetView", shell.view).step_period(self.step):
+            shell.say("the calendar ends here")
+        return None
+
+
+class PreviousReport(EarlierPeriod):
+    """As everywhere, in the grain that is reported."""
+
+    title = "Period to report before"
+    help = "reports the period before"
+
+    def run(self, shell: AppContext) -> CommandOutcome:
+        """One period back."""
+        if not cast("SheetView", shell.view).step_period(self.step):
+            shell.say("the calendar begins here")
+        return None
+
+
+SHEET: Commands = (
+    *MOVING,
+    NextCell,
+    PreviousCell,
+    TypeValues,
+    NextReport,
+    PreviousReport,
+    SaveTyped,
+    Find,
+    FindNext,
+    FindPrevious,
+    Filter,
+    OnlyMine,
+)
 """In the order of the help."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bsctui.app.core.commands import Command, Commands, Section
 from bsctui.app.features.find.find import OnlyMine
@@ -12,8 +12,8 @@ from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.ui.picker import Picker
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
-    from bsctui.app.shell import Shell
     from bsctui.app.views.review.view import ReviewView
 
 
@@ -21,10 +21,9 @@ class ReviewCommand(Command):
     """What all commands here share: they act on the view."""
 
     @staticmethod
-    def view(shell: Shell) -> ReviewView:
+    def view(shell: AppContext) -> ReviewView:
         """The review."""
-        view: ReviewView = shell.view  # type: ignore[assignment]
-        return view
+        return cast("ReviewView", shell.view)
 
 
 class GoToChangedItem(ReviewCommand):
@@ -36,7 +35,7 @@ class GoToChangedItem(ReviewCommand):
     help = "shows the item of the change in the cascade"
     section = Section.MOVE
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """To the cascade; what the files do not have cannot be shown there."""
         row = self.view(shell).row
         if row is None or row.goes_to is None:
@@ -59,7 +58,7 @@ class NextChange(ReviewCommand):
     section = Section.MOVE
     step = 1
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Over headings, to the last one and no further."""
         view = self.view(shell)
         view.listing.focus()
@@ -93,7 +92,7 @@ class MarkSeen(ReviewCommand):
     footer = "seen"
     section = Section.UNDERSTAND
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """Kept for the next time, too."""
         view = self.view(shell)
         reviewed = view.change
@@ -119,7 +118,7 @@ class TurnPane(ReviewCommand):
         "goes from the changes to all that is told of one, where the moving keys scroll, and back"
     )
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """The other one."""
         self.view(shell).turn_pane()
         return None
@@ -135,12 +134,12 @@ class PickRevisions(ReviewCommand):
     footer = "compare"
     section = Section.UNDERSTAND
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Branches to choose from; what is typed may be any revision."""
-        from bsctui.app.views.review.reviewing import branches
+        from bsctui.git.repository import branches_around
 
         workspace = shell.session.workspace
-        names = await asyncio.to_thread(branches, workspace.place) if workspace.home else ()
+        names = await asyncio.to_thread(branches_around, workspace.place) if workspace.home else ()
         options = [Option("", "the files as they are, against the base branch")]
         options += [Option(name, name) for name in names]
         chosen = await shell.ask(Picker("a branch, or A...B", options, typed=_typed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bsctui.check import selected_diagnostics
+from bsctui.codes import CODES
 from bsctui.config import load_config
 from bsctui.git.repository import GitError, Repository
 from bsctui.review.comparison import compare
@@ -81,7 +81,7 @@ def review(
         return Review(base, trouble=tuple(_remedies(place, str(error), words, base)))
     comparison = compare(
         pair.old.model, pair.new.model, progress=progress,
-        is_reported=lambda problem: bool(selected_diagnostics([problem], config)),
+        is_reported=pair.settings.is_reported, settings=pair.setting_changes(CODES),
     )  # fmt: skip
     return Review(base, pair, comparison)
 
@@ -112,11 +112,3 @@ def _remedies(place: Path, message: str, words: str | None, base: str) -> Iterat
         yield f"B compares with another branch; for good: `[review] base` in bsctui.toml, now `{base}`."
     else:
         yield "B compares other revisions."
-
-
-def branches(place: Path) -> tuple[str, ...]:
-    """The branches to choose from, the latest first; none where there is no repository."""
-    try:
-        return tuple(Repository.around(place).branches())
-    except GitError:
-        return ()

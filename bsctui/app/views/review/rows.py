@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs
     from bsctui.app.views.review.reviewing import Review
     from bsctui.app.views.review.seen import SeenChanges
-    from bsctui.review.comparison import Comparison, ReviewedChange
+    from bsctui.review.comparison import Comparison
+    from bsctui.review.gate import ReviewedChange
 
 LOOKS = {Direction.EASIER: "loss", Direction.HARDER: "gain", Direction.MIXED: "warning"}
 """Easier is what a reviewer must look at twice."""

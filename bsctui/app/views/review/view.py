@@ -10,11 +10,11 @@ from textual.containers import Container, Vertical
 from bsctui.app.core.git_service import ViewedRevision
 from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.spans import StyledSpan, wrap_cells
-from bsctui.app.core.views import AppView
 from bsctui.app.core.workers import start_worker
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
-from bsctui.app.views.review.commands import REVIEW
+from bsctui.app.ui.view import AppView
+from bsctui.app.views.review.commands import REVIEW, GoToChangedItem
 from bsctui.app.views.review.reviewing import (
     Review,
     ReviewCancelled,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from bsctui.review.comparison import ReviewedChange
+    from bsctui.review.gate import ReviewedChange
 
 WIDE_PANEL = 0.44
 GLANCE = 0.2
@@ -40,6 +40,7 @@ class ReviewView(AppView):
     """View 6."""
 
     COMMANDS = REVIEW
+    ENTER = GoToChangedItem
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -303,9 +304,9 @@ class ReviewView(AppView):
             return
         self._select()
         self._show_panel()
-        self.shell.sync_frame()
+        self.shell.control.sync_frame()
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """A second click goes to its item."""
         if event.listing is self.listing:
-            self.shell.call_later(self.shell.action_command, "review.enter")
+            self.run_enter()

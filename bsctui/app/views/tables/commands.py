@@ -9,15 +9,16 @@ from bsctui.app.features.edit.fields import EditField
 from bsctui.app.features.edit.values import EditTarget, RecordMissingValue
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.cursor_commands import MOVING
+from bsctui.app.views.cascade.pane import follow_line
 
 if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
-    from bsctui.app.shell import Shell
     from bsctui.app.views.tables.columns import SortableColumn
     from bsctui.app.views.tables.view import TableView
 
 
-def view_of(shell: Shell) -> TableView[Any]:
+def view_of(shell: AppContext) -> TableView[Any]:
     """The view in front, which is a table wherever these commands are bound."""
     return cast("TableView[Any]", shell.view)
 
@@ -28,19 +29,16 @@ class OpenRow(Command):
     id = "table.enter"
     keys = "enter"
     title = "Open the detail, or follow a line of it"
-    help = "opens the detail; in the detail follows the line to the item it names"
+    help = "opens the detail; in it follows the line to the item it names, or edits the value of its period"
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """From the row into the detail, from the detail to another item."""
         view = view_of(shell)
         if view.pane is view.listing:
             view.open_detail()
             return None
-        line = view.detail_pane.cursor_line
-        if line is not None and line.goes_to is not None:
-            shell.session.visit(line.goes_to)
-        return None
+        return follow_line(shell, view.detail_pane.cursor_line)
 
 
 class SwitchTablePane(Command):
@@ -52,7 +50,7 @@ class SwitchTablePane(Command):
     help = "goes from the rows to the detail and back"
     section = Section.MOVE
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """The other one."""
         view = view_of(shell)
         if view.pane is view.listing:
@@ -72,7 +70,7 @@ class NextColumn(Command):
     section = Section.MOVE
     step = 1
 
-    def run(self, shell: Shell) -> CommandOutcome:
+    def run(self, shell: AppContext) -> CommandOutcome:
         """One column; in the detail follow the line or go back."""
         view = view_of(shell)
         if view.pane is view.listing:
@@ -103,7 +101,7 @@ class SortTable(Command):
     help = "sorts by a column, also by what changed; by the same again the other way round"
     section = Section.FIND
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Ask which; the column under the cursor comes first."""
         view = view_of(shell)
         state = view.state
@@ -124,7 +122,7 @@ class EditCell(EditField):
     title = "Edit the cell in place"
     help = "edits the cell under the cursor in place; in the detail the line"
 
-    async def change(self, shell: Shell, address: str) -> None:
+    async def change(self, shell: AppContext, address: str) -> None:
         """A target and a value as `t` and `r` do, everything else as it is written."""
         view = view_of(shell)
         keyword = view.current.keyword if view.pane is view.listing else ""

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from textual.containers import Vertical
 from textual.geometry import Offset
 
+from bsctui.app.core.form_field import FormField
 from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.core.tree import Branch
-from bsctui.app.core.views import AppView
-from bsctui.app.features.edit.fields import FormField, form_fields
+from bsctui.app.features.edit.fields import form_fields
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
+from bsctui.app.ui.view import AppView
 from bsctui.app.views.cascade.pane import DetailPane
 from bsctui.app.views.tables import columns
+from bsctui.app.views.tables.commands import OpenRow
 from bsctui.app.views.tables.state import ItemTable, TableState
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class TableView(AppView, Generic[T]):
     """A view that lists items in columns. A subclass says of what, in which columns, and what none means."""
 
     TITLE = ""
+    ENTER = OpenRow
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -307,7 +310,7 @@ class TableView(AppView, Generic[T]):
 
     def on_listing_chosen(self) -> None:
         """A click on the cursor's row opens it."""
-        self.shell.call_later(self.shell.action_command, "table.enter")
+        self.run_enter()
 
 
 def _lines(texts: Sequence[str]) -> Lines:

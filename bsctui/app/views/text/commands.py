@@ -25,11 +25,11 @@ from bsctui.language.symbols import (
 )
 
 if TYPE_CHECKING:
-    from bsctui.app.shell import Shell
+    from bsctui.app.core.app_context import AppContext
     from bsctui.app.views.text.view import TextView
 
 
-def _view(shell: Shell) -> TextView:
+def _view(shell: AppContext) -> TextView:
     """The view in front, which is the Text wherever these commands are bound."""
     return cast("TextView", shell.view)
 
@@ -46,7 +46,7 @@ class EditText(Command):
     edits = True
     inside = True
 
-    def run(self, shell: Shell) -> None:
+    def run(self, shell: AppContext) -> None:
         """In place."""
         _view(shell).begin()
 
@@ -63,11 +63,11 @@ class Propose(Command):
     edits = True
     inside = True
 
-    def enabled(self, shell: Shell) -> bool:
+    def enabled(self, shell: AppContext) -> bool:
         """Only while typing."""
         return _view(shell).editing
 
-    def run(self, shell: Shell) -> None:
+    def run(self, shell: AppContext) -> None:
         """Below the cursor."""
         _view(shell).propose(asked=True)
 
@@ -83,7 +83,7 @@ class SaveTyped(Command):
     section = Section.FILE
     edits = True
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """What is typed was taken over before."""
         from bsctui.app.features.save import save_workspace
 
@@ -101,7 +101,7 @@ class GoToDefinition(Command):
     section = Section.SIGHT
     inside = True
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """Of the name at the cursor; where only lines are walked, of those in the line."""
         view = _view(shell)
         subject = await _subject(shell, "Go to")
@@ -127,7 +127,7 @@ class ListReferences(Command):
     section = Section.SIGHT
     inside = True
 
-    async def run(self, shell: Shell) -> None:
+    async def run(self, shell: AppContext) -> None:
         """As a list to search in."""
         view = _view(shell)
         subject = await _subject(shell, "Who names", own=True)
@@ -154,7 +154,7 @@ class ListReferences(Command):
             view.jump(chosen.path, chosen.line)
 
 
-async def _subject(shell: Shell, title: str, *, own: bool = False) -> LanguageSymbol | None:
+async def _subject(shell: AppContext, title: str, *, own: bool = False) -> LanguageSymbol | None:
     """What is meant: the name at the cursor, or one of those in the line."""
     view = _view(shell)
     cursor = view.text_cursor
@@ -194,7 +194,7 @@ class BackInText(Command):
     help = "returns from the last jump"
     section = Section.SIGHT
 
-    def run(self, shell: Shell) -> None:
+    def run(self, shell: AppContext) -> None:
         """To the line jumped from, else to the item selected before."""
         if not _view(shell).back() and not shell.session.back():
             shell.say("there is nothing to go back to")
@@ -210,7 +210,7 @@ class NextProblem(Command):
     section = Section.MOVE
     inside = True
 
-    def run(self, shell: Shell) -> None:
+    def run(self, shell: AppContext) -> None:
         """Down from the cursor."""
         if not _view(shell).next_problem():
             shell.say("nothing is wrong in this file")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits import ReplaceRecordText
+from bsctui.app.core.smallest_edit import smallest_edit
 
 if TYPE_CHECKING:
+    from bsctui.edits import ReplaceRecordText
     from bsctui.text.document import Document
 
 BREAKING: Final = "\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029"
@@ -129,23 +130,6 @@ def with_line_ends(old: list[str], wanted: list[str]) -> list[str]:
     if lacking and lines:
         lines[-1] = without_line_end(lines[-1])
     return [raw for raw in lines if raw]
-
-
-def smallest_edit(
-    path: str, first: int, old: list[str], new: list[str]
-) -> ReplaceRecordText | None:
-    """Only the lines that differ are replaced."""
-    if old == new:
-        return None
-    most = min(len(old), len(new))
-    top = 0
-    while top < most and old[top] == new[top]:
-        top += 1
-    bottom = 0
-    while bottom < most - top and old[-1 - bottom] == new[-1 - bottom]:
-        bottom += 1
-    lines = tuple(new[top : len(new) - bottom])
-    return ReplaceRecordText(path, first + top, first + len(old) - 1 - bottom, lines)
 
 
 def _end(raw: str) -> str:

@@ -10,12 +10,13 @@ from textual.geometry import Offset
 
 from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.spans import StyledSpan, clean
-from bsctui.app.core.views import AppView
+from bsctui.app.core.text_place import editable_lines, opening_place
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.listing import Lines, Listing
-from bsctui.app.ui.styles import Bar
+from bsctui.app.ui.styles import Bar, WrappedBar
+from bsctui.app.ui.view import AppView
 from bsctui.app.views.problems.finding import address_at
-from bsctui.app.views.text.commands import TEXT_COMMANDS
+from bsctui.app.views.text.commands import TEXT_COMMANDS, EditText
 from bsctui.app.views.text.editor import Editor, EditorAction
 from bsctui.app.views.text.judging import (
     DiagnosedLines,
@@ -24,7 +25,6 @@ from bsctui.app.views.text.judging import (
     try_preview,
 )
 from bsctui.app.views.text.opened import OpenedLines, with_stand_ins
-from bsctui.app.views.text.place import editable_lines, opening_place
 from bsctui.app.views.text.proposals import Proposals
 from bsctui.app.views.text.rows import FileRows
 from bsctui.language.completion import complete
@@ -51,6 +51,7 @@ class TextView(AppView):
     """View 5. Edits here and in the tree are the same edits: both replace lines."""
 
     COMMANDS = TEXT_COMMANDS
+    ENTER = EditText
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -77,7 +78,7 @@ class TextView(AppView):
             editor = Editor(self._steer, id="editor")
             editor.display = False
             yield editor
-            yield Bar(id="text-problem")
+            yield WrappedBar(id="text-problem")
         proposals = Proposals(id="proposals")
         proposals.display = False
         yield proposals
@@ -169,7 +170,7 @@ class TextView(AppView):
 
     def on_listing_chosen(self) -> None:
         """A second click opens the editor."""
-        self.shell.call_later(self.shell.action_command, "text.edit")
+        self.run_enter()
 
     def jump(self, path: str, line: int) -> None:
         """Show a line of a file, with the item selected that it belongs to; `back` returns."""
@@ -268,7 +269,7 @@ class TextView(AppView):
 
     def _show_heading(self, *hints: str) -> None:
         title = (StyledSpan(f" {clean(self._path or 'no file')}", "strong"),)
-        width, ellipsis = self.shell.main.size.width, self.shell.glyphs.ellipsis
+        width, ellipsis = self.app.size.width, self.shell.glyphs.ellipsis
         self.query_one("#text-heading", Bar).show(titled(title, hints, width, ellipsis))
 
     def _show_line(self) -> None:
@@ -281,7 +282,7 @@ class TextView(AppView):
             else (rows.remarks if isinstance(rows, FileRows) else {})
         )
         remark = remarks.get(cursor.row)
-        bar = self.query_one("#text-problem", Bar)
+        bar = self.query_one("#text-problem", WrappedBar)
         if remark is not None:
             bar.show(diagnostic_spans(remark))
             return
@@ -348,7 +349,7 @@ class TextView(AppView):
             return
         self._follow()
         self._show_line()
-        self.shell.sync_frame()
+        self.shell.control.sync_frame()
         self._drop_proposals()
 
     def _mark(self) -> None:
@@ -375,7 +376,7 @@ class TextView(AppView):
             last = opened.first + len(lines) - 1
             diagnostics = editor_diagnostics(model.diagnostics, opened.path, opened.first, last)
             self._model, self._judgement = model, DiagnosedLines(lines, diagnostics)
-        self.shell.journalling.look()
+        self.shell.control.keep_draft()
         self._cost = monotonic() - began
         self._mark()
 
@@ -396,7 +397,8 @@ class TextView(AppView):
             case EditorAction.CLOSE:
                 self._close_proposals()
             case EditorAction.LEAVE:
-                await self.shell.action_command("close")
+                self.leave_layer()
+                self.shell.sync()
 
     def propose(self, *, asked: bool) -> None:
         """Offer what may stand at the cursor; unasked only where a word has begun, or a name is due."""

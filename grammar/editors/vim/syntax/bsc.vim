@@ -24,8 +24,8 @@ syntax match bscHeader54 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscHeader18 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscHeader43 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscHeader51 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader52 skipwhite
-syntax match bscHeader5 /\v%([-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader6,bscHeader7,bscHeader5,bscHeader8 skipwhite
-syntax match bscHeader14 /\v%([-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader7,bscHeader14,bscHeader15 skipwhite
+syntax match bscHeader5 /\v%(\~?[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader6,bscHeader7,bscHeader5,bscHeader8 skipwhite
+syntax match bscHeader14 /\v%(\~?[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader7,bscHeader14,bscHeader15 skipwhite
 syntax match bscHeader0 /\v^target%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader1 skipwhite
 syntax match bscHeader3 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscHeader4 skipwhite
 syntax match bscHeader4 /\v:/ contained nextgroup=bscHeader5 skipwhite
@@ -115,22 +115,24 @@ highlight default link bscHeader50 bscPeriod
 highlight default link bscHeader53 bscKeyword
 highlight default link bscHeader54 bscNumber
 syntax match bscStatement1 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained
-syntax match bscStatement111 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement112 skipwhite
+syntax match bscStatement88 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement89 skipwhite
+syntax match bscStatement115 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement116 skipwhite
 syntax match bscStatement14 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement1 skipwhite
 syntax match bscStatement16 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained
 syntax match bscStatement20 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement22,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement94 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement96,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement100 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement103 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement105 skipwhite
-syntax match bscStatement107 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement105,bscStatement58,bscStatement59,bscStatement1 skipwhite
-syntax match bscStatement126 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement126 skipwhite
+syntax match bscStatement86 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement89 skipwhite
+syntax match bscStatement98 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement100,bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement104 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement107 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement109 skipwhite
+syntax match bscStatement111 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement109,bscStatement58,bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement130 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement130 skipwhite
 syntax match bscStatement17 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained
 syntax match bscStatement21 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement22,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement95 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement96,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement101 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement104 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement105 skipwhite
-syntax match bscStatement108 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement105,bscStatement58,bscStatement59,bscStatement1 skipwhite
-syntax match bscStatement136 ;\v^\s+\zs%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; nextgroup=bscStatement49,bscStatement50,bscStatement137 skipwhite
+syntax match bscStatement99 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement100,bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement105 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement108 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement109 skipwhite
+syntax match bscStatement112 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement109,bscStatement58,bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement140 ;\v^\s+\zs%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; nextgroup=bscStatement49,bscStatement50,bscStatement141,bscStatement142 skipwhite
 syntax match bscStatement5 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement29 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
 syntax match bscStatement49 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
@@ -142,7 +144,7 @@ syntax match bscStatement67 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \
 syntax match bscStatement80 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement82,bscStatement1 skipwhite
 syntax match bscStatement8 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement43 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement97 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement98 skipwhite
+syntax match bscStatement101 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement102 skipwhite
 syntax match bscStatement6 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement26 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement28 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement24 skipwhite
@@ -154,9 +156,9 @@ syntax match bscStatement65 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextg
 syntax match bscStatement68 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1,bscStatement75,bscStatement76 skipwhite
 syntax match bscStatement78 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1 skipwhite
 syntax match bscStatement81 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement82,bscStatement1 skipwhite
-syntax match bscStatement92 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement38 /\v%([-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement38,bscStatement39 skipwhite
-syntax match bscStatement72 /\v%([-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement73,bscStatement1,bscStatement72,bscStatement74 skipwhite
+syntax match bscStatement96 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement38 /\v%(\~?[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement38,bscStatement39 skipwhite
+syntax match bscStatement72 /\v%(\~?[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement73,bscStatement1,bscStatement72,bscStatement74 skipwhite
 syntax match bscStatement0 /\v^\s+\zscause%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
 syntax match bscStatement2 /\v^\s+\zsstate%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement3 skipwhite
 syntax match bscStatement3 /\v%(planned|stopped|active|done)%([ \t:#]|\.\.|$)@=/ contained
@@ -212,46 +214,49 @@ syntax match bscStatement79 /\v^\s+\zsbaseline%([ \t:#]|\.\.|$)@=/ nextgroup=bsc
 syntax match bscStatement82 /\vat%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement62,bscStatement63 skipwhite
 syntax match bscStatement83 /\v^\s+\zsbetter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement84 skipwhite
 syntax match bscStatement84 /\v%(higher|within|lower)%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement85 /\v^\s+\zsunit%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement86,bscStatement1 skipwhite
-syntax match bscStatement86 /\v[%]%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement87 /\v^\s+\zslagging%([ \t:#]|\.\.|$)@=/
-syntax match bscStatement88 /\v^\s+\zsleading%([ \t:#]|\.\.|$)@=/
-syntax match bscStatement89 /\v^\s+\zsassess%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement90 skipwhite
-syntax match bscStatement90 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement91,bscStatement92 skipwhite
-syntax match bscStatement91 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement93 /\v^\s+\zsdrives%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement94,bscStatement95 skipwhite
-syntax match bscStatement96 /\vafter%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement97 skipwhite
-syntax match bscStatement98 /\v%(quarters|quarter|months|halves|weeks|month|years|week|half|year)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement99 /\v^\s+\zsaligns%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement100,bscStatement101 skipwhite
-syntax match bscStatement102 /\v^\s+\zssupporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement103,bscStatement104 skipwhite
-syntax match bscStatement105 /\vweight%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement77,bscStatement78 skipwhite
-syntax match bscStatement106 /\v^\s+\zssupports%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement107,bscStatement108 skipwhite
-syntax match bscStatement109 /\v^\s+\zsstatus%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement110 skipwhite
-syntax match bscStatement110 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement111,bscStatement112 skipwhite
-syntax match bscStatement112 /\vbelow%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement5,bscStatement6 skipwhite
-syntax match bscStatement113 /\v^\s+\zsmission%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
-syntax match bscStatement114 /\v^\s+\zsvision%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
-syntax match bscStatement115 /\v^\s+\zsscore%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement116,bscStatement117 skipwhite
-syntax match bscStatement117 /\vfrom%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement118 skipwhite
-syntax match bscStatement118 /\v%(supporters|kpis|all)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement116 /\v%(average|worst)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement117,bscStatement1 skipwhite
-syntax match bscStatement119 /\v^\s+\zsperspective%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement103 skipwhite
-syntax match bscStatement120 /\v^\s+\zstier%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16 skipwhite
-syntax match bscStatement121 /\v^\s+\zsuntil%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement62,bscStatement63 skipwhite
-syntax match bscStatement122 /\v^\s+\zsfrom%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement62,bscStatement63 skipwhite
-syntax match bscStatement123 /\v^\s+\zswas%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement17 skipwhite
-syntax match bscStatement124 /\v^\s+\zsmeta%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement14 skipwhite
-syntax match bscStatement125 /\v^\s+\zstag%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement126 skipwhite
-syntax match bscStatement127 /\v^\s+\zsnote%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement91,bscStatement92,bscStatement1 skipwhite
-syntax match bscStatement128 /\v^\s+\zsreporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
-syntax match bscStatement129 /\v^\s+\zsowner%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
-syntax match bscStatement130 /\v^\s+\zsweight%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement77,bscStatement78 skipwhite
-syntax match bscStatement131 /\v^\s+\zsclosed%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement25,bscStatement26 skipwhite
-syntax match bscStatement132 /\v^\s+\zsstarts%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement133 skipwhite
-syntax match bscStatement133 /\v%(September|February|November|December|January|October|August|March|April|June|July|May)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement134 skipwhite
-syntax match bscStatement134 /\vnamed%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement135 skipwhite
-syntax match bscStatement135 /\v%(start|end)%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement137 /\v-%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement85 /\v^\s+\zsunit%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement86,bscStatement87,bscStatement88 skipwhite
+syntax match bscStatement89 /\vdecimals%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement90 skipwhite
+syntax match bscStatement90 /\vdigit%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscStatement87 /\v[%]%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement89 skipwhite
+syntax match bscStatement91 /\v^\s+\zslagging%([ \t:#]|\.\.|$)@=/
+syntax match bscStatement92 /\v^\s+\zsleading%([ \t:#]|\.\.|$)@=/
+syntax match bscStatement93 /\v^\s+\zsassess%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement94 skipwhite
+syntax match bscStatement94 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement95,bscStatement96 skipwhite
+syntax match bscStatement95 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement97 /\v^\s+\zsdrives%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement98,bscStatement99 skipwhite
+syntax match bscStatement100 /\vafter%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement101 skipwhite
+syntax match bscStatement102 /\v%(quarters|quarter|months|halves|weeks|month|years|week|half|year)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement103 /\v^\s+\zsaligns%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement104,bscStatement105 skipwhite
+syntax match bscStatement106 /\v^\s+\zssupporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement107,bscStatement108 skipwhite
+syntax match bscStatement109 /\vweight%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement77,bscStatement78 skipwhite
+syntax match bscStatement110 /\v^\s+\zssupports%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement111,bscStatement112 skipwhite
+syntax match bscStatement113 /\v^\s+\zsstatus%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement114 skipwhite
+syntax match bscStatement114 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement115,bscStatement116 skipwhite
+syntax match bscStatement116 /\vbelow%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement5,bscStatement6 skipwhite
+syntax match bscStatement117 /\v^\s+\zsmission%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
+syntax match bscStatement118 /\v^\s+\zsvision%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
+syntax match bscStatement119 /\v^\s+\zsscore%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement120,bscStatement121 skipwhite
+syntax match bscStatement121 /\vfrom%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement122 skipwhite
+syntax match bscStatement122 /\v%(supporters|kpis|all)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement120 /\v%(average|worst)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement121,bscStatement1 skipwhite
+syntax match bscStatement123 /\v^\s+\zsperspective%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement107 skipwhite
+syntax match bscStatement124 /\v^\s+\zstier%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16 skipwhite
+syntax match bscStatement125 /\v^\s+\zsuntil%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement62,bscStatement63 skipwhite
+syntax match bscStatement126 /\v^\s+\zsfrom%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement62,bscStatement63 skipwhite
+syntax match bscStatement127 /\v^\s+\zswas%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement17 skipwhite
+syntax match bscStatement128 /\v^\s+\zsmeta%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement14 skipwhite
+syntax match bscStatement129 /\v^\s+\zstag%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement130 skipwhite
+syntax match bscStatement131 /\v^\s+\zsnote%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement95,bscStatement96,bscStatement1 skipwhite
+syntax match bscStatement132 /\v^\s+\zsreporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
+syntax match bscStatement133 /\v^\s+\zsowner%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
+syntax match bscStatement134 /\v^\s+\zsweight%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement77,bscStatement78 skipwhite
+syntax match bscStatement135 /\v^\s+\zsclosed%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement25,bscStatement26 skipwhite
+syntax match bscStatement136 /\v^\s+\zsstarts%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement137 skipwhite
+syntax match bscStatement137 /\v%(September|February|November|December|January|October|August|March|April|June|July|May)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement138 skipwhite
+syntax match bscStatement138 /\vnamed%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement139 skipwhite
+syntax match bscStatement139 /\v%(start|end)%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscStatement142 /\v\~[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement141 /\v-%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
 highlight default link bscStatement0 bscKeyword
 highlight default link bscStatement1 bscString
 highlight default link bscStatement2 bscKeyword
@@ -338,58 +343,63 @@ highlight default link bscStatement80 bscNumber
 highlight default link bscStatement83 bscKeyword
 highlight default link bscStatement84 bscChoice
 highlight default link bscStatement85 bscKeyword
-highlight default link bscStatement86 bscNumber
-highlight default link bscStatement87 bscKeyword
-highlight default link bscStatement88 bscKeyword
+highlight default link bscStatement88 bscString
 highlight default link bscStatement89 bscKeyword
-highlight default link bscStatement90 bscChoice
-highlight default link bscStatement92 bscPeriod
-highlight default link bscStatement91 bscPeriod
+highlight default link bscStatement90 bscNumber
+highlight default link bscStatement87 bscNumber
+highlight default link bscStatement86 bscReference
+highlight default link bscStatement91 bscKeyword
+highlight default link bscStatement92 bscKeyword
 highlight default link bscStatement93 bscKeyword
-highlight default link bscStatement95 bscReference
-highlight default link bscStatement96 bscKeyword
-highlight default link bscStatement97 bscNumber
-highlight default link bscStatement98 bscChoice
-highlight default link bscStatement94 bscReference
-highlight default link bscStatement99 bscKeyword
-highlight default link bscStatement101 bscReference
-highlight default link bscStatement100 bscReference
-highlight default link bscStatement102 bscKeyword
+highlight default link bscStatement94 bscChoice
+highlight default link bscStatement96 bscPeriod
+highlight default link bscStatement95 bscPeriod
+highlight default link bscStatement97 bscKeyword
+highlight default link bscStatement99 bscReference
+highlight default link bscStatement100 bscKeyword
+highlight default link bscStatement101 bscNumber
+highlight default link bscStatement102 bscChoice
+highlight default link bscStatement98 bscReference
+highlight default link bscStatement103 bscKeyword
+highlight default link bscStatement105 bscReference
 highlight default link bscStatement104 bscReference
-highlight default link bscStatement105 bscKeyword
-highlight default link bscStatement103 bscReference
 highlight default link bscStatement106 bscKeyword
 highlight default link bscStatement108 bscReference
-highlight default link bscStatement107 bscReference
 highlight default link bscStatement109 bscKeyword
-highlight default link bscStatement110 bscChoice
-highlight default link bscStatement112 bscKeyword
-highlight default link bscStatement111 bscString
+highlight default link bscStatement107 bscReference
+highlight default link bscStatement110 bscKeyword
+highlight default link bscStatement112 bscReference
+highlight default link bscStatement111 bscReference
 highlight default link bscStatement113 bscKeyword
-highlight default link bscStatement114 bscKeyword
-highlight default link bscStatement115 bscKeyword
+highlight default link bscStatement114 bscChoice
+highlight default link bscStatement116 bscKeyword
+highlight default link bscStatement115 bscString
 highlight default link bscStatement117 bscKeyword
-highlight default link bscStatement118 bscChoice
-highlight default link bscStatement116 bscChoice
+highlight default link bscStatement118 bscKeyword
 highlight default link bscStatement119 bscKeyword
-highlight default link bscStatement120 bscKeyword
 highlight default link bscStatement121 bscKeyword
-highlight default link bscStatement122 bscKeyword
+highlight default link bscStatement122 bscChoice
+highlight default link bscStatement120 bscChoice
 highlight default link bscStatement123 bscKeyword
 highlight default link bscStatement124 bscKeyword
 highlight default link bscStatement125 bscKeyword
-highlight default link bscStatement126 bscReference
+highlight default link bscStatement126 bscKeyword
 highlight default link bscStatement127 bscKeyword
 highlight default link bscStatement128 bscKeyword
 highlight default link bscStatement129 bscKeyword
-highlight default link bscStatement130 bscKeyword
+highlight default link bscStatement130 bscReference
 highlight default link bscStatement131 bscKeyword
 highlight default link bscStatement132 bscKeyword
-highlight default link bscStatement133 bscChoice
+highlight default link bscStatement133 bscKeyword
 highlight default link bscStatement134 bscKeyword
-highlight default link bscStatement135 bscChoice
-highlight default link bscStatement136 bscReference
-highlight default link bscStatement137 bscNumber
+highlight default link bscStatement135 bscKeyword
+highlight default link bscStatement136 bscKeyword
+highlight default link bscStatement137 bscChoice
+highlight default link bscStatement138 bscKeyword
+highlight default link bscStatement139 bscChoice
+highlight default link bscStatement140 bscReference
+highlight default link bscStatement142 bscNumber
+highlight default link bscStatement141 bscNumber
 syntax region bscFormula matchgroup=bscKeyword start=/^\s\+formula\ze\s/ end=/$/ oneline contains=bscFormulaName,bscFormulaNumber,bscFormulaFunction,bscFormulaOperator,bscFormulaString,bscComment
 syntax match bscFormulaName ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%(\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+)?; contained
 syntax match bscFormulaNumber ;\v%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?; contained

@@ -1,0 +1,129 @@
+"""The first minutes: one dialog that makes an own workspace, and the demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copyfile
+from typing import TYPE_CHECKING, Final
+
+from bsctui.app.core.commands import Command, Section
+from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.ui.form import FormEntry, FormLayer
+from bsctui.edits import Refused
+from bsctui.starter import StarterPlan, copy_demo, starter_texts, write_starter
+from bsctui.workspace import Workspace, WorkspaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bsctui.app.core.app_context import AppContext
+    from bsctui.app.core.spans import Spans
+
+ENTRIES: Final = (
+    FormEntry("name", "Our company", "what the scorecard is called"),
+    FormEntry("owner", "", "your full name; empty for nobody yet"),
+    FormEntry("report every", "quarter", "month or quarter"),
+    FormEntry("begin with", "empty", "empty, sample, or the path of a .bsc file"),
+)
+
+
+class BeginWorkspace(Command):
+    """Enter on the first line of an empty workspace, `a` and `A` in it."""
+
+    id = "begin"
+    title = "Start an own scorecard"
+    help = "makes a workspace here: name, owner, months or quarters, empty or with a sample"
+    section = Section.FILE
+    edits = True
+
+    def enabled(self, shell: AppContext) -> bool:
+        """Where there is no scorecard yet."""
+        return not shell.session.model.scorecards
+
+    async def run(self, shell: AppContext) -> None:
+        """Ask for all of it at once."""
+        await begin_workspace(shell)
+
+
+async def begin_workspace(shell: AppContext) -> None:
+    """Ask for name, owner, grain and content; write the files and open them."""
+    me = shell.session.me or ""
+    entries = [each._replace(text=me) if each.name == "owner" else each for each in ENTRIES]
+    answers = await shell.ask(FormLayer("Start an own scorecard", entries, _verdict))
+    if answers is None or not answers.accepted:
+        return
+    session = shell.session
+    root = session.workspace.root
+    try:
+        written = _write(root, answers.texts)
+        session.open(Workspace.load(root))
+    except (OSError, WorkspaceError, Refused) as error:
+        shell.say(f"nothing is written: {error}", "error")
+        return
+    session.written = {path.name for path in written}
+    session.selected = session.home_address()
+    names = ", ".join(clean(path.name) for path in written)
+    shell.say(f"written: {names}; A adds an objective, and a KPI to that")
+
+
+def open_demo(shell: AppContext) -> None:
+    """The sample that comes along, in a temporary folder."""
+    try:
+        folder = copy_demo()
+        shell.session.open(Workspace.load(folder))
+    except (OSError, WorkspaceError) as error:
+        shell.say(f"nothing is opened: {error}", "error")
+    else:
+        shell.say(f"the demo, in {folder}")
+
+
+def _write(root: Path, texts: Sequence[str]) -> list[Path]:
+    """The files that were asked for."""
+    file = _own_file(texts[3])
+    if file is None:
+        return write_starter(root, _plan(texts))
+    target = root / file.name
+    if target.exists():
+        raise FileExistsError(f"`{target}` is there already")
+    copyfile(file, target)
+    return [target]
+
+
+def _plan(texts: Sequence[str]) -> StarterPlan:
+    return StarterPlan(
+        name=texts[0].strip(),
+        owner=texts[1].strip(),
+        monthly=_is_word(texts[2], "months"),
+        sample=_is_word(texts[3], "sample"),
+    )
+
+
+def _own_file(text: str) -> Path | None:
+    """The file that is meant; None for a word of ours."""
+    if _is_word(text, "empty") or _is_word(text, "sample"):
+        return None
+    return Path(text.strip()).expanduser()
+
+
+def _is_word(typed: str, word: str) -> bool:
+    """Whether a word is meant; its beginning is enough."""
+    return bool(typed.strip()) and word.startswith(typed.strip().casefold())
+
+
+def _verdict(texts: tuple[str, ...]) -> Spans | None:
+    """What is missing, else what would be written."""
+    if not texts[0].strip():
+        return (StyledSpan("a scorecard needs a name", "error"),)
+    if not (_is_word(texts[2], "months") or _is_word(texts[2], "quarters")):
+        return (StyledSpan("it reports every month or every quarter", "error"),)
+    file = _own_file(texts[3])
+    if file is not None:
+        fits = file.suffix == ".bsc" and file.is_file()
+        if fits:
+            return (StyledSpan(f"copies {clean(file.name)} here", "dim"),)
+        return (StyledSpan("write empty, sample, or the path of a .bsc file", "error"),)
+    try:
+        names = sorted(starter_texts(_plan(texts)))
+    except Refused as refused:
+        return (StyledSpan(refused.message, "error"),)
+    return (StyledSpan("writes ", "dim"), StyledSpan(clean(", ".join(names)), "strong"))

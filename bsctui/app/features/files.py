@@ -1,0 +1,131 @@
+"""Files of the workspace: a new one, and deleting one in which nothing stands any more."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from bsctui.app.core.commands import Command, Section
+from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.ui.choice import Choice, Option
+from bsctui.app.ui.picker import Picker
+from bsctui.app.ui.prompt import Prompt
+from bsctui.edits import Refused, ReplaceRecordText
+
+if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
+    from bsctui.app.core.commands import Commands
+    from bsctui.app.core.session import Session
+    from bsctui.app.core.spans import Spans
+
+
+class NewFile(Command):
+    """Palette only."""
+
+    id = "file.new"
+    title = "New file"
+    help = "begins another .bsc file of the workspace, and opens it as text"
+    section = Section.FILE
+    edits = True
+
+    async def run(self, shell: AppContext) -> None:
+        """Ask for its name."""
+        session = shell.session
+
+        def verdict(text: str) -> Spans | None:
+            if not text.strip():
+                return (StyledSpan("as in teams/packing.bsc", "dim"),)
+            trouble = _trouble(session, _named(text))
+            look = "error" if trouble else "dim"
+            return (StyledSpan(trouble or f"begins {clean(_named(text))}", look),)
+
+        text = await shell.ask(Prompt("New file", verdict=verdict))
+        if text is None or not text.strip():
+            return
+        path = _named(text)
+        first = f"# {PurePosixPath(path).stem.replace('_', ' ')}\n"
+        if shell.edit(ReplaceRecordText(path, 1, 0, (first,))):
+            session.look_at(path, 1)
+            await shell.show_view("text")
+
+
+def _named(text: str) -> str:
+    """The path that is meant, with the ending that makes it a file of the workspace."""
+    path = text.strip()
+    return path if path.endswith(".bsc") else f"{path}.bsc"
+
+
+def _trouble(session: Session, path: str) -> str | None:
+    """Why a file cannot be called so."""
+    parts = PurePosixPath(path).parts
+    if path.startswith("/") or "\\" in path or any(part.startswith(".") for part in parts):
+        return "a path in the workspace, without hidden folders: teams/packing.bsc"
+    document = session.workspace.documents.get(path)
+    home = session.workspace.home
+    on_disk = home is not None and (home.root / path).exists() and document is None
+    if on_disk or (document is not None and document.records):
+        return f"{clean(path)} is there already"
+    if home is not None and home.only is not None:
+        return "this workspace is one file: open its folder with a bsctui.toml to add others"
+    return None
+
+
+class DeleteEmptyFile(Command):
+    """Palette only; offered where the last record of a file went."""
+
+    id = "file.delete"
+    title = "Delete an empty file"
+    help = "deletes a file of the workspace in which no record stands any more"
+    section = Section.FILE
+    edits = True
+
+    async def run(self, shell: AppContext) -> None:
+        """Ask which."""
+        options = [Option(path, clean(path)) for path in empty_files(shell.session)]
+        if not options:
+            shell.say("every file has a record: there is none to delete")
+            return
+        path = await shell.ask(Picker("an empty file to delete", options))
+        if path is not None:
+            delete_file(shell, path)
+
+
+def empty_files(session: Session) -> list[str]:
+    """The files that say nothing: comments and blank lines at most."""
+    workspace = session.workspace
+    return [
+        path
+        for path, document in workspace.documents.items()
+        if not any(record.header is not None or record.statements for record in document.records)
+        and (document.records or path in workspace.on_disk)
+    ]
+
+
+async def offer_deletion(shell: AppContext, path: str) -> None:
+    """Ask about a file whose last record has just gone."""
+    if path not in empty_files(shell.session):
+        return
+    options = [
+        Option("keep", "keep the empty file", "k"),
+        Option("delete", "delete the file", "x"),
+    ]
+    title = f"Nothing stands in {clean(path)} any more"
+    if await shell.ask(Choice(title, options)) == "delete":
+        delete_file(shell, path)
+
+
+def delete_file(shell: AppContext, path: str) -> None:
+    """Delete it from the disk too; undoing brings it back with the next save."""
+    try:
+        shell.session.workspace.delete_empty(path)
+    except Refused as refused:
+        shell.say(refused.message, "error")
+    except OSError as error:
+        shell.say(f"{clean(path)} is not deleted: {error.strerror or error}", "error")
+    else:
+        shell.session.written.add(path)
+        shell.say(f"deleted {clean(path)}{shell.undo_hint}")
+
+
+FILE_COMMANDS: Commands = (NewFile, DeleteEmptyFile)
+"""In the order of the help."""

@@ -1,0 +1,69 @@
+"""Commands without an app: what they use of it is few enough to be played."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bsctui.app.core.glyphs import UNICODE
+from bsctui.app.features.edit.structure import AddSibling
+from bsctui.app.features.edit.values import EditTarget
+from bsctui.app.global_commands import LaterPeriod
+from bsctui.edits import Refused
+from tests.app.helpers import session_of
+
+
+@dataclass
+class PlayedApp:
+    """The part of the app that commands use; it answers with texts prepared."""
+
+    session: object
+    answers: list[object] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    glyphs = UNICODE
+    own_keys: dict[str, str] = field(default_factory=dict)
+    undo_hint = ""
+
+    def say(self, text, look=""):
+        self.said.append(text)
+
+    async def ask(self, layer):
+        return self.answers.pop(0)
+
+    def edit(self, edit):
+        try:
+            change = self.session.workspace.apply(edit)
+        except Refused as refused:
+            self.say(refused.message)
+            return False
+        self.say(change.description)
+        return True
+
+
+def run(command, app):
+    outcome = command().run(app)
+    if outcome is not None:
+        asyncio.run(outcome)
+    return app
+
+
+def test_a_target_is_changed_without_an_app():
+    app = run(EditTarget, PlayedApp(session_of(selected="skyline.on_ground"), ["28"]))
+    assert "  target 28 by 2026-Q4\n" in app.session.workspace.documents["corporate.bsc"].lines
+
+
+def test_a_question_left_changes_nothing():
+    app = run(EditTarget, PlayedApp(session_of(selected="skyline.on_ground"), [None]))
+    assert not app.session.workspace.dirty
+
+
+def test_a_sibling_is_added_and_selected_without_an_app():
+    app = run(AddSibling, PlayedApp(session_of(selected="skyline.profit"), ["Grow fast"]))
+    assert app.session.selected == "skyline.grow_fast"
+
+
+def test_beyond_the_calendar_no_period_follows():
+    app = run(LaterPeriod, PlayedApp(session_of()))
+    while not app.said:
+        run(LaterPeriod, app)
+    assert app.said == ["the calendar ends here"]

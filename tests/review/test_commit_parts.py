@@ -1,0 +1,95 @@
+"""A file's change cut into facts, each of which a commit may leave out; and the message made of them."""
+
+from __future__ import annotations
+
+import random
+
+from bsctui.review.commit_message import suggested_message
+from bsctui.review.commit_parts import commit_parts, text_with
+from bsctui.text.document import read_document
+from bsctui.workspace import Workspace
+
+OLD = """\
+scorecard gates "Gates North"
+  owner anna
+
+objective o "O" in gates.process
+
+kpi doors_closed "Doors closed" in gates.o
+  target 88%
+  unit %
+  actual 2026-01: 80 81
+
+kpi other in gates.o
+  actual 2026-01: 1 2
+"""
+NEW = """\
+scorecard gates "Gates North"
+  owner bo
+
+objective o "O" in gates.process
+
+# new
+kpi added "Added" in gates.o
+  unit m
+
+kpi doors_closed "Doors closed" in gates.o
+  target 85% "two stands closed"
+  unit %
+  actual 2026-01: 80 81 90
+
+kpi other in gates.o
+  actual 2026-01: 1 2 3
+"""
+
+
+def document(text):
+    return read_document("a.bsc", text.encode())
+
+
+def parts_of(old, new):
+    return commit_parts(document(old), document(new))
+
+
+def test_each_fact_is_a_part_and_a_new_record_is_one():
+    assert [(part.address, part.text) for part in parts_of(OLD, NEW)] == [
+        ("gates", "owner anna → bo"),
+        ("gates.added", "kpi added added"),
+        ("gates.doors_closed", 'target 88% → 85% "two stands closed"'),
+        ("gates.doors_closed", "actual 2026-01: 80 81 → 2026-01: 80 81 90"),
+        ("gates.other", "actual 2026-01: 1 2 → 2026-01: 1 2 3"),
+    ]
+
+
+def test_a_part_left_out_stays_as_it_was_and_all_else_comes():
+    old = document(OLD)
+    parts = parts_of(OLD, NEW)
+    assert text_with(old.lines, parts, {parts[2]}) == NEW.replace(
+        'target 85% "two stands closed"', "target 88%"
+    )
+
+
+def test_all_parts_make_the_new_file_and_none_leaves_the_old_one():
+    lines = (OLD + NEW).splitlines(keepends=True)
+    for seed in range(200):
+        chance = random.Random(seed)
+        old, new = (
+            document("".join(raw for raw in lines if chance.random() < 0.6)) for _ in range(2)
+        )
+        parts = commit_parts(old, new)
+        assert text_with(old.lines, parts, ()) == "".join(new.lines)
+        assert text_with(old.lines, parts, parts) == "".join(old.lines)
+
+
+def test_the_message_tells_goalposts_first_and_values_of_a_period_together():
+    model = Workspace.from_texts({"a.bsc": NEW}).model
+    assert suggested_message(parts_of(OLD, NEW), model) == (
+        "doors_closed target 88% → 85% (two stands closed); Gates North: 2 values of 2026-03; "
+        "gates owner anna → bo; kpi added added"
+    )
+
+
+def test_a_single_value_is_told_with_its_number():
+    new = OLD.replace("1 2\n", "1 2.5\n")
+    model = Workspace.from_texts({"a.bsc": new}).model
+    assert suggested_message(parts_of(OLD, new), model) == "other 2026-02: 2.5"
