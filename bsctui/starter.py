@@ -148,6 +148,8 @@ initiative buddy_days "Buddy days" in packing.help_out
   cause "Two stations stand still whenever one person is away"
 """
 
+TIERS: Final = {"company.bsc": OBJECTIVES, "operations.bsc": UNIT, "packing.bsc": TEAM}
+
 AGENTS: Final = """\
 # Working on these scorecards
 
@@ -164,8 +166,6 @@ These `.bsc` files are balanced scorecards, kept as text under git and read by b
   better is what `bsctui diff` shows first; where one must change, write the reason in quotes at the end of its line.
 - Before you commit, read `bsctui diff`: it says in plain words what the change means.
 """
-
-TIERS: Final = {"company.bsc": OBJECTIVES, "operations.bsc": UNIT, "packing.bsc": TEAM}
 
 
 class StarterPlan(NamedTuple):

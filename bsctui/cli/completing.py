@@ -215,7 +215,8 @@ def _revisions(line: CommandLine) -> Iterator[CompletedWord]:
     """Branches and tags, and behind `A..` or `A...` those again."""
     from pathlib import Path
 
-    from bsctui.git.repository import GitError, Repository
+    from bsctui.git.command import GitError
+    from bsctui.git.repository import Repository
     from bsctui.storage.workspace_files import default_path
 
     head, dots, _ = line.typed.rpartition("..")

@@ -79,7 +79,7 @@ def revision_pair(workspace: Workspace, old: str | None, new: str | None) -> Rev
     Raises:
         CommandError: Git knows no such revision, or there is no repository.
     """
-    from bsctui.git.repository import GitError
+    from bsctui.git.command import GitError
     from bsctui.review.revisions import named_revisions
 
     try:

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bsctui.config import CONFIG_FILE, read_config
-from bsctui.git.repository import NOT_COMMITTED, GitError, LineBlame, Repository
+from bsctui.git.command import GitError
+from bsctui.git.repository import NOT_COMMITTED, LineBlame, Repository
 from bsctui.model.build import build
 from bsctui.review.moved_workspace import former_place
 from bsctui.review.review_settings import ReviewSettings
@@ -108,11 +109,11 @@ class ChangeAuthors:
 def named_revisions(
     place: Path, old: str | None, new: str | None, files: Model | None = None
 ) -> RevisionPair:
-    """The sides that the words of a command mean: `A...B`, `OLD NEW`, `OLD`, or none (HEAD against the files).
+    """The sides that the words of a command mean: `A...B`, `A..B`, `OLD NEW`, `OLD`, or none (HEAD against the files).
 
     Args:
         place: The workspace's folder, or the one file that it consists of.
-        old: The first word; with `...` inside it means the merge base of two.
+        old: The first word; with `...` inside it means the merge base of two, with `..` those two as they are.
         new: The second word; without it the files as they are.
         files: The model of the files as they are.
 
@@ -126,6 +127,9 @@ def named_revisions(
         later = revision_at(repository, repository.commit(right or "HEAD"), right or "HEAD")
         name = f"{left or 'HEAD'}...{right or 'HEAD'} ({base[:9]})"
         return RevisionPair(repository, _older(repository, base, name, later), later)
+    if old is not None and new is None and ".." in old:
+        left, _, right = old.partition("..")
+        return named_revisions(place, left or "HEAD", right or "HEAD")
     before = old or "HEAD"
     commit = repository.commit(before)
     if new is not None:

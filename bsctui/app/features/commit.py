@@ -43,11 +43,13 @@ class CommitFiles(Command):
     help = "commits the edited files and nothing else; shows the difference and offers a message"
     section = Section.FILE
     edits = True
+    on_host = True
 
     async def run(self, shell: AppContext) -> None:
         """Save first, read the difference, ask for the message, commit."""
+        from bsctui.git.command import GitError
         from bsctui.git.committing import commit_obstacle
-        from bsctui.git.repository import GitError, Repository
+        from bsctui.git.repository import Repository
 
         workspace = shell.session.workspace
         if workspace.home is None:

@@ -132,6 +132,6 @@ def _of_keyword(view: RequestContext, row: int, column: int, token: LineToken) -
     here = TextCursor(view.document.lines, row, column)
     entries = rows_of(token.text) or rows_of(here.line.split()[0])
     for entry in entries:
-        where = "a header" if entry.place == "header" else f"in: {entry.place}"
+        where = f"in: {', '.join(entry.records)}" if entry.records else "a header"
         yield f"`{entry.example}`"
         yield f"{markdown_text(entry.meaning)} ({where})"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bsctui.codes import CODES
 from bsctui.config import load_config
-from bsctui.git.repository import GitError, Repository
+from bsctui.git.command import GitError
+from bsctui.git.repository import Repository
 from bsctui.review.comparison import compare
 from bsctui.review.revisions import branch_revisions
 
