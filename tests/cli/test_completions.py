@@ -46,7 +46,7 @@ def texts(*words):
     ("words", "proposed"),
     [
         (("",), list(COMMANDS)),
-        (("se",), ["set", "sensitivity"]),
+        (("sens",), ["sensitivity"]),
         (("-C", "x", "rena"), ["rename"]),
         (("explain", ""), ["sky", "sky.profit", "sky.revenue"]),
         (("explain", "sky.r"), ["sky.revenue"]),
