@@ -87,6 +87,9 @@ class ShownView(Protocol):
     def sync(self) -> None:
         """Show the session as it is now."""
 
+    def step_period(self, by: int) -> bool:
+        """Go to a later or earlier period; False at the calendar's ends."""
+
     def leave_layer(self) -> bool:
         """Close the innermost thing open inside the view; False where nothing was."""
 

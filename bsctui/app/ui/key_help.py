@@ -85,15 +85,29 @@ def _blocks(lines: Sequence[Spans]) -> Iterator[list[Spans]]:
 
 
 class CloseHelp(LayerCommand):
-    """Any of the keys that leave it."""
+    """The key that opened it."""
 
     id = "help"
-    keys = "question_mark,f1,q,enter"
+    keys = "question_mark,f1"
     help = "closes the help"
 
     def act(self, layer: KeyList) -> None:
         """Leave."""
         layer.dismiss(None)
+
+
+class QuitHelp(CloseHelp):
+    """q."""
+
+    id = "quit"
+    keys = "q"
+
+
+class LeaveHelp(CloseHelp):
+    """Enter."""
+
+    id = "help.leave"
+    keys = "enter"
 
 
 class ReadOn(LayerCommand):
@@ -129,7 +143,7 @@ class KeyList(ListLayer[None]):
         legend: What the signs mean.
     """
 
-    KEYS = (CloseHelp, ReadOn, SearchHelp)
+    KEYS = (CloseHelp, QuitHelp, LeaveHelp, ReadOn, SearchHelp)
 
     def __init__(
         self,
