@@ -1,7 +1,7 @@
 """The app: navigate and edit the cascade in the terminal.
 
 How it is put together: four rooms in a row, views -> features -> ui -> core (import-linter holds it), and the shell around them.
-- `shell.Shell` is the Textual app: one screen (`MainScreen`), `Frame` (header and footer), `CommandRunner`. It opens layers, applies
+- `shell.Shell` is the Textual app: one screen (`MainScreen`), `AppFrame` (header and footer), `CommandRunner`. It opens layers, applies
   edits, says what happened, and after each command has the view and the frame show the session anew.
 - `core.app_context.AppContext` is what a command uses of it: few enough things that a test plays them.
 - `core.session.Session` is the state all views share, without Textual. A view keeps to itself only what no other view would need.

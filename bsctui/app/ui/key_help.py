@@ -60,7 +60,7 @@ def _entry(name: str, text: str, width: int) -> Iterator[Spans]:
 
 def entries_with(lines: Sequence[Spans], words: Sequence[str]) -> tuple[Spans, ...]:
     """The entries (with all their lines) that hold every word, each below its title."""
-    found: list[Spans] = []
+    matches: list[Spans] = []
     title: Spans = ()
     for block in _blocks(lines):
         if block[0][0].look == "title":
@@ -68,8 +68,8 @@ def entries_with(lines: Sequence[Spans], words: Sequence[str]) -> tuple[Spans, .
             continue
         text = " ".join(plain_text(line) for line in block).casefold()
         if all(word in text for word in words):
-            found += [*([title] if title and title not in found else []), *block]
-    return tuple(found)
+            matches += [*([title] if title and title not in matches else []), *block]
+    return tuple(matches)
 
 
 def _blocks(lines: Sequence[Spans]) -> Iterator[list[Spans]]:

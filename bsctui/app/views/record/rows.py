@@ -54,7 +54,7 @@ class SheetRows:
         typed = self._view.typed_in(due)
         entered = numbers.format_value(due.value)
         first = index == 0 or self.lines[index - 1].who != due.who
-        shape = columns(width)
+        shape = sheet_columns(width)
         value = (
             StyledSpan(align_right(clean(typed), shape.cell + 1), self._view.look_of(due))
             if typed
@@ -96,7 +96,7 @@ class SheetColumns(NamedTuple):
         )
 
 
-def columns(width: int) -> SheetColumns:
+def sheet_columns(width: int) -> SheetColumns:
     """The columns at a width; names give way to numbers."""
     who, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
     beside = who + 2 if who else 1

@@ -25,7 +25,7 @@ from bsctui.app.views.record.block import (
 )
 from bsctui.app.views.record.commands import SHEET
 from bsctui.app.views.record.due import DueValue, due_values, first_due
-from bsctui.app.views.record.rows import Key, SheetRows, columns, sheet_key
+from bsctui.app.views.record.rows import Key, SheetRows, sheet_columns, sheet_key
 from bsctui.edits import Compound, Texts
 from bsctui.model.periods import Period
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
-
 
 
 class SheetCell(InputLine):
@@ -222,7 +221,7 @@ class SheetView(AppView):
         """The heads over the columns; in the first one who reports what stands at the top, when that name is scrolled away."""
         top = int(self.listing.scroll_offset.y)
         who = lines[top].who if 0 < top < len(lines) else "who"
-        heads = columns(self.listing.scrollable_content_region.width)
+        heads = sheet_columns(self.listing.scrollable_content_region.width)
         self.query_one("#sheet-columns", Bar).show(heads.titles(clean(who)) if lines else ())
 
     def _due(self) -> list[DueValue]:
