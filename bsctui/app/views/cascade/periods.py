@@ -9,7 +9,6 @@ from bsctui import numbers
 from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right
 from bsctui.app.core.written_facts import written_cells, written_slot
-from bsctui.model.definitions import value_at
 from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
@@ -61,12 +60,12 @@ def _of_period(
     period = scores.periods[column]
     score = float(scores.score[row, column])
     value = float(scores.value[row, column]) if kpi is not None else math.nan
-    if math.isnan(score) and math.isnan(value):
+    own = _own_periods(session, kpi, period) if kpi is not None else []
+    if math.isnan(score) and math.isnan(value) and not any(place.text for place in own):
         return
     low, high = float(scores.target_low[row, column]), float(scores.target_high[row, column])
     shown = item_figures(scores, address, column)
     status = shown.status if shown else None
-    own = _own_periods(session, kpi, period) if kpi is not None else []
     numbers_of = (
         (
             StyledSpan(align_right(numbers.format_value(value), 9)),
@@ -110,9 +109,7 @@ def _own_periods(session: Session, quantity: Quantity, shown: Period) -> list[Va
 
 
 def written_value(quantity: Quantity, ordinal: int) -> str:
-    """What is recorded for a period, as it is written; empty for nothing."""
-    if math.isnan(value_at(quantity.actuals, ordinal)):
-        return ""
+    """What is recorded for a period, as it is written (`-` where it is said to be missing); empty for nothing."""
     for line in quantity.actuals:
         if line.start <= ordinal < line.start + len(line.values):
             cells = [cell for cell in written_cells(line.origin) if cell != "|"]

@@ -151,6 +151,10 @@ class SheetView(AppView):
             self.session.selected = self.line.address
         self.shell.control.sync_frame()
 
+    def on_listing_sized(self) -> None:
+        """The heads follow the columns."""
+        self._show_heading()
+
     def on_listing_moved(self) -> None:
         """A click leaves a line as a key does, and one may type in the other."""
         clicked = self.listing.cursor
@@ -221,7 +225,8 @@ class SheetView(AppView):
         """The heads over the columns; in the first one who reports what stands at the top, when that name is scrolled away."""
         top = int(self.listing.scroll_offset.y)
         who = lines[top].who if 0 < top < len(lines) else "who"
-        heads = sheet_columns(self.listing.scrollable_content_region.width)
+        width = self.listing.scrollable_content_region.width or self.app.size.width - 1
+        heads = sheet_columns(width)
         self.query_one("#sheet-columns", Bar).show(heads.titles(clean(who)) if lines else ())
 
     def _due(self) -> list[DueValue]:
