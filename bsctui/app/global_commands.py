@@ -130,7 +130,7 @@ class RedoEdit(Command):
     def run(self, shell: AppContext) -> CommandOutcome:
         """One step."""
         change = shell.session.workspace.redo()
-        shell.say(f"done again: {change.description}" if change else "nothing to do again")
+        shell.say(f"redone: {change.description}" if change else "nothing to redo")
         return None
 
 

@@ -169,7 +169,7 @@ class GitService:
     # --- In threads
 
     def _past(self, place: Path, model: Model, revision: str, address: str) -> ItemGitHistory:
-        from bsctui.git.repository import GitError
+        from bsctui.git.command import GitError
         from bsctui.review.perspectives import blame_of, item_commits_of
 
         try:
@@ -183,7 +183,7 @@ class GitService:
 
     def _scored(self, place: Path, model: Model, history: ItemGitHistory) -> ItemGitHistory:
         """The same with the score after one more commit."""
-        from bsctui.git.repository import GitError
+        from bsctui.git.command import GitError
         from bsctui.review import score_at
 
         touch = history.touches[len(history.standings)]
@@ -198,7 +198,7 @@ class GitService:
         return replace(history, standings=(*history.standings, standing))
 
     def _look(self, place: Path, model: Model) -> BranchStatus | None:
-        from bsctui.git.repository import GitError
+        from bsctui.git.command import GitError
 
         try:
             with self._lock:
@@ -212,7 +212,7 @@ class GitService:
     def _touches(self, place: Path, model: Model, address: str, count: int) -> RecentCommits:
         from itertools import islice
 
-        from bsctui.git.repository import GitError
+        from bsctui.git.command import GitError
         from bsctui.review.perspectives import blame_of, item_commits_of
 
         entity = model.entity(address)
@@ -246,8 +246,9 @@ class GitService:
         Raises:
             GitError: There is no repository.
         """
+        from bsctui.git.command import GitError
         from bsctui.git.objects import GitObjects
-        from bsctui.git.repository import GitError, Repository
+        from bsctui.git.repository import Repository
 
         if self._is_closed:
             raise GitError("the app is closing")

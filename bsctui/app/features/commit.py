@@ -46,8 +46,9 @@ class CommitFiles(Command):
 
     async def run(self, shell: AppContext) -> None:
         """Save first, read the difference, ask for the message, commit."""
+        from bsctui.git.command import GitError
         from bsctui.git.committing import commit_obstacle
-        from bsctui.git.repository import GitError, Repository
+        from bsctui.git.repository import Repository
 
         workspace = shell.session.workspace
         if workspace.home is None:

@@ -51,7 +51,7 @@ class _MatchingRows(Generic[Value]):
 
     def line(self, index: int, width: int) -> Spans:
         if not self._options:
-            return (StyledSpan(" nothing is called so: type less, or esc", "dim"),)
+            return (StyledSpan(" no match: type less, or esc", "dim"),)
         option = self._options[index]
         end = len(option.key) + 1
         return (

@@ -202,6 +202,21 @@ class AddInitiative(AddCommand):
         return NewRecord(Kind.INITIATIVE, address, None)
 
 
+class AddPart(AddCommand):
+    """Palette only."""
+
+    id = "edit.add-part"
+    title = "Add a part of a KPI"
+    help = "adds a KPI to a KPI: a line, a depot, a region, scored for itself"
+
+    def new_record(self, session: Session, address: str) -> NewRecord | str:
+        """In the selected KPI."""
+        kpi = session.model.kpis.get(address)
+        if kpi is None or kpi.same is not None:
+            return "a part stands in a KPI that is no `same`"
+        return NewRecord(Kind.KPI, address, None, (f"like {address}",))
+
+
 class AddMeasure(AddCommand):
     """Palette only."""
 
@@ -227,7 +242,7 @@ class CopyByLike(AddCommand):
         kpi = session.model.kpis.get(address)
         if kpi is None:
             return "only a KPI can be copied by `like`"
-        return NewRecord(Kind.KPI, kpi.objective, address, (f"like {address}",))
+        return NewRecord(Kind.KPI, kpi.parent, address, (f"like {address}",))
 
 
 class Delete(ItemCommand):
@@ -356,6 +371,7 @@ STRUCTURE: Commands = (
     AddChild,
     AddObjective,
     AddInitiative,
+    AddPart,
     AddMeasure,
     CopyByLike,
     Delete,

@@ -15,8 +15,9 @@ from bsctui.app.core.whatif_state import assumed_points, assumption_text
 from bsctui.app.core.written_facts import value_of
 from bsctui.app.features.history.history import NOT_COMMITTED
 from bsctui.app.ui.chart import chart
-from bsctui.app.views.cascade.periods import period_lines, target_text
+from bsctui.app.views.cascade.periods import period_lines
 from bsctui.app.views.cascade.plots import plot_of
+from bsctui.kpi_text import kpi_text, with_unit
 from bsctui.model.entities import Kpi, Objective, Scorecard
 
 if TYPE_CHECKING:
@@ -199,17 +200,13 @@ def _measured(page: DetailPage) -> Iterator[DetailLine]:
         return
     scores, column = session.scores, session.column
     row, unit = scores.row[address], kpi.definition.unit
-    value = float(scores.value[row, column])
-    yield _fact("value", StyledSpan(numbers.format_quantity(value, unit) or "none", "strong"))
+    text = kpi_text(scores, address, column)
+    yield _fact("value", StyledSpan(with_unit(text.value, unit) or "none", "strong"))
     percent = "%" if unit == "%" else None
-    target = target_text(
-        float(scores.target_low[row, column]), float(scores.target_high[row, column]), percent
-    )
-    if target:
-        yield _fact("target", StyledSpan(target))
-    baseline = numbers.format_quantity(float(scores.baseline[row, column]), percent)
-    if baseline:
-        yield _fact("baseline", StyledSpan(baseline))
+    if text.target:
+        yield _fact("target", StyledSpan(with_unit(text.target, percent)))
+    if text.baseline:
+        yield _fact("baseline", StyledSpan(with_unit(text.baseline, percent)))
     progress = float(scores.progress[row, column])
     if not math.isnan(progress):
         yield _fact("progress", StyledSpan(f"{progress:.0f}% of the whole way"))

@@ -9,6 +9,7 @@ from bsctui import numbers
 from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right
 from bsctui.app.core.written_facts import written_cells, written_slot
+from bsctui.kpi_text import kpi_text
 from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
@@ -63,15 +64,12 @@ def _of_period(
     own = _own_periods(session, kpi, period) if kpi is not None else []
     if math.isnan(score) and math.isnan(value) and not any(place.text for place in own):
         return
-    low, high = float(scores.target_low[row, column]), float(scores.target_high[row, column])
     shown = item_figures(scores, address, column)
     status = shown.status if shown else None
+    text = kpi_text(scores, address, column) if kpi is not None else None
     numbers_of = (
-        (
-            StyledSpan(align_right(numbers.format_value(value), 9)),
-            StyledSpan(align_right(target_text(low, high), 12), "dim"),
-        )
-        if kpi is not None
+        (StyledSpan(align_right(text.value, 9)), StyledSpan(align_right(text.target, 12), "dim"))
+        if text is not None
         else ()
     )
     yield PeriodLine(
@@ -116,12 +114,3 @@ def written_value(quantity: Quantity, ordinal: int) -> str:
             at = ordinal - line.start
             return cells[at] if at < len(cells) else written_slot(line.origin, "value")
     return ""
-
-
-def target_text(low: float, high: float, unit: str | None = None) -> str:
-    """A target: a number, or both ends of a band; empty for none."""
-    if math.isnan(low) and math.isnan(high):
-        return ""
-    if low == high or math.isnan(high):
-        return numbers.format_quantity(low, unit)
-    return f"{numbers.format_quantity(low, unit)}..{numbers.format_quantity(high, unit)}"

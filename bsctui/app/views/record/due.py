@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan, nan
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bsctui.kpi_text import entered_text
 from bsctui.model.definitions import target_at, value_at
 from bsctui.model.entities import InitiativeState
 from bsctui.model.periods import Period
@@ -25,6 +26,7 @@ class DueValue(NamedTuple):
         value: What is entered for it; nan for nothing.
         before: The value before it; nan for none.
         target: The target of that period; nan for none.
+        entered: The value as it is shown, with the mark of an estimate; empty for nothing.
     """
 
     address: str
@@ -37,6 +39,7 @@ class DueValue(NamedTuple):
     target: float
     is_progress: bool = False
     """Whether it is the progress of an initiative, which has no period."""
+    entered: str = ""
 
 
 FURTHEST: Final = 60
@@ -128,6 +131,7 @@ def _progress(session: Session, initiative: Initiative) -> DueValue:
         value,
         100.0,
         is_progress=True,
+        entered="" if isnan(value) else f"{value:g}",
     )
 
 
@@ -180,6 +184,7 @@ def _line(session: Session, quantity: Quantity, ordinal: int) -> DueValue:
         value=value_at(quantity.actuals, ordinal),
         before=next((value for value in before if not isnan(value)), nan),
         target=target_at(definition, ordinal, calendar) if calendar else nan,
+        entered=entered_text(quantity, ordinal, value_at(quantity.actuals, ordinal)),
     )
 
 

@@ -52,7 +52,7 @@ class SheetRows:
         """Who, what, which period, the value before, the target, and the value or what is typed."""
         due = self.lines[index]
         typed = self._view.typed_in(due)
-        entered = numbers.format_value(due.value)
+        entered = due.entered
         first = index == 0 or self.lines[index - 1].who != due.who
         shape = sheet_columns(width)
         value = (
