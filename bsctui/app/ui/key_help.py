@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from bsctui.app.core.commands import Section, shown_keys
 from bsctui.app.core.spans import Spans, StyledSpan, align_left, plain_text, wrap_cells
 from bsctui.app.ui.input_line import InputLine, LabelledLine
-from bsctui.app.ui.list_layer import LayerCommand, ListLayer
+from bsctui.app.ui.list_layer import LayerCommand, ListLayer, ReadOn
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 
@@ -108,18 +108,6 @@ class LeaveHelp(CloseHelp):
 
     id = "help.leave"
     keys = "enter"
-
-
-class ReadOn(LayerCommand):
-    """Space."""
-
-    id = "help.read-on"
-    keys = "space"
-    help = "a screenful down"
-
-    def act(self, layer: KeyList) -> None:
-        """One page."""
-        layer.action_walk("move.page-down")
 
 
 class SearchHelp(LayerCommand):
