@@ -180,7 +180,7 @@ async def test_what_the_app_wrote_is_committed_though_git_does_not_know_it(tmp_p
         await pilot.press("C")
         await until(shell, pilot, "Message")
         await pilot.press("enter")
-        await until(shell, pilot, "committed 4 files")
+        await until(shell, pilot, "committed 5 files")
     assert git(tmp_path, "status", "--porcelain") == "?? notes.txt\n"
 
 
