@@ -87,12 +87,15 @@ def _codes() -> list[str]:
 
 
 def _legend() -> list[str]:
+    import os
     import sys
 
-    from bsctui.app.core.glyphs import glyphs_for
+    from bsctui.app.core.glyphs import glyphs_for, is_plain_wanted
     from bsctui.app.core.legend import legend
+    from bsctui.preferences import load_preferences
 
-    signs = legend(glyphs_for(sys.stdout.encoding, ascii_only=False))
+    is_plain = is_plain_wanted(os.environ, load_preferences().ascii)
+    signs = legend(glyphs_for(sys.stdout.encoding, ascii_only=is_plain))
     return _rows({line.sign: line.meaning for line in signs})
 
 

@@ -243,9 +243,9 @@ def commit_contents(
                     f"git cannot stage: {_first_line(done.stderr)}",
                     tuple(output_lines(done.stderr)),
                 )
-        made = repository.run("commit", "--quiet", f"--message={message}", index=index)
-    if made.returncode:
-        raise _refused(repository, made.stderr + made.stdout)
+        completed = repository.run("commit", "--quiet", f"--message={message}", index=index)
+    if completed.returncode:
+        raise _refused(repository, completed.stderr + completed.stdout)
     repository.run("reset", "--quiet", "--", *wanted)
     return repository.commit("HEAD")[:8]
 

@@ -87,7 +87,7 @@ def disputed_facts(conflict: MarkedConflict) -> tuple[DisputedFact, ...]:
     return tuple(facts)
 
 
-def settled(facts: Iterable[DisputedFact], kept: Iterable[Lines]) -> Lines:
+def settled_lines(facts: Iterable[DisputedFact], kept: Iterable[Lines]) -> Lines:
     """The lines of all facts, those that are disputed as they were decided, in their order."""
     decided = iter(kept)
     return tuple(raw for fact in facts for raw in (fact.ours if fact.is_settled else next(decided)))

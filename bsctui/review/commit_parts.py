@@ -56,12 +56,12 @@ class _Line(NamedTuple):
 def commit_parts(old: Document, new: Document) -> list[CommitPart]:
     """The parts from top to bottom; all of them together make the new file of the old one."""
     before, after = list(_lines(old)), list(_lines(new))
-    found: list[CommitPart] = []
+    parts: list[CommitPart] = []
     for hunk in hunks([line.raw for line in before], [line.raw for line in after]):
-        found += _parts_of(
+        parts += _parts_of(
             new.path, hunk.first, before[hunk.first : hunk.last], after[hunk.begin : hunk.end]
         )
-    return found
+    return parts
 
 
 def text_with(

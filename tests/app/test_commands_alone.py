@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 from bsctui.app.core.glyphs import UNICODE
 from bsctui.app.features.edit.structure import AddSibling
@@ -23,6 +24,11 @@ class PlayedApp:
     glyphs = UNICODE
     own_keys: dict[str, str] = field(default_factory=dict)
     undo_hint = ""
+
+    @property
+    def view(self):
+        """The view in front: one that shows the session's own period."""
+        return SimpleNamespace(step_period=self.session.step_period)
 
     def say(self, text, look=""):
         self.said.append(text)

@@ -176,11 +176,11 @@ async def test_what_the_app_wrote_is_committed_though_git_does_not_know_it(tmp_p
     (tmp_path / "notes.txt").write_text("not ours")
     async with app(Session(workspace=Workspace.load(tmp_path)), (100, 30)) as (shell, pilot):
         await pilot.press("enter", "tab", "tab", "tab", *"sample", "enter")
-        await until(shell, pilot, "written: bsctui.toml")
+        await until(shell, pilot, "written: AGENTS.md")
         await pilot.press("C")
         await until(shell, pilot, "Message")
         await pilot.press("enter")
-        await until(shell, pilot, "committed 4 files")
+        await until(shell, pilot, "committed 5 files")
     assert git(tmp_path, "status", "--porcelain") == "?? notes.txt\n"
 
 

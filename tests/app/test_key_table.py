@@ -66,7 +66,7 @@ async def test_the_footer_fits_eighty_columns_in_every_view_with_help_first(digi
     async with app(session_of()) as (shell, pilot):
         await pilot.press(digit)
         await pilot.pause()
-        hints = list(shell.hints())
+        hints = list(shell.frame.hints())
         assert 1 < len(hints) <= 6
         assert hints[0].word == "keys"
         footer = "".join(span.text for span in shell.main.query_one("#footer").spans)

@@ -138,3 +138,16 @@ async def test_a_picker_walks_in_what_is_found_for_all_that_was_typed():
         picker.action_walk("move.down")
         await pilot.pause()
         assert picker.pane.cursor == 1
+
+
+async def test_a_layers_own_keys_are_listed_and_leaving_the_list_leads_back_to_it():
+    async with app(session_of(selected="skyline"), (100, 40)) as (shell, pilot):
+        await pilot.press("x")
+        layer = shell.screen
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "back to the page before" in screen_text(shell)
+        await pilot.press("question_mark")
+        assert shell.screen is layer
+        await pilot.press("q")
+        assert shell.screen is shell.main

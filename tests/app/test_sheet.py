@@ -97,9 +97,11 @@ async def test_a_value_that_looks_like_thousands_with_a_dot_is_doubted():
     async with app(february(), (140, 24)) as (shell, pilot):
         await pilot.press("8")
         await paste(shell, pilot, "1.080\n1300\n")
-        assert "1.08 is a thousandth of the values around it" in screen_text(shell)
+        assert "1.08 is a thousandth of the values around it" in " ".join(
+            screen_text(shell).split()
+        )
         await pilot.press(*"1.200", "enter")
-        assert "is 1200 meant?" in screen_text(shell).splitlines()[-1]
+        assert "is 1200 meant?" in " ".join(screen_text(shell).split())
 
 
 @pytest.mark.parametrize(

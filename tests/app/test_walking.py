@@ -175,7 +175,7 @@ async def test_a_period_outside_the_calendar_cannot_be_entered():
 
 
 async def test_help_lists_the_keys_and_any_way_out_closes_it():
-    async with app(session_of(), (100, 60)) as (shell, pilot):
+    async with app(session_of(), (100, 140)) as (shell, pilot):
         for way_out in ("escape", "q", "question_mark"):
             await pilot.press("question_mark")
             await pilot.pause()

@@ -1,8 +1,8 @@
-"""Conflicts between git's marks, settled by side or by fact."""
+"""Conflicts between git's marks, settled_lines by side or by fact."""
 
 from __future__ import annotations
 
-from bsctui.merge.marked_conflicts import conflict_at, disputed_facts, settled
+from bsctui.merge.marked_conflicts import conflict_at, disputed_facts, settled_lines
 
 TEXT = """\
 kpi a "A" in s.o
@@ -45,7 +45,7 @@ def test_facts_are_told_apart_by_what_they_speak_of():
 
 def test_decided_facts_stand_in_their_order_and_what_both_say_stays():
     facts = disputed_facts(conflict_at(TEXT, 2))
-    lines = settled(facts, [(TEXT[8],), (), (TEXT[4],)])
+    lines = settled_lines(facts, [(TEXT[8],), (), (TEXT[4],)])
     assert lines == ("  target 28\n", "  unit m\n", "  actual 2025-Q1: 1\n")
 
 

@@ -30,7 +30,7 @@ class PendingAnswer(NamedTuple, Generic[Answer]):
     asker: asyncio.Task[object]
 
 
-class Question(Protocol[Answer]):
+class AppQuestion(Protocol[Answer]):
     """A layer that can be asked: it answers with a value, or with None where `esc` closed it."""
 
     asked: PendingAnswer[Answer] | None
@@ -87,6 +87,9 @@ class ShownView(Protocol):
     def sync(self) -> None:
         """Show the session as it is now."""
 
+    def step_period(self, by: int) -> bool:
+        """Go to a later or earlier period; False at the calendar's ends."""
+
     def leave_layer(self) -> bool:
         """Close the innermost thing open inside the view; False where nothing was."""
 
@@ -122,7 +125,7 @@ class AppContext(Protocol):
     def say(self, text: str, look: str = "") -> None:
         """Show a message until the next command."""
 
-    async def ask(self, layer: Question[Answer]) -> Answer | None:
+    async def ask(self, layer: AppQuestion[Answer]) -> Answer | None:
         """Open a layer and wait for its answer; None where `esc` closed it."""
 
     def edit(self, edit: Edit) -> bool:

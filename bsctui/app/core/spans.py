@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -101,7 +102,13 @@ def wrap_spans(spans: Sequence[StyledSpan], width: int) -> tuple[Spans, ...]:
             used, rest = 1, rest[len(head) :]
         lines[-1].append(StyledSpan(rest, look))
         used += cell_len(rest)
-    return tuple(tuple(line) for line in lines)
+    return tuple(tuple(_runs(line)) for line in lines)
+
+
+def _runs(spans: Iterable[StyledSpan]) -> Iterator[StyledSpan]:
+    """Neighbours of one look as one: the terminal is sent the look once."""
+    for look, members in groupby(spans, key=lambda span: span.look):
+        yield StyledSpan("".join(span.text for span in members), look)
 
 
 def _looked_words(spans: Sequence[StyledSpan]) -> Iterator[tuple[str, str]]:

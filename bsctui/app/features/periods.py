@@ -26,7 +26,7 @@ class LaterPeriod(Command):
 
     def run(self, shell: AppContext) -> CommandOutcome:
         """Step, or say that the calendar ends here."""
-        if not shell.session.step_period(self.step):
+        if not shell.view.step_period(self.step):
             shell.say("the calendar ends here")
         return None
 

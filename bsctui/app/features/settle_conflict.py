@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bsctui.app.core.spans import Spans, StyledSpan, clean
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.edits import ReplaceRecordText
-from bsctui.merge.marked_conflicts import conflict_at, disputed_facts, settled
+from bsctui.merge.marked_conflicts import conflict_at, disputed_facts, settled_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,7 @@ async def _by_fact(shell: AppContext, facts: Sequence[DisputedFact]) -> Lines | 
         if answer is None:
             return None
         kept.append(answer)
-    return settled(facts, kept)
+    return settled_lines(facts, kept)
 
 
 def _offer(side: str, lines: Lines) -> str:

@@ -24,7 +24,7 @@ from bsctui.app.features.save import Quit
 from bsctui.app.features.settings_file import keep_preference
 from bsctui.app.global_commands import GLOBAL_COMMANDS, UndoEdit
 from bsctui.app.shell.command_runner import CommandRunner
-from bsctui.app.shell.frame import Frame
+from bsctui.app.shell.frame import AppFrame
 from bsctui.app.shell.main_screen import MainScreen
 from bsctui.app.shell.terminal_app import TerminalApp
 from bsctui.app.ui.layer import Layer
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.screen import Screen
 
-    from bsctui.app.core.app_context import AppControl, Question
+    from bsctui.app.core.app_context import AppControl, AppQuestion
     from bsctui.app.core.session import Session
     from bsctui.app.features.settings_file import Setting
     from bsctui.edits import Edit
@@ -99,7 +99,7 @@ class Shell(TerminalApp):
         theme_trouble = unknown_theme(theme, self.available_themes)
         self.troubles = (*troubles, *own.warnings, *((theme_trouble,) if theme_trouble else ()))
         self._settings_path: Path | None = None
-        self.frame = Frame(self, self._greeting())
+        self.frame = AppFrame(self, self._greeting())
         self._runner = CommandRunner(self)
         self._view: AppView | None = None
         self._early: list[events.Key | events.Paste] = []
@@ -327,7 +327,7 @@ class Shell(TerminalApp):
         """Run a command; returns when it is done, or when it has opened a layer to ask something."""
         await self._runner.run(kind)
 
-    async def ask(self, layer: Question[Answer]) -> Answer | None:
+    async def ask(self, layer: AppQuestion[Answer]) -> Answer | None:
         """Open a layer and wait for its answer; None where `esc` closed it."""
         return await self._runner.ask(layer)
 

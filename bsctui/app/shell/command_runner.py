@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from bsctui.app.core.app_context import Question
+    from bsctui.app.core.app_context import AppQuestion
     from bsctui.app.core.commands import Command
     from bsctui.app.shell.app import Shell
 
@@ -79,7 +79,7 @@ class CommandRunner:
         else:
             shell.sync()
 
-    async def ask(self, layer: Question[Answer]) -> Answer | None:
+    async def ask(self, layer: AppQuestion[Answer]) -> Answer | None:
         """Open a layer and wait for its answer; None where `esc` closed it."""
         answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
         asker: asyncio.Task[object] | None = asyncio.current_task()
@@ -90,7 +90,7 @@ class CommandRunner:
         self._settled.set()
         return await answer
 
-    async def go_on(self, layer: Question[Answer]) -> None:
+    async def go_on(self, layer: AppQuestion[Answer]) -> None:
         """A layer was answered: let who asked do what follows, so that the next key finds it done.
 
         Returns when that is at its end, asks again, or lets keys through (`free_keys`).

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bsctui.app.shell.app import Shell
 
 
-class Frame:
+class AppFrame:
     """Header and footer of an app.
 
     Attributes:

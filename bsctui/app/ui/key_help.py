@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from bsctui.app.core.commands import Section, shown_keys
 from bsctui.app.core.spans import Spans, StyledSpan, align_left, plain_text, wrap_cells
 from bsctui.app.ui.input_line import InputLine, LabelledLine
-from bsctui.app.ui.list_layer import LayerCommand, ListLayer
+from bsctui.app.ui.list_layer import LayerCommand, ListLayer, ReadOn
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 
@@ -60,7 +60,7 @@ def _entry(name: str, text: str, width: int) -> Iterator[Spans]:
 
 def entries_with(lines: Sequence[Spans], words: Sequence[str]) -> tuple[Spans, ...]:
     """The entries (with all their lines) that hold every word, each below its title."""
-    found: list[Spans] = []
+    matches: list[Spans] = []
     title: Spans = ()
     for block in _blocks(lines):
         if block[0][0].look == "title":
@@ -68,8 +68,8 @@ def entries_with(lines: Sequence[Spans], words: Sequence[str]) -> tuple[Spans, .
             continue
         text = " ".join(plain_text(line) for line in block).casefold()
         if all(word in text for word in words):
-            found += [*([title] if title and title not in found else []), *block]
-    return tuple(found)
+            matches += [*([title] if title and title not in matches else []), *block]
+    return tuple(matches)
 
 
 def _blocks(lines: Sequence[Spans]) -> Iterator[list[Spans]]:
@@ -85,10 +85,10 @@ def _blocks(lines: Sequence[Spans]) -> Iterator[list[Spans]]:
 
 
 class CloseHelp(LayerCommand):
-    """Any of the keys that leave it."""
+    """The key that opened it."""
 
     id = "help"
-    keys = "question_mark,f1,q,enter"
+    keys = "question_mark,f1"
     help = "closes the help"
 
     def act(self, layer: KeyList) -> None:
@@ -96,16 +96,18 @@ class CloseHelp(LayerCommand):
         layer.dismiss(None)
 
 
-class ReadOn(LayerCommand):
-    """Space."""
+class QuitHelp(CloseHelp):
+    """q."""
 
-    id = "help.read-on"
-    keys = "space"
-    help = "a screenful down"
+    id = "quit"
+    keys = "q"
 
-    def act(self, layer: KeyList) -> None:
-        """One page."""
-        layer.action_walk("move.page-down")
+
+class LeaveHelp(CloseHelp):
+    """Enter."""
+
+    id = "help.leave"
+    keys = "enter"
 
 
 class SearchHelp(LayerCommand):
@@ -129,7 +131,7 @@ class KeyList(ListLayer[None]):
         legend: What the signs mean.
     """
 
-    KEYS = (CloseHelp, ReadOn, SearchHelp)
+    KEYS = (CloseHelp, QuitHelp, LeaveHelp, ReadOn, SearchHelp)
 
     def __init__(
         self,

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding
+from textual.containers import Vertical
 
+from bsctui.app.core.commands import shown_key
+from bsctui.app.core.spans import Spans, StyledSpan, align_left
 from bsctui.app.ui.layer import Layer
-from bsctui.app.ui.listing import Listing
+from bsctui.app.ui.listing import Lines, Listing
+from bsctui.app.ui.styles import Bar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
 
 Answer = TypeVar("Answer")
 
@@ -56,3 +61,82 @@ class ListLayer(Layer[Answer], Generic[Answer]):
     def action_layer_command(self, name: str) -> None:
         """A key was pressed: do what it stands for."""
         next(kind for kind in self.KEYS if kind.id == name)().act(self)
+
+
+class LeaveLayer(LayerCommand):
+    """q."""
+
+    id = "quit"
+    keys = "q"
+    help = "closes this"
+
+    def act(self, layer: ListLayer[Any]) -> None:
+        """Without an answer."""
+        layer.action_close()
+
+
+class ReadOn(LayerCommand):
+    """Space."""
+
+    id = "layer.read-on"
+    keys = "space"
+    help = "a screenful down"
+
+    def act(self, layer: ListLayer[Any]) -> None:
+        """One page."""
+        layer.action_walk("move.page-down")
+
+
+class ListKeys(LayerCommand):
+    """Question mark."""
+
+    id = "help"
+    keys = "question_mark,f1"
+    help = "shows the keys of this layer"
+
+    def act(self, layer: ListLayer[Any]) -> None:
+        """Over it."""
+        layer.app.push_screen(LayerKeys(layer.KEYS, layer.shell.own_keys))
+
+
+class CloseKeys(LeaveLayer):
+    """The key that opened them."""
+
+    id = "help"
+    keys = "question_mark,f1"
+
+
+class LayerKeys(ListLayer[None]):
+    """The keys of a layer, with the user's own.
+
+    Args:
+        kinds: What can be done in the layer.
+        keymap: The user's own keys.
+    """
+
+    KEYS = (CloseKeys, LeaveLayer, ReadOn)
+
+    def __init__(self, kinds: Sequence[type[LayerCommand]], keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self._kinds = tuple(kinds)
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        """A title and the list."""
+        with Vertical(id="box"):
+            title = Bar(id="title")
+            title.show((StyledSpan(" Keys", "title"), StyledSpan("   esc closes", "dim")))
+            yield title
+            yield Listing(id="keys")
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        lines = tuple(self._line(kind) for kind in self._kinds)
+        self.pane.styles.height = max(1, min(len(lines), self.size.height - 3))
+        self.pane.show(Lines(lines), 0)
+        self.pane.focus()
+
+    def _line(self, kind: type[LayerCommand]) -> Spans:
+        names = self._keymap.get(kind.id, kind.keys).split(",")
+        keys = " ".join(shown_key(name.strip()) for name in names if name.strip())
+        return (StyledSpan(align_left(f"  {keys}", 22), "key"), StyledSpan(f" {kind.help}"))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.binding import Binding
 from textual.containers import Vertical
 
 from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.header_footer import titled
-from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.list_layer import LayerCommand, LeaveLayer, ListKeys, ListLayer
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
 
 class TextPlace(NamedTuple):
@@ -41,18 +39,76 @@ class Page(NamedTuple):
     lines: tuple[tuple[Spans, Target | None], ...]
 
 
-class PageLayer(Layer[Target]):
+class Descend(LayerCommand):
+    """x, which opened it."""
+
+    id = "why"
+    keys = "x"
+    help = "goes down to what the line names, or out to its line of text"
+
+    def act(self, layer: PageLayer) -> None:
+        """One page down."""
+        layer.action_descend()
+
+
+class DescendRight(Descend):
+    """As in the tree."""
+
+    id = "tree.right"
+    keys = "right,l"
+
+
+class DescendEnter(Descend):
+    """Enter."""
+
+    id = "pages.enter"
+    keys = "enter"
+
+
+class BackAPage(LayerCommand):
+    """As from a jump."""
+
+    id = "sight.back"
+    keys = "backspace,ctrl+o"
+    help = "back to the page before; from the first one out"
+
+    def act(self, layer: PageLayer) -> None:
+        """One page up."""
+        layer.action_back()
+
+
+class BackLeft(BackAPage):
+    """As in the tree."""
+
+    id = "tree.left"
+    keys = "left,h"
+
+
+class GoToPage(LayerCommand):
+    """g."""
+
+    id = "pages.go"
+    keys = "g"
+    help = "leaves for the item of this page"
+
+    def act(self, layer: PageLayer) -> None:
+        """Answer with it."""
+        layer.action_go()
+
+
+class PageLayer(ListLayer[Target]):
     """Answers with an address or a line of text to go to, or None where it was only read."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "descend", id="why", show=False),
-        Binding("right,l", "descend", id="tree.right", show=False),
-        Binding("enter", "descend", show=False),
-        Binding("backspace,ctrl+o", "back", id="sight.back", show=False),
-        Binding("left,h", "back", id="tree.left", show=False),
-        Binding("g", "go", show=False),
-        Binding("q", "close", id="quit", show=False),
-    ]
+    KEYS = (
+        Descend,
+        DescendRight,
+        DescendEnter,
+        BackAPage,
+        BackLeft,
+        GoToPage,
+        LeaveLayer,
+        ListKeys,
+    )
 
     def __init__(self, page: Callable[[str, int], Page], start: str) -> None:
         super().__init__()
@@ -85,11 +141,6 @@ class PageLayer(Layer[Target]):
         if cursor < 0:
             cursor = next((at for at, target in enumerate(self._targets) if target), 0)
         listing.show(Lines(tuple(spans for spans, _ in lines)), cursor)
-
-    @property
-    def pane(self) -> Listing:
-        """The lines."""
-        return self.query_one(Listing)
 
     def action_descend(self) -> None:
         """To the page of the line's address, or out to its line of text."""

@@ -142,6 +142,10 @@ class AppView(Widget):
         if self.ENTER is not None:
             self.app.call_later(self.shell.control.run_command, self.ENTER)
 
+    def step_period(self, by: int) -> bool:
+        """Go to a later or earlier period; False at the calendar's ends."""
+        return self.session.step_period(by)
+
     def settle(self) -> bool:
         """Take over what is being typed in the view; False where nothing was."""
         return False

@@ -32,7 +32,7 @@ class EditTarget(ItemCommand):
     id = "edit.target"
     keys = "t"
     title = "Change the target"
-    help = 'changes the target in force: constant, next waypoint, plan\'s cell or band; a reason may follow: 85% "why"'
+    help = 'changes the target in force (constant, next waypoint, plan, band); a reason may follow: 85% "why"'
 
     async def change(self, shell: AppContext, address: str) -> None:
         """Find the line, ask for a value, write it; for all periods or from now on."""
@@ -128,7 +128,7 @@ class RecordMissingValue(ItemCommand):
     id = "edit.record"
     keys = "r"
     title = "Record values"
-    help = 'records the first missing period, or several from it on: 47 48 - 50; a note may follow: 47 "strike"'
+    help = 'records the first missing period, or several from it on: 47 48 - 50; a note may follow: "strike"'
     footer = "record"
 
     async def change(self, shell: AppContext, address: str) -> None:
@@ -240,7 +240,7 @@ class AddNote(ItemCommand):
     id = "edit.note"
     keys = "o"
     title = "Add a comment on the period"
-    help = "adds a comment (a note) on the period in view; the detail and the report show it with author and date"
+    help = "adds a comment (a note) on the period in view; the detail shows it with author and date"
 
     async def change(self, shell: AppContext, address: str) -> None:
         """Ask for the text."""

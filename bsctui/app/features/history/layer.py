@@ -2,31 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
 from textual.containers import Vertical
 
 from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.core.workers import start_worker
 from bsctui.app.features.history.history import HistoryLine, HistoryPlace, history_lines
 from bsctui.app.ui.header_footer import titled
-from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.list_layer import LayerCommand, LeaveLayer, ListKeys, ListLayer, ReadOn
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from bsctui.app.core.git_service import ItemGitHistory, ViewedRevision
 
 
-HINTS = ("esc closes", "enter goes to the line", "tab to the history")
+HINTS = ("esc closes", "enter goes to the line", "tab to the history", "? keys")
 """What can be done, the most needed first."""
 
 
-class HistoryLayer(Layer[HistoryPlace]):
+class GoToLine(LayerCommand):
+    """Enter."""
+
+    id = "history.go"
+    keys = "enter"
+    help = "goes to the line of text"
+
+    def act(self, layer: HistoryLayer) -> None:
+        """Answer with it."""
+        layer.action_go()
+
+
+class NextSection(LayerCommand):
+    """Tab."""
+
+    id = "pane.next"
+    keys = "tab,shift+tab"
+    help = "from who set the facts to the commits, and back"
+
+    def act(self, layer: HistoryLayer) -> None:
+        """To the other heading."""
+        layer.action_section()
+
+
+class CloseHistory(LeaveLayer):
+    """The key that opened it."""
+
+    id = "past"
+    keys = "b"
+
+
+class HistoryLayer(ListLayer[HistoryPlace]):
     """Answers with a line of the text to go to.
 
     Args:
@@ -35,13 +64,7 @@ class HistoryLayer(Layer[HistoryPlace]):
         side: The revision to look from; None for the files as they are.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "walk('move.page-down')", show=False),
-        Binding("tab,shift+tab", "section", id="pane.next", show=False),
-        Binding("enter", "go", show=False),
-        Binding("q", "close", id="quit", show=False),
-        Binding("b", "close", id="past", show=False),
-    ]
+    KEYS = (GoToLine, NextSection, ReadOn, CloseHistory, LeaveLayer, ListKeys)
 
     def __init__(self, address: str, label: str, side: ViewedRevision | None = None) -> None:
         super().__init__()
@@ -82,11 +105,6 @@ class HistoryLayer(Layer[HistoryPlace]):
         title = (StyledSpan(f" Past: {clean(self._label)}", "title"),)
         width = min(120, self.size.width)
         self.query_one("#title", Bar).show(titled(title, hints, width, self.shell.glyphs.ellipsis))
-
-    @property
-    def pane(self) -> Listing:
-        """The lines."""
-        return self.query_one(Listing)
 
     def action_section(self) -> None:
         """To the other heading."""

@@ -10,7 +10,6 @@ from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right
 from bsctui.app.core.written_facts import written_cells, written_slot
 from bsctui.kpi_text import kpi_text
-from bsctui.model.definitions import value_at
 from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
@@ -62,11 +61,11 @@ def _of_period(
     period = scores.periods[column]
     score = float(scores.score[row, column])
     value = float(scores.value[row, column]) if kpi is not None else math.nan
-    if math.isnan(score) and math.isnan(value):
+    own = _own_periods(session, kpi, period) if kpi is not None else []
+    if math.isnan(score) and math.isnan(value) and not any(place.text for place in own):
         return
     shown = item_figures(scores, address, column)
     status = shown.status if shown else None
-    own = _own_periods(session, kpi, period) if kpi is not None else []
     text = kpi_text(scores, address, column) if kpi is not None else None
     numbers_of = (
         (StyledSpan(align_right(text.value, 9)), StyledSpan(align_right(text.target, 12), "dim"))
@@ -108,9 +107,7 @@ def _own_periods(session: Session, quantity: Quantity, shown: Period) -> list[Va
 
 
 def written_value(quantity: Quantity, ordinal: int) -> str:
-    """What is recorded for a period, as it is written; empty for nothing."""
-    if math.isnan(value_at(quantity.actuals, ordinal)):
-        return ""
+    """What is recorded for a period, as it is written (`-` where it is said to be missing); empty for nothing."""
     for line in quantity.actuals:
         if line.start <= ordinal < line.start + len(line.values):
             cells = [cell for cell in written_cells(line.origin) if cell != "|"]

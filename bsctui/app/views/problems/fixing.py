@@ -56,10 +56,7 @@ class ApplyFix(Command):
     id = "problems.fix"
     keys = "full_stop"
     title = "Apply the offered fix"
-    help = (
-        "writes what the problem offers; asks for the other objective of a missing line of sight, "
-        "and which side of a git conflict to keep"
-    )
+    help = "writes what the problem offers; asks for what a link lacks, and which side of a conflict to keep"
     footer = "fix"
     section = Section.EDIT
     edits = True

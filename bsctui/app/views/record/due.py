@@ -133,6 +133,7 @@ def _progress(session: Session, initiative: Initiative) -> DueValue:
         value,
         100.0,
         is_progress=True,
+        entered="" if isnan(value) else f"{value:g}",
     )
 
 

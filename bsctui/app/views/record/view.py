@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from bsctui import numbers
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.spans import (
-    StyledSpan,
-    align_label,
-    align_left,
-    align_right,
-    clean,
-)
+from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.features.edit.item_command import preview_spans
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine
@@ -32,6 +25,7 @@ from bsctui.app.views.record.block import (
 )
 from bsctui.app.views.record.commands import SHEET
 from bsctui.app.views.record.due import DueValue, due_values, first_due
+from bsctui.app.views.record.rows import Key, SheetRows, sheet_columns, sheet_key
 from bsctui.edits import Compound, Texts
 from bsctui.model.periods import Period
 
@@ -39,94 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
-
-    from bsctui.app.core.spans import Spans
-
-
-ROOMY = 72
-"""From so many cells on a line also says who reports it; below, its numbers need the room."""
-
-WIDE = 100
-"""From so many cells on numbers stand apart; below, the names need the room."""
-
-
-Key = tuple[str, str]
-"""What tells one line from the others: the address and the period."""
-
-
-def sheet_key(line: DueValue) -> Key:
-    """The key of a line."""
-    return line.address, line.period
-
-
-class SheetRows:
-    """The lines of the sheet; the one under the cursor shows what is being typed."""
-
-    def __init__(self, lines: list[DueValue], view: SheetView) -> None:
-        self.lines = lines
-        self._view = view
-
-    def __len__(self) -> int:
-        """How many are due."""
-        return len(self.lines)
-
-    def line(self, index: int, width: int) -> Spans:
-        """Who, what, which period, the value before, the target, and the value or what is typed."""
-        due = self.lines[index]
-        typed = self._view.typed_in(due)
-        entered = due.entered
-        first = index == 0 or self.lines[index - 1].who != due.who
-        shape = columns(width)
-        value = (
-            StyledSpan(align_right(clean(typed), shape.cell + 1), self._view.look_of(due))
-            if typed
-            else StyledSpan(
-                align_right(entered or "...", shape.cell + 1), "" if entered else "warning"
-            )
-        )
-        return (
-            StyledSpan(shape.first(clean(due.who) if first else ""), "dim"),
-            StyledSpan(align_label(clean(_described(due)), shape.label)),
-            StyledSpan(f" {align_left(due.period, 8)}", "dim"),
-            StyledSpan(f" {align_right(numbers.format_value(due.before), shape.cell)}", "dim"),
-            StyledSpan(f" {align_right(numbers.format_value(due.target), shape.cell)} ", "target"),
-            value,
-        )
-
-
-def _described(due: DueValue) -> str:
-    """The label with its unit, and the source that a pull gets it from."""
-    unit = f", {due.unit}" if due.unit else ""
-    return f"{due.label}{unit}{f' (from {due.source})' if due.source else ''}"
-
-
-class SheetColumns(NamedTuple):
-    """The cells of the columns: who reports, the label, each number."""
-
-    who: int
-    label: int
-    cell: int
-
-    def first(self, who: str) -> str:
-        """The first column; only a blank where there is no room for it."""
-        return f" {align_left(who, self.who)} " if self.who else " "
-
-    def titles(self, who: str) -> Spans:
-        """The heads."""
-        numbers_of = "".join(f" {align_right(name, self.cell)}" for name in ("before", "target"))
-        numbers_of += f" {align_right('value', self.cell + 2)}"
-        return (
-            StyledSpan(self.first(who), "dim"),
-            StyledSpan(f"{align_left('item', self.label)} {align_left('period', 8)}", "dim"),
-            StyledSpan(numbers_of, "dim"),
-        )
-
-
-def columns(width: int) -> SheetColumns:
-    """The columns at a width; names give way to numbers."""
-    who, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
-    beside = who + 2 if who else 1
-    return SheetColumns(who, max(8, width - beside - 3 * cell - 15), cell)
 
 
 class SheetCell(InputLine):
@@ -245,6 +151,10 @@ class SheetView(AppView):
             self.session.selected = self.line.address
         self.shell.control.sync_frame()
 
+    def on_listing_sized(self) -> None:
+        """The heads follow the columns."""
+        self._show_heading()
+
     def on_listing_moved(self) -> None:
         """A click leaves a line as a key does, and one may type in the other."""
         clicked = self.listing.cursor
@@ -315,7 +225,8 @@ class SheetView(AppView):
         """The heads over the columns; in the first one who reports what stands at the top, when that name is scrolled away."""
         top = int(self.listing.scroll_offset.y)
         who = lines[top].who if 0 < top < len(lines) else "who"
-        heads = columns(self.listing.scrollable_content_region.width)
+        width = self.listing.scrollable_content_region.width or self.app.size.width - 1
+        heads = sheet_columns(width)
         self.query_one("#sheet-columns", Bar).show(heads.titles(clean(who)) if lines else ())
 
     def _due(self) -> list[DueValue]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.geometry import Offset
+from textual.widgets.text_area import Selection
 
 from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.spans import StyledSpan, clean
@@ -29,6 +30,7 @@ from bsctui.app.views.text.proposals import Proposals
 from bsctui.app.views.text.rows import FileRows
 from bsctui.language.completion import complete
 from bsctui.language.cursor import TextCursor, address_of
+from bsctui.language.skeletons import skeleton
 from bsctui.language.symbols import hover_text
 from bsctui.language.tokens import TokenClass
 
@@ -452,9 +454,25 @@ class TextView(AppView):
             maintain_selection_offset=False,
         )
         editor.move_cursor((row, proposal.start + len(proposal.text)))
+        if proposal.kind is TokenClass.KEYWORD and at_end and self._fill_in(proposal):
+            return
         if proposal.kind is TokenClass.KEYWORD and at_end and not self.text_cursor.is_readable:
             editor.insert(" ")
             self.propose(asked=False)
+
+    def _fill_in(self, proposal: Proposal) -> bool:
+        """A header's keyword brings a whole record to fill in, its name selected; False where there is none for it."""
+        editor = self.editor
+        row = editor.cursor_location[0]
+        if proposal.start or editor.document.get_line(row) != proposal.text:
+            return False
+        record = skeleton(proposal.text, self.model, self.session.selected or "")
+        if record is None:
+            return False
+        editor.insert(f" {with_stand_ins(record.text)}")
+        begin, end = (len(proposal.text) + 1 + at for at in record.name)
+        editor.selection = Selection((row, begin), (row, end))
+        return True
 
     def _close_proposals(self) -> None:
         was_open = self.proposals.is_open

@@ -1,0 +1,107 @@
+"""The lines of the reporting sheet, laid out in columns under their heads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from bsctui import numbers
+from bsctui.app.core.spans import Spans, StyledSpan, align_label, align_left, align_right, clean
+
+if TYPE_CHECKING:
+    from bsctui.app.views.record.due import DueValue
+
+
+class TypedValues(Protocol):
+    """What is typed into the lines and not recorded yet."""
+
+    def typed_in(self, line: DueValue) -> str:
+        """What is typed for a line."""
+
+    def look_of(self, line: DueValue) -> str:
+        """The look of what is typed for a line."""
+
+
+ROOMY = 72
+"""From so many cells on a line also says who reports it; below, its numbers need the room."""
+
+WIDE = 100
+"""From so many cells on numbers stand apart; below, the names need the room."""
+
+
+Key = tuple[str, str]
+"""What tells one line from the others: the address and the period."""
+
+
+def sheet_key(line: DueValue) -> Key:
+    """The key of a line."""
+    return line.address, line.period
+
+
+class SheetRows:
+    """The lines of the sheet; the one under the cursor shows what is being typed."""
+
+    def __init__(self, lines: list[DueValue], view: TypedValues) -> None:
+        self.lines = lines
+        self._view = view
+
+    def __len__(self) -> int:
+        """How many are due."""
+        return len(self.lines)
+
+    def line(self, index: int, width: int) -> Spans:
+        """Who, what, which period, the value before, the target, and the value or what is typed."""
+        due = self.lines[index]
+        typed = self._view.typed_in(due)
+        entered = due.entered
+        first = index == 0 or self.lines[index - 1].who != due.who
+        shape = sheet_columns(width)
+        value = (
+            StyledSpan(align_right(clean(typed), shape.cell + 1), self._view.look_of(due))
+            if typed
+            else StyledSpan(
+                align_right(entered or "...", shape.cell + 1), "" if entered else "warning"
+            )
+        )
+        return (
+            StyledSpan(shape.first(clean(due.who) if first else ""), "dim"),
+            StyledSpan(align_label(clean(_described(due)), shape.label)),
+            StyledSpan(f" {align_left(due.period, 8)}", "dim"),
+            StyledSpan(f" {align_right(numbers.format_value(due.before), shape.cell)}", "dim"),
+            StyledSpan(f" {align_right(numbers.format_value(due.target), shape.cell)} ", "target"),
+            value,
+        )
+
+
+def _described(due: DueValue) -> str:
+    """The label with its unit, and the source that a pull gets it from."""
+    unit = f", {due.unit}" if due.unit else ""
+    return f"{due.label}{unit}{f' (from {due.source})' if due.source else ''}"
+
+
+class SheetColumns(NamedTuple):
+    """The cells of the columns: who reports, the label, each number."""
+
+    who: int
+    label: int
+    cell: int
+
+    def first(self, who: str) -> str:
+        """The first column; only a blank where there is no room for it."""
+        return f" {align_left(who, self.who)} " if self.who else " "
+
+    def titles(self, who: str) -> Spans:
+        """The heads."""
+        numbers_of = "".join(f" {align_right(name, self.cell)}" for name in ("before", "target"))
+        numbers_of += f" {align_right('value', self.cell + 2)}"
+        return (
+            StyledSpan(self.first(who), "dim"),
+            StyledSpan(f"{align_left('item', self.label)} {align_left('period', 8)}", "dim"),
+            StyledSpan(numbers_of, "dim"),
+        )
+
+
+def sheet_columns(width: int) -> SheetColumns:
+    """The columns at a width; names give way to numbers."""
+    who, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
+    beside = who + 2 if who else 1
+    return SheetColumns(who, max(8, width - beside - 3 * cell - 15), cell)
