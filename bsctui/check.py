@@ -2,26 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from bsctui.config import Config, is_selected, load_config
 from bsctui.text.diagnostics import Diagnostic, in_file_order
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bsctui.model.model import Model
     from bsctui.workspace import Workspace
+    from bsctui.workspace.scored import ScoredModel
 
 
 def diagnose_workspace(workspace: Workspace, config: Config | None = None) -> list[Diagnostic]:
     """All problems of a workspace in file order: errors first found by reading, then what advisers say."""
+    config = config if config is not None else load_config(workspace.root)
+    return diagnosed(workspace.scored, config)
+
+
+def diagnosed(scored: ScoredModel, config: Config) -> list[Diagnostic]:
+    """The same of a model and its scores."""
+    problems = [*_with_new_names(scored.model), *config.problems, *advice(scored)]
+    return sorted(problems, key=in_file_order)
+
+
+def advice(scored: ScoredModel) -> list[Diagnostic]:
+    """What advisers say of a model; nothing while it has no calendar."""
     from bsctui.advice import advise
 
-    config = config if config is not None else load_config(workspace.root)
-    problems = [*workspace.model.diagnostics, *config.problems]
-    if workspace.model.settings.calendar is not None:
-        problems += advise(workspace.model, workspace.scores())
-    return sorted(problems, key=in_file_order)
+    if scored.model.settings.calendar is None:
+        return []
+    return advise(scored.model, scored.scores())
 
 
 def selected_diagnostics(problems: list[Diagnostic], config: Config) -> list[Diagnostic]:
     """Those that the settings select; an error is never left out."""
     return [problem for problem in problems if is_selected(problem.code, config)]
+
+
+_UNKNOWN: Final = re.compile(r"no [^`]* named `([^`]+)`")
+
+
+def _with_new_names(model: Model) -> Iterator[Diagnostic]:
+    """A workspace's errors; where a reference names what has another name now, its help is that name."""
+    former = _new_names(model)
+    for problem in model.diagnostics:
+        match = _UNKNOWN.fullmatch(problem.message)
+        new = _new_name(match[1], former) if match is not None else None
+        yield replace(problem, help=f"it is called `{new}` now") if new is not None else problem
+
+
+def _new_names(model: Model) -> Mapping[str, str]:
+    """Former address -> the present one, as `was` says."""
+    former: dict[str, str] = {}
+    for item in model.names.declared.values():
+        card, dot, _ = item.address.partition(".")
+        for statement in item.origin.record.statements:
+            if statement.form.name == "was":
+                ref = statement.parts[0]
+                former.setdefault(f"{card}.{ref}" if dot and "." not in ref else ref, item.address)
+    return former
+
+
+def _new_name(address: str, former: Mapping[str, str]) -> str | None:
+    """What something is called now: by itself, or with its scorecard."""
+    card, dot, name = address.partition(".")
+    if address not in former and dot and card in former:
+        return f"{former[card]}.{name}"
+    return former.get(address)

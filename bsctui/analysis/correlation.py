@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bsctui.analysis.forecast import count_after, known_until
 from bsctui.analysis.student_t import student_quantile
 from bsctui.model.entities import Better
 from bsctui.model.periods import IN_A_YEAR, Grain, Period
@@ -224,6 +225,14 @@ def evidence_of(scores: Scores, objectives: Iterable[Objective]) -> list[Evidenc
     return list(_of_objectives(scores, objectives))
 
 
+def left_out(scores: Scores, claims: Iterable[Evidence]) -> int:
+    """How many figures of KPIs in these claims were not looked at, being of periods that end after the close."""
+    kpis, known = scores.model.kpis, known_until(scores.timeline.calendar)
+    ends = {address for claim in claims for address in (claim.cause, claim.effect)}
+    fiscal = scores.timeline.fiscal
+    return sum(count_after(kpis[end], fiscal, known) for end in ends if end in kpis)
+
+
 def evidence_by_pair(claims: Iterable[Evidence]) -> Mapping[tuple[str, str], Evidence]:
     """The evidence by cause and effect; of several lines about the same two the one that speaks clearest."""
     order = (Verdict.CONTRADICTED, Verdict.SUPPORTED, Verdict.NO_EVIDENCE, Verdict.TOO_FEW)
@@ -335,6 +344,12 @@ def lag_in(grain: Grain, stated: tuple[int, Grain] | None) -> int:
 
 
 def _oriented(values: Values, kpi: Kpi, axis: Axis) -> Array:
+    """(periods,) what was measured up to the close, so that up is better; later figures are not final."""
+    is_known = axis.ends <= known_until(values.timeline.calendar)
+    return np.where(is_known, _measured(values, kpi, axis), np.nan)
+
+
+def _measured(values: Values, kpi: Kpi, axis: Axis) -> Array:
     """(periods,) what was measured, so that up is better; carried values are no measurement."""
     table_row = values.table_of(kpi.address)
     if table_row is None:

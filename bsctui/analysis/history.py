@@ -40,16 +40,21 @@ class History:
         year = IN_A_YEAR[self.grain]
         return year // self.step if year % self.step == 0 else 1
 
-    def series(self) -> NDArray[np.float64]:
-        """One cell a step from the first measurement to the last, nan where it was missed.
+    def columns(self) -> NDArray[np.int64]:
+        """(values,) the place of each value in `series`."""
+        if self.step > 1:
+            return np.arange(len(self.values), dtype=np.int64)
+        return np.asarray(self.ordinals - self.ordinals[0], dtype=np.int64)
+
+    def series(self, learned: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """One cell a step from the first measurement to the last, nan where it was missed or is not `learned` from.
 
         Measured more rarely than every period, what was measured stands side by side: the calendar
         of such measurements is seldom kept to the month.
         """
-        if self.step > 1:
-            return self.values
-        cells = np.full(int(self.ordinals[-1] - self.ordinals[0]) + 1, np.nan)
-        cells[self.ordinals - self.ordinals[0]] = self.values
+        columns = self.columns()
+        cells = np.full(int(columns[-1]) + 1, np.nan)
+        cells[columns] = np.where(learned, self.values, np.nan)
         return cells
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "open": "open the app",
-    "demo": "the app on a sample that comes along",
+    "demo": "open a bundled sample",
     "check": "every error, then alignment advice",
     "score": "the cascade as a table, json, csv or toml",
     "explain": "where a number comes from, and why it changed",
@@ -31,7 +31,7 @@ COMMANDS = {
     "delete": "take a record away",
     "whatif": "scores with other values, targets or weights, beside the present ones",
     "goal": "the value a KPI must take for a score to be reached",
-    "sensitivity": "the points each KPI carries, and those still to be had",
+    "sensitivity": "the points each KPI contributes, and its potential",
     "map": "a scorecard's strategy map as text, svg, dot or mermaid",
     "forecast": "every KPI continued from its history, with a range, rolled up",
     "links": "every claim of cause and effect against the data",
@@ -41,7 +41,14 @@ COMMANDS = {
     "report": "the whole workspace for readers, as markdown or one html file",
     "merge": "three versions of a file, or a revision into the files, merged by meaning",
     "git-setup": "git merges scorecards by meaning; a hook checks what was merged",
-    "new": "a starter workspace to edit",
+    "import": "tables of a spreadsheet become scorecards, and next month's its values",
+    "pull": "numbers from databases and files: the sources' queries run, the results recorded",
+    "trust": "shows the sources' queries, and asks whether `pull` may run them",
+    "serve": "the app in a web browser on this machine",
+    "export": "scores as csv, the model as json or toml, a workbook that calculates, tables with SQL",
+    "new": "a starter workspace to edit, or one made of a spreadsheet (`--from`)",
+    "lsp": "a language server for your editor, on standard input and output",
+    "completions": "the script that completes the command line in bash, zsh or fish",
     "help": "commands, keywords and codes",
 }
 """Every command with what it does; `bsctui.cli.NAME` holds it as `command`."""

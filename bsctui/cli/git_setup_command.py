@@ -21,7 +21,8 @@ def command(context: click.Context, root: str | None, *, is_removing: bool, yes:
 
     Everybody who clones the repository runs it once. Without it, and without bsctui, git merges as ever.
     """
-    from bsctui.git.repository import GitError, Repository
+    from bsctui.git.command import GitError
+    from bsctui.git.repository import Repository
     from bsctui.git.set_up import remove_setup, set_up
     from bsctui.storage.workspace_files import (
         WorkspaceError,

@@ -7,20 +7,33 @@ from difflib import get_close_matches
 import click
 
 from bsctui.cli import COMMANDS, BsctuiCommand, CommandError, commands
+from bsctui.cli.options import format_option
 
 TOPICS = {
     "commands": "what bsctui can do",
     "language": "every keyword with an example",
     "codes": "every error and advice",
     "keys": "every key of the app, with your own",
+    "legend": "what the signs in the app mean",
 }
 
 
 @click.command("help", cls=BsctuiCommand)
 @click.argument("topic", required=False)
+@format_option("text", "json")
 @click.pass_context
-def command(context: click.Context, topic: str | None) -> None:
-    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`."""
+def command(context: click.Context, topic: str | None, form: str) -> None:
+    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`, `legend`.
+
+    `--format json` is all of it at once, for programs.
+    """
+    if form == "json":
+        if topic is not None:
+            raise CommandError("`--format json` is everything at once; leave TOPIC out")
+        from bsctui.cli.reference import write_reference
+
+        write_reference()
+        return
     if topic is None:
         lines = [
             "bsctui help TOPIC",
@@ -42,6 +55,8 @@ def command(context: click.Context, topic: str | None) -> None:
         lines = _codes()
     elif topic == "keys":
         lines = _keys()
+    elif topic == "legend":
+        lines = _legend()
     else:
         lines = _topic_help(context, topic)
     click.echo("\n".join(lines))
@@ -69,6 +84,16 @@ def _codes() -> list[str]:
     from bsctui.codes import CODES
 
     return _rows({code: entry.title for code, entry in sorted(CODES.items())})
+
+
+def _legend() -> list[str]:
+    import sys
+
+    from bsctui.app.core.glyphs import glyphs_for
+    from bsctui.app.core.legend import legend
+
+    signs = legend(glyphs_for(sys.stdout.encoding, ascii_only=False))
+    return _rows({line.sign: line.meaning for line in signs})
 
 
 def _keys() -> list[str]:

@@ -30,8 +30,9 @@ def history_of(workspace: Workspace) -> Iterator[ItemHistory]:
     Raises:
         CommandError: There is no repository, or no commit, or git does not answer.
     """
+    from bsctui.git.command import GitError
     from bsctui.git.objects import GitObjects
-    from bsctui.git.repository import GitError, Repository
+    from bsctui.git.repository import Repository
     from bsctui.review.history import ItemHistory
 
     try:

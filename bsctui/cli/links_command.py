@@ -52,7 +52,7 @@ BESIDE_FROM = 110
 @click.pass_context
 def command(context: click.Context, refs: tuple[str, ...], root: str | None, form: str) -> None:
     """Hold every `drives` claim (of REF or what is below it; default: all) against the data: correlation at the stated lag, points, verdict."""
-    from bsctui.analysis.correlation import evidence
+    from bsctui.analysis.correlation import evidence, left_out
 
     workspace = load_workspace(root)
     model = workspace.model
@@ -62,14 +62,27 @@ def command(context: click.Context, refs: tuple[str, ...], root: str | None, for
         claim for claim in evidence(scores) if not tops or _stands_below(model, claim.cause, tops)
     ]
     if form == "table":
+        count = left_out(scores, claims)
+        if count:
+            click.echo(_figures_left_out(scores, count))
         click.echo("\n".join([*_table(claims), *_left_out(scores, claims)]))
     elif form == "json":
         from bsctui.cli.writing import write_json
 
-        write_json({"version": 1, "links": [_entry(model, claim) for claim in claims]})
+        entries = [_entry(model, claim) for claim in claims]
+        write_json({"version": 1, "left_out": left_out(scores, claims), "links": entries})
     else:
         _write_rows(model, claims)
     context.exit(report_errors(model))
+
+
+def _figures_left_out(scores: Scores, count: int) -> str:
+    from bsctui.cli.outlooks import left_out_text
+    from bsctui.model.periods import Period
+
+    calendar = scores.timeline.calendar
+    assert calendar.closed is not None, "figures are left out after the close alone"
+    return left_out_text(count, calendar.fiscal.format(Period(calendar.grain, calendar.closed)))
 
 
 def _stands_below(model: Model, address: str, tops: set[str]) -> bool:

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
     from bsctui.model.periods import Grain, Period
     from bsctui.review.changes import StrategyChange
+    from bsctui.review.effects import Effect
     from bsctui.review.history import ItemCommit, ItemHistory
     from bsctui.review.score_at import PeriodScore
+    from bsctui.review.score_history import ScoredCommit
     from bsctui.workspace import Workspace
 
 
@@ -56,7 +58,8 @@ def command(
 ) -> None:
     """Tell the history of REF through renames and moves: every commit that changed it, what it changed, and its score then.
 
-    REF may be something that is gone. The score is that of the period current then, or of --period.
+    REF may be something that is gone. The score is that of the period current then, or of --period. Of a scorecard the
+    commits are told too that only moved its score: so much by results, so much by rules.
     """
     workspace = load_workspace(root)
     address = workspace.model.resolve(ref) or ref
@@ -64,11 +67,11 @@ def command(
     is_found = False
     entries: list[dict[str, Any]] = []
     with history_of(workspace) as history:
-        for touch, then in _entries(history, address, count, *view):
+        for (touch, effect), then in _entries(history, address, count, *view):
             if form == "json":
-                entries.append(_document(touch, then))
+                entries.append(_document(touch, effect, then))
             else:
-                _print(touch, then, "" if is_found else _heading(workspace, address, touch))
+                _print(touch, effect, then, "" if is_found else _heading(workspace, address, touch))
             is_found = True
     if not is_found:
         raise CommandError(_unknown_item(workspace, ref))
@@ -83,15 +86,22 @@ def _entries(
     count: int | None,
     period: Period | None,
     grain: Grain | None,
-) -> Iterator[tuple[ItemCommit, PeriodScore]]:
-    """Touches with the score after each, as they are found."""
+) -> Iterator[tuple[ScoredCommit, PeriodScore]]:
+    """Commits with the score after each, as they are found; of a scorecard also those that moved its score."""
     from bsctui.review.perspectives import item_commits_of
     from bsctui.review.score_at import CommitModels, item_score
+    from bsctui.review.score_history import ScoredCommit, scored_commits
 
-    past = CommitModels(history.objects)
-    for touch in islice(item_commits_of(history, address), count):
-        model = history.model if touch.ancestor is None else past.model(touch.ancestor.tree)
-        yield touch, item_score(model, touch.address, period, grain)
+    models = CommitModels(history.objects)
+    commits: Iterator[ScoredCommit] = (
+        ScoredCommit(touch, None) for touch in item_commits_of(history, address)
+    )
+    if history.model.names.kind(address) == "scorecard":
+        commits = scored_commits(history, models, address, period, grain)
+    for scored in islice(commits, count):
+        ancestor = scored.touch.ancestor
+        model = history.model if ancestor is None else models.model(ancestor.tree)
+        yield scored, item_score(model, scored.touch.address, period, grain)
 
 
 def _heading(workspace: Workspace, address: str, latest: ItemCommit) -> str:
@@ -100,11 +110,12 @@ def _heading(workspace: Workspace, address: str, latest: ItemCommit) -> str:
 
     exists = workspace.model.names.kind(address) is not None
     name = printable(address if exists else latest.address)
-    label = printable(latest.changes[0].label)
+    cards = workspace.model.scorecards
+    label = printable(latest.changes[0].label if latest.changes else cards[address].display_name)
     return name if label in {name, latest.address} else f"{label}  {name}"
 
 
-def _print(touch: ItemCommit, then: PeriodScore, heading: str) -> None:
+def _print(touch: ItemCommit, effect: Effect | None, then: PeriodScore, heading: str) -> None:
     from bsctui.review import wording
     from bsctui.text.diagnostics import printable
 
@@ -119,6 +130,9 @@ def _print(touch: ItemCommit, then: PeriodScore, heading: str) -> None:
         reason = f'  "{change.reason}"' if change.reason else ""
         for line in wrap_indented(printable(f"{wording.change_phrase(change)}{reason}"), 4, room):
             echo_answer(line)
+    if effect is not None:
+        for line in wrap_indented(f"score {wording.effect_phrase(effect)}", 4, room):
+            echo_answer(line)
     if then.score is not None:
         status = f" {then.status}" if then.status else ""
         echo_answer(f"    score then: {wording.score_phrase(then.score)}{status}, {then.period}")
@@ -126,7 +140,7 @@ def _print(touch: ItemCommit, then: PeriodScore, heading: str) -> None:
         echo_answer(f"    {SHALLOW}")
 
 
-def _document(touch: ItemCommit, then: PeriodScore) -> dict[str, Any]:
+def _document(touch: ItemCommit, effect: Effect | None, then: PeriodScore) -> dict[str, Any]:
     commit = touch.commit
     return {
         "commit": commit.oid if commit else None,
@@ -135,11 +149,17 @@ def _document(touch: ItemCommit, then: PeriodScore) -> dict[str, Any]:
         "summary": commit.summary if commit else None,
         "address": touch.address,
         "changes": [_change(change) for change in touch.changes],
+        "effect": _effect(effect) if effect is not None else None,
         "period": then.period,
         "score": then.score,
         "status": then.status,
         "shallow": touch.is_cut,
     }
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    keys = ("before", "old_rules", "after", "results", "rules", "structure")
+    return {key: getattr(effect, key) for key in keys}
 
 
 def _change(change: StrategyChange) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,17 +25,18 @@ if TYPE_CHECKING:
 @click.argument("ours", required=False, metavar="OURS")
 @click.argument("theirs", required=False, metavar="THEIRS")
 @click.argument("size", required=False, metavar="[SIZE")
-@click.argument("path", required=False, metavar="[PATH]]]")
+@click.argument("path", required=False, metavar="[PATH")
+@click.argument("labels", nargs=-1, metavar="[LABELS]]]]")
 @click.option("--workspace", "revision", metavar="REVISION", help="merge a revision into the work tree")  # fmt: skip
 @workspace_option
 @click.pass_context
 def command(
     context: click.Context, base: str | None, ours: str | None, theirs: str | None, size: str | None, path: str | None,
-    revision: str | None, root: str | None,
+    labels: tuple[str, ...], revision: str | None, root: str | None,
 ) -> None:  # fmt: skip
     """Merge by meaning: THEIRS into OURS (both come from BASE), or a revision into the files of the work tree.
 
-    As git's merge driver it gets the markers' SIZE and the PATH in the repository too. What truly disagrees is
+    As git's merge driver it gets the markers' SIZE, the PATH in the repository, and what base, ours and theirs are called. What truly disagrees is
     left in conflict markers; the exit status is then 1. Nothing is committed.
     """
     if revision is not None:
@@ -43,7 +45,9 @@ def command(
         context.exit(_merge_revision(root, revision))
     if base is None or ours is None or theirs is None:
         raise CommandError("give BASE, OURS and THEIRS, or `--workspace REVISION`")
-    context.exit(_merge_files(Path(base), Path(ours), Path(theirs), _size(size), path or ours))
+    context.exit(
+        _merge_files((Path(base), Path(ours), Path(theirs)), _size(size), path or ours, labels)
+    )
 
 
 def _size(text: str | None) -> int:
@@ -56,15 +60,17 @@ def _size(text: str | None) -> int:
     return int(text)
 
 
-def _merge_files(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
+def _merge_files(
+    paths: tuple[Path, Path, Path], size: int, name: str, labels: tuple[str, ...]
+) -> int:
     from bsctui.merge.files import FileVersions
     from bsctui.storage.atomic_write import replace_unchanged
     from bsctui.storage.workspace_files import current_folder
 
-    versions = FileVersions(*(file.read_bytes() for file in (base, ours, theirs)))
-    merged = _merged(versions, _marks(current_folder(), size), name)
+    versions = FileVersions(*(file.read_bytes() for file in paths))
+    merged = _merged(versions, _labelled(_marks(current_folder(), size), labels), name)
     if merged.content != versions.ours:
-        replace_unchanged(ours, versions.ours, merged.content)
+        replace_unchanged(paths[1], versions.ours, merged.content)
     if merged.conflicts:
         print_notice(f"{name}: {_conflict_count(merged.conflicts)}")
     return 1 if merged.conflicts else 0
@@ -84,7 +90,8 @@ def _merged(versions: FileVersions, marks: ConflictMarkers, name: str) -> Merged
 
 def _marks(folder: Path, size: int) -> ConflictMarkers:
     """Markers as the user's git shows them."""
-    from bsctui.git.repository import GitError, Repository
+    from bsctui.git.command import GitError
+    from bsctui.git.repository import Repository
     from bsctui.merge.conflicts import ConflictMarkers, ConflictStyle
 
     try:
@@ -97,6 +104,21 @@ def _marks(folder: Path, size: int) -> ConflictMarkers:
     return ConflictMarkers(size=size, style=style)
 
 
+def _labelled(markers: ConflictMarkers, labels: tuple[str, ...]) -> ConflictMarkers:
+    """Markers with the names that git tells: as arguments (which older ones leave as `%S`), or where it merges a branch."""
+    from dataclasses import replace
+
+    from bsctui.text.diagnostics import printable
+
+    if len(labels) == 3 and not any(label.startswith("%") for label in labels):
+        base, ours, theirs = (printable(label) for label in labels)
+        return replace(markers, base=base or "base", ours=ours or "ours", theirs=theirs or "theirs")
+    merged = [name for key, name in os.environ.items() if key.startswith("GITHEAD_")]
+    return (
+        replace(markers, ours="HEAD", theirs=printable(merged[0])) if len(merged) == 1 else markers
+    )
+
+
 def _conflict_count(conflicts: int) -> str:
     return f"{conflicts} conflict{'s' if conflicts > 1 else ''}"
 
@@ -106,7 +128,8 @@ def _conflict_count(conflicts: int) -> str:
 
 def _merge_revision(root: str | None, revision: str) -> int:
     from bsctui.cli.options import load_workspace
-    from bsctui.git.repository import GitError, Repository
+    from bsctui.git.command import GitError
+    from bsctui.git.repository import Repository
 
     workspace = load_workspace(root)
     try:
@@ -172,6 +195,6 @@ def _report_merge(
     if not files:
         click.echo("nothing to merge: the files say all of it already")
     if conflicts:
-        print_notice("decide what stands between the markers, then `bsctui check` and commit")
+        print_notice("resolve the conflict markers, then run `bsctui check` and commit")
         return 1
     return report_errors(Workspace.load(root).model)

@@ -1,17 +1,19 @@
-"""`bsctui new`: a starter workspace."""
+"""`bsctui new`: a starter workspace, or one made of a spreadsheet."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.cli.import_command import mapping_of, reading_options
 from bsctui.cli.options import print_notice
 
 
 @click.command("new", cls=BsctuiCommand)
-@click.argument("path")
+@click.argument("path", default=".")
 @click.option(
     "--name", default="Our company", show_default=True, help="what the scorecard is called"
 )
@@ -20,8 +22,18 @@ from bsctui.cli.options import print_notice
 )
 @click.option("--months", is_flag=True, help="report every month instead of every quarter")
 @click.option("--empty", is_flag=True, help="the scorecard alone, without the example")
-def command(path: str, name: str, owner: str, months: bool, empty: bool) -> None:
-    """Write a workspace to start from into PATH (`.` is this folder): bsctui.toml, and a scorecard for each of three tiers."""
+@click.option(
+    "--from", "source", multiple=True, metavar="FILE", help="make it of a table: csv, tsv or xlsx"
+)
+@reading_options
+@click.option("--yes", "assents", is_flag=True, help="with --from: write without asking")
+def command(
+    path: str, name: str, owner: str, months: bool, empty: bool, source: tuple[str, ...], assents: bool, **told: Any,
+) -> None:  # fmt: skip
+    """Write a workspace to start from into PATH (here, if left out): bsctui.toml, and a scorecard for each of three tiers."""
+    if source:
+        _from_tables(Path(path), [Path(each) for each in source], told, assents=assents)
+        return
     from bsctui.edits import Refused
     from bsctui.escaping import printable
     from bsctui.starter import StarterPlan, write_starter
@@ -36,3 +48,31 @@ def command(path: str, name: str, owner: str, months: bool, empty: bool) -> None
     for file in written:
         click.echo(printable(str(file)))
     print_notice(f"next: bsctui open {path}")
+
+
+def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, assents: bool) -> None:
+    """A new workspace that holds what some tables say; nothing is written where they leave a doubt."""
+    from bsctui.cli.importing import Manner, bring_in
+    from bsctui.exchange.bringing.outcome import ImportOptions
+    from bsctui.starter import write_settings
+    from bsctui.storage.workspace_files import SETTINGS_FILE, WorkspaceLocation
+    from bsctui.workspace import Workspace
+
+    known = [file for file in (folder / SETTINGS_FILE, *folder.glob("*.bsc")) if file.exists()]
+    if known:
+        raise CommandError(
+            f"`{known[0]}` is there already; `bsctui import FILE` brings a table into a workspace that exists"
+        )
+    workspace = Workspace({}, {}, WorkspaceLocation(folder, None, None))
+    name = sources[0].stem if len(sources) == 1 else folder.resolve().name
+    keep = Path(told["write_mapping"]) if told["write_mapping"] else None
+    is_there = folder.is_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        bring_in(workspace, sources, mapping_of(told), ImportOptions(name), Manner(assents=assents, mapping_file=keep), told["sheet"])  # fmt: skip
+    except BaseException:
+        if not is_there:
+            folder.rmdir()
+        raise
+    write_settings(folder)
+    print_notice(f"next: bsctui open {folder}")

@@ -69,7 +69,7 @@ def _mixed(workspace: Workspace, rules: str | None, data: str | None) -> Model:
     Raises:
         CommandError: There is no repository, or no such revision.
     """
-    from bsctui.git.repository import GitError
+    from bsctui.git.command import GitError
     from bsctui.review.cross_scoring import crossed_model_at
 
     try:

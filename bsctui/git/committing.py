@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.git.repository import GitError, output_lines
+from bsctui.git.command import GitError, output_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -122,7 +122,14 @@ def diff_against_head(repository: Repository, files: Sequence[PendingFile]) -> l
     lines: list[str] = []
     if tracked:
         diff = repository.run(
-            "diff", "--no-color", "--no-ext-diff", "HEAD", "--", *_pathspecs(repository, tracked)
+            "diff",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--src-prefix=a/",
+            "--dst-prefix=b/",
+            "HEAD",
+            "--",
+            *_pathspecs(repository, tracked),
         )
         lines += diff.stdout.decode("utf-8", "replace").removesuffix("\n").split("\n")
     for file in files:

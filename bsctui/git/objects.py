@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from bsctui.git.repository import (
-    TIMEOUT_SECONDS,
-    Blob,
-    Commit,
-    GitError,
-    git_environment,
-    not_started,
-    nul_records,
-)
+from bsctui.git.command import TIMEOUT_SECONDS, GitError, nul_records, start_git
+from bsctui.git.repository import Blob, Commit
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator, Mapping, Sequence
 
     from bsctui.git.repository import Repository
@@ -190,14 +183,7 @@ class GitObjects:
         if self._is_closed:
             raise GitError("the history is closed")
         if self._process is None or self._process.poll() is not None:
-            try:
-                self._process = subprocess.Popen(
-                    ["git", "--no-pager", "cat-file", "--batch"],
-                    cwd=self.repository.top, env=git_environment(),
-                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                )  # fmt: skip
-            except OSError as error:
-                raise not_started(self.repository.top, error) from None
+            self._process = start_git(self.repository.top, ("cat-file", "--batch"))
         return self._process
 
 

@@ -1,31 +1,21 @@
-"""The `git` command, and nothing but it: never a shell, always with an end, no name ever taken for an option."""
+"""A git repository: its revisions, files, branches and history; no name is ever taken for an option."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bsctui.git.command import GitError, answer_of_git, nul_records, output_lines, run_git
 from bsctui.storage.workspace_files import ENDING, SETTINGS_FILE
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterable, Iterator, Sequence
 
-TIMEOUT_SECONDS: Final = 60
-"""After which a call of git has failed: long enough for a large history, short enough to be believed."""
-
-FIXED_CONFIG: Final = (
-    "color.ui=false",
-    "core.quotePath=false",
-    "diff.mnemonicPrefix=false",
-    "diff.noprefix=false",
-    "i18n.logOutputEncoding=UTF-8",
-    "log.showSignature=false",
-)
-"""What git's answers look like, whatever the user's own configuration says."""
+BLAME: Final = ("blame", "--porcelain", "--no-textconv", "--ignore-revs-file=")
+"""Every commit counts and every line is as it is, whatever is configured; an empty name forgets the files before it."""
 
 UNDER_WAY: Final = (
     ("rebase-merge", "rebase"),
@@ -45,10 +35,6 @@ LATEST_SECOND: Final = 253_402_300_799
 
 NOT_COMMITTED: Final = "not committed yet"
 """The author of lines that no commit has yet."""
-
-
-class GitError(Exception):
-    """What git could not do, in one line for the user."""
 
 
 class Blob(NamedTuple):
@@ -99,14 +85,14 @@ class Repository:
             GitError: It stands in none, or git is not installed.
         """
         folder, only = (place.parent, place.name) if place.is_file() else (place, None)
-        answer = _run(folder, ("rev-parse", "--show-toplevel", "--show-prefix"), check=False)
+        answer = run_git(folder, ("rev-parse", "--show-toplevel", "--show-prefix"))
         if answer.returncode:
             errors = output_lines(answer.stderr)
             strange = errors and "not a git repository" not in errors[0]
             why = f": {errors[0].removeprefix('fatal: ')}" if strange else ""
             raise GitError(f"`{folder}` is in no git repository{why}")
         # Of the two names only the second is a line for sure: a folder's name may hold line ends.
-        prefix = _run(folder, ("rev-parse", "--show-prefix")).stdout
+        prefix = answer_of_git(folder, ("rev-parse", "--show-prefix"))
         top = answer.stdout.removesuffix(prefix)
         return cls(Path(_name(top)), _name(prefix), only)
 
@@ -206,7 +192,7 @@ class Repository:
             content: Instead of what is on disk: edits that are not saved.
         """
         at = (commit,) if commit else ("--contents", "-") if content is not None else ()
-        answer = self.run("blame", "--porcelain", *at, "--", self.prefix + path, feed=content)
+        answer = self.run(*BLAME, *at, "--", self.prefix + path, feed=content)
         if answer.returncode:
             return []
         return list(_blamed(answer.stdout.decode("utf-8", "surrogateescape")))
@@ -296,18 +282,15 @@ class Repository:
         Raises:
             GitError: Git is not installed, or did not end in time.
         """
-        return _run(self.top, arguments, feed=feed, check=False, index=index)
+        return run_git(self.top, arguments, feed, index)
 
     def _bytes(self, *arguments: str, feed: bytes | None = None) -> bytes:
-        return _run(self.top, arguments, feed=feed).stdout
+        return answer_of_git(self.top, arguments, feed)
 
     def _try(self, *arguments: str) -> str | None:
         """The answer, None where git refuses."""
         completed = self.run(*arguments)
         return None if completed.returncode else completed.stdout.decode("utf-8", "surrogateescape")
-
-
-_SETTINGS: Final = tuple(word for setting in FIXED_CONFIG for word in ("-c", setting))
 
 
 def branches_around(place: Path) -> tuple[str, ...]:
@@ -318,66 +301,9 @@ def branches_around(place: Path) -> tuple[str, ...]:
         return ()
 
 
-def output_lines(output: bytes) -> list[str]:
-    """What git says to people, line by line; only a line feed ends one, whatever else Unicode takes for an end."""
-    return [line for line in output.decode("utf-8", "replace").split("\n") if line.strip()]
-
-
-def nul_records(text: str, fields: int) -> Iterator[list[str]]:
-    """The answer of a call with `-z`: so many fields a record, each ended by NUL, which no subject or name can hold."""
-    words = text.split("\0")
-    for at in range(0, len(words) - fields + 1, fields):
-        yield words[at : at + fields]
-
-
 def _name(line: bytes) -> str:
     """A path that git says, with its line's end taken off."""
     return line.removesuffix(b"\n").decode("utf-8", "surrogateescape")
-
-
-def _run(
-    folder: Path,
-    arguments: Sequence[str],
-    *,
-    feed: bytes | None = None,
-    check: bool = True,
-    index: Path | None = None,
-) -> subprocess.CompletedProcess[bytes]:
-    try:
-        completed = subprocess.run(
-            ["git", "--no-pager", *_SETTINGS, *arguments],
-            cwd=folder, input=feed if feed is not None else b"", capture_output=True, timeout=TIMEOUT_SECONDS,
-            check=False, env=git_environment() | ({"GIT_INDEX_FILE": str(index)} if index else {}),
-        )  # fmt: skip
-    except OSError as error:
-        raise not_started(folder, error) from None
-    except subprocess.TimeoutExpired:
-        raise GitError(
-            f"`git {arguments[0]}` did not end within {TIMEOUT_SECONDS} seconds"
-        ) from None
-    if check and completed.returncode:
-        reason = output_lines(completed.stderr)
-        raise GitError(f"`git {arguments[0]}` failed" + (f": {reason[0]}" if reason else ""))
-    return completed
-
-
-def not_started(folder: Path, error: OSError) -> GitError:
-    """Why git could not be run: in a folder that is gone the system says what it says of a missing program."""
-    if not folder.is_dir():
-        return GitError(f"the folder `{folder}` is not there")
-    if isinstance(error, FileNotFoundError):
-        return GitError("the `git` command is not installed")
-    return GitError(f"`git` does not start: {error.strerror or error}")
-
-
-def git_environment() -> dict[str, str]:
-    """What git runs with: it takes no lock that it does not need, asks nothing, and speaks English."""
-    return {
-        **os.environ,
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "LC_ALL": "C",
-    }
 
 
 def _of_workspace(blobs: Sequence[Blob]) -> Iterator[Blob]:

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from bsctui.merge.normal_form import cell_meaning, statement_meaning
-from bsctui.merge.pieces import LineParts, MergePiece, line_parts
+from bsctui.merge.pieces import MergePiece, line_parts
 from bsctui.merge.series import merged_series
-from bsctui.merge.three_way import Disagreement, three_way_choice
+from bsctui.merge.three_way import each_side
 from bsctui.model.periods import FiscalYear
 from bsctui.text.forms import ROWS
 
@@ -66,92 +66,75 @@ def is_equivalent(base: MergePiece, side: MergePiece) -> bool:
     return signature(base) == signature(side)
 
 
-def merged_line(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> str:
-    """One line out of three.
+def merged_lines(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> tuple[str, str]:
+    """One line out of three, as each side would have it: twice the same where nothing is in dispute.
 
-    Raises:
-        Disagreement: Both sides changed a fact of it, or its comment, each in its own way.
+    Where both sides changed a fact of it, each in its own way, the two differ in that fact alone.
     """
     if ours.raw == theirs.raw:
-        return ours.raw
-    base_parts = line_parts(base.raw) if base is not None else None
+        return ours.raw, theirs.raw
     our_parts, their_parts = line_parts(ours.raw), line_parts(theirs.raw)
-    tail = three_way_choice(base_parts.tail if base_parts else "", our_parts.tail, their_parts.tail)
-    code = _code(base, ours, theirs, (base_parts, our_parts, their_parts))
-    try:
-        lead = three_way_choice(
-            base_parts.lead if base_parts else our_parts.lead, our_parts.lead, their_parts.lead
-        )
-        end = three_way_choice(
-            base_parts.end if base_parts else our_parts.end, our_parts.end, their_parts.end
-        )
-    except Disagreement:
-        lead, end = our_parts.lead, our_parts.end
-    return lead + code + tail + end
+    base_parts = line_parts(base.raw) if base is not None else None
+    tails = each_side(base_parts.tail if base_parts else "", our_parts.tail, their_parts.tail)
+    codes = _codes(base, ours, theirs)
+    old = base_parts or our_parts
+    lead, _ = each_side(old.lead, our_parts.lead, their_parts.lead)
+    end, _ = each_side(old.end, our_parts.end, their_parts.end)
+    left, right = (lead + code + tail + end for code, tail in zip(codes, tails, strict=True))
+    return left, right
 
 
-def _code(
-    base: MergePiece | None,
-    ours: MergePiece,
-    theirs: MergePiece,
-    parts: tuple[LineParts | None, LineParts, LineParts],
-) -> str:
-    base_parts, our_parts, their_parts = parts
-    base_meaning, our_meaning, their_meaning = (
-        piece_meaning(base),
-        piece_meaning(ours),
-        piece_meaning(theirs),
-    )
+def _codes(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> tuple[str, str]:
+    our_code, their_code = line_parts(ours.raw).code, line_parts(theirs.raw).code
+    base_meaning, our_meaning, their_meaning = map(piece_meaning, (base, ours, theirs))
     if our_meaning == their_meaning:
-        return (
-            our_parts.code
-            if base_parts is None or our_parts.code != base_parts.code
-            else their_parts.code
-        )
+        is_ours = base is None or our_code != line_parts(base.raw).code
+        return (our_code, our_code) if is_ours else (their_code, their_code)
     if their_meaning == base_meaning:
-        return our_parts.code
+        return our_code, our_code
     if our_meaning == base_meaning:
-        return their_parts.code
-    return _merged_facts(base, ours, theirs)
+        return their_code, their_code
+    return _merged_facts(base, ours, theirs) or (our_code, their_code)
 
 
-def _merged_facts(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> str:
-    """A line that states several facts, some changed here and some there."""
+def _merged_facts(
+    base: MergePiece | None, ours: MergePiece, theirs: MergePiece
+) -> tuple[str, str] | None:
+    """A line that states several facts, some changed here and some there; None for one that states one."""
     form = ours.form
     if theirs.form != form or (base is not None and base.form != form):
-        raise Disagreement
+        return None
     if form == "tag":
         return _tags(base, ours, theirs)
     row = ROWS[form]
-    if row.is_series:
+    if row.is_series or form == "block_actual":
         return merged_series(base, ours, theirs)
-    if not row.by_slot:
-        raise Disagreement
-    slots = [
-        three_way_choice(*(_slot(piece, slot) for piece in (base, ours, theirs)))
-        for slot in row.slots
-    ]
+    return _slots(base, ours, theirs) if row.by_slot else None
+
+
+def _slots(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> tuple[str, str]:
+    """A header or a status, slot by slot."""
+    order = ROWS[ours.form].slots
+    slots = [each_side(*(_slot(piece, slot) for piece in (base, ours, theirs))) for slot in order]
     keyword = ours.statement.form.keyword if ours.statement is not None else ""
-    words = [
-        _WORDS.get(slot, "") + text
-        for slot, text in zip(row.slots, slots, strict=True)
-        if text is not None
-    ]
-    return " ".join([keyword, *words])
+    left, right = (
+        " ".join([keyword, *(_WORDS.get(slot, "") + text for slot, text in zip(order, texts, strict=True) if text)])
+        for texts in zip(*slots, strict=True)
+    )  # fmt: skip
+    return left, right
 
 
 def _slot(piece: MergePiece | None, slot: str) -> str | None:
     return piece.statement.get(slot) if piece is not None and piece.statement is not None else None
 
 
-def _tags(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> str:
-    """Tags are a set: those of our line in its order, without what they took away, with what they added."""
+def _tags(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> tuple[str, str] | None:
+    """Tags are a set: those of our line in its order, without what they took away, with what they added; None for none."""
     base_tags, our_tags, their_tags = (
         piece.statement.all("names") if piece is not None and piece.statement is not None else ()
         for piece in (base, ours, theirs)
     )
     remaining = [name for name in our_tags if name in their_tags or name not in base_tags]
     added = [name for name in their_tags if name not in our_tags and name not in base_tags]
-    if not remaining and not added:
-        raise Disagreement
-    return " ".join(["tag", *remaining, *added])
+    code = " ".join(["tag", *remaining, *added])
+    return (code, code) if remaining or added else None

@@ -15,6 +15,7 @@ from bsctui.merge.equivalence import signatures
 from bsctui.merge.pieces import FilePieces, MergePiece, file_pieces, to_bytes
 from bsctui.merge.relocations import relocated
 from bsctui.merge.renames import in_final_names
+from bsctui.merge.series_layout import in_one_layout
 from bsctui.merge.subtrees import disputed_paths
 from bsctui.merge.three_way import Disagreement, three_way_choice
 from bsctui.merge.trees import Disputes, MergedPart, TreeMerge
@@ -65,12 +66,10 @@ class Merger:
         named = in_final_names(base, ours, theirs)
         self._headers = named.headers
         self._named = (named.base, named.ours, named.theirs)
-        self._pieces = relocated(
-            *(
-                {path: file_pieces(document) for path, document in side.items()}
-                for side in self._named
-            )
+        pieces = (
+            {path: file_pieces(document) for path, document in side.items()} for side in self._named
         )
+        self._pieces = in_one_layout(*relocated(*pieces))
         self._deleted = disputed_paths(*self._pieces, named.our_changes, named.their_changes)
         self._paths = sorted({path for side in self._pieces for path in side})
 

@@ -120,6 +120,7 @@ class _Final:
                     side.new_of.get(address, address) for side in (self.our_names, self.their_names)
                 ]
                 self.cards[address] = self._name(address, address, *names)
+        self._keep_cards_apart()
         for address in self.old:
             if "." in address:
                 self.addresses[address] = self._address(address)
@@ -138,6 +139,18 @@ class _Final:
             ours, theirs = (origin.record.lines[origin.line] for origin in origins)
             by_key["thing", self._final(None, address)] = (ours, theirs)
         return by_key
+
+    def _keep_cards_apart(self) -> None:
+        """A scorecard that would take the name that another one has keeps its own, and is in dispute."""
+        sides = (self.our_names, self.their_names)
+        taken = {new for side in sides for new in side.new if new not in side.old_of}
+        changed = [old for old, new in self.cards.items() if new != old]
+        taken |= self.cards.keys() - set(changed)
+        for old in sorted(changed, key=lambda old: self.our_names.new_of.get(old, old) == old):
+            if self.cards[old] in taken and self._is_there(old):
+                self.cards[old] = old
+                self.disputed.add(old)
+            taken.add(self.cards[old])
 
     def _keep_apart(self) -> None:
         """What would take a name that the other side gave to something else keeps its own, and is in dispute."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.merge.normal_form import cell_meaning
 from bsctui.merge.pieces import line_parts
-from bsctui.merge.three_way import Disagreement, three_way_choice
+from bsctui.merge.three_way import each_side
 from bsctui.text.literals import series_bar_positions
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable
 
     from bsctui.merge.pieces import MergePiece
 
@@ -24,62 +24,71 @@ class ValueRun(NamedTuple):
     bars: frozenset[int]
     behind: str
 
+    @property
+    def code(self) -> str:
+        """The line."""
+        words = [
+            word
+            for at, cell in enumerate(self.cells)
+            for word in (("|", cell) if at and at in self.bars else (cell,))
+        ]
+        return self.before + " ".join([*words, *([self.behind] if self.behind else [])])
+
 
 def value_run_of(piece: MergePiece) -> ValueRun:
     """The parts of a line of values."""
     statement = piece.statement
-    text = statement.get("series") or "" if statement is not None else ""
+    assert statement is not None, "a line of values"
     code = line_parts(piece.raw).code
-    at = code.index(text, code.index(":"))
+    if statement.form.name == "block_actual":
+        text = statement.parts[1]
+        at = code.index(text, len(statement.parts[0]))
+    else:
+        text = statement.get("series") or ""
+        at = code.index(text, code.index(":"))
     words = tuple(word for word in text.split() if word != "|")
     return ValueRun(
         code[:at], words, frozenset(series_bar_positions(text)), code[at + len(text) :].strip()
     )
 
 
-def merged_series(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> str:
-    """The code of a line whose values both sides changed.
+def merged_series(base: MergePiece | None, ours: MergePiece, theirs: MergePiece) -> tuple[str, str]:
+    """The code of a line whose values both sides changed, as each side would have it.
 
-    Raises:
-        Disagreement: One period has two values, or the words behind the values differ.
+    The two differ in the periods that have two values, and in the words behind the values, where those are in dispute.
     """
     our_run, their_run = value_run_of(ours), value_run_of(theirs)
-    base_run = (
-        value_run_of(base) if base is not None else ValueRun(our_run.before, (), frozenset(), "")
-    )
-    behind = three_way_choice(base_run.behind, our_run.behind, their_run.behind)
-    cells = _cells(base_run.cells, our_run.cells, their_run.cells)
-    placed = (
+    base_run = value_run_of(base) if base is not None else ValueRun("", (), frozenset(), "")
+    behind = each_side(base_run.behind, our_run.behind, their_run.behind)
+    cells = [_cell(*cells) for cells in zip_longest(base_run.cells, our_run.cells, their_run.cells)]
+    bars = (
         (our_run.bars & their_run.bars)
         | (our_run.bars - base_run.bars)
         | (their_run.bars - base_run.bars)
     )
-    words = [
-        word
-        for at, cell in enumerate(cells)
-        for word in (("|", cell) if at in placed and at else (cell,))
-    ]
-    return f"{our_run.before}{' '.join(words)}" + (f" {behind}" if behind else "")
+    left, right = (
+        ValueRun(our_run.before, _whole([pair[side] for pair in cells]), bars, behind[side]).code
+        for side in (0, 1)
+    )
+    return left, right
 
 
-def _cells(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
+def _whole(cells: list[str | None]) -> tuple[str, ...]:
     """The value of each period; a side that is shorter than the base has taken the last ones away."""
-    cells = [_cell(*three) for three in zip_longest(base, ours, theirs)]
-    while cells and cells[-1] is None:
+    while len(cells) > 1 and cells[-1] is None:
         cells.pop()
-    if not cells:
-        raise Disagreement
-    return [cell if cell is not None else "-" for cell in cells]
+    return tuple(cell if cell is not None else "-" for cell in cells)
 
 
-def _cell(base: str | None, ours: str | None, theirs: str | None) -> str | None:
-    """A cell; None where the line ends before it."""
+def _cell(base: str | None, ours: str | None, theirs: str | None) -> tuple[str | None, str | None]:
+    """A cell as each side would have it; None where the line ends before it."""
     base_value, our_value, their_value = (_value(cell) for cell in (base, ours, theirs))
-    if three_way_choice(base_value, our_value, their_value) == our_value:
-        if our_value != their_value:
-            return ours
-        return ours if ours is not None and ours != base else theirs
-    return theirs
+    if our_value == their_value:
+        cell = ours if ours is not None and ours != base else theirs
+        return cell, cell
+    if their_value == base_value:
+        return ours, ours
+    return (theirs, theirs) if our_value == base_value else (ours, theirs)
 
 
 def _value(cell: str | None) -> Hashable:

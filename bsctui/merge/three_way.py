@@ -22,3 +22,12 @@ def three_way_choice(base: Part, ours: Part, theirs: Part) -> Part:
     if ours == base:
         return theirs
     raise Disagreement
+
+
+def each_side(base: Part, ours: Part, theirs: Part) -> tuple[Part, Part]:
+    """What stands on each side: twice the same where nothing is in dispute, else what that side has."""
+    try:
+        part = three_way_choice(base, ours, theirs)
+    except Disagreement:
+        return ours, theirs
+    return part, part

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from bsctui.merge.alternatives import alternatives
 from bsctui.merge.conflicts import MergeConflict
-from bsctui.merge.equivalence import is_equivalent, merged_line
+from bsctui.merge.equivalence import is_equivalent, merged_lines
 from bsctui.merge.line_merge import merge_lines
 from bsctui.merge.order import merged_order, moved_indices
 from bsctui.merge.pairing import PieceTriple, PieceTriples, piece_triples
@@ -81,10 +82,14 @@ class TreeMerge:
     ) -> list[MergedPart]:
         """The parts of the merged text, in order."""
         versions = piece_triples(base, ours, theirs)
+        triples = enumerate(versions.triples)
+        disputed = {at for at, triple in triples if self._is_disputed(triple, above)}
+        groups = alternatives(versions.triples, disputed) if above else []
+        group_of = {at: group for group in groups for at in group}
         remaining = {
             at
             for at, triple in enumerate(versions.triples)
-            if not _is_gone(triple) or self._is_disputed(triple, above)
+            if not _is_gone(triple) or at in disputed or at in group_of
         }
         order = merged_order(versions.base, versions.ours, versions.theirs, remaining)
         tops = {
@@ -101,7 +106,12 @@ class TreeMerge:
             kind = triple.any_piece.key[0]
             place = (*above, triple.any_piece.key)
             gap = () if before is None and at not in tops else _gap(triple, before)
-            if kind in ranks:
+            if at in group_of:
+                if group_of[at] in groups:
+                    groups.remove(group_of[at])
+                    group = MergedPart(_group_conflict(versions, group_of[at]), place)
+                    parts += _spaced(gap, parts, [group], place)
+            elif kind in ranks:
                 conflict = ranks.pop(kind)
                 parts += [MergedPart(conflict, place)] if conflict is not None else []
                 ranks[kind] = None
@@ -162,10 +172,8 @@ class TreeMerge:
             return MergedPart(
                 MergeConflict((disputed[0],), (disputed[1],), old), place, (ours.raw,)
             )
-        try:
-            return MergedPart(merged_line(base, ours, theirs), place)
-        except Disagreement:
-            return MergedPart(MergeConflict((ours.raw,), (theirs.raw,), old), place)
+        left, right = merged_lines(base, ours, theirs)
+        return MergedPart(left if left == right else MergeConflict((left,), (right,), old), place)
 
 
 def _spaced(
@@ -197,6 +205,24 @@ def _is_gone(triple: PieceTriple) -> bool:
 def _whole_conflict(triple: PieceTriple) -> MergeConflict:
     base, ours, theirs = (tuple(piece.lines()) if piece is not None else () for piece in triple)
     return MergeConflict(ours, theirs, base)
+
+
+def _group_conflict(versions: PieceTriples, group: Sequence[int]) -> MergeConflict:
+    """Lines that are decided together, each side's in its own order."""
+    base, ours, theirs = (
+        tuple(line for at in order if at in group for line in _lines_on(side, versions.triples[at]))
+        for side, order in enumerate((versions.base, versions.ours, versions.theirs))
+    )
+    return MergeConflict(ours, theirs, base)
+
+
+def _lines_on(side: int, triple: PieceTriple) -> tuple[str, ...]:
+    """The lines of a piece on a side, with what the other side did to it where that is not in dispute."""
+    base, ours, theirs = triple
+    if side == 0 or ours is None or theirs is None:
+        return _lines_of(triple[side])
+    left, right = merged_lines(base, ours, theirs)
+    return (*ours.remarks, left) if side == 1 else (*theirs.remarks, right)
 
 
 def _parts_of(piece: MergePiece, place: PiecePath) -> Iterator[MergedPart]:

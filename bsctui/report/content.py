@@ -182,6 +182,7 @@ class Movement:
 
     Attributes:
         change: Points; all movers' together with `rest`.
+        alike: Points among what was scored both times; nan where nothing was.
         movers: Those that moved it most, most first.
         rest: Points of all others together, of which there are `others`.
         perspectives: The same change by the scorecard's perspectives, in their order.
@@ -194,6 +195,7 @@ class Movement:
     before: float
     now: float
     change: float
+    alike: float
     movers: tuple[Mover, ...]
     rest: float
     others: int

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bsctui.git.repository import Commit
     from bsctui.model.periods import FiscalYear
+    from bsctui.review.changes import StrategyChange
     from bsctui.review.facts import FactKey, FactPart, RecordFacts
     from bsctui.review.history import HistoryStep, ItemHistory
 
@@ -22,6 +23,10 @@ FactMark = tuple["FactKey", "Hashable"]
 
 HEADER: FactMark = (("", ""), "")
 """That the item is there, under this name, at this place."""
+
+
+UNDER: FactKey = ("under", "")
+"""The fact that a scorecard's header states of its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def _pieces(record: RecordFacts | None) -> dict[FactMark, FactPart]:
     return {
         (key, name): piece
         for key, fact in record.facts.items()
-        if key != ("under", "")
+        if key != UNDER
         for name, piece in fact.pieces.items()
     }
 
@@ -137,9 +142,14 @@ def _passed(step: HistoryStep, name: str, marks: Collection[FactMark]) -> dict[F
         old = as_old.get(mark)
         if old is not None and old in before and before[old].meaning == after[old].meaning:
             unchanged[mark] = old
-    if HEADER in marks and all(change.kind is ChangeKind.CHANGED for change in step.changes):
+    if HEADER in marks and not any(map(_changes_header, step.changes)):
         unchanged[HEADER] = HEADER
     return unchanged
+
+
+def _changes_header(change: StrategyChange) -> bool:
+    """Whether the item came, went elsewhere or got another name: all that its header says but the label."""
+    return change.kind is not ChangeKind.CHANGED or change.key == UNDER
 
 
 def _rows(

@@ -28,7 +28,7 @@ from bsctui.review.decisions import changes_between
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from bsctui.git.objects import Ancestor, GitObjects
     from bsctui.git.repository import Commit
@@ -119,13 +119,18 @@ class ItemHistory:
         Raises:
             GitError: Git does not answer.
         """
+        return (touch for touch in self.all_commits(address) if touch.changes)
+
+    def all_commits(self, address: str) -> Iterator[ItemCommit]:
+        """Every commit as long as an item was there, those that changed nothing of it too.
+
+        Raises:
+            GitError: Git does not answer.
+        """
         for ancestor, name, steps in self.steps(address):
-            changes = _common([step.changes for step in steps])
-            if changes:
-                cut = ancestor is not None and self.is_cut(ancestor.commit)
-                yield ItemCommit(
-                    ancestor, name, changes, cut and any(step.is_new for step in steps)
-                )
+            cut = ancestor is not None and self.is_cut(ancestor.commit)
+            is_cut = cut and any(step.is_new for step in steps)
+            yield ItemCommit(ancestor, name, _common(steps), is_cut)
 
     def steps(self, address: str) -> Iterator[tuple[Ancestor | None, str, list[HistoryStep]]]:
         """Every commit as long as the item is there: what it is called, and a step from each of its parents.
@@ -158,6 +163,10 @@ class ItemHistory:
             return [newest.commit.oid for newest in self.ancestors[:1]]
         known = self._by_oid
         return [parent for parent in ancestor.parents if parent in known]
+
+    def parent_trees(self, ancestor: Ancestor | None) -> list[str]:
+        """The trees that a commit was made from; of the files as they are the last commit's."""
+        return [self._by_oid[parent].tree for parent in self.parents(ancestor)]
 
     def excerpt_here(self, address: str) -> Model:
         """What the files as they are say of an item, by itself."""
@@ -344,21 +353,35 @@ def _declares(excerpts: Mapping[str, Excerpt], address: str) -> bool:
     return any(declares(records, path, address) for path, records in excerpts.items())
 
 
-def _common(changes: Sequence[tuple[StrategyChange, ...]]) -> tuple[StrategyChange, ...]:
-    """What a merge changed: what differs from each of its parents."""
-    first, *others = changes
+def _common(steps: Sequence[HistoryStep]) -> tuple[StrategyChange, ...]:
+    """What a commit changed; of a merge what differs from each of its parents that has the item.
+
+    The parents differ among themselves: of a series the periods are compared, not the lines.
+    """
+    known = [step.changes for step in steps if not step.is_new] or [step.changes for step in steps]
+    nearest, *others = sorted(known, key=lambda changes: sum(map(len, map(_touched, changes))))
     return tuple(
         change
-        for change in first
-        if all(
-            any(_change_key(change) == _change_key(candidate) for candidate in other)
-            for other in others
-        )
+        for change in nearest
+        if all(any(_touched(change) & _touched(one) for one in other) for other in others)
     )
 
 
-def _change_key(change: StrategyChange) -> tuple[object, ...]:
-    return change.kind, change.address, change.key, change.new
+def _touched(change: StrategyChange) -> frozenset[Hashable]:
+    """What a change is of: of a fact its parts that differ, of a record itself."""
+    before = change.before.pieces if change.before is not None else {}
+    after = change.after.pieces if change.after is not None else {}
+    parts = {**before, **after}
+    differing: set[Hashable] = {
+        (change.key, name)
+        for name, part in parts.items()
+        if (not change.periods or part.period in change.periods)
+        and (name in before, name in after, before.get(name, part).meaning)
+        != (True, True, after.get(name, part).meaning)
+    }
+    return frozenset(differing) or frozenset(
+        [(change.kind, change.address, change.key, change.new)]
+    )
 
 
 def _cuts(objects: GitObjects) -> frozenset[str]:

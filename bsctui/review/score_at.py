@@ -25,11 +25,12 @@ class PeriodScore(NamedTuple):
 
 
 class CommitModels:
-    """Models of commits. A file that is the same in two of them is read once."""
+    """Models of commits. A file that is the same in two of them is read once; the last model is kept."""
 
     def __init__(self, objects: GitObjects) -> None:
         self._objects = objects
         self._documents: dict[tuple[str, str], Document] = {}
+        self._last: tuple[str, Model] | None = None
 
     def model(self, tree: str) -> Model:
         """The workspace in a commit's tree.
@@ -37,9 +38,12 @@ class CommitModels:
         Raises:
             GitError: Git does not answer.
         """
-        files = self._objects.files(tree)
-        self._documents = {key: self._document(*key) for key in files.items()}
-        return build({path: document for (path, _), document in self._documents.items()})
+        if self._last is None or self._last[0] != tree:
+            files = self._objects.files(tree)
+            self._documents = {key: self._document(*key) for key in files.items()}
+            model = build({path: document for (path, _), document in self._documents.items()})
+            self._last = (tree, model)
+        return self._last[1]
 
     def _document(self, path: str, oid: str) -> Document:
         document = self._documents.get((path, oid))

@@ -11,6 +11,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from bsctui.text.bounds import LONGEST_LINE
 from bsctui.text.excerpts import LONGEST_QUOTED, closest, truncated_quote
 from bsctui.text.expressions import FormulaError, parse_formula
+from bsctui.text.first_contact import usual_form
 from bsctui.text.grammar import LarkError, TooDeepError, keywords_of
 from bsctui.text.lines import code_part, pieces_of
 from bsctui.text.literals import NUMBER, is_name
@@ -72,6 +73,9 @@ EXAMPLES: Final = {
 
 NUMBER_FORMS: Final = "numbers look like `1234.5`, `26_000_000`, `26M` or `85%`"
 
+USUAL: Final = frozenset({"E105", "E109", "E111"})
+"""Codes of tokens that cannot stand where they do: people may know them from elsewhere."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CHUNK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|:|\.\.|(?:(?!\.\.)[^\s:"#])+|.')
@@ -89,7 +93,9 @@ def line_diagnostic(raw: str, start: str) -> LineDiagnostic | None:
     code = code_part(body).rstrip(" \t")
     if not code.strip(" \t"):
         return None
-    return _misplaced(code, start) or _string_diagnostic(code) or _form_diagnostic(code, start)
+    found = _misplaced(code, start) or _string_diagnostic(code) or _form_diagnostic(code, start)
+    hint = usual_form(code, found.start) if found.code in USUAL else None
+    return found if hint is None else found._replace(help=hint)
 
 
 def _unreadable(body: str) -> LineDiagnostic | None:

@@ -1,5 +1,7 @@
 """Merging by meaning against `git merge-file`, on concurrent edits of the samples: conflicts, needless ones, wrong merges.
 
+Then whole workspaces, in which records and values go from file to file: what git cannot follow, and a driver of one file neither.
+
 `python -m tests.benchmarks.merging [PAIRS] [SEED]`
 """
 
@@ -13,12 +15,15 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from bsctui.merge.conflicts import ConflictMarkers
 from bsctui.merge.files import FileVersions, merge_file
+from bsctui.merge.workspaces import merge_workspaces
 from tests.merge.concurrent import Pair, pair
 from tests.merge.judge import Verdict, both, facts, faults, judged
+from tests.merge.reshaping import IN_ONE_FILE, WorkspacePair, workspace_pair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 PAIRS = 2_000
 SEED = 20_260_331
@@ -31,11 +36,13 @@ class Tally:
     clean: int = 0
     needless: int = 0
     due: int = 0
-    wrong: list[tuple[Pair, list[str]]] = field(default_factory=list)
+    wrong: list[tuple[Pair | WorkspacePair, list[str]]] = field(default_factory=list)
     uneven: int = 0
     """Merges that come out otherwise when repeated, or with the sides exchanged."""
 
-    def count(self, one: Pair, verdict: Verdict, merged: str, conflicts: int) -> None:
+    def count(
+        self, one: Pair | WorkspacePair, verdict: Verdict, merged: str, conflicts: int
+    ) -> None:
         """Judge one merge."""
         if conflicts and verdict.disputed:
             self.due += 1
@@ -53,7 +60,7 @@ def pairs(count: int, seed: int) -> Iterator[Pair]:
     """Pairs in which both sides changed something, each in its own way."""
     random = Random(seed)
     while count:
-        one = pair(random)
+        one = pair(random, IN_ONE_FILE)
         if one.ours.text != one.base != one.theirs.text != one.ours.text:
             count -= 1
             yield one
@@ -91,7 +98,8 @@ def is_even(one: Pair, merged: str, conflicts: int) -> bool:
         return False
     if conflicts:
         return True
-    again = by_meaning(Pair(one.path, one.base, replace(one.ours, text=merged), one.theirs))
+    repeated = replace(one.ours, files={**one.ours.files, one.path: merged})
+    again = by_meaning(Pair(one.path, one.base, repeated, one.theirs))
     return again == (merged, 0) and facts(merged, {}) == facts(other, {})
 
 
@@ -107,6 +115,42 @@ def measured(count: int, seed: int) -> tuple[Tally, Tally]:
         ours.count(one, verdict, *merged)
         ours.uneven += not is_even(one, *merged)
     return git, ours
+
+
+def workspace_pairs(count: int, seed: int) -> Iterator[WorkspacePair]:
+    """Pairs of workspaces in which both sides changed something, each in its own way."""
+    random = Random(seed)
+    while count:
+        one = workspace_pair(random)
+        if one.ours.files != one.base != one.theirs.files != one.ours.files:
+            count -= 1
+            yield one
+
+
+def measured_across_files(count: int, seed: int) -> Tally:
+    """The tally of merges of whole workspaces."""
+    tally = Tally()
+    for one in workspace_pairs(count, seed):
+        base, ours, theirs = (_whole(side) for side in (one.base, one.ours.files, one.theirs.files))
+        verdict = judged(base, ours, theirs, (one.ours.former, one.theirs.former))
+        tally.count(one, verdict, *merged_workspace(one))
+    return tally
+
+
+def merged_workspace(one: WorkspacePair) -> tuple[str, int]:
+    """All that the merged workspace says, and its conflicts."""
+    base, ours, theirs = (
+        {path: text.encode() for path, text in side.items()}
+        for side in (one.base, one.ours.files, one.theirs.files)
+    )
+    outcome = merge_workspaces(base, ours, theirs, ConflictMarkers())
+    files = {path: content for path, content in {**ours, **outcome.files}.items() if content}
+    text = _whole({path: content.decode() for path, content in files.items()})
+    return text, sum(outcome.conflicts.values())
+
+
+def _whole(files: Mapping[str, str]) -> str:
+    return "\n".join(files[path] for path in sorted(files))
 
 
 def table(git: Tally, ours: Tally) -> str:
@@ -130,7 +174,12 @@ def main() -> None:
         int(word) for word in [*sys.argv[1:3], *(str(PAIRS), str(SEED))[len(sys.argv[1:3]) :]]
     )
     sys.stdout.write(f"{count} pairs of concurrent edits of samples/\n")
-    sys.stdout.write(table(*measured(count, seed)) + "\n")
+    sys.stdout.write(table(*measured(count, seed)) + "\n\n")
+    tally = measured_across_files(count // 4, seed)
+    sys.stdout.write(
+        f"{count // 4} pairs of whole workspaces: {tally.clean} merged cleanly and rightly, {tally.due} conflicts where the sides"
+        f" disagree, {tally.needless} needless ones, {len(tally.wrong)} clean, but wrong or lossy\n"
+    )
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ import subprocess
 import pytest
 
 from bsctui.__main__ import run_cli
+from bsctui.git.command import GitError
 from bsctui.git.objects import ancestors
-from bsctui.git.repository import Commit, GitError, Repository
+from bsctui.git.repository import Commit, Repository
 from tests.review.repositories import ENVIRONMENT, commit, git, repository
 
 CARD = "calendar years 2025..2026\nscorecard a\n"
@@ -83,7 +84,7 @@ def test_git_never_takes_a_revision_for_an_option(command, revision, tmp_path, m
         called.append(list(arguments))
         return real(arguments, **options)
 
-    monkeypatch.setattr("bsctui.git.repository.subprocess.run", watched)
+    monkeypatch.setattr("bsctui.git.command.subprocess.run", watched)
     monkeypatch.chdir(folder)
     words = [word.format(revision) for word in command]
     assert run_cli([words[0], "-C", str(folder), *words[1:]]) == 2

@@ -117,3 +117,56 @@ def test_what_was_set_up_is_taken_back_and_nothing_else(found):
     assert not hook_path(found).exists()
     assert git(found.top, "config", "--local", "--list") == before
     assert remove_setup(found).done == ()
+
+
+def test_a_hooks_folder_of_all_repositories_is_left_alone_and_told(found, tmp_path):
+    shared = tmp_path / "hooks"
+    shared.mkdir()
+    git(found.top, "config", "core.hooksPath", str(shared))
+    told = set_up(found, Asked(answer=True))
+    assert list(shared.iterdir()) == []
+    (text,) = told.unchanged
+    assert str(shared) in text
+    assert "bsctui check --select E -C ." in text
+    assert remove_setup(found).done
+
+
+def test_a_hooks_folder_of_the_repository_itself_is_used(found):
+    git(found.top, "config", "core.hooksPath", ".hooks")
+    assert set_up(found, Asked(answer=True)).unchanged == ()
+    assert "bsctui check" in (found.top / ".hooks/pre-merge-commit").read_text()
+
+
+@pytest.mark.parametrize("hook", [None, "npm test\n", "#!/usr/bin/env sh\nnpm test\n"])
+def test_husky_gets_the_hook_that_people_commit_not_the_generated_one(found, hook):
+    generated = found.top / ".husky/_"
+    generated.mkdir(parents=True)
+    git(found.top, "config", "core.hooksPath", ".husky/_")
+    path = found.top / ".husky/pre-merge-commit"
+    if hook is not None:
+        path.write_text(hook)
+    told = set_up(found, Asked(answer=True))
+    assert any(".husky/pre-merge-commit: commit it" in line for line in told.done)
+    assert list(generated.iterdir()) == []
+    assert path.read_text().endswith((hook or "").removeprefix("#!/usr/bin/env sh\n"))
+    remove_setup(found)
+    assert (path.read_text() if path.exists() else None) == hook
+
+
+@pytest.mark.parametrize("line", ["*.bsc merge=union", "*.bsc -merge", "* binary"])
+def test_a_nested_attribute_that_overrules_ours_is_told_with_its_file(tmp_path, line):
+    folder = repository(tmp_path / "r", {"plan/a.bsc": CARD, "plan/units/b.bsc": "scorecard b under a\n", "plan/units/.gitattributes": f"{line}\n"})  # fmt: skip
+    told = set_up(Repository.around(folder / "plan"), Asked(answer=True))
+    (text,) = told.unchanged
+    assert text.startswith("plan/units/b.bsc: ")
+    assert "plan/units/.gitattributes says so" in text
+
+
+def test_the_check_of_an_earlier_version_is_replaced(found):
+    set_up(found, Asked(answer=True))
+    path = hook_path(found)
+    new = path.read_text()
+    old = "! command -v bsctui >/dev/null 2>&1 || bsctui check --select E -C . >&2 || exit 1"
+    path.write_text("\n".join(old if "bsctui check" in line else line for line in new.split("\n")))
+    set_up(found, Asked(answer=True))
+    assert path.read_text() == new

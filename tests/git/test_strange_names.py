@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.git.repository import GitError, Repository
+from bsctui.git.command import GitError
+from bsctui.git.repository import Repository
 from tests.review.repositories import commit, git, repository
 
 CARD = "calendar years 2025..2026\nscorecard a\n"

@@ -18,10 +18,12 @@ from bsctui.text.forms import ENTITY_HEADERS
 from bsctui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from random import Random
 
     from bsctui.edits import Edit
+
+    Editing = Callable[[Random, "Side", int | None], None]
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NAMES = ("one", "two", "three")
@@ -32,19 +34,28 @@ _NUMBER = re.compile(
 
 @dataclass
 class Side:
-    """One person's version of a file while it is edited.
+    """One person's version of a workspace while a file of it is edited.
 
     Attributes:
-        text: The file now.
+        files: Every file now.
         former: Address now -> address in the version that both began with.
         kinds: What was done.
     """
 
     workspace: Workspace
     path: str
-    text: str
+    files: dict[str, str]
     former: dict[str, str] = field(default_factory=dict)
     kinds: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The file that is edited, now."""
+        return self.files[self.path]
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.files[self.path] = text
 
     @property
     def lines(self) -> list[str]:
@@ -70,25 +81,33 @@ def samples() -> list[tuple[Workspace, str]]:
     return [(workspace, path) for workspace in workspaces for path in sorted(workspace.documents)]
 
 
-def pair(random: Random) -> Pair:
+def pair(random: Random, edits: Sequence[Editing] | None = None) -> Pair:
     """Two people at work on one file, more often than not near each other."""
     workspace, path = random.choice(samples())
-    base = workspace.documents[path].to_bytes().decode()
-    focus = random.randrange(len(base.splitlines()))
+    ours, theirs = both_sides(random, workspace, path, edits or EDITS)
+    for side in (ours, theirs):
+        known = addresses(path, workspace.documents[path].to_bytes().decode())
+        side.former = {new: old for new, old in side.former.items() if old in known}
+    return Pair(path, workspace.documents[path].to_bytes().decode(), ours, theirs)
+
+
+def both_sides(random: Random, workspace: Workspace, path: str, edits: Sequence[Editing]) -> tuple[Side, Side]:  # fmt: skip
+    """Two versions of a workspace of which one file is edited."""
+    base = {name: document.to_bytes().decode() for name, document in workspace.documents.items()}
+    focus = random.randrange(len(base[path].splitlines()))
     near = random.random() < 0.8
     ours, theirs = (
-        _edited(random, workspace, path, base, focus if near else None) for _ in range(2)
-    )
-    return Pair(path, base, ours, theirs)
+        _edited(random, Side(workspace, path, dict(base)), edits, focus if near else None) for _ in range(2)
+    )  # fmt: skip
+    return ours, theirs
 
 
-def _edited(random: Random, workspace: Workspace, path: str, text: str, focus: int | None) -> Side:
-    side = Side(workspace, path, text)
+def _edited(random: Random, side: Side, edits: Sequence[Editing], focus: int | None) -> Side:
     for _ in range(random.choice([1, 1, 2, 3])):
-        edit = random.choice(EDITS)
-        before = side.text
+        edit = random.choice(edits)
+        before = dict(side.files)
         edit(random, side, focus)
-        if side.text != before:
+        if side.files != before:
             side.kinds.append(edit.__name__)
     return side
 
@@ -298,10 +317,7 @@ def reorder_records(random: Random, side: Side, focus: int | None) -> None:
 
 def _engine(random: Random, side: Side, make: Callable[[str], Edit | None], focus: int | None, kinds: str) -> None:  # fmt: skip
     """An edit as the commands make it."""
-    documents = {
-        **side.workspace.documents,
-        side.path: read_document(side.path, side.text.encode()),
-    }
+    documents = {path: read_document(path, text.encode()) for path, text in side.files.items()}
     model = build(documents)
     lines = side.lines
     some = [
@@ -321,7 +337,8 @@ def _engine(random: Random, side: Side, make: Callable[[str], Edit | None], focu
         outcome = apply_edit(edit, Texts(documents, model))
     except Refused:
         return
-    side.text = outcome.texts.documents[side.path].to_bytes().decode()
+    for path, document in outcome.texts.documents.items():
+        side.files[path] = document.to_bytes().decode()
 
 
 def rename(random: Random, side: Side, focus: int | None) -> None:
@@ -360,8 +377,7 @@ def delete(random: Random, side: Side, focus: int | None) -> None:
 
 
 def _follow(side: Side, moved: dict[str, str]) -> None:
-    document = side.workspace.documents[side.path]
-    known = addresses(side.path, document.to_bytes().decode())
+    known = side.workspace.model.names.declared
     for old, new in moved.items():
         before = side.former.pop(old, old)
         if old != new and before in known:
@@ -369,9 +385,9 @@ def _follow(side: Side, moved: dict[str, str]) -> None:
 
 
 def _undone_if_refused(side: Side, edit: Callable[[], None]) -> None:
-    text, former = side.text, dict(side.former)
+    files, former = dict(side.files), dict(side.former)
     edit()
-    if side.text == text:
+    if side.files == files:
         side.former = former
 
 

@@ -22,7 +22,13 @@ Key = tuple[str, ...]
 Said = dict[Key, "Hashable"]
 
 NUMBERS = {"value", "low", "high", "below", "xs", "ys"}
-RUNS = {"actual", "target_series", "baseline_series", "actual_margin", "target_margin"}
+RUNS = {
+    "actual": "actual", "actual_margin": "actual", "block_actual": "actual",
+    "target_series": "target_series", "target_margin": "target_series", "baseline_series": "baseline_series",
+}  # fmt: skip
+"""Lines that give values by period, and what they all are, however and wherever they stand."""
+BLOCKS = {"actual_margin", "target_margin", "actuals"}
+"""Headers that are nothing but a place for values."""
 SETS = {"note", "was"}
 WAYS = {"target": "target", "target_band": "target", "leading": "role", "lagging": "role", "over_ytd": "over",
         "over_count": "over", "tolerance": "tolerance", "tolerance_relative": "tolerance"}  # fmt: skip
@@ -51,7 +57,7 @@ class Verdict:
 
 
 def judged(base: str, ours: str, theirs: str, former: tuple[Mapping[str, str], Mapping[str, str]]) -> Verdict:  # fmt: skip
-    """The three-way merge of what three texts say; `former` holds each side's renames (now -> before)."""
+    """The three-way merge of what three texts say (a workspace's files one after the other); `former` holds each side's renames (now -> before)."""
     b, o, t = facts(base, {}), facts(ours, former[0]), facts(theirs, former[1])
     said: Said = {}
     disputed: set[Key] = set()
@@ -66,6 +72,7 @@ def judged(base: str, ours: str, theirs: str, former: tuple[Mapping[str, str], M
     disputed |= _edited_and_deleted(b, o, t)
     disputed |= _one_of(said, o, t)
     disputed |= _one_name(said)
+    disputed |= _overlapping(said, o, t)
     disputed |= _comments_in_dispute(base, ours, theirs)
     counts = [Counter(comments(text)) for text in (base, ours, theirs)]
     return Verdict(said, frozenset(disputed), {word: _bounds(*(count[word] for count in counts)) for word in {*counts[1], *counts[2]}})  # fmt: skip
@@ -85,15 +92,27 @@ def _comments_in_dispute(base: str, ours: str, theirs: str) -> set[Key]:
 
 def both(ours: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
     """The renames of both sides together: where one gave another name and one another scorecard, both."""
-    found: dict[str, str] = {}
-    here, there = ({old: new for new, old in side.items()} for side in (ours, theirs))
-    for old in {*here, *there}:
+    sides = [{old: new for new, old in side.items()} for side in (ours, theirs)]
+    cards = {old: new for side in sides for old, new in side.items() if "." not in old}
+    found: dict[str, str] = {new: old for old, new in cards.items()}
+    for old in (old for side in sides for old in side if "." in old):
         card, name = old.split(".")
-        for new in (here.get(old, old), there.get(old, old)):
-            card = new.split(".")[0] if new.split(".")[0] != old.split(".")[0] else card
-            name = new.split(".")[1] if new.split(".")[1] != old.split(".")[1] else name
-        found[f"{card}.{name}"] = old
+        home, last = card, name
+        for side in sides:
+            new_home, new_name = side.get(old, old).split(".")
+            new_home = next((o for o, n in side.items() if n == new_home), new_home)
+            home = new_home if new_home != card else home
+            last = new_name if new_name != name else last
+        found[f"{cards.get(home, home)}.{last}"] = old
     return found
+
+
+def _before(address: str, former: Mapping[str, str]) -> str:
+    """What something was called; what is new in a renamed scorecard goes with its name."""
+    if address in former:
+        return former[address]
+    card, dot, name = address.partition(".")
+    return f"{former.get(card, card)}{dot}{name}"
 
 
 def _bounds(base: int, ours: int, theirs: int) -> tuple[int, int]:
@@ -141,6 +160,21 @@ def _one_of(said: Said, o: Said, t: Said) -> set[Key]:
     return found
 
 
+def _overlapping(said: Said, o: Said, t: Said) -> set[Key]:
+    """Dated forms of one fact that hold at once, which neither side has so."""
+    found: set[Key] = set()
+    dated: dict[Key, list[Key]] = {}
+    for key in said:
+        if len(key) == 5 and (key[3] or key[4]):
+            dated.setdefault(key[:3], []).append(key)
+    for keys in dated.values():
+        for one, other in combinations(keys, 2):
+            apart = (one[4] and other[3] and one[4] < other[3]) or (other[4] and one[3] and other[4] < one[3])  # fmt: skip
+            if not apart and not any(one in side and other in side for side in (o, t)):
+                found |= {one, other}
+    return found
+
+
 def facts(text: str, former: Mapping[str, str]) -> Said:
     """Everything a text says, fact by fact, in the names of the version before; comments of records too."""
     document = read_document("a.bsc", text.encode())
@@ -150,7 +184,7 @@ def facts(text: str, former: Mapping[str, str]) -> Said:
         if record.header is None:
             continue
         owner = _owner(record.header, former)
-        if (owner, "exists") in found and not owner.startswith("actual"):
+        if (owner, "exists") in found and record.header.form.name not in BLOCKS:
             found[owner, "twice"] = True
         _record(record, owner, former, found)
         if record.header.form.name in {"tier", "perspective", "status"}:
@@ -166,12 +200,12 @@ def _owner(header: Statement, former: Mapping[str, str]) -> str:
     form = header.form.name
     if form in {"objective", "kpi", "measure", "initiative"}:
         address = f"{(header.get('parent') or '').partition('.')[0]}.{header.parts[0]}"
-        return former.get(address, address)
+        return _before(address, former)
     if form == "scorecard":
         return former.get(header.parts[0], header.parts[0])
     if form in {"actual_margin", "target_margin"}:
         ref = header.get("ref") or ""
-        return f"{form} {former.get(ref, ref)}"
+        return _before(ref, former)
     return (
         " ".join([form, *header.parts[:1]]) if form not in {"calendar", "coverage", "bsc"} else form
     )
@@ -181,16 +215,21 @@ def _record(record: Record, owner: str, former: Mapping[str, str], found: Said) 
     header = record.header
     assert header is not None
     home = (header.get("parent") or header.parts[0]).partition(".")[0]
-    found[owner, "exists"] = header.form.name
+    if header.form.name not in BLOCKS:
+        found[owner, "exists"] = header.form.name
     if header.form.name in RUNS:
-        _run(header, owner, found)
+        _run(header, owner, header.get("period") or "", found)
     else:
         for slot in ("name", "label", "parent", "under", "full", "email", "below", "value", "first", "last", "grain"):  # fmt: skip
             text = header.get(slot)
             if text is not None:
-                found[owner, "header", slot] = former.get(text, text)
+                found[owner, "header", slot] = _before(text, former)
     for statement in record.statements:
-        _statement(statement, owner, home, former, found)
+        if statement.form.name == "block_actual":
+            ref = statement.get("ref") or ""
+            _run(statement, _before(ref, former), header.parts[0], found)
+        else:
+            _statement(statement, owner, home, former, found)
     last = max([header.line, *(s.line for s in record.statements)])
     for at, raw in enumerate(record.lines):
         word = _comment(raw)
@@ -201,7 +240,7 @@ def _record(record: Record, owner: str, former: Mapping[str, str], found: Said) 
 def _statement(statement: Statement, owner: str, home: str, former: Mapping[str, str], found: Said) -> None:  # fmt: skip
     form = statement.form.name
     if form in RUNS:
-        _run(statement, owner, found)
+        _run(statement, owner, statement.get("period") or "", found)
         return
     if form == "tag":
         for name in statement.all("names"):
@@ -225,7 +264,7 @@ def _part(statement: Statement, at: int, text: str, home: str, former: Mapping[s
         return "-" if text == "-" else number(text)
     if slot == "ref" and statement.form.name != "was":
         whole = text if "." in text else f"{home}.{text}"
-        return former.get(whole, whole)
+        return _before(whole, former)
     if slot == "expression":
         return re.sub(r"[^\W\d]\w*(?:\.\w+)?(?!\w*\()", lambda m: _name(m[0], home, former), text).replace(" ", "")  # fmt: skip
     return text
@@ -233,23 +272,24 @@ def _part(statement: Statement, at: int, text: str, home: str, former: Mapping[s
 
 def _name(word: str, home: str, former: Mapping[str, str]) -> str:
     whole = word if "." in word else f"{home}.{word}"
-    return former.get(whole, whole)
+    return _before(whole, former)
 
 
-def _run(statement: Statement, owner: str, found: Said) -> None:
-    form = statement.form.name
-    start = FiscalYear().parse(statement.get("period") or "")
+def _run(statement: Statement, owner: str, period: str, found: Said) -> None:
+    form = RUNS[statement.form.name]
+    start = FiscalYear().parse(period)
     assert start is not None
-    cells = [cell for cell in (statement.get("series") or "").split() if cell != "|"]
+    text = statement.get("series") or statement.get("value") or "-"
+    cells = [cell for cell in text.split() if cell != "|"]
     for at, cell in enumerate(cells):
         if cell != "-":
             key = (owner, form, str(int(start.grain)), str(start.ordinal + at))
             if key in found:
                 found[(*key, "twice")] = True
             found[key] = number(cell)
-    rest = tuple(statement.get(slot) for slot in ("note", "reason", "spread"))
-    if any(rest):
-        found[owner, form, "words", str(start)] = rest
+    for slot in ("note", "reason", "spread"):
+        if (words := statement.get(slot)) is not None:
+            found[owner, form, "words", words] = True
 
 
 def comments(text: str) -> list[str]:

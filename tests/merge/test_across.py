@@ -56,9 +56,46 @@ def test_one_period_added_in_two_files_with_two_values_is_a_conflict():
     ours = {**BASE, "b.bsc": "actuals 2025-Q3\n  top.sales 11\n"}
     theirs = {"a.bsc": BASE["a.bsc"].replace("8 9", "8 9 12")}
     found, conflicts = merged(BASE, ours, theirs)
-    assert conflicts >= 1
-    assert "top.sales 11" in found["b.bsc"]
-    assert "8 9 12" in found["a.bsc"]
+    assert conflicts == 1
+    assert found["b.bsc"] == "actuals 2025-Q3\n<<<<<<< ours\n  top.sales 11\n=======\n  top.sales 12\n>>>>>>> theirs\n"  # fmt: skip
+    assert found["a.bsc"] == BASE["a.bsc"]
+
+
+def test_one_value_added_in_two_files_and_two_forms_stands_once():
+    ours = {**BASE, "b.bsc": "actuals 2025-Q3\n  top.sales 11\n"}
+    theirs = {**BASE, "c.bsc": "# from the till\nactual top.sales 2025-Q3: 11.0\n"}
+    assert merged(BASE, ours, theirs) == (ours | {"b.bsc": "actuals 2025-Q3\n  # from the till\n  top.sales 11\n"}, 0)  # fmt: skip
+
+
+def test_a_value_corrected_here_is_corrected_in_the_file_to_which_the_other_side_moved_it():
+    ours = {"a.bsc": BASE["a.bsc"].replace("8 9", "8 9.5")}
+    theirs = {
+        "a.bsc": BASE["a.bsc"].replace("8 9", "8"),
+        "q2.bsc": "actuals 2025-Q2\n  top.sales 9\n",
+    }
+    expected = {"a.bsc": theirs["a.bsc"], "q2.bsc": "actuals 2025-Q2\n  top.sales 9.5\n"}
+    assert merged(BASE, ours, theirs) == (expected, 0)
+    assert merged(BASE, theirs, ours) == (expected, 0)
+
+
+def test_a_series_that_went_to_a_file_of_its_own_takes_the_other_sides_periods_along():
+    ours = {
+        "a.bsc": BASE["a.bsc"].replace("  actual 2025-Q1: 8 9\n", ""),
+        "data.bsc": "# written by the till\nactual top.sales 2025-Q1: 8 9\n",
+    }
+    theirs = {"a.bsc": BASE["a.bsc"].replace("8 9", "8 9 10")}
+    expected = {**ours, "data.bsc": ours["data.bsc"].replace("8 9", "8 9 10")}
+    assert merged(BASE, ours, theirs) == (expected, 0)
+
+
+def test_two_scorecards_that_would_get_one_name_are_a_conflict():
+    two = f'{TOP}\nscorecard low "Low" under top\n\nobjective deed in low.customer\n'
+    ours = {"a.bsc": two.replace("scorecard top", "scorecard new").replace("top.", "new.").replace("under top", "under new")}  # fmt: skip
+    theirs = {"a.bsc": two.replace("scorecard low", "scorecard new").replace("low.", "new.")}
+    found, conflicts = merged({"a.bsc": two}, ours, theirs)
+    assert conflicts == 1
+    assert found["a.bsc"].count("objective") == 2
+    assert '<<<<<<< ours\nscorecard low "Low" under new\n=======\nscorecard new "Low" under top\n>>>>>>> theirs\n' in found["a.bsc"]  # fmt: skip
 
 
 def test_a_file_deleted_here_and_edited_there_comes_back_in_markers():

@@ -107,7 +107,7 @@ def test_what_disagrees_is_left_in_markers(repo, program):
     done = run(repo, "git", "merge", "topic", path=program)
     assert done.returncode == 1
     text = (repo / "a.bsc").read_text()
-    assert "  baseline 4\n<<<<<<< ours\n  target 12\n=======\n  target 13\n>>>>>>> theirs\n  actual 2025-Q1: 8.5 9 10\n" in text  # fmt: skip
+    assert "  baseline 4\n<<<<<<< HEAD\n  target 12\n=======\n  target 13\n>>>>>>> topic\n  actual 2025-Q1: 8.5 9 10\n" in text  # fmt: skip
     assert git(repo, "status", "--porcelain", "a.bsc").startswith("UU")
 
 
@@ -136,7 +136,24 @@ def test_the_hook_stops_a_merge_whose_workspace_does_not_load(repo, program):
     done = run(repo, "git", "merge", "--no-edit", "topic", path=program)
     assert done.returncode != 0
     assert "sales" in done.stderr
+    assert "git merge --abort, then: bsctui merge --workspace topic" in done.stderr
     assert git(repo, "rev-parse", "HEAD") == before
+
+
+def test_after_a_rename_the_hook_tells_the_new_name_and_the_merge_that_follows_it(repo, program):
+    renamed = TEXT.replace("kpi sales in top.aim\n", "kpi turnover in top.aim\n  was top.sales\n")
+    git(repo, "checkout", "-q", "-b", "topic")
+    commit(repo, {"a.bsc": renamed}, "another name")
+    git(repo, "checkout", "-q", "main")
+    commit(repo, {"b.bsc": "actuals 2025-Q3\n  top.sales 10\n"}, "a report")
+    setup(repo, program)
+    done = run(repo, "git", "merge", "--no-edit", "topic", path=program)
+    assert done.returncode != 0
+    assert "it is called `top.turnover` now" in done.stderr
+    assert "bsctui merge --workspace topic" in done.stderr
+    git(repo, "merge", "--abort")
+    assert run(repo, "bsctui", "merge", "--workspace", "topic", path=program).returncode == 0
+    assert (repo / "b.bsc").read_text() == "actuals 2025-Q3\n  top.turnover 10\n"
 
 
 def test_without_bsctui_git_merges_as_it_would_without_us(repo, program, tmp_path):

@@ -177,11 +177,49 @@ def workspaces(draw):
                 lines.append(
                     f"  supports top.{draw(st.sampled_from(names['top']))} weight {draw(weights)}{draw(spans)}"
                 )
+    if draw(st.booleans()):
+        lines += draw(ratios_of_sums())
     count = draw(st.integers(2, 7))
     sources = []
     for number in range(count):
         lines += draw(quantities(number, sources))
     return "\n".join(lines) + "\n"
+
+
+@st.composite
+def ratios_of_sums(draw):
+    """A ratio of two sums, each fed from both scorecards, in which values are missing."""
+    grain = draw(st.sampled_from(["month", "quarter"]))
+    start, lines = STARTS[grain][0], []
+    weight = draw(st.sampled_from(["", " weight 2", " from 2025-Q2"]))
+    for name in ("hits", "tries"):
+        lines += [
+            f"measure all_{name} in top",
+            f"  every {grain}",
+            "  aggregate sum",
+            "  rollup sum partial",
+        ]
+        for card in ("top", "low"):
+            cells = " ".join(
+                draw(st.lists(st.sampled_from(["10", "30", "80", "-"]), min_size=3, max_size=9))
+            )
+            lines += [
+                f"measure {name} in {card}",
+                f"  every {grain}",
+                "  aggregate sum",
+                f"  feeds top.all_{name}{weight if name == 'tries' else ''}",
+                f"  actual {start}: {cells}",
+            ]
+    over = _maybe(draw, "  over 2") or _maybe(draw, "  carry")
+    return [
+        *lines,
+        "kpi rate in top.t0",
+        "  better higher",
+        "  target 40",
+        "  formula all_hits / all_tries * 100",
+        "  aggregate recompute",
+        *over,
+    ]
 
 
 def _maybe(draw, *lines):

@@ -19,6 +19,7 @@ from bsctui.review.history import ItemHistory
 from bsctui.review.perspectives import blame_of, item_commits_of
 from bsctui.review.revisions import branch_revisions
 from bsctui.review.score_at import CommitModels, item_score
+from bsctui.review.score_history import scored_commits
 from bsctui.review.wording import change_phrase
 from bsctui.workspace import Workspace
 from tests.review.repositories import commit, git, repository
@@ -176,6 +177,45 @@ def test_what_a_merge_itself_decided_is_its_own(folder):
     assert {summary for summary, _ in found} == {"met halfway", "kept", "proposed", "the beginning"}
 
 
+def test_of_what_a_merge_decided_the_period_is_told_that_no_branch_has(folder):
+    git(folder, "checkout", "-q", "-b", "proposal")
+    commit(folder, replaced(folder, ("58 52 - 47", "58 51 - 47")), "second")
+    git(folder, "checkout", "-q", "main")
+    commit(folder, replaced(folder, ("58 52 - 47", "58 52 - 46")), "fourth")
+    git(folder, "merge", "-q", "-s", "ours", "--no-commit", "proposal")
+    commit(folder, replaced(folder, ("58 52 - 46", "57 51 - 46")), "first, too")
+    found = dict(told(folder, "skyline.on_ground"))
+    (phrase,) = found["first, too"]
+    assert phrase.startswith("actual 2025-Q1: 58")
+    assert "46" not in phrase
+
+
+def test_a_header_is_credited_to_the_commit_that_moved_its_scorecard(folder):
+    more = "\nscorecard other under skyline\n\nscorecard third under skyline\n"
+    commit(folder, replaced(folder, ("\nscorecard ground", f"{more}\nscorecard ground")), "more")
+    commit(folder, replaced(folder, ("scorecard third under skyline", "scorecard third under other")), "moved")  # fmt: skip
+    found = blamed(folder, "third")
+    assert found["scorecard third under other"] == "moved"
+
+
+def test_of_a_scorecard_the_commits_are_told_that_moved_its_score_results_and_rules_apart(folder):
+    commit(folder, replaced(folder, ("58 52 - 47", "58 52 - 50")), "a worse fourth quarter")
+    commit(folder, replaced(folder, ("target 30 by 2026-Q4", "target 40 by 2026-Q4")), "an easier target")  # fmt: skip
+    commit(folder, replaced(folder, ('"Time on the ground"', '"Ground time"')), "another label")
+    found = history(folder)
+    with found.objects:
+        commits = list(scored_commits(found, CommitModels(found.objects), "skyline", None, None))
+    told = [(one.touch.commit.summary, one.effect) for one in commits]
+    assert [summary for summary, _ in told] == ["an easier target", "a worse fourth quarter", "the beginning"]  # fmt: skip
+    rules, results = told[0][1], told[1][1]
+    assert rules.results == 0
+    assert rules.rules > 1
+    assert results.results < -1
+    assert results.rules == 0
+    assert rules.before == results.after
+    assert told[2][1] is None
+
+
 def test_a_file_of_a_single_file_workspace_has_its_own_history(tmp_path):
     folder = repository(tmp_path / "r", {"w.bsc": SKYLINE, "x.bsc": "# nothing\n"})
     found = history(folder, only="w.bsc")
@@ -300,7 +340,7 @@ def test_the_history_of_an_item_is_what_comparing_all_revisions_whole_tells_of_i
 def _by_slices(found, address):
     return [
         (touch.commit.summary, touch.address, {_said(change) for change in touch.changes})
-        for touch in found.touches(address)
+        for touch in found.item_commits(address)
     ]
 
 

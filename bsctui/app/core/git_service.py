@@ -61,6 +61,8 @@ class RecentCommits:
 
     touches: tuple[ItemCommit, ...] = ()
     trouble: str | None = None
+    notes: tuple[FactBlame, ...] = ()
+    """Who wrote its comments."""
 
 
 _NOTHING = RecentCommits()
@@ -167,7 +169,7 @@ class GitService:
     # --- In threads
 
     def _past(self, place: Path, model: Model, revision: str, address: str) -> ItemGitHistory:
-        from bsctui.git.repository import GitError
+        from bsctui.git.command import GitError
         from bsctui.review.perspectives import blame_of, item_commits_of
 
         try:
@@ -181,7 +183,7 @@ class GitService:
 
     def _scored(self, place: Path, model: Model, history: ItemGitHistory) -> ItemGitHistory:
         """The same with the score after one more commit."""
-        from bsctui.git.repository import GitError
+        from bsctui.git.command import GitError
         from bsctui.review import score_at
 
         touch = history.touches[len(history.standings)]
@@ -196,7 +198,7 @@ class GitService:
         return replace(history, standings=(*history.standings, standing))
 
     def _look(self, place: Path, model: Model) -> BranchStatus | None:
-        from bsctui.git.repository import GitError
+        from bsctui.git.command import GitError
 
         try:
             with self._lock:
@@ -210,13 +212,17 @@ class GitService:
     def _touches(self, place: Path, model: Model, address: str, count: int) -> RecentCommits:
         from itertools import islice
 
-        from bsctui.git.repository import GitError
-        from bsctui.review.perspectives import item_commits_of
+        from bsctui.git.command import GitError
+        from bsctui.review.perspectives import blame_of, item_commits_of
 
+        entity = model.entity(address)
         try:
             with self._lock:
                 history = self.history(place, model)
-                return RecentCommits(tuple(islice(item_commits_of(history, address), count)))
+                touches = tuple(islice(item_commits_of(history, address), count))
+                facts = blame_of(history, address) if entity and entity.notes else ()
+                notes = tuple(fact for fact in facts if fact.field == "note")
+                return RecentCommits(touches, notes=notes)
         except GitError as error:
             return RecentCommits(trouble=str(error))
 
@@ -240,8 +246,9 @@ class GitService:
         Raises:
             GitError: There is no repository.
         """
+        from bsctui.git.command import GitError
         from bsctui.git.objects import GitObjects
-        from bsctui.git.repository import GitError, Repository
+        from bsctui.git.repository import Repository
 
         if self._is_closed:
             raise GitError("the app is closing")

@@ -52,7 +52,7 @@ LINK: Final = re.compile(r"https?://[^\s\"'<>\\]+")
 
 COLUMNS: Final = (
     HtmlColumn("Objective or KPI"), HtmlColumn("Score", NUMBER), HtmlColumn("Status"), HtmlColumn("Change", NUMBER),
-    HtmlColumn("Value", NUMBER), HtmlColumn("Target", NUMBER), HtmlColumn("Course", "course"),
+    HtmlColumn("Value", NUMBER), HtmlColumn("Target", NUMBER), HtmlColumn("Trend", "course"),
     HtmlColumn("Share", NUMBER), HtmlColumn("Owner"),
 )  # fmt: skip
 

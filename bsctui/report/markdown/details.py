@@ -45,7 +45,7 @@ OPEN_KPIS: Final = 150
 KPIS: Final = (
     MarkdownColumn("Objective or KPI"), MarkdownColumn("Score", is_number=True), MarkdownColumn("Status"),
     MarkdownColumn("Change", is_number=True), MarkdownColumn("Value", is_number=True),
-    MarkdownColumn("Target", is_number=True), MarkdownColumn("Course"), MarkdownColumn("Owner"),
+    MarkdownColumn("Target", is_number=True), MarkdownColumn("Trend"), MarkdownColumn("Owner"),
 )  # fmt: skip
 
 

@@ -28,11 +28,12 @@ class CrossScoringCommand(Command):
     async def run(self, shell: AppContext) -> None:
         """Ask which, score in a thread, show; enter in it goes to the item."""
         from bsctui.app.features.history.mixed_layer import MixedLayer
-        from bsctui.git.repository import GitError, branches_around
+        from bsctui.git.command import GitError
+        from bsctui.git.repository import branches_around
 
         session = shell.session
         if session.workspace.home is None or session.model.settings.calendar is None:
-            shell.say("there is nothing to compare: it takes files under git, and a calendar")
+            shell.say("needs a git repository and a calendar")
             return
         names = await asyncio.to_thread(branches_around, session.workspace.place)
         options = [Option(name, name) for name in ("HEAD", *names)]

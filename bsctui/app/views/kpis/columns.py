@@ -226,11 +226,11 @@ WON: SortableColumn[KpiTable] = SortableColumn(
     numbers=lambda table: table.won, falling=True,
 )  # fmt: skip
 CARRIED: SortableColumn[KpiTable] = SortableColumn(
-    name="points of the top that it carries", key="p", heading="carries", width=8, rank=13,
+    name="points it contributes at the top", key="p", heading="contributes", width=12, rank=13,
     cell=_carried, numbers=lambda table: table.leverage[0], falling=True,
 )  # fmt: skip
 OPEN: SortableColumn[KpiTable] = SortableColumn(
-    name="points of the top still to be had", key="h", heading="to have", width=8, rank=12,
+    name="points it could still contribute at the top", key="h", heading="potential", width=10, rank=12,
     cell=_open, numbers=lambda table: table.leverage[1], falling=True,
 )  # fmt: skip
 TREND: SortableColumn[KpiTable] = SortableColumn(

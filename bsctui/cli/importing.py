@@ -1,0 +1,367 @@
+"""What `import` and `new --from` share: ask what is in doubt, show what would change, write all of it or nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from bsctui.cli import CommandError
+from bsctui.cli.editing import EditRefusedError
+from bsctui.cli.options import is_plain, print_notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from bsctui.exchange.bringing.model_records import BringModel
+    from bsctui.exchange.bringing.outcome import ImportOptions, ImportResult
+    from bsctui.exchange.bringing.plan import BringRows
+    from bsctui.exchange.reading.findings import Findings, ImportQuestion
+    from bsctui.exchange.reading.mapping import ImportMapping
+    from bsctui.exchange.tables.grid import Sheet
+    from bsctui.model.entities import Calendar
+    from bsctui.model.model import Model
+    from bsctui.model.periods import FiscalYear
+    from bsctui.workspace import Workspace
+    from bsctui.workspace.workspace import Preview
+
+LISTED: Final = 20
+"""So many cells or KPIs of one kind are listed; the rest is counted."""
+DIFFED: Final = 300
+"""More changed KPIs than that are counted by scorecard: nobody reads a comparison of that length."""
+LONG: Final = 20_000
+"""More rows than that take long enough for a rows_with_bar bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an import goes about it.
+
+    Attributes:
+        dry_run: Whether nothing is written.
+        assents: Whether it is written without being asked.
+        mapping_file: Where the mapping is kept.
+    """
+
+    dry_run: bool = False
+    assents: bool = False
+    mapping_file: Path | None = None
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody sits there who can be asked."""
+        return not self.assents and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def bring_in(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    mapping: ImportMapping,
+    options: ImportOptions,
+    manner: Manner,
+    sheet: str | None = None,
+) -> int:
+    """Import tables into a workspace; returns the exit status.
+
+    Raises:
+        CommandError: They cannot be read, or leave a doubt that nobody settled; nothing was written.
+    """
+    from bsctui.exchange.bringing.plan import BringRows
+
+    if workspace.unread_file is not None:
+        raise CommandError(
+            f"nothing is changed while `{workspace.unread_file}` cannot be read; allow reading it, then try again"
+        )
+    documents = [path for path in paths if path.suffix.lower() in {".json", ".toml"}]
+    if documents:
+        return _bring_models_in(workspace, paths, documents, manner)
+    findings, understood = _understood(workspace, _tables(paths, mapping, sheet), mapping, manner)
+    _show_mapping(understood, findings)
+    if manner.mapping_file is not None:
+        _keep_mapping(manner.mapping_file, understood, paths)
+    edit = BringRows(findings, understood, options)
+    preview = _previewed(workspace, edit)
+    is_nothing = _show_and_write(workspace, edit, preview, manner)
+    _summary(findings, edit.result, preview, is_done=is_nothing or not manner.dry_run)
+    return 0
+
+
+def _previewed(workspace: Workspace, edit: BringRows | BringModel) -> Preview:
+    from bsctui.edits import Refused
+
+    try:
+        return workspace.preview(edit)
+    except Refused as refused:
+        hint = f"; {refused.help}" if refused.help else ""
+        raise EditRefusedError(f"{refused.message}{hint}") from None
+
+
+def _show_and_write(
+    workspace: Workspace, edit: BringRows | BringModel, preview: Preview, manner: Manner
+) -> bool:
+    """Show what changes, and write it unless that is not wanted; returns whether nothing changes at all.
+
+    Raises:
+        CommandError: Nobody agreed.
+    """
+    if not preview.change.line_edits:
+        return True
+    _show_changes(workspace, preview, edit.result)
+    if not manner.dry_run:
+        if not (manner.assents or (manner.can_ask and _is_agreed())):
+            raise CommandError("nothing was written; `--yes` writes it")
+        workspace.apply(edit)
+        _save(workspace)
+    return False
+
+
+def _bring_models_in(
+    workspace: Workspace, paths: Sequence[Path], documents: Sequence[Path], manner: Manner
+) -> int:
+    """Import documents that `export` wrote: the model whole."""
+    from bsctui.exchange.bringing.model_records import BringModel
+
+    if len(documents) != len(paths):
+        raise CommandError("tables and documents of a model cannot be imported at once; do it one after the other")  # fmt: skip
+    texts: dict[str, str] = {}
+    for path in documents:
+        texts |= _model_texts(path)
+    edit = BringModel(texts)
+    preview = _previewed(workspace, edit)
+    is_nothing = _show_and_write(workspace, edit, preview, manner)
+    verb = "would be " if manner.dry_run and not is_nothing else ""
+    created, updated = len(edit.result.created), len(edit.result.updated)
+    click.echo(
+        f"{created} records {verb}made, {updated} changed, {edit.result.unchanged} unchanged"
+    )
+    return 0
+
+
+def _model_texts(path: Path) -> dict[str, str]:
+    import json
+    import tomllib
+
+    from bsctui.exchange.model_document import NotADocument, texts_of
+    from bsctui.storage.regular_files import read_bounded
+
+    try:
+        text = read_bounded(path).decode("utf-8-sig")
+        is_json = path.suffix.lower() == ".json"
+        return texts_of(json.loads(text) if is_json else tomllib.loads(text))
+    except NotADocument as error:
+        raise CommandError(f"`{path}` is no model: {error}; nothing was written") from None
+    except (ValueError, RecursionError) as error:
+        raise CommandError(f"`{path}` cannot be read: {error}; nothing was written") from None
+
+
+def _tables(paths: Sequence[Path], mapping: ImportMapping, sheet: str | None) -> list[Sheet]:
+    from bsctui.exchange.tables.grid import UnreadableTable
+    from bsctui.exchange.tables.opening import open_tables
+
+    try:
+        return open_tables(paths, sheet, mapping.encoding)
+    except UnreadableTable as error:
+        raise CommandError(f"{error}; nothing was written") from None
+
+
+# --- Asking
+
+
+def _understood(
+    workspace: Workspace, sheets: Sequence[Sheet], mapping: ImportMapping, manner: Manner
+) -> tuple[Findings, ImportMapping]:
+    """What the tables say, once every doubt is settled."""
+    from bsctui.exchange.reading.extract import extract
+    from bsctui.exchange.tables.grid import UnreadableTable
+
+    while True:
+        try:
+            findings, understood = extract(sheets, mapping, _fiscal(workspace.model), rows_with_bar)
+        except UnreadableTable as error:
+            raise CommandError(f"{error}; nothing was written") from None
+        if not findings.questions:
+            return findings, understood
+        _list_unread(findings)
+        if not manner.can_ask:
+            raise _refusal(findings.questions)
+        for question in findings.questions:
+            mapping = replace(mapping, **_answer(question))
+
+
+def _fiscal(model: Model) -> FiscalYear | None:
+    """The fiscal year that the workspace says itself."""
+    calendar: Calendar | None = model.settings.calendar
+    is_written = any(
+        record.header is not None and record.header.form.name == "calendar"
+        for document in model.documents.values()
+        for record in document.records
+    )
+    return calendar.fiscal if calendar is not None and is_written else None
+
+
+def _refusal(questions: Sequence[ImportQuestion]) -> CommandError:
+    lines = [f"{question.text}: {question.option}" for question in questions]
+    if len(lines) == 1:
+        return CommandError(f"{lines[0]}; nothing was written")
+    for line in lines:
+        print_notice(f"? {line}")
+    return CommandError(f"{len(lines)} questions are open (above); nothing was written")
+
+
+def _answer(question: ImportQuestion) -> dict[str, Any]:
+    """Ask on the terminal until an answer can be read."""
+    print_notice(f"\n{question.text}")
+    for number, choice in enumerate(question.choices, 1):
+        print_notice(f"  {number}  {choice.name}")
+    hint = f" (or type it: {question.option})" if question.typed and question.choices else ""
+    prompt = f"1-{len(question.choices)}{hint}" if question.choices else question.option
+    while True:
+        answer: str = click.prompt(prompt, prompt_suffix=" > ", err=True).strip()
+        if answer.isdigit() and 1 <= int(answer) <= len(question.choices):
+            return dict(question.choices[int(answer) - 1].changes)
+        if question.typed is not None:
+            try:
+                return dict(question.typed(answer))
+            except (ValueError, KeyError):
+                pass
+        print_notice(f"`{answer}` is no answer to this; Ctrl+C leaves, and nothing is written")
+
+
+def _is_agreed() -> bool:
+    return click.confirm("Write this?", default=True, err=True)
+
+
+# --- Showing
+
+
+def _show_mapping(mapping: ImportMapping, findings: Findings) -> None:
+    from bsctui.exchange.reading.mapping import as_toml
+
+    for told in findings.told:
+        print_notice(told)
+    click.echo("# as understood; `--write-mapping FILE` keeps it")
+    click.echo(as_toml(mapping).rstrip())
+
+
+def _keep_mapping(file: Path, mapping: ImportMapping, paths: Sequence[Path]) -> None:
+    from bsctui.escaping import printable
+    from bsctui.exchange.reading.mapping import as_toml
+    from bsctui.storage.atomic_write import write_atomically
+
+    names = ", ".join(printable(path.name) for path in paths)
+    text = (
+        f"# How {names} is read: bsctui import FILE --as {printable(file.name)}\n{as_toml(mapping)}"
+    )
+    write_atomically(file, text.encode())
+
+
+def _show_changes(workspace: Workspace, preview: Preview, result: ImportResult) -> None:
+    """The semantic diff, or what becomes of each scorecard where that would be too long to be read."""
+    click.echo("")
+    if len(result.created) + len(result.updated) > DIFFED or not workspace.model.scorecards:
+        for line in _counts(result):
+            click.echo(line)
+        return
+    from bsctui.cli.diff_command import with_progress_bar
+    from bsctui.escaping import printable
+    from bsctui.review.as_text import ReviewStyle, review_lines
+    from bsctui.review.comparison import compare
+
+    comparison = compare(workspace.model, preview.model, None, None, with_progress_bar)
+    width = min(max(shutil.get_terminal_size((80, 24)).columns, 60), 110)
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    style = ReviewStyle(width, colour=not is_plain(), ascii=not encoding.startswith("utf"))
+    for line in review_lines(
+        comparison, "files", printable("import"), _nobody, style, everything=True
+    ):
+        click.echo(line)
+
+
+def _nobody(change: object) -> None:
+    del change
+
+
+def _counts(result: ImportResult) -> Iterator[str]:
+    counts: dict[str, list[int]] = {}
+    for at, addresses in enumerate((result.created, result.updated)):
+        for address in addresses:
+            counts.setdefault(address.partition(".")[0], [0, 0])[at] += 1
+    for card, (new, updated) in counts.items():
+        parts = [f"{new} new KPIs"] * bool(new) + [f"{updated} KPIs with new values"] * bool(
+            updated
+        )
+        yield f"{card}: {', '.join(parts)}"
+
+
+def _list_unread(findings: Findings) -> None:
+    for unread in findings.unread[:LISTED]:
+        print_notice(f"not understood: {unread.place}: `{unread.text[:60]}` ({unread.why})")
+    if len(findings.unread) > LISTED:
+        print_notice(f"not understood: and {len(findings.unread) - LISTED} more cells")
+
+
+def _summary(findings: Findings, result: ImportResult, preview: Preview, *, is_done: bool) -> None:
+    """What was made, read, left out; what a reader should look at."""
+    _list_unread(findings)
+    _listed("left out", [f"{skipped.place}: {skipped.what}" for skipped in findings.skipped])
+    _listed("left as it is", [f"{left.what}: {left.why}" for left in result.left])
+    if findings.blank_rows:
+        print_notice(f"left out: {findings.blank_rows} blank rows")
+    _listed("without a direction", [f"`{address}`" for address in result.without_direction])
+    _listed("without a target", [f"`{address}`" for address in result.without_target])
+    _listed("look at it", _doubtful_values(preview, len(result.created) + len(result.updated)))
+    verb = "" if is_done else "would be "
+    click.echo(
+        f"{len(result.created)} KPIs {verb}made, {len(result.updated)} changed, {result.unchanged} unchanged; "
+        f"{findings.values} values read, {len(findings.unread)} cells not understood"
+    )
+
+
+def _listed(what: str, lines: Sequence[str]) -> None:
+    for line in lines[:LISTED]:
+        print_notice(f"{what}: {line}")
+    if len(lines) > LISTED:
+        print_notice(f"{what}: and {len(lines) - LISTED} more")
+
+
+def _doubtful_values(preview: Preview, touched: int) -> list[str]:
+    """Values that cannot be right, judged by their neighbours (advice A120)."""
+    from bsctui.advice import advise
+    from bsctui.scoring.evaluate import GrainError
+
+    if not touched or touched > DIFFED:
+        return []
+    try:
+        problems = advise(preview.model, preview.scores())
+    except GrainError:
+        return []
+    return [
+        f"{problem.path}:{problem.line}: {problem.message} [{problem.code}]"
+        for problem in problems
+        if problem.code == "A120"
+    ]
+
+
+def _save(workspace: Workspace) -> None:
+    report = workspace.save()
+    if report.conflicts:
+        conflict = report.conflicts[0]
+        raise CommandError(
+            f"`{conflict.path}` changed meanwhile; this version is kept as `{conflict.kept_as}`"
+        )
+
+
+def rows_with_bar(rows: Iterable[int], count: int) -> Iterable[int]:
+    """The same rows, with a bar on a terminal where reading them takes over a second."""
+    if count < LONG or not sys.stderr.isatty():
+        return rows
+    return _with_bar(rows, count)
+
+
+def _with_bar(rows: Iterable[int], count: int) -> Iterator[int]:
+    with click.progressbar(rows, length=count, label="rows", file=sys.stderr) as bar:
+        yield from bar

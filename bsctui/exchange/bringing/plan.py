@@ -1,0 +1,130 @@
+"""All rows of an import as one edit: new records as text, changed cells as edits of lines; planned whole before anything is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.edits.edit import EditPlan, Intent, Texts
+from bsctui.edits.line_ops import merge_last_line_edits
+from bsctui.exchange.bringing.matching import RowMatching, most_common
+from bsctui.exchange.bringing.new_records import NewRecords
+from bsctui.exchange.bringing.outcome import ImportOptions, ImportResult, Left
+from bsctui.exchange.bringing.settings_lines import SettingsNeeds
+from bsctui.exchange.bringing.updating import Updating
+from bsctui.text.edits import LineEdit
+
+if TYPE_CHECKING:
+    from bsctui.exchange.reading.findings import Findings, Row
+    from bsctui.exchange.reading.mapping import ImportMapping
+
+
+class BringRows:
+    """One edit: all rows of an import. After planning, `result` says what it does."""
+
+    def __init__(self, findings: Findings, mapping: ImportMapping, options: ImportOptions) -> None:
+        self.findings = findings
+        self.mapping = mapping
+        self.options = options
+        self.result = ImportResult()
+
+    def plan(self, texts: Texts) -> EditPlan:
+        """Every line of it.
+
+        Raises:
+            Refused: A value of a closed period would be overwritten, or an edit cannot be planned.
+        """
+        self.result = result = ImportResult()
+        matching = RowMatching(texts.model)
+        known, new = self._sorted(matching)
+        updating = Updating(texts, self.options)
+        for row, address in known:
+            updating.add(row, address)
+        updating.finish(result)
+        if self.options.actuals_only:
+            told = "not known, and only actuals were asked for"
+            result.left += [Left(f"`{row.label}`", told) for row in new]
+            new = []
+        records = NewRecords(texts, matching, self.findings, self.mapping, self.options.name)
+        homes = self._homes(known, new, texts)
+        records.prepare(row for row, home in homes if home is None)
+        for row, home in homes:
+            records.add(row, home)
+        result.created = records.created
+        _tell_gaps(result, new, records)
+        edits = [*updating.line_edits, *records.line_edits()]
+        if edits:
+            edits += self._settings(texts, records)
+        intent = Intent(added=frozenset(records.addresses), changed=frozenset(updating.changed))
+        description = f"{len(result.created) + len(result.updated)} KPIs imported"
+        return EditPlan(
+            description, merge_last_line_edits(texts.documents, _one_block_a_period(edits)), intent
+        )
+
+    def _settings(self, texts: Texts, records: NewRecords) -> list[LineEdit]:
+        periods = [period for row in self.findings.rows for period in (*row.actuals, *row.targets)]
+        return SettingsNeeds(
+            texts,
+            records.used_perspectives,
+            records.new_perspectives,
+            self.findings.fiscal,
+            periods,
+        ).line_edits()
+
+    def _sorted(self, matching: RowMatching) -> tuple[list[tuple[Row, str]], list[Row]]:
+        """Rows of known KPIs with their addresses, and new ones; two rows are never of one KPI."""
+        addresses = {id(row): matching.by_id(row) for row in self.findings.rows}
+        taken = {address for address in addresses.values() if address is not None}
+        for row in self.findings.rows:
+            if addresses[id(row)] is None:
+                address = matching.by_label(row, matching.card(row.card))
+                if address is not None and address not in taken:
+                    taken.add(address)
+                    addresses[id(row)] = address
+        known = [(row, address) for row in self.findings.rows if (address := addresses[id(row)])]
+        return known, [row for row in self.findings.rows if addresses[id(row)] is None]
+
+    def _homes(
+        self, known: list[tuple[Row, str]], new: list[Row], texts: Texts
+    ) -> list[tuple[Row, str | None]]:
+        """New rows with the objective in which most of their neighbours in the sheet already are."""
+        homes: dict[tuple[object, ...], list[str | None]] = {}
+        for row, address in known:
+            kpi = texts.model.kpis.get(address)
+            homes.setdefault(_neighbourhood(row), []).append(kpi.objective if kpi else None)
+        commonest = {place: most_common(addresses) for place, addresses in homes.items()}
+        return [(row, commonest.get(_neighbourhood(row))) for row in new]
+
+
+def _neighbourhood(row: Row) -> tuple[object, ...]:
+    return row.card, row.perspective, row.objective
+
+
+def _tell_gaps(result: ImportResult, new: list[Row], records: NewRecords) -> None:
+    for row in new:
+        if not row.has_target:
+            result.without_target.append(records.address_of(row))
+        elif row.better is None and row.upper is None and row.baseline is None:
+            result.without_direction.append(records.address_of(row))
+
+
+def _one_block_a_period(edits: list[LineEdit]) -> list[LineEdit]:
+    """New `actuals` blocks of one period at one place as one block."""
+    joined_edits: list[LineEdit] = []
+    blocks: dict[tuple[str, int, str], int] = {}
+    for edit in edits:
+        if not _is_new_block(edit):
+            joined_edits.append(edit)
+            continue
+        key = (edit.path, edit.first, edit.lines[1].strip())
+        at = blocks.setdefault(key, len(joined_edits))
+        if at == len(joined_edits):
+            joined_edits.append(edit)
+        else:
+            before = joined_edits[at]
+            lines = (*before.lines, edit.lines[2])
+            joined_edits[at] = LineEdit(before.path, before.first, before.last, lines)
+    return joined_edits
+
+
+def _is_new_block(edit: LineEdit) -> bool:
+    return edit.last < edit.first and len(edit.lines) == 3 and edit.lines[1].startswith("actuals ")

@@ -1,0 +1,157 @@
+"""Settings that an import needs: a calendar where nothing tells one, perspectives that nobody declared_address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bsctui.edits.line_ops import insert_lines, last_nonblank_line, with_columns
+from bsctui.exchange.bringing.record_lines import INDENT
+from bsctui.exchange.reading.mapping import written_fiscal
+from bsctui.model.periods import FiscalYear, Grain, Period
+from bsctui.text.columns import part_spans
+from bsctui.text.edits import LineEdit
+from bsctui.text.literals import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bsctui.edits.edit import Texts
+    from bsctui.model.entities import Perspective
+    from bsctui.text.document import Record
+
+SETTINGS_FILE: Final = "workspace.bsc"
+"""Where the settings of a new workspace stand."""
+
+
+class SettingsNeeds:
+    """What rows need of the settings."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        used: Sequence[Perspective],
+        new: Sequence[Perspective],
+        fiscal: FiscalYear | None,
+        periods: Sequence[Period],
+    ) -> None:
+        self.texts = texts
+        self.used = used
+        self.new = new
+        self.fiscal = fiscal
+        self.periods = periods
+
+    def line_edits(self) -> list[LineEdit]:
+        """The lines, all of one place together."""
+        edits = [*self._longer_calendar()]
+        behind_perspectives, lines = self._perspectives()
+        if behind_perspectives is not None:
+            edits.append(behind_perspectives)
+        lines = [*self._calendar(), *lines]
+        if not self.texts.model.names.declared and not self.texts.documents:
+            lines = ["bsc 1", *lines]
+        if lines:
+            edits.append(self._in_settings_file(lines))
+        return edits
+
+    def _in_settings_file(self, lines: list[str]) -> LineEdit:
+        document = self.texts.documents.get(SETTINGS_FILE)
+        if document is None or not document.lines:
+            return LineEdit(SETTINGS_FILE, 1, 0, tuple(f"{line}\n" for line in lines))
+        return insert_lines(document, SETTINGS_FILE, len(document.lines), ["", *lines])
+
+    # --- Perspectives
+
+    def _perspectives(self) -> tuple[LineEdit | None, list[str]]:
+        """Lines behind the perspectives that are written, or lines for a place of their own."""
+        if not self.new:
+            return None, []
+        written = list(_records(self.texts, "perspective"))
+        lines = [_perspective_line(each) for each in self.new]
+        if written:
+            path, record = written[-1]
+            document = self.texts.documents[path]
+            at = document.start_of(record) + last_nonblank_line(record)
+            return insert_lines(document, path, at, lines), []
+        if self.texts.model.scorecards:
+            known = self.texts.model.settings.perspectives
+            return None, [*(_perspective_line(each) for each in known), *lines]
+        return None, ["", *(_perspective_line(each) for each in self.used)]
+
+    # --- The calendar
+
+    def _calendar(self) -> list[str]:
+        """A calendar where none is written and the rows cannot tell one."""
+        if any(_records(self.texts, "calendar")):
+            return []
+        known = self.texts.model.settings.calendar
+        told = self.fiscal if self.fiscal != FiscalYear() else None
+        if told is not None and self.periods:
+            return ["", *_calendar_lines(told, *_span(self.periods, told))]
+        if self.periods or known is not None:
+            return []
+        year = _this_year()
+        return ["", f"calendar quarters {year}-Q1..{year}-Q4"]
+
+    def _longer_calendar(self) -> Iterator[LineEdit]:
+        """A written calendar that ends before the rows do, or begins behind them."""
+        calendar = self.texts.model.settings.calendar
+        records = list(_records(self.texts, "calendar"))
+        if calendar is None or len(records) != 1 or not self.periods:
+            return
+        path, record = records[0]
+        assert record.header is not None
+        fiscal = calendar.fiscal
+        first, last = calendar.first, calendar.last
+        for period in self.periods:
+            first = min(first, _within(fiscal, calendar.grain, period, first=True))
+            last = max(last, _within(fiscal, calendar.grain, period, first=False))
+        changes = []
+        raw = record.lines[record.header.line]
+        spans = part_spans(raw)
+        for slot, ordinal, before in (("first", first, calendar.first), ("last", last, calendar.last)):  # fmt: skip
+            place = record.header.form.slots.get(slot)
+            if ordinal != before and isinstance(place, int):
+                changes.append((*spans[place], fiscal.format(Period(calendar.grain, ordinal))))
+        if changes:
+            at = self.texts.documents[path].start_of(record) + record.header.line
+            yield LineEdit(path, at, at, (with_columns(raw, changes),))
+
+
+def _perspective_line(perspective: Perspective) -> str:
+    label = f" {quoted(perspective.label)}" if perspective.label != perspective.name else ""
+    return f"perspective {perspective.name}{label}"
+
+
+def _records(texts: Texts, form: str) -> Iterator[tuple[str, Record]]:
+    for path, document in texts.documents.items():
+        for record in document.records:
+            if record.header is not None and record.header.form.name == form:
+                yield path, record
+
+
+def _within(fiscal: FiscalYear, grain: Grain, period: Period, *, first: bool) -> int:
+    """The first or last calendar period that a period touches."""
+    if period.grain < grain:
+        return fiscal.containing(grain, period).ordinal
+    return (fiscal.first if first else fiscal.last)(grain, period).ordinal
+
+
+def _span(periods: Sequence[Period], fiscal: FiscalYear) -> tuple[Grain, int, int]:
+    grain = min(period.grain for period in periods)
+    firsts = [_within(fiscal, grain, period, first=True) for period in periods]
+    lasts = [_within(fiscal, grain, period, first=False) for period in periods]
+    return grain, min(firsts), max(lasts)
+
+
+def _calendar_lines(fiscal: FiscalYear, grain: Grain, first: int, last: int) -> list[str]:
+    start, end = (fiscal.format(Period(grain, ordinal)) for ordinal in (first, last))
+    return [
+        f"calendar {grain.plural} {start}..{end}",
+        f"{INDENT}starts {written_fiscal(fiscal)}",
+    ]
+
+
+def _this_year() -> int:
+    from datetime import date
+
+    return date.today().year

@@ -1,0 +1,167 @@
+"""Cells of figures: a number as the sheet shows it, a missing value, or a cell that is not understood."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.exchange.reading.numerals import (
+    Decimals,
+    Numeral,
+    agreement,
+    is_missing,
+    read_digits,
+    read_numeral,
+)
+from bsctui.exchange.tables.grid import NEVER_CALCULATED, Typed
+from bsctui.exchange.tables.workbook import plain
+from bsctui.text.bounds import LARGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bsctui.exchange.tables.grid import RawCell
+
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})").fullmatch
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.([0-9]{1,12})").fullmatch
+LONGEST: Final = 300
+"""Characters of a cell that may still be a number, or a target in words."""
+
+
+class Reading(NamedTuple):
+    """A cell of figures that was read; `text` None: it says that there is no value."""
+
+    text: str | None
+    is_percent: bool = False
+    is_provisional: bool = False
+    mark: str | None = None
+    currency: str | None = None
+
+
+MISSING: Final = Reading(None)
+
+
+class NotUnderstood(Exception):
+    """A cell of figures that holds something else."""
+
+
+class ColumnDecimals(NamedTuple):
+    """The decimal sign of a column: what its cells tell, and the first that leaves a doubt."""
+
+    decimals: Decimals | None
+    doubtful: str | None
+
+
+def told_decimals(cells: Iterable[RawCell]) -> ColumnDecimals:
+    """The decimal sign of a column, by its cells of text that leave no doubt."""
+    numerals: list[Numeral] = []
+    has_point = False
+    doubtful: str | None = None
+    for cell in cells:
+        if not isinstance(cell, str) or _WHOLE(cell):
+            continue
+        parts = _PLAIN(cell)
+        if parts is not None and (
+            len(parts[1]) != 3 or len(cell) > 8 or cell.lstrip("-")[0] == "0"
+        ):
+            has_point = True
+            continue
+        if len(cell) > LONGEST:
+            continue
+        for numeral in _numerals(cell):
+            numerals.append(numeral)
+            if doubtful is None and numeral.is_ambiguous:
+                doubtful = cell
+    if has_point:
+        numerals.append(Numeral("0.5"))
+    return ColumnDecimals(agreement(numerals).decimals, doubtful)
+
+
+def _numerals(cell: str) -> Iterable[Numeral]:
+    """The numbers in a cell: one, or those of a target in words."""
+    if is_missing(cell):
+        return ()
+    numeral = read_numeral(cell)
+    if numeral is not None:
+        return (numeral,)
+    from bsctui.exchange.reading.target_texts import read_target
+
+    target = read_target(cell)
+    return target.numerals if target is not None else ()
+
+
+def plain_figure(cell: str, decimals: Decimals | None) -> str | None:
+    """Digits that need no other reading, with a point at most, as they will be written; None for all other cells."""
+    if _WHOLE(cell):
+        return cell if cell != "-0" else "0"
+    if decimals is Decimals.POINT and _PLAIN(cell):
+        return _trimmed(cell)
+    return None
+
+
+def read_figure(cell: RawCell, decimals: Decimals | None) -> Reading:
+    """A cell of figures.
+
+    Args:
+        cell: What stands there.
+        decimals: The decimal sign of its column; None: no cell of it needs one.
+
+    Raises:
+        NotUnderstood: It is neither a number nor a word for a missing one; says why.
+    """
+    if isinstance(cell, Typed):
+        return _typed(cell)
+    digits = plain_figure(cell, decimals)
+    if digits is not None:
+        return Reading(digits)
+    if is_missing(cell):
+        return MISSING
+    if cell == NEVER_CALCULATED:
+        raise NotUnderstood(
+            "a formula that was never calculated: open the workbook and save it once"
+        )
+    numeral = read_numeral(cell) if len(cell) <= LONGEST else None
+    if numeral is None:
+        raise NotUnderstood("no number")
+    return reading_of(numeral, decimals)
+
+
+def reading_of(numeral: Numeral, decimals: Decimals | None) -> Reading:
+    """A number with the decimal sign of its column.
+
+    Raises:
+        NotUnderstood: It cannot be written with that sign, or is too large.
+    """
+    value = numeral.value(decimals or Decimals.POINT)
+    if value is None and decimals is None:
+        value = numeral.value(Decimals.COMMA)
+    if value is None:
+        assert decimals is not None
+        raise NotUnderstood(f"no number where `{decimals.value}` is the decimal sign")
+    return Reading(
+        _bounded(value), numeral.is_percent, numeral.is_provisional, numeral.mark, numeral.currency
+    )
+
+
+def _typed(cell: Typed) -> Reading:
+    if cell.number is None:
+        raise NotUnderstood("a day where a number is meant")
+    return Reading(_bounded(cell.number), cell.is_percent)
+
+
+def _bounded(value: Decimal) -> str:
+    if abs(value) > Decimal(LARGEST):
+        raise NotUnderstood("larger than numbers may be")
+    return plain(value)
+
+
+def _trimmed(text: str) -> str:
+    text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def written(numeral: Numeral, decimals: Decimals) -> str:
+    """A number as one reading has it, for a question."""
+    value = read_digits(numeral.digits, decimals)
+    return plain(value) if value is not None else "no number"

@@ -1,0 +1,328 @@
+"""Where a sheet's headings stand and what each column holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bsctui.exchange.reading.headings import (
+    FIGURES,
+    GROUPING,
+    ColumnRole,
+    Heading,
+    combined,
+    read_heading,
+)
+from bsctui.exchange.reading.mapping import column_meaning
+from bsctui.exchange.reading.numerals import is_missing, read_numeral
+from bsctui.exchange.reading.period_texts import PeriodText, period_in
+from bsctui.exchange.tables.grid import UnreadableTable, column_letter, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bsctui.exchange.reading.mapping import ImportMapping
+    from bsctui.exchange.tables.grid import RawCell, Sheet
+
+HEADER_WITHIN: Final = 12
+"""The headings stand within so many rows that hold something."""
+SAMPLE: Final = 200
+"""Rows by which the content of a column is told."""
+WIDEST: Final = 2_000
+"""Columns that are looked at."""
+
+KINDS: Final = {
+    "actual": ColumnRole.ACTUAL, "actuals": ColumnRole.ACTUAL, "result": ColumnRole.ACTUAL, "results": ColumnRole.ACTUAL, "value": ColumnRole.ACTUAL,
+    "actual value": ColumnRole.ACTUAL, "target": ColumnRole.TARGET, "targets": ColumnRole.TARGET, "plan": ColumnRole.TARGET, "goal": ColumnRole.TARGET,
+    "budget": ColumnRole.TARGET, "target value": ColumnRole.TARGET, "baseline": ColumnRole.BASELINE,
+}  # fmt: skip
+"""What a column may say of the figures in each row."""
+
+
+class Column(NamedTuple):
+    """A column that is read."""
+
+    at: int
+    heading: str
+    role: ColumnRole
+    period: PeriodText | None = None
+    key: str = ""
+    """The heading as a mapping names it: with its letter where several are alike."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a sheet is read.
+
+    Attributes:
+        first: The first row (from 0) of data.
+        header: The row of headings.
+        columns: Those that are read.
+        ignored: Those that are not: key, and why.
+    """
+
+    sheet: Sheet
+    first: int
+    header: int
+    columns: tuple[Column, ...]
+    ignored: tuple[tuple[str, str], ...]
+
+    def column(self, role: ColumnRole) -> Column | None:
+        """The first column of a role."""
+        return next((each for each in self.columns if each.role is role), None)
+
+    def figures(self) -> list[Column]:
+        """The columns of numbers."""
+        return [each for each in self.columns if each.role in FIGURES]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether each row is of one period."""
+        return any(
+            each.role in {ColumnRole.PERIOD, ColumnRole.YEAR, ColumnRole.PART}
+            for each in self.columns
+        )
+
+
+def understood(sheet: Sheet, mapping: ImportMapping) -> Layout:
+    """The layout of a sheet.
+
+    Raises:
+        UnreadableTable: No row reads like headings.
+    """
+    header, last, headings = _headings(sheet, mapping)
+    columns, ignored = _columns(sheet, last + 1, headings, mapping)
+    layout = Layout(sheet, last + 1, header, tuple(columns), tuple(ignored))
+    if not any(each.role in {ColumnRole.NAME, ColumnRole.ADDRESS} for each in columns):
+        layout = _with_name(layout)
+    if not any(each.role is not ColumnRole.IGNORE for each in layout.columns):
+        raise UnreadableTable(_no_header(sheet))
+    return layout
+
+
+def _no_header(sheet: Sheet) -> str:
+    where = f"`{sheet.file}`" + (f", sheet `{sheet.title}`" if sheet.title else "")
+    return (
+        f"{where}: no row among the first {HEADER_WITHIN} reads like headings; "
+        "say what the columns hold in a mapping (`--as MAPPING.toml`, `header = ROW` and `[columns]`)"
+    )
+
+
+# --- The header
+
+
+def _headings(sheet: Sheet, mapping: ImportMapping) -> tuple[int, int, list[Heading]]:
+    """First and last row of the headings, and what they say column by column."""
+    if mapping.header is not None:
+        at = mapping.header - 1
+        if at >= len(sheet.rows):
+            raise UnreadableTable(f"`{sheet.file}` has no row {mapping.header}")
+        return at, at, _read_row(sheet, at)
+    best: tuple[int, int, int, list[Heading]] | None = None
+    known = frozenset(mapping.columns)
+    for at in _first_rows(sheet):
+        for score, last, headings in _candidates(sheet, at, known):
+            if best is None or score > best[0]:
+                best = (score, at, last, headings)
+    if best is None or best[0] < 2:
+        raise UnreadableTable(_no_header(sheet))
+    return best[1:]
+
+
+def _first_rows(sheet: Sheet) -> list[int]:
+    rows = (at for at, row in enumerate(sheet.rows[:200]) if any(row))
+    return [at for at, _ in zip(rows, range(HEADER_WITHIN), strict=False)]
+
+
+def _candidates(
+    sheet: Sheet, at: int, known: frozenset[str]
+) -> Iterator[tuple[int, int, list[Heading]]]:
+    single = _read_row(sheet, at)
+    yield _worth(single, known), at, single
+    if at + 1 < len(sheet.rows):
+        pair = _pair(sheet, single, at)
+        if pair is not None:
+            yield _worth(pair, known) + len(pair), at + 1, pair
+
+
+def _worth(headings: Sequence[Heading], known: frozenset[str]) -> int:
+    """How much a row reads like headings: known words, each once, and periods; not where numbers stand as well."""
+    roles = {heading.role for heading in headings if heading.role and not heading.period}
+    periods = {(heading.role, heading.period) for heading in headings if heading.period is not None}
+    given = sum(heading.text in known for heading in headings)
+    if periods and not roles and not given and not any(_is_word(one) for one in headings):
+        return 0
+    return len(roles) + len(periods) + 2 * given
+
+
+def _is_word(heading: Heading) -> bool:
+    return bool(heading.text) and heading.period is None and read_numeral(heading.text) is None
+
+
+def _read_row(sheet: Sheet, at: int) -> list[Heading]:
+    return [read_heading(cell) for cell in sheet.rows[at][:WIDEST]]
+
+
+def _pair(sheet: Sheet, upper: list[Heading], at: int) -> list[Heading] | None:
+    """Two rows of headings as one; None where the lower one is no row of headings."""
+    lower = _read_row(sheet, at + 1)
+    width = max(len(upper), len(lower))
+    pairs: list[Heading] = []
+    joined = 0
+    carried = Heading("")
+    for column in range(width):
+        above = upper[column] if column < len(upper) else Heading("")
+        below = lower[column] if column < len(lower) else Heading("")
+        if above.text:
+            carried = above if _is_group(above) else Heading("")
+        whole = combined(above if above.text else carried, below) if below.text else None
+        if whole is not None:
+            joined += 1
+        elif above.text and below.text:
+            return None
+        pairs.append(whole or (below if below.text else above))
+    return pairs if joined >= 2 else None
+
+
+def _is_group(heading: Heading) -> bool:
+    """Whether a heading may stand above several columns."""
+    return heading.period is not None or heading.role in FIGURES
+
+
+# --- The columns
+
+
+def _columns(
+    sheet: Sheet, first: int, headings: Sequence[Heading], mapping: ImportMapping
+) -> tuple[list[Column], list[tuple[str, str]]]:
+    columns: list[Column] = []
+    ignored: list[tuple[str, str]] = []
+    taken: set[ColumnRole] = set()
+    texts = [heading.text for heading in headings]
+    for at, heading in enumerate(headings):
+        key = heading.text
+        if texts.count(key) > 1:
+            key = f"{key} [{column_letter(at)}]".strip()
+        if not heading.text:
+            if _sample(sheet, first, at):
+                columns.append(Column(at, "", ColumnRole.IGNORE, None, f"[{column_letter(at)}]"))
+            continue
+        column, why = _column(at, heading, key, mapping)
+        if why is None and column.role not in FIGURES and column.role in taken:
+            why = f"a second column for the {column.role.value}"
+        if why is None and at in sheet.hidden_columns:
+            why = "hidden"
+        if why is not None:
+            ignored.append((key, why))
+            column = column._replace(role=ColumnRole.IGNORE)
+        else:
+            taken.add(column.role)
+        columns.append(column)
+    return _told_by_content(sheet, first, columns), ignored
+
+
+def _column(
+    at: int, heading: Heading, key: str, mapping: ImportMapping
+) -> tuple[Column, str | None]:
+    """What a column holds, and why it is left out if it is."""
+    given = mapping.columns.get(key) or mapping.columns.get(heading.text)
+    if given is not None:
+        role, period = column_meaning(given)
+        if period is None and role in FIGURES and role is not ColumnRole.VALUE:
+            period = heading.period
+        why = "as the mapping says" if role is ColumnRole.IGNORE else None
+        return Column(at, heading.text, role, period, key), why
+    if heading.role is None:
+        return Column(at, heading.text, ColumnRole.IGNORE, None, key), "not known what it holds"
+    if heading.role is ColumnRole.IGNORE:
+        return Column(
+            at, heading.text, ColumnRole.IGNORE, None, key
+        ), "sums up or judges the others"
+    role = heading.role
+    if role is ColumnRole.VALUE and heading.period is not None:
+        role = mapping.values
+    return Column(at, heading.text, role, heading.period, key), None
+
+
+def _sample(sheet: Sheet, first: int, at: int) -> list[RawCell]:
+    cells = (sheet.cell(row, at) for row in range(first, min(first + SAMPLE, len(sheet.rows))))
+    return [cell for cell in cells if text_of(cell).strip()]
+
+
+def _told_by_content(sheet: Sheet, first: int, columns: list[Column]) -> list[Column]:
+    """Columns whose heading alone does not say what they hold: `Type`, `Goal`, `Month`, `Year`."""
+    roles = {column.role for column in columns}
+    told: list[Column] = []
+    for column in columns:
+        sample = _sample(sheet, first, column.at)
+        role = column.role
+        if role in {ColumnRole.PERSPECTIVE, ColumnRole.KIND} and _all_kinds(sample):
+            role = ColumnRole.KIND
+        elif role is ColumnRole.TARGET and column.period is None and _is_prose(sample):
+            role = ColumnRole.OBJECTIVE if ColumnRole.OBJECTIVE not in roles else ColumnRole.IGNORE
+        elif (
+            role is ColumnRole.PART and (ColumnRole.YEAR not in roles or _have_years(sample))
+        ) or (role is ColumnRole.YEAR and ColumnRole.PART not in roles):
+            role = ColumnRole.PERIOD
+        elif role is ColumnRole.PERIOD and ColumnRole.YEAR in roles and not _have_years(sample):
+            role = ColumnRole.PART
+        told.append(column._replace(role=role))
+    return _one_period(told)
+
+
+def _one_period(columns: list[Column]) -> list[Column]:
+    """Where a whole period stands in each row, a year or month beside it says nothing more."""
+    if not any(column.role is ColumnRole.PERIOD for column in columns):
+        return columns
+    return [
+        column._replace(role=ColumnRole.IGNORE)
+        if column.role in {ColumnRole.YEAR, ColumnRole.PART}
+        else column
+        for column in columns
+    ]
+
+
+def _all_kinds(sample: Sequence[RawCell]) -> bool:
+    return bool(sample) and all(text_of(cell).casefold().strip() in KINDS for cell in sample)
+
+
+def _is_prose(sample: Sequence[RawCell]) -> bool:
+    """Whether hardly a cell holds a digit."""
+    texts = [text_of(cell) for cell in sample if not is_missing(text_of(cell))]
+    return len(texts) > 1 and not any(re.search(r"\d", text) for text in texts) and _varied(texts)
+
+
+def _varied(texts: Sequence[str]) -> bool:
+    """Objectives are sentences; `TBD` is a target that is not there yet."""
+    return sum(len(text) > 12 for text in texts) * 2 > len(texts)
+
+
+def _have_years(sample: Sequence[RawCell]) -> bool:
+    periods = [period_in(cell) for cell in sample]
+    return any(
+        period is not None and (period.year is not None or period.days is not None)
+        for period in periods
+    )
+
+
+def _with_name(layout: Layout) -> Layout:
+    """The first column of texts names the KPIs where no heading says which does; in a table of one KPI none does."""
+    for column in layout.columns:
+        if column.role is not ColumnRole.IGNORE:
+            continue
+        if column.at in layout.sheet.hidden_columns:
+            continue
+        sample = _sample(layout.sheet, layout.first, column.at)
+        words = [cell for cell in sample if isinstance(cell, str) and read_numeral(cell) is None]
+        if sample and len(words) * 2 > len(sample):
+            named = column._replace(role=ColumnRole.NAME)
+            columns = tuple(named if each is column else each for each in layout.columns)
+            ignored = tuple(pair for pair in layout.ignored if pair[0] != column.key)
+            return replace(layout, columns=columns, ignored=ignored)
+    return layout
+
+
+def is_grouping(column: Column) -> bool:
+    """Whether a blank cell says what the one above says."""
+    return column.role in GROUPING

@@ -1,0 +1,671 @@
+"""The rows of one sheet: which KPI each is of, and what it says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bsctui.exchange.reading.figures import (
+    ColumnDecimals,
+    NotUnderstood,
+    Reading,
+    plain_figure,
+    read_figure,
+    reading_of,
+    told_decimals,
+)
+from bsctui.exchange.reading.findings import (
+    Answer,
+    Card,
+    Figure,
+    ImportQuestion,
+    Row,
+    Skipped,
+    Topic,
+    Unread,
+)
+from bsctui.exchange.reading.headings import FIGURES, GROUPING, ColumnRole
+from bsctui.exchange.reading.layout import KINDS
+from bsctui.exchange.reading.numerals import is_missing, read_numeral
+from bsctui.exchange.reading.period_evidence import fiscal_question
+from bsctui.exchange.reading.period_texts import (
+    FISCAL_OPTION,
+    Basis,
+    DateOrder,
+    PeriodText,
+    Unsettled,
+    period_in,
+    settled_period,
+    year_of,
+)
+from bsctui.exchange.reading.target_texts import TargetText, read_target
+from bsctui.exchange.reading.words import AGGREGATES, NO, is_remark, is_total, read_direction
+from bsctui.exchange.tables.grid import text_of
+from bsctui.model.entities import Better
+from bsctui.model.periods import Grain, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from bsctui.exchange.reading.findings import Findings
+    from bsctui.exchange.reading.layout import Column, Layout
+    from bsctui.exchange.reading.mapping import ImportMapping
+    from bsctui.exchange.reading.numerals import Decimals
+    from bsctui.exchange.reading.period_texts import PeriodRules
+    from bsctui.exchange.tables.grid import RawCell
+
+LONGEST_TEXT: Final = 2_000
+"""Characters of a label or remark; what is longer is cut, and ends with three dots."""
+
+SCORED_KINDS: Final = frozenset({"kpi", "measure"})
+OTHER_KINDS: Final = frozenset({"scorecard", "perspective", "objective", "initiative"})
+
+
+class SheetReader:
+    """Reads one sheet into the findings; rows of one KPI come together, wherever they stand."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        mapping: ImportMapping,
+        rules: PeriodRules,
+        findings: Findings,
+        name: str,
+    ) -> None:
+        self.layout = layout
+        self.sheet = layout.sheet
+        self.mapping = mapping
+        self.rules = rules
+        self.findings = findings
+        self.name = name
+        self.is_single = (
+            layout.column(ColumnRole.NAME) is None and layout.column(ColumnRole.ADDRESS) is None
+        )
+        self._by_role = {
+            column.role: column for column in reversed(layout.columns) if column.role not in FIGURES
+        }
+        self._figures = layout.figures()
+        self._is_zero_blank = {
+            column.at for column in self._figures if mapping.is_blank_at_zero(column.heading)
+        }
+        self._above: dict[ColumnRole, str] = {}
+        self._name_above = ""
+        self._groups: set[str] = set()
+        self._rows: dict[str, Row] = {row.key: row for row in findings.rows}
+        self._names: dict[str, int] = {}
+        self._periods: dict[tuple[object, ...], Period | None] = {}
+        self._titles = _titles(layout)
+        self._differing: set[tuple[str, ColumnRole, Period]] = set()
+        self._at = len(findings.sheets)
+        findings.sheets.append(self.sheet)
+        self._tell_card_word()
+
+    def _tell_card_word(self) -> None:
+        column = self._by_role.get(ColumnRole.SCORECARD_ID) or self._by_role.get(
+            ColumnRole.SCORECARD
+        )
+        if column is not None and self.findings.card_word is None:
+            self.findings.card_word = column.heading.split()[0] if column.heading else None
+
+    # --- What is asked of a column before it is read
+
+    def column_decimals(self, at: int) -> ColumnDecimals:
+        """The decimal sign that a column's cells tell."""
+        rows = self.sheet.rows
+        return told_decimals(
+            row[at] for row in rows[self.layout.first :] if len(row) > at and row[at]
+        )
+
+    # --- Rows
+
+    def read(self, decimals: Mapping[int, Decimals | None], rows: Iterable[int]) -> None:
+        """Read the rows of data."""
+        self.decimals = decimals
+        self._column_periods = {
+            column.at: self._column_period(column)
+            for column in self._figures
+            if column.period is not None
+        }
+        for row in rows:
+            if row in self.sheet.hidden_rows:
+                continue
+            if not any(self.sheet.rows[row]):
+                self.findings.blank_rows += 1
+                continue
+            self._row(row)
+
+    def _text(self, row: int, role: ColumnRole) -> str:
+        """What a row says in the column of a role, as one line of text."""
+        column = self._by_role.get(role)
+        if column is None:
+            return ""
+        return cell_line(text_of(self.sheet.cell(row, column.at)))
+
+    def _row(self, row: int) -> None:
+        if self._is_header_again(row) or self._is_total(row):
+            return
+        self._carry(row)
+        label = self._text(row, ColumnRole.NAME) or self._text(row, ColumnRole.ADDRESS)
+        if self.is_single:
+            label = self.name
+        if not label:
+            label = self._name_of_above(row)
+        if not label:
+            self._without_name(row)
+            return
+        if self._is_only_text(row) and not self._has_own_content(row, label):
+            return
+        self._name_above = label
+        self._take(row, label)
+
+    def _is_header_again(self, row: int) -> bool:
+        """Tables that were printed page by page repeat their headings."""
+        if not self._titles or text_of(self.sheet.cell(row, self.layout.columns[0].at)) != text_of(
+            self.sheet.cell(self.layout.header, self.layout.columns[0].at)
+        ):
+            return False
+        texts = [
+            cell_line(text_of(self.sheet.cell(row, column.at))) for column in self.layout.columns
+        ]
+        if texts == self._titles and any(texts):
+            self._skip(row, "the headings again")
+            return True
+        return False
+
+    def _is_total(self, row: int) -> bool:
+        for role in (
+            ColumnRole.NAME,
+            ColumnRole.OBJECTIVE,
+            ColumnRole.PERSPECTIVE,
+            ColumnRole.SCORECARD,
+        ):
+            text = self._text(row, role)
+            if text and is_total(text, self._groups):
+                self._skip(row, f"a total (`{text}`)")
+                return True
+            if text:
+                self._groups.add(text.casefold())
+        return False
+
+    def _carry(self, row: int) -> None:
+        """Blank cells of groups say what the one above says; a new group on the left begins anew on its right."""
+        for column in self.layout.columns:
+            if column.role not in GROUPING:
+                continue
+            text = cell_line(text_of(self.sheet.cell(row, column.at)))
+            if text and not is_missing(text):
+                self._above[column.role] = text
+
+    def _name_of_above(self, row: int) -> str:
+        """A name that stands only where it changes: in long tables, in rows of kinds, in merged cells."""
+        column = self._by_role.get(ColumnRole.NAME)
+        merged = column is not None and (row, column.at) in self.sheet.down
+        if merged or self.layout.is_long or ColumnRole.KIND in self._by_role:
+            return self._name_above
+        return ""
+
+    def _without_name(self, row: int) -> None:
+        """A row of figures that nobody says whose they are; a text alone names what follows."""
+        for column in self._figures:
+            cell = self.sheet.cell(row, column.at)
+            text = text_of(cell)
+            if not is_missing(text) and read_numeral(text) is not None:
+                self._unread(row, column, "a number in a row without a name")
+
+    def _is_only_text(self, row: int) -> bool:
+        """Whether nothing but the name stands in a row, all columns counted."""
+        name = self._by_role.get(ColumnRole.NAME)
+        return name is not None and not any(
+            cell and text_of(cell).strip() and at != name.at
+            for at, cell in enumerate(self.sheet.rows[row])
+        )
+
+    def _has_own_content(self, row: int, label: str) -> bool:
+        """Whether a lone name is a KPI without figures: no remark, and no heading of the rows below."""
+        if is_remark(label):
+            self._skip(row, f"a remark (`{label[:60]}`)")
+            return False
+        if self._figures and not GROUPING & self._by_role.keys():
+            self._above[ColumnRole.OBJECTIVE] = label
+            self._skip(row, f"read as a heading of the rows below (`{label}`)")
+            return False
+        return True
+
+    def _skip(self, row: int, what: str) -> None:
+        name = self._by_role.get(ColumnRole.NAME)
+        place = self.sheet.place(row, name.at if name is not None else 0)
+        self.findings.skipped.append(Skipped(place, what))
+
+    def _unread(self, row: int, column: Column, why: str) -> None:
+        text = text_of(self.sheet.cell(row, column.at))
+        self.findings.unread.append(Unread(self.sheet.place(row, column.at), text, why))
+
+    # --- One row
+
+    def _take(self, row: int, label: str) -> None:
+        kind = self._text(row, ColumnRole.KIND).casefold()
+        if kind in OTHER_KINDS:
+            return
+        kpi_row = self._row_of(row, label)
+        self._facts(row, kpi_row)
+        period = self._period(row)
+        cells = self.sheet.rows[row]
+        for column in self._figures:
+            cell = cells[column.at] if column.at < len(cells) else ""
+            role = self._role_in(column, kind)
+            at = period if column.period is None else self._column_periods[column.at]
+            if at is not None and self._take_plain(cell, row, column, role, kpi_row, at):
+                continue
+            self._figure(row, column, cell, role, kpi_row, at)
+
+    def _role_in(self, column: Column, kind: str) -> ColumnRole:
+        """What a figure is, by its column and by what the row says of itself."""
+        role = column.role
+        if kind and role is not ColumnRole.BASELINE:
+            role = KINDS.get(kind, role)
+        return self.mapping.values if role is ColumnRole.VALUE else role
+
+    def _take_plain(
+        self, cell: RawCell, row: int, column: Column, role: ColumnRole, kpi_row: Row, at: Period
+    ) -> bool:
+        """Most cells are digits, with a point at most: they are taken as they stand. False for all others."""
+        if not isinstance(cell, str) or column.at in self._is_zero_blank:
+            return False
+        text = plain_figure(cell, self.decimals.get(column.at))
+        if text is None or (role is ColumnRole.TARGET and column.period is None):
+            return False
+        if role is ColumnRole.BASELINE:
+            return False
+        series = kpi_row.targets if role is ColumnRole.TARGET else kpi_row.actuals
+        figure = Figure(text, (self._at, row, column.at))
+        return series.setdefault(at, figure) is figure
+
+    def _row_of(self, row: int, label: str) -> Row:
+        """The KPI that a row is of: in a long table the one that it was of before."""
+        card = self._card(row)
+        own = self._text(row, ColumnRole.ID)
+        key = own or self._text(row, ColumnRole.ADDRESS)
+        key = key or (f"{card.key}/{label}" if card.key else label)
+        known = self._rows.get(key)
+        if known is not None and own and (known.label != label or known.card != card):
+            key, known = f"{own}/{label}", self._rows.get(f"{own}/{label}")
+        if known is not None and not self.layout.is_long and ColumnRole.KIND not in self._by_role:
+            same_sheet = known.place[:2] == self.sheet.place(row, 0)[:2]
+            if same_sheet:
+                count = self._names[key] = self._names.get(key, 1) + 1
+                key = f"{key} ({count})"
+                self._skip(row, f"`{label}` stands twice; this is taken for another KPI")
+                known = self._rows.get(key)
+        if known is None:
+            address = self._text(row, ColumnRole.ADDRESS) or None
+            shown = self._text(row, ColumnRole.NAME) or label
+            known = Row(key, shown, card, self.sheet.place(row, self._name_column()), own or None)
+            known.address = address
+            self._rows[key] = known
+            self.findings.rows.append(known)
+        return known
+
+    def _name_column(self) -> int:
+        column = self._by_role.get(ColumnRole.NAME) or self._by_role.get(ColumnRole.ADDRESS)
+        return column.at if column is not None else 0
+
+    def _card(self, row: int) -> Card:
+        del row
+        id_, label = self._above.get(ColumnRole.SCORECARD_ID), self._above.get(ColumnRole.SCORECARD)
+        if id_ is None and label is None and self.sheet.title and self.name == self.sheet.title.strip() and not self.is_single:  # fmt: skip
+            label = cell_line(self.sheet.title)
+        return Card(id_, label)
+
+    def _facts(self, row: int, kpi_row: Row) -> None:
+        """What a row says beside its figures; the first word counts."""
+        kpi_row.perspective = kpi_row.perspective or self._above.get(ColumnRole.PERSPECTIVE)
+        kpi_row.objective = kpi_row.objective or self._above.get(ColumnRole.OBJECTIVE)
+        for role, name in ((ColumnRole.OWNER, "owner"), (ColumnRole.UNIT, "unit")):
+            text = self._text(row, role)
+            if text and getattr(kpi_row, name) is None and not is_missing(text):
+                setattr(kpi_row, name, text)
+        note = self._text(row, ColumnRole.NOTE)
+        if note and not is_missing(note) and note not in kpi_row.notes:
+            kpi_row.notes.append(note)
+        if self._text(row, ColumnRole.PUBLIC).casefold() in NO:
+            kpi_row.is_private = True
+        aggregate = AGGREGATES.get(self._text(row, ColumnRole.AGGREGATE).casefold())
+        kpi_row.aggregate = kpi_row.aggregate or aggregate
+        self._weight(row, kpi_row)
+        self._direction(row, kpi_row)
+
+    def _weight(self, row: int, kpi_row: Row) -> None:
+        column = self._by_role.get(ColumnRole.WEIGHT)
+        if column is None or kpi_row.weight is not None:
+            return
+        try:
+            read = read_figure(self.sheet.cell(row, column.at), self.decimals.get(column.at))
+        except NotUnderstood as error:
+            self._unread(row, column, str(error))
+            return
+        if read.text is not None and read.text.startswith("-"):
+            self._unread(row, column, "a weight is at least 0")
+        elif read.text is not None:
+            kpi_row.weight = read.text + ("%" if read.is_percent else "")
+
+    def _direction(self, row: int, kpi_row: Row) -> None:
+        column = self._by_role.get(ColumnRole.BETTER)
+        if column is None:
+            return
+        better, is_understood = read_direction(self._text(row, ColumnRole.BETTER))
+        if not is_understood:
+            self._unread(row, column, "no direction")
+        elif better is not None:
+            kpi_row.better = better
+
+    # --- Figures
+
+    def _figure(
+        self,
+        row: int,
+        column: Column,
+        cell: RawCell,
+        role: ColumnRole,
+        kpi_row: Row,
+        period: Period | None,
+    ) -> None:
+        at = period if column.period is None else self._column_period(column)
+        words = None
+        if (
+            role is ColumnRole.TARGET
+            and isinstance(cell, str)
+            and cell
+            and read_numeral(cell) is None
+        ):
+            words = read_target(cell)
+            if words is not None and words.number is None:
+                self._in_words(row, column, words, kpi_row)
+                return
+        try:
+            read, upper = self._read(cell, column, words)
+        except NotUnderstood as error:
+            self._unread(row, column, str(error))
+            return
+        if read.text == "0" and column.at in self._is_zero_blank:
+            read = Reading(None)
+        if words is not None:
+            self._take_words(row, column, words, kpi_row)
+        if read.currency and kpi_row.unit is None:
+            kpi_row.unit = read.currency
+        figure = (
+            Figure(read.text, (self._at, row, column.at), read.is_percent, read.is_provisional, read.mark)
+            if read.text is not None
+            else None
+        )  # fmt: skip
+        self._put(row, column, role, kpi_row, at, figure, upper)
+
+    def _read(
+        self, cell: RawCell, column: Column, words: TargetText | None
+    ) -> tuple[Reading, Reading | None]:
+        """A cell's number, and the upper end of a range."""
+        decimals = self.decimals.get(column.at)
+        if words is None:
+            return read_figure(cell, decimals), None
+        assert words.number is not None, "words without a number were taken for words"
+        low = reading_of(words.number, decimals)
+        if words.upper is None:
+            return low, None
+        return low, reading_of(words.upper, decimals)
+
+    def _in_words(self, row: int, column: Column, words: TargetText, kpi_row: Row) -> None:
+        """A target that is no number: it stays as a remark."""
+        remark = f"target: {words.words}"
+        if remark not in kpi_row.notes:
+            kpi_row.notes.append(remark)
+            self.findings.prose += 1
+        self.findings.skipped.append(
+            Skipped(self.sheet.place(row, column.at), f"a target in words (`{words.words[:60]}`), kept as a note")
+        )  # fmt: skip
+
+    def _take_words(self, row: int, column: Column, words: TargetText, kpi_row: Row) -> None:
+        if words.better is not None and words.better is not Better.WITHIN:
+            if kpi_row.better not in {None, words.better}:
+                self._unread(
+                    row, column, f"says {words.better.value}, other words {kpi_row.better}"
+                )
+            kpi_row.better = words.better
+        if words.unit and kpi_row.unit is None:
+            kpi_row.unit = words.unit
+        remark = f"target: {words.words}"
+        if not words.is_whole and remark not in kpi_row.notes:
+            kpi_row.notes.append(remark)
+
+    def _put(
+        self, row: int, column: Column, role: ColumnRole, kpi_row: Row, at: Period | None,
+        figure: Figure | None, upper: Reading | None,
+    ) -> None:  # fmt: skip
+        """Where a figure goes."""
+        if role is ColumnRole.BASELINE:
+            if figure is not None and kpi_row.baseline is None:
+                kpi_row.baseline, kpi_row.baseline_at = figure, at if column.period else None
+            return
+        if role is ColumnRole.TARGET and (column.period is None and not self.layout.is_long):
+            self._put_target(row, column, kpi_row, figure, upper)
+            return
+        if upper is not None and figure is not None:
+            self._put_target(row, column, kpi_row, figure, upper)
+            return
+        if at is None:
+            if figure is not None and column.period is None:
+                self._without_period(row, column)
+            return
+        series = kpi_row.targets if role is ColumnRole.TARGET else kpi_row.actuals
+        before = series.get(at)
+        if before is not None and figure is not None and before.text != figure.text:
+            self._differs(row, column, before, figure)
+            series[at] = None
+            self._differing.add((kpi_row.key, role, at))
+        elif before is None and (kpi_row.key, role, at) not in self._differing:
+            series[at] = figure
+
+    def _put_target(
+        self, row: int, column: Column, kpi_row: Row, figure: Figure | None, upper: Reading | None
+    ) -> None:
+        if figure is None or kpi_row.target is not None:
+            return
+        kpi_row.target = figure
+        if upper is not None and upper.text is not None:
+            if float(upper.text) <= float(figure.text):
+                kpi_row.target = None
+                self._unread(row, column, "a range whose upper end is not above its lower one")
+                return
+            kpi_row.upper = figure._replace(text=upper.text)
+            if self.mapping.tolerance is None:
+                self._ask_tolerance(row, column)
+
+    def _ask_tolerance(self, row: int, column: Column) -> None:
+        text = text_of(self.sheet.cell(row, column.at))
+
+        def typed(answer: str) -> Mapping[str, Any]:
+            if not answer.strip():
+                raise ValueError(answer)
+            return {"tolerance": answer.strip()}
+
+        self.findings.ask(
+            ImportQuestion(
+                Topic.TOLERANCE,
+                f"`{text}` is a range: how far outside of it does a value score 0?",
+                "--tolerance N, or --tolerance 'N% of target'",
+                (Answer("10% of target", {"tolerance": "10% of target"}),),
+                typed,
+            )
+        )
+
+    def _differs(self, row: int, column: Column, before: Figure, figure: Figure) -> None:
+        """Two values of one period: neither is taken, and where one is 0 it may be none."""
+        first = self.findings.sheets[before.place[0]].place(before.place[1], before.place[2])
+        self._unread(row, column, f"another value of the same period than {before.text} ({first})")
+        if "0" in {before.text, figure.text}:
+            text = (
+                f"`{column.heading}` ({figure.text}) and {first} ({before.text}) are two values of one period; "
+                "where 0 says that there is none, name the column"
+            )
+            every = Answer("0 is none in every column", {"zero_is_blank": ("*",)})
+            self.findings.ask(ImportQuestion(Topic.TWICE, text, "--zero-is-blank COLUMN, or '*' for all", (every,)))  # fmt: skip
+
+    def _without_period(self, row: int, column: Column) -> None:
+        """In a long table it is told of the period's cell; else it is asked for the whole column."""
+        if self.layout.is_long:
+            by_row = self._by_role.get(ColumnRole.PERIOD)
+            if by_row is not None and not text_of(self.sheet.cell(row, by_row.at)):
+                self._unread(row, column, "a number without a period")
+            return
+        text = text_of(self.sheet.cell(row, column.at))
+
+        def typed(answer: str) -> Mapping[str, Any]:
+            if period_in(answer.strip()) is None:
+                raise ValueError(answer)
+            return {"period": answer.strip()}
+
+        self.findings.ask(
+            ImportQuestion(
+                Topic.PERIOD,
+                f"column `{column.heading}` ({text} and others): of which period are these values?",
+                "--period PERIOD",
+                (),
+                typed,
+            )
+        )
+
+    # --- Periods
+
+    def _period(self, row: int) -> Period | None:
+        """The period that a row is of."""
+        column = self._by_role.get(ColumnRole.PERIOD)
+        if column is not None:
+            cell = self.sheet.cell(row, column.at)
+            if not text_of(cell):
+                return self._given_period()
+            return self._settled(period_in(cell), row, column)
+        year = self._by_role.get(ColumnRole.YEAR)
+        part = self._by_role.get(ColumnRole.PART)
+        if year is None and part is None:
+            return self._given_period()
+        at = part or year
+        assert at is not None
+        return self._settled(self._of_year_and_part(row, year, part), row, at)
+
+    def _given_period(self) -> Period | None:
+        """The period that was said for figures without one."""
+        if self.mapping.period is None:
+            return None
+        text = period_in(self.mapping.period)
+        if text is None:
+            return None
+        try:
+            return settled_period(text, self.rules)
+        except Unsettled as doubt:
+            self._ask_of_period(text, self.mapping.period, doubt)
+            return None
+
+    def _of_year_and_part(
+        self, row: int, year: Column | None, part: Column | None
+    ) -> PeriodText | None:
+        whole = period_in(self.sheet.cell(row, year.at)) if year is not None else None
+        if part is None:
+            return whole
+        cell = self.sheet.cell(row, part.at)
+        text = text_of(cell)
+        within = period_in(text)
+        if within is None and text.isdigit():
+            within = _numbered(part.heading, int(text))
+        if within is None or whole is None or whole.year is None:
+            if whole is None and year is not None:
+                written = text_of(self.sheet.cell(row, year.at))
+                if written.strip("' ").isdigit() and within is not None and len(written) == 2:
+                    return within._replace(year=year_of(written))
+            return within
+        return within._replace(year=whole.year, basis=whole.basis)
+
+    def _column_period(self, column: Column) -> Period | None:
+        assert column.period is not None
+        return self._settled(column.period, self.layout.header, column)
+
+    def _settled(self, text: PeriodText | None, row: int, column: Column) -> Period | None:
+        """The period of a text; a doubt is asked, and what is no period was not understood."""
+        if text is None:
+            self._unread(row, column, "no period")
+            return None
+        if text in self._periods:
+            return self._periods[text]
+        period = None
+        try:
+            period = settled_period(text, self.rules)
+        except Unsettled as doubt:
+            self._ask_of_period(text, text_of(self.sheet.cell(row, column.at)), doubt)
+        if period is not None and text.days is not None and self.rules.grain is None and text.grain is None:  # fmt: skip
+            self._ask_of_days(text_of(self.sheet.cell(row, column.at)))
+        self._periods[text] = period
+        return period
+
+    def _ask_of_period(self, text: PeriodText, shown: str, doubt: Unsettled) -> None:
+        if doubt.option == FISCAL_OPTION:
+            self.findings.ask(fiscal_question(shown))
+            return
+        topic, choices, typed = _answers(doubt.option)
+        self.findings.ask(
+            ImportQuestion(topic, f"`{shown}`: {doubt}", doubt.option, choices, typed)
+        )
+        del text
+
+    def _ask_of_days(self, shown: str) -> None:
+        grains = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+        self.findings.ask(
+            ImportQuestion(
+                Topic.EVERY,
+                f"`{shown}` and the other days do not tell how often these figures are measured",
+                "--every week|month|quarter|half|year",
+                tuple(Answer(f"every {grain.word}", {"every": grain}) for grain in grains),
+            )
+        )
+
+
+def _numbered(heading: str, number: int) -> PeriodText | None:
+    """A bare number below `Month`, `Quarter` or `Week`."""
+    word = heading.casefold()
+    for name, grain, most in (("month", Grain.MONTH, 12), ("q", Grain.QUARTER, 4), ("week", Grain.WEEK, 53), ("half", Grain.HALF, 2)):  # fmt: skip
+        if name in word and 1 <= number <= most:
+            return PeriodText(grain, None, number, Basis.CALENDAR)
+    return None
+
+
+def _answers(option: str) -> tuple[Topic, tuple[Answer, ...], Any]:
+    """What may be said to a doubt of a period."""
+    if option.startswith("--year"):
+        return Topic.YEAR, (), _typed_year
+    if option.startswith("--dates"):
+        orders = (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
+        return Topic.DATES, tuple(Answer(o.value, {"order": o}) for o in orders), None
+    if option.startswith("--serial"):
+        return Topic.SERIALS, (Answer("it counts days", {"serials": True}),), None
+    if option.startswith("--split"):
+        years = (Answer("years", {"split_years": True}), Answer("months", {"split_years": False}))
+        return Topic.SPLIT, years, None
+    return Topic.PERIOD, (), None
+
+
+def _typed_year(answer: str) -> Mapping[str, Any]:
+    year = int(answer)
+    if not 1800 <= year < 3000:
+        raise ValueError(answer)
+    return {"year": year}
+
+
+def _titles(layout: Layout) -> list[str]:
+    return [
+        cell_line(text_of(layout.sheet.cell(layout.header, column.at))) for column in layout.columns
+    ]
+
+
+def cell_line(text: str) -> str:
+    """A cell's text as one line that a file may hold: blanks at its ends and doubled ones are gone."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        text = text.strip()
+    else:
+        text = " ".join("".join(each if each.isprintable() or each.isspace() else " " for each in text).split())  # fmt: skip
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"

@@ -1,0 +1,167 @@
+"""What only all figures of a KPI together tell: percents beside bare numbers, units, directions that nothing says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.exchange.reading.findings import Answer, ImportQuestion, Topic, Unread
+from bsctui.exchange.reading.words import proposed_direction, unit_in_label
+from bsctui.model.entities import Better
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bsctui.exchange.reading.findings import Figure, Findings, Row
+    from bsctui.exchange.reading.mapping import ImportMapping
+    from bsctui.model.periods import Grain, Period
+
+LIKE_A_PART = 1.5
+"""A bare number up to this size beside percents may be a part of one, written otherwise: 0.91 for 91%."""
+LISTED = 8
+"""Labels that a question names."""
+
+
+def settle_percents(findings: Findings) -> None:
+    """A small bare number beside percents is doubtful: nothing is multiplied, so it is not taken."""
+    for row in findings.rows:
+        figures = row.figures()
+        if not any(figure.is_percent for figure in figures):
+            continue
+        row.unit = row.unit or "%"
+        doubtful = [figure for figure in figures if _is_doubtful(figure)]
+        for figure in doubtful:
+            _tell(findings, figure, f"beside percents: {figure.text}%, or a part of 1?")
+        _drop(row, {id(figure) for figure in doubtful})
+
+
+def _is_doubtful(figure: Figure) -> bool:
+    return not figure.is_percent and 0 < abs(float(figure.text)) <= LIKE_A_PART
+
+
+def _drop(row: Row, doubtful: set[int]) -> None:
+    for series in (row.actuals, row.targets):
+        for period, figure in series.items():
+            if id(figure) in doubtful:
+                series[period] = None
+    if id(row.baseline) in doubtful:
+        row.baseline = None
+    if id(row.target) in doubtful:
+        row.target = row.upper = None
+
+
+def settle_units(findings: Findings) -> None:
+    """The unit that a label begins with, where nothing else says one and the figures look like it."""
+    for row in findings.rows:
+        if row.unit is not None:
+            continue
+        unit = unit_in_label(row.label)
+        if unit == "%" and all(abs(float(each.text)) <= 1 for each in row.figures()):
+            continue
+        row.unit = unit
+
+
+def settle_directions(findings: Findings, mapping: ImportMapping) -> None:
+    """Which way is better where there is a target: from a column, words, or the mapping; else it is asked."""
+    asked: list[Row] = []
+    for row in findings.rows:
+        if not row.has_target or row.upper is not None:
+            continue
+        said = mapping.better.get(row.label) or mapping.better.get(row.key)
+        if said is not None:
+            row.better = Better(said) if said != "none" else None
+        elif row.better is None and row.baseline is None:
+            if mapping.otherwise is None:
+                asked.append(row)
+            else:
+                row.better = _otherwise(mapping.otherwise, row)
+    if asked:
+        findings.ask(_direction_question(asked))
+
+
+def _otherwise(word: str, row: Row) -> Better | None:
+    if word == "none":
+        return None
+    if word == "proposed":
+        return _proposed(row) or Better.HIGHER
+    return Better(word)
+
+
+def _proposed(row: Row) -> Better | None:
+    """By the words of its label, or because nothing counts below a target of 0."""
+    targets = [figure.text for figure in (row.target, *row.targets.values()) if figure is not None]
+    if targets and set(targets) == {"0"}:
+        return Better.LOWER
+    return proposed_direction(row.label, row.unit)
+
+
+def _direction_question(rows: Sequence[Row]) -> ImportQuestion:
+    low = [row for row in rows if _proposed(row) is Better.LOWER]
+    count = f"{len(rows)} KPI has" if len(rows) == 1 else f"{len(rows)} KPIs have"
+    parts = [f"{count} a target, and nothing says which way is better"]
+    if low:
+        parts.append(f"by their words, or a target of 0, lower: {_listed(low)}")
+        rest = len(rows) - len(low)
+        parts.append(
+            f"no word says anything of the other {rest}" if rest else "that is all of them"
+        )
+    else:
+        parts.append(f"no word says anything of {_listed(rows)}")
+    return ImportQuestion(
+        Topic.BETTER,
+        "; ".join(parts),
+        "--better proposed|higher|lower|none, or --lower LABEL and --higher LABEL",
+        (
+            Answer("as proposed: lower where words say so, higher for the others", {"otherwise": "proposed"}),
+            Answer("higher for all", {"otherwise": "higher"}),
+            Answer("lower for all", {"otherwise": "lower"}),
+            Answer("write none (`check` will advise it)", {"otherwise": "none"}),
+        ),
+    )  # fmt: skip
+
+
+def _listed(rows: Sequence[Row]) -> str:
+    shown = ", ".join(f"`{row.label}`" for row in rows[:LISTED])
+    return shown + (f" and {len(rows) - LISTED} more" if len(rows) > LISTED else "")
+
+
+def settle_grains(findings: Findings) -> None:
+    """A KPI has one grain: a year's figure beside its months is not taken for one of them."""
+    for row in findings.rows:
+        grains = {period.grain for period, figure in row.actuals.items() if figure is not None}
+        finest = min(grains, default=None)
+        if finest is None:
+            continue
+        for period, figure in list(row.actuals.items()):
+            if period.grain is not finest:
+                del row.actuals[period]
+                if figure is not None:
+                    _tell(
+                        findings,
+                        figure,
+                        f"a {period.grain.word}'s figure beside those of {finest.plural}",
+                    )
+        for period, figure in list(row.targets.items()):
+            if period.grain < finest:
+                del row.targets[period]
+                if figure is not None:
+                    _tell(findings, figure, f"a {period.grain.word}'s target of what is measured every {finest.word}")  # fmt: skip
+
+
+def _tell(findings: Findings, figure: Figure, why: str) -> None:
+    sheet, row, column = figure.place
+    findings.unread.append(Unread(findings.sheets[sheet].place(row, column), figure.text, why))
+
+
+def settle_blanks(findings: Findings) -> None:
+    """Blank cells of months to come are no missing values: nothing is written of them."""
+    for name in ("actuals", "targets"):
+        last: dict[Grain, Period] = {}
+        for row in findings.rows:
+            for period, figure in getattr(row, name).items():
+                if figure is not None and period >= last.get(period.grain, period):
+                    last[period.grain] = period
+        for row in findings.rows:
+            series = getattr(row, name)
+            for period in [each for each, figure in series.items() if figure is None]:
+                if period.grain not in last or period > last[period.grain]:
+                    del series[period]

@@ -1,0 +1,90 @@
+"""Words in cells: directions, totals, remarks; and which labels speak of things that are better low."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bsctui.model.entities import Better
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_HIGHER: Final = frozenset(
+    {
+        "u", "up", "+", "↑", "▲", "⬆", "h", "high", "higher", "higher is better", "max", "maximise", "maximize", "maximum", "increase",
+        "increasing", "more", "more is better", "increase is better", "up is better", "upward", "upwards", "greater", "bigger is better", "at least",
+    }
+)  # fmt: skip
+_LOWER: Final = frozenset(
+    {
+        "d", "down", "-", "↓", "▼", "⬇", "l", "low", "lower", "lower is better", "min", "minimise", "minimize", "minimum", "decrease",
+        "decreasing", "less", "less is better", "decrease is better", "down is better", "downward", "downwards", "reduce", "fewer",
+        "smaller is better", "at most",
+    }
+)  # fmt: skip
+_NEITHER: Final = frozenset({"n", "none", "neutral", "n/a", "", "maintain", "=", "contextual"})
+
+_BETTER_LOW = re.compile(
+    r"\b(?:days?|hours|minutes|seconds|time|times|costs?|expens\w*|complaints?|absen\w*|sick\w*|turnover rate|attrition|churn|injur\w*|accidents?|"
+    r"incidents?|errors?|defects?|delay\w*|overdue|late|lateness|vacan\w*|debts?|waste|downtime|wait\w*|backlog|crimes?|deaths?|mortality|"
+    r"violations?|failures?|faults?|cancel\w*|returns?|emissions?|outages?|fatal\w*|lost|loss|losses|burglar\w*|theft|rejects?|scrap|rework|"
+    r"infections?|falls|harm|readmissions?|unplanned|response time|cycle time|lead time|arrears|unemploy\w*|poverty|pollution|consumption)\b"
+    r"|[$€£] per|\bcost per\b|\bper (?:capita|case|unit) cost\b",
+    re.IGNORECASE,
+)
+"""Labels with such a word are proposed as lower, never taken for it."""
+
+_TOTAL = re.compile(r"(?:grand |sub-?)?totals?:?|overall|sum|averages?|mean", re.IGNORECASE)
+_TOTAL_OF = re.compile(r"(?:sub-?)?total(?: for| of)?:? +(.+)|(.+) (?:sub-?)?total", re.IGNORECASE)
+_REMARK = re.compile(
+    r"\s*(?:sources?\b|notes?\b|n\.?b\.?\b|\*+|†|‡|#|\(?[cp]\) |©|legend\b|key:|updated\b|as (?:of|at)\b|prepared\b|printed\b|data\b.*:|\d\) )",
+    re.IGNORECASE,
+)
+_LONGEST_NAME: Final = 120
+
+NO: Final = frozenset({"false", "no", "n", "0", "private", "internal", "f"})
+"""What a column `public` says of what is not."""
+
+AGGREGATES: Final = {
+    "sum": "sum", "total": "sum", "average": "average", "avg": "average", "mean": "average", "last": "last",
+    "latest": "last", "min": "min", "minimum": "min", "max": "max", "maximum": "max",
+}  # fmt: skip
+
+
+def read_direction(text: str) -> tuple[Better | None, bool]:
+    """The direction that a cell names, and whether it was understood (a cell may say that there is none)."""
+    word = " ".join(text.casefold().split()).strip(" .")
+    if word in _HIGHER:
+        return Better.HIGHER, True
+    if word in _LOWER:
+        return Better.LOWER, True
+    return None, word in _NEITHER
+
+
+def proposed_direction(label: str, unit: str | None = None) -> Better | None:
+    """What the words of a label make likely; None: nothing in them says anything."""
+    return Better.LOWER if _BETTER_LOW.search(f"{label} {unit or ''}") else None
+
+
+def is_total(text: str, groups: Collection[str]) -> bool:
+    """Whether a row sums up others: by its own word, or by that and the name of a group."""
+    plain = " ".join(text.split())
+    if _TOTAL.fullmatch(plain):
+        return True
+    match = _TOTAL_OF.fullmatch(plain)
+    return match is not None and (match[1] or match[2]).casefold() in groups
+
+
+def is_remark(text: str) -> bool:
+    """Whether a lone text below a table explains it and names nothing."""
+    return bool(_REMARK.match(text)) or len(text) > _LONGEST_NAME
+
+
+def unit_in_label(label: str) -> str | None:
+    """The unit that a label begins with: `% of …`, `$ per …`."""
+    head = label.lstrip()[:2]
+    if head[:1] == "%" or re.match(r"percent(?:age)?\b|per cent\b|rate of\b", label, re.IGNORECASE):
+        return "%" if not label.casefold().startswith("rate") else None
+    match = re.match(r"([$€£])\s", label)
+    return {"$": "USD", "€": "EUR", "£": "GBP"}[match[1]] if match else None

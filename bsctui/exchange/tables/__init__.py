@@ -1,0 +1,1 @@
+"""Tables of other programs as sheets of cells: csv and its kin, and workbooks; what they mean is for others to say."""
