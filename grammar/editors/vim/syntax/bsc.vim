@@ -113,36 +113,36 @@ highlight default link bscHeader49 bscPeriod
 highlight default link bscHeader52 bscKeyword
 highlight default link bscHeader53 bscNumber
 syntax match bscStatement1 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained
-syntax match bscStatement92 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement93 skipwhite
-syntax match bscStatement119 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement120 skipwhite
+syntax match bscStatement94 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement95 skipwhite
+syntax match bscStatement121 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement122 skipwhite
 syntax match bscStatement14 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement1 skipwhite
 syntax match bscStatement16 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained
 syntax match bscStatement20 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement22,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement90 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement93 skipwhite
-syntax match bscStatement102 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement104,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement108 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement111 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement113 skipwhite
-syntax match bscStatement115 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement113,bscStatement57,bscStatement58,bscStatement1 skipwhite
-syntax match bscStatement134 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement134 skipwhite
+syntax match bscStatement92 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement95 skipwhite
+syntax match bscStatement104 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement106,bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement110 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement113 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement115 skipwhite
+syntax match bscStatement117 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement115,bscStatement57,bscStatement58,bscStatement1 skipwhite
+syntax match bscStatement136 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement136 skipwhite
 syntax match bscStatement17 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained
 syntax match bscStatement21 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement22,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement103 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement104,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement109 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement112 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement113 skipwhite
-syntax match bscStatement116 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement113,bscStatement57,bscStatement58,bscStatement1 skipwhite
-syntax match bscStatement144 ;\v^\s+\zs%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; nextgroup=bscStatement48,bscStatement49,bscStatement145,bscStatement146 skipwhite
+syntax match bscStatement105 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement106,bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement111 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement114 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement115 skipwhite
+syntax match bscStatement118 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement115,bscStatement57,bscStatement58,bscStatement1 skipwhite
+syntax match bscStatement146 ;\v^\s+\zs%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; nextgroup=bscStatement48,bscStatement49,bscStatement147,bscStatement148 skipwhite
 syntax match bscStatement5 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement29 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
 syntax match bscStatement48 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
 syntax match bscStatement51 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement52 skipwhite
 syntax match bscStatement53 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement51 skipwhite
 syntax match bscStatement55 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1,bscStatement59 skipwhite
-syntax match bscStatement76 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1 skipwhite
-syntax match bscStatement66 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1,bscStatement74,bscStatement75 skipwhite
-syntax match bscStatement79 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement86,bscStatement1 skipwhite
+syntax match bscStatement78 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1 skipwhite
+syntax match bscStatement66 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1,bscStatement74,bscStatement75,bscStatement76 skipwhite
+syntax match bscStatement81 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement88,bscStatement1 skipwhite
 syntax match bscStatement8 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement42 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement105 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement106 skipwhite
+syntax match bscStatement107 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement108 skipwhite
 syntax match bscStatement6 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement26 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement28 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement24 skipwhite
@@ -151,12 +151,12 @@ syntax match bscStatement49 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextg
 syntax match bscStatement56 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1,bscStatement59 skipwhite
 syntax match bscStatement62 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
 syntax match bscStatement64 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement1 skipwhite
-syntax match bscStatement67 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1,bscStatement74,bscStatement75 skipwhite
-syntax match bscStatement77 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1 skipwhite
-syntax match bscStatement80 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement86,bscStatement1 skipwhite
-syntax match bscStatement100 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement67 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1,bscStatement74,bscStatement75,bscStatement76 skipwhite
+syntax match bscStatement79 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1 skipwhite
+syntax match bscStatement82 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement88,bscStatement1 skipwhite
+syntax match bscStatement102 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
 syntax match bscStatement71 /\v%([-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement72,bscStatement1,bscStatement71,bscStatement73 skipwhite
-syntax match bscStatement84 /\v%([-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement84,bscStatement85 skipwhite
+syntax match bscStatement86 /\v%([-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement86,bscStatement87 skipwhite
 syntax match bscStatement0 /\v^\s+\zscause%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
 syntax match bscStatement2 /\v^\s+\zsstate%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement3 skipwhite
 syntax match bscStatement3 /\v%(planned|stopped|active|done)%([ \t:#]|\.\.|$)@=/ contained
@@ -206,59 +206,61 @@ syntax match bscStatement70 /\v:/ contained nextgroup=bscStatement71 skipwhite
 syntax match bscStatement73 /|/ contained nextgroup=bscStatement71 skipwhite
 syntax match bscStatement72 /\vspread%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
 syntax match bscStatement68 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement70 skipwhite
-syntax match bscStatement75 /\v\.\./ contained nextgroup=bscStatement76,bscStatement77 skipwhite
+syntax match bscStatement76 /\vof%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement77 skipwhite
+syntax match bscStatement77 /\vbaseline%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement74 skipwhite
 syntax match bscStatement74 /\vby%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement61,bscStatement62 skipwhite
-syntax match bscStatement78 /\v^\s+\zsbaseline%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement79,bscStatement80,bscStatement81,bscStatement82 skipwhite
-syntax match bscStatement82 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement83 skipwhite
-syntax match bscStatement83 /\v:/ contained nextgroup=bscStatement84 skipwhite
-syntax match bscStatement85 /|/ contained nextgroup=bscStatement84 skipwhite
-syntax match bscStatement81 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement83 skipwhite
-syntax match bscStatement86 /\vat%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement61,bscStatement62 skipwhite
-syntax match bscStatement87 /\v^\s+\zsbetter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement88 skipwhite
-syntax match bscStatement88 /\v%(higher|within|lower)%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement89 /\v^\s+\zsunit%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement90,bscStatement91,bscStatement92 skipwhite
-syntax match bscStatement93 /\vdecimals%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement94 skipwhite
-syntax match bscStatement94 /\vdigit%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement91 /\v[%]%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement93 skipwhite
-syntax match bscStatement95 /\v^\s+\zslagging%([ \t:#]|\.\.|$)@=/
-syntax match bscStatement96 /\v^\s+\zsleading%([ \t:#]|\.\.|$)@=/
-syntax match bscStatement97 /\v^\s+\zsassess%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement98 skipwhite
-syntax match bscStatement98 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement99,bscStatement100 skipwhite
-syntax match bscStatement99 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement101 /\v^\s+\zsdrives%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement102,bscStatement103 skipwhite
-syntax match bscStatement104 /\vafter%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement105 skipwhite
-syntax match bscStatement106 /\v%(quarters|quarter|months|halves|weeks|month|years|week|half|year)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement107 /\v^\s+\zsaligns%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement108,bscStatement109 skipwhite
-syntax match bscStatement110 /\v^\s+\zssupporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement111,bscStatement112 skipwhite
-syntax match bscStatement113 /\vweight%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement76,bscStatement77 skipwhite
-syntax match bscStatement114 /\v^\s+\zssupports%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement115,bscStatement116 skipwhite
-syntax match bscStatement117 /\v^\s+\zsstatus%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement118 skipwhite
-syntax match bscStatement118 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement119,bscStatement120 skipwhite
-syntax match bscStatement120 /\vbelow%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement5,bscStatement6 skipwhite
-syntax match bscStatement121 /\v^\s+\zsmission%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
-syntax match bscStatement122 /\v^\s+\zsvision%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
-syntax match bscStatement123 /\v^\s+\zsscore%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement124,bscStatement125 skipwhite
-syntax match bscStatement125 /\vfrom%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement126 skipwhite
-syntax match bscStatement126 /\v%(supporters|kpis|all)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement124 /\v%(average|worst)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement125,bscStatement1 skipwhite
-syntax match bscStatement127 /\v^\s+\zsperspective%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement111 skipwhite
-syntax match bscStatement128 /\v^\s+\zstier%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16 skipwhite
-syntax match bscStatement129 /\v^\s+\zsuntil%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement61,bscStatement62 skipwhite
-syntax match bscStatement130 /\v^\s+\zsfrom%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement61,bscStatement62 skipwhite
-syntax match bscStatement131 /\v^\s+\zswas%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement17 skipwhite
-syntax match bscStatement132 /\v^\s+\zsmeta%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement14 skipwhite
-syntax match bscStatement133 /\v^\s+\zstag%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement134 skipwhite
-syntax match bscStatement135 /\v^\s+\zsnote%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement99,bscStatement100,bscStatement1 skipwhite
-syntax match bscStatement136 /\v^\s+\zsreporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
-syntax match bscStatement137 /\v^\s+\zsowner%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
-syntax match bscStatement138 /\v^\s+\zsweight%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement76,bscStatement77 skipwhite
-syntax match bscStatement139 /\v^\s+\zsclosed%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement25,bscStatement26 skipwhite
-syntax match bscStatement140 /\v^\s+\zsstarts%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement141 skipwhite
-syntax match bscStatement141 /\v%(September|February|November|December|January|October|August|March|April|June|July|May)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement142 skipwhite
-syntax match bscStatement142 /\vnamed%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement143 skipwhite
-syntax match bscStatement143 /\v%(start|end)%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement146 /\vestimate%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement145 /\v-%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement75 /\v\.\./ contained nextgroup=bscStatement78,bscStatement79 skipwhite
+syntax match bscStatement80 /\v^\s+\zsbaseline%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement81,bscStatement82,bscStatement83,bscStatement84 skipwhite
+syntax match bscStatement84 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement85 skipwhite
+syntax match bscStatement85 /\v:/ contained nextgroup=bscStatement86 skipwhite
+syntax match bscStatement87 /|/ contained nextgroup=bscStatement86 skipwhite
+syntax match bscStatement83 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement85 skipwhite
+syntax match bscStatement88 /\vat%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement61,bscStatement62 skipwhite
+syntax match bscStatement89 /\v^\s+\zsbetter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement90 skipwhite
+syntax match bscStatement90 /\v%(higher|within|lower)%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscStatement91 /\v^\s+\zsunit%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement92,bscStatement93,bscStatement94 skipwhite
+syntax match bscStatement95 /\vdecimals%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement96 skipwhite
+syntax match bscStatement96 /\vdigit%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscStatement93 /\v[%]%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement95 skipwhite
+syntax match bscStatement97 /\v^\s+\zslagging%([ \t:#]|\.\.|$)@=/
+syntax match bscStatement98 /\v^\s+\zsleading%([ \t:#]|\.\.|$)@=/
+syntax match bscStatement99 /\v^\s+\zsassess%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement100 skipwhite
+syntax match bscStatement100 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement101,bscStatement102 skipwhite
+syntax match bscStatement101 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement103 /\v^\s+\zsdrives%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement104,bscStatement105 skipwhite
+syntax match bscStatement106 /\vafter%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement107 skipwhite
+syntax match bscStatement108 /\v%(quarters|quarter|months|halves|weeks|month|years|week|half|year)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement109 /\v^\s+\zsaligns%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement110,bscStatement111 skipwhite
+syntax match bscStatement112 /\v^\s+\zssupporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement113,bscStatement114 skipwhite
+syntax match bscStatement115 /\vweight%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement78,bscStatement79 skipwhite
+syntax match bscStatement116 /\v^\s+\zssupports%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement117,bscStatement118 skipwhite
+syntax match bscStatement119 /\v^\s+\zsstatus%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement120 skipwhite
+syntax match bscStatement120 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement121,bscStatement122 skipwhite
+syntax match bscStatement122 /\vbelow%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement5,bscStatement6 skipwhite
+syntax match bscStatement123 /\v^\s+\zsmission%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
+syntax match bscStatement124 /\v^\s+\zsvision%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
+syntax match bscStatement125 /\v^\s+\zsscore%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement126,bscStatement127 skipwhite
+syntax match bscStatement127 /\vfrom%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement128 skipwhite
+syntax match bscStatement128 /\v%(supporters|kpis|all)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement126 /\v%(average|worst)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement127,bscStatement1 skipwhite
+syntax match bscStatement129 /\v^\s+\zsperspective%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement113 skipwhite
+syntax match bscStatement130 /\v^\s+\zstier%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16 skipwhite
+syntax match bscStatement131 /\v^\s+\zsuntil%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement61,bscStatement62 skipwhite
+syntax match bscStatement132 /\v^\s+\zsfrom%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement61,bscStatement62 skipwhite
+syntax match bscStatement133 /\v^\s+\zswas%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement17 skipwhite
+syntax match bscStatement134 /\v^\s+\zsmeta%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement14 skipwhite
+syntax match bscStatement135 /\v^\s+\zstag%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement136 skipwhite
+syntax match bscStatement137 /\v^\s+\zsnote%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement101,bscStatement102,bscStatement1 skipwhite
+syntax match bscStatement138 /\v^\s+\zsreporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
+syntax match bscStatement139 /\v^\s+\zsowner%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
+syntax match bscStatement140 /\v^\s+\zsweight%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement78,bscStatement79 skipwhite
+syntax match bscStatement141 /\v^\s+\zsclosed%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement25,bscStatement26 skipwhite
+syntax match bscStatement142 /\v^\s+\zsstarts%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement143 skipwhite
+syntax match bscStatement143 /\v%(September|February|November|December|January|October|August|March|April|June|July|May)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement144 skipwhite
+syntax match bscStatement144 /\vnamed%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement145 skipwhite
+syntax match bscStatement145 /\v%(start|end)%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscStatement148 /\vestimate%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement147 /\v-%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
 highlight default link bscStatement0 bscKeyword
 highlight default link bscStatement1 bscString
 highlight default link bscStatement2 bscKeyword
@@ -332,80 +334,82 @@ highlight default link bscStatement73 bscOperator
 highlight default link bscStatement72 bscKeyword
 highlight default link bscStatement68 bscPeriod
 highlight default link bscStatement67 bscNumber
-highlight default link bscStatement75 bscOperator
-highlight default link bscStatement77 bscNumber
-highlight default link bscStatement76 bscNumber
+highlight default link bscStatement76 bscKeyword
+highlight default link bscStatement77 bscKeyword
 highlight default link bscStatement74 bscKeyword
-highlight default link bscStatement66 bscNumber
-highlight default link bscStatement78 bscKeyword
-highlight default link bscStatement82 bscPeriod
-highlight default link bscStatement83 bscOperator
-highlight default link bscStatement84 bscNumber
-highlight default link bscStatement85 bscOperator
-highlight default link bscStatement81 bscPeriod
-highlight default link bscStatement80 bscNumber
-highlight default link bscStatement86 bscKeyword
+highlight default link bscStatement75 bscOperator
 highlight default link bscStatement79 bscNumber
-highlight default link bscStatement87 bscKeyword
-highlight default link bscStatement88 bscChoice
+highlight default link bscStatement78 bscNumber
+highlight default link bscStatement66 bscNumber
+highlight default link bscStatement80 bscKeyword
+highlight default link bscStatement84 bscPeriod
+highlight default link bscStatement85 bscOperator
+highlight default link bscStatement86 bscNumber
+highlight default link bscStatement87 bscOperator
+highlight default link bscStatement83 bscPeriod
+highlight default link bscStatement82 bscNumber
+highlight default link bscStatement88 bscKeyword
+highlight default link bscStatement81 bscNumber
 highlight default link bscStatement89 bscKeyword
-highlight default link bscStatement92 bscString
-highlight default link bscStatement93 bscKeyword
-highlight default link bscStatement94 bscNumber
-highlight default link bscStatement91 bscNumber
-highlight default link bscStatement90 bscReference
+highlight default link bscStatement90 bscChoice
+highlight default link bscStatement91 bscKeyword
+highlight default link bscStatement94 bscString
 highlight default link bscStatement95 bscKeyword
-highlight default link bscStatement96 bscKeyword
+highlight default link bscStatement96 bscNumber
+highlight default link bscStatement93 bscNumber
+highlight default link bscStatement92 bscReference
 highlight default link bscStatement97 bscKeyword
-highlight default link bscStatement98 bscChoice
-highlight default link bscStatement100 bscPeriod
-highlight default link bscStatement99 bscPeriod
-highlight default link bscStatement101 bscKeyword
-highlight default link bscStatement103 bscReference
-highlight default link bscStatement104 bscKeyword
-highlight default link bscStatement105 bscNumber
-highlight default link bscStatement106 bscChoice
-highlight default link bscStatement102 bscReference
-highlight default link bscStatement107 bscKeyword
-highlight default link bscStatement109 bscReference
-highlight default link bscStatement108 bscReference
-highlight default link bscStatement110 bscKeyword
-highlight default link bscStatement112 bscReference
-highlight default link bscStatement113 bscKeyword
+highlight default link bscStatement98 bscKeyword
+highlight default link bscStatement99 bscKeyword
+highlight default link bscStatement100 bscChoice
+highlight default link bscStatement102 bscPeriod
+highlight default link bscStatement101 bscPeriod
+highlight default link bscStatement103 bscKeyword
+highlight default link bscStatement105 bscReference
+highlight default link bscStatement106 bscKeyword
+highlight default link bscStatement107 bscNumber
+highlight default link bscStatement108 bscChoice
+highlight default link bscStatement104 bscReference
+highlight default link bscStatement109 bscKeyword
 highlight default link bscStatement111 bscReference
-highlight default link bscStatement114 bscKeyword
-highlight default link bscStatement116 bscReference
-highlight default link bscStatement115 bscReference
-highlight default link bscStatement117 bscKeyword
-highlight default link bscStatement118 bscChoice
-highlight default link bscStatement120 bscKeyword
-highlight default link bscStatement119 bscString
-highlight default link bscStatement121 bscKeyword
+highlight default link bscStatement110 bscReference
+highlight default link bscStatement112 bscKeyword
+highlight default link bscStatement114 bscReference
+highlight default link bscStatement115 bscKeyword
+highlight default link bscStatement113 bscReference
+highlight default link bscStatement116 bscKeyword
+highlight default link bscStatement118 bscReference
+highlight default link bscStatement117 bscReference
+highlight default link bscStatement119 bscKeyword
+highlight default link bscStatement120 bscChoice
 highlight default link bscStatement122 bscKeyword
+highlight default link bscStatement121 bscString
 highlight default link bscStatement123 bscKeyword
+highlight default link bscStatement124 bscKeyword
 highlight default link bscStatement125 bscKeyword
-highlight default link bscStatement126 bscChoice
-highlight default link bscStatement124 bscChoice
 highlight default link bscStatement127 bscKeyword
-highlight default link bscStatement128 bscKeyword
+highlight default link bscStatement128 bscChoice
+highlight default link bscStatement126 bscChoice
 highlight default link bscStatement129 bscKeyword
 highlight default link bscStatement130 bscKeyword
 highlight default link bscStatement131 bscKeyword
 highlight default link bscStatement132 bscKeyword
 highlight default link bscStatement133 bscKeyword
-highlight default link bscStatement134 bscReference
+highlight default link bscStatement134 bscKeyword
 highlight default link bscStatement135 bscKeyword
-highlight default link bscStatement136 bscKeyword
+highlight default link bscStatement136 bscReference
 highlight default link bscStatement137 bscKeyword
 highlight default link bscStatement138 bscKeyword
 highlight default link bscStatement139 bscKeyword
 highlight default link bscStatement140 bscKeyword
-highlight default link bscStatement141 bscChoice
+highlight default link bscStatement141 bscKeyword
 highlight default link bscStatement142 bscKeyword
 highlight default link bscStatement143 bscChoice
-highlight default link bscStatement144 bscReference
-highlight default link bscStatement146 bscNumber
-highlight default link bscStatement145 bscNumber
+highlight default link bscStatement144 bscKeyword
+highlight default link bscStatement145 bscChoice
+highlight default link bscStatement146 bscReference
+highlight default link bscStatement148 bscNumber
+highlight default link bscStatement147 bscNumber
 syntax region bscFormula matchgroup=bscKeyword start=/^\s\+formula\ze\s/ end=/$/ oneline contains=bscFormulaName,bscFormulaNumber,bscFormulaFunction,bscFormulaOperator,bscFormulaString,bscComment
 syntax match bscFormulaName ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%(\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+)?; contained
 syntax match bscFormulaNumber ;\v%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?; contained
