@@ -19,8 +19,8 @@ from bsctui.scoring.result import status_word, trend_word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from bsctui.model.entities import Entity, Kpi, Settings
-    from bsctui.model.model import Model
+    from bsctui.model.entities import Entity, Settings
+    from bsctui.model.model import Model, Whole
     from bsctui.scoring.result import Scores
 
     Test = Callable[["FilterItem"], bool]
@@ -46,8 +46,8 @@ class FilterItem(NamedTuple):
     score: float
     coverage: float
     mine: bool
-    wholes: frozenset[str] = frozenset()
-    """Of a part: addresses and names of the KPIs that it stands in."""
+    whole: Whole | None = None
+    """Of a part: the KPI that it stands in."""
 
 
 def find_addresses(
@@ -262,11 +262,17 @@ _KINDS = _one_of("kind", *(kind.value for kind in Kind if kind is not Kind.MEASU
 
 def _kind(value: str) -> Test:
     """A part is a KPI too."""
-    return (lambda item: bool(item.wholes)) if value == "part" else _KINDS(value)
+    return (lambda item: item.whole is not None) if value == "part" else _KINDS(value)
 
 
 def _part_of(value: str) -> Test:
-    return lambda item: value in item.wholes
+    def is_part(item: FilterItem) -> bool:
+        whole = item.whole
+        while whole is not None and value not in {whole.kpi.address, whole.kpi.name}:
+            whole = whole.above
+        return whole is not None
+
+    return is_part
 
 
 def _owner(value: str) -> Test:
@@ -309,7 +315,7 @@ class _Column:
     def scored(self, described: FilterItem, row: int) -> FilterItem:
         """What was said of an item, with its figures."""
         figures = (self._status[row], self._trend[row], self._score[row], self._coverage[row])
-        return FilterItem(*described[:7], *figures, described.mine, described.wholes)
+        return FilterItem(*described[:7], *figures, described.mine, described.whole)
 
 
 def _filter_item(
@@ -334,7 +340,7 @@ def _filter_item(
         score=math.nan,
         coverage=math.nan,
         mine=me is not None and me in {owner, reporter},
-        wholes=frozenset(_wholes(model, kpi)),
+        whole=model.wholes.get(kpi.part_of or "") if kpi is not None else None,
     )
 
 
@@ -356,11 +362,3 @@ def _names(model: Model, owner: str | None) -> tuple[str, ...]:
         return ()
     person = model.settings.persons.get(owner)
     return (owner, person.full_name) if person else (owner,)
-
-
-def _wholes(model: Model, kpi: Kpi | None) -> Iterator[str]:
-    """The KPIs that one stands in, by address and by name."""
-    whole = model.kpis.get(kpi.part_of or "") if kpi is not None else None
-    while whole is not None:
-        yield from (whole.address, whole.name)
-        whole = model.kpis.get(whole.part_of or "")

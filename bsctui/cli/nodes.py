@@ -81,7 +81,8 @@ class NodeWriter:
         objective = node.kind is Kind.OBJECTIVE
         entity = self._entity(node.address, node.kind)
         path, line = model.place(entity.origin)
-        role = ("leading" if kpi.definition.leading else "lagging") if kpi else None
+        has_role = kpi is not None and kpi.part_of is None
+        role = ("leading" if kpi.definition.leading else "lagging") if kpi and has_role else None
         entry: Values = {
             "address": node.address,
             "kind": node.kind.value,

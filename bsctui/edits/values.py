@@ -23,7 +23,7 @@ from bsctui.text.edits import LineEdit
 from bsctui.text.excerpts import truncated_quote
 from bsctui.text.forms import ROWS
 from bsctui.text.lines import code_part
-from bsctui.text.literals import cell_spans
+from bsctui.text.literals import cell_spans, quoted, string
 
 if TYPE_CHECKING:
     from bsctui.model.entities import Origin, Quantity, Series, SeriesLine
@@ -165,8 +165,12 @@ def _plan_cells(
     added: list[LineEdit] = []
     if missing:
         added += _add_cells(rewriting, quantity, keyword, series, missing, note)
-    elif note:
+    elif note and keyword == "actual":
         added.append(note_edit(texts, quantity, cells[0], note))
+    elif note:
+        line = line_giving(texts, quantity, series, cells[0].ordinal)
+        if line is not None:
+            _give_reason(rewriting, line, note)
     description = f"{quantity.address}: {keyword} " + " ".join(cell.text for cell in cells)
     edits = merge_last_line_edits(texts.documents, [*rewriting.edits(), *added])
     return EditPlan(description, edits, Intent(changed=frozenset({quantity.address})))
@@ -228,7 +232,13 @@ def _add_cells(
     before = line_ending_at(series, missing[0].ordinal)
     contiguous = all(b.ordinal == a.ordinal + 1 for a, b in pairwise(missing))
     if before is not None and contiguous:
-        append_cells(rewriting, quantity, before, missing)
+        has_reason = "reason" in statement_of(before.origin).form.slots
+        behind = f" {note}" if note and keyword != "actual" and not has_reason else ""
+        append_cells(rewriting, quantity, before, missing, behind)
+        if note and keyword != "actual":
+            if has_reason:
+                _give_reason(rewriting, before, note)
+            return []
         return [note_edit(texts, quantity, missing[0], note)] if note else []
     if last is not None and statement_of(last.origin).form.name == "block_actual":
         return [_block_edit(texts, quantity, cell, note) for cell in missing]
@@ -259,13 +269,17 @@ def line_ending_at(series: Series, ordinal: int) -> SeriesLine | None:
 
 
 def append_cells(
-    rewriting: LineRewriter, quantity: Quantity, line: SeriesLine, cells: list[Cell]
+    rewriting: LineRewriter,
+    quantity: Quantity,
+    line: SeriesLine,
+    cells: list[Cell],
+    behind: str = "",
 ) -> None:
-    """Cells behind the last one of a line; a line that sets periods apart by bars goes on doing so."""
+    """Cells behind the last one of a line; a line that sets periods apart by bars goes on doing so; `behind` is its reason."""
     statement, (_, end) = _series_span(line)
     bars = "|" in (statement.get("series") or "")
     added = "".join(_separated(rewriting.texts, quantity, cell, bars=bars) for cell in cells)
-    rewriting.replace(line, end, end, added)
+    rewriting.replace(line, end, end, f"{added}{behind}")
 
 
 def _separated(texts: Texts, quantity: Quantity, cell: Cell, *, bars: bool) -> str:
@@ -364,6 +378,20 @@ def _blocks(texts: Texts, quantity: Quantity) -> list[tuple[str, Record]]:
     last = quantity.actuals[-1].origin
     rest = [pair for pair in blocks if pair[1] is not last.record]
     return [*rest, (last.path, last.record)]
+
+
+def _give_reason(rewriting: LineRewriter, line: SeriesLine, reason: str) -> None:
+    """A reason for cells of a plan or baseline stands behind their line, with the one that stands there already."""
+    raw = line.origin.record.lines[line.origin.line]
+    place = statement_of(line.origin).form.slots.get("reason")
+    if isinstance(place, int):
+        start, end = part_spans(raw)[place]
+        written = string(raw[start - 1 : end - 1])
+        if string(reason) not in written.split("; "):
+            rewriting.replace(line, start, end, quoted(f"{written}; {string(reason)}"))
+    else:
+        end = len(code_part(raw).rstrip()) + 1
+        rewriting.replace(line, end, end, f" {reason}")
 
 
 def note_edit(texts: Texts, quantity: Quantity, cell: Cell, note: str) -> LineEdit:

@@ -322,6 +322,12 @@ CODES: Final = {
         "  better higher\n  baseline 60\n  target 30",
         "Turn `better` round, or mend target or baseline.",
     ),
+    "E448": DiagnosticCode(
+        "part of a baseline that is not there",
+        "`target 60% of baseline` is 60 hundredths of the written baseline, which must be one number.",
+        "  target 60% of baseline by 2030",
+        "Write `baseline N at PERIOD`, or the target as a number.",
+    ),
     "E450": DiagnosticCode(
         "units that differ",
         "A rollup adds like to like.",

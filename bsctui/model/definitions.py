@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+Baseline = BaselinePoint | BaselineSeries
+
 PLANS: Final = forms_stating("target", series=True)
 
 
@@ -59,7 +61,7 @@ class DefinitionReader:
         """The definition in the KPI's own grain; `computed`: a formula, which has no `aggregate` until it is written."""
         aggregate = self._aggregate(computed=computed)
         baseline = self._baseline(grain, aggregate)
-        target = self._target(grain, aggregate)
+        target = self._target(grain, aggregate, baseline)
         role = self._line_of("role")
         cap = self._line_of("cap")
         definition = Definition(
@@ -133,15 +135,21 @@ class DefinitionReader:
             return BaselineSeries(read_series(lines, grain, aggregate, "baseline"))
         return None
 
-    def _target(self, grain: Grain, aggregate: Aggregate | None) -> Target | None:
+    def _target(
+        self, grain: Grain, aggregate: Aggregate | None, baseline: Baseline | None
+    ) -> Target | None:
         constants = self._target_lines("target")
         if constants:
             return ConstantTarget(
                 tuple(_dated(line, line.reader.number(line.statement)) for line in constants)
             )
-        waypoints = self._target_lines("target_by")
+        parts = self._target_lines("target_relative")
+        if parts:
+            size = _part_of(baseline, parts[0])
+            return ConstantTarget((_dated(parts[0], size),)) if size is not None else None
+        waypoints = self._target_lines("target_by", "target_relative_by")
         if waypoints:
-            return self._waypoints(waypoints, grain)
+            return self._waypoints(waypoints, grain, baseline)
         bands = self._target_lines("target_band")
         if bands:
             return BandTarget(
@@ -159,14 +167,18 @@ class DefinitionReader:
         plans = self._target_lines(*PLANS)
         return PlanTarget(read_series(plans, grain, aggregate, "plan")) if plans else None
 
-    def _waypoints(self, lines: list[RecordStatement], grain: Grain) -> WaypointTarget | None:
+    def _waypoints(
+        self, lines: list[RecordStatement], grain: Grain, baseline: Baseline | None
+    ) -> WaypointTarget | None:
         waypoints: list[Waypoint] = []
         for line in lines:
             at = own_ordinal(line, "period", grain)
-            if at is not None:
+            relative = line.statement.form.name == "target_relative_by"
+            size = _part_of(baseline, line) if relative else line.reader.number(line.statement)
+            if at is not None and size is not None:
                 waypoints.append(
                     Waypoint(
-                        line.reader.number(line.statement),
+                        size,
                         at,
                         line.origin,
                         line.reader.reason(line.statement),
@@ -207,6 +219,20 @@ class DefinitionReader:
         )
         lines[0].reader.diagnostics += diagnostics
         return bands or None
+
+
+def _part_of(baseline: Baseline | None, line: RecordStatement) -> float | None:
+    """So many hundredths of a baseline of one number; without one the line is an error."""
+    share = line.reader.number(line.statement)
+    if isinstance(baseline, BaselinePoint):
+        return share * baseline.value / 100
+    line.reader.diagnose(
+        "E448",
+        "a part of the baseline needs a written baseline of one number",
+        line.statement,
+        help="add a line such as `baseline 100 at 2024`",
+    )
+    return None
 
 
 class KeywordOrigins(Mapping[str, "tuple[Origin, ...]"]):

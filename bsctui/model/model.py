@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.model.entities import Kpi, Scorecard, estimated_ordinals
+from bsctui.model.chains import along_chains
+from bsctui.model.entities import ALWAYS, Kpi, Scorecard, estimated_ordinals
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.model.walks import reachable_from
 from bsctui.text.columns import statement_span, token_span
@@ -27,10 +28,18 @@ if TYPE_CHECKING:
         Origin,
         Quantity,
         Settings,
+        Span,
     )
     from bsctui.model.names import Names
     from bsctui.model.record_diagnostic import RecordDiagnostic
     from bsctui.text.document import Document, Record
+
+
+class Whole(NamedTuple):
+    """A KPI with parts, and the one that it stands in itself; chains share their ends."""
+
+    kpi: Kpi
+    above: Whole | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,6 +241,23 @@ class Model:
             if kpi.part_of is not None:
                 parts.setdefault(kpi.part_of, []).append(kpi)
         return parts
+
+    @cached_property
+    def limits(self) -> Mapping[str, tuple[Span, ...]]:
+        """By KPI the spans, its own and those of the KPIs that it stands in, that limit what stands in it."""
+        limits: dict[str, tuple[Span, ...]] = {}
+        for address, whole in along_chains(self.parts, lambda at: self.kpis[at].part_of):
+            above, own = limits.get(whole or "", ()), self.kpis[address].span
+            limits[address] = above if own is ALWAYS else (*above, own)
+        return limits
+
+    @cached_property
+    def wholes(self) -> Mapping[str, Whole]:
+        """By KPI that has parts: itself, and what it is a part of in turn."""
+        wholes: dict[str, Whole] = {}
+        for address, above in along_chains(self.parts, lambda at: self.kpis[at].part_of):
+            wholes[address] = Whole(self.kpis[address], wholes.get(above or ""))
+        return wholes
 
     def parts_within(self, address: str) -> list[str]:
         """All parts of a KPI, theirs too."""

@@ -108,10 +108,8 @@ class CascadeStructure:
     def kpi_holds(self, kpi: Kpi) -> Flags:
         """Where a KPI is in force: its own span, its objective's and its scorecard's; a part where its KPI is too."""
         above = self.objective_holds(self.model.objectives[kpi.objective])
-        whole: Kpi | None = kpi
-        while whole is not None:
-            above = above if whole.span is ALWAYS else above & self.holds(whole.span)
-            whole = self.model.kpis.get(whole.part_of or "")
+        for span in (*self.model.limits.get(kpi.part_of or "", ()), kpi.span):
+            above = above if span is ALWAYS else above & self.holds(span)
         return above
 
     def _perspectives_of(self, card: str) -> dict[str, Flags]:

@@ -392,6 +392,15 @@ _STATEMENTS: Final = (
         records="kpi", word="target LO..HI", states="target", variant="band", inherited=True, replaces="scale", in_unit="low high", effect=_GOAL,
     ),
     _row(
+        "target_relative", "value reason", "so many percent of the baseline, which it follows when that is restated", "target 60% of baseline",
+        records="kpi", word="target … of baseline", states="target", variant="part of the baseline", inherited=True, replaces="scale", effect=_GOAL,
+    ),
+    _row(
+        "target_relative_by", "value period reason", "a waypoint at so many percent of the baseline", "target 60% of baseline by 2030",
+        records="kpi", word="target … of baseline by", states="target", variant="waypoints", repeatable=True, told_by="period", ends=True,
+        inherited=True, replaces="scale", effect=_GOAL,
+    ),
+    _row(
         "tolerance", "value from_ until reason", "full score at the target, 0 at so much on the bad side", "tolerance 5",
         records="kpi", inherited=True, replaces="scale", in_unit="value", effect=_GOAL,
     ),

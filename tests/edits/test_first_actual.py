@@ -42,3 +42,26 @@ def test_an_estimate_is_recorded_with_its_mark_and_replaced_by_the_final_value(e
     assert work.documents["a.bsc"].lines[-1] == "  actual 2025-Q1: 5 ~6\n"
     work.apply(RecordValue("s.b", "2025-Q2", "7"))
     assert work.documents["a.bsc"].lines[-1] == "  actual 2025-Q1: 5 7\n"
+
+
+PLAN = QUARTERS.replace(
+    "  target 10\n  actual", "  baseline 1\n  target 2025-Q1: 10 11 12\n  actual"
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ('2025-Q2: 13 "as agreed"', '  target 2025-Q1: 10 13 12 "as agreed"\n'),
+        ('2025-Q4: 13 "as agreed"', '  target 2025-Q1: 10 11 12 13 "as agreed"\n'),
+    ],
+)
+def test_a_reason_for_a_cell_of_a_plan_is_the_reason_of_its_line_and_no_note(value, line):
+    work = Workspace.from_texts({"a.bsc": PLAN})
+    work.apply(SetField("s.b", "target", value))
+    assert line in work.documents["a.bsc"].lines
+    assert not work.model.kpis["s.b"].notes
+    work.apply(SetField("s.b", "target", '2025-Q1: 9 "new crew"'))
+    text = "".join(work.documents["a.bsc"].lines)
+    assert '"as agreed; new crew"' in text
+    assert "note" not in text

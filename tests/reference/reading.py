@@ -234,7 +234,12 @@ class Reading:
             found.setdefault(kind, []).append(line)
         if "like" in found:
             other = self.groups(self.address(found["like"][0][1], address.split(".")[0]))
-            found = {kind: other[kind] for kind in TAKEN_OVER if kind in other} | found
+            kinds = {kind for kind in TAKEN_OVER if kind in other}
+            if "scale" in found:
+                kinds -= {"target", "tolerance", "baseline"}
+            if {"target", "tolerance", "baseline"} & set(found):
+                kinds -= {"scale"}
+            found = {kind: other[kind] for kind in kinds} | found
         return found
 
     def grain(self, address):
@@ -336,7 +341,7 @@ class Reading:
         made = Definition(
             leading=groups.get("role", [["lagging"]])[0][0] == "leading",
             baseline=self.baseline(groups.get("baseline", []), grain, aggregate),
-            target=self.target(groups.get("target", []), grain, aggregate),
+            target=self.target(self.numbers_of(groups), grain, aggregate),
             tolerances=tuple(self.tolerance(line[1:]) for line in groups.get("tolerance", [])),
             scale=Scale(tuple(number(x) for x, _ in points), tuple(number(y) for _, y in points), None)
             if scale
@@ -360,6 +365,17 @@ class Reading:
             return BaselineSeries(self.series(lines, grain, aggregate))
         _, value, *at = lines[0]
         return BaselinePoint(number(value), self.own_date(at[1], grain) if at else None, None)
+
+    def numbers_of(self, groups):
+        """The target lines, those that are N hundredths of the baseline as their number."""
+        lines = []
+        for line in groups.get("target", []):
+            if line[2:4] == ["of", "baseline"]:
+                size = number(line[1]) / 100 * number(groups["baseline"][0][1])
+                lines.append([line[0], repr(size), *line[4:]])
+            else:
+                lines.append(line)
+        return lines
 
     def target(self, lines, grain, aggregate):
         if not lines:

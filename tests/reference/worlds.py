@@ -62,6 +62,8 @@ def definitions(draw, grain):
                 "spread",
                 "spread by halves",
                 "own dates",
+                "part of the baseline",
+                "parts of the baseline",
             ]
         )
     )
@@ -85,6 +87,12 @@ def definitions(draw, grain):
         "scale": ["scale 0:0 10:50 20:90 40:120", "cap 110"],
         "lower": ["better lower", "baseline 40", "target 4"],
         "none": [],
+        "part of the baseline": ["baseline 40", "target 60% of baseline"],
+        "parts of the baseline": [
+            "baseline 20 at 2023",
+            "target 150% of baseline by 2024",
+            "target 55 by 2026",
+        ],
         "at most": ["better lower", f"target {draw(st.sampled_from(['0', '4', '25', '-6']))}"],
         "at most, by plan": ["better lower", f"target {start}: {plan}"],
         "alone, by plan": ["better higher", f"target {start}: 20 0 -8 - 12 -20 5"],
@@ -317,6 +325,9 @@ def _parts(draw, whole, number, *, is_rollup):
 def _of_its_own(draw, grain):
     """Lines beside a `like`, of kinds that override nothing that goes together with others."""
     lines = _maybe(draw, "  leading") + _maybe(draw, "  cap 130") + _maybe(draw, "  weight 2")
+    lines += _maybe(
+        draw, draw(st.sampled_from(["  target 30", "  tolerance 7", "  scale 0:0 30:100"]))
+    )
     cells = " ".join(draw(st.lists(values, min_size=1, max_size=6)))
     return [*lines, f"  actual {draw(st.sampled_from(STARTS[grain]))}: {cells}"]
 

@@ -13,7 +13,7 @@
 (defvar bsc-mode-font-lock-keywords
   (let ((headers (regexp-opt '("bsc" "calendar" "coverage" "tier" "perspective" "status" "person" "scorecard" "objective" "kpi" "measure" "initiative" "actuals" "actual" "target")))
         (statements (regexp-opt '("starts" "closed" "weight" "owner" "reporter" "note" "tag" "meta" "was" "from" "until" "tier" "perspective" "score" "vision" "mission" "status" "supports" "supporter" "aligns" "drives" "assess" "leading" "lagging" "unit" "better" "baseline" "target" "tolerance" "scale" "cap" "every" "aggregate" "over" "carry" "actual" "formula" "rollup" "feeds" "like" "same" "source" "start" "due" "budget" "spent" "progress" "state" "cause")))
-        (inner (regexp-opt '("after" "at" "below" "by" "decimals" "from" "in" "named" "of" "partial" "spread" "target" "under" "until" "weight") 'symbols))
+        (inner (regexp-opt '("after" "at" "baseline" "below" "by" "decimals" "from" "in" "named" "of" "partial" "spread" "target" "under" "until" "weight") 'symbols))
         (choices (regexp-opt '("April" "August" "December" "February" "January" "July" "June" "March" "May" "November" "October" "September" "active" "all" "amber" "average" "blue" "done" "end" "green" "half" "halves" "higher" "kpis" "last" "lower" "max" "min" "month" "months" "planned" "quarter" "quarters" "recompute" "red" "start" "stopped" "sum" "supporters" "week" "weeks" "within" "worst" "year" "years" "ytd") 'symbols))
         (functions (regexp-opt '("coalesce" "rolling" "round" "prev" "sum" "avg" "min" "max" "abs" "ytd" "if") 'symbols)))
     `((,(concat "^\\(" headers "\\)[ \t]+\\([^ \t\n\"#:.]+\\)?")

@@ -40,7 +40,7 @@ OFFERED: dict[Kind, tuple[str, ...]] = {
 HINTS = {
     "owner": 'a person\'s name, or a text in quotes: "Board"',
     "weight": "a number or a percentage: 2, 30%",
-    "target": "30 by 2026-Q4, or 30, or 20..25",
+    "target": "30 by 2026-Q4, or 30, or 20..25, or 60% of baseline",
     "baseline": "60 at 2024-Q4",
     "better": "higher, lower or within",
     "tolerance": "5, or 10% of target",

@@ -17,7 +17,7 @@ from bsctui.model.validity import line_in_force
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session
-    from bsctui.model.entities import Kpi, SeriesLine, Span
+    from bsctui.model.entities import Kpi, Origin, SeriesLine, Span
 
 
 class TargetQuestion(Enum):
@@ -82,7 +82,8 @@ def _place(session: Session, kpi: Kpi) -> TargetPlace:
     if isinstance(target, ConstantTarget):
         constant = line_in_force(target.lines, end) or target.lines[0]
         text = written_facts.written_slot(constant.origin, "value")
-        return TargetPlace(kpi.address, text, after=span_clause(session, constant.span))
+        clause = span_clause(session, constant.span)
+        return TargetPlace(kpi.address, text, after=f"{_of_baseline(constant.origin)}{clause}")
     if isinstance(target, BandTarget):
         band = line_in_force(target.lines, end) or target.lines[0]
         text = f"{written_facts.written_slot(band.origin, 'low')}..{written_facts.written_slot(band.origin, 'high')}"
@@ -92,6 +93,13 @@ def _place(session: Session, kpi: Kpi) -> TargetPlace:
     if isinstance(target, PlanTarget):
         return _cell(session, kpi, target)
     return TargetPlace(kpi.address)
+
+
+def _of_baseline(origin: Origin) -> str:
+    """What stands behind a share of the baseline."""
+    statement = origin.record.statement_at(origin.line)
+    relative = statement is not None and "relative" in statement.form.name
+    return " of baseline" if relative else ""
 
 
 def span_clause(session: Session, span: Span) -> str:
@@ -113,7 +121,7 @@ def _waypoint(session: Session, kpi: Kpi, target: WaypointTarget) -> TargetPlace
     return TargetPlace(
         kpi.address,
         written_facts.written_slot(point.origin, "value"),
-        after=f" by {written_facts.written_slot(point.origin, 'period')}",
+        after=f"{_of_baseline(point.origin)} by {written_facts.written_slot(point.origin, 'period')}",
     )
 
 

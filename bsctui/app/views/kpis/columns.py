@@ -63,7 +63,7 @@ def _role(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
 
 def _role_word(table: KpiTable, at: int) -> str:
     quantity = table.quantities[at]
-    if not isinstance(quantity, Kpi):
+    if not isinstance(quantity, Kpi) or quantity.part_of is not None:
         return ""
     return "lead" if quantity.definition.leading else "lag"
 

@@ -115,36 +115,36 @@ highlight default link bscHeader50 bscPeriod
 highlight default link bscHeader53 bscKeyword
 highlight default link bscHeader54 bscNumber
 syntax match bscStatement1 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained
-syntax match bscStatement88 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement89 skipwhite
-syntax match bscStatement115 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement116 skipwhite
+syntax match bscStatement90 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement91 skipwhite
+syntax match bscStatement117 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement118 skipwhite
 syntax match bscStatement14 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement1 skipwhite
 syntax match bscStatement16 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained
 syntax match bscStatement20 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement22,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement86 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement89 skipwhite
-syntax match bscStatement98 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement100,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement104 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement107 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement109 skipwhite
-syntax match bscStatement111 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement109,bscStatement58,bscStatement59,bscStatement1 skipwhite
-syntax match bscStatement130 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement130 skipwhite
+syntax match bscStatement88 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement91 skipwhite
+syntax match bscStatement100 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement102,bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement106 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement109 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement111 skipwhite
+syntax match bscStatement113 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement111,bscStatement58,bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement132 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement132 skipwhite
 syntax match bscStatement17 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained
 syntax match bscStatement21 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement22,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement99 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement100,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement105 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement108 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement109 skipwhite
-syntax match bscStatement112 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement109,bscStatement58,bscStatement59,bscStatement1 skipwhite
-syntax match bscStatement140 ;\v^\s+\zs%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; nextgroup=bscStatement49,bscStatement50,bscStatement141,bscStatement142 skipwhite
+syntax match bscStatement101 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement102,bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement107 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement110 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement111 skipwhite
+syntax match bscStatement114 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement111,bscStatement58,bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement142 ;\v^\s+\zs%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; nextgroup=bscStatement49,bscStatement50,bscStatement143,bscStatement144 skipwhite
 syntax match bscStatement5 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement29 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
 syntax match bscStatement49 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
 syntax match bscStatement52 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement53 skipwhite
 syntax match bscStatement54 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement52 skipwhite
 syntax match bscStatement56 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1,bscStatement60 skipwhite
-syntax match bscStatement77 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1 skipwhite
-syntax match bscStatement67 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1,bscStatement75,bscStatement76 skipwhite
-syntax match bscStatement80 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement82,bscStatement1 skipwhite
+syntax match bscStatement79 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement67 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1,bscStatement75,bscStatement76,bscStatement77 skipwhite
+syntax match bscStatement82 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement84,bscStatement1 skipwhite
 syntax match bscStatement8 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement43 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement101 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement102 skipwhite
+syntax match bscStatement103 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement104 skipwhite
 syntax match bscStatement6 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement26 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement28 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement24 skipwhite
@@ -153,10 +153,10 @@ syntax match bscStatement50 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextg
 syntax match bscStatement57 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1,bscStatement60 skipwhite
 syntax match bscStatement63 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
 syntax match bscStatement65 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement59,bscStatement1 skipwhite
-syntax match bscStatement68 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1,bscStatement75,bscStatement76 skipwhite
-syntax match bscStatement78 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1 skipwhite
-syntax match bscStatement81 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement82,bscStatement1 skipwhite
-syntax match bscStatement96 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement68 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1,bscStatement75,bscStatement76,bscStatement77 skipwhite
+syntax match bscStatement80 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement83 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement84,bscStatement1 skipwhite
+syntax match bscStatement98 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
 syntax match bscStatement38 /\v%(\~?[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement38,bscStatement39 skipwhite
 syntax match bscStatement72 /\v%(\~?[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement73,bscStatement1,bscStatement72,bscStatement74 skipwhite
 syntax match bscStatement0 /\v^\s+\zscause%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
@@ -208,55 +208,57 @@ syntax match bscStatement71 /\v:/ contained nextgroup=bscStatement72 skipwhite
 syntax match bscStatement74 /|/ contained nextgroup=bscStatement72 skipwhite
 syntax match bscStatement73 /\vspread%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
 syntax match bscStatement69 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement71 skipwhite
-syntax match bscStatement76 /\v\.\./ contained nextgroup=bscStatement77,bscStatement78 skipwhite
+syntax match bscStatement77 /\vof%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement78 skipwhite
+syntax match bscStatement78 /\vbaseline%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement75 skipwhite
 syntax match bscStatement75 /\vby%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement62,bscStatement63 skipwhite
-syntax match bscStatement79 /\v^\s+\zsbaseline%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement80,bscStatement81,bscStatement35,bscStatement36 skipwhite
-syntax match bscStatement82 /\vat%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement62,bscStatement63 skipwhite
-syntax match bscStatement83 /\v^\s+\zsbetter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement84 skipwhite
-syntax match bscStatement84 /\v%(higher|within|lower)%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement85 /\v^\s+\zsunit%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement86,bscStatement87,bscStatement88 skipwhite
-syntax match bscStatement89 /\vdecimals%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement90 skipwhite
-syntax match bscStatement90 /\vdigit%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement87 /\v[%]%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement89 skipwhite
-syntax match bscStatement91 /\v^\s+\zslagging%([ \t:#]|\.\.|$)@=/
-syntax match bscStatement92 /\v^\s+\zsleading%([ \t:#]|\.\.|$)@=/
-syntax match bscStatement93 /\v^\s+\zsassess%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement94 skipwhite
-syntax match bscStatement94 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement95,bscStatement96 skipwhite
-syntax match bscStatement95 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement97 /\v^\s+\zsdrives%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement98,bscStatement99 skipwhite
-syntax match bscStatement100 /\vafter%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement101 skipwhite
-syntax match bscStatement102 /\v%(quarters|quarter|months|halves|weeks|month|years|week|half|year)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement103 /\v^\s+\zsaligns%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement104,bscStatement105 skipwhite
-syntax match bscStatement106 /\v^\s+\zssupporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement107,bscStatement108 skipwhite
-syntax match bscStatement109 /\vweight%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement77,bscStatement78 skipwhite
-syntax match bscStatement110 /\v^\s+\zssupports%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement111,bscStatement112 skipwhite
-syntax match bscStatement113 /\v^\s+\zsstatus%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement114 skipwhite
-syntax match bscStatement114 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement115,bscStatement116 skipwhite
-syntax match bscStatement116 /\vbelow%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement5,bscStatement6 skipwhite
-syntax match bscStatement117 /\v^\s+\zsmission%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
-syntax match bscStatement118 /\v^\s+\zsvision%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
-syntax match bscStatement119 /\v^\s+\zsscore%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement120,bscStatement121 skipwhite
-syntax match bscStatement121 /\vfrom%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement122 skipwhite
-syntax match bscStatement122 /\v%(supporters|kpis|all)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement120 /\v%(average|worst)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement121,bscStatement1 skipwhite
-syntax match bscStatement123 /\v^\s+\zsperspective%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement107 skipwhite
-syntax match bscStatement124 /\v^\s+\zstier%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16 skipwhite
-syntax match bscStatement125 /\v^\s+\zsuntil%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement62,bscStatement63 skipwhite
-syntax match bscStatement126 /\v^\s+\zsfrom%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement62,bscStatement63 skipwhite
-syntax match bscStatement127 /\v^\s+\zswas%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement17 skipwhite
-syntax match bscStatement128 /\v^\s+\zsmeta%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement14 skipwhite
-syntax match bscStatement129 /\v^\s+\zstag%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement130 skipwhite
-syntax match bscStatement131 /\v^\s+\zsnote%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement95,bscStatement96,bscStatement1 skipwhite
-syntax match bscStatement132 /\v^\s+\zsreporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
-syntax match bscStatement133 /\v^\s+\zsowner%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
-syntax match bscStatement134 /\v^\s+\zsweight%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement77,bscStatement78 skipwhite
-syntax match bscStatement135 /\v^\s+\zsclosed%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement25,bscStatement26 skipwhite
-syntax match bscStatement136 /\v^\s+\zsstarts%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement137 skipwhite
-syntax match bscStatement137 /\v%(September|February|November|December|January|October|August|March|April|June|July|May)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement138 skipwhite
-syntax match bscStatement138 /\vnamed%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement139 skipwhite
-syntax match bscStatement139 /\v%(start|end)%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement142 /\v\~[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement141 /\v-%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement76 /\v\.\./ contained nextgroup=bscStatement79,bscStatement80 skipwhite
+syntax match bscStatement81 /\v^\s+\zsbaseline%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement82,bscStatement83,bscStatement35,bscStatement36 skipwhite
+syntax match bscStatement84 /\vat%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement62,bscStatement63 skipwhite
+syntax match bscStatement85 /\v^\s+\zsbetter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement86 skipwhite
+syntax match bscStatement86 /\v%(higher|within|lower)%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscStatement87 /\v^\s+\zsunit%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement88,bscStatement89,bscStatement90 skipwhite
+syntax match bscStatement91 /\vdecimals%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement92 skipwhite
+syntax match bscStatement92 /\vdigit%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscStatement89 /\v[%]%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement91 skipwhite
+syntax match bscStatement93 /\v^\s+\zslagging%([ \t:#]|\.\.|$)@=/
+syntax match bscStatement94 /\v^\s+\zsleading%([ \t:#]|\.\.|$)@=/
+syntax match bscStatement95 /\v^\s+\zsassess%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement96 skipwhite
+syntax match bscStatement96 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement97,bscStatement98 skipwhite
+syntax match bscStatement97 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement99 /\v^\s+\zsdrives%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement100,bscStatement101 skipwhite
+syntax match bscStatement102 /\vafter%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement103 skipwhite
+syntax match bscStatement104 /\v%(quarters|quarter|months|halves|weeks|month|years|week|half|year)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement105 /\v^\s+\zsaligns%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement106,bscStatement107 skipwhite
+syntax match bscStatement108 /\v^\s+\zssupporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement109,bscStatement110 skipwhite
+syntax match bscStatement111 /\vweight%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement79,bscStatement80 skipwhite
+syntax match bscStatement112 /\v^\s+\zssupports%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement113,bscStatement114 skipwhite
+syntax match bscStatement115 /\v^\s+\zsstatus%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement116 skipwhite
+syntax match bscStatement116 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement117,bscStatement118 skipwhite
+syntax match bscStatement118 /\vbelow%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement5,bscStatement6 skipwhite
+syntax match bscStatement119 /\v^\s+\zsmission%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
+syntax match bscStatement120 /\v^\s+\zsvision%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
+syntax match bscStatement121 /\v^\s+\zsscore%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement122,bscStatement123 skipwhite
+syntax match bscStatement123 /\vfrom%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement124 skipwhite
+syntax match bscStatement124 /\v%(supporters|kpis|all)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement122 /\v%(average|worst)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement123,bscStatement1 skipwhite
+syntax match bscStatement125 /\v^\s+\zsperspective%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement109 skipwhite
+syntax match bscStatement126 /\v^\s+\zstier%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16 skipwhite
+syntax match bscStatement127 /\v^\s+\zsuntil%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement62,bscStatement63 skipwhite
+syntax match bscStatement128 /\v^\s+\zsfrom%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement62,bscStatement63 skipwhite
+syntax match bscStatement129 /\v^\s+\zswas%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement17 skipwhite
+syntax match bscStatement130 /\v^\s+\zsmeta%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement14 skipwhite
+syntax match bscStatement131 /\v^\s+\zstag%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement132 skipwhite
+syntax match bscStatement133 /\v^\s+\zsnote%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement97,bscStatement98,bscStatement1 skipwhite
+syntax match bscStatement134 /\v^\s+\zsreporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
+syntax match bscStatement135 /\v^\s+\zsowner%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
+syntax match bscStatement136 /\v^\s+\zsweight%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement79,bscStatement80 skipwhite
+syntax match bscStatement137 /\v^\s+\zsclosed%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement25,bscStatement26 skipwhite
+syntax match bscStatement138 /\v^\s+\zsstarts%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement139 skipwhite
+syntax match bscStatement139 /\v%(September|February|November|December|January|October|August|March|April|June|July|May)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement140 skipwhite
+syntax match bscStatement140 /\vnamed%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement141 skipwhite
+syntax match bscStatement141 /\v%(start|end)%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscStatement144 /\v\~[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement143 /\v-%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
 highlight default link bscStatement0 bscKeyword
 highlight default link bscStatement1 bscString
 highlight default link bscStatement2 bscKeyword
@@ -331,75 +333,77 @@ highlight default link bscStatement74 bscOperator
 highlight default link bscStatement73 bscKeyword
 highlight default link bscStatement69 bscPeriod
 highlight default link bscStatement68 bscNumber
-highlight default link bscStatement76 bscOperator
-highlight default link bscStatement78 bscNumber
-highlight default link bscStatement77 bscNumber
+highlight default link bscStatement77 bscKeyword
+highlight default link bscStatement78 bscKeyword
 highlight default link bscStatement75 bscKeyword
-highlight default link bscStatement67 bscNumber
-highlight default link bscStatement79 bscKeyword
-highlight default link bscStatement81 bscNumber
-highlight default link bscStatement82 bscKeyword
+highlight default link bscStatement76 bscOperator
 highlight default link bscStatement80 bscNumber
-highlight default link bscStatement83 bscKeyword
-highlight default link bscStatement84 bscChoice
+highlight default link bscStatement79 bscNumber
+highlight default link bscStatement67 bscNumber
+highlight default link bscStatement81 bscKeyword
+highlight default link bscStatement83 bscNumber
+highlight default link bscStatement84 bscKeyword
+highlight default link bscStatement82 bscNumber
 highlight default link bscStatement85 bscKeyword
-highlight default link bscStatement88 bscString
-highlight default link bscStatement89 bscKeyword
-highlight default link bscStatement90 bscNumber
-highlight default link bscStatement87 bscNumber
-highlight default link bscStatement86 bscReference
+highlight default link bscStatement86 bscChoice
+highlight default link bscStatement87 bscKeyword
+highlight default link bscStatement90 bscString
 highlight default link bscStatement91 bscKeyword
-highlight default link bscStatement92 bscKeyword
+highlight default link bscStatement92 bscNumber
+highlight default link bscStatement89 bscNumber
+highlight default link bscStatement88 bscReference
 highlight default link bscStatement93 bscKeyword
-highlight default link bscStatement94 bscChoice
-highlight default link bscStatement96 bscPeriod
-highlight default link bscStatement95 bscPeriod
-highlight default link bscStatement97 bscKeyword
-highlight default link bscStatement99 bscReference
-highlight default link bscStatement100 bscKeyword
-highlight default link bscStatement101 bscNumber
-highlight default link bscStatement102 bscChoice
-highlight default link bscStatement98 bscReference
-highlight default link bscStatement103 bscKeyword
-highlight default link bscStatement105 bscReference
-highlight default link bscStatement104 bscReference
-highlight default link bscStatement106 bscKeyword
-highlight default link bscStatement108 bscReference
-highlight default link bscStatement109 bscKeyword
+highlight default link bscStatement94 bscKeyword
+highlight default link bscStatement95 bscKeyword
+highlight default link bscStatement96 bscChoice
+highlight default link bscStatement98 bscPeriod
+highlight default link bscStatement97 bscPeriod
+highlight default link bscStatement99 bscKeyword
+highlight default link bscStatement101 bscReference
+highlight default link bscStatement102 bscKeyword
+highlight default link bscStatement103 bscNumber
+highlight default link bscStatement104 bscChoice
+highlight default link bscStatement100 bscReference
+highlight default link bscStatement105 bscKeyword
 highlight default link bscStatement107 bscReference
-highlight default link bscStatement110 bscKeyword
-highlight default link bscStatement112 bscReference
-highlight default link bscStatement111 bscReference
-highlight default link bscStatement113 bscKeyword
-highlight default link bscStatement114 bscChoice
-highlight default link bscStatement116 bscKeyword
-highlight default link bscStatement115 bscString
-highlight default link bscStatement117 bscKeyword
+highlight default link bscStatement106 bscReference
+highlight default link bscStatement108 bscKeyword
+highlight default link bscStatement110 bscReference
+highlight default link bscStatement111 bscKeyword
+highlight default link bscStatement109 bscReference
+highlight default link bscStatement112 bscKeyword
+highlight default link bscStatement114 bscReference
+highlight default link bscStatement113 bscReference
+highlight default link bscStatement115 bscKeyword
+highlight default link bscStatement116 bscChoice
 highlight default link bscStatement118 bscKeyword
+highlight default link bscStatement117 bscString
 highlight default link bscStatement119 bscKeyword
+highlight default link bscStatement120 bscKeyword
 highlight default link bscStatement121 bscKeyword
-highlight default link bscStatement122 bscChoice
-highlight default link bscStatement120 bscChoice
 highlight default link bscStatement123 bscKeyword
-highlight default link bscStatement124 bscKeyword
+highlight default link bscStatement124 bscChoice
+highlight default link bscStatement122 bscChoice
 highlight default link bscStatement125 bscKeyword
 highlight default link bscStatement126 bscKeyword
 highlight default link bscStatement127 bscKeyword
 highlight default link bscStatement128 bscKeyword
 highlight default link bscStatement129 bscKeyword
-highlight default link bscStatement130 bscReference
+highlight default link bscStatement130 bscKeyword
 highlight default link bscStatement131 bscKeyword
-highlight default link bscStatement132 bscKeyword
+highlight default link bscStatement132 bscReference
 highlight default link bscStatement133 bscKeyword
 highlight default link bscStatement134 bscKeyword
 highlight default link bscStatement135 bscKeyword
 highlight default link bscStatement136 bscKeyword
-highlight default link bscStatement137 bscChoice
+highlight default link bscStatement137 bscKeyword
 highlight default link bscStatement138 bscKeyword
 highlight default link bscStatement139 bscChoice
-highlight default link bscStatement140 bscReference
-highlight default link bscStatement142 bscNumber
-highlight default link bscStatement141 bscNumber
+highlight default link bscStatement140 bscKeyword
+highlight default link bscStatement141 bscChoice
+highlight default link bscStatement142 bscReference
+highlight default link bscStatement144 bscNumber
+highlight default link bscStatement143 bscNumber
 syntax region bscFormula matchgroup=bscKeyword start=/^\s\+formula\ze\s/ end=/$/ oneline contains=bscFormulaName,bscFormulaNumber,bscFormulaFunction,bscFormulaOperator,bscFormulaString,bscComment
 syntax match bscFormulaName ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%(\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+)?; contained
 syntax match bscFormulaNumber ;\v%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?; contained
