@@ -63,19 +63,19 @@ def shared_errors(errors: Array) -> Array:
 
 
 def _directions(errors: Array) -> Array:
-    """(series, periods) each row of length 1, 0 where nothing was measured; all 0 where there are too few."""
-    there = ~np.isnan(errors)
-    filled = np.where(there, errors, 0.0)
+    """(series, periods) each row of length 1, 0 where nothing was measured; all 0 where present are too few."""
+    present = ~np.isnan(errors)
+    filled = np.where(present, errors, 0.0)
     usual = np.array(
         [
             np.median(np.abs(row[seen])) if seen.any() else 0.0
-            for row, seen in zip(errors, there, strict=True)
+            for row, seen in zip(errors, present, strict=True)
         ]
     )
     usual = 1.4826 * usual[:, None]
     calm = np.where(usual > 0, np.clip(filled, -WILD * usual, WILD * usual), 0.0)
     length = np.sqrt((calm**2).sum(axis=1, keepdims=True))
-    enough = (there.sum(axis=1, keepdims=True) >= FEWEST) & (length > 0)
+    enough = (present.sum(axis=1, keepdims=True) >= FEWEST) & (length > 0)
     return np.where(enough, calm / np.where(length > 0, length, 1.0), 0.0)
 
 

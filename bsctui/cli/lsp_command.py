@@ -30,6 +30,6 @@ def command(context: click.Context, *, stdio: bool) -> None:
             "the language server needs pygls, which comes with the extra `lsp`: pip install 'bsctui[lsp]'"
         ) from None
     del pygls
-    from bsctui.lsp.server import serve
+    from bsctui.lsp.server import run_language_server
 
-    context.exit(serve())
+    context.exit(run_language_server())

@@ -21,7 +21,7 @@ from bsctui.edits.values import is_series, plan_series
 from bsctui.text.columns import part_spans, rewritten_line
 from bsctui.text.document import STATEMENTS
 from bsctui.text.edits import LineEdit
-from bsctui.text.forms import ROWS, Effect, statements_in
+from bsctui.text.forms import ROWS, FactEffect, statements_in
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def identifying_slots(row: FormRow) -> tuple[str, ...]:
 
 def _is_remark(row: FormRow) -> bool:
     """Whether two such lines say nothing more, and nothing else, than one."""
-    return row.repeatable and row.effect is Effect.NONE
+    return row.repeatable and row.effect is FactEffect.NONE
 
 
 def line_change_summary(before: str, after: str) -> str:

@@ -303,7 +303,7 @@ def _plain(given: Any) -> Any:
     return given
 
 
-def serve() -> int:
+def run_language_server() -> int:
     """Serve the client on standard input and output; returns the exit status."""
     import os
 

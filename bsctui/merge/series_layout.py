@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bsctui.merge.pieces import MergePiece, PieceKey
-    from bsctui.merge.series_lines import LaidLine, LineHolder, SeriesLine
+    from bsctui.merge.series_lines import LaidLine, LineHolder, WrittenSeries
 
     Files = Mapping[str, FilePieces]
     Holders = dict[int, LineHolder]
@@ -37,7 +37,7 @@ def in_one_layout(base: Files, ours: Files, theirs: Files) -> tuple[Files, Files
     return first, second, third
 
 
-def _holders(lines: Iterable[SeriesLine]) -> Holders | None:
+def _holders(lines: Iterable[WrittenSeries]) -> Holders | None:
     """Period -> where it stands; None where one stands twice."""
     holders: Holders = {}
     for line in lines:
@@ -98,7 +98,7 @@ class _LineMover:
             for line in plan
         )
 
-    def replace_lines(self, lines: Sequence[SeriesLine], plan: Iterable[LaidLine]) -> None:
+    def replace_lines(self, lines: Sequence[WrittenSeries], plan: Iterable[LaidLine]) -> None:
         """Put lines in the place of others."""
         places: dict[tuple[str, PieceKey], int] = {}
         for line in lines:
@@ -142,7 +142,7 @@ class _LineMover:
         del self._file(path)[at]
         self._index.pop(path, None)
 
-    def _take_away(self, line: SeriesLine, places: dict[tuple[str, PieceKey], int]) -> None:
+    def _take_away(self, line: WrittenSeries, places: dict[tuple[str, PieceKey], int]) -> None:
         path, key, inner = line.holder
         at = self._at(path, key)
         assert at is not None, "it was there when the version was read"

@@ -54,7 +54,7 @@ class LineHolder(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesLine:
+class WrittenSeries:
     """A line of values.
 
     Attributes:
@@ -105,9 +105,9 @@ class IncompatibleLinesError(Exception):
 # --- Reading
 
 
-def series_lines(files: Mapping[str, FilePieces]) -> dict[SeriesSubject, list[SeriesLine]]:
+def series_lines(files: Mapping[str, FilePieces]) -> dict[SeriesSubject, list[WrittenSeries]]:
     """All lines of values in some files, by their series."""
-    lines: dict[SeriesSubject, list[SeriesLine]] = {}
+    lines: dict[SeriesSubject, list[WrittenSeries]] = {}
     for path, content in files.items():
         for record in content.pieces:
             for piece in (record, *record.inside):
@@ -116,7 +116,7 @@ def series_lines(files: Mapping[str, FilePieces]) -> dict[SeriesSubject, list[Se
     return lines
 
 
-def _line_of(path: str, record: MergePiece, piece: MergePiece) -> SeriesLine | None:
+def _line_of(path: str, record: MergePiece, piece: MergePiece) -> WrittenSeries | None:
     statement, header = piece.statement, record.statement
     assert statement is not None, "it has a form"
     assert header is not None, "it has lines"
@@ -128,7 +128,7 @@ def _line_of(path: str, record: MergePiece, piece: MergePiece) -> SeriesLine | N
     is_spread = statement.get("spread") is not None
     address = piece.key[1] if is_apart else record.key[1]
     run = value_run_of(piece)
-    return SeriesLine(
+    return WrittenSeries(
         SeriesSubject(address, _SERIES_OF[piece.form], int(period.grain), is_spread),
         LineHolder(path, record.key, piece.key),
         period,
@@ -149,7 +149,9 @@ class LaidLine(NamedTuple):
     record: MergePiece
 
 
-def laid_out(layout: Sequence[SeriesLine], lines: Sequence[SeriesLine]) -> list[LaidLine] | None:
+def laid_out(
+    layout: Sequence[WrittenSeries], lines: Sequence[WrittenSeries]
+) -> list[LaidLine] | None:
     """A version's lines of one series on the lines that another version has.
 
     What that one has no line for goes on at the end of the line before it, else stands on a line of its own.
@@ -176,7 +178,7 @@ def laid_out(layout: Sequence[SeriesLine], lines: Sequence[SeriesLine]) -> list[
     return [*laid, *(rest for line in lines for rest in _rest(line, held))]
 
 
-def _spans(layout: Sequence[SeriesLine], cells: Mapping[int, str]) -> Iterator[range]:
+def _spans(layout: Sequence[WrittenSeries], cells: Mapping[int, str]) -> Iterator[range]:
     """The periods of each line, with those behind it that only this version has."""
     taken = {period for line in layout for period in line.periods}
     for line in layout:
@@ -187,7 +189,9 @@ def _spans(layout: Sequence[SeriesLine], cells: Mapping[int, str]) -> Iterator[r
         yield range(first, last)
 
 
-def _in_place_of(like: SeriesLine, cells: Sequence[str], sources: Sequence[SeriesLine]) -> LaidLine:
+def _in_place_of(
+    like: WrittenSeries, cells: Sequence[str], sources: Sequence[WrittenSeries]
+) -> LaidLine:
     """Values where another version has a line, with what stands beside and above them."""
     last = max((at for at, cell in enumerate(cells) if cell != MISSING), default=0)
     words = _only({source.words for source in sources})
@@ -210,7 +214,7 @@ def _only(texts: set[str]) -> str:
     return distinct.pop() if distinct else ""
 
 
-def _rest(line: SeriesLine, held: Container[int]) -> Iterator[LaidLine]:
+def _rest(line: WrittenSeries, held: Container[int]) -> Iterator[LaidLine]:
     """What of a line no other can hold, a line for each run of periods; its note stays with its first period."""
     periods = [period for period in line.periods if period not in held]
     if len(periods) == len(line.periods):
@@ -228,7 +232,7 @@ def _rest(line: SeriesLine, held: Container[int]) -> Iterator[LaidLine]:
             yield _written(line, ValueRun(before, cells, frozenset(), line.with_spread("")), "", ())
 
 
-def _before(line: SeriesLine, first: int) -> str:
+def _before(line: WrittenSeries, first: int) -> str:
     """What stands before the values of a line that begins with another period."""
     old = _FISCAL.format(line.period)
     at = line.run.before.rindex(old)
@@ -236,7 +240,7 @@ def _before(line: SeriesLine, first: int) -> str:
     return line.run.before[:at] + new + line.run.before[at + len(old) :]
 
 
-def _written(like: SeriesLine, run: ValueRun, tail: str, remarks: tuple[str, ...]) -> LaidLine:
+def _written(like: WrittenSeries, run: ValueRun, tail: str, remarks: tuple[str, ...]) -> LaidLine:
     """A line of values where another one stands, read anew."""
     parts = line_parts(like.piece.raw)
     raw = parts.lead + run.code + tail + parts.end

@@ -73,11 +73,11 @@ def selection(
     shown = {one for one in parents if not refs or not _above(one, parents).isdisjoint(refs)}
     places = set(shown)
     if query:
-        found = set(find_addresses(query, model, scores, at, me))
+        matches = set(find_addresses(query, model, scores, at, me))
         for term in negative_terms(query):
             hidden = set(find_addresses(term, model, scores, at, me))
             places = {one for one in places if _above(one, parents).isdisjoint(hidden)}
-        shown &= found & places
+        shown &= matches & places
     within = {above for one in shown for above in _above(one, parents) if above in places}
     homes = {
         above

@@ -17,7 +17,14 @@ from bsctui.model.entities import BaselineSeries, Origin, PlanTarget
 from bsctui.model.names import declaration, file_order
 from bsctui.model.periods import Period
 from bsctui.model.references import references_of
-from bsctui.text.forms import ENTITY_HEADERS, HEADERS, ROWS, SETTING_HEADERS, Effect, keywords_with
+from bsctui.text.forms import (
+    ENTITY_HEADERS,
+    HEADERS,
+    ROWS,
+    SETTING_HEADERS,
+    FactEffect,
+    keywords_with,
+)
 from bsctui.text.lines import code_part
 from bsctui.text.literals import ESTIMATED, string
 
@@ -39,11 +46,11 @@ class ChangeClass(StrEnum):
     NONE = "none"
 
 
-RESULTS: Final = keywords_with(Effect.RESULTS)
-WITHOUT_EFFECT: Final = keywords_with(Effect.NONE) | {"label"}
+RESULTS: Final = keywords_with(FactEffect.RESULTS)
+WITHOUT_EFFECT: Final = keywords_with(FactEffect.NONE) | {"label"}
 """Fields without an effect on any score."""
 
-TARGET_FIELDS: Final = keywords_with(Effect.GOAL) | {"like", "same"}
+TARGET_FIELDS: Final = keywords_with(FactEffect.GOAL) | {"like", "same"}
 """What a KPI is held to, and the lines that bring it: changed together, it is one change (`review.md`)."""
 
 ROLE: Final = frozenset({"leading", "lagging"})

@@ -26,7 +26,7 @@ class Header(StrEnum):
     """A series apart from its KPI, with no statements below."""
 
 
-class Effect(StrEnum):
+class FactEffect(StrEnum):
     """What a change of a line can do to a score."""
 
     GOAL = "goal"
@@ -100,7 +100,7 @@ class FormRow:
     inherited: bool = False
     replaces: frozenset[str] = frozenset()
     in_unit: tuple[str, ...] = ()
-    effect: Effect = Effect.RULES
+    effect: FactEffect = FactEffect.RULES
     by_slot: bool = False
     ends: bool = False
     starts: bool = False
@@ -175,7 +175,7 @@ def _row(
     inherited: bool = False,
     replaces: str = "",
     in_unit: str = "",
-    effect: Effect = Effect.RULES,
+    effect: FactEffect = FactEffect.RULES,
     by_slot: bool = False,
     ends: bool = False,
     starts: bool = False,
@@ -211,7 +211,7 @@ def _row(
 
 _ALL: Final = " ".join(EVERY)
 _SETTING, _ENTITY, _BLOCK, _MARGIN = Header
-_GOAL, _, _RESULTS, _NONE = Effect
+_GOAL, _, _RESULTS, _NONE = FactEffect
 
 _HEADERS: Final = (
     _row("bsc", "version", "the version of the language; first in its file", "bsc 1", header=_SETTING, effect=_NONE),
@@ -501,7 +501,7 @@ def keywords() -> list[str]:
     return list(dict.fromkeys(map(asked_by, ROWS.values())))
 
 
-def keywords_with(effect: Effect) -> frozenset[str]:
+def keywords_with(effect: FactEffect) -> frozenset[str]:
     """The keywords of all forms that have an effect."""
     return frozenset(row.keyword for row in ROWS.values() if row.effect is effect and row.keyword)
 

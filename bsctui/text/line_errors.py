@@ -93,9 +93,11 @@ def line_diagnostic(raw: str, start: str) -> LineDiagnostic | None:
     code = code_part(body).rstrip(" \t")
     if not code.strip(" \t"):
         return None
-    found = _misplaced(code, start) or _string_diagnostic(code) or _form_diagnostic(code, start)
-    hint = usual_form(code, found.start) if found.code in USUAL else None
-    return found if hint is None else found._replace(help=hint)
+    diagnostic = (
+        _misplaced(code, start) or _string_diagnostic(code) or _form_diagnostic(code, start)
+    )
+    hint = usual_form(code, diagnostic.start) if diagnostic.code in USUAL else None
+    return diagnostic if hint is None else diagnostic._replace(help=hint)
 
 
 def _unreadable(body: str) -> LineDiagnostic | None:

@@ -41,7 +41,7 @@ class ReviewRow(NamedTuple):
     goes_to: str | None = None
 
 
-def rows_of(review: Review, glyphs: Glyphs, me: str | None = None) -> list[ReviewRow]:
+def rows_of_review(review: Review, glyphs: Glyphs, me: str | None = None) -> list[ReviewRow]:
     """All lines, in order; with `me` only the changes of what that person owns or reports."""
     comparison = review.comparison
     if comparison is None:

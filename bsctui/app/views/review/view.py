@@ -22,7 +22,13 @@ from bsctui.app.views.review.reviewing import (
     authors_of,
     review,
 )
-from bsctui.app.views.review.rows import ReviewRow, ReviewRows, panel_lines, review_heading, rows_of
+from bsctui.app.views.review.rows import (
+    ReviewRow,
+    ReviewRows,
+    panel_lines,
+    review_heading,
+    rows_of_review,
+)
 from bsctui.app.views.review.seen import SeenChanges
 
 if TYPE_CHECKING:
@@ -206,7 +212,9 @@ class ReviewView(AppView):
         self._review = review
         self._is_mine = self.session.only_mine
         me = self.session.me if self._is_mine else None
-        self._rows = rows_of(review, self.shell.glyphs, me) if self._has_changes(review) else []
+        self._rows = (
+            rows_of_review(review, self.shell.glyphs, me) if self._has_changes(review) else []
+        )
         if not self._rows:
             self.listing.show(Lines(tuple(self._nothing(review))), 0)
         else:
