@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test torture check format bench screenshots goldens clean
+.PHONY: demo test torture check format bench screenshots goldens wheel clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/bsctui open samples/skyline
@@ -32,6 +32,10 @@ bench: $(VENV)/.developer
 screenshots: $(VENV)/.developer
 	$(BIN)/python -m tests.app.screenshots
 	$(BIN)/python -m tests.report.picture
+
+# The wheel, tried in clean environments with every Python found and every extra.
+wheel: $(VENV)/.developer
+	$(BIN)/python -m tests.wheel
 
 goldens: $(VENV)/.developer
 	GOLDENS=write $(BIN)/python -m pytest -q tests/app/test_goldens.py tests/app/test_review.py -k looks

@@ -19,7 +19,7 @@ def main() -> None:
 
 
 def run_cli(arguments: list[str]) -> int:
-    """Run the command line; returns the exit status: 0 done, 1 errors in the workspace, 2 used wrongly."""
+    """Run the command line; returns the exit status: 0 done, 1 errors in the workspace, 2 usage error."""
     from bsctui.cli import run_command, streams
 
     try:
@@ -40,7 +40,7 @@ def run_cli(arguments: list[str]) -> int:
             raise
         name = type(error).__name__
         streams.print_error_line(
-            f"a fault of bsctui itself ({name}: {error}); please report it, with BSCTUI_DEBUG=1 set"
+            f"internal error ({name}: {error}): this is a bug in bsctui; please report it, with BSCTUI_DEBUG=1 set"
         )
         return 2
     return status

@@ -19,7 +19,7 @@ from bsctui.scoring.result import status_word, trend_word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from bsctui.model.entities import Entity, Settings
+    from bsctui.model.entities import Entity, Kpi, Settings
     from bsctui.model.model import Model
     from bsctui.scoring.result import Scores
 
@@ -46,6 +46,8 @@ class FilterItem(NamedTuple):
     score: float
     coverage: float
     mine: bool
+    wholes: frozenset[str] = frozenset()
+    """Of a part: addresses and names of the KPIs that it stands in."""
 
 
 def find_addresses(
@@ -249,6 +251,18 @@ def _compare(number: float, sign: str, bound: float) -> bool:
     return number < bound if sign[0] == "<" else number > bound
 
 
+_KINDS = _one_of("kind", *(kind.value for kind in Kind if kind is not Kind.MEASURE), "part")
+
+
+def _kind(value: str) -> Test:
+    """A part is a KPI too."""
+    return (lambda item: bool(item.wholes)) if value == "part" else _KINDS(value)
+
+
+def _part_of(value: str) -> Test:
+    return lambda item: value in item.wholes
+
+
 def _owner(value: str) -> Test:
     return lambda item: value.casefold() in item.owners
 
@@ -262,7 +276,8 @@ def _tag(value: str) -> Test:
 
 
 _KEYS: dict[str, Callable[[str], Test]] = {
-    "kind": _one_of("kind", *(kind.value for kind in Kind if kind is not Kind.MEASURE)),
+    "kind": _kind,
+    "part-of": _part_of,
     "status": _one_of("status", "red", "amber", "green", "blue", "insufficient", "none"),
     "owner": _owner,
     "tier": _tier,
@@ -288,7 +303,7 @@ class _Column:
     def scored(self, described: FilterItem, row: int) -> FilterItem:
         """What was said of an item, with its figures."""
         figures = (self._status[row], self._trend[row], self._score[row], self._coverage[row])
-        return FilterItem(*described[:7], *figures, described.mine)
+        return FilterItem(*described[:7], *figures, described.mine, described.wholes)
 
 
 def _filter_item(
@@ -313,6 +328,7 @@ def _filter_item(
         score=math.nan,
         coverage=math.nan,
         mine=me is not None and me in {owner, reporter},
+        wholes=frozenset(_wholes(model, kpi)),
     )
 
 
@@ -334,3 +350,11 @@ def _names(model: Model, owner: str | None) -> tuple[str, ...]:
         return ()
     person = model.settings.persons.get(owner)
     return (owner, person.full_name) if person else (owner,)
+
+
+def _wholes(model: Model, kpi: Kpi | None) -> Iterator[str]:
+    """The KPIs that one stands in, by address and by name."""
+    whole = model.kpis.get(kpi.part_of or "") if kpi is not None else None
+    while whole is not None:
+        yield from (whole.address, whole.name)
+        whole = model.kpis.get(whole.part_of or "")

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_DIGITS: Final = 17
+"""Significant digits that tell any two numbers apart."""
 
 
 def format_score(value: float) -> str:
@@ -28,15 +35,49 @@ def format_weight(value: float, *, percent: bool) -> str:
 _STEPS = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
 
 
-def format_value(number: float) -> str:
+SHORT: Final = 4
+"""Significant digits of a short figure."""
+
+
+def format_value(number: float, digits: int = SHORT) -> str:
     """A measured value, short: `27.5M`, `58`, `0.031`; empty where there is none."""
     if math.isnan(number):
         return ""
-    size = abs(number)
+    size, digits = abs(number), max(digits, SHORT)
     for step, letter in _STEPS:
         if size >= step * (10 if letter == "K" else 1):
-            return f"{number / step:.4g}{letter}"
-    return f"{number:.4g}" if size < 1000 else f"{number:.6g}"
+            return f"{number / step:.{digits}g}{letter}"
+    return f"{number:.{digits}g}" if size < 1000 else f"{number:.{max(digits, SHORT + 2)}g}"
+
+
+def format_decimals(number: float, decimals: int) -> str:
+    """A figure with just so many decimals; empty where there is none."""
+    return "" if math.isnan(number) else f"{number + 0.0:.{decimals}f}"
+
+
+def telling_digits(number: float, limits: Sequence[float]) -> int:
+    """How many significant digits keep a figure on its side of limits, so that it never looks as if it had reached them."""
+    apart = [
+        limit for limit in limits if not math.isclose(number, limit, rel_tol=1e-12, abs_tol=1e-9)
+    ]
+    for digits in range(SHORT, MOST_DIGITS):
+        if all(_side(number, limit, digits) == (number > limit) for limit in apart):
+            return digits
+    return MOST_DIGITS
+
+
+def _side(number: float, limit: float, digits: int) -> bool | None:
+    """Whether a figure looks larger than a limit; None where both look the same."""
+    left, right = format_value(number, digits), format_value(limit, digits)
+    if left == right:
+        return None
+    return _size(left) > _size(right)
+
+
+def _size(text: str) -> float:
+    return next(
+        (float(text[:-1]) * step for step, letter in _STEPS if text.endswith(letter)), None
+    ) or float(text.rstrip("BMK"))
 
 
 def format_chance(part: float) -> str:

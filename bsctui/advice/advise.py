@@ -74,7 +74,8 @@ def case_of(model: Model, scores: Scores, at: int) -> Case:
         )
     kpis_in: dict[str, list[Kpi]] = {}
     for kpi in model.kpis.values():
-        kpis_in.setdefault(kpi.objective, []).append(kpi)
+        if kpi.part_of is None:
+            kpis_in.setdefault(kpi.objective, []).append(kpi)
     return Case(
         model,
         scores,

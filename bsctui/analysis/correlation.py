@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bsctui.analysis.forecast import count_after, known_until
 from bsctui.analysis.student_t import student_quantile
 from bsctui.model.entities import Better
 from bsctui.model.periods import IN_A_YEAR, Grain, Period
+from bsctui.scoring.estimates import estimated_rows
 from bsctui.scoring.resampling.resample import resampled
 from bsctui.scoring.targets import HIGH, LOW, Targets
 from bsctui.scoring.validity import spans_hold
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.model.entities import Dated, EntityLink, Kpi, Objective, Origin
+    from bsctui.model.entities import Dated, EntityLink, Kpi, Objective, Origin, Quantity
     from bsctui.scoring.result import Scores
     from bsctui.scoring.time_axis import Axis
 
@@ -223,6 +225,14 @@ def evidence_of(scores: Scores, objectives: Iterable[Objective]) -> list[Evidenc
     return list(_of_objectives(scores, objectives))
 
 
+def left_out(scores: Scores, claims: Iterable[Evidence]) -> int:
+    """How many figures of KPIs in these claims were not looked at, being of periods that end after the close."""
+    kpis, known = scores.model.kpis, known_until(scores.timeline.calendar)
+    ends = {address for claim in claims for address in (claim.cause, claim.effect)}
+    fiscal = scores.timeline.fiscal
+    return sum(count_after(kpis[end], fiscal, known) for end in ends if end in kpis)
+
+
 def evidence_by_pair(claims: Iterable[Evidence]) -> Mapping[tuple[str, str], Evidence]:
     """The evidence by cause and effect; of several lines about the same two the one that speaks clearest."""
     order = (Verdict.CONTRADICTED, Verdict.SUPPORTED, Verdict.NO_EVIDENCE, Verdict.TOO_FEW)
@@ -264,11 +274,20 @@ def _pair(
         return None
     until_current = slice(0, scores.current + 1)
     return _Pair(
-        scores.score[scores.row[cause], until_current],
-        scores.score[scores.row[line.value.target], until_current],
+        _firm_scores(scores, cause)[until_current],
+        _firm_scores(scores, line.value.target)[until_current],
         scores.grain,
         scores.structure.view.ends[until_current],
     )
+
+
+def _firm_scores(scores: Scores, address: str) -> Array:
+    """(periods,) the scores of an objective, those that an estimate stands behind left out."""
+    row = scores.row[address]
+    if not scores.model.estimates:
+        return np.asarray(scores.score[row])
+    estimated = [estimated_rows(scores, at)[row] for at in range(len(scores.periods))]
+    return np.where(estimated, np.nan, scores.score[row])
 
 
 def _of_objectives(scores: Scores, objectives: Iterable[Objective]) -> Iterator[Evidence]:
@@ -325,6 +344,12 @@ def lag_in(grain: Grain, stated: tuple[int, Grain] | None) -> int:
 
 
 def _oriented(values: Values, kpi: Kpi, axis: Axis) -> Array:
+    """(periods,) what was measured up to the close, so that up is better; later figures are not final."""
+    is_known = axis.ends <= known_until(values.timeline.calendar)
+    return np.where(is_known, _measured(values, kpi, axis), np.nan)
+
+
+def _measured(values: Values, kpi: Kpi, axis: Axis) -> Array:
     """(periods,) what was measured, so that up is better; carried values are no measurement."""
     table_row = values.table_of(kpi.address)
     if table_row is None:
@@ -333,13 +358,35 @@ def _oriented(values: Values, kpi: Kpi, axis: Axis) -> Array:
     quantity = table.quantities[row]
     better = kpi.definition.better
     if better is Better.WITHIN:
-        return _coarser(_nearness(table.value[row], kpi, table.axis), table.axis, axis, values)
+        nearness = _nearness(table.value[row], kpi, table.axis)
+        nearness[_estimated(values, quantity, table.axis)] = np.nan
+        return _coarser(nearness, table.axis, axis, values)
     if table.axis.grain == axis.grain:
         column = np.where(table.carried[row], np.nan, table.value[row])
     else:
         combined = resampled(values, quantity, axis)
         column = np.where(combined.partial, np.nan, combined.value)
+    column[_estimated(values, quantity, axis)] = np.nan
     return -column if better is Better.LOWER else column
+
+
+def _estimated(values: Values, quantity: Quantity, axis: Axis) -> list[int]:
+    """The indexes of the periods in which an estimate stands behind a value: it is no evidence yet."""
+    estimates, fiscal = values.model.estimates, values.timeline.fiscal
+    if not estimates:
+        return []
+    waiting, places = [quantity], set[int]()
+    opened = {quantity.address}
+    while waiting:
+        current = waiting.pop()
+        for ordinal in estimates.get(current.address, ()):
+            own = Period(current.definition.grain, ordinal)
+            if own.grain <= axis.grain:
+                places.add(axis.index_of(fiscal.containing(axis.grain, own).ordinal))
+        inputs = [one for one in values.dependencies.inputs_of(current) if one not in opened]
+        opened.update(inputs)
+        waiting += [one for one in map(values.model.quantity, inputs) if one is not None]
+    return [at for at in places if 0 <= at < len(axis)]
 
 
 def _nearness(value: Array, kpi: Kpi, axis: Axis) -> Array:

@@ -68,11 +68,14 @@ class SmoothedForecast:
         mean: (series, h) the middle, in the series' unit.
         factor: (series, h, h) lower triangular, in the series' unit.
         freedom: (series,) degrees of freedom: the values but 2 (what further parameters cost is in `factor`).
+        errors: (series, periods) what each value was away from where the models, averaged, saw it one step before;
+            nan where nothing was measured.
     """
 
     mean: Array
     factor: Array
     freedom: Array
+    errors: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ def smoothed_forecast(series: Array, season: int, horizon: int) -> SmoothedForec
         np.concatenate([np.zeros((0, horizon)), *(part.mean for part in parts)]),
         np.concatenate([np.zeros((0, horizon, horizon)), *(part.factor for part in parts)]),
         np.concatenate([np.zeros(0), *(part.freedom for part in parts)]),
+        np.concatenate([np.zeros((0, series.shape[1])), *(part.errors for part in parts)]),
     )
 
 
@@ -123,10 +127,14 @@ def _batch_forecast(series: Array, season: int, horizon: int) -> SmoothedForecas
     spread = np.zeros((len(series), horizon, horizon))
     for fit, weight in zip(fitted, weights, strict=True):
         spread[fit.rows] += _covariance(fit, weight, mean[fit.rows])
+    errors = np.zeros(series.shape)
+    for fit, weight in zip(fitted, weights, strict=True):
+        errors[fit.rows] += np.einsum("sm,smt->st", weight, fit.errors)
     return SmoothedForecast(
         mean * unit + last,
         _factor(spread) * unit[:, :, None],
         np.maximum(count - 2.0, 2.0),
+        np.where(np.isnan(series), np.nan, errors * unit),
     )
 
 
@@ -157,6 +165,7 @@ class _FittedFamily:
         rows: (some,) which series.
         squares: (some, models) sums of squared errors one step ahead.
         variance: (some, models) of one error.
+        errors: (some, models, periods) one step ahead.
         mean: (some, models, h).
         unknown: (some, models, h, parameters) times independent unit normals: what is not known of the mean.
         psi: (models, h, h) how errors to come are felt.
@@ -166,6 +175,7 @@ class _FittedFamily:
     rows: NDArray[np.int64]
     squares: Array
     variance: Array
+    errors: Array
     mean: Array
     unknown: Array
     psi: Array
@@ -197,6 +207,7 @@ def _fit(series: Array, family: _Family, horizon: int) -> _FittedFamily:
         rows=rows,
         squares=squares,
         variance=squares / (count[rows] - parameters - averaged)[:, None],
+        errors=left[..., 0],
         mean=(reach[..., :1] + reach[..., 1:] @ best)[..., 0],
         unknown=reach[..., 1:] @ np.linalg.cholesky(inverse),
         psi=_psi(family, horizon),

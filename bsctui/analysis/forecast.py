@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import numpy as np
 
+from bsctui.analysis.common_shocks import drawn_shocks, shared_errors
 from bsctui.analysis.exponential_smoothing import smoothed_forecast
 from bsctui.analysis.history import history
+from bsctui.analysis.outliers import believable
 from bsctui.analysis.student_t import student_quantile
-from bsctui.model.entities import Better, SeriesLine
+from bsctui.model.entities import SeriesLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -48,6 +51,10 @@ class Forecast:
         low: What the value cannot fall below; -inf for no limit.
         high: What it cannot rise above.
         points: How many values it was made from.
+        past: What it is continued from.
+        errors: (values,) of the models one step ahead, beside `past.values`; nan where nothing was learned.
+        shared: (shocks,) how strongly it feels what others of its grain feel too; empty for nothing.
+        felt: (h, k) `factor` before any period was left out.
     """
 
     address: str
@@ -59,6 +66,10 @@ class Forecast:
     low: float
     high: float
     points: int
+    past: History
+    errors: Array
+    shared: Array
+    felt: Array
 
     @property
     def has_range(self) -> bool:
@@ -82,7 +93,9 @@ class Forecast:
         scaled = rows / size
         root = np.linalg.cholesky(scaled @ scaled.T + 1e-12 * np.eye(len(rows))) * size
         factor = np.asarray(root if rows.any() else np.zeros(root.shape), dtype=np.float64)
-        return replace(self, ordinals=self.ordinals[mask], mean=self.mean[mask], factor=factor)
+        return replace(
+            self, ordinals=self.ordinals[mask], mean=self.mean[mask], factor=factor, felt=self.felt[mask]
+        )  # fmt: skip
 
     def draw(self, seed: Sequence[int], runs: int) -> Array:
         """(h, runs) possible futures; the same for the same seed, whatever else is drawn."""
@@ -90,6 +103,10 @@ class Forecast:
         normal = random.standard_normal((self.factor.shape[1], runs))
         spread = np.sqrt(random.chisquare(self.freedom, runs) / self.freedom)
         paths = self.factor @ normal
+        if self.shared.any():
+            paths *= np.sqrt(1.0 - float(self.shared @ self.shared))
+            shocks = drawn_shocks(seed, self.grain.word, self.felt.shape[1], runs)
+            paths += self.felt @ np.tensordot(self.shared, shocks, 1)
         paths /= spread
         paths += self.mean[:, None]
         return np.clip(paths, self.low, self.high, out=paths)
@@ -104,6 +121,16 @@ def known_until(calendar: Calendar) -> int:
     if calendar.closed is None:
         return FAR_FUTURE
     return calendar.fiscal.end(calendar.grain, calendar.closed)
+
+
+def count_after(quantity: Quantity, fiscal: FiscalYear, known: int) -> int:
+    """How many values were entered for periods that end after a day."""
+    grain = quantity.definition.grain
+    return sum(
+        not isnan(value) and fiscal.end(grain, line.start + at) > known
+        for line in quantity.actuals
+        for at, value in enumerate(line.values)
+    )
 
 
 class ForecastWindow(NamedTuple):
@@ -139,7 +166,7 @@ def forecasts(
                     past, np.array(steps, dtype=np.int64), value_limits(quantity.definition, past)
                 )
             )
-    return {forecast.address: forecast for forecast in forecast_all(requests)}
+    return {forecast.address: forecast for forecast in _with_shared_errors(forecast_all(requests))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,25 +196,53 @@ def _steps(past: History, fiscal: FiscalYear, times: ForecastWindow) -> list[int
 
 
 def value_limits(definition: Definition, past: History) -> tuple[float, float]:
-    """A percentage that was always within 0 and 100 stays there; what is better lower and never was below 0 stays above."""
+    """A percentage that was always within 0 and 100 stays there; what never was below 0 stays above."""
     least, most = float(past.values.min()), float(past.values.max())
     if definition.unit == "%" and least >= 0 and most <= 100:
         return 0.0, 100.0
-    lower = definition.better is Better.LOWER
-    return (0.0 if lower and least >= 0 else -np.inf), np.inf
+    return (0.0 if least >= 0 else -np.inf), np.inf
+
+
+def _with_shared_errors(separate: Sequence[Forecast]) -> Iterator[Forecast]:
+    """The same forecasts, those of one grain with what their errors have in common."""
+    groups: dict[tuple[Grain, int], list[Forecast]] = {}
+    for forecast in separate:
+        groups.setdefault((forecast.grain, forecast.past.step), []).append(forecast)
+    for group in groups.values():
+        for forecast, shared in zip(group, shared_errors(_recent_errors(group)), strict=True):
+            yield replace(forecast, shared=shared)
+
+
+RECENT = 40
+"""So many of the latest periods tell what moves together."""
+
+
+def _recent_errors(group: Sequence[Forecast]) -> Array:
+    """(forecasts, periods) their errors beside each other in the same periods."""
+    step = group[0].past.step
+    places = [forecast.past.ordinals // step for forecast in group]
+    first = max(int(place[-1]) for place in places) - RECENT + 1
+    errors = np.full((len(group), RECENT), np.nan)
+    for row, (forecast, place) in enumerate(zip(group, places, strict=True)):
+        recent = place >= first
+        errors[row, place[recent] - first] = forecast.errors[recent]
+    return errors
 
 
 def _last_value_forecast(request: ForecastRequest) -> Forecast:
     """Too few values: it stays at the last one, and no range is told."""
-    count = len(request.steps)
-    mean = np.full(count, request.past.values[-1])
-    return _forecast(request, mean, np.zeros((count, 1)), 2.0)
+    past, count = request.past, len(request.steps)
+    mean = np.full(count, past.values[-1])
+    return _forecast(request, mean, np.zeros((count, 1)), 2.0, np.full(len(past.values), np.nan))
 
 
-def _forecast(request: ForecastRequest, mean: Array, factor: Array, freedom: float) -> Forecast:
+def _forecast(
+    request: ForecastRequest, mean: Array, factor: Array, freedom: float, errors: Array
+) -> Forecast:
     past = request.past
     return Forecast(
-        past.address, past.grain, request.ordinals, mean, factor, freedom, *request.limits, len(past.values)
+        past.address, past.grain, request.ordinals, mean, factor, freedom, *request.limits, len(past.values),
+        past, errors, np.zeros(0), factor,
     )  # fmt: skip
 
 
@@ -209,7 +264,7 @@ def forecast_all(requests: Sequence[ForecastRequest]) -> list[Forecast]:
 
 
 def _forecast_group(group: Sequence[ForecastRequest], season: int) -> list[Forecast]:
-    series = [request.past.series() for request in group]
+    series = [request.past.series(believable(request.past)) for request in group]
     aligned = np.full((len(group), max(map(len, series))), np.nan)
     for row, values in enumerate(series):
         aligned[row, -len(values) :] = values
@@ -220,6 +275,7 @@ def _forecast_group(group: Sequence[ForecastRequest], season: int) -> list[Forec
             smoothed.mean[row, request.steps - 1],
             smoothed.factor[row, request.steps - 1, : int(request.steps[-1])],
             float(smoothed.freedom[row]),
+            smoothed.errors[row, request.past.columns() - len(series[row])],
         )
         for row, request in enumerate(group)
     ]
@@ -235,7 +291,7 @@ def model_as_known(model: Model, until: int, addresses: Iterable[str] | None = N
     def known_actuals(quantity: Quantity) -> Series:
         grain = quantity.definition.grain
         return tuple(
-            replace(line, values=line.values[:count])
+            replace(line, values=line.values[:count], estimated=_first(line.estimated, count))
             for line in quantity.actuals
             if (
                 count := sum(
@@ -246,6 +302,10 @@ def model_as_known(model: Model, until: int, addresses: Iterable[str] | None = N
 
     every = (*model.kpis, *model.measures)
     return _with_actuals(model, every if addresses is None else addresses, known_actuals)
+
+
+def _first(cells: frozenset[int], count: int) -> frozenset[int]:
+    return frozenset(at for at in cells if at < count) if cells else cells
 
 
 def model_with_actuals(

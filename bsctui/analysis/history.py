@@ -40,21 +40,26 @@ class History:
         year = IN_A_YEAR[self.grain]
         return year // self.step if year % self.step == 0 else 1
 
-    def series(self) -> NDArray[np.float64]:
-        """One cell a step from the first measurement to the last, nan where it was missed.
+    def columns(self) -> NDArray[np.int64]:
+        """(values,) the place of each value in `series`."""
+        if self.step > 1:
+            return np.arange(len(self.values), dtype=np.int64)
+        return np.asarray(self.ordinals - self.ordinals[0], dtype=np.int64)
+
+    def series(self, learned: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """One cell a step from the first measurement to the last, nan where it was missed or is not `learned` from.
 
         Measured more rarely than every period, what was measured stands side by side: the calendar
         of such measurements is seldom kept to the month.
         """
-        if self.step > 1:
-            return self.values
-        cells = np.full(int(self.ordinals[-1] - self.ordinals[0]) + 1, np.nan)
-        cells[self.ordinals - self.ordinals[0]] = self.values
+        columns = self.columns()
+        cells = np.full(int(columns[-1]) + 1, np.nan)
+        cells[columns] = np.where(learned, self.values, np.nan)
         return cells
 
 
 def history(quantity: Quantity, fiscal: FiscalYear, known_until: int) -> History | None:
-    """What was measured of a quantity in own periods that end by a day; None where nothing was.
+    """What was measured of a quantity in own periods that end by a day; None where nothing was. An estimate is no measurement.
 
     Args:
         quantity: Any; one whose value is computed has no history of its own.
@@ -66,7 +71,9 @@ def history(quantity: Quantity, fiscal: FiscalYear, known_until: int) -> History
         (line.start + at, value)
         for line in quantity.actuals
         for at, value in enumerate(line.values)
-        if not isnan(value) and fiscal.end(grain, line.start + at) <= known_until
+        if not isnan(value)
+        and at not in line.estimated
+        and fiscal.end(grain, line.start + at) <= known_until
     ]
     if not entries or quantity.formula is not None or quantity.rollup is not None:
         return None

@@ -83,6 +83,7 @@ class Outlook:
         ranged: (nodes,) whether any value with a range stands behind it.
         few: KPIs and measures with actuals, but fewer than a forecast needs: they stay at their last value.
         left_out: How many figures were not looked at, being of periods that end after what is known.
+        estimates: How many figures no history was continued from, being provisional (`~`).
     """
 
     now: Scores
@@ -97,6 +98,7 @@ class Outlook:
     ranged: NDArray[np.bool_]
     few: tuple[str, ...]
     left_out: int
+    estimates: int
 
 
 def outlook(
@@ -200,6 +202,7 @@ def _simulated(basis: _SimulationBasis, seed: int, runs: int, watch: Watch) -> O
             if 0 < count_measured(quantity) < MIN_VALUES
         ),
         left_out=basis.left_out,
+        estimates=sum(map(len, basis.now.model.estimates.values())),
     )
 
 

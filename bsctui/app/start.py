@@ -7,11 +7,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from bsctui.app.core.glyphs import glyphs_for
+from bsctui.app.core.glyphs import glyphs_for, is_plain_wanted
 from bsctui.app.core.session import Session
 from bsctui.app.core.spans import clean
 from bsctui.app.shell import Shell
-from bsctui.preferences import load_preferences
+from bsctui.app.views.record.due import due_sentence
+from bsctui.preferences import load_preferences, preferences_path
 from bsctui.workspace import Workspace
 from bsctui.workspace.journal import journal_folder
 
@@ -48,7 +49,10 @@ def start(
         raise ValueError(trouble)
     shell = Shell(
         session,
-        glyphs=glyphs_for(sys.stdout.encoding, ascii_only=ascii_only),
+        glyphs=glyphs_for(
+            sys.stdout.encoding,
+            ascii_only=ascii_only or is_plain_wanted(os.environ, preferences.ascii),
+        ),
         keys=dict(preferences.keys),
         theme=preferences.theme,
         colourless="NO_COLOR" in os.environ,
@@ -56,6 +60,8 @@ def start(
         troubles=(*map(clean, session.workspace.left_out), *preferences.problems),
     )
     shell.keep_journals(journal_folder())
+    shell.keep_settings(preferences_path())
+    shell.greet(due_sentence(session))
     with shell.ending.on_signals():
         # A loop of our own: at its end nobody waits for a thread that hangs.
         shell.run(mouse=mouse, loop=asyncio.new_event_loop())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "open": "open the app",
-    "demo": "the app on a sample that comes along",
+    "demo": "open a bundled sample",
     "check": "every error, then alignment advice",
     "score": "the cascade as a table, json, csv or toml",
     "explain": "where a number comes from, and why it changed",
@@ -31,7 +31,7 @@ COMMANDS = {
     "delete": "take a record away",
     "whatif": "scores with other values, targets or weights, beside the present ones",
     "goal": "the value a KPI must take for a score to be reached",
-    "sensitivity": "the points each KPI carries, and those still to be had",
+    "sensitivity": "the points each KPI contributes, and its potential",
     "map": "a scorecard's strategy map as text, svg, dot or mermaid",
     "forecast": "every KPI continued from its history, with a range, rolled up",
     "links": "every claim of cause and effect against the data",
@@ -42,6 +42,7 @@ COMMANDS = {
     "merge": "three versions of a file, or a revision into the files, merged by meaning",
     "git-setup": "git merges scorecards by meaning; a hook checks what was merged",
     "import": "tables of a spreadsheet become scorecards, and next month's its values",
+    "export": "scores as csv, the model as json or toml, a workbook that calculates, tables with SQL",
     "new": "a starter workspace to edit, or one made of a spreadsheet (`--from`)",
     "help": "commands, keywords and codes",
 }

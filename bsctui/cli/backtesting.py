@@ -9,6 +9,7 @@ import click
 import numpy as np
 
 from bsctui.analysis.backtest import backtest
+from bsctui.analysis.backtest_scores import backtest_scores
 from bsctui.analysis.forecast import MIN_VALUES
 from bsctui.cli import CommandError
 from bsctui.cli.figures import json_number
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bsctui.analysis.backtest import Trials
+    from bsctui.analysis.backtest_scores import ScoreTrials
     from bsctui.model.model import Model
 
 COLUMNS = (
     ("forecasts", "values that were forecast from what was measured before them, from up to 12 origins a KPI"),
+    ("scores", "objectives and top scorecards, one or two periods ahead, from up to 10 origins"),
     ("in range", "how many came within their 80% range; 70% to 90% is as it should be"),
     ("error", "mean absolute scaled error: 1 is the usual change from one measurement to the next"),
     ("carried", "the same if the last value is simply carried forward"),
@@ -44,6 +47,8 @@ def write_backtest(model: Model, addresses: Sequence[str], form: str) -> None:
             )
     trials = backtest(model, addresses or None)
     rows = [_row(name, kind, trials_of_part) for name, kind, trials_of_part in _parts(trials)]
+    if not addresses:
+        rows += [_score_row(part) for part in backtest_scores(model) if part.tried]
     if form == "json":
         write_json({"version": 1, "backtest": rows})
     elif form == "csv":
@@ -75,14 +80,31 @@ def _row(name: str, kind: str, trials: Trials) -> dict[str, Any]:
     }
 
 
+def _score_row(part: ScoreTrials) -> dict[str, Any]:
+    """Of scores only how often they came within their range: their errors are no multiples of a KPI's changes."""
+    return {
+        "part": part.part,
+        "by": "scores",
+        "forecasts": part.tried,
+        "in_range": part.coverage,
+        "error": None,
+        "carried": None,
+        "ratio": None,
+    }
+
+
 def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     if not rows[0]["forecasts"]:
         yield f"nothing to try a forecast on: a KPI needs more than {MIN_VALUES} values"
         return
-    yield f"{'':12}forecasts  in range   error  carried   ratio"
+    yield f"{'':15}forecasts  in range   error  carried   ratio"
     for row in rows:
-        ratio = "-" if row["ratio"] is None or isnan(row["ratio"]) else f"{row['ratio']:.3f}"
-        yield f"{row['part']:12}{row['forecasts']:9}  {100 * row['in_range']:7.1f}% {row['error']:7.3f}  {row['carried']:7.3f}  {ratio:>6}"
+        error, carried, ratio = (_decimal(row[key]) for key in ("error", "carried", "ratio"))
+        yield f"{row['part']:15}{row['forecasts']:9}  {100 * row['in_range']:7.1f}% {error:>7}  {carried:>7}  {ratio:>6}"
     yield ""
     for word, text in COLUMNS:
         yield f"  {word:<9} {text}"
+
+
+def _decimal(number: float | None) -> str:
+    return "-" if number is None or isnan(number) else f"{number:.3f}"

@@ -15,6 +15,8 @@ from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import format_option, load_workspace, print_notice, workspace_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bsctui.config import Config
     from bsctui.text.diagnostics import Diagnostic
     from bsctui.workspace import Workspace
@@ -150,11 +152,14 @@ def _write_text(problems: list[tuple[Workspace, Diagnostic]], *, everything: boo
 
     more: Counter[str] = Counter()
     shown: Counter[str] = Counter()
+    many = _many(problems, everything=everything)
     for workspace, problem in problems:
         kind, most = _kind(problem, everything=everything)
         if shown[kind] < most:
             shown[kind] += 1
-            click.echo(render_diagnostic(problem, _line_text(workspace, problem)))
+            whole = render_diagnostic(problem, _line_text(workspace, problem))
+            is_alike = shown[kind] > 1 and kind in many
+            click.echo(whole.partition("\n")[0] if is_alike else whole)
         else:
             more[kind] += 1
     for kind, count in more.items():
@@ -167,6 +172,14 @@ def _write_text(problems: list[tuple[Workspace, Diagnostic]], *, everything: boo
         if count
     ]
     click.echo(", ".join(words) if words else "no problems", err=True)
+
+
+def _many(problems: Sequence[tuple[Workspace, Diagnostic]], *, everything: bool) -> set[str]:
+    """The codes of advice of which not all are written out: of those the first one says what they mean and what to do."""
+    from bsctui.text.bounds import ADVICE_SHOWN
+
+    counts = Counter(problem.code for _, problem in problems if not problem.code.startswith("E"))
+    return set() if everything else {code for code, count in counts.items() if count > ADVICE_SHOWN}
 
 
 def _kind(problem: Diagnostic, *, everything: bool) -> tuple[str, float]:

@@ -51,17 +51,15 @@ def command(
     form: str, everything: bool, exit_code: bool, fail_on: str | None,
 ) -> None:  # fmt: skip
     """Compare two revisions by meaning: OLD (default: HEAD) with NEW (default: the files), or `A...B`: what B brings."""
-    from bsctui.check import selected_diagnostics as selected
-    from bsctui.config import GOALPOSTS, load_config
+    from bsctui.codes import CODES
     from bsctui.review.comparison import compare
 
     workspace = load_workspace(root)
     pair = revision_pair(workspace, old, new)
     viewed_period, view = period_and_grain(pair.new.model, period, grain)
-    config = load_config(workspace.root)
     comparison = compare(
         pair.old.model, pair.new.model, viewed_period, view, with_progress_bar,
-        lambda problem: bool(selected([problem], config)),
+        pair.settings.is_reported, pair.setting_changes(CODES),
     )  # fmt: skip
     if period is not None and not comparison.has_scores:
         raise CommandError(f"`{period}` is in neither side's calendar")
@@ -69,8 +67,8 @@ def command(
     status = report_errors(pair.new.model)
     if exit_code and comparison.reviewed:
         status = 1
-    failing = fail_on or config.fail_on
-    if failing == GOALPOSTS and comparison.goalposts:
+    is_gated = fail_on is not None or pair.settings.fails_on_goalposts
+    if is_gated and (comparison.goalposts or pair.old.is_missing):
         status = 1
     context.exit(status)
 

@@ -196,16 +196,30 @@ def _headline(scores: Scores, row: int, at: int) -> str:
     return ", ".join(words)
 
 
+def _shown(scores: Scores, address: str, row: int, at: int) -> tuple[str, str, str]:
+    """Target, value and baseline, by the KPI's own decimals where it has some."""
+    from bsctui.kpi_text import kpi_text
+
+    if scores.model.kpis[address].definition.decimals is not None:
+        text = kpi_text(scores, address, at)
+        return text.target or "none", text.value or "none", text.baseline or "none"
+    low, high = float(scores.target_low[row, at]), float(scores.target_high[row, at])
+    value, baseline = float(scores.value[row, at]), float(scores.baseline[row, at])
+    return span_text(low, high), number_text(value), number_text(baseline)
+
+
 def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> list[str]:
+    from bsctui.scoring.estimates import is_estimated
     from bsctui.text.diagnostics import printable
 
     if explanation.address not in scores.model.kpis:
         return []
     unit = scores.model.kpis[explanation.address].definition.unit
     tail = f" {printable(unit)}" if unit else ""
-    low, high = float(scores.target_low[row, at]), float(scores.target_high[row, at])
-    target = span_text(low, high)
+    target, value, baseline = _shown(scores, explanation.address, row, at)
     notes = []
+    if is_estimated(scores, explanation.address, at):
+        notes.append("an estimate")
     if scores.partial[row, at]:
         notes.append("partial")
     if scores.stale[row, at] > 0:
@@ -214,7 +228,7 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
         )
     remark = f" ({', '.join(notes)})" if notes else ""
     lines = [
-        f"  value {number_text(float(scores.value[row, at]))}{tail}{remark}, target {target}, baseline {number_text(float(scores.baseline[row, at]))}, raw {number_text(float(scores.raw[row, at]))}, progress {number_text(float(scores.progress[row, at]))}",
+        f"  value {value}{tail}{remark}, target {target}, baseline {baseline}, raw {number_text(float(scores.raw[row, at]))}, progress {number_text(float(scores.progress[row, at]))}",
         "",
         "  comes from:",
     ]

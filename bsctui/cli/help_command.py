@@ -13,6 +13,7 @@ TOPICS = {
     "language": "every keyword with an example",
     "codes": "every error and advice",
     "keys": "every key of the app, with your own",
+    "legend": "what the signs in the app mean",
 }
 
 
@@ -20,7 +21,7 @@ TOPICS = {
 @click.argument("topic", required=False)
 @click.pass_context
 def command(context: click.Context, topic: str | None) -> None:
-    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`."""
+    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`, `legend`."""
     if topic is None:
         lines = [
             "bsctui help TOPIC",
@@ -42,6 +43,8 @@ def command(context: click.Context, topic: str | None) -> None:
         lines = _codes()
     elif topic == "keys":
         lines = _keys()
+    elif topic == "legend":
+        lines = _legend()
     else:
         lines = _topic_help(context, topic)
     click.echo("\n".join(lines))
@@ -69,6 +72,16 @@ def _codes() -> list[str]:
     from bsctui.codes import CODES
 
     return _rows({code: entry.title for code, entry in sorted(CODES.items())})
+
+
+def _legend() -> list[str]:
+    import sys
+
+    from bsctui.app.core.glyphs import glyphs_for
+    from bsctui.app.core.legend import legend
+
+    signs = legend(glyphs_for(sys.stdout.encoding, ascii_only=False))
+    return _rows({line.sign: line.meaning for line in signs})
 
 
 def _keys() -> list[str]:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from bsctui.exchange.bringing.model_records import BringModel
     from bsctui.exchange.bringing.outcome import ImportOptions, ImportResult
-    from bsctui.exchange.reading.findings import Findings, Question
+    from bsctui.exchange.bringing.plan import BringRows
+    from bsctui.exchange.reading.findings import Findings, ImportQuestion
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.tables.grid import Sheet
     from bsctui.model.entities import Calendar
@@ -68,34 +70,92 @@ def bring_in(
     Raises:
         CommandError: They cannot be read, or leave a doubt that nobody settled; nothing was written.
     """
-    from bsctui.edits import Refused
     from bsctui.exchange.bringing.plan import BringRows
 
     if workspace.unread_file is not None:
         raise CommandError(
             f"nothing is changed while `{workspace.unread_file}` cannot be read; allow reading it, then try again"
         )
+    documents = [path for path in paths if path.suffix.lower() in {".json", ".toml"}]
+    if documents:
+        return _bring_models_in(workspace, paths, documents, manner)
     findings, understood = _understood(workspace, _tables(paths, mapping, sheet), mapping, manner)
     _show_mapping(understood, findings)
     if manner.mapping_file is not None:
         _keep_mapping(manner.mapping_file, understood, paths)
     edit = BringRows(findings, understood, options)
+    preview = _previewed(workspace, edit)
+    is_nothing = _show_and_write(workspace, edit, preview, manner)
+    _summary(findings, edit.result, preview, is_done=is_nothing or not manner.dry_run)
+    return 0
+
+
+def _previewed(workspace: Workspace, edit: BringRows | BringModel) -> Preview:
+    from bsctui.edits import Refused
+
     try:
-        preview = workspace.preview(edit)
+        return workspace.preview(edit)
     except Refused as refused:
-        raise EditRefusedError(
-            f"{refused.message}{f'; {refused.help}' if refused.help else ''}"
-        ) from None
-    is_nothing = not preview.change.line_edits
-    if not is_nothing:
-        _show_changes(workspace, preview, edit.result)
-    if not is_nothing and not manner.dry_run:
+        hint = f"; {refused.help}" if refused.help else ""
+        raise EditRefusedError(f"{refused.message}{hint}") from None
+
+
+def _show_and_write(
+    workspace: Workspace, edit: BringRows | BringModel, preview: Preview, manner: Manner
+) -> bool:
+    """Show what changes, and write it unless that is not wanted; returns whether nothing changes at all.
+
+    Raises:
+        CommandError: Nobody agreed.
+    """
+    if not preview.change.line_edits:
+        return True
+    _show_changes(workspace, preview, edit.result)
+    if not manner.dry_run:
         if not (manner.assents or (manner.can_ask and _is_agreed())):
             raise CommandError("nothing was written; `--yes` writes it")
         workspace.apply(edit)
         _save(workspace)
-    _summary(findings, edit.result, preview, is_done=is_nothing or not manner.dry_run)
+    return False
+
+
+def _bring_models_in(
+    workspace: Workspace, paths: Sequence[Path], documents: Sequence[Path], manner: Manner
+) -> int:
+    """Import documents that `export` wrote: the model whole."""
+    from bsctui.exchange.bringing.model_records import BringModel
+
+    if len(documents) != len(paths):
+        raise CommandError("tables and documents of a model cannot be imported at once; do it one after the other")  # fmt: skip
+    texts: dict[str, str] = {}
+    for path in documents:
+        texts |= _model_texts(path)
+    edit = BringModel(texts)
+    preview = _previewed(workspace, edit)
+    is_nothing = _show_and_write(workspace, edit, preview, manner)
+    verb = "would be " if manner.dry_run and not is_nothing else ""
+    created, updated = len(edit.result.created), len(edit.result.updated)
+    click.echo(
+        f"{created} records {verb}made, {updated} changed, {edit.result.unchanged} unchanged"
+    )
     return 0
+
+
+def _model_texts(path: Path) -> dict[str, str]:
+    import json
+    import tomllib
+
+    from bsctui.exchange.model_document import NotADocument, texts_of
+    from bsctui.storage.regular_files import read_bounded
+
+    try:
+        text = read_bounded(path).decode("utf-8-sig")
+        is_json = path.suffix.lower() == ".json"
+        return texts_of(json.loads(text) if is_json else tomllib.loads(text))
+    except NotADocument as error:
+        raise CommandError(f"`{path}` is no model: {error}; nothing was written") from None
+    except (ValueError, RecursionError) as error:
+        raise CommandError(f"`{path}` cannot be read: {error}; nothing was written") from None
 
 
 def _tables(paths: Sequence[Path], mapping: ImportMapping, sheet: str | None) -> list[Sheet]:
@@ -143,7 +203,7 @@ def _fiscal(model: Model) -> FiscalYear | None:
     return calendar.fiscal if calendar is not None and is_written else None
 
 
-def _refusal(questions: Sequence[Question]) -> CommandError:
+def _refusal(questions: Sequence[ImportQuestion]) -> CommandError:
     lines = [f"{question.text}: {question.option}" for question in questions]
     if len(lines) == 1:
         return CommandError(f"{lines[0]}; nothing was written")
@@ -152,7 +212,7 @@ def _refusal(questions: Sequence[Question]) -> CommandError:
     return CommandError(f"{len(lines)} questions are open (above); nothing was written")
 
 
-def _answer(question: Question) -> dict[str, Any]:
+def _answer(question: ImportQuestion) -> dict[str, Any]:
     """Ask on the terminal until an answer can be read."""
     print_notice(f"\n{question.text}")
     for number, choice in enumerate(question.choices, 1):
@@ -202,7 +262,7 @@ def _keep_mapping(file: Path, mapping: ImportMapping, paths: Sequence[Path]) -> 
 def _show_changes(workspace: Workspace, preview: Preview, result: ImportResult) -> None:
     """The semantic diff, or what becomes of each scorecard where that would be too long to be read."""
     click.echo("")
-    if len(result.made) + len(result.updated) > DIFFED or not workspace.model.scorecards:
+    if len(result.created) + len(result.updated) > DIFFED or not workspace.model.scorecards:
         for line in _counts(result):
             click.echo(line)
         return
@@ -227,11 +287,11 @@ def _nobody(change: object) -> None:
 
 def _counts(result: ImportResult) -> Iterator[str]:
     counts: dict[str, list[int]] = {}
-    for at, addresses in enumerate((result.made, result.updated)):
+    for at, addresses in enumerate((result.created, result.updated)):
         for address in addresses:
             counts.setdefault(address.partition(".")[0], [0, 0])[at] += 1
-    for card, (made, updated) in counts.items():
-        parts = [f"{made} new KPIs"] * bool(made) + [f"{updated} KPIs with new values"] * bool(
+    for card, (new, updated) in counts.items():
+        parts = [f"{new} new KPIs"] * bool(new) + [f"{updated} KPIs with new values"] * bool(
             updated
         )
         yield f"{card}: {', '.join(parts)}"
@@ -253,10 +313,10 @@ def _summary(findings: Findings, result: ImportResult, preview: Preview, *, is_d
         print_notice(f"left out: {findings.blank_rows} blank rows")
     _listed("without a direction", [f"`{address}`" for address in result.without_direction])
     _listed("without a target", [f"`{address}`" for address in result.without_target])
-    _listed("look at it", _doubtful_values(preview, len(result.made) + len(result.updated)))
+    _listed("look at it", _doubtful_values(preview, len(result.created) + len(result.updated)))
     verb = "" if is_done else "would be "
     click.echo(
-        f"{len(result.made)} KPIs {verb}made, {len(result.updated)} changed, {result.unchanged} unchanged; "
+        f"{len(result.created)} KPIs {verb}made, {len(result.updated)} changed, {result.unchanged} unchanged; "
         f"{findings.values} values read, {len(findings.unread)} cells not understood"
     )
 

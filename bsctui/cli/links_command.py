@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bsctui.analysis.correlation import Correlation, Evidence
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
+    from bsctui.scoring.result import Scores
 
 COLUMNS = (
     ("r", "Spearman's rank correlation of their changes, the effect's so much later; above 0 better goes with better"),
@@ -51,7 +52,7 @@ BESIDE_FROM = 110
 @click.pass_context
 def command(context: click.Context, refs: tuple[str, ...], root: str | None, form: str) -> None:
     """Hold every `drives` claim (of REF or what is below it; default: all) against the data: correlation at the stated lag, points, verdict."""
-    from bsctui.analysis.correlation import evidence
+    from bsctui.analysis.correlation import evidence, left_out
 
     workspace = load_workspace(root)
     model = workspace.model
@@ -61,14 +62,27 @@ def command(context: click.Context, refs: tuple[str, ...], root: str | None, for
         claim for claim in evidence(scores) if not tops or _stands_below(model, claim.cause, tops)
     ]
     if form == "table":
-        click.echo("\n".join(_table(claims)))
+        count = left_out(scores, claims)
+        if count:
+            click.echo(_figures_left_out(scores, count))
+        click.echo("\n".join([*_table(claims), *_left_out(scores, claims)]))
     elif form == "json":
         from bsctui.cli.writing import write_json
 
-        write_json({"version": 1, "links": [_entry(model, claim) for claim in claims]})
+        entries = [_entry(model, claim) for claim in claims]
+        write_json({"version": 1, "left_out": left_out(scores, claims), "links": entries})
     else:
         _write_rows(model, claims)
     context.exit(report_errors(model))
+
+
+def _figures_left_out(scores: Scores, count: int) -> str:
+    from bsctui.cli.outlooks import left_out_text
+    from bsctui.model.periods import Period
+
+    calendar = scores.timeline.calendar
+    assert calendar.closed is not None, "figures are left out after the close alone"
+    return left_out_text(count, calendar.fiscal.format(Period(calendar.grain, calendar.closed)))
 
 
 def _stands_below(model: Model, address: str, tops: set[str]) -> bool:
@@ -116,6 +130,14 @@ def _table(claims: Sequence[Evidence]) -> Iterator[str]:
         yield f"  {word:<10}{text}"
     yield from (f"  {line}" for line in COMPARED)
     yield f"  {_summary(claims)}"
+
+
+def _left_out(scores: Scores, claims: Sequence[Evidence]) -> Iterator[str]:
+    """How many provisional values are no evidence yet."""
+    count = sum(map(len, scores.model.estimates.values()))
+    if claims and count:
+        noun, verb = ("estimate", "is") if count == 1 else ("estimates", "are")
+        yield f"  {count} {noun} (`~`) {verb} left out"
 
 
 def _coefficient(correlation: Correlation) -> str:

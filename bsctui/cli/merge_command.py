@@ -195,6 +195,6 @@ def _report_merge(
     if not files:
         click.echo("nothing to merge: the files say all of it already")
     if conflicts:
-        print_notice("decide what stands between the markers, then `bsctui check` and commit")
+        print_notice("resolve the conflict markers, then run `bsctui check` and commit")
         return 1
     return report_errors(Workspace.load(root).model)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bsctui.model.entities import BandTarget, Kind
 from bsctui.model.periods import last_day
+from bsctui.scoring.estimates import is_estimated
 from bsctui.scoring.result import status_word
 
 if TYPE_CHECKING:
@@ -120,9 +121,13 @@ class NodeWriter:
             "raw": self._number("raw", row),
             "progress": self._number("progress", row),
             "partial": self._cells("partial", row),
+            "provisional": self._cells_of(lambda at: self._estimated(row, at)),
             "stale": self._cells("stale", row),
             "unit": unit,
         }
+
+    def _estimated(self, row: int, at: int) -> bool:
+        return is_estimated(self.scores, self.scores.nodes[row].address, at)
 
     def initiative(self, initiative: Initiative) -> Values:
         """One initiative: as written, and whether it is overdue."""

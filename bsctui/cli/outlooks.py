@@ -18,7 +18,7 @@ from bsctui.scoring.status import bands_of_node
 from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bsctui.analysis.forecast import Forecast
     from bsctui.analysis.outlook import Outlook, Quantiles
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     ("now", "score as it is known"),
     ("then", "middle of the simulated scores: as many lie above as below"),
-    ("80%", "between these two lie 8 of 10 simulated scores (values); KPIs are drawn independently of each other"),
+    ("80%", "between these two lie 8 of 10 simulated scores (values); KPIs whose errors moved together so far are drawn together"),
     ("chance", "KPI: how likely it meets its target; above KPIs: how likely it is in its best colour"),
 )  # fmt: skip
 """Every column with its line of explanation."""
@@ -36,6 +36,9 @@ METHOD = (
     "many models averaged; the range is made from their errors. What it rests on: `bsctui forecast --backtest`.",
 )
 """Where the figures come from, for people."""
+
+NAMED = 3
+"""KPIs that are named in one line."""
 
 NARROW, WIDE = 80, 120
 VALUES_FROM = 110
@@ -54,7 +57,10 @@ def outlook_table(outlook: Outlook, addresses: Sequence[str], runs: int, seed: i
         f"{outlook.scores.grain.word} {then}, from what is known at {now} ({runs} runs, seed {seed})"
     ]
     if outlook.left_out:
-        lines.append(_left_out(outlook.left_out, now))
+        lines.append(left_out_text(outlook.left_out, now))
+    if outlook.estimates:
+        lines.append(estimates_left_out(outlook.estimates))
+    lines += unlearned_lines(outlook.forecasts.values())
     rows = [outlook.scores.row[address] for address in addresses if address in outlook.scores.row]
     depths = depths_of(outlook.scores)
     least = min((depths[outlook.scores.nodes[row].address] for row in rows), default=0)
@@ -80,10 +86,29 @@ def outlook_table(outlook: Outlook, addresses: Sequence[str], runs: int, seed: i
     return [*lines, *_remarks(outlook, rows)]
 
 
-def _left_out(count: int, known: str) -> str:
+def left_out_text(count: int, known: str) -> str:
+    """How many figures after the last known period are not looked at."""
     if count == 1:
         return f"1 figure of a period that ends after {known} is left out"
     return f"{count} figures of periods that end after {known} are left out"
+
+
+def unlearned_lines(forecasts: Iterable[Forecast]) -> Iterator[str]:
+    """Which KPIs have values that cannot be right, or stand alone: nothing was learned from those."""
+    from bsctui.analysis.outliers import believable
+
+    counts = {forecast.address: int((~believable(forecast.past)).sum()) for forecast in forecasts}
+    shown = [f"{count} of `{address}`" for address, count in counts.items() if count]
+    if shown:
+        more = f" and of {len(shown) - NAMED} more" if len(shown) > NAMED else ""
+        yield f"nothing is learned from values that stand alone: {', '.join(shown[:NAMED])}{more}"
+
+
+def estimates_left_out(count: int) -> str:
+    """That provisional figures are no measurements."""
+    if count == 1:
+        return "1 estimate (`~`) is left out of the histories"
+    return f"{count} estimates (`~`) are left out of the histories"
 
 
 def _now(outlook: Outlook, row: int) -> float:

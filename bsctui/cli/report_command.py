@@ -93,6 +93,7 @@ def _outlook(scores: Scores, at: int, until: str) -> Outlook:
 def _since(workspace: Workspace, scores: Scores, at: int, revision: str) -> ChangesSince:
     """What changed since a revision, seen in the period of the report."""
     from bsctui.cli.diff_command import revision_pair, with_progress_bar
+    from bsctui.codes import CODES
     from bsctui.report.since import changes_since
     from bsctui.review.comparison import compare
 
@@ -100,7 +101,10 @@ def _since(workspace: Workspace, scores: Scores, at: int, revision: str) -> Chan
     period = None if at == scores.current else scores.periods[at]
     own = scores.grain is calendar_of(scores.model).grain  # the old side may have had another
     view = None if own else scores.grain
-    comparison = compare(pair.old.model, pair.new.model, period, view, with_progress_bar)
+    comparison = compare(
+        pair.old.model, pair.new.model, period, view, with_progress_bar,
+        pair.settings.is_reported, pair.setting_changes(CODES),
+    )  # fmt: skip
     return changes_since(comparison, revision, pair.author)
 
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 COLUMNS = (
     ("score", "the KPI's own score"),
     ("share", "how much of the score above is made from it, along all paths: at 5% a point won here wins 0.05 there"),
-    ("carries", "points of the score above that it gives now, share x score; together they are that score"),
-    ("to be had", "points the score above would win with this KPI at its full score (100, its cap, its scale's highest point), all else as it is"),
+    ("contributes", "points of the score above that it gives now, share x score; together they are that score"),
+    ("potential", "points the score above would win with this KPI at its full score (100, its cap, its scale's highest point), all else as it is"),
 )  # fmt: skip
 """Every column with its line of explanation."""
 
@@ -138,16 +138,18 @@ def _of_top(scores: Scores, at: int, top: str, kpis: Sequence[Sensitivity]) -> l
     if not scored:
         return [title, "  no KPI below it has a score"]
     width = min(40, max(map(cell_width, (TOGETHER, *(kpi.address for kpi in scored)))))
-    lines = [title, f"  {fit_to_cells('', width)}   score   share  carries  to be had"]
+    lines = [title, f"  {fit_to_cells('', width)}   score   share  contributes  potential"]
     for kpi in scored:
         remark = ", ".join(limit.value for limit in kpi.limits)
-        line = f"  {fit_to_cells(kpi.address, width)} {kpi.score:7.1f} {100 * kpi.share:6.2f}% {kpi.points:8.2f}  {kpi.open:9.2f}  {remark}"
+        line = f"  {fit_to_cells(kpi.address, width)} {kpi.score:7.1f} {100 * kpi.share:6.2f}% {kpi.points:12.2f}  {kpi.open:9.2f}  {remark}"
         lines.append(line.rstrip())
     lines.append(
-        f"  {fit_to_cells(TOGETHER, width)} {'':7} {'':7} {sum(kpi.points for kpi in kpis):8.2f}"
+        f"  {fit_to_cells(TOGETHER, width)} {'':7} {'':7} {sum(kpi.points for kpi in kpis):12.2f}"
     )
     missing = len(kpis) - len(scored)
     if missing:
-        noun = "KPI without a score carries" if missing == 1 else "KPIs without a score carry"
+        noun = (
+            "KPI without a score contributes" if missing == 1 else "KPIs without a score contribute"
+        )
         lines.append(f"  {missing} {noun} nothing")
     return lines

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bsctui import signs
 from bsctui.cli.options import is_plain
 from bsctui.model.entities import Kind
+from bsctui.scoring.estimates import is_estimated
 from bsctui.text.diagnostics import cell_width, printable
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 COLOURS = {"red": "31", "amber": "33", "green": "32", "blue": "34", "insufficient": "2"}
 NARROW, WIDE = 80, 120
+ESTIMATE = "e"
+"""Marks a score that rests on a provisional value."""
 
 
 def write_score_table(
@@ -53,6 +56,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
     lines.append(
         f"{fit_to_cells('', label_width)}   score   status        cover  weight  {fit_to_cells('owner', owner_width).rstrip()}"
     )
+    any_estimated = False
     for row in rows:
         node = scores.nodes[row]
         status = scores.status_word(row, at)
@@ -60,7 +64,17 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
         score = "      -" if isnan(scores.score[row, at]) else f"{scores.score[row, at]:7.1f}"
         trend = trends.get(int(scores.trend[row, at]), " ")
         word = f"{glyphs[status] if status else ' '} {status or '':12}"
-        marks = "!" if scores.broken[row, at] else "~" if scores.partial[row, at] else " "
+        estimated = node.kind is Kind.KPI and is_estimated(scores, node.address, at)
+        marks = (
+            "!"
+            if scores.broken[row, at]
+            else "~"
+            if scores.partial[row, at]
+            else ESTIMATE
+            if estimated
+            else " "
+        )
+        any_estimated |= estimated and marks == ESTIMATE
         coverage = (
             "     " if isnan(scores.coverage[row, at]) else f"{scores.coverage[row, at]:4.0f}%"
         )
@@ -78,6 +92,8 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
         lines.append("! rests on a line that cannot be read or is wrong")
     if any(scores.partial[row, at] for row in rows):
         lines.append("~ made from a part of its periods")
+    if any_estimated:
+        lines.append(f"{ESTIMATE} made from an estimate")
     if not rows:
         lines.append("nothing matches")
     return lines

@@ -13,6 +13,7 @@ from bsctui.text.columns import part_spans
 from bsctui.text.document import HEADERS
 from bsctui.text.edits import LineEdit
 from bsctui.text.expressions import parse_formula, references
+from bsctui.text.forms import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +41,7 @@ class RenameRecord:
         card, dot, _ = self.address.partition(".")
         new = f"{card}.{self.name}" if dot else self.name
         if new == self.address:
-            raise Refused(f"`{self.address}` is called so already")
+            raise Refused(f"`{self.address}` has that name already")
         if texts.model.names.kind(new) is not None:
             raise Refused(
                 f"`{new}` is taken",
@@ -92,13 +93,8 @@ class MoveRecord:
         )
 
     def _check_parent(self, texts: Texts, kind: str) -> None:
-        allowed = {
-            "scorecard": ("scorecard",),
-            "objective": ("perspective",),
-            "kpi": ("objective",),
-            "measure": ("scorecard",),
-            "initiative": ("objective", "kpi"),
-        }[kind]
+        row = ROWS[kind]
+        allowed = row.refers[row.reference or ""]
         parent_kind = texts.model.names.kind(self.parent)
         if parent_kind not in allowed:
             close = texts.model.names.closest(self.parent, allowed)

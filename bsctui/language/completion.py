@@ -182,7 +182,9 @@ def _completions_of(
 
 _SHORT_NAMES: Final = frozenset({"NAME", "WORD"})
 """Terminals of names without their scorecard."""
-_WRITERS_OWN: Final = frozenset({"NUMBER", "YEAR", "PLAIN", "COUNT", "CELLS", "DATE", "LITERAL"})
+_WRITERS_OWN: Final = frozenset(
+    {"NUMBER", "YEAR", "PLAIN", "COUNT", "DIGIT", "CELLS", "FIGURES", "ESTIMATE", "DATE", "LITERAL"}
+)
 _KINDS: Final = {"PERIOD": TokenClass.PERIOD, "STRING": TokenClass.STRING}
 
 

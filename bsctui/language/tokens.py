@@ -79,7 +79,19 @@ _KINDS: Final = {
     **dict.fromkeys(CHOICES, TokenClass.CHOICE),
     **dict.fromkeys(("NAME", "DOTTED", "WORD", "WORDS"), TokenClass.REFERENCE),
     **dict.fromkeys(
-        ("NUMBER", "PLAIN", "YEAR", "COUNT", "DASH", "CELLS", "LITERAL", "PERCENT"),
+        (
+            "NUMBER",
+            "PLAIN",
+            "YEAR",
+            "COUNT",
+            "DIGIT",
+            "DASH",
+            "CELLS",
+            "FIGURES",
+            "ESTIMATE",
+            "LITERAL",
+            "PERCENT",
+        ),
         TokenClass.NUMBER,
     ),
     **dict.fromkeys(("PERIOD", "DATE"), TokenClass.PERIOD),
@@ -147,7 +159,7 @@ def _parts(token: Token, slot: str | None, form: str | None) -> Iterator[LineTok
         kind = TokenClass.PERIOD
     elif slot == "name" and form in _DECLARING:
         kind = TokenClass.NAME
-    if token.type != "CELLS":
+    if token.type not in {"CELLS", "FIGURES"}:
         yield LineToken(start, end, kind, str(token), token.type, slot, form)
         return
     at = 0

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from bsctui.merge.normal_form import statement_meaning
+from bsctui.merge.normal_form import cell_meaning, statement_meaning
 from bsctui.merge.pieces import MergePiece, line_parts
 from bsctui.merge.series import merged_series
 from bsctui.merge.three_way import each_side
 from bsctui.model.periods import FiscalYear
 from bsctui.text.forms import ROWS
-from bsctui.text.literals import series_cell_values
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 _FISCAL: Final = FiscalYear()
 """One file need not hold the calendar; two spellings of one span then count as two."""
 
-_WORDS: Final = {"parent": "in ", "under": "under ", "below": "below "}
+_WORDS: Final = {"parent": "in ", "under": "under ", "below": "below ", "decimals": "decimals "}
 
 
 def piece_meaning(piece: MergePiece | None) -> Hashable:
@@ -41,9 +40,8 @@ def piece_meaning(piece: MergePiece | None) -> Hashable:
 
 def _cells(statement: Statement) -> Hashable:
     """The values of a series, none for missing ones; bars are layout."""
-    return tuple(
-        None if cell != cell else cell for cell in series_cell_values(statement.get("series") or "")
-    )
+    cells = (word for word in (statement.get("series") or "").split() if word != "|")
+    return tuple(None if cell == "-" else cell_meaning(cell) for cell in cells)
 
 
 def piece_comments(piece: MergePiece) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bsctui.text.expressions import formula_or_none, references
 from bsctui.text.forms import ROWS, SlotType, slot_type
 from bsctui.text.lines import code_part
-from bsctui.text.literals import number, string
+from bsctui.text.literals import ESTIMATED, number, string
 
 if TYPE_CHECKING:
     from collections.abc import Container, Hashable
@@ -39,7 +39,7 @@ def _part(form: str, slot: str, text: str, home: str, fiscal: FiscalYear) -> Has
     kind = slot_type(ROWS[form], slot)
     match kind:
         case SlotType.NUMBER:
-            return "-" if text == "-" else number(text)
+            return cell_meaning(text)
         case SlotType.TEXT:
             return string(text) if text.startswith('"') else text
         case SlotType.FORMULA:
@@ -52,6 +52,14 @@ def _part(form: str, slot: str, text: str, home: str, fiscal: FiscalYear) -> Has
             return _start(text, fiscal)
         case _:
             return text
+
+
+def cell_meaning(text: str) -> Hashable:
+    """What a number says: that a value is missing, its size, or its size and that it is an estimate."""
+    if text == "-":
+        return "-"
+    size = number(text.removeprefix(ESTIMATED))
+    return (ESTIMATED, size) if text.startswith(ESTIMATED) else size
 
 
 def qualified_ref(ref: str, home: str) -> str:

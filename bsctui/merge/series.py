@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from bsctui.merge.normal_form import cell_meaning
 from bsctui.merge.pieces import line_parts
 from bsctui.merge.three_way import each_side
-from bsctui.text.literals import number, series_bar_positions
+from bsctui.text.literals import series_bar_positions
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from bsctui.merge.pieces import MergePiece
 
 
@@ -88,8 +91,6 @@ def _cell(base: str | None, ours: str | None, theirs: str | None) -> tuple[str |
     return (theirs, theirs) if our_value == base_value else (ours, theirs)
 
 
-def _value(cell: str | None) -> tuple[float, bool] | None:
-    """What a cell says, and whether for good: nothing where the period has no value."""
-    if cell is None or cell == "-":
-        return None
-    return number(cell.removeprefix("~")), cell.startswith("~")
+def _value(cell: str | None) -> Hashable:
+    """What a cell says: nothing where the period has no value."""
+    return None if cell is None or cell == "-" else cell_meaning(cell)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from bsctui.model.entities import Calendar, Definition, Origin, Quantity
+    from bsctui.model.entities import Calendar, Dated, Definition, EntityLink, Origin, Quantity
     from bsctui.model.model import Model
 
 
@@ -294,7 +294,7 @@ def feed_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDiagnos
     breaks = frozenset({quantity.address})
     for line in quantity.feeds:
         fed = model.quantity(line.value.target)
-        if fed is None or fed.rollup is None:
+        if fed is None or fed.rollup is None or _takes_no_part(line):
             continue
         feeder_definition, rollup_definition = quantity.definition, fed.definition
         if feeder_definition.unit != rollup_definition.unit:
@@ -319,3 +319,8 @@ def feed_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDiagnos
                 (fed.origin,),
                 breaks | {fed.address},
             )
+
+
+def _takes_no_part(line: Dated[EntityLink]) -> bool:
+    weight = line.value.weight
+    return weight is not None and weight.value == 0

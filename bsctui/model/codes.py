@@ -85,6 +85,18 @@ CODES: Final = {
         "scorecard skyline\n  score worst from kpis",
         "Leave `from` out.",
     ),
+    "E214": DiagnosticCode(
+        "not for a part",
+        "A KPI in a KPI is a part of it, scored for itself, and no member of an objective: it has no weight and no role there.",
+        "kpi north in transit.on_time\n  weight 2",
+        "Delete the line; `feeds … weight N` says what it counts in its KPI's rollup.",
+    ),
+    "E215": DiagnosticCode(
+        "part of a KPI that is the `same`",
+        "Under `same` a KPI is the original, and has the original's parts.",
+        "kpi north in transit.on_time_too",
+        "Put the part into the original.",
+    ),
     "E301": DiagnosticCode(
         "unknown name",
         "Nothing in the workspace has the name.",
@@ -132,6 +144,12 @@ CODES: Final = {
         "One of them must say for itself what it is.",
         "  like revenue",
         "Take one of the lines away.",
+    ),
+    "E323": DiagnosticCode(
+        "parts in a circle",
+        "A KPI cannot be a part of itself, directly or through others.",
+        "kpi a in s.b\nkpi b in s.a",
+        "Let one of them stand in an objective.",
     ),
     "E400": DiagnosticCode(
         "no calendar",

@@ -65,6 +65,7 @@ class DefinitionReader:
         definition = Definition(
             leading=role is not None and role.statement.form.name == "leading",
             unit=self._unit(),
+            decimals=self._decimals(),
             baseline=baseline,
             target=target,
             tolerances=self._tolerances(),
@@ -94,6 +95,11 @@ class DefinitionReader:
     def _unit(self) -> str | None:
         line = self._line_of("unit")
         return unit_text(line.statement) if line else None
+
+    def _decimals(self) -> int | None:
+        line = self._line_of("unit")
+        text = line.statement.get("decimals") if line else None
+        return int(text) if text is not None else None
 
     def _better(self) -> Better | None:
         line = self._line_of("better")

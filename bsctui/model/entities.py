@@ -224,10 +224,17 @@ class SeriesLine:
     origin: Origin
     note: str | None = None
     spread: bool = False
+    estimated: frozenset[int] = frozenset()
+    """Which of the values (0 is the first) are provisional: written with `~`."""
 
 
 Series = tuple[SeriesLine, ...]
 """Lines that never give a period twice, ascending by `start`."""
+
+
+def estimated_ordinals(series: Series) -> frozenset[int]:
+    """The periods whose value is an estimate."""
+    return frozenset(line.start + at for line in series for at in line.estimated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +344,8 @@ class Definition:
 
     leading: bool = False
     unit: str | None = None
+    decimals: int | None = None
+    """How many decimals are shown; None: as many as tell a miss from a hit."""
     better: Better = Better.HIGHER
     baseline: BaselinePoint | BaselineSeries | None = None
     target: Target | None = None
@@ -373,14 +382,25 @@ class Measure(Quantity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kpi(Quantity):
-    """One KPI. Under `same`, `definition` and values are the original's (`same` followed to its end)."""
+    """One KPI. Under `same`, `definition` and values are the original's (`same` followed to its end).
+
+    Attributes:
+        objective: The objective that it measures; of a part the one that the whole measures.
+        part_of: The KPI that it is a part of; a part is a member of nothing.
+    """
 
     objective: str
+    part_of: str | None = None
     weights: tuple[Dated[Weight], ...] = ()
     like: str | None = None
     same: str | None = None
     drives: tuple[Dated[EntityLink], ...] = ()
     assessments: tuple[Assessment, ...] = ()
+
+    @property
+    def parent(self) -> str:
+        """What its header names: an objective, or the KPI that it is a part of."""
+        return self.part_of or self.objective
 
 
 class InitiativeState(StrEnum):

@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bsctui.model.entities import Kpi, Scorecard
+from bsctui.model.entities import Kpi, Scorecard, estimated_ordinals
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
+from bsctui.model.walks import reachable_from
 from bsctui.text.columns import statement_span, token_span
 from bsctui.text.diagnostics import Diagnostic, RelatedLine, in_file_order
 
@@ -80,9 +81,10 @@ class Model:
         return (declaration.origin.path, declaration.origin.record) if declaration else None
 
     def parent(self, entity: Entity) -> Entity | None:
-        """The record above: of a KPI its objective, of an objective its scorecard, of a scorecard the one it is under."""
+        """The record above: of a KPI its objective, of a part its KPI, of an objective its scorecard, of a scorecard the one it is under."""
         if isinstance(entity, Kpi):
-            return self.objectives.get(entity.objective)
+            groups = self.kpis if entity.part_of else self.objectives
+            return groups.get(entity.parent)
         if isinstance(entity, Scorecard):
             return self.scorecards.get(entity.under) if entity.under else None
         above = getattr(entity, "parent", None) or getattr(entity, "scorecard", None)
@@ -210,6 +212,28 @@ class Model:
                 for line in driver.drives:
                     by_target.setdefault(line.value.target, []).append((driver.address, line))
         return by_target
+
+    @cached_property
+    def parts(self) -> Mapping[str, Sequence[Kpi]]:
+        """By KPI its parts, in order of display."""
+        parts: dict[str, list[Kpi]] = {}
+        for kpi in self.kpis.values():
+            if kpi.part_of is not None:
+                parts.setdefault(kpi.part_of, []).append(kpi)
+        return parts
+
+    def parts_within(self, address: str) -> list[str]:
+        """All parts of a KPI, theirs too."""
+        parts = self.parts
+        return reachable_from([address], lambda at: [part.address for part in parts.get(at, ())])[
+            1:
+        ]
+
+    @cached_property
+    def estimates(self) -> Mapping[str, frozenset[int]]:
+        """By address the own periods of which the entered value is an estimate; only of those that have one."""
+        ordinals = {one.address: estimated_ordinals(one.actuals) for one in self.quantities()}
+        return {address: periods for address, periods in ordinals.items() if periods}
 
     def references_to(self, address: str) -> list[Origin]:
         """Every line that names an address, in file order."""

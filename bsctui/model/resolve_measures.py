@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.chains import along_chains
 from bsctui.model.common_statements import assessments, common_fields, drives
 from bsctui.model.components import components
 from bsctui.model.definitions import DefinitionReader
-from bsctui.model.entities import Aggregate, Dated, EntityLink, Formula, Kpi, Measure, Rollup
+from bsctui.model.entities import (
+    ALWAYS,
+    Aggregate,
+    Dated,
+    EntityLink,
+    Formula,
+    Kpi,
+    Measure,
+    Rollup,
+)
 from bsctui.model.inheritance import (
     DefinitionLines,
     check_percent,
@@ -91,6 +100,13 @@ class MarginSeries:
         self.plans: dict[str, list[RecordStatement]] = {}
 
 
+class Place(NamedTuple):
+    """Where a KPI stands: its objective, and the KPI that it is a part of."""
+
+    objective: str
+    part_of: str | None = None
+
+
 class QuantityReader:
     """Resolves all KPIs and measures of a workspace together."""
 
@@ -110,6 +126,7 @@ class QuantityReader:
         self.diagnostics: list[RecordDiagnostic] = []
         self.drafts: dict[str, QuantityDraft] = {}
         self.declared: dict[str, Declaration] = {}
+        self.places: dict[str, Place] = {}
         for item in declared:
             reader = RecordReader(
                 item.origin.path, item.origin.record, item.kind, item.address, scope
@@ -125,6 +142,7 @@ class QuantityReader:
         self._follow_like()
         self._follow_same()
         self._settle_grains()
+        self._settle_places()
         kpis: dict[str, Kpi] = {}
         measures: dict[str, Measure] = {}
         definitions = {
@@ -260,6 +278,72 @@ class QuantityReader:
             diagnostic for reader in readers for diagnostic in reader.diagnostics
         )
 
+    # --- Where it stands
+
+    def _settle_places(self) -> None:
+        """In which objective each KPI stands: in a KPI it is a part of that, and stands where the whole does."""
+        kpis = [address for address, item in self.declared.items() if item.kind == "kpi"]
+        for address, whole in along_chains(kpis, self._whole):
+            place = self._place(address, whole)
+            if place is not None:
+                self.places[address] = place
+
+    def _whole(self, address: str) -> str | None:
+        """The KPI that one is a part of, where it is read here too."""
+        parent = self.declared[address].parent
+        return parent if parent in self.declared and self.declared[parent].kind == "kpi" else None
+
+    def _place(self, address: str, whole: str | None) -> Place | None:
+        reader, parent = self.drafts[address].reader, self.declared[address].parent or ""
+        header = _header(reader)
+        if reader.resolve_address(parent, ("objective", "kpi"), header, "parent") is None:
+            return None
+        if self.scope.names.kind(parent) == "objective":
+            return Place(parent)
+        if whole is not None:
+            place = self.places.get(whole)
+            if place is None:
+                reader.reported_elsewhere(header)
+            return Place(place.objective, parent) if place is not None else None
+        known = self.known_quantity(parent)
+        if isinstance(known, Kpi):
+            return Place(known.objective, parent)
+        reader.diagnose(
+            "E323",
+            "KPIs that are parts of each other in a circle",
+            header,
+            "parent",
+            help="let one of them stand in an objective",
+        )
+        return None
+
+    def _check_part(self, draft: QuantityDraft, whole: str) -> None:
+        """A part is a member of nothing, and what is the `same` has the original's parts."""
+        reader = draft.reader
+        for form in ("weight", "leading", "lagging"):
+            for statement in reader.all(form)[:1]:
+                reader.diagnose(
+                    "E214",
+                    f"`{form}` cannot stand in a part: it takes no part in the objective",
+                    statement,
+                    help="delete it; what a part counts in a rollup is said by `feeds … weight N`",
+                )
+        if self._is_same(whole):
+            reader.diagnose(
+                "E215",
+                f"`{whole}` is the `same` as another KPI, and has no parts of its own",
+                _header(reader),
+                "parent",
+                help="put it into the original",
+            )
+
+    def _is_same(self, address: str) -> bool:
+        draft = self.drafts.get(address)
+        if draft is not None:
+            return draft.reader.single("same") is not None
+        known = self.known_quantity(address)
+        return isinstance(known, Kpi) and known.same is not None
+
     # --- grain
 
     def _settle_grains(self) -> None:
@@ -385,7 +469,7 @@ class QuantityReader:
             )
             if rollup
             else None,
-            "feeds": self._feeds(reader),
+            "feeds": self._feeds(reader, item),
             "source": (source.parts[0], string(source.parts[1])) if source else None,
         }
         if item.kind == "measure":
@@ -393,15 +477,18 @@ class QuantityReader:
                 item.parent or "", ("scorecard",), _header(reader), "parent"
             )
             return Measure(**shared) if home is not None else None
-        parent = item.parent or ""
-        if reader.resolve_address(parent, ("objective",), _header(reader), "parent") is None:
+        place = self.places.get(draft.address)
+        if place is None:
             return None
+        if place.part_of is not None:
+            self._check_part(draft, place.part_of)
         if draft.label is not None:
             shared["label"] = string(draft.label)
         return Kpi(
             **shared,
-            objective=parent,
-            weights=reader.weights(),
+            objective=place.objective,
+            part_of=place.part_of,
+            weights=reader.weights() if place.part_of is None else (),
             like=draft.like,
             same=original.address if original is not draft else None,
             drives=drives(reader, ("kpi",)),
@@ -416,7 +503,8 @@ class QuantityReader:
             draft.actuals, definition.grain, definition.aggregate, "series of actuals"
         )
 
-    def _feeds(self, reader: RecordReader) -> tuple[Dated[EntityLink], ...]:
+    def _feeds(self, reader: RecordReader, item: Declaration) -> tuple[Dated[EntityLink], ...]:
+        """Where its value goes: as written, and of a part into the rollup of its KPI, where no line of its own says how."""
         dated_links = []
         for statement, span in (
             reader.dated_statements("feeds") if reader.forms.get("feeds") else ()
@@ -436,6 +524,11 @@ class QuantityReader:
             dated_links.append(
                 Dated(EntityLink(address, reader.weight(statement)), span, reader.origin(statement))
             )
+        place = self.places.get(item.address)
+        whole = place.part_of if place is not None else None
+        own = {statement_link.value.target for statement_link in dated_links}
+        if whole is not None and whole not in own and self._takes_feeds(whole):
+            dated_links.append(Dated(EntityLink(whole), ALWAYS, item.origin))
         return tuple(dated_links)
 
 

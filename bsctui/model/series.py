@@ -13,6 +13,7 @@ from bsctui.text.forms import ROWS
 from bsctui.text.literals import (
     bar_spans,
     cell_spans,
+    estimated_cells,
     series_bar_positions,
     series_cell_values,
     string,
@@ -88,7 +89,8 @@ def _series_line(
         return None
     if not block:
         _check_bars(line, text, period)
-    return line, SeriesLine(period.ordinal, tuple(values), line.origin, remark)
+    estimated = estimated_cells(text)
+    return line, SeriesLine(period.ordinal, tuple(values), line.origin, remark, estimated=estimated)
 
 
 def _ends_near(line: RecordStatement, period: Period, cells: int) -> bool:

@@ -102,7 +102,7 @@ def _check_headers(path: str, before: Record, after: Record) -> None:
         return
     if left is None or right is None or left.form.name != right.form.name:
         raise _NeedsRebuildError
-    if _rolls_up(before) != _rolls_up(after):
+    if _takes_parts(before) != _takes_parts(after):
         raise _NeedsRebuildError
     kind = left.form.name
     if kind in ENTITIES:
@@ -112,8 +112,9 @@ def _check_headers(path: str, before: Record, after: Record) -> None:
         raise _NeedsRebuildError
 
 
-def _rolls_up(record: Record) -> bool:
-    return any(statement.form.name == "rollup" for statement in record.statements)
+def _takes_parts(record: Record) -> frozenset[str]:
+    """What decides whether others feed it by their header or a line of theirs."""
+    return frozenset(one.form.name for one in record.statements) & {"rollup", "same"}
 
 
 def _check_calendar(
@@ -256,7 +257,7 @@ class _Update:
             is_replaced = id(diagnostic.origin.record) in self.removed
             if diagnostic.code in CASCADE or diagnostic.code in CYCLES - {"E320"}:
                 continue
-            if (is_replaced and diagnostic.code in NAMING) or diagnostic.code == "E320":
+            if (is_replaced and diagnostic.code in NAMING) or diagnostic.code in {"E320", "E323"}:
                 raise _NeedsRebuildError
             if is_replaced or not (
                 again.isdisjoint(diagnostic.breaks) or self._is_of_names(diagnostic)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from bsctui.model.entities import ALWAYS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,8 +16,13 @@ T = TypeVar("T")
 
 
 def spans_of(model: Model, entity: Quantity | Objective | Scorecard) -> list[Span]:
-    """The spans that must all hold for a thing to be in force: its own, its objective's and its scorecard's."""
+    """The spans that must all hold for a thing to be in force: its own, its objective's and its scorecard's; of a part its KPI's too."""
     spans = [entity.span]
+    whole = model.kpis.get(getattr(entity, "part_of", None) or "")
+    while whole is not None:
+        if whole.span is not ALWAYS:
+            spans.append(whole.span)
+        whole = model.kpis.get(whole.part_of or "")
     objective = model.objectives.get(getattr(entity, "objective", ""))
     if objective is not None:
         spans.append(objective.span)

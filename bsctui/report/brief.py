@@ -46,6 +46,7 @@ def _standing(top: TopScorecard, movement: Movement | None) -> str:
     sentence = f"{top.label} scores {numbers.format_score(standing.score)} of 100 ({standing.word})"
     if movement is not None:
         sentence += f", {_change(movement.change)} since {movement.since}"
+        sentence += signs.alike(movement)
     if standing.coverage < 99.5:
         sentence += f"; {standing.coverage:.0f}% of the weight behind it has a score"
     return f"{sentence}."

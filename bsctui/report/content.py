@@ -77,6 +77,8 @@ class KpiRow:
     Attributes:
         share: Its weight in its objective, as a share of 1 after those without score dropped out; 0 where
             it does not count.
+        depth: How many KPIs it stands in as a part.
+        parts: All its parts in force, each behind the one it stands in.
     """
 
     address: str
@@ -86,6 +88,8 @@ class KpiRow:
     share: float
     standing: ReportedScore
     figures: KpiFigures
+    depth: int = 0
+    parts: tuple[KpiRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ class Movement:
 
     Attributes:
         change: Points; all movers' together with `rest`.
+        alike: Points among what was scored both times; nan where nothing was.
         movers: Those that moved it most, most first.
         rest: Points of all others together, of which there are `others`.
         perspectives: The same change by the scorecard's perspectives, in their order.
@@ -190,6 +195,7 @@ class Movement:
     before: float
     now: float
     change: float
+    alike: float
     movers: tuple[Mover, ...]
     rest: float
     others: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nan
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from bsctui.exchange.maps.strategy import StrategyMap
     from bsctui.model.entities import Initiative, Scorecard
+    from bsctui.report.content import KpiRow
     from bsctui.report.reading import ScoreReader
     from bsctui.text.diagnostics import Diagnostic
 
@@ -136,12 +138,24 @@ def _objective(reader: ScoreReader, address: str) -> ObjectiveRows:
         reader.owner(address),
         reader.standing(address),
         tuple(
-            reader.kpi_row(member, shares.get(member, nan))
+            replace(
+                reader.kpi_row(member, shares.get(member, nan)),
+                parts=tuple(_part_rows(reader, member)),
+            )
             for member in reader.children(address, Kind.KPI)
         ),
         tuple(f"{reader.label(member)} ({reader.where(member)})" for member in below),
         tuple(f"{reader.label(member)} ({reader.where(member)})" for member in above),
     )
+
+
+def _part_rows(reader: ScoreReader, address: str) -> Iterator[KpiRow]:
+    """The parts of a KPI, and theirs, each behind the one it stands in."""
+    waiting = [(part, 1) for part in reversed(reader.children(address, Kind.KPI))]
+    while waiting:
+        part, depth = waiting.pop()
+        yield replace(reader.kpi_row(part), depth=depth)
+        waiting += [(inner, depth + 1) for inner in reversed(reader.children(part, Kind.KPI))]
 
 
 # --- Initiatives

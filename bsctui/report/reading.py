@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import isnan, nan
 from typing import TYPE_CHECKING
 
-from bsctui import numbers
 from bsctui.explain.contributions import members
+from bsctui.kpi_text import kpi_text, with_unit
 from bsctui.model.entities import Kind
 from bsctui.report.content import KpiFigures, KpiRow, ReportedScore
+from bsctui.scoring.estimates import is_estimated
 from bsctui.scoring.status import bands_of_node
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class ScoreReader:
         row, kpi = scores.row[address], self.model.kpis[address]
         unit = kpi.definition.unit
         return KpiFigures(
-            numbers.format_quantity(float(scores.value[row, at]), unit),
+            self.value(kpi, at),
             self.target(kpi, at),
             self._remark(row),
             unit or "",
@@ -158,22 +159,18 @@ class ScoreReader:
 
     def value(self, kpi: Kpi, at: int) -> str:
         """A KPI's value with its unit; empty for none."""
-        row = self.scores.row[kpi.address]
-        return numbers.format_quantity(float(self.scores.value[row, at]), kpi.definition.unit)
+        text = kpi_text(self.scores, kpi.address, at).value
+        return with_unit(text, kpi.definition.unit)
 
     def target(self, kpi: Kpi, at: int) -> str:
         """What it is held to, with its unit; empty for none."""
-        row = self.scores.row[kpi.address]
-        low, high = (
-            float(matrix[row, at]) for matrix in (self.scores.target_low, self.scores.target_high)
-        )
-        unit = kpi.definition.unit
-        if isnan(low) or isnan(high) or low == high:
-            return numbers.format_quantity(low, unit)
-        return f"{numbers.format_value(low)} to {numbers.format_quantity(high, unit)}"
+        text = kpi_text(self.scores, kpi.address, at).target
+        return with_unit(text.replace("..", " to "), kpi.definition.unit)
 
     def _remark(self, row: int) -> str:
         scores, at = self.scores, self.at
+        if is_estimated(scores, scores.nodes[row].address, at):
+            return "an estimate"
         stale = float(scores.stale[row, at])
         if stale > 0:
             grain = scores.grain.word if stale == 1 else scores.grain.plural

@@ -7,6 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
+from bsctui.analysis.like_for_like import like_for_like
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.movers import movers
 from bsctui.model.entities import Kind, Quantity
@@ -63,6 +64,7 @@ def _movement(reader: ScoreReader, top: str) -> Movement | None:
         before,
         now,
         now - before,
+        float(like_for_like(scores, since, reader.at)[row]),
         tuple(shown),
         sum(mover.points for mover in rest),
         len(rest),

@@ -105,3 +105,19 @@ def block_sparkline(line: Sequence[float], count: int) -> str:
         for number in shown
     ]
     return "".join(GAP if place is None else BARS[round(place)] for place in places)
+
+
+def alike(movement: Movement) -> str:
+    """The change among what was scored both times, where it is another; empty where it is the same."""
+    if isnan(movement.alike) or abs(movement.alike - movement.change) < 0.05:
+        return ""
+    return f" ({difference_or_dot(movement.alike)} among what was scored both times)"
+
+
+DEEPEST: Final = 6
+"""Levels of parts that are shown by their place; deeper ones stand below one another."""
+
+
+def inside(depth: int) -> str:
+    """What stands before the name of a part, by how deep it stands in KPIs."""
+    return f"{'└' * min(depth, DEEPEST)} " if depth else ""

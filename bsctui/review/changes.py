@@ -12,7 +12,7 @@ from bsctui.review.reasons import reason_of, reason_of_results
 from bsctui.storage.workspace_files import SETTINGS_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from bsctui.model.periods import FiscalYear, Period
     from bsctui.review.alignment import AlignedSides
@@ -264,11 +264,12 @@ class _Finder:
             yield self._remark(subject, ("actual", ""), before, after)
 
     def _revision(
-        self, period: Period, old: Container[Period | None], new: Container[Period | None]
+        self, period: Period, old: Mapping[Period | None, FactPart], new: Container[Period | None]
     ) -> ResultRevision:
         if period not in new:
             return ResultRevision.WITHDRAWN
-        if period not in old:
+        before = old.get(period)
+        if before is None or before.is_estimate:
             return ResultRevision.NEW
         closed = (
             self.closed_end is not None

@@ -28,13 +28,18 @@ class _Value(NamedTuple):
 
 def suggested_message(parts: Sequence[CommitPart], model: Model) -> str:
     """One line: `doors_closed target 88% → 85% (two stands closed); Gates North: 5 values of 2026-10`."""
+    return "; ".join(commit_sentences(parts, model))
+
+
+def commit_sentences(parts: Sequence[CommitPart], model: Model) -> list[str]:
+    """What a commit holds, in the order of weight."""
     goals = [part for part in parts if _keyword(part) in TARGET_FIELDS]
     values = [value for part in parts for value in _values(part, model)]
     rest = [part for part in parts if part not in goals and not _is_results(part)]
     sentences = [_fact(part) for part in goals]
     sentences += _grouped(values, model)
     sentences += [_fact(part) for part in rest if part.before or part.after or part.address]
-    return "; ".join(dict.fromkeys(sentences))
+    return list(dict.fromkeys(sentences))
 
 
 def _keyword(part: CommitPart) -> str:

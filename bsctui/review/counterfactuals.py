@@ -9,7 +9,7 @@ from math import nan
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from bsctui.model.current_period import current_period
-from bsctui.model.entities import Kpi, Measure, Objective, SeriesLine
+from bsctui.model.entities import Kpi, Measure, Objective, SeriesLine, estimated_ordinals
 from bsctui.model.periods import Period
 from bsctui.review.changes import ChangeKind
 from bsctui.review.patching import patched_model
@@ -301,9 +301,9 @@ class Counterfactuals:
     def _restated(self, old: Quantity, new: Quantity) -> Series:
         """The old values, the new ones where there was one before or the period was closed."""
         before, after = values_by_ordinal(old.actuals), values_by_ordinal(new.actuals)
-        grain = old.definition.grain
+        grain, estimates = old.definition.grain, estimated_ordinals(old.actuals)
         restated = {
-            ordinal: after.get(ordinal, nan)
+            ordinal: before[ordinal] if ordinal in estimates else after.get(ordinal, nan)
             for ordinal in sorted({*before, *after})
             if ordinal in before or self._was_closed(grain, ordinal)
         }

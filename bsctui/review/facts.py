@@ -19,7 +19,7 @@ from bsctui.model.periods import Period
 from bsctui.model.references import references_of
 from bsctui.text.forms import ENTITY_HEADERS, HEADERS, ROWS, SETTING_HEADERS, Effect, keywords_with
 from bsctui.text.lines import code_part
-from bsctui.text.literals import string
+from bsctui.text.literals import ESTIMATED, string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -75,6 +75,11 @@ class FactPart(NamedTuple):
     origin: Origin
     remark: str | None = None
     """The reason or note on its line."""
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it is a provisional value, which may be replaced without being restated."""
+        return self.period is not None and self.text.startswith(ESTIMATED)
 
 
 @dataclass(slots=True)
@@ -302,11 +307,12 @@ class Facts:
             for at, value in enumerate(line.values):
                 if not isnan(value):
                     period = Period(grain, line.start + at)
+                    mark = ESTIMATED if at in line.estimated else ""
                     fact.pieces[name, period] = FactPart(
                         name,
                         period,
-                        (name, period, value),
-                        written_number(value),
+                        (name, period, value, mark),
+                        mark + written_number(value),
                         line.origin,
                         line.note,
                     )

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bsctui.config import CONFIG_FILE, read_config
 from bsctui.git.command import GitError
 from bsctui.git.repository import NOT_COMMITTED, LineBlame, Repository
 from bsctui.model.build import build
+from bsctui.review.moved_workspace import former_place
+from bsctui.review.review_settings import ReviewSettings
 from bsctui.text.document import read_document
+from bsctui.tomls import TomlError, toml_text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from bsctui.model.model import Model
     from bsctui.review.changes import StrategyChange
+    from bsctui.review.review_settings import SettingChange
 
 FILES = "files"
 """What the work tree is called beside revisions."""
@@ -23,11 +29,18 @@ FILES = "files"
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One side: `commit` is None for the files as they are."""
+    """One side: `commit` is None for the files as they are.
+
+    Attributes:
+        config_text: What stands in its `bsctui.toml`; empty where there is none.
+        is_missing: Whether there is no workspace at all where the other side has one.
+    """
 
     name: str
     commit: str | None
     model: Model
+    config_text: str = ""
+    is_missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,15 @@ class RevisionPair:
     def author(self, change: StrategyChange) -> str | None:
         """Who made a change: who wrote its line; of what was taken away, who last touched the file."""
         return self._authors.of(change)
+
+    @cached_property
+    def settings(self) -> ReviewSettings:
+        """What both sides ask of a review."""
+        return ReviewSettings(*(read_config(side.config_text) for side in (self.old, self.new)))
+
+    def setting_changes(self, codes: Collection[str]) -> list[SettingChange]:
+        """What changed in `bsctui.toml`; `codes` are all that can be reported."""
+        return self.settings.changes(codes, self.new.config_text)
 
     @cached_property
     def _authors(self) -> ChangeAuthors:
@@ -102,21 +124,21 @@ def named_revisions(
     if old is not None and new is None and "..." in old:
         left, _, right = old.partition("...")
         base = repository.merge_base(left or "HEAD", right or "HEAD")
-        return RevisionPair(
-            repository,
-            revision_at(repository, base, f"{left or 'HEAD'}...{right or 'HEAD'} ({base[:9]})"),
-            revision_at(repository, repository.commit(right or "HEAD"), right or "HEAD"),
-        )
+        later = revision_at(repository, repository.commit(right or "HEAD"), right or "HEAD")
+        name = f"{left or 'HEAD'}...{right or 'HEAD'} ({base[:9]})"
+        return RevisionPair(repository, _older(repository, base, name, later), later)
     if old is not None and new is None and ".." in old:
         left, _, right = old.partition("..")
         return named_revisions(place, left or "HEAD", right or "HEAD")
     before = old or "HEAD"
-    first = revision_at(repository, repository.commit(before), before)
+    commit = repository.commit(before)
     if new is not None:
-        return RevisionPair(repository, first, revision_at(repository, repository.commit(new), new))
-    if files is None:
+        later = revision_at(repository, repository.commit(new), new)
+    elif files is not None:
+        later = _files(place, files)
+    else:
         raise GitError("there are no files to compare with")
-    return RevisionPair(repository, first, Revision(FILES, None, files))
+    return RevisionPair(repository, _older(repository, commit, before, later), later)
 
 
 def branch_revisions(place: Path, words: str | None, base: str, files: Model) -> RevisionPair:
@@ -140,15 +162,48 @@ def branch_revisions(place: Path, words: str | None, base: str, files: Model) ->
         return named_revisions(place, f"{base}...{words}", None, files)
     repository = Repository.around(place)
     parted = repository.merge_base(base, "HEAD")
-    return RevisionPair(
-        repository,
-        revision_at(repository, parted, f"{base} ({parted[:9]})"),
-        Revision(FILES, None, files),
-    )
+    later = _files(place, files)
+    name = f"{base} ({parted[:9]})"
+    return RevisionPair(repository, _older(repository, parted, name, later), later)
 
 
 def revision_at(repository: Repository, commit: str, name: str) -> Revision:
     """The workspace at a commit."""
     contents = repository.files(commit)
     documents = {path: read_document(path, content) for path, content in contents.items()}
-    return Revision(name, commit, build(documents))
+    return Revision(name, commit, build(documents), _config_at(repository, commit))
+
+
+def _older(repository: Repository, commit: str, name: str, later: Revision) -> Revision:
+    """The older side; where its folder is not there the workspace is looked for where it stood then."""
+    older = revision_at(repository, commit, name)
+    documents = later.model.documents
+    if older.model.documents or not documents:
+        return older
+    former = former_place(repository, commit, later.commit, documents)
+    if former is None:
+        return replace(older, name=f"{name} (no workspace there)", is_missing=True)
+    place = f"{former.prefix}{former.only or ''}" or "the top folder"
+    return revision_at(former, commit, f"{name} (moved from {place})")
+
+
+def _files(place: Path, model: Model) -> Revision:
+    """The files as they are, with the settings beside them."""
+    if place.is_file():
+        return Revision(FILES, None, model)
+    try:
+        text = toml_text(place / CONFIG_FILE)
+    except (FileNotFoundError, TomlError):
+        text = ""
+    return Revision(FILES, None, model, text)
+
+
+def _config_at(repository: Repository, commit: str) -> str:
+    """The text of `bsctui.toml` at a commit; empty where there is none, or it is no text."""
+    if repository.only is not None:
+        return ""
+    content = repository.run("cat-file", "blob", f"{commit}:{repository.prefix}{CONFIG_FILE}")
+    try:
+        return content.stdout.decode("utf-8-sig") if not content.returncode else ""
+    except UnicodeDecodeError:
+        return ""

@@ -82,4 +82,8 @@ def addresses_below(model: Model, address: str) -> list[str]:
         inside: Iterable[str] = (*model.objectives, *model.kpis)
         return [address, *(a for a in inside if a.startswith(f"{address}."))]
     kpis = model.kpis.values()
-    return [address, *(kpi.address for kpi in kpis if kpi.objective == address)]
+    return [
+        address,
+        *(kpi.address for kpi in kpis if kpi.objective == address),
+        *(model.parts_within(address) if address in model.kpis else ()),
+    ]

@@ -62,7 +62,7 @@ def _same_places(old: Model, model: Model) -> bool:
 
 def _same_place(before: Quantity, now: Quantity) -> bool:
     """The same parent, span, label and ties to others."""
-    if isinstance(before, Kpi) and isinstance(now, Kpi) and before.objective != now.objective:
+    if isinstance(before, Kpi) and isinstance(now, Kpi) and before.parent != now.parent:
         return False
     return (
         type(before) is type(now)

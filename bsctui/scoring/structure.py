@@ -13,7 +13,7 @@ from bsctui.scoring.result import ScoreNode
 from bsctui.scoring.validity import dated_column, spans_hold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -74,7 +74,9 @@ class CascadeStructure:
         self.worst = self._worst()
         self.parts = self._parts()
         self.weight = self._weights()
-        self.kpi_edges = self._member_edges(model.kpis.values(), lambda kpi: kpi.objective)
+        self.kpi_edges = self._member_edges(
+            (kpi for kpi in model.kpis.values() if kpi.part_of is None), lambda kpi: kpi.objective
+        )
         self.objective_edges = self._member_edges(
             model.objectives.values(), lambda o: f"{o.scorecard}.{o.perspective}"
         )
@@ -104,9 +106,13 @@ class CascadeStructure:
         return flags
 
     def kpi_holds(self, kpi: Kpi) -> Flags:
-        """Where a KPI is in force: its own span, its objective's and its scorecard's."""
+        """Where a KPI is in force: its own span, its objective's and its scorecard's; a part where its KPI is too."""
         above = self.objective_holds(self.model.objectives[kpi.objective])
-        return above if kpi.span is ALWAYS else above & self.holds(kpi.span)
+        whole: Kpi | None = kpi
+        while whole is not None:
+            above = above if whole.span is ALWAYS else above & self.holds(whole.span)
+            whole = self.model.kpis.get(whole.part_of or "")
+        return above
 
     def _perspectives_of(self, card: str) -> dict[str, Flags]:
         """The perspectives of a scorecard: those it names then, and those its objectives in force stand in."""
@@ -156,14 +162,18 @@ class CascadeStructure:
                             card.tier,
                         )
                     )
-                    nodes += [
-                        ScoreNode(
-                            kpi.address, Kind.KPI, kpi.display_name, objective.address, card.tier
-                        )
-                        for kpi in self.members_by_parent.kpis.get(objective.address, ())
-                    ]
+                    nodes += self._kpi_nodes(objective.address, card.tier)
             waiting += reversed(self.members_by_parent.scorecards.get(card.address, ()))
         return nodes
+
+    def _kpi_nodes(self, objective: str, tier: str) -> Iterator[ScoreNode]:
+        """The KPIs of an objective, each with its parts below it."""
+        below = self.members_by_parent.kpis
+        waiting = list(reversed(below.get(objective, ())))
+        while waiting:
+            kpi = waiting.pop()
+            yield ScoreNode(kpi.address, Kind.KPI, kpi.display_name, kpi.parent, tier)
+            waiting += reversed(below.get(kpi.address, ()))
 
     def _in_force(self) -> Flags:
         """(nodes, periods) where each is in force; almost always everywhere."""
@@ -218,6 +228,7 @@ class CascadeStructure:
             if entity.weights:
                 weight[at] = self.weight_column(entity.weights)
         weight[~self.in_force] = np.nan
+        weight[[self.row[kpi.address] for kpi in self.model.kpis.values() if kpi.part_of]] = np.nan
         return weight
 
     # --- Edges
@@ -306,7 +317,11 @@ class CascadeStructure:
         """The layout of a model in which only values and weights of some KPIs are new."""
         changed = self.copy()
         changed.model = model
-        rows = [self.row[address] for address in touched if address in model.kpis]
+        rows = [
+            self.row[address]
+            for address in touched
+            if address in model.kpis and model.kpis[address].part_of is None
+        ]
         columns = np.array(
             [self.weight_column(model.kpis[self.nodes[row].address].weights) for row in rows]
         ).reshape(len(rows), len(self.view))
@@ -342,5 +357,5 @@ def _by_parent(model: Model) -> MembersByParent:
             objective
         )
     for kpi in model.kpis.values():
-        below.kpis.setdefault(kpi.objective, []).append(kpi)
+        below.kpis.setdefault(kpi.parent, []).append(kpi)
     return below

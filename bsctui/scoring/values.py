@@ -11,6 +11,7 @@ from bsctui.model.entities import Aggregate
 from bsctui.model.validity import spans_of
 from bsctui.scoring.dependencies import has_conflicting_sources
 from bsctui.scoring.formulas import Evaluator, Operand, Trace
+from bsctui.scoring.matched_members import MatchedInput, RollupMembers, matched_inputs
 from bsctui.scoring.overrides import NO_OVERRIDES
 from bsctui.scoring.validity import lines_in_force, spans_hold
 
@@ -110,6 +111,9 @@ class Values:
         self.timeline = timeline
         self.dependencies = dependencies
         self.divided_by_zero: set[str] = set()
+        self._members: dict[str, RollupMembers] = {}
+        self.matched: dict[tuple[str, str], MatchedInput] = {}
+        """By a formula's and an input's address: a sum that lacks members, as the formula counts it."""
         order = self._order(addresses)
         self.reached = [quantity.address for quantity in order]
         groups: dict[Grain, list[Quantity]] = {}
@@ -172,11 +176,36 @@ class Values:
         row = table.row.get(address) if table is not None else None
         return None if table is None or row is None else (table, row)
 
+    # --- Ratios of incomplete sums
+
+    def _match_members(self, quantity: Quantity) -> None:
+        """Where a ratio's sums lack members: the sums as it counts them."""
+        formula = quantity.formula
+        if formula is None or quantity.definition.aggregate is not Aggregate.RECOMPUTE:
+            return
+        rows = map(self.table_of, formula.addresses.values())
+        inputs = [table.quantities[row] for table, row in filter(None, rows)]
+        sums = {one.address: one for one in inputs if one.address in self._members}
+        grains = {one.definition.grain for one in sums.values()}
+        if len(sums) < 2 or len(grains) > 1 or self.overrides.values.keys() & sums:
+            return
+        matched = matched_inputs([self._members[name] for name in sums])
+        for name, sum_input in zip(sums, matched or (), strict=False):
+            self.matched[quantity.address, name] = sum_input
+
+    def input_values(self, formula: str, table: ValueTable, row: int) -> Column:
+        """(periods,) an input on its own axis, as a formula counts it."""
+        matched = self.matched.get((formula, table.quantities[row].address))
+        if matched is None:
+            return np.asarray(table.value[row])
+        return np.where(matched.gap & ~table.carried[row], matched.value, table.value[row])
+
     # --- Formulas
 
     def _formula(self, quantity: Quantity) -> None:
         table = self.tables[quantity.definition.grain]
         row = table.row[quantity.address]
+        self._match_members(quantity)
         evaluator = Evaluator(FormulaInputs(self, quantity, table.axis))
         formula = quantity.formula
         assert formula is not None, "only called for formulas"
@@ -204,9 +233,12 @@ class Values:
         rollup = quantity.rollup
         assert rollup is not None, "only called for rollups"
         columns, weights, measured, partial = [], [], [], []
-        for feeder in self.feeders_of(quantity):
-            if feeder.definition.grain > table.axis.grain:
-                continue
+        feeders = [
+            feeder
+            for feeder in self.feeders_of(quantity)
+            if feeder.definition.grain <= table.axis.grain
+        ]
+        for feeder in feeders:
             column = resampled(self, feeder, table.axis)
             columns.append(column.value)
             measured.append(column.measured)
@@ -215,6 +247,9 @@ class Values:
         if not columns:
             return
         value, weight = np.array(columns), np.array(weights)
+        if rollup.partial and rollup.method is Aggregate.SUM:
+            names = tuple(feeder.scorecard for feeder in feeders)
+            self._members[quantity.address] = RollupMembers(names, value, weight)
         taking_part = weight > 0
         table.value[row], gap = rolled_up(
             rollup.method, value, weight, taking_part, partial=rollup.partial
@@ -288,6 +323,7 @@ class FormulaInputs:
         self.values = values
         self.axis = axis
         self.shape: tuple[int, ...] = (len(axis),)
+        self.address = quantity.address
         formula = quantity.formula
         self.addresses = formula.addresses if formula is not None else {}
 
@@ -303,7 +339,8 @@ class FormulaInputs:
         table, row = table_row
         at = coarse_periods_shown(table.axis, self.axis, self.values.timeline.current_end)
         inside = at >= 0
-        value = np.where(inside, table.value[row, at], np.nan)
+        column = self.values.input_values(self.address, table, row)
+        value = np.where(inside, column[at], np.nan)
         measured = np.searchsorted(self.axis.ends, table.measured[row, at], side="left")
         lag = np.maximum(np.arange(len(self.axis)) - measured, 0)
         return Operand(value, Trace(lag, table.partial[row, at]))

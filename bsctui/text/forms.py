@@ -139,7 +139,7 @@ EVERY: Final = ("scorecard", "objective", "kpi", "measure", "initiative")
 """The kinds of records that have an address."""
 
 SLOT_TYPES: Final = {
-    **dict.fromkeys(("value", "low", "high", "below", "xs", "ys", "count", "version"), SlotType.NUMBER),
+    **dict.fromkeys(("value", "low", "high", "below", "xs", "ys", "count", "decimals", "version"), SlotType.NUMBER),
     "series": SlotType.SERIES,
     **dict.fromkeys(("label", "full", "email", "text", "query", "reason", "note", "unit"), SlotType.TEXT),
     **dict.fromkeys(("name", "names", "person"), SlotType.NAME),
@@ -242,8 +242,8 @@ _HEADERS: Final = (
         header=_ENTITY, repeatable=True, by_slot=True, refers="parent=perspective",
     ),
     _row(
-        "kpi", "name label parent", "a KPI that measures an objective", 'kpi revenue "Seat revenue" in skyline.profit',
-        header=_ENTITY, repeatable=True, by_slot=True, refers="parent=objective",
+        "kpi", "name label parent", "a KPI that measures an objective; in a KPI a part of it (a line, a region), scored for itself",
+        'kpi revenue "Seat revenue" in skyline.profit', header=_ENTITY, repeatable=True, by_slot=True, refers="parent=objective|kpi",
     ),
     _row(
         "measure", "name label parent", "a number that others use and nobody scores", 'measure hours "Crew hours" in skyline',
@@ -356,7 +356,10 @@ _STATEMENTS: Final = (
         "lagging", "", "it shows what has come of things (the default)", "lagging",
         records="kpi", states="role", variant="lagging", inherited=True,
     ),
-    _row("unit", "unit", "what it is counted in", "unit USD", records="kpi measure initiative", inherited=True),
+    _row(
+        "unit", "unit decimals", "what it is counted in, and how many decimals are shown", "unit USD decimals 2",
+        records="kpi measure initiative", inherited=True, by_slot=True,
+    ),
     _row(
         "better", "direction", "in which direction it is better; left out where target and baseline tell", "better lower",
         records="kpi", inherited=True, effect=_GOAL,

@@ -11,6 +11,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from bsctui.text.bounds import LONGEST_LINE
 from bsctui.text.excerpts import LONGEST_QUOTED, closest, truncated_quote
 from bsctui.text.expressions import FormulaError, parse_formula
+from bsctui.text.first_contact import usual_form
 from bsctui.text.grammar import LarkError, TooDeepError, keywords_of
 from bsctui.text.lines import code_part, pieces_of
 from bsctui.text.literals import NUMBER, is_name
@@ -34,10 +35,13 @@ EXAMPLES: Final = {
     "PLAIN": "a number without `%`",
     "YEAR": "a year",
     "COUNT": "a whole number from 1",
+    "DIGIT": "a digit from 0 to 9",
     "PERIOD": "a period such as `2025-Q1`",
     "DATE": "a date such as `2025-03-31`",
     "DASH": "`-` for missing",
     "CELLS": "values, such as `12 - 14.5`",
+    "FIGURES": "values, such as `12 ~13 - 14.5`",
+    "ESTIMATE": "`~` and a number for an estimate",
     "COLON": "`:`",
     "RANGE": "`..`",
     "PERCENT": "`%`",
@@ -69,6 +73,9 @@ EXAMPLES: Final = {
 
 NUMBER_FORMS: Final = "numbers look like `1234.5`, `26_000_000`, `26M` or `85%`"
 
+USUAL: Final = frozenset({"E105", "E109", "E111"})
+"""Codes of tokens that cannot stand where they do: people may know them from elsewhere."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CHUNK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|:|\.\.|(?:(?!\.\.)[^\s:"#])+|.')
@@ -86,7 +93,9 @@ def line_diagnostic(raw: str, start: str) -> LineDiagnostic | None:
     code = code_part(body).rstrip(" \t")
     if not code.strip(" \t"):
         return None
-    return _misplaced(code, start) or _string_diagnostic(code) or _form_diagnostic(code, start)
+    found = _misplaced(code, start) or _string_diagnostic(code) or _form_diagnostic(code, start)
+    hint = usual_form(code, found.start) if found.code in USUAL else None
+    return found if hint is None else found._replace(help=hint)
 
 
 def _unreadable(body: str) -> LineDiagnostic | None:

@@ -12,6 +12,9 @@ NAN: Final = float("nan")
 NUMBER: Final = re.compile(r"[+-]?(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9]+)?[KMB]?%?")
 """A number token as the language has it."""
 
+ESTIMATED: Final = "~"
+"""The mark before a value that is provisional: an estimate, or of a period not yet finished."""
+
 _ESCAPE = re.compile(r"\\(.)")
 
 
@@ -40,7 +43,7 @@ def quoted(text: str) -> str:
 
 
 def series_cell_values(text: str) -> list[float]:
-    """The values of a series; nan for `-`, bars left out."""
+    """The values of a series; nan for `-`, bars left out; an estimate counts as its number."""
     words = text.split()
     if "|" in words:
         words = [word for word in words if word != "|"]
@@ -49,7 +52,15 @@ def series_cell_values(text: str) -> list[float]:
             return [NAN if word == "-" else float(word) for word in words]
         return list(map(float, words))
     except ValueError:  # multiples and percent signs
-        return [NAN if word == "-" else number(word) for word in words]
+        return [NAN if word == "-" else number(word.removeprefix(ESTIMATED)) for word in words]
+
+
+def estimated_cells(text: str) -> frozenset[int]:
+    """Which cells of a series (0 is the first) are estimates, marked by `~`."""
+    if ESTIMATED not in text:
+        return frozenset()
+    cells = (word for word in text.split() if word != "|")
+    return frozenset(at for at, word in enumerate(cells) if word.startswith(ESTIMATED))
 
 
 def series_bar_positions(text: str) -> list[int]:

@@ -248,3 +248,19 @@ def test_without_a_close_all_that_is_entered_is_known():
     found = outlook(clean_model(STUB.format(closed="", stub="1856")), period("2026-W02"))
     assert found.left_out == 0
     assert found.forecasts["p.sales"].points == 13
+
+
+def test_an_estimate_bends_no_forecast_and_the_outlook_says_how_many_there_are():
+    weeks = "11000 11200 11100 11300 11250 11400 11350 11500 11400 11900 11700 11880"
+    text = (
+        "calendar weeks 2025-W40..2026-W04\nscorecard p\nobjective o in p.customer\n"
+        "kpi sales in p.o\n  aggregate sum\n  target 11000\n  actual 2025-W40: {}\n"
+    )
+    until = period("2026-W02")
+    with_stub = outlook(clean_model(text.format(f"{weeks} ~1856")), until)
+    without = outlook(clean_model(text.format(weeks)), until)
+    row = with_stub.scores.row["p.sales"]
+    assert with_stub.value.middle[row] == pytest.approx(without.value.middle[row], rel=0.02)
+    assert 11_500 < with_stub.value.middle[row] < 12_500
+    assert (with_stub.estimates, without.estimates) == (1, 0)
+    assert with_stub.now.value[row, with_stub.now_at] == 1856

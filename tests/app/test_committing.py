@@ -56,18 +56,34 @@ async def test_an_edit_is_saved_shown_and_committed_alone(folder):
         await pilot.press("enter")
         await until(shell, pilot, "committed 1 file")
     assert git(folder, "log", "-1", "--format=%s").strip() == (
-        "skyline.on_ground: target 30 → 28 by 2026-Q4"
+        "on_ground target 30 → 28 by 2026-Q4"
     )
     assert git(folder, "show", "--name-only", "--format=", "HEAD").split() == ["corporate.bsc"]
     assert git(folder, "status", "--porcelain") == " M other.bsc\n"
 
 
-async def test_several_edits_make_one_message(folder):
+async def test_a_fact_taken_out_stays_out_of_the_commit_and_its_message(folder):
+    async with app(on(folder), (120, 40)) as (shell, pilot):
+        await pilot.press("t", *"28", "enter", "r", *"44", "enter", "s", "C")
+        await until(shell, pilot, "Message")
+        assert "target 30 → 28" in shell.screen.query_one("#input").value
+        await pilot.press("tab", "space", "tab")
+        assert "target" not in shell.screen.query_one("#input").value
+        await pilot.press("enter")
+        await until(shell, pilot, "1 left out")
+    committed = git(folder, "show", "--format=", "HEAD")
+    assert "target" not in "".join(line for line in committed.splitlines() if line[:1] in "+-")
+    left = [
+        line for line in git(folder, "diff", "--unified=0").splitlines() if line[:2] in {"+ ", "- "}
+    ]
+    assert left == ["-  target 30 by 2026-Q4", "+  target 28 by 2026-Q4"]
+
+
+async def test_several_edits_of_one_fact_make_one_message(folder):
     async with app(on(folder)) as (shell, pilot):
         await pilot.press("t", *"28", "enter", "t", *"27", "enter", "s", "C")
         await until(shell, pilot, "Message")
-        value = shell.screen.query_one("#input").value
-        assert value == "skyline.on_ground: target 30 → 28 by 2026-Q4; 1 more"
+        assert shell.screen.query_one("#input").value == "on_ground target 30 → 27 by 2026-Q4"
         await pilot.press("escape")
         await settled(shell, pilot)
     assert git(folder, "status", "--porcelain") == " M corporate.bsc\n"
@@ -159,7 +175,7 @@ async def test_what_the_app_wrote_is_committed_though_git_does_not_know_it(tmp_p
     git(tmp_path, "init", "-q", "-b", "main")
     (tmp_path / "notes.txt").write_text("not ours")
     async with app(Session(workspace=Workspace.load(tmp_path)), (100, 30)) as (shell, pilot):
-        await pilot.press("enter")
+        await pilot.press("enter", "tab", "tab", "tab", *"sample", "enter")
         await until(shell, pilot, "written: bsctui.toml")
         await pilot.press("C")
         await until(shell, pilot, "Message")

@@ -7,8 +7,8 @@ from textual.geometry import Offset
 from textual.widgets import Input
 
 from bsctui.app.core.spans import StyledSpan
+from bsctui.app.features.commit_layer import CommitLayer
 from bsctui.app.ui.choice import Choice, Option
-from bsctui.app.ui.message import MessageLayer
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import SetField
@@ -99,7 +99,7 @@ async def test_the_users_own_keys_move_in_every_list_of_a_layer_and_close_it():
         for layer in (
             Choice("Title", OPTIONS),
             Picker("prompt", OPTIONS),
-            MessageLayer("Title", LINES, "Message", "text"),
+            CommitLayer("Title", LINES, (), (), lambda _: "text"),
         ):
             await opened(shell, pilot, layer)
             await pilot.press("f7", "f7", "f6")

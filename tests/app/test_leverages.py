@@ -1,4 +1,4 @@
-"""What each KPI carries of the top, and what is still to be had: as columns of the KPI table, and in why."""
+"""What each KPI contributes at the top, and its potential: as columns of the KPI table, and in why."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def test_why_says_what_a_number_carries_and_what_is_to_be_had():
         await pilot.press("x")
         await pilot.pause()
         shown = screen_text(shell)
-        assert "carries 16.0 points of Skyline Airlines (share 20.0%); 4.0 still to be had" in shown
+        assert "contributes 16.0 points of Skyline Airlines (share 20.0%); 4.0 potential" in shown
 
 
 async def test_why_says_where_a_share_holds_on_one_side_only():
@@ -49,12 +49,12 @@ async def test_why_says_where_a_share_holds_on_one_side_only():
         await pilot.press("x")
         await pilot.pause()
         shown = screen_text(shell)
-        assert "12.0 still to be had at most" in shown
+        assert "12.0 potential at most" in shown
         assert "the lowest member of something scored `worst`" in shown
     async with app(on("skyline.revenue", WORST)) as (shell, pilot):
         await pilot.press("x")
         await pilot.pause()
-        assert "carries nothing of Skyline Airlines now" in screen_text(shell)
+        assert "contributes nothing to Skyline Airlines now" in screen_text(shell)
 
 
 async def test_the_table_sorts_by_what_is_still_to_be_had():
@@ -68,7 +68,7 @@ async def test_the_table_sorts_by_what_is_still_to_be_had():
             "skyline.on_ground",
             "ground.gate_time",
         ]
-        assert "to have" in screen_text(shell)
+        assert "potential" in screen_text(shell)
 
 
 async def test_under_what_if_the_table_has_present_and_points():

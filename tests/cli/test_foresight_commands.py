@@ -35,7 +35,7 @@ def test_sensitivity_names_what_is_still_to_be_had_first(folder, capsys):
 def test_sensitivity_explains_every_column(folder, capsys):
     text = printed(capsys, "sensitivity", "turnaround", "-C", folder)
     assert "Fast ground turnaround (skyline.turnaround): 86.2" in text
-    for word in ("score", "share", "carries", "to be had"):
+    for word in ("score", "share", "contributes", "potential"):
         assert any(line.startswith(f"  {word} ") for line in text.split("\n"))
 
 

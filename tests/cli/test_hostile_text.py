@@ -119,7 +119,7 @@ WAYS = [
 def test_no_command_prints_what_steers_or_hides(way, capsys):
     run_cli(way.split(" "))
     printed = capsys.readouterr()
-    assert "fault of bsctui" not in printed.err
+    assert "internal error" not in printed.err
     assert printed.out + printed.err
     assert not UNSEEN.search(printed.out + printed.err)
 

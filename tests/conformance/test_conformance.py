@@ -12,6 +12,7 @@ from bsctui.advice import advise
 from bsctui.check import diagnose_workspace
 from bsctui.codes import CODES
 from bsctui.model.build import build
+from bsctui.scoring.estimates import is_estimated
 from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
 from bsctui.text.forms import HEADERS, STATEMENTS
@@ -108,6 +109,8 @@ def field(scores, row, at, name):
         return scores.trend_word(row, at) or "none"
     if name in {"partial", "judged", "broken"}:
         return str(bool(getattr(scores, name)[row, at])).lower()
+    if name == "provisional":
+        return str(is_estimated(scores, scores.nodes[row].address, at)).lower()
     if name == "target":
         return float(scores.target_low[row, at])
     assert name in NUMBERS

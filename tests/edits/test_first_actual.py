@@ -31,3 +31,14 @@ def test_a_first_actual_is_of_the_grain_that_a_line_tells(line):
     work = Workspace.from_texts({"a.bsc": told})
     with pytest.raises(Refused, match="measured every quarter"):
         work.apply(FIRST[0])
+
+
+@pytest.mark.parametrize(
+    "edit", [RecordValue("s.b", "2025-Q2", "~6"), SetField("s.b", "actual", "2025-Q2: ~6")]
+)
+def test_an_estimate_is_recorded_with_its_mark_and_replaced_by_the_final_value(edit):
+    work = Workspace.from_texts({"a.bsc": QUARTERS})
+    work.apply(edit)
+    assert work.documents["a.bsc"].lines[-1] == "  actual 2025-Q1: 5 ~6\n"
+    work.apply(RecordValue("s.b", "2025-Q2", "7"))
+    assert work.documents["a.bsc"].lines[-1] == "  actual 2025-Q1: 5 7\n"

@@ -282,3 +282,11 @@ def test_two_facts_that_hold_one_after_the_other_merge():
     found = merged(ours, theirs)
     assert "target 12 from 2026\n" in found
     assert "target 9 until 2025\n" in found
+
+
+def test_an_estimate_gives_way_to_the_final_value_and_is_disputed_where_both_sides_name_another():
+    estimated = changed(("8 9 10 | 11", "8 9 10 | ~11"))
+    final = changed(("8 9 10 | 11", "8 9 10 | 11"))
+    assert merged(final, estimated, base=estimated) == final
+    other = changed(("8 9 10 | 11", "8 9 10 | ~12"))
+    assert "~12" in conflict(final, other, base=estimated)

@@ -87,8 +87,8 @@ def number(text):
 
 
 def cells(words):
-    """The cells of a series; None for `-`."""
-    return tuple(None if word == "-" else number(word) for word in words if word != "|")
+    """The cells of a series; None for `-`; an estimate counts as its number."""
+    return tuple(None if word == "-" else number(word.lstrip("~")) for word in words if word != "|")
 
 
 class Reading:
@@ -283,12 +283,30 @@ class Reading:
             "span": self.own_span(record), "scorecard": card, "definition": definition,
             "actuals": self.series(groups.get("actual", []), definition.grain, None), "formula": formula,
             "rollup": rollup and Rollup(Aggregate(rollup[0][1]), "partial" in rollup[0], None),
-            "feeds": self.links(record, "feeds", card),
+            "feeds": self.feeds(address, record, card),
         }  # fmt: skip
         if record.words[0] == "measure":
             return Measure(**shared)
-        objective = record.words[record.words.index("in") + 1]
-        return Kpi(**shared, objective=objective, weights=self.weights(record), same=same)
+        objective = place = self.place(record)
+        while objective in self.written:
+            objective = self.place(self.written[objective])
+        return Kpi(
+            **shared, objective=objective, part_of=place if place in self.written else None,
+            weights=self.weights(record), same=same,
+        )  # fmt: skip
+
+    def place(self, record):
+        """What a header names behind `in`."""
+        return record.words[record.words.index("in") + 1]
+
+    def feeds(self, address, record, card):
+        """As written; a part feeds the `rollup` of the KPI that it is in with weight 1, unless a line of its own says another."""
+        lines = self.links(record, "feeds", card)
+        whole = self.place(record)
+        rolls_up = whole in self.written and self.written[whole].all("rollup")
+        if rolls_up and all(line.value.target != whole for line in lines):
+            lines = (*lines, Dated(EntityLink(whole, Weight(1.0, percent=False)), ALWAYS, None))
+        return lines
 
     def series(self, lines, grain, aggregate):
         """Lines of a series in the own grain; `spread` divides or repeats a coarser one's cells."""

@@ -268,7 +268,7 @@ class Reference(World):
         kpis = [
             (kpi.address, self.weight(kpi.weights, end))
             for kpi in self.model.kpis.values()
-            if kpi.objective == objective.address and self.in_force(kpi, end)
+            if kpi.objective == objective.address and not kpi.part_of and self.in_force(kpi, end)
         ]
         supporters = []
         for giver in self.model.objectives.values():

@@ -95,6 +95,10 @@ class World:
     def in_force(self, quantity, end):
         """ "A KPI or measure is in force where its own span, its objective's and its scorecard's all hold."""
         spans = [quantity.span]
+        whole = getattr(quantity, "part_of", None)
+        while whole:
+            spans.append(self.model.kpis[whole].span)
+            whole = self.model.kpis[whole].part_of
         objective = self.model.objectives.get(getattr(quantity, "objective", ""))
         if objective:
             spans.append(objective.span)
@@ -235,16 +239,90 @@ class World:
 
     # --- Formulas
 
+    def counted_sum(self, quantity, other, ordinal):
+        """The sum over the members that have a value in all partial sums of a ratio; (False, None) where nothing lacks."""
+        sums = self.partial_sums(quantity)
+        if len(sums) < 2 or other not in sums.values():
+            return False, None
+        if len({one.definition.grain for one in sums.values()}) > 1:
+            return False, None
+        by_card = [self.sum_members(one, ordinal) for one in sums.values()]
+        if not any(v is None for members in by_card for some in members.values() for _, v in some):
+            return False, None
+        if any(members.keys() != by_card[0].keys() for members in by_card):
+            return True, None
+        whole = [
+            card
+            for card in by_card[0]
+            if all(v is not None for members in by_card for _, v in members[card])
+        ]
+        own = self.sum_members(other, ordinal)
+        total = sum(weight * value for card in whole for weight, value in own[card])
+        return True, (total if whole else None)
+
+    def partial_sums(self, quantity):
+        """The inputs of a ratio (`aggregate recompute`) that are `rollup sum partial`, by address."""
+        if quantity.definition.aggregate is not Aggregate.RECOMPUTE:
+            return {}
+        found = {}
+        for address in quantity.formula.addresses.values():
+            other = self.model.entity(address)
+            while getattr(other, "same", None):
+                other = self.model.entity(other.same)
+            rollup = other.rollup
+            if (
+                rollup
+                and rollup.partial
+                and rollup.method is Aggregate.SUM
+                and self.members_of(other)
+            ):
+                found[other.address] = other
+        return found
+
+    def members_of(self, rollup):
+        """What feeds a rollup and is not coarser."""
+        return [
+            feeder
+            for feeder, _ in self.feeders.get(rollup.address, [])
+            if feeder.definition.grain <= rollup.definition.grain
+        ]
+
+    def sum_members(self, rollup, ordinal):
+        """By scorecard (weight, value or None) of what takes part in a sum in an own period."""
+        grain = rollup.definition.grain
+        end, found = self.end(grain, ordinal), {}
+        for address in dict.fromkeys(one.address for one in self.members_of(rollup)):
+            feeder = self.model.entity(address)
+            held = holding(
+                [line for one, line in self.feeders[rollup.address] if one is feeder], end
+            )
+            weight = 0.0 if held is None else held.weight.value if held.weight else 1.0
+            if weight > 0 and self.in_force(feeder, end):
+                value = self.brought(feeder, Period(grain, ordinal))[0]
+                found.setdefault(feeder.scorecard, []).append((weight, value))
+        return found
+
+    def seen_by(self, quantity, other, ordinal):
+        """The value of an input in its own period as a formula counts it."""
+        found = self.own(other.address, ordinal)
+        if found.source == ordinal:
+            lacks, total = self.counted_sum(quantity, other, ordinal)
+            if lacks:
+                return found._replace(value=total)
+        return found
+
     def formula(self, quantity, ordinal):
         """The value in one own period; a missing input makes the result missing."""
         grain = quantity.definition.grain
 
         def look(name, at):
             other = self.model.entity(quantity.formula.addresses[name])
+            while getattr(other, "same", None):
+                other = self.model.entity(other.same)
             where = at
             if other.definition.grain is not grain:
                 where = self.shown_at(other, self.end(grain, at))
-            found = None if where is None else self.own(other.address, where)
+            found = None if where is None else self.seen_by(quantity, other, where)
             if found is None or found.value is None:
                 return NOTHING
             return Got(found.value, self.since(grain, at, found.measured), found.partial)
@@ -426,14 +504,14 @@ class World:
             places = [
                 o
                 for o in dict.fromkeys(behind)
-                if o is not None and self.own(other.address, o).value is not None
+                if o is not None and self.seen_by(quantity, other, o).value is not None
             ]
             if not places:
                 return NOTHING
             method = other.definition.aggregate
             if other.formula is not None and method in {Aggregate.RECOMPUTE, None}:
                 return Got(clean(self.recomputed(other, places)))
-            values = [self.own(other.address, o).value for o in places]
+            values = [self.seen_by(quantity, other, o).value for o in places]
             return Got(combine(method, values, values))
 
         if looks_back(quantity.formula.expression):

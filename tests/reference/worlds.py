@@ -13,7 +13,7 @@ STARTS = {
     "year": ["2025", "2024"],
 }
 numbers = st.sampled_from(["0", "1", "2", "5", "7.5", "10", "12", "20", "33", "-4", "100"])
-values = st.one_of(numbers, numbers, numbers, st.just("-"))
+values = st.one_of(numbers, numbers, numbers, st.just("-"), st.just("~8"))
 CELLS = st.sampled_from([values, values, values, values, st.just("-")])
 weights = st.sampled_from(["0", "1", "2", "3", "30%"])
 spans = st.sampled_from(["", "", " from 2025-Q2", " until 2025-Q2", " from 2025-03 until 2025-09"])
@@ -169,11 +169,49 @@ def workspaces(draw):
                 lines.append(
                     f"  supports top.{draw(st.sampled_from(names['top']))} weight {draw(weights)}{draw(spans)}"
                 )
+    if draw(st.booleans()):
+        lines += draw(ratios_of_sums())
     count = draw(st.integers(2, 7))
     sources = []
     for number in range(count):
         lines += draw(quantities(number, sources))
     return "\n".join(lines) + "\n"
+
+
+@st.composite
+def ratios_of_sums(draw):
+    """A ratio of two sums, each fed from both scorecards, in which values are missing."""
+    grain = draw(st.sampled_from(["month", "quarter"]))
+    start, lines = STARTS[grain][0], []
+    weight = draw(st.sampled_from(["", " weight 2", " from 2025-Q2"]))
+    for name in ("hits", "tries"):
+        lines += [
+            f"measure all_{name} in top",
+            f"  every {grain}",
+            "  aggregate sum",
+            "  rollup sum partial",
+        ]
+        for card in ("top", "low"):
+            cells = " ".join(
+                draw(st.lists(st.sampled_from(["10", "30", "80", "-"]), min_size=3, max_size=9))
+            )
+            lines += [
+                f"measure {name} in {card}",
+                f"  every {grain}",
+                "  aggregate sum",
+                f"  feeds top.all_{name}{weight if name == 'tries' else ''}",
+                f"  actual {start}: {cells}",
+            ]
+    over = _maybe(draw, "  over 2") or _maybe(draw, "  carry")
+    return [
+        *lines,
+        "kpi rate in top.t0",
+        "  better higher",
+        "  target 40",
+        "  formula all_hits / all_tries * 100",
+        "  aggregate recompute",
+        *over,
+    ]
 
 
 def _maybe(draw, *lines):
@@ -247,8 +285,32 @@ def quantities(draw, number, sources):
             f"  actual {STARTS[fine][0]}: {' '.join(draw(st.lists(values, min_size=1, max_size=12)))}",
             *lines_of_feeders,
         ]
+    if kind != "measure":
+        lines += _parts(draw, f"{card}.{name}", number, is_rollup=kind == "rollup")
     measured = grain if kind == "actual" else None
     sources.append((f"{card}.{name}", kind not in {"measure", "same"}, measured))
+    return lines
+
+
+def _parts(draw, whole, number, *, is_rollup):
+    """Perhaps a KPI in the KPI, and one in that; they feed a rollup by standing in it."""
+    if draw(st.integers(0, 2)):
+        return []
+    grain = draw(st.sampled_from(GRAINS))
+    card = whole.split(".")[0]
+    cells = " ".join(draw(st.lists(values, min_size=1, max_size=8)))
+    lines = [
+        f"kpi p{number} in {whole}",
+        f"  every {grain}",
+        f"  aggregate {draw(st.sampled_from(METHODS))}",
+        *(f"  {line}" for line in draw(st.sampled_from([[], ["target 20", "baseline 1"]]))),
+        *_maybe(draw, "  until 2025-Q3"),
+        f"  actual {draw(st.sampled_from(STARTS[grain]))}: {cells}",
+    ]
+    if is_rollup:
+        lines += _maybe(draw, f"  feeds {whole} weight {draw(weights)}{draw(spans)}")
+    if draw(st.booleans()):
+        lines += [f"kpi pp{number} in {card}.p{number}", "  target 5", "  actual 2025-Q1: 4 - 6"]
     return lines
 
 

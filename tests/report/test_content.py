@@ -279,3 +279,34 @@ def test_an_outlook_tells_the_top_scores_and_the_chances_of_what_matters():
     (sales,) = told.kpis
     assert (sales.label, sales.now, sales.target) == ("Sales", "60 EUR", "100 EUR")
     assert sales.chance < 0.05
+
+
+GROWN = """\
+calendar quarters 2025-Q1..2025-Q2
+scorecard shop "Shop"
+objective sell in shop.financial
+kpi old in shop.sell
+  better higher
+  target 100
+  actual 2025-Q1: 60 50
+kpi young in shop.sell
+  better higher
+  target 100
+  actual 2025-Q2: 75
+"""
+
+
+def test_the_headline_tells_the_change_among_what_was_scored_both_times():
+    # 60 before, (50 + 75) / 2 = 62.5 now; the old KPI alone went from 60 to 50
+    report = of_text(GROWN)
+    (movement,) = report.movements
+    assert movement.change == pytest.approx(2.5)
+    assert movement.alike == pytest.approx(-10)
+    assert report.brief[0].startswith(
+        "Shop scores 62.5 of 100 (Amber), up 2.5 since 2025-Q1 (−10.0 among what was scored both times)"
+    )
+
+
+def test_nothing_is_added_where_the_same_was_scored_both_times():
+    text = GROWN.partition("kpi young")[0]
+    assert "both times" not in of_text(text).brief[0]

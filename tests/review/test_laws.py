@@ -9,7 +9,9 @@ from bsctui.model.current_period import current_period
 from bsctui.review.alignment import AlignedSides
 from bsctui.review.comparison import compare
 from bsctui.review.decisions import changes_between
+from bsctui.review.directions import Direction
 from bsctui.review.facts import ChangeClass
+from bsctui.review.lifts import lifts_between
 from bsctui.review.patching import patched_model_renamed
 from tests.review.strategies import edited, start
 from tests.review.worlds import errors, model
@@ -74,3 +76,25 @@ def test_scorecards_added_in_a_circle_are_told_as_one_change():
     old = "calendar years 2025..2026\nscorecard s\n"
     (change,) = changes_between(AlignedSides(model(old), model(old + added)))
     assert {change.address, *(inner.address for inner in change.inside)} == {"a", "b", "a.o"}
+
+
+@given(edited(rules_only=True))
+@settings(max_examples=15)
+def test_no_change_is_neutral_while_a_score_above_it_moves(new):
+    for one in compare(start().model, new).reviewed:
+        if one.direction is Direction.NEUTRAL:
+            judgement = one.judgement
+            for point in (*judgement.effect, *judgement.if_results_stay):
+                assert point.points is None or point.points == pytest.approx(0)
+
+
+@given(edited(rules_only=True), edited(rules_only=True))
+@settings(max_examples=12)
+def test_whatever_lifts_a_scorecard_now_or_later_without_a_result_is_listed(old, new):
+    comparison = compare(old, new)
+    if any(one.change.change_class is ChangeClass.RESULTS for one in comparison.reviewed):
+        return
+    counterfactuals = comparison.counterfactuals
+    before, after = counterfactuals.standing_old_rules, counterfactuals.standing_now
+    if lifts_between(before, after, comparison.sides.matching.new_of):
+        assert comparison.goalposts

@@ -42,7 +42,7 @@ def folder(original, tmp_path, monkeypatch):
 def out_of(row, capsys):
     run_cli(row.way.split(" "))
     printed = capsys.readouterr()
-    assert "fault of bsctui" not in printed.err
+    assert "internal error" not in printed.err
     return printed.out + printed.err
 
 

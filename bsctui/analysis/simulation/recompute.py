@@ -46,7 +46,7 @@ class RunRecomputation:
         self._opened.add(quantity.address)
         inputs = CombinedInputs(
             {
-                name: self._input(address, axis, places, runs)[None]
+                name: self._input(quantity.address, address, axis, places, runs)[None]
                 for name, address in formula.addresses.items()
             }
         )
@@ -54,7 +54,9 @@ class RunRecomputation:
         result: Array = Evaluator(inputs).evaluate(formula.expression)[0]
         return result
 
-    def _input(self, address: str, axis: Axis, places: Places, runs: Members) -> Array:
+    def _input(
+        self, formula: str, address: str, axis: Axis, places: Places, runs: Members
+    ) -> Array:
         """(1 or runs,) one input over its distinct own periods behind `places` in which it has a value."""
         values = self.runs.values
         table_row = values.table_of(address)
@@ -64,7 +66,7 @@ class RunRecomputation:
         quantity = table.quantities[row]
         at = coarse_periods_shown(table.axis, axis, values.timeline.current_end)[places]
         input_periods = np.unique(at[at >= 0])
-        column = select_runs(self.runs.column(quantity.address)[input_periods], runs)
+        column = select_runs(self.runs.input_column(formula, quantity.address)[input_periods], runs)
         result = np.empty(column.shape[1])
         for subset, present in group_by_presence(~np.isnan(column)):
             if is_recomputed_as_input(quantity):

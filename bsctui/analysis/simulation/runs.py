@@ -183,7 +183,19 @@ class Runs:
         looked_at = FormulaRuns(self, quantity, table.axis)
         return Evaluator(looked_at).evaluate(quantity.formula.expression)
 
-    def _rollup(self, quantity: Quantity) -> RunCells:
+    def input_column(self, formula: str, address: str) -> Array:
+        """(periods, 1 or runs) an input of a formula, a sum that lacks members as the formula counts it."""
+        column, matched = self.column(address), self.values.matched.get((formula, address))
+        quantity = self.values.model.quantity(address)
+        if matched is None or quantity is None:
+            return column
+        cells = self._rollup(quantity, matched.counted)
+        counted = cells.at(np.arange(len(matched.gap)))
+        table, row = self._table_row(address)
+        return np.where((matched.gap & ~table.carried[row])[:, None], counted, column)
+
+    def _rollup(self, quantity: Quantity, counted: Flags | None = None) -> RunCells:
+        """The values of a rollup; of a sum over some members, where `counted` (feeders, periods) tells them."""
         assert quantity.rollup is not None
         values, (table, _) = self.values, self._table_row(quantity.address)
         axis, rollup = table.axis, quantity.rollup
@@ -195,6 +207,8 @@ class Runs:
         if not columns:
             return computed_cells(np.full((len(axis), 1), np.nan))
         weight = np.array(weights)
+        if counted is not None:
+            weight = weight * counted[:, :, None]
 
         def rolled(places: slice, runs: slice) -> Array:
             feeder_values = np.array(
@@ -327,6 +341,7 @@ class FormulaRuns:
         self.runs = runs
         self.axis = axis
         self.shape: tuple[int, ...] = (len(axis), 1)
+        self.address = quantity.address
         self.addresses = quantity.formula.addresses if quantity.formula is not None else {}
 
     def fiscal_starts(self) -> Places:
@@ -341,5 +356,5 @@ class FormulaRuns:
             return Operand(np.full(self.shape, np.nan))
         table, row = table_row
         at = coarse_periods_shown(table.axis, self.axis, values.timeline.current_end)
-        column = self.runs.column(table.quantities[row].address)
+        column = self.runs.input_column(self.address, table.quantities[row].address)
         return Operand(np.where((at >= 0)[:, None], column[at], np.nan))

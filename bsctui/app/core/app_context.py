@@ -178,6 +178,9 @@ class AppControl(Protocol):
     def choose_theme(self, name: str) -> None:
         """Other colours from now on."""
 
+    def keep_setting(self, name: str, value: str | bool | None) -> str | None:
+        """Write a setting into the user's file; tells why it could not be, None where it was."""
+
     def copy_to_clipboard(self, text: str) -> None:
         """Copy by the terminal (OSC 52)."""
 

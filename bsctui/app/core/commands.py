@@ -58,6 +58,8 @@ class Command(ABC):
     section: ClassVar[Section] = Section.APP
     edits: ClassVar[bool] = False
     inside: ClassVar[bool] = False
+    synonyms: ClassVar[str] = ""
+    """Other words that somebody looks for it by in the palette."""
 
     def enabled(self, shell: AppContext) -> bool:
         """Whether it can run now; the palette leaves out what cannot."""

@@ -61,6 +61,8 @@ class RecentCommits:
 
     touches: tuple[ItemCommit, ...] = ()
     trouble: str | None = None
+    notes: tuple[FactBlame, ...] = ()
+    """Who wrote its comments."""
 
 
 _NOTHING = RecentCommits()
@@ -211,12 +213,16 @@ class GitService:
         from itertools import islice
 
         from bsctui.git.command import GitError
-        from bsctui.review.perspectives import item_commits_of
+        from bsctui.review.perspectives import blame_of, item_commits_of
 
+        entity = model.entity(address)
         try:
             with self._lock:
                 history = self.history(place, model)
-                return RecentCommits(tuple(islice(item_commits_of(history, address), count)))
+                touches = tuple(islice(item_commits_of(history, address), count))
+                facts = blame_of(history, address) if entity and entity.notes else ()
+                notes = tuple(fact for fact in facts if fact.field == "note")
+                return RecentCommits(touches, notes=notes)
         except GitError as error:
             return RecentCommits(trouble=str(error))
 

@@ -120,6 +120,21 @@ ASCII = Glyphs(
 )
 
 
+def is_plain_wanted(environment: Mapping[str, str], preference: bool | None) -> bool:
+    """Whether ASCII is asked for: by BSCTUI_ASCII, else by the configuration, else by a locale of C or POSIX.
+
+    Python itself reads such a locale as UTF-8, so that the output's encoding does not tell it.
+    """
+    asked = environment.get("BSCTUI_ASCII", "")
+    if asked:
+        return asked not in {"0", "false", "no"}
+    if preference is not None:
+        return preference
+    names = (environment.get(name, "") for name in ("LC_ALL", "LANG"))
+    locale = next(filter(None, names), "")
+    return locale in {"C", "POSIX"} and "PYTHONIOENCODING" not in environment
+
+
 def glyphs_for(encoding: str | None, *, ascii_only: bool) -> Glyphs:
     """The set that a terminal of this encoding can show."""
     plain = ascii_only or "utf" not in (encoding or "").lower()

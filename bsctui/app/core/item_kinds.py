@@ -40,7 +40,7 @@ def label(model: Model, address: str) -> str:
 def header_parent(model: Model, address: str) -> str | None:
     """What stands behind `in` or `under` in an item's header; None for a top scorecard."""
     if address in model.kpis:
-        return model.kpis[address].objective
+        return model.kpis[address].parent
     if address in model.objectives:
         objective = model.objectives[address]
         return f"{objective.scorecard}.{objective.perspective}"
@@ -59,7 +59,7 @@ def possible_parents(model: Model, kind: Kind) -> list[str]:
         names = [perspective.name for perspective in model.settings.perspectives]
         return [f"{scorecard}.{name}" for scorecard in model.scorecards for name in names]
     if kind is Kind.KPI:
-        return list(model.objectives)
+        return [*model.objectives, *(a for a, kpi in model.kpis.items() if kpi.same is None)]
     return [*model.objectives, *model.kpis]
 
 

@@ -77,14 +77,14 @@ def carried_lines(session: Session, address: str) -> Iterator[Spans]:
     for top, leverage in carried_points(session, address):
         label = clean(session.label(top))
         if not leverage.share and not leverage.lost:
-            yield (StyledSpan(f" carries nothing of {label} now", "dim"),)
+            yield (StyledSpan(f" contributes nothing to {label} now", "dim"),)
             continue
         yield (
-            StyledSpan(" carries ", "dim"),
+            StyledSpan(" contributes ", "dim"),
             StyledSpan(numbers.format_score(leverage.points), "strong"),
             StyledSpan(f" points of {label} (share {100 * leverage.share:.1f}%); ", "dim"),
             StyledSpan(numbers.format_score(leverage.open), "strong"),
-            StyledSpan(f" still to be had{_at_most(leverage)}", "dim"),
+            StyledSpan(f" potential{_at_most(leverage)}", "dim"),
         )
         for limit in leverage.limits:
             yield (StyledSpan(f" {LIMIT_TEXTS[limit]}", "warning"),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -11,7 +12,7 @@ from bsctui.cells import align_left, align_right, truncate_cells, wrap_cells
 from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bsctui.app.core.glyphs import Glyphs
 
@@ -28,6 +29,7 @@ __all__ = [
     "truncate_cells",
     "width_of",
     "wrap_cells",
+    "wrap_spans",
 ]
 
 
@@ -70,6 +72,35 @@ def fit(spans: Sequence[StyledSpan], width: int, ellipsis: str = "…") -> Spans
         fitted.append(span)
         room -= size
     return tuple(fitted)
+
+
+def wrap_spans(spans: Sequence[StyledSpan], width: int) -> tuple[Spans, ...]:
+    """A line of several looks in lines of at most `width` cells, broken between words; later ones begin with a blank."""
+    if width_of(spans) <= width:
+        return (tuple(spans),)
+    lines: list[list[StyledSpan]] = [[]]
+    used = 0
+    for word, look in _looked_words(spans):
+        rest = word
+        if used and used + cell_len(rest.rstrip()) > width:
+            lines.append([StyledSpan(" ")])
+            used, rest = 1, rest.lstrip()
+        while cell_len(rest.rstrip()) > width - used > 0:
+            head = truncate_cells(rest, width - used, "")
+            lines[-1].append(StyledSpan(head, look))
+            lines.append([StyledSpan(" ")])
+            used, rest = 1, rest[len(head) :]
+        lines[-1].append(StyledSpan(rest, look))
+        used += cell_len(rest)
+    return tuple(tuple(line) for line in lines)
+
+
+def _looked_words(spans: Sequence[StyledSpan]) -> Iterator[tuple[str, str]]:
+    """Words with the blanks behind them, each in its look."""
+    for span in spans:
+        for word in re.findall(r"\s*\S*\s*?(?=\s|$)", span.text):
+            if word:
+                yield word, span.look
 
 
 def sparkline_text(

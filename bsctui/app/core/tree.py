@@ -138,7 +138,7 @@ class Outline:
 
     def _place_leaves(self, model: Model) -> None:
         for address, kpi in model.kpis.items():
-            self._add(kpi.objective, Branch(address, Kind.KPI))
+            self._add(kpi.parent, Branch(address, Kind.KPI))
         for address, measure in model.measures.items():
             self._add(measure.scorecard, Branch(address, Kind.MEASURE))
 
@@ -190,7 +190,7 @@ def _place(entity: Entity) -> tuple[object, ...]:
     supports = getattr(entity, "supports", ())
     return (
         entity.address,
-        *(getattr(entity, name, None) for name in ("objective", "perspective", "parent", "under")),
+        *(getattr(entity, name, None) for name in ("perspective", "parent", "under")),
         tuple((line.value.target, line.span) for line in supports),
         tuple(getattr(entity, "perspective_weights", ())),
     )

@@ -28,7 +28,9 @@ def weight_of(model: Model, branch: Branch, above: str | None, end: int | None) 
         or model.objectives.get(branch.address)
         or model.scorecards.get(branch.address)
     )
-    return _weight_in_force(holder.weights, end) if holder is not None else None
+    if holder is None or getattr(holder, "part_of", None) is not None:
+        return None
+    return _weight_in_force(holder.weights, end)
 
 
 def link_weight(model: Model, receiver: str, giver: str, end: int | None) -> Weight:

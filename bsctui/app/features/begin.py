@@ -63,7 +63,7 @@ async def begin_workspace(shell: AppContext) -> None:
     session.written = {path.name for path in written}
     session.selected = session.home_address()
     names = ", ".join(clean(path.name) for path in written)
-    shell.say(f"written: {names}; A adds an objective to a perspective, then a KPI to that")
+    shell.say(f"written: {names}; A adds an objective, and a KPI to that")
 
 
 def open_demo(shell: AppContext) -> None:

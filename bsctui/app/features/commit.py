@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.spans import StyledSpan, clean, truncate_cells
+from bsctui.app.features.commit_layer import CommitLayer
 from bsctui.app.features.save import save_workspace
 from bsctui.app.ui.choice import Choice, Option
-from bsctui.app.ui.message import MessageLayer
+from bsctui.review.commit_message import commit_sentences
+from bsctui.review.commit_parts import commit_parts, text_with
+from bsctui.text.document import BOM, read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.session import Session
     from bsctui.app.core.spans import Spans
     from bsctui.git.committing import CommitError, PendingFile
     from bsctui.git.repository import Repository
+    from bsctui.review.commit_parts import CommitPart
+    from bsctui.text.document import Document
 
 SUBJECT = 72
 """Cells of a commit's first line, as git's own tools show it."""
@@ -34,6 +39,7 @@ class CommitFiles(Command):
     id = "commit"
     keys = "C"
     title = "Commit"
+    synonyms = "git branch save version"
     help = "commits the edited files and nothing else; shows the difference and offers a message"
     section = Section.FILE
     edits = True
@@ -86,28 +92,44 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
         shell.say(f"not committed: {clean(torn.path)} is in conflict: resolve it first", "warning")
         return
     lines = await asyncio.to_thread(committing.diff_against_head, repository, files)
+    versions = await asyncio.to_thread(_versions, repository, session, files)
+    parts = [part for old, new in versions.values() for part in commit_parts(old, new)]
     left = f", {len(changed) - len(files)} more left alone" if len(files) < len(changed) else ""
     title = f"Commit {', '.join(clean(file.path) for file in files)}{left}"
     where = shell.git_service.branch_status
     is_detached = where is not None and where.doing == "detached"
-    shown = [*_warnings(session, is_detached=is_detached), *(_shown(line) for line in lines)]
-    message = await shell.ask(
-        MessageLayer(title, shown, "Message", proposed_message(session, files))
+    answer = await shell.ask(
+        CommitLayer(
+            title,
+            list(_warnings(session, is_detached=is_detached)),
+            parts,
+            [_shown(line) for line in lines],
+            lambda kept: proposed_message(session, files, kept),
+        )
     )
-    if message is None:
+    if answer is None:
         return
+    message, left_out = answer
     done = session.workspace.done  # a hook takes its time, and edits may be made meanwhile
     shell.control.free_keys()
     try:
         paths = [file.path for file in files]
-        name = await asyncio.to_thread(committing.commit_files, repository, paths, message)
+        if left_out:
+            contents = _contents(versions, files, left_out)
+            paths = list(contents)
+            name = await asyncio.to_thread(
+                committing.commit_contents, repository, contents, message
+            )
+        else:
+            name = await asyncio.to_thread(committing.commit_files, repository, paths, message)
     except committing.CommitError as refusal:
         await _tell(shell, refusal)
         return
     session.committed = done
     session.written -= set(paths)
-    count = f"{len(files)} file{'s' if len(files) > 1 else ''}"
-    shell.say(f"committed {count} as {name}: {clean(message)}")
+    count = f"{len(paths)} file{'s' if len(paths) > 1 else ''}"
+    rest = f"; {len(left_out)} left out" if left_out else ""
+    shell.say(f"committed {count} as {name}: {clean(message)}{rest}")
 
 
 def of_edits(session: Session, changed: Sequence[PendingFile]) -> list[PendingFile]:
@@ -117,9 +139,43 @@ def of_edits(session: Session, changed: Sequence[PendingFile]) -> list[PendingFi
     return [file for file in changed if file.path in edited] or list(changed)
 
 
-def proposed_message(session: Session, files: Sequence[PendingFile]) -> str:
-    """A message drawn from the edits since the last commit; where there are none, from the files."""
-    descriptions = list(dict.fromkeys(change.description for change in session.since_commit()))
+def _versions(
+    repository: Repository, session: Session, files: Sequence[PendingFile]
+) -> dict[str, tuple[Document, Document]]:
+    """Each file as it was committed last, and as it is; those that were deleted can only go whole."""
+    versions: dict[str, tuple[Document, Document]] = {}
+    for file in files:
+        new = session.workspace.documents.get(file.path)
+        if file.state == "deleted" or new is None or not new.records:
+            continue
+        committed = repository.run("show", f"HEAD:{repository.prefix}{file.path}")
+        old = b"" if file.state == "new" or committed.returncode else committed.stdout
+        versions[file.path] = (read_document(file.path, old), new)
+    return versions
+
+
+def _contents(
+    versions: Mapping[str, tuple[Document, Document]],
+    files: Sequence[PendingFile],
+    left_out: frozenset[CommitPart],
+) -> dict[str, bytes | None]:
+    """What the commit holds of each file; a file all of whose changes are left out is none of its files."""
+    contents: dict[str, bytes | None] = {
+        file.path: None for file in files if file.path not in versions
+    }
+    for path, (old, new) in versions.items():
+        parts = commit_parts(old, new)
+        if any(part not in left_out for part in parts):
+            text = text_with(old.lines, parts, left_out)
+            contents[path] = (BOM + text if new.bom else text).encode("utf-8", "surrogateescape")
+    return contents
+
+
+def proposed_message(
+    session: Session, files: Sequence[PendingFile], parts: Sequence[CommitPart] = ()
+) -> str:
+    """A message drawn from the facts committed: goalposts first, values together; where there are none, from the files."""
+    descriptions = commit_sentences(parts, session.model)
     if not descriptions:
         return truncate_cells(f"Update {', '.join(file.path for file in files)}", SUBJECT)
     whole = "; ".join(descriptions)

@@ -20,6 +20,7 @@ class Save(Command):
     id = "save"
     keys = "s"
     title = "Save"
+    synonyms = "write disk"
     help = "writes the changed files; what somebody else changed meanwhile is never overwritten"
     section = Section.FILE
     edits = True

@@ -133,7 +133,7 @@ def _member_heading(session: Session, since: int | None, width: int) -> Spans:
     then = session.period_texts()[since] if since is not None else ""
     return (
         StyledSpan(align_right("points", 7), "dim"),
-        StyledSpan(align_right("won", 7), "dim"),
+        StyledSpan(align_right("change", 7), "dim"),
         StyledSpan("   "),
         StyledSpan(align_left("", max(8, width - 54))),
         StyledSpan(align_right(then, 9), "dim"),

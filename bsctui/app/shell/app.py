@@ -21,6 +21,7 @@ from bsctui.app.features.journal.journalling import Journalling
 from bsctui.app.features.live import live
 from bsctui.app.features.live.watching import disk_changes
 from bsctui.app.features.save import Quit
+from bsctui.app.features.settings_file import keep_preference
 from bsctui.app.global_commands import GLOBAL_COMMANDS, UndoEdit
 from bsctui.app.shell.command_runner import CommandRunner
 from bsctui.app.shell.frame import Frame
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from bsctui.app.core.app_context import AppControl, Question
     from bsctui.app.core.session import Session
+    from bsctui.app.features.settings_file import Setting
     from bsctui.edits import Edit
 
 Answer = TypeVar("Answer")
@@ -96,6 +98,7 @@ class Shell(TerminalApp):
         self.is_ready = False
         theme_trouble = unknown_theme(theme, self.available_themes)
         self.troubles = (*troubles, *own.warnings, *((theme_trouble,) if theme_trouble else ()))
+        self._settings_path: Path | None = None
         self.frame = Frame(self, self._greeting())
         self._runner = CommandRunner(self)
         self._view: AppView | None = None
@@ -141,6 +144,21 @@ class Shell(TerminalApp):
         conflicts = live.take_in(self).conflicts
         if conflicts:
             start_worker_beside(self, "live", live.decide, self, conflicts)
+
+    def keep_setting(self, name: str, value: Setting) -> str | None:
+        """Write a setting into the user's file; tells why it could not be, None where it was."""
+        if self._settings_path is None:
+            return "settings are not kept here"
+        return keep_preference(name, value, self._settings_path)
+
+    def keep_settings(self, path: Path) -> None:
+        """From now on settings changed here are kept in a file."""
+        self._settings_path = path
+
+    def greet(self, text: str) -> None:
+        """Say something at the start, where nothing wrong has to be said."""
+        if text and self.frame.message is None:
+            self.frame.message = StyledSpan(text)
 
     def _greeting(self) -> StyledSpan | None:
         """The first thing wrong with the settings."""

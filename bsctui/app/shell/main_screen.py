@@ -9,7 +9,7 @@ from textual.widgets import ContentSwitcher
 
 from bsctui.app.core.commands import bindings
 from bsctui.app.global_commands import GLOBAL_COMMANDS
-from bsctui.app.ui.styles import Bar
+from bsctui.app.ui.styles import Bar, WrappedBar
 from bsctui.app.ui.view import VIEWS
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class MainScreen(Screen[None]):
         yield Bar(id="header")
         yield Bar(id="assumed")
         yield ContentSwitcher(id="views")
-        yield Bar(id="footer")
+        yield WrappedBar(id="footer")
 
     async def on_mount(self) -> None:
         """Show the first view, or the review that was asked for."""

@@ -34,6 +34,8 @@ class Option(NamedTuple, Generic[Value]):
     text: str
     key: str = ""
     look: str = ""
+    words: str = ""
+    """What it is found by besides its text."""
 
 
 class Choice(Layer[Value], Generic[Value]):

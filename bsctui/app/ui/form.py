@@ -11,7 +11,7 @@ from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.cursor_commands import Down, Up
 from bsctui.app.ui.input_line import ROOM, InputLine
 from bsctui.app.ui.layer import Layer
-from bsctui.app.ui.styles import Bar
+from bsctui.app.ui.styles import Bar, WrappedBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from bsctui.app.core.spans import Spans
 
+
+KEYS = " tab next  enter accepts  esc leaves, a draft stays  ctrl+r drops it"
+"""What the keys do, below the fields."""
 
 NAMES = 14
 """Cells of a field's name."""
@@ -57,6 +60,7 @@ class FormLayer(Layer[Answers]):
         Binding("tab", "step(1)", show=False),
         Binding("shift+tab", "step(-1)", show=False),
         Binding("ctrl+s", "accept", id="text.save", show=False),
+        Binding("ctrl+r", "drop", id="form.drop", show=False),
     ]
 
     def __init__(
@@ -81,7 +85,7 @@ class FormLayer(Layer[Answers]):
             title.show(
                 (
                     StyledSpan(f" {self._title}", "title"),
-                    StyledSpan("   enter accepts, esc leaves", "dim"),
+                    StyledSpan("   all fields at once", "dim"),
                 )
             )
             yield title
@@ -90,7 +94,10 @@ class FormLayer(Layer[Answers]):
                     with Horizontal(classes="field"):
                         yield self._named(entry.name)
                         yield InputLine(text, enter=self.action_accept, hint=entry.hint)
-            yield Bar(id="verdict")
+            yield WrappedBar(id="verdict")
+            keys = Bar(id="form-keys")
+            keys.show((StyledSpan(KEYS, "dim"),))
+            yield keys
 
     @staticmethod
     def _named(name: str) -> Bar:
@@ -100,7 +107,7 @@ class FormLayer(Layer[Answers]):
 
     def on_mount(self) -> None:
         """Room for the fields, the focus on the first."""
-        self.query_one("#fields").styles.height = min(len(self._entries), self.size.height - 5)
+        self.query_one("#fields").styles.height = min(len(self._entries), self.size.height - 6)
         self.on_resize()
         self._inputs()[0].focus()
         self._judge()
@@ -130,13 +137,19 @@ class FormLayer(Layer[Answers]):
         self._judged = texts
         spans = self._verdict(texts)
         self._refused = any(span.look == "error" for span in spans or ())
-        self.query_one("#verdict", Bar).show((StyledSpan(" "), *spans) if spans else ())
+        self.query_one("#verdict", WrappedBar).show((StyledSpan(" "), *spans) if spans else ())
 
     def action_step(self, by: int) -> None:
         """The next or previous field."""
         inputs = self._inputs()
         at = next((index for index, field in enumerate(inputs) if field is self.focused), 0)
         inputs[max(0, min(at + by, len(inputs) - 1))].focus()
+
+    def action_drop(self) -> None:
+        """The fields as they were, without what was typed now or before."""
+        for field, entry in zip(self._inputs(), self._entries, strict=True):
+            field.value = entry.text
+        self._judge()
 
     def action_accept(self) -> None:
         """Answer, unless something typed would be refused."""

@@ -112,12 +112,12 @@ def footer(
 ) -> Spans:
     """Keys (or a message in their place) at the left, the item's place and what is unsaved at the right.
 
-    A message that needs the whole line has it until the next key: it is read once, the place stands there always.
+    A message that needs the whole line (or several) has it until the next key: it is read once, the place stands there always.
     """
     end = StyledSpan(f"{clean(place)} ", "dim")
     room = max(0, width - width_of((end,)) - 2)
     if message and cell_len(clean(message.text)) > room:
-        return _message(message, width - 2, ellipsis)
+        return (StyledSpan(" "), StyledSpan(clean(message.text), message.look))
     start = _message(message, room, ellipsis) if message else _hints(hints, room)
     return (*start, StyledSpan(" " * max(1, width - width_of(start) - width_of((end,)))), end)
 

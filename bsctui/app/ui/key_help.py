@@ -1,29 +1,38 @@
-"""The help: every key of the view, by section, made from the command classes."""
+"""The help: what the signs mean, and every key of the view by section, made from the command classes; searched by `/`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
 from textual.containers import Vertical
 
 from bsctui.app.core.commands import Section, shown_keys
-from bsctui.app.core.spans import Spans, StyledSpan, align_left
-from bsctui.app.ui.layer import Layer
+from bsctui.app.core.spans import Spans, StyledSpan, align_left, plain_text, wrap_cells
+from bsctui.app.ui.input_line import InputLine, LabelledLine
+from bsctui.app.ui.list_layer import LayerCommand, ListLayer
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from bsctui.app.core.commands import Command
+    from bsctui.app.core.legend import LegendLine
+
+NAMES = 22
+"""Cells of the keys, and of the signs, beside what they mean."""
+BOX = 80
+"""The cells of the box, as the stylesheet has them."""
+UNBROKEN = 10_000
+"""A width at which no help is wrapped."""
 
 
-def key_lines(commands: Iterable[type[Command]], keymap: Mapping[str, str]) -> tuple[Spans, ...]:
-    """The list, one line a command that has a key, sections in their order."""
+def key_lines(
+    commands: Iterable[type[Command]], keymap: Mapping[str, str], width: int = UNBROKEN
+) -> tuple[Spans, ...]:
+    """The list, a command that has a key in as many lines as its help needs, sections in their order."""
     lines: list[Spans] = []
     listed = tuple(dict.fromkeys(commands))
     for section in Section:
@@ -32,44 +41,149 @@ def key_lines(commands: Iterable[type[Command]], keymap: Mapping[str, str]) -> t
         keyed = [(keys, kind) for keys, kind in entries if keys]
         if keyed:
             lines.append((StyledSpan(f" {section}", "title"),))
-            lines.extend(_entry(keys, kind) for keys, kind in keyed)
+            for keys, kind in keyed:
+                lines.extend(_entry(" ".join(keys), kind.help, width))
     return tuple(lines)
 
 
-def _entry(keys: Sequence[str], kind: type[Command]) -> Spans:
-    return (StyledSpan(align_left(f"  {' '.join(keys)}", 22), "key"), StyledSpan(f" {kind.help}"))
+def legend_lines(legend: Sequence[LegendLine], width: int = UNBROKEN) -> tuple[Spans, ...]:
+    """What the signs mean, under a title."""
+    entries = (line for each in legend for line in _entry(each.sign, each.meaning, width))
+    return ((StyledSpan(" Signs", "title"),), *entries)
 
 
-class KeyList(Layer[None]):
-    """Shows the keys until any key that is not a movement closes it."""
+def _entry(name: str, text: str, width: int) -> Iterator[Spans]:
+    for at, part in enumerate(wrap_cells(text, max(20, width - NAMES - 2))):
+        start = align_left(f"  {name}" if at == 0 else "", NAMES)
+        yield (StyledSpan(start, "key"), StyledSpan(f" {part}"))
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "close", id="help", show=False),
-        Binding("q", "close", id="quit", show=False),
-        Binding("enter", "close", show=False),
-        Binding("space", "walk('move.page-down')", show=False),
-    ]
 
-    def __init__(self, commands: Iterable[type[Command]], keymap: Mapping[str, str]) -> None:
+def entries_with(lines: Sequence[Spans], words: Sequence[str]) -> tuple[Spans, ...]:
+    """The entries (with all their lines) that hold every word, each below its title."""
+    found: list[Spans] = []
+    title: Spans = ()
+    for block in _blocks(lines):
+        if block[0][0].look == "title":
+            title = block[0]
+            continue
+        text = " ".join(plain_text(line) for line in block).casefold()
+        if all(word in text for word in words):
+            found += [*([title] if title and title not in found else []), *block]
+    return tuple(found)
+
+
+def _blocks(lines: Sequence[Spans]) -> Iterator[list[Spans]]:
+    """Titles, and entries with their further lines."""
+    block: list[Spans] = []
+    for line in lines:
+        if block and line[0].text.strip():
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+class CloseHelp(LayerCommand):
+    """Any of the keys that leave it."""
+
+    id = "help"
+    keys = "question_mark,f1,q,enter"
+    help = "closes the help"
+
+    def act(self, layer: KeyList) -> None:
+        """Leave."""
+        layer.dismiss(None)
+
+
+class ReadOn(LayerCommand):
+    """Space."""
+
+    id = "help.read-on"
+    keys = "space"
+    help = "a screenful down"
+
+    def act(self, layer: KeyList) -> None:
+        """One page."""
+        layer.action_walk("move.page-down")
+
+
+class SearchHelp(LayerCommand):
+    """Slash."""
+
+    id = "find"
+    keys = "slash"
+    help = "shows only what holds the words typed"
+
+    def act(self, layer: KeyList) -> None:
+        """Open the line."""
+        layer.search()
+
+
+class KeyList(ListLayer[None]):
+    """Shows signs and keys until a key that closes it.
+
+    Args:
+        commands: What can be done in the view.
+        keymap: The user's own keys.
+        legend: What the signs mean.
+    """
+
+    KEYS = (CloseHelp, ReadOn, SearchHelp)
+
+    def __init__(
+        self,
+        commands: Iterable[type[Command]],
+        keymap: Mapping[str, str],
+        legend: Sequence[LegendLine] = (),
+    ) -> None:
         super().__init__()
-        self._lines = key_lines(commands, keymap)
+        self._commands = tuple(commands)
+        self._keymap = keymap
+        self._legend = tuple(legend)
+        self._all: tuple[Spans, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """A title and the list."""
+        """A title, the list, and a line to search it."""
         with Vertical(id="box"):
             title = Bar(id="title")
-            title.show((StyledSpan(" Keys", "title"), StyledSpan("   esc closes", "dim")))
+            hints = "   / searches, esc closes"
+            title.show((StyledSpan(" Signs and keys", "title"), StyledSpan(hints, "dim")))
             yield title
             yield Listing(id="keys")
+            yield LabelledLine("/", InputLine(enter=self._leave_search, id="input"))
 
     def on_mount(self) -> None:
         """Fill the list."""
-        listing = self.query_one(Listing)
-        listing.styles.height = min(len(self._lines), max(3, self.size.height - 3))
-        listing.show(Lines(self._lines), 0)
-        listing.focus()
+        width = min(BOX, self.size.width) - 1
+        legend = legend_lines(self._legend, width) if self._legend else ()
+        self._all = (*legend, *key_lines(self._commands, self._keymap, width))
+        self.query_one(LabelledLine).display = False
+        self.pane.styles.height = min(len(self._all), max(3, self.size.height - 4))
+        self.pane.show(Lines(self._all), 0)
+        self.pane.focus()
 
-    @property
-    def pane(self) -> Listing:
-        """The list."""
-        return self.query_one(Listing)
+    def search(self) -> None:
+        """Open the line that narrows the list."""
+        self.query_one(LabelledLine).display = True
+        self.query_one(InputLine).focus()
+
+    def on_input_changed(self) -> None:
+        """Narrow the list as it is typed."""
+        words = self.query_one(InputLine).value.casefold().split()
+        lines = entries_with(self._all, words) if words else self._all
+        nothing = ((StyledSpan(" nothing here says so", "dim"),),)
+        self.pane.show(Lines(lines or nothing), 0)
+
+    def _leave_search(self) -> None:
+        """The keys move in what was found."""
+        self.pane.focus()
+
+    def action_close(self) -> None:
+        """Out of the search first."""
+        if self.query_one(LabelledLine).display:
+            self.query_one(LabelledLine).display = False
+            self.query_one(InputLine).value = ""
+            self.pane.focus()
+        else:
+            super().action_close()

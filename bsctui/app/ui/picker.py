@@ -24,14 +24,20 @@ Value = TypeVar("Value")
 
 
 def matching(options: Sequence[Option[Value]], typed: str) -> list[Option[Value]]:
-    """The options whose text holds every word typed; those that begin with it come first."""
-    words = typed.casefold().split()
-    matches = [
-        option for option in options if all(word in option.text.casefold() for word in words)
-    ]
-    return sorted(
-        matches, key=lambda option: not option.text.casefold().startswith(typed.casefold())
-    )
+    """The options that hold every word typed: those whose text begins with it first, then by text, then by other words."""
+    sought = typed.casefold()
+    words = sought.split()
+
+    def rank(option: Option[Value]) -> int | None:
+        text = option.text.casefold()
+        if all(word in text for word in words):
+            return 0 if text.startswith(sought) else 1
+        behind = f"{text} {option.words.casefold()}"
+        return 2 if all(word in behind for word in words) else None
+
+    ranked = [(rank(option), option) for option in options]
+    matches = [(place, option) for place, option in ranked if place is not None]
+    return [option for _, option in sorted(matches, key=lambda pair: pair[0])]
 
 
 class _MatchingRows(Generic[Value]):
@@ -45,7 +51,7 @@ class _MatchingRows(Generic[Value]):
 
     def line(self, index: int, width: int) -> Spans:
         if not self._options:
-            return (StyledSpan(" nothing is called so: type less, or esc", "dim"),)
+            return (StyledSpan(" no match: type less, or esc", "dim"),)
         option = self._options[index]
         end = len(option.key) + 1
         return (

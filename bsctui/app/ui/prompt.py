@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from bsctui.app.core.spans import StyledSpan, width_of
 from bsctui.app.ui.input_line import ROOM, InputLine, LabelledLine, labelled
 from bsctui.app.ui.layer import Layer
-from bsctui.app.ui.styles import Bar
+from bsctui.app.ui.styles import WrappedBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ class Prompt(Layer[str]):
         """The input line, and a line for what the text would do."""
         with Vertical(id="prompt"):
             yield LabelledLine(self._label, InputLine(self._value, enter=self._accept, id="input"))
-            yield Bar(id="verdict")
+            yield WrappedBar(id="verdict")
 
     def on_mount(self) -> None:
         """Put everything in place before the first key arrives."""
@@ -77,7 +77,8 @@ class Prompt(Layer[str]):
         box = self.query_one("#prompt")
         box.styles.dock = "none"
         box.styles.position = "absolute"
-        width, lowest = self.app.size.width, self.app.size.height - 2
+        width, verdict = self.app.size.width, self.query_one("#verdict", WrappedBar)
+        lowest = self.app.size.height - 1 - verdict.height_in(width)
         needed = width_of(labelled(self._label)) + ROOM
         left = max(0, min(self._at.x, width - needed))
         box.styles.width = width - left
@@ -104,4 +105,5 @@ class Prompt(Layer[str]):
         self._judged = text
         spans = self._verdict(text) if self._verdict else None
         self._refused = any(span.look == "error" for span in spans or ())
-        self.query_one("#verdict", Bar).show((StyledSpan(" "), *spans) if spans else ())
+        self.query_one("#verdict", WrappedBar).show((StyledSpan(" "), *spans) if spans else ())
+        self._place()

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from bsctui.app.core.spans import Spans, StyledSpan, clean, fit, width_of, wrap_cells
+from bsctui.app.core.spans import Spans, StyledSpan, clean, fit, width_of, wrap_cells, wrap_spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,6 +133,43 @@ class Bar(SpanWidget):
     def render_line(self, y: int) -> Strip:
         """Draw the line (Textual's Line API)."""
         return self.strip(self._spans if y == 0 else (), self.size.width)
+
+
+class WrappedBar(Bar):
+    """A line of spans that takes as many lines as it needs, up to three: a remedy stands at its end."""
+
+    DEFAULT_CSS = "WrappedBar { height: auto; }"
+
+    MOST = 3
+
+    def show(self, spans: Spans) -> None:
+        """Show this from now on; the layout is made anew only where it needs other lines."""
+        if spans == self.spans:
+            return
+        before = len(self._lines(self.size.width))
+        self._spans = spans
+        self.refresh(layout=len(self._lines(self.size.width)) != before)
+
+    def height_in(self, width: int) -> int:
+        """How many lines it takes at a width."""
+        return len(self._lines(width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line for each part (Textual asks while it lays out)."""
+        return self.height_in(width)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line (Textual's Line API)."""
+        lines = self._lines(self.size.width)
+        return self.strip(lines[y] if y < len(lines) else (), self.size.width)
+
+    def _lines(self, width: int) -> tuple[Spans, ...]:
+        """The lines; what three do not hold is cut off the last one."""
+        if width <= 0 or width_of(self._spans) <= width:
+            return (self._spans,)
+        lines = wrap_spans(self._spans, width - 1)
+        rest = tuple(span for line in lines[self.MOST - 1 :] for span in line)
+        return lines if len(lines) <= self.MOST else (*lines[: self.MOST - 1], rest)
 
 
 class WrappedText(SpanWidget):

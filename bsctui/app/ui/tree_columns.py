@@ -100,11 +100,11 @@ class TreeCells(NamedTuple):
     marked: bool
 
 
-def tree_heading(shape: TreeLayout, title: str, glyphs: Glyphs) -> Spans:
-    """The line above the tree."""
+def tree_heading(shape: TreeLayout, title: str, glyphs: Glyphs, base: str = "") -> Spans:
+    """The line above the tree; `base` is what changes are told against: `Q2`."""
     spans = [StyledSpan(f" {align_left(title, shape.label, glyphs.ellipsis)}", "dim")]
     for column in shape.columns:
-        text = glyphs.change if column is CHANGE else column.heading
+        text = f"{glyphs.change} {base}".strip() if column is CHANGE else column.heading
         spans.append(StyledSpan(" " * column.gap + _aligned(text, column), "dim"))
     return tuple(spans)
 

@@ -43,8 +43,8 @@ class RowMatching:
         """The address of the KPI or measure that a row names by address or id."""
         if row.address is not None and self.model.quantity(row.address) is not None:
             return row.address
-        found = self._kpis_by_id.get(row.key, ())
-        return found[0] if len(found) == 1 else None
+        addresses = self._kpis_by_id.get(row.key, ())
+        return addresses[0] if len(addresses) == 1 else None
 
     def by_label(self, row: Row, card: str | None) -> str | None:
         """The address of the one KPI or measure that is called so, in the scorecard if one is named."""
@@ -67,33 +67,33 @@ class RowMatching:
         """The address of the scorecard that a row names; None: it is new, or none is named."""
         if card.key is None:
             return None
-        found = self._cards_by_id.get(card.key, ())
-        if len(found) == 1:
-            return found[0]
+        addresses = self._cards_by_id.get(card.key, ())
+        if len(addresses) == 1:
+            return addresses[0]
         label = (card.label or card.key).casefold()
         alike = [
             address
             for address in self._cards_by_label.get(label, ())
-            if not found or address in found
+            if not addresses or address in addresses
         ]
         alike = alike or [address for address in (label,) if address in self.model.scorecards]
         return alike[0] if len(alike) == 1 else None
 
 
 def _by_id(entities: Iterable[Entity]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    addresses: dict[str, list[str]] = {}
     for entity in entities:
         key = id_of(entity)
         if key is not None:
-            found.setdefault(key, []).append(entity.address)
-    return found
+            addresses.setdefault(key, []).append(entity.address)
+    return addresses
 
 
 def _by_label(entities: Iterable[Entity]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    addresses: dict[str, list[str]] = {}
     for entity in entities:
-        found.setdefault(entity.display_name.casefold(), []).append(entity.address)
-    return found
+        addresses.setdefault(entity.display_name.casefold(), []).append(entity.address)
+    return addresses
 
 
 def perspective_of(text: str, perspectives: Sequence[Perspective]) -> str | None:

@@ -52,7 +52,7 @@ class NewRecords:
         calendar = texts.model.settings.calendar
         self.fiscal = findings.fiscal or (calendar.fiscal if calendar else None) or FiscalYear()
         self.addresses: list[str] = []
-        self.made: list[str] = []
+        self.created: list[str] = []
         self.new_perspectives: list[Perspective] = []
         self._perspectives = list(texts.model.settings.perspectives)
         self._used: dict[str, Perspective] = {}
@@ -84,7 +84,7 @@ class NewRecords:
         lines += [INDENT + line for line in kpi_lines(row, self.fiscal, self.mapping.tolerance)]
         self._by_row[id(row)] = address
         self.addresses.append(address)
-        self.made.append(address)
+        self.created.append(address)
 
     def _objective(self, row: Row) -> str:
         card = self._card(row)
@@ -218,10 +218,10 @@ class NewRecords:
     def _last_place(self, above: str) -> tuple[str, int] | None:
         from bsctui.edits.line_ops import last_nonblank_line
 
-        found = self.texts.model.record_of(above)
-        if found is None:
+        record_place = self.texts.model.record_of(above)
+        if record_place is None:
             return None
-        path = found[0]
+        path = record_place[0]
         document = self.texts.documents[path]
         inner = self._below(above)
         places = [

@@ -33,7 +33,7 @@ class ImportResult:
     """What an import would do.
 
     Attributes:
-        made: Addresses of new KPIs.
+        created: Addresses of new KPIs.
         updated: Those of known KPIs whose cells change.
         unchanged: How many known KPIs say already what the table says.
         cells: How many values of known KPIs change or are added.
@@ -41,7 +41,7 @@ class ImportResult:
         without_target: New KPIs without a target.
     """
 
-    made: list[str] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: int = 0
     cells: int = 0

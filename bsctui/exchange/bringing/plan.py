@@ -49,13 +49,13 @@ class BringRows:
         records.prepare(row for row, home in homes if home is None)
         for row, home in homes:
             records.add(row, home)
-        result.made = records.made
+        result.created = records.created
         _tell_gaps(result, new, records)
         edits = [*updating.line_edits, *records.line_edits()]
         if edits:
             edits += self._settings(texts, records)
         intent = Intent(added=frozenset(records.addresses), changed=frozenset(updating.changed))
-        description = f"{len(result.made) + len(result.updated)} KPIs imported"
+        description = f"{len(result.created) + len(result.updated)} KPIs imported"
         return EditPlan(
             description, merge_last_line_edits(texts.documents, _one_block_a_period(edits)), intent
         )
@@ -109,21 +109,21 @@ def _tell_gaps(result: ImportResult, new: list[Row], records: NewRecords) -> Non
 
 def _one_block_a_period(edits: list[LineEdit]) -> list[LineEdit]:
     """New `actuals` blocks of one period at one place as one block."""
-    found: list[LineEdit] = []
+    joined_edits: list[LineEdit] = []
     blocks: dict[tuple[str, int, str], int] = {}
     for edit in edits:
         if not _is_new_block(edit):
-            found.append(edit)
+            joined_edits.append(edit)
             continue
         key = (edit.path, edit.first, edit.lines[1].strip())
-        at = blocks.setdefault(key, len(found))
-        if at == len(found):
-            found.append(edit)
+        at = blocks.setdefault(key, len(joined_edits))
+        if at == len(joined_edits):
+            joined_edits.append(edit)
         else:
-            before = found[at]
+            before = joined_edits[at]
             lines = (*before.lines, edit.lines[2])
-            found[at] = LineEdit(before.path, before.first, before.last, lines)
-    return found
+            joined_edits[at] = LineEdit(before.path, before.first, before.last, lines)
+    return joined_edits
 
 
 def _is_new_block(edit: LineEdit) -> bool:

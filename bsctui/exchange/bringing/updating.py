@@ -152,9 +152,9 @@ class Updating:
     def _is_own(self, kpi: Kpi) -> bool:
         """Whether the plan stands in the KPI's own lines, not in those of one that it is like."""
         origins = kpi.definition.origins.get("target", ())
-        found = self.texts.model.record_of(kpi.address)
-        return found is not None and all(
-            origin.record is found[1] or _is_margin(origin)
+        own_record = self.texts.model.record_of(kpi.address)
+        return own_record is not None and all(
+            origin.record is own_record[1] or _is_margin(origin)
             for origin in origins
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bsctui.exchange.reading.findings import Answer, Findings, Question, Skipped, Topic
+from bsctui.exchange.reading.findings import Answer, Findings, ImportQuestion, Skipped, Topic
 from bsctui.exchange.reading.headings import FIGURES, ColumnRole
 from bsctui.exchange.reading.layout import Layout, understood
 from bsctui.exchange.reading.numerals import Decimals, read_numeral
@@ -186,7 +186,7 @@ def _decimals(
     return signs
 
 
-def _decimal_question(heading: str, told: ColumnDecimals) -> Question:
+def _decimal_question(heading: str, told: ColumnDecimals) -> ImportQuestion:
     text = told.doubtful or ""
     numeral = read_numeral(text)
     if numeral is None:
@@ -196,7 +196,7 @@ def _decimal_question(heading: str, told: ColumnDecimals) -> Question:
     from bsctui.exchange.reading.figures import written
 
     readings = [(sign, written(numeral, sign)) for sign in (Decimals.POINT, Decimals.COMMA)]
-    return Question(
+    return ImportQuestion(
         Topic.DECIMAL,
         f"`{text}` in column `{heading}` is {readings[0][1]} or {readings[1][1]}, and no other cell of the column tells",
         "--decimal . or --decimal ,",
@@ -216,7 +216,7 @@ def _ask_of_unread(findings: Findings, mapping: ImportMapping) -> None:
     count = len(findings.unread)
     noun = "cell is" if count == 1 else "cells are"
     findings.ask(
-        Question(
+        ImportQuestion(
             Topic.UNREAD,
             f"{count} {noun} not understood (listed above); leave them out?",
             "--skip-unread",

@@ -39,7 +39,7 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Question:
+class ImportQuestion:
     """A doubt that changes what would be written.
 
     Attributes:
@@ -161,7 +161,7 @@ class Findings:
 
     rows: list[Row] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    questions: list[ImportQuestion] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -176,7 +176,7 @@ class Findings:
         """How many numbers were read."""
         return sum(len(row.figures()) for row in self.rows)
 
-    def ask(self, question: Question) -> None:
+    def ask(self, question: ImportQuestion) -> None:
         """Ask a question, each topic once."""
         if not any(known.topic is question.topic for known in self.questions):
             self.questions.append(question)

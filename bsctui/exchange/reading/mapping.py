@@ -283,11 +283,11 @@ def read_fiscal(text: str) -> FiscalYear:
     Raises:
         ValueError: It is no month.
     """
-    found = _FISCAL.fullmatch(text.strip())
-    months = [name for name in MONTH_NAMES if found and name.lower().startswith(found[1].lower())]
-    if found is None or len(months) != 1:
+    match = _FISCAL.fullmatch(text.strip())
+    months = [name for name in MONTH_NAMES if match and name.lower().startswith(match[1].lower())]
+    if match is None or len(months) != 1:
         raise ValueError(text)
-    return FiscalYear(MONTH_NAMES.index(months[0]) + 1, found[2] == "end")
+    return FiscalYear(MONTH_NAMES.index(months[0]) + 1, match[2] == "end")
 
 
 def written_fiscal(fiscal: FiscalYear) -> str:

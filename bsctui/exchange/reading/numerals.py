@@ -73,10 +73,10 @@ class Numeral(NamedTuple):
 
     def value(self, decimals: Decimals) -> Decimal | None:
         """What it is with a decimal sign; None where it cannot be written so."""
-        found = read_digits(self.digits, decimals)
-        if found is None:
+        size = read_digits(self.digits, decimals)
+        if size is None:
             return None
-        return (-found if self.negative else found).scaleb(self.power)
+        return (-size if self.negative else size).scaleb(self.power)
 
     @property
     def readings(self) -> frozenset[Decimals]:
@@ -148,10 +148,10 @@ def _power(rest: str) -> int | None:
     """The power of ten of what follows the digits; None where that is something else."""
     if not rest:
         return 0
-    found = _MULTIPLE.fullmatch(rest)
-    if found is None:
+    match = _MULTIPLE.fullmatch(rest)
+    if match is None:
         return None
-    return MULTIPLES[found[0].rstrip(".").casefold()]
+    return MULTIPLES[match[0].rstrip(".").casefold()]
 
 
 @lru_cache(maxsize=65536)
@@ -172,16 +172,16 @@ _GROUPS: Final = {
 @lru_cache(maxsize=65536)
 def read_digits(digits: str, decimals: Decimals) -> Decimal | None:
     """Digits with one sign as the decimal one and the other, or blanks and apostrophes, between thousands."""
-    found = _GROUPS[decimals].fullmatch(digits)
-    if found is None:
+    match = _GROUPS[decimals].fullmatch(digits)
+    if match is None:
         return None
-    whole = found["plain"] or found["grouped"] or found["indian"] or ""
-    if found["grouped"] and whole.startswith("0"):
+    whole = match["plain"] or match["grouped"] or match["indian"] or ""
+    if match["grouped"] and whole.startswith("0"):
         return None
     kept = "".join(filter(str.isdigit, whole))
-    if not kept and not found["part"]:
+    if not kept and not match["part"]:
         return None
-    return Decimal(f"{kept or '0'}.{found['part'] or '0'}")
+    return Decimal(f"{kept or '0'}.{match['part'] or '0'}")
 
 
 class Agreement(NamedTuple):

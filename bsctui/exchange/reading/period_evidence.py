@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bsctui.exchange.reading.findings import Answer, Question, Topic
+from bsctui.exchange.reading.findings import Answer, ImportQuestion, Topic
 from bsctui.exchange.reading.mapping import read_fiscal
 from bsctui.exchange.reading.period_texts import (
     FISCAL_OPTION,
@@ -89,21 +89,23 @@ def _fiscal(texts: Collection[PeriodText]) -> FiscalYear | None:
     return FiscalYear(starts[0]) if len(starts) == 1 else None
 
 
-def needs_fiscal(found: Collection[PeriodText], rules: PeriodRules) -> bool:
+def needs_fiscal(period_texts: Collection[PeriodText], rules: PeriodRules) -> bool:
     """Whether fiscal years stand beside months, weeks or days, or beside fiscal years that are named otherwise."""
-    texts = [text for text in (_settled_split(text, rules) for text in found) if text is not None]
+    texts = [
+        text for text in (_settled_split(text, rules) for text in period_texts) if text is not None
+    ]
     bases = {text.basis for text in texts if text.basis is not Basis.CALENDAR}
     fine = any(text.days is not None or text.grain in {Grain.WEEK, Grain.MONTH} for text in texts)
     return bool(bases) and (fine or len(bases) > 1)
 
 
-def fiscal_question(example: str) -> Question:
+def fiscal_question(example: str) -> ImportQuestion:
     """Where the fiscal year begins, and which calendar year names it."""
 
     def typed(answer: str) -> Mapping[str, Any]:
         return {"fiscal": read_fiscal(answer)}
 
-    return Question(
+    return ImportQuestion(
         Topic.FISCAL,
         f"`{example}` is a fiscal year, and months or days stand beside it: where does it begin, "
         "and is it named for the calendar year in which it starts or ends?",

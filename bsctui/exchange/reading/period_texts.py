@@ -94,7 +94,7 @@ class Unsettled(Exception):
         self.option = option
 
 
-def settled(text: PeriodText, rules: PeriodRules) -> Period:
+def settled_period(text: PeriodText, rules: PeriodRules) -> Period:
     """The period that a text means.
 
     Raises:
@@ -207,30 +207,30 @@ def year_of(text: str) -> int:
     return number + (1900 if number >= 70 else 2000)
 
 
-def _year(found: re.Match[str]) -> PeriodText:
-    basis = Basis.FISCAL if found["fy"] else Basis.CALENDAR
-    return PeriodText(Grain.YEAR, year_of(found["y"]), 0, basis)
+def _year(match: re.Match[str]) -> PeriodText:
+    basis = Basis.FISCAL if match["fy"] else Basis.CALENDAR
+    return PeriodText(Grain.YEAR, year_of(match["y"]), 0, basis)
 
 
-def _split(found: re.Match[str]) -> PeriodText | None:
-    first, second = year_of(found["a"]), int(found["b"])
-    if (first + 1) % (10 ** len(found["b"])) != second:
-        if len(found["b"]) == 2 and 1 <= second <= 12 and len(found["a"]) == 4 and not found["fy"]:
+def _split(match: re.Match[str]) -> PeriodText | None:
+    first, second = year_of(match["a"]), int(match["b"])
+    if (first + 1) % (10 ** len(match["b"])) != second:
+        if len(match["b"]) == 2 and 1 <= second <= 12 and len(match["a"]) == 4 and not match["fy"]:
             return PeriodText(Grain.MONTH, first, second)
         return None
     text = PeriodText(Grain.YEAR, first, 0, Basis.SPLIT)
-    if found["fy"] or len(found["b"]) == 4:
+    if match["fy"] or len(match["b"]) == 4:
         return text
-    if len(found["a"]) == 4 and second <= 12:
+    if len(match["a"]) == 4 and second <= 12:
         return text._replace(other=(Grain.MONTH, first, second, Basis.CALENDAR))
-    if len(found["a"]) == 2 and int(found["a"]) <= 12:
-        month = (Grain.MONTH, year_of(found["b"]), int(found["a"]), Basis.CALENDAR)
+    if len(match["a"]) == 2 and int(match["a"]) <= 12:
+        month = (Grain.MONTH, year_of(match["b"]), int(match["a"]), Basis.CALENDAR)
         return text._replace(other=month)
     return text
 
 
-def _part(found: re.Match[str]) -> PeriodText | None:
-    groups = found.groupdict()
+def _part(match: re.Match[str]) -> PeriodText | None:
+    groups = match.groupdict()
     letter = groups.get("letter") or groups.get("letter2") or groups.get("word") or groups["word2"]
     number = groups.get("n") or groups.get("n2") or groups.get("n3")
     index = int(number) if number else _ORDINALS[groups["nth"]]
@@ -247,8 +247,8 @@ def _part(found: re.Match[str]) -> PeriodText | None:
     return PeriodText(grain, year_of(written) if written else None, index, basis)
 
 
-def _month(found: re.Match[str]) -> PeriodText | None:
-    groups = found.groupdict()
+def _month(match: re.Match[str]) -> PeriodText | None:
+    groups = match.groupdict()
     index = _MONTHS[groups["name"]] if groups.get("name") else int(groups["m"])
     if not 1 <= index <= 12:
         return None
@@ -256,30 +256,30 @@ def _month(found: re.Match[str]) -> PeriodText | None:
     return PeriodText(Grain.MONTH, year_of(written) if written else None, index)
 
 
-def _week(found: re.Match[str]) -> PeriodText | None:
-    week = int(found["w"])
+def _week(match: re.Match[str]) -> PeriodText | None:
+    week = int(match["w"])
     if not 1 <= week <= 53:
         return None
-    written = found.groupdict().get("y")
+    written = match.groupdict().get("y")
     return PeriodText(Grain.WEEK, year_of(written) if written else None, week)
 
 
-def _iso_day(found: re.Match[str]) -> PeriodText | None:
-    return _days(int(found["y"]), int(found["m"]), int(found["d"]))
+def _iso_day(match: re.Match[str]) -> PeriodText | None:
+    return _days(int(match["y"]), int(match["m"]), int(match["d"]))
 
 
-def _slashed_day(found: re.Match[str]) -> PeriodText | None:
-    year, first, second = year_of(found["y"]), int(found["a"]), int(found["b"])
+def _slashed_day(match: re.Match[str]) -> PeriodText | None:
+    year, first, second = year_of(match["y"]), int(match["a"]), int(match["b"])
     day_first, month_first = _date(year, second, first), _date(year, first, second)
-    if found["by"] == ".":
+    if match["by"] == ".":
         month_first = day_first
     if day_first is None and month_first is None:
         return None
     return PeriodText(None, days=(day_first, month_first))
 
 
-def _named_day(found: re.Match[str]) -> PeriodText | None:
-    return _days(year_of(found["y"]), _MONTHS[found["name"]], int(found["d"]))
+def _named_day(match: re.Match[str]) -> PeriodText | None:
+    return _days(year_of(match["y"]), _MONTHS[match["name"]], int(match["d"]))
 
 
 def _days(year: int, month: int, day: int) -> PeriodText | None:
@@ -300,8 +300,8 @@ LAST_SERIAL: Final = 73_050
 _DAY_ZERO: Final = date(1899, 12, 30)
 
 
-def _serial(found: re.Match[str]) -> PeriodText | None:
-    number = int(found[0])
+def _serial(match: re.Match[str]) -> PeriodText | None:
+    number = int(match[0])
     if not FIRST_SERIAL <= number <= LAST_SERIAL:
         return None
     day = _DAY_ZERO + timedelta(days=number)
@@ -347,9 +347,9 @@ def read_period(text: str) -> PeriodText | None:
     if not plain or len(plain) > 40:
         return None
     for form in _FORMS:
-        found = form.pattern.fullmatch(plain)
-        if found is not None:
-            read = form.read(found)
+        match = form.pattern.fullmatch(plain)
+        if match is not None:
+            read = form.read(match)
             if read is not None and (read.year is None or read.year in YEARS):
                 return read
     return None

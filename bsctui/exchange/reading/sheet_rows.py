@@ -17,7 +17,7 @@ from bsctui.exchange.reading.findings import (
     Answer,
     Card,
     Figure,
-    Question,
+    ImportQuestion,
     Row,
     Skipped,
     Topic,
@@ -34,7 +34,7 @@ from bsctui.exchange.reading.period_texts import (
     PeriodText,
     Unsettled,
     period_in,
-    settled,
+    settled_period,
     year_of,
 )
 from bsctui.exchange.reading.target_texts import TargetText, read_target
@@ -246,17 +246,17 @@ class SheetReader:
         kind = self._text(row, ColumnRole.KIND).casefold()
         if kind in OTHER_KINDS:
             return
-        found = self._row_of(row, label)
-        self._facts(row, found)
+        kpi_row = self._row_of(row, label)
+        self._facts(row, kpi_row)
         period = self._period(row)
         cells = self.sheet.rows[row]
         for column in self._figures:
             cell = cells[column.at] if column.at < len(cells) else ""
             role = self._role_in(column, kind)
             at = period if column.period is None else self._column_periods[column.at]
-            if at is not None and self._take_plain(cell, row, column, role, found, at):
+            if at is not None and self._take_plain(cell, row, column, role, kpi_row, at):
                 continue
-            self._figure(row, column, cell, role, found, at)
+            self._figure(row, column, cell, role, kpi_row, at)
 
     def _role_in(self, column: Column, kind: str) -> ColumnRole:
         """What a figure is, by its column and by what the row says of itself."""
@@ -266,7 +266,7 @@ class SheetReader:
         return self.mapping.values if role is ColumnRole.VALUE else role
 
     def _take_plain(
-        self, cell: RawCell, row: int, column: Column, role: ColumnRole, found: Row, at: Period
+        self, cell: RawCell, row: int, column: Column, role: ColumnRole, kpi_row: Row, at: Period
     ) -> bool:
         """Most cells are digits, with a point at most: they are taken as they stand. False for all others."""
         if not isinstance(cell, str) or column.at in self._is_zero_blank:
@@ -276,7 +276,7 @@ class SheetReader:
             return False
         if role is ColumnRole.BASELINE:
             return False
-        series = found.targets if role is ColumnRole.TARGET else found.actuals
+        series = kpi_row.targets if role is ColumnRole.TARGET else kpi_row.actuals
         figure = Figure(text, (self._at, row, column.at))
         return series.setdefault(at, figure) is figure
 
@@ -316,27 +316,27 @@ class SheetReader:
             label = cell_line(self.sheet.title)
         return Card(id_, label)
 
-    def _facts(self, row: int, found: Row) -> None:
+    def _facts(self, row: int, kpi_row: Row) -> None:
         """What a row says beside its figures; the first word counts."""
-        found.perspective = found.perspective or self._above.get(ColumnRole.PERSPECTIVE)
-        found.objective = found.objective or self._above.get(ColumnRole.OBJECTIVE)
+        kpi_row.perspective = kpi_row.perspective or self._above.get(ColumnRole.PERSPECTIVE)
+        kpi_row.objective = kpi_row.objective or self._above.get(ColumnRole.OBJECTIVE)
         for role, name in ((ColumnRole.OWNER, "owner"), (ColumnRole.UNIT, "unit")):
             text = self._text(row, role)
-            if text and getattr(found, name) is None and not is_missing(text):
-                setattr(found, name, text)
+            if text and getattr(kpi_row, name) is None and not is_missing(text):
+                setattr(kpi_row, name, text)
         note = self._text(row, ColumnRole.NOTE)
-        if note and not is_missing(note) and note not in found.notes:
-            found.notes.append(note)
+        if note and not is_missing(note) and note not in kpi_row.notes:
+            kpi_row.notes.append(note)
         if self._text(row, ColumnRole.PUBLIC).casefold() in NO:
-            found.is_private = True
+            kpi_row.is_private = True
         aggregate = AGGREGATES.get(self._text(row, ColumnRole.AGGREGATE).casefold())
-        found.aggregate = found.aggregate or aggregate
-        self._weight(row, found)
-        self._direction(row, found)
+        kpi_row.aggregate = kpi_row.aggregate or aggregate
+        self._weight(row, kpi_row)
+        self._direction(row, kpi_row)
 
-    def _weight(self, row: int, found: Row) -> None:
+    def _weight(self, row: int, kpi_row: Row) -> None:
         column = self._by_role.get(ColumnRole.WEIGHT)
-        if column is None or found.weight is not None:
+        if column is None or kpi_row.weight is not None:
             return
         try:
             read = read_figure(self.sheet.cell(row, column.at), self.decimals.get(column.at))
@@ -346,9 +346,9 @@ class SheetReader:
         if read.text is not None and read.text.startswith("-"):
             self._unread(row, column, "a weight is at least 0")
         elif read.text is not None:
-            found.weight = read.text + ("%" if read.is_percent else "")
+            kpi_row.weight = read.text + ("%" if read.is_percent else "")
 
-    def _direction(self, row: int, found: Row) -> None:
+    def _direction(self, row: int, kpi_row: Row) -> None:
         column = self._by_role.get(ColumnRole.BETTER)
         if column is None:
             return
@@ -356,7 +356,7 @@ class SheetReader:
         if not is_understood:
             self._unread(row, column, "no direction")
         elif better is not None:
-            found.better = better
+            kpi_row.better = better
 
     # --- Figures
 
@@ -366,7 +366,7 @@ class SheetReader:
         column: Column,
         cell: RawCell,
         role: ColumnRole,
-        found: Row,
+        kpi_row: Row,
         period: Period | None,
     ) -> None:
         at = period if column.period is None else self._column_period(column)
@@ -379,7 +379,7 @@ class SheetReader:
         ):
             words = read_target(cell)
             if words is not None and words.number is None:
-                self._in_words(row, column, words, found)
+                self._in_words(row, column, words, kpi_row)
                 return
         try:
             read, upper = self._read(cell, column, words)
@@ -389,15 +389,15 @@ class SheetReader:
         if read.text == "0" and column.at in self._is_zero_blank:
             read = Reading(None)
         if words is not None:
-            self._take_words(row, column, words, found)
-        if read.currency and found.unit is None:
-            found.unit = read.currency
+            self._take_words(row, column, words, kpi_row)
+        if read.currency and kpi_row.unit is None:
+            kpi_row.unit = read.currency
         figure = (
             Figure(read.text, (self._at, row, column.at), read.is_percent, read.is_provisional, read.mark)
             if read.text is not None
             else None
         )  # fmt: skip
-        self._put(row, column, role, found, at, figure, upper)
+        self._put(row, column, role, kpi_row, at, figure, upper)
 
     def _read(
         self, cell: RawCell, column: Column, words: TargetText | None
@@ -412,67 +412,69 @@ class SheetReader:
             return low, None
         return low, reading_of(words.upper, decimals)
 
-    def _in_words(self, row: int, column: Column, words: TargetText, found: Row) -> None:
+    def _in_words(self, row: int, column: Column, words: TargetText, kpi_row: Row) -> None:
         """A target that is no number: it stays as a remark."""
         remark = f"target: {words.words}"
-        if remark not in found.notes:
-            found.notes.append(remark)
+        if remark not in kpi_row.notes:
+            kpi_row.notes.append(remark)
             self.findings.prose += 1
         self.findings.skipped.append(
             Skipped(self.sheet.place(row, column.at), f"a target in words (`{words.words[:60]}`), kept as a note")
         )  # fmt: skip
 
-    def _take_words(self, row: int, column: Column, words: TargetText, found: Row) -> None:
+    def _take_words(self, row: int, column: Column, words: TargetText, kpi_row: Row) -> None:
         if words.better is not None and words.better is not Better.WITHIN:
-            if found.better not in {None, words.better}:
-                self._unread(row, column, f"says {words.better.value}, other words {found.better}")
-            found.better = words.better
-        if words.unit and found.unit is None:
-            found.unit = words.unit
+            if kpi_row.better not in {None, words.better}:
+                self._unread(
+                    row, column, f"says {words.better.value}, other words {kpi_row.better}"
+                )
+            kpi_row.better = words.better
+        if words.unit and kpi_row.unit is None:
+            kpi_row.unit = words.unit
         remark = f"target: {words.words}"
-        if not words.is_whole and remark not in found.notes:
-            found.notes.append(remark)
+        if not words.is_whole and remark not in kpi_row.notes:
+            kpi_row.notes.append(remark)
 
     def _put(
-        self, row: int, column: Column, role: ColumnRole, found: Row, at: Period | None,
+        self, row: int, column: Column, role: ColumnRole, kpi_row: Row, at: Period | None,
         figure: Figure | None, upper: Reading | None,
     ) -> None:  # fmt: skip
         """Where a figure goes."""
         if role is ColumnRole.BASELINE:
-            if figure is not None and found.baseline is None:
-                found.baseline, found.baseline_at = figure, at if column.period else None
+            if figure is not None and kpi_row.baseline is None:
+                kpi_row.baseline, kpi_row.baseline_at = figure, at if column.period else None
             return
         if role is ColumnRole.TARGET and (column.period is None and not self.layout.is_long):
-            self._put_target(row, column, found, figure, upper)
+            self._put_target(row, column, kpi_row, figure, upper)
             return
         if upper is not None and figure is not None:
-            self._put_target(row, column, found, figure, upper)
+            self._put_target(row, column, kpi_row, figure, upper)
             return
         if at is None:
             if figure is not None and column.period is None:
                 self._without_period(row, column)
             return
-        series = found.targets if role is ColumnRole.TARGET else found.actuals
+        series = kpi_row.targets if role is ColumnRole.TARGET else kpi_row.actuals
         before = series.get(at)
         if before is not None and figure is not None and before.text != figure.text:
             self._differs(row, column, before, figure)
             series[at] = None
-            self._differing.add((found.key, role, at))
-        elif before is None and (found.key, role, at) not in self._differing:
+            self._differing.add((kpi_row.key, role, at))
+        elif before is None and (kpi_row.key, role, at) not in self._differing:
             series[at] = figure
 
     def _put_target(
-        self, row: int, column: Column, found: Row, figure: Figure | None, upper: Reading | None
+        self, row: int, column: Column, kpi_row: Row, figure: Figure | None, upper: Reading | None
     ) -> None:
-        if figure is None or found.target is not None:
+        if figure is None or kpi_row.target is not None:
             return
-        found.target = figure
+        kpi_row.target = figure
         if upper is not None and upper.text is not None:
             if float(upper.text) <= float(figure.text):
-                found.target = None
+                kpi_row.target = None
                 self._unread(row, column, "a range whose upper end is not above its lower one")
                 return
-            found.upper = figure._replace(text=upper.text)
+            kpi_row.upper = figure._replace(text=upper.text)
             if self.mapping.tolerance is None:
                 self._ask_tolerance(row, column)
 
@@ -485,7 +487,7 @@ class SheetReader:
             return {"tolerance": answer.strip()}
 
         self.findings.ask(
-            Question(
+            ImportQuestion(
                 Topic.TOLERANCE,
                 f"`{text}` is a range: how far outside of it does a value score 0?",
                 "--tolerance N, or --tolerance 'N% of target'",
@@ -504,7 +506,7 @@ class SheetReader:
                 "where 0 says that there is none, name the column"
             )
             every = Answer("0 is none in every column", {"zero_is_blank": ("*",)})
-            self.findings.ask(Question(Topic.TWICE, text, "--zero-is-blank COLUMN, or '*' for all", (every,)))  # fmt: skip
+            self.findings.ask(ImportQuestion(Topic.TWICE, text, "--zero-is-blank COLUMN, or '*' for all", (every,)))  # fmt: skip
 
     def _without_period(self, row: int, column: Column) -> None:
         """In a long table it is told of the period's cell; else it is asked for the whole column."""
@@ -521,7 +523,7 @@ class SheetReader:
             return {"period": answer.strip()}
 
         self.findings.ask(
-            Question(
+            ImportQuestion(
                 Topic.PERIOD,
                 f"column `{column.heading}` ({text} and others): of which period are these values?",
                 "--period PERIOD",
@@ -556,7 +558,7 @@ class SheetReader:
         if text is None:
             return None
         try:
-            return settled(text, self.rules)
+            return settled_period(text, self.rules)
         except Unsettled as doubt:
             self._ask_of_period(text, self.mapping.period, doubt)
             return None
@@ -593,7 +595,7 @@ class SheetReader:
             return self._periods[text]
         period = None
         try:
-            period = settled(text, self.rules)
+            period = settled_period(text, self.rules)
         except Unsettled as doubt:
             self._ask_of_period(text, text_of(self.sheet.cell(row, column.at)), doubt)
         if period is not None and text.days is not None and self.rules.grain is None and text.grain is None:  # fmt: skip
@@ -606,13 +608,15 @@ class SheetReader:
             self.findings.ask(fiscal_question(shown))
             return
         topic, choices, typed = _answers(doubt.option)
-        self.findings.ask(Question(topic, f"`{shown}`: {doubt}", doubt.option, choices, typed))
+        self.findings.ask(
+            ImportQuestion(topic, f"`{shown}`: {doubt}", doubt.option, choices, typed)
+        )
         del text
 
     def _ask_of_days(self, shown: str) -> None:
         grains = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
         self.findings.ask(
-            Question(
+            ImportQuestion(
                 Topic.EVERY,
                 f"`{shown}` and the other days do not tell how often these figures are measured",
                 "--every week|month|quarter|half|year",

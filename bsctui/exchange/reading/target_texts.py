@@ -83,13 +83,13 @@ def read_target(words: str) -> TargetText | None:
 
 
 def _range(text: str) -> TargetText | None:
-    found = _RANGE.fullmatch(text)
-    if found is None:
+    match = _RANGE.fullmatch(text)
+    if match is None:
         return None
-    low, high = read_numeral(found["low"]), read_numeral(found["high"])
+    low, high = read_numeral(match["low"]), read_numeral(match["high"])
     if low is None or high is None:
         return None
-    unit = _unit(found["rest"], low._replace(is_percent=low.is_percent or high.is_percent))
+    unit = _unit(match["rest"], low._replace(is_percent=low.is_percent or high.is_percent))
     return TargetText(text, low, high, Better.WITHIN, unit)
 
 
@@ -107,13 +107,13 @@ def _bounded(text: str) -> TargetText | None:
         if suffix is not None:
             better = Better.HIGHER if suffix["higher"] else Better.LOWER
             rest = rest[: suffix.start()]
-    found = _FIRST.fullmatch(rest.strip())
-    if found is None:
+    match = _FIRST.fullmatch(rest.strip())
+    if match is None:
         return None
-    number = read_numeral(found["number"].strip())
+    number = read_numeral(match["number"].strip())
     if number is None:
         return None
-    behind = found["rest"].strip()
+    behind = match["rest"].strip()
     ratio = _RATIO.fullmatch(behind)
     unit = _unit(behind, number)
     if behind and unit is None and not ratio:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.exchange.reading.findings import Answer, Question, Topic, Unread
+from bsctui.exchange.reading.findings import Answer, ImportQuestion, Topic, Unread
 from bsctui.exchange.reading.words import proposed_direction, unit_in_label
 from bsctui.model.entities import Better
 
@@ -94,7 +94,7 @@ def _proposed(row: Row) -> Better | None:
     return proposed_direction(row.label, row.unit)
 
 
-def _direction_question(rows: Sequence[Row]) -> Question:
+def _direction_question(rows: Sequence[Row]) -> ImportQuestion:
     low = [row for row in rows if _proposed(row) is Better.LOWER]
     count = f"{len(rows)} KPI has" if len(rows) == 1 else f"{len(rows)} KPIs have"
     parts = [f"{count} a target, and nothing says which way is better"]
@@ -106,7 +106,7 @@ def _direction_question(rows: Sequence[Row]) -> Question:
         )
     else:
         parts.append(f"no word says anything of {_listed(rows)}")
-    return Question(
+    return ImportQuestion(
         Topic.BETTER,
         "; ".join(parts),
         "--better proposed|higher|lower|none, or --lower LABEL and --higher LABEL",

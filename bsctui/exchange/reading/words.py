@@ -72,8 +72,8 @@ def is_total(text: str, groups: Collection[str]) -> bool:
     plain = " ".join(text.split())
     if _TOTAL.fullmatch(plain):
         return True
-    found = _TOTAL_OF.fullmatch(plain)
-    return found is not None and (found[1] or found[2]).casefold() in groups
+    match = _TOTAL_OF.fullmatch(plain)
+    return match is not None and (match[1] or match[2]).casefold() in groups
 
 
 def is_remark(text: str) -> bool:
@@ -86,5 +86,5 @@ def unit_in_label(label: str) -> str | None:
     head = label.lstrip()[:2]
     if head[:1] == "%" or re.match(r"percent(?:age)?\b|per cent\b|rate of\b", label, re.IGNORECASE):
         return "%" if not label.casefold().startswith("rate") else None
-    found = re.match(r"([$€£])\s", label)
-    return {"$": "USD", "€": "EUR", "£": "GBP"}[found[1]] if found else None
+    match = re.match(r"([$€£])\s", label)
+    return {"$": "USD", "€": "EUR", "£": "GBP"}[match[1]] if match else None

@@ -106,10 +106,10 @@ def _code_page(content: bytes) -> tuple[str, str]:
 def _announced(text: str) -> tuple[str, str | None]:
     """The text behind a first line `sep=;`, and the delimiter that it announces."""
     first, _, rest = text.partition("\n")
-    found = re.fullmatch(r"\"?sep=(.)\"?", first.strip("\n"), re.IGNORECASE)
-    if found is None or found[1] not in DELIMITERS:
+    match = re.fullmatch(r"\"?sep=(.)\"?", first.strip("\n"), re.IGNORECASE)
+    if match is None or match[1] not in DELIMITERS:
         return text, None
-    return rest, found[1]
+    return rest, match[1]
 
 
 def told_delimiter(text: str) -> str:

@@ -164,15 +164,15 @@ class _Markup:
 
     def __init__(self, text: bytes) -> None:
         self.never_calculated = (
-            [_at(found[1], found[2]) for found in _CELL.finditer(text)] if b"<f" in text else []
+            [_at(match[1], match[2]) for match in _CELL.finditer(text)] if b"<f" in text else []
         )
         rows = _HIDDEN_ROW.finditer(text) if b"hidden" in text else ()
-        self.hidden_rows = frozenset(int(found[1]) - 1 for found in rows)
+        self.hidden_rows = frozenset(int(match[1]) - 1 for match in rows)
         columns = _HIDDEN_COLUMNS.finditer(text[:100_000])
         self.hidden_columns = frozenset(
             at - 1
-            for found in columns
-            for at in range(int(found[1]), min(int(found[2]), 16_384) + 1)
+            for match in columns
+            for at in range(int(match[1]), min(int(match[2]), 16_384) + 1)
         )
         self.merged = _merged(text)
 
@@ -180,8 +180,8 @@ class _Markup:
 def _merged(text: bytes) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
     down: set[tuple[int, int]] = set()
     across: set[tuple[int, int]] = set()
-    for found in _MERGED.finditer(text):
-        (top, left), (bottom, right) = _at(found[1], found[2]), _at(found[3], found[4])
+    for match in _MERGED.finditer(text):
+        (top, left), (bottom, right) = _at(match[1], match[2]), _at(match[3], match[4])
         if (bottom - top + 1) * (right - left + 1) + len(down) + len(across) > MOST_CELLS:
             break
         down.update((row, left) for row in range(top + 1, bottom + 1))

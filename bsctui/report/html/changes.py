@@ -61,7 +61,7 @@ MOVERS: Final = (HtmlColumn("What"), HtmlColumn("Why", PROSE), HtmlColumn("Point
 
 
 def _movement(movement: Movement) -> Element:
-    caption = f"{movement.label}: {signs.score_or_dot(movement.before)} in {movement.since}, now {signs.score_or_dot(movement.now)}"
+    caption = f"{movement.label}: {signs.score_or_dot(movement.before)} in {movement.since}, now {signs.score_or_dot(movement.now)}{signs.alike(movement)}"
     rows: list[Sequence[HtmlChild]] = [
         (label_cell(mover.label, mover.where), _parts(mover), points_difference(mover.points))
         for mover in movement.movers

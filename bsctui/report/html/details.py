@@ -52,7 +52,7 @@ LINK: Final = re.compile(r"https?://[^\s\"'<>\\]+")
 
 COLUMNS: Final = (
     HtmlColumn("Objective or KPI"), HtmlColumn("Score", NUMBER), HtmlColumn("Status"), HtmlColumn("Change", NUMBER),
-    HtmlColumn("Value", NUMBER), HtmlColumn("Target", NUMBER), HtmlColumn("Course", "course"),
+    HtmlColumn("Value", NUMBER), HtmlColumn("Target", NUMBER), HtmlColumn("Trend", "course"),
     HtmlColumn("Share", NUMBER), HtmlColumn("Owner"),
 )  # fmt: skip
 
@@ -165,12 +165,26 @@ def _objective(objective: ObjectiveRows) -> Iterator[Element]:
         yield table_row(
             COLUMNS, _kpi(kpi, "" if kpi.owner == objective.owner else kpi.owner), "kpi"
         )
+        if kpi.parts:
+            yield _parts(kpi, objective.owner)
+
+
+def _parts(kpi: KpiRow, owner: str) -> Element:
+    """The parts of a KPI, folded below it."""
+    noun = "part" if len(kpi.parts) == 1 else "parts"
+    rows = (
+        table_row(COLUMNS, _kpi(part, "" if part.owner == owner else part.owner), "kpi")
+        for part in kpi.parts
+    )
+    inner = el("table", el("tbody", rows))
+    folded = el("details", el("summary", f"{len(kpi.parts)} {noun} of {kpi.label}"), inner)
+    return el("tr", el("td", folded, colspan=str(len(COLUMNS))), class_="parts")
 
 
 def _kpi(kpi: KpiRow, owner: str) -> Sequence[HtmlChild]:
     figures, standing = kpi.figures, kpi.standing
     return (
-        label_cell(kpi.label, figures.remark),
+        label_cell(f"{signs.inside(kpi.depth)}{kpi.label}", figures.remark),
         signs.score_or_dot(standing.score),
         status_badge(standing),
         trend_cell(standing),

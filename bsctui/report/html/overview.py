@@ -66,7 +66,7 @@ def _top(top: TopScorecard) -> Element:
         el(
             "dl",
             (_pair(label, perspective) for label, perspective in top.perspectives),
-            el("div", el("dt", "Weight with a score"), el("dd", f"{standing.coverage:.0f}%")),
+            el("div", el("dt", "Coverage"), el("dd", f"{standing.coverage:.0f}%")),
             el("div", el("dt", "Owner"), el("dd", top.owner)) if top.owner else None,
         ),
         class_="card top",
@@ -112,7 +112,7 @@ def _counts(counts: Sequence[StatusCount]) -> Element | None:
 
 WORST_KPIS: Final = (
     HtmlColumn("KPI"), HtmlColumn("Score", NUMBER), HtmlColumn("Change", NUMBER), HtmlColumn("Value", NUMBER),
-    HtmlColumn("Target", NUMBER), HtmlColumn("Course"), HtmlColumn("Initiatives at work"), HtmlColumn("Owner"),
+    HtmlColumn("Target", NUMBER), HtmlColumn("Trend"), HtmlColumn("Initiatives at work"), HtmlColumn("Owner"),
 )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def worst_kpis_section(report: Report) -> Element | None:
     return page_section("behind", title, collapsible_table(title, WORST_KPIS, rows))
 
 
-# --- Where points are still to be had
+# --- Where points can still be gained
 
 
 def levers_section(report: Report) -> Element | None:
@@ -146,7 +146,7 @@ def levers_section(report: Report) -> Element | None:
         return None
     return page_section(
         "levers",
-        "Where points are still to be had",
+        "Where points can still be gained",
         muted_paragraph(
             "The KPIs whose way to their target would lift a top score most: the points it would gain if this KPI alone scored in full."
         ),
@@ -163,7 +163,11 @@ def _lever(lever: Lever, periods: Sequence[str]) -> Element:
         label_cell(row.label, " · ".join(text for text in (lever.where, row.owner) if text)),
         el("span", status_badge(row.standing), trend_cell(row.standing), class_="beside"),
         el("span", f"{value}, target {target}", class_="figures"),
-        el("span", f"{lever.open:.1f} points to be had; carries {lever.share:.1%}", class_="below"),
+        el(
+            "span",
+            f"{lever.open:.1f} potential points; contributes {lever.share:.1%}",
+            class_="below",
+        ),
     )
     plot = KpiPlot(figures, periods).draw(description) if figures.is_plottable else None
     return el("figure", caption, plot, class_="card")
@@ -195,7 +199,7 @@ def outlook_section(report: Report) -> Element | None:
         table("Top scores", SCORE_OUTLOOK, map(_score_outlook, future.scores))
         if future.scores
         else nothing,
-        table("KPIs with points still to be had", KPI_OUTLOOK, map(_kpi_outlook, future.kpis))
+        table("KPIs with potential points", KPI_OUTLOOK, map(_kpi_outlook, future.kpis))
         if future.kpis
         else None,
     )

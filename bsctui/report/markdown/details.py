@@ -45,7 +45,7 @@ OPEN_KPIS: Final = 150
 KPIS: Final = (
     MarkdownColumn("Objective or KPI"), MarkdownColumn("Score", is_number=True), MarkdownColumn("Status"),
     MarkdownColumn("Change", is_number=True), MarkdownColumn("Value", is_number=True),
-    MarkdownColumn("Target", is_number=True), MarkdownColumn("Course"), MarkdownColumn("Owner"),
+    MarkdownColumn("Target", is_number=True), MarkdownColumn("Trend"), MarkdownColumn("Owner"),
 )  # fmt: skip
 
 
@@ -96,7 +96,8 @@ def _rows(card: ScorecardRows) -> Iterator[Sequence[str]]:
         yield name, signs.score_or_dot(standing.score), status_cell(standing), "", "", "", "", ""
         for objective in perspective.objectives:
             yield _objective(objective)
-            yield from (_kpi(kpi, objective.owner) for kpi in objective.kpis)
+            for kpi in objective.kpis:
+                yield from (_kpi(row, objective.owner) for row in (kpi, *kpi.parts))
 
 
 def _objective(objective: ObjectiveRows) -> Sequence[str]:
@@ -115,7 +116,7 @@ def _objective(objective: ObjectiveRows) -> Sequence[str]:
 
 def _kpi(kpi: KpiRow, owner: str) -> Sequence[str]:
     return (
-        stacked_lines(kpi.label, kpi.figures.remark),
+        stacked_lines(f"{signs.inside(kpi.depth)}{kpi.label}", kpi.figures.remark),
         signs.score_or_dot(kpi.standing.score),
         status_cell(kpi.standing),
         signs.difference_or_dot(kpi.standing.change),

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 TOPS: Final = (
     MarkdownColumn("Scorecard"), MarkdownColumn("Score", is_number=True), MarkdownColumn("Status"),
-    MarkdownColumn("Change", is_number=True), MarkdownColumn("Course"), MarkdownColumn("Weight with a score", is_number=True),
+    MarkdownColumn("Change", is_number=True), MarkdownColumn("Trend"), MarkdownColumn("Coverage", is_number=True),
     MarkdownColumn("Owner"),
 )  # fmt: skip
 
@@ -81,7 +81,7 @@ def changes_section(report: Report) -> Iterator[str]:
     yield f"## What changed since {safe(report.before)}, and why" if report.before else "## Remarks"
     yield ""
     for one in report.movements:
-        yield f"**{safe(one.label)}: {signs.score_or_dot(one.before)} in {safe(one.since)}, now {signs.score_or_dot(one.now)}**"
+        yield f"**{safe(one.label)}: {signs.score_or_dot(one.before)} in {safe(one.since)}, now {signs.score_or_dot(one.now)}{signs.alike(one)}**"
         yield ""
         yield from table(MOVERS, _movers(one))
         yield from (f"{safe(text)}\n" for text in signs.place_sentences(one))
@@ -141,7 +141,7 @@ def _remarks(report: Report) -> Iterator[str]:
 
 WORST_KPIS: Final = (
     MarkdownColumn("KPI"), MarkdownColumn("Score", is_number=True), MarkdownColumn("Change", is_number=True),
-    MarkdownColumn("Value", is_number=True), MarkdownColumn("Target", is_number=True), MarkdownColumn("Course"),
+    MarkdownColumn("Value", is_number=True), MarkdownColumn("Target", is_number=True), MarkdownColumn("Trend"),
     MarkdownColumn("Initiatives at work"), MarkdownColumn("Owner"),
 )  # fmt: skip
 
@@ -168,12 +168,12 @@ def worst_kpis_section(report: Report) -> Iterator[str]:
     yield from collapsible_table(WORST_KPIS, rows)
 
 
-# --- Where points are still to be had
+# --- Where points can still be gained
 
 LEVERS: Final = (
-    MarkdownColumn("KPI"), MarkdownColumn("Points to be had", is_number=True), MarkdownColumn("Carries", is_number=True),
+    MarkdownColumn("KPI"), MarkdownColumn("Potential points", is_number=True), MarkdownColumn("Contributes", is_number=True),
     MarkdownColumn("Value", is_number=True), MarkdownColumn("Target", is_number=True), MarkdownColumn("Status"),
-    MarkdownColumn("Course"), MarkdownColumn("Owner"),
+    MarkdownColumn("Trend"), MarkdownColumn("Owner"),
 )  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def levers_section(report: Report) -> Iterator[str]:
     """The KPIs that could lift a top score most."""
     if not report.levers:
         return
-    yield "## Where points are still to be had"
+    yield "## Where points can still be gained"
     yield ""
     yield "The points that a top score would gain if this KPI alone scored in full."
     yield ""

@@ -108,7 +108,8 @@ class Recomputation:
             return None
         table, row = table_row
         at = coarse_periods_shown(table.axis, task.axis, self.values.timeline.current_end)
-        places = tuple(_present(table, row, at[chosen]) for chosen in task.chosen)
+        column = self.values.input_values(task.quantity.address, table, row)
+        places = tuple(_present(column, at[chosen]) for chosen in task.chosen)
         quantity = table.quantities[row]
         if is_recomputed_as_input(quantity):
             places = tuple(periods_measured_in(table.source[row], periods) for periods in places)
@@ -144,7 +145,8 @@ class Recomputation:
             return self._results.get(inner.key, np.full(len(task.chosen), np.nan))
         table, row = table_row
         method = inner.quantity.definition.aggregate
-        return np.array([_combined(method, table.value[row, places]) for places in inner.chosen])
+        column = self.values.input_values(task.quantity.address, table, row)
+        return np.array([_combined(method, column[places]) for places in inner.chosen])
 
 
 class RecomputedInputs:
@@ -185,9 +187,9 @@ def periods_measured_in(source: Places, places: Places) -> Places:
     return periods
 
 
-def _present(table: ValueTable, row: int, at: Places) -> Places:
+def _present(column: Column, at: Places) -> Places:
     distinct: Places = np.unique(at[at >= 0])
-    periods: Places = distinct[~np.isnan(table.value[row, distinct])]
+    periods: Places = distinct[~np.isnan(column[distinct])]
     return periods
 
 

@@ -92,6 +92,7 @@ def periods_in_force(model: Model, quantities: Sequence[Quantity], axis: Axis) -
             quantity.span is not ALWAYS
             or quantity.scorecard in limited
             or getattr(quantity, "objective", None) in limited
+            or getattr(quantity, "part_of", None) is not None
         ):
             in_force[row] = in_force_on(model, quantity, axis.ends)
     return in_force

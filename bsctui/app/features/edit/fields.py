@@ -113,6 +113,7 @@ class EditForm(ItemCommand):
     id = "edit.form"
     keys = "e"
     title = "Edit in a form"
+    synonyms = "owner unit rename label weight fields"
     help = "edits all fields, of all marked items at once where some are marked; checked as typed"
     footer = "edit"
 

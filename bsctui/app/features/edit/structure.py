@@ -135,10 +135,29 @@ class AddChild(AddCommand):
     keys = "A"
     title = "Add a child"
     help = "adds what stands below: a scorecard, objective, KPI or initiative"
+    place: str | None = None
+    """Of a scorecard without objectives: the perspective that gets its first one."""
+
+    async def change(self, shell: AppContext, address: str) -> None:
+        """A scorecard that has nothing yet needs an objective, and no perspective of it has a row to stand on."""
+        model = shell.session.model
+        if address in model.scorecards and not model.objectives_in.get(address):
+            places = {f"{address}.{each.name}": each for each in model.settings.perspectives}
+            options = [
+                Option(place, f"an objective in {each.label or each.name}", str(at))
+                for at, (place, each) in enumerate(places.items(), 1)
+            ]
+            options.append(Option(address, "a scorecard under it", "s"))
+            self.place = await shell.ask(Choice("Add below this scorecard", options))
+            if self.place is None:
+                return
+        await super().change(shell, address)
 
     def new_record(self, session: Session, address: str) -> NewRecord | str:
         """Below the selected one."""
         kind = session.kind(address)
+        if self.place is not None and self.place != address:
+            return NewRecord(Kind.OBJECTIVE, self.place, None)
         if kind not in CHILD:
             return f"nothing stands below {kind.article} {kind}"
         return NewRecord(CHILD[kind], address, None)
@@ -183,6 +202,21 @@ class AddInitiative(AddCommand):
         return NewRecord(Kind.INITIATIVE, address, None)
 
 
+class AddPart(AddCommand):
+    """Palette only."""
+
+    id = "edit.add-part"
+    title = "Add a part of a KPI"
+    help = "adds a KPI to a KPI: a line, a depot, a region, scored for itself"
+
+    def new_record(self, session: Session, address: str) -> NewRecord | str:
+        """In the selected KPI."""
+        kpi = session.model.kpis.get(address)
+        if kpi is None or kpi.same is not None:
+            return "a part stands in a KPI that is no `same`"
+        return NewRecord(Kind.KPI, address, None, (f"like {address}",))
+
+
 class AddMeasure(AddCommand):
     """Palette only."""
 
@@ -208,7 +242,7 @@ class CopyByLike(AddCommand):
         kpi = session.model.kpis.get(address)
         if kpi is None:
             return "only a KPI can be copied by `like`"
-        return NewRecord(Kind.KPI, kpi.objective, address, (f"like {address}",))
+        return NewRecord(Kind.KPI, kpi.parent, address, (f"like {address}",))
 
 
 class Delete(ItemCommand):
@@ -337,6 +371,7 @@ STRUCTURE: Commands = (
     AddChild,
     AddObjective,
     AddInitiative,
+    AddPart,
     AddMeasure,
     CopyByLike,
     Delete,

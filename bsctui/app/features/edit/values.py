@@ -1,21 +1,28 @@
-"""Editing numbers: the target in force, the first missing value, a note."""
+"""Editing numbers: the target in force, missing values, a value that was recorded, a note."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.edit import first_missing
 from bsctui.app.features.edit.item_command import ItemCommand, preview_verdict
+from bsctui.app.features.edit.target_span import changed_periods, from_now_on
 from bsctui.app.features.edit.targets import TargetPlace, TargetQuestion, target_place
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import Compound, RecordValue, SetField
 from bsctui.edits.doubts import entered_doubts
+from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import Commands
+    from bsctui.app.core.spans import Spans
+    from bsctui.app.ui.prompt import Verdict
     from bsctui.edits import Edit
 
 
@@ -25,10 +32,10 @@ class EditTarget(ItemCommand):
     id = "edit.target"
     keys = "t"
     title = "Change the target"
-    help = "changes the target in force: constant, next waypoint, the plan's cell or the band"
+    help = 'changes the target in force: constant, next waypoint, plan\'s cell or band; a reason may follow: 85% "why"'
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Find the line, ask for a value, write it."""
+        """Find the line, ask for a value, write it; for all periods or from now on."""
         place = target_place(shell.session, address)
         if isinstance(place, str):
             shell.say(place, "warning")
@@ -43,10 +50,13 @@ class EditTarget(ItemCommand):
         def edit_of(text: str) -> Edit:
             return _target_edit(address, place, text, own=own)
 
-        verdict = preview_verdict(shell, address, edit_of)
+        verdict = _target_verdict(shell, address, edit_of)
         text = await shell.ask(Prompt(_label(place), place.text, verdict=verdict))
-        if text is not None and text.strip() and (own or text.strip() != place.text):
-            shell.edit(edit_of(text))
+        if text is None or not text.strip() or (not own and text.strip() == place.text):
+            return
+        edit = await _for_which_periods(shell, address, place, text, edit_of(text))
+        if edit is not None:
+            shell.edit(edit)
 
 
 def _label(place: TargetPlace) -> str:
@@ -67,12 +77,49 @@ def _like_choice(shell: AppContext, place: TargetPlace) -> Choice[str]:
 
 def _target_edit(address: str, place: TargetPlace, text: str, *, own: bool) -> Edit:
     """The edit; an own target beside `like` needs the tolerance that it would otherwise replace."""
+    value, reason = value_and_note(text)
+    written = place.value(value) + (f" {note_string(reason)}" if reason else "")
     if not own:
-        return SetField(place.address, "target", place.value(text))
-    edits: list[Edit] = [SetField(address, "target", place.value(text))]
+        return SetField(place.address, "target", written)
+    edits: list[Edit] = [SetField(address, "target", written)]
     if place.tolerance is not None:
         edits.append(SetField(address, "tolerance", place.tolerance))
     return Compound(tuple(edits))
+
+
+def _target_verdict(shell: AppContext, address: str, edit_of: Callable[[str], Edit]) -> Verdict:
+    """The score as it would become, and how many periods would have another target."""
+    judge = preview_verdict(shell, address, edit_of)
+
+    def verdict(text: str) -> Spans | None:
+        spans = judge(text)
+        if spans is None or any(span.look == "error" for span in spans):
+            return spans
+        count = len(changed_periods(shell.session, address, edit_of(text)))
+        periods = f"{count} period{'' if count == 1 else 's'}"
+        return (*spans, StyledSpan(f"  another target in {periods}", "warning" if count else "dim"))
+
+    return verdict
+
+
+async def _for_which_periods(
+    shell: AppContext, address: str, place: TargetPlace, text: str, edit: Edit
+) -> Edit | None:
+    """Where closed periods would get another target too, whether that is meant; None where nothing is."""
+    session = shell.session
+    later = from_now_on(session, address, place, *value_and_note(text))
+    before = [at for at in changed_periods(session, address, edit) if at < session.column]
+    if later is None or not before:
+        return edit
+    since = session.period_text
+    options = [
+        Option("all", f"all of them: {len(before)} period(s) before {since} change too", "1"),
+        Option("later", f"from now on: from {since}, what was before stays", "2"),
+    ]
+    answer = await shell.ask(Choice("For which periods", options))
+    if answer is None:
+        return None
+    return later if answer == "later" else edit
 
 
 class RecordMissingValue(ItemCommand):
@@ -80,33 +127,94 @@ class RecordMissingValue(ItemCommand):
 
     id = "edit.record"
     keys = "r"
-    title = "Record a value"
-    help = 'records the first missing period; a note may follow: 47 "strike"'
+    title = "Record values"
+    help = 'records the first missing period, or several from it on: 47 48 - 50; a note may follow: 47 "strike"'
     footer = "record"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask for the value of the first missing period."""
-        session = shell.session
-        period = first_missing.first_missing(session, address)
+        """Ask for the values from the first missing period on."""
+        period = first_missing.first_missing(shell.session, address)
         if period is None:
             shell.say("no values are entered here: it is computed, or it is no KPI", "warning")
             return
-        written = session.format(period)
-        quantity = session.model.kpis.get(address) or session.model.measures[address]
-        unit = f" {quantity.definition.unit}" if quantity.definition.unit else ""
+        await record_from(shell, address, period)
 
-        def edit_of(text: str) -> Edit | None:
-            value, note = value_and_note(text)
-            return RecordValue(address, written, value, note)
 
-        verdict = preview_verdict(shell, address, edit_of)
-        text = await shell.ask(Prompt(f"{written}{unit}", verdict=verdict))
-        if text is None or not text.strip():
-            return
-        before = session.model
-        if shell.edit(RecordValue(address, written, *value_and_note(text))):
-            for doubt in entered_doubts(before, session.model):
-                shell.say(f"{doubt}{shell.undo_hint}", "warning")
+async def record_from(shell: AppContext, address: str, period: Period, value: str = "") -> None:
+    """Ask for values of consecutive periods in one line, and write them as one edit.
+
+    Args:
+        shell: The app.
+        address: The KPI or measure.
+        period: The first of the periods.
+        value: What stands there now, to start from.
+    """
+    session = shell.session
+    written = session.format(period)
+    quantity = session.model.kpis.get(address) or session.model.measures[address]
+    unit = f" {quantity.definition.unit}" if quantity.definition.unit else ""
+
+    def edit_of(text: str) -> Edit | None:
+        return values_edit(shell, address, period, text)
+
+    text = await shell.ask(
+        Prompt(f"{written}{unit}", value, verdict=_values_verdict(shell, address, edit_of))
+    )
+    if text is None or not text.strip() or text.strip() == value:
+        return
+    edit, before = edit_of(text), session.model
+    if edit is not None and shell.edit(edit):
+        for doubt in entered_doubts(before, session.model):
+            shell.say(f"{doubt}{shell.undo_hint}", "warning")
+
+
+def values_edit(shell: AppContext, address: str, period: Period, text: str) -> Edit | None:
+    """`47 48 - 50 "note"` as values of consecutive periods; the note speaks of the last one."""
+    values, note = _values(text)
+    if not values:
+        return None
+    cells = [
+        RecordValue(
+            address,
+            shell.session.format(Period(period.grain, period.ordinal + at)),
+            value,
+            note if at == len(values) - 1 else None,
+        )
+        for at, value in enumerate(values)
+    ]
+    if len(cells) == 1:
+        return cells[0]
+    return Compound(tuple(cells), f"{address}: {len(cells)} values from {cells[0].period} on")
+
+
+_SEVERAL = re.compile(r"(?P<values>(?:\S+\s+)*?\S+)\s*(?P<note>\".*\")?\s*")
+
+
+def _values(text: str) -> tuple[tuple[str, ...], str | None]:
+    """The values in a line, and the note behind them."""
+    match = _SEVERAL.fullmatch(text.strip())
+    if match is None:
+        return (), None
+    note = match["note"]
+    return tuple(match["values"].split()), note[1:-1].replace('\\"', '"') if note else None
+
+
+def _values_verdict(
+    shell: AppContext, address: str, edit_of: Callable[[str], Edit | None]
+) -> Verdict:
+    """As for one value; of several also which period the last one is for."""
+    judge = preview_verdict(shell, address, edit_of)
+
+    def verdict(text: str) -> Spans | None:
+        spans = judge(text)
+        edit = edit_of(text)
+        if not isinstance(edit, Compound) or any(span.look == "error" for span in spans or ()):
+            return spans
+        last = edit.edits[-1]
+        until = last.period if isinstance(last, RecordValue) else ""
+        return (StyledSpan(f"{len(edit.edits)} values, up to {until}  ", "strong"), *(spans or ()))
+
+    return verdict
 
 
 _NOTED = re.compile(r'\s*(\S+)\s+"(.*)"\s*')
@@ -131,8 +239,8 @@ class AddNote(ItemCommand):
 
     id = "edit.note"
     keys = "o"
-    title = "Add a note"
-    help = "adds a note on the period in view"
+    title = "Add a comment on the period"
+    help = "adds a comment (a note) on the period in view; the detail and the report show it with author and date"
 
     async def change(self, shell: AppContext, address: str) -> None:
         """Ask for the text."""
@@ -146,7 +254,7 @@ class AddNote(ItemCommand):
             return SetField(address, "note", f"{period} {note_string(text.strip())}".strip())
 
         verdict = preview_verdict(shell, address, edit_of)
-        text = await shell.ask(Prompt(f"Note {period}", verdict=verdict))
+        text = await shell.ask(Prompt(f"Comment {period}", verdict=verdict))
         if text is not None and text.strip():
             shell.edit(edit_of(text))
 

@@ -52,6 +52,7 @@ class NewScorecard(Command):
 
     id = "edit.add-scorecard"
     title = "Add a scorecard"
+    synonyms = "unit team department new card"
     help = "adds a scorecard at the top or under another one: a unit, a team, a department"
     section = Section.EDIT
     edits = True
@@ -76,6 +77,7 @@ class ChangeCalendar(Command):
 
     id = "edit.calendar"
     title = "Change the calendar"
+    synonyms = "months quarters weeks year period grain fiscal"
     help = "changes how often is reported and for which years: months, quarters, a longer calendar"
     section = Section.EDIT
     edits = True
@@ -108,6 +110,7 @@ class NewPerspective(Command):
 
     id = "edit.add-perspective"
     title = "Add a perspective"
+    synonyms = "lane new"
     help = "adds a perspective to the workspace, below those it has"
     section = Section.EDIT
     edits = True
@@ -129,6 +132,7 @@ class NewPerson(Command):
 
     id = "edit.add-person"
     title = "Add a person"
+    synonyms = "owner reporter user colleague name"
     help = "adds somebody who owns or reports: a full name, and an e-mail address behind it"
     section = Section.EDIT
     edits = True

@@ -57,7 +57,7 @@ def _look_for(shell: AppContext, text: str) -> Spans | None:
     except FilterError as error:
         return (StyledSpan(str(error), "error"),)
     if not matches:
-        return (StyledSpan("nothing here is called so", "warning"),)
+        return (StyledSpan("no match", "warning"),)
     session.selected = session.next_of(matches, 0, shell.view.places())
     return (StyledSpan(f"{matches.index(session.selected or '') + 1} of {len(matches)}", "dim"),)
 

@@ -50,7 +50,7 @@ def _links_up(model: Model, address: str) -> Iterator[LinkStep]:
 def _parent(model: Model, address: str) -> Iterator[LinkStep]:
     scorecard, _, name = address.rpartition(".")
     if address in model.kpis:
-        yield LinkStep("part of", model.kpis[address].objective)
+        yield LinkStep("part of", model.kpis[address].parent)
     elif address in model.initiatives:
         yield LinkStep("for", model.initiatives[address].parent)
     elif address in model.scorecards:

@@ -33,7 +33,7 @@ class CrossScoringCommand(Command):
 
         session = shell.session
         if session.workspace.home is None or session.model.settings.calendar is None:
-            shell.say("there is nothing to compare: it takes files under git, and a calendar")
+            shell.say("needs a git repository and a calendar")
             return
         names = await asyncio.to_thread(branches_around, session.workspace.place)
         options = [Option(name, name) for name in ("HEAD", *names)]

@@ -15,6 +15,7 @@ from bsctui.app.features.find.find import FINDING
 from bsctui.app.features.find.line_of_sight import SIGHT
 from bsctui.app.features.why import WHY
 from bsctui.app.ui.cursor_commands import MOVING
+from bsctui.app.views.cascade.pane import follow_line
 from bsctui.app.views.cascade.welcome import DEMO, STARTER
 
 if TYPE_CHECKING:
@@ -124,12 +125,15 @@ class NextSibling(CascadeCommand):
     id = "tree.next-sibling"
     keys = "J"
     title = "Next sibling"
-    help = "the next row with the same parent"
+    help = "the next row with the same parent; in the detail the next section"
     step = 1
 
     def act(self, view: CascadeView) -> CommandOutcome:
-        """Go there, where there is one."""
+        """Go there, where there is one; in the detail to the next section."""
         state = view.state
+        if view.pane is view.detail_pane:
+            view.detail_pane.go_section(self.step)
+            return None
         if state.rows:
             sibling = tree.sibling_row(state.rows, state.cursor, self.step)
             state.go_to(state.cursor if sibling is None else sibling)
@@ -142,7 +146,7 @@ class PreviousSibling(NextSibling):
     id = "tree.previous-sibling"
     keys = "K"
     title = "Previous sibling"
-    help = "the previous row with the same parent"
+    help = "the previous row with the same parent; in the detail the section before"
     step = -1
 
 
@@ -152,7 +156,7 @@ class Enter(CascadeCommand):
     id = "tree.enter"
     keys = "enter"
     title = "Open the detail, or follow a line of it"
-    help = "opens the detail; in the detail follows the line to the item it names"
+    help = "opens the detail; in it follows the line to the item it names, or edits the value of its period"
 
     def act(self, view: CascadeView) -> CommandOutcome:
         """From the tree into the detail, from the detail to another item."""
@@ -161,10 +165,7 @@ class Enter(CascadeCommand):
         if view.pane is view.tree_pane:
             view.open_detail()
             return None
-        line = view.detail_pane.cursor_line
-        if line is not None and line.goes_to is not None:
-            view.session.visit(line.goes_to)
-        return None
+        return follow_line(view.shell, view.detail_pane.cursor_line)
 
 
 def _begin(view: CascadeView) -> CommandOutcome:

@@ -15,7 +15,9 @@ from bsctui.app.core.whatif_state import assumed_points, assumption_text
 from bsctui.app.core.written_facts import value_of
 from bsctui.app.features.history.history import NOT_COMMITTED
 from bsctui.app.ui.chart import chart
+from bsctui.app.views.cascade.periods import period_lines
 from bsctui.app.views.cascade.plots import plot_of
+from bsctui.kpi_text import kpi_text, with_unit
 from bsctui.model.entities import Kpi, Objective, Scorecard
 
 if TYPE_CHECKING:
@@ -24,15 +26,18 @@ if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs
     from bsctui.app.core.session import Session
     from bsctui.app.core.tree import Branch, Outline
-    from bsctui.model.entities import Assessment, Entity
+    from bsctui.app.views.cascade.periods import ValuePlace
+    from bsctui.model.entities import Assessment, Entity, Origin
 
 
 class DetailLine(NamedTuple):
-    """One line; enter follows `goes_to`, `i` edits `field`."""
+    """One line; enter follows `goes_to` or edits `value`, `i` edits `field`."""
 
     spans: Spans
     goes_to: str | None = None
     field: FormField | None = None
+    value: ValuePlace | None = None
+    is_title: bool = False
 
 
 BLANK = DetailLine(())
@@ -69,18 +74,20 @@ class DetailPage(NamedTuple):
 def detail(page: DetailPage) -> list[DetailLine]:
     """All lines of an item's detail."""
     lines: list[DetailLine] = []
+    is_kpi = page.branch.address in page.session.model.kpis
     for title, section in (
         ("", _head(page)),
         ("", _state(page)),
         ("What if", _assumed(page)),
-        ("Values" if page.branch.address in page.session.model.kpis else "Scores", _chart(page)),
+        ("Values" if is_kpi else "Scores", _chart(page)),
+        *([("Periods", _periods(page))] if is_kpi else []),
         ("Made of", _made_of(page)),
         ("Definition", _written(page)),
         ("Counts towards", _counts_towards(page)),
         ("Driven by, drives", _causes(page)),
         ("Notes", _notes(page)),
         ("Initiatives", _initiatives(page)),
-        ("Periods", _periods(page)),
+        *([("Periods", _periods(page))] if not is_kpi else []),
         ("History", _history(page)),
     ):
         body = list(section)
@@ -93,7 +100,7 @@ def detail(page: DetailPage) -> list[DetailLine]:
 
 def _title(text: str, page: DetailPage) -> DetailLine:
     rule = page.glyphs.rule * max(0, page.width - len(text) - 2)
-    return DetailLine((StyledSpan(text, "title"), StyledSpan(f" {rule}", "dim")))
+    return DetailLine((StyledSpan(text, "title"), StyledSpan(f" {rule}", "dim")), is_title=True)
 
 
 def _fact(name: str, *spans: StyledSpan, goes_to: str | None = None) -> DetailLine:
@@ -193,17 +200,13 @@ def _measured(page: DetailPage) -> Iterator[DetailLine]:
         return
     scores, column = session.scores, session.column
     row, unit = scores.row[address], kpi.definition.unit
-    value = float(scores.value[row, column])
-    yield _fact("value", StyledSpan(numbers.format_quantity(value, unit) or "none", "strong"))
+    text = kpi_text(scores, address, column)
+    yield _fact("value", StyledSpan(with_unit(text.value, unit) or "none", "strong"))
     percent = "%" if unit == "%" else None
-    target = _target(
-        float(scores.target_low[row, column]), float(scores.target_high[row, column]), percent
-    )
-    if target:
-        yield _fact("target", StyledSpan(target))
-    baseline = numbers.format_quantity(float(scores.baseline[row, column]), percent)
-    if baseline:
-        yield _fact("baseline", StyledSpan(baseline))
+    if text.target:
+        yield _fact("target", StyledSpan(with_unit(text.target, percent)))
+    if text.baseline:
+        yield _fact("baseline", StyledSpan(with_unit(text.baseline, percent)))
     progress = float(scores.progress[row, column])
     if not math.isnan(progress):
         yield _fact("progress", StyledSpan(f"{progress:.0f}% of the whole way"))
@@ -256,14 +259,6 @@ def _assumed(page: DetailPage) -> Iterator[DetailLine]:
         )
 
 
-def _target(low: float, high: float, unit: str | None = None) -> str:
-    if math.isnan(low) and math.isnan(high):
-        return ""
-    if low == high or math.isnan(high):
-        return numbers.format_quantity(low, unit)
-    return f"{numbers.format_quantity(low, unit)}..{numbers.format_quantity(high, unit)}"
-
-
 def _chart(page: DetailPage) -> Iterator[DetailLine]:
     """Of a KPI its values, of everything above its scores."""
     plot = plot_of(page.session, page.branch.address, page.glyphs)
@@ -272,18 +267,24 @@ def _chart(page: DetailPage) -> Iterator[DetailLine]:
 
 
 def _made_of(page: DetailPage) -> Iterator[DetailLine]:
-    for member in relations.score_members(page.session, page.branch.address):
+    members = list(relations.score_members(page.session, page.branch.address))
+    if members:
+        name = align_left("", max(8, page.width - 29))
+        yield DetailLine(
+            (StyledSpan(f"score   {name}{'weight':>7}{'share':>6}{'points':>7}", "dim"),)
+        )
+    for member in members:
         share = f"{member.share:.0f}%" if not math.isnan(member.share) else ""
         yield DetailLine(
             (
                 StyledSpan(align_right(numbers.format_score(member.score), 5)),
                 StyledSpan(f" {page.glyphs.status(member.status)} ", member.status or "dim"),
                 StyledSpan(
-                    align_left(clean(page.session.label(member.address)), max(8, page.width - 26))
+                    align_left(clean(page.session.label(member.address)), max(8, page.width - 29))
                 ),
-                StyledSpan(align_right(member.weight, 6), "dim"),
-                StyledSpan(align_right(share, 5), "dim"),
-                StyledSpan(align_right(numbers.format_score(member.points), 6)),
+                StyledSpan(align_right(member.weight, 7), "dim"),
+                StyledSpan(align_right(share, 6), "dim"),
+                StyledSpan(align_right(numbers.format_score(member.points), 7)),
             ),
             member.address,
         )
@@ -364,7 +365,7 @@ def _notes(page: DetailPage) -> Iterator[DetailLine]:
         when = page.session.format(note.period) if note.period else ""
         raw = note.origin.record.lines[note.origin.line]
         field = FormField("note", value_of(raw, "note"), line_snapshot(page.session, note.origin))
-        yield from _paragraph(page, when, note.text, field)
+        yield from _paragraph(page, when, f"{note.text}{_signature(page, note.origin)}", field)
     for line in _judgements(entity):
         yield from _paragraph(
             page, page.session.format(line.period), f"{line.colour}: {line.reason}"
@@ -373,6 +374,14 @@ def _notes(page: DetailPage) -> Iterator[DetailLine]:
         if line.note:
             period = page.session.own_period(entity.address, line.start)
             yield from _paragraph(page, period, line.note)
+
+
+def _signature(page: DetailPage, origin: Origin) -> str:
+    """Who wrote a comment and when, as far as git knows; nothing of one that is not committed."""
+    place = page.session.model.place(origin)
+    facts = page.commits.notes if page.commits is not None else ()
+    commit = next((fact.commit for fact in facts if (fact.path, fact.line) == place), None)
+    return f"  ({commit.author}, {commit.date})" if commit is not None else ""
 
 
 def _judgements(entity: Entity) -> Iterator[Assessment]:
@@ -410,28 +419,6 @@ def _history(page: DetailPage) -> Iterator[DetailLine]:
 
 
 def _periods(page: DetailPage) -> Iterator[DetailLine]:
-    """Period by period: value, target and score of a KPI; the score alone elsewhere."""
-    session, scores = page.session, page.session.scores
-    row = scores.row.get(page.branch.address)
-    if row is None:
-        return
-    measured = page.branch.address in session.model.kpis
-    for column in reversed(range(len(scores.periods))):
-        score = float(scores.score[row, column])
-        value = float(scores.value[row, column]) if measured else math.nan
-        if math.isnan(score) and math.isnan(value):
-            continue
-        target = _target(
-            float(scores.target_low[row, column]), float(scores.target_high[row, column])
-        )
-        shown = item_figures(scores, page.branch.address, column)
-        status = shown.status if shown else None
-        yield DetailLine(
-            (
-                StyledSpan(align_left(session.format(scores.periods[column]), 10), "dim"),
-                StyledSpan(align_right(numbers.format_value(value), 9) if measured else ""),
-                StyledSpan(align_right(target, 12) if measured else "", "dim"),
-                StyledSpan(align_right(numbers.format_score(score), 8)),
-                StyledSpan(f" {page.glyphs.status(status)}", status or "dim"),
-            )
-        )
+    """Period by period."""
+    for line in period_lines(page.session, page.branch.address, page.glyphs):
+        yield DetailLine(line.spans, value=line.value)

@@ -10,11 +10,13 @@ from textual.geometry import Offset
 from bsctui.app.core.forecast_cache import make_forecasts
 from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.workers import start_worker
+from bsctui.app.features.edit.values import record_from
 from bsctui.app.ui.listing import Listing
 from bsctui.app.views.cascade.detail import DetailLine, DetailPage, DetailRows, detail
 
 if TYPE_CHECKING:
     from bsctui.app.core.app_context import AppContext
+    from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.core.form_field import FormField
     from bsctui.app.core.tree import Branch
 
@@ -88,8 +90,31 @@ class DetailPane(Listing):
         rows = self.rows
         return rows.lines[self.cursor] if isinstance(rows, DetailRows) and rows.lines else None
 
+    def go_section(self, step: int) -> None:
+        """To the next title, or (where negative) the one before; a title's first line is under the cursor then."""
+        rows = self.rows
+        lines = rows.lines if isinstance(rows, DetailRows) else ()
+        titles = [at + 1 for at, line in enumerate(lines) if line.is_title]
+        beyond = [at for at in titles if (at > self.cursor if step > 0 else at < self.cursor)]
+        if beyond:
+            self.move_to(min(beyond) if step > 0 else max(beyond))
+
     def field(self) -> tuple[FormField | None, Offset]:
         """The written line under the cursor, and where it stands on screen."""
         at = self.content_region.offset + Offset(0, self.cursor - self.scroll_offset.y)
         line = self.cursor_line
         return (line.field if line else None), at
+
+
+def follow_line(shell: AppContext, line: DetailLine | None) -> CommandOutcome:
+    """What enter does on a line of the detail: the value of its period is edited, or its item visited."""
+    if line is None:
+        return None
+    if line.value is not None:
+        if shell.session.read_only:
+            shell.say("read-only: nothing can be changed here", "warning")
+            return None
+        return record_from(shell, line.value.address, line.value.period, line.value.text)
+    if line.goes_to is not None:
+        shell.session.visit(line.goes_to)
+    return None

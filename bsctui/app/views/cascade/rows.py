@@ -65,7 +65,7 @@ class TreeRows:
         glyphs, kind = self._glyphs, row.branch.kind
         if row.branch.supporting:
             return glyphs.link
-        if row.expandable and kind is not Kind.KPI:
+        if row.expandable:
             return glyphs.opened if row.opened else glyphs.folded
         if kind is Kind.KPI:
             kpi = self._state.session.model.kpis.get(row.address)

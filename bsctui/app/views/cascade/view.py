@@ -157,7 +157,16 @@ class CascadeView(AppView):
         if isinstance(rows, TreeRows):
             heading = self.query_one("#heading", Bar)
             shape = rows.shape(self.tree_pane.scrollable_content_region.width)
-            heading.show(columns.tree_heading(shape, self._title(), self.shell.glyphs))
+            heading.show(
+                columns.tree_heading(shape, self._title(), self.shell.glyphs, self._base())
+            )
+
+    def _base(self) -> str:
+        """The period that changes are told against, without its year: `Q2`, `09`; nothing in the first one."""
+        session = self.session
+        if not session.column:
+            return ""
+        return session.format(session.scores.periods[session.column - 1]).rpartition("-")[2]
 
     def _title(self) -> str:
         """The view's name, and what narrows or reorders it."""

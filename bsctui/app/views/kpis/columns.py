@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ from bsctui import numbers
 from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.spans import StyledSpan, clean, sparkline_text
 from bsctui.app.views.tables.columns import SortableColumn, text_ranks
+from bsctui.kpi_text import kpi_text, quantity_text, with_unit
 from bsctui.model.entities import Kpi
 
 if TYPE_CHECKING:
@@ -73,7 +73,11 @@ def _role_word(table: KpiTable, at: int) -> str:
 
 def _value(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     percent = "%" if table.quantities[at].definition.unit == "%" else None
-    return StyledSpan(numbers.format_quantity(float(table.value[at]), percent))
+    row, quantity = table.row(at), table.quantities[at]
+    if row is None or not table.scores.periods:
+        return StyledSpan(with_unit(quantity_text(quantity, float(table.value[at])), percent))
+    text = kpi_text(table.scores, quantity.address, table.column).value
+    return StyledSpan(with_unit(text, percent))
 
 
 def _unit(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
@@ -92,13 +96,9 @@ def _target(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     row, column = table.row(at), table.column
     if row is None or not table.scores.periods:
         return NOTHING
-    low = float(table.scores.target_low[row, column])
-    high = float(table.scores.target_high[row, column])
     percent = "%" if table.quantities[at].definition.unit == "%" else None
-    shown = numbers.format_quantity(low, percent)
-    if math.isnan(high) or low == high:
-        return StyledSpan(shown, "target")
-    return StyledSpan(f"{shown}..{numbers.format_quantity(high, percent)}", "target")
+    text = kpi_text(table.scores, table.addresses[at], column).target
+    return StyledSpan(with_unit(text, percent), "target")
 
 
 # -- how it is going ---------------------------------------------------------------------------
@@ -226,11 +226,11 @@ WON: SortableColumn[KpiTable] = SortableColumn(
     numbers=lambda table: table.won, falling=True,
 )  # fmt: skip
 CARRIED: SortableColumn[KpiTable] = SortableColumn(
-    name="points of the top that it carries", key="p", heading="carries", width=8, rank=13,
+    name="points it contributes at the top", key="p", heading="contributes", width=12, rank=13,
     cell=_carried, numbers=lambda table: table.leverage[0], falling=True,
 )  # fmt: skip
 OPEN: SortableColumn[KpiTable] = SortableColumn(
-    name="points of the top still to be had", key="h", heading="to have", width=8, rank=12,
+    name="points it could still contribute at the top", key="h", heading="potential", width=10, rank=12,
     cell=_open, numbers=lambda table: table.leverage[1], falling=True,
 )  # fmt: skip
 TREND: SortableColumn[KpiTable] = SortableColumn(

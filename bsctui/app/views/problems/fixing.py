@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from bsctui.app.core.commands import Command, Section
+from bsctui.app.features.settle_conflict import CONFLICT, settle_conflict
 from bsctui.app.views.alignment.mending import RepairAlignment
 from bsctui.edits import Refused
 from bsctui.edits.edit import EditPlan
@@ -88,7 +89,8 @@ class ApplyFix(Command):
     keys = "full_stop"
     title = "Apply the offered fix"
     help = (
-        "writes what the problem offers; for a missing line of sight asks for the other objective"
+        "writes what the problem offers; asks for the other objective of a missing line of sight, "
+        "and which side of a git conflict to keep"
     )
     footer = "fix"
     section = Section.EDIT
@@ -103,6 +105,9 @@ class ApplyFix(Command):
             return
         if finding.problem.code in LINKING and finding.address is not None:
             await RepairAlignment().change(shell, finding.address)
+            return
+        if finding.problem.code == CONFLICT:
+            await settle_conflict(shell, finding.problem)
             return
         edit = fix(shell.session.workspace, finding.problem)
         if edit is None:

@@ -7,7 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.features.edit.values import value_and_note
-from bsctui.edits import RecordValue, Refused
+from bsctui.edits import RecordValue, Refused, SetField
 from bsctui.edits.doubts import typed_doubt
 from bsctui.model.periods import Period
 from bsctui.text.literals import NUMBER, number
@@ -36,8 +36,10 @@ class SheetEntry(NamedTuple):
     text: str
 
     @property
-    def edit(self) -> RecordValue:
+    def edit(self) -> RecordValue | SetField:
         """As an edit; a note may stand behind the value."""
+        if self.line.is_progress:
+            return SetField(self.line.address, "progress", f"{self.text.removesuffix('%')}%")
         return RecordValue(self.line.address, self.period, *value_and_note(self.text))
 
     def doubt(self, model: Model) -> str | None:
@@ -87,6 +89,10 @@ def block_entries(
 
 def _periods(line: DueValue, count: int, fiscal: FiscalYear) -> Iterator[str]:
     """A line's period and those after it, as written."""
+    if line.is_progress:
+        if count > 1:
+            raise BlockTooLong(f"{line.label} has one progress, not one for each period")
+        return iter((line.period,))
     first = fiscal.parse(line.period)
     assert first is not None, "a line's period was written by the same calendar"
     return (fiscal.format(Period(first.grain, first.ordinal + step)) for step in range(count))

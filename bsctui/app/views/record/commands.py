@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.features.find.find import Filter, OnlyMine
+from bsctui.app.features.find.find import Filter, Find, FindNext, FindPrevious, OnlyMine
+from bsctui.app.features.periods import EarlierPeriod, LaterPeriod
 from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.views.text.commands import SaveTyped
 
@@ -60,5 +61,44 @@ class PreviousCell(NextCell):
     step = -1
 
 
-SHEET: Commands = (*MOVING, NextCell, PreviousCell, TypeValues, SaveTyped, Filter, OnlyMine)
+class NextReport(LaterPeriod):
+    """As everywhere, in the grain that is reported."""
+
+    title = "Next period to report"
+    help = "reports the next period, in the finest grain that is reported"
+
+    def run(self, shell: AppContext) -> CommandOutcome:
+        """One period on."""
+        if not cast("SheetView", shell.view).step_period(self.step):
+            shell.say("the calendar ends here")
+        return None
+
+
+class PreviousReport(EarlierPeriod):
+    """As everywhere, in the grain that is reported."""
+
+    title = "Period to report before"
+    help = "reports the period before"
+
+    def run(self, shell: AppContext) -> CommandOutcome:
+        """One period back."""
+        if not cast("SheetView", shell.view).step_period(self.step):
+            shell.say("the calendar begins here")
+        return None
+
+
+SHEET: Commands = (
+    *MOVING,
+    NextCell,
+    PreviousCell,
+    TypeValues,
+    NextReport,
+    PreviousReport,
+    SaveTyped,
+    Find,
+    FindNext,
+    FindPrevious,
+    Filter,
+    OnlyMine,
+)
 """In the order of the help."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from math import isnan, nan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bsctui.kpi_text import entered_text
 from bsctui.model.definitions import target_at, value_at
+from bsctui.model.entities import InitiativeState
 from bsctui.model.periods import Period
 from bsctui.model.validity import is_in_force
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session
-    from bsctui.model.entities import Quantity
+    from bsctui.model.entities import Entity, Initiative, Quantity
+    from bsctui.model.periods import Grain
 
 
 class DueValue(NamedTuple):
@@ -23,6 +26,7 @@ class DueValue(NamedTuple):
         value: What is entered for it; nan for nothing.
         before: The value before it; nan for none.
         target: The target of that period; nan for none.
+        entered: The value as it is shown, with the mark of an estimate; empty for nothing.
     """
 
     address: str
@@ -33,22 +37,114 @@ class DueValue(NamedTuple):
     value: float
     before: float
     target: float
+    is_progress: bool = False
+    """Whether it is the progress of an initiative, which has no period."""
+    entered: str = ""
 
 
-def due_values(session: Session) -> list[DueValue]:
-    """The lines of the sheet for the period in view: by who reports, what is missing first."""
+FURTHEST: Final = 60
+"""Periods after the current one among which the first due one is sought."""
+
+
+def first_due(session: Session) -> Period | None:
+    """The first period of the finest grain reported, from the current one on, for which something is missing.
+
+    Where the user reports something, of that; None without a calendar or without entered values.
+    """
+    calendar = session.model.settings.calendar
+    entered = [each for each in session.model.quantities() if _is_entered(each)]
+    if calendar is None or not session.scores.periods or not entered:
+        return None
+    mine = own_addresses(session)
+    asked = [each for each in entered if each.address in mine] or entered
+    grain = min(each.definition.grain for each in asked)
+    first = _inside(session, grain, session.scores.periods[session.scores.current])[0]
+    for ordinal in range(first, first + FURTHEST):
+        end = session.fiscal.end(grain, ordinal)
+        due = (each for each in asked if each.definition.grain is grain)
+        if any(
+            is_in_force(session.model, each, end) and isnan(value_at(each.actuals, ordinal))
+            for each in due
+        ):
+            return Period(grain, ordinal)
+    return Period(grain, first)
+
+
+def _inside(session: Session, grain: Grain, shown: Period) -> list[int]:
+    """The periods of a grain in one of the view, or the one that holds it."""
+    if grain >= shown.grain:
+        return [session.fiscal.containing(grain, shown).ordinal]
+    return list(session.fiscal.within(grain, shown))
+
+
+def own_addresses(session: Session) -> frozenset[str]:
+    """What the user owns or reports; nothing where it is not known who that is."""
+    return frozenset(session.search("mine")) if session.me is not None else frozenset()
+
+
+def due_values(session: Session, shown: Period | None = None) -> list[DueValue]:
+    """The lines of the sheet: the user's own first, then by who reports, what is missing first.
+
+    Args:
+        session: What is shown.
+        shown: The period to report; by default the one in view.
+    """
     calendar = session.model.settings.calendar
     if calendar is None or not session.scores.periods:
         return []
-    shown = session.scores.periods[session.column]
-    end = calendar.fiscal.end(shown.grain, shown.ordinal)
+    period = shown or session.scores.periods[session.column]
+    end = calendar.fiscal.end(period.grain, period.ordinal)
     lines = [
         line
         for quantity in session.model.quantities()
         if _is_entered(quantity) and is_in_force(session.model, quantity, end)
-        for line in _lines(session, quantity, shown)
+        for line in _lines(session, quantity, period)
     ]
-    return sorted(lines, key=lambda line: (line.who.casefold(), not isnan(line.value)))
+    lines += [
+        _progress(session, each)
+        for each in session.model.initiatives.values()
+        if each.state is InitiativeState.ACTIVE
+    ]
+    mine = own_addresses(session)
+    return sorted(
+        lines,
+        key=lambda line: (
+            line.address not in mine,
+            line.who.casefold(),
+            line.is_progress,
+            not isnan(line.value),
+        ),
+    )
+
+
+def _progress(session: Session, initiative: Initiative) -> DueValue:
+    """How far an initiative has come, which is reported beside the values."""
+    value = nan if initiative.progress is None else initiative.progress
+    who = _who(session, initiative)
+    return DueValue(
+        initiative.address,
+        initiative.display_name,
+        who,
+        "%",
+        "progress",
+        value,
+        value,
+        100.0,
+        is_progress=True,
+    )
+
+
+def due_sentence(session: Session) -> str:
+    """What is due for the user, in one line; empty where nothing is, or it is not known who that is."""
+    mine = own_addresses(session)
+    period = first_due(session) if mine else None
+    if period is None:
+        return ""
+    missing = sum(
+        line.address in mine and isnan(line.value) for line in due_values(session, period)
+    )
+    values = f"{missing} value{'' if missing == 1 else 's'}"
+    return f"due for you: {values} of {session.format(period)} (8 records)" if missing else ""
 
 
 def _is_entered(quantity: Quantity) -> bool:
@@ -87,9 +183,10 @@ def _line(session: Session, quantity: Quantity, ordinal: int) -> DueValue:
         value=value_at(quantity.actuals, ordinal),
         before=next((value for value in before if not isnan(value)), nan),
         target=target_at(definition, ordinal, calendar) if calendar else nan,
+        entered=entered_text(quantity, ordinal, value_at(quantity.actuals, ordinal)),
     )
 
 
-def _who(session: Session, quantity: Quantity) -> str:
+def _who(session: Session, quantity: Entity) -> str:
     name = quantity.reporter or session.model.owner(quantity)
     return session.model.person_label(name) if name else ""

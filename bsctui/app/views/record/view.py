@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
 from textual.containers import Vertical
 
 from bsctui import numbers
@@ -15,7 +14,7 @@ from bsctui.app.features.edit.item_command import preview_spans
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine
 from bsctui.app.ui.listing import Lines, Listing
-from bsctui.app.ui.styles import Bar
+from bsctui.app.ui.styles import Bar, WrappedBar
 from bsctui.app.ui.view import AppView
 from bsctui.app.views.record.block import (
     BlockTooLong,
@@ -26,8 +25,9 @@ from bsctui.app.views.record.block import (
     parse_block,
 )
 from bsctui.app.views.record.commands import SHEET
-from bsctui.app.views.record.due import DueValue, due_values
+from bsctui.app.views.record.due import DueValue, due_values, first_due
 from bsctui.edits import Compound, Texts
+from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,25 +68,55 @@ class SheetRows:
         """Who, what, which period, the value before, the target, and the value or what is typed."""
         due = self.lines[index]
         typed = self._view.typed_in(due)
-        entered = numbers.format_value(due.value)
+        entered = due.entered
         first = index == 0 or self.lines[index - 1].who != due.who
-        beside, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
-        who = f" {align_left(clean(due.who) if first else '', beside)} " if beside else " "
-        named = clean(f"{due.label}{f', {due.unit}' if due.unit else ''}")
-        label = align_left(named, max(8, width - cell_len(who) - 3 * cell - 15))
+        shape = columns(width)
         value = (
-            StyledSpan(align_right(clean(typed), cell + 1), self._view.look_of(due))
+            StyledSpan(align_right(clean(typed), shape.cell + 1), self._view.look_of(due))
             if typed
-            else StyledSpan(align_right(entered or "...", cell + 1), "" if entered else "warning")
+            else StyledSpan(
+                align_right(entered or "...", shape.cell + 1), "" if entered else "warning"
+            )
         )
         return (
-            StyledSpan(who, "dim"),
-            StyledSpan(label),
+            StyledSpan(shape.first(clean(due.who) if first else ""), "dim"),
+            StyledSpan(
+                align_left(clean(f"{due.label}{f', {due.unit}' if due.unit else ''}"), shape.label)
+            ),
             StyledSpan(f" {align_left(due.period, 8)}", "dim"),
-            StyledSpan(f" {align_right(numbers.format_value(due.before), cell)}", "dim"),
-            StyledSpan(f" {align_right(numbers.format_value(due.target), cell)} ", "target"),
+            StyledSpan(f" {align_right(numbers.format_value(due.before), shape.cell)}", "dim"),
+            StyledSpan(f" {align_right(numbers.format_value(due.target), shape.cell)} ", "target"),
             value,
         )
+
+
+class SheetColumns(NamedTuple):
+    """The cells of the columns: who reports, the label, each number."""
+
+    who: int
+    label: int
+    cell: int
+
+    def first(self, who: str) -> str:
+        """The first column; only a blank where there is no room for it."""
+        return f" {align_left(who, self.who)} " if self.who else " "
+
+    def titles(self, who: str) -> Spans:
+        """The heads."""
+        numbers_of = "".join(f" {align_right(name, self.cell)}" for name in ("before", "target"))
+        numbers_of += f" {align_right('value', self.cell + 2)}"
+        return (
+            StyledSpan(self.first(who), "dim"),
+            StyledSpan(f"{align_left('item', self.label)} {align_left('period', 8)}", "dim"),
+            StyledSpan(numbers_of, "dim"),
+        )
+
+
+def columns(width: int) -> SheetColumns:
+    """The columns at a width; names give way to numbers."""
+    who, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
+    beside = who + 2 if who else 1
+    return SheetColumns(who, max(8, width - beside - 3 * cell - 15), cell)
 
 
 class SheetCell(InputLine):
@@ -113,16 +143,21 @@ class SheetView(AppView):
         self._unrecorded: dict[Key, str] = {}
         """What was typed into lines, cannot be recorded, and waits there to be mended."""
         self._judged: tuple[Key | None, str] = (None, "")
+        self._period: Period | None = None
+        """The period that is reported; None where no values are entered."""
+        self._period_seen = ""
+        """The period in view when that was chosen."""
 
     def compose(self) -> ComposeResult:
         """Heading, the lines, the input, and what the typed value would do."""
         with Vertical():
             yield Bar(id="sheet-heading")
+            yield Bar(id="sheet-columns")
             yield Listing(id="sheet")
             yield SheetCell(
                 enter=self._enter, hint='value, or value "note"; enter records', id="cell"
             )
-            yield Bar(id="sheet-verdict")
+            yield WrappedBar(id="sheet-verdict")
 
     # -- parts
 
@@ -178,7 +213,7 @@ class SheetView(AppView):
 
     def enter(self) -> None:
         """One may type at once, where there is a line; what is missing stands first again."""
-        self._ordered, self._basis = ("", {}), ()
+        self._ordered, self._basis, self._period_seen = ("", {}), (), ""
         self.sync()
         self._go_to_selected()
         self._follow()
@@ -232,8 +267,11 @@ class SheetView(AppView):
     def sync(self) -> None:
         """Make the lines anew where text or period have changed."""
         session = self.session
-        basis = (ByIdentity(session.model), session.period_text, session.query, session.only_mine)
+        if session.period_text != self._period_seen:
+            self._period_seen, self._period = session.period_text, self._opening_period()
+        basis = (ByIdentity(session.model), self._period, session.query, session.only_mine)
         if basis == self._basis:
+            self._follow_selected()
             self.listing.redraw()
             self._show_heading()
             return
@@ -249,7 +287,7 @@ class SheetView(AppView):
 
     def _show_heading(self) -> None:
         """What is missing, and what waits to be mended."""
-        period, rows = self.session.period_text, self.listing.rows
+        period, rows = self.period_text, self.listing.rows
         lines = rows.lines if isinstance(rows, SheetRows) else []
         text = f" Record {period}".rstrip()
         if lines:
@@ -257,17 +295,65 @@ class SheetView(AppView):
             text += f": {missing} of {len(lines)} missing"
         if waiting := len(self._unrecorded):
             text += f", {waiting} not recorded"
-        hints = ("before, target, value stand right",)
+        hints = ("esc: M mine, f filter, / find", "[ ] other periods")
         width, ellipsis = self.app.size.width, self.shell.glyphs.ellipsis
         heading = titled((StyledSpan(text, "strong"),), hints, width, ellipsis)
         self.query_one("#sheet-heading", Bar).show(heading)
+        self._show_columns(lines)
+
+    def _show_columns(self, lines: list[DueValue]) -> None:
+        """The heads over the columns; in the first one who reports what stands at the top, when that name is scrolled away."""
+        top = int(self.listing.scroll_offset.y)
+        who = lines[top].who if 0 < top < len(lines) else "who"
+        heads = columns(self.listing.scrollable_content_region.width)
+        self.query_one("#sheet-columns", Bar).show(heads.titles(clean(who)) if lines else ())
 
     def _due(self) -> list[DueValue]:
         """The lines that filter and `M` let through."""
         visible = self.session.filtered_addresses()
         return [
-            line for line in due_values(self.session) if visible is None or line.address in visible
+            line
+            for line in due_values(self.session, self._period)
+            if visible is None or line.address in visible
         ]
+
+    # -- the period
+
+    @property
+    def period_text(self) -> str:
+        """The period that is reported, as written."""
+        return self.session.format(self._period) if self._period else self.session.period_text
+
+    def _opening_period(self) -> Period | None:
+        """The first one due; where the user has chosen a period, the first one in that."""
+        session = self.session
+        due = first_due(session)
+        if due is None or session.period is None:
+            return due
+        shown = session.scores.periods[session.column]
+        if due.grain >= shown.grain:
+            return shown
+        if session.fiscal.containing(shown.grain, due) == shown:
+            return due
+        return session.fiscal.first(due.grain, shown)
+
+    def step_period(self, by: int) -> bool:
+        """Report a later or earlier period; False at the calendar's ends."""
+        session, calendar = self.session, self.session.model.settings.calendar
+        if self._period is None or calendar is None:
+            return session.step_period(by)
+        period = Period(self._period.grain, self._period.ordinal + by)
+        grain = session.scores.grain
+        if grain is None or period.grain > grain:
+            return session.step_period(by)
+        shown = session.fiscal.containing(grain, period)
+        if shown not in session.scores.periods:
+            return False
+        session.period, self._period = shown, period
+        self._period_seen = session.period_text
+        self.sync()
+        self._go_to_missing()
+        return True
 
     def _nothing(self) -> Lines:
         """Why the sheet is empty, and what to do."""
@@ -285,7 +371,7 @@ class SheetView(AppView):
 
     def _in_order(self, lines: list[DueValue]) -> list[DueValue]:
         """While one period is reported lines keep their places: a recorded one does not jump behind the missing."""
-        period = self.session.period_text
+        period = self.period_text
         if self._ordered[0] != period:
             self._ordered = (period, {})
         places = self._ordered[1]
@@ -301,6 +387,23 @@ class SheetView(AppView):
         self.settle()
         self.listing.focus()
         return True
+
+    def _follow_selected(self) -> None:
+        """To the item that was selected elsewhere: by `/`, `n` and `N`."""
+        rows, selected = self.listing.rows, self.session.selected
+        if isinstance(rows, SheetRows) and self.line is not None and selected != self.line.address:
+            places = [at for at, line in enumerate(rows.lines) if line.address == selected]
+            if places:
+                self.listing.move_to(places[0])
+                self._follow()
+
+    def _go_to_missing(self) -> None:
+        """To the first line that has no value."""
+        rows = self.listing.rows
+        if isinstance(rows, SheetRows):
+            missing = (at for at, line in enumerate(rows.lines) if isnan(line.value))
+            self.listing.move_to(next(missing, 0))
+            self._follow()
 
     def _go_to_selected(self) -> None:
         """To the selected item; where that is not due, to the first one missing."""
@@ -403,7 +506,7 @@ class SheetView(AppView):
 
     def _judge(self) -> None:
         """What is typed now, once: while one text is judged many keys may come."""
-        line, text, verdict = self.line, self.typed, self.query_one("#sheet-verdict", Bar)
+        line, text, verdict = self.line, self.typed, self.query_one("#sheet-verdict", WrappedBar)
         if line is None or not text:
             self._judged = (None, "")
             verdict.show(())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bsctui.check import selected_diagnostics
+from bsctui.codes import CODES
 from bsctui.config import load_config
 from bsctui.git.command import GitError
 from bsctui.git.repository import Repository
@@ -82,7 +82,7 @@ def review(
         return Review(base, trouble=tuple(_remedies(place, str(error), words, base)))
     comparison = compare(
         pair.old.model, pair.new.model, progress=progress,
-        is_reported=lambda problem: bool(selected_diagnostics([problem], config)),
+        is_reported=pair.settings.is_reported, settings=pair.setting_changes(CODES),
     )  # fmt: skip
     return Review(base, pair, comparison)
 

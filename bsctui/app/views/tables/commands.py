@@ -9,6 +9,7 @@ from bsctui.app.features.edit.fields import EditField
 from bsctui.app.features.edit.values import EditTarget, RecordMissingValue
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.cursor_commands import MOVING
+from bsctui.app.views.cascade.pane import follow_line
 
 if TYPE_CHECKING:
     from bsctui.app.core.app_context import AppContext
@@ -28,7 +29,7 @@ class OpenRow(Command):
     id = "table.enter"
     keys = "enter"
     title = "Open the detail, or follow a line of it"
-    help = "opens the detail; in the detail follows the line to the item it names"
+    help = "opens the detail; in it follows the line to the item it names, or edits the value of its period"
     section = Section.MOVE
 
     def run(self, shell: AppContext) -> CommandOutcome:
@@ -37,10 +38,7 @@ class OpenRow(Command):
         if view.pane is view.listing:
             view.open_detail()
             return None
-        line = view.detail_pane.cursor_line
-        if line is not None and line.goes_to is not None:
-            shell.session.visit(line.goes_to)
-        return None
+        return follow_line(shell, view.detail_pane.cursor_line)
 
 
 class SwitchTablePane(Command):

@@ -13,7 +13,7 @@ from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.core.text_place import editable_lines, opening_place
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.listing import Lines, Listing
-from bsctui.app.ui.styles import Bar
+from bsctui.app.ui.styles import Bar, WrappedBar
 from bsctui.app.ui.view import AppView
 from bsctui.app.views.problems.finding import address_at
 from bsctui.app.views.text.commands import TEXT_COMMANDS, EditText
@@ -78,7 +78,7 @@ class TextView(AppView):
             editor = Editor(self._steer, id="editor")
             editor.display = False
             yield editor
-            yield Bar(id="text-problem")
+            yield WrappedBar(id="text-problem")
         proposals = Proposals(id="proposals")
         proposals.display = False
         yield proposals
@@ -282,7 +282,7 @@ class TextView(AppView):
             else (rows.remarks if isinstance(rows, FileRows) else {})
         )
         remark = remarks.get(cursor.row)
-        bar = self.query_one("#text-problem", Bar)
+        bar = self.query_one("#text-problem", WrappedBar)
         if remark is not None:
             bar.show(diagnostic_spans(remark))
             return

@@ -1,0 +1,137 @@
+"""What a commit will hold, fact by fact, and its message: space takes a fact out, as lazygit's staging does with hunks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.binding import Binding
+from textual.containers import Vertical
+
+from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.ui.input_line import InputLine, LabelledLine
+from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.listing import Lines, Listing
+from bsctui.app.ui.styles import Bar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from bsctui.review.commit_parts import CommitPart
+
+
+class CommitAnswer(NamedTuple):
+    """The message, and the facts that stay out of the commit."""
+
+    message: str
+    left_out: frozenset[CommitPart]
+
+
+class CommitLayer(Layer[CommitAnswer]):
+    """Answers with a message; an empty one, or a commit of nothing, is not accepted.
+
+    Args:
+        title: What is committed.
+        warnings: What makes the commit doubtful.
+        parts: The facts that can be left out.
+        lines: The difference, to read on.
+        suggest: The message for some facts.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,shift+tab", "turn", id="pane.next", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        warnings: Sequence[Spans],
+        parts: Sequence[CommitPart],
+        lines: Sequence[Spans],
+        suggest: Callable[[Sequence[CommitPart]], str],
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._warnings = tuple(warnings)
+        self._parts = tuple(parts)
+        self._lines = tuple(lines)
+        self._suggest = suggest
+        self._left_out: set[CommitPart] = set()
+        self._suggested = suggest(self._parts)
+
+    def compose(self) -> ComposeResult:
+        """Title, what it holds, the message."""
+        with Vertical(id="box", classes="message"):
+            yield Bar(id="title")
+            yield Listing(id="keys")
+            line = InputLine(self._suggested, enter=self._accept, id="input")
+            yield LabelledLine("Message", line)
+
+    def on_mount(self) -> None:
+        """Fill it; the keys go to the line."""
+        hints = "   enter commits, tab to the facts: space takes one out"
+        self.query_one("#title", Bar).show(
+            (StyledSpan(f" {self._title}", "title"), StyledSpan(hints, "dim"))
+        )
+        count = len(self._warnings) + len(self._parts) + len(self._lines) + 1
+        self.pane.styles.height = max(1, min(count, self.size.height - 6))
+        self._show()
+        self.query_one(InputLine).focus()
+
+    @property
+    def pane(self) -> Listing:
+        """What there is to read."""
+        return self.query_one(Listing)
+
+    def _show(self) -> None:
+        marks = [self._marked(part) for part in self._parts]
+        self.pane.show(Lines((*self._warnings, *marks, *([()] if marks else []), *self._lines)))
+
+    def _marked(self, part: CommitPart) -> Spans:
+        is_out = part in self._left_out
+        sign = " " if is_out else self.shell.glyphs.mark
+        name = part.address or part.path
+        look = "dim" if is_out else ""
+        return (
+            StyledSpan(f" [{sign}] ", "key"),
+            StyledSpan(f"{clean(name)}  ", "dim"),
+            StyledSpan(clean(part.text), look),
+        )
+
+    async def take(self, key: events.Key) -> bool:
+        """Space in the list takes the fact under the cursor out, or in again."""
+        if key.key != "space" or self.focused is not self.pane:
+            return False
+        at = self.pane.cursor - len(self._warnings)
+        if 0 <= at < len(self._parts):
+            self._left_out ^= {self._parts[at]}
+            self._show()
+            self._suggest_anew()
+        return True
+
+    def _suggest_anew(self) -> None:
+        """The message follows what is left, as long as it is the suggested one."""
+        line = self.query_one(InputLine)
+        is_own = line.value != self._suggested
+        self._suggested = self._suggest(self._kept)
+        if not is_own:
+            line.value = self._suggested
+
+    @property
+    def _kept(self) -> tuple[CommitPart, ...]:
+        return tuple(part for part in self._parts if part not in self._left_out)
+
+    def action_turn(self) -> None:
+        """From the message to the facts, and back."""
+        (self.query_one(InputLine) if self.focused is self.pane else self.pane).focus()
+
+    def _accept(self) -> None:
+        """Enter answers."""
+        text = self.query_one(InputLine).value.strip()
+        if text and (self._kept or not self._parts):
+            self.dismiss(CommitAnswer(text, frozenset(self._left_out)))
+        else:
+            self.app.bell()

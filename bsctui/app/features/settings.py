@@ -1,0 +1,152 @@
+"""The user's settings, shown and changed from the app; each change is kept in one line of `config.toml`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bsctui.app.core.commands import Command, Commands
+from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.ui.choice import Choice, Option
+from bsctui.app.ui.picker import Picker
+from bsctui.app.ui.themes import CHOICES
+from bsctui.preferences import preferences_path
+
+if TYPE_CHECKING:
+    from bsctui.app.core.app_context import AppContext
+
+
+class ChooseTheme(Command):
+    """Palette only."""
+
+    id = "theme"
+    title = "Choose a theme"
+    help = "other colours: dark, light, high contrast, sixteen, none; the choice is kept"
+    synonyms = "colors settings configuration"
+    inside = True
+
+    async def run(self, shell: AppContext) -> None:
+        """Ask which, show it at once, and keep it."""
+        options = [Option((word, name), word) for word, name in CHOICES]
+        chosen = await shell.ask(Choice("Theme", options))
+        if chosen is not None:
+            word, name = chosen
+            shell.control.choose_theme(name)
+            _keep(shell, "theme", word, f"theme {word}")
+
+
+class ChooseMe(Command):
+    """Palette only."""
+
+    id = "settings.me"
+    title = "Say who you are"
+    help = "sets the person that `mine` and M mean, and whose values are due first"
+    synonyms = "settings configuration owner user name"
+    inside = True
+
+    async def run(self, shell: AppContext) -> None:
+        """Ask which of the persons."""
+        session = shell.session
+        persons = session.model.settings.persons
+        options = [
+            Option(name, f"{name}  {clean(session.model.person_label(name))}") for name in persons
+        ]
+        if not options:
+            shell.say("no person is declared here: `Add a person` (:) adds one", "warning")
+            return
+        name = await shell.ask(Picker("who you are", options))
+        if name is not None:
+            session.me = name
+            _keep(shell, "me", name, f"you are {name}")
+
+
+class ChooseHome(Command):
+    """Palette only."""
+
+    id = "settings.home"
+    title = "Make this item your home"
+    help = "the app opens on the selected item from now on, and ~ goes there"
+    synonyms = "settings configuration start"
+    inside = True
+
+    def enabled(self, shell: AppContext) -> bool:
+        """Something must be selected."""
+        return shell.session.selected is not None
+
+    async def run(self, shell: AppContext) -> None:
+        """Keep where the cursor stands."""
+        session = shell.session
+        session.home = session.selected
+        _keep(shell, "home", session.home, f"home is {session.home}")
+
+
+class ChooseSigns(Command):
+    """Palette only."""
+
+    id = "settings.ascii"
+    title = "Draw with ASCII signs only"
+    help = "from the next start on: ASCII signs, all signs, or as the terminal is"
+    synonyms = "settings configuration unicode glyphs"
+    inside = True
+
+    async def run(self, shell: AppContext) -> None:
+        """Ask how."""
+        options = [
+            Option("ascii", "ASCII signs only", "a"),
+            Option("all", "all signs", "u"),
+            Option("terminal", "as the terminal is", "t"),
+        ]
+        chosen = await shell.ask(Choice("Signs, from the next start on", options))
+        if chosen is not None:
+            value = {"ascii": True, "all": False}.get(chosen)
+            _keep(shell, "ascii", value, f"signs: {chosen}")
+
+
+class ShowSettings(Command):
+    """Palette only."""
+
+    id = "settings"
+    title = "Settings"
+    help = "where your config.toml stands, what it says, what in it cannot be used; changes it"
+    synonyms = "configuration preferences options"
+    inside = True
+
+    async def run(self, shell: AppContext) -> None:
+        """What there is, and what can be changed."""
+        session = shell.session
+        lines: list[Spans] = [
+            (
+                StyledSpan(" Your settings stand in ", "dim"),
+                StyledSpan(str(preferences_path()), "strong"),
+            ),
+            (StyledSpan(f" me = {clean(session.me or 'nobody')}"),),
+            (StyledSpan(f" home = {clean(session.home or 'the first scorecard')}"),),
+            (StyledSpan(" keys: under [keys], by a command's id (bsctui help keys)", "dim"),),
+        ]
+        lines += [(StyledSpan(f" {trouble}", "warning"),) for trouble in shell.control.troubles]
+        if not shell.control.troubles:
+            lines.append((StyledSpan(" Nothing in it is wrong.", "dim"),))
+        options: list[Option[type[Command] | None]] = [
+            Option(ChooseMe, "say who you are", "m"),
+            Option(ChooseTheme, "choose a theme", "t"),
+            Option(ChooseHome, "make the selected item your home", "h"),
+            Option(ChooseSigns, "choose the signs", "a"),
+            Option(None, "go on", "g"),
+        ]
+        chosen = await shell.ask(Choice("Settings", options, lines))
+        if chosen is not None:
+            outcome = chosen().run(shell)
+            if outcome is not None:
+                await outcome
+
+
+def _keep(shell: AppContext, name: str, value: str | bool | None, text: str) -> None:
+    """Write it, and say whether it holds at the next start too."""
+    trouble = shell.control.keep_setting(name, value)
+    if trouble is None:
+        shell.say(f"{clean(text)}; kept in config.toml")
+    else:
+        shell.say(f"{clean(text)}, for now: {trouble}", "warning")
+
+
+SETTINGS: Commands = (ChooseTheme, ChooseMe, ChooseHome, ChooseSigns, ShowSettings)
+"""In the order of the palette."""

@@ -1,0 +1,87 @@
+"""The sheet of entered values: a row a KPI or measure, a column a period, by grain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bsctui.exchange.exporting.number_formats import digits_of, value_format
+from bsctui.exchange.exporting.sheet_writer import cell_at, column_width
+from bsctui.model.periods import Period
+
+if TYPE_CHECKING:
+    from bsctui.exchange.exporting.sheet_writer import SheetWriter
+    from bsctui.model.entities import Quantity
+    from bsctui.scoring.result import Scores
+
+HEADINGS: Final = ["Address", "KPI or measure", "Unit", "Every"]
+TITLE: Final = "Actuals"
+
+
+class ActualsSheet:
+    """Where each entered value stands."""
+
+    def __init__(self, sheets: SheetWriter, scores: Scores) -> None:
+        self.sheets = sheets
+        self.model = scores.model
+        calendar = scores.model.settings.calendar
+        assert calendar is not None, "scores have a calendar"
+        self.fiscal = calendar.fiscal
+        self.entered = [quantity for quantity in self.model.quantities() if quantity.actuals]
+        self.rows = {quantity.address: row for row, quantity in enumerate(self.entered, 1)}
+        self.values = {quantity.address: _by_ordinal(quantity) for quantity in self.entered}
+        periods = {
+            Period(quantity.definition.grain, ordinal)
+            for quantity in self.entered
+            for ordinal in self.values[quantity.address]
+        }
+        self.columns = {period: len(HEADINGS) + at for at, period in enumerate(sorted(periods))}
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(HEADINGS) + len(self.columns)
+
+    def range_of(self, quantity: Quantity, ordinals: range) -> tuple[str, list[float]] | None:
+        """The cells of a KPI's own periods and their values; None where not all of them stand side by side."""
+        row = self.rows.get(quantity.address)
+        grain = quantity.definition.grain
+        columns = [self.columns.get(Period(grain, ordinal)) for ordinal in ordinals]
+        if row is None or not columns or None in columns:
+            return None
+        first, last = columns[0], columns[-1]
+        assert first is not None
+        assert last is not None
+        if last - first + 1 != len(columns):
+            return None
+        values = [self.values[quantity.address].get(ordinal) for ordinal in ordinals]
+        cells = cell_at(row, first) if first == last else f"{cell_at(row, first)}:{cell_at(row, last)}"  # fmt: skip
+        return f"{TITLE}!{cells}", [value for value in values if value is not None]
+
+    def write(self) -> None:
+        """The sheet."""
+        titles = [self.fiscal.format(period) for period in self.columns]
+        sheet = self.sheets.sheet(TITLE, [*HEADINGS, *titles], 2)
+        for quantity in self.entered:
+            row = self.rows[quantity.address]
+            definition = quantity.definition
+            words = (quantity.address, quantity.display_name, definition.unit or "", definition.grain.word)  # fmt: skip
+            for column, word in enumerate(words):
+                self.sheets.text(sheet, row, column, word)
+            values = self.values[quantity.address]
+            form = value_format(definition.unit, digits_of(values.values()))
+            for ordinal, value in values.items():
+                column = self.columns[Period(definition.grain, ordinal)]
+                self.sheets.number(sheet, row, column, value, num_format=form, font_color="#1F4E9E")
+        sheet.set_column(0, 0, column_width([each.address for each in self.entered]))
+        sheet.set_column(1, 1, column_width([each.display_name for each in self.entered]))
+        sheet.set_column(2, 3, 10)
+        sheet.set_column(4, max(4, self.width - 1), 12)
+
+
+def _by_ordinal(quantity: Quantity) -> dict[int, float]:
+    return {
+        line.start + at: value
+        for line in quantity.actuals
+        for at, value in enumerate(line.values)
+        if value == value
+    }

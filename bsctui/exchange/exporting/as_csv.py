@@ -1,0 +1,72 @@
+"""Scores and figures as csv: one row a node and period, for spreadsheets and scripts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from math import isnan
+from typing import TYPE_CHECKING, Final
+
+from bsctui.escaping import csv_text
+from bsctui.model.entities import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from bsctui.scoring.result import Scores
+
+COLUMNS: Final = (
+    "address", "label", "kind", "period", "value", "target", "baseline", "score", "status", "trend", "coverage",
+    "weight", "unit", "owner", "parent",
+)  # fmt: skip
+"""In this order; later versions only add columns at the end."""
+
+
+def scores_csv(scores: Scores, columns: Sequence[int], addresses: Collection[str] | None) -> str:
+    """The text of the file.
+
+    Args:
+        scores: In the view that is asked for.
+        columns: Which of its periods.
+        addresses: Which nodes; None: all.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row, node in enumerate(scores.nodes):
+        if addresses is None or node.address in addresses:
+            writer.writerows(_rows(scores, row, columns))
+    return buffer.getvalue()
+
+
+def _rows(scores: Scores, row: int, columns: Sequence[int]) -> Iterator[list[str]]:
+    node, model = scores.nodes[row], scores.model
+    calendar = model.settings.calendar
+    assert calendar is not None, "scores have a calendar"
+    kpi = model.kpis.get(node.address) if node.kind is Kind.KPI else None
+    entity = model.entity(node.address)
+    owner = model.owner(entity) if entity is not None else None
+    unit = kpi.definition.unit if kpi is not None else None
+    for at in columns:
+        yield [
+            csv_text(node.address), csv_text(node.label), node.kind.value, calendar.fiscal.format(scores.periods[at]),
+            _number(scores.value[row, at]), _target(scores, row, at), _number(scores.baseline[row, at]),
+            _number(scores.score[row, at]), scores.status_word(row, at) or "", scores.trend_word(row, at) or "",
+            _number(scores.coverage[row, at]), _number(scores.weight[row, at]), csv_text(unit or ""),
+            csv_text(model.person_label(owner)) if owner else "", csv_text(node.parent or ""),
+        ]  # fmt: skip
+
+
+def _target(scores: Scores, row: int, at: int) -> str:
+    """A band as `low..high`."""
+    low, high = scores.target_low[row, at], scores.target_high[row, at]
+    if isnan(high) or low == high:
+        return _number(low)
+    return f"{_number(low)}..{_number(high)}"
+
+
+def _number(value: float) -> str:
+    """All digits; whole numbers without a point."""
+    if isnan(value):
+        return ""
+    return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(float(value))

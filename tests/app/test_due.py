@@ -1,0 +1,76 @@
+"""Which period the reporting sheet opens at, and in which order its lines stand; pure."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from bsctui.app.views.record.due import due_values, first_due
+from bsctui.edits import RecordValue
+from tests.app.helpers import session_of
+
+GATES = """\
+calendar quarters 2026-Q1..2026-Q4
+
+person anna "Anna Berg"
+person bo "Bo Ek"
+
+scorecard gates "Gates"
+  owner bo
+
+objective o in gates.process
+
+kpi doors in gates.o
+  reporter anna
+  every month
+  actual 2026-01: 80 81
+
+kpi walks in gates.o
+  every month
+  actual 2026-01: 5
+
+kpi costs in gates.o
+  actual 2026-Q1: 9
+
+initiative lifts "New lifts" in gates.o
+  state active
+  progress 30%
+
+initiative later in gates.o
+  state planned
+"""
+
+
+def test_the_first_period_due_is_one_of_the_finest_grain_reported():
+    session = session_of(GATES)
+    assert session.format(first_due(session)) == "2026-02"
+
+
+def test_what_the_user_reports_decides_and_stands_first():
+    session = session_of(GATES, me="anna")
+    period = first_due(session)
+    assert session.format(period) == "2026-03"
+    assert [line.address for line in due_values(session, period)] == [
+        "gates.doors",
+        "gates.walks",
+        "gates.costs",
+        "gates.lifts",
+    ]
+
+
+def test_a_recorded_line_stays_in_its_period():
+    session = session_of(GATES)
+    period = first_due(session)
+    before = [(line.address, line.period) for line in due_values(session, period)]
+    session.workspace.apply(RecordValue("gates.walks", "2026-02", "6"))
+    lines = due_values(session, period)
+    assert {(line.address, line.period) for line in lines} == set(before)
+    assert not any(isnan(line.value) for line in lines)
+
+
+def test_the_progress_of_what_is_under_way_is_reported_too():
+    (line,) = (each for each in due_values(session_of(GATES)) if each.is_progress)
+    assert (line.address, line.value, line.unit) == ("gates.lifts", 30.0, "%")
+
+
+def test_without_values_to_enter_nothing_is_due():
+    assert first_due(session_of("calendar quarters 2026-Q1..2026-Q4\n\nscorecard a\n")) is None

@@ -1,0 +1,252 @@
+"""What goes out comes back the same, and computes the same elsewhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+import subprocess
+import tomllib
+from math import isnan
+from pathlib import Path
+
+import pytest
+import tomli_w
+from hypothesis import given, settings
+
+from bsctui.__main__ import run_cli
+from bsctui.exchange.bringing.model_records import BringModel
+from bsctui.exchange.exporting.as_csv import scores_csv
+from bsctui.exchange.exporting.as_tables import tables
+from bsctui.exchange.exporting.as_workbook import workbook_bytes
+from bsctui.exchange.model_document import NotADocument, model_document, texts_of
+from bsctui.model.entities import Kind
+from bsctui.workspace import Workspace
+from tests.exchange.imports import imported
+from tests.exchange.recalculated import OFFICE, PROFILE, column_of, needs_office
+from tests.reference.worlds import workspaces
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+NAMES = ("skyline", "cityscore", "energy", "minimal")
+
+
+def said(workspace):
+    """What every record says, apart from the order of its lines of different fields, and from comments."""
+    return {
+        path: [
+            (record.header.parts, sorted((s.form.name, s.parts) for s in record.statements))
+            for record in document.records
+            if record.header is not None
+        ]
+        for path, document in workspace.documents.items()
+    }
+
+
+def come_back(documents):
+    """The workspace that json and toml give again."""
+    document = model_document(documents)
+    from_json = texts_of(json.loads(json.dumps(document)))
+    assert texts_of(tomllib.loads(tomli_w.dumps(document))) == from_json
+    workspace = Workspace.from_texts({})
+    workspace.apply(BringModel(from_json))
+    return workspace
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_model_comes_back_the_same_from_json_and_toml(name):
+    workspace = Workspace.load(SAMPLES / name)
+    assert said(come_back(workspace.documents)) == said(workspace)
+
+
+@settings(max_examples=20)
+@given(workspaces())
+def test_any_model_comes_back_the_same(text):
+    workspace = Workspace.from_texts({"w.bsc": text})
+    again = come_back(workspace.documents)
+    assert said(again) == said(workspace)
+    assert csv_of(again) == csv_of(workspace)
+
+
+def csv_of(workspace):
+    scores = workspace.scores()
+    return scores_csv(scores, range(len(scores.periods)), None)
+
+
+def test_a_document_over_a_workspace_changes_only_what_it_says_otherwise():
+    old = "# mine\nscorecard a\nobjective o in a.process\n\n# keep\nkpi k in a.o\n  target 5\n  actual 2025: 1\n"
+    workspace = Workspace.from_texts({"w.bsc": old})
+    document = model_document(workspace.documents)
+    edit = BringModel(texts_of(document))
+    workspace.apply(edit)
+    assert "".join(workspace.documents["w.bsc"].lines) == old
+    assert edit.result.unchanged == 3
+    document["files"][0]["records"][2]["fields"]["target"] = ["6"]
+    document["files"][0]["records"].append({"kind": "kpi", "name": "n", "in": "a.o"})
+    workspace.apply(BringModel(texts_of(document)))
+    assert "".join(workspace.documents["w.bsc"].lines) == (
+        old.replace("target 5", "target 6") + "\nkpi n in a.o\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ([], "no `files`"), ({"version": 9, "files": []}, "version 9"),
+        ({"version": 1, "files": [{"path": "../x.bsc", "records": []}]}, "no path"),
+        ({"version": 1, "files": [{"path": ".git/x.bsc", "records": []}]}, "no path"),
+        ({"version": 1, "files": [{"path": "a.bsc", "records": [{"kind": "kpi", "name": "a\nb"}]}]}, "no header"),
+        ({"version": 1, "files": [{"path": "a.bsc", "records": [{"kind": "bsc", "is": "1", "fields": {"note": ["a\nb"]}}]}]}, "more than one line"),
+    ],
+)  # fmt: skip
+def test_what_is_no_document_of_a_model_is_told(document, told):
+    with pytest.raises(NotADocument, match=told):
+        texts_of(document)
+
+
+# --- csv
+
+
+def test_csv_comes_back_into_its_own_workspace_without_a_change(tmp_path, capsys):
+    (tmp_path / "w.bsc").write_text(
+        'calendar years 2023..2024\nscorecard a "=A"\nobjective o in a.process\n'
+        'kpi k "-K" in a.o\n  unit %\n  target 50\n  actual 2023: 40 45.5\n'
+    )
+    file = tmp_path / "out.csv"
+    assert run_cli(["export", str(file), "-C", str(tmp_path)]) == 0
+    rows = list(csv.DictReader(io.StringIO(file.read_text())))
+    assert {"'=A", "'-K"} <= {row["label"] for row in rows}
+    (latest,) = [row for row in rows if row["address"] == "a.k" and row["period"] == "2024"]
+    assert (latest["value"], latest["target"], latest["score"]) == ("45.5", "50", "91")
+    capsys.readouterr()
+    assert run_cli(["import", str(file), "--yes", "-C", str(tmp_path)]) == 0
+    assert "0 KPIs made, 0 changed, 1 unchanged" in capsys.readouterr().out
+
+
+def test_csv_of_one_period_and_of_what_matches(tmp_path):
+    file = tmp_path / "out.csv"
+    skyline = ["-C", str(SAMPLES / "skyline")]
+    assert run_cli(["export", str(file), "--period", "2025-Q2", "--filter", "kind:kpi", *skyline]) == 0  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(file.read_text())))
+    assert {row["kind"] for row in rows} == {"kpi"}
+    assert {row["period"] for row in rows} == {"2025-Q2"}
+
+
+def test_an_ending_that_says_nothing_is_refused_with_those_that_do(tmp_path, capsys):
+    assert run_cli(["export", str(tmp_path / "x.pdf"), "-C", str(SAMPLES / "minimal")]) == 2
+    assert "--format" in capsys.readouterr().err
+
+
+# --- Tables for a database
+
+
+def computed(files):
+    """The statement's result on SQLite, by period and address."""
+    base = sqlite3.connect(":memory:")
+    types = {"level": "INTEGER", "worst": "INTEGER", "weight": "REAL", "score": "REAL", "coverage": "REAL"}  # fmt: skip
+    for name in ("nodes", "edges", "leaf_scores"):
+        rows = list(csv.reader(io.StringIO(files[f"{name}.csv"])))
+        columns = ", ".join(f"{column} {types.get(column, 'TEXT')}" for column in rows[0])
+        base.execute(f"CREATE TABLE {name} ({columns})")
+        marks = ", ".join("?" * len(rows[0]))
+        values = [[cell or None for cell in row] for row in rows[1:]]
+        base.executemany(f"INSERT INTO {name} VALUES ({marks})", values)
+    return {(row[0], row[1]): row for row in base.execute(files["cascade.sql"])}
+
+
+def check_tables(scores):
+    found = computed(tables(scores))
+    calendar = scores.model.settings.calendar
+    for row, node in enumerate(scores.nodes):
+        for at, period in enumerate(scores.periods):
+            expected = float(scores.score[row, at])
+            result = found.get((calendar.fiscal.format(period), node.address))
+            if isnan(expected):
+                assert result is None or result[4] is None
+            else:
+                assert result[4] == pytest.approx(expected, abs=1e-9)
+                if node.kind is not Kind.KPI:
+                    assert result[5] == pytest.approx(float(scores.coverage[row, at]), abs=1e-9)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_statement_computes_the_samples_scores(name):
+    check_tables(Workspace.load(SAMPLES / name).scores())
+
+
+@settings(max_examples=15)
+@given(workspaces())
+def test_the_statement_computes_any_workspaces_scores(text):
+    workspace = Workspace.from_texts({"w.bsc": text})
+    check_tables(workspace.scores())
+
+
+def test_the_statement_computes_the_same_on_duckdb():
+    duckdb = pytest.importorskip("duckdb")
+    scores = Workspace.load(SAMPLES / "skyline").scores()
+    files = tables(scores)
+    base = duckdb.connect()
+    types = {"level": "INTEGER", "worst": "INTEGER", "weight": "DOUBLE", "score": "DOUBLE", "coverage": "DOUBLE"}  # fmt: skip
+    for name in ("nodes", "edges", "leaf_scores"):
+        rows = list(csv.reader(io.StringIO(files[f"{name}.csv"])))
+        columns = ", ".join(f"{column} {types.get(column, 'VARCHAR')}" for column in rows[0])
+        base.execute(f"CREATE TABLE {name} ({columns})")
+        marks = ", ".join("?" * len(rows[0]))
+        base.executemany(f"INSERT INTO {name} VALUES ({marks})", [[cell or None for cell in row] for row in rows[1:]])  # fmt: skip
+    found = {(row[0], row[1]): row for row in base.execute(files["cascade.sql"]).fetchall()}
+    assert found.keys() == computed(files).keys()
+    for key, row in computed(files).items():
+        assert found[key][4] == pytest.approx(row[4], abs=1e-9)
+
+
+def test_tables_are_written_into_a_folder(tmp_path):
+    folder = tmp_path / "out"
+    assert run_cli(["export", str(folder), "--format", "tables", "-C", str(SAMPLES / "minimal")]) == 0  # fmt: skip
+    assert {file.name for file in folder.iterdir()} == {
+        "nodes.csv", "edges.csv", "leaf_scores.csv", "cascade.sql",
+    }  # fmt: skip
+
+
+# --- Workbooks of any workspace
+
+
+@needs_office
+def test_workbooks_of_many_workspaces_are_calculated_as_the_program_does(tmp_path):
+    books = {}
+
+    @settings(max_examples=25, database=None)
+    @given(workspaces())
+    def draw(text):
+        workspace = Workspace.from_texts({"w.bsc": text})
+        scores = workspace.scores()
+        books[f"b{len(books)}"] = (scores, workbook_bytes(scores, scores.current))
+
+    draw()
+    import openpyxl
+
+    for name, (_, content) in books.items():
+        openpyxl.load_workbook(io.BytesIO(content)).save(tmp_path / f"{name}.xlsx")
+    profile = tmp_path / "profile" / "user"
+    profile.mkdir(parents=True)
+    (profile / "registrymodifications.xcu").write_text(PROFILE)
+    subprocess.run(
+        [OFFICE, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
+         "--outdir", str(tmp_path / "out"), *(str(tmp_path / f"{name}.xlsx") for name in books)],
+        check=True, capture_output=True, timeout=250,
+    )  # fmt: skip
+    for name, (scores, _) in books.items():
+        book = openpyxl.load_workbook(tmp_path / "out" / f"{name}.xlsx", data_only=True)
+        rows = [[cell.value for cell in row] for row in book["Scorecards"].iter_rows()]
+        found = column_of(rows, "Score")
+        for node, row in scores.row.items():
+            expected = float(scores.score[row, scores.current])
+            if isnan(expected):
+                assert found[node] in {None, ""}, node
+            else:
+                assert found[node] == pytest.approx(expected, abs=1e-9), node
+
+
+def test_what_was_exported_as_a_long_table_can_be_read_into_another_workspace():
+    workspace = Workspace.load(SAMPLES / "minimal")
+    outcome = imported(csv_of(workspace), otherwise="higher", skips_unread=True)
+    assert outcome.findings.values > 0
