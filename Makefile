@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test torture check format bench screenshots goldens wheel clean
+.PHONY: demo test torture check format bench screenshots goldens generated wheel clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/bsctui open samples/skyline
@@ -39,6 +39,11 @@ wheel: $(VENV)/.developer
 
 goldens: $(VENV)/.developer
 	GOLDENS=write $(BIN)/python -m pytest -q tests/app/test_goldens.py tests/app/test_review.py -k looks
+
+# What is made from the grammar and from the commands' own texts.
+generated: $(VENV)/.developer
+	$(BIN)/python grammar/editors/generate.py
+	$(BIN)/python -m bsctui.cli.man_page > man/bsctui.1
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -14,17 +14,28 @@ if TYPE_CHECKING:
 
     from bsctui.model.model import Model
     from bsctui.workspace import Workspace
+    from bsctui.workspace.scored import ScoredModel
 
 
 def diagnose_workspace(workspace: Workspace, config: Config | None = None) -> list[Diagnostic]:
     """All problems of a workspace in file order: errors first found by reading, then what advisers say."""
+    config = config if config is not None else load_config(workspace.root)
+    return diagnosed(workspace.scored, config)
+
+
+def diagnosed(scored: ScoredModel, config: Config) -> list[Diagnostic]:
+    """The same of a model and its scores."""
+    problems = [*_with_new_names(scored.model), *config.problems, *advice(scored)]
+    return sorted(problems, key=in_file_order)
+
+
+def advice(scored: ScoredModel) -> list[Diagnostic]:
+    """What advisers say of a model; nothing while it has no calendar."""
     from bsctui.advice import advise
 
-    config = config if config is not None else load_config(workspace.root)
-    problems = [*_with_new_names(workspace.model), *config.problems]
-    if workspace.model.settings.calendar is not None:
-        problems += advise(workspace.model, workspace.scores())
-    return sorted(problems, key=in_file_order)
+    if scored.model.settings.calendar is None:
+        return []
+    return advise(scored.model, scored.scores())
 
 
 def selected_diagnostics(problems: list[Diagnostic], config: Config) -> list[Diagnostic]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
+from bsctui.source_settings import SourceSettings, read_sources
 from bsctui.text.codes import DiagnosticCode
 from bsctui.text.diagnostics import Diagnostic
 from bsctui.tomls import TomlError, toml_tables, toml_text
@@ -21,6 +22,12 @@ CODES: Final = {
         "A toml file has a key that nothing reads, or a value of the wrong kind.",
         "[check]\nstirct = true",
         "Use the key that the message offers.",
+    ),
+    "W104": DiagnosticCode(
+        "a password in a source's url",
+        "A url in bsctui.toml holds a password, which everybody reads who can read the file, and its history.",
+        '[sources.warehouse]\nurl = "postgresql://kpi:secret@db/kpis"',
+        "Write `${NAME}` in its place, and set NAME in the environment.",
     ),
 }
 
@@ -49,7 +56,8 @@ class Config:
         fail_on: `goalposts` where a moved one makes `diff` fail.
         title: What a report is called.
         logo: The image at its head: a file inside the workspace.
-        problems: What could not be used (W102).
+        sources: Where `pull` gets numbers from.
+        problems: What could not be used (W102), and passwords (W104).
     """
 
     select: tuple[str, ...] = ()
@@ -59,6 +67,7 @@ class Config:
     fail_on: str | None = None
     title: str | None = None
     logo: str | None = None
+    sources: tuple[SourceSettings, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -104,8 +113,20 @@ def read_config(text: str) -> Config:
         _fail_on(review, text, problems),
         _text_value(report, "title", text, problems),
         _text_value(report, "logo", text, problems),
+        _sources(_table(tables, "sources"), text, problems),
         tuple(problems),
     )
+
+
+def _sources(
+    tables: dict[str, Any], text: str, problems: list[Diagnostic]
+) -> tuple[SourceSettings, ...]:
+    sources, faults = read_sources(tables)
+    problems += [
+        _problem(text, fault.message, fault.key, fault.help, fault.code, f"sources.{fault.source}")
+        for fault in faults
+    ]
+    return sources
 
 
 def _table(tables: dict[str, Any], name: str) -> dict[str, Any]:
@@ -180,12 +201,16 @@ def _unknown(text: str, key: str, allowed: tuple[str, ...]) -> Diagnostic:
     return _problem(text, f"nothing reads the key `{key}`", key, hint)
 
 
-def _problem(text: str, message: str, key: str, hint: str | None) -> Diagnostic:
-    """A warning at the first line that has the key."""
-    for number, line in enumerate(text.splitlines(), 1):
+def _problem(
+    text: str, message: str, key: str, hint: str | None, code: str = "W102", table: str = ""
+) -> Diagnostic:
+    """A warning at the first line that has the key; in a table, at the first one behind its head."""
+    lines = text.splitlines()
+    head = next((at for at, line in enumerate(lines) if f"[{table}]" in line), 0) if table else 0
+    for number, line in enumerate(lines[head:], head + 1):
         column = line.find(key) if key else -1
         if column >= 0 and not line.lstrip().startswith("#"):
             return Diagnostic(
-                "W102", message, CONFIG_FILE, number, column + 1, column + 1 + len(key), hint
+                code, message, CONFIG_FILE, number, column + 1, column + 1 + len(key), hint
             )
-    return Diagnostic("W102", message, CONFIG_FILE, 1, 1, 2, hint)
+    return Diagnostic(code, message, CONFIG_FILE, head + 1, 1, 2, hint)

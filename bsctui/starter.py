@@ -150,6 +150,23 @@ initiative buddy_days "Buddy days" in packing.help_out
 
 TIERS: Final = {"company.bsc": OBJECTIVES, "operations.bsc": UNIT, "packing.bsc": TEAM}
 
+AGENTS: Final = """\
+# Working on these scorecards
+
+These `.bsc` files are balanced scorecards, kept as text under git and read by bsctui.
+
+- `bsctui help language` has every keyword with an example, `bsctui help --format json` all of it for programs.
+- After every edit run `bsctui check`. Mend every error before you go on; advice is worth reading.
+- Prefer `bsctui set REF FIELD VALUE` and `bsctui record REF PERIOD VALUE` to editing lines by hand: they change one
+  fact, keep every other byte, and refuse what would be an error. `bsctui rename`, `move` and `delete` take the
+  references along.
+- `bsctui score` and `bsctui explain REF` say what a number is and where it comes from. Never invent a value: a
+  missing one is written `-`.
+- Never raise a score by moving a goalpost. A target, baseline, weight, scale or past result that was changed to look
+  better is what `bsctui diff` shows first; where one must change, write the reason in quotes at the end of its line.
+- Before you commit, read `bsctui diff`: it says in plain words what the change means.
+"""
+
 
 class StarterPlan(NamedTuple):
     """What a workspace begins with.
@@ -187,6 +204,8 @@ def write_starter(folder: Path, plan: StarterPlan) -> list[Path]:
     for name in texts:
         if (folder / name).exists():
             raise FileExistsError(f"`{folder / name}` is there already")
+    if not (folder / "AGENTS.md").exists():  # a repository's own says more than ours
+        texts["AGENTS.md"] = AGENTS
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return [folder / name for name in sorted(texts)]

@@ -20,6 +20,7 @@ from bsctui.app.features.periods import (
     LaterPeriod,
     TypePeriod,
 )
+from bsctui.app.features.pull_sources import PullSources
 from bsctui.app.features.save import Quit, Save
 from bsctui.app.features.settings import SETTINGS
 from bsctui.app.features.whatif.commands import WHATIF
@@ -173,6 +174,7 @@ GLOBAL_COMMANDS: Commands = (
     Save,
     OpenEditor,
     *FILE_COMMANDS,
+    PullSources,
     BeginWorkspace,
     CommitFiles,
     Help,

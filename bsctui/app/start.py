@@ -41,6 +41,7 @@ def start(
         me=preferences.me,
         home=preferences.home,
         read_only=read_only,
+        served="BSCTUI_SERVED" in os.environ,
         compared=review,
     )
     session.selected = _first(session, at)

@@ -42,8 +42,13 @@ COMMANDS = {
     "merge": "three versions of a file, or a revision into the files, merged by meaning",
     "git-setup": "git merges scorecards by meaning; a hook checks what was merged",
     "import": "tables of a spreadsheet become scorecards, and next month's its values",
+    "pull": "numbers from databases and files: the sources' queries run, the results recorded",
+    "trust": "shows the sources' queries, and asks whether `pull` may run them",
+    "serve": "the app in a web browser on this machine",
     "export": "scores as csv, the model as json or toml, a workbook that calculates, tables with SQL",
     "new": "a starter workspace to edit, or one made of a spreadsheet (`--from`)",
+    "lsp": "a language server for your editor, on standard input and output",
+    "completions": "the script that completes the command line in bash, zsh or fish",
     "help": "commands, keywords and codes",
 }
 """Every command with what it does; `bsctui.cli.NAME` holds it as `command`."""

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 import click
 
 from bsctui.cli import COMMANDS, BsctuiCommand, CommandError, commands
+from bsctui.cli.options import format_option
 
 TOPICS = {
     "commands": "what bsctui can do",
@@ -19,9 +20,20 @@ TOPICS = {
 
 @click.command("help", cls=BsctuiCommand)
 @click.argument("topic", required=False)
+@format_option("text", "json")
 @click.pass_context
-def command(context: click.Context, topic: str | None) -> None:
-    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`, `legend`."""
+def command(context: click.Context, topic: str | None, form: str) -> None:
+    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`, `legend`.
+
+    `--format json` is all of it at once, for programs.
+    """
+    if form == "json":
+        if topic is not None:
+            raise CommandError("`--format json` is everything at once; leave TOPIC out")
+        from bsctui.cli.reference import write_reference
+
+        write_reference()
+        return
     if topic is None:
         lines = [
             "bsctui help TOPIC",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -24,7 +25,8 @@ def open_app(
     from bsctui.app import run_app
     from bsctui.storage.workspace_files import WorkspaceError, default_path
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    has_screen = "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
+    if not has_screen:  # a driver of one's own draws elsewhere: in a browser, say
         raise CommandError(
             "the app needs a terminal; `bsctui score` prints the cascade, `bsctui check` its problems"
         )

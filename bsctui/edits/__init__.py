@@ -8,12 +8,15 @@ from bsctui.edits.edit import Compound, Edit, EditPlan, Intent, Refused, Texts
 from bsctui.edits.fields import RewriteLine, SetField, UnsetField
 from bsctui.edits.line_ops import ReplaceRecordText
 from bsctui.edits.readdress import MoveRecord, RenameRecord
+from bsctui.edits.record_actuals import Actual, ActualsOf, RecordActuals
 from bsctui.edits.records import AddRecord, DeleteRecord, ReorderRecord
 from bsctui.edits.support_links import DropLink, SetLinkWeight
 from bsctui.edits.tags import ChangeTags
 from bsctui.edits.values import Cell, RecordValue, SetCells, read_cell
 
 __all__ = [
+    "Actual",
+    "ActualsOf",
     "AddRecord",
     "BatchTrial",
     "Cell",
@@ -27,6 +30,7 @@ __all__ = [
     "EditPlan",
     "Intent",
     "MoveRecord",
+    "RecordActuals",
     "RecordValue",
     "Refusal",
     "Refused",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.edits.edit import Compound, Edit, EditPlan, Refused, Texts
 from bsctui.edits.line_ops import ANYWHERE
@@ -15,7 +17,7 @@ from bsctui.text.forms import ENTITY_HEADERS
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bsctui.model.model import Model
     from bsctui.text.diagnostics import Diagnostic
@@ -47,6 +49,7 @@ def apply_edit(edit: Edit, texts: Texts) -> EditOutcome:
     steps: list[EditStep] = []
     touched: frozenset[str] = frozenset()
     descriptions: list[str] = []
+    readdressed: dict[str, str] = {}
     now = texts
     for part in _parts(edit):
         plan = part.plan(now)
@@ -55,9 +58,10 @@ def apply_edit(edit: Edit, texts: Texts) -> EditOutcome:
         _check_intent(before, now, plan)
         steps.append(EditStep(plan.line_edits, _inverse(before, plan.line_edits)))
         touched |= plan.intent.added | plan.intent.removed | plan.intent.changed
+        readdressed |= plan.intent.readdressed
         descriptions.append(plan.description)
     if not getattr(edit, "may_add_errors", False):
-        _check_errors(texts.model, now.model)
+        _check_errors(texts.model, now.model, readdressed)
     whole = edit.description if isinstance(edit, Compound) and edit.description else None
     return EditOutcome(now, tuple(steps), whole or "; ".join(dict.fromkeys(descriptions)), touched)
 
@@ -206,18 +210,32 @@ def _lines(record: Record) -> Iterator[str]:
         yield code_part(raw).strip()
 
 
-def _check_errors(before: Model, after: Model) -> None:
-    """An edit is refused only for an error that it adds."""
+def _check_errors(before: Model, after: Model, readdressed: Mapping[str, str]) -> None:
+    """An edit is refused only for an error that it adds; one that stands already may say a new name."""
     if before.diagnostics == after.diagnostics:
         return
-    counts = Counter(diagnostic_identity(diagnostic) for diagnostic in before.diagnostics)
+    counts = Counter(
+        diagnostic_identity(_renamed(diagnostic, readdressed)) for diagnostic in before.diagnostics
+    )
     for diagnostic in after.diagnostics:
         if not diagnostic.code.startswith("E"):
             continue
-        if counts[diagnostic_identity(diagnostic)]:
-            counts[diagnostic_identity(diagnostic)] -= 1
+        identity = diagnostic_identity(_renamed(diagnostic, readdressed))
+        if counts[identity]:
+            counts[identity] -= 1
         else:
             raise Refused(f"{diagnostic.message} [{diagnostic.code}]", diagnostic.help)
+
+
+def _renamed(diagnostic: Diagnostic, readdressed: Mapping[str, str]) -> Diagnostic:
+    """A diagnostic that names by their new addresses what is called otherwise after the edit."""
+    if not readdressed:
+        return diagnostic
+    message = _ADDRESS.sub(lambda name: readdressed.get(name[0], name[0]), diagnostic.message)
+    return replace(diagnostic, message=message)
+
+
+_ADDRESS: Final = re.compile(r"[^\W\d_]\w*(?:\.[^\W\d_]\w*)?")
 
 
 def diagnostic_identity(diagnostic: Diagnostic) -> tuple[str, str, str]:

@@ -71,6 +71,8 @@ class Intent:
     changed: frozenset[str] = frozenset()
     says: tuple[tuple[str, str], ...] = ()
     """Lines (address, text) that the records must hold afterwards."""
+    readdressed: tuple[tuple[str, str], ...] = ()
+    """Old addresses with the new ones: an error that names one is the same error under the new name."""
 
 
 class EditPlan(NamedTuple):

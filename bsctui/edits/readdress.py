@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
 from bsctui.edits.line_ops import INDENT, indent_of, line_ending_near, line_ending_of, with_columns
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from bsctui.text.document import Document, Record
 
 Columns = tuple[int, int, str]
+
+MANY: Final = 50
+"""Names up to which records that say none of them are passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,11 @@ class Readdressing:
         """All lines that change: headers, and every mention of an address that changes."""
         edits: list[LineEdit] = []
         changed = {*self.mapping, *self.mapping.values()}
+        names = self._names()
         for path, document in texts.documents.items():
             for record in document.records:
+                if names is not None and not _says_any(record, names):
+                    continue
                 replaced = list(self.record_edits(path, document, record))
                 address = declared_address(path, record)
                 if replaced and address:
@@ -134,8 +140,27 @@ class Readdressing:
                 edits += replaced
         before = {address for address in self.mapping if address in texts.model.names.declared}
         after = {self.mapping[address] for address in before}
-        intent = Intent(frozenset(after - before), frozenset(before - after), frozenset(changed))
+        intent = Intent(
+            frozenset(after - before),
+            frozenset(before - after),
+            frozenset(changed),
+            readdressed=tuple(self.mapping.items()),
+        )
         return EditPlan(description, tuple(edits), intent)
+
+    def _names(self) -> frozenset[str] | None:
+        """Names of which every record that changes says at least one; None: too many to be worth a look.
+
+        A renamed scorecard is named wherever what is below it is called otherwise.
+        """
+        changing = [
+            address
+            for address in (*self.mapping, *self.parents)
+            if "." not in address or address.partition(".")[0] not in self.mapping
+        ]
+        if len(changing) > MANY:
+            return None
+        return frozenset(address.rpartition(".")[2] for address in changing)
 
     def record_edits(self, path: str, document: Document, record: Record) -> Iterator[LineEdit]:
         """The changed lines of one record."""
@@ -182,6 +207,11 @@ class Readdressing:
             if name != header.parts[0]:
                 start, end = part_spans(record.lines[header.line])[0]
                 changes.setdefault(header.line, []).append((start, end, name))
+
+
+def _says_any(record: Record, names: frozenset[str]) -> bool:
+    text = "".join(record.lines)
+    return any(name in text for name in names)
 
 
 def _was(document: Document, record: Record, start: int, address: str) -> str:

@@ -50,9 +50,9 @@ def plan_series(texts: Texts, address: str, statement: Statement) -> EditPlan:
     period = _period(texts, text)
     keyword = statement.form.keyword
     if "spread" in statement.form.slots and period.grain is not quantity.definition.grain:
-        return _new_line(texts, address, _statement_text(statement), "")
-    if keyword == "actual" and not _is_grain_known(quantity):
-        quantity = _with_grain(period.grain, quantity)
+        return line_in_record(texts, address, _statement_text(statement), "")
+    if keyword == "actual" and not is_grain_known(quantity):
+        quantity = with_grain(period.grain, quantity)
     _check_grain(address, quantity, period)
     words = [cell for cell in (statement.get("series") or "").split() if cell != "|"]
     cells = [Cell(period.ordinal + at, cell) for at, cell in enumerate(words)]
@@ -88,7 +88,7 @@ def _check_grain(address: str, quantity: Quantity, period: Period) -> None:
         )
 
 
-def _is_grain_known(quantity: Quantity) -> bool:
+def is_grain_known(quantity: Quantity) -> bool:
     """Whether a line says how often it is measured; else its first actual will."""
     definition = quantity.definition
     return bool(
@@ -98,7 +98,8 @@ def _is_grain_known(quantity: Quantity) -> bool:
     )
 
 
-def _with_grain(grain: Grain, quantity: Quantity) -> Quantity:
+def with_grain(grain: Grain, quantity: Quantity) -> Quantity:
+    """The quantity as it is once its first actual tells how often it is measured."""
     return replace(quantity, definition=replace(quantity.definition, grain=grain))
 
 
@@ -151,7 +152,7 @@ def _plan_cells(
     rewriting = LineRewriter(texts)
     missing: list[Cell] = []
     for cell in cells:
-        line = _line_giving(texts, quantity, series, cell.ordinal)
+        line = line_giving(texts, quantity, series, cell.ordinal)
         if line is None:
             missing.append(cell)
         elif line.spread:
@@ -160,18 +161,18 @@ def _plan_cells(
                 "change that line, or take it away first",
             )
         else:
-            _replace_cell(rewriting, line, cell)
+            replace_cell(rewriting, line, cell)
     added: list[LineEdit] = []
     if missing:
         added += _add_cells(rewriting, quantity, keyword, series, missing, note)
     elif note:
-        added.append(_note_edit(texts, quantity, cells[0], note))
+        added.append(note_edit(texts, quantity, cells[0], note))
     description = f"{quantity.address}: {keyword} " + " ".join(cell.text for cell in cells)
     edits = merge_last_line_edits(texts.documents, [*rewriting.edits(), *added])
     return EditPlan(description, edits, Intent(changed=frozenset({quantity.address})))
 
 
-def _line_giving(
+def line_giving(
     texts: Texts, quantity: Quantity, series: Series, ordinal: int
 ) -> SeriesLine | None:
     """The line that gives a period's value; None where it has none yet.
@@ -181,13 +182,13 @@ def _line_giving(
     """
     lines = [line for line in series if line.start <= ordinal < line.start + len(line.values)]
     if len(lines) > 1:
-        period = _period_text(texts, quantity.definition.grain, ordinal)
+        period = written_period(texts, quantity.definition.grain, ordinal)
         places = sorted(texts.model.place(line.origin) for line in lines)
         raise duplicate_refusal(f"{period} of `{quantity.address}`", places)
     return lines[0] if lines else None
 
 
-def _replace_cell(rewriting: LineRewriter, line: SeriesLine, cell: Cell) -> None:
+def replace_cell(rewriting: LineRewriter, line: SeriesLine, cell: Cell) -> None:
     """One cell of a line, where it stands."""
     statement, (column, _) = _series_span(line)
     text = statement.get("value" if statement.form.name == "block_actual" else "series") or ""
@@ -198,14 +199,15 @@ def _replace_cell(rewriting: LineRewriter, line: SeriesLine, cell: Cell) -> None
 def _series_span(line: SeriesLine) -> tuple[Statement, tuple[int, int]]:
     """A series' statement, and the columns (from 1) of its values."""
     origin = line.origin
-    statement = _statement(origin)
+    statement = statement_of(origin)
     place = statement.form.slots["value" if statement.form.name == "block_actual" else "series"]
     return statement, part_spans(origin.record.lines[origin.line])[
         place if isinstance(place, int) else place[0]
     ]
 
 
-def _statement(origin: Origin) -> Statement:
+def statement_of(origin: Origin) -> Statement:
+    """The statement of a line that was read."""
     statement = origin.record.statement_at(origin.line)
     assert statement is not None, "facts come from lines that were read"
     return statement
@@ -223,15 +225,15 @@ def _add_cells(
     texts = rewriting.texts
     own_record = texts.record(quantity.address)[1]
     last = series[-1] if series else None
-    before = _ends_at(series, missing[0].ordinal)
+    before = line_ending_at(series, missing[0].ordinal)
     contiguous = all(b.ordinal == a.ordinal + 1 for a, b in pairwise(missing))
     if before is not None and contiguous:
-        _append_cells(rewriting, quantity, before, missing)
-        return [_note_edit(texts, quantity, missing[0], note)] if note else []
-    if last is not None and _statement(last.origin).form.name == "block_actual":
+        append_cells(rewriting, quantity, before, missing)
+        return [note_edit(texts, quantity, missing[0], note)] if note else []
+    if last is not None and statement_of(last.origin).form.name == "block_actual":
         return [_block_edit(texts, quantity, cell, note) for cell in missing]
     outside = last is not None and last.origin.record is not own_record
-    lines = _line_texts(
+    lines = runs_as_lines(
         texts, quantity, keyword, f"{quantity.address} " if outside else "", missing, note
     )
     if last is not None and outside:
@@ -240,23 +242,23 @@ def _add_cells(
     return [
         edit
         for line in lines
-        for edit in _new_line(texts, quantity.address, line, keyword).line_edits
+        for edit in line_in_record(texts, quantity.address, line, keyword).line_edits
     ]
 
 
-def _ends_at(series: Series, ordinal: int) -> SeriesLine | None:
+def line_ending_at(series: Series, ordinal: int) -> SeriesLine | None:
     """The line that ends right before a period and can grow."""
     for line in reversed(series):
         if (
             line.start + len(line.values) == ordinal
             and not line.spread
-            and _statement(line.origin).form.name != "block_actual"
+            and statement_of(line.origin).form.name != "block_actual"
         ):
             return line
     return None
 
 
-def _append_cells(
+def append_cells(
     rewriting: LineRewriter, quantity: Quantity, line: SeriesLine, cells: list[Cell]
 ) -> None:
     """Cells behind the last one of a line; a line that sets periods apart by bars goes on doing so."""
@@ -276,7 +278,7 @@ def _separated(texts: Texts, quantity: Quantity, cell: Cell, *, bars: bool) -> s
     return f" {cell.text}"
 
 
-def _line_texts(
+def runs_as_lines(
     texts: Texts,
     quantity: Quantity,
     keyword: str,
@@ -294,16 +296,17 @@ def _line_texts(
     tail = f" {note}" if note else ""
     lines = []
     for run in runs:
-        period = _period_text(texts, quantity.definition.grain, run[0].ordinal)
+        period = written_period(texts, quantity.definition.grain, run[0].ordinal)
         lines.append(f"{keyword} {reference}{period}: {' '.join(cell.text for cell in run)}{tail}")
     return lines
 
 
-def _period_text(texts: Texts, grain: Grain, ordinal: int) -> str:
+def written_period(texts: Texts, grain: Grain, ordinal: int) -> str:
+    """A period as the language writes it."""
     return _fiscal(texts).format(Period(grain, ordinal))
 
 
-def _new_line(texts: Texts, address: str, text: str, keyword: str) -> EditPlan:
+def line_in_record(texts: Texts, address: str, text: str, keyword: str) -> EditPlan:
     """A line in the KPI's record, behind its last one of the kind."""
     path, record = texts.record(address)
     start = texts.start(path, record)
@@ -329,7 +332,7 @@ def _new_line(texts: Texts, address: str, text: str, keyword: str) -> EditPlan:
 
 def _block_edit(texts: Texts, quantity: Quantity, cell: Cell, note: str | None) -> LineEdit:
     """A line in the `actuals` block of the period, or a new block behind the one before."""
-    period = _period_text(texts, quantity.definition.grain, cell.ordinal)
+    period = written_period(texts, quantity.definition.grain, cell.ordinal)
     tail = f" {note}" if note else ""
     line = f"{INDENT}{quantity.address} {cell.text}{tail}"
     blocks = list(_blocks(texts, quantity))
@@ -349,7 +352,7 @@ def _blocks(texts: Texts, quantity: Quantity) -> list[tuple[str, Record]]:
     own = [
         line.origin.path
         for line in quantity.actuals
-        if _statement(line.origin).form.name == "block_actual"
+        if statement_of(line.origin).form.name == "block_actual"
     ]
     paths = [*dict.fromkeys(reversed(own)), *(path for path in texts.documents if path not in own)]
     blocks = [
@@ -363,10 +366,10 @@ def _blocks(texts: Texts, quantity: Quantity) -> list[tuple[str, Record]]:
     return [*rest, (last.path, last.record)]
 
 
-def _note_edit(texts: Texts, quantity: Quantity, cell: Cell, note: str) -> LineEdit:
+def note_edit(texts: Texts, quantity: Quantity, cell: Cell, note: str) -> LineEdit:
     """A remark on one period of a line that holds several: a `note` statement of the record."""
-    period = _period_text(texts, quantity.definition.grain, cell.ordinal)
-    return _new_line(texts, quantity.address, f"note {period} {note}", "note").line_edits[0]
+    period = written_period(texts, quantity.definition.grain, cell.ordinal)
+    return line_in_record(texts, quantity.address, f"note {period} {note}", "note").line_edits[0]
 
 
 def read_cell(typed: str) -> tuple[str, str | None]:
@@ -400,27 +403,29 @@ class RecordValue:
     def plan(self, texts: Texts) -> EditPlan:
         """One line; two where a note needs one of its own."""
         quantity = _quantity(texts, self.address)
-        self._check_source(quantity)
+        check_entered(quantity)
         period = _period(texts, self.period)
-        if not _is_grain_known(quantity):
-            quantity = _with_grain(period.grain, quantity)
+        if not is_grain_known(quantity):
+            quantity = with_grain(period.grain, quantity)
         _check_grain(self.address, quantity, period)
         text, written = read_cell(self.value)
         note = text_token(self.note) if self.note else written
         plan = _plan_cells(texts, quantity, "actual", [Cell(period.ordinal, text)], note)
         return plan._replace(description=f"{self.address}: {self.period} is {text}")
 
-    def _check_source(self, quantity: Quantity) -> None:
-        same = getattr(quantity, "same", None)
-        if same:
-            raise Refused(
-                f"`{self.address}` is the same as `{same}`", f"record it there: `record {same} …`"
-            )
-        for source in ("formula", "rollup"):
-            if getattr(quantity, source) is not None:
-                raise Refused(
-                    f"`{self.address}` is computed by its {source}; it takes no entered values"
-                )
+
+def check_entered(quantity: Quantity) -> None:
+    """Refuse values of what takes none.
+
+    Raises:
+        Refused: It is another one, or computed.
+    """
+    address, same = quantity.address, getattr(quantity, "same", None)
+    if same:
+        raise Refused(f"`{address}` is the same as `{same}`", f"record it there: `record {same} …`")
+    for source in ("formula", "rollup"):
+        if getattr(quantity, source) is not None:
+            raise Refused(f"`{address}` is computed by its {source}; it takes no entered values")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.language.cursor import TextCursor, address_of, home_scorecard
 from bsctui.language.tokens import tokens
 from bsctui.text.forms import HEADERS, STATEMENTS
+from bsctui.text.lines import code_part
 from bsctui.text.literals import is_name
 
 if TYPE_CHECKING:
@@ -110,14 +112,20 @@ _NAMED = {
 """By form and slot: names that are no addresses with a scorecard before them."""
 
 
-def symbol_at(cursor: TextCursor) -> LanguageSymbol | None:
-    """What is named at a place: the innermost name that touches it."""
+def mention_at(cursor: TextCursor) -> Mention | None:
+    """The innermost name that touches a place."""
     touched_mentions = [
         each
         for each in mentions(cursor.line, cursor.header)
         if each.start <= cursor.column <= each.end
     ]
-    return touched_mentions[-1].symbol if touched_mentions else None
+    return touched_mentions[-1] if touched_mentions else None
+
+
+def symbol_at(cursor: TextCursor) -> LanguageSymbol | None:
+    """What the name at a place means."""
+    mention = mention_at(cursor)
+    return mention.symbol if mention is not None else None
 
 
 def symbol_definition(model: Model, symbol: LanguageSymbol) -> SymbolLocation | None:
@@ -154,7 +162,10 @@ def _symbol_locations(
     header = record.header
     first = model.documents[path].start_of(record)
     lines = [header.line] if declaring and header else _lines_of(record)
+    name = symbol.name.rpartition(".")[2]
     for line in lines:
+        if name not in record.lines[line]:
+            continue
         for each in mentions(record.lines[line], header):
             if each.symbol == symbol and each.declares is declaring:
                 yield SymbolLocation(path, first + line, each.start + 1, each.end + 1)
@@ -166,27 +177,42 @@ def _lines_of(record: Record) -> list[int]:
     return [header.line, *lines] if header is not None else lines
 
 
-def symbol_references(model: Model, symbol: LanguageSymbol) -> tuple[SymbolLocation, ...]:
-    """Every place that names a subject, apart from its own header, in file order."""
+def symbol_references(
+    model: Model, symbol: LanguageSymbol, within: str | None = None
+) -> tuple[SymbolLocation, ...]:
+    """Every place that names a subject, apart from its own header, in file order; `within` keeps to one file."""
     locations: list[SymbolLocation] = []
-    for path, record in _naming(model, symbol):
+    for path, record in _naming(model, symbol, within):
         locations += _symbol_locations(model, path, record, symbol, declaring=False)
     return tuple(locations)
 
 
-def _naming(model: Model, symbol: LanguageSymbol) -> Iterator[tuple[str, Record]]:
-    """The records that may name a subject."""
+def _naming(
+    model: Model, symbol: LanguageSymbol, within: str | None
+) -> Iterator[tuple[str, Record]]:
+    """The records that may name a subject: those in whose lines its name stands as a word."""
     name = symbol.name.rpartition(".")[2]
+    is_named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search
     for path, record in _records(model):
-        if any(name in raw for raw in record.lines):
+        if (within is None or path == within) and any(
+            name in raw and is_named(raw) for raw in record.lines
+        ):
             yield path, record
+
+
+def declaration_line(model: Model, symbol: LanguageSymbol) -> str | None:
+    """The header that declares a subject, without its comment."""
+    location = symbol_definition(model, symbol)
+    if location is None:
+        return None
+    return code_part(model.documents[location.path].line_text(location.line)).strip()
 
 
 def hover_text(cursor: TextCursor, model: Model) -> str:
     """One line about what stands at a place: what a keyword means, what a name is called; empty for the rest."""
     symbol = symbol_at(cursor)
     if symbol is not None:
-        return _symbol_hover(model, symbol)
+        return symbol_text(model, symbol)
     for token in tokens(cursor.line):
         if token.start <= cursor.column <= token.end and token.form is not None:
             entry = STATEMENTS.get(token.form) or HEADERS.get(token.form)
@@ -194,7 +220,8 @@ def hover_text(cursor: TextCursor, model: Model) -> str:
     return ""
 
 
-def _symbol_hover(model: Model, symbol: LanguageSymbol) -> str:
+def symbol_text(model: Model, symbol: LanguageSymbol) -> str:
+    """One line about a subject: what it is called; empty for what is not known."""
     if symbol.kind is SymbolKind.ADDRESS:
         entity = model.entity(symbol.name)
         kind = model.names.kind(symbol.name)

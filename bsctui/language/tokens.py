@@ -154,11 +154,7 @@ def _leaves(tree: Tree[Token]) -> Iterator[tuple[Token, str | None]]:
 
 def _parts(token: Token, slot: str | None, form: str | None) -> Iterator[LineToken]:
     start, end = token.start_pos or 0, token.end_pos or 0
-    kind = _KINDS.get(token.type, TokenClass.KEYWORD)
-    if slot in _PERIOD_SLOTS:
-        kind = TokenClass.PERIOD
-    elif slot == "name" and form in _DECLARING:
-        kind = TokenClass.NAME
+    kind = class_of(token.type, slot, form)
     if token.type not in {"CELLS", "FIGURES"}:
         yield LineToken(start, end, kind, str(token), token.type, slot, form)
         return
@@ -170,6 +166,15 @@ def _parts(token: Token, slot: str | None, form: str | None) -> Iterator[LineTok
         if last > first:
             yield LineToken(start + first, start + last, TokenClass.OPERATOR, "|", "BAR")
         at = last
+
+
+def class_of(terminal: str, slot: str | None, form: str | None) -> TokenClass:
+    """What a terminal is to the eye in a slot of a form."""
+    if slot in _PERIOD_SLOTS:
+        return TokenClass.PERIOD
+    if slot == "name" and form in _DECLARING:
+        return TokenClass.NAME
+    return _KINDS.get(terminal, TokenClass.KEYWORD)
 
 
 _DECLARING: Final = frozenset(

@@ -166,7 +166,11 @@ def is_blank_or_comment(raw: str) -> bool:
 
 def read_document(path: str, content: bytes) -> Document:
     """Read a file; what cannot be read becomes problems, never an exception."""
-    text = content.decode("utf-8", "surrogateescape")
+    return document_of(path, content.decode("utf-8", "surrogateescape"))
+
+
+def document_of(path: str, text: str) -> Document:
+    """The document of a text that an editor holds, byte order mark included."""
     bom = text.startswith(BOM)
     if bom:
         text = text[1:]

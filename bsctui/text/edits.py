@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.text.document import Document, Record, read_records, split_records
 from bsctui.text.encodings import is_foreign
@@ -33,9 +33,15 @@ class LineEdit:
 
 def apply_line_edits(document: Document, edits: Sequence[LineEdit]) -> Document:
     """The document after the edits, whose places all speak of the document as it is (no two may overlap)."""
-    for edit in sorted(edits, key=lambda edit: (edit.first, edit.last))[::-1]:
-        document = _applied(document, edit)
-    return document
+    records: list[Record] = []
+    done = 0
+    for stretch in _stretches(document, edits):
+        records += document.records[done : stretch.low]
+        records += _read_again(document, stretch)
+        done = stretch.high
+    if not edits:
+        return document
+    return Document(document.path, (*records, *document.records[done:]), bom=document.bom)
 
 
 def inverse_line_edits(document: Document, edits: Sequence[LineEdit]) -> tuple[LineEdit, ...]:
@@ -54,20 +60,43 @@ def inverse_line_edits(document: Document, edits: Sequence[LineEdit]) -> tuple[L
     return tuple(inverses)
 
 
-def _applied(document: Document, edit: LineEdit) -> Document:
-    """Read again from the record before the edit to the one after it; all others are kept."""
-    records, starts = document.records, document.starts
-    low = max(0, bisect_right(starts, edit.first) - 2)
-    high = min(len(records), bisect_right(starts, max(edit.last, edit.first)) + 1)
-    if low == 0 and _makes_foreign(edit):
-        high = len(records)
-    base = starts[low] if records else 1
-    old = [raw for record in records[low:high] for raw in record.lines]
-    new = [*old[: edit.first - base], *edit.lines, *old[edit.last + 1 - base :]]
-    joined = _with_line_ends(new, last=high == len(records))
+class _Stretch(NamedTuple):
+    """Records `low` to `high` (not included), which are read again for the sake of some edits, ascending."""
+
+    low: int
+    high: int
+    edits: list[LineEdit]
+
+
+def _stretches(document: Document, edits: Sequence[LineEdit]) -> list[_Stretch]:
+    """From the record before each edit to the one after it; all others are kept."""
+    starts, count = document.starts, len(document.records)
+    stretches: list[_Stretch] = []
+    for edit in sorted(edits, key=lambda edit: (edit.first, edit.last)):
+        low = max(0, bisect_right(starts, edit.first) - 2)
+        high = min(count, bisect_right(starts, max(edit.last, edit.first)) + 1)
+        if low == 0 and _makes_foreign(edit):
+            high = count
+        if stretches and low < max(stretches[-1].high, 1):
+            before = stretches[-1]
+            before.edits.append(edit)
+            stretches[-1] = _Stretch(before.low, max(before.high, high), before.edits)
+        else:
+            stretches.append(_Stretch(low, high, [edit]))
+    return stretches
+
+
+def _read_again(document: Document, stretch: _Stretch) -> list[Record]:
+    """The records of a stretch after its edits."""
+    low, high, edits = stretch
+    old = document.records[low:high]
+    base = document.starts[low] if document.records else 1
+    lines = [raw for record in old for raw in record.lines]
+    for edit in reversed(edits):
+        lines[edit.first - base : edit.last + 1 - base] = edit.lines
+    joined = _with_line_ends(lines, last=high == len(document.records))
     read = read_records if low == 0 else split_records
-    fresh = _reuse_unchanged(records[low:high], read(document.path, joined))
-    return Document(document.path, (*records[:low], *fresh, *records[high:]), bom=document.bom)
+    return _reuse_unchanged(old, read(document.path, joined))
 
 
 def _makes_foreign(edit: LineEdit) -> bool:

@@ -58,6 +58,6 @@ def _code_page(text: str) -> str:
     """What bytes that are no UTF-8 most often are: Windows' code page of the West, else Latin 1, which has them all."""
     try:
         text.encode("utf-8", "surrogateescape").decode("cp1252")
-    except UnicodeDecodeError:
+    except UnicodeError:
         return "ISO 8859 or another code page"
     return "Windows-1252 or another code page"

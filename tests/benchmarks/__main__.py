@@ -11,11 +11,13 @@ from tests.benchmarks import (
     frames,
     mapping,
     merging,
+    pulling,
     reading,
     remembering,
     reporting,
     reviewing,
     scoring,
+    serving,
     starting,
 )
 
@@ -29,7 +31,9 @@ for benchmark in (
     mapping,
     merging,
     reviewing,
+    pulling,
     editing,
+    serving,
     frames,
     starting,
 ):

@@ -58,6 +58,8 @@ class Command(ABC):
     section: ClassVar[Section] = Section.APP
     edits: ClassVar[bool] = False
     inside: ClassVar[bool] = False
+    on_host: ClassVar[bool] = False
+    """Whether it starts a program of the machine that the app runs on; in a browser it does not."""
     synonyms: ClassVar[str] = ""
     """Other words that somebody looks for it by in the palette."""
 

@@ -48,6 +48,7 @@ class Session:
         me: The user's own `me`, a person's name.
         home: Where `~` goes; None is the first top scorecard.
         read_only: Whether editing commands are off.
+        served: Whether a browser shows the app: then no program of this machine is started for whoever looks.
         grain: The grain asked for; None is the calendar's. The view has it as long as the calendar is no coarser.
         period: The period in view; None is the current one.
         selected: The address of the selected item; None in an empty workspace.
@@ -76,6 +77,7 @@ class Session:
     me: str | None = None
     home: str | None = None
     read_only: bool = False
+    served: bool = False
     grain: Grain | None = None
     period: Period | None = None
     selected: str | None = None

@@ -43,6 +43,7 @@ class CommitFiles(Command):
     help = "commits the edited files and nothing else; shows the difference and offers a message"
     section = Section.FILE
     edits = True
+    on_host = True
 
     async def run(self, shell: AppContext) -> None:
         """Save first, read the difference, ask for the message, commit."""

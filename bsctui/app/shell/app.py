@@ -318,7 +318,10 @@ class Shell(TerminalApp):
 
     def can(self, kind: type[Command]) -> bool:
         """Whether a command can run now."""
-        return not (kind.edits and self.session.read_only) and kind().enabled(self)
+        is_barred = (kind.edits and self.session.read_only) or (
+            kind.on_host and self.session.served
+        )
+        return not is_barred and kind().enabled(self)
 
     async def run_command(self, kind: type[Command]) -> None:
         """Run a command; returns when it is done, or when it has opened a layer to ask something."""

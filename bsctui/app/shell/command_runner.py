@@ -43,6 +43,10 @@ class CommandRunner:
         command = kind()
         if kind.edits and shell.session.read_only:
             shell.say("read-only: nothing can be changed here", "warning")
+        elif kind.on_host and shell.session.served:
+            shell.say(
+                "not from a browser: a program would start on the machine that serves it", "warning"
+            )
         elif command.enabled(shell):
             outcome = command.run(shell)
             if outcome is not None:

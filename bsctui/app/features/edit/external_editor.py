@@ -69,6 +69,7 @@ class OpenEditor(Command):
     help = "opens $VISUAL or $EDITOR at the line; what it leaves is one edit that `u` takes back"
     section = Section.FILE
     edits = True
+    on_host = True
 
     def run(self, shell: AppContext) -> None:
         """On a copy of the text as it is here, so that unsaved edits are in it too."""

@@ -130,7 +130,7 @@ class Copy(Command):
         if text is None:
             return
         shell.control.copy_to_clipboard(text)
-        tool = tool_for(os.environ)
+        tool = None if shell.session.served else tool_for(os.environ)
         done = tool is not None and await asyncio.to_thread(copy_by_tool, tool, text)
         shell.say(f"copied: {text}" + (f"  (by {tool[0]} too)" if tool and done else ""))
 

@@ -2,57 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bsctui.app.core.spans import clean
 from bsctui.app.features.edit.item_command import ItemCommand
 from bsctui.app.ui.choice import Option
 from bsctui.app.ui.picker import Picker
 from bsctui.edits import SetField
+from bsctui.language.sight import alignment_repair
 
 if TYPE_CHECKING:
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.session import Session
-    from bsctui.model.model import Model
-
-
-class AlignmentRepair(NamedTuple):
-    """What can mend an objective: the others to choose from, and whether they support it or it them."""
-
-    others: tuple[str, ...]
-    upward: bool
-
-    def edit(self, address: str, other: str) -> SetField:
-        """The line, in the record of the one that supports."""
-        giver, receiver = (address, other) if self.upward else (other, address)
-        return SetField(giver, "supports", receiver)
-
-
-def tier_ranks(model: Model) -> dict[str, int]:
-    """By objective the rank of its tier, 0 for the top one."""
-    tiers = {tier.name: rank for rank, tier in enumerate(model.settings.tiers)}
-    return {
-        address: tiers[model.scorecards[objective.scorecard].tier]
-        for address, objective in model.objectives.items()
-    }
-
-
-def alignment_repair(model: Model, address: str) -> AlignmentRepair:
-    """Of an objective below the top all of higher tiers, the nearest tier first; of one at the top all below."""
-    rank = tier_ranks(model)
-    own = rank[address]
-    linked = {line.value.target for line in model.objectives[address].supports}
-    if own:
-        above = [other for other, at in rank.items() if at < own and other not in linked]
-        return AlignmentRepair(
-            tuple(sorted(above, key=lambda other: own - rank[other])), upward=True
-        )
-    below = [
-        other
-        for other, at in rank.items()
-        if at > 0 and all(line.value.target != address for line in model.objectives[other].supports)
-    ]
-    return AlignmentRepair(tuple(sorted(below, key=lambda other: rank[other])), upward=False)
 
 
 def objective_text(session: Session, address: str) -> str:
@@ -90,7 +51,8 @@ class RepairAlignment(ItemCommand):
         ]
         other = await shell.ask(Picker(prompt, options))
         if other is not None:
-            shell.edit(repair.edit(address, other))
+            giver, receiver = repair.link(address, other)
+            shell.edit(SetField(giver, "supports", receiver))
 
 
 def _tier(session: Session, address: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
@@ -11,12 +10,10 @@ from bsctui.app.features.settle_conflict import CONFLICT, settle_conflict
 from bsctui.app.views.alignment.mending import RepairAlignment
 from bsctui.edits import Refused
 from bsctui.edits.edit import EditPlan
-from bsctui.edits.line_ops import ANYTHING, with_columns
-from bsctui.text.edits import LineEdit
+from bsctui.edits.line_ops import ANYTHING
+from bsctui.language.fixes import Replacement, proved_fixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.views.problems.view import ProblemsView
     from bsctui.edits.edit import Texts
@@ -26,60 +23,31 @@ if TYPE_CHECKING:
 LINKING: Final = frozenset({"A102", "A103"})
 """Advice whose remedy is a line of sight, picked as in the alignment view."""
 
-_OFFER = re.compile(r"(?:did you mean|write|or) `([^`]+)`")
-
 
 @dataclass(frozen=True, slots=True)
 class ReplaceSpan:
     """The columns that a problem marks give way to other text."""
 
-    problem: Diagnostic
-    text: str
+    replacement: Replacement
 
     may_add_errors = True
 
     def plan(self, texts: Texts) -> EditPlan:
         """One line, of which the rest stays."""
-        problem = self.problem
+        problem, text = self.replacement
         document = texts.documents[problem.path]
-        record = document.record_at(problem.line)
-        if record is None:
+        edit = self.replacement.line_edit(document)
+        if edit is None:
             raise Refused("this line is no longer there")
-        raw = record.lines[problem.line - document.start_of(record)]
-        marked = raw[problem.column - 1 : problem.end_column - 1]
-        new = with_columns(raw, [(problem.column, problem.end_column, self.text)])
-        return EditPlan(
-            f"{problem.path}:{problem.line}: {marked} → {self.text}",
-            (LineEdit(problem.path, problem.line, problem.line, (new,)),),
-            ANYTHING,
-        )
+        marked = document.line_text(problem.line)[problem.column - 1 : problem.end_column - 1]
+        description = f"{problem.path}:{problem.line}: {marked} → {text}"
+        return EditPlan(description, (edit,), ANYTHING)
 
 
 def fix(workspace: Workspace, problem: Diagnostic) -> ReplaceSpan | None:
     """The first of the texts that a problem offers which takes it away and brings no other error; None where none does."""
-    before = _errors(workspace.model.diagnostics)
-    for text in offered_texts(problem):
-        edit = ReplaceSpan(problem, text)
-        try:
-            after = _errors(workspace.preview(edit).model.diagnostics)
-        except Refused:
-            continue
-        if len(after) < len(before) and (problem.code, problem.path, problem.line) not in after:
-            return edit
-    return None
-
-
-def offered_texts(problem: Diagnostic) -> Iterator[str]:
-    """What a problem's help says to write instead."""
-    yield from _OFFER.findall(problem.help or "")
-
-
-def _errors(problems: tuple[Diagnostic, ...]) -> list[tuple[str, str, int]]:
-    return [
-        (problem.code, problem.path, problem.line)
-        for problem in problems
-        if problem.severity.value == "error"
-    ]
+    replacement = next(proved_fixes(workspace.model, problem), None)
+    return ReplaceSpan(replacement) if replacement is not None else None
 
 
 class ApplyFix(Command):

@@ -27,6 +27,7 @@ class DueValue(NamedTuple):
         before: The value before it; nan for none.
         target: The target of that period; nan for none.
         entered: The value as it is shown, with the mark of an estimate; empty for nothing.
+        source: Where a pull gets it from; empty where somebody enters it.
     """
 
     address: str
@@ -40,6 +41,7 @@ class DueValue(NamedTuple):
     is_progress: bool = False
     """Whether it is the progress of an initiative, which has no period."""
     entered: str = ""
+    source: str = ""
 
 
 FURTHEST: Final = 60
@@ -184,6 +186,7 @@ def _line(session: Session, quantity: Quantity, ordinal: int) -> DueValue:
         before=next((value for value in before if not isnan(value)), nan),
         target=target_at(definition, ordinal, calendar) if calendar else nan,
         entered=entered_text(quantity, ordinal, value_at(quantity.actuals, ordinal)),
+        source=quantity.source[0] if quantity.source else "",
     )
 
 

@@ -80,14 +80,18 @@ class SheetRows:
         )
         return (
             StyledSpan(shape.first(clean(due.who) if first else ""), "dim"),
-            StyledSpan(
-                align_left(clean(f"{due.label}{f', {due.unit}' if due.unit else ''}"), shape.label)
-            ),
+            StyledSpan(align_left(clean(_described(due)), shape.label)),
             StyledSpan(f" {align_left(due.period, 8)}", "dim"),
             StyledSpan(f" {align_right(numbers.format_value(due.before), shape.cell)}", "dim"),
             StyledSpan(f" {align_right(numbers.format_value(due.target), shape.cell)} ", "target"),
             value,
         )
+
+
+def _described(due: DueValue) -> str:
+    """The label with its unit, and the source that a pull gets it from."""
+    unit = f", {due.unit}" if due.unit else ""
+    return f"{due.label}{unit}{f' (from {due.source})' if due.source else ''}"
 
 
 class SheetColumns(NamedTuple):

@@ -1,0 +1,89 @@
+"""Pull from the palette: what the sources say is shown as a difference, and recorded as one edit if the user agrees."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from bsctui.app.core.commands import Command, Section
+from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.ui.choice import Choice, Option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.app.core.app_context import AppContext
+    from bsctui.app.core.spans import Spans
+    from bsctui.edits import Edit
+    from bsctui.exchange.sources.pulling import PullOutcome
+    from bsctui.workspace import Workspace
+
+READ_WIDTH: Final = 76
+"""Cells of a line of the difference: the box's."""
+
+
+class PullSources(Command):
+    """Palette only."""
+
+    id = "sources.pull"
+    title = "Pull…"
+    help = "runs the sources' trusted queries, shows what they change, and records it if you agree"
+    section = Section.FILE
+    edits = True
+    on_host = True
+
+    async def run(self, shell: AppContext) -> None:
+        """Ask the sources, beside the app; show, ask, record."""
+        from bsctui.config import load_config
+        from bsctui.exchange.sources.pulling import Wish, pull
+        from bsctui.exchange.trust import TrustError
+
+        workspace = shell.session.workspace
+        if workspace.home is None:
+            shell.say("nothing to pull: this workspace is not on disk", "warning")
+            return
+        sources = load_config(workspace.root).sources
+        shell.say("asking the sources …")
+        shell.control.free_keys()
+        try:
+            outcome = await asyncio.to_thread(pull, workspace, sources, Wish())
+        except TrustError as error:
+            shell.say(clean(str(error)), "error")
+            return
+        if not outcome.reports:
+            shell.say("there is no query here: neither in bsctui.toml nor in a `source` line")
+            return
+        await _offer(shell, outcome)
+
+
+async def _offer(shell: AppContext, outcome: PullOutcome) -> None:
+    """What came back, and the question."""
+    edit = outcome.edit
+    lines: list[Spans] = list(_told(outcome))
+    if edit is None:
+        await shell.ask(Choice("Nothing new", [Option("", "go on", "g")], lines))
+        return
+    changes = await asyncio.to_thread(_difference, shell.session.workspace, edit)
+    lines += [(), *((StyledSpan(clean(line)),) for line in changes)]
+    options = [Option("record", "record this", "r"), Option("leave", "leave it", "n")]
+    if await shell.ask(Choice("Pull", options, lines)) == "record":
+        shell.edit(edit)
+
+
+def _told(outcome: PullOutcome) -> Iterator[Spans]:
+    """A line a source, and what failed or was left."""
+    from bsctui.exchange.sources.summary import left_lines, outcome_line
+
+    for report in outcome.reports:
+        yield (StyledSpan(clean(f"{report.source}: {outcome_line(report)}")),)
+        for line in (*report.remarks, *report.failures, *left_lines(report)):
+            yield (StyledSpan(clean(f"  {line}"), "warning"),)
+
+
+def _difference(workspace: Workspace, edit: Edit) -> list[str]:
+    from bsctui.review.as_text import ReviewStyle, review_lines
+    from bsctui.review.comparison import compare
+
+    comparison = compare(workspace.model, workspace.preview(edit).model)
+    style = ReviewStyle(READ_WIDTH)
+    return list(review_lines(comparison, "files", "pull", lambda _: None, style, everything=True))

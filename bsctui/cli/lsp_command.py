@@ -1,0 +1,35 @@
+"""`bsctui lsp`: a language server on standard input and output."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bsctui.cli import BsctuiCommand, CommandError
+
+
+@click.command("lsp", cls=BsctuiCommand)
+@click.option("--stdio", is_flag=True, help="on standard input and output: the only way there is")
+@click.pass_context
+def command(context: click.Context, *, stdio: bool) -> None:
+    """Speak the Language Server Protocol on standard input and output, for an editor that starts this command.
+
+    It finds the workspace of every file that the editor opens. How to set up an editor stands in grammar/editors.
+    """
+    del stdio  # some editors add it to every server's command
+    if sys.stdin.isatty():
+        raise CommandError(
+            "`lsp` is started by an editor, not by hand: it reads messages of the Language Server Protocol; "
+            "how to set up yours stands in grammar/editors/README.md"
+        )
+    try:
+        import pygls
+    except ImportError:
+        raise CommandError(
+            "the language server needs pygls, which comes with the extra `lsp`: pip install 'bsctui[lsp]'"
+        ) from None
+    del pygls
+    from bsctui.lsp.server import serve
+
+    context.exit(serve())

@@ -1,0 +1,74 @@
+"""Everything that `help` knows as one document: for editors, and for agents that read before they write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from bsctui.cli import COMMANDS, commands
+
+
+def write_reference() -> None:
+    """Print it as JSON."""
+    from bsctui.cli.writing import write_json
+
+    write_json({"version": 1, "commands": _commands(), "language": _language(), "codes": _codes()})
+
+
+def _commands() -> list[dict[str, Any]]:
+    """Every command with what it takes, as its own help says it."""
+    context = click.Context(commands, info_name="bsctui")
+    found = []
+    for name, about in COMMANDS.items():
+        command = commands.get_command(context, name)
+        assert command is not None, "the table and the modules are of one mind"
+        with click.Context(command, info_name=name, parent=context) as inner:
+            usage = command.get_usage(inner).removeprefix("Usage: ")
+        options = [_option(param) for param in command.params if isinstance(param, click.Option)]
+        found.append(
+            {"name": name, "about": about, "usage": usage, "help": command.help, "options": options}
+        )
+    return found
+
+
+def _option(option: click.Option) -> dict[str, Any]:
+    choices = [*option.type.choices] if isinstance(option.type, click.Choice) else None
+    return {
+        "names": option.opts,
+        "value": None if option.is_flag else option.metavar or option.type.name.upper(),
+        "choices": choices,
+        "help": option.help,
+    }
+
+
+def _language() -> list[dict[str, Any]]:
+    """Every form of a line: its keyword, the records that it stands in, what it says, and a line that has it."""
+    from bsctui.text.forms import ROWS, asked_by
+
+    return [
+        {
+            "form": row.name,
+            "keyword": asked_by(row),
+            "place": "header" if row.header is not None else "statement",
+            "stands_in": list(row.records),
+            "meaning": row.meaning,
+            "example": row.example,
+        }
+        for row in ROWS.values()
+    ]
+
+
+def _codes() -> list[dict[str, Any]]:
+    from bsctui.codes import CODES
+
+    return [
+        {
+            "code": code,
+            "title": entry.title,
+            "explanation": entry.explanation,
+            "example": entry.example,
+            "remedy": entry.remedy,
+        }
+        for code, entry in sorted(CODES.items())
+    ]

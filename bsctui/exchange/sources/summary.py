@@ -1,0 +1,43 @@
+"""What became of a source, in words: for the command and the app alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.exchange.sources.pulling import SourceReport
+
+SHOWN: Final = 5
+"""Values of closed periods, and unknown names, that are told one by one."""
+
+
+def outcome_line(report: SourceReport) -> str:
+    """What became of a source, in a line."""
+    if report.failures:
+        return "failed; nothing of it is taken"
+    rows = f"{_counted(report.queries, 'query', 'queries')}, {_counted(report.rows, 'row', 'rows')}"
+    if not report.taking.count:
+        return f"{rows}; nothing new"
+    kpis = _counted(len(report.taking.series), "KPI", "KPIs")
+    return f"{rows}; {_counted(report.taking.count, 'value', 'values')} of {kpis}"
+
+
+def left_lines(report: SourceReport) -> Iterator[str]:
+    """What of an answer was left: closed periods, and rows of nothing here."""
+    closed = report.taking.closed
+    for value in closed[:SHOWN]:
+        yield f"{value.period} of `{value.address}` is closed and stays {value.standing}; the source says {value.said}"
+    if closed:
+        more = f"{len(closed) - SHOWN} more are closed; " if len(closed) > SHOWN else ""
+        yield f"{more}`--restate` takes what the source says"
+    if report.unknown:
+        names = ", ".join(f"`{name}`" for name, _ in report.unknown.most_common(SHOWN))
+        more = f" and {len(report.unknown) - SHOWN} more" if len(report.unknown) > SHOWN else ""
+        rows = _counted(report.unknown.total(), "row", "rows")
+        yield f"{rows} of no KPI here: {names}{more}"
+
+
+def _counted(count: int, singular: str, plural: str) -> str:
+    return f"{count} {singular if count == 1 else plural}"

@@ -1,0 +1,109 @@
+"""Problems as the client shows them, sent when they change: those of `check`, of every file, open or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from bsctui.check import selected_diagnostics
+from bsctui.escaping import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bsctui.lsp.project import Project
+    from bsctui.lsp.session import EditorSession
+    from bsctui.text.diagnostics import Diagnostic
+
+SOURCE = "bsctui"
+
+
+def problems_by_path(session: EditorSession, project: Project) -> dict[str, list[Diagnostic]]:
+    """What is wrong now, and what advisers said of records that have not changed since."""
+    found = [*project.model.diagnostics, *project.config.problems]
+    if session.settings.advice:
+        found += [problem for path in project.advice for problem in project.advice_of(path)]
+    else:
+        found = [problem for problem in found if problem.code.startswith("E")]
+    by_path: dict[str, list[Diagnostic]] = {}
+    for problem in selected_diagnostics(found, project.config):
+        by_path.setdefault(problem.path, []).append(problem)
+    return by_path
+
+
+class Publisher:
+    """Remembers what the client was told of each file, and tells it what is new."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, tuple[Project, tuple[object, ...]]] = {}
+
+    def news(
+        self, session: EditorSession, project: Project
+    ) -> Iterator[types.PublishDiagnosticsParams]:
+        """The files of a workspace whose diagnostics are others than the client has."""
+        by_path = problems_by_path(session, project)
+        uris = {project.uri_of(path): path for path in by_path}
+        cleared = [
+            uri for uri, told in self._told.items() if told[0] is project and uri not in uris
+        ]
+        for uri, path in uris.items():
+            diagnostics = tuple(diagnostic(session, project, problem) for problem in by_path[path])
+            if self._told.get(uri) != (project, diagnostics):
+                self._told[uri] = (project, diagnostics)
+                opened = project.opened.get(path)
+                version = opened.version if opened is not None else None
+                yield types.PublishDiagnosticsParams(uri, list(diagnostics), version)
+        yield from map(self._clear, cleared)
+
+    def forget(self, project: Project) -> Iterator[types.PublishDiagnosticsParams]:
+        """A workspace that is served no longer."""
+        uris = [uri for uri, told in self._told.items() if told[0] is project]
+        yield from map(self._clear, uris)
+
+    def _clear(self, uri: str) -> types.PublishDiagnosticsParams:
+        del self._told[uri]
+        return types.PublishDiagnosticsParams(uri, [])
+
+
+def diagnostic(session: EditorSession, project: Project, problem: Diagnostic) -> types.Diagnostic:
+    """A problem as a diagnostic; what to write instead stands below its message."""
+    message = printable(problem.message)
+    if problem.help:
+        message += f"\n{printable(problem.help)}"
+    is_error = problem.code.startswith("E")
+    return types.Diagnostic(
+        range=_span(project, problem),
+        message=message,
+        severity=types.DiagnosticSeverity.Error if is_error else types.DiagnosticSeverity.Warning,
+        code=problem.code,
+        source=SOURCE,
+        related_information=_related(session, project, problem),
+    )
+
+
+def _span(project: Project, problem: Diagnostic) -> types.Range:
+    if problem.path in project.documents:
+        places = project.places(problem.path)
+        return places.span(problem.line, problem.column, problem.end_column)
+    line = problem.line - 1
+    return types.Range(
+        types.Position(line, problem.column - 1), types.Position(line, problem.end_column - 1)
+    )
+
+
+def _related(
+    session: EditorSession, project: Project, problem: Diagnostic
+) -> list[types.DiagnosticRelatedInformation] | None:
+    if not session.client.related or not problem.related:
+        return None
+    return [
+        types.DiagnosticRelatedInformation(
+            types.Location(
+                project.uri_of(other.path), project.places(other.path).rows(other.line, other.line)
+            ),
+            "this line too",
+        )
+        for other in problem.related
+        if other.path in project.documents
+    ]

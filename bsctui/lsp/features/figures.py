@@ -1,0 +1,58 @@
+"""What scores say of an item in a line or two: for hover text, lenses and hints."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, NamedTuple
+
+from bsctui import numbers
+
+if TYPE_CHECKING:
+    from bsctui.lsp.session import RequestContext
+    from bsctui.scoring.result import Scores
+
+
+class Standing(NamedTuple):
+    """An item in the current period of its workspace."""
+
+    scores: Scores
+    address: str
+    row: int
+    at: int
+
+    @property
+    def period(self) -> str:
+        """The period as it is written."""
+        calendar = self.scores.model.settings.calendar
+        assert calendar is not None, "scores have a calendar"
+        return calendar.fiscal.format(self.scores.periods[self.at])
+
+    @property
+    def score(self) -> str:
+        """The score with its status; says so where there is none."""
+        value = float(self.scores.score[self.row, self.at])
+        status = self.scores.status_word(self.row, self.at)
+        if self.scores.broken[self.row, self.at]:
+            status = "broken"
+        shown = numbers.format_score(value) or "no score"
+        return f"{shown} {status}" if status else shown
+
+    @property
+    def coverage(self) -> str:
+        """How much of its weight has a score, in per cent; empty for all of it, and for none."""
+        share = float(self.scores.coverage[self.row, self.at])
+        return "" if isnan(share) or share >= 100 else f"{share:.0f}%"
+
+    @property
+    def brief(self) -> str:
+        """The score, and the coverage where it is not whole."""
+        return f"{self.score}, coverage {self.coverage}" if self.coverage else self.score
+
+
+def standing(view: RequestContext, address: str) -> Standing | None:
+    """How an item stands; None without a calendar, for what has no score, and while scores are still being made."""
+    scores = view.project.scores_at_hand()
+    row = scores.row.get(address) if scores is not None else None
+    if scores is None or row is None:
+        return None
+    return Standing(scores, address, row, scores.current)

@@ -1,0 +1,31 @@
+"""What `new` writes is a workspace without a problem, with a word to those who edit it."""
+
+from __future__ import annotations
+
+import re
+
+from bsctui.cli import run_command
+
+
+def test_a_starter_checks_clean_and_tells_agents_how_to_edit_it(tmp_path, capsys):
+    assert run_command(["new", str(tmp_path / "plan")]) == 0
+    assert run_command(["check", str(tmp_path / "plan")]) == 0
+    assert "AGENTS.md" in capsys.readouterr().out
+    told = (tmp_path / "plan" / "AGENTS.md").read_text(encoding="utf-8")
+    for word in ("bsctui check", "bsctui set", "bsctui record", "Never raise a score"):
+        assert word in told
+
+
+def test_every_command_that_agents_are_told_of_exists():
+    from bsctui.cli import COMMANDS
+    from bsctui.starter import AGENTS
+
+    named = re.findall(r"`bsctui ([a-z]+)", AGENTS)
+    assert len(named) > 5
+    assert set(named) <= set(COMMANDS)
+
+
+def test_a_repository_keeps_its_own_word_to_agents(tmp_path):
+    (tmp_path / "AGENTS.md").write_text("ours\n", encoding="utf-8")
+    assert run_command(["new", str(tmp_path)]) == 0
+    assert (tmp_path / "AGENTS.md").read_text(encoding="utf-8") == "ours\n"
