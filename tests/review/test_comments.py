@@ -26,7 +26,7 @@ def test_a_comment_is_read_in_a_minute(name):
 
 def test_a_comment_says_first_what_it_comes_to_then_what_is_to_be_decided():
     text = text_of("close")
-    parts = ["### Firm ", "| Scorecard |", "**To decide: ", "**Results taken back or restated**", "**Harder", "<details>", "*Merging only the results"]  # fmt: skip
+    parts = ["### Firm ", "| Scorecard |", "**To decide: ", "**Results taken back or restated**", "<details>", "*Merging only the results"]  # fmt: skip
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
 
