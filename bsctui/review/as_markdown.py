@@ -37,7 +37,7 @@ LISTED: Final = 12
 """Things of one kind that a folded list names."""
 
 TOGETHER: Final = 3
-"""Changes of one decision that are told one by one."""
+"""Changes of one decision that are told one by reviewed."""
 
 LONGEST: Final = 90
 """Characters of what a change does; a series is told by months and differences instead."""
@@ -104,10 +104,11 @@ class _Writer:
     @cached_property
     def _only_author(self) -> str | None:
         """Who made every change that a row tells the author of; None for several."""
-        told = {
-            self.author(one.change) for one in self.comparison.reviewed if one.judgement is not None
-        }
-        authors = told - {None}
+        authors = {
+            self.author(reviewed.change)
+            for reviewed in self.comparison.reviewed
+            if reviewed.judgement is not None
+        } - {None}
         return authors.pop() if len(authors) == 1 and len(self.comparison.reviewed) > 1 else None
 
     def _top(self, effect: Effect) -> str:
@@ -150,8 +151,8 @@ class _Writer:
         cards = [effect for effect in self.comparison.effects if effect.kind is Kind.SCORECARD]
         by_rules = [effect for effect in cards if not effect.is_top and _is_by_rules(effect)]
         by_rules.sort(key=_rules_part, reverse=True)
-        told = {id(effect) for effect in by_rules[:OPEN_CARDS]}
-        shown = [effect for effect in cards if effect.is_top or id(effect) in told]
+        open_cards = {id(effect) for effect in by_rules[:OPEN_CARDS]}
+        shown = [effect for effect in cards if effect.is_top or id(effect) in open_cards]
         if not shown:
             return
         yield "| Scorecard | Before | Now, old rules | As proposed | Results | Rules |"
@@ -159,7 +160,7 @@ class _Writer:
         for effect in shown:
             yield "| " + " | ".join(_effect_cells(effect)) + " |"
         yield ""
-        rest = len(by_rules) - len(told)
+        rest = len(by_rules) - len(open_cards)
         others = sum(not e.is_top and not _is_by_rules(e) and e.before != e.after for e in cards)
         parts = [f"{rest} by rules" if rest else "", f"{others} by results alone" if others else ""]
         if rest or others:
@@ -180,11 +181,11 @@ class _Writer:
     # --- What is to be decided
 
     def _decisions(self) -> Iterator[str]:
-        moved = [one for one in self.comparison.goalposts if not one.is_withdrawal]
+        moved = [reviewed for reviewed in self.comparison.goalposts if not reviewed.is_withdrawal]
         if not moved:
             return
-        without = sum(1 for one in moved if not one.change.reason)
-        easier = sum(1 for one in moved if one.direction is Direction.EASIER)
+        without = sum(1 for reviewed in moved if not reviewed.change.reason)
+        easier = sum(1 for reviewed in moved if reviewed.direction is Direction.EASIER)
         parts = [
             f"{easier} easier" if easier else "",
             f"{len(moved) - easier} that lift a scorecard otherwise" if len(moved) > easier else "",
@@ -196,9 +197,10 @@ class _Writer:
 
     def _results_taken_back(self) -> Iterator[str]:
         doubtful = [
-            one
-            for one in self.comparison.reviewed
-            if one.is_withdrawal or (one.change.revision is not None and one.judgement is not None)
+            reviewed
+            for reviewed in self.comparison.reviewed
+            if reviewed.is_withdrawal
+            or (reviewed.change.revision is not None and reviewed.judgement is not None)
         ]
         if doubtful:
             yield "**Results taken back or restated**"
@@ -207,9 +209,9 @@ class _Writer:
 
     def _harder(self) -> Iterator[str]:
         harder = [
-            one
-            for one in self.comparison.other_changes
-            if one.direction is not None and one.direction is not Direction.NEUTRAL
+            reviewed
+            for reviewed in self.comparison.other_changes
+            if reviewed.direction is not None and reviewed.direction is not Direction.NEUTRAL
         ]
         if harder:
             yield "**Harder, or mixed without lifting a scorecard**"
@@ -229,14 +231,14 @@ class _Writer:
         first = decision[0]
         word = wording.direction_phrase(first)
         sign = f"{wording.direction_glyph(first)} {safe(word)}: " if word else ""
-        told = "; ".join(self._change(one) for one in decision[:TOGETHER])
+        changes = "; ".join(self._change(reviewed) for reviewed in decision[:TOGETHER])
         more = f"; and {len(decision) - TOGETHER} more" if len(decision) > TOGETHER else ""
         effects = (
             self._moves(first)
             if len(decision) == 1
-            else (text for one in decision[:TOGETHER] for text in self._points(one)[:1])
+            else (text for reviewed in decision[:TOGETHER] for text in self._points(reviewed)[:1])
         )
-        return f"| {sign}{told}{more} | {'; '.join(map(safe, effects))} | {self._why(first)} |"
+        return f"| {sign}{changes}{more} | {'; '.join(map(safe, effects))} | {self._why(first)} |"
 
     def _change(self, reviewed: ReviewedChange) -> str:
         text = wording.change_phrase(reviewed.change)
@@ -257,7 +259,10 @@ class _Writer:
     @cached_property
     def _labels(self) -> Counter[str]:
         """How many things that changed have a label."""
-        pairs = {(one.change.address, one.change.label) for one in self.comparison.reviewed}
+        pairs = {
+            (reviewed.change.address, reviewed.change.label)
+            for reviewed in self.comparison.reviewed
+        }
         return Counter(label for _, label in pairs)
 
     def _is_told_ahead(self, reviewed: ReviewedChange) -> bool:
@@ -318,11 +323,11 @@ class _Writer:
     def _folded_rest(self, *, everything: bool) -> Iterator[str]:
         comparison = self.comparison
         results = [
-            one
-            for one in comparison.other_changes
-            if one.change.change_class is ChangeClass.RESULTS and one.judgement is None
+            reviewed
+            for reviewed in comparison.other_changes
+            if reviewed.change.change_class is ChangeClass.RESULTS and reviewed.judgement is None
         ]
-        neutral = [one for one in comparison.other_changes if one.change.change_class is ChangeClass.RULES and one.direction in {None, Direction.NEUTRAL}]  # fmt: skip
+        neutral = [reviewed for reviewed in comparison.other_changes if reviewed.change.change_class is ChangeClass.RULES and reviewed.direction in {None, Direction.NEUTRAL}]  # fmt: skip
         statuses = [e for e in comparison.effects if e.statuses[0] != e.statuses[2]]
         silent = comparison.without_effect
         counts = [
@@ -345,13 +350,13 @@ class _Writer:
     def _values(self, results: Sequence[ReviewedChange]) -> Iterator[str]:
         """New values; those of one label and period together."""
         together: dict[str, list[str]] = {}
-        for one in results:
-            match = _VALUE.fullmatch(wording.change_phrase(one.change))
-            if match is None or self._labels[one.change.label] == 1:
-                yield self._briefly(one)
+        for reviewed in results:
+            match = _VALUE.fullmatch(wording.change_phrase(reviewed.change))
+            if match is None or self._labels[reviewed.change.label] == 1:
+                yield self._briefly(reviewed)
             else:
-                card = safe(self._label(one.change.scorecard))
-                name = f"{safe(one.change.label)} {match[1]}"
+                card = safe(self._label(reviewed.change.scorecard))
+                name = f"{safe(reviewed.change.label)} {match[1]}"
                 together.setdefault(name, []).append(f"{card} {match[2]}")
         yield from (f"{name}: {', '.join(values)}" for name, values in together.items())
 
@@ -380,9 +385,9 @@ def _message(text: str) -> str:
 
 
 def _listed(title: str, items: Iterable[str]) -> list[str]:
-    told = list(items)
-    more = [f"and {len(told) - LISTED} more"] if len(told) > LISTED else []
-    return [f"{title}: {'; '.join([*told[:LISTED], *more])}.", ""] if told else []
+    texts = list(items)
+    more = [f"and {len(texts) - LISTED} more"] if len(texts) > LISTED else []
+    return [f"{title}: {'; '.join([*texts[:LISTED], *more])}.", ""] if texts else []
 
 
 def _folded(title: str, lines: Iterable[str]) -> Iterator[str]:
