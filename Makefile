@@ -31,6 +31,7 @@ bench: $(VENV)/.developer
 
 screenshots: $(VENV)/.developer
 	$(BIN)/python -m tests.app.screenshots
+	$(BIN)/python -m tests.app.moving_picture
 	$(BIN)/python -m tests.report.picture
 
 # The wheel, tried in clean environments with every Python found and every extra.

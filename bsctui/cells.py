@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rich.cells import cell_len, set_cell_size
+
+from bsctui.escaping import isolated
 
 
 def truncate_cells(text: str, width: int, ellipsis: str = "…") -> str:
@@ -14,16 +18,44 @@ def truncate_cells(text: str, width: int, ellipsis: str = "…") -> str:
     return set_cell_size(text, width - 1).rstrip() + ellipsis
 
 
+SHORTEST: Final = 12
+"""A label in fewer cells is cut at its end: of its middle nothing would be left to tell."""
+
+
+def shorten_label(text: str, width: int, ellipsis: str = "…") -> str:
+    """A label in at most `width` cells, cut in the middle: many begin alike, and differ at their ends."""
+    if cell_len(text) <= width or width < SHORTEST:
+        return truncate_cells(text, width, ellipsis)
+    head = (width - cell_len(ellipsis)) // 2
+    tail = width - cell_len(ellipsis) - head
+    return f"{set_cell_size(text, head).rstrip()}{ellipsis}{_last_cells(text, tail).lstrip()}"
+
+
+def _last_cells(text: str, width: int) -> str:
+    """The longest end of `text` within `width` cells."""
+    at, size = len(text), 0
+    while at and size + cell_len(text[at - 1]) <= width:
+        at -= 1
+        size += cell_len(text[at])
+    return text[at:]
+
+
+def align_label(text: str, width: int, ellipsis: str = "…") -> str:
+    """A label in exactly `width` cells, at their left; one read from right to left moves nothing beside it."""
+    shown = shorten_label(text, width, ellipsis)
+    return isolated(shown) + " " * (width - cell_len(shown))
+
+
 def align_left(text: str, width: int, ellipsis: str = "…") -> str:
     """`text` in exactly `width` cells, at their left."""
     shown = truncate_cells(text, width, ellipsis)
-    return shown + " " * (width - cell_len(shown))
+    return isolated(shown) + " " * (width - cell_len(shown))
 
 
 def align_right(text: str, width: int, ellipsis: str = "…") -> str:
     """`text` in exactly `width` cells, at their right."""
     shown = truncate_cells(text, width, ellipsis)
-    return " " * (width - cell_len(shown)) + shown
+    return " " * (width - cell_len(shown)) + isolated(shown)
 
 
 def wrap_cells(text: str, width: int) -> list[str]:

@@ -39,7 +39,7 @@ TABLE_KEYS: Final = {
     "check": ("select", "ignore", "strict"),
     "sources": None,
     "review": ("base", "fail-on"),
-    "report": ("title", "logo"),
+    "report": ("title", "logo", "filter"),
 }
 """Tables and their keys; None: names of the user's own."""
 
@@ -55,6 +55,7 @@ class Config:
         base: The branch that changes are reviewed against; None: the repository's own (`Repository.base`).
         fail_on: `goalposts` where a moved one makes `diff` fail.
         title: What a report is called.
+        report_filter: What reports show, as in `--filter`.
         logo: The image at its head: a file inside the workspace.
         sources: Where `pull` gets numbers from.
         problems: What could not be used (W102), and passwords (W104).
@@ -67,6 +68,7 @@ class Config:
     fail_on: str | None = None
     title: str | None = None
     logo: str | None = None
+    report_filter: str | None = None
     sources: tuple[SourceSettings, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
 
@@ -113,6 +115,7 @@ def read_config(text: str) -> Config:
         _fail_on(review, text, problems),
         _text_value(report, "title", text, problems),
         _text_value(report, "logo", text, problems),
+        _text_value(report, "filter", text, problems),
         _sources(_table(tables, "sources"), text, problems),
         tuple(problems),
     )

@@ -62,6 +62,46 @@ def printable(text: str) -> str:
     return _each_unseen(text, lambda unseen: " " if unseen == "\t" else escape_of(unseen))
 
 
+_RIGHT_TO_LEFT: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether letters that are read from right to left stand in a text."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+
+
+_RIGHT_TO_LEFT_RUN: Final = re.compile(
+    rf"{_RIGHT_TO_LEFT.pattern}(?:[^A-Za-z]*{_RIGHT_TO_LEFT.pattern})?"
+)
+
+
+def right_to_left_runs(text: str) -> list[tuple[str, bool]]:
+    """A text in parts, each with whether it is read from right to left; a text without Latin letters is one."""
+    if not has_right_to_left(text):
+        return [(text, False)]
+    if not re.search("[A-Za-z]", text):
+        return [(text, True)]
+    parts, end = [], 0
+    for run in _RIGHT_TO_LEFT_RUN.finditer(text):
+        parts += [(text[end : run.start()], False), (run[0], True)]
+        end = run.end()
+    return [part for part in (*parts, (text[end:], False)) if part[0]]
+
+
+def isolated(text: str) -> str:
+    """A printable text that cannot move what stands beside it: one read from right to left is set apart (FSI…PDI).
+
+    Blanks before it stay outside, where they indent it.
+    """
+    if not has_right_to_left(text):
+        return text
+    label = text.lstrip(" ")
+    return f"{text[: len(text) - len(label)]}{FIRST_STRONG_ISOLATE}{label}{POP_ISOLATE}"
+
+
 def escape_of(character: str) -> str:
     r"""`\x1b`, `\u202e`, `\U000e0041`."""
     code = ord(character)

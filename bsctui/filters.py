@@ -186,6 +186,12 @@ def _alternatives(query: str) -> list[list[tuple[bool, str]]]:
     return [part for part in parts if part]
 
 
+def negative_terms(query: str) -> list[str]:
+    """What a query leaves out wherever it looks: the terms behind `-`; none where `or` gives a choice."""
+    parts = _alternatives(query)
+    return [text for minus, text in parts[0] if minus] if len(parts) == 1 else []
+
+
 def narrow_query(query: str, term: str) -> str:
     """A query that finds of what it found only what a further term finds: `or` does not reach beyond the term."""
     parts = _alternatives(query) or [[]]

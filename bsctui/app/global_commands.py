@@ -9,6 +9,7 @@ from bsctui.app.core.commands import Command, Commands, Section, shown_keys
 from bsctui.app.features.begin import BeginWorkspace
 from bsctui.app.features.commit import CommitFiles
 from bsctui.app.features.edit.external_editor import OpenEditor
+from bsctui.app.features.exchange import EXCHANGE_COMMANDS
 from bsctui.app.features.files import FILE_COMMANDS
 from bsctui.app.features.history.history import HISTORY_COMMANDS
 from bsctui.app.features.history.other_revision import CROSS_SCORING
@@ -174,6 +175,7 @@ GLOBAL_COMMANDS: Commands = (
     Save,
     OpenEditor,
     *FILE_COMMANDS,
+    *EXCHANGE_COMMANDS,
     PullSources,
     BeginWorkspace,
     CommitFiles,

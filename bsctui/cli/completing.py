@@ -187,13 +187,13 @@ def _addresses_and_periods(line: CommandLine) -> Iterator[CompletedWord]:
 
 
 def _fields(line: CommandLine) -> Iterator[CompletedWord]:
-    from bsctui.text.forms import STATEMENTS, asked_by
+    from bsctui.text.forms import STATEMENTS
 
     del line
     yield CompletedWord("label", "what it is called")
-    for form, entry in STATEMENTS.items():
-        if form != "block_actual":
-            yield CompletedWord(asked_by(entry), entry.meaning)
+    for row in STATEMENTS.values():
+        if row.keyword:
+            yield CompletedWord(row.keyword, row.meaning)
 
 
 def _field_values(line: CommandLine) -> Iterator[CompletedWord]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 PROGRESS_FROM = 8
 """More single effects than this take long enough for a progress bar."""
+PROGRESS_SECONDS = 10
+"""How often a log hears of it."""
 
 
 @click.command("diff", cls=BsctuiCommand)
@@ -131,9 +134,24 @@ def _line_link(pair: RevisionPair) -> Callable[[str, int], str | None]:
 
 
 def with_progress_bar(changes: Sequence[StrategyChange]) -> Iterator[StrategyChange]:
-    """The same changes, with a bar on a terminal while they are worked on."""
-    if len(changes) < PROGRESS_FROM or not sys.stderr.isatty():
+    """The same changes: a bar on a terminal while they are worked on, elsewhere a line now and then."""
+    if len(changes) < PROGRESS_FROM:
         yield from changes
-        return
-    with click.progressbar(changes, label="single effects", file=sys.stderr) as bar:
-        yield from bar
+    elif sys.stderr.isatty():
+        with click.progressbar(changes, label="single effects", file=sys.stderr) as bar:
+            yield from bar
+    else:
+        yield from with_progress_lines(changes, monotonic)
+
+
+def with_progress_lines(
+    changes: Sequence[StrategyChange], clock: Callable[[], float]
+) -> Iterator[StrategyChange]:
+    """The same changes, with a line in the log every ten seconds: a silent job looks like one that hangs."""
+    told = clock()
+    for at, change in enumerate(changes):
+        now = clock()
+        if now - told >= PROGRESS_SECONDS:
+            told = now
+            click.echo(f"single effects: {at:,} of {len(changes):,}", err=True)
+        yield change

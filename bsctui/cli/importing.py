@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from bsctui.exchange.reading.findings import Findings, ImportQuestion
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.tables.grid import Sheet
-    from bsctui.model.entities import Calendar
-    from bsctui.model.model import Model
-    from bsctui.model.periods import FiscalYear
     from bsctui.workspace import Workspace
     from bsctui.workspace.workspace import Preview
 
@@ -175,12 +172,15 @@ def _understood(
     workspace: Workspace, sheets: Sequence[Sheet], mapping: ImportMapping, manner: Manner
 ) -> tuple[Findings, ImportMapping]:
     """What the tables say, once every doubt is settled."""
+    from bsctui.exchange.bringing.settings_lines import written_fiscal_year
     from bsctui.exchange.reading.extract import extract
     from bsctui.exchange.tables.grid import UnreadableTable
 
     while True:
         try:
-            findings, understood = extract(sheets, mapping, _fiscal(workspace.model), rows_with_bar)
+            findings, understood = extract(
+                sheets, mapping, written_fiscal_year(workspace.model), rows_with_bar
+            )
         except UnreadableTable as error:
             raise CommandError(f"{error}; nothing was written") from None
         if not findings.questions:
@@ -190,17 +190,6 @@ def _understood(
             raise _refusal(findings.questions)
         for question in findings.questions:
             mapping = replace(mapping, **_answer(question))
-
-
-def _fiscal(model: Model) -> FiscalYear | None:
-    """The fiscal year that the workspace says itself."""
-    calendar: Calendar | None = model.settings.calendar
-    is_written = any(
-        record.header is not None and record.header.form.name == "calendar"
-        for document in model.documents.values()
-        for record in document.records
-    )
-    return calendar.fiscal if calendar is not None and is_written else None
 
 
 def _refusal(questions: Sequence[ImportQuestion]) -> CommandError:

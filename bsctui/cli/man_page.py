@@ -43,7 +43,7 @@ def _all_commands() -> Iterator[str]:
         command = commands.get_command(context, name)
         assert command is not None, "the table and the modules are of one mind"
         with click.Context(command, info_name=name, parent=context) as inner:
-            usage = " ".join(command.get_usage(inner).removeprefix("Usage: ").split())
+            usage = " ".join([inner.command_path, *command.collect_usage_pieces(inner)])
         yield f'.SS "{_text(usage)}"'
         for at, part in enumerate((command.help or "").split("\n\n")):
             if at:
@@ -94,10 +94,10 @@ def _line(text: str) -> str:
 
 def _text(text: str, *, codes: bool = True) -> str:
     """Text that roff shows as it is."""
-    found = text.replace("\\", r"\e").replace("-", r"\-") if codes else text.replace("\\", r"\e")
+    roff = text.replace("\\", r"\e").replace("-", r"\-") if codes else text.replace("\\", r"\e")
     for sign, written in (("…", r"\&..."), ("“", r"\(lq"), ("”", r"\(rq"), ('"', r"\(dq")):
-        found = found.replace(sign, written)
-    return found.encode("ascii", "replace").decode()
+        roff = roff.replace(sign, written)
+    return roff.encode("ascii", "replace").decode()
 
 
 if __name__ == "__main__":

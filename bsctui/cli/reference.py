@@ -19,17 +19,17 @@ def write_reference() -> None:
 def _commands() -> list[dict[str, Any]]:
     """Every command with what it takes, as its own help says it."""
     context = click.Context(commands, info_name="bsctui")
-    found = []
+    entries = []
     for name, about in COMMANDS.items():
         command = commands.get_command(context, name)
         assert command is not None, "the table and the modules are of one mind"
         with click.Context(command, info_name=name, parent=context) as inner:
-            usage = command.get_usage(inner).removeprefix("Usage: ")
+            usage = " ".join([inner.command_path, *command.collect_usage_pieces(inner)])
         options = [_option(param) for param in command.params if isinstance(param, click.Option)]
-        found.append(
+        entries.append(
             {"name": name, "about": about, "usage": usage, "help": command.help, "options": options}
         )
-    return found
+    return entries
 
 
 def _option(option: click.Option) -> dict[str, Any]:
@@ -50,8 +50,9 @@ def _language() -> list[dict[str, Any]]:
         {
             "form": row.name,
             "keyword": asked_by(row),
-            "place": "header" if row.header is not None else "statement",
-            "stands_in": list(row.records),
+            "place": "statement" if row.header is None else "header",
+            "stands_in": row.records,
+            "repeatable": row.repeatable or row.is_dated,
             "meaning": row.meaning,
             "example": row.example,
         }

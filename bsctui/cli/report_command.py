@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,6 +15,7 @@ from bsctui.cli.options import (
     period_options,
     print_notice,
     report_errors,
+    resolved_address,
     viewed_scores,
     workspace_option,
 )
@@ -22,13 +23,21 @@ from bsctui.cli.options import (
 if TYPE_CHECKING:
     from bsctui.analysis.outlook import Outlook
     from bsctui.report.content import ChangesSince, Report
+    from bsctui.report.selection import Selection
     from bsctui.scoring.result import Scores
     from bsctui.workspace import Workspace
 
 
 @click.command("report", cls=BsctuiCommand)
+@click.argument("refs", nargs=-1, metavar="[REF]...")
 @workspace_option
 @period_options
+@click.option(
+    "--filter",
+    "query",
+    metavar="QUERY",
+    help="only what matches; `-tag:private` keeps things out, with all below them",
+)
 @click.option(
     "--since", metavar="REV", help="also the goalposts moved since a revision, such as a tag"
 )
@@ -43,33 +52,57 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def command(
-    context: click.Context, root: str | None, period: str | None, grain: str | None, since: str | None,
-    until: str | None, form: str,
+    context: click.Context, refs: tuple[str, ...], root: str | None, period: str | None, grain: str | None,
+    query: str | None, since: str | None, until: str | None, form: str,
 ) -> None:  # fmt: skip
-    """Write a report on standard output: what stands where, what changed and why, every scorecard, initiatives, problems.
+    """Write a report on standard output, of the workspace or of what stands below REF: what stands where, what changed and why, initiatives, problems.
 
-    `[report]` in `bsctui.toml` may give it a `title`, and a `logo`: an image file of the workspace.
+    `[report]` in `bsctui.toml` may give it a `title`, a `logo` (an image file of the workspace), and a `filter` that holds always.
     """
     workspace = load_workspace(root)
     scores, at = viewed_scores(workspace, period, grain)
-    report = _gather(workspace, scores, at, since, until)
+    tops = tuple(resolved_address(workspace.model, ref) for ref in refs)
+    report = _gather(workspace, scores, at, _Parts(tops, query, since, until))
     sys.stdout.buffer.write(_report_text(report, form).encode("utf-8", "backslashreplace"))
     context.exit(report_errors(workspace.model))
 
 
-def _gather(
-    workspace: Workspace, scores: Scores, at: int, revision: str | None, until: str | None
-) -> Report:
+class _Parts(NamedTuple):
+    """What was asked for beside the workspace: addresses, a filter, a revision and a period to come."""
+
+    refs: tuple[str, ...]
+    query: str | None
+    since: str | None
+    until: str | None
+
+
+def _gather(workspace: Workspace, scores: Scores, at: int, parts: _Parts) -> Report:
     from bsctui.check import diagnose_workspace, selected_diagnostics
     from bsctui.config import load_config
     from bsctui.report.gather import gather_report
+    from bsctui.report.reading import ScoreReader
 
     config = load_config(workspace.root)
     problems = selected_diagnostics(diagnose_workspace(workspace, config), config)
-    since = _since(workspace, scores, at, revision) if revision is not None else None
-    outlook = _outlook(scores, at, until) if until is not None else None
+    shown = _selection(scores, at, parts.refs, parts.query) & _selection(
+        scores, at, (), config.report_filter
+    )
+    since = None if parts.since is None else _since(workspace, scores, at, parts.since, shown)
+    outlook = None if parts.until is None else _outlook(scores, at, parts.until)
     logo = _logo(workspace, config.logo)
-    return gather_report(scores, at, problems, config.title, logo, since, outlook)
+    reader = ScoreReader(scores, at, shown)
+    return gather_report(reader, problems, config.title, logo, since, outlook)
+
+
+def _selection(scores: Scores, at: int, refs: tuple[str, ...], query: str | None) -> Selection:
+    from bsctui.filters import FilterError
+    from bsctui.preferences import load_preferences
+    from bsctui.report.selection import selection
+
+    try:
+        return selection(scores, at, refs, query, load_preferences().me)
+    except FilterError as error:
+        raise CommandError(str(error)) from None
 
 
 def _outlook(scores: Scores, at: int, until: str) -> Outlook:
@@ -90,7 +123,9 @@ def _outlook(scores: Scores, at: int, until: str) -> Outlook:
         raise CommandError(str(error)) from None
 
 
-def _since(workspace: Workspace, scores: Scores, at: int, revision: str) -> ChangesSince:
+def _since(
+    workspace: Workspace, scores: Scores, at: int, revision: str, shown: Selection
+) -> ChangesSince:
     """What changed since a revision, seen in the period of the report."""
     from bsctui.cli.diff_command import revision_pair, with_progress_bar
     from bsctui.codes import CODES
@@ -105,7 +140,7 @@ def _since(workspace: Workspace, scores: Scores, at: int, revision: str) -> Chan
         pair.old.model, pair.new.model, period, view, with_progress_bar,
         pair.settings.is_reported, pair.setting_changes(CODES),
     )  # fmt: skip
-    return changes_since(comparison, revision, pair.author)
+    return changes_since(comparison, revision, pair.author, shown.shows)
 
 
 def _logo(workspace: Workspace, name: str | None) -> str | None:

@@ -9,10 +9,11 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from bsctui import signs
+from bsctui.cells import align_label
 from bsctui.cli.options import is_plain
 from bsctui.model.entities import Kind
 from bsctui.scoring.estimates import is_estimated
-from bsctui.text.diagnostics import cell_width, printable
+from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,18 +109,10 @@ def depths_of(scores: Scores) -> dict[str, int]:
 
 
 def fit_to_cells(text: str, width: int) -> str:
-    """A text in exactly so many cells; a longer one ends in an ellipsis."""
-    if cell_width(text) <= width:
-        return text + " " * (width - cell_width(text))
-    shown, used = [], 0
-    for character in text:
-        used += cell_width(character)
-        if used > width - 1:
-            break
-        shown.append(character)
-    short = "".join(shown)
+    """A text in exactly so many cells; a longer one is cut in the middle, behind its indentation."""
+    indent = len(text) - len(text.lstrip(" "))
     end = "…" if is_unicode() else "~"
-    return short + end + " " * (width - cell_width(short) - 1)
+    return text[:indent] + align_label(text[indent:], max(0, width - indent), end)
 
 
 def _coloured(text: str, status: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Range, TextEdit
 
-from bsctui.lsp.places import Place, Places, offset
+from bsctui.lsp.places import Places, RowColumn, offset
 from bsctui.text.document import BOM, Document, document_of
 from bsctui.text.edits import LineEdit, apply_line_edits
 
@@ -33,7 +33,7 @@ def changed(places: Places, span: Range, text: str) -> Document:
     return apply_line_edits(places.document, [LineEdit(path, start.row + 1, last, new)])
 
 
-def _rewritten(places: Places, start: Place, end: Place, text: str) -> Document:
+def _rewritten(places: Places, start: RowColumn, end: RowColumn, text: str) -> Document:
     """The same where a byte order mark comes, goes or stays: the text is read as a whole."""
     whole = places.text
     first, last = offset(places.lines, start), offset(places.lines, end)

@@ -21,13 +21,13 @@ SOURCE = "bsctui"
 
 def problems_by_path(session: EditorSession, project: Project) -> dict[str, list[Diagnostic]]:
     """What is wrong now, and what advisers said of records that have not changed since."""
-    found = [*project.model.diagnostics, *project.config.problems]
+    problems = [*project.model.diagnostics, *project.config.problems]
     if session.settings.advice:
-        found += [problem for path in project.advice for problem in project.advice_of(path)]
+        problems += [problem for path in project.advice for problem in project.advice_of(path)]
     else:
-        found = [problem for problem in found if problem.code.startswith("E")]
+        problems = [problem for problem in problems if problem.code.startswith("E")]
     by_path: dict[str, list[Diagnostic]] = {}
-    for problem in selected_diagnostics(found, project.config):
+    for problem in selected_diagnostics(problems, project.config):
         by_path.setdefault(problem.path, []).append(problem)
     return by_path
 

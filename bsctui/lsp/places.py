@@ -52,7 +52,7 @@ class Encoding(StrEnum):
         return len(text)
 
 
-class Place(NamedTuple):
+class RowColumn(NamedTuple):
     """A row and column of raw lines, from 0; the byte order mark is the first character of its line."""
 
     row: int
@@ -119,9 +119,9 @@ class Places:
     @property
     def end(self) -> Position:
         """Behind the last character."""
-        return self.shown(Place(len(self.lines), 0))
+        return self.shown(RowColumn(len(self.lines), 0))
 
-    def shown(self, place: Place) -> Position:
+    def shown(self, place: RowColumn) -> Position:
         """A raw place as the client counts it."""
         if place.row < len(self.lines):
             line, column = place.row + 1, place.column + 1
@@ -133,7 +133,7 @@ class Places:
 
     # --- From the client to the document
 
-    def raw_place(self, position: Position) -> Place:
+    def raw_place(self, position: Position) -> RowColumn:
         """Where a position of the client lies in the raw lines; the nearest place where there is no such."""
         if not self._cuts:
             row, start, stop = position.line, 0, None
@@ -144,7 +144,7 @@ class Places:
             return self._last()
         raw = self._body(row)
         piece = raw[start:stop].removesuffix("\r") if stop is not None else raw[start:]
-        return Place(row, start + self.encoding.column(piece, position.character))
+        return RowColumn(row, start + self.encoding.column(piece, position.character))
 
     def _piece(self, row: int, line: int) -> tuple[int, int, int | None]:
         """A row that is cut: the piece that the client's line is, as columns of the row."""
@@ -154,16 +154,16 @@ class Places:
         at = min(line - self._firsts[row], len(cuts) - 1)
         return row, cuts[at], cuts[at + 1] if at + 1 < len(cuts) else None
 
-    def _last(self) -> Place:
+    def _last(self) -> RowColumn:
         if self.lines and not self.lines[-1].endswith("\n"):
-            return Place(len(self.lines) - 1, len(self.lines[-1]))
-        return Place(len(self.lines), 0)
+            return RowColumn(len(self.lines) - 1, len(self.lines[-1]))
+        return RowColumn(len(self.lines), 0)
 
-    def place(self, position: Position) -> Place:
+    def place(self, position: Position) -> RowColumn:
         """Where a position of the client lies in the document (from 0), without its byte order mark."""
         row, column = self.raw_place(position)
         shift = 1 if row == 0 and self.document.bom else 0
-        return Place(row, max(column - shift, 0))
+        return RowColumn(row, max(column - shift, 0))
 
     def _body(self, row: int) -> str:
         """A raw line without its end; a lone CR is not one."""
@@ -173,7 +173,7 @@ class Places:
         return raw.removesuffix("\n").removesuffix("\r") if raw.endswith("\n") else raw
 
 
-def offset(lines: Iterable[str], place: Place) -> int:
+def offset(lines: Iterable[str], place: RowColumn) -> int:
     """How many characters stand before a raw place."""
     before = 0
     for row, line in enumerate(lines):

@@ -108,10 +108,10 @@ class Project:
     def places(self, path: str) -> Places:
         """The places of a document that is there."""
         document = self.documents[path]
-        found = self._places.get(path)
-        if found is None or found.document is not document:
-            found = self._places[path] = Places(document, self.encoding)
-        return found
+        places = self._places.get(path)
+        if places is None or places.document is not document:
+            places = self._places[path] = Places(document, self.encoding)
+        return places
 
     # --- Disk
 
@@ -242,10 +242,10 @@ def _files(home: WorkspaceLocation) -> tuple[dict[str, Path], dict[str, str]]:
 def _stamp(file: Path) -> tuple[int, int, int]:
     """What tells that a file was written; nothing where it is not there."""
     try:
-        found = file.stat()
+        status = file.stat()
     except OSError:
         return (0, 0, 0)
-    return (found.st_mtime_ns, found.st_size, found.st_ino)
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def _content(file: Path, unreadable: dict[str, str], path: str) -> bytes | None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         Range,
     )
 
-    from bsctui.lsp.places import Place, Places
+    from bsctui.lsp.places import Places, RowColumn
     from bsctui.model.model import Model
     from bsctui.text.document import Document
     from bsctui.workspace.scored import ScoredModel
@@ -72,7 +72,7 @@ class RequestContext:
         """The same with scores."""
         return self.project.scored(self.model)
 
-    def place(self, position: Position) -> Place:
+    def place(self, position: Position) -> RowColumn:
         """Where a position of the client lies, from 0."""
         return self.places.place(position)
 

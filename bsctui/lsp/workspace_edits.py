@@ -34,10 +34,12 @@ def workspace_edit(
     }
     if not session.client.versioned:
         return WorkspaceEdit(
-            changes={project.uri_of(path): found for path, found in changes.items()}
+            changes={project.uri_of(path): text_changes for path, text_changes in changes.items()}
         )
     return WorkspaceEdit(
-        document_changes=[_versioned(project, path, found) for path, found in changes.items()]
+        document_changes=[
+            _versioned(project, path, text_changes) for path, text_changes in changes.items()
+        ]
     )
 
 

@@ -82,6 +82,8 @@ def words_of(label: str) -> list[str]:
 
 def nearly_equal(one: str, other: str) -> bool:
     """Whether two labels are one, written a little differently: no other number, no other word."""
+    if one == other:
+        return True
     left, right = words_of(one), words_of(other)
     if left == right:
         return bool(left) or one == other

@@ -156,15 +156,20 @@ class _RecordMatcher:
             item = self.new[new]
             if new in self.old_of or item.kind not in MEASURED or not has_label(item):
                 continue
-            candidates = [
+            here = self._expected(new)
+            elsewhere = [
                 old
                 for old in by_label.get((item.kind, label_of(item)), ())
-                if old not in self.claimed
-                and self._compared(old, new).agrees
-                and not self._is_itself(old, expected.get(old))
+                if old != here and old not in self.claimed
             ]
-            here = self._expected(new)
-            if len(candidates) == 1 and here not in candidates and not self._is_itself(here, new):
+            if not elsewhere or len(elsewhere) > COMMON_MARK or self._is_itself(here, new):
+                continue
+            candidates = [
+                old
+                for old in elsewhere
+                if self._compared(old, new).agrees and not self._is_itself(old, expected.get(old))
+            ]
+            if len(candidates) == 1:
                 self._take(new, candidates[0])
 
     def _is_itself(self, old: str, new: str | None) -> bool:
@@ -261,12 +266,12 @@ class _Candidates:
 
     def of(self, marks: Iterable[object]) -> list[str]:
         """The records that have one of the marks."""
-        found: dict[str, None] = {}
+        candidates: dict[str, None] = {}
         for mark in marks:
             addresses = self._by_mark.get(mark, ())
             if len(addresses) <= COMMON_MARK:
-                found |= dict.fromkeys(addresses)
-        return list(found)
+                candidates |= dict.fromkeys(addresses)
+        return list(candidates)
 
 
 def _doubtful(ranked: Sequence[tuple[float, str, str]]) -> set[tuple[float, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -105,6 +106,16 @@ class Model:
     def _owners(self) -> dict[str, str | None]:
         """What was found out so far: the way up is gone once, however many stand below it."""
         return {}
+
+    @cached_property
+    def alike_objectives(self) -> frozenset[str]:
+        """The objectives that are called like another one."""
+        counts = Counter(objective.display_name for objective in self.objectives.values())
+        return frozenset(
+            address
+            for address, objective in self.objectives.items()
+            if counts[objective.display_name] > 1
+        )
 
     @cached_property
     def objectives_in(self) -> Mapping[str, Sequence[Objective]]:

@@ -100,8 +100,22 @@ def _scorecard_rows(
 def _strategy(
     reader: ScoreReader, address: str, verdict_words: Mapping[tuple[str, str], str]
 ) -> StrategyMap | None:
+    if not _all_shown(reader, address):
+        return None
     strategy = strategy_map(reader.model, reader.scores, address, reader.at, verdict_words)
     return strategy if strategy.arrows else None
+
+
+def _all_shown(reader: ScoreReader, scorecard: str) -> bool:
+    """Whether a map would name nothing that is left out: of its objectives, and of what drives them or is driven."""
+    if reader.selection.is_whole:
+        return True
+    for objective in reader.model.objectives.values():
+        ends = [objective.address, *(line.value.target for line in objective.drives)]
+        touches = any(end.partition(".")[0] == scorecard for end in ends)
+        if touches and not all(map(reader.shows, ends)):
+            return False
+    return True
 
 
 def _depths(scorecards: Mapping[str, Scorecard]) -> dict[str, int]:
@@ -130,8 +144,14 @@ def _facts(card: Scorecard) -> Iterator[ScorecardFact]:
 def _objective(reader: ScoreReader, address: str) -> ObjectiveRows:
     objective = reader.model.objectives[address]
     shares = reader.shares(address)
-    above = [line.value.target for line in objective.supports if line.span.holds(reader.end)]
-    below = [member for member in shares if member in reader.model.objectives]
+    above = [
+        line.value.target
+        for line in objective.supports
+        if line.span.holds(reader.end) and reader.shows(line.value.target)
+    ]
+    below = [
+        member for member in shares if member in reader.model.objectives and reader.shows(member)
+    ]
     return ObjectiveRows(
         address,
         objective.display_name,
@@ -167,6 +187,7 @@ def initiative_rows(reader: ScoreReader) -> tuple[InitiativeRow, ...]:
     rows = [
         (STATE_ORDER.index(initiative.state), _initiative_row(reader, initiative, today))
         for initiative in reader.model.initiatives.values()
+        if reader.shows(initiative.address)
     ]
     rows.sort(key=lambda pair: (not pair[1].overdue, not pair[1].over_budget, pair[0]))
     return tuple(work for _, work in rows)

@@ -9,33 +9,32 @@ from bsctui.report import details, overview, reasons
 from bsctui.report.brief import brief_sentences
 from bsctui.report.content import Report
 from bsctui.report.future import report_outlook
-from bsctui.report.reading import ScoreReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bsctui.analysis.outlook import Outlook
     from bsctui.report.content import ChangesSince
-    from bsctui.scoring.result import Scores
+    from bsctui.report.reading import ScoreReader
     from bsctui.text.diagnostics import Diagnostic
 
 
 def gather_report(
-    scores: Scores, at: int, problems: Iterable[Diagnostic], title: str | None = None, logo: str | None = None,
+    reader: ScoreReader, problems: Iterable[Diagnostic], title: str | None = None, logo: str | None = None,
     since: ChangesSince | None = None, outlook: Outlook | None = None,
 ) -> Report:  # fmt: skip
-    """A report on the view's period `at`.
+    """A report on a period, as far as the reader shows it.
 
     Args:
-        scores: The cascade in the view of the report.
-        at: The index of its period.
+        reader: Reads the scores in the report's view and period.
         problems: Those that the reader shall see.
         title: By default the label of the only scorecard at the top.
         logo: An image as a data URI.
         since: What changed since a revision, where that was asked for.
         outlook: Of a period to come, where that was asked for.
     """
-    reader = ScoreReader(scores, at)
+    scores, at = reader.scores, reader.at
+    problems = reader.selection.diagnostics(scores.model, problems)
     levers = overview.top_levers(reader)
     periods = tuple(reader.period_text(period) for period in scores.periods)
     calendar = reader.calendar

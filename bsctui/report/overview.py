@@ -67,6 +67,8 @@ def top_levers(reader: ScoreReader) -> tuple[Lever, ...]:
     for top in reader.tops():
         for leverage_entry in sensitivities(reader.scores, top, reader.at).values():
             earlier = by_address.get(leverage_entry.address)
+            if not reader.shows(leverage_entry.address):
+                continue
             if leverage_entry.open >= LEAST_POINTS and (
                 earlier is None or earlier.open < leverage_entry.open
             ):
@@ -84,7 +86,7 @@ def worst_kpis(reader: ScoreReader) -> tuple[WorstKpi, ...]:
     """The KPIs that count and have the worst status, in order of display."""
     at_work: dict[str, list[str]] = {}
     for initiative in reader.model.initiatives.values():
-        if initiative.state is InitiativeState.ACTIVE:
+        if initiative.state is InitiativeState.ACTIVE and reader.shows(initiative.address):
             at_work.setdefault(initiative.parent, []).append(initiative.display_name)
     scores = reader.scores
     rows = []

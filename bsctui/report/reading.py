@@ -9,6 +9,7 @@ from bsctui.explain.contributions import members
 from bsctui.kpi_text import kpi_text, with_unit
 from bsctui.model.entities import Kind
 from bsctui.report.content import KpiFigures, KpiRow, ReportedScore
+from bsctui.report.selection import Selection
 from bsctui.scoring.estimates import is_estimated
 from bsctui.scoring.status import bands_of_node
 
@@ -26,7 +27,8 @@ TREND = {1: 1, 0: 0, -1: -1}
 class ScoreReader:
     """Scores in the view's period `at`."""
 
-    def __init__(self, scores: Scores, at: int) -> None:
+    def __init__(self, scores: Scores, at: int, selection: Selection | None = None) -> None:
+        self.selection = selection or Selection()
         calendar = scores.model.settings.calendar
         assert calendar is not None, "scores have a calendar"
         self.scores = scores
@@ -46,11 +48,13 @@ class ScoreReader:
         return self.fiscal.format(period)
 
     def tops(self) -> list[str]:
-        """The scorecards in force that are under no other."""
+        """The scorecards in force that are under no other that is shown."""
         return [
             node.address
             for row, node in enumerate(self.scores.nodes)
-            if node.kind is Kind.SCORECARD and node.parent is None and self.in_force(row)
+            if node.kind is Kind.SCORECARD
+            and (node.parent is None or not self.shows(node.parent))
+            and self.in_force(row)
         ]
 
     def rows(self, *kinds: Kind) -> Iterator[int]:
@@ -70,8 +74,14 @@ class ScoreReader:
         ]
 
     def in_force(self, row: int) -> bool:
-        """Whether it is a member of anything in the period."""
-        return bool(self.scores.in_force[row, self.at])
+        """Whether it is a member of anything in the period, and shown."""
+        return bool(self.scores.in_force[row, self.at]) and self.shows(
+            self.scores.nodes[row].address
+        )
+
+    def shows(self, address: str) -> bool:
+        """Whether the report may name it."""
+        return self.selection.shows(address)
 
     def earlier(self, row: int) -> int | None:
         """The nearest earlier period that has a score: the one the trend looks back to."""

@@ -52,7 +52,9 @@ def _movement(reader: ScoreReader, top: str) -> Movement | None:
     since, now = reader.earlier(row), float(scores.score[row, reader.at])
     if since is None or isnan(now):
         return None
-    causes = movers(scores, top, since, reader.at)
+    every = movers(scores, top, since, reader.at)
+    hidden = [cause for cause in every if not reader.shows(cause.address)]
+    causes = [cause for cause in every if reader.shows(cause.address)]
     moved = _movers(reader, causes, since)
     shown = [mover for mover in moved[:MOVERS_SHOWN] if abs(mover.points) >= LEAST_POINTS]
     rest = moved[len(shown) :]
@@ -66,9 +68,17 @@ def _movement(reader: ScoreReader, top: str) -> Movement | None:
         now - before,
         float(like_for_like(scores, since, reader.at)[row]),
         tuple(shown),
-        sum(mover.points for mover in rest),
-        len(rest),
-        _points_by_place(reader.label, attributed_changes(scores, top, since, reader.at), _itself),
+        sum(mover.points for mover in rest) + sum(cause.points for cause in hidden),
+        len(rest) + len({cause.address for cause in hidden}),
+        _points_by_place(
+            reader.label,
+            [
+                change
+                for change in attributed_changes(scores, top, since, reader.at)
+                if reader.shows(change.address)
+            ],
+            _itself,
+        ),
         tuple(
             sorted(_points_by_place(reader.label, causes, _card), key=lambda one: -abs(one.points))
         ),
@@ -171,7 +181,9 @@ def period_remarks(reader: ScoreReader) -> tuple[PeriodRemark, ...]:
     """Judgements of the period, notes on it and on any period in it, and remarks on its values; in order of display."""
     model = reader.model
     groups = (model.scorecards, model.objectives, model.kpis, model.measures, model.initiatives)
-    entities: list[Entity] = [entity for group in groups for entity in group.values()]
+    entities: list[Entity] = [
+        entity for group in groups for entity in group.values() if reader.shows(entity.address)
+    ]
     return tuple(remark for entity in entities for remark in _remarks(reader, entity))
 
 

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 
 
 def changes_since(
-    comparison: Comparison, revision: str, author: Callable[[StrategyChange], str | None]
+    comparison: Comparison,
+    revision: str,
+    author: Callable[[StrategyChange], str | None],
+    shows: Callable[[str], bool] = lambda _: True,
 ) -> ChangesSince:
     """The part of a review that a reader of the report must know: changes of results are told elsewhere."""
     rules = [
-        top for top in comparison.other_changes if top.change.change_class is ChangeClass.RULES
+        change
+        for change in comparison.other_changes
+        if change.change.change_class is ChangeClass.RULES and shows(change.change.address)
     ]
     return ChangesSince(
         revision,
@@ -36,8 +41,13 @@ def changes_since(
                 wording.points_phrase(one.rules),
             )
             for one in comparison.top_effects
+            if shows(one.address)
         ),
-        tuple(_rule_change(comparison, one, author) for one in comparison.goalposts),
+        tuple(
+            _rule_change(comparison, one, author)
+            for one in comparison.goalposts
+            if shows(one.change.address)
+        ),
         tuple(_rule_change(comparison, one, author) for one in rules),
     )
 

@@ -162,7 +162,7 @@ class _Writer:
             return
         yield from self._wrapped(left)
         if right:
-            yield from self._wrapped(" " * max(5, self.style.width - cell_width(right)) + right)
+            yield " " * max(0, self.style.width - cell_width(right)) + right
 
     def _wrapped(self, text: str, colour: str | None = None) -> Iterator[str]:
         """A text in lines that fit, later ones indented like the first and two more."""

@@ -23,11 +23,22 @@ class ChangePlaces:
 
     def __init__(self, sides: AlignedSides) -> None:
         self._sides = sides
+        self._tops: dict[int, tuple[Scores, list[str]]] = {}
 
     def of(self, change: StrategyChange, before: Scores, after: Scores) -> list[str]:
         """The thing, or its parent, and the top scorecards, of what either result has."""
         own = [a for a in self._own(change) if a in before.row or a in after.row]
-        return list(dict.fromkeys((*own, *top_scorecard_addresses(before))))
+        return list(dict.fromkeys((*own, *self._tops_of(before))))
+
+    def _tops_of(self, scores: Scores) -> list[str]:
+        """The top scorecards; asked again and again of the same results."""
+        key = id(scores)
+        if key not in self._tops:
+            self._tops[key] = (
+                scores,
+                top_scorecard_addresses(scores),
+            )  # held, so that its id stays its own
+        return self._tops[key][1]
 
     def new_name(self, old: str) -> str:
         """An old name as the new side calls it, where it has it."""

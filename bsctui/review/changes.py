@@ -146,6 +146,8 @@ class _Finder:
 
     def _facts(self, old: str, new: str) -> Iterator[StrategyChange]:
         """The facts of one record that differ."""
+        if self.old.raw_lines(old) == self.new.raw_lines(old):
+            return
         if self.old.raw_statements(old) == self.new.raw_statements(old):
             return
         before, after = self.old.record_facts(old), self.new.record_facts(old)

@@ -165,6 +165,13 @@ class Facts:
             for line, address in _margin_lines(path, record):
                 self.margin.setdefault(address, []).append(line)
 
+    def raw_lines(self, address: str) -> list[object]:
+        """The lines of an address as they stand: equal ones say the same."""
+        item = self.declared.get(address)
+        records = [item.origin.record] if item else [r for _, r in self.settings.get(address, [])]
+        lines = [record.lines for record in records]
+        return [*lines, *(line.text for line in self.margin.get(address, ()))]
+
     def raw_statements(self, address: str) -> tuple[object, ...]:
         """All that is written of an address, apart from its layout: equal where nothing can have changed."""
         item = self.declared.get(address)

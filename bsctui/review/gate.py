@@ -78,6 +78,9 @@ class Gate:
 
     def with_joint_lifts(self, reviewed: Sequence[ReviewedChange]) -> list[ReviewedChange]:
         """What lifts a scorecard though no change does so by itself: all that may have had a part in it is listed."""
+        suspects = [one for one in reviewed if _may_lift(one)]
+        if not suspects:
+            return list(reviewed)
         explained = {
             lift.address
             for one in reviewed
@@ -85,9 +88,8 @@ class Gate:
             for lift in one.judgement.lifts
         }
         lifts = tuple(lift for lift in self._lifts_of_all if lift.address not in explained)
-        suspects = [one for one in reviewed if _may_lift(one)] if lifts else []
         milder = [one for one in suspects if one.direction is not Direction.HARDER]
-        chosen = {id(one) for one in milder or suspects}
+        chosen = {id(one) for one in milder or suspects} if lifts else set()
         return [
             replace(one, is_goalpost=True, lifts_together=lifts) if id(one) in chosen else one
             for one in reviewed

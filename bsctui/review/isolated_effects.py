@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from math import isnan
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,6 +16,7 @@ from bsctui.review.lifts import Lift, lifts_between
 from bsctui.review.prerequisites import PatchedRules
 from bsctui.review.targets_ahead import TargetsAhead, targets_ahead
 from bsctui.review.verdicts import comparable_views, direction_of, scores_compared
+from bsctui.scoring.result import NO_STATUS
 from bsctui.scoring.score_formulas import EPSILON
 
 if TYPE_CHECKING:
@@ -109,10 +111,31 @@ class Judge:
         )
 
     def isolated(self, rules: Model) -> IsolatedScores:
-        """Some rules, in old names, on the new results."""
-        return IsolatedScores(
-            self.counterfactuals.with_rules(rules), self.counterfactuals.standing_with_rules(rules)
-        )
+        """Some rules, in old names, on the new results.
+
+        Where there are no results after the current period, what is seen is what stands, up to it.
+        """
+        standing = self.counterfactuals.standing_with_rules(rules)
+        seen = self.base.seen
+        if (
+            self.is_seen_as_standing
+            and standing is not None
+            and seen.scores is not None
+            and standing.periods == seen.scores.periods
+        ):
+            shown = replace(standing, score=standing.score.copy(), status=standing.status.copy())
+            shown.score[:, standing.current + 1 :] = np.nan
+            shown.status[:, standing.current + 1 :] = NO_STATUS
+            return IsolatedScores(replace(seen, scores=shown), standing)
+        return IsolatedScores(self.counterfactuals.with_rules(rules), standing)
+
+    @cached_property
+    def is_seen_as_standing(self) -> bool:
+        """Whether the view is the calendar's own, and nothing is scored after the current period."""
+        seen = self.base.seen.scores
+        if seen is None or self.counterfactuals.grain is not None:
+            return False
+        return bool(np.isnan(seen.score[:, seen.current + 1 :]).all())
 
     def judgement(
         self,

@@ -5,12 +5,15 @@ What a change does to its KPI, no other change of the batch touches; what stands
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
 from math import isnan
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from bsctui.model.entities import Kind
+from bsctui.model.walks import reachable_from
 from bsctui.review.changes import ChangeKind, StrategyChange
 from bsctui.review.directions import direction_of_columns
 from bsctui.review.isolated_effects import REACH_MATRICES, EffectPoint, Judgement
@@ -25,11 +28,20 @@ from bsctui.scoring.variants import VariantScorer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    from bsctui.model.model import Model
+    from bsctui.model.periods import Period
     from bsctui.review.isolated_effects import IsolatedScores, Judge
     from bsctui.scoring.result import Scores
     from bsctui.scoring.variants import Variants
 
-JOINTLY: Final = frozenset({"goal", "cap", "status", "weight", "carry", "aggregate"})
+    Column = NDArray[np.float64]
+    Columns = tuple[Column, NDArray[np.int8]]
+
+OF_THE_VALUE: Final = frozenset({"carry", "aggregate"})
+"""Facts of a KPI that change its value, and so all that is computed from it."""
+JOINTLY: Final = OF_ONE_VALUE | OF_THE_VALUE | {"weight"}
 """Facts of a KPI that leave all else where it stands."""
 TAKEN_OVER: Final = frozenset({"like", "same"})
 """Lines that bring more than a fact: what they change is judged by itself."""
@@ -63,13 +75,18 @@ class JointJudge:
         for batch in self._batches(self._base.standing, changes):
             yield from self._of_batch(batch)
 
-    @staticmethod
-    def _batches(base: Scores, changes: Iterable[StrategyChange]) -> list[_Batch]:
+    def _batches(self, base: Scores, changes: Iterable[StrategyChange]) -> list[_Batch]:
         batches: list[_Batch] = []
+        held_alike = _held_alike(base.model)
         for change in changes:
-            if not can_be_joint(change):
+            if not can_be_joint(change) or change.key is None:
                 continue
-            footprint = frozenset(base.dependencies.all_dependents([change.old_address or ""]))
+            address = change.old_address or ""
+            footprint = (
+                frozenset(base.dependencies.all_dependents([address]))
+                if change.key[0] in OF_THE_VALUE
+                else frozenset(reachable_from([address], lambda one: held_alike.get(one, ())))
+            )
             batch = next((one for one in batches if one.touched.isdisjoint(footprint)), None)
             if batch is None:
                 if len(batches) == MOST_BATCHES:
@@ -101,9 +118,9 @@ class JointJudge:
         base_seen, base_standing = self._base.seen.scores, self._base.standing
         assert base_seen is not None, "asked before"
         assert base_standing is not None, "asked before"
-        if seen is None or standing is None or standing.nodes is not base_standing.nodes:
+        if seen is None or standing is None or standing.nodes != base_standing.nodes:
             return
-        if seen.nodes is not base_seen.nodes:
+        if seen.nodes != base_seen.nodes:
             return
         scored = _JointScores(self._judge, batch, alone)
         for at, change in enumerate(batch.changes):
@@ -118,8 +135,13 @@ class _JointScores:
     def __init__(self, judge: Judge, batch: _Batch, alone: IsolatedScores) -> None:
         self._judge = judge
         self._at_seen = judge.base.seen.at
-        self._seen = _Rolled(judge.base.seen.scores, alone.seen.scores, batch.footprints)
         self._standing = _Rolled(judge.base.standing, alone.standing, batch.footprints)
+        seen = judge.base.seen.scores, alone.seen.scores
+        self._seen = (
+            self._standing.as_seen(*seen)
+            if judge.is_seen_as_standing
+            else _Rolled(*seen, batch.footprints)
+        )
         self._verdicts = self._value_verdicts(batch)
         goals = [c.old_address or "" for c in batch.changes if c.key == ("goal", "")]
         self._targets = (
@@ -156,38 +178,36 @@ class _JointScores:
         ahead = None
         if change.key == ("goal", ""):
             ahead = target_difference(*self._targets, change.old_address or "")
+        places = self._judge.places.of(change, standing.base, standing.base)
         return Judgement(
-            direction, tuple(self._points(at, change)), ahead, (), self._lifts(at),
-            tuple(self._later(at, change)),
+            direction, tuple(self._points(at, places)), ahead, (), self._lifts(at),
+            tuple(self._later(at, places)),
         )  # fmt: skip
 
-    def _points(self, at: int, change: StrategyChange) -> Iterator[EffectPoint]:
+    def _points(self, at: int, places: Sequence[str]) -> Iterator[EffectPoint]:
         seen = self._seen
         if self._at_seen is None:
             return
         last = seen.last_reached(at)
         later = last if last is not None and last > self._at_seen else self._at_seen
+        differences = seen.differences(at, places)
         for period in dict.fromkeys((self._at_seen, later)):
-            yield from self._points_at(period, at, change, seen)
+            yield from self._points_in(seen.base.periods[period], places, differences[:, period])
 
-    def _points_at(
-        self, period: int, at: int, change: StrategyChange, rolled: _Rolled
+    def _points_in(
+        self, period: Period, places: Sequence[str], points: Column
     ) -> Iterator[EffectPoint]:
-        places = self._judge.places
-        for address in places.of(change, rolled.base, rolled.changed):
-            points = rolled.points(at, rolled.base.row[address], period)
-            shown = None if isnan(points) else points
-            yield EffectPoint(places.new_name(address), shown, rolled.base.periods[period])
+        for address, difference in zip(places, points.tolist(), strict=True):
+            shown = None if isnan(difference) else difference
+            yield EffectPoint(self._judge.places.new_name(address), shown, period)
 
-    def _later(self, at: int, change: StrategyChange) -> Iterator[EffectPoint]:
-        rolled = self._standing
-        places = self._judge.places.of(change, rolled.base, rolled.changed)
-        for period in range(len(rolled.base.periods)):
-            points = [rolled.points(at, rolled.base.row[a], period) for a in places]
-            if any(abs(one) > EPSILON for one in points):
-                if rolled.base.structure.view.ends[period] > rolled.base.timeline.current_end:
-                    yield from self._points_at(period, at, change, rolled)
-                return
+    def _later(self, at: int, places: Sequence[str]) -> Iterator[EffectPoint]:
+        base = self._standing.base
+        differences = self._standing.differences(at, places)
+        moved = np.flatnonzero((np.abs(np.nan_to_num(differences)) > EPSILON).any(axis=0))
+        if len(moved) and base.structure.view.ends[moved[0]] > base.timeline.current_end:
+            period = int(moved[0])
+            yield from self._points_in(base.periods[period], places, differences[:, period])
 
     def _lifts(self, at: int) -> tuple[Lift, ...]:
         rolled = self._standing
@@ -195,7 +215,7 @@ class _JointScores:
         later = np.flatnonzero(ends >= rolled.base.timeline.current_end)
         if not len(later):
             return ()
-        found = []
+        lifts = []
         for place, row in rolled.scorecards(at):
             low, high = rolled.base.score[row], rolled.variants.score[place]
             statuses = rolled.base.status[row][later], rolled.variants.status[place][later]
@@ -204,8 +224,8 @@ class _JointScores:
                 period = int(later[where])
                 points = float(np.nan_to_num(high[period] - low[period]))
                 address = self._judge.places.new_name(rolled.base.nodes[row].address)
-                found.append(Lift(address, max(points, 0.0), rolled.base.periods[period]))
-        return tuple(sorted(found, key=lambda lift: -lift.points))
+                lifts.append(Lift(address, max(points, 0.0), rolled.base.periods[period]))
+        return tuple(sorted(lifts, key=lambda lift: -lift.points))
 
 
 class _Rolled:
@@ -229,13 +249,21 @@ class _Rolled:
         self._comes_or_goes = none.any(axis=1) & is_card
         self._is_card = is_card
 
+    def as_seen(self, base: Scores | None, changed: Scores | None) -> _Rolled:
+        """The same variants up to the current period, where nothing is scored after it."""
+        assert base is not None, "asked before"
+        assert changed is not None, "asked before"
+        seen = copy(self)
+        score = self.variants.score.copy()
+        score[:, base.current + 1 :] = np.nan
+        seen.base, seen.changed, seen.variants = base, changed, replace(self.variants, score=score)
+        return seen
+
     def comes_or_goes(self, at: int) -> bool:
         """Whether a scorecard gets or loses its score: then the tiers above may move otherwise than it does."""
         return bool(self._comes_or_goes[self.variants.slice_of(at)].any())
 
-    def columns(
-        self, at: int
-    ) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    def columns(self, at: int) -> tuple[Columns, Columns]:
         """Scores and statuses before and after, in the rows that the change may touch."""
         place = self.variants.slice_of(at)
         rows = self.variants.row[place]
@@ -251,14 +279,17 @@ class _Rolled:
             if self._is_card[one]:
                 yield one, int(self.variants.row[one])
 
-    def points(self, at: int, row: int, period: int) -> float:
-        """By how much the change moves a row in a period; nan where a score is missing."""
+    def differences(self, at: int, addresses: Sequence[str]) -> Column:
+        """(addresses, periods) by how much the change moves each; nan where a score is missing."""
         place = self.variants.slice_of(at)
-        where = np.flatnonzero(self.variants.row[place] == row)
-        before = float(self.base.score[row, period])
-        if not len(where):
-            return before - before
-        return float(self.variants.score[place.start + int(where[0]), period]) - before
+        own = {row: place.start + one for one, row in enumerate(self.variants.row[place].tolist())}
+        rows = [self.base.row[address] for address in addresses]
+        before = self.base.score[rows]
+        after = before.copy()
+        for one, row in enumerate(rows):
+            if row in own:
+                after[one] = self.variants.score[own[row]]
+        return after - before
 
     def last_reached(self, at: int) -> int | None:
         """The last period in which anything of the change's own KPIs differs."""
@@ -272,6 +303,15 @@ class _Rolled:
             differs |= ~same.all(axis=0)
         periods = np.flatnonzero(differs)
         return int(periods[-1]) if len(periods) else None
+
+
+def _held_alike(model: Model) -> Mapping[str, list[str]]:
+    """By KPI: those that are like it, or the same."""
+    alike: dict[str, list[str]] = {}
+    for kpi in model.kpis.values():
+        for original in {kpi.like, kpi.same} - {None}:
+            alike.setdefault(original or "", []).append(kpi.address)
+    return alike
 
 
 def can_be_joint(change: StrategyChange) -> bool:

@@ -38,6 +38,8 @@ def lifts_between(
 ) -> list[Lift]:
     """What rises in the current period or later, of all that both have; the greatest first.
 
+    A tier is told where none of its scorecards rises by itself.
+
     Args:
         before: The scores without it.
         after: The scores with it.
@@ -53,7 +55,8 @@ def lifts_between(
         if at is not None:
             points = float(np.nan_to_num(high[right[at]] - low[left[at]]))
             lifts.append(Lift(address, max(points, 0.0), before.periods[left[at]]))
-    return sorted(lifts, key=lambda lift: -lift.points)
+    cards = [lift for lift in lifts if lift.address not in before.tiers.names]
+    return sorted(cards or lifts, key=lambda lift: -lift.points)
 
 
 def lifted_at(low: Column, low_status: Codes, high: Column, high_status: Codes) -> int | None:

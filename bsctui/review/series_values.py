@@ -28,3 +28,12 @@ def values_by_ordinal(series: Series) -> Mapping[int, float]:
         for at, value in enumerate(line.values)
         if not isnan(value)
     }
+
+
+def latest_value(series: Series) -> tuple[int, float] | None:
+    """The ordinal and the value of the last that is there."""
+    for line in reversed(series):
+        for at in range(len(line.values) - 1, -1, -1):
+            if not isnan(line.values[at]):
+                return line.start + at, line.values[at]
+    return None

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from bsctui.model.current_period import current_period
 from bsctui.model.entities import Kpi, Measure, SeriesLine
-from bsctui.model.periods import Period
-from bsctui.review.series_values import is_entered, values_by_ordinal
+from bsctui.model.periods import Grain, Period
+from bsctui.review.series_values import is_entered, latest_value
 
 if TYPE_CHECKING:
     from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
-    from bsctui.model.periods import Grain
 
 Q = TypeVar("Q", Kpi, Measure)
 
@@ -22,7 +21,8 @@ class StandingResults:
     """Carries the latest results on; the same KPI becomes the same again, so that only what differs is scored."""
 
     def __init__(self) -> None:
-        self._memo: dict[str, tuple[object, Calendar, object]] = {}
+        self._memo: dict[str, tuple[object, object]] = {}
+        self._spans: dict[Grain, tuple[int, int]] = {}
 
     def carried(self, model: Model) -> Model:
         """A model in which every KPI and measure keeps its latest value in all calendar periods after the current one."""
@@ -32,32 +32,38 @@ class StandingResults:
         if calendar.closed is None:
             calendar = replace(calendar, closed=current_period(model))
         settings = replace(model.settings, calendar=calendar)
-        kpis = {address: self._of(kpi, calendar) for address, kpi in model.kpis.items()}
-        measures = {address: self._of(one, calendar) for address, one in model.measures.items()}
+        spans = {grain: _span_after_current(calendar, grain) for grain in Grain}
+        if self._spans != spans:
+            self._memo, self._spans = {}, spans
+        kpis = {address: self._of(kpi) for address, kpi in model.kpis.items()}
+        measures = {address: self._of(measure) for address, measure in model.measures.items()}
         return replace(model, kpis=kpis, measures=measures, settings=settings)
 
-    def _of(self, quantity: Q, calendar: Calendar) -> Q:
+    def _of(self, quantity: Q) -> Q:
         known = self._memo.get(quantity.address)
-        if known is not None and known[0] is quantity and known[1] == calendar:
-            return cast("Q", known[2])
-        carried = _carried_on(quantity, calendar)
-        self._memo[quantity.address] = quantity, calendar, carried
+        if known is not None and known[0] is quantity:
+            return cast("Q", known[1])
+        carried = _carried_on(quantity, *self._spans[quantity.definition.grain])
+        self._memo[quantity.address] = quantity, carried
         return carried
 
 
-def _carried_on(quantity: Q, calendar: Calendar) -> Q:
-    values = values_by_ordinal(quantity.actuals) if is_entered(quantity) else {}
-    if not values:
+def _carried_on(quantity: Q, first: int, last: int) -> Q:
+    """The same with its latest value in every period of a span that comes after it."""
+    latest = latest_value(quantity.actuals) if is_entered(quantity) else None
+    if latest is None:
         return quantity
-    grain = quantity.definition.grain
-    latest = max(values)
-    first = max(latest + 1, _first_after_current(calendar, grain))
-    count = _last_in_calendar(calendar, grain) - first + 1
-    if count <= 0:
+    ordinal, value = latest
+    start = max(ordinal + 1, first)
+    if start > last:
         return quantity
-    origin = quantity.actuals[-1].origin
-    line = SeriesLine(first, (values[latest],) * count, origin)
+    line = SeriesLine(start, (value,) * (last - start + 1), quantity.actuals[-1].origin)
     return replace(quantity, actuals=(*quantity.actuals, line))
+
+
+def _span_after_current(calendar: Calendar, grain: Grain) -> tuple[int, int]:
+    """The first period of a grain that ends after the current one, and the last that the calendar touches."""
+    return _first_after_current(calendar, grain), _last_in_calendar(calendar, grain)
 
 
 def _first_after_current(calendar: Calendar, grain: Grain) -> int:

@@ -15,13 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.language.tokens import TokenClass, class_of
 from bsctui.text.expected_tokens import terminal_words
-from bsctui.text.forms import HEADERS, STATEMENTS, asked_by
+from bsctui.text.forms import HEADERS, STATEMENTS, FormRow, asked_by
 from bsctui.text.grammar import line_parser, terminal_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from bsctui.text.forms import FormRow
 
 HERE = Path(__file__).parent
 
@@ -115,12 +113,14 @@ def _steps(name: str, form: str) -> Iterator[Sequence_]:
 
 def keywords(table: Mapping[str, FormRow]) -> list[str]:
     """The words that lines of a table begin with."""
-    return list(dict.fromkeys(asked_by(entry) for entry in table.values()))
+    return list(dict.fromkeys(asked_by(row) for row in table.values()))
 
 
 # --- Sequences that begin alike, told once
 
 Edge = tuple[str, TokenClass]
+SERIES = frozenset({"CELLS", "FIGURES"})
+"""Terminals that are many cells; an editor takes provisional ones wherever a cell stands."""
 CELL, BAR = ("CELL", TokenClass.NUMBER), ("BAR", TokenClass.OPERATOR)
 PAIR, COLON = ("NUMBER", TokenClass.NUMBER), ("COLON", TokenClass.OPERATOR)
 
@@ -150,7 +150,7 @@ def tree(rest: Sequence[Sequence_], again: tuple[Edge, ...] = ()) -> Node:
 def _edge(steps: Sequence_) -> Edge:
     """What leads on: a period before a colon is told from a year that is a number."""
     first = steps[0]
-    if first.terminal == "CELLS":
+    if first.terminal in SERIES:
         return CELL
     before_colon = len(steps) > 1 and steps[1].terminal == "COLON"
     if before_colon and first.kind is TokenClass.PERIOD:
@@ -180,7 +180,8 @@ PATTERNS = {
     "NUMBER": rf"[-+]?{_DIGITS}%?{_END}", "PLAIN": rf"[-+]?{_DIGITS}{_END}", "YEAR": rf"[1-9][0-9]{{3}}{_END}",
     "COUNT": rf"[1-9][0-9_]*{_END}", "PERIOD": rf"[0-9]{{4}}(?:-(?:H[0-9]|Q[0-9]|W[0-9]{{2}}|[0-9]{{2}})){_END}",
     "DATE": rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_END}", "DASH": f"-{_END}", "COLON": ":", "RANGE": r"\.\.", "PERCENT": f"%{_END}",
-    "CELL": rf"(?:[-+]?{_DIGITS}%?|-){_END}(?:[ \t]+(?:\|[ \t]+)?(?:[-+]?{_DIGITS}%?|-){_END})*",
+    "CELL": rf"(?:~?[-+]?{_DIGITS}%?|-){_END}(?:[ \t]+(?:\|[ \t]+)?(?:~?[-+]?{_DIGITS}%?|-){_END})*",
+    "ESTIMATE": rf"~[-+]?{_DIGITS}%?{_END}",
     "LITERAL": rf"{_DIGITS}(?![.%\w])", "WORD": _NAME, "WORDS": rf"{_NAME}\.{_NAME}",
 }  # fmt: skip
 """Terminals as an editor needs them: wider than the grammar's where what is wrong is told by diagnostics."""
@@ -306,7 +307,7 @@ def _rest() -> list[dict[str, object]]:
     """Of a line that has no form: its keyword and its texts."""
     found: list[dict[str, object]] = []
     for begin, table in (("^", HEADERS), ("^[ \\t]+", STATEMENTS)):
-        match = f"{begin}({'|'.join(keywords(dict(table)))})(?=[ \\t:#]|$)"
+        match = f"{begin}({'|'.join(keywords(table))})(?=[ \\t:#]|$)"
         found.append({"match": match, "captures": {"1": {"name": SCOPES[TokenClass.KEYWORD]}}})
     return [*found, {"name": SCOPES[TokenClass.STRING], "match": pattern("STRING")}]
 
@@ -322,6 +323,7 @@ def vim_pattern(text: str) -> str:
     for sign, written in (("(?=[ \\t:#]|\\.\\.|$)", "%([ \\t:#]|\\.\\.|$)@="), ("(?=[ \\t#]|$)", "%([ \\t#]|$)@="),
                           ("(?=\\s*:)", "%(\\s*:)@="), ("(?![0-9_])", "%([0-9_])@!"), ("[^\\s", "[^ \\t"), ("%?", "[%]?")):  # fmt: skip
         text = text.replace(sign, written)
+    text = re.sub(r"(?<![\\-])~", r"\\~", text)
     return re.sub(r"^%(?=%)", "[%]", text.replace("(?:", "%("))
 
 
@@ -395,7 +397,7 @@ def _vim(head: str, name: str) -> str:
     if name == "BAR":
         return "/|/"
     if name == "CELL":
-        match = rf"(?:[-+]?{_DIGITS}%?|-){_END}"
+        match = rf"(?:\~?[-+]?{_DIGITS}%?|-){_END}"
     elif name.endswith(":"):
         match = pattern(name[:-1]) + r"(?=\s*:)"
     else:
@@ -458,8 +460,8 @@ def emacs_words() -> dict[str, list[str]]:
         }
     )
     return {
-        "headers": keywords(dict(HEADERS)),
-        "statements": [word for word in keywords(dict(STATEMENTS)) if word != "actuals"],
+        "headers": keywords(HEADERS),
+        "statements": [word for word in keywords(STATEMENTS) if word != "actuals"],
         "inner": inner,
         "choices": choices,
         "functions": words_of_function(),

@@ -8,6 +8,7 @@ from bsctui.explain.movers import movers
 from bsctui.report.gather import gather_report
 from bsctui.report.html import html_report
 from bsctui.report.markdown import markdown_report
+from bsctui.report.reading import ScoreReader
 from bsctui.scoring.evaluate import evaluate
 from bsctui.workspace import Workspace
 from tests.benchmarks.generate import Generator
@@ -21,12 +22,12 @@ def main() -> None:
     model, scores = workspace.model, workspace.scores()
     evaluating = seconds(lambda: evaluate(model), 1)
     at, top = scores.current, scores.nodes[0].address
-    report = gather_report(scores, at, model.diagnostics)
+    report = gather_report(ScoreReader(scores, at), model.diagnostics)
     page, text = html_report(report), markdown_report(report)
     say(f"{len(model.kpis)} KPIs, {len(scores.periods)} periods; reference: evaluating them")
     for name, took in (
         ("why the top changed", seconds(lambda: movers(scores, top, at - 1, at), 1)),
-        ("gather", seconds(lambda: gather_report(scores, at, model.diagnostics), 1)),
+        ("gather", seconds(lambda: gather_report(ScoreReader(scores, at), model.diagnostics), 1)),
         ("html", seconds(lambda: html_report(report), 1)),
         ("markdown", seconds(lambda: markdown_report(report), 1)),
     ):

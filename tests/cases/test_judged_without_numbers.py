@@ -8,6 +8,7 @@ from bsctui.advice import advise
 from bsctui.model.build import build
 from bsctui.report.gather import gather_report
 from bsctui.report.markdown import markdown_report
+from bsctui.report.reading import ScoreReader
 from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
 
@@ -33,7 +34,7 @@ def test_the_judgement_speaks_for_its_own_period_alone():
 
 def test_it_is_judged_and_not_newly_scored():
     scores = evaluate(model())
-    report = gather_report(scores, scores.current, ())
+    report = gather_report(ScoreReader(scores, scores.current), ())
     text = markdown_report(report)
     assert "newly scored" not in text
     assert "1 status changed since 2022-08: 1 judged." in text
@@ -43,7 +44,7 @@ def test_it_is_judged_and_not_newly_scored():
 
 def test_a_judgement_that_ends_is_no_lost_score():
     scores = evaluate(model())
-    report = gather_report(scores, scores.current + 1, ())
+    report = gather_report(ScoreReader(scores, scores.current + 1), ())
     assert [shift.direction.value for shift in report.shifts if "quarantined" in shift.label] == [
         "no longer judged"
     ]

@@ -46,7 +46,7 @@ def texts(*words):
     ("words", "proposed"),
     [
         (("",), list(COMMANDS)),
-        (("se",), ["set", "sensitivity"]),
+        (("sens",), ["sensitivity"]),
         (("-C", "x", "rena"), ["rename"]),
         (("explain", ""), ["sky", "sky.profit", "sky.revenue"]),
         (("explain", "sky.r"), ["sky.revenue"]),
@@ -125,9 +125,9 @@ def test_the_real_shell_completes(shell, here):
         child.expect("ready")
         child.send("bsctui explain sky.r\t")
         child.expect(r"sky\.revenue")
-        child.sendcontrol("c")
+        child.sendcontrol("u")
         child.send("bsctui sensi\t")
         child.expect("sensitivity")
-        child.sendcontrol("c")
+        child.sendcontrol("u")
     finally:
         child.close(force=True)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bsctui.__main__ import run_cli
+from bsctui.cli.diff_command import with_progress_lines
 from tests.review.repositories import commit, git, repository
 from tests.scoring.worked import SKYLINE
 
@@ -140,3 +141,12 @@ def test_a_period_that_one_calendar_lacks_is_not_told_as_no_calendar(folder, cap
     assert run_cli(["diff", "HEAD~1", "HEAD", "-C", str(folder), "--period", "2026-Q1"]) == 0
     first = capsys.readouterr().out.splitlines()[0]
     assert first.startswith("HEAD~1 → HEAD, 2026-Q1 → not in the calendar:")
+
+
+def test_a_log_hears_every_ten_seconds_how_far_it_is(capsys):
+    changes = list(range(50))
+    seconds = iter(range(0, 1000, 2))
+    assert list(with_progress_lines(changes, lambda: next(seconds))) == changes
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "single effects: 4 of 50"
+    assert len(lines) == 10

@@ -157,6 +157,7 @@ def test_months_across_with_decimal_commas_and_a_fiscal_year_as_a_target():
     assert outcome.actuals("Harm per 1.000 days") == {
         "2022-04": 3.1, "2022-05": 2.4, "2022-06": 2.6,
     }  # fmt: skip
+    assert "actual 2022-04: 3.1 ~2.4 2.6" in harm
     assert any("marked *" in line for line in harm)
     assert [kpi.objective for kpi in outcome.workspace.model.kpis.values()] == [
         "board.activity_measures", "board.activity_measures", "board.quality_measures",

@@ -166,3 +166,15 @@ def test_values_go_where_the_kpis_data_already_are(tmp_path):
     assert run_cli(["import", str(book), "--yes", "-C", str(tmp_path)]) == 0
     text = (tmp_path / "w.bsc").read_text()
     assert text.endswith("actuals 2025-01\n  a.x 1\n  a.y 2\n\nactuals 2025-02\n  a.x 3\n  a.y 4\n")
+
+
+def test_a_provisional_value_gives_way_to_the_final_one_and_is_no_restatement(tmp_path):
+    (tmp_path / "w.bsc").write_text(
+        'calendar years 2023..2024\n  closed 2024\nscorecard a "A"\nobjective o in a.process\n'
+        'kpi k "K" in a.o\n  actual 2023: 5 ~6\n'
+    )
+    book = tmp_path / "t.csv"
+    for cell, expected in (("6 (p)", "5 ~6"), ("7 (p)", "5 ~7"), ("7", "5 7"), ("7 (p)", "5 7")):
+        book.write_text(f"KPI,2023,2024\nK,5,{cell}\n")
+        assert run_cli(["import", str(book), "--yes", "-C", str(tmp_path)]) == 0
+        assert f"actual 2023: {expected}\n" in (tmp_path / "w.bsc").read_text()

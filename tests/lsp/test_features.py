@@ -252,7 +252,7 @@ def test_a_client_without_versions_gets_plain_changes(editor):
 
 @pytest.mark.parametrize(
     ("new", "said"),
-    [("9x", "is no name"), ("double", "is taken"), ("sold", "is called so already")],
+    [("9x", "is no name"), ("double", "is taken"), ("sold", "has that name already")],
 )
 def test_a_rename_is_refused_in_the_apps_words(editor, new, said):
     with pytest.raises(Refused, match=said):

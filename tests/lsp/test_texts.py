@@ -55,7 +55,7 @@ def same(document, text):
     fresh = document_of(document.path, text)
     assert document.bom == fresh.bom
     assert document.lines == fresh.lines
-    assert document.diagnostics == fresh.problems
+    assert document.diagnostics == fresh.diagnostics
     assert [r.lines for r in document.records] == [r.lines for r in fresh.records]
 
 

@@ -11,6 +11,7 @@ from bsctui.check import diagnose_workspace, selected_diagnostics
 from bsctui.config import load_config
 from bsctui.report.gather import gather_report
 from bsctui.report.markdown import markdown_report
+from bsctui.report.reading import ScoreReader
 from bsctui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def report_on(workspace: Workspace, at: int | None = None, **parts: Any) -> Repo
         if config is None
         else selected_diagnostics(diagnose_workspace(workspace, config), config)
     )
-    return gather_report(scores, scores.current if at is None else at, problems, **parts)
+    reader = ScoreReader(scores, scores.current if at is None else at, parts.pop("selection", None))
+    return gather_report(reader, problems, **parts)
 
 
 def of_text(text: str, at: int | None = None, **parts: Any) -> Report:

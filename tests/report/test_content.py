@@ -10,6 +10,7 @@ from bsctui.analysis.outlook import outlook
 from bsctui.report.content import ReportSeverity, StatusDirection
 from bsctui.report.gather import gather_report
 from bsctui.report.markdown import markdown_report
+from bsctui.report.reading import ScoreReader
 from bsctui.workspace import Workspace
 from tests.report.examples import GOLDEN, of_sample, of_text
 from tests.scoring.worked import SKYLINE
@@ -264,7 +265,7 @@ def test_an_outlook_tells_the_top_scores_and_the_chances_of_what_matters():
     workspace = Workspace.from_texts({"w.bsc": AHEAD})
     scores = workspace.scores()
     found = outlook(workspace.model, scores.periods[-1])
-    told = gather_report(scores, scores.current, [], outlook=found).outlook
+    told = gather_report(ScoreReader(scores, scores.current), [], outlook=found).outlook
     assert told is not None
     assert told.until == "2025-Q4"
     top = told.scores[0]

@@ -47,3 +47,15 @@ def test_long_lists_are_told_in_full_only_to_those_who_ask(report):
     before_fold = html_report(report).partition('<details class="more">')[0]
     rows = before_fold.partition("Statuses that changed")[2].count("<tr>")
     assert rows == 1 + 20
+
+
+def test_of_many_kpis_only_the_top_is_told_in_full_and_the_page_can_be_sent(report, monkeypatch):
+    monkeypatch.setattr("bsctui.report.html.details.MANY_KPIS", 500)
+    page = html_report(report)
+    kpis = sum(card.kpi_count for card in report.scorecards)
+    assert len(page.encode()) < 600 * kpis  # so 5,000 of them stay below 3 MB
+    assert page.count("bsctui report ") >= sum(card.depth > 0 for card in report.scorecards)
+    for card in report.scorecards:
+        for part in card.perspectives:
+            for objective in part.objectives:
+                assert all(kpi.label in page for kpi in objective.kpis)

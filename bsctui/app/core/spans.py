@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from bsctui.cells import align_left, align_right, truncate_cells, wrap_cells
+from bsctui.cells import (
+    align_label,
+    align_left,
+    align_right,
+    shorten_label,
+    truncate_cells,
+    wrap_cells,
+)
 from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
@@ -20,11 +27,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Spans",
     "StyledSpan",
+    "align_label",
     "align_left",
     "align_right",
     "clean",
     "fit",
     "plain_text",
+    "shorten_label",
     "sparkline_text",
     "truncate_cells",
     "width_of",

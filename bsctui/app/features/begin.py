@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.features.exchange import TABLE_ENDINGS, import_file
 from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.edits import Refused
 from bsctui.starter import StarterPlan, copy_demo, starter_texts, write_starter
@@ -23,7 +24,7 @@ ENTRIES: Final = (
     FormEntry("name", "Our company", "what the scorecard is called"),
     FormEntry("owner", "", "your full name; empty for nobody yet"),
     FormEntry("report every", "quarter", "month or quarter"),
-    FormEntry("begin with", "empty", "empty, sample, or the path of a .bsc file"),
+    FormEntry("begin with", "empty", "empty, sample, or the path of a .bsc, .csv or .xlsx file"),
 )
 
 
@@ -51,6 +52,10 @@ async def begin_workspace(shell: AppContext) -> None:
     entries = [each._replace(text=me) if each.name == "owner" else each for each in ENTRIES]
     answers = await shell.ask(FormLayer("Start an own scorecard", entries, _verdict))
     if answers is None or not answers.accepted:
+        return
+    table = _own_file(answers.texts[3])
+    if table is not None and table.suffix.lower() in TABLE_ENDINGS:
+        await import_file(shell, table, answers.texts[0].strip())
         return
     session = shell.session
     root = session.workspace.root
@@ -118,10 +123,14 @@ def _verdict(texts: tuple[str, ...]) -> Spans | None:
         return (StyledSpan("it reports every month or every quarter", "error"),)
     file = _own_file(texts[3])
     if file is not None:
-        fits = file.suffix == ".bsc" and file.is_file()
-        if fits:
+        is_there = file.is_file()
+        if is_there and file.suffix.lower() in TABLE_ENDINGS:
+            return (StyledSpan(f"imports {clean(file.name)}; what is in doubt is asked", "dim"),)
+        if is_there and file.suffix == ".bsc":
             return (StyledSpan(f"copies {clean(file.name)} here", "dim"),)
-        return (StyledSpan("write empty, sample, or the path of a .bsc file", "error"),)
+        return (
+            StyledSpan("write empty, sample, or the path of a .bsc, .csv or .xlsx file", "error"),
+        )
     try:
         names = sorted(starter_texts(_plan(texts)))
     except Refused as refused:

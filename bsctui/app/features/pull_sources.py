@@ -61,13 +61,17 @@ async def _offer(shell: AppContext, outcome: PullOutcome) -> None:
     edit = outcome.edit
     lines: list[Spans] = list(_told(outcome))
     if edit is None:
-        await shell.ask(Choice("Nothing new", [Option("", "go on", "g")], lines))
+        title = "Pull" if any(report.failures for report in outcome.reports) else "Nothing new"
+        await shell.ask(Choice(title, [Option("", "go on", "g")], lines))
+        shell.say("nothing was recorded")
         return
     changes = await asyncio.to_thread(_difference, shell.session.workspace, edit)
-    lines += [(), *((StyledSpan(clean(line)),) for line in changes)]
+    lines += [(), *((StyledSpan(f" {clean(line)}"),) for line in changes)]
     options = [Option("record", "record this", "r"), Option("leave", "leave it", "n")]
     if await shell.ask(Choice("Pull", options, lines)) == "record":
         shell.edit(edit)
+    else:
+        shell.say("nothing was recorded")
 
 
 def _told(outcome: PullOutcome) -> Iterator[Spans]:
@@ -75,9 +79,9 @@ def _told(outcome: PullOutcome) -> Iterator[Spans]:
     from bsctui.exchange.sources.summary import left_lines, outcome_line
 
     for report in outcome.reports:
-        yield (StyledSpan(clean(f"{report.source}: {outcome_line(report)}")),)
+        yield (StyledSpan(clean(f" {report.source}: {outcome_line(report)}")),)
         for line in (*report.remarks, *report.failures, *left_lines(report)):
-            yield (StyledSpan(clean(f"  {line}"), "warning"),)
+            yield (StyledSpan(clean(f"   {line}"), "warning"),)
 
 
 def _difference(workspace: Workspace, edit: Edit) -> list[str]:

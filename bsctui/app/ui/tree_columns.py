@@ -6,8 +6,18 @@ from enum import Enum
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from bsctui import numbers
-from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right, clean, sparkline_text
+from bsctui.app.core.spans import (
+    Spans,
+    StyledSpan,
+    align_label,
+    align_left,
+    align_right,
+    clean,
+    sparkline_text,
+)
 
 if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs
@@ -120,8 +130,11 @@ def tree_line(
 ) -> Spans:
     """A row: sign and label, then each column's cell."""
     mark = glyphs.mark if cells.marked else " "
-    label = f"{mark}{'  ' * cells.indent}{cells.sign} {clean(cells.label)}"
-    spans = [StyledSpan(align_left(label, shape.label + 1, glyphs.ellipsis), cells.look)]
+    before = f"{mark}{'  ' * cells.indent}{cells.sign} "
+    room = shape.label + 1 - cell_len(before)
+    label = align_label(clean(cells.label), max(0, room), glyphs.ellipsis)
+    start = align_left(before + label, shape.label + 1) if room < 1 else before + label
+    spans = [StyledSpan(start, cells.look)]
     for column in shape.columns:
         cell = _cell(column, cells, figures, glyphs)
         spans.append(StyledSpan(" " * column.gap))

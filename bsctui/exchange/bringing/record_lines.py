@@ -9,7 +9,7 @@ from bsctui.exchange.bringing.matching import META_ID
 from bsctui.text.literals import is_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from bsctui.exchange.reading.findings import Figure, Row
     from bsctui.model.periods import FiscalYear, Grain, Period
@@ -52,7 +52,7 @@ def kpi_lines(row: Row, fiscal: FiscalYear, tolerance: str | None) -> list[str]:
         lines += target_lines(row.targets, grain, fiscal)
     if row.aggregate:
         lines.append(f"aggregate {row.aggregate}")
-    lines += [f"actual {line}" for line in series_lines(row.actuals, fiscal)]
+    lines += [f"actual {line}" for line in written_series(row.actuals, fiscal, actual_text)]
     return [*lines, *remarks(row, fiscal)]
 
 
@@ -99,22 +99,27 @@ def target_lines(
     own = {period: figure for period, figure in targets.items() if period.grain is grain}
     coarser = {period: figure for period, figure in targets.items() if period.grain is not grain}
     if any(own.values()):
-        yield from (f"target {line}" for line in series_lines(own, fiscal))
+        yield from (f"target {line}" for line in written_series(own, fiscal))
     for each in sorted({period.grain for period in coarser}):
         part = {period: figure for period, figure in coarser.items() if period.grain is each}
         if any(part.values()):
-            yield from (f"target {line} spread" for line in series_lines(part, fiscal))
+            yield from (f"target {line} spread" for line in written_series(part, fiscal))
 
 
 def sorted_series(
     series: Mapping[Period, Figure | None],
 ) -> list[tuple[Period, Figure | None]]:
-    """A series in order of time."""
-    return sorted(series.items(), key=lambda pair: pair[0])
+    """A series of one grain in order of time."""
+    return sorted(series.items(), key=lambda pair: pair[0].ordinal)
 
 
-def series_lines(series: Mapping[Period, Figure | None], fiscal: FiscalYear) -> Iterator[str]:
+def written_series(
+    series: Mapping[Period, Figure | None],
+    fiscal: FiscalYear,
+    text_of_cell: Callable[[Figure | None], str] | None = None,
+) -> Iterator[str]:
     """`2025-01: 58 52 - 47`, one text for each run without a long gap."""
+    written = text_of_cell or cell_text
     run: list[str] = []
     start: Period | None = None
     last = 0
@@ -126,12 +131,18 @@ def series_lines(series: Mapping[Period, Figure | None], fiscal: FiscalYear) -> 
             start = period
         else:
             run += ["-"] * (period.ordinal - last - 1)
-        run.append(cell_text(figure))
+        run.append(written(figure))
         last = period.ordinal
     if start is not None:
         yield f"{fiscal.format(start)}: {' '.join(run)}"
 
 
 def cell_text(figure: Figure | None) -> str:
-    """A cell of a series."""
+    """A cell of a plan."""
     return "-" if figure is None else figure.text
+
+
+def actual_text(figure: Figure | None) -> str:
+    """A cell of actuals: marked where the value is provisional."""
+    mark = "~" if figure is not None and figure.is_provisional else ""
+    return mark + cell_text(figure)

@@ -13,11 +13,12 @@ from bsctui.text.edits import LineEdit
 from bsctui.text.literals import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bsctui.edits.edit import Texts
     from bsctui.model.entities import Perspective
-    from bsctui.text.document import Record
+    from bsctui.model.model import Model
+    from bsctui.text.document import Document, Record
 
 SETTINGS_FILE: Final = "workspace.bsc"
 """Where the settings of a new workspace stand."""
@@ -115,6 +116,20 @@ class SettingsNeeds:
         if changes:
             at = self.texts.documents[path].start_of(record) + record.header.line
             yield LineEdit(path, at, at, (with_columns(raw, changes),))
+
+
+def written_fiscal_year(model: Model) -> FiscalYear | None:
+    """The fiscal year that a workspace says itself; None where it has no calendar of its own."""
+    calendar = model.settings.calendar
+    is_written = any(_headers(model.documents.values(), "calendar"))
+    return calendar.fiscal if calendar is not None and is_written else None
+
+
+def _headers(documents: Iterable[Document], form: str) -> Iterator[Record]:
+    for document in documents:
+        for record in document.records:
+            if record.header is not None and record.header.form.name == form:
+                yield record
 
 
 def _perspective_line(perspective: Perspective) -> str:

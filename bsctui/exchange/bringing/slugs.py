@@ -16,6 +16,7 @@ LONGEST: Final = 28
 """Characters of a name: two of them and the keyword between fit into half a terminal's line."""
 
 _NOISE: Final = frozenset({"a", "an", "and", "for", "in", "of", "on", "per", "the", "to", "with", "by", "at", "or"})  # fmt: skip
+_THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -26,7 +27,7 @@ def name_of_label(label: str, fallback: str) -> str:
         label: What it is called.
         fallback: A name for labels without a letter.
     """
-    words = _WORD.findall(_folded(label).casefold())
+    words = _WORD.findall(_THOUSANDS.sub("", _folded(label).casefold()))
     telling = [word for word in words if word not in _NOISE] or words
     kept = ""
     for word in telling:

@@ -8,7 +8,12 @@ from bsctui.edits.edit import Refused
 from bsctui.edits.fields import RewriteLine, SetField
 from bsctui.edits.values import Cell, SetCells
 from bsctui.exchange.bringing.outcome import Left
-from bsctui.exchange.bringing.record_lines import cell_text, series_lines, sorted_series
+from bsctui.exchange.bringing.record_lines import (
+    actual_text,
+    cell_text,
+    sorted_series,
+    written_series,
+)
 from bsctui.model.entities import BaselinePoint, ConstantTarget, Kpi, PlanTarget
 from bsctui.model.periods import FiscalYear, Period
 from bsctui.text.literals import series_cell_values
@@ -95,7 +100,7 @@ class Updating:
                 return
         changed = self._differing(quantity.address, quantity.actuals, given, "actual")
         if changed and not (quantity.actuals or "every" in quantity.definition.origins):
-            for line in series_lines(dict(sorted_series(row.actuals)), self.fiscal):
+            for line in written_series(row.actuals, self.fiscal, actual_text):
                 yield SetField(quantity.address, "actual", line)
         elif changed:
             yield SetCells(quantity.address, "actual", tuple(changed))
@@ -105,14 +110,18 @@ class Updating:
     ) -> list[Cell]:
         """The cells that say another number than is known, or one where none is known."""
         known = {line.start + at: value for line in series for at, value in enumerate(line.values)}
+        provisional = {line.start + at for line in series for at in line.estimated}
         changed: list[Cell] = []
         for period, figure in given.items():
             value = known.get(period.ordinal)
-            if value is not None and value == float(figure.text):
+            was_provisional = period.ordinal in provisional
+            is_final = was_provisional and not figure.is_provisional
+            if value is not None and value == float(figure.text) and not is_final:
                 continue
-            if value is not None and value == value:
+            if value is not None and value == value and not was_provisional:
                 self._note_closed(address, period, value, figure, what)
-            changed.append(Cell(period.ordinal, cell_text(figure)))
+            text = actual_text(figure) if what == "actual" else cell_text(figure)
+            changed.append(Cell(period.ordinal, text))
         self.cells += len(changed)
         return changed
 

@@ -68,7 +68,7 @@ class ActualsSheet:
             for column, word in enumerate(words):
                 self.sheets.text(sheet, row, column, word)
             values = self.values[quantity.address]
-            form = value_format(definition.unit, digits_of(values.values()))
+            form = value_format(definition.unit, digits_of(values.values(), definition.decimals))
             for ordinal, value in values.items():
                 column = self.columns[Period(definition.grain, ordinal)]
                 self.sheets.number(sheet, row, column, value, num_format=form, font_color="#1F4E9E")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from bsctui.exchange.exporting.number_formats import digits_of, value_format
-from bsctui.exchange.exporting.score_cells import Cells, score_formula, status_formula
+from bsctui.exchange.exporting.score_cells import Cells, is_band, score_formula, status_formula
 from bsctui.exchange.exporting.sheet_writer import cell_at, column_width
 from bsctui.model.entities import Aggregate, Kind
 from bsctui.scoring.kpi_view import figures
@@ -115,13 +115,15 @@ class KpiSheet:
             scores.value[place, self.at], scores.target_low[place, self.at], scores.target_high[place, self.at],
             scores.baseline[place, self.at],
         ]  # fmt: skip
-        form = value_format(definition.unit, digits_of(shown))
+        form = value_format(definition.unit, digits_of(shown, definition.decimals))
         self._value(row, kpi, float(shown[0]), form, actuals)
         layers = known_figures.layers if known_figures is not None else np.full(5, np.nan)
         if not scores.in_force[place, self.at]:
             layers = np.full(5, np.nan)
         for column, layer in ((TARGET, LOW), (UPPER, HIGH), (BASE, BASELINE), (TOLERANCE, TOLERANCE_LOW), (UPPER_TOLERANCE, TOLERANCE_HIGH)):  # fmt: skip
-            sheets.number(self.sheet, row, column, float(layers[layer]), num_format=form, **INPUT)
+            is_shown = column not in {UPPER, UPPER_TOLERANCE} or is_band(definition)
+            figure = float(layers[layer]) if is_shown else np.nan
+            sheets.number(self.sheet, row, column, figure, num_format=form, **INPUT)
         sheets.number(self.sheet, row, CAP, definition.cap, num_format="0.##", **INPUT)
         self._score(row, kpi, known_figures, layers)
 

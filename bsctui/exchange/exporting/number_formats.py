@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MOST_DIGITS: Final = 4
+FEW: Final = 2
+"""Decimals of figures from 1 on: what is calculated has endless ones."""
+MOST: Final = 4
+"""Of figures that all lie below 1."""
 
 
-def digits_of(values: Iterable[float]) -> int:
-    """How many decimals the figures have, up to four."""
-    most = 0
-    for value in values:
-        if value == value:
-            text = f"{value:.{MOST_DIGITS}f}".rstrip("0")
-            most = max(most, len(text.partition(".")[2]))
-    return most
+def digits_of(values: Iterable[float], told: int | None = None) -> int:
+    """How many decimals are shown: as the unit tells, else those that the figures have, up to two, or four where all are small."""
+    if told is not None:
+        return told
+    known = [value for value in values if value == value]
+    limit = FEW if any(abs(value) >= 1 for value in known) else MOST
+    texts = (f"{value:.{limit}f}".rstrip("0") for value in known)
+    return max((len(text.partition(".")[2]) for text in texts), default=0)
 
 
 def value_format(unit: str | None, digits: int) -> str:

@@ -72,15 +72,20 @@ def _is_lower(definition: Definition) -> bool:
     return definition.better is Better.LOWER
 
 
+def is_band(definition: Definition) -> bool:
+    """Whether both sides of a target count: it has an upper end, and a tolerance there."""
+    return definition.better is Better.WITHIN or isinstance(definition.target, BandTarget)
+
+
 def _by_tolerance(definition: Definition, cells: Cells) -> str:
     value, low, high = cells.value, cells.target, cells.upper
-    if definition.better is Better.WITHIN or isinstance(definition.target, BandTarget):
+    if is_band(definition):
         distance = f"MAX({low}-{value},{value}-{high},0)"
         width = f"IF({low}-{value}>{value}-{high},{cells.tolerance},{cells.upper_tolerance})"
         numbers: tuple[str, ...] = (value, low, high, cells.tolerance, cells.upper_tolerance)
     elif _is_lower(definition):
-        distance, width = f"({value}-{high})", cells.upper_tolerance
-        numbers = (value, high, width)
+        distance, width = f"({value}-{low})", cells.tolerance
+        numbers = (value, low, width)
     else:
         distance, width = f"({low}-{value})", cells.tolerance
         numbers = (value, low, width)

@@ -235,5 +235,10 @@ def _as_understood(
                 columns[column.key] = column.role.value
     return replace(
         mapping, columns=columns, fiscal=rules.fiscal, order=rules.order, every=mapping.every,
-        split_years=rules.split_years,
+        split_years=rules.split_years if _has_split_years(layouts) else mapping.split_years,
     )  # fmt: skip
+
+
+def _has_split_years(layouts: Sequence[Layout]) -> bool:
+    """Whether a text stands somewhere that may be a year or a month."""
+    return any(text.other is not None for layout in layouts for text in _period_texts(layout))

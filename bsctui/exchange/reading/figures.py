@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from bsctui.exchange.tables.grid import RawCell
 
-_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})").fullmatch
-_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.([0-9]{1,12})").fullmatch
+_DIGITS = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.([0-9]{1,12}))?").fullmatch
 LONGEST: Final = 300
 """Characters of a cell that may still be a number, or a target in words."""
 
@@ -59,9 +58,11 @@ def told_decimals(cells: Iterable[RawCell]) -> ColumnDecimals:
     has_point = False
     doubtful: str | None = None
     for cell in cells:
-        if not isinstance(cell, str) or _WHOLE(cell):
+        if not isinstance(cell, str):
             continue
-        parts = _PLAIN(cell)
+        parts = _DIGITS(cell)
+        if parts is not None and parts[1] is None:
+            continue
         if parts is not None and (
             len(parts[1]) != 3 or len(cell) > 8 or cell.lstrip("-")[0] == "0"
         ):
@@ -93,11 +94,12 @@ def _numerals(cell: str) -> Iterable[Numeral]:
 
 def plain_figure(cell: str, decimals: Decimals | None) -> str | None:
     """Digits that need no other reading, with a point at most, as they will be written; None for all other cells."""
-    if _WHOLE(cell):
+    digits = _DIGITS(cell)
+    if digits is None:
+        return None
+    if digits[1] is None:
         return cell if cell != "-0" else "0"
-    if decimals is Decimals.POINT and _PLAIN(cell):
-        return _trimmed(cell)
-    return None
+    return _trimmed(cell) if decimals is Decimals.POINT else None
 
 
 def read_figure(cell: RawCell, decimals: Decimals | None) -> Reading:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bsctui.exchange.tables.grid import Place, Sheet
+    from bsctui.exchange.tables.grid import CellPlace, Sheet
     from bsctui.model.entities import Better
     from bsctui.model.periods import FiscalYear, Period
 
@@ -77,7 +77,7 @@ class Figure(NamedTuple):
 class Unread(NamedTuple):
     """A cell that holds something that was not understood."""
 
-    place: Place
+    place: CellPlace
     text: str
     why: str
 
@@ -85,7 +85,7 @@ class Unread(NamedTuple):
 class Skipped(NamedTuple):
     """What was left out on purpose."""
 
-    place: Place
+    place: CellPlace
     what: str
 
 
@@ -113,7 +113,7 @@ class Row:
     key: str
     label: str
     card: Card
-    place: Place
+    place: CellPlace
     id: str | None = None
     address: str | None = None
     perspective: str | None = None

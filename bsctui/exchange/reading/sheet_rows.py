@@ -126,6 +126,7 @@ class SheetReader:
             for column in self._figures
             if column.period is not None
         }
+        self._plain_columns = self._told_plain_columns()
         for row in rows:
             if row in self.sheet.hidden_rows:
                 continue
@@ -249,14 +250,10 @@ class SheetReader:
         kpi_row = self._row_of(row, label)
         self._facts(row, kpi_row)
         period = self._period(row)
-        cells = self.sheet.rows[row]
-        for column in self._figures:
-            cell = cells[column.at] if column.at < len(cells) else ""
-            role = self._role_in(column, kind)
+        for column in self._not_plain(row, kpi_row, kind):
+            cell = self.sheet.cell(row, column.at)
             at = period if column.period is None else self._column_periods[column.at]
-            if at is not None and self._take_plain(cell, row, column, role, kpi_row, at):
-                continue
-            self._figure(row, column, cell, role, kpi_row, at)
+            self._figure(row, column, cell, self._role_in(column, kind), kpi_row, at)
 
     def _role_in(self, column: Column, kind: str) -> ColumnRole:
         """What a figure is, by its column and by what the row says of itself."""
@@ -265,20 +262,36 @@ class SheetReader:
             role = KINDS.get(kind, role)
         return self.mapping.values if role is ColumnRole.VALUE else role
 
-    def _take_plain(
-        self, cell: RawCell, row: int, column: Column, role: ColumnRole, kpi_row: Row, at: Period
-    ) -> bool:
-        """Most cells are digits, with a point at most: they are taken as they stand. False for all others."""
-        if not isinstance(cell, str) or column.at in self._is_zero_blank:
-            return False
-        text = plain_figure(cell, self.decimals.get(column.at))
-        if text is None or (role is ColumnRole.TARGET and column.period is None):
-            return False
-        if role is ColumnRole.BASELINE:
-            return False
-        series = kpi_row.targets if role is ColumnRole.TARGET else kpi_row.actuals
-        figure = Figure(text, (self._at, row, column.at))
-        return series.setdefault(at, figure) is figure
+    def _not_plain(self, row: int, kpi_row: Row, kind: str) -> list[Column]:
+        """Take the cells that are digits, with a point at most, as they stand: most are. The columns of the others."""
+        if kind:
+            return self._figures
+        cells = self.sheet.rows[row]
+        width = len(cells)
+        rest = [column for column in self._figures if column.at not in self._plain_columns]
+        for at, (column, period, is_target, decimals) in self._plain_columns.items():
+            cell = cells[at] if at < width else ""
+            text = plain_figure(cell, decimals) if isinstance(cell, str) else None
+            if text is None:
+                rest.append(column)
+                continue
+            series = kpi_row.targets if is_target else kpi_row.actuals
+            figure = Figure(text, (self._at, row, at))
+            if series.setdefault(period, figure) is not figure:
+                rest.append(column)
+        return rest
+
+    def _told_plain_columns(self) -> dict[int, tuple[Column, Period, bool, Decimals | None]]:
+        """Columns of one period whose digits may be taken as they stand."""
+        plain: dict[int, tuple[Column, Period, bool, Decimals | None]] = {}
+        for column in self._figures:
+            period = self._column_periods.get(column.at)
+            role = self._role_in(column, "")
+            if period is None or column.at in self._is_zero_blank or role is ColumnRole.BASELINE:
+                continue
+            is_target = role is ColumnRole.TARGET
+            plain[column.at] = (column, period, is_target, self.decimals.get(column.at))
+        return plain
 
     def _row_of(self, row: int, label: str) -> Row:
         """The KPI that a row is of: in a long table the one that it was of before."""

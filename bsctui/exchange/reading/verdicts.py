@@ -155,6 +155,8 @@ def _tell(findings: Findings, figure: Figure, why: str) -> None:
 def settle_blanks(findings: Findings) -> None:
     """Blank cells of months to come are no missing values: nothing is written of them."""
     for name in ("actuals", "targets"):
+        if not any(None in getattr(row, name).values() for row in findings.rows):
+            continue
         last: dict[Grain, Period] = {}
         for row in findings.rows:
             for period, figure in getattr(row, name).items():

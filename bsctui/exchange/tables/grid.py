@@ -45,7 +45,7 @@ RawCell = str | Typed
 """A cell: plain text (blank where empty), or more."""
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """Where a cell stands; rows and columns count from 0."""
 
     file: str
@@ -99,9 +99,9 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     _texts: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
-    def place(self, row: int, column: int) -> Place:
+    def place(self, row: int, column: int) -> CellPlace:
         """Where a cell stands."""
-        return Place(self.file, self.title, row, column)
+        return CellPlace(self.file, self.title, row, column)
 
     def cell(self, row: int, column: int) -> RawCell:
         """A cell; blank where the row is shorter."""

@@ -79,11 +79,11 @@ def _links(view: RequestContext, problem: Diagnostic) -> Iterator[CodeAction]:
     )
     if address is None:
         return
-    found = alignment_repair(view.model, address)
+    repair = alignment_repair(view.model, address)
     texts = Texts(view.project.documents, view.model)
     shown = 0
-    for other in found.others[:TRIED]:
-        giver, receiver = found.link(address, other)
+    for other in repair.others[:TRIED]:
+        giver, receiver = repair.link(address, other)
         try:
             outcome = apply_edit(SetField(giver, "supports", receiver), texts)
         except Refused:

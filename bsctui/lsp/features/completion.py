@@ -41,8 +41,8 @@ def completion_list(session: EditorSession, params: CompletionParams) -> Complet
     if view is None:
         return None
     row, column = view.place(params.position)
-    found = proposals(view.model, TextCursor(view.document.lines, row, column))
-    items = [_item(view, row, column, at, each) for at, each in enumerate(found)]
+    proposed = proposals(view.model, TextCursor(view.document.lines, row, column))
+    items = [_item(view, row, column, at, each) for at, each in enumerate(proposed)]
     return CompletionList(is_incomplete=True, items=items)
 
 

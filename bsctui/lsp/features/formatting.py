@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol.types import Range, TextEdit
 
 from bsctui.lsp.changes import common_ends
-from bsctui.lsp.places import Place
+from bsctui.lsp.places import RowColumn
 from bsctui.text.document import BOM, Document
 from bsctui.text.formatting import format_document
 
@@ -88,12 +88,12 @@ def _edit(view: RequestContext, first: int, old: Sequence[str], text: str) -> li
     return [TextEdit(Range(places.shown(start), places.shown(end)), text[top : len(text) - bottom])]
 
 
-def _place(old: Sequence[str], first: int, at: int) -> Place:
+def _place(old: Sequence[str], first: int, at: int) -> RowColumn:
     """The raw place of a character of some lines."""
     for row, line in enumerate(old):
         if at < len(line):
-            return Place(first + row, at)
+            return RowColumn(first + row, at)
         at -= len(line)
     if old and not old[-1].endswith("\n"):
-        return Place(first + len(old) - 1, len(old[-1]))
-    return Place(first + len(old), 0)
+        return RowColumn(first + len(old) - 1, len(old[-1]))
+    return RowColumn(first + len(old), 0)

@@ -75,9 +75,9 @@ def _of_subject(view: RequestContext, subject: LanguageSymbol) -> Iterator[str]:
     if entity is None:
         return
     yield from _around(view, entity)
-    found = standing(view, subject.name)
-    if found is not None:
-        yield from _figures(found)
+    figures = standing(view, subject.name)
+    if figures is not None:
+        yield from _figures(figures)
 
 
 def _around(view: RequestContext, entity: Entity) -> Iterator[str]:
@@ -89,22 +89,28 @@ def _around(view: RequestContext, entity: Entity) -> Iterator[str]:
         yield ", ".join(words)
 
 
-def _figures(found: Standing) -> Iterator[str]:
+def _figures(figures: Standing) -> Iterator[str]:
     """The period's score and status, a KPI's figures, and the members that matter most."""
     from bsctui.explain.contributions import members
 
-    yield f"**{found.period}**: {found.brief}"
-    kpi = found.scores.model.kpis.get(found.address)
+    yield f"**{figures.period}**: {figures.brief}"
+    kpi = figures.scores.model.kpis.get(figures.address)
     if kpi is not None:
         unit = kpi.definition.unit
         value, low, high = (
-            numbers.format_quantity(float(column[found.row, found.at]), unit)
-            for column in (found.scores.value, found.scores.target_low, found.scores.target_high)
+            numbers.format_quantity(float(column[figures.row, figures.at]), unit)
+            for column in (
+                figures.scores.value,
+                figures.scores.target_low,
+                figures.scores.target_high,
+            )
         )
         target = low if low == high else f"{low} to {high}"
         parts = [f"value {value}" if value else "no value", f"target {target}" if low else ""]
         yield markdown_text(", ".join(part for part in parts if part))
-    most = sorted(members(found.scores, found.address, found.at), key=lambda one: -one.counted)
+    most = sorted(
+        members(figures.scores, figures.address, figures.at), key=lambda one: -one.counted
+    )
     for member in most[:MEMBERS]:
         score = numbers.format_score(member.score) or "no score"
         yield (
@@ -117,8 +123,8 @@ def _token_at(view: RequestContext, row: int, column: int) -> LineToken | None:
     """The keyword or choice at a place."""
     line = view.document.line_text(row + 1)
     kinds = {TokenClass.KEYWORD, TokenClass.CHOICE}
-    found = (each for each in tokens(line) if each.start <= column <= each.end)
-    return next((each for each in found if each.kind in kinds), None)
+    figures = (each for each in tokens(line) if each.start <= column <= each.end)
+    return next((each for each in figures if each.kind in kinds), None)
 
 
 def _of_keyword(view: RequestContext, row: int, column: int, token: LineToken) -> Iterator[str]:

@@ -67,10 +67,10 @@ def highlight(
         return None
     declared = symbols.symbol_definition(view.model, subject)
     spots = symbols.symbol_references(view.model, subject, within=view.path)
-    found = [_mark(view, spot, DocumentHighlightKind.Read) for spot in spots]
+    marks = [_mark(view, spot, DocumentHighlightKind.Read) for spot in spots]
     if declared is not None and declared.path == view.path:
-        found.insert(0, _mark(view, declared, DocumentHighlightKind.Write))
-    return found
+        marks.insert(0, _mark(view, declared, DocumentHighlightKind.Write))
+    return marks
 
 
 def _mark(

@@ -60,17 +60,17 @@ def _symbol(view: RequestContext, item: OutlineItem) -> DocumentSymbol:
     order = [item]
     for each in order:
         order += each.children
-    made: dict[int, DocumentSymbol] = {}
+    symbols: dict[int, DocumentSymbol] = {}
     for each in reversed(order):
-        made[id(each)] = DocumentSymbol(
+        symbols[id(each)] = DocumentSymbol(
             name=_title(each),
             detail=each.label or each.form,
             kind=_kind(each),
             range=view.rows(each.first, each.last),
             selection_range=view.places.span(each.header, each.start, each.end),
-            children=[made[id(child)] for child in each.children],
+            children=[symbols[id(child)] for child in each.children],
         )
-    return made[id(item)]
+    return symbols[id(item)]
 
 
 def _title(item: OutlineItem) -> str:

@@ -70,7 +70,7 @@ def _tokens(view: RequestContext, first: int, last: int) -> SemanticTokens:
 
 
 def _of_line(places: Places, row: int, raw: str) -> list[tuple[int, int, int, int, int]]:
-    found: list[tuple[int, int, int, int, int]] = []
+    coloured: list[tuple[int, int, int, int, int]] = []
     for token in tokens(raw):
         kind = _NUMBERS.get(token.kind)
         if kind is None:
@@ -80,5 +80,5 @@ def _of_line(places: Places, row: int, raw: str) -> list[tuple[int, int, int, in
         if start.line == end.line:  # a token that a lone CR cuts has none
             declares = int(token.kind is TokenClass.NAME)
             length = end.character - start.character
-            found.append((start.line, start.character, length, kind, declares))
-    return found
+            coloured.append((start.line, start.character, length, kind, declares))
+    return coloured

@@ -31,9 +31,9 @@ def code_lenses(session: EditorSession, params: CodeLensParams) -> list[CodeLens
     return [
         CodeLens(
             view.places.span(item.header, item.start, item.end),
-            Command(f"{found.period}: {found.brief}", ""),
+            Command(f"{scored.period}: {scored.brief}", ""),
         )
-        for item, found in _scored(view, kinds)
+        for item, scored in _scored(view, kinds)
     ]
 
 
@@ -44,8 +44,8 @@ def inlay_hints(session: EditorSession, params: InlayHintParams) -> list[InlayHi
         return None
     first, last = view.place(params.range.start).row + 1, view.place(params.range.end).row + 1
     return [
-        InlayHint(view.rows(item.header, item.header).end, found.brief, padding_left=True)
-        for item, found in _scored(view, SCORED)
+        InlayHint(view.rows(item.header, item.header).end, scored.brief, padding_left=True)
+        for item, scored in _scored(view, SCORED)
         if first <= item.header <= last
     ]
 
@@ -56,6 +56,6 @@ def _scored(view: RequestContext, kinds: frozenset[str]) -> Iterator[tuple[Outli
             continue
         declared = view.model.record_of(item.address)
         if declared is not None and declared[1] is record:
-            found = standing(view, item.address)
-            if found is not None:
-                yield item, found
+            scored = standing(view, item.address)
+            if scored is not None:
+                yield item, scored

@@ -33,14 +33,14 @@ def folding_ranges(session: EditorSession, params: FoldingRangeParams) -> list[F
     view = session.view(params.text_document.uri)
     if view is None:
         return None
-    found: list[FoldingRange] = []
+    ranges: list[FoldingRange] = []
     for start, record in zip(view.document.starts, view.document.records, strict=True):
         header = record.header_line
         if header is not None and last_line(record) > header:
-            found.append(_fold(view, start + header, start + last_line(record), None))
+            ranges.append(_fold(view, start + header, start + last_line(record), None))
         if header is not None and header > 1:
-            found.append(_fold(view, start, start + header - 1, FoldingRangeKind.Comment))
-    return found
+            ranges.append(_fold(view, start, start + header - 1, FoldingRangeKind.Comment))
+    return ranges
 
 
 def _fold(
@@ -72,12 +72,12 @@ def _selection(view: RequestContext, position: Position) -> SelectionRange:
         if token.start <= column <= token.end:
             spans.append(places.span(line, token.start + 1, token.end + 1))
             break
-    found: SelectionRange | None = None
+    ranges: SelectionRange | None = None
     for span in spans:
-        if found is None or span != found.range:
-            found = SelectionRange(span, found)
-    assert found is not None, "the file at least"
-    return found
+        if ranges is None or span != ranges.range:
+            ranges = SelectionRange(span, ranges)
+    assert ranges is not None, "the file at least"
+    return ranges
 
 
 def document_links(session: EditorSession, params: DocumentLinkParams) -> list[DocumentLink] | None:

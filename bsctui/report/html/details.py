@@ -12,6 +12,7 @@ from bsctui.report import signs
 from bsctui.report.content import ReportSeverity
 from bsctui.report.html.elements import el, inline_svg
 from bsctui.report.html.plots import sparkline
+from bsctui.report.html.short_rows import MANY_KPIS, short_scorecard
 from bsctui.report.html.widgets import (
     NUMBER,
     PROSE,
@@ -65,8 +66,10 @@ def scorecards_section(report: Report) -> Element | None:
     if not report.scorecards:
         return None
     few = sum(card.kpi_count for card in report.scorecards) <= OPEN_KPIS
+    many = sum(card.kpi_count for card in report.scorecards) > MANY_KPIS
     scorecards = (
-        _card(card, at, is_open=few or card.depth == 0) for at, card in enumerate(report.scorecards)
+        _card(card, at, is_open=few or card.depth == 0, is_whole=not many or card.depth == 0)
+        for at, card in enumerate(report.scorecards)
     )
     return page_section("scorecards", "Scorecards", scorecards)
 
@@ -76,7 +79,7 @@ def scorecard_anchor(at: int) -> str:
     return f"scorecard-{at + 1}"
 
 
-def _card(card: ScorecardRows, at: int, *, is_open: bool) -> Element:
+def _card(card: ScorecardRows, at: int, *, is_open: bool, is_whole: bool) -> Element:
     summary = el(
         "summary",
         el("h3", card.label),
@@ -93,8 +96,8 @@ def _card(card: ScorecardRows, at: int, *, is_open: bool) -> Element:
         "details",
         summary,
         el("dl", map(_fact, card.facts), class_="facts") if card.facts else None,
-        _map(card.strategy) if card.strategy is not None else None,
-        _kpis(card),
+        _map(card.strategy) if card.strategy is not None and is_whole else None,
+        _kpis(card) if is_whole else short_scorecard(card),
         id=scorecard_anchor(at),
         class_="scorecard",
         open="" if is_open else None,

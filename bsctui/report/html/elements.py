@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, fromstring, tostring
 
-from bsctui.escaping import element_text
+from bsctui.escaping import element_text, right_to_left_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 HtmlChild = Element | str | None
 """A child; None is left out."""
+
+
+PLAIN_TEXT: Final = frozenset({"bdi", "title", "text", "tspan", "desc"})
+"""Elements that hold text and nothing else."""
 
 
 def el(tag: str, *children: HtmlChild | Iterable[HtmlChild], **attributes: str | None) -> Element:
@@ -36,11 +40,20 @@ def _add(parent: Element, child: HtmlChild) -> None:
     if isinstance(child, Element):
         parent.append(child)
     elif child:
-        text = element_text(child)
-        if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + text
-        else:
-            parent.text = (parent.text or "") + text
+        for part, is_right_to_left in right_to_left_runs(element_text(child)):
+            if is_right_to_left and parent.tag not in PLAIN_TEXT:
+                isolate = Element("bdi")
+                isolate.text = part
+                parent.append(isolate)
+            else:
+                _add_text(parent, part)
+
+
+def _add_text(parent: Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
 
 
 def svg_element(

@@ -28,6 +28,9 @@ class HtmlColumn(NamedTuple):
 NUMBER: Final = "number"
 PROSE: Final = "prose"
 
+MOST_ROWS: Final = 500
+"""Rows of a list that are told at all: nobody reads more, and the page must be sent."""
+
 OPEN_ROWS: Final = 20
 """Rows of a list that stand open; the rest are folded, and left out on paper."""
 
@@ -94,9 +97,12 @@ def collapsible_table(
 ) -> Iterator[Element]:
     """A table of which only the first rows stand open."""
     yield table(caption, columns, rows[:OPEN_ROWS])
-    if rows[OPEN_ROWS:]:
-        yield collapsed_rest(
-            len(rows) - OPEN_ROWS, table(f"{caption}, continued", columns, rows[OPEN_ROWS:])
+    folded = rows[OPEN_ROWS:MOST_ROWS]
+    if folded:
+        yield collapsed_rest(len(folded), table(f"{caption}, continued", columns, folded))
+    if rows[MOST_ROWS:]:
+        yield muted_paragraph(
+            f"And {len(rows) - MOST_ROWS} more; bsctui report REF tells of one unit."
         )
 
 

@@ -54,7 +54,9 @@ class TreeRows:
         return columns.TreeCells(
             indent=row.depth,
             sign=self._sign(row),
-            label=session.label(row.address),
+            label=session.supporter_label(row.address)
+            if row.branch.supporting
+            else session.label(row.address),
             look=_look(row),
             weight=self._weight(row),
             owner=session.owner_text(row.address),

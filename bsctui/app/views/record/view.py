@@ -9,7 +9,13 @@ from textual.containers import Vertical
 
 from bsctui import numbers
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.spans import StyledSpan, align_left, align_right, clean
+from bsctui.app.core.spans import (
+    StyledSpan,
+    align_label,
+    align_left,
+    align_right,
+    clean,
+)
 from bsctui.app.features.edit.item_command import preview_spans
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine
@@ -80,7 +86,7 @@ class SheetRows:
         )
         return (
             StyledSpan(shape.first(clean(due.who) if first else ""), "dim"),
-            StyledSpan(align_left(clean(_described(due)), shape.label)),
+            StyledSpan(align_label(clean(_described(due)), shape.label)),
             StyledSpan(f" {align_left(due.period, 8)}", "dim"),
             StyledSpan(f" {align_right(numbers.format_value(due.before), shape.cell)}", "dim"),
             StyledSpan(f" {align_right(numbers.format_value(due.target), shape.cell)} ", "target"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from bsctui.app.core.spans import (
     Spans,
     StyledSpan,
     align_left,
     align_right,
     clean,
+    shorten_label,
     truncate_cells,
     width_of,
     wrap_cells,
@@ -166,8 +169,9 @@ def change_line(reviewed: ReviewedChange, width: int, glyphs: Glyphs, *, is_seen
     room = max(10, width - 4 - len(points) - len(word) - 2)
     label = clean(reviewed.change.label)
     text = clean(wording.change_phrase(reviewed.change)).replace("→", glyphs.arrow)
-    start = truncate_cells(label, max(12, room // 3), glyphs.ellipsis)
-    body = align_left(f"{start}  {text}", room, glyphs.ellipsis)
+    start = shorten_label(label, max(12, room // 2), glyphs.ellipsis)
+    body = truncate_cells(f"{start}  {text}", room, glyphs.ellipsis)
+    body += " " * (room - cell_len(body))
     return (
         StyledSpan(f" {glyphs.mark if is_seen else ' '}", "dim"),
         StyledSpan(f"{change_sign(reviewed, glyphs)} ", look),

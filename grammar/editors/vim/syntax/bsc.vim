@@ -5,26 +5,27 @@ syntax sync minlines=1
 
 syntax match bscComment /#.*$/
 syntax match bscHeader7 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained
-syntax match bscHeader20 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscHeader21 skipwhite
-syntax match bscHeader25 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscHeader26 skipwhite
-syntax match bscHeader32 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscHeader33 skipwhite
-syntax match bscHeader36 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscHeader7 skipwhite
-syntax match bscHeader39 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscHeader40 skipwhite
-syntax match bscHeader19 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscHeader20,bscHeader21 skipwhite
-syntax match bscHeader24 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscHeader25,bscHeader26 skipwhite
-syntax match bscHeader27 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained
-syntax match bscHeader31 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscHeader32,bscHeader33 skipwhite
-syntax match bscHeader35 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscHeader36 skipwhite
-syntax match bscHeader44 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscHeader7 skipwhite
+syntax match bscHeader21 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscHeader22 skipwhite
+syntax match bscHeader26 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscHeader27 skipwhite
+syntax match bscHeader33 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscHeader34 skipwhite
+syntax match bscHeader37 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscHeader7 skipwhite
+syntax match bscHeader40 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscHeader41 skipwhite
+syntax match bscHeader20 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscHeader21,bscHeader22 skipwhite
+syntax match bscHeader25 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscHeader26,bscHeader27 skipwhite
+syntax match bscHeader28 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained
+syntax match bscHeader32 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscHeader33,bscHeader34 skipwhite
+syntax match bscHeader36 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscHeader37 skipwhite
+syntax match bscHeader45 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscHeader7 skipwhite
 syntax match bscHeader1 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscHeader2,bscHeader3 skipwhite
 syntax match bscHeader10 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscHeader11,bscHeader12 skipwhite
-syntax match bscHeader22 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained
-syntax match bscHeader41 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscHeader53 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscHeader17 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscHeader42 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscHeader50 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader51 skipwhite
-syntax match bscHeader5 /\v%([-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader6,bscHeader7,bscHeader5,bscHeader8 skipwhite
+syntax match bscHeader23 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained
+syntax match bscHeader42 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscHeader54 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscHeader18 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscHeader43 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscHeader51 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader52 skipwhite
+syntax match bscHeader5 /\v%(\~?[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader6,bscHeader7,bscHeader5,bscHeader8 skipwhite
+syntax match bscHeader14 /\v%(\~?[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader7,bscHeader14,bscHeader15 skipwhite
 syntax match bscHeader0 /\v^target%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader1 skipwhite
 syntax match bscHeader3 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscHeader4 skipwhite
 syntax match bscHeader4 /\v:/ contained nextgroup=bscHeader5 skipwhite
@@ -34,30 +35,30 @@ syntax match bscHeader2 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t
 syntax match bscHeader9 /\v^actual%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader10 skipwhite
 syntax match bscHeader12 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscHeader13 skipwhite
 syntax match bscHeader13 /\v:/ contained nextgroup=bscHeader14 skipwhite
-syntax match bscHeader14 /\vfigures%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader7 skipwhite
+syntax match bscHeader15 /|/ contained nextgroup=bscHeader14 skipwhite
 syntax match bscHeader11 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscHeader13 skipwhite
-syntax match bscHeader15 /\v^actuals%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader16,bscHeader17 skipwhite
-syntax match bscHeader16 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscHeader18 /\v^initiative%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader19 skipwhite
-syntax match bscHeader21 /\vin%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader22 skipwhite
-syntax match bscHeader23 /\v^measure%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader24 skipwhite
-syntax match bscHeader26 /\vin%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader27 skipwhite
-syntax match bscHeader28 /\v^kpi%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader19 skipwhite
-syntax match bscHeader29 /\v^objective%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader19 skipwhite
-syntax match bscHeader30 /\v^scorecard%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader31 skipwhite
-syntax match bscHeader33 /\vunder%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader27 skipwhite
-syntax match bscHeader34 /\v^person%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader35 skipwhite
-syntax match bscHeader37 /\v^status%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader38 skipwhite
-syntax match bscHeader38 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader39,bscHeader40 skipwhite
-syntax match bscHeader40 /\vbelow%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader41,bscHeader42 skipwhite
-syntax match bscHeader43 /\v^perspective%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader44 skipwhite
-syntax match bscHeader45 /\v^tier%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader44 skipwhite
-syntax match bscHeader46 /\v^coverage%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader41,bscHeader42 skipwhite
-syntax match bscHeader47 /\v^calendar%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader48 skipwhite
-syntax match bscHeader48 /\v%(quarters|quarter|months|halves|weeks|month|years|week|half|year)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader49,bscHeader50 skipwhite
-syntax match bscHeader51 /\v\.\./ contained nextgroup=bscHeader16,bscHeader17 skipwhite
-syntax match bscHeader49 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader51 skipwhite
-syntax match bscHeader52 /\v^bsc%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader53 skipwhite
+syntax match bscHeader16 /\v^actuals%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader17,bscHeader18 skipwhite
+syntax match bscHeader17 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscHeader19 /\v^initiative%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader20 skipwhite
+syntax match bscHeader22 /\vin%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader23 skipwhite
+syntax match bscHeader24 /\v^measure%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader25 skipwhite
+syntax match bscHeader27 /\vin%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader28 skipwhite
+syntax match bscHeader29 /\v^kpi%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader20 skipwhite
+syntax match bscHeader30 /\v^objective%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader20 skipwhite
+syntax match bscHeader31 /\v^scorecard%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader32 skipwhite
+syntax match bscHeader34 /\vunder%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader28 skipwhite
+syntax match bscHeader35 /\v^person%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader36 skipwhite
+syntax match bscHeader38 /\v^status%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader39 skipwhite
+syntax match bscHeader39 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader40,bscHeader41 skipwhite
+syntax match bscHeader41 /\vbelow%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader42,bscHeader43 skipwhite
+syntax match bscHeader44 /\v^perspective%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader45 skipwhite
+syntax match bscHeader46 /\v^tier%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader45 skipwhite
+syntax match bscHeader47 /\v^coverage%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader42,bscHeader43 skipwhite
+syntax match bscHeader48 /\v^calendar%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader49 skipwhite
+syntax match bscHeader49 /\v%(quarters|quarter|months|halves|weeks|month|years|week|half|year)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader50,bscHeader51 skipwhite
+syntax match bscHeader52 /\v\.\./ contained nextgroup=bscHeader17,bscHeader18 skipwhite
+syntax match bscHeader50 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscHeader52 skipwhite
+syntax match bscHeader53 /\v^bsc%([ \t:#]|\.\.|$)@=/ nextgroup=bscHeader54 skipwhite
 highlight default link bscHeader0 bscKeyword
 highlight default link bscHeader1 bscReference
 highlight default link bscHeader3 bscPeriod
@@ -72,91 +73,92 @@ highlight default link bscHeader10 bscReference
 highlight default link bscHeader12 bscPeriod
 highlight default link bscHeader13 bscOperator
 highlight default link bscHeader14 bscNumber
+highlight default link bscHeader15 bscOperator
 highlight default link bscHeader11 bscPeriod
-highlight default link bscHeader15 bscKeyword
+highlight default link bscHeader16 bscKeyword
+highlight default link bscHeader18 bscPeriod
 highlight default link bscHeader17 bscPeriod
-highlight default link bscHeader16 bscPeriod
-highlight default link bscHeader18 bscKeyword
-highlight default link bscHeader19 bscName
-highlight default link bscHeader21 bscKeyword
-highlight default link bscHeader22 bscReference
-highlight default link bscHeader20 bscString
-highlight default link bscHeader23 bscKeyword
-highlight default link bscHeader24 bscName
-highlight default link bscHeader26 bscKeyword
-highlight default link bscHeader27 bscReference
-highlight default link bscHeader25 bscString
-highlight default link bscHeader28 bscKeyword
+highlight default link bscHeader19 bscKeyword
+highlight default link bscHeader20 bscName
+highlight default link bscHeader22 bscKeyword
+highlight default link bscHeader23 bscReference
+highlight default link bscHeader21 bscString
+highlight default link bscHeader24 bscKeyword
+highlight default link bscHeader25 bscName
+highlight default link bscHeader27 bscKeyword
+highlight default link bscHeader28 bscReference
+highlight default link bscHeader26 bscString
 highlight default link bscHeader29 bscKeyword
 highlight default link bscHeader30 bscKeyword
-highlight default link bscHeader31 bscName
-highlight default link bscHeader33 bscKeyword
-highlight default link bscHeader32 bscString
+highlight default link bscHeader31 bscKeyword
+highlight default link bscHeader32 bscName
 highlight default link bscHeader34 bscKeyword
-highlight default link bscHeader35 bscName
-highlight default link bscHeader36 bscString
-highlight default link bscHeader37 bscKeyword
-highlight default link bscHeader38 bscChoice
-highlight default link bscHeader40 bscKeyword
+highlight default link bscHeader33 bscString
+highlight default link bscHeader35 bscKeyword
+highlight default link bscHeader36 bscName
+highlight default link bscHeader37 bscString
+highlight default link bscHeader38 bscKeyword
+highlight default link bscHeader39 bscChoice
+highlight default link bscHeader41 bscKeyword
+highlight default link bscHeader43 bscNumber
 highlight default link bscHeader42 bscNumber
-highlight default link bscHeader41 bscNumber
-highlight default link bscHeader39 bscString
-highlight default link bscHeader43 bscKeyword
-highlight default link bscHeader44 bscName
-highlight default link bscHeader45 bscKeyword
+highlight default link bscHeader40 bscString
+highlight default link bscHeader44 bscKeyword
+highlight default link bscHeader45 bscName
 highlight default link bscHeader46 bscKeyword
 highlight default link bscHeader47 bscKeyword
-highlight default link bscHeader48 bscChoice
+highlight default link bscHeader48 bscKeyword
+highlight default link bscHeader49 bscChoice
+highlight default link bscHeader51 bscPeriod
+highlight default link bscHeader52 bscOperator
 highlight default link bscHeader50 bscPeriod
-highlight default link bscHeader51 bscOperator
-highlight default link bscHeader49 bscPeriod
-highlight default link bscHeader52 bscKeyword
-highlight default link bscHeader53 bscNumber
+highlight default link bscHeader53 bscKeyword
+highlight default link bscHeader54 bscNumber
 syntax match bscStatement1 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained
-syntax match bscStatement92 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement93 skipwhite
-syntax match bscStatement119 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement120 skipwhite
+syntax match bscStatement88 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement89 skipwhite
+syntax match bscStatement115 /\v"%([^"\\]|\\.)*"%([ \t#]|$)@=/ contained nextgroup=bscStatement116 skipwhite
 syntax match bscStatement14 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement1 skipwhite
 syntax match bscStatement16 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained
 syntax match bscStatement20 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement22,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement90 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement93 skipwhite
-syntax match bscStatement102 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement104,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement108 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement111 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement113 skipwhite
-syntax match bscStatement115 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement113,bscStatement57,bscStatement58,bscStatement1 skipwhite
-syntax match bscStatement134 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement134 skipwhite
+syntax match bscStatement86 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement89 skipwhite
+syntax match bscStatement98 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement100,bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement104 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement107 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement109 skipwhite
+syntax match bscStatement111 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement109,bscStatement58,bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement130 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement130 skipwhite
 syntax match bscStatement17 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained
 syntax match bscStatement21 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement22,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement103 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement104,bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement109 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement112 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement113 skipwhite
-syntax match bscStatement116 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement113,bscStatement57,bscStatement58,bscStatement1 skipwhite
-syntax match bscStatement144 ;\v^\s+\zs%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; nextgroup=bscStatement48,bscStatement49,bscStatement145,bscStatement146 skipwhite
+syntax match bscStatement99 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement100,bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement105 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement108 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement109 skipwhite
+syntax match bscStatement112 ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; contained nextgroup=bscStatement109,bscStatement58,bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement140 ;\v^\s+\zs%([0-9_])@![^ \t!-/:-@\[-^`{-~]+\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%([ \t:#]|\.\.|$)@=; nextgroup=bscStatement49,bscStatement50,bscStatement141,bscStatement142 skipwhite
 syntax match bscStatement5 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement29 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement48 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement51 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement52 skipwhite
-syntax match bscStatement53 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement51 skipwhite
-syntax match bscStatement55 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1,bscStatement59 skipwhite
-syntax match bscStatement76 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1 skipwhite
-syntax match bscStatement66 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1,bscStatement74,bscStatement75 skipwhite
-syntax match bscStatement79 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement86,bscStatement1 skipwhite
+syntax match bscStatement49 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement52 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement53 skipwhite
+syntax match bscStatement54 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement52 skipwhite
+syntax match bscStatement56 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1,bscStatement60 skipwhite
+syntax match bscStatement77 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement67 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1,bscStatement75,bscStatement76 skipwhite
+syntax match bscStatement80 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement82,bscStatement1 skipwhite
 syntax match bscStatement8 /\v[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement42 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement105 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement106 skipwhite
+syntax match bscStatement43 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement101 /\v[1-9][0-9_]*%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement102 skipwhite
 syntax match bscStatement6 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement26 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained
 syntax match bscStatement28 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement24 skipwhite
 syntax match bscStatement30 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement49 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement56 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1,bscStatement59 skipwhite
-syntax match bscStatement62 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement64 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement1 skipwhite
-syntax match bscStatement67 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1,bscStatement74,bscStatement75 skipwhite
-syntax match bscStatement77 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1 skipwhite
-syntax match bscStatement80 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement86,bscStatement1 skipwhite
-syntax match bscStatement100 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement71 /\v%([-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement72,bscStatement1,bscStatement71,bscStatement73 skipwhite
-syntax match bscStatement84 /\v%([-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement84,bscStatement85 skipwhite
+syntax match bscStatement50 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement57 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1,bscStatement60 skipwhite
+syntax match bscStatement63 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement65 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement68 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1,bscStatement75,bscStatement76 skipwhite
+syntax match bscStatement78 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement81 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement82,bscStatement1 skipwhite
+syntax match bscStatement96 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement38 /\v%(\~?[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1,bscStatement38,bscStatement39 skipwhite
+syntax match bscStatement72 /\v%(\~?[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?|-)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement73,bscStatement1,bscStatement72,bscStatement74 skipwhite
 syntax match bscStatement0 /\v^\s+\zscause%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
 syntax match bscStatement2 /\v^\s+\zsstate%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement3 skipwhite
 syntax match bscStatement3 /\v%(planned|stopped|active|done)%([ \t:#]|\.\.|$)@=/ contained
@@ -181,84 +183,80 @@ syntax match bscStatement33 /\vpartial%([ \t:#]|\.\.|$)@=/ contained nextgroup=b
 syntax match bscStatement34 /\v^\s+\zsactual%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement35,bscStatement36 skipwhite
 syntax match bscStatement36 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement37 skipwhite
 syntax match bscStatement37 /\v:/ contained nextgroup=bscStatement38 skipwhite
-syntax match bscStatement38 /\vfigures%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement39 /|/ contained nextgroup=bscStatement38 skipwhite
 syntax match bscStatement35 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement37 skipwhite
-syntax match bscStatement39 /\v^\s+\zscarry%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
-syntax match bscStatement40 /\v^\s+\zsover%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement41,bscStatement42 skipwhite
-syntax match bscStatement41 /\vytd%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement43 /\v^\s+\zsaggregate%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement44 skipwhite
-syntax match bscStatement44 /\v%(recompute|average|last|sum|min|max)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement45 /\v^\s+\zsevery%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement46 skipwhite
-syntax match bscStatement46 /\v%(quarters|quarter|months|halves|weeks|month|years|week|half|year)%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement47 /\v^\s+\zscap%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement48,bscStatement49 skipwhite
-syntax match bscStatement50 /\v^\s+\zsscale%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement51 skipwhite
-syntax match bscStatement52 /\v:/ contained nextgroup=bscStatement53 skipwhite
-syntax match bscStatement54 /\v^\s+\zstolerance%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement55,bscStatement56 skipwhite
-syntax match bscStatement59 /\vof%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement60 skipwhite
-syntax match bscStatement60 /\vtarget%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement57,bscStatement58,bscStatement1 skipwhite
-syntax match bscStatement58 /\vuntil%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement61,bscStatement62 skipwhite
-syntax match bscStatement61 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement57 /\vfrom%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement63,bscStatement64 skipwhite
-syntax match bscStatement63 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement1 skipwhite
-syntax match bscStatement65 /\v^\s+\zstarget%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement66,bscStatement67,bscStatement68,bscStatement69 skipwhite
-syntax match bscStatement69 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement70 skipwhite
-syntax match bscStatement70 /\v:/ contained nextgroup=bscStatement71 skipwhite
-syntax match bscStatement73 /|/ contained nextgroup=bscStatement71 skipwhite
-syntax match bscStatement72 /\vspread%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement68 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement70 skipwhite
-syntax match bscStatement75 /\v\.\./ contained nextgroup=bscStatement76,bscStatement77 skipwhite
-syntax match bscStatement74 /\vby%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement61,bscStatement62 skipwhite
-syntax match bscStatement78 /\v^\s+\zsbaseline%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement79,bscStatement80,bscStatement81,bscStatement82 skipwhite
-syntax match bscStatement82 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement83 skipwhite
-syntax match bscStatement83 /\v:/ contained nextgroup=bscStatement84 skipwhite
-syntax match bscStatement85 /|/ contained nextgroup=bscStatement84 skipwhite
-syntax match bscStatement81 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement83 skipwhite
-syntax match bscStatement86 /\vat%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement61,bscStatement62 skipwhite
-syntax match bscStatement87 /\v^\s+\zsbetter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement88 skipwhite
-syntax match bscStatement88 /\v%(higher|within|lower)%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement89 /\v^\s+\zsunit%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement90,bscStatement91,bscStatement92 skipwhite
-syntax match bscStatement93 /\vdecimals%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement94 skipwhite
-syntax match bscStatement94 /\vdigit%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement91 /\v[%]%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement93 skipwhite
-syntax match bscStatement95 /\v^\s+\zslagging%([ \t:#]|\.\.|$)@=/
-syntax match bscStatement96 /\v^\s+\zsleading%([ \t:#]|\.\.|$)@=/
-syntax match bscStatement97 /\v^\s+\zsassess%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement98 skipwhite
-syntax match bscStatement98 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement99,bscStatement100 skipwhite
-syntax match bscStatement99 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement101 /\v^\s+\zsdrives%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement102,bscStatement103 skipwhite
-syntax match bscStatement104 /\vafter%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement105 skipwhite
-syntax match bscStatement106 /\v%(quarters|quarter|months|halves|weeks|month|years|week|half|year)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
-syntax match bscStatement107 /\v^\s+\zsaligns%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement108,bscStatement109 skipwhite
-syntax match bscStatement110 /\v^\s+\zssupporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement111,bscStatement112 skipwhite
-syntax match bscStatement113 /\vweight%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement76,bscStatement77 skipwhite
-syntax match bscStatement114 /\v^\s+\zssupports%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement115,bscStatement116 skipwhite
-syntax match bscStatement117 /\v^\s+\zsstatus%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement118 skipwhite
-syntax match bscStatement118 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement119,bscStatement120 skipwhite
-syntax match bscStatement120 /\vbelow%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement5,bscStatement6 skipwhite
-syntax match bscStatement121 /\v^\s+\zsmission%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
-syntax match bscStatement122 /\v^\s+\zsvision%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
-syntax match bscStatement123 /\v^\s+\zsscore%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement124,bscStatement125 skipwhite
-syntax match bscStatement125 /\vfrom%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement126 skipwhite
-syntax match bscStatement126 /\v%(supporters|kpis|all)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement124 /\v%(average|worst)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement125,bscStatement1 skipwhite
-syntax match bscStatement127 /\v^\s+\zsperspective%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement111 skipwhite
-syntax match bscStatement128 /\v^\s+\zstier%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16 skipwhite
-syntax match bscStatement129 /\v^\s+\zsuntil%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement61,bscStatement62 skipwhite
-syntax match bscStatement130 /\v^\s+\zsfrom%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement61,bscStatement62 skipwhite
-syntax match bscStatement131 /\v^\s+\zswas%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement17 skipwhite
-syntax match bscStatement132 /\v^\s+\zsmeta%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement14 skipwhite
-syntax match bscStatement133 /\v^\s+\zstag%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement134 skipwhite
-syntax match bscStatement135 /\v^\s+\zsnote%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement99,bscStatement100,bscStatement1 skipwhite
-syntax match bscStatement136 /\v^\s+\zsreporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
-syntax match bscStatement137 /\v^\s+\zsowner%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
-syntax match bscStatement138 /\v^\s+\zsweight%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement76,bscStatement77 skipwhite
-syntax match bscStatement139 /\v^\s+\zsclosed%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement25,bscStatement26 skipwhite
-syntax match bscStatement140 /\v^\s+\zsstarts%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement141 skipwhite
-syntax match bscStatement141 /\v%(September|February|November|December|January|October|August|March|April|June|July|May)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement142 skipwhite
-syntax match bscStatement142 /\vnamed%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement143 skipwhite
-syntax match bscStatement143 /\v%(start|end)%([ \t:#]|\.\.|$)@=/ contained
-syntax match bscStatement146 /\vestimate%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
-syntax match bscStatement145 /\v-%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement40 /\v^\s+\zscarry%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
+syntax match bscStatement41 /\v^\s+\zsover%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement42,bscStatement43 skipwhite
+syntax match bscStatement42 /\vytd%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement44 /\v^\s+\zsaggregate%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement45 skipwhite
+syntax match bscStatement45 /\v%(recompute|average|last|sum|min|max)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement46 /\v^\s+\zsevery%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement47 skipwhite
+syntax match bscStatement47 /\v%(quarters|quarter|months|halves|weeks|month|years|week|half|year)%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscStatement48 /\v^\s+\zscap%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement49,bscStatement50 skipwhite
+syntax match bscStatement51 /\v^\s+\zsscale%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement52 skipwhite
+syntax match bscStatement53 /\v:/ contained nextgroup=bscStatement54 skipwhite
+syntax match bscStatement55 /\v^\s+\zstolerance%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement56,bscStatement57 skipwhite
+syntax match bscStatement60 /\vof%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement61 skipwhite
+syntax match bscStatement61 /\vtarget%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement58,bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement59 /\vuntil%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement62,bscStatement63 skipwhite
+syntax match bscStatement62 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement58 /\vfrom%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement64,bscStatement65 skipwhite
+syntax match bscStatement64 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement59,bscStatement1 skipwhite
+syntax match bscStatement66 /\v^\s+\zstarget%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement67,bscStatement68,bscStatement69,bscStatement70 skipwhite
+syntax match bscStatement70 /\v[1-9][0-9]{3}%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement71 skipwhite
+syntax match bscStatement71 /\v:/ contained nextgroup=bscStatement72 skipwhite
+syntax match bscStatement74 /|/ contained nextgroup=bscStatement72 skipwhite
+syntax match bscStatement73 /\vspread%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement69 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=%(\s*:)@=/ contained nextgroup=bscStatement71 skipwhite
+syntax match bscStatement76 /\v\.\./ contained nextgroup=bscStatement77,bscStatement78 skipwhite
+syntax match bscStatement75 /\vby%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement62,bscStatement63 skipwhite
+syntax match bscStatement79 /\v^\s+\zsbaseline%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement80,bscStatement81,bscStatement35,bscStatement36 skipwhite
+syntax match bscStatement82 /\vat%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement62,bscStatement63 skipwhite
+syntax match bscStatement83 /\v^\s+\zsbetter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement84 skipwhite
+syntax match bscStatement84 /\v%(higher|within|lower)%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscStatement85 /\v^\s+\zsunit%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement86,bscStatement87,bscStatement88 skipwhite
+syntax match bscStatement89 /\vdecimals%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement90 skipwhite
+syntax match bscStatement90 /\vdigit%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscStatement87 /\v[%]%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement89 skipwhite
+syntax match bscStatement91 /\v^\s+\zslagging%([ \t:#]|\.\.|$)@=/
+syntax match bscStatement92 /\v^\s+\zsleading%([ \t:#]|\.\.|$)@=/
+syntax match bscStatement93 /\v^\s+\zsassess%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement94 skipwhite
+syntax match bscStatement94 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement95,bscStatement96 skipwhite
+syntax match bscStatement95 /\v[0-9]{4}%(-%(H[0-9]|Q[0-9]|W[0-9]{2}|[0-9]{2}))%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement97 /\v^\s+\zsdrives%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement98,bscStatement99 skipwhite
+syntax match bscStatement100 /\vafter%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement101 skipwhite
+syntax match bscStatement102 /\v%(quarters|quarter|months|halves|weeks|month|years|week|half|year)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement23,bscStatement24 skipwhite
+syntax match bscStatement103 /\v^\s+\zsaligns%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement104,bscStatement105 skipwhite
+syntax match bscStatement106 /\v^\s+\zssupporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement107,bscStatement108 skipwhite
+syntax match bscStatement109 /\vweight%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement77,bscStatement78 skipwhite
+syntax match bscStatement110 /\v^\s+\zssupports%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement111,bscStatement112 skipwhite
+syntax match bscStatement113 /\v^\s+\zsstatus%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement114 skipwhite
+syntax match bscStatement114 /\v%(amber|green|blue|red)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement115,bscStatement116 skipwhite
+syntax match bscStatement116 /\vbelow%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement5,bscStatement6 skipwhite
+syntax match bscStatement117 /\v^\s+\zsmission%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
+syntax match bscStatement118 /\v^\s+\zsvision%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement1 skipwhite
+syntax match bscStatement119 /\v^\s+\zsscore%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement120,bscStatement121 skipwhite
+syntax match bscStatement121 /\vfrom%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement122 skipwhite
+syntax match bscStatement122 /\v%(supporters|kpis|all)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement120 /\v%(average|worst)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement121,bscStatement1 skipwhite
+syntax match bscStatement123 /\v^\s+\zsperspective%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement107 skipwhite
+syntax match bscStatement124 /\v^\s+\zstier%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16 skipwhite
+syntax match bscStatement125 /\v^\s+\zsuntil%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement62,bscStatement63 skipwhite
+syntax match bscStatement126 /\v^\s+\zsfrom%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement62,bscStatement63 skipwhite
+syntax match bscStatement127 /\v^\s+\zswas%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement17 skipwhite
+syntax match bscStatement128 /\v^\s+\zsmeta%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement14 skipwhite
+syntax match bscStatement129 /\v^\s+\zstag%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement130 skipwhite
+syntax match bscStatement131 /\v^\s+\zsnote%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement95,bscStatement96,bscStatement1 skipwhite
+syntax match bscStatement132 /\v^\s+\zsreporter%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
+syntax match bscStatement133 /\v^\s+\zsowner%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement16,bscStatement1 skipwhite
+syntax match bscStatement134 /\v^\s+\zsweight%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement77,bscStatement78 skipwhite
+syntax match bscStatement135 /\v^\s+\zsclosed%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement25,bscStatement26 skipwhite
+syntax match bscStatement136 /\v^\s+\zsstarts%([ \t:#]|\.\.|$)@=/ nextgroup=bscStatement137 skipwhite
+syntax match bscStatement137 /\v%(September|February|November|December|January|October|August|March|April|June|July|May)%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement138 skipwhite
+syntax match bscStatement138 /\vnamed%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement139 skipwhite
+syntax match bscStatement139 /\v%(start|end)%([ \t:#]|\.\.|$)@=/ contained
+syntax match bscStatement142 /\v\~[-+]?%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?[%]?%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
+syntax match bscStatement141 /\v-%([ \t:#]|\.\.|$)@=/ contained nextgroup=bscStatement1 skipwhite
 highlight default link bscStatement0 bscKeyword
 highlight default link bscStatement1 bscString
 highlight default link bscStatement2 bscKeyword
@@ -297,115 +295,111 @@ highlight default link bscStatement34 bscKeyword
 highlight default link bscStatement36 bscPeriod
 highlight default link bscStatement37 bscOperator
 highlight default link bscStatement38 bscNumber
+highlight default link bscStatement39 bscOperator
 highlight default link bscStatement35 bscPeriod
-highlight default link bscStatement39 bscKeyword
 highlight default link bscStatement40 bscKeyword
-highlight default link bscStatement42 bscNumber
-highlight default link bscStatement41 bscChoice
-highlight default link bscStatement43 bscKeyword
-highlight default link bscStatement44 bscChoice
-highlight default link bscStatement45 bscKeyword
-highlight default link bscStatement46 bscChoice
-highlight default link bscStatement47 bscKeyword
+highlight default link bscStatement41 bscKeyword
+highlight default link bscStatement43 bscNumber
+highlight default link bscStatement42 bscChoice
+highlight default link bscStatement44 bscKeyword
+highlight default link bscStatement45 bscChoice
+highlight default link bscStatement46 bscKeyword
+highlight default link bscStatement47 bscChoice
+highlight default link bscStatement48 bscKeyword
+highlight default link bscStatement50 bscNumber
 highlight default link bscStatement49 bscNumber
-highlight default link bscStatement48 bscNumber
-highlight default link bscStatement50 bscKeyword
-highlight default link bscStatement51 bscNumber
-highlight default link bscStatement52 bscOperator
-highlight default link bscStatement53 bscNumber
-highlight default link bscStatement54 bscKeyword
-highlight default link bscStatement56 bscNumber
-highlight default link bscStatement59 bscKeyword
+highlight default link bscStatement51 bscKeyword
+highlight default link bscStatement52 bscNumber
+highlight default link bscStatement53 bscOperator
+highlight default link bscStatement54 bscNumber
+highlight default link bscStatement55 bscKeyword
+highlight default link bscStatement57 bscNumber
 highlight default link bscStatement60 bscKeyword
-highlight default link bscStatement58 bscKeyword
-highlight default link bscStatement62 bscPeriod
-highlight default link bscStatement61 bscPeriod
-highlight default link bscStatement57 bscKeyword
-highlight default link bscStatement64 bscPeriod
+highlight default link bscStatement61 bscKeyword
+highlight default link bscStatement59 bscKeyword
 highlight default link bscStatement63 bscPeriod
-highlight default link bscStatement55 bscNumber
-highlight default link bscStatement65 bscKeyword
+highlight default link bscStatement62 bscPeriod
+highlight default link bscStatement58 bscKeyword
+highlight default link bscStatement65 bscPeriod
+highlight default link bscStatement64 bscPeriod
+highlight default link bscStatement56 bscNumber
+highlight default link bscStatement66 bscKeyword
+highlight default link bscStatement70 bscPeriod
+highlight default link bscStatement71 bscOperator
+highlight default link bscStatement72 bscNumber
+highlight default link bscStatement74 bscOperator
+highlight default link bscStatement73 bscKeyword
 highlight default link bscStatement69 bscPeriod
-highlight default link bscStatement70 bscOperator
-highlight default link bscStatement71 bscNumber
-highlight default link bscStatement73 bscOperator
-highlight default link bscStatement72 bscKeyword
-highlight default link bscStatement68 bscPeriod
-highlight default link bscStatement67 bscNumber
-highlight default link bscStatement75 bscOperator
+highlight default link bscStatement68 bscNumber
+highlight default link bscStatement76 bscOperator
+highlight default link bscStatement78 bscNumber
 highlight default link bscStatement77 bscNumber
-highlight default link bscStatement76 bscNumber
-highlight default link bscStatement74 bscKeyword
-highlight default link bscStatement66 bscNumber
-highlight default link bscStatement78 bscKeyword
-highlight default link bscStatement82 bscPeriod
-highlight default link bscStatement83 bscOperator
-highlight default link bscStatement84 bscNumber
-highlight default link bscStatement85 bscOperator
-highlight default link bscStatement81 bscPeriod
+highlight default link bscStatement75 bscKeyword
+highlight default link bscStatement67 bscNumber
+highlight default link bscStatement79 bscKeyword
+highlight default link bscStatement81 bscNumber
+highlight default link bscStatement82 bscKeyword
 highlight default link bscStatement80 bscNumber
-highlight default link bscStatement86 bscKeyword
-highlight default link bscStatement79 bscNumber
-highlight default link bscStatement87 bscKeyword
-highlight default link bscStatement88 bscChoice
+highlight default link bscStatement83 bscKeyword
+highlight default link bscStatement84 bscChoice
+highlight default link bscStatement85 bscKeyword
+highlight default link bscStatement88 bscString
 highlight default link bscStatement89 bscKeyword
-highlight default link bscStatement92 bscString
+highlight default link bscStatement90 bscNumber
+highlight default link bscStatement87 bscNumber
+highlight default link bscStatement86 bscReference
+highlight default link bscStatement91 bscKeyword
+highlight default link bscStatement92 bscKeyword
 highlight default link bscStatement93 bscKeyword
-highlight default link bscStatement94 bscNumber
-highlight default link bscStatement91 bscNumber
-highlight default link bscStatement90 bscReference
-highlight default link bscStatement95 bscKeyword
-highlight default link bscStatement96 bscKeyword
+highlight default link bscStatement94 bscChoice
+highlight default link bscStatement96 bscPeriod
+highlight default link bscStatement95 bscPeriod
 highlight default link bscStatement97 bscKeyword
-highlight default link bscStatement98 bscChoice
-highlight default link bscStatement100 bscPeriod
-highlight default link bscStatement99 bscPeriod
-highlight default link bscStatement101 bscKeyword
-highlight default link bscStatement103 bscReference
-highlight default link bscStatement104 bscKeyword
-highlight default link bscStatement105 bscNumber
-highlight default link bscStatement106 bscChoice
-highlight default link bscStatement102 bscReference
-highlight default link bscStatement107 bscKeyword
-highlight default link bscStatement109 bscReference
+highlight default link bscStatement99 bscReference
+highlight default link bscStatement100 bscKeyword
+highlight default link bscStatement101 bscNumber
+highlight default link bscStatement102 bscChoice
+highlight default link bscStatement98 bscReference
+highlight default link bscStatement103 bscKeyword
+highlight default link bscStatement105 bscReference
+highlight default link bscStatement104 bscReference
+highlight default link bscStatement106 bscKeyword
 highlight default link bscStatement108 bscReference
+highlight default link bscStatement109 bscKeyword
+highlight default link bscStatement107 bscReference
 highlight default link bscStatement110 bscKeyword
 highlight default link bscStatement112 bscReference
-highlight default link bscStatement113 bscKeyword
 highlight default link bscStatement111 bscReference
-highlight default link bscStatement114 bscKeyword
-highlight default link bscStatement116 bscReference
-highlight default link bscStatement115 bscReference
+highlight default link bscStatement113 bscKeyword
+highlight default link bscStatement114 bscChoice
+highlight default link bscStatement116 bscKeyword
+highlight default link bscStatement115 bscString
 highlight default link bscStatement117 bscKeyword
-highlight default link bscStatement118 bscChoice
-highlight default link bscStatement120 bscKeyword
-highlight default link bscStatement119 bscString
+highlight default link bscStatement118 bscKeyword
+highlight default link bscStatement119 bscKeyword
 highlight default link bscStatement121 bscKeyword
-highlight default link bscStatement122 bscKeyword
+highlight default link bscStatement122 bscChoice
+highlight default link bscStatement120 bscChoice
 highlight default link bscStatement123 bscKeyword
+highlight default link bscStatement124 bscKeyword
 highlight default link bscStatement125 bscKeyword
-highlight default link bscStatement126 bscChoice
-highlight default link bscStatement124 bscChoice
+highlight default link bscStatement126 bscKeyword
 highlight default link bscStatement127 bscKeyword
 highlight default link bscStatement128 bscKeyword
 highlight default link bscStatement129 bscKeyword
-highlight default link bscStatement130 bscKeyword
+highlight default link bscStatement130 bscReference
 highlight default link bscStatement131 bscKeyword
 highlight default link bscStatement132 bscKeyword
 highlight default link bscStatement133 bscKeyword
-highlight default link bscStatement134 bscReference
+highlight default link bscStatement134 bscKeyword
 highlight default link bscStatement135 bscKeyword
 highlight default link bscStatement136 bscKeyword
-highlight default link bscStatement137 bscKeyword
+highlight default link bscStatement137 bscChoice
 highlight default link bscStatement138 bscKeyword
-highlight default link bscStatement139 bscKeyword
-highlight default link bscStatement140 bscKeyword
-highlight default link bscStatement141 bscChoice
-highlight default link bscStatement142 bscKeyword
-highlight default link bscStatement143 bscChoice
-highlight default link bscStatement144 bscReference
-highlight default link bscStatement146 bscNumber
-highlight default link bscStatement145 bscNumber
+highlight default link bscStatement139 bscChoice
+highlight default link bscStatement140 bscReference
+highlight default link bscStatement142 bscNumber
+highlight default link bscStatement141 bscNumber
 syntax region bscFormula matchgroup=bscKeyword start=/^\s\+formula\ze\s/ end=/$/ oneline contains=bscFormulaName,bscFormulaNumber,bscFormulaFunction,bscFormulaOperator,bscFormulaString,bscComment
 syntax match bscFormulaName ;\v%([0-9_])@![^ \t!-/:-@\[-^`{-~]+%(\.%([0-9_])@![^ \t!-/:-@\[-^`{-~]+)?; contained
 syntax match bscFormulaNumber ;\v%(0|[1-9][0-9_]*)%(\.[0-9]+)?[KMB]?; contained

@@ -1,0 +1,216 @@
+"""Tables in, files out: the questions of an import as screens, its rows as one edit that can be taken back."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bsctui.app.core.commands import Command, Section
+from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.ui.choice import Choice, Option
+from bsctui.app.ui.prompt import Prompt
+from bsctui.exchange.exporting.by_kind import FILE_KINDS, CannotExport, model_file, scores_file
+from bsctui.exchange.tables.grid import UnreadableTable
+from bsctui.storage.atomic_write import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from bsctui.app.core.app_context import AppContext
+    from bsctui.app.core.commands import Commands
+    from bsctui.app.core.spans import Spans
+    from bsctui.exchange.reading.findings import Findings, ImportQuestion
+    from bsctui.exchange.reading.mapping import ImportMapping
+
+LISTED: Final = 6
+"""So many cells or KPIs of one kind are listed before the rest is counted."""
+
+
+TABLE_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
+"""Files that hold tables, by the ending of their names."""
+
+
+class ImportTable(Command):
+    """Palette only."""
+
+    id = "exchange.import"
+    title = "Import…"
+    help = "brings a table in (csv, tsv, xlsx): asks what is in doubt, shows what changes, then is one edit"
+    section = Section.FILE
+    edits = True
+
+    async def run(self, shell: AppContext) -> None:
+        """Ask for the file, then whatever it leaves in doubt."""
+        text = await shell.ask(Prompt("Import file", verdict=_verdict_of_table))
+        if text is None or not text.strip():
+            return
+        await import_file(shell, _target(text))
+
+
+async def import_file(shell: AppContext, path: Path, name: str | None = None) -> None:
+    """Import one file as one edit; `name` is for a scorecard that no row names (default: the file's)."""
+    from bsctui.exchange.bringing.outcome import ImportOptions
+    from bsctui.exchange.bringing.plan import BringRows
+
+    try:
+        findings, mapping = await _settled_findings(shell, path) or (None, None)
+    except (OSError, UnreadableTable) as error:
+        shell.say(f"nothing is imported: {clean(str(error))}", "error")
+        return
+    if findings is None or mapping is None:
+        return
+    edit = BringRows(findings, mapping, ImportOptions(name or path.stem))
+    if await _is_agreed(shell, findings, path) and shell.edit(edit):
+        result = edit.result
+        shell.say(
+            f"{len(result.created)} KPIs new, {len(result.updated)} changed, {result.unchanged} unchanged{shell.undo_hint}"
+        )
+        shell.sync()
+
+
+async def _settled_findings(shell: AppContext, path: Path) -> tuple[Findings, ImportMapping] | None:
+    """What the tables say once every doubt is settled; None where somebody left a question."""
+    from bsctui.exchange.bringing.settings_lines import written_fiscal_year
+    from bsctui.exchange.reading.extract import extract
+    from bsctui.exchange.reading.mapping import ImportMapping
+    from bsctui.exchange.tables.opening import open_tables
+
+    mapping = ImportMapping()
+    fiscal = written_fiscal_year(shell.session.model)
+    sheets = await asyncio.to_thread(open_tables, [path])
+    while True:
+        findings, understood = await asyncio.to_thread(extract, sheets, mapping, fiscal)
+        if not findings.questions:
+            return findings, understood
+        answer = await _answer(shell, findings.questions[0], findings)
+        if answer is None:
+            shell.say("nothing is imported")
+            return None
+        mapping = replace(mapping, **answer)
+
+
+async def _answer(
+    shell: AppContext, question: ImportQuestion, findings: Findings
+) -> Mapping[str, Any] | None:
+    """One question as a screen: its answers as a list, or a line to type."""
+    if question.choices:
+        explain = [(StyledSpan(clean(question.text)),), *_unread_lines(findings)]
+        options = [
+            Option(number, clean(choice.name)) for number, choice in enumerate(question.choices)
+        ]
+        typed = question.typed
+        if typed is not None:
+            options.append(Option(len(question.choices), "something else: type it"))
+        chosen = await shell.ask(Choice("Import: what is meant?", options, explain))
+        if chosen is None:
+            return None
+        if chosen < len(question.choices):
+            return question.choices[chosen].changes
+    return await _typed_answer(shell, question)
+
+
+async def _typed_answer(shell: AppContext, question: ImportQuestion) -> Mapping[str, Any] | None:
+    typed = question.typed
+    assert typed is not None, "a question has answers to choose, or is typed"
+
+    def verdict(text: str) -> Spans | None:
+        try:
+            typed(text)
+        except (ValueError, KeyError):
+            return (StyledSpan(clean(question.text), "error"),)
+        return (StyledSpan(clean(question.text), "dim"),)
+
+    text = await shell.ask(Prompt(question.topic.value, verdict=verdict))
+    return typed(text) if text is not None else None
+
+
+async def _is_agreed(shell: AppContext, findings: Findings, path: Path) -> bool:
+    """Show what was read and left out, and ask."""
+    explain: list[Spans] = [
+        (StyledSpan(f"{len(findings.rows)} KPIs with {findings.values} values in {clean(path.name)}"),),
+        *_unread_lines(findings),
+    ]  # fmt: skip
+    told = [f"left out: {skipped.place}: {skipped.what}" for skipped in findings.skipped]
+    explain += [(StyledSpan(clean(line), "dim"),) for line in told[:LISTED]]
+    if len(told) > LISTED:
+        explain.append((StyledSpan(f"and {len(told) - LISTED} more are left out", "dim"),))
+    options = [Option("yes", "import it, as one edit"), Option("no", "leave everything as it is")]
+    return await shell.ask(Choice("Import", options, explain)) == "yes"
+
+
+def _unread_lines(findings: Findings) -> list[Spans]:
+    unread = findings.unread
+    lines: list[Spans] = [
+        (StyledSpan(clean(f"not understood: {each.place}: {each.text[:40]} ({each.why})"), "warning"),)
+        for each in unread[:LISTED]
+    ]  # fmt: skip
+    if len(unread) > LISTED:
+        lines.append((StyledSpan(f"and {len(unread) - LISTED} more cells", "warning"),))
+    return lines
+
+
+def _verdict_of_table(text: str) -> Spans | None:
+    if not text.strip():
+        return (StyledSpan("the path of a csv, tsv or xlsx file", "dim"),)
+    if not Path(text.strip()).expanduser().is_file():
+        return (StyledSpan("there is no such file", "error"),)
+    return None
+
+
+class ExportFile(Command):
+    """Palette only."""
+
+    id = "exchange.export"
+    title = "Export…"
+    help = "writes scores as csv, the model as json or toml, or a workbook that calculates (xlsx)"
+    section = Section.FILE
+
+    async def run(self, shell: AppContext) -> None:
+        """Ask for the file; its ending says the kind."""
+        text = await shell.ask(Prompt("Export to", "scorecard.xlsx", verdict=_verdict_of_target))
+        if text is None or not text.strip():
+            return
+        path = _target(text)
+        session = shell.session
+        try:
+            content = _content(shell, _kind(path))
+            write_atomically(path, content)
+        except (OSError, CannotExport) as error:
+            shell.say(f"nothing is written: {clean(str(error))}", "error")
+            return
+        shell.say(f"written: {clean(str(path))}, {session.period_text}")
+
+
+def _content(shell: AppContext, kind: str) -> bytes:
+    session = shell.session
+    if kind in {"json", "toml"}:
+        return model_file(session.workspace.documents, kind)
+    if session.model.settings.calendar is None:
+        raise CannotExport("without a calendar there are no scores; json and toml hold the model")
+    scores = session.present_scores
+    return scores_file(scores, session.column_in(scores), kind, range(len(scores.periods)), None)
+
+
+def _target(text: str) -> Path:
+    return Path(text.strip()).expanduser()
+
+
+def _kind(path: Path) -> str:
+    return path.suffix.lower().lstrip(".")
+
+
+def _verdict_of_target(text: str) -> Spans | None:
+    if not text.strip():
+        return (StyledSpan("the path of a file", "dim"),)
+    path = _target(text)
+    if _kind(path) not in FILE_KINDS:
+        return (StyledSpan(f"its name ends in .{', .'.join(FILE_KINDS)}", "error"),)
+    if path.exists():
+        return (StyledSpan(f"{clean(path.name)} is there already, and is replaced", "warning"),)
+    return (StyledSpan(f"writes {clean(path.name)}", "dim"),)
+
+
+EXCHANGE_COMMANDS: Commands = (ImportTable, ExportFile)
