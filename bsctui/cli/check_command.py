@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ _CODE = re.compile(r"[EAW][0-9]{0,3}")
 @click.option(
     "--all", "everything", is_flag=True, help="every advice, not the first five of each code"
 )
+@click.option("--since", metavar="REV", help="of advice and warnings what REV had not")
 @click.option("--ignore", multiple=True, metavar=CODES, help="not these codes")
 @click.pass_context
 def command(
@@ -48,6 +50,7 @@ def command(
     strict: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    since: str | None,
     everything: bool,
 ) -> None:
     """Report every error of the workspace, then advice on alignment. Exit status 1 with errors (`--strict`: with anything)."""
@@ -61,6 +64,8 @@ def command(
                 f"there is no `.bsc` file in `{workspace.root}`; `bsctui new` writes a workspace to start from"
             )
         problems = _problems(workspace, config, path)
+        if since is not None:
+            problems = _new_since(workspace, problems, since)
         found_problems += [(workspace, problem) for problem in problems]
         errors = any(problem.code.startswith("E") for problem in problems)
         is_short = workspace.unread_file is not None
@@ -113,6 +118,23 @@ def _problems(workspace: Workspace, config: Config, path: str | None) -> list[Di
         for problem in problems
         if problem.path == inside or problem.path.startswith(f"{inside}/")
     ]
+
+
+def _new_since(workspace: Workspace, problems: list[Diagnostic], revision: str) -> list[Diagnostic]:
+    """Errors, and of the rest what a revision had not."""
+    from bsctui.advice import advise
+    from bsctui.cli.diff_command import revision_pair
+    from bsctui.review.alignment import AlignedSides
+    from bsctui.review.new_problems import new_problems
+    from bsctui.scoring.evaluate import GrainError, evaluate
+
+    old = revision_pair(workspace, revision, None).old.model
+    before = list(old.diagnostics)
+    with suppress(GrainError):
+        before += advise(old, evaluate(old))
+    names = AlignedSides(old, workspace.model).names
+    new = set(map(id, new_problems(before, problems, names)))
+    return [problem for problem in problems if problem.code.startswith("E") or id(problem) in new]
 
 
 def _write(form: str, problems: list[tuple[Workspace, Diagnostic]]) -> None:

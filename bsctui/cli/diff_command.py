@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from time import monotonic
@@ -101,7 +102,12 @@ def _print(comparison: Comparison, pair: RevisionPair, form: str, *, everything:
 
         sys.stdout.write(
             review_markdown(
-                comparison, pair.old.name, pair.new.name, pair.author, everything=everything
+                comparison,
+                pair.old.name,
+                pair.new.name,
+                pair.author,
+                everything=everything,
+                link=_line_link(pair),
             )
         )
     else:
@@ -114,6 +120,17 @@ def _print(comparison: Comparison, pair: RevisionPair, form: str, *, everything:
             comparison, pair.old.name, pair.new.name, pair.author, style, everything=everything
         ):
             click.echo(line)
+
+
+def _line_link(pair: RevisionPair) -> Callable[[str, int], str | None]:
+    """Where the forge shows a line of the new side: known where the forge runs us, and the line is committed."""
+    from urllib.parse import quote
+
+    server, name = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_REPOSITORY")
+    commit, prefix = pair.new.commit, pair.repository.prefix
+    if not server or not name or commit is None:
+        return lambda _path, _line: None
+    return lambda path, line: f"{server}/{name}/blob/{commit}/{quote(prefix + path)}#L{line}"
 
 
 def with_progress_bar(changes: Sequence[StrategyChange]) -> Iterator[StrategyChange]:

@@ -31,6 +31,11 @@ GLOSSARY: Final = (
 """What the words and signs mean."""
 
 
+BEFORES_EXPLAINED: Final = (
+    "Before is here the score under the rules and with the results of that revision; in what changed since a period it is that "
+    "period's score under the rules of today."
+)
+
 OUTLOOK_EXPLAINED: Final = "Every KPI continued from its own history, and the scores that follow: what will be if things go on as they went. It is no promise, and no decision is in it that was not taken yet."
 
 

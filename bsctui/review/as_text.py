@@ -72,9 +72,7 @@ class _Writer:
             return
         yield ""
         yield self._styled(title, f"{BOLD};{colour}" if colour != BOLD else BOLD)
-        for address, label, changes in wording.changes_by_scorecard(
-            self.comparison, reviewed_changes
-        ):
+        for address, label, changes in wording.changes_in_order(self.comparison, reviewed_changes):
             yield from self._wrapped(f" {label}" + (f" ({address})" if address else ""), BOLD)
             for reviewed in changes:
                 yield from self._change(reviewed)

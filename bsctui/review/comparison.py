@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bsctui.advice import advise
 from bsctui.review.alignment import AlignedSides
@@ -18,9 +16,10 @@ from bsctui.review.facts import ChangeClass
 from bsctui.review.gate import Gate, ReadingOrder, ReviewedChange
 from bsctui.review.isolated_effects import Judge, Judgement
 from bsctui.review.joint_effects import JointJudge
+from bsctui.review.new_problems import new_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain, Period
@@ -83,15 +82,8 @@ class Comparison:
     def problems(self) -> tuple[Diagnostic, ...]:
         """Errors, warnings and advice of the new side that the old one had not; what was only renamed is not new."""
         before = _diagnosed(self.sides.old, self.counterfactuals.before)
-        remaining = Counter(_problem_key(problem, {}) for problem in before)
-        new_problems = []
-        for problem in _diagnosed(self.sides.new, self.counterfactuals.now):
-            key = _problem_key(problem, self.sides.names)
-            if remaining[key]:
-                remaining[key] -= 1
-            elif self.is_reported(problem):
-                new_problems.append(problem)
-        return tuple(new_problems)
+        after = _diagnosed(self.sides.new, self.counterfactuals.now)
+        return tuple(filter(self.is_reported, new_problems(before, after, self.sides.names)))
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -190,16 +182,3 @@ def _diagnosed(model: Model, counterfactual: Counterfactual) -> Iterator[Diagnos
     yield from model.diagnostics
     if counterfactual.scores is not None:
         yield from advise(model, counterfactual.scores)
-
-
-def _problem_key(problem: Diagnostic, names: Mapping[str, str]) -> tuple[str, ...]:
-    """What two sides' problems have in common where they are one: the names in them; an error's words too.
-
-    Advice speaks of scores, and those move without the advice being new.
-    """
-    words = problem.message if problem.code.startswith("E") else ""
-    addresses = [names.get(name, name) for name in _ADDRESS.findall(problem.message)]
-    return problem.code, _ADDRESS.sub("", words), *addresses
-
-
-_ADDRESS: Final = re.compile(r"`([^`]+)`")

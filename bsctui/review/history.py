@@ -363,7 +363,9 @@ def _common(steps: Sequence[HistoryStep]) -> tuple[StrategyChange, ...]:
     return tuple(
         change
         for change in nearest
-        if all(any(_touched(change) & _touched(one) for one in other) for other in others)
+        if all(
+            any(_touched(change) & _touched(candidate) for candidate in other) for other in others
+        )
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from math import isnan
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from bsctui.review.judgement_wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bsctui.model.periods import Period
     from bsctui.review.changes import StrategyChange
@@ -167,7 +168,7 @@ def isolated_effect_phrases(reviewed: ReviewedChange, comparison: Comparison) ->
     """The effect of a change alone, a period each, then what it does to targets ahead."""
     if reviewed.judgement is None:
         return []
-    format_period = _periods(comparison)
+    format_period = period_format(comparison)
     phrases: list[str] = []
     for period in dict.fromkeys(point.period for point in reviewed.judgement.effect):
         scored = [
@@ -237,9 +238,18 @@ def count_phrase(number: int, singular: str, plural: str) -> str:
     return f"{number} {singular if number == 1 else plural}"
 
 
-def _periods(comparison: Comparison) -> Callable[[Period], str]:
+def period_format(comparison: Comparison) -> Callable[[Period], str]:
+    """How periods are written: the calendar's own way."""
     calendar = comparison.sides.old.settings.calendar or comparison.sides.new.settings.calendar
     return calendar.fiscal.format if calendar is not None else str
+
+
+def changes_in_order(
+    comparison: Comparison, reviewed_changes: Iterable[ReviewedChange]
+) -> Iterator[tuple[str, str, list[ReviewedChange]]]:
+    """Changes in reading order, with a heading wherever the scorecard changes: address, label, changes."""
+    for _, run in groupby(reviewed_changes, key=lambda reviewed: reviewed.change.scorecard):
+        yield from changes_by_scorecard(comparison, tuple(run))
 
 
 def changes_by_scorecard(

@@ -9,6 +9,7 @@ from bsctui.edits import Compound, DeleteRecord, MoveRecord, RecordValue, Rename
 from bsctui.review.as_markdown import review_markdown
 from bsctui.review.comparison import compare
 from bsctui.workspace import Workspace
+from tests.review.company import close
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -103,13 +104,14 @@ def review_of(name: str) -> Comparison:
 
 
 def text_of(name: str) -> str:
-    """Its comment on the pull request."""
+    """Its comment on the pull request; `close` is a month's close of a company of 400 people."""
+    comparison = close() if name == "close" else review_of(name)
     return review_markdown(
-        review_of(name), "main", name, lambda change: "Ines Aldaba" if change.place else None
+        comparison, "main", name, lambda change: "Ines Aldaba" if change.place else None
     )
 
 
 if __name__ == "__main__":
     GOLDENS.mkdir(exist_ok=True)
-    for change in CHANGES:
+    for change in (*CHANGES, "close"):
         (GOLDENS / f"{change}.md").write_text(text_of(change), "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.review.forge import Comment, Forge
 from tests.review.repositories import ENVIRONMENT, commit, git, repository
 
 ROOT = Path(__file__).parents[2]
@@ -28,16 +30,7 @@ kpi k "Sales" in s.o
   actual 2025-Q1: 40 50 60 70
 """
 
-GH = """\
-#!/usr/bin/env bash
-echo "$*" >>"$CALLS"
-case "$*" in
-  *--paginate*) cat "$EARLIER" ;;
-  *body=@*) cp "${@: -1:1}" "$POSTED" 2>/dev/null || { for a; do case $a in body=@*) cp "${a#body=@}" "$POSTED" ;; esac; done; } ;;
-esac
-exit "${GH_STATUS:-0}"
-"""
-"""Stands in for the site's command: notes its calls, keeps the body that was posted."""
+MARK = "<!-- bsctui review: plan -->\n"
 
 
 @pytest.fixture
@@ -53,33 +46,32 @@ def folder(tmp_path):
 class Job:
     """One run of the script as the site would run it."""
 
-    def __init__(self, folder: Path, tmp_path: Path) -> None:
-        self.folder = folder
-        self.calls, self.posted, self.summary = (
-            tmp_path / n for n in ("calls", "posted", "summary")
-        )
-        self.earlier = tmp_path / "earlier"
-        self.earlier.touch()
+    def __init__(self, folder: Path, tmp_path: Path, forge: Forge) -> None:
+        self.folder, self.forge = folder, forge
+        self.summary = tmp_path / "summary"
         tools = tmp_path / "tools"
         tools.mkdir()
-        (tools / "gh").write_text(GH)
-        (tools / "gh").chmod(0o755)
-        (tools / "bsctui").write_text(
-            f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m bsctui "$@"\n'
-        )
-        (tools / "bsctui").chmod(0o755)
+        python = shlex.quote(sys.executable)
+        for name, command in (("bsctui", f"{python} -m bsctui"), ("python", python)):
+            (tools / name).write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+            (tools / name).chmod(0o755)
         self.environment = ENVIRONMENT | {
             "PATH": f"{tools}:{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
-            "CALLS": str(self.calls),
-            "EARLIER": str(self.earlier),
-            "POSTED": str(self.posted),
+            "GH_TOKEN": "secret",
+            "GITHUB_API_URL": forge.address,
+            "GITHUB_GRAPHQL_URL": f"{forge.address}/graphql",
             "GITHUB_REPOSITORY": "skyline/strategy",
             "GITHUB_BASE_REF": "main",
             "GITHUB_REF": "refs/pull/7/merge",
             "GITHUB_STEP_SUMMARY": str(self.summary),
             "INPUT_PATH": "plan",
         }
+
+    @property
+    def posted(self) -> str:
+        """The body of the last comment."""
+        return self.forge.comments[-1].body
 
     def run(self, **more: str) -> subprocess.CompletedProcess[str]:
         script = ROOT / ".github/action/review.sh"
@@ -91,29 +83,55 @@ class Job:
 
 @pytest.fixture
 def job(folder, tmp_path):
-    return Job(folder, tmp_path)
+    with Forge() as forge:
+        yield Job(folder, tmp_path, forge)
 
 
 def test_the_review_stands_on_the_pull_request_with_the_goalpost_first(job):
     done = job.run()
     assert done.returncode == 0, done.stderr
-    assert "issues/7/comments -F body=@" in job.calls.read_text()
-    posted = job.posted.read_text()
-    assert posted.startswith("<!-- bsctui review -->\n### Strategy review\n")
-    assert "| **Sales**<br>`a.bsc:10` | target 100 → 80<br>**▼ easier** |" in posted
-    assert job.summary.read_text() in posted
+    assert job.posted.startswith(MARK + "### ")
+    assert "target 100 → 80" in job.posted
+    assert job.summary.read_text() in job.posted
 
 
 def test_a_second_push_replaces_the_comment_of_the_first(job):
-    job.earlier.write_text("4711\n4712\n")
+    others = [Comment(at, "hello", is_own=False) for at in range(4)]
+    job.forge.comments = [*others, Comment(5, MARK + "old"), Comment(6, "later", is_own=False)]
     assert job.run().returncode == 0
-    (call,) = [line for line in job.calls.read_text().splitlines() if "body=@" in line]
-    assert call.startswith("api --method PATCH repos/skyline/strategy/issues/comments/4711 ")
+    assert [one.number for one in job.forge.comments] == [0, 1, 2, 3, 5, 6]
+    assert "target 100 → 80" in job.forge.comments[4].body
+
+
+def test_nobody_elses_comment_is_edited_and_no_other_workspaces(job):
+    job.forge.comments = [
+        Comment(1, MARK + "a trap", is_own=False),
+        Comment(2, "<!-- bsctui review: other -->\nof another workspace"),
+    ]
+    assert job.run().returncode == 0
+    assert [one.body for one in job.forge.comments[:2]] == [MARK + "a trap", "<!-- bsctui review: other -->\nof another workspace"]  # fmt: skip
+    assert len(job.forge.comments) == 3
+
+
+def test_a_comment_that_cannot_be_changed_is_followed_by_a_new_one(job):
+    job.forge.comments = [Comment(5, MARK + "old")]
+    job.forge.refused = frozenset({"PATCH"})
+    assert job.run().returncode == 0
+    assert job.posted.startswith(MARK + "### ")
+
+
+def test_where_nothing_changes_there_is_no_first_comment_but_an_earlier_one_says_so(job):
+    git(job.folder, "update-ref", "refs/remotes/origin/main", "HEAD")
+    assert job.run().returncode == 0
+    assert job.forge.comments == []
+    job.forge.comments = [Comment(5, MARK + "a cut target")]
+    assert job.run().returncode == 0
+    assert "Nothing in the strategy changes" in job.posted
 
 
 def test_a_moved_goalpost_fails_only_where_that_was_asked_for(job):
     assert job.run(INPUT_FAIL_ON="goalposts").returncode == 1
-    assert job.posted.exists()
+    assert job.posted
 
 
 def test_a_problem_is_annotated_at_its_line_and_fails(job):
@@ -124,10 +142,31 @@ def test_a_problem_is_annotated_at_its_line_and_fails(job):
 
 
 def test_a_token_that_may_only_read_is_a_warning_and_the_summary_stays(job):
-    done = job.run(GH_STATUS="1")
+    job.forge.refused = frozenset({"POST"})
+    done = job.run()
     assert done.returncode == 0
     assert "::warning::" in done.stdout
-    assert "### Strategy review" in job.summary.read_text()
+    assert job.summary.read_text().startswith("### ")
+
+
+def test_a_forge_that_does_not_answer_is_a_warning(job):
+    assert "::warning::" in job.run(GITHUB_GRAPHQL_URL="http://127.0.0.1:9/graphql").stdout
+
+
+def test_advice_that_was_there_before_is_not_annotated(job):
+    assert "::warning file=" not in job.run().stdout
+    more = CARD.replace("target 100", "target 80") + "\nobjective p in s.customer\n"
+    commit(job.folder, {"plan/a.bsc": more}, "an objective without a KPI")
+    done = job.run()
+    assert "title=A101" in done.stdout
+    assert "line=8," not in done.stdout
+
+
+def test_a_path_that_is_not_there_says_so(job):
+    done = job.run(INPUT_PATH="nowhere")
+    assert done.returncode == 2
+    assert "the input `path` names no folder" in done.stdout
+    assert "fetch-depth" not in done.stdout
 
 
 def test_a_base_that_was_not_fetched_says_what_to_do(job):
@@ -154,9 +193,10 @@ def test_a_long_review_is_cut_to_what_the_site_takes(job):
     git(job.folder, "update-ref", "refs/remotes/origin/main", "HEAD")
     commit(job.folder, {"plan/a.bsc": CARD + kpis.replace("target 90", "target 80")}, "lower")
     assert job.run().returncode == 0
-    posted = job.posted.read_text()
+    posted = job.posted
     assert len(posted) < 65536
     assert "the whole review is in the summary" in posted
+    assert posted.count("<details>") == posted.count("</details>")
     assert len(job.summary.read_text()) > len(posted)
 
 
@@ -168,8 +208,11 @@ def test_the_action_hands_its_inputs_over_as_environment_alone():
     environment = steps[-1]["env"]
     used = {name.removeprefix("INPUT_").lower().replace("_", "-") for name in environment}
     assert used | {"python-version", "token"} == {*action["inputs"], "gh-token"}
-    script = (ROOT / ".github/action/review.sh").read_text()
-    assert all(name in script for name in environment if name != "GH_TOKEN")
+    folder = ROOT / ".github/action"
+    script = (folder / "review.sh").read_text() + (folder / "comment.py").read_text()
+    assert all(name in script for name in environment)
+    pinned = [step["uses"] for step in steps if "uses" in step]
+    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", one) for one in pinned)
 
 
 def _hook(name: str) -> dict[str, object]:

@@ -13,9 +13,39 @@ from tests.review.worlds import changed, review
 from tests.scoring.worked import SKYLINE
 
 
-@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize("name", [*CHANGES, "close"])
 def test_the_comment_on_a_change_stands_as_it_was_read_by_eye(name):
     assert text_of(name) == (GOLDENS / f"{name}.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [*CHANGES, "close"])
+def test_a_comment_is_read_in_a_minute(name):
+    words = [word for word in text_of(name).split() if any(map(str.isalnum, word))]
+    assert len(words) <= 400
+
+
+def test_a_comment_says_first_what_it_comes_to_then_what_is_to_be_decided():
+    text = text_of("close")
+    parts = ["### Firm ", "| Scorecard |", "**To decide: ", "**Results taken back or restated**", "<details>", "*Merging only the results"]  # fmt: skip
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_changes_for_one_reason_are_one_decision():
+    rows = [line for line in text_of("close").splitlines() if "The new line is late" in line]
+    assert len(rows) == 1
+    assert rows[0].count("Orders on time") == 3
+
+
+def test_where_nothing_differs_the_comment_says_so():
+    text = review_markdown(review(SKYLINE, SKYLINE), "main", "topic", lambda _: None)
+    assert text == "### Strategy review\n\nNothing in the strategy changes (`main` → `topic`).\n"
+
+
+def test_a_line_is_a_link_where_the_forge_is_known():
+    new = changed(("target 35M by 2026-Q4", "target 30M by 2026-Q4"))
+    text = review_markdown(review(SKYLINE, new), "a", "b", lambda _: None, link=lambda path, line: f"https://forge.example/{path}#L{line}")  # fmt: skip
+    assert "](https://forge.example/" in text
 
 
 def test_a_quiet_loosening_among_harmless_edits_is_the_first_thing_said():
@@ -61,7 +91,7 @@ def test_hostile_text_styles_nothing_in_a_comment():
     assert "http://" not in text
     assert "<b>" not in text
     cells = next(line for line in text.splitlines() if "alert" in line)
-    assert cells.replace("\\|", "").count("|") == 5
+    assert cells.replace("\\|", "").count("|") == 4
 
 
 def test_escaping_leaves_plain_words_alone():

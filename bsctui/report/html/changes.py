@@ -167,6 +167,7 @@ def goalposts_section(report: Report) -> Element | None:
         "goalposts",
         f"Goalposts since {since.revision}",
         muted_paragraph(f"{since.summary[:1].upper()}{since.summary[1:]}."),
+        muted_paragraph(signs.BEFORES_EXPLAINED) if since.tops else None,
         table("Top scores", COUNTERFACTUALS, since.tops) if since.tops else None,
         _goalposts(since),
         collapsible_table(

@@ -146,7 +146,7 @@ def _cells(columns: Sequence[HtmlColumn], cells: Sequence[HtmlChild]) -> Iterabl
         if at == 0:
             yield el("th", cell, scope="row", class_=column.look)
         else:
-            yield el("td", cell, class_=column.look)
+            yield el("td", cell, class_=column.look, data_label=column.heading)
 
 
 def page_section(anchor: str, title: str, *children: HtmlChild | Iterable[HtmlChild]) -> Element:

@@ -282,6 +282,8 @@ def goalposts_section(report: Report) -> Iterator[str]:
     yield safe(f"{since.summary[:1].upper()}{since.summary[1:]}.")
     yield ""
     if since.tops:
+        yield signs.BEFORES_EXPLAINED
+        yield ""
         yield from table(COUNTERFACTUALS, since.tops)
     if since.goalposts:
         yield from collapsible_table(

@@ -101,7 +101,7 @@ def _section(
         return
     yield ReviewRow()
     yield ReviewRow((StyledSpan(f" {title}", look), StyledSpan(f"  {len(members)}", "dim")))
-    for address, label, changes in wording.changes_by_scorecard(comparison, members):
+    for address, label, changes in wording.changes_in_order(comparison, members):
         yield ReviewRow((StyledSpan(f" {clean(label)}", "dim"),), None, address or None)
         yield from (ReviewRow((), reviewed, reviewed.change.address) for reviewed in changes)
 
