@@ -7,12 +7,14 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.budget import budget
 from tests.review.repositories import ENVIRONMENT
 
 settings.register_profile(
     "default",
     deadline=None,
     derandomize=True,
+    max_examples=budget(100),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.register_profile(

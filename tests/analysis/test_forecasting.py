@@ -14,6 +14,7 @@ from bsctui.analysis.kpi_forecast import kpi_forecast
 from bsctui.analysis.outlook import OutlookError, outlook
 from bsctui.model.periods import FiscalYear, Grain
 from bsctui.scoring.evaluate import evaluate
+from tests.budget import budget
 from tests.scoring.worked import clean_model
 
 FISCAL = FiscalYear()
@@ -122,7 +123,7 @@ def test_what_is_better_low_and_never_was_below_nothing_stays_above():
     assert one.draw((1,), 500).min() >= 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=budget(40), deadline=None)
 @given(st.lists(st.integers(-50, 50), min_size=4, max_size=12), st.integers(0, 99))
 def test_draws_are_its_quantiles_and_the_same_for_the_same_seed(values, seed):
     one = continued(kpi(f"  actual 2023-Q1: {' '.join(map(str, values))}"), until="2027-Q4")
@@ -137,7 +138,7 @@ def test_draws_are_its_quantiles_and_the_same_for_the_same_seed(values, seed):
         assert np.abs(below - 0.9).max() < 0.03
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=budget(30), deadline=None)
 @given(st.lists(st.integers(-50, 50), min_size=1, max_size=4))
 def test_what_came_later_is_not_looked_at(later):
     values = "5 6 9 7 8 6 7 9"

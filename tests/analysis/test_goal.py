@@ -19,6 +19,7 @@ from bsctui.model.entities import Kind
 from bsctui.model.periods import Grain
 from bsctui.scoring.roll_up import with_ancestors
 from tests.analysis.test_whatif import opened, worlds_with_a_place
+from tests.budget import budget
 from tests.reference.worlds import GRAINS
 from tests.scoring.worked import CARD, SKYLINE, scored
 
@@ -65,7 +66,7 @@ def questions(draw):
     return None if ref is None else (scores, at % len(scores.periods), ref, by)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=budget(80), deadline=None)
 @given(questions(), st.floats(-30, 120))
 def test_any_score_that_some_value_gives_is_reached_and_by_no_farther_a_value(question, known):
     if question is None:
@@ -87,7 +88,7 @@ def test_any_score_that_some_value_gives_is_reached_and_by_no_farther_a_value(qu
         assert abs(answer.value - here) <= abs(known - here) + 1e-6
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=budget(80), deadline=None)
 @given(
     questions(),
     st.sampled_from([0, 20, 37.5, 50, 66, 90, 100]),
@@ -115,7 +116,7 @@ def test_assuming_the_answer_gives_its_score_and_no_other_value_does_better(
         assert all(gap > 1e-10 for gap in gaps)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=budget(60), deadline=None)
 @given(
     st.lists(st.tuples(st.integers(-50, 50), st.integers(0, 100)), min_size=2, max_size=8),
     st.integers(0, 100),

@@ -13,6 +13,7 @@ from bsctui.analysis.sensitivity import Limit, sensitivities
 from bsctui.model.entities import Kind
 from bsctui.scoring.evaluate import evaluate
 from bsctui.scoring.roll_up import Cascade
+from tests.budget import budget
 from tests.reference import worlds
 from tests.reference.test_agreement import load
 from tests.scoring.test_properties import workspace, workspaces
@@ -67,13 +68,13 @@ def assert_agrees(scores):
                     assert one.lost == pytest.approx(one.share)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=budget(40), deadline=None)
 @given(workspaces())
 def test_shares_are_the_slopes_of_the_cascade(records):
     assert_agrees(evaluate(clean_model(workspace(records))))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=budget(25), deadline=None)
 @given(worlds.workspaces())
 def test_shares_are_the_slopes_of_any_world(text):
     model = load(text)
@@ -81,7 +82,7 @@ def test_shares_are_the_slopes_of_any_world(text):
     assert_agrees(evaluate(model))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=budget(40), deadline=None)
 @given(workspaces(), st.integers(0, 3))
 def test_no_kpi_alone_wins_more_than_is_open(records, at):
     scores = evaluate(clean_model(workspace(records)))

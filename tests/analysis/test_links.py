@@ -18,6 +18,7 @@ from bsctui.analysis.correlation import (
 from bsctui.model.periods import Grain
 from bsctui.scoring.evaluate import evaluate
 from tests.benchmarks.links import KINDS, NOISE, interval, shares
+from tests.budget import budget
 from tests.scoring.worked import clean_model
 
 PAIRS = 1200
@@ -59,7 +60,7 @@ def test_a_case_counted_by_hand():
     assert found.verdict is Verdict.TOO_FEW
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=budget(60), deadline=None)
 @given(numbers, numbers, st.integers(0, 4))
 def test_turned_round_it_says_the_opposite(first, second, lag):
     count = min(len(first), len(second))
@@ -69,7 +70,7 @@ def test_turned_round_it_says_the_opposite(first, second, lag):
     assert turned.needed == pytest.approx(found.needed, nan_ok=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=budget(60), deadline=None)
 @given(numbers, numbers, st.sampled_from([0.01, 3.0, 1000.0]), st.sampled_from([-7.0, 40.0]))
 def test_units_do_not_matter(first, second, factor, shift):
     count = min(len(first), len(second))

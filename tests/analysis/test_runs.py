@@ -14,6 +14,7 @@ from bsctui.analysis.simulation.simulate import simulate
 from bsctui.model.periods import Grain, Period
 from bsctui.scoring.evaluate import evaluate
 from bsctui.workspace import Workspace
+from tests.budget import budget
 from tests.reference import worlds
 from tests.reference.test_agreement import load
 
@@ -67,7 +68,7 @@ def seen_at_its_end(model):
     return model_closed_at(model, Period(calendar.grain, calendar.last))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=budget(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds.workspaces(), st.integers(1, 5), st.integers(0, 9), st.booleans())
 def test_in_any_world(text, ahead, seed, in_years):
     model = load(text)

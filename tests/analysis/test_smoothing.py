@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bsctui.analysis.exponential_smoothing import smoothed_forecast
 from bsctui.analysis.student_t import student_quantile
+from tests.budget import budget
 
 numbers = st.floats(-100, 100, allow_nan=False).map(lambda number: round(number, 3))
 series = st.lists(st.one_of(numbers, numbers, numbers, st.none()), min_size=5, max_size=30).filter(
@@ -23,7 +24,7 @@ def column(values):
     return found[None, : last + 1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=budget(60), deadline=None)
 @given(series, seasons, st.sampled_from([0.001, 0.5, 3, 1000]), st.sampled_from([-50, 0, 7]))
 def test_other_units_give_the_same_forecast_in_those_units(values, season, factor, shift):
     past = column(values)
@@ -38,7 +39,7 @@ def test_other_units_give_the_same_forecast_in_those_units(values, season, facto
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=budget(40), deadline=None)
 @given(series, series, seasons)
 def test_other_series_beside_it_change_nothing(values, others, season):
     past, beside = column(values), column(others)
@@ -52,14 +53,14 @@ def test_other_series_beside_it_change_nothing(values, others, season):
 
 
 @given(numbers, st.integers(4, 30), seasons)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=budget(30), deadline=None)
 def test_what_never_moved_stays_and_is_sure(level, count, season):
     found = smoothed_forecast(np.full((1, count), level), season, 5)
     np.testing.assert_allclose(found.mean, level)
     assert (found.factor == 0).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=budget(60), deadline=None)
 @given(series, seasons)
 def test_what_lies_farther_ahead_is_not_surer(values, season):
     past = column(values)

@@ -27,6 +27,7 @@ from bsctui.model.entities import ConstantTarget
 from bsctui.model.periods import Period
 from bsctui.scoring.result import Scores
 from bsctui.workspace import Workspace
+from tests.budget import budget
 from tests.reference.worlds import workspaces
 from tests.scoring.worked import SKYLINE, scored
 
@@ -83,7 +84,7 @@ def written(workspace, edit):
     ).scores()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=budget(60), deadline=None)
 @given(worlds_with_a_place(), st.sampled_from(["0", "3", "17.5", "-2", "60"]))
 def test_an_assumed_value_scores_as_if_it_were_recorded(place, number):
     text, pick, at = place
@@ -102,7 +103,7 @@ def test_an_assumed_value_scores_as_if_it_were_recorded(place, number):
     assert_same(found, wanted)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=budget(60), deadline=None)
 @given(worlds_with_a_place(), st.sampled_from(["1", "17.5", "60"]))
 def test_an_assumed_target_scores_as_if_it_were_written_for_that_period(place, number):
     text, pick, at = place
@@ -134,7 +135,7 @@ def test_an_assumed_target_scores_as_if_it_were_written_for_that_period(place, n
     assert_same(found, written(workspace, edit))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=budget(60), deadline=None)
 @given(worlds_with_a_place(), st.sampled_from(["0", "0.5", "4"]))
 def test_an_assumed_weight_scores_as_if_it_were_written_for_that_period(place, number):
     text, pick, at = place
@@ -153,7 +154,7 @@ def test_an_assumed_weight_scores_as_if_it_were_written_for_that_period(place, n
     assert_same(assumed_scores(scores, [one]), written(workspace, edit))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=budget(60), deadline=None)
 @given(worlds_with_a_place())
 def test_assuming_what_is_so_changes_nothing(place):
     """Whatever way the value is made; in the view of its own grain, where nothing is combined."""
@@ -173,7 +174,7 @@ def test_assuming_what_is_so_changes_nothing(place):
         assert_same(found, scores, {"partial", "stale"})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=budget(40), deadline=None)
 @given(worlds_with_a_place(), st.sampled_from(["3", "60"]))
 def test_an_assumed_value_is_what_the_item_then_says(place, number):
     text, pick, at = place

@@ -26,6 +26,7 @@ from bsctui.edits import (
 )
 from bsctui.text.lines import code_part
 from bsctui.workspace import Workspace
+from tests.budget import budget
 
 MAIN = """\
 # A workspace with a bit of everything
@@ -172,7 +173,7 @@ def content(work):
 
 
 @given(edits, st.sampled_from(["\n", "\r\n"]), st.booleans())
-@settings(max_examples=400)
+@settings(max_examples=budget(400))
 def test_an_edit_changes_its_own_lines_and_undo_restores_every_byte(edit, ends, bom):
     work = workspace(ends, bom=bom)
     before, lines = content(work), {path: doc.lines for path, doc in work.documents.items()}
@@ -204,7 +205,7 @@ def test_an_edit_changes_its_own_lines_and_undo_restores_every_byte(edit, ends, 
 
 
 @given(workspaces(), edits)
-@settings(max_examples=600)
+@settings(max_examples=budget(600))
 def test_any_edit_of_any_layout_keeps_every_byte_outside_of_its_lines(texts, edit):
     work = Workspace.from_texts(texts)
     before, lines = content(work), {path: doc.lines for path, doc in work.documents.items()}
@@ -243,7 +244,7 @@ def _check_line_ends(old, new):
 
 
 @given(workspaces(), addresses, fields)
-@settings(max_examples=400)
+@settings(max_examples=budget(400))
 def test_a_field_that_is_set_changes_only_the_tokens_that_differ(texts, address, field):
     work = Workspace.from_texts(texts)
     lines = {path: doc.lines for path, doc in work.documents.items()}
@@ -268,7 +269,7 @@ def _is_subsequence(part, whole):
 
 
 @given(st.lists(edits, max_size=4))
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 def test_undoing_all_of_several_edits_restores_every_byte(several):
     work = workspace()
     before = content(work)

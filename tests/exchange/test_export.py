@@ -23,6 +23,7 @@ from bsctui.exchange.exporting.as_workbook import workbook_bytes
 from bsctui.exchange.model_document import NotADocument, model_document, texts_of
 from bsctui.model.entities import Kind
 from bsctui.workspace import Workspace
+from tests.budget import budget
 from tests.exchange.imports import imported
 from tests.exchange.recalculated import OFFICE, PROFILE, column_of, needs_office
 from tests.reference.worlds import workspaces
@@ -59,7 +60,7 @@ def test_a_model_comes_back_the_same_from_json_and_toml(name):
     assert said(come_back(workspace.documents)) == said(workspace)
 
 
-@settings(max_examples=20)
+@settings(max_examples=budget(20))
 @given(workspaces())
 def test_any_model_comes_back_the_same(text):
     workspace = Workspace.from_texts({"w.bsc": text})
@@ -174,7 +175,7 @@ def test_the_statement_computes_the_samples_scores(name):
     check_tables(Workspace.load(SAMPLES / name).scores())
 
 
-@settings(max_examples=15)
+@settings(max_examples=budget(15))
 @given(workspaces())
 def test_the_statement_computes_any_workspaces_scores(text):
     workspace = Workspace.from_texts({"w.bsc": text})
@@ -214,7 +215,7 @@ def test_tables_are_written_into_a_folder(tmp_path):
 def test_workbooks_of_many_workspaces_are_calculated_as_the_program_does(tmp_path):
     books = {}
 
-    @settings(max_examples=25, database=None)
+    @settings(max_examples=budget(25), database=None)
     @given(workspaces())
     def draw(text):
         workspace = Workspace.from_texts({"w.bsc": text})

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bsctui.exchange.tables.grid import UnreadableTable
 from bsctui.model.periods import MONTH_NAMES
+from tests.budget import budget
 from tests.exchange.imports import Asked, imported, workbook
 
 LABELS = ("Trips", "Average days", "Überstunden", "Net revenue", "On-time share")
@@ -151,7 +152,7 @@ def check(content, meant, figures, name):
     return True
 
 
-@settings(max_examples=120)
+@settings(max_examples=budget(120))
 @given(tables(), dialects(), st.sampled_from(LAYOUTS))
 def test_a_text_table_gives_the_same_values_or_a_question(table, dialect, layout):
     texts, meant, figures = table
@@ -159,7 +160,7 @@ def test_a_text_table_gives_the_same_values_or_a_question(table, dialect, layout
     check(written(rows, dialect), meant, figures, "t.csv")
 
 
-@settings(max_examples=25)
+@settings(max_examples=budget(25))
 @given(tables(), st.sampled_from(LAYOUTS))
 def test_a_workbook_gives_the_same_values_without_a_question_of_signs(table, layout):
     texts, meant, figures = table

@@ -13,6 +13,7 @@ from bsctui.language.cursor import TextCursor
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 from bsctui.workspace import Workspace
+from tests.budget import budget
 from tests.language.cases import BASE, cases, here, model_of
 
 SAMPLE = Workspace.load(Path(__file__).parents[2] / "samples" / "skyline")
@@ -42,7 +43,7 @@ def places(draw):
 
 
 @given(place=places(), data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=budget(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_offered_may_stand_there(place, data):
     path, lines, row, column = place
     offered = complete(SAMPLE.model, TextCursor(lines, row, column))

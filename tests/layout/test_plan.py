@@ -13,6 +13,7 @@ from bsctui.layout.placing import choose_places, spread_places
 from bsctui.layout.plan import plan
 from bsctui.layout.shapes import Link, Node, Plan, Point, Sizes
 from bsctui.layout.skeleton import layered_graph
+from tests.budget import budget
 
 SMALL = Sizes(box_width=8, box_height=3, gap=4)
 
@@ -131,7 +132,7 @@ def test_upside_down_nothing_crosses_more(drawn):
     assert plan(turned, links, lanes, SMALL).crossings == plan(nodes, links, lanes, SMALL).crossings
 
 
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 @given(maps(most=7, links=9, most_lanes=3))
 def test_on_small_maps_no_order_crosses_less(drawn):
     nodes, links, lanes = drawn

@@ -15,6 +15,7 @@ from bsctui.config import load_config
 from bsctui.lsp.client import Client
 from bsctui.lsp.places import Encoding
 from bsctui.workspace import Workspace
+from tests.budget import budget
 from tests.lsp.editor import Editor, everything
 
 SETTINGS = "calendar quarters 2025-Q1..2026-Q4\n"
@@ -51,7 +52,7 @@ def of_editor(editor: Editor) -> dict[str, list[tuple[str, int, int]]]:
     }
 
 
-@settings(max_examples=40)
+@settings(max_examples=budget(40))
 @given(st.data())
 def test_after_any_changes_the_diagnostics_are_those_of_check(data):
     with tempfile.TemporaryDirectory() as place:

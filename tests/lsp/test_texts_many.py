@@ -13,6 +13,7 @@ from bsctui.lsp.changes import changed, replaced, text_edits
 from bsctui.lsp.places import Encoding, Places
 from bsctui.text.document import document_of
 from bsctui.text.edits import LineEdit, apply_line_edits
+from tests.budget import budget
 
 PIECES = (
     "kpi a in s.o\n", "  target 5\n", "scorecard s\n", "# note\n", "\n", "\r\n", "\r", "\u2028", "\x85", "é", "😀",
@@ -59,7 +60,7 @@ def same(document, text):
     assert [r.lines for r in document.records] == [r.lines for r in fresh.records]
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=budget(4000), deadline=None)
 @given(TEXTS, st.sampled_from(Encoding), st.data())
 def test_after_any_changes_the_text_is_the_clients(text, encoding, data):
     editor, document = Editor(text, encoding), document_of("a.bsc", text)
@@ -72,13 +73,13 @@ def test_after_any_changes_the_text_is_the_clients(text, encoding, data):
         same(document, editor.text)
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=budget(4000), deadline=None)
 @given(TEXTS, TEXTS)
 def test_a_text_that_is_sent_whole_is_read_as_a_whole(before, after):
     same(replaced(document_of("a.bsc", before), after), after)
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=budget(4000), deadline=None)
 @given(TEXTS, st.sampled_from(Encoding), st.data())
 def test_every_place_of_the_client_is_found_and_told_again(text, encoding, data):
     editor, places = Editor(text, encoding), Places(document_of("a.bsc", text), encoding)
@@ -91,7 +92,7 @@ def test_every_place_of_the_client_is_found_and_told_again(text, encoding, data)
         )
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=budget(4000), deadline=None)
 @given(TEXTS, st.sampled_from(Encoding), st.integers(0, 99), st.integers(0, 99))
 def test_a_place_outside_of_the_text_is_moved_inside(text, encoding, line, character):
     places = Places(document_of("a.bsc", text), encoding)
@@ -99,7 +100,7 @@ def test_a_place_outside_of_the_text_is_moved_inside(text, encoding, line, chara
     assert (row, column) == (len(places.lines), 0) or column <= len(places.lines[row])
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=budget(4000), deadline=None)
 @given(TEXTS, st.sampled_from(Encoding), st.data())
 def test_edits_for_the_client_make_of_its_text_what_they_make_here(text, encoding, data):
     document = document_of("a.bsc", text)

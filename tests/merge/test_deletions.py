@@ -26,6 +26,7 @@ from bsctui.merge.workspaces import merge_workspaces
 from bsctui.model.names import declarations
 from bsctui.text.document import read_document
 from bsctui.workspace import Workspace
+from tests.budget import budget
 
 if TYPE_CHECKING:
     from bsctui.edits import Edit
@@ -387,7 +388,7 @@ def test_a_record_moved_into_what_the_other_side_deleted_is_in_dispute_where_it_
 # --- What holds for any three versions
 
 
-@settings(max_examples=150)
+@settings(max_examples=budget(150))
 @given(versions())
 def test_no_fact_that_one_side_alone_wrote_or_that_both_kept_is_absent(three):
     base, ours, theirs = map(words, three)
@@ -400,7 +401,7 @@ def test_no_fact_that_one_side_alone_wrote_or_that_both_kept_is_absent(three):
     assert there.keys() <= ours.keys() | theirs.keys()
 
 
-@settings(max_examples=150)
+@settings(max_examples=budget(150))
 @given(versions(may_be_silent=False))
 def test_no_fact_stands_twice_whatever_side_is_chosen(three):
     outcome = Outcome(*three)
@@ -408,7 +409,7 @@ def test_no_fact_stands_twice_whatever_side_is_chosen(three):
         assert max(words(outcome.chosen(side)).values(), default=1) == 1
 
 
-@settings(max_examples=150)
+@settings(max_examples=budget(150))
 @given(versions())
 def test_whatever_side_is_chosen_no_record_is_left_without_the_one_it_stands_in(three):
     outcome = Outcome(*three)
@@ -417,7 +418,7 @@ def test_whatever_side_is_chosen_no_record_is_left_without_the_one_it_stands_in(
         assert homeless(outcome.chosen(side)) == []
 
 
-@settings(max_examples=150)
+@settings(max_examples=budget(150))
 @given(versions())
 def test_a_merge_says_the_same_with_the_sides_exchanged_and_when_it_is_repeated(three):
     base, ours, theirs = three

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bsctui.merge.conflicts import MergeConflict, joined_conflicts
 from bsctui.merge.line_merge import Hunk, hunks, longest_run, merge_lines
 from bsctui.merge.versions import FileVersions, merge_by_lines
+from tests.budget import budget
 
 
 def merged(base: str, ours: str, theirs: str) -> list[object]:
@@ -64,7 +65,7 @@ def test_what_a_version_changed_is_told_by_places(base, other, found):
 texts = st.text("abcd", max_size=8)
 
 
-@settings(max_examples=300)
+@settings(max_examples=budget(300))
 @given(texts, texts)
 def test_the_hunks_make_the_one_version_of_the_other(base, other):
     found, at = "", 0
@@ -75,7 +76,7 @@ def test_the_hunks_make_the_one_version_of_the_other(base, other):
     assert found + base[at:] == other
 
 
-@settings(max_examples=300)
+@settings(max_examples=budget(300))
 @given(texts, texts, texts)
 def test_whichever_side_is_chosen_its_own_lines_are_there_in_their_order(base, ours, theirs):
     parts = merge_lines(base, ours, theirs)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bsctui.merge.files import FileVersions, merge_file
 from tests.benchmarks.merging import by_meaning, is_even, measured, measured_across_files
+from tests.budget import budget
 from tests.merge.concurrent import Pair, pair
 from tests.merge.judge import comments, facts
 
@@ -59,7 +60,7 @@ def merge(base: str, ours: str, theirs: str) -> str:
     return merge_file(FileVersions(base.encode(), ours.encode(), theirs.encode())).content.decode()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=budget(25), deadline=None)
 @given(seeds)
 def test_one_side_alone_is_taken_as_it_is(seed):
     one = drawn(seed)
@@ -68,7 +69,7 @@ def test_one_side_alone_is_taken_as_it_is(seed):
     assert merge(one.base, one.ours.text, one.ours.text) == one.ours.text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=budget(25), deadline=None)
 @given(seeds)
 def test_every_fact_and_comment_of_a_merge_is_from_a_side(seed):
     one = drawn(seed)
@@ -82,7 +83,7 @@ def test_every_fact_and_comment_of_a_merge_is_from_a_side(seed):
     assert set(comments(text)) <= {*comments(one.ours.text), *comments(one.theirs.text)}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=budget(25), deadline=None)
 @given(seeds)
 def test_both_versions_of_what_is_in_dispute_stand_between_the_markers(seed):
     one = drawn(seed)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bsctui.model.build import build
 from bsctui.text.document import read_document
+from tests.budget import budget
 from tests.model.test_update import LINES, NUMBERS, WORKSPACE
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @given(
     st.lists(st.sampled_from((*LINES, *WORKSPACE.splitlines(), *NUMBERS.splitlines())), max_size=40)
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=budget(150), deadline=None)
 def test_lines_in_any_order_make_a_model_and_problems(lines: list[str]) -> None:
     document = read_document("a.bsc", "\n".join(lines).encode())
     model = build({"a.bsc": document})
@@ -27,13 +28,13 @@ def test_lines_in_any_order_make_a_model_and_problems(lines: list[str]) -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=budget(100), deadline=None)
 def test_any_bytes_make_a_model(content: bytes) -> None:
     assert build({"a.bsc": read_document("a.bsc", content)}).documents
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=budget(50), deadline=None)
 def test_where_records_stand_changes_nothing_but_the_order_of_display(random: Random) -> None:
     whole = WORKSPACE + "\nactuals 2025-Q3\n  low.copied 4\n"
     records = [list(record.lines) for record in read_document("a.bsc", whole.encode()).records]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bsctui.model.build import build
 from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
+from tests.budget import budget
 
 KPI = "scorecard s\nobjective o in s.process\nkpi k in s.o\n"
 CALENDAR = "calendar years 2025..2026\n"
@@ -85,7 +86,7 @@ CALENDARS = st.one_of(
 
 
 @given(CALENDARS, st.lists(LINES, max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=budget(60), deadline=None)
 def test_no_period_however_far_crashes_reading_or_scoring(calendar, lines):
     model = read(calendar + KPI + "\n".join(lines) + "\n")
     assert model.diagnostics is not None

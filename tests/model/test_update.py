@@ -14,6 +14,7 @@ from bsctui.model.build import build
 from bsctui.model.update import update_model
 from bsctui.text.document import Document, read_document
 from bsctui.text.edits import LineEdit, apply_line_edits
+from tests.budget import budget
 from tests.model.histories import history, shown
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ _edits = st.lists(
 
 
 @given(_edits)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=budget(150), deadline=None)
 def test_any_edits_updated_one_by_one_give_what_building_anew_gives(
     edits: list[tuple[str, int, str, str]],
 ) -> None:
@@ -153,7 +154,7 @@ def test_an_edit_keeps_what_it_does_not_touch() -> None:
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=budget(120), deadline=None)
 def test_broken_workspaces_too_are_after_any_edits_and_undoing_as_if_read_afresh(seed: int) -> None:
     for updated, afresh in history(seed):
         assert shown(updated) == shown(afresh)

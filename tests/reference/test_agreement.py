@@ -12,6 +12,7 @@ from bsctui.model.periods import Grain
 from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
 from tests.app.helpers import WORKED
+from tests.budget import budget
 from tests.reference.periods import Period
 from tests.reference.scores import Reference
 from tests.reference.worlds import workspaces
@@ -107,7 +108,8 @@ def test_the_worked_workspace_agrees_at_every_grain():
 
 @given(workspaces())
 @settings(
-    max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+    max_examples=budget(60),
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 def test_made_up_workspaces_agree(text):
     model = load(text)
@@ -120,7 +122,7 @@ def test_most_made_up_workspaces_load():
     loaded = []
 
     @given(workspaces())
-    @settings(max_examples=60, database=None, derandomize=True)
+    @settings(max_examples=budget(60), database=None, derandomize=True)
     def count(text):
         loaded.append(not any(problem.code.startswith("E") for problem in load(text).diagnostics))
 

@@ -22,6 +22,7 @@ from bsctui.report.content import (
 from bsctui.report.html import html_report
 from bsctui.report.markdown import markdown_report
 from bsctui.text.diagnostics import printable
+from tests.budget import budget
 from tests.report.examples import of_text, with_every_text
 from tests.report.test_content import TWO
 
@@ -111,7 +112,7 @@ def test_hostile_text_is_shown_and_changes_no_tag(text):
     assert printable(text).replace("`", "") in "".join(page.text).replace("`", "")
 
 
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 @given(texts)
 def test_no_text_changes_a_tag_of_the_page(text):
     page = html_report(with_every_text(REPORT, lambda _: text))
@@ -186,7 +187,7 @@ def test_hostile_text_marks_nothing_up(text):
     assert shape(written) == shape(markdown_report(PLAIN))
 
 
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 @given(texts)
 def test_no_text_marks_anything_up_and_tables_stay_rectangular(text):
     written = markdown_report(with_every_text(REPORT, lambda _: text))

@@ -22,6 +22,7 @@ from bsctui.review.score_at import CommitModels, item_score
 from bsctui.review.score_history import scored_commits
 from bsctui.review.wording import change_phrase
 from bsctui.workspace import Workspace
+from tests.budget import budget
 from tests.review.repositories import commit, git, repository
 from tests.review.strategies import edit_of, edited, start
 from tests.scoring.worked import SKYLINE
@@ -319,7 +320,7 @@ def test_names_that_mean_something_to_git_are_names_here(tmp_path):
 
 @given(st.data())
 @settings(
-    max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+    max_examples=budget(25), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )  # git is too slow to shrink by
 def test_the_history_of_an_item_is_what_comparing_all_revisions_whole_tells_of_it(data):
     workspace = start()
@@ -363,7 +364,7 @@ def _said(change):
 
 
 @given(edited())
-@settings(max_examples=40)
+@settings(max_examples=budget(40))
 def test_what_is_pending_is_what_comparing_both_sides_whole_tells(started, new):
     found = started.of(new)
     whole = changes_between(AlignedSides(start().model, new))

@@ -13,19 +13,20 @@ from bsctui.review.directions import Direction
 from bsctui.review.facts import ChangeClass
 from bsctui.review.lifts import lifts_between
 from bsctui.review.patching import patched_model_renamed
+from tests.budget import budget
 from tests.review.strategies import edited, start
 from tests.review.worlds import errors, model
 
 
 @given(edited())
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 def test_a_side_does_not_differ_from_itself(model):
     assert changes_between(AlignedSides(model, model)) == []
     assert compare(model, model).effects == ()
 
 
 @given(edited(), edited())
-@settings(max_examples=150)
+@settings(max_examples=budget(150))
 def test_the_changes_made_to_the_old_side_give_the_new_one(old, new):
     sides = AlignedSides(old, new)
     made = patched_model_renamed(sides, changes_between(sides))
@@ -34,7 +35,7 @@ def test_the_changes_made_to_the_old_side_give_the_new_one(old, new):
 
 
 @given(edited(), edited())
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 def test_results_and_rules_make_the_whole_at_every_node_with_its_corners_scored(old, new):
     for effect in compare(old, new).effects:
         if effect.structure:
@@ -54,7 +55,7 @@ def test_results_and_rules_make_the_whole_at_every_node_with_its_corners_scored(
 
 
 @given(edited(rules_only=True))
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 def test_a_change_of_rules_alone_has_no_results_part(new):
     old = start().model
     if current_period(old) != current_period(new):
@@ -65,7 +66,7 @@ def test_a_change_of_rules_alone_has_no_results_part(new):
 
 
 @given(edited(), edited())
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 def test_every_rule_is_judged_and_nothing_else_is(old, new):
     for one in compare(old, new).reviewed:
         assert (one.judgement is not None) == (one.change.change_class is ChangeClass.RULES)
@@ -79,7 +80,7 @@ def test_scorecards_added_in_a_circle_are_told_as_one_change():
 
 
 @given(edited(rules_only=True))
-@settings(max_examples=15)
+@settings(max_examples=budget(15))
 def test_no_change_is_neutral_while_a_score_above_it_moves(new):
     for one in compare(start().model, new).reviewed:
         if one.direction is Direction.NEUTRAL:
@@ -89,7 +90,7 @@ def test_no_change_is_neutral_while_a_score_above_it_moves(new):
 
 
 @given(edited(rules_only=True), edited(rules_only=True))
-@settings(max_examples=12)
+@settings(max_examples=budget(12))
 def test_whatever_lifts_a_scorecard_now_or_later_without_a_result_is_listed(old, new):
     comparison = compare(old, new)
     if any(one.change.change_class is ChangeClass.RESULTS for one in comparison.reviewed):

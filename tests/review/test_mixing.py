@@ -11,6 +11,7 @@ from bsctui.review.comparison import compare
 from bsctui.review.cross_scoring import crossed_model
 from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
+from tests.budget import budget
 from tests.review.strategies import edited
 
 
@@ -20,7 +21,7 @@ def again(model):
 
 
 @given(edited())
-@settings(max_examples=40)
+@settings(max_examples=budget(40))
 def test_ones_own_rules_on_ones_own_results_are_ones_own_scores(model):
     for found in (crossed_model(model, model), crossed_model(model, again(model)), crossed_model(again(model), model, rules_are_later=True)):  # fmt: skip
         one, other = evaluate(model), evaluate(found)
@@ -31,7 +32,7 @@ def test_ones_own_rules_on_ones_own_results_are_ones_own_scores(model):
 
 
 @given(edited(), edited())
-@settings(max_examples=40)
+@settings(max_examples=budget(40))
 def test_the_old_rules_on_the_new_results_are_the_old_rules_corner_of_their_review(old, new):
     scores = evaluate(crossed_model(old, new))
     for effect in compare(old, new).effects:
@@ -43,7 +44,7 @@ def test_the_old_rules_on_the_new_results_are_the_old_rules_corner_of_their_revi
 
 
 @given(edited(), edited())
-@settings(max_examples=40)
+@settings(max_examples=budget(40))
 def test_mixing_keeps_every_name_and_rule_of_the_rules_side(rules, results):
     for later in (False, True):
         found = crossed_model(rules, results, rules_are_later=later)

@@ -19,6 +19,7 @@ from bsctui.scoring.evaluate import evaluate, update_scores, with_overrides
 from bsctui.scoring.overrides import Overrides
 from bsctui.text.document import read_document
 from bsctui.text.edits import LineEdit, apply_line_edits
+from tests.budget import budget
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,7 +175,7 @@ def edited(texts: Mapping[str, Document], edit: tuple[str, int, str, str]) -> di
 
 
 @given(EDITS, GRAINS)
-@settings(max_examples=100)
+@settings(max_examples=budget(100))
 def test_edits_one_by_one_give_every_figure_that_a_fresh_load_gives(
     edits: list[tuple[str, int, str, str]], grain: Grain | None
 ) -> None:
@@ -196,7 +197,7 @@ def test_edits_one_by_one_give_every_figure_that_a_fresh_load_gives(
 
 
 @given(EDITS, GRAINS)
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 def test_points_add_up_to_the_score_in_a_broken_workspace_too(
     edits: list[tuple[str, int, str, str]], grain: Grain | None
 ) -> None:
@@ -250,7 +251,7 @@ def with_value(model: Model, quantity: Quantity, ordinal: int, number: float) ->
 
 
 @given(EDITS, GRAINS, st.integers(0, 1000), st.sampled_from([None, 0.0, 33.0]))
-@settings(max_examples=100)
+@settings(max_examples=budget(100))
 def test_an_assumed_value_gives_every_figure_that_writing_it_gives(
     edits: list[tuple[str, int, str, str]], grain: Grain | None, choice: int, number: float | None
 ) -> None:

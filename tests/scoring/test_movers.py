@@ -11,11 +11,12 @@ from bsctui.explain.attribution import Cause
 from bsctui.explain.movers import movers
 from bsctui.model.entities import Kind
 from bsctui.scoring.evaluate import evaluate
+from tests.budget import budget
 from tests.scoring.test_properties import workspace, workspaces
 from tests.scoring.worked import clean_model, scored
 
 
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 @given(workspaces())
 def test_all_movers_together_are_the_change_of_the_score(records):
     scores = evaluate(clean_model(workspace(records)))

@@ -19,6 +19,7 @@ from bsctui.model.components import components
 from bsctui.scoring.evaluate import evaluate, update_scores
 from bsctui.text.document import read_document
 from bsctui.text.edits import LineEdit, apply_line_edits
+from tests.budget import budget
 from tests.reference.worlds import workspaces
 from tests.scoring.test_incremental import MAIN, NUMBERS, figures
 from tests.scoring.worked import CARD, line, scored
@@ -84,7 +85,7 @@ def built(texts: dict[str, str]):
 
 
 @given(st.one_of(st.just(MAIN + NUMBERS), workspaces()), CHANCES)
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 def test_the_order_of_files_records_and_lines_is_nothing_to_any_figure(
     text: str, chance: random.Random
 ) -> None:
@@ -108,7 +109,7 @@ CIRCLES = (
 
 
 @given(CHANCES)
-@settings(max_examples=20)
+@settings(max_examples=budget(20))
 def test_what_stands_in_a_circle_has_no_value_wherever_it_is_declared(
     chance: random.Random,
 ) -> None:

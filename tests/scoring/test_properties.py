@@ -18,6 +18,7 @@ from bsctui.model.entities import Kind
 from bsctui.model.periods import Grain
 from bsctui.scoring.evaluate import evaluate, update_scores
 from bsctui.text.document import read_document
+from tests.budget import budget
 from tests.scoring.worked import clean_model
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def assert_equal(one: Scores, other: Scores) -> None:
     assert one.divided_by_zero == other.divided_by_zero
 
 
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 @given(workspaces(), st.sampled_from([Grain.QUARTER, Grain.YEAR]))
 def test_scores_lie_between_zero_and_the_highest_cap(records: list[str], grain: Grain) -> None:
     scores = evaluate(clean_model(workspace(records)), grain)
@@ -127,7 +128,7 @@ def test_scores_lie_between_zero_and_the_highest_cap(records: list[str], grain: 
     assert ((known >= -1e-9) & (known <= 100 + 1e-9)).all()
 
 
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 @given(workspaces(), st.randoms(use_true_random=False))
 def test_the_order_of_records_is_nothing_to_the_scores(
     records: list[str], shuffler: random.Random
@@ -138,7 +139,7 @@ def test_the_order_of_records_is_nothing_to_the_scores(
     assert by_address(one) == by_address(evaluate(clean_model(workspace(shuffled))))
 
 
-@settings(max_examples=40)
+@settings(max_examples=budget(40))
 @given(workspaces())
 def test_weights_are_relative(records: list[str]) -> None:
     """Every weight written, times four: supporters' default of 1 is written out first."""
@@ -162,7 +163,7 @@ def _times_four(line: str) -> str:
     return re.sub(r"weight ([\d.]+)", lambda found: f"weight {float(found[1]) * 4:g}", line)
 
 
-@settings(max_examples=80)
+@settings(max_examples=budget(80))
 @given(workspaces(), st.integers(0, 5), st.data(), st.sampled_from([Grain.QUARTER, Grain.YEAR]))
 def test_an_update_gives_what_evaluating_anew_gives(
     records: list[str], at: int, data: st.DataObject, grain: Grain
@@ -178,7 +179,7 @@ def test_an_update_gives_what_evaluating_anew_gives(
     assert_equal(update_scores(scores, updated), evaluate(build(after), grain))
 
 
-@settings(max_examples=60)
+@settings(max_examples=budget(60))
 @given(workspaces(), st.sampled_from(list(ScoreAspect)))
 def test_points_and_changes_add_up(records: list[str], face: ScoreAspect) -> None:
     scores = evaluate(clean_model(workspace(records)))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bsctui.text.document import read_document
 from bsctui.text.formatting import formatted
+from tests.budget import budget
 from tests.text.strategies import contents, good_lines, texts
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").rglob("*.bsc"))
@@ -50,7 +51,7 @@ def odd_bytes(draw):
 
 
 @given(odd_bytes())
-@settings(max_examples=500)
+@settings(max_examples=budget(500))
 def test_formatting_changes_neither_what_is_said_nor_what_is_wrong_on_any_bytes(content):
     text = content.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     once = formatted(text)

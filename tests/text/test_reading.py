@@ -14,19 +14,20 @@ from bsctui.text.document import read_document
 from bsctui.text.expressions import Binary, Num, Ref, parse_formula
 from bsctui.text.forms import HEADERS, STATEMENTS
 from bsctui.text.grammar import grammar_path
+from tests.budget import budget
 from tests.text.strategies import contents, good_lines, texts
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").rglob("*.bsc"))
 
 
 @given(contents())
-@settings(max_examples=1000)
+@settings(max_examples=budget(1000))
 def test_reading_and_writing_back_gives_the_same_bytes(content):
     assert read_document("a.bsc", content).to_bytes() == content
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=1000)
+@settings(max_examples=budget(1000))
 def test_any_bytes_end_in_a_document(content):
     assert read_document("a.bsc", content).to_bytes() == content
 
