@@ -44,7 +44,7 @@ goldens: $(VENV)/.developer
 # What is made from the grammar and from the commands' own texts.
 generated: $(VENV)/.developer
 	$(BIN)/python grammar/editors/generate.py
-	$(BIN)/python -m bsctui.cli.man_page > man/bsctui.1
+	$(BIN)/python -m bsctui.cli.man_page > grammar/man/bsctui.1
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

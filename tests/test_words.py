@@ -33,9 +33,9 @@ def shown_texts():
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if id(node) not in docstrings:
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}", node.value
+            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+            if is_text and id(node) not in docstrings:
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", node.value
     for page in (ROOT / "README.md", *(ROOT / "samples").rglob("*.md")):
         yield str(page.relative_to(ROOT)), page.read_text("utf-8")
 

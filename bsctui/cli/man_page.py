@@ -1,4 +1,4 @@
-"""The man page, from the commands' own texts: `python -m bsctui.cli.man_page > man/bsctui.1`."""
+"""The man page, from the commands' own texts: `python -m bsctui.cli.man_page > grammar/man/bsctui.1`."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _tail() -> Iterator[str]:
     rows = {
         "0": "done and clean",
         "1": "the workspace has errors, or a check did not hold",
-        "2": "used wrongly, or a file could not be read or written",
+        "2": "usage error, or a file could not be read or written",
     }
     for status, meaning in rows.items():
         yield from (".TP", rf"\fB{status}\fR", meaning)

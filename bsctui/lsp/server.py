@@ -87,7 +87,7 @@ class BsctuiServer(LanguageServer):
             raise JsonRpcException(printable(told), REQUEST_FAILED) from None
         except Exception as error:
             log.exception("a request failed")
-            told = f"a fault of bsctui itself ({type(error).__name__}: {error}); please report it"
+            told = f"internal error ({type(error).__name__}: {error}): this is a bug in bsctui; please report it"
             raise JsonRpcException(printable(told)) from None
 
     # --- Start and settings

@@ -16,7 +16,7 @@ from bsctui.text.document import HEADERS as HEADER_LINES
 from bsctui.text.document import STATEMENTS as STATEMENT_LINES
 from bsctui.text.forms import ROWS
 
-PAGE = Path(__file__).parents[2] / "man" / "bsctui.1"
+PAGE = Path(__file__).parents[2] / "grammar" / "man" / "bsctui.1"
 
 
 def test_the_reference_is_whole_and_its_examples_are_what_they_say(capsys):
@@ -42,7 +42,7 @@ def test_the_reference_is_everything_at_once(capsys):
 
 
 def test_the_man_page_is_up_to_date():
-    told = "the man page is out of date: python -m bsctui.cli.man_page > man/bsctui.1"
+    told = "the man page is out of date: python -m bsctui.cli.man_page > grammar/man/bsctui.1"
     assert PAGE.read_text(encoding="utf-8") == man_page(), told
 
 
