@@ -64,7 +64,9 @@ def with_unit(text: str, unit: str | None) -> str:
 
 
 def missed_limits(definition: Definition, value: float, low: float, high: float) -> Iterator[float]:
-    """The targets that a value misses; on a scale every point that it lies beside."""
+    """The targets that a value misses; on a scale every point that it lies beside. No value misses nothing."""
+    if isnan(value):
+        return
     if definition.scale is not None:
         yield from (point for point in definition.scale.values if point != value)
         return

@@ -55,3 +55,8 @@ def test_no_decimals_are_decimals_too():
 def test_an_estimate_is_shown_with_its_mark():
     assert shown("  actual 2022-08: 57 ~58\n").value == "~58"
     assert shown("  actual 2022-08: ~57 58\n").value == "58"
+
+
+@pytest.mark.parametrize("judged", ["  scale 0:0 10:100\n", "  target 10\n"])
+def test_a_period_without_a_value_shows_none_however_it_is_judged(judged):
+    assert shown(f"{judged}  actual 2022-08: 5 -\n").value == ""

@@ -77,11 +77,11 @@ def test_what_has_no_scores_has_no_plot():
     assert plot_of(session_of(TEXT), "s.nothing", UNICODE) is None
 
 
-async def test_the_detail_shows_its_parts_in_order():
+async def test_the_detail_of_a_kpi_shows_its_parts_in_order_its_periods_before_its_definition():
     session = session_of(TEXT)
     session.selected = "s.k"
     async with app(session, (140, 60)) as (shell, _):
         text = screen_text(shell)
-        parts = ["Values", "judged", "Definition", "Counts towards", "Notes", "Periods"]
+        parts = ["Values", "judged", "Periods", "Definition", "Counts towards", "Notes"]
         places = [text.index(part) for part in parts]
         assert places == sorted(places)

@@ -173,7 +173,7 @@ async def test_enter_opens_the_detail_over_the_rows_and_esc_closes_it():
     async with app(on("skyline.on_ground")) as (shell, pilot):
         await pilot.press("4", "enter")
         await pilot.pause()
-        assert "Definition" in screen_text(shell)
+        assert "Periods" in screen_text(shell)
         await pilot.press("escape")
         await pilot.pause()
         assert "KPIs 6" in screen_text(shell)
@@ -194,6 +194,9 @@ async def test_the_cell_under_the_cursor_is_edited_in_place():
     async with app(on("ground.crew_ready")) as (shell, pilot):
         await pilot.press("4", *["right"] * 3, "i", *"97", "enter")
         await pilot.pause()
+        assert "all of them" in screen_text(shell)
+        await pilot.press("enter")
+        await pilot.pause()
         assert "target 97" in shell.session.workspace.documents["corporate.bsc"].to_bytes().decode()
         await pilot.press("right", "right", "i")
         await pilot.pause()
@@ -202,7 +205,7 @@ async def test_the_cell_under_the_cursor_is_edited_in_place():
 
 async def test_after_an_edit_a_column_shows_how_far_scores_moved():
     async with app(on("ground.crew_ready"), (100, 24)) as (shell, pilot):
-        await pilot.press("4", "t", *"90", "enter")
+        await pilot.press("4", "t", *"90", "enter", "enter")
         await pilot.pause()
         assert " edit" in screen_text(shell)
         assert "+18.0" in rows(shell)[4]

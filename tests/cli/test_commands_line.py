@@ -310,7 +310,7 @@ def test_fmt_reads_standard_input(folder):
 
 
 def imports(*arguments, cwd):
-    code = f"import sys; from bsctui.__main__ import run; run({list(arguments)!r}); print(sorted(sys.modules), file=sys.stderr)"
+    code = f"import sys; from bsctui.__main__ import run_cli; run_cli({list(arguments)!r}); print(sorted(sys.modules), file=sys.stderr)"
     found = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -346,7 +346,7 @@ def test_no_command_but_the_app_starts_textual(tmp_path):
         ["blame", "skyline"],
     ]
     code = (
-        f"import sys; from bsctui.__main__ import run; codes = [run(line) for line in {lines!r}]\n"
+        f"import sys; from bsctui.__main__ import run_cli; codes = [run_cli(line) for line in {lines!r}]\n"
         "print(codes, 'textual' in sys.modules, file=sys.stderr)"
     )
     found = subprocess.run(

@@ -19,6 +19,6 @@ def test_without_a_terminal_the_app_does_not_start(tmp_path, monkeypatch):
 def test_a_web_driver_needs_no_terminal(tmp_path, monkeypatch):
     monkeypatch.setenv("TEXTUAL_DRIVER", WEB)
     started = []
-    monkeypatch.setattr("bsctui.app.run", lambda where, **_: started.append(where) or 0)
+    monkeypatch.setattr("bsctui.app.run_app", lambda where, **_: started.append(where) or 0)
     assert open_app(str(tmp_path)) == 0
     assert started == [tmp_path]

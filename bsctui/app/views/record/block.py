@@ -99,13 +99,14 @@ def _periods(line: DueValue, count: int, fiscal: FiscalYear) -> Iterator[str]:
 
 
 def first_refusal(entries: Sequence[SheetEntry], texts: Texts) -> str | None:
-    """The first of them that cannot be recorded, with its place, and why; None where all can."""
+    """The first of them that cannot be recorded: its place, why, that nothing was recorded, the remedy; None where all can be."""
     for entry in entries:
         try:
             entry.edit.plan(texts)
         except Refused as refused:
             help_text = f"  {refused.help}" if refused.help else ""
-            return f"{entry.line.label} {entry.period}: {refused.message}{help_text}"
+            place = f"{entry.line.label} {entry.period}"
+            return f"{place}: {refused.message}: nothing was recorded{help_text}"
     return None
 
 

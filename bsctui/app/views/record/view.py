@@ -410,7 +410,7 @@ class SheetView(AppView):
             entries, Texts(self.session.workspace.documents, self.session.model)
         )
         if refused is not None:
-            self.shell.say(f"{refused}: nothing was recorded", "error")
+            self.shell.say(refused, "error")
             return False
         edits = tuple(entry.edit for entry in entries)
         model = self.session.model
