@@ -174,7 +174,7 @@ def test_what_is_pasted_is_there_once_and_where_it_belongs(shop):
 def test_what_is_typed_before_the_app_has_the_terminal_is_not_lost_nor_joined(shop):
     with opened(shop, at="p.k0", until="") as (child, _):
         child.send("]811\r22\r\r44\r")
-        child.expect("2025-02 is 44")
+        child.expect("44 is 1/23 of the values around it")
         child.send("\x1b")
         child.expect(pexpect.TIMEOUT, timeout=0.4)
         child.send("s")

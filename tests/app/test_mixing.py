@@ -88,7 +88,7 @@ async def test_what_cannot_be_mixed_says_why(folder):
     async with app(session_of()) as (shell, pilot):
         await pilot.press("colon", *"under the rules", "enter")
         await pilot.pause()
-        assert "it takes files under git" in screen_text(shell)
+        assert "needs a git repository and a calendar" in screen_text(shell)
     async with app(Session(workspace=Workspace.load(folder))) as (shell, pilot):
         await pilot.press("colon", *"under the rules", "enter", *"nowhere", "enter")
         for _ in range(100):

@@ -142,8 +142,8 @@ class OpenBox(Command):
         """To the cascade, and there into the detail."""
         if shell.session.selected is None:
             return
-        view = cast("CascadeView", await shell.show_view("cascade"))
-        view.open_detail()
+        await shell.show_view("cascade")
+        cast("CascadeView", shell.view).open_detail()
 
 
 MAP: Commands = (
