@@ -31,7 +31,9 @@ def test_a_line_is_coloured_by_what_the_grammar_reads(line):
     assert " ".join(token.kind for token in tokens(line)) == CASES[line]
 
 
-@pytest.mark.parametrize("entry", [*HEADERS.values(), *STATEMENTS.values()], ids=lambda row: row.name)
+@pytest.mark.parametrize(
+    "entry", [*HEADERS.values(), *STATEMENTS.values()], ids=lambda row: row.name
+)
 def test_nothing_of_an_example_is_left_unread(entry):
     line = entry.example if entry in HEADERS.values() else f"  {entry.example}"
     assert TokenClass.UNREAD not in {token.kind for token in tokens(line)}
