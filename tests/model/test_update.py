@@ -163,7 +163,7 @@ def test_broken_workspaces_too_are_after_any_edits_and_undoing_as_if_read_afresh
 def test_the_order_of_sets_shows_nowhere() -> None:
     def told(hash_seed: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "tests.model.histories", "0", "25"],
+            [sys.executable, "-m", "tests.model.histories", "0", str(budget(40))],
             env={**os.environ, "PYTHONHASHSEED": hash_seed},
             capture_output=True,
             text=True,

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from bsctui.model.current_period import current_period
 from bsctui.review.alignment import AlignedSides
+from bsctui.review.changes import ResultRevision
 from bsctui.review.comparison import compare
 from bsctui.review.decisions import changes_between
 from bsctui.review.directions import Direction
@@ -67,9 +68,11 @@ def test_a_change_of_rules_alone_has_no_results_part(new):
 
 @given(edited(), edited())
 @settings(max_examples=budget(60))
-def test_every_rule_is_judged_and_nothing_else_is(old, new):
+def test_every_rule_is_judged_and_of_results_those_that_were_there_before(old, new):
     for one in compare(old, new).reviewed:
-        assert (one.judgement is not None) == (one.change.change_class is ChangeClass.RULES)
+        is_rule = one.change.change_class is ChangeClass.RULES
+        is_revised = one.change.revision not in {None, ResultRevision.NEW}
+        assert (one.judgement is not None) == (is_rule or is_revised)
 
 
 def test_scorecards_added_in_a_circle_are_told_as_one_change():

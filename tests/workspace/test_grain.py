@@ -108,7 +108,7 @@ def test_what_fails_while_scoring_leaves_text_meaning_scores_and_undo_as_they_we
     def fail(*_):
         raise MemoryError
 
-    monkeypatch.setattr(scored, "update", fail)
+    monkeypatch.setattr(scored, "update_scores", fail)
     with pytest.raises(MemoryError):
         work.apply(edit) if how == "apply" else getattr(work, how)()
     after = work.documents, work.model, work.scores(), work.done, work.can_undo, work.can_redo
