@@ -193,7 +193,7 @@ def test_a_signal_restores_the_terminal_and_keeps_the_edits(folder, name):
 
 def test_a_signal_ends_an_app_that_stands_still(folder):
     patch = (
-        "import time\nfrom bsctui.app import ending\nending.PATIENCE = 0.3\n"
+        "import time\nfrom bsctui.app.shell import shutdown\nshutdown.PATIENCE = 0.3\n"
         "from bsctui.app.features.find.find import Find\n"
         "def stand_still(*_):\n    while True: time.sleep(0.01)\nFind.run = stand_still"
     )
