@@ -45,7 +45,7 @@ async def test_coming_back_to_the_text_finds_the_line_left():
         assert shell.view.listing.cursor == line
         shell.session.selected = "ground.gates"
         await pilot.press("1", "5")
-        assert "objective gates" in shell.view.here.line
+        assert "objective gates" in shell.view.text_cursor.line
 
 
 async def test_proposals_appear_as_a_name_is_typed_and_tab_writes_one():
@@ -56,7 +56,7 @@ async def test_proposals_appear_as_a_name_is_typed_and_tab_writes_one():
         assert shell.view.proposals.is_open
         assert "aligns" in screen_text(shell)
         await pilot.press("tab")
-        assert shell.view.here.line == "  aligns "
+        assert shell.view.text_cursor.line == "  aligns "
         await pilot.press(*"prof", "tab", "escape")
         assert "  aligns skyline.profit\n" in text_of(session)
         assert session.model.objectives["ground.gates"].aligns[0].value.target == "skyline.profit"
@@ -67,9 +67,9 @@ async def test_enter_breaks_the_line_unless_a_proposal_was_gone_to():
     async with app(session) as (shell, pilot):
         await editing(pilot, session, "ground.gates", "end", "enter")
         await pilot.press(*"sco", "enter")
-        assert shell.view.editor.document.get_line(shell.view.here.row - 1) == "  sco"
+        assert shell.view.editor.document.get_line(shell.view.text_cursor.row - 1) == "  sco"
         await pilot.press(*"scor", "down", "enter")
-        assert shell.view.here.line == "  score "
+        assert shell.view.text_cursor.line == "  score "
 
 
 async def test_escape_closes_the_proposals_first_and_then_the_editor():
@@ -109,10 +109,10 @@ async def test_a_word_half_typed_is_not_wrong_while_it_can_go_on():
     async with app(session) as (shell, pilot):
         await editing(pilot, session, "ground.gates", "end", "enter", *"wei")
         await pilot.pause(0.3)
-        assert shell.view.here.row not in shell.view.editor.remarks
+        assert shell.view.text_cursor.row not in shell.view.editor.remarks
         await pilot.press(*"rd ")
         await pilot.pause(0.3)
-        assert shell.view.here.row in shell.view.editor.remarks
+        assert shell.view.text_cursor.row in shell.view.editor.remarks
 
 
 async def test_the_header_follows_the_cursor_while_typing():
@@ -128,12 +128,12 @@ async def test_l_goes_to_what_a_line_names_and_h_returns():
     async with app(session) as (shell, pilot):
         session.selected = "ground.gates"
         await pilot.press("5", "j")
-        assert shell.view.here.line == "  supports skyline.turnaround weight 2"
+        assert shell.view.text_cursor.line == "  supports skyline.turnaround weight 2"
         await pilot.press("l")
-        assert shell.view.here.line.startswith("objective turnaround")
+        assert shell.view.text_cursor.line.startswith("objective turnaround")
         assert session.selected == "skyline.turnaround"
         await pilot.press("h")
-        assert shell.view.here.line == "  supports skyline.turnaround weight 2"
+        assert shell.view.text_cursor.line == "  supports skyline.turnaround weight 2"
         assert session.selected == "ground.gates"
 
 
@@ -143,7 +143,7 @@ async def test_the_definition_of_the_name_under_the_cursor_is_found_while_typing
         await editing(pilot, session, "ground.gates", "down", "end")
         await pilot.press(*["left"] * 12, "f12")
         assert not shell.view.editing
-        assert shell.view.here.line.startswith("objective turnaround")
+        assert shell.view.text_cursor.line.startswith("objective turnaround")
 
 
 async def test_who_names_a_record_is_listed_and_enter_goes_there():
@@ -155,16 +155,16 @@ async def test_who_names_a_record_is_listed_and_enter_goes_there():
         assert "3 lines with skyline.profit" in text
         assert "drives profit after 2 quarters" in text
         await pilot.press(*"drives", "enter")
-        assert shell.view.here.line == "  drives profit after 2 quarters"
+        assert shell.view.text_cursor.line == "  drives profit after 2 quarters"
 
 
 async def test_f8_goes_from_problem_to_problem():
     broken = WORKED.replace("  unit minutes\n", "  unit minuts minutes\n")
     async with app(session_of(broken)) as (shell, pilot):
         await pilot.press("5", "f8")
-        assert shell.view.here.line == "  unit minuts minutes"
+        assert shell.view.text_cursor.line == "  unit minuts minutes"
         await pilot.press("i", "home", "home", "f8")
-        assert shell.view.here.line == "  unit minuts minutes"
+        assert shell.view.text_cursor.line == "  unit minuts minutes"
 
 
 async def test_quitting_or_changing_the_view_takes_over_what_is_typed():
