@@ -25,6 +25,7 @@ def zipped(**parts):
 
 REFUSED = {
     "empty.csv": (b"", "is empty"),
+    "corporate.bsc": (b"scorecard s\n", "is a scorecard already"),
     "blanks.csv": (b" \n\n", "is empty"),
     "page.xls": (b"<html><table>", "page or XML"),
     "scan.pdf": (b"%PDF-1.7 ...", "is no table"),

@@ -27,6 +27,10 @@ def open_tables(
 
 
 def _sheets_of(path: Path, wanted: str | None, encoding: str | None) -> list[Sheet]:
+    if path.suffix == ".bsc":
+        raise UnreadableTable(
+            f"`{path.name}` is a scorecard already; put it into the workspace's folder, and it is read from there"
+        )
     content = read_bounded(path)
     if not content.strip():
         raise UnreadableTable(f"`{path.name}` is empty")
