@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bsctui.exchange.tables.grid import text_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -175,6 +177,10 @@ class Findings:
     def values(self) -> int:
         """How many numbers were read."""
         return sum(len(row.figures()) for row in self.rows)
+
+    def tell_unread(self, sheet: Sheet, row: int, column: int, why: str) -> None:
+        """A cell that was not understood, with the reason."""
+        self.unread.append(Unread(sheet.place(row, column), text_of(sheet.cell(row, column)), why))
 
     def ask(self, question: ImportQuestion) -> None:
         """Ask a question, each topic once."""

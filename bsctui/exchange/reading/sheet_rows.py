@@ -14,38 +14,27 @@ from bsctui.exchange.reading.figures import (
     told_decimals,
 )
 from bsctui.exchange.reading.findings import (
-    Answer,
     Card,
     Figure,
-    ImportQuestion,
     Row,
     Skipped,
-    Topic,
-    Unread,
 )
 from bsctui.exchange.reading.headings import FIGURES, GROUPING, ColumnRole
 from bsctui.exchange.reading.layout import KINDS
 from bsctui.exchange.reading.numerals import is_missing, read_numeral
-from bsctui.exchange.reading.period_evidence import fiscal_question
-from bsctui.exchange.reading.period_texts import (
-    FISCAL_OPTION,
-    Basis,
-    DateOrder,
-    PeriodText,
-    Unsettled,
-    period_in,
-    settled_period,
-    year_of,
+from bsctui.exchange.reading.row_periods import RowPeriods
+from bsctui.exchange.reading.row_questions import (
+    period_question,
+    tolerance_question,
+    zero_question,
 )
 from bsctui.exchange.reading.target_texts import TargetText, read_target
 from bsctui.exchange.reading.words import AGGREGATES, NO, is_remark, is_total, read_direction
-from bsctui.exchange.tables.grid import text_of
+from bsctui.exchange.tables.grid import cell_line, text_of
 from bsctui.model.entities import Better
-from bsctui.model.periods import Grain, Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any
 
     from bsctui.exchange.reading.findings import Findings
     from bsctui.exchange.reading.layout import Column, Layout
@@ -53,9 +42,8 @@ if TYPE_CHECKING:
     from bsctui.exchange.reading.numerals import Decimals
     from bsctui.exchange.reading.period_texts import PeriodRules
     from bsctui.exchange.tables.grid import RawCell
+    from bsctui.model.periods import Period
 
-LONGEST_TEXT: Final = 2_000
-"""Characters of a label or remark; what is longer is cut, and ends with three dots."""
 
 SCORED_KINDS: Final = frozenset({"kpi", "measure"})
 OTHER_KINDS: Final = frozenset({"scorecard", "perspective", "objective", "initiative"})
@@ -75,7 +63,6 @@ class SheetReader:
         self.layout = layout
         self.sheet = layout.sheet
         self.mapping = mapping
-        self.rules = rules
         self.findings = findings
         self.name = name
         self.is_single = (
@@ -93,7 +80,7 @@ class SheetReader:
         self._groups: set[str] = set()
         self._rows: dict[str, Row] = {row.key: row for row in findings.rows}
         self._names: dict[str, int] = {}
-        self._periods: dict[tuple[object, ...], Period | None] = {}
+        self._row_periods = RowPeriods(layout, self._by_role, mapping, rules, findings)
         self._titles = _titles(layout)
         self._differing: set[tuple[str, ColumnRole, Period]] = set()
         self._at = len(findings.sheets)
@@ -122,7 +109,7 @@ class SheetReader:
         """Read the rows of data."""
         self.decimals = decimals
         self._column_periods = {
-            column.at: self._column_period(column)
+            column.at: self._row_periods.of_column(column)
             for column in self._figures
             if column.period is not None
         }
@@ -238,8 +225,7 @@ class SheetReader:
         self.findings.skipped.append(Skipped(place, what))
 
     def _unread(self, row: int, column: Column, why: str) -> None:
-        text = text_of(self.sheet.cell(row, column.at))
-        self.findings.unread.append(Unread(self.sheet.place(row, column.at), text, why))
+        self.findings.tell_unread(self.sheet, row, column.at, why)
 
     # --- One row
 
@@ -249,7 +235,7 @@ class SheetReader:
             return
         kpi_row = self._row_of(row, label)
         self._facts(row, kpi_row)
-        period = self._period(row)
+        period = self._row_periods.of_row(row)
         for column in self._not_plain(row, kpi_row, kind):
             cell = self.sheet.cell(row, column.at)
             at = period if column.period is None else self._column_periods[column.at]
@@ -382,7 +368,7 @@ class SheetReader:
         kpi_row: Row,
         period: Period | None,
     ) -> None:
-        at = period if column.period is None else self._column_period(column)
+        at = period if column.period is None else self._row_periods.of_column(column)
         words = None
         if (
             role is ColumnRole.TARGET
@@ -489,37 +475,14 @@ class SheetReader:
                 return
             kpi_row.upper = figure._replace(text=upper.text)
             if self.mapping.tolerance is None:
-                self._ask_tolerance(row, column)
-
-    def _ask_tolerance(self, row: int, column: Column) -> None:
-        text = text_of(self.sheet.cell(row, column.at))
-
-        def typed(answer: str) -> Mapping[str, Any]:
-            if not answer.strip():
-                raise ValueError(answer)
-            return {"tolerance": answer.strip()}
-
-        self.findings.ask(
-            ImportQuestion(
-                Topic.TOLERANCE,
-                f"`{text}` is a range: how far outside of it does a value score 0?",
-                "--tolerance N, or --tolerance 'N% of target'",
-                (Answer("10% of target", {"tolerance": "10% of target"}),),
-                typed,
-            )
-        )
+                self.findings.ask(tolerance_question(text_of(self.sheet.cell(row, column.at))))
 
     def _differs(self, row: int, column: Column, before: Figure, figure: Figure) -> None:
         """Two values of one period: neither is taken, and where one is 0 it may be none."""
         first = self.findings.sheets[before.place[0]].place(before.place[1], before.place[2])
         self._unread(row, column, f"another value of the same period than {before.text} ({first})")
         if "0" in {before.text, figure.text}:
-            text = (
-                f"`{column.heading}` ({figure.text}) and {first} ({before.text}) are two values of one period; "
-                "where 0 says that there is none, name the column"
-            )
-            every = Answer("0 is none in every column", {"zero_is_blank": ("*",)})
-            self.findings.ask(ImportQuestion(Topic.TWICE, text, "--zero-is-blank COLUMN, or '*' for all", (every,)))  # fmt: skip
+            self.findings.ask(zero_question(column.heading, figure.text, str(first), before.text))
 
     def _without_period(self, row: int, column: Column) -> None:
         """In a long table it is told of the period's cell; else it is asked for the whole column."""
@@ -529,156 +492,10 @@ class SheetReader:
                 self._unread(row, column, "a number without a period")
             return
         text = text_of(self.sheet.cell(row, column.at))
-
-        def typed(answer: str) -> Mapping[str, Any]:
-            if period_in(answer.strip()) is None:
-                raise ValueError(answer)
-            return {"period": answer.strip()}
-
-        self.findings.ask(
-            ImportQuestion(
-                Topic.PERIOD,
-                f"column `{column.heading}` ({text} and others): of which period are these values?",
-                "--period PERIOD",
-                (),
-                typed,
-            )
-        )
-
-    # --- Periods
-
-    def _period(self, row: int) -> Period | None:
-        """The period that a row is of."""
-        column = self._by_role.get(ColumnRole.PERIOD)
-        if column is not None:
-            cell = self.sheet.cell(row, column.at)
-            if not text_of(cell):
-                return self._given_period()
-            return self._settled(period_in(cell), row, column)
-        year = self._by_role.get(ColumnRole.YEAR)
-        part = self._by_role.get(ColumnRole.PART)
-        if year is None and part is None:
-            return self._given_period()
-        at = part or year
-        assert at is not None
-        return self._settled(self._of_year_and_part(row, year, part), row, at)
-
-    def _given_period(self) -> Period | None:
-        """The period that was said for figures without one."""
-        if self.mapping.period is None:
-            return None
-        text = period_in(self.mapping.period)
-        if text is None:
-            return None
-        try:
-            return settled_period(text, self.rules)
-        except Unsettled as doubt:
-            self._ask_of_period(text, self.mapping.period, doubt)
-            return None
-
-    def _of_year_and_part(
-        self, row: int, year: Column | None, part: Column | None
-    ) -> PeriodText | None:
-        whole = period_in(self.sheet.cell(row, year.at)) if year is not None else None
-        if part is None:
-            return whole
-        cell = self.sheet.cell(row, part.at)
-        text = text_of(cell)
-        within = period_in(text)
-        if within is None and text.isdigit():
-            within = _numbered(part.heading, int(text))
-        if within is None or whole is None or whole.year is None:
-            if whole is None and year is not None:
-                written = text_of(self.sheet.cell(row, year.at))
-                if written.strip("' ").isdigit() and within is not None and len(written) == 2:
-                    return within._replace(year=year_of(written))
-            return within
-        return within._replace(year=whole.year, basis=whole.basis)
-
-    def _column_period(self, column: Column) -> Period | None:
-        assert column.period is not None
-        return self._settled(column.period, self.layout.header, column)
-
-    def _settled(self, text: PeriodText | None, row: int, column: Column) -> Period | None:
-        """The period of a text; a doubt is asked, and what is no period was not understood."""
-        if text is None:
-            self._unread(row, column, "no period")
-            return None
-        if text in self._periods:
-            return self._periods[text]
-        period = None
-        try:
-            period = settled_period(text, self.rules)
-        except Unsettled as doubt:
-            self._ask_of_period(text, text_of(self.sheet.cell(row, column.at)), doubt)
-        if period is not None and text.days is not None and self.rules.grain is None and text.grain is None:  # fmt: skip
-            self._ask_of_days(text_of(self.sheet.cell(row, column.at)))
-        self._periods[text] = period
-        return period
-
-    def _ask_of_period(self, text: PeriodText, shown: str, doubt: Unsettled) -> None:
-        if doubt.option == FISCAL_OPTION:
-            self.findings.ask(fiscal_question(shown))
-            return
-        topic, choices, typed = _answers(doubt.option)
-        self.findings.ask(
-            ImportQuestion(topic, f"`{shown}`: {doubt}", doubt.option, choices, typed)
-        )
-        del text
-
-    def _ask_of_days(self, shown: str) -> None:
-        grains = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
-        self.findings.ask(
-            ImportQuestion(
-                Topic.EVERY,
-                f"`{shown}` and the other days do not tell how often these figures are measured",
-                "--every week|month|quarter|half|year",
-                tuple(Answer(f"every {grain.word}", {"every": grain}) for grain in grains),
-            )
-        )
-
-
-def _numbered(heading: str, number: int) -> PeriodText | None:
-    """A bare number below `Month`, `Quarter` or `Week`."""
-    word = heading.casefold()
-    for name, grain, most in (("month", Grain.MONTH, 12), ("q", Grain.QUARTER, 4), ("week", Grain.WEEK, 53), ("half", Grain.HALF, 2)):  # fmt: skip
-        if name in word and 1 <= number <= most:
-            return PeriodText(grain, None, number, Basis.CALENDAR)
-    return None
-
-
-def _answers(option: str) -> tuple[Topic, tuple[Answer, ...], Any]:
-    """What may be said to a doubt of a period."""
-    if option.startswith("--year"):
-        return Topic.YEAR, (), _typed_year
-    if option.startswith("--dates"):
-        orders = (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
-        return Topic.DATES, tuple(Answer(o.value, {"order": o}) for o in orders), None
-    if option.startswith("--serial"):
-        return Topic.SERIALS, (Answer("it counts days", {"serials": True}),), None
-    if option.startswith("--split"):
-        years = (Answer("years", {"split_years": True}), Answer("months", {"split_years": False}))
-        return Topic.SPLIT, years, None
-    return Topic.PERIOD, (), None
-
-
-def _typed_year(answer: str) -> Mapping[str, Any]:
-    year = int(answer)
-    if not 1800 <= year < 3000:
-        raise ValueError(answer)
-    return {"year": year}
+        self.findings.ask(period_question(column.heading, text))
 
 
 def _titles(layout: Layout) -> list[str]:
     return [
         cell_line(text_of(layout.sheet.cell(layout.header, column.at))) for column in layout.columns
     ]
-
-
-def cell_line(text: str) -> str:
-    """A cell's text as one line that a file may hold: blanks at its ends and doubled ones are gone."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        text = text.strip()
-    else:
-        text = " ".join("".join(each if each.isprintable() or each.isspace() else " " for each in text).split())  # fmt: skip
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"

@@ -112,3 +112,16 @@ class Sheet:
     def width(self) -> int:
         """The number of columns."""
         return max(map(len, self.rows), default=0)
+
+
+LONGEST_LINE: Final = 2_000
+"""Characters that are kept of a cell's text."""
+
+
+def cell_line(text: str) -> str:
+    """A cell's text as one line that a file may hold: blanks at its ends and doubled ones are gone."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        text = text.strip()
+    else:
+        text = " ".join("".join(each if each.isprintable() or each.isspace() else " " for each in text).split())  # fmt: skip
+    return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1] + "…"
