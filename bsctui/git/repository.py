@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.git.command import GitError, answer_of_git, nul_records, output_lines, run_git
+from bsctui.git.linked_files import linked_paths
 from bsctui.storage.workspace_files import ENDING, SETTINGS_FILE
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ LATEST_SECOND: Final = 253_402_300_799
 
 NOT_COMMITTED: Final = "not committed yet"
 """The author of lines that no commit has yet."""
+
+PLAIN = (b"100644 blob", b"100755 blob")
+LINKS = (b"120000 blob",)
+"""Modes of a commit's entries: files, and links with their target as content."""
 
 
 class Blob(NamedTuple):
@@ -147,9 +152,10 @@ class Repository:
 
     def files(self, commit: str) -> dict[str, bytes]:
         """The workspace's files at a commit, by path relative to `prefix`, as `workspace_files` finds them on disk."""
-        blobs = [blob for blob in self._blobs(commit) if blob.path.startswith(self.prefix)]
-        inside = [Blob(blob.path[len(self.prefix) :], blob.oid) for blob in blobs]
+        inside = list(self._below_prefix(self._blobs(commit, PLAIN)))
         workspace_blobs = self.of_workspace(inside)
+        if self.only is None:
+            workspace_blobs += self._linked(commit, inside)
         contents = self._contents(blob.oid for blob in workspace_blobs)
         return {blob.path: content for blob, content in zip(workspace_blobs, contents, strict=True)}
 
@@ -159,12 +165,32 @@ class Repository:
             return [blob for blob in blobs if blob.path == self.only]
         return list(_of_workspace(blobs))
 
-    def _blobs(self, commit: str) -> Iterator[Blob]:
-        """All plain files of a commit (links and submodules are none)."""
+    def _below_prefix(self, blobs: Iterable[Blob]) -> Iterator[Blob]:
+        """Those below `prefix`, by their path there."""
+        for blob in blobs:
+            if blob.path.startswith(self.prefix):
+                yield Blob(blob.path[len(self.prefix) :], blob.oid)
+
+    def _linked(self, commit: str, inside: Sequence[Blob]) -> list[Blob]:
+        """The files that the workspace has through committed links alone."""
+        links = list(self._below_prefix(self._blobs(commit, LINKS)))
+        if not links:
+            return []
+        contents = self._contents(link.oid for link in links)
+        targets = {
+            link.path: content.decode("utf-8", "surrogateescape")
+            for link, content in zip(links, contents, strict=True)
+        }
+        oids = {blob.path: blob.oid for blob in inside}
+        named = linked_paths(targets, list(oids), ENDING)
+        return self.of_workspace([Blob(name, oids[path]) for name, path in named.items()])
+
+    def _blobs(self, commit: str, modes: tuple[bytes, ...]) -> Iterator[Blob]:
+        """All entries of a commit with one of some modes; submodules have none of them."""
         listing = self._bytes("ls-tree", "-r", "-z", "--full-tree", commit)
         for entry in listing.split(b"\0"):
             meta, _, name = entry.partition(b"\t")
-            if meta.startswith((b"100644 blob", b"100755 blob")):
+            if meta.startswith(modes):
                 yield Blob(name.decode("utf-8", "surrogateescape"), meta.split()[2].decode("ascii"))
 
     def _contents(self, oids: Iterable[str]) -> list[bytes]:
