@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Self
 
+from rich.text import Text
 from textual.containers import Horizontal
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from bsctui.app.core.spans import StyledSpan, clean, width_of
 from bsctui.app.ui.styles import Bar
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 
 ROOM = 24
 """Cells that an input has beside its label, however long that is."""
+
+
+JOINERS = frozenset("\u200c\u200d\ufe0f")
+"""What joins letters of Persian words and parts of an emoji: it changes no order."""
+
+STAND_IN = "\N{REPLACEMENT CHARACTER}"
 
 
 class InputLine(Input):
@@ -50,6 +58,11 @@ class InputLine(Input):
         self.selection = Selection(0, len(self.value))
         return self
 
+    @property
+    def _value(self) -> Text:
+        """The text as it is drawn: what would hide or reorder it has a stand-in, so that each sign keeps its place."""
+        return Text("".join(map(shown_sign, self.value)), no_wrap=True, overflow="ignore", end="")
+
     async def take(self, key: events.Key) -> bool:
         """Enter and what is text; the keys that edit are Textual's bindings of an input."""
         if key.key == "enter":
@@ -68,6 +81,11 @@ class InputLine(Input):
     def write(self, text: str) -> None:
         """Text in place of what is selected, or at the cursor."""
         self.replace(text, *self.selection)
+
+
+def shown_sign(sign: str) -> str:
+    """A sign of a text that is edited, one cell's worth for one: what joins letters stays, what steers is stood in for."""
+    return sign if sign in JOINERS or printable(sign) == sign else STAND_IN
 
 
 def is_text(character: str) -> bool:
