@@ -34,7 +34,6 @@ CODES: Final = {
 GOALPOSTS: Final = "goalposts"
 """What `[review] fail-on` may name."""
 
-LISTS: Final = frozenset({"check.select", "check.ignore"})
 TABLE_KEYS: Final = {
     "check": ("select", "ignore", "strict"),
     "sources": None,

@@ -34,8 +34,6 @@ AHEAD = 12
 ORIGINS = 12
 """So many of the latest origins of each series are tried."""
 
-EVER = 10**9
-
 
 @dataclass(frozen=True, slots=True)
 class Trials:

@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from bsctui.cli import CommandError
-from bsctui.cli.options import load_workspace, print_notice
+from bsctui.cli.options import print_notice
 
 if TYPE_CHECKING:
     from bsctui.edits import Edit
     from bsctui.workspace import Workspace
-
-
-def edit_and_save(root: str | None, edit: Edit) -> None:
-    """Make an edit and save it; nothing is written if it is refused.
-
-    Raises:
-        CommandError: It was refused, or a file changed meanwhile.
-    """
-    workspace = load_workspace(root)
-    apply_and_save(workspace, edit)
 
 
 def apply_and_save(workspace: Workspace, edit: Edit) -> None:

@@ -90,11 +90,6 @@ def is_plain() -> bool:
     return bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
 
 
-def has_errors(model: Model) -> bool:
-    """Whether a workspace has errors."""
-    return any(problem.code.startswith("E") for problem in model.diagnostics)
-
-
 def report_errors(model: Model) -> int:
     """The exit status of a command that reads: 1 with errors, of which standard error tells."""
     errors = [problem for problem in model.diagnostics if problem.code.startswith("E")]

@@ -31,8 +31,6 @@ UNDER_WAY: Final = (
 USUAL_BRANCHES: Final = ("main", "master")
 """What the branch that others grow from is called, where nobody says."""
 
-LATEST_SECOND: Final = 253_402_300_799
-"""The last second of the year 9999: a commit may say any day, a calendar here ends."""
 
 NOT_COMMITTED: Final = "not committed yet"
 """The author of lines that no commit has yet."""
@@ -47,16 +45,6 @@ class Blob(NamedTuple):
 
     path: str
     oid: str
-
-
-class LineBlame(NamedTuple):
-    """Who wrote a line: `commit` is empty for lines that no commit has yet."""
-
-    commit: str
-    author: str
-    date: str
-    """As in `2026-03-31`."""
-    summary: str
 
 
 class Commit(NamedTuple):
@@ -209,7 +197,9 @@ class Repository:
             at = end + 1 + size + 1
         return contents
 
-    def blame(self, path: str, commit: str | None, content: bytes | None = None) -> list[LineBlame]:
+    def line_authors(
+        self, path: str, commit: str | None, content: bytes | None = None
+    ) -> list[str]:
         """Who wrote each line of a file (path relative to `prefix`); empty where git cannot say.
 
         Args:
@@ -221,7 +211,7 @@ class Repository:
         answer = self.run(*BLAME, *at, "--", self.prefix + path, feed=content)
         if answer.returncode:
             return []
-        return list(_blamed(answer.stdout.decode("utf-8", "surrogateescape")))
+        return list(_authors(answer.stdout.decode("utf-8", "surrogateescape")))
 
     @cached_property
     def folder(self) -> Path:
@@ -347,27 +337,14 @@ def _of_workspace(blobs: Sequence[Blob]) -> Iterator[Blob]:
             yield blob
 
 
-def _blamed(text: str) -> Iterator[LineBlame]:
-    """The answer of `git blame --porcelain`, a line at a time."""
-    from datetime import UTC, datetime
-
-    headers: dict[str, dict[str, str]] = {}
+def _authors(text: str) -> Iterator[str]:
+    """Of the answer of `git blame --porcelain`, each line's author; a commit's header stands once."""
+    names: dict[str, str] = {}
     commit = ""
     for line in text.split("\n"):
         if line.startswith("\t"):
-            fields = headers[commit]
-            uncommitted = not commit.strip("0")
-            seconds = min(max(int(fields.get("author-time", "0")), 0), LATEST_SECOND)
-            day = datetime.fromtimestamp(seconds, UTC).date().isoformat()
-            yield LineBlame(
-                "" if uncommitted else commit,
-                NOT_COMMITTED if uncommitted else fields.get("author", ""),
-                day,
-                fields.get("summary", ""),
-            )
-        elif (words := line.split(" "))[0] and len(words[0]) >= 40 and len(words) >= 3:
+            yield names.get(commit, "") if commit.strip("0") else NOT_COMMITTED
+        elif line.startswith("author "):
+            names.setdefault(commit, line.removeprefix("author "))
+        elif len(words := line.split(" ")) >= 3 and len(words[0]) >= 40:
             commit = words[0]
-            headers.setdefault(commit, {})
-        elif commit:
-            key, _, value = line.partition(" ")
-            headers[commit].setdefault(key, value)

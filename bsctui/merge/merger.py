@@ -96,10 +96,10 @@ class Merger:
         count = conflict_count(parts)
         content = self._bytes(path, parts)
         if count or content in versions[1:]:
-            return MergedFile(content, count, by_meaning=True)
+            return MergedFile(content, count)
         lined = merge_by_lines(versions, self._markers)
         same = not lined.conflicts and _says_the_same(path, lined.content, content)
-        return lined if same else MergedFile(content, by_meaning=True)
+        return lined if same else MergedFile(content)
 
     def _settled(self) -> dict[str, list[MergedPart]]:
         """The parts of each file, with everything in dispute that cannot stand together."""

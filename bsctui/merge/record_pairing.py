@@ -61,11 +61,6 @@ class Matching:
         """The old side's addresses that the new side lacks, in order of display."""
         return [address for address in self.old if address not in self.new_of]
 
-    def old_parent(self, new: str) -> str | None:
-        """A new record's parent in the old side's names; what the old side lacks keeps its name."""
-        parent = self.new[new].parent
-        return None if parent is None else self.in_old(parent)
-
     def in_old(self, address: str) -> str:
         """A new address (of a record or of a perspective) as the old side would call it."""
         old_address = self.old_of.get(address)

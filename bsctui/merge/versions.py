@@ -21,12 +21,10 @@ class MergedFile:
     Attributes:
         content: Its bytes, with conflict markers where something is to be decided.
         conflicts: How many.
-        by_meaning: Whether its lines are not those of a merge by lines.
     """
 
     content: bytes
     conflicts: int = 0
-    by_meaning: bool = False
 
 
 class FileVersions(NamedTuple):

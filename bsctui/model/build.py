@@ -66,11 +66,11 @@ def scope_of(settings: Settings, names: Names) -> Scope:
     """What holds for all records of a workspace with these settings and names."""
     calendar = settings.calendar or NO_CALENDAR
     if settings.calendar is None:
-        return Scope(calendar.fiscal, names, calendar.grain, YEARS[0], YEARS[-1])
+        return Scope(calendar.fiscal, names, YEARS[0], YEARS[-1])
     fiscal = calendar.fiscal
     ends = (Period(calendar.grain, ordinal) for ordinal in (calendar.first, calendar.last))
     first, last = (fiscal.containing(Grain.YEAR, period).ordinal for period in ends)
-    return Scope(fiscal, names, calendar.grain, first - FARTHEST_YEARS, last + FARTHEST_YEARS)
+    return Scope(fiscal, names, first - FARTHEST_YEARS, last + FARTHEST_YEARS)
 
 
 def _missing_calendar(

@@ -146,10 +146,6 @@ class Model:
                     by_scorecard.setdefault(card, []).append(objective)
         return by_scorecard
 
-    def reporter(self, entity: Entity) -> str | None:
-        """Who delivers the numbers; not inherited."""
-        return entity.reporter
-
     def person_label(self, owner: str) -> str:
         """How an owner is shown: a person's full name, or the text."""
         person = self.settings.persons.get(owner)

@@ -27,8 +27,6 @@ class Scope(NamedTuple):
 
     fiscal: FiscalYear
     names: Names
-    base_grain: Grain
-    """The calendar's."""
     earliest: int
     """The first year that periods may lie in."""
     latest: int

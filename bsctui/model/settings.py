@@ -62,7 +62,7 @@ class SettingsReader:
                 header = record.header
                 if header is not None and header.form.name in SETTING_HEADERS:
                     self.places.setdefault(header.form.name, []).append((path, record))
-        self.scope = Scope(FiscalYear(), Names({}, ()), Grain.QUARTER, YEARS[0], YEARS[-1])
+        self.scope = Scope(FiscalYear(), Names({}, ()), YEARS[0], YEARS[-1])
 
     def read(self, derive: _Derive) -> Settings:
         """All settings; `derive` gives the calendar where none is written."""

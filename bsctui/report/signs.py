@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 NONE: Final = "·"
 MINUS: Final = "\N{MINUS SIGN}"
 BROKEN: Final = STATUS["broken"]
-TREND_WORDS: Final = {1: "up", 0: "flat", -1: "down"}
 PLACES_NAMED: Final = 6
 """So many places are named in a sentence."""
 BARS: Final = "▁▂▃▄▅▆▇█"

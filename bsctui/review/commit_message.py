@@ -26,11 +26,6 @@ class _Value(NamedTuple):
     text: str
 
 
-def suggested_message(parts: Sequence[CommitPart], model: Model) -> str:
-    """One line: `doors_closed target 88% → 85% (two stands closed); Gates North: 5 values of 2026-10`."""
-    return "; ".join(commit_sentences(parts, model))
-
-
 def commit_sentences(parts: Sequence[CommitPart], model: Model) -> list[str]:
     """What a commit holds, in the order of weight."""
     goals = [part for part in parts if _keyword(part) in TARGET_FIELDS]

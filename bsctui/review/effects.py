@@ -13,7 +13,7 @@ from bsctui.review.facts import SETTINGS, ChangeClass
 from bsctui.scoring.roll_up import with_ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from bsctui.review.alignment import AlignedSides
     from bsctui.review.changes import StrategyChange
@@ -181,8 +181,3 @@ def qualified_label(scores: Scores, row: int) -> str:
 def top_scorecard_addresses(scores: Scores) -> list[str]:
     """The scorecards under no other."""
     return [n.address for n in scores.nodes if n.kind is Kind.SCORECARD and n.parent is None]
-
-
-def effects_by_address(effects: Iterable[Effect]) -> Mapping[str, Effect]:
-    """The effects by address."""
-    return {effect.address: effect for effect in effects}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.config import CONFIG_FILE, read_config
 from bsctui.git.command import GitError
-from bsctui.git.repository import NOT_COMMITTED, LineBlame, Repository
+from bsctui.git.repository import NOT_COMMITTED, Repository
 from bsctui.model.build import build
 from bsctui.review.moved_workspace import former_place
 from bsctui.review.review_settings import ReviewSettings
@@ -76,7 +76,7 @@ class ChangeAuthors:
         self._repository = repository
         self._old = old
         self._new = new
-        self._lines: dict[str, list[LineBlame]] = {}
+        self._line_authors: dict[str, list[str]] = {}
         self._last: dict[str, str | None] = {}
 
     def of(self, change: StrategyChange) -> str | None:
@@ -86,15 +86,15 @@ class ChangeAuthors:
             return None
         if place.is_old:
             return self._last_author(place.path)
-        if place.path not in self._lines:
-            self._lines[place.path] = self._blame(place.path)
-        lines = self._lines[place.path]
-        return lines[place.line - 1].author if place.line <= len(lines) else None
+        if place.path not in self._line_authors:
+            self._line_authors[place.path] = self._authors_of_lines(place.path)
+        authors = self._line_authors[place.path]
+        return authors[place.line - 1] if place.line <= len(authors) else None
 
-    def _blame(self, path: str) -> list[LineBlame]:
+    def _authors_of_lines(self, path: str) -> list[str]:
         document = self._new.model.documents.get(path)
         content = document.to_bytes() if document is not None else None
-        return self._repository.blame(path, self._new.commit, content)
+        return self._repository.line_authors(path, self._new.commit, content)
 
     def _last_author(self, path: str) -> str | None:
         if path not in self._last:

@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
@@ -237,13 +237,6 @@ def _sent_on(gate: ServerGate) -> web.Response:
     return web.Response(
         text=page, content_type="text/html", headers={"Set-Cookie": gate.set_cookie()}
     )
-
-
-class Listening(Protocol):
-    """Told once the server listens."""
-
-    def __call__(self, gate: ServerGate) -> None:
-        """The gate has the address to print."""
 
 
 def serve(

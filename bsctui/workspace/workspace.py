@@ -225,16 +225,6 @@ class Workspace:
         return change
 
     @property
-    def can_undo(self) -> bool:
-        """Whether there is something to take back."""
-        return bool(self._done)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is something to make again."""
-        return bool(self._undone)
-
-    @property
     def dirty(self) -> bool:
         """Whether the texts differ from the saved ones."""
         return any(self.differs(path) for path in self.documents.keys() | self._saved.keys())

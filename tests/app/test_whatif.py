@@ -47,7 +47,7 @@ async def test_an_assumed_value_moves_every_score_above_and_not_the_text():
         assert score(session.present_scores, "skyline") == pytest.approx(81.733333)
         assert text_of(shell) == WORKED
         assert not session.workspace.dirty
-        assert not session.workspace.can_undo
+        assert not session.workspace.done
 
 
 async def test_present_and_assumed_stand_side_by_side_with_the_points_between():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 
 from bsctui.exchange.maps.as_svg import strategy_map_svg
-from bsctui.exchange.maps.as_text import strategy_map_text
+from bsctui.exchange.maps.as_text import strategy_map_runs
+from bsctui.exchange.maps.pens import UNICODE
 from bsctui.exchange.maps.strategy import strategy_map
 from bsctui.layout.plan import plan
 from bsctui.layout.shapes import Link, Node
@@ -59,7 +60,7 @@ def main() -> None:
         say(f"{objectives} objectives, {len(links)} links, {made.crossings} crossings")
         for name, took in (
             ("layout", seconds(lambda n=nodes, li=links: plan(n, li, len(LANES)))),
-            ("text", seconds(lambda found=found: strategy_map_text(found, 200))),
+            ("text", seconds(lambda found=found: strategy_map_runs(found, 200, UNICODE))),
             ("svg", seconds(lambda found=found: strategy_map_svg(found))),
         ):
             say(f"{name:>10}: {took / loading:7.2f} x loading ({took * 1000:.1f} ms)")

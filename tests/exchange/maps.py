@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bsctui.exchange.maps.as_text import strategy_map_runs
+from bsctui.exchange.maps.pens import UNICODE
 from bsctui.exchange.maps.strategy import strategy_map
 from bsctui.workspace import Workspace
 from tests.scoring.worked import SKYLINE
@@ -28,3 +30,9 @@ def map_of(text=SKYLINE, scorecard="skyline", verdicts=None, period=None):
     scores = workspace.scores()
     column = scores.current if period is None else period
     return strategy_map(workspace.model, scores, scorecard, column, verdicts)
+
+
+def map_lines(strategy, width=80, pen=UNICODE):
+    """A map's lines for a terminal, without looks."""
+    runs = strategy_map_runs(strategy, width, pen)
+    return ["".join(run.text for run in line).rstrip() for line in runs]

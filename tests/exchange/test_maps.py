@@ -12,14 +12,13 @@ from bsctui.exchange.maps import pens
 from bsctui.exchange.maps.as_dot import quoted, strategy_map_dot
 from bsctui.exchange.maps.as_mermaid import quoted as mermaid_quoted
 from bsctui.exchange.maps.as_mermaid import strategy_map_mermaid
-from bsctui.exchange.maps.as_text import strategy_map_text
 from bsctui.exchange.maps.grid import draw_map, grid_layout
 from bsctui.exchange.maps.strategy import lag_short, lag_text
 from bsctui.exchange.maps.verdicts import verdicts_of
 from bsctui.layout.shapes import Sizes
 from bsctui.model.periods import Grain
 from bsctui.workspace import Workspace
-from tests.exchange.maps import CHAIN, HEAD, map_of
+from tests.exchange.maps import CHAIN, HEAD, map_lines, map_of
 
 DATED = (
     HEAD
@@ -74,8 +73,8 @@ def test_links_with_other_scorecards_are_counted_and_named_at_both_ends():
     assert top.foreign[0].label == "Team: Fast"
     team = map_of(TWO, "team")
     assert (team.boxes[0].inward, team.boxes[0].outward) == (0, 1)
-    assert "  Team: Fast → Gold, 1 quarter later" in strategy_map_text(top)
-    assert "  Fast → Top: Gold, 1 quarter later" in strategy_map_text(team)
+    assert "  Team: Fast → Gold, 1 quarter later" in map_lines(top)
+    assert "  Fast → Top: Gold, 1 quarter later" in map_lines(team)
 
 
 def test_bands_are_called_as_the_workspace_calls_them():
@@ -93,12 +92,12 @@ def map_text():
 def test_without_scores_a_box_says_so():
     found = map_of(CHAIN, "s")
     assert all(math.isnan(box.state.score) for box in found.boxes)
-    assert any("no score" in line for line in strategy_map_text(found))
+    assert any("no score" in line for line in map_lines(found))
 
 
 def test_the_text_of_a_chain_reads_from_cause_to_effect():
     # Looked at: lanes at the left, lags at the start of each arrow, neighbours joined directly.
-    assert strategy_map_text(map_of(CHAIN, "s"), 60) == [
+    assert map_lines(map_of(CHAIN, "s"), 60) == [
         "S  2025-Q1",
         "",
         "Financial                            ┌────────────────────┐",
@@ -129,13 +128,13 @@ def test_the_text_of_a_chain_reads_from_cause_to_effect():
 
 
 def test_plain_text_is_ascii():
-    assert all(line.isascii() for line in strategy_map_text(map_of(TWO, "top"), 80, pens.ASCII))
-    assert all(line.isascii() for line in strategy_map_text(map_of(CHAIN, "s"), 80, pens.ASCII))
+    assert all(line.isascii() for line in map_lines(map_of(TWO, "top"), 80, pens.ASCII))
+    assert all(line.isascii() for line in map_lines(map_of(CHAIN, "s"), 80, pens.ASCII))
 
 
 def test_a_verdict_stands_beside_its_lag_and_is_explained():
     found = map_of(CHAIN, "s", {("s.loyal", "s.gold"): "supported"})
-    lines = strategy_map_text(found)
+    lines = map_lines(found)
     assert any("2Q✓" in line for line in lines)
     assert lines[-1] == "What the data say of it: ✓ supported"
 
@@ -160,11 +159,11 @@ def test_the_chosen_box_has_a_border_of_its_own():
 
 
 def test_an_empty_scorecard_says_what_to_do():
-    assert strategy_map_text(map_of(HEAD, "s"))[-1] == (
+    assert map_lines(map_of(HEAD, "s"))[-1] == (
         "No objective is in force in this scorecard: add one to a perspective."
     )
     alone = HEAD + 'objective gold "Gold" in s.financial\n'
-    assert "write `drives OBJECTIVE" in strategy_map_text(map_of(alone, "s"))[-1]
+    assert "write `drives OBJECTIVE" in map_lines(map_of(alone, "s"))[-1]
 
 
 def test_dot_names_every_node_before_its_edges():
@@ -237,7 +236,7 @@ def test_where_arrows_are_too_many_to_follow_boxes_stand_alone_and_it_is_said():
     found = map_of(HEAD + "\n".join(lines) + "\n", "s")
     assert len(found.arrows) == 1001
     said = "1001 arrows are too many to be drawn; the forms dot and mermaid have them."
-    drawing = strategy_map_text(found)
+    drawing = map_lines(found)
     assert said in drawing
     assert not any("▲" in line for line in drawing)
     assert sum("o1000" in line for line in drawing) == 1

@@ -104,20 +104,16 @@ def test_without_a_repository_or_a_commit_one_line_says_so(tmp_path):
         Repository.around(tmp_path).commit("HEAD")
 
 
-def test_blame_tells_commits_from_what_is_not_committed(tmp_path):
+def test_each_line_has_its_author_but_for_what_is_not_committed(tmp_path):
     folder = repository(tmp_path / "r", {"a.bsc": CARD})
-    second = commit(folder, {"a.bsc": CARD + '  owner "Board"\n'}, "an owner", author="Marek")
+    commit(folder, {"a.bsc": CARD + '  owner "Board"\n'}, "an owner", author="Marek")
     (folder / "a.bsc").write_text(CARD + '  owner "Board"\n  weight 2\n')
-    lines = Repository.around(folder).blame("a.bsc", None)
-    assert [line.author for line in lines] == [
+    assert Repository.around(folder).line_authors("a.bsc", None) == [
         "Ines Aldaba",
         "Ines Aldaba",
         "Marek",
         "not committed yet",
     ]
-    assert lines[2].commit == second
-    assert (lines[2].date, lines[2].summary) == ("2026-03-31", "an owner")
-    assert lines[3].commit == ""
 
 
 BREAKS = "a\u2028b\u2029c\x85d\x0ce\x1cf\x0bg"
@@ -132,7 +128,7 @@ def test_no_subject_or_author_shifts_a_field(tmp_path):
     (told,) = found.log_between(old, None, "a.bsc")
     assert told == Commit(new, "2026-03-31", BREAKS, BREAKS)
     assert next(iter(ancestors(found, "HEAD"))).commit == told
-    assert found.blame("a.bsc", None)[-1].author == BREAKS
+    assert found.line_authors("a.bsc", None)[-1] == BREAKS
 
 
 def test_no_configuration_of_the_user_changes_what_is_read(tmp_path):
@@ -153,13 +149,6 @@ def test_no_configuration_of_the_user_changes_what_is_read(tmp_path):
         Commit(new, "2026-03-31", "Ines Aldaba", "ümlaut")
     ]
     assert found.branches() == ["main"]
-
-
-def test_a_day_that_no_calendar_has_is_the_nearest_one(tmp_path, monkeypatch):
-    folder = repository(tmp_path / "r", {"a.bsc": CARD})
-    monkeypatch.setitem(ENVIRONMENT, "GIT_AUTHOR_DATE", "@999999999999999 +0000")
-    commit(folder, {"a.bsc": "# x\n" + CARD}, "far")
-    assert Repository.around(folder).blame("a.bsc", None)[0].date == "9999-12-31"
 
 
 def test_the_base_is_the_branch_that_others_grow_from(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from bsctui.review.commit_message import suggested_message
+from bsctui.review.commit_message import commit_sentences
 from bsctui.review.commit_parts import commit_parts, text_with
 from bsctui.text.document import read_document
 from bsctui.workspace import Workspace
@@ -83,13 +83,15 @@ def test_all_parts_make_the_new_file_and_none_leaves_the_old_one():
 
 def test_the_message_tells_goalposts_first_and_values_of_a_period_together():
     model = Workspace.from_texts({"a.bsc": NEW}).model
-    assert suggested_message(parts_of(OLD, NEW), model) == (
-        "doors_closed target 88% → 85% (two stands closed); Gates North: 2 values of 2026-03; "
-        "gates owner anna → bo; kpi added added"
-    )
+    assert commit_sentences(parts_of(OLD, NEW), model) == [
+        "doors_closed target 88% → 85% (two stands closed)",
+        "Gates North: 2 values of 2026-03",
+        "gates owner anna → bo",
+        "kpi added added",
+    ]
 
 
 def test_a_single_value_is_told_with_its_number():
     new = OLD.replace("1 2\n", "1 2.5\n")
     model = Workspace.from_texts({"a.bsc": new}).model
-    assert suggested_message(parts_of(OLD, new), model) == "other 2026-02: 2.5"
+    assert commit_sentences(parts_of(OLD, new), model) == ["other 2026-02: 2.5"]

@@ -103,7 +103,7 @@ def test_what_fails_while_scoring_leaves_text_meaning_scores_and_undo_as_they_we
         work.apply(edit)
     if how == "redo":
         work.undo()
-    before = work.documents, work.model, work.scores(), work.done, work.can_undo, work.can_redo
+    before = work.documents, work.model, work.scores(), work.done, tuple(work._undone)
 
     def fail(*_):
         raise MemoryError
@@ -111,6 +111,6 @@ def test_what_fails_while_scoring_leaves_text_meaning_scores_and_undo_as_they_we
     monkeypatch.setattr(scored, "update_scores", fail)
     with pytest.raises(MemoryError):
         work.apply(edit) if how == "apply" else getattr(work, how)()
-    after = work.documents, work.model, work.scores(), work.done, work.can_undo, work.can_redo
+    after = work.documents, work.model, work.scores(), work.done, tuple(work._undone)
     assert all(new is old or new == old for new, old in zip(after, before, strict=True))
     assert work.scores() is before[2]

@@ -29,7 +29,6 @@ class Glyphs:
     gap: str
     none: str
     mark: str
-    bullet: str
     note: str
     arrow: str
     rule: str
@@ -75,7 +74,6 @@ UNICODE = Glyphs(
     gap="·",
     none="·",
     mark="✓",
-    bullet="•",
     note="¶",
     arrow="→",
     rule="─",
@@ -104,7 +102,6 @@ ASCII = Glyphs(
     gap=".",
     none=".",
     mark="x",
-    bullet="*",
     note="n",
     arrow=">",
     rule="-",

@@ -15,7 +15,6 @@ from bsctui.exchange.maps.grid import (
     margin_lines,
     state_with_signs,
 )
-from bsctui.exchange.maps.pens import UNICODE
 from bsctui.exchange.maps.strategy import lag_text
 from bsctui.layout.shapes import Sizes
 from bsctui.signs import verdict_legend
@@ -35,16 +34,8 @@ FEWEST = 3
 """So many boxes stand side by side where the terminal is narrower than that."""
 
 
-def strategy_map_text(strategy: StrategyMap, width: int = 80, pen: Pen = UNICODE) -> list[str]:
-    """The map's lines without looks; a map that does not fit `width` is wider."""
-    return [
-        "".join(run.text for run in line).rstrip()
-        for line in strategy_map_runs(strategy, width, pen)
-    ]
-
-
 def strategy_map_runs(strategy: StrategyMap, width: int, pen: Pen) -> list[TextRuns]:
-    """The same with looks (see `grid`)."""
+    """The map's lines with looks (see `grid`); a map that does not fit `width` is wider."""
     beside = margin_width(strategy.lanes, width)
     layout = grid_layout(strategy, map_sizes(strategy, width - beside), pen)
     lines: list[TextRuns] = [_title(strategy, pen), ()]

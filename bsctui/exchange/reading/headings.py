@@ -104,13 +104,11 @@ class Heading(NamedTuple):
         text: As it stands.
         role: None: nothing that is known.
         period: Of a column of figures.
-        is_bare: A period without a word that says which figures these are.
     """
 
     text: str
     role: ColumnRole | None = None
     period: PeriodText | None = None
-    is_bare: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -124,7 +122,7 @@ def read_heading(cell: RawCell) -> Heading:
     if not isinstance(cell, str):
         period = period_in(cell)
         if period is not None:
-            return Heading(text, ColumnRole.VALUE, period, is_bare=True)
+            return Heading(text, ColumnRole.VALUE, period)
         return Heading(text)
     return _read(text)
 
@@ -137,7 +135,7 @@ def _read(text: str) -> Heading:
         return Heading(text, role)
     period = read_period(text) or read_period(_ASIDE.sub("", text))
     if period is not None:
-        return Heading(text, ColumnRole.VALUE, period, is_bare=True)
+        return Heading(text, ColumnRole.VALUE, period)
     return _figures(text) or Heading(text)
 
 
@@ -185,4 +183,4 @@ def _within(text: str, upper: PeriodText, lower: PeriodText) -> Heading | None:
     if upper.year is None or lower.year is not None or upper.nth:
         return None
     period = lower._replace(year=upper.year, basis=upper.basis)
-    return Heading(text, ColumnRole.VALUE, period, is_bare=True)
+    return Heading(text, ColumnRole.VALUE, period)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.exchange.reading.headings import (
     FIGURES,
-    GROUPING,
     ColumnRole,
     Heading,
     combined,
@@ -321,8 +320,3 @@ def _with_name(layout: Layout) -> Layout:
             ignored = tuple(pair for pair in layout.ignored if pair[0] != column.key)
             return replace(layout, columns=columns, ignored=ignored)
     return layout
-
-
-def is_grouping(column: Column) -> bool:
-    """Whether a blank cell says what the one above says."""
-    return column.role in GROUPING

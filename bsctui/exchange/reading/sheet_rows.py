@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from bsctui.model.periods import Period
 
 
-SCORED_KINDS: Final = frozenset({"kpi", "measure"})
 OTHER_KINDS: Final = frozenset({"scorecard", "perspective", "objective", "initiative"})
 
 

@@ -121,11 +121,6 @@ class CascadeView(AppView):
         row = self.state.row
         self.detail_pane.show_item(row.branch if row else None, row.above if row else None)
 
-    @property
-    def is_wide(self) -> bool:
-        """Whether the detail stands beside the tree."""
-        return self.screen.has_class("-wide")
-
     def field(self) -> tuple[FormField | None, Offset | None]:
         """In the detail the written line under the cursor, in the tree the label."""
         pane = self.pane

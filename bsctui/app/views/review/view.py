@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from bsctui.review.gate import ReviewedChange
 
-WIDE_PANEL = 0.44
 GLANCE = 0.2
 """Seconds between two looks at the progress."""
 
