@@ -63,7 +63,7 @@ class CommandError(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """One line on standard error."""
-        from bsctui.text.diagnostics import printable
+        from bsctui.escaping import printable
 
         click.echo(f"bsctui: {printable(self.format_message())}", file=file or sys.stderr)
 

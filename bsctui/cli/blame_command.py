@@ -62,7 +62,7 @@ def command(context: click.Context, ref: str, root: str | None, form: str) -> No
 
 def _print(row: FactBlame) -> None:
     from bsctui.cli.tables import fit_to_cells
-    from bsctui.text.diagnostics import cell_width, printable
+    from bsctui.escaping import cell_width, printable
 
     room = answer_width()
     place = printable(f"{row.path}:{row.line}")

@@ -49,8 +49,8 @@ class EditRefusedError(CommandError):
 
 def print_changed_lines(path: str, old: list[str], new: list[str]) -> None:
     """The changed lines, with file and line."""
+    from bsctui.escaping import printable
     from bsctui.merge.line_merge import hunks
-    from bsctui.text.diagnostics import printable
 
     before, after = ([line.rstrip("\r\n") for line in lines] for lines in (old, new))
     grown = 0

@@ -156,7 +156,7 @@ def _line_text(scores: Scores, origin: Origin | None) -> str | None:
 def _text(
     scores: Scores, explanation: Explanation, at: int, before: int | None, moved: tuple[Change, ...]
 ) -> list[str]:
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
 
     row = scores.row[explanation.address]
     lines = [
@@ -209,8 +209,8 @@ def _shown(scores: Scores, address: str, row: int, at: int) -> tuple[str, str, s
 
 
 def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> list[str]:
+    from bsctui.escaping import printable
     from bsctui.scoring.estimates import is_estimated
-    from bsctui.text.diagnostics import printable
 
     if explanation.address not in scores.model.kpis:
         return []
@@ -237,7 +237,7 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
 
 
 def _source_line(scores: Scores, source: Source) -> str:
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
 
     place = _place(scores, source.origin)
     where = f"{printable(place[0])}:{place[1]}" if place else ""

@@ -101,7 +101,7 @@ def _formatted(content: bytes) -> bytes:
 def _show_diff(name: str, old: bytes, new: bytes) -> None:
     from difflib import unified_diff
 
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
 
     before, after = (content.decode("utf-8", "replace").splitlines() for content in (old, new))
     for line in unified_diff(

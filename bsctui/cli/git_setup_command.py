@@ -57,7 +57,7 @@ def _agreed(question: str) -> bool:
 
 
 def _ask(question: str) -> bool:
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
 
     if not sys.stdin.isatty():
         print_notice(f"{question} (no terminal to ask on: no; `--yes` says yes)")

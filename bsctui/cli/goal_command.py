@@ -105,7 +105,7 @@ def _document(
 def _text(
     scores: Scores, at: int, ref: str, target_score: float, by: str, answer: GoalSeekResult
 ) -> list[str]:
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
 
     label = printable(scores.nodes[scores.row[ref]].label)
     now = _points(answer.present_score)
@@ -137,7 +137,7 @@ def _verdict(scores: Scores, by: str, answer: GoalSeekResult) -> str:
 
 
 def _unit(scores: Scores, by: str) -> str:
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
 
     quantity = scores.model.quantity(by)
     unit = quantity.definition.unit if quantity is not None else None

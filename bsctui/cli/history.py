@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bsctui.cli import CommandError
-from bsctui.text.diagnostics import cell_width, printable
+from bsctui.escaping import cell_width, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

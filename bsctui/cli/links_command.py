@@ -103,7 +103,7 @@ def _after(stated: tuple[int, Grain] | None) -> str:
 
 def _table(claims: Sequence[Evidence]) -> Iterator[str]:
     from bsctui.cli.tables import fit_to_cells, is_unicode
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
 
     if not claims:
         yield "no claim of cause and effect: write `drives OBJECTIVE after 2 quarters` in an objective, or `drives KPI` in a KPI"

@@ -106,7 +106,7 @@ def _entries(
 
 def _heading(workspace: Workspace, address: str, latest: ItemCommit) -> str:
     """What the item is called now; of what is gone, what it was called last."""
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
 
     exists = workspace.model.names.kind(address) is not None
     name = printable(address if exists else latest.address)
@@ -116,8 +116,8 @@ def _heading(workspace: Workspace, address: str, latest: ItemCommit) -> str:
 
 
 def _print(touch: ItemCommit, effect: Effect | None, then: PeriodScore, heading: str) -> None:
+    from bsctui.escaping import printable
     from bsctui.review import wording
-    from bsctui.text.diagnostics import printable
 
     room = answer_width()
     if heading:

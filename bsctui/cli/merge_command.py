@@ -108,7 +108,7 @@ def _labelled(markers: ConflictMarkers, labels: tuple[str, ...]) -> ConflictMark
     """Markers with the names that git tells: as arguments (which older ones leave as `%S`), or where it merges a branch."""
     from dataclasses import replace
 
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
 
     if len(labels) == 3 and not any(label.startswith("%") for label in labels):
         base, ours, theirs = (printable(label) for label in labels)
@@ -140,10 +140,10 @@ def _merge_revision(root: str | None, revision: str) -> int:
 
 
 def _merge_into(workspace: Workspace, repository: Repository, revision: str) -> int:
+    from bsctui.escaping import printable
     from bsctui.git.committing import pending_files
     from bsctui.merge.conflicts import ConflictMarkers
     from bsctui.merge.workspaces import merge_workspaces
-    from bsctui.text.diagnostics import printable
 
     changed = pending_files(repository, workspace.documents)
     if changed:
@@ -185,7 +185,7 @@ def _report_merge(
 ) -> int:
     """What was written, what is to be decided, and what the merged workspace has for errors."""
     from bsctui.cli.options import report_errors
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
     from bsctui.workspace import Workspace
 
     for path, content in files.items():

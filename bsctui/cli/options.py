@@ -80,7 +80,7 @@ def load_workspace(root: str | None) -> Workspace:
 
 def print_notice(text: str) -> None:
     """A diagnostic, on standard error."""
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
 
     click.echo("\n".join(printable(line) for line in text.splitlines()), err=True)
 

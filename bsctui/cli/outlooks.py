@@ -10,12 +10,12 @@ from bsctui.analysis.forecast import MIN_VALUES
 from bsctui.cli.figures import json_number, number_text, period_text, span_text
 from bsctui.cli.tables import depths_of, fit_to_cells, is_unicode
 from bsctui.cli.writing import write_rows
+from bsctui.escaping import printable
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
 from bsctui.numbers import format_chance
 from bsctui.scoring.result import COLOURS
 from bsctui.scoring.status import bands_of_node
-from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

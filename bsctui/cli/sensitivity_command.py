@@ -129,7 +129,7 @@ TOGETHER = "together"
 
 def _of_top(scores: Scores, at: int, top: str, kpis: Sequence[Sensitivity]) -> list[str]:
     from bsctui.cli.tables import fit_to_cells
-    from bsctui.text.diagnostics import cell_width, printable
+    from bsctui.escaping import cell_width, printable
 
     score = float(scores.score[scores.row[top], at])
     label = printable(scores.nodes[scores.row[top]].label)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from bsctui import signs
 from bsctui.cells import align_label
 from bsctui.cli.options import is_plain
+from bsctui.escaping import printable
 from bsctui.model.entities import Kind
 from bsctui.scoring.estimates import is_estimated
-from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -163,7 +163,7 @@ def _table(
 
 def _sentence(scores: Scores, assumption: Assumption) -> str:
     from bsctui.analysis.whatif import is_averaged, present_ends
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
 
     quantity = scores.model.quantity(assumption.address)
     unit = quantity.definition.unit if quantity is not None else None
@@ -184,7 +184,7 @@ def _rows(
     scores: Scores, assumed: Scores, moves_shown: Sequence[WhatIfDifference], at: int
 ) -> list[str]:
     from bsctui.cli.tables import depths_of, fit_to_cells
-    from bsctui.text.diagnostics import printable
+    from bsctui.escaping import printable
 
     depths = depths_of(scores)
     least = min(depths[scores.nodes[one.row].address] for one in moves_shown)

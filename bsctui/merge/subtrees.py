@@ -208,6 +208,3 @@ def _named(piece: MergePiece) -> set[str]:
     names = [ref.name for ref in references(formula)] if formula is not None else []
     ref = statement.get("ref")
     return {qualified_ref(name, piece.home) for name in [*names, *([ref] if ref else [])]}
-
-
-__all__ = ["disputed_paths"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.entities import ALWAYS, Dated, Origin, Span, Weight
 from bsctui.model.overlaps import overlaps
-from bsctui.model.periods import MONTHS_IN, FiscalYear, Grain, Period
+from bsctui.model.periods import FiscalYear, Grain, Period
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE, RecordDiagnostic
 from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
 from bsctui.text.excerpts import truncated_quote
@@ -323,6 +323,3 @@ def series_can_break(grain: Grain, ordinal: int, fiscal: FiscalYear) -> bool:
     period = Period(grain, ordinal)
     coarser = Grain.MONTH if grain is Grain.WEEK else Grain(grain + 1)
     return fiscal.first(grain, fiscal.containing(coarser, period)) == period
-
-
-__all__ = ["MONTHS_IN", "RecordReader", "Scope", "series_can_break"]

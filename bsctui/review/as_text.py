@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bsctui.escaping import cell_width, printable
 from bsctui.review import wording
-from bsctui.text.diagnostics import cell_width, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -8,16 +8,6 @@ from enum import StrEnum
 from bsctui.escaping import cell_width, printable
 from bsctui.text.excerpts import split_around
 
-__all__ = [
-    "Diagnostic",
-    "RelatedLine",
-    "Severity",
-    "cell_width",
-    "in_file_order",
-    "printable",
-    "render_diagnostic",
-]
-
 
 class Severity(StrEnum):
     """How grave a problem is; errors come from codes `E…`."""

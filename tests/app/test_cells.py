@@ -8,17 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from bsctui.app.core.glyphs import ASCII, UNICODE, glyphs_for
-from bsctui.app.core.spans import (
-    StyledSpan,
-    align_left,
-    align_right,
-    clean,
-    fit,
-    sparkline_text,
-    truncate_cells,
-    width_of,
-    wrap_cells,
-)
+from bsctui.app.core.spans import StyledSpan, clean, fit, sparkline_text, width_of
+from bsctui.cells import align_left, align_right, truncate_cells, wrap_cells
 
 ANY_TEXT = st.text(max_size=40).map(clean)
 

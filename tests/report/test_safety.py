@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from bsctui.escaping import printable
 from bsctui.report.content import (
     ChangesSince,
     KpiOutlook,
@@ -21,7 +22,6 @@ from bsctui.report.content import (
 )
 from bsctui.report.html import html_report
 from bsctui.report.markdown import markdown_report
-from bsctui.text.diagnostics import printable
 from tests.budget import budget
 from tests.report.examples import of_text, with_every_text
 from tests.report.test_content import TWO

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bsctui.escaping import cell_width
 from bsctui.review.as_markdown import review_markdown, safe
 from bsctui.review.as_text import ReviewStyle, review_lines
 from bsctui.review.directions import Direction
-from bsctui.text.diagnostics import cell_width
 from tests.review.realistic import CHANGES, GOLDENS, review_of, text_of
 from tests.review.worlds import changed, review
 from tests.scoring.worked import SKYLINE

@@ -10,37 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from bsctui.cells import (
-    align_label,
-    align_left,
-    align_right,
-    shorten_label,
     truncate_cells,
-    wrap_cells,
 )
-from bsctui.text.diagnostics import printable
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bsctui.app.core.glyphs import Glyphs
-
-
-__all__ = [
-    "Spans",
-    "StyledSpan",
-    "align_label",
-    "align_left",
-    "align_right",
-    "clean",
-    "fit",
-    "plain_text",
-    "shorten_label",
-    "sparkline_text",
-    "truncate_cells",
-    "width_of",
-    "wrap_cells",
-    "wrap_spans",
-]
 
 
 class StyledSpan(NamedTuple):

@@ -6,10 +6,11 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.core.spans import StyledSpan, clean, truncate_cells
+from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.features.commit_layer import CommitLayer
 from bsctui.app.features.save import save_workspace
 from bsctui.app.ui.choice import Choice, Option
+from bsctui.cells import truncate_cells
 from bsctui.review.commit_message import commit_sentences
 from bsctui.review.commit_parts import commit_parts, text_with
 from bsctui.text.document import BOM, read_document

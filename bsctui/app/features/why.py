@@ -11,10 +11,11 @@ from bsctui.app.core import relations
 from bsctui.app.core.commands import Command, Commands, Section
 from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.sensitivity import carried_lines
-from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right, clean
+from bsctui.app.core.spans import Spans, StyledSpan, clean
 from bsctui.app.core.whatif_state import assumed_line
 from bsctui.app.features.forecast import FORECASTING
 from bsctui.app.ui.pages import Page, PageLayer, Target, TextPlace
+from bsctui.cells import align_left, align_right
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.contributions import explain
 

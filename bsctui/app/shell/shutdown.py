@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.worker import WorkerFailed
 
-from bsctui.text.diagnostics import printable
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

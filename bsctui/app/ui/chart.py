@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from bsctui import numbers
-from bsctui.app.core.spans import Spans, StyledSpan, align_right, clean, fit
+from bsctui.app.core.spans import Spans, StyledSpan, clean, fit
 from bsctui.app.ui.canvas import DOTS_ACROSS, Canvas
+from bsctui.cells import align_right
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

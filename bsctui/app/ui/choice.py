@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import Spans, StyledSpan, align_left, width_of, wrap_cells
+from bsctui.app.core.spans import Spans, StyledSpan, width_of
 from bsctui.app.ui.cursor_commands import MOVING, Down, Up
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
+from bsctui.cells import align_left, wrap_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

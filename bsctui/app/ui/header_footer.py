@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from bsctui import numbers
-from bsctui.app.core.spans import Spans, StyledSpan, clean, fit, truncate_cells, width_of
+from bsctui.app.core.spans import Spans, StyledSpan, clean, fit, width_of
+from bsctui.cells import truncate_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,11 @@ from textual.binding import Binding
 from textual.containers import Vertical
 
 from bsctui.app.core.commands import shown_key
-from bsctui.app.core.spans import Spans, StyledSpan, align_left
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
+from bsctui.cells import align_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

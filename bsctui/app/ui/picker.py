@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.input_line import InputLine
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Listing
+from bsctui.cells import align_left, align_right
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,7 +8,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from bsctui.app.core.spans import Spans, StyledSpan, clean, fit, width_of, wrap_cells, wrap_spans
+from bsctui.app.core.spans import Spans, StyledSpan, clean, fit, width_of, wrap_spans
+from bsctui.cells import wrap_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

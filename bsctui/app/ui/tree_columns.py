@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from bsctui import numbers
-from bsctui.app.core.spans import (
-    Spans,
-    StyledSpan,
-    align_label,
-    align_left,
-    align_right,
-    clean,
-    sparkline_text,
-)
+from bsctui.app.core.spans import Spans, StyledSpan, clean, sparkline_text
+from bsctui.cells import align_label, align_left, align_right
 
 if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs

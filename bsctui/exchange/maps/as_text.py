@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from bsctui.escaping import printable
 from bsctui.exchange.maps.grid import (
     TextRun,
     TextRuns,
@@ -18,7 +19,6 @@ from bsctui.exchange.maps.grid import (
 from bsctui.exchange.maps.strategy import lag_text
 from bsctui.layout.shapes import Sizes
 from bsctui.signs import verdict_legend
-from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,11 +11,11 @@ from rich.cells import cell_len
 
 from bsctui import numbers
 from bsctui.cells import truncate_cells, wrap_within
+from bsctui.escaping import printable
 from bsctui.exchange.maps import pens
 from bsctui.exchange.maps.strategy import lag_short
 from bsctui.layout.plan import plan
 from bsctui.layout.shapes import Link, Node, Point
-from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,16 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui import numbers
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.core.spans import (
-    Spans,
-    StyledSpan,
-    align_left,
-    align_right,
-    clean,
-    truncate_cells,
-    width_of,
-    wrap_cells,
-)
+from bsctui.app.core.spans import Spans, StyledSpan, clean, width_of
+from bsctui.cells import align_left, align_right, truncate_cells, wrap_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ from rich.cells import cell_len
 
 from bsctui import numbers
 from bsctui.app.core.item_figures import item_figures
-from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right, clean
+from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.cells import align_left, align_right
 
 if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs

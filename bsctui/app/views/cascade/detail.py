@@ -10,13 +10,14 @@ from bsctui.app.core import relations
 from bsctui.app.core.form_field import FormField, line_snapshot, written_field
 from bsctui.app.core.git_service import RECENT, RecentCommits
 from bsctui.app.core.item_figures import ItemFigures, item_figures
-from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right, clean, wrap_cells
+from bsctui.app.core.spans import Spans, StyledSpan, clean
 from bsctui.app.core.whatif_state import assumed_points, assumption_text
 from bsctui.app.core.written_facts import value_of
 from bsctui.app.features.history.history import NOT_COMMITTED
 from bsctui.app.ui.chart import chart
 from bsctui.app.views.cascade.periods import period_lines
 from bsctui.app.views.cascade.plots import plot_of
+from bsctui.cells import align_left, align_right, wrap_cells
 from bsctui.kpi_text import kpi_text, with_unit
 from bsctui.model.entities import Kpi, Objective, Scorecard
 

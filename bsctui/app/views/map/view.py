@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.geometry import Size
 
-from bsctui.app.core.spans import StyledSpan, clean, truncate_cells
+from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.ui.styles import Bar
 from bsctui.app.ui.view import AppView
 from bsctui.app.views.map.commands import MAP, OpenBox
 from bsctui.app.views.map.pane import MapPane
 from bsctui.app.views.map.state import MapState
+from bsctui.cells import truncate_cells
 from bsctui.exchange.maps import pens
 from bsctui.exchange.maps.grid import TextRun, draw_map, drawn_width, margin_lines
 from bsctui.layout.shapes import Point

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.spans import StyledSpan, align_left, align_right, clean
+from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar, WrappedText
 from bsctui.app.ui.view import AppView
 from bsctui.app.views.problems.commands import PROBLEMS, GoToProblem
 from bsctui.app.views.problems.finding import Finding, is_of_user, workspace_findings
+from bsctui.cells import align_left, align_right
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

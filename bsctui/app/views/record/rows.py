@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bsctui import numbers
-from bsctui.app.core.spans import Spans, StyledSpan, align_label, align_left, align_right, clean
+from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.cells import align_label, align_left, align_right
 
 if TYPE_CHECKING:
     from bsctui.app.views.record.due import DueValue

@@ -6,17 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from bsctui.app.core.spans import (
-    Spans,
-    StyledSpan,
-    align_left,
-    align_right,
-    clean,
-    shorten_label,
-    truncate_cells,
-    width_of,
-    wrap_cells,
-)
+from bsctui.app.core.spans import Spans, StyledSpan, clean, width_of
+from bsctui.cells import align_left, align_right, shorten_label, truncate_cells, wrap_cells
 from bsctui.review import wording
 from bsctui.review.directions import Direction
 

@@ -9,7 +9,7 @@ from textual.containers import Container, Vertical
 
 from bsctui.app.core.git_service import ViewedRevision
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.spans import StyledSpan, wrap_cells
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.workers import start_worker
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
@@ -30,6 +30,7 @@ from bsctui.app.views.review.rows import (
     rows_of_review,
 )
 from bsctui.app.views.review.seen import SeenChanges
+from bsctui.cells import wrap_cells
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right, truncate_cells
+from bsctui.app.core.spans import Spans, StyledSpan
+from bsctui.cells import align_left, align_right, truncate_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Offset
 
-from bsctui.app.core.spans import StyledSpan, align_left
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.listing import Listing
 from bsctui.app.views.text.colouring import LOOK
+from bsctui.cells import align_left
 
 if TYPE_CHECKING:
     from textual.geometry import Size
