@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
 from bsctui.edits.line_ops import INDENT, indent_of, line_ending_near, line_ending_of, with_columns
 from bsctui.edits.records import declared_address, descendants
-from bsctui.model.references import references_of
+from bsctui.model.references import records_that_may_name, references_of
 from bsctui.text.columns import part_spans
 from bsctui.text.document import HEADERS
 from bsctui.text.edits import LineEdit
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from bsctui.text.document import Document, Record
 
 Columns = tuple[int, int, str]
-
-MANY: Final = 50
-"""Names up to which records that say none of them are passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +125,12 @@ class Readdressing:
         """All lines that change: headers, and every mention of an address that changes."""
         edits: list[LineEdit] = []
         changed = {*self.mapping, *self.mapping.values()}
-        names = self._names()
-        for path, document in texts.documents.items():
-            for record in document.records:
-                if names is not None and not _says_any(record, names):
-                    continue
-                replaced = list(self.record_edits(path, document, record))
-                address = declared_address(path, record)
-                if replaced and address:
-                    changed |= {address, self.mapping.get(address, address)}
-                edits += replaced
+        for path, record in records_that_may_name(texts.documents, self._written()):
+            replaced = list(self.record_edits(path, texts.documents[path], record))
+            address = declared_address(path, record)
+            if replaced and address:
+                changed |= {address, self.mapping.get(address, address)}
+            edits += replaced
         before = {address for address in self.mapping if address in texts.model.names.declared}
         after = {self.mapping[address] for address in before}
         intent = Intent(
@@ -148,19 +141,16 @@ class Readdressing:
         )
         return EditPlan(description, tuple(edits), intent)
 
-    def _names(self) -> frozenset[str] | None:
-        """Names of which every record that changes says at least one; None: too many to be worth a look.
+    def _written(self) -> list[str]:
+        """Addresses of which every record that changes names at least one.
 
         A renamed scorecard is named wherever what is below it is called otherwise.
         """
-        changing = [
+        return [
             address
             for address in (*self.mapping, *self.parents)
             if "." not in address or address.partition(".")[0] not in self.mapping
         ]
-        if len(changing) > MANY:
-            return None
-        return frozenset(address.rpartition(".")[2] for address in changing)
 
     def record_edits(self, path: str, document: Document, record: Record) -> Iterator[LineEdit]:
         """The changed lines of one record."""
@@ -207,11 +197,6 @@ class Readdressing:
             if name != header.parts[0]:
                 start, end = part_spans(record.lines[header.line])[0]
                 changes.setdefault(header.line, []).append((start, end, name))
-
-
-def _says_any(record: Record, names: frozenset[str]) -> bool:
-    text = "".join(record.lines)
-    return any(name in text for name in names)
 
 
 def _was(document: Document, record: Record, start: int, address: str) -> str:

@@ -15,11 +15,11 @@ from bsctui.edits.line_ops import (
 )
 from bsctui.edits.typed import text_token
 from bsctui.model.names import declaration
-from bsctui.model.references import references_of
+from bsctui.model.references import lines_naming
 from bsctui.model.walks import reachable_from
 from bsctui.text.document import HEADERS
 from bsctui.text.edits import LineEdit
-from bsctui.text.forms import ENTITY_HEADERS, MARGIN_HEADERS
+from bsctui.text.forms import DATA_HEADERS, ENTITY_HEADERS, MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,23 +214,11 @@ class DeleteRecord:
 
     def _naming(self, texts: Texts, gone: frozenset[str]) -> Iterator[Origin]:
         """Lines of other records that name what goes (its own data aside)."""
-        for path, document in texts.documents.items():
-            for record in document.records:
-                header = record.header
-                if (
-                    header is None
-                    or header.form.name in MARGIN_HEADERS
-                    or header.form.name == "actuals"
-                ):
-                    continue
-                if declared_address(path, record) in gone:
-                    continue
-                lines = {
-                    m.origin.line: m.origin
-                    for m in references_of(path, record)
-                    if m.address in gone
-                }
-                yield from lines.values()
+        for origin in lines_naming(texts.documents, gone):
+            header = origin.record.header
+            is_data = header is None or header.form.name in DATA_HEADERS
+            if not is_data and declared_address(origin.path, origin.record) not in gone:
+                yield origin
 
 
 def _delete_line(texts: Texts, origin: Origin) -> LineEdit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -182,22 +181,10 @@ def symbol_references(
 ) -> tuple[SymbolLocation, ...]:
     """Every place that names a subject, apart from its own header, in file order; `within` keeps to one file."""
     locations: list[SymbolLocation] = []
-    for path, record in _naming(model, symbol, within):
-        locations += _symbol_locations(model, path, record, symbol, declaring=False)
+    for path in model.documents if within is None else (within,):
+        for record in model.documents[path].records_naming({symbol.name}):
+            locations += _symbol_locations(model, path, record, symbol, declaring=False)
     return tuple(locations)
-
-
-def _naming(
-    model: Model, symbol: LanguageSymbol, within: str | None
-) -> Iterator[tuple[str, Record]]:
-    """The records that may name a subject: those in whose lines its name stands as a word."""
-    name = symbol.name.rpartition(".")[2]
-    is_named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search
-    for path, record in _records(model):
-        if (within is None or path == within) and any(
-            name in raw and is_named(raw) for raw in record.lines
-        ):
-            yield path, record
 
 
 def declaration_line(model: Model, symbol: LanguageSymbol) -> str | None:

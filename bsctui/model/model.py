@@ -213,13 +213,6 @@ class Model:
         )
 
     @cached_property
-    def referrers(self) -> dict[str, list[Origin]]:
-        """By address: every line that names it, apart from its own header."""
-        from bsctui.model.references import referrers
-
-        return referrers(self)
-
-    @cached_property
     def drivers(self) -> dict[str, list[tuple[str, Dated[EntityLink]]]]:
         """By address: what drives it, and the `drives` line that says so."""
         by_target: dict[str, list[tuple[str, Dated[EntityLink]]]] = {}
@@ -269,8 +262,10 @@ class Model:
         return {address: periods for address, periods in ordinals.items() if periods}
 
     def references_to(self, address: str) -> list[Origin]:
-        """Every line that names an address, in file order."""
-        return self.referrers.get(address, [])
+        """Every line that names an address, apart from its own header, in file order."""
+        from bsctui.model.references import lines_naming
+
+        return list(lines_naming(self.documents, {address}))
 
 
 def _columns(record: Record, line: int, raw: str, slot: str | None) -> tuple[int, int]:

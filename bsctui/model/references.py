@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.entities import Origin
 from bsctui.text.expressions import formula_or_none, references
 from bsctui.text.forms import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
-    from bsctui.model.model import Model
-    from bsctui.text.document import Record
+    from bsctui.text.document import Document, Record
     from bsctui.text.lines import Statement
+
+
+MANY: Final = 50
+"""With more names than this each record is read rather than the text searched for each name."""
 
 
 class Reference(NamedTuple):
@@ -26,7 +29,7 @@ class Reference(NamedTuple):
 
 
 def references_of(path: str, record: Record) -> Iterator[Reference]:
-    """Every mention in one record, in order; of a dotted one the scorecard is mentioned too."""
+    """Every mention in one record, in order."""
     header = record.header
     home = _home(header)
     for statement in (header, *record.statements) if header is not None else record.statements:
@@ -64,13 +67,22 @@ def _full_address(text: str, home: str) -> str:
     return text if "." in text else f"{home}.{text}"
 
 
-def referrers(model: Model) -> dict[str, list[Origin]]:
-    """By address: the lines that name it."""
-    by_address: dict[str, list[Origin]] = {}
-    for path, document in model.documents.items():
-        for record in document.records:
-            for mention in references_of(path, record):
-                lines = by_address.setdefault(mention.address, [])
-                if not lines or lines[-1] != mention.origin:
-                    lines.append(mention.origin)
-    return by_address
+def records_that_may_name(
+    documents: Mapping[str, Document], addresses: Collection[str]
+) -> Iterator[tuple[str, Record]]:
+    """All records that name one of some addresses, and perhaps others, in file order."""
+    for path, document in documents.items():
+        records = document.records_naming(addresses) if len(addresses) <= MANY else document.records
+        for record in records:
+            yield path, record
+
+
+def lines_naming(documents: Mapping[str, Document], addresses: Collection[str]) -> Iterator[Origin]:
+    """Every line that names one of some addresses, in file order."""
+    for path, record in records_that_may_name(documents, addresses):
+        lines = {
+            mention.origin.line: mention.origin
+            for mention in references_of(path, record)
+            if mention.address in addresses
+        }
+        yield from lines.values()

@@ -25,7 +25,7 @@ from bsctui.model.derived_calendar import series_ranges
 from bsctui.model.entities import Entity, Initiative, Kpi, Measure, Objective, Quantity
 from bsctui.model.names import Names, declaration, file_order
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
-from bsctui.model.references import references_of
+from bsctui.model.references import lines_naming, references_of
 from bsctui.model.resolve_measures import QUANTITIES, MarginSeries, QuantityReader
 from bsctui.model.resolve_structure import check_cascade, read_initiative, read_objective, reader_of
 from bsctui.text.forms import DATA_HEADERS
@@ -329,9 +329,10 @@ class _Update:
         """The series outside of their records that belong to what is read again, or were replaced."""
         margin = MarginSeries()
         fresh = {id(pair.after) for pair in self.changed}
+        named = {id(line.record) for line in lines_naming(self.documents, touched)}
         for path, record in margin_records(self.documents):
             new = id(record) in fresh
-            if new or any(m.address in touched for m in references_of(path, record)):
+            if new or id(record) in named:
                 read_margin_record(
                     path, record, self.scope, margin, self.diagnostics if new else []
                 )

@@ -13,9 +13,10 @@ from bsctui.text.encodings import foreign_file_diagnostic, merge_encoding_errors
 from bsctui.text.excerpts import truncated_quote
 from bsctui.text.line_errors import LineDiagnostic, line_diagnostic
 from bsctui.text.lines import LineReader, Statement
+from bsctui.text.word_search import WordSearch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 BOM: Final = "\ufeff"
 HEADERS: Final = LineReader("header")
@@ -109,7 +110,7 @@ class Document:
         starts: The first line of each record, from 1.
     """
 
-    __slots__ = ("_places", "bom", "diagnostics", "path", "records", "starts")
+    __slots__ = ("_places", "_word_search", "bom", "diagnostics", "path", "records", "starts")
 
     def __init__(self, path: str, records: tuple[Record, ...], *, bom: bool) -> None:
         self.path = path
@@ -122,6 +123,7 @@ class Document:
             line += len(record.lines)
         self.starts = tuple(starts)
         self._places: dict[int, int] | None = None
+        self._word_search: WordSearch | None = None
         self.diagnostics = tuple(_document_diagnostics(self))
 
     @property
@@ -142,6 +144,12 @@ class Document:
                 for candidate, start in zip(self.records, self.starts, strict=True)
             }
         return self._places[id(record)]
+
+    def records_naming(self, names: Iterable[str]) -> list[Record]:
+        """The records that say any of the names, in order: whoever refers to an address says its scorecard in the header or the line."""
+        if self._word_search is None:
+            self._word_search = WordSearch(self.records)
+        return self._word_search.records_naming(names)
 
     def record_at(self, line: int) -> Record | None:
         """The record that holds a line (from 1)."""

@@ -16,6 +16,7 @@ from bsctui.language.symbols import (
     symbol_definition,
     symbol_references,
 )
+from bsctui.model.references import references_of
 from bsctui.workspace import Workspace
 from tests.language.cases import BASE, cases, here, model_of
 
@@ -49,8 +50,14 @@ def test_every_reference_of_the_sample_names_what_its_definition_declares():
 
 def test_references_are_the_lines_that_the_model_says_refer():
     model = SAMPLE.model
+    lines = {}
+    for path, document in model.documents.items():
+        for record in document.records:
+            for mention in references_of(path, record):
+                lines.setdefault(mention.address, set()).add(model.place(mention.origin))
     for address in (*model.objectives, *model.kpis, *model.measures):
-        wanted = {model.place(origin) for origin in model.references_to(address)}
+        wanted = lines.get(address, set())
+        assert {model.place(origin) for origin in model.references_to(address)} == wanted
         found = {
             (s.path, s.line)
             for s in symbol_references(model, LanguageSymbol(SymbolKind.ADDRESS, address))
