@@ -35,9 +35,9 @@ from bsctui.text.bounds import FARTHEST_YEARS
 from bsctui.text.forms import DATA_HEADERS, ENTITY_HEADERS, MARGIN_HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from bsctui.model.entities import Settings
+    from bsctui.model.entities import Quantity, Settings
     from bsctui.model.names import Names
     from bsctui.text.document import Document, Record
 
@@ -150,7 +150,17 @@ def _entities(
         measures,
         initiatives,
         tuple(diagnostics),
+        dependents=dependents_of((*kpis.values(), *measures.values())),
     )
+
+
+def dependents_of(quantities: Iterable[Quantity]) -> Mapping[str, Sequence[str]]:
+    """Who rests on whom, from its other end."""
+    dependents: dict[str, list[str]] = {}
+    for quantity in quantities:
+        for basis in quantity.rests_on:
+            dependents.setdefault(basis, []).append(quantity.address)
+    return dependents
 
 
 def read_margin(
@@ -170,6 +180,15 @@ def margin_records(documents: Mapping[str, Document]) -> Iterator[tuple[str, Rec
             header = record.header
             if header is not None and header.form.name in DATA_HEADERS:
                 yield path, record
+
+
+def receivers(record: Record) -> list[str]:
+    """Whom a margin line or block gives values to."""
+    header = record.header
+    assert header is not None, "only records whose header was read"
+    if header.form.name == "actuals":
+        return [s.parts[0] for s in record.statements if s.form.name == "block_actual"]
+    return [header.parts[0]]
 
 
 def read_margin_record(
@@ -274,30 +293,12 @@ def _unreadable(documents: Mapping[str, Document]) -> Iterable[str]:
 
 def spread_breakage(model: Model, broken: set[str]) -> None:
     """Add every KPI and measure whose value rests on a broken one: by formula, feeds, `like` or `same`."""
-    if not broken:
-        return
-    dependents: dict[str, list[str]] = {}
-    for quantity in model.quantities():
-        for basis in inputs_and_originals(model, quantity.address):
-            dependents.setdefault(basis, []).append(quantity.address)
-        for feed in quantity.feeds:
-            dependents.setdefault(quantity.address, []).append(feed.value.target)
     waiting = list(broken)
     while waiting:
-        for other in dependents.get(waiting.pop(), ()):
+        address = waiting.pop()
+        quantity = model.quantity(address)
+        fed = [line.value.target for line in quantity.feeds] if quantity is not None else []
+        for other in (*model.dependents.get(address, ()), *fed):
             if other not in broken:
                 broken.add(other)
                 waiting.append(other)
-
-
-def inputs_and_originals(model: Model, address: str) -> list[str]:
-    """What a KPI's value or definition is taken from, apart from feeds."""
-    quantity = model.quantity(address)
-    if quantity is None:
-        return []
-    addresses = list(quantity.formula.addresses.values()) if quantity.formula else []
-    for name in ("like", "same"):
-        other = getattr(quantity, name, None)
-        if other:
-            addresses.append(other)
-    return addresses

@@ -374,6 +374,11 @@ class Quantity(Entity):
     source: tuple[str, str] | None = None
     """Name and query."""
 
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The KPIs and measures that its value or definition is taken from, apart from what feeds it."""
+        return tuple(self.formula.addresses.values()) if self.formula is not None else ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Quantity):
@@ -401,6 +406,20 @@ class Kpi(Quantity):
     def parent(self) -> str:
         """What its header names: an objective, or the KPI that it is a part of."""
         return self.part_of or self.objective
+
+    @property
+    def originals(self) -> tuple[str, ...]:
+        """The KPIs that it takes lines (`like`) or its value (`same`) from."""
+        if self.like is None and self.same is None:  # of ten thousand, at each edit, nearly all
+            return ()
+        return tuple(other for other in (self.like, self.same) if other is not None)
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """As of every quantity, and whom it takes lines or its value from."""
+        if self.formula is None:
+            return self.originals
+        return (*self.formula.addresses.values(), *self.originals)
 
 
 class InitiativeState(StrEnum):

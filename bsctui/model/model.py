@@ -51,6 +51,7 @@ class Model:
         record_diagnostics: Problems of meaning; `diagnostics` gives them with those of reading, with their places.
         broken: Addresses with a line of their own that could not be read or is wrong, and those
             whose value rests on such a one.
+        dependents: By KPI or measure: whose value or definition is taken from it (`Quantity.rests_on`).
     """
 
     documents: Mapping[str, Document]
@@ -63,6 +64,7 @@ class Model:
     initiatives: Mapping[str, Initiative] = field(default_factory=dict)
     record_diagnostics: tuple[RecordDiagnostic, ...] = ()
     broken: frozenset[str] = frozenset()
+    dependents: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def entity(self, address: str) -> Entity | None:
         """What has this address; None for perspectives and unknown ones."""

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from bsctui.model.build import (
     build,
+    dependents_of,
     margin_records,
     read_margin_record,
+    receivers,
     receiving_kinds,
     scope_of,
     with_breakage,
@@ -25,7 +27,7 @@ from bsctui.model.derived_calendar import series_ranges
 from bsctui.model.entities import Entity, Initiative, Kpi, Measure, Objective, Quantity
 from bsctui.model.names import Names, declaration, file_order
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
-from bsctui.model.references import lines_naming, references_of
+from bsctui.model.references import references_of
 from bsctui.model.resolve_measures import QUANTITIES, MarginSeries, QuantityReader
 from bsctui.model.resolve_structure import check_cascade, read_initiative, read_objective, reader_of
 from bsctui.text.forms import DATA_HEADERS
@@ -121,16 +123,20 @@ def _check_calendar(
     documents: Mapping[str, Document], changed: Iterable[ReplacedRecord], old: Model
 ) -> None:
     """A calendar told from the facts stays as it is only where those facts do."""
-    if any(
-        record.header is not None and record.header.form.name == "calendar"
-        for document in documents.values()
-        for record in document.records
-    ):
-        return
     scope = scope_of(old.settings, old.names)
-    for pair in changed:
-        if sorted(series_ranges(pair.before, scope)) != sorted(series_ranges(pair.after, scope)):
-            raise _NeedsRebuildError
+    if any(
+        sorted(series_ranges(pair.before, scope)) != sorted(series_ranges(pair.after, scope))
+        for pair in changed
+    ) and not _is_calendar_written(documents.values()):
+        raise _NeedsRebuildError
+
+
+def _is_calendar_written(documents: Iterable[Document]) -> bool:
+    return any(
+        record.header is not None and record.header.form.name == "calendar"
+        for document in documents
+        for record in document.records
+    )
 
 
 class _Update:
@@ -186,6 +192,8 @@ class _Update:
             record_diagnostics=(),
             broken=frozenset(),
         )
+        if any(self._known_quantity(q.address).rests_on != q.rests_on for q in quantities):
+            model = replace(model, dependents=dependents_of(model.quantities()))
         diagnostics = [*kept_diagnostics, *self.diagnostics, *check_addresses(model, touched)]
         diagnostics += check_cascade(model.objectives, model.scorecards, model.settings)
         if self._changes_dependencies():
@@ -204,10 +212,10 @@ class _Update:
             if kind(address) in QUANTITIES
         }
         touched = named | {item.address for item in self.own if item.kind in QUANTITIES}
-        arrows = self._arrows()
+        undeclared = self._arrows_without_entity()
         waiting = list(touched)
         while waiting:
-            for other in arrows.get(waiting.pop(), ()):
+            for other in self._reached(waiting.pop(), undeclared):
                 if other not in touched:
                     touched.add(other)
                     waiting.append(other)
@@ -218,18 +226,17 @@ class _Update:
                 raise _NeedsRebuildError
         return {address: None for address in self.scope.names.declared if address in touched}.keys()
 
-    def _arrows(self) -> dict[str, list[str]]:
+    def _reached(self, address: str, undeclared: Mapping[str, list[str]]) -> Iterator[str]:
         """Whom a change reaches: of a formula's inputs the formula; of `like` and `same` both ends."""
+        yield from self.old.dependents.get(address, ())
+        kpi = self.old.kpis.get(address)
+        if kpi is not None:
+            yield from kpi.originals
+        yield from undeclared.get(address, ())
+
+    def _arrows_without_entity(self) -> dict[str, list[str]]:
+        """The same for what is declared and in nothing that is there, as its record says it."""
         arrows: dict[str, list[str]] = {}
-        for quantity in self.old.quantities():
-            if quantity.formula is not None:
-                for basis in quantity.formula.addresses.values():
-                    arrows.setdefault(basis, []).append(quantity.address)
-            if isinstance(quantity, Kpi):
-                for other in (quantity.like, quantity.same):
-                    if other is not None:
-                        arrows.setdefault(other, []).append(quantity.address)
-                        arrows.setdefault(quantity.address, []).append(other)
         for item in self._declared_without_entity():
             for _, other in _record_dependencies(item.origin.path, item.origin.record):
                 arrows.setdefault(other, []).append(item.address)
@@ -238,9 +245,10 @@ class _Update:
 
     def _declared_without_entity(self) -> Iterator[Declaration]:
         """The KPIs and measures that are declared, and in nothing that is there."""
-        for item in self.old.names.declared.values():
-            if item.kind in QUANTITIES and self.old.quantity(item.address) is None:
-                yield item
+        declared = self.old.names.declared
+        for address in declared.keys() - self.old.kpis.keys() - self.old.measures.keys():
+            if declared[address].kind in QUANTITIES:
+                yield declared[address]
 
     def _changes_dependencies(self) -> bool:
         """Whether circles may have come or gone."""
@@ -308,7 +316,7 @@ class _Update:
             return []
         margin = self._margin(touched)
         reader = QuantityReader(
-            declared, margin, self.scope, self.calendar, known_quantity=self._unchanged_quantity
+            declared, margin, self.scope, self.calendar, known_quantity=self._known_quantity
         )
         kpis, measures = reader.read()
         if len(kpis) + len(measures) < len(declared):
@@ -319,7 +327,7 @@ class _Update:
                 self.diagnostics += line.reader.diagnostics
         return [*kpis.values(), *measures.values()]
 
-    def _unchanged_quantity(self, address: str) -> Quantity | None:
+    def _known_quantity(self, address: str) -> Quantity:
         quantity = self.old.quantity(address)
         if quantity is None:
             raise _NeedsRebuildError
@@ -329,10 +337,9 @@ class _Update:
         """The series outside of their records that belong to what is read again, or were replaced."""
         margin = MarginSeries()
         fresh = {id(pair.after) for pair in self.changed}
-        named = {id(line.record) for line in lines_naming(self.documents, touched)}
         for path, record in margin_records(self.documents):
             new = id(record) in fresh
-            if new or id(record) in named:
+            if new or not touched.isdisjoint(receivers(record)):
                 read_margin_record(
                     path, record, self.scope, margin, self.diagnostics if new else []
                 )

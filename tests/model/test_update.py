@@ -97,6 +97,10 @@ def _documents() -> dict[str, Document]:
     return {path: read_document(path, text.encode()) for path, text in texts.items()}
 
 
+def _dependents(model: Model) -> str:
+    return repr(sorted((at, sorted(others)) for at, others in model.dependents.items()))
+
+
 def _shown(model: Model) -> list[str]:
     groups = (
         model.scorecards,
@@ -107,7 +111,8 @@ def _shown(model: Model) -> list[str]:
         model.names.declared,
     )
     found = [f"{address} {entity!r}" for group in groups for address, entity in group.items()]
-    return [*found, repr(model.settings), repr(sorted(model.broken)), *map(repr, model.diagnostics)]
+    more = [repr(model.settings), repr(sorted(model.broken)), _dependents(model)]
+    return [*found, *more, *map(repr, model.diagnostics)]
 
 
 _edits = st.lists(
