@@ -25,7 +25,6 @@ from bsctui.scoring.estimates import estimated_rows
 from bsctui.scoring.resampling.resample import resampled
 from bsctui.scoring.targets import HIGH, LOW, Targets
 from bsctui.scoring.validity import spans_hold
-from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Dated, EntityLink, Kpi, Objective, Origin, Quantity
     from bsctui.scoring.result import Scores
     from bsctui.scoring.time_axis import Axis
+    from bsctui.scoring.values import Values
 
     Array = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -242,7 +242,7 @@ def evidence_by_pair(claims: Iterable[Evidence]) -> Mapping[tuple[str, str], Evi
 
 def verdict_of(scores: Scores, cause: str, line: Dated[EntityLink]) -> Verdict | None:
     """What the data say of one `drives` line of the objective or KPI `cause`; None where it drives nothing known."""
-    pair = _pair(scores, cause, line, None)
+    pair = _pair(scores, cause, line)
     if pair is None:
         return None
     lag, holds = lag_in(pair.grain, line.value.lag), spans_hold([line.span], pair.ends)
@@ -258,14 +258,10 @@ class _Pair(NamedTuple):
     ends: NDArray[np.int64]
 
 
-def _pair(
-    scores: Scores, cause: str, line: Dated[EntityLink], values: Values | None
-) -> _Pair | None:
+def _pair(scores: Scores, cause: str, line: Dated[EntityLink]) -> _Pair | None:
     kpi, driven = scores.model.kpis.get(cause), scores.model.kpis.get(line.value.target)
     if kpi is not None and driven is not None:
-        values = values or Values(
-            scores.model, scores.timeline, scores.dependencies, [cause, driven.address]
-        )
+        values = scores.values_of([cause, driven.address])
         axis = scores.timeline.axis(max(kpi.definition.grain, driven.definition.grain))
         return _Pair(
             _oriented(values, kpi, axis), _oriented(values, driven, axis), axis.grain, axis.ends
@@ -293,7 +289,7 @@ def _firm_scores(scores: Scores, address: str) -> Array:
 def _of_objectives(scores: Scores, objectives: Iterable[Objective]) -> Iterator[Evidence]:
     for objective in objectives:
         for line in objective.drives:
-            pair = _pair(scores, objective.address, line, None)
+            pair = _pair(scores, objective.address, line)
             if pair is not None:
                 yield _evidence_of_claim(objective.address, line, pair)
 
@@ -302,11 +298,9 @@ def _of_kpis(scores: Scores) -> Iterator[Evidence]:
     model = scores.model
     claims = [(kpi, line) for kpi in model.kpis.values() for line in kpi.drives]
     addresses = {address for kpi, line in claims for address in (kpi.address, line.value.target)}
-    values = Values(
-        model, scores.timeline, scores.dependencies, sorted(addresses), scores.overrides
-    )
+    scores.values_of(sorted(addresses))  # all at once, then pair by pair
     for kpi, line in claims:
-        pair = _pair(scores, kpi.address, line, values)
+        pair = _pair(scores, kpi.address, line)
         if pair is not None:
             yield _evidence_of_claim(kpi.address, line, pair)
 

@@ -21,7 +21,6 @@ from bsctui.analysis.root_finding import (
 from bsctui.explain.provenance import Role, provenance_of
 from bsctui.scoring.resampling.resample import own_period_rows
 from bsctui.scoring.targets import BASELINE, HIGH, LOW, TOLERANCE_HIGH, TOLERANCE_LOW
-from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -221,9 +220,7 @@ def _own_figures(
     scores: Scores, quantity: Quantity, periods: Sequence[Period]
 ) -> tuple[list[float], list[float]]:
     """The present values in own periods, and what they are held to: targets first."""
-    values = Values(
-        scores.model, scores.timeline, scores.dependencies, [quantity.address], scores.overrides
-    )
+    values = scores.values_of([quantity.address])
     table_row = values.table_of(quantity.address)
     if table_row is None:
         return [float("nan")] * len(periods), []

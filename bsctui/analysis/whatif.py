@@ -12,7 +12,6 @@ from bsctui.scoring.evaluate import with_overrides
 from bsctui.scoring.overrides import Overrides, WeightOverride
 from bsctui.scoring.resampling.resample import own_period_rows
 from bsctui.scoring.targets import HIGH, LOW
-from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,9 +89,7 @@ def present_ends(scores: Scores, assumption: Assumption) -> NumberEnds:
     """
     if assumption.facet is Facet.WEIGHT:
         return _weight(scores, assumption)
-    values = Values(
-        scores.model, scores.timeline, scores.dependencies, [assumption.address], scores.overrides
-    )
+    values = scores.values_of([assumption.address])
     table_row = values.table_of(assumption.address)
     at = scores.timeline.axis(assumption.period.grain).index_of(assumption.period.ordinal)
     if table_row is None:

@@ -10,7 +10,6 @@ from bsctui.explain.contributions import Member, ScoreAspect, members
 from bsctui.model.entities import Kind
 from bsctui.scoring.kpi_view import Figures, figures
 from bsctui.scoring.score_formulas import Directions, clamped, raw_scores
-from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,9 +57,7 @@ class EarlierTargets:
         self._score: dict[str, float] = {}
         if originals:
             addresses = [kpi.address for kpi in originals]
-            values = Values(
-                scores.model, scores.timeline, scores.dependencies, addresses, scores.overrides
-            )
+            values = scores.values_of(addresses)
             mixed = _mixed(figures(values, originals, scores.structure.view), since, at)
             definitions = [kpi.definition for kpi in originals]
             directions = Directions(definitions)

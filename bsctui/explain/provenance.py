@@ -102,9 +102,7 @@ class Provenance(NamedTuple):
 def provenance_of(scores: Scores, kpi: Kpi, at: int) -> Provenance | None:
     """What stands behind a KPI's figures in the view's period `at`; None where it is the `same` as one that is not there."""
     original = kpi.same or kpi.address
-    values = Values(
-        scores.model, scores.timeline, scores.dependencies, [original], scores.overrides
-    )
+    values = scores.values_of([original])
     table_row = values.table_of(original)
     if table_row is None:
         return None

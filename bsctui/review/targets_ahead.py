@@ -12,7 +12,6 @@ from bsctui.model.periods import Period
 from bsctui.scoring.resampling.resample import own_period_rows
 from bsctui.scoring.score_formulas import EPSILON
 from bsctui.scoring.targets import HIGH, LOW
-from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,15 +67,16 @@ class OwnTargets:
     def __init__(self, scores: Scores, addresses: Sequence[str]) -> None:
         self.scores = scores
         kpis = [scores.model.kpis[address] for address in addresses]
-        values = Values(scores.model, scores.timeline, scores.dependencies, addresses)
+        values = scores.values_of(addresses)
         self._layers: dict[str, Column] = {}
         self._values: dict[str, Column] = {}
-        for grain, table in values.tables.items():
-            some = [kpi for kpi in kpis if kpi.definition.grain is grain]
-            rows = [table.quantities[table.row[kpi.same or kpi.address]] for kpi in some]
+        for grain in {kpi.definition.grain for kpi in kpis} & values.tables.keys():
+            table = values.tables[grain]
+            alike = [kpi for kpi in kpis if kpi.definition.grain is grain]
+            rows = [table.quantities[table.row[kpi.same or kpi.address]] for kpi in alike]
             own = own_period_rows(values, table, rows)
             layers = np.where(own.in_force, own.shown, np.nan)
-            for at, kpi in enumerate(some):
+            for at, kpi in enumerate(alike):
                 self._layers[kpi.address] = layers[:, at]
                 self._values[kpi.address] = own.value[at]
 

@@ -15,7 +15,6 @@ from bsctui.scoring.score_formulas import (
     shown_baseline,
 )
 from bsctui.scoring.targets import HIGH, LOW
-from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from bsctui.model.entities import Kpi
     from bsctui.scoring.result import Scores
+    from bsctui.scoring.values import Values
 
     Matrix = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -36,10 +36,8 @@ AT_ONCE = 2000
 def fill_kpis(scores: Scores, addresses: Sequence[str]) -> None:
     """Compute some KPIs and measures, in place: everything of a KPI that needs no other node."""
     model = scores.model
-    values = Values(model, scores.timeline, scores.dependencies, addresses, scores.overrides)
-    scores.divided_by_zero = (scores.divided_by_zero - set(values.reached)) | frozenset(
-        values.divided_by_zero
-    )
+    values = scores.values_of(addresses)
+    scores.divided_by_zero = (scores.divided_by_zero - values.reached) | values.divided_by_zero
     shown = [model.kpis[address] for address in addresses if address in model.kpis]
     for first in range(0, len(shown), AT_ONCE):
         _fill_batch(scores, values, shown[first : first + AT_ONCE])

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui.scoring.kpi_view import figures
-from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
     from bsctui.scoring.result import Matrix, Scores
@@ -19,5 +18,5 @@ def measure_values(scores: Scores) -> Matrix:
     if not measures or not scores.periods:
         return np.full((len(measures), len(scores.periods)), np.nan)
     addresses = [measure.address for measure in measures]
-    values = Values(scores.model, scores.timeline, scores.dependencies, addresses, scores.overrides)
+    values = scores.values_of(addresses)
     return figures(values, measures, scores.structure.view).value

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bsctui.scoring.overrides import NO_OVERRIDES
+from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from bsctui.model.entities import Kind
@@ -114,6 +117,7 @@ class Scores:
     dependencies: Dependencies = field(repr=False)
     overrides: Overrides = NO_OVERRIDES
     """What was put in place of the workspace's own numbers (`assume`)."""
+    _values: Values | None = field(default=None, init=False, repr=False)
 
     colours = COLOURS
 
@@ -130,6 +134,14 @@ class Scores:
             if node.parent is not None:
                 by_parent.setdefault(node.parent, []).append(node.address)
         return by_parent
+
+    def values_of(self, addresses: Iterable[str]) -> Values:
+        """Values of at least some KPIs and measures, and of all they rest on: as scoring knew them where it reached these."""
+        wanted, values = list(addresses), self._values
+        if values is None or not values.holds(wanted):
+            values = Values(self.model, self.timeline, self.dependencies, wanted, self.overrides)
+            self._values = values
+        return values
 
     def status_word(self, row: int, at: int) -> str | None:
         """The status as it is written: a colour, `insufficient`, or None."""

@@ -115,7 +115,7 @@ class Values:
         self.matched: dict[tuple[str, str], MatchedInput] = {}
         """By a formula's and an input's address: a sum that lacks members, as the formula counts it."""
         order = self._order(addresses)
-        self.reached = [quantity.address for quantity in order]
+        self.reached = {quantity.address for quantity in order}
         groups: dict[Grain, list[Quantity]] = {}
         for quantity in order:
             groups.setdefault(quantity.definition.grain, []).append(quantity)
@@ -165,6 +165,12 @@ class Values:
         table = self.tables[quantity.definition.grain]
         table.override({address: self.overrides.values.get(address, {})})
         table.carry([table.row[address]], self.timeline.current_end)
+
+    def holds(self, addresses: Iterable[str]) -> bool:
+        """Whether it has all of some addresses, as far as they are KPIs and measures."""
+        return all(
+            address in self.reached or self.model.quantity(address) is None for address in addresses
+        )
 
     def table_of(self, address: str) -> tuple[ValueTable, int] | None:
         """The table and the row of a quantity; under `same` the original's."""

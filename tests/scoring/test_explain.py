@@ -8,8 +8,11 @@ import pytest
 
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.contributions import ScoreAspect, explain
-from bsctui.explain.provenance import Role
+from bsctui.explain.provenance import Role, provenance_of
 from bsctui.model.entities import Kind
+from bsctui.model.update import update_model
+from bsctui.scoring import result
+from bsctui.scoring.evaluate import evaluate, update_scores
 from tests.scoring.worked import SKYLINE, clean_model, scored
 
 WORST = SKYLINE.replace(
@@ -188,3 +191,31 @@ def test_an_explanation_names_the_feeds_that_hold() -> None:
             said[0].strip()
             == ["feeds fed weight 2 until 2025-Q1", "feeds fed weight 3 from 2025-Q2"][at]
         )
+
+
+def test_an_explanation_makes_no_value_again_that_scoring_knew(monkeypatch) -> None:
+    scores = scored(SKYLINE)
+    fresh = provenance_of(scored(SKYLINE), scores.model.kpis["skyline.revenue"], scores.current)
+    monkeypatch.setattr(result, "Values", None)
+    known = provenance_of(scores, scores.model.kpis["skyline.revenue"], scores.current)
+    assert known.places == fresh.places
+    assert [source[:-1] for source in known.value_sources()] == [
+        source[:-1] for source in fresh.value_sources()
+    ]
+
+
+def test_what_the_last_edit_did_not_reach_is_explained_as_after_a_load() -> None:
+    model = clean_model(SKYLINE)
+    changed = clean_model(SKYLINE.replace("58 52 - 47", "58 52 - 46"))
+    edited = update_scores(evaluate(model), update_model(model, changed.documents))
+    loaded = evaluate(changed)
+    for address in ("skyline.revenue", "skyline.on_ground"):
+        after, anew = (
+            [
+                source.value
+                for source in provenance_of(s, s.model.kpis[address], s.current).value_sources()
+            ]
+            for s in (edited, loaded)
+        )
+        assert after == anew
+        assert after

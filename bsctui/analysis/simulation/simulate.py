@@ -10,7 +10,6 @@ from bsctui.analysis.simulation.runs import Runs
 from bsctui.scoring.kpi_view import Figures
 from bsctui.scoring.roll_up import Cascade
 from bsctui.scoring.score_formulas import Directions, clamped, raw_scores
-from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -57,7 +56,7 @@ def simulate(
         watch: Is given all KPIs and hands them on one by one, such as a progress bar.
     """
     model, structure = scores.model, scores.structure
-    values = Values(model, scores.timeline, scores.dependencies, [*model.kpis, *model.measures])
+    values = scores.values_of([*model.kpis, *model.measures])
     runs = Runs(values, draws, count, moving)
     shape = (len(scores.nodes), count)
     simulated = SimulatedScores(*(np.full(shape, np.nan) for _ in range(3)))

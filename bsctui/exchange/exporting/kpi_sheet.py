@@ -14,7 +14,6 @@ from bsctui.model.entities import Aggregate, Kind
 from bsctui.scoring.kpi_view import figures
 from bsctui.scoring.status import bands_of_node
 from bsctui.scoring.targets import BASELINE, HIGH, LOW, TOLERANCE_HIGH, TOLERANCE_LOW
-from bsctui.scoring.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +84,7 @@ class KpiSheet:
         if not computed:
             return {}
         addresses = [kpi.address for kpi in computed]
-        values = Values(scores.model, scores.timeline, scores.dependencies, addresses, scores.overrides)  # fmt: skip
+        values = scores.values_of(addresses)  # fmt: skip
         shown = figures(values, computed, scores.structure.view)
         return {
             kpi.address: ScoredFigures(
