@@ -75,7 +75,7 @@ def history(quantity: Quantity, fiscal: FiscalYear, known_until: int) -> History
         and at not in line.estimated
         and fiscal.end(grain, line.start + at) <= known_until
     ]
-    if not entries or quantity.formula is not None or quantity.rollup is not None:
+    if not entries or quantity.is_computed:
         return None
     ordinals = np.array([ordinal for ordinal, _ in entries], dtype=np.int64)
     step = int(np.median(np.diff(ordinals))) if len(entries) > 1 else 1

@@ -237,9 +237,7 @@ def _is_kpi(scores: Scores) -> NDArray[np.bool_]:
 
 def _blocks(scores: Scores) -> int:
     """How many blocks of runs to hold at once: as many as leave the columns of formulas in memory."""
-    computed = [
-        q for q in scores.model.quantities() if q.formula is not None or q.rollup is not None
-    ]
+    computed = [q for q in scores.model.quantities() if q.is_computed]
     cells = sum(len(scores.timeline.axis(q.definition.grain)) for q in computed)
     return max(1, min(4, CELLS // (BLOCK * max(1, cells + 3 * len(scores.nodes)))))
 

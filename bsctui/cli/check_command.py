@@ -67,7 +67,7 @@ def command(
         if since is not None:
             problems = _new_since(workspace, problems, since)
         found_problems += [(workspace, problem) for problem in problems]
-        errors = any(problem.code.startswith("E") for problem in problems)
+        errors = any(problem.is_error for problem in problems)
         is_short = workspace.unread_file is not None
         status = max(status, int(errors or is_short or (config.strict and bool(problems))))
     found_problems = list(dict.fromkeys(found_problems))
@@ -134,7 +134,7 @@ def _new_since(workspace: Workspace, problems: list[Diagnostic], revision: str) 
         before += advise(old, evaluate(old))
     names = AlignedSides(old, workspace.model).names
     new = set(map(id, new_problems(before, problems, names)))
-    return [problem for problem in problems if problem.code.startswith("E") or id(problem) in new]
+    return [problem for problem in problems if problem.is_error or id(problem) in new]
 
 
 def _write(form: str, problems: list[tuple[Workspace, Diagnostic]]) -> None:
@@ -164,7 +164,7 @@ def _write_text(problems: list[tuple[Workspace, Diagnostic]], *, everything: boo
             more[kind] += 1
     for kind, count in more.items():
         click.echo(_more_line(kind, count))
-    errors = sum(problem.code.startswith("E") for _, problem in problems)
+    errors = sum(problem.is_error for _, problem in problems)
     rest = len(problems) - errors
     words = [
         f"{count} {noun}{'' if count == 1 else 's'}"
@@ -178,7 +178,7 @@ def _many(problems: Sequence[tuple[Workspace, Diagnostic]], *, everything: bool)
     """The codes of advice of which not all are written out: of those the first one says what they mean and what to do."""
     from bsctui.text.bounds import ADVICE_SHOWN
 
-    counts = Counter(problem.code for _, problem in problems if not problem.code.startswith("E"))
+    counts = Counter(problem.code for _, problem in problems if not problem.is_error)
     return set() if everything else {code for code, count in counts.items() if count > ADVICE_SHOWN}
 
 
@@ -186,7 +186,7 @@ def _kind(problem: Diagnostic, *, everything: bool) -> tuple[str, float]:
     """What a problem is counted with, and how many of that are written out."""
     from bsctui.text.bounds import ADVICE_SHOWN, ERRORS_SHOWN
 
-    if problem.code.startswith("E"):
+    if problem.is_error:
         return "errors", ERRORS_SHOWN
     return problem.code, inf if everything else ADVICE_SHOWN
 

@@ -66,7 +66,7 @@ def _scorecard(model: Model, ref: str | None) -> str:
     """
     if ref is not None:
         return resolved_address(model, ref).partition(".")[0]
-    tops = [card.address for card in model.scorecards.values() if card.under is None]
+    tops = [card.address for card in model.tops]
     if not tops:
         raise CommandError(
             'there is no scorecard in this workspace yet: write a line such as `scorecard NAME "Label"`'

@@ -86,7 +86,7 @@ def print_notice(text: str) -> None:
 
 def report_errors(model: Model) -> int:
     """The exit status of a command that reads: 1 with errors, of which standard error tells."""
-    errors = [problem for problem in model.diagnostics if problem.code.startswith("E")]
+    errors = [problem for problem in model.diagnostics if problem.is_error]
     if not errors:
         return 0
     first = errors[0]

@@ -54,7 +54,7 @@ def command(
     workspace = load_workspace(root)
     scores, at = viewed_scores(workspace, period, grain)
     model = workspace.model
-    tops = [card.address for card in model.scorecards.values() if card.under is None]
+    tops = [card.address for card in model.tops]
     if ref is not None:
         tops = [resolved_address(model, ref)]
         if tops[0] not in scores.row:

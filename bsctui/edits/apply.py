@@ -218,7 +218,7 @@ def _check_errors(before: Model, after: Model, readdressed: Mapping[str, str]) -
         diagnostic_identity(_renamed(diagnostic, readdressed)) for diagnostic in before.diagnostics
     )
     for diagnostic in after.diagnostics:
-        if not diagnostic.code.startswith("E"):
+        if not diagnostic.is_error:
             continue
         identity = diagnostic_identity(_renamed(diagnostic, readdressed))
         if counts[identity]:

@@ -117,7 +117,7 @@ def _added_errors(before: Model, after: Model) -> Iterator[Diagnostic]:
     """The errors that were not there before."""
     counts = Counter(diagnostic_identity(diagnostic) for diagnostic in before.diagnostics)
     for diagnostic in after.diagnostics:
-        if not diagnostic.code.startswith("E"):
+        if not diagnostic.is_error:
             continue
         if counts[diagnostic_identity(diagnostic)]:
             counts[diagnostic_identity(diagnostic)] -= 1

@@ -120,7 +120,7 @@ def _entered(slot: Slot) -> Iterator[Candidate]:
 
 def _is_entered(quantity: Quantity) -> bool:
     same = quantity.same if isinstance(quantity, Kpi) else None
-    return quantity.formula is None and quantity.rollup is None and same is None
+    return not quantity.is_computed and same is None
 
 
 def _rollups(slot: Slot) -> Iterator[Candidate]:

@@ -25,7 +25,7 @@ def problems_by_path(session: EditorSession, project: Project) -> dict[str, list
     if session.settings.advice:
         problems += [problem for path in project.advice for problem in project.advice_of(path)]
     else:
-        problems = [problem for problem in problems if problem.code.startswith("E")]
+        problems = [problem for problem in problems if problem.is_error]
     by_path: dict[str, list[Diagnostic]] = {}
     for problem in selected_diagnostics(problems, project.config):
         by_path.setdefault(problem.path, []).append(problem)
@@ -71,7 +71,7 @@ def diagnostic(session: EditorSession, project: Project, problem: Diagnostic) ->
     message = printable(problem.message)
     if problem.help:
         message += f"\n{printable(problem.help)}"
-    is_error = problem.code.startswith("E")
+    is_error = problem.is_error
     return types.Diagnostic(
         range=_span(project, problem),
         message=message,

@@ -326,10 +326,8 @@ def own_periods(grain: Grain, calendar: Calendar) -> range:
     """The periods of a grain inside the calendar, as ordinals; of a coarser grain those that touch it."""
     fiscal = calendar.fiscal
     first, last = Period(calendar.grain, calendar.first), Period(calendar.grain, calendar.last)
-    if grain <= calendar.grain:
-        return range(fiscal.first(grain, first).ordinal, fiscal.last(grain, last).ordinal + 1)
     return range(
-        fiscal.containing(grain, first).ordinal, fiscal.containing(grain, last).ordinal + 1
+        fiscal.first_seen_in(grain, first).ordinal, fiscal.seen_in(grain, last).ordinal + 1
     )
 
 

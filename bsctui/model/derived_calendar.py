@@ -33,14 +33,8 @@ def derive_calendar(documents: Iterable[Document], scope: Scope) -> Calendar | N
         return None
     grain = min(first.grain for first, _ in deciding)
     fiscal = scope.fiscal
-    firsts = [
-        fiscal.first(grain, p) if p.grain >= grain else fiscal.containing(grain, p)
-        for p, _ in actuals + plans
-    ]
-    lasts = [
-        fiscal.last(grain, p) if p.grain >= grain else fiscal.containing(grain, p)
-        for _, p in actuals + plans
-    ]
+    firsts = [fiscal.first_seen_in(grain, first) for first, _ in actuals + plans]
+    lasts = [fiscal.seen_in(grain, last) for _, last in actuals + plans]
     first, last = min(firsts).ordinal, max(lasts).ordinal
     if spans_too_much(fiscal, grain, first, last):
         return None

@@ -375,6 +375,11 @@ class Quantity(Entity):
     """Name and query."""
 
     @property
+    def is_computed(self) -> bool:
+        """Whether its value is made of others', not entered."""
+        return self.formula is not None or self.rollup is not None
+
+    @property
     def rests_on(self) -> tuple[str, ...]:
         """The KPIs and measures that its value or definition is taken from, apart from what feeds it."""
         return tuple(self.formula.addresses.values()) if self.formula is not None else ()

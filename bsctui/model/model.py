@@ -74,6 +74,11 @@ class Model:
                 return entity
         return None
 
+    @cached_property
+    def tops(self) -> Sequence[Scorecard]:
+        """The scorecards under no other, in order of display."""
+        return [card for card in self.scorecards.values() if card.under is None]
+
     def quantity(self, address: str) -> Quantity | None:
         """The KPI or measure of an address."""
         return self.kpis.get(address) or self.measures.get(address)

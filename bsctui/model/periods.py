@@ -149,6 +149,18 @@ class FiscalYear:
         """The last period of a finer (or the same) grain inside `period`."""
         return Period(grain, self.within(grain, period)[-1])
 
+    def seen_in(self, grain: Grain, period: Period) -> Period:
+        """Where a view of any grain shows a period: in the one that holds it; of a longer one in its last."""
+        if period.grain <= grain:
+            return self.containing(grain, period)
+        return self.last(grain, period)
+
+    def first_seen_in(self, grain: Grain, period: Period) -> Period:
+        """The first period of any grain that a period touches."""
+        if period.grain <= grain:
+            return self.containing(grain, period)
+        return self.first(grain, period)
+
     def fiscal_start(self, grain: Grain, ordinal: int) -> int:
         """The ordinal of the first period of `grain` in the fiscal year that holds `ordinal`."""
         year = self.containing(Grain.YEAR, Period(grain, ordinal))

@@ -50,7 +50,7 @@ def gather_report(
         before=periods[at - 1] if at else None,
         closed=closed,
         brief=(),
-        errors=sum(problem.code.startswith("E") for problem in scores.model.diagnostics),
+        errors=sum(problem.is_error for problem in scores.model.diagnostics),
         tops=overview.top_scorecards(reader),
         counts=overview.status_counts(reader),
         movements=reasons.top_movements(reader),

@@ -225,11 +225,7 @@ class Counterfactuals:
         calendar, current = rules.settings.calendar, self.new_current
         if calendar is None or current is None:
             return calendar
-        fiscal = calendar.fiscal
-        if calendar.grain >= current.grain:
-            closed = fiscal.containing(calendar.grain, current).ordinal
-        else:
-            closed = fiscal.last(calendar.grain, current).ordinal
+        closed = calendar.fiscal.seen_in(calendar.grain, current).ordinal
         return replace(
             calendar,
             first=min(calendar.first, closed),
@@ -251,11 +247,7 @@ class Counterfactuals:
             return Counterfactual(scores, scores.current)
         calendar = model.settings.calendar
         assert calendar is not None, "without one there are no scores"
-        seen_period = (
-            calendar.fiscal.last(scores.grain, period)
-            if period.grain > scores.grain
-            else calendar.fiscal.containing(scores.grain, period)
-        )
+        seen_period = calendar.fiscal.seen_in(scores.grain, period)
         return Counterfactual(
             scores, scores.periods.index(seen_period) if seen_period in scores.periods else None
         )
@@ -397,4 +389,4 @@ def _same(left: Series, right: Series) -> bool:
 def _new_errors(old: Model, new: Model) -> bool:
     """Whether a model has an error that the old one had not."""
     known = {(p.code, p.message) for p in old.diagnostics}
-    return any(p.code.startswith("E") and (p.code, p.message) not in known for p in new.diagnostics)
+    return any(p.is_error and (p.code, p.message) not in known for p in new.diagnostics)

@@ -115,7 +115,7 @@ class Gate:
     @cached_property
     def _new_tops(self) -> frozenset[str]:
         old, old_of = self._sides.old.scorecards, self._sides.matching.old_of
-        tops = [card.address for card in self._sides.new.scorecards.values() if card.under is None]
+        tops = [card.address for card in self._sides.new.tops]
         former = {address: old.get(old_of.get(address, "")) for address in tops}
         return frozenset(
             address for address, card in former.items() if card is None or card.under is not None

@@ -38,6 +38,6 @@ def _identity(problem: Diagnostic, names: Mapping[str, str]) -> tuple[str, ...]:
 
     Advice speaks of scores, and those move without the advice being new.
     """
-    words = problem.message if problem.code.startswith("E") else ""
+    words = problem.message if problem.is_error else ""
     addresses = [names.get(name, name) for name in _ADDRESS.findall(problem.message)]
     return problem.code, _ADDRESS.sub("", words), *addresses

@@ -48,7 +48,7 @@ class PatchedRules:
         return all(
             (problem.code, problem.message) in self._known
             for problem in model.diagnostics
-            if problem.code.startswith("E")
+            if problem.is_error
         )
 
     @cached_property

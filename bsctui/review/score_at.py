@@ -69,12 +69,7 @@ def item_score(
     assert calendar is not None, "without one there are no scores"
     seen_period = scores.periods[scores.current]
     if period is not None:
-        longer = period.grain > scores.grain
-        seen_period = (
-            calendar.fiscal.last(scores.grain, period)
-            if longer
-            else calendar.fiscal.containing(scores.grain, period)
-        )
+        seen_period = calendar.fiscal.seen_in(scores.grain, period)
     text = calendar.fiscal.format(seen_period)
     row = scores.row.get(address)
     if row is None or seen_period not in scores.periods:

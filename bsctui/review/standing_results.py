@@ -81,6 +81,4 @@ def _first_after_current(calendar: Calendar, grain: Grain) -> int:
 def _last_in_calendar(calendar: Calendar, grain: Grain) -> int:
     """The last period of a grain that the calendar touches."""
     last = Period(calendar.grain, calendar.last)
-    if grain <= calendar.grain:
-        return calendar.fiscal.last(grain, last).ordinal
-    return calendar.fiscal.containing(grain, last).ordinal
+    return calendar.fiscal.seen_in(grain, last).ordinal

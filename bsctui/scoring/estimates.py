@@ -46,7 +46,7 @@ def estimated_rows(scores: Scores, at: int) -> NDArray[np.bool_]:
 
 def _has_estimate(scores: Scores, quantity: Quantity, period: Period) -> bool:
     ordinals = scores.model.estimates.get(quantity.address)
-    if not ordinals or quantity.formula is not None or quantity.rollup is not None:
+    if not ordinals or quantity.is_computed:
         return False
     shown = _shown_ordinals(scores, quantity, period)
     if not shown:

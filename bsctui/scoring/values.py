@@ -61,7 +61,7 @@ class ValueTable:
         """Write the entered actuals into their cells."""
         first, count = self.axis.first, len(self.axis)
         for at, quantity in enumerate(self.quantities):
-            for line in () if is_computed(quantity) else quantity.actuals:
+            for line in () if quantity.is_computed else quantity.actuals:
                 start = line.start - first
                 if start >= 0 and start + len(line.values) <= count:
                     self.value[at, start : start + len(line.values)] = line.values
@@ -125,13 +125,13 @@ class Values:
         for table in self.tables.values():
             table.override(overrides.values)
             entered = [
-                at for at, candidate in enumerate(table.quantities) if not is_computed(candidate)
+                at for at, candidate in enumerate(table.quantities) if not candidate.is_computed
             ]
             table.carry(entered, timeline.current_end)
         self.computed = [
             quantity.address
             for quantity in order
-            if is_computed(quantity)
+            if quantity.is_computed
             and not has_conflicting_sources(quantity)
             and quantity.address not in self.circular
         ]
@@ -285,11 +285,6 @@ class Values:
 def feeds_to(feeder: Quantity, fed: str) -> list[Dated[EntityLink]]:
     """The `feeds` lines of a feeder that name a rollup."""
     return [line for line in feeder.feeds if line.value.target == fed]
-
-
-def is_computed(quantity: Quantity) -> bool:
-    """Whether its value is made of others'."""
-    return quantity.formula is not None or quantity.rollup is not None
 
 
 def rolled_up(

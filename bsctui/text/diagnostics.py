@@ -38,9 +38,14 @@ class Diagnostic:
     related: tuple[RelatedLine, ...] = ()
 
     @property
-    def severity(self) -> Severity:
+    def is_error(self) -> bool:
         """Told by the code's letter."""
-        return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
+        return self.code.startswith("E")
+
+    @property
+    def severity(self) -> Severity:
+        """Error or warning."""
+        return Severity.ERROR if self.is_error else Severity.WARNING
 
     def moved(self, lines: int) -> Diagnostic:
         """The same problem so many lines further down."""

@@ -127,7 +127,7 @@ class Runs:
     def _groups(self, table: ValueTable, row: int) -> Iterator[tuple[Members, GroupedRow]]:
         """The runs by which own periods have a value in them, with what that makes of the row."""
         quantity = table.quantities[row]
-        if quantity.formula is None and quantity.rollup is None:
+        if not quantity.is_computed:
             yield ALL_RUNS, GroupedRow(self._base(table).rows(np.array([row])), table.source[row])
             return
         cells = self._raw.get(quantity.address)

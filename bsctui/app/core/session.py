@@ -207,7 +207,7 @@ class Session:
             return False
         grain = Grain(shown.grain + by)
         fiscal = calendar.fiscal
-        held = fiscal.containing(grain, shown) if by > 0 else fiscal.last(grain, shown)
+        held = fiscal.seen_in(grain, shown)
         self.grain = grain
         periods = self.scores.periods
         current = periods[self.scores.current]
@@ -388,7 +388,7 @@ class Session:
     @property
     def error_count(self) -> int:
         """How many errors the workspace has (warnings do not count)."""
-        return sum(problem.code.startswith("E") for problem in self.model.diagnostics)
+        return sum(problem.is_error for problem in self.model.diagnostics)
 
     def place(self) -> str:
         """File and line where the selected item is declared; empty where it has none."""

@@ -191,7 +191,7 @@ def _warnings(session: Session, *, is_detached: bool) -> Iterator[Spans]:
     """What makes a commit doubtful: it is said above the difference, not forbidden."""
     if is_detached:
         yield (StyledSpan(" HEAD is detached: this commit will be on no branch", "warning"),)
-    errors = [problem for problem in session.model.diagnostics if problem.code.startswith("E")]
+    errors = [problem for problem in session.model.diagnostics if problem.is_error]
     if errors:
         count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
         yield (StyledSpan(f" The workspace has {count}:", "warning"),)

@@ -146,9 +146,7 @@ def _records(texts: Texts, form: str) -> Iterator[tuple[str, Record]]:
 
 def _within(fiscal: FiscalYear, grain: Grain, period: Period, *, first: bool) -> int:
     """The first or last calendar period that a period touches."""
-    if period.grain < grain:
-        return fiscal.containing(grain, period).ordinal
-    return (fiscal.first if first else fiscal.last)(grain, period).ordinal
+    return (fiscal.first_seen_in if first else fiscal.seen_in)(grain, period).ordinal
 
 
 def _span(periods: Sequence[Period], fiscal: FiscalYear) -> tuple[Grain, int, int]:

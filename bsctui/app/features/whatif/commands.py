@@ -159,7 +159,7 @@ def _effect(session: Session, then: Scores, assumption: Assumption) -> Spans:
     """The item's score, and that of the top scorecard that it moves most."""
     now, at = session.present_scores, session.column
     spans: list[StyledSpan] = []
-    tops = [card.address for card in session.model.scorecards.values() if card.under is None]
+    tops = [card.address for card in session.model.tops]
     moved = sorted(tops, key=lambda top: -abs(_moved(now, then, top, at)))
     for address in dict.fromkeys((assumption.address, *moved[:1])):
         row = now.row.get(address)

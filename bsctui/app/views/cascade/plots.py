@@ -125,9 +125,6 @@ def _noted(entity: Entity) -> Iterator[Period]:
 
 def _column(session: Session, period: Period) -> int:
     """The period of the view that holds a period (of a longer one the last); -1 outside the view."""
-    periods, fiscal = session.scores.periods, session.fiscal
-    grain = session.scores.grain
-    shown = (
-        fiscal.containing(grain, period) if period.grain <= grain else fiscal.last(grain, period)
-    )
+    periods = session.scores.periods
+    shown = session.fiscal.seen_in(session.scores.grain, period)
     return periods.index(shown) if shown in periods else -1

@@ -26,7 +26,7 @@ def workspace_findings(workspace: Workspace) -> list[Finding]:
     """Errors first, then the rest, each in file order; what the workspace's settings leave out is left out."""
     config = load_config(workspace.root)
     diagnostics = selected_diagnostics(diagnose_workspace(workspace, config), config)
-    ordered = sorted(diagnostics, key=lambda problem: not problem.code.startswith("E"))
+    ordered = sorted(diagnostics, key=lambda problem: not problem.is_error)
     return [
         Finding(problem, address_at(workspace, problem.path, problem.line)) for problem in ordered
     ]

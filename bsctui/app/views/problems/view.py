@@ -35,7 +35,7 @@ class ProblemRows:
     def line(self, index: int, width: int) -> Spans:
         """Code, message and place; the remedy stands in the line below the list."""
         problem = self.findings[index].problem
-        look = "error" if problem.code.startswith("E") else "warning"
+        look = "error" if problem.is_error else "warning"
         place = f"{problem.path}:{problem.line}"
         beside = min(self.place_width, width // 3)
         return (
@@ -108,7 +108,7 @@ class ProblemsView(AppView):
         return Lines(((StyledSpan(f" No problem{suffix}: nothing to mend here.", "dim"),),))
 
     def _show_heading(self) -> None:
-        errors = sum(finding.problem.code.startswith("E") for finding in self._findings)
+        errors = sum(finding.problem.is_error for finding in self._findings)
         rest = len(self._findings) - errors
         mine = ", only mine" if self.session.only_mine else ""
         text = f" Problems{mine}: {errors} error{'' if errors == 1 else 's'}, {rest} remark{'' if rest == 1 else 's'}"

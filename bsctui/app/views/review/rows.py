@@ -126,7 +126,7 @@ def _problems(comparison: Comparison) -> Iterator[ReviewRow]:
     yield ReviewRow()
     yield ReviewRow((StyledSpan(" New problems", "title"), StyledSpan(f"  {len(problems)}", "dim")))
     for problem in problems:
-        look = "error" if problem.code.startswith("E") else "warning"
+        look = "error" if problem.is_error else "warning"
         yield ReviewRow((StyledSpan(f"   {problem.code} ", look), StyledSpan(f"{clean(problem.message)}  "), StyledSpan(clean(f"{problem.path}:{problem.line}"), "dim")))  # fmt: skip
 
 
