@@ -9,6 +9,7 @@ from bsctui.model.checks import check_model
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import PLAUSIBLE_YEARS, derive_calendar, has_periods
 from bsctui.model.entities import Calendar, Initiative, Objective, Origin
+from bsctui.model.graph import reachable_from
 from bsctui.model.model import Model
 from bsctui.model.names import (
     Declaration,
@@ -282,12 +283,7 @@ def spread_breakage(model: Model, broken: set[str]) -> None:
             dependents.setdefault(basis, []).append(quantity.address)
         for feed in quantity.feeds:
             dependents.setdefault(quantity.address, []).append(feed.value.target)
-    waiting = list(broken)
-    while waiting:
-        for other in dependents.get(waiting.pop(), ()):
-            if other not in broken:
-                broken.add(other)
-                waiting.append(other)
+    broken |= set(reachable_from(broken, lambda address: dependents.get(address, ())))
 
 
 def inputs_and_originals(model: Model, address: str) -> list[str]:
