@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bsctui.advice.remark import Case, Remark
-from bsctui.model.cycles import cycles_in
+from bsctui.model.graph import cycles_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -14,9 +14,9 @@ from bsctui.edits.line_ops import (
     with_comments,
 )
 from bsctui.edits.typed import text_token
+from bsctui.model.graph import reachable_from
 from bsctui.model.names import declaration
 from bsctui.model.references import lines_naming
-from bsctui.model.walks import reachable_from
 from bsctui.text.document import HEADERS
 from bsctui.text.edits import LineEdit
 from bsctui.text.forms import DATA_HEADERS, ENTITY_HEADERS, MARGIN_HEADERS

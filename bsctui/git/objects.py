@@ -114,7 +114,7 @@ class GitObjects:
         """
         if tree not in self._files:
             inside = self._below(tree, self.repository.prefix.strip("/"))
-            blobs = [Blob(path, oid) for path, oid in self._walk(inside, "")] if inside else []
+            blobs = [Blob(path, oid) for path, oid in self._walk(inside)] if inside else []
             self._files[tree] = {
                 blob.path: blob.oid for blob in self.repository.of_workspace(blobs)
             }
@@ -131,12 +131,18 @@ class GitObjects:
             tree = subtree
         return tree
 
-    def _walk(self, tree: str, above: str) -> Iterator[tuple[str, str]]:
-        for name, deep, oid in self._tree(tree):
-            if deep:
-                yield from self._walk(oid, f"{above}{name}/")
-            else:
-                yield above + name, oid
+    def _walk(self, tree: str) -> Iterator[tuple[str, str]]:
+        """Every file below a tree; folders may stand deeper in each other than calls can."""
+        waiting = [("", True, tree)]
+        while waiting:
+            path, is_folder, oid = waiting.pop()
+            if not is_folder:
+                yield path, oid
+                continue
+            above = f"{path}/" if path else ""
+            waiting += [
+                (above + name, deep, inner) for name, deep, inner in reversed(self._tree(oid))
+            ]
 
     def _tree(self, oid: str) -> tuple[tuple[str, bool, str], ...]:
         """The entries of a tree: name, whether it is a folder, git's name for it; links and submodules left out."""

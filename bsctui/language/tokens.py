@@ -11,13 +11,13 @@ from bsctui.text.grammar import (
     LarkError,
     Token,
     Tree,
-    check_depth,
     line_parser,
     parse_tree,
     terminal_patterns,
 )
 from bsctui.text.lines import code_part
 from bsctui.text.literals import bar_spans
+from bsctui.text.nesting import check_depth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,7 +187,7 @@ def _broken_line_tokens(code: str, start: str) -> Iterator[LineToken]:
     """As far as the grammar reads; of the rest only texts in quotes can be told."""
     at = len(code) - len(code.lstrip(" \t"))
     try:
-        check_depth(code)
+        check_depth(code, start)
         for token in line_parser().parse_interactive(code, start=start).iter_parse():
             yield from _parts(token, None, None)
             at = token.end_pos or at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bsctui.merge.likeness import (
@@ -152,11 +153,12 @@ class _RecordMatcher:
             if new in self.old_of or item.kind not in MEASURED or not has_label(item):
                 continue
             here = self._expected(new)
-            elsewhere = [
+            others = (
                 old
                 for old in by_label.get((item.kind, label_of(item)), ())
                 if old != here and old not in self.claimed
-            ]
+            )
+            elsewhere = list(islice(others, COMMON_MARK + 1))
             if not elsewhere or len(elsewhere) > COMMON_MARK or self._is_itself(here, new):
                 continue
             candidates = [

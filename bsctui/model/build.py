@@ -9,6 +9,7 @@ from bsctui.model.checks import check_model
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import PLAUSIBLE_YEARS, derive_calendar, has_periods
 from bsctui.model.entities import Calendar, Initiative, Objective, Origin
+from bsctui.model.graph import reachable_from
 from bsctui.model.model import Model
 from bsctui.model.names import (
     Declaration,
@@ -293,12 +294,10 @@ def _unreadable(documents: Mapping[str, Document]) -> Iterable[str]:
 
 def spread_breakage(model: Model, broken: set[str]) -> None:
     """Add every KPI and measure whose value rests on a broken one: by formula, feeds, `like` or `same`."""
-    waiting = list(broken)
-    while waiting:
-        address = waiting.pop()
+
+    def resting_on(address: str) -> tuple[str, ...]:
         quantity = model.quantity(address)
-        fed = [line.value.target for line in quantity.feeds] if quantity is not None else []
-        for other in (*model.dependents.get(address, ()), *fed):
-            if other not in broken:
-                broken.add(other)
-                waiting.append(other)
+        fed = () if quantity is None else (feed.value.target for feed in quantity.feeds)
+        return (*model.dependents.get(address, ()), *fed)
+
+    broken |= set(reachable_from(broken, resting_on))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from bsctui.model.graph import cycles_in
 from bsctui.model.record_diagnostic import RecordDiagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from bsctui.model.entities import Origin
     from bsctui.model.model import Model
@@ -108,64 +109,3 @@ def _circles(arrows: Arrows, code: str, message: str, hint: str) -> Iterator[Rec
 
 def _line(arrows: Arrows, address: str, other: str) -> Origin:
     return next(origin for target, origin in arrows[address] if target == other)
-
-
-def cycles_in(arrows: Mapping[str, list[str]]) -> Iterator[list[str]]:
-    """Circles, at least one of every knot, each node in one at most; linear, without recursion.
-
-    Depth first: an arrow to a node on the open path closes a circle, which is the path from there.
-    Each begins with its member that comes first among the arrows.
-    """
-    order = {address: rank for rank, address in enumerate(arrows)}
-    done: set[str] = set()
-    for start in arrows:
-        if start not in done:
-            yield from _Search(arrows, order, done).circles_from(start)
-
-
-class _Search:
-    """One walk, with the path that is open."""
-
-    def __init__(
-        self, arrows: Mapping[str, list[str]], order: Mapping[str, int], done: set[str]
-    ) -> None:
-        self.arrows = arrows
-        self.order = order
-        self.done = done
-        self.path: list[str] = []
-        self.place: dict[str, int] = {}
-        self.last_reported: list[int] = []
-        """For each place on the path the last one up to it that is in a circle given before; -1 for none."""
-
-    def circles_from(self, start: str) -> Iterator[list[str]]:
-        steps = [self._enter(start)]
-        while steps:
-            for other in steps[-1]:
-                if other in self.place:
-                    if self.last_reported[-1] < self.place[other]:
-                        yield self._circle(self.place[other])
-                elif other not in self.done and other in self.arrows:
-                    steps.append(self._enter(other))
-                    break
-            else:
-                steps.pop()
-                self._leave()
-
-    def _enter(self, node: str) -> Iterator[str]:
-        self.place[node] = len(self.path)
-        self.last_reported.append(self.last_reported[-1] if self.path else -1)
-        self.path.append(node)
-        return iter(self.arrows[node])
-
-    def _leave(self) -> None:
-        node = self.path.pop()
-        self.last_reported.pop()
-        del self.place[node]
-        self.done.add(node)
-
-    def _circle(self, begin: int) -> list[str]:
-        for at in range(begin, len(self.path)):
-            self.last_reported[at] = at
-        circle = self.path[begin:]
-        first = min(range(len(circle)), key=lambda at: self.order[circle[at]])
-        return circle[first:] + circle[:first]

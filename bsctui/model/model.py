@@ -8,10 +8,9 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.model.chains import along_chains
 from bsctui.model.entities import ALWAYS, Kpi, Scorecard, estimated_ordinals
+from bsctui.model.graph import along_chains, reachable_from
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
-from bsctui.model.walks import reachable_from
 from bsctui.text.columns import statement_span, token_span
 from bsctui.text.diagnostics import Diagnostic, RelatedLine, in_file_order
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model.chains import along_chains
 from bsctui.model.common_statements import assessments, common_fields, drives
-from bsctui.model.components import components
 from bsctui.model.definitions import DefinitionReader
 from bsctui.model.entities import (
     ALWAYS,
@@ -18,6 +16,7 @@ from bsctui.model.entities import (
     Measure,
     Rollup,
 )
+from bsctui.model.graph import along_chains, components
 from bsctui.model.inheritance import (
     DefinitionLines,
     check_percent,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui.model.common_statements import assessments, common_fields, drives, links
-from bsctui.model.cycles import cycles_in, shown_circle
+from bsctui.model.cycles import shown_circle
 from bsctui.model.definitions import unit_text
 from bsctui.model.entities import (
     Initiative,
@@ -15,6 +15,7 @@ from bsctui.model.entities import (
     Scorecard,
     Settings,
 )
+from bsctui.model.graph import cycles_in
 from bsctui.model.periods import is_date
 from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.model.record_reader import RecordReader, Scope

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.filters import find_addresses, negative_terms
+from bsctui.model.graph import chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -99,12 +100,7 @@ def _parents(scores: Scores) -> Mapping[str, str | None]:
 
 def _above(address: str, parents: Mapping[str, str | None]) -> set[str]:
     """An address and all that it stands in."""
-    passed: set[str] = set()
-    at: str | None = address
-    while at is not None and at not in passed:
-        passed.add(at)
-        at = parents.get(at)
-    return passed
+    return set(chain(address, parents.get))
 
 
 def _entities(model: Model) -> list[Entity]:

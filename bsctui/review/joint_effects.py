@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from bsctui.model.entities import Kind
-from bsctui.model.walks import reachable_from
+from bsctui.model.graph import reachable_from
 from bsctui.review.changes import ChangeKind, StrategyChange
 from bsctui.review.directions import direction_of_columns
 from bsctui.review.isolated_effects import REACH_MATRICES, EffectPoint, Judgement

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bsctui.model.entities import Kpi
+from bsctui.model.graph import reachable_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,14 +55,7 @@ class Dependencies:
 
     def all_dependents(self, changed: Iterable[str]) -> set[str]:
         """The touched ones and all that rests on them."""
-        waiting = list(changed)
-        dependents = set(waiting)
-        while waiting:
-            for dependent in self.dependents.get(waiting.pop(), ()):
-                if dependent not in dependents:
-                    dependents.add(dependent)
-                    waiting.append(dependent)
-        return dependents
+        return set(reachable_from(changed, lambda address: self.dependents.get(address, ())))
 
 
 def direct_inputs(quantity: Quantity) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.model.components import components
 from bsctui.model.entities import Aggregate
+from bsctui.model.graph import components
 from bsctui.model.validity import spans_of
 from bsctui.scoring.dependencies import has_conflicting_sources
 from bsctui.scoring.formulas import Evaluator, Operand, Trace

@@ -19,6 +19,8 @@ _XML = re.compile(r"<(?:\?xml|[A-Za-z])")
 _UTF_16 = re.compile(
     "(?:\udcff\udcfe|\udcfe\udcff)|[^\x00]\x00[^\x00]\x00|\x00[^\x00]\x00[^\x00]|[^\x00]\x00\n|\x00\n"
 )
+_UTF_32 = re.compile("\udcff\udcfe\x00\x00|\x00\x00\udcfe\udcff|[^\x00]?\x00{3}")
+_WIDE = re.compile("\x00[^\x00]?\x00").search
 
 
 def foreign_file_diagnostic(first: str) -> LineDiagnostic | None:
@@ -29,10 +31,10 @@ def foreign_file_diagnostic(first: str) -> LineDiagnostic | None:
         return LineDiagnostic(
             "E113", message, 0, end, "rename it, or keep it outside of the workspace"
         )
-    if _UTF_16.match(first):
-        return LineDiagnostic(
-            "E101", "this file is in UTF-16, not in UTF-8", 0, min(end, 2), SAVE_AS_UTF8
-        )
+    for name, pattern in (("UTF-32", _UTF_32), ("UTF-16", _UTF_16)):
+        if pattern.match(first):
+            message = f"this file is in {name}, not in UTF-8"
+            return LineDiagnostic("E101", message, 0, min(end, 2), SAVE_AS_UTF8)
     return None
 
 
@@ -43,6 +45,10 @@ def is_foreign(first: str) -> bool:
 
 def merge_encoding_errors(diagnostics: list[Diagnostic], lines: Sequence[str]) -> list[Diagnostic]:
     """The problems of a file with those of its encoding as one, which names the encoding."""
+    wide = _wide_encoding(lines) if diagnostics else None
+    if wide:
+        message = f"this file is in {wide}, not in UTF-8"
+        return [replace(diagnostics[0], code="E101", message=message, help=SAVE_AS_UTF8)]
     wrong = [diagnostic for diagnostic in diagnostics if diagnostic.code == "E101"]
     if len(wrong) < 2:
         return diagnostics
@@ -52,6 +58,21 @@ def merge_encoding_errors(diagnostics: list[Diagnostic], lines: Sequence[str]) -
     )
     remaining = [diagnostic for diagnostic in diagnostics if diagnostic.code != "E101"]
     return [*remaining, replace(wrong[0], message=message, help=SAVE_AS_UTF8)]
+
+
+def has_zeros(lines: Sequence[str]) -> bool:
+    """Whether a character of no text stands anywhere: then lines and blanks may not be what they look like."""
+    return any("\x00" in line for line in lines)
+
+
+def _wide_encoding(lines: Sequence[str]) -> str | None:
+    """The encoding of a file whose lines mostly hold zeros: what is Latin in it has one in each character."""
+    if not has_zeros(lines):
+        return None
+    filled = [line for line in lines if line.strip("\x00 \t\r\n")]
+    if 2 * sum(_WIDE(line) is not None for line in filled) <= len(filled):
+        return None
+    return "UTF-32" if any("\x00\x00\x00" in line for line in filled) else "UTF-16"
 
 
 def _code_page(text: str) -> str:

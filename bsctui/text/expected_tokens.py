@@ -12,13 +12,12 @@ from lark.exceptions import UnexpectedInput
 from bsctui.text.grammar import (
     LarkError,
     Token,
-    TooDeepError,
     Tree,
-    check_depth,
     line_parser,
     parse_tree,
     terminal_patterns,
 )
+from bsctui.text.nesting import TooDeepError, check_depth
 
 if TYPE_CHECKING:
     from lark.parsers.lalr_interactive_parser import InteractiveParser
@@ -43,7 +42,7 @@ def expected_tokens_after(code: str, start: str) -> tuple[ExpectedToken, ...]:
     """What may follow the beginning of a line; nothing where that cannot be read."""
     parser = line_parser().parse_interactive(code, start=start)
     try:
-        check_depth(code)
+        check_depth(code, start)
         before = tuple(token.type for token in parser.exhaust_lexer())
     except LarkError:
         return ()

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from bsctui.text.bounds import LARGEST, MOST_DIGITS, MOST_PERIODS
-from bsctui.text.grammar import DEEPEST, LarkError, Token, TooDeepError, Tree, parse_tree
+from bsctui.text.grammar import LarkError, Token, Tree, parse_tree
 from bsctui.text.literals import is_name, number
+from bsctui.text.nesting import DEEPEST, TooDeepError
 
 _TOO_DEEP: Final = f"a formula nests at most {DEEPEST} deep; write `sum(a, b, …)` for long sums"
 
@@ -89,7 +90,6 @@ class FormulaError(ValueError):
         self.end = end
 
 
-@lru_cache(maxsize=16384)
 def parse_formula(text: str) -> Expression:
     """The tree of a formula's text.
 
@@ -98,6 +98,26 @@ def parse_formula(text: str) -> Expression:
             identifier, or it nests too deep.
         LarkError: It does not read by the grammar.
     """
+    outcome = _parsed(text)
+    if outcome is None:
+        raise LarkError("this formula cannot be read")
+    if isinstance(outcome, FormulaError):
+        raise FormulaError(outcome.message, outcome.column, outcome.end)
+    return outcome
+
+
+@lru_cache(maxsize=16384)
+def _parsed(text: str) -> Expression | FormulaError | None:
+    """The tree, or why there is none: what does not read is not parsed again for each who asks."""
+    try:
+        return _tree_of(text)
+    except FormulaError as error:
+        return error.with_traceback(None)
+    except LarkError:
+        return None
+
+
+def _tree_of(text: str) -> Expression:
     try:
         tree = parse_tree(text, "expression")
     except TooDeepError as error:

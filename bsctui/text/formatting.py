@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.text.document import BOM, is_blank_or_comment, read_document
-from bsctui.text.encodings import is_foreign
+from bsctui.text.encodings import has_zeros, is_foreign
 from bsctui.text.expressions import formula_or_none
 from bsctui.text.grammar import Token, Tree, parse_tree
 from bsctui.text.lines import code_part, pieces_of
@@ -35,7 +35,7 @@ def format_document(document: Document) -> str:
     """The canonical text of a document (without its byte order mark)."""
     lines = document.lines
     conflict = any(diagnostic.code == "E114" for diagnostic in document.diagnostics)
-    if not lines or conflict or is_foreign(lines[0]):
+    if not lines or conflict or is_foreign(lines[0]) or has_zeros(lines):
         return "".join(lines)
     groups = _grouped([line for record in document.records for line in _lines(record)])
     text = "".join(f"{line}\n" for line in _laid_out(groups))

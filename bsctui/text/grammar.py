@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from lark import Lark, Token, Tree, __version__
 from lark.exceptions import LarkError
 from platformdirs import user_cache_path
 
-DEEPEST: Final = 200
-"""Levels a formula may nest: beyond what a person reads, within what recursion can follow."""
+from bsctui.text.nesting import check_depth
 
-_NESTING = re.compile(r'[()]|"(?:[^"\\]|\\.)*"?')
 STARTS = ["header", "statement", "expression"]
 _VALUES = frozenset({"dotted"})
 _HERE = Path(__file__).resolve().parent
@@ -42,34 +38,11 @@ def parse_tree(text: str, start: str) -> Tree[Token]:
     """The tree of a line, or of a formula's text.
 
     Raises:
-        TooDeepError: Its parentheses nest deeper than anybody writes, and would take the parser's time by the square.
+        TooDeepError: It nests deeper than anybody writes.
         LarkError: It has no form.
     """
-    check_depth(text)
+    check_depth(text, start)
     return line_parser().parse(text, start=start)
-
-
-class TooDeepError(LarkError):
-    """Parentheses that nest deeper than `DEEPEST`; `column` counts from 0."""
-
-    def __init__(self, column: int) -> None:
-        super().__init__(f"parentheses nest at most {DEEPEST} deep")
-        self.column = column
-
-
-def check_depth(text: str) -> None:
-    """Refuse what nests too deep, before it is parsed.
-
-    Raises:
-        TooDeepError: It does.
-    """
-    if text.count("(") <= DEEPEST:
-        return
-    depth = 0
-    for match in _NESTING.finditer(text):
-        depth += {"(": 1, ")": -1}.get(match[0], 0)
-        if depth > DEEPEST:
-            raise TooDeepError(match.start())
 
 
 def _cache_file(text: str) -> Path:
@@ -93,13 +66,10 @@ def keywords_of(start: str) -> frozenset[str]:
 
 
 __all__ = [
-    "DEEPEST",
     "STARTS",
     "LarkError",
     "Token",
-    "TooDeepError",
     "Tree",
-    "check_depth",
     "grammar_path",
     "keywords_of",
     "line_parser",

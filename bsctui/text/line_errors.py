@@ -12,9 +12,10 @@ from bsctui.text.bounds import LONGEST_LINE
 from bsctui.text.excerpts import LONGEST_QUOTED, closest, truncated_quote
 from bsctui.text.expressions import FormulaError, parse_formula
 from bsctui.text.first_contact import usual_form
-from bsctui.text.grammar import LarkError, TooDeepError, keywords_of
+from bsctui.text.grammar import LarkError, keywords_of
 from bsctui.text.lines import code_part, pieces_of
 from bsctui.text.literals import NUMBER, is_name
+from bsctui.text.nesting import TooDeepError
 
 
 class LineDiagnostic(NamedTuple):

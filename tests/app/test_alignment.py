@@ -234,6 +234,29 @@ def test_joints_tell_what_goes_on_below():
     assert [sight_joints(line, UNICODE) for line in lines] == ["", "└ ", "  ├ ", "  └ "]
 
 
+def aligned(count):
+    """Each objective aligns with the one before it: links that no tier bounds."""
+    yield 'calendar quarters 2025-Q1..2025-Q4\nscorecard a "A"\nobjective o0 in a.financial\n'
+    yield from (f"objective o{at} in a.financial\n  aligns o{at - 1}\n" for at in range(1, count))
+
+
+def test_a_line_of_sight_of_thousands_is_drawn_as_far_as_anybody_follows_it():
+    session = session_of("".join(aligned(3000)))
+    lines = line_of_sight(SightLinks(session.model, session.end), ["a.o1500"])
+    names = [line.address for line in lines]
+    assert names == [f"a.o{at}" for at in range(1401, 1601)]
+    assert len(lines[-1].lasts) == 199
+
+
+def test_what_thousands_serve_is_drawn_with_each_of_them_once():
+    givers = "".join(f"objective o{at} in a.financial\n  aligns o\n" for at in range(3000))
+    session = session_of(f"scorecard a\nobjective o in a.financial\n{givers}")
+    links = SightLinks(session.model, None)
+    lines = line_of_sight(links, ["a.o"])
+    assert [line.address for line in lines] == ["a.o", *(f"a.o{at}" for at in range(3000))]
+    assert len(line_of_sight(links, anchors_of(session, "a"))) == 3001
+
+
 def test_what_is_named_and_not_there_has_no_place_in_a_line_of_sight():
     broken = CROSSED.replace("supports b.b1\nobjective c2", "supports b.gone\nobjective c2")
     assert drawn(broken, "c.c1") == ["c.c1"]

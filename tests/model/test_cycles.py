@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bsctui.model.build import build
-from bsctui.model.chains import along_chains
-from bsctui.model.cycles import cycles_in
+from bsctui.model.graph import along_chains, cycles_in
 from bsctui.text.document import read_document
 
 HEAD = """\

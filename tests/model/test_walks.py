@@ -19,7 +19,7 @@ from bsctui.edits import (
     ReorderRecord,
     SetField,
 )
-from bsctui.model.walks import chain, reachable_from
+from bsctui.model.graph import chain, reachable_from
 from bsctui.workspace import Workspace
 
 CIRCLE = """\

@@ -255,3 +255,29 @@ def test_what_took_an_address_brings_its_results_to_nobody_else():
     (top,) = comparison.top_effects
     assert top.results == pytest.approx(0)
     assert {one.change.kind for one in comparison.goalposts} == {"added", "removed"}
+
+
+def test_thousands_of_one_label_are_not_each_compared_with_every_other():
+    class Label(str):
+        asked = 0
+        __slots__ = ()
+
+        def __hash__(self):
+            return super().__hash__()
+
+        def __eq__(self, other):
+            Label.asked += 1
+            return super().__eq__(other)
+
+        def __ne__(self, other):
+            Label.asked += 1
+            return super().__ne__(other)
+
+    text = "scorecard s\nobjective o in s.financial\n" + "".join(
+        f'kpi k{at} "K" in s.o\n  actual 2025-Q1: 1 2\n' for at in range(400)
+    )
+    items = declarations({"a.bsc": read_document("a.bsc", text.encode())})
+    side = {Label(item.address): item for item in items}
+    matching = match_records(side, side, (lambda _: {}, lambda _: {}))
+    assert len(matching.old_of) == len(side)
+    assert Label.asked < 200 * len(side), "by the square it is 400 and more for each"

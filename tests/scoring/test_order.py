@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bsctui.model import update as model_update
 from bsctui.model.build import build
-from bsctui.model.components import components
+from bsctui.model.graph import components
 from bsctui.scoring.evaluate import evaluate, update_scores
 from bsctui.text.document import read_document
 from bsctui.text.edits import LineEdit, apply_line_edits

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from bsctui.language.tokens import tokens
-from bsctui.text import grammar
+from bsctui.text import expressions, grammar, nesting
 from bsctui.text.diagnostics import render_diagnostic
 from bsctui.text.document import read_document
 from bsctui.text.expected_tokens import expected_tokens_after, parse_stop_column
@@ -49,12 +53,12 @@ def test_nobody_parses_what_nests_too_deep(monkeypatch):
 
     class Watched:
         def parse(self, text, **options):
-            assert text.count("(") <= grammar.DEEPEST
+            assert text.count("(") <= nesting.DEEPEST
             return real.parse(text, **options)
 
         def parse_interactive(self, text, **options):
             parser = real.parse_interactive(text, **options)
-            if text.count("(") > grammar.DEEPEST:
+            if text.count("(") > nesting.DEEPEST:
                 parser.exhaust_lexer = parser.iter_parse = None
             return parser
 
@@ -65,6 +69,62 @@ def test_nobody_parses_what_nests_too_deep(monkeypatch):
     assert parse_stop_column(DEEP, "statement") == len("  formula ") + 200
     assert expected_tokens_after(DEEP, "statement") == ()
     assert tokens(DEEP.rstrip("\n"))
+
+
+LONG_SUM = f"  formula x{' + x' * 100_000}\n"
+
+
+def test_nobody_parses_a_sum_that_is_too_long(monkeypatch):
+    """A hundred thousand tokens take the parser seconds, and every reader of the line anew."""
+    monkeypatch.setattr("bsctui.text.grammar.line_parser", lambda: pytest.fail("it was parsed"))
+    assert problems(LONG_SUM)[1][0].code == "E115"
+
+
+def test_a_formula_that_cannot_be_read_is_parsed_once_for_all_who_ask(monkeypatch):
+    asked = []
+    real = expressions.parse_tree
+
+    def counting(text, start):
+        asked.append(text)
+        return real(text, start)
+
+    monkeypatch.setattr(expressions, "parse_tree", counting)
+    for _ in range(3):
+        with pytest.raises(grammar.LarkError):
+            parse_formula("once + + once")
+        with pytest.raises(expressions.FormulaError, match="takes 3 arguments"):
+            parse_formula("if(once, twice)")
+    assert asked == ["once + + once", "if(once, twice)"]
+
+
+def grown(inner):
+    pair = st.tuples(inner, inner)
+    return (
+        st.tuples(inner, st.sampled_from("+-*/"), inner).map(" ".join)
+        | inner.map("- {}".format)
+        | inner.map("({})".format)
+        | pair.map(lambda two: "sum({}, {})".format(*two))
+        | pair.map(lambda two: "({} >= {})".format(*two))
+    )
+
+
+def parentheses(formula):
+    steps = [{"(": 1, ")": -1}.get(character, 0) for character in formula]
+    return max(itertools.accumulate(steps))
+
+
+@given(st.recursive(st.sampled_from(["x", "1", "s.x"]), grown, max_leaves=30), st.integers(1, 8))
+@example("x - - - x", 2)
+@example("(((x)))", 2)
+@example("-x + -x + -x", 3)
+def test_what_is_refused_before_it_is_parsed_nests_so_deep_indeed(formula, deepest):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(nesting, "DEEPEST", deepest)
+        try:
+            nesting.check_depth(formula, "expression")
+        except nesting.TooDeepError:
+            tree = grammar.line_parser().parse(formula, start="expression")
+            assert max(expressions._depth(tree), parentheses(formula)) > deepest
 
 
 @pytest.mark.parametrize(

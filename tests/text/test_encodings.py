@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bsctui.text.document import read_document
 from bsctui.text.edits import LineEdit, apply_line_edits
+from bsctui.text.formatting import format_document
 
 TEXT = 'calendar quarters 2025-Q1..2025-Q4\nscorecard top "Zürich"\n  owner "Jörg"\n  note "für"\n'
 
@@ -20,6 +21,44 @@ def test_utf_16_is_one_error_and_kept_byte_for_byte(encoding, ends):
     assert [(problem.code, problem.line) for problem in document.diagnostics] == [("E101", 1)]
     assert "UTF-16" in document.diagnostics[0].message
     assert document.to_bytes() == content
+
+
+WIDE = ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+FIRST = [
+    "",
+    "\n",
+    "\n\n\n",
+    "  \n",
+    "#\n",
+    "\u4e2d\u6587\n",
+    "# \u010a\n",
+    "\u041a\u0438\n",
+    "\U0001f600\n",
+    "\r",
+]
+
+
+@pytest.mark.parametrize("encoding", WIDE)
+@pytest.mark.parametrize("first", FIRST, ids=ascii)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_characters_of_two_or_four_bytes_are_one_error_whatever_the_file_begins_with(
+    encoding, first, ends
+):
+    content = (first + TEXT).replace("\n", ends).encode(encoding)
+    document = read_document("a.bsc", content)
+    (problem,) = document.diagnostics
+    assert problem.code == "E101"
+    assert f"this file is in {encoding[:6].upper()}" in problem.message
+    assert document.to_bytes() == content
+    assert format_document(document) == "".join(document.lines), "no blank of it is a blank"
+
+
+def test_a_zero_in_a_text_is_a_control_character_and_hides_no_other_fault():
+    document = read_document("a.bsc", b'scorecard a\n  note "x\x00"\n  vison "v"\n  owner "o"\n')
+    assert [(problem.code, problem.line) for problem in document.diagnostics] == [
+        ("E102", 2),
+        ("E107", 3),
+    ]
 
 
 def test_a_code_page_is_one_error_and_the_other_lines_are_read():

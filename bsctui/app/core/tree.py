@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.entities import Kind
+from bsctui.model.graph import chain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -96,10 +97,7 @@ class Outline:
 
     def path(self, address: str) -> Path:
         """From the top scorecard down to an item, by headers."""
-        path = [address]
-        while (parent := self._parent.get(path[-1])) is not None and parent not in path:
-            path.append(parent)
-        return tuple(reversed(path))
+        return tuple(chain(address, self._parent.get))[::-1]
 
     def everything(self) -> Iterator[Branch]:
         """Every item once, in the order of display, parents first."""

@@ -9,7 +9,7 @@ from bsctui.advice.structure import objectives_unaligned, objectives_uncascaded
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bsctui.app.core.session import Session
     from bsctui.model.model import Model
@@ -18,6 +18,9 @@ Path = tuple[str, ...]
 
 MOST_WAYS = 200
 """Ways up that are drawn of one objective: nobody reads more, and links that cross multiply them."""
+
+MOST_LEVELS = 100
+"""Levels that are drawn above an objective, and so many below: as many as there may be tiers."""
 
 
 class SightLine(NamedTuple):
@@ -96,13 +99,53 @@ def _named(session: Session, address: str | None) -> tuple[str, ...]:
 
 def line_of_sight(links: SightLinks, anchors: Iterable[str]) -> list[SightLine]:
     """A forest: each way from the top to an anchor once, and below an anchor all that serves it."""
-    wanted = dict.fromkeys(anchors)
-    ways: dict[Path, list[str]] = {(): []}
-    for anchor in wanted:
-        for path in _ways_up(links, anchor):
-            _keep(ways, path)
-    drawn: set[str] = set()
-    return list(_drawn(links, ways, (), (), frozenset(wanted), drawn))
+    forest = _Forest(links, dict.fromkeys(anchors))
+    lines: list[SightLine] = []
+    waiting: list[tuple[Path, tuple[bool, ...]]] = [((), ())]
+    while waiting:
+        path, lasts = waiting.pop()
+        if path:
+            word = links.word(path[-1], path[-2]) if len(path) > 1 else ""
+            lines.append(SightLine(path[-1], lasts, word, path[-1] in forest.anchors))
+        below = forest.below(path)
+        waiting += reversed(
+            [
+                ((*path, address), (*lasts, index == len(below) - 1) if path else ())
+                for index, address in enumerate(below)
+            ]
+        )
+    return lines
+
+
+class _Forest:
+    """What stands below each joint of the drawing, while it is drawn from the top."""
+
+    def __init__(self, links: SightLinks, anchors: Mapping[str, None]) -> None:
+        self.anchors = anchors
+        self._links = links
+        self._drawn: set[str] = set()
+        self._ways: dict[Path, dict[str, None]] = {(): {}}
+        for anchor in anchors:
+            for path in _ways_up(links, anchor):
+                self._keep(path)
+
+    def _keep(self, path: Path) -> None:
+        """Enter a way into the tree of ways, by the paths of its joints."""
+        for depth, address in enumerate(path):
+            self._ways.setdefault(path[:depth], {})[address] = None
+        self._ways.setdefault(path, {})
+
+    def below(self, path: Path) -> tuple[str, ...]:
+        """The ways on to an anchor, then (once) all that serves the anchor itself."""
+        ways = self._ways.get(path)
+        below = dict(ways or {})
+        is_anchor = bool(path) and path[-1] in self.anchors and path[-1] not in self._drawn
+        if is_anchor or (ways is None and len(path) < 2 * MOST_LEVELS):
+            above = frozenset(path)
+            below |= {giver: None for giver in self._links.down(path[-1]) if giver not in above}
+        if is_anchor:
+            self._drawn.add(path[-1])
+        return tuple(below)
 
 
 def _ways_up(links: SightLinks, address: str) -> Iterator[Path]:
@@ -112,41 +155,11 @@ def _ways_up(links: SightLinks, address: str) -> Iterator[Path]:
     while stack and count < MOST_WAYS:
         path = stack.pop()
         above = [target for target in links.up(path[0]) if target not in path]
-        stack.extend((target, *path) for target in reversed(above))
-        if not above:
+        if above and len(path) < MOST_LEVELS:
+            stack.extend((target, *path) for target in reversed(above))
+        else:
             count += 1
             yield path
-
-
-def _keep(ways: dict[Path, list[str]], path: Path) -> None:
-    """Enter a way into the tree of ways, by the paths of its joints."""
-    for depth, address in enumerate(path):
-        below = ways.setdefault(path[:depth], [])
-        if address not in below:
-            below.append(address)
-    ways.setdefault(path, [])
-
-
-def _drawn(
-    links: SightLinks,
-    ways: dict[Path, list[str]],
-    path: Path,
-    lasts: tuple[bool, ...],
-    anchors: frozenset[str],
-    drawn: set[str],
-) -> Iterator[SightLine]:
-    """What stands below a joint: the ways on to an anchor, then (once) all that serves the anchor itself."""
-    below = list(ways.get(path, ()))
-    if path and path[-1] in anchors and path[-1] not in drawn:
-        drawn.add(path[-1])
-        below += [giver for giver in links.down(path[-1]) if giver not in (*below, *path)]
-    elif path and path not in ways:
-        below += [giver for giver in links.down(path[-1]) if giver not in path]
-    for index, address in enumerate(below):
-        joints = (*lasts, index == len(below) - 1) if path else ()
-        word = links.word(address, path[-1]) if path else ""
-        yield SightLine(address, joints, word, address in anchors)
-        yield from _drawn(links, ways, (*path, address), joints, anchors, drawn)
 
 
 class WithoutSight(NamedTuple):
