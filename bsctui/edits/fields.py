@@ -19,7 +19,7 @@ from bsctui.edits.records import declared_address
 from bsctui.edits.typed import possible_readings, read_field, text_token
 from bsctui.edits.values import is_series, plan_series
 from bsctui.text.columns import part_spans, rewritten_line
-from bsctui.text.document import STATEMENTS
+from bsctui.text.document import STATEMENTS, is_blank_or_comment
 from bsctui.text.edits import LineEdit
 from bsctui.text.forms import ROWS, FactEffect, statements_in
 from bsctui.text.lines import code_part
@@ -175,17 +175,18 @@ def _new_line_edit(texts: Texts, path: str, record: Record, new: Statement, text
         for statement in record.statements
         if statement.form.keyword == new.form.keyword
     ]
-    after = alike[-1] if alike else last_nonblank_line(record)
-    if record.statements and not alike:
-        after = max(
-            after
-            if record.lines[after].strip() and not record.lines[after].lstrip().startswith("#")
-            else 0,
-            record.statements[-1].line,
-        )
+    after = alike[-1] if alike else _last_line(record)
     model_line = record.statements[-1].line if record.statements else None
     indent = indent_of(record.lines[model_line]) if model_line is not None else INDENT
     return insert_lines(texts.documents[path], path, start + after, [indent + text])
+
+
+def _last_line(record: Record) -> int:
+    """The last line that says something; a comment behind it may speak of what follows."""
+    last = last_nonblank_line(record)
+    if not is_blank_or_comment(record.lines[last]):
+        return last
+    return record.statements[-1].line if record.statements else record.header_line or 0
 
 
 def set_label(texts: Texts, address: str, value: str) -> EditPlan:

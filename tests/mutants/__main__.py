@@ -10,16 +10,18 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.mutants.covering import KEPT, ROOT, Covering, covering
 from tests.mutants.judging import Judge, Verdict
 from tests.mutants.mutating import Mutant, chosen, mutants
-from tests.mutants.plugin import FOLDERS, ROOMS
+from tests.mutants.plugin import FOLDERS, ROOMS, ROOT
+from tests.mutants.reaching import KEPT, Reach, reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST = 8.0
 """Seconds of tests that judge one mutant at most: the room's own, and the fastest of the others."""
+MOST_OF_TABLES = 30.0
+"""The same for what runs at import: whatever looks at the table may notice."""
 
 
 def main() -> int:
@@ -30,9 +32,9 @@ def main() -> int:
     some = some[int(first) - 1 :: int(parts)]
     if told.only:
         some = [one for one in some if told.only in f"{one.path}:{one.line}"]
-    lines = covering(is_fresh=told.fresh)
+    KEPT.mkdir(exist_ok=True)
     killed = Killed(KEPT / f"killed-{told.share.replace('/', '-of-')}", is_fresh=told.fresh)
-    Judge(ROOT).with_tests(FOLDERS, lambda judge: _judge(judge, lines, killed, some, told))
+    Judge(ROOT).with_tests(FOLDERS, lambda judge: _judge(judge, killed, some, told))
     return 0
 
 
@@ -58,10 +60,10 @@ class Killed:
         return hashlib.sha256(f"{one.path} {text}".encode()).hexdigest()[:24]
 
 
-def _judge(
-    judge: Judge, lines: Covering, killed: Killed, some: list[Mutant], told: argparse.Namespace
-) -> None:
+def _judge(judge: Judge, killed: Killed, some: list[Mutant], told: argparse.Namespace) -> None:
     known = _equivalent()
+    asked = [one for one in some if one.key not in known and one not in killed]
+    reached = reach(judge.items, judge.functions, asked, is_fresh=told.fresh)
     verdicts: Counter[str] = Counter()
     for at, one in enumerate(some, 1):
         if one.key in known:
@@ -69,7 +71,7 @@ def _judge(
         elif one in killed:
             verdict = Verdict.KILLED
         else:
-            verdict = judge.judged(one, *_tests(lines, one))
+            verdict = judge.judged(one, *_tests(reached, one))
         verdicts[verdict] += 1
         if verdict in {Verdict.SURVIVED, Verdict.UNTESTED}:
             _print(f"\n[{at}/{len(some)}] {verdict}: {one.key}\n{_diff(one)}")
@@ -105,16 +107,15 @@ def _all(rooms: tuple[str, ...]) -> Iterator[Mutant]:
             yield from mutants(ROOT, str(path.relative_to(ROOT)))
 
 
-def _tests(lines: Covering, one: Mutant) -> tuple[list[str], float]:
+def _tests(reached: Reach, one: Mutant) -> tuple[list[str], float]:
     """The tests that judge, and how long they take."""
     found: list[str] = []
     total = 0.0
-    for test in lines.of(one.path, None if one.is_at_import else one.line):
-        if test not in lines.seconds:
-            continue
-        total += lines.seconds[test]
-        if total > MOST and found:
-            total -= lines.seconds[test]
+    most = MOST_OF_TABLES if one.is_at_import else MOST
+    for test in reached.of(one):
+        total += reached.seconds[test]
+        if total > most and found:
+            total -= reached.seconds[test]
             continue
         found.append(test)
     return found, total

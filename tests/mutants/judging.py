@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import resource
@@ -12,16 +11,17 @@ import sys
 import tempfile
 import time
 from enum import StrEnum
-from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.mutants.plugin import WORDS, with_few_examples
+from tests.mutants.functions import Functions
+from tests.mutants.plugin import WORDS, quiet, with_few_examples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+    from types import CodeType, FunctionType
 
     from tests.mutants.mutating import Mutant
 
@@ -53,12 +53,13 @@ class Judge:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._folder = ""
-        self._items: dict[str, Any] = {}
-        self._functions: dict[tuple[str, str, int], list[FunctionType]] = {}
+        self.items: dict[str, Any] = {}
+        self.functions: Functions
 
     def with_tests(self, folders: Sequence[str], then: Callable[[Judge], None]) -> None:
         """Read the tests, and go on from there."""
         with tempfile.TemporaryDirectory() as folder:
+            self._folder = folder
             pytest.main(
                 [*WORDS, f"--basetemp={folder}/t", *folders], plugins=[_Reading(self, then)]
             )
@@ -66,24 +67,21 @@ class Judge:
     def read(self, items: list[Any]) -> None:
         """Remember the tests, and the functions that they run."""
         with_few_examples(items, EXAMPLES)
-        self._items = {item.nodeid: item for item in items}
-        for one in gc.get_objects():
-            if isinstance(one, FunctionType):
-                code = one.__code__
-                key = (code.co_filename, code.co_qualname, code.co_firstlineno)
-                self._functions.setdefault(key, []).append(one)
+        self.items = {item.nodeid: item for item in items}
+        self.functions = Functions(self._root)
 
     def judged(self, mutant: Mutant, tests: Sequence[str], seconds: float) -> Verdict:
         """Whether a test notices; `seconds` is how long they take without the fault."""
         if not tests:
             return Verdict.UNTESTED
-        code = self._code(mutant)
-        if code is None:
-            return self._alone(mutant, tests, int(START + SLOWER * seconds))
+        limit = int(START + SLOWER * seconds)
+        exchanged = next(self.functions.changed(mutant.path, self._module(mutant)), None)
+        if exchanged is None:
+            return self._alone(mutant, tests, limit)
         child = os.fork()
         if child == 0:
-            self._run(code, tests, int(START + SLOWER * seconds))
-        last = time.monotonic() + BUSY * (START + SLOWER * seconds)
+            self._run(exchanged, tests, limit)
+        last = time.monotonic() + BUSY * limit
         while time.monotonic() < last:
             done, status = os.waitpid(child, os.WNOHANG)
             if done:
@@ -94,6 +92,10 @@ class Judge:
         os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
         return Verdict.TIMED_OUT
+
+    def _module(self, mutant: Mutant) -> CodeType:
+        text = _in_the_same_lines((self._root / mutant.path).read_text(), mutant)
+        return compile(text, str(self._root / mutant.path), "exec")
 
     def _alone(self, mutant: Mutant, tests: Sequence[str], limit: int) -> Verdict:
         """A mutant of what runs at import, in a process that reads everything anew."""
@@ -112,49 +114,31 @@ class Judge:
             return Verdict.TIMED_OUT
         return Verdict.KILLED if done.returncode else Verdict.SURVIVED
 
-    def _code(self, mutant: Mutant) -> tuple[list[FunctionType], CodeType] | None:
-        """The functions whose code a mutant changes, with the changed code."""
-        text = (self._root / mutant.path).read_text()
-        file = str(self._root / mutant.path)
-        old = dict(_codes(compile(text, file, "exec")))
-        new = dict(_codes(compile(_in_the_same_lines(text, mutant), file, "exec")))
-        for key, code in new.items():
-            changed = key in old and code != old[key]
-            functions = self._functions.get((file, *key))
-            if changed and functions:
-                return functions, code
-        return None
-
     def _run(
-        self, code: tuple[list[FunctionType], CodeType], tests: Sequence[str], limit: int
+        self, exchanged: tuple[list[FunctionType], CodeType], tests: Sequence[str], limit: int
     ) -> None:
         """The child: never returns."""
         status = 1
         try:
             os.setpgid(0, 0)
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-            nowhere = os.open(os.devnull, os.O_RDWR)
-            for stream in (0, 1, 2):
-                os.dup2(nowhere, stream)
-            functions, new = code
+            quiet()
+            functions, new = exchanged
             for function in functions:
                 function.__code__ = new
-            status = (
-                0
-                if self._all_pass([self._items[test] for test in tests if test in self._items])
-                else 1
-            )
+            is_unnoticed = _all_pass([self.items[test] for test in tests if test in self.items])
+            status = 0 if is_unnoticed else 1
         finally:
             os._exit(status)
 
-    def _all_pass(self, items: list[Any]) -> bool:
-        session = items[0].session
-        session.config.pluginmanager.unregister(name="terminalreporter")
-        for item, following in zip(items, [*items[1:], None], strict=True):
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            if session.testsfailed:
-                return False
-        return True
+
+def _all_pass(items: list[Any]) -> bool:
+    session = items[0].session
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            return False
+    return True
 
 
 class _Reading:
@@ -171,17 +155,9 @@ class _Reading:
         manager = session.config.pluginmanager.getplugin("capturemanager")
         if manager is not None:
             manager.suspend_global_capture(in_=True)
+        session.config.pluginmanager.unregister(name="terminalreporter")
         self._then(self._judge)
         return True
-
-
-def _codes(code: CodeType) -> Iterator[tuple[tuple[str, int], CodeType]]:
-    """The functions of a module, by name and line; those inside of functions are in theirs."""
-    for one in code.co_consts:
-        if isinstance(one, CodeType):
-            if "<locals>" not in one.co_qualname:
-                yield (one.co_qualname, one.co_firstlineno), one
-            yield from _codes(one)
 
 
 def _in_the_same_lines(text: str, mutant: Mutant) -> str:

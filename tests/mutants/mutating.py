@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import copy
+import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
 COMPARED = {
@@ -35,6 +37,7 @@ class Mutant:
         old: The code there, as it is written.
         new: What stands there instead.
         start: Place of `old` in the file's bytes.
+        where: The class and function that it stands in.
         is_at_import: Whether it stands outside of any function: no single test runs it.
     """
 
@@ -44,6 +47,7 @@ class Mutant:
     old: str
     new: str
     start: int
+    where: str = ""
     is_at_import: bool = False
 
     def source(self, text: str) -> str:
@@ -55,7 +59,12 @@ class Mutant:
     @property
     def key(self) -> str:
         """What it is called in the list of equivalent ones: it survives that lines are added above."""
-        return f"{self.path} {self.name}: {_flat(self.old)} => {_flat(self.new)}"
+        return f"{self.path} {self.where} {self.name}: {_flat(self.old)} => {_flat(self.new)}"
+
+    @property
+    def place(self) -> str:
+        """What it is called while the program stays as it is."""
+        return f"{self.path}:{self.line}:{self.start} {self.name} {_flat(self.new)}"
 
 
 def _flat(code: str) -> str:
@@ -77,6 +86,7 @@ class _Finder(ast.NodeVisitor):
         self._path = path
         self._raw = text.encode()
         self._depth = 0
+        self._names: list[str] = []
         self._starts = [0]
         for line in self._raw.splitlines(keepends=True):
             self._starts.append(self._starts[-1] + len(line))
@@ -98,16 +108,20 @@ class _Finder(ast.NodeVisitor):
             self.visit(node.value)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self._names.append(node.name)
         for one in node.body:
             self.visit(one)
+        self._names.pop()
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         for value in [*node.args.defaults, *node.args.kw_defaults]:
             if value is not None:
                 self.visit(value)
         self._depth += 1
+        self._names.append(node.name)
         for one in node.body:
             self.visit(one)
+        self._names.pop()
         self._depth -= 1
 
     def visit_Assign(self, node: ast.Assign) -> None:
@@ -243,7 +257,10 @@ class _Finder(ast.NodeVisitor):
         if isinstance(node, ast.expr) and not isinstance(new, ast.Constant | ast.Name):
             code = f"({code})"
         old = self._raw[start:end].decode()
-        self.found.append(Mutant(self._path, node.lineno, name, old, code, start, self._depth == 0))
+        where = ".".join(self._names) or "module"
+        self.found.append(
+            Mutant(self._path, node.lineno, name, old, code, start, where, self._depth == 0)
+        )
 
 
 def _is_text(node: ast.expr) -> bool:
@@ -256,16 +273,21 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-def chosen(some: Iterator[Mutant], seed: int, count: int) -> list[Mutant]:
-    """So many of them, at most one a line; the same ones for the same seed."""
-    from random import Random
+def chosen(some: Iterable[Mutant], seed: int, count: int) -> list[Mutant]:
+    """So many of them, at most one a line; the same ones for the same seed.
 
-    waiting = list(some)
-    Random(seed).shuffle(waiting)
-    lines: set[tuple[str, int]] = set()
-    found: list[Mutant] = []
-    for one in waiting:
-        if (one.path, one.line) not in lines and len(found) < count:
-            lines.add((one.path, one.line))
-            found.append(one)
-    return found
+    Each is drawn by a digest of its own, so that a change of the program leaves the other ones chosen.
+    """
+    alike: Counter[str] = Counter()
+    drawn: list[tuple[str, Mutant]] = []
+    for one in some:
+        alike[one.key] += 1
+        drawn.append((_digest(f"{seed} {one.key} {alike[one.key]}"), one))
+    lines: dict[tuple[str, int], Mutant] = {}
+    for _, one in sorted(drawn, key=lambda pair: pair[0]):
+        lines.setdefault((one.path, one.line), one)
+    return list(lines.values())[:count]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

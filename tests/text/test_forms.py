@@ -61,3 +61,22 @@ def test_statements_stand_in_records_and_headers_do_not():
         assert row.header is not None
         assert not row.records
     assert {name for name, row in HEADERS.items() if row.header == "entity"} == set(EVERY)
+
+
+@pytest.mark.parametrize(
+    ("form", "place"),
+    [("kpi", "header"), ("note", "every record"), ("aligns", "objective"), ("drives", "objective, kpi")],
+)  # fmt: skip
+def test_a_row_says_where_its_form_stands(form, place):
+    assert ROWS[form].place == place
+
+
+def test_what_a_like_takes_over_and_what_may_stand_several_times_is_as_the_language_says():
+    inherited = {name.partition("_")[0] for name, row in STATEMENTS.items() if row.inherited}
+    assert inherited == {
+        "unit", "better", "baseline", "target", "tolerance", "scale", "cap", "every", "aggregate", "over", "carry", "band",
+        "leading", "lagging",
+    }  # fmt: skip
+    repeatable = {name for name, row in STATEMENTS.items() if row.repeatable}
+    assert {"note", "tag", "meta", "was", "assess", "band"} <= repeatable
+    assert repeatable.isdisjoint({"unit", "better", "cap", "every", "formula", "owner", "state"})

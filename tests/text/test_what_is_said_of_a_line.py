@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bsctui.text.columns import statement_span
 from bsctui.text.document import read_document
-from bsctui.text.expressions import FormulaError, parse_formula
+from bsctui.text.excerpts import closest, split_around
+from bsctui.text.expressions import FormulaError, parse_formula, uses_history
+from bsctui.text.literals import is_name
 
 TARGET = "kpi x in s.o\n  target "
 SAID = [
@@ -28,6 +31,12 @@ SAID = [
     ("kpi x in s.o\n  weight 3 x", "E109", "x", ["`from`, `until`", " or the end of the line"]),
     ("kpi x in s.o\n  formula a b", "E115", "b", [" or the end of the line"]),
     ("kpi x in s.o\n  formula (a", "E106", "a", ["expected `)`"]),
+    ("foo bar", "E107", "foo", ["`bsctui help`"]),
+    ("Kpi x in s.o", "E107", "Kpi", ["did you mean `kpi`?"]),
+    ("unit USD", "E110", "unit", ["left margin"]),
+    ('"open', "E103", '"open', ["closing quote"]),
+    ("kpi a-b in s.o", "E111", "a-b", ["is no name", "letters, digits and `_`"]),
+    ("kpi x in s.o\n  unit (USD)", "E109", "(USD)", []),
     ("kpi cafe\u0301 in s.o", "E111", "cafe\u0301", ["`caf\xe9`", "NFC"]),
 ]  # fmt: skip
 
@@ -82,3 +91,62 @@ def test_a_count_is_a_whole_number_from_one_and_digits_from_zero(text, is_right)
     else:
         with pytest.raises(FormulaError):
             parse_formula(text)
+
+
+def test_a_text_glued_to_a_formula_misses_its_blank():
+    document = read_document("a.bsc", b'kpi k in s.o\n  formula a"why"\n')
+    (problem,) = document.diagnostics
+    assert (problem.code, problem.message) == ("E109", "a blank is missing before the text")
+    assert document.records[0].statements == ()
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_history"),
+    [
+        ("a + b", False),
+        ("prev(a)", True),
+        ("-prev(a)", True),
+        ("a > ytd(b)", True),
+        ("if(a > 1, b, rolling(a, 3))", True),
+        ("sum(a, abs(-b))", False),
+    ],
+)
+def test_a_formula_looks_back_where_any_part_of_it_does(formula, is_history):
+    assert uses_history(parse_formula(formula)) is is_history
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [("a.b", True), ("größe", True), ("a._b", False), ("_a", False), ("a..b", False), ("2x", False), ("", False), ("cafe\u0301.b", False)],
+)  # fmt: skip
+def test_every_part_of_a_ref_is_a_name(name, is_one):
+    assert is_name(name) is is_one
+
+
+def test_the_longest_name_that_a_message_repeats_is_compared_and_no_longer_one():
+    longest = "x" * 60
+    assert closest(longest, [f"{longest}y"]) == f"{longest}y"
+    assert closest(f"{longest}y", [longest]) is None
+
+
+def test_around_a_place_a_short_line_is_shown_whole_and_a_long_one_cut():
+    assert split_around("  target x5 # so", 9, 11) == ("  target ", "x5", " # so")
+    before, marked, after = split_around("a" * 300 + "b" * 300 + "c" * 300, 300, 600)
+    assert before == "…" + "a" * 59
+    assert marked == "b" * 59 + "…"
+    assert after == "c" * 59 + "…"
+
+
+@pytest.mark.parametrize(
+    ("raw", "columns"),
+    [("  target 5  # so\n", (3, 11)), ("kpi a\n", (1, 6)), ("\tx\r\n", (2, 3))],
+)
+def test_a_statement_stands_between_its_indentation_and_its_comment(raw, columns):
+    assert statement_span(raw) == columns
+
+
+def test_past_the_end_of_a_file_stands_no_record():
+    document = read_document("a.bsc", b"kpi a in s.o\n  target 5\n")
+    assert document.record_at(2) is document.records[0]
+    assert [document.record_at(line) for line in (0, 3, 4)] == [None, None, None]
+    assert document.line_text(3) == ""
