@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 TIMEOUT_SECONDS: Final = 60
 """After which a call of git has failed: long enough for a large history, short enough to be believed."""
@@ -40,6 +40,9 @@ UNSET: Final = (
 PLACES: Final = ("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY")  # fmt: skip
 """Variables that git hands to hooks, relative to the folder in which it runs them."""
 
+NONE: Final[Mapping[str, str]] = {}
+"""No variables of one's own."""
+
 _CALL: Final = (
     "git",
     "--no-pager",
@@ -52,7 +55,10 @@ class GitError(Exception):
 
 
 def run_git(
-    folder: Path, arguments: Sequence[str], feed: bytes | None = None, index: Path | None = None
+    folder: Path,
+    arguments: Sequence[str],
+    feed: bytes | None = None,
+    variables: Mapping[str, str] = NONE,
 ) -> subprocess.CompletedProcess[bytes]:
     """One call of git, whatever its outcome.
 
@@ -60,7 +66,7 @@ def run_git(
         folder: Where it runs.
         arguments: What it is told.
         feed: What it reads on its standard input.
-        index: Another index than the repository's own.
+        variables: Of the environment, on top of what always holds: another index, another repository.
 
     Raises:
         GitError: Git is not installed, or did not end in time.
@@ -69,7 +75,7 @@ def run_git(
         return subprocess.run(
             [*_CALL, *arguments],
             cwd=folder, input=feed if feed is not None else b"", capture_output=True, timeout=TIMEOUT_SECONDS,
-            check=False, env=git_environment() | ({"GIT_INDEX_FILE": str(index)} if index else {}),
+            check=False, env={**git_environment(), **variables},
         )  # fmt: skip
     except OSError as error:
         raise _not_started(folder, error) from None

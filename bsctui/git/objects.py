@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock, Timer
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from bsctui.git.command import TIMEOUT_SECONDS, GitError, nul_records, start_git
 from bsctui.git.repository import Blob, Commit
@@ -18,8 +18,8 @@ NO_FILES: Mapping[str, str] = {}
 """The files of a side that has none."""
 
 LOG_FIELDS = "%H%x00%T%x00%P%x00%as%x00%an%x00%s"
-FILE_MODES = (b"100644", b"100755")
-FOLDER_MODE = b"40000"
+MODES: Final = {b"100644": "file", b"100755": "file", b"40000": "folder", b"120000": "link"}
+"""The entries of a tree that hold something of a workspace; submodules hold nothing."""
 
 
 class Ancestor(NamedTuple):
@@ -30,6 +30,14 @@ class Ancestor(NamedTuple):
     parents: tuple[str, ...]
 
 
+class TreeEntry(NamedTuple):
+    """What stands in a tree: its name, `file`, `folder` or `link`, and git's name for it."""
+
+    name: str
+    kind: str
+    oid: str
+
+
 def ancestors(repository: Repository, revision: str) -> list[Ancestor]:
     """The commits up to a revision that touched the workspace's texts, children before their parents.
 
@@ -38,7 +46,7 @@ def ancestors(repository: Repository, revision: str) -> list[Ancestor]:
     """
     start = repository.commit(revision)
     answer = repository.run(
-        "log", "-z", f"--format={LOG_FIELDS}", "--topo-order", "--parents", "--end-of-options", start, "--", _texts(repository),
+        "log", "-z", f"--format={LOG_FIELDS}", "--topo-order", "--parents", "--end-of-options", start, "--", _texts(repository, start),
     )  # fmt: skip
     if answer.returncode:
         raise GitError(
@@ -53,11 +61,14 @@ def _ancestor(words: Sequence[str]) -> Ancestor:
     return Ancestor(Commit(oid, date, author, summary), tree, tuple(parents.split()))
 
 
-def _texts(repository: Repository) -> str:
-    """The pathspec of the workspace's texts; signs that mean something in one are taken as they are."""
+def _texts(repository: Repository, commit: str) -> str:
+    """The pathspec of the workspace's texts; signs that mean something in one are taken as they are.
+
+    Where there are links a text may stand under any name.
+    """
     prefix = repository.prefix
-    if repository.only is not None:
-        return f":(top,literal){prefix}{repository.only}"
+    if repository.only is not None or repository.has_links(commit):
+        return f":(top,literal){prefix}{repository.only or ''}"
     escaped = "".join(f"\\{sign}" if sign in "*?[]\\" else sign for sign in prefix)
     return f":(top,glob){escaped}**/*.bsc"
 
@@ -74,7 +85,7 @@ class GitObjects:
         self._lock = Lock()
         self._is_closed = False
         self._lineages: dict[str, list[Ancestor]] = {}
-        self._trees: dict[str, tuple[tuple[str, bool, str], ...]] = {}
+        self._trees: dict[str, tuple[TreeEntry, ...]] = {}
         self._files: dict[str, Mapping[str, str]] = {}
 
     def __enter__(self) -> Self:
@@ -114,38 +125,47 @@ class GitObjects:
         """
         if tree not in self._files:
             inside = self._below(tree, self.repository.prefix.strip("/"))
-            blobs = [Blob(path, oid) for path, oid in self._walk(inside)] if inside else []
+            entries = list(self._walk(inside)) if inside else []
+            blobs = [Blob(entry.name, entry.oid) for entry in entries if entry.kind == "file"]
+            links = {entry.name: self._link(entry) for entry in entries if entry.kind == "link"}
             self._files[tree] = {
-                blob.path: blob.oid for blob in self.repository.of_workspace(blobs)
+                blob.path: blob.oid
+                for blob in (
+                    *self.repository.of_workspace(blobs),
+                    *self.repository.linked(links, blobs),
+                )
             }
         return self._files[tree]
+
+    def _link(self, entry: TreeEntry) -> str:
+        """Where a link leads, as it is written in it."""
+        return self.content(entry.oid).decode("utf-8", "surrogateescape")
 
     def _below(self, tree: str, folder: str) -> str | None:
         """The tree of a folder; None where there is none."""
         for name in folder.split("/") if folder else ():
             subtree = next(
-                (oid for entry, deep, oid in self._tree(tree) if deep and entry == name), None
+                (one.oid for one in self._tree(tree) if one.kind == "folder" and one.name == name),
+                None,
             )
             if subtree is None:
                 return None
             tree = subtree
         return tree
 
-    def _walk(self, tree: str) -> Iterator[tuple[str, str]]:
-        """Every file below a tree; folders may stand deeper in each other than calls can."""
-        waiting = [("", True, tree)]
+    def _walk(self, tree: str) -> Iterator[TreeEntry]:
+        """The files and links below a tree, by their path from there; folders may stand deeper than calls can."""
+        waiting = [TreeEntry("", "folder", tree)]
         while waiting:
-            path, is_folder, oid = waiting.pop()
-            if not is_folder:
-                yield path, oid
+            entry = waiting.pop()
+            if entry.kind != "folder":
+                yield entry
                 continue
-            above = f"{path}/" if path else ""
-            waiting += [
-                (above + name, deep, inner) for name, deep, inner in reversed(self._tree(oid))
-            ]
+            above = f"{entry.name}/" if entry.name else ""
+            inner = reversed(self._tree(entry.oid))
+            waiting += [each._replace(name=above + each.name) for each in inner]
 
-    def _tree(self, oid: str) -> tuple[tuple[str, bool, str], ...]:
-        """The entries of a tree: name, whether it is a folder, git's name for it; links and submodules left out."""
+    def _tree(self, oid: str) -> tuple[TreeEntry, ...]:
         if oid not in self._trees:
             self._trees[oid] = tuple(_entries(self.content(oid), len(oid) // 2))
         return self._trees[oid]
@@ -193,16 +213,13 @@ class GitObjects:
         return self._process
 
 
-def _entries(content: bytes, size: int) -> Iterator[tuple[str, bool, str]]:
-    """A tree as git stores it: mode, name, and `size` bytes of its name for what stands there."""
+def _entries(content: bytes, size: int) -> Iterator[TreeEntry]:
+    """The entries of a tree as git stores it: mode, name, and `size` bytes of its name for what stands there."""
     at = 0
     while at < len(content):
         end = content.index(b"\0", at)
         mode, _, name = content[at:end].partition(b" ")
         at = end + 1 + size
-        if mode in FILE_MODES or mode == FOLDER_MODE:
-            yield (
-                name.decode("utf-8", "surrogateescape"),
-                mode == FOLDER_MODE,
-                content[end + 1 : at].hex(),
-            )
+        if mode in MODES:
+            shown = name.decode("utf-8", "surrogateescape")
+            yield TreeEntry(shown, MODES[mode], content[end + 1 : at].hex())

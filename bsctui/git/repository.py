@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.git.command import GitError, answer_of_git, nul_records, output_lines, run_git
 from bsctui.git.linked_files import linked_paths
+from bsctui.git.unconfigured import unconfigured
 from bsctui.storage.workspace_files import ENDING, SETTINGS_FILE
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 BLAME: Final = ("blame", "--porcelain", "--no-textconv", "--ignore-revs-file=")
 """Every commit counts and every line is as it is, whatever is configured; an empty name forgets the files before it."""
@@ -142,8 +143,7 @@ class Repository:
         """The workspace's files at a commit, by path relative to `prefix`, as `workspace_files` finds them on disk."""
         inside = list(self._below_prefix(self._blobs(commit, PLAIN)))
         workspace_blobs = self.of_workspace(inside)
-        if self.only is None:
-            workspace_blobs += self._linked(commit, inside)
+        workspace_blobs += self.linked(self._links(commit), inside)
         contents = self._contents(blob.oid for blob in workspace_blobs)
         return {blob.path: content for blob, content in zip(workspace_blobs, contents, strict=True)}
 
@@ -159,18 +159,25 @@ class Repository:
             if blob.path.startswith(self.prefix):
                 yield Blob(blob.path[len(self.prefix) :], blob.oid)
 
-    def _linked(self, commit: str, inside: Sequence[Blob]) -> list[Blob]:
-        """The files that the workspace has through committed links alone."""
+    def has_links(self, commit: str) -> bool:
+        """Whether a commit has links below `prefix`."""
+        return any(self._below_prefix(self._blobs(commit, LINKS)))
+
+    def _links(self, commit: str) -> dict[str, str]:
+        """The links of a commit below `prefix`, each with where it leads, as it is written in it."""
         links = list(self._below_prefix(self._blobs(commit, LINKS)))
-        if not links:
-            return []
         contents = self._contents(link.oid for link in links)
-        targets = {
+        return {
             link.path: content.decode("utf-8", "surrogateescape")
             for link, content in zip(links, contents, strict=True)
         }
+
+    def linked(self, links: Mapping[str, str], inside: Sequence[Blob]) -> list[Blob]:
+        """Of the files below `prefix` those that the workspace has through committed links alone."""
+        if not links or self.only is not None:
+            return []
         oids = {blob.path: blob.oid for blob in inside}
-        named = linked_paths(targets, list(oids), ENDING)
+        named = linked_paths(links, list(oids), ENDING)
         return self.of_workspace([Blob(name, oids[path]) for name, path in named.items()])
 
     def _blobs(self, commit: str, modes: tuple[bytes, ...]) -> Iterator[Blob]:
@@ -208,7 +215,11 @@ class Repository:
             content: Instead of what is on disk: edits that are not saved.
         """
         at = (commit,) if commit else ("--contents", "-") if content is not None else ()
-        answer = self.run(*BLAME, *at, "--", self.prefix + path, feed=content)
+        words = (*BLAME, *at, "--", self.prefix + path)
+        answer = self.run(*words, feed=content)
+        if answer.returncode and b"object name list" in answer.stderr:
+            with unconfigured(self.top, self.commit("HEAD")) as environment:
+                answer = run_git(self.top, words, content, environment)
         if answer.returncode:
             return []
         return list(_authors(answer.stdout.decode("utf-8", "surrogateescape")))
@@ -298,7 +309,9 @@ class Repository:
         Raises:
             GitError: Git is not installed, or did not end in time.
         """
-        return run_git(self.top, arguments, feed, index)
+        return run_git(
+            self.top, arguments, feed, {"GIT_INDEX_FILE": str(index)} if index is not None else {}
+        )
 
     def _bytes(self, *arguments: str, feed: bytes | None = None) -> bytes:
         return answer_of_git(self.top, arguments, feed)

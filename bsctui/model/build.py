@@ -269,7 +269,7 @@ def _with_checks(model: Model) -> Model:
 
 def with_breakage(model: Model) -> Model:
     """The model with the addresses that its flaws and unread lines break, and what rests on those."""
-    broken = set(_unreadable(model.documents))
+    broken = {address for address, _, _ in unreadable_records(model.documents)}
     for diagnostic in model.record_diagnostics:
         if diagnostic.is_error:
             broken |= diagnostic.breaks
@@ -277,8 +277,8 @@ def with_breakage(model: Model) -> Model:
     return replace(model, broken=frozenset(broken))
 
 
-def _unreadable(documents: Mapping[str, Document]) -> Iterable[str]:
-    """The addresses of records with a line that could not be read."""
+def unreadable_records(documents: Mapping[str, Document]) -> Iterator[tuple[str, str, Record]]:
+    """Address, file and record of what has a line that could not be read."""
     for path, document in documents.items():
         if not document.diagnostics:
             continue
@@ -287,9 +287,9 @@ def _unreadable(documents: Mapping[str, Document]) -> Iterable[str]:
             if not record.diagnostics or header is None:
                 continue
             if header.form.name in ENTITY_HEADERS:
-                yield declaration(path, record).address
+                yield declaration(path, record).address, path, record
             elif header.form.name in MARGIN_HEADERS:
-                yield header.parts[0]
+                yield header.parts[0], path, record
 
 
 def spread_breakage(model: Model, broken: set[str]) -> None:

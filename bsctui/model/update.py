@@ -51,7 +51,7 @@ CASCADE: Final = frozenset({"E304", "E305"})
 CYCLES: Final = frozenset({"E320", "E321", "E322"})
 DEPENDENCY_FORMS: Final = frozenset({"formula", "feeds", "like", "same"})
 MOST_AFFECTED: Final = 1000
-"""With more KPIs than this to be read again, all of them are."""
+"""So many KPIs are read again by themselves in a workspace of any size; in a larger one up to a half of all."""
 
 
 class ReplacedRecord(NamedTuple):
@@ -213,13 +213,14 @@ class _Update:
         }
         touched = named | {item.address for item in self.own if item.kind in QUANTITIES}
         undeclared = self._arrows_without_entity()
+        most = max(MOST_AFFECTED, (len(self.old.kpis) + len(self.old.measures)) // 2)
         waiting = list(touched)
         while waiting:
             for other in self._reached(waiting.pop(), undeclared):
                 if other not in touched:
                     touched.add(other)
                     waiting.append(other)
-            if len(touched) > MOST_AFFECTED:
+            if len(touched) > most:
                 raise _NeedsRebuildError
         for address in touched:
             if self.old.quantity(address) is None:

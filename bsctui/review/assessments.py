@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,16 +37,16 @@ class Assessments:
         return COLOURS.index(after) > COLOURS.index(before)
 
     def _colour_shown(self, address: str, period_text: str) -> str | None:
-        """The colour that the new side's score has by itself in a period; the worst one where it is insufficient."""
+        """The colour that the new side's score has by itself in a period, else before it; the worst one where it is insufficient."""
         calendar = self._sides.new.settings.calendar
         period = calendar.fiscal.parse(period_text) if calendar is not None else None
         scores = self._scores(period) if period is not None else None
-        if scores is None or period is None or period not in scores.periods:
+        row = scores.row.get(address) if scores is not None else None
+        if scores is None or period is None or row is None:
             return None
-        row = scores.row.get(address)
-        if row is None:
-            return None
-        word = scores.status_word(row, scores.periods.index(period))
+        places = range(bisect_right(scores.periods, period) - 1, -1, -1)
+        words = (scores.status_word(row, at) for at in places)
+        word = next((word for word in words if word is not None), None)
         return COLOURS[0] if word == "insufficient" else word
 
     def _scores(self, period: Period) -> Scores | None:

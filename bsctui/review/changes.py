@@ -150,7 +150,9 @@ class _Finder:
             return
         if self.old.raw_statements(old) == self.new.raw_statements(old):
             return
-        before, after = self.old.record_facts(old), self.new.record_facts(old)
+        with_actuals = not self.old.have_same_actuals(self.new, old)
+        before = self.old.record_facts(old, with_actuals=with_actuals)
+        after = self.new.record_facts(old, with_actuals=with_actuals)
         record = after or before
         if record is None:
             return

@@ -167,12 +167,9 @@ class Counterfactuals:
         """Some rules, in old names, on the new results, as if the latest of them stood."""
         model = self._standing.carried(self.on_results(rules))
         base = self.standing_old_rules
-        if base is None:
+        if base is None or not _is_in_grain(model, base.grain):
             return _scores_or_none(model)
-        try:
-            return update_scores(base, model)
-        except GrainError:
-            return None
+        return update_scores(base, model)
 
     def with_old_values(self, change: StrategyChange) -> Counterfactual | None:
         """The old rules on the new results, but for some restated or withdrawn values: there the old ones stand."""
@@ -237,7 +234,7 @@ class Counterfactuals:
         """A model scored; where another corner is scored already, from what differs from it."""
         period = self.period
         try:
-            if like is None or like.scores is None:
+            if like is None or like.scores is None or not self._is_seen_like(model, like.scores):
                 scores = evaluate(model, self.grain)
             else:
                 scores = update_scores(like.scores, model)
@@ -251,6 +248,10 @@ class Counterfactuals:
         return Counterfactual(
             scores, scores.periods.index(seen_period) if seen_period in scores.periods else None
         )
+
+    def _is_seen_like(self, model: Model, scores: Scores) -> bool:
+        """Whether a model is seen in the grain of these scores."""
+        return self.grain is not None or _is_in_grain(model, scores.grain)
 
     # --- Results
 
@@ -346,6 +347,12 @@ class Counterfactuals:
         kept = matching.new_of.get(address) if address in matching.old else address
         new = self.sides.own_names.get(address, kept)
         return self.sides.new.quantity(new) if new is not None else None
+
+
+def _is_in_grain(model: Model, grain: Grain) -> bool:
+    """Whether a model's calendar is of a grain."""
+    calendar = model.settings.calendar
+    return calendar is not None and calendar.grain is grain
 
 
 def _scores_or_none(model: Model) -> Scores | None:

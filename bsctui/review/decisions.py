@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bsctui.model.references import references_of
+from bsctui.review.breakage import breakages
 from bsctui.review.changes import ChangeKind, StrategyChange, single_changes
 from bsctui.review.facts import SETTINGS, ChangeClass
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def changes_between(sides: AlignedSides) -> list[StrategyChange]:
     """Every change, one decision each, in the order of the new side's display; what was removed comes last."""
-    changes = single_changes(sides)
+    changes = [*single_changes(sides), *breakages(sides)]
     records = [
         change for change in changes if change.is_whole and change.record_kind not in SETTINGS
     ]

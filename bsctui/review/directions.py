@@ -54,11 +54,11 @@ class Direction(StrEnum):
 def direction_by_scores(before: Scores, after: Scores) -> Direction:
     """By the scores and colours of all that both have, the tiers above them too, in every calendar period that both have.
 
-    `insufficient` is below every colour; a score that comes is neither a rise nor a fall.
+    `insufficient` is below every colour; a score that comes is neither a rise nor a fall. Of calendars in two grains
+    what each shows now is compared.
     """
-    periods = [period for period in before.periods if period in set(after.periods)]
     shared = [node.address for node in before.nodes if node.address in after.row]
-    at = [before.periods.index(p) for p in periods], [after.periods.index(p) for p in periods]
+    at = _shared_periods(before, after)
     left = np.ix_([before.row[a] for a in shared], at[0])
     right = np.ix_([after.row[a] for a in shared], at[1])
     direction = direction_of_columns(
@@ -70,6 +70,14 @@ def direction_by_scores(before: Scores, after: Scores) -> Direction:
     for low, high in pairs if before.tiers.perspectives == after.tiers.perspectives else ():
         direction = direction.combined_with(direction_of_columns(low, high))
     return direction
+
+
+def _shared_periods(before: Scores, after: Scores) -> tuple[list[int], list[int]]:
+    if before.grain is not after.grain:
+        return [before.current], [after.current]
+    places = {period: at for at, period in enumerate(after.periods)}
+    pairs = [(at, places[period]) for at, period in enumerate(before.periods) if period in places]
+    return [at for at, _ in pairs], [at for _, at in pairs]
 
 
 def _of_tiers(tiers: TierScores, at: list[int]) -> Iterator[tuple[Column, NDArray[np.int8]]]:

@@ -193,8 +193,13 @@ class Facts:
         ]
         return (statements, [line.text for line in self.margin.get(address, ())])
 
-    def record_facts(self, address: str) -> RecordFacts | None:
-        """The record of an address with its facts."""
+    def record_facts(self, address: str, *, with_actuals: bool = True) -> RecordFacts | None:
+        """The record of an address with its facts.
+
+        Args:
+            address: Of the record.
+            with_actuals: Whether values are told period by period; many, and seldom those that changed.
+        """
         item = self.declared.get(address)
         if item is None:
             return self._setting(address)
@@ -214,7 +219,9 @@ class Facts:
             fact.lines.append(line)
         quantity = self._quantity(address)
         if quantity is not None:
-            self._add_series(facts, quantity)
+            self._add_plans(facts, quantity)
+            if with_actuals and ("actual", "") in facts:
+                self._fill(facts["actual", ""], "actual", quantity.actuals, quantity)
         if item.kind == "scorecard":
             above = item.parent or ""
             piece = FactPart("under", None, above, above, item.origin)
@@ -299,11 +306,18 @@ class Facts:
                 form.keyword, None, meaning, statement_body(raw, statement), origin, remark
             )
 
-    def _add_series(self, facts: dict[FactKey, Fact], quantity: Quantity) -> None:
-        """The periods of the series that a KPI's own lines state, in its own grain."""
+    def have_same_actuals(self, other: Facts, address: str) -> bool:
+        """Whether two sides give a KPI or measure the same values in the same grain, with the same notes."""
+        pair = self._quantity(address), other._quantity(address)
+        if pair[0] is None or pair[1] is None:
+            return False
+        return pair[0].definition.grain is pair[1].definition.grain and (
+            repr(_written(pair[0].actuals)) == repr(_written(pair[1].actuals))
+        )
+
+    def _add_plans(self, facts: dict[FactKey, Fact], quantity: Quantity) -> None:
+        """The periods of the targets and baselines that a KPI's own lines state, in its own grain."""
         definition = quantity.definition
-        if ("actual", "") in facts:
-            self._fill(facts["actual", ""], "actual", quantity.actuals, quantity)
         goal = facts.get(("goal", ""))
         if goal is None:
             return
@@ -335,6 +349,11 @@ class Facts:
         if self._shown is None:
             return record.lines[line]
         return self._shown(path, self.documents[path].start_of(record) + line)
+
+
+def _written(series: Series) -> list[tuple[object, ...]]:
+    """What the lines of a series say, wherever they stand."""
+    return [(line.start, line.values, sorted(line.estimated), line.note) for line in series]
 
 
 def _key(name: str, subject: str) -> FactKey:

@@ -11,7 +11,7 @@ import numpy as np
 
 from bsctui.review.change_places import ChangePlaces
 from bsctui.review.changes import ChangeKind, StrategyChange
-from bsctui.review.directions import Direction
+from bsctui.review.directions import Direction, direction_by_scores
 from bsctui.review.lifts import Lift, lifts_between
 from bsctui.review.prerequisites import PatchedRules
 from bsctui.review.targets_ahead import TargetsAhead, targets_ahead
@@ -156,13 +156,15 @@ class Judge:
             effect = tuple(self._points(change, base.seen, alone.seen))
             if change.key == ("goal", ""):
                 ahead = targets_ahead(base.seen.scores, alone.seen.scores, change.old_address or "")
-        lifts = tuple(
-            lift._replace(address=self.places.new_name(lift.address))
-            for lift in lifts_between(before, after)
-        )
+        direction, lifts = direction_of(change, before, after), lifts_between(before, after)
+        if base.standing.grain is not alone.standing.grain:
+            shown = base.standing, alone.standing
+            direction = direction.combined_with(direction_by_scores(*shown))
+            lifts = lifts_between(*shown) or lifts
+        named = (lift._replace(address=self.places.new_name(lift.address)) for lift in lifts)
         return Judgement(
-            None if is_initiative(change) else direction_of(change, before, after),
-            effect or (), ahead, prerequisites, lifts, tuple(self._later(change, before, after)),
+            None if is_initiative(change) else direction,
+            effect or (), ahead, prerequisites, tuple(named), tuple(self._later(change, before, after)),
         )  # fmt: skip
 
     # --- Effect
@@ -182,6 +184,9 @@ class Judge:
         assert after is not None, "asked before"
         if base.at is None:
             return
+        if before.grain is not after.grain:
+            yield from self._points_shown(change, base, alone)
+            return
         now = before.periods[base.at]
         last = last_reached(before, after)
         for period in dict.fromkeys((now, last if last is not None and last > now else now)):
@@ -194,6 +199,18 @@ class Judge:
             points = score_in(after, address, period) - score_in(before, address, period)
             shown = None if isnan(points) else points
             yield EffectPoint(self.places.new_name(address), shown, period)
+
+    def _points_shown(
+        self, change: StrategyChange, base: Counterfactual, alone: Counterfactual
+    ) -> Iterator[EffectPoint]:
+        """What each shows, where a calendar in another grain has other periods."""
+        assert base.scores is not None, "asked before"
+        assert alone.scores is not None, "asked before"
+        assert base.at is not None, "asked before"
+        for address in self.places.of(change, base.scores, alone.scores):
+            points = alone.score(address) - base.score(address)
+            shown = None if isnan(points) else points
+            yield EffectPoint(self.places.new_name(address), shown, base.scores.periods[base.at])
 
     def _later(
         self, change: StrategyChange, before: Scores, after: Scores

@@ -19,6 +19,7 @@ from bsctui.review.directions import direction_of_columns
 from bsctui.review.isolated_effects import REACH_MATRICES, EffectPoint, Judgement
 from bsctui.review.lifts import Lift, lifted_at
 from bsctui.review.patching import patched_model
+from bsctui.review.status_ranks import UNRANKED, status_ranks
 from bsctui.review.targets_ahead import OwnTargets, target_difference
 from bsctui.review.value_directions import ValueVerdict, combined_direction, value_verdicts
 from bsctui.review.verdicts import OF_ONE_VALUE
@@ -216,7 +217,7 @@ class _JointScores:
         if not len(later):
             return ()
         lifts = []
-        for place, row in rolled.scorecards(at):
+        for place, row in rolled.rising_scorecards(at):
             low, high = rolled.base.score[row], rolled.variants.score[place]
             statuses = rolled.base.status[row][later], rolled.variants.status[place][later]
             where = lifted_at(low[later], statuses[0], high[later], statuses[1])
@@ -242,12 +243,25 @@ class _Rolled:
             for footprint in footprints
         ]
         self._groups = groups
+        self.reached = _last_reached(base, changed, groups)
         self.variants: Variants = VariantScorer(base, changed).scores_of(groups)
         rows = self.variants.row
         none = np.isnan(base.score[rows]) != np.isnan(self.variants.score)
         is_card = np.array([base.nodes[row].kind is Kind.SCORECARD for row in rows.tolist()], bool)
         self._comes_or_goes = none.any(axis=1) & is_card
-        self._is_card = is_card
+        self._may_rise = is_card & self._rises()
+
+    def _rises(self) -> NDArray[np.bool_]:
+        """(rows,) which scores or colours rise in the current period or later."""
+        later = self.base.structure.view.ends >= self.base.timeline.current_end
+        rows = self.variants.row
+        change = self.variants.score[:, later] - self.base.score[rows][:, later]
+        low, high = (
+            status_ranks(status[:, later])
+            for status in (self.base.status[rows], self.variants.status)
+        )
+        rises = (change > EPSILON) | ((low > UNRANKED) & (high > UNRANKED) & (high > low))
+        return np.asarray(rises.any(axis=1))
 
     def as_seen(self, base: Scores | None, changed: Scores | None) -> _Rolled:
         """The same variants up to the current period, where nothing is scored after it."""
@@ -256,7 +270,9 @@ class _Rolled:
         seen = copy(self)
         score = self.variants.score.copy()
         score[:, base.current + 1 :] = np.nan
-        seen.base, seen.changed, seen.variants = base, changed, replace(self.variants, score=score)
+        seen.base, seen.changed = base, changed
+        seen.variants = replace(self.variants, score=score)
+        seen.reached = _last_reached(base, changed, self._groups)
         return seen
 
     def comes_or_goes(self, at: int) -> bool:
@@ -272,12 +288,11 @@ class _Rolled:
             (self.variants.score[place], self.variants.status[place]),
         )
 
-    def scorecards(self, at: int) -> Iterator[tuple[int, int]]:
-        """Of the scorecards above: where the variant has them, and their row."""
+    def rising_scorecards(self, at: int) -> Iterator[tuple[int, int]]:
+        """Of the scorecards that rise: where the variant has them, and their row."""
         place = self.variants.slice_of(at)
-        for one in range(place.start, place.stop):
-            if self._is_card[one]:
-                yield one, int(self.variants.row[one])
+        for one in (np.flatnonzero(self._may_rise[place]) + place.start).tolist():
+            yield one, int(self.variants.row[one])
 
     def differences(self, at: int, addresses: Sequence[str]) -> Column:
         """(addresses, periods) by how much the change moves each; nan where a score is missing."""
@@ -293,16 +308,24 @@ class _Rolled:
 
     def last_reached(self, at: int) -> int | None:
         """The last period in which anything of the change's own KPIs differs."""
-        rows = self._groups[at]
-        differs = np.zeros(len(self.base.periods), dtype=bool)
-        for name in REACH_MATRICES:
-            before, after = getattr(self.base, name)[rows], getattr(self.changed, name)[rows]
-            same = before == after
-            if before.dtype.kind == "f":
-                same |= np.isnan(before) & np.isnan(after)
-            differs |= ~same.all(axis=0)
-        periods = np.flatnonzero(differs)
-        return int(periods[-1]) if len(periods) else None
+        last = self.reached[at]
+        return last if last >= 0 else None
+
+
+def _last_reached(base: Scores, changed: Scores, groups: Sequence[Sequence[int]]) -> list[int]:
+    """By group the last period in which anything of its rows differs; -1 for none."""
+    rows = sorted({row for group in groups for row in group})
+    differs = np.zeros((len(rows), len(base.periods)), dtype=bool)
+    for name in REACH_MATRICES:
+        before, after = getattr(base, name)[rows], getattr(changed, name)[rows]
+        same = before == after
+        if before.dtype.kind == "f":
+            same |= np.isnan(before) & np.isnan(after)
+        differs |= ~same
+    width = len(base.periods)
+    last = np.where(differs.any(axis=1), width - 1 - differs[:, ::-1].argmax(axis=1), -1)
+    last_of_row = dict(zip(rows, last.tolist(), strict=True))
+    return [max((last_of_row[row] for row in group), default=-1) for group in groups]
 
 
 def _held_alike(model: Model) -> Mapping[str, list[str]]:

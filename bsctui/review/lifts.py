@@ -71,7 +71,9 @@ def lifted_at(low: Column, low_status: Codes, high: Column, high_status: Codes) 
 
 
 def _periods_from_current(before: Scores, after: Scores) -> list[tuple[int, int]]:
-    """The places of the periods from the current one on that both have."""
+    """The places of the periods from the current one on that both have; of calendars in two grains what each shows now."""
+    if before.grain is not after.grain:
+        return [(before.current, after.current)]
     ends = before.structure.view.ends
     later = {period: at for at, period in enumerate(after.periods)}
     return [

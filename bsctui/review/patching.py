@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from bsctui.edits.apply import documents_after
@@ -11,6 +11,7 @@ from bsctui.edits.readdress import Readdressing
 from bsctui.edits.records import descendants
 from bsctui.model.build import build
 from bsctui.model.update import update_model
+from bsctui.review.breakage import BROKEN, with_broken
 from bsctui.review.changes import ChangeKind, StrategyChange
 from bsctui.review.facts import SETTINGS
 from bsctui.text.document import Document, read_records
@@ -47,15 +48,19 @@ def patched_model(sides: AlignedSides, changes: Iterable[StrategyChange]) -> Mod
     """The old side's model with some changes made, in old names; renaming alone changes nothing there."""
     composer = _Composer(sides)
     moved: dict[str, str] = {}
-    for change in _single(changes):
+    made = list(_single(changes))
+    for change in made:
         if change.kind is ChangeKind.MOVED and change.old_address is not None:
             moved[change.old_address] = sides.moved[change.old_address]
         else:
             composer.add(change)
     documents = composer.documents()
-    if not moved:
-        return update_model(sides.old, documents)
-    return build(_moved(Texts(documents, build(documents)), moved))
+    if moved:
+        model = build(_moved(Texts(documents, build(documents)), moved))
+    else:
+        model = update_model(sides.old, documents)
+    broken = with_broken(model, made)
+    return model if broken == model.broken else replace(model, broken=broken)
 
 
 def patched_model_renamed(sides: AlignedSides, changes: Iterable[StrategyChange]) -> Model:
@@ -112,7 +117,7 @@ class _Composer:
             self._add_record(change)
         elif change.kind is ChangeKind.REMOVED:
             self._drop_record(change)
-        elif change.kind is ChangeKind.CHANGED and change.key is not None:
+        elif change.kind is ChangeKind.CHANGED and change.key not in {None, BROKEN}:
             fact = (change.address, change.key)
             if fact not in self._added_facts:  # results of one series may be several changes
                 self._added_facts.add(fact)

@@ -56,6 +56,10 @@ def direction_of(change: StrategyChange, before: Scores, after: Scores) -> Direc
     name = change.key[0] if change.key else ""
     if change.kind is not ChangeKind.CHANGED:
         return by_scores
+    if change.record_kind == "coverage":
+        asked = before.model.settings.coverage, after.model.settings.coverage
+        easier = Direction.of(rises=asked[1] < asked[0], falls=asked[1] > asked[0])
+        return by_scores.combined_with(easier)
     if name == "status" or change.record_kind == "status":
         by_scores = by_scores.combined_with(direction_by_bands(before, after))
     if change.record_kind == "kpi" and name in OF_ONE_VALUE:

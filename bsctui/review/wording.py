@@ -6,6 +6,7 @@ from itertools import groupby
 from math import isnan
 from typing import TYPE_CHECKING
 
+from bsctui.review.breakage import BROKEN
 from bsctui.review.changes import ChangeKind
 from bsctui.review.directions import Direction
 from bsctui.review.facts import SETTINGS, ChangeClass
@@ -83,6 +84,8 @@ def action_phrase(change: StrategyChange) -> str:
     if change.is_whole:
         return _whole(change)
     old, new = change.old, change.new
+    if change.key == BROKEN:
+        return f"cannot be scored any more: {new}"
     if change.revision is not None:
         return f"{change.field} {_arrow(old, new)}"
     if old is None or new is None:

@@ -155,3 +155,16 @@ def test_a_hook_runs_us_with_places_that_hold_from_every_folder(folder, monkeypa
     assert Repository.around(folder).commit("HEAD")
     done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder / "sub", env=git_environment(), check=True, capture_output=True)  # fmt: skip
     assert len(done.stdout) == 41
+
+
+@pytest.mark.usefixtures("nobodys_configuration")
+@pytest.mark.parametrize("names", ["commit", "files", "unsaved"])
+def test_a_list_of_ignored_commits_that_is_not_there_takes_no_author_away(tmp_path, names):
+    repo = Repository.around(repository(tmp_path / "r", {"sub/a.bsc": CARD}))
+    commit(repo.top, {"sub/a.bsc": CARD.replace("target 100", "target 90")}, "easier", "Eve")
+    of_commit = repo.commit("HEAD") if names == "commit" else None
+    unsaved = b"# above\n" + (repo.top / "sub/a.bsc").read_bytes() if names == "unsaved" else None
+    before = repo.line_authors("sub/a.bsc", of_commit, unsaved)
+    assert set(before) >= {"Eve", "Ines Aldaba"}
+    git(repo.top, "config", "blame.ignoreRevsFile", "nowhere")
+    assert repo.line_authors("sub/a.bsc", of_commit, unsaved) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsctui.git.linked_files import linked_paths
+from bsctui.git.objects import GitObjects
 from bsctui.git.repository import Repository
 from bsctui.storage.workspace_files import locate_workspace, path_in_workspace, workspace_files
 from tests.review.repositories import commit, git
@@ -47,3 +48,22 @@ def test_a_revision_has_the_files_that_stood_on_disk(tmp_path):
     revision = Repository.around(tmp_path).files("HEAD")
     assert set(revision) == on_disk == {"a.bsc", "unit.bsc", "team/c.bsc"}
     assert revision["unit.bsc"] == b"scorecard b\n"
+
+
+def test_a_history_has_the_files_that_stood_on_disk(tmp_path):
+    git(tmp_path, "init", "-q", "-b", "main")
+    (tmp_path / "unit.bsc").symlink_to(".hidden")
+    (tmp_path / "team").symlink_to(".team")
+    commit(tmp_path, {".hidden": "scorecard b\n", ".team/c.bsc": "scorecard c\n"}, "two")
+    commit(tmp_path, {".hidden": "scorecard d\n"}, "another name")
+    with GitObjects(Repository.around(tmp_path)) as objects:
+        lineage = objects.lineage("HEAD")
+        told = [
+            {path: objects.content(oid) for path, oid in objects.files(one.tree).items()}
+            for one in lineage
+        ]
+    assert [one.commit.summary for one in lineage] == ["another name", "two"]
+    assert told == [
+        {"team/c.bsc": b"scorecard c\n", "unit.bsc": b"scorecard d\n"},
+        {"team/c.bsc": b"scorecard c\n", "unit.bsc": b"scorecard b\n"},
+    ]
