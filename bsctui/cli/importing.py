@@ -67,12 +67,26 @@ def bring_in(
     Raises:
         CommandError: They cannot be read, or leave a doubt that nobody settled; nothing was written.
     """
-    from bsctui.exchange.bringing.plan import BringRows
+    from bsctui.workspace import garbage_collector_paused
 
     if workspace.unread_file is not None:
         raise CommandError(
             f"nothing is changed while `{workspace.unread_file}` cannot be read; allow reading it, then try again"
         )
+    with garbage_collector_paused():
+        return _bring_in(workspace, paths, mapping, options, manner, sheet)
+
+
+def _bring_in(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    mapping: ImportMapping,
+    options: ImportOptions,
+    manner: Manner,
+    sheet: str | None,
+) -> int:
+    from bsctui.exchange.bringing.plan import BringRows
+
     documents = [path for path in paths if path.suffix.lower() in {".json", ".toml"}]
     if documents:
         return _bring_models_in(workspace, paths, documents, manner)
@@ -111,7 +125,7 @@ def _show_and_write(
     if not manner.dry_run:
         if not (manner.assents or (manner.can_ask and _is_agreed())):
             raise CommandError("nothing was written; `--yes` writes it")
-        workspace.apply(edit)
+        workspace.accept(preview)
         _save(workspace)
     return False
 
