@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 
 LISTED: Final = 20
 """So many cells or KPIs of one kind are listed; the rest is counted."""
-DIFFED: Final = 300
-"""More changed KPIs than that are counted by scorecard: nobody reads a comparison of that length."""
 LONG: Final = 20_000
-"""More rows than that take long enough for a rows_with_bar bar."""
+"""More rows than that take long enough for a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +263,8 @@ def _keep_mapping(file: Path, mapping: ImportMapping, paths: Sequence[Path]) -> 
 def _show_changes(workspace: Workspace, preview: Preview, result: ImportResult) -> None:
     """The semantic diff, or what becomes of each scorecard where that would be too long to be read."""
     click.echo("")
-    if len(result.created) + len(result.updated) > DIFFED or not workspace.model.scorecards:
-        for line in _counts(result):
+    if not result.is_readable or not workspace.model.scorecards:
+        for line in result.counts():
             click.echo(line)
         return
     from bsctui.cli.diff_command import with_progress_bar
@@ -288,18 +286,6 @@ def _nobody(change: object) -> None:
     del change
 
 
-def _counts(result: ImportResult) -> Iterator[str]:
-    counts: dict[str, list[int]] = {}
-    for at, addresses in enumerate((result.created, result.updated)):
-        for address in addresses:
-            counts.setdefault(address.partition(".")[0], [0, 0])[at] += 1
-    for card, (new, updated) in counts.items():
-        parts = [f"{new} new KPIs"] * bool(new) + [f"{updated} KPIs with new values"] * bool(
-            updated
-        )
-        yield f"{card}: {', '.join(parts)}"
-
-
 def _list_unread(findings: Findings) -> None:
     for unread in findings.unread[:LISTED]:
         print_notice(f"not understood: {unread.place}: `{unread.text[:60]}` ({unread.why})")
@@ -316,7 +302,7 @@ def _summary(findings: Findings, result: ImportResult, preview: Preview, *, is_d
         print_notice(f"left out: {findings.blank_rows} blank rows")
     _listed("without a direction", [f"`{address}`" for address in result.without_direction])
     _listed("without a target", [f"`{address}`" for address in result.without_target])
-    _listed("look at it", _doubtful_values(preview, len(result.created) + len(result.updated)))
+    _listed("look at it", _doubtful_values(preview, result))
     verb = "" if is_done else "would be "
     click.echo(
         f"{len(result.created)} KPIs {verb}made, {len(result.updated)} changed, {result.unchanged} unchanged; "
@@ -331,12 +317,12 @@ def _listed(what: str, lines: Sequence[str]) -> None:
         print_notice(f"{what}: and {len(lines) - LISTED} more")
 
 
-def _doubtful_values(preview: Preview, touched: int) -> list[str]:
+def _doubtful_values(preview: Preview, result: ImportResult) -> list[str]:
     """Values that cannot be right, judged by their neighbours (advice A120)."""
     from bsctui.advice import advise
     from bsctui.scoring.evaluate import GrainError
 
-    if not touched or touched > DIFFED:
+    if not result.touched or not result.is_readable:
         return []
     try:
         problems = advise(preview.model, preview.scores())
