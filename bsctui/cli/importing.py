@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 LISTED: Final = 20
 """So many cells or KPIs of one kind are listed; the rest is counted."""
-DIFFED: Final = 300
-"""More changed KPIs than that are counted by scorecard: nobody reads a comparison of that length."""
 LONG: Final = 20_000
 """More rows than that take long enough for a progress bar."""
 
@@ -67,12 +65,26 @@ def bring_in(
     Raises:
         CommandError: They cannot be read, or leave a doubt that nobody settled; nothing was written.
     """
-    from bsctui.exchange.bringing.plan import BringRows
+    from bsctui.workspace import garbage_collector_paused
 
     if workspace.unread_file is not None:
         raise CommandError(
             f"nothing is changed while `{workspace.unread_file}` cannot be read; allow reading it, then try again"
         )
+    with garbage_collector_paused():
+        return _bring_in(workspace, paths, mapping, options, manner, sheet)
+
+
+def _bring_in(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    mapping: ImportMapping,
+    options: ImportOptions,
+    manner: Manner,
+    sheet: str | None,
+) -> int:
+    from bsctui.exchange.bringing.plan import BringRows
+
     documents = [path for path in paths if path.suffix.lower() in {".json", ".toml"}]
     if documents:
         return _bring_models_in(workspace, paths, documents, manner)
@@ -111,7 +123,7 @@ def _show_and_write(
     if not manner.dry_run:
         if not (manner.assents or (manner.can_ask and _is_agreed())):
             raise CommandError("nothing was written; `--yes` writes it")
-        workspace.apply(edit)
+        workspace.accept(preview)
         _save(workspace)
     return False
 
@@ -251,8 +263,8 @@ def _keep_mapping(file: Path, mapping: ImportMapping, paths: Sequence[Path]) -> 
 def _show_changes(workspace: Workspace, preview: Preview, result: ImportResult) -> None:
     """The semantic diff, or what becomes of each scorecard where that would be too long to be read."""
     click.echo("")
-    if len(result.created) + len(result.updated) > DIFFED or not workspace.model.scorecards:
-        for line in _counts(result):
+    if not result.is_readable or not workspace.model.scorecards:
+        for line in result.counts():
             click.echo(line)
         return
     from bsctui.cli.diff_command import with_progress_bar
@@ -260,18 +272,6 @@ def _show_changes(workspace: Workspace, preview: Preview, result: ImportResult) 
 
     comparison = compare(workspace.model, preview.model, None, None, with_progress_bar)
     echo_review(comparison, "files", "import")
-
-
-def _counts(result: ImportResult) -> Iterator[str]:
-    counts: dict[str, list[int]] = {}
-    for at, addresses in enumerate((result.created, result.updated)):
-        for address in addresses:
-            counts.setdefault(address.partition(".")[0], [0, 0])[at] += 1
-    for card, (new, updated) in counts.items():
-        parts = [f"{new} new KPIs"] * bool(new) + [f"{updated} KPIs with new values"] * bool(
-            updated
-        )
-        yield f"{card}: {', '.join(parts)}"
 
 
 def _list_unread(findings: Findings) -> None:
@@ -290,7 +290,7 @@ def _summary(findings: Findings, result: ImportResult, preview: Preview, *, is_d
         print_notice(f"left out: {findings.blank_rows} blank rows")
     _listed("without a direction", [f"`{address}`" for address in result.without_direction])
     _listed("without a target", [f"`{address}`" for address in result.without_target])
-    _listed("look at it", _doubtful_values(preview, len(result.created) + len(result.updated)))
+    _listed("look at it", _doubtful_values(preview, result))
     verb = "" if is_done else "would be "
     click.echo(
         f"{len(result.created)} KPIs {verb}made, {len(result.updated)} changed, {result.unchanged} unchanged; "
@@ -305,12 +305,12 @@ def _listed(what: str, lines: Sequence[str]) -> None:
         print_notice(f"{what}: and {len(lines) - LISTED} more")
 
 
-def _doubtful_values(preview: Preview, touched: int) -> list[str]:
+def _doubtful_values(preview: Preview, result: ImportResult) -> list[str]:
     """Values that cannot be right, judged by their neighbours (advice A120)."""
     from bsctui.advice import advise
     from bsctui.scoring.evaluate import GrainError
 
-    if not touched or touched > DIFFED:
+    if not result.touched or not result.is_readable:
         return []
     try:
         problems = advise(preview.model, preview.scores())

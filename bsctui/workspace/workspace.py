@@ -45,6 +45,7 @@ class Preview:
     def __init__(self, workspace: Workspace, outcome: EditOutcome) -> None:
         self._workspace = workspace
         self._outcome = outcome
+        self._from = workspace.documents
 
     @property
     def model(self) -> Model:
@@ -61,6 +62,17 @@ class Preview:
         """The edit as it would be kept for undoing."""
         outcome = self._outcome
         return AppliedEdit(outcome.description, outcome.steps, outcome.touched)
+
+    @property
+    def texts(self) -> Texts:
+        """What the workspace goes over to.
+
+        Raises:
+            ValueError: It has been edited meanwhile.
+        """
+        if self._workspace.documents is not self._from:
+            raise ValueError("the workspace is not as it was previewed")
+        return self._outcome.texts
 
     def scores(self, grain: Grain | None = None) -> Scores:
         """The scores as they would be, in a grain (default: the calendar's as it would be).
@@ -191,9 +203,16 @@ class Workspace:
         Raises:
             Refused: Nothing was changed.
         """
-        outcome = apply_edit(edit, Texts(self.documents, self.model))
-        change = AppliedEdit(outcome.description, outcome.steps, outcome.touched)
-        self._switch_to(outcome.texts)
+        return self.accept(self.preview(edit))
+
+    def accept(self, preview: Preview) -> AppliedEdit:
+        """Make the edit that was previewed: it is not planned and read a second time.
+
+        Raises:
+            ValueError: The workspace has been edited since.
+        """
+        change = preview.change
+        self._switch_to(preview.texts)
         self._done.append(change)
         self._undone.clear()
         return change

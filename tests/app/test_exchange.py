@@ -2,9 +2,60 @@
 
 from __future__ import annotations
 
+from bsctui.app.features.exchange import ImportTable
 from tests.app.helpers import app, screen_text, session_of
+from tests.app.test_commands_alone import PlayedApp, run
 
 BARE = 'calendar years 2024..2025\n\nscorecard a "A"\n'
+
+
+KNOWN = """calendar months 2025-01..2025-12
+  closed 2025-01
+scorecard a "A"
+objective o "O" in a.process
+kpi trips "Trips" in a.o
+  target 9
+  actual 2025-01: 5 6
+"""
+
+
+class ReadingApp(PlayedApp):
+    """Keeps what its questions explain."""
+
+    read = ""
+
+    async def ask(self, layer):
+        """What a user would read, then the answer prepared."""
+        lines = getattr(layer, "_explain", ())
+        self.read += "\n".join("".join(span.text for span in line) for line in lines)
+        return await super().ask(layer)
+
+    def sync(self):
+        """Nothing to draw anew."""
+
+
+def import_of(tmp_path, table, answer):
+    """The app after Import… of a table, answered so."""
+    (tmp_path / "t.csv").write_text(table)
+    return run(ImportTable, ReadingApp(session_of(KNOWN), [str(tmp_path / "t.csv"), answer]))
+
+
+def test_the_difference_by_meaning_is_shown_before_anything_is_written(tmp_path):
+    played = import_of(tmp_path, "KPI,2025-02,2025-03\nTrips,7,8\n", "no")
+    assert "actual 2025-02: 6 → 7" in played.read
+    assert "actual 2025-03: 8: new" in played.read
+    assert not played.session.workspace.dirty
+    assert import_of(tmp_path, "KPI,2025-02\nTrips,7\n", "yes").session.workspace.dirty
+
+
+def test_a_table_that_says_what_is_known_and_one_that_restates_are_said_without_a_question(
+    tmp_path,
+):
+    known = import_of(tmp_path, "KPI,2025-02\nTrips,6\n", "yes")
+    assert known.said[-1] == "nothing is imported: the table says what is known already"
+    closed = import_of(tmp_path, "KPI,2025-01\nTrips,7\n", "yes")
+    assert "1 value of a closed period would be overwritten" in closed.said[-1]
+    assert not closed.session.workspace.dirty
 
 
 async def test_a_table_is_imported_with_its_questions_as_screens_and_taken_back_as_one_edit(
@@ -25,7 +76,9 @@ async def test_a_table_is_imported_with_its_questions_as_screens_and_taken_back_
         assert "not understood: board.csv, D3: oops" in screen_text(shell)
         await pilot.press("enter")
         await pilot.pause(0.2)
-        assert "2 KPIs with 5 values in board.csv" in screen_text(shell)
+        shown = screen_text(shell)
+        assert "2 KPIs with 5 values in board.csv" in shown
+        assert "Days to pay" in shown
         await pilot.press("enter")
         await pilot.pause(0.2)
         assert {kpi.label: kpi.definition.better.value for kpi in session.model.kpis.values()} == {

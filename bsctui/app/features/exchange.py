@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.features.difference import as_explanation, difference_lines
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.exchange.exporting.by_kind import FILE_KINDS, CannotExport, model_file, scores_file
@@ -16,12 +17,13 @@ from bsctui.exchange.tables.grid import UnreadableTable
 from bsctui.storage.atomic_write import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import Commands
     from bsctui.app.core.spans import Spans
+    from bsctui.exchange.bringing.plan import BringRows
     from bsctui.exchange.reading.findings import Findings, ImportQuestion
     from bsctui.exchange.reading.mapping import ImportMapping
 
@@ -63,12 +65,33 @@ async def import_file(shell: AppContext, path: Path, name: str | None = None) ->
     if findings is None or mapping is None:
         return
     edit = BringRows(findings, mapping, ImportOptions(name or path.stem))
-    if await _is_agreed(shell, findings, path) and shell.edit(edit):
+    changes = await _changes(shell, edit)
+    if changes is None:
+        return
+    if await _is_agreed(shell, findings, path, changes) and shell.edit(edit):
         result = edit.result
         shell.say(
             f"{len(result.created)} KPIs new, {len(result.updated)} changed, {result.unchanged} unchanged{shell.undo_hint}"
         )
         shell.sync()
+
+
+async def _changes(shell: AppContext, edit: BringRows) -> list[str] | None:
+    """What the import would change, by its meaning; None where there is nothing to ask: it is said why."""
+    from bsctui.edits import Refused
+
+    workspace = shell.session.workspace
+    try:
+        preview = await asyncio.to_thread(workspace.preview, edit)
+    except Refused as refused:
+        shell.say(f"nothing is imported: {clean(refused.message)}", "error")
+        return None
+    if not preview.change.line_edits:
+        shell.say("nothing is imported: the table says what is known already")
+        return None
+    if not edit.result.is_readable or not workspace.model.scorecards:
+        return list(edit.result.counts())
+    return await asyncio.to_thread(difference_lines, workspace, preview, "import")
 
 
 async def _settled_findings(shell: AppContext, path: Path) -> tuple[Findings, ImportMapping] | None:
@@ -127,8 +150,10 @@ async def _typed_answer(shell: AppContext, question: ImportQuestion) -> Mapping[
     return typed(text) if text is not None else None
 
 
-async def _is_agreed(shell: AppContext, findings: Findings, path: Path) -> bool:
-    """Show what was read and left out, and ask."""
+async def _is_agreed(
+    shell: AppContext, findings: Findings, path: Path, changes: Sequence[str]
+) -> bool:
+    """Show what was read and left out, and what it changes, and ask."""
     explain: list[Spans] = [
         (StyledSpan(f"{len(findings.rows)} KPIs with {findings.values} values in {clean(path.name)}"),),
         *_unread_lines(findings),
@@ -137,6 +162,7 @@ async def _is_agreed(shell: AppContext, findings: Findings, path: Path) -> bool:
     explain += [(StyledSpan(clean(line), "dim"),) for line in told[:LISTED]]
     if len(told) > LISTED:
         explain.append((StyledSpan(f"and {len(told) - LISTED} more are left out", "dim"),))
+    explain += as_explanation(changes)
     options = [Option("yes", "import it, as one edit"), Option("no", "leave everything as it is")]
     return await shell.ask(Choice("Import", options, explain)) == "yes"
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.features.difference import as_explanation, difference_lines
 from bsctui.app.ui.choice import Choice, Option
 
 if TYPE_CHECKING:
@@ -14,12 +15,7 @@ if TYPE_CHECKING:
 
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.spans import Spans
-    from bsctui.edits import Edit
     from bsctui.exchange.sources.pulling import PullOutcome
-    from bsctui.workspace import Workspace
-
-READ_WIDTH: Final = 76
-"""Cells of a line of the difference: the box's."""
 
 
 class PullSources(Command):
@@ -65,8 +61,11 @@ async def _offer(shell: AppContext, outcome: PullOutcome) -> None:
         await shell.ask(Choice(title, [Option("", "go on", "g")], lines))
         shell.say("nothing was recorded")
         return
-    changes = await asyncio.to_thread(_difference, shell.session.workspace, edit)
-    lines += [(), *((StyledSpan(f" {clean(line)}"),) for line in changes)]
+    workspace = shell.session.workspace
+    changes = await asyncio.to_thread(
+        lambda: difference_lines(workspace, workspace.preview(edit), "pull")
+    )
+    lines += as_explanation(changes)
     options = [Option("record", "record this", "r"), Option("leave", "leave it", "n")]
     if await shell.ask(Choice("Pull", options, lines)) == "record":
         shell.edit(edit)
@@ -82,12 +81,3 @@ def _told(outcome: PullOutcome) -> Iterator[Spans]:
         yield (StyledSpan(clean(f" {report.source}: {outcome_line(report)}")),)
         for line in (*report.remarks, *report.failures, *left_lines(report)):
             yield (StyledSpan(clean(f"   {line}"), "warning"),)
-
-
-def _difference(workspace: Workspace, edit: Edit) -> list[str]:
-    from bsctui.review.as_text import ReviewStyle, review_lines
-    from bsctui.review.comparison import compare
-
-    comparison = compare(workspace.model, workspace.preview(edit).model)
-    style = ReviewStyle(READ_WIDTH)
-    return list(review_lines(comparison, "files", "pull", lambda _: None, style, everything=True))

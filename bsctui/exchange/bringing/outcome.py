@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+READABLE: Final = 300
+"""More changed KPIs than that are counted by scorecard: nobody reads a comparison of that length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +54,24 @@ class ImportResult:
     left: list[Left] = field(default_factory=list)
     without_direction: list[str] = field(default_factory=list)
     without_target: list[str] = field(default_factory=list)
+
+    @property
+    def touched(self) -> int:
+        """How many KPIs are made or changed."""
+        return len(self.created) + len(self.updated)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether somebody would read what becomes of each KPI."""
+        return self.touched <= READABLE
+
+    def counts(self) -> Iterator[str]:
+        """What becomes of each scorecard, a line each, in the place of a comparison that is too long."""
+        counts: dict[str, list[int]] = {}
+        for at, addresses in enumerate((self.created, self.updated)):
+            for address in addresses:
+                counts.setdefault(address.partition(".")[0], [0, 0])[at] += 1
+        for card, (new, updated) in counts.items():
+            parts = [f"{new} new KPIs"] * bool(new)
+            parts += [f"{updated} KPIs with new values"] * bool(updated)
+            yield f"{card}: {', '.join(parts)}"

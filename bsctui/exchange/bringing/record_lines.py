@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from bsctui.edits.typed import text_token
@@ -73,17 +74,9 @@ def remarks(row: Row, fiscal: FiscalYear) -> Iterator[str]:
     """Notes: those of the sheet, and what footnotes and marks say of single values."""
     for note in row.notes:
         yield f"note {text_token(note)}"
-    for period, figure in sorted_series(row.actuals):
-        told = remark_of(figure)
-        if told:
-            yield f"note {fiscal.format(period)} {text_token(told)}"
-
-
-def remark_of(figure: Figure | None) -> str | None:
-    """What the sheet marks a value with."""
-    if figure is None or not figure.mark:
-        return None
-    return f"marked {figure.mark} in the sheet"
+    marked = {period: figure for period, figure in row.actuals.items() if figure and figure.mark}
+    for period in sorted(marked, key=attrgetter("ordinal")):
+        yield f"note {fiscal.format(period)} {text_token(f'marked {marked[period].mark} in the sheet')}"
 
 
 def own_grain(row: Row) -> Grain | None:
@@ -110,7 +103,7 @@ def sorted_series(
     series: Mapping[Period, Figure | None],
 ) -> list[tuple[Period, Figure | None]]:
     """A series of one grain in order of time."""
-    return sorted(series.items(), key=lambda pair: pair[0].ordinal)
+    return [(period, series[period]) for period in sorted(series, key=attrgetter("ordinal"))]
 
 
 def written_series(
@@ -120,10 +113,14 @@ def written_series(
 ) -> Iterator[str]:
     """`2025-01: 58 52 - 47`, one text for each run without a long gap."""
     written = text_of_cell or cell_text
+    ordered = sorted_series(series)
+    if ordered and ordered[-1][0].ordinal - ordered[0][0].ordinal == len(ordered) - 1:
+        yield f"{fiscal.format(ordered[0][0])}: {' '.join([written(cell) for _, cell in ordered])}"
+        return
     run: list[str] = []
     start: Period | None = None
     last = 0
-    for period, figure in sorted_series(series):
+    for period, figure in ordered:
         if start is not None and period.ordinal - last - 1 > LONGEST_GAP:
             yield f"{fiscal.format(start)}: {' '.join(run)}"
             run, start = [], None
@@ -144,5 +141,6 @@ def cell_text(figure: Figure | None) -> str:
 
 def actual_text(figure: Figure | None) -> str:
     """A cell of actuals: marked where the value is provisional."""
-    mark = "~" if figure is not None and figure.is_provisional else ""
-    return mark + cell_text(figure)
+    if figure is None:
+        return "-"
+    return f"~{figure.text}" if figure.is_provisional else figure.text

@@ -43,6 +43,8 @@ def name_of_label(label: str, fallback: str) -> str:
 
 def _folded(text: str) -> str:
     """Letters without their accents where that leaves plain ones; letters of other scripts as they are."""
+    if text.isascii():
+        return text
     plain = unicodedata.normalize(
         "NFKD", text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O")
     )

@@ -72,8 +72,10 @@ class Updating:
         """
         if self.closed and not self.options.restates:
             shown = "; ".join(self.closed[:5]) + (" …" if len(self.closed) > 5 else "")
+            count = len(self.closed)
+            noun = "value of a closed period" if count == 1 else "values of closed periods"
             raise Refused(
-                f"{len(self.closed)} values of closed periods would be overwritten: {shown}",
+                f"{count} {noun} would be overwritten: {shown}",
                 "`--restate` says that this is meant; nothing was written",
             )
         result.updated = sorted(self.changed)

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from bsctui.exchange.tables.grid import RawCell
 
 _DIGITS = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.([0-9]{1,12}))?").fullmatch
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})").fullmatch
+_NO_DOUBT = re.compile(
+    r"-?(?:0|[1-9][0-9]{0,14})\.(?:[0-9]{1,2}|[0-9]{4,12})|-?0\.[0-9]{3}|-?[1-9][0-9]{3,14}\.[0-9]{3}"
+).fullmatch
+"""Digits whose point can be no sign for thousands."""
+_MOST: Final = Decimal(LARGEST)
 LONGEST: Final = 300
 """Characters of a cell that may still be a number, or a target in words."""
 
@@ -60,15 +66,10 @@ def told_decimals(cells: Iterable[RawCell]) -> ColumnDecimals:
     for cell in cells:
         if not isinstance(cell, str):
             continue
-        parts = _DIGITS(cell)
-        if parts is not None and parts[1] is None:
-            continue
-        if parts is not None and (
-            len(parts[1]) != 3 or len(cell) > 8 or cell.lstrip("-")[0] == "0"
-        ):
+        if _NO_DOUBT(cell) is not None:
             has_point = True
             continue
-        if len(cell) > LONGEST:
+        if len(cell) > LONGEST or _WHOLE(cell) is not None:
             continue
         for numeral in _numerals(cell):
             numerals.append(numeral)
@@ -92,14 +93,19 @@ def _numerals(cell: str) -> Iterable[Numeral]:
     return target.numerals if target is not None else ()
 
 
-def plain_figure(cell: str, decimals: Decimals | None) -> str | None:
-    """Digits that need no other reading, with a point at most, as they will be written; None for all other cells."""
+def plain_figure(cell: RawCell, decimals: Decimals | None) -> str | None:
+    """What needs no other reading, as it will be written: digits with a point at most, a workbook's bare number."""
+    if isinstance(cell, Typed):
+        is_bare = cell.number is not None and not cell.is_percent and abs(cell.number) <= _MOST
+        return cell.shown if is_bare else None
     digits = _DIGITS(cell)
     if digits is None:
         return None
-    if digits[1] is None:
+    if digits.lastindex is None:
         return cell if cell != "-0" else "0"
-    return _trimmed(cell) if decimals is Decimals.POINT else None
+    if decimals is not Decimals.POINT:
+        return None
+    return cell if cell[-1] != "0" else _trimmed(cell)
 
 
 def read_figure(cell: RawCell, decimals: Decimals | None) -> Reading:
@@ -153,7 +159,7 @@ def _typed(cell: Typed) -> Reading:
 
 
 def _bounded(value: Decimal) -> str:
-    if abs(value) > Decimal(LARGEST):
+    if abs(value) > _MOST:
         raise NotUnderstood("larger than numbers may be")
     return plain(value)
 

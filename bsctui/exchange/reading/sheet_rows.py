@@ -74,6 +74,7 @@ class SheetReader:
         self._is_zero_blank = {
             column.at for column in self._figures if mapping.is_blank_at_zero(column.heading)
         }
+        self._read_row, self._read_texts = -1, dict[ColumnRole, str]()
         self._above: dict[ColumnRole, str] = {}
         self._name_above = ""
         self._groups: set[str] = set()
@@ -122,11 +123,16 @@ class SheetReader:
             self._row(row)
 
     def _text(self, row: int, role: ColumnRole) -> str:
-        """What a row says in the column of a role, as one line of text."""
+        """What a row says in the column of a role, as one line of text; it is read once."""
+        if row != self._read_row:
+            self._read_row, self._read_texts = row, {}
         column = self._by_role.get(role)
         if column is None:
             return ""
-        return cell_line(text_of(self.sheet.cell(row, column.at)))
+        text = self._read_texts.get(role)
+        if text is None:
+            text = self._read_texts[role] = cell_line(text_of(self.sheet.cell(row, column.at)))
+        return text
 
     def _row(self, row: int) -> None:
         if self._is_header_again(row) or self._is_total(row):
@@ -202,10 +208,12 @@ class SheetReader:
     def _is_only_text(self, row: int) -> bool:
         """Whether nothing but the name stands in a row, all columns counted."""
         name = self._by_role.get(ColumnRole.NAME)
-        return name is not None and not any(
-            cell and text_of(cell).strip() and at != name.at
-            for at, cell in enumerate(self.sheet.rows[row])
-        )
+        if name is None:
+            return False
+        for at, cell in enumerate(self.sheet.rows[row]):
+            if cell and at != name.at and text_of(cell).strip():
+                return False
+        return True
 
     def _has_own_content(self, row: int, label: str) -> bool:
         """Whether a lone name is a KPI without figures: no remark, and no heading of the rows below."""
@@ -256,7 +264,7 @@ class SheetReader:
         rest = [column for column in self._figures if column.at not in self._plain_columns]
         for at, (column, period, is_target, decimals) in self._plain_columns.items():
             cell = cells[at] if at < width else ""
-            text = plain_figure(cell, decimals) if isinstance(cell, str) else None
+            text = plain_figure(cell, decimals)
             if text is None:
                 rest.append(column)
                 continue

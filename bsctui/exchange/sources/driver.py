@@ -1,4 +1,4 @@
-"""What every engine must do for a pull: four methods, and two ways to fail."""
+"""What every engine must do for a pull: five methods, and two ways to fail."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ class QueryAnswer(NamedTuple):
 
 
 class Driver(Protocol):
-    """A connection to one source, on which one query runs at a time."""
+    """A connection to one source, or a lane of it: one query runs on it at a time."""
+
+    def beside(self) -> Driver | None:
+        """Another lane on the same connection, whose query runs at the same time; None: the engine runs one at a time."""
 
     def warning(self) -> str | None:
         """What the user should know of this connection, such as that its role can write."""
@@ -68,7 +71,7 @@ def _connected(url: SourceUrl, root: Path, timeout: float) -> Driver:
     if url.engine == "duckdb":
         from bsctui.exchange.sources.drivers.duckdb_driver import DuckDbDriver
 
-        return DuckDbDriver(url, root)
+        return DuckDbDriver.connected(url, root)
     if url.engine == "sqlite":
         from bsctui.exchange.sources.drivers.sqlite_driver import SqliteDriver
 
@@ -80,7 +83,7 @@ def _connected(url: SourceUrl, root: Path, timeout: float) -> Driver:
     if url.engine == "spark":
         from bsctui.exchange.sources.drivers.spark_driver import SparkDriver
 
-        return SparkDriver(url)
+        return SparkDriver.connected(url)
     from bsctui.exchange.sources.drivers.sqlalchemy_driver import SqlAlchemyDriver
 
     return SqlAlchemyDriver(url)

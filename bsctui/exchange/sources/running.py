@@ -80,7 +80,7 @@ Happening = tuple[int, AnswerRows | QueryDone | QueryFailure | SourceWarning]
 def run_queries(
     url: SourceUrl, root: Path, timeout: float, queries: Sequence[SourceQuery]
 ) -> Iterator[Happening]:
-    """Run the queries of one source, one after the other on one connection.
+    """Run the queries of one source on one connection, some at a time where its engine can.
 
     Whoever stops reading ends the process.
     """
@@ -91,24 +91,36 @@ def run_queries(
             ended = yield from _heard(child, left)
         if ended is None:
             return
-        yield left[0], QueryFailure(ended)
+        late, *others = ended.at_fault or (left[0],)
+        yield late, QueryFailure(ended.reason)
+        for at in others:
+            yield at, QueryFailure("its engine's process was ended in mid-answer for another query")
         silences += 1
-        left = left[1:]
+        left = [at for at in left if at != late and at not in others]
         if silences >= SILENT or not child.is_connected:
             for at in left:
                 yield at, QueryFailure("not run: its source does not answer")
             return
 
 
-def _heard(child: Child, left: list[int]) -> Generator[Happening, None, str | None]:
-    """What a process says; returns why it ended before its time, the query at fault first in `left`."""
+class _EarlyEnd(NamedTuple):
+    """Why a process ended before its time; the query at fault first, then those of whose rows some had come."""
+
+    reason: str
+    at_fault: tuple[int, ...]
+
+
+def _heard(child: Child, left: list[int]) -> Generator[Happening, None, _EarlyEnd | None]:
+    """What a process says; returns why it ended before its time, if it did."""
     places = list(left)
-    columns: tuple[str, ...] = ()
+    columns: dict[int, tuple[str, ...]] = {}
     while True:
         try:
             said = child.line()
         except WorkerError as error:
-            return str(error)
+            running = child.running
+            half = [places[at] for at in running[1:] if at in columns]
+            return _EarlyEnd(str(error), (*(places[at] for at in running[:1]), *half))
         match said:
             case {"over": True}:
                 return None
@@ -117,16 +129,16 @@ def _heard(child: Child, left: list[int]) -> Generator[Happening, None, str | No
                 return None
             case {"warning": str(text)}:
                 yield 0, SourceWarning(text)
-            case {"columns": [*names]}:
-                columns = tuple(names)
+            case {"columns": [*names], "at": int(at)}:
+                columns[at] = tuple(names)
             case {"rows": [*rows], "at": int(at)}:
                 yield (
                     places[at],
-                    AnswerRows(columns, [[_cell(cell) for cell in row] for row in rows]),
+                    AnswerRows(columns[at], [[_cell(cell) for cell in row] for row in rows]),
                 )
             case {"done": int(at)}:
                 left.remove(places[at])
-                yield places[at], QueryDone(columns)
+                yield places[at], QueryDone(columns[at])
             case {"failed": int(at), "reason": str(reason)}:
                 left.remove(places[at])
                 yield places[at], QueryFailure(reason)
@@ -163,7 +175,8 @@ class Child:
             env=environment(url.engine, os.environ),
             start_new_session=True,
         )
-        self._begun = time.monotonic() + STARTING.get(url.engine, 0)
+        self._idle_since = time.monotonic() + STARTING.get(url.engine, 0)
+        self._begun: dict[int, float] = {}
         self._listener = threading.Thread(
             target=self._listen, args=(json.dumps(order),), daemon=True
         )
@@ -214,7 +227,8 @@ class Child:
         Raises:
             WorkerError: It says nothing more, or not in time.
         """
-        left = self._begun + self._timeout + GRACE - time.monotonic()
+        since = min(self._begun.values(), default=self._idle_since)
+        left = since + self._timeout + GRACE - time.monotonic()
         try:
             line = self._lines.get(timeout=max(left, 0))
         except Empty:
@@ -224,10 +238,19 @@ class Child:
             said = json.loads(line)
         except ValueError:
             raise WorkerError("its engine's process ended unexpectedly") from None
-        if "begun" in said:
-            self.is_connected = True
-            self._begun = time.monotonic()
+        match said:
+            case {"begun": int(at)}:
+                self.is_connected = True
+                self._begun[at] = time.monotonic()
+            case {"done": int(at)} | {"failed": int(at)}:
+                self._begun.pop(at, None)
+                self._idle_since = time.monotonic()
         return dict(said)
+
+    @property
+    def running(self) -> list[int]:
+        """The queries that run, by their place in the order, the longest first."""
+        return sorted(self._begun, key=self._begun.__getitem__)
 
 
 KEPT: Final = (

@@ -22,13 +22,22 @@ from bsctui.exchange.sources.statements import QueryRefusedError, one_statement
 from bsctui.exchange.sources.urls import SourceUrl, hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 BATCH: Final = 500
 """AnswerRows in a line."""
 
+AT_ONCE: Final = 4
+"""Queries that run at a time on one connection."""
+
 MOST_COLUMNS: Final = 8
 """A pull reads five at most; what has more was meant for something else."""
+
+EMBEDDED: Final = frozenset({"duckdb", "sqlite"})
+"""Engines that compute in this process."""
+
+MOST_MEMORY: Final = 3_000_000_000
+"""Bytes for them: one function of a query (`repeat`) can ask for all that the machine has."""
 
 LONGEST_MESSAGE: Final = 300
 """Characters of an engine's error that are told."""
@@ -40,12 +49,15 @@ class Reporter:
     def __init__(self, secrets: Sequence[str]) -> None:
         self._secrets = secrets
         self._output = os.fdopen(os.dup(1), "w", encoding="ascii")
+        self._turn = threading.Lock()
         os.dup2(2, 1)
 
     def say(self, **what: Any) -> None:
         """One line."""
-        self._output.write(json.dumps(what) + "\n")
-        self._output.flush()
+        line = json.dumps(what) + "\n"
+        with self._turn:
+            self._output.write(line)
+            self._output.flush()
 
     def told(self, error: Exception) -> str:
         """An error in one line."""
@@ -54,7 +66,7 @@ class Reporter:
 
 
 def work() -> None:
-    """Connect, run every query, one after the other."""
+    """Connect, run every query, some at a time where the engine can."""
     order = json.loads(sys.stdin.readline())
     url = SourceUrl(order["engine"], order["url"], order["rest"], tuple(order["secrets"]))
     reporter = Reporter(url.secrets)
@@ -68,21 +80,54 @@ def work() -> None:
         return
     if warning:
         reporter.say(warning=hidden(warning, url.secrets))
-    for at, query in enumerate(order["queries"]):
-        run(driver, reporter, at, query, order["timeout"])
+    waiting = iter(list(enumerate(order["queries"])))
+    threads = [
+        threading.Thread(target=work_off, args=(lane, reporter, waiting, order["timeout"]))
+        for lane in lanes(driver, len(order["queries"]))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     reporter.say(over=True)
 
 
+def lanes(driver: Driver, queries: int) -> list[Driver]:
+    """The connection, and as many more lanes on it as its engine has and as are of use."""
+    all_lanes = [driver]
+    while len(all_lanes) < min(AT_ONCE, queries):
+        lane = driver.beside()
+        if lane is None:
+            break
+        all_lanes.append(lane)
+    return all_lanes
+
+
+def work_off(
+    driver: Driver,
+    reporter: Reporter,
+    waiting: Iterator[tuple[int, dict[str, Any]]],
+    timeout: float,
+) -> None:
+    """Run the queries that wait, as long as there is one; a list's iterator hands each out once."""
+    for at, query in waiting:
+        run(driver, reporter, at, query, timeout)
+
+
 def prepare(engine: str, root: Path) -> None:
-    """The folder to work in, and for DuckDB the right to write no file at all, whatever its sandbox thinks."""
+    """The folder to work in; for embedded engines a bound of memory, and for DuckDB no right to write any file."""
     os.chdir(root)
-    if engine != "duckdb":
+    if engine not in EMBEDDED:
         return
     try:
         import resource
     except ImportError:  # not on this system
         return
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    bound = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
+    if engine == "duckdb":
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def run(driver: Driver, reporter: Reporter, at: int, query: dict[str, Any], timeout: float) -> None:

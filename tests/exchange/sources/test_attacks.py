@@ -47,7 +47,7 @@ def root(tmp_path):
 @pytest.fixture
 def embedded(root):
     """DuckDB on that folder."""
-    driver = DuckDbDriver(source_url("duckdb:", {}), root)
+    driver = DuckDbDriver.connected(source_url("duckdb:", {}), root)
     yield driver
     driver.close()
 
@@ -157,7 +157,7 @@ def test_a_with_that_writes_is_refused(root):
     database = root / "d.duckdb"
     with duckdb.connect(str(database)) as connection:
         connection.execute("create table k as select 1 as x")
-    driver = DuckDbDriver(source_url("duckdb:d.duckdb", {}), root)
+    driver = DuckDbDriver.connected(source_url("duckdb:d.duckdb", {}), root)
     with pytest.raises((SourceError, QueryRefusedError)):
         rows_of(driver, "with t as (insert into k values (2) returning *) select * from t")
     assert rows_of(driver, "select x from k") == [(1,)]
@@ -224,6 +224,53 @@ def test_the_process_of_duckdb_can_write_no_file(root):
     assert "File too large" in done.stderr
 
 
+def test_the_process_of_an_embedded_engine_cannot_take_all_memory(root):
+    pytest.importorskip("resource")
+    code = (
+        "import sys; from pathlib import Path; from bsctui.exchange.sources.worker import prepare\n"
+        "prepare('sqlite', Path(sys.argv[1])); bytearray(4_000_000_000)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, root], capture_output=True, text=True, check=False
+    )
+    assert "MemoryError" in done.stderr
+
+
+def test_a_lane_beside_is_locked_in_like_the_connection(embedded, root):
+    lane = embedded.beside()
+    assert rows_of(lane, f"select value from '{root}/inside.csv'") == [(7,)]
+    switched_on = "select current_setting('python_enable_replacements')"
+    assert rows_of(lane, switched_on) == [(False,)]
+    with pytest.raises(SourceError):
+        rows_of(lane, f"select * from '{root.parent}/secret.csv'")
+    with pytest.raises(duckdb.Error):
+        lane._connection.execute("set lock_configuration = false")
+
+
+INDIRECT = [
+    "select * from query('copy (select 1) to ''x.csv''')",  # a statement in a text
+    "select * from read_csv('file://{outside}/secret.csv')",
+    "select * from read_text('/{outside}/secret.csv')",
+    "select * from '/proc/self/cwd/../secret.csv'",
+    "select * from query_table(['{outside}/secret.csv'])",
+    "select * from sqlite_scan('{outside}/other.db', 't')",
+    "select * from read_parquet('s3://bucket/x.parquet')",
+    "select * from enable_logging()",
+    "select getenv('HOME')",
+    "pivot (select 1 as a) on a using sum(a)",  # becomes several statements
+]
+
+
+@pytest.mark.parametrize("query", INDIRECT)
+def test_no_detour_leads_out_of_a_select_or_the_folder(embedded, root, query):
+    with sqlite3.connect(root.parent / "other.db") as connection:
+        connection.execute("create table t (x)")
+    before = sorted(root.parent.rglob("*"))
+    with pytest.raises((SourceError, QueryRefusedError)):
+        rows_of(embedded, query.format(outside=root.parent))
+    assert sorted(root.parent.rglob("*")) == before
+
+
 @pytest.mark.parametrize("name", ["link.sql", "../outside.sql", "folder/outside.sql"])
 def test_a_querys_file_is_one_of_the_workspace(root, name):
     (root.parent / "outside.sql").write_text("select 1")
@@ -241,7 +288,7 @@ def test_a_database_that_is_a_link_out_of_the_workspace_is_refused(root, engine)
     (root / "kpis.db").symlink_to(root.parent / "other.db")
     url = source_url(f"{engine}:kpis.db", {})
     with pytest.raises(SourceError, match="leads out"):
-        SqliteDriver(url, root, 5) if engine == "sqlite" else DuckDbDriver(url, root)
+        SqliteDriver(url, root, 5) if engine == "sqlite" else DuckDbDriver.connected(url, root)
 
 
 def test_no_file_of_the_workspace_is_taken_for_a_module(root):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import threading
 
 import pytest
 
-from bsctui.exchange.sources import pulling, running
+from bsctui.exchange.sources import pulling, running, worker
+from bsctui.exchange.sources.driver import QueryAnswer
 from bsctui.exchange.sources.running import (
     AnswerRows,
     QueryDone,
@@ -104,6 +107,52 @@ def test_an_engine_that_drops_in_mid_answer_is_said(folder, deaf_engine):
         {"begun": 0}, {"columns": ["x"], "at": 0}, {"rows": [[["n", "1"]]], "at": 0}, then="exit 1"
     )
     assert outcomes(folder, "select 1") == [QueryFailure("its engine's process ended unexpectedly")]
+
+
+def test_of_queries_that_run_at_a_time_the_one_that_is_late_is_at_fault(folder, deaf_engine):
+    deaf_engine(
+        {"begun": 0}, {"begun": 1}, {"columns": ["x"], "at": 1}, {"rows": [[["n", "1"]]], "at": 1}
+    )  # fmt: skip
+    late, halfway = outcomes(folder, "select 1", "select 2")
+    assert late == QueryFailure("did not answer within 0.3 s")
+    assert halfway == QueryFailure("its engine's process was ended in mid-answer for another query")
+
+
+class WaitingDriver:
+    """An engine of which each query waits until four run."""
+
+    def __init__(self, together):
+        self.together = together
+
+    def beside(self):
+        """As many lanes as are asked for."""
+        return WaitingDriver(self.together)
+
+    def warning(self):
+        """Nothing."""
+
+    def answer(self, query, most):
+        """One row, once four are asked for."""
+        self.together.wait(20)
+        return QueryAnswer(("x",), (row for row in [(1,)]))
+
+    def cancel(self):
+        """Nothing runs for long."""
+
+
+def test_four_queries_run_at_a_time_on_one_connection(monkeypatch):
+    said = []
+    monkeypatch.setattr(worker, "connect", lambda *_: WaitingDriver(threading.Barrier(4)))
+    monkeypatch.setattr(worker.Reporter, "__init__", lambda *_: None)
+    monkeypatch.setattr(worker.Reporter, "say", lambda _, **what: said.append(what))
+    order = {
+        "engine": "spark", "url": "spark:", "rest": "", "secrets": [], "root": ".", "timeout": 30,
+        "queries": [{"text": "select 1", "most": 5}] * 8,
+    }  # fmt: skip
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(order) + "\n"))
+    worker.work()
+    assert sorted(what["done"] for what in said if "done" in what) == list(range(8))
+    assert said[-1] == {"over": True}
 
 
 @pytest.fixture

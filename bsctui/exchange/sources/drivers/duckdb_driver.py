@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import duckdb
 
@@ -26,22 +26,37 @@ AT_START: Final[dict[str, str | bool | int | float | list[str]]] = {
     "python_enable_replacements": "false",  # a table's name must not mean a variable of this program
     "python_scan_all_frames": "false",
     "temp_directory": "",
+    "memory_limit": "2GB",
 }
 
 
 class DuckDbDriver:
     """A connection that sees the workspace's folder, reads only, and whose settings are locked."""
 
-    def __init__(self, url: SourceUrl, root: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def connected(cls, url: SourceUrl, root: Path) -> Self:
+        """A connection, locked in.
+
+        Raises:
+            SourceError: There is no such database.
+        """
         at = str(database_file(url, root)) if url.rest.strip("/") else ":memory:"
         try:
-            self._connection = duckdb.connect(at, read_only=at != ":memory:", config=AT_START)
+            connection = duckdb.connect(at, read_only=at != ":memory:", config=AT_START)
             folder = str(root.resolve()).replace("'", "''")
-            self._connection.execute(f"set allowed_directories = ['{folder}']")
-            self._connection.execute("set enable_external_access = false")
-            self._connection.execute("set lock_configuration = true")
+            connection.execute(f"set allowed_directories = ['{folder}']")
+            connection.execute("set enable_external_access = false")
+            connection.execute("set lock_configuration = true")
         except duckdb.Error as error:
             raise SourceError(str(error)) from None
+        return cls(connection)
+
+    def beside(self) -> DuckDbDriver:
+        """See `Driver.beside`: what is locked is locked for the whole database."""
+        return DuckDbDriver(self._connection.cursor())
 
     def warning(self) -> str | None:
         """Nothing: it is read-only whoever the user is."""

@@ -59,6 +59,9 @@ class PostgresDriver:
         except (psycopg.Error, OSError) as error:
             raise SourceError(str(error)) from None
 
+    def beside(self) -> None:
+        """See `Driver.beside`: a connection's server process runs one query at a time."""
+
     def warning(self) -> str | None:
         """Whether the role could write."""
         try:

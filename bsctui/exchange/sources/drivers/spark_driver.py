@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import parse_qsl
 
 from pyspark.errors import PySparkException
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from bsctui.exchange.sources.urls import SourceUrl
 
-GROUP: Final = "bsctui"
-"""The jobs of the running query."""
-
 REACHING_OUT: Final = ("reflect", "java_method", "try_reflect")
 """Functions that call any method of the Java machine: they read its environment and can do worse."""
 
@@ -27,23 +24,44 @@ REACHING_OUT: Final = ("reflect", "java_method", "try_reflect")
 class SparkDriver:
     """A session: `spark:local[2]`, `spark:yarn`, `spark://host:7077`, each with `?key=value&…` of Spark's own settings."""
 
-    def __init__(self, url: SourceUrl) -> None:
+    def __init__(self, session: SparkSession, lane: int = 0) -> None:
+        self._session = session
+        self._group = f"bsctui {lane}"
+        self._lanes = 0
+
+    @classmethod
+    def connected(cls, url: SourceUrl) -> Self:
+        """A session without what reaches out of a query.
+
+        Raises:
+            SourceError: There is no such Spark, or it could not be told what a query is.
+        """
         master, _, settings = url.rest.partition("?")
+        if master.startswith("sc:"):
+            raise SourceError(
+                "Spark Connect does not let a query be looked at before it runs; give a master, such as `spark://host:7077`"
+            )
         builder = SparkSession.builder.appName("bsctui pull")
         for key, value in parse_qsl(settings):
             builder = builder.config(key, value)
         if master:
             builder = builder.master(f"spark:{master}" if master.startswith("//") else master)
         try:
-            self._session = (
+            driver = cls(
                 builder.config("spark.ui.enabled", "false")
                 .config("spark.ui.showConsoleProgress", "false")
                 .config("spark.sql.runSQLOnFiles", "false")
                 .getOrCreate()
             )
-            self._without_reflection()
+            driver._without_reflection()
         except Exception as error:
             raise SourceError(_words(error)) from None
+        return driver
+
+    def beside(self) -> SparkDriver:
+        """See `Driver.beside`: another group of jobs of the same session."""
+        self._lanes += 1
+        return SparkDriver(self._session, self._lanes)
 
     def _without_reflection(self) -> None:
         """Take functions out of this session that reach out of the query, by whatever full name its Spark gives them."""
@@ -69,7 +87,7 @@ class SparkDriver:
                 f"not exactly one SELECT, as Spark reads it: {_words(error)}"
             ) from None
         try:
-            self._session.sparkContext.setJobGroup(GROUP, "pull", interruptOnCancel=True)
+            self._session.sparkContext.setJobGroup(self._group, "pull", interruptOnCancel=True)
             frame = self._session.sql(wrapped(query, most))
         except Exception as error:
             raise SourceError(_words(error)) from None
@@ -84,7 +102,7 @@ class SparkDriver:
     def cancel(self) -> None:
         """See `Driver.cancel`."""
         with suppress(Exception):
-            self._session.sparkContext.cancelJobGroup(GROUP)
+            self._session.sparkContext.cancelJobGroup(self._group)
 
     def close(self) -> None:
         """See `Driver.close`."""

@@ -34,6 +34,9 @@ class SqlAlchemyDriver:
         except sqlalchemy.exc.SQLAlchemyError as error:
             raise SourceError(_words(error)) from None
 
+    def beside(self) -> None:
+        """See `Driver.beside`: not every dialect can."""
+
     def warning(self) -> str | None:
         """What nobody can ask an unknown engine."""
         return "nothing is known of what its role may do; give it one that can only read"

@@ -52,6 +52,9 @@ class SqliteDriver:
         self._refused = True
         return sqlite3.SQLITE_DENY
 
+    def beside(self) -> None:
+        """See `Driver.beside`: one query of a connection runs at a time."""
+
     def warning(self) -> str | None:
         """Nothing: the file is open for reading only."""
         return None
