@@ -63,7 +63,7 @@ def test_long_labels_are_cut_in_the_middle_so_that_what_differs_stays():
     first = "Percentage of new vehicle registrations that are zero-emission vehicles"
     second = "Percentage of municipal organizations who factored adaptation into their decisions"
     shown = [shorten_label(label, 24) for label in (first, second)]
-    assert shown == ["Percentage…ion vehicles", "Percentage…ir decisions"]
+    assert shown == ["Percentage…sion vehicles", "Percentage…eir decisions"]
     assert shorten_label("Short", 24) == "Short"
     assert shorten_label("Twenty cells of text", 8) == "Twenty…"
     assert cell_len(align_label("漢字漢字漢字漢字漢字", 13)) == 13
@@ -72,6 +72,6 @@ def test_long_labels_are_cut_in_the_middle_so_that_what_differs_stays():
 def test_supporters_that_are_called_alike_say_whose_they_are():
     text = (HERE / "30-same-name-in-every-unit.bsc").read_text(encoding="utf-8")
     session = Session(workspace=Workspace.from_texts({"a.bsc": text}))
-    labels = [session.supporter_label(f"{card}.lifts") for card in ("ra", "rb", "rc", "rd", "re")]
+    labels = [session.distinct_label(f"{card}.lifts") for card in ("ra", "rb", "rc", "rd", "re")]
     assert labels == [f"Elevator availability (Railway R{letter})" for letter in "ABCDE"]
-    assert session.supporter_label("top.service") == "Service"
+    assert session.distinct_label("top.service") == "Service"

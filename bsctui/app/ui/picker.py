@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right
+from bsctui.app.core.spans import Spans, StyledSpan, align_label, align_right
 from bsctui.app.ui.input_line import InputLine
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Listing
@@ -55,7 +55,7 @@ class _MatchingRows(Generic[Value]):
         option = self._options[index]
         end = len(option.key) + 1
         return (
-            StyledSpan(align_left(f" {option.text}", width - end - 1), option.look),
+            StyledSpan(align_label(f" {option.text}", width - end - 1), option.look),
             StyledSpan(align_right(option.key, end), "key"),
         )
 

@@ -10,7 +10,17 @@ from bsctui.app.core import relations
 from bsctui.app.core.form_field import FormField, line_snapshot, written_field
 from bsctui.app.core.git_service import RECENT, RecentCommits
 from bsctui.app.core.item_figures import ItemFigures, item_figures
-from bsctui.app.core.spans import Spans, StyledSpan, align_left, align_right, clean, wrap_cells
+from bsctui.app.core.spans import (
+    Spans,
+    StyledSpan,
+    align_label,
+    align_left,
+    align_right,
+    clean,
+    shorten_label,
+    width_of,
+    wrap_cells,
+)
 from bsctui.app.core.whatif_state import assumed_points, assumption_text
 from bsctui.app.core.written_facts import value_of
 from bsctui.app.features.history.history import NOT_COMMITTED
@@ -280,7 +290,11 @@ def _made_of(page: DetailPage) -> Iterator[DetailLine]:
                 StyledSpan(align_right(numbers.format_score(member.score), 5)),
                 StyledSpan(f" {page.glyphs.status(member.status)} ", member.status or "dim"),
                 StyledSpan(
-                    align_left(clean(page.session.label(member.address)), max(8, page.width - 29))
+                    align_label(
+                        clean(page.session.distinct_label(member.address)),
+                        max(8, page.width - 29),
+                        page.glyphs.ellipsis,
+                    )
                 ),
                 StyledSpan(align_right(member.weight, 7), "dim"),
                 StyledSpan(align_right(share, 6), "dim"),
@@ -303,13 +317,16 @@ def _causes(page: DetailPage) -> Iterator[DetailLine]:
 def _relation(page: DetailPage, relation: relations.Relation) -> DetailLine:
     shown = item_figures(page.session.scores, relation.address, page.session.column)
     status = shown.status if shown else None
+    remark = StyledSpan(f"  {relation.remark}" if relation.remark else "", "dim")
+    behind = (remark, *_verdict(page, relation))
+    room = max(12, page.width - 16 - width_of(behind))
+    label = clean(page.session.distinct_label(relation.address))
     return DetailLine(
         (
             StyledSpan(align_left(relation.word, 14), "dim"),
             StyledSpan(f"{page.glyphs.status(status)} ", status or "dim"),
-            StyledSpan(clean(page.session.label(relation.address)), "link"),
-            StyledSpan(f"  {relation.remark}" if relation.remark else "", "dim"),
-            *_verdict(page, relation),
+            StyledSpan(shorten_label(label, room, page.glyphs.ellipsis), "link"),
+            *behind,
         ),
         relation.address,
     )
