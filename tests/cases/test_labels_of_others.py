@@ -75,3 +75,28 @@ def test_supporters_that_are_called_alike_say_whose_they_are():
     labels = [session.distinct_label(f"{card}.lifts") for card in ("ra", "rb", "rc", "rd", "re")]
     assert labels == [f"Elevator availability (Railway R{letter})" for letter in "ABCDE"]
     assert session.distinct_label("top.service") == "Service"
+
+
+RIGHT_TO_LEFT_LETTER = re.compile("[\u0590-\u08ff]")
+
+
+def outside_of_isolates(text):
+    """What of a text stands in no isolate."""
+    return re.sub("\u2068[^\u2069]*\u2069", "", text)
+
+
+def test_every_right_to_left_label_is_isolated_in_a_report_for_people(tmp_path, capsys):
+    shutil.copy(RIGHT_TO_LEFT, tmp_path / "a.bsc")
+    assert run_cli(["report", "-C", str(tmp_path)]) == 0
+    report = capsys.readouterr().out
+    assert RIGHT_TO_LEFT_LETTER.search(report)
+    assert not RIGHT_TO_LEFT_LETTER.search(outside_of_isolates(report))
+
+
+def test_every_right_to_left_label_is_isolated_in_a_drawn_map(tmp_path, capsys):
+    shutil.copy(RIGHT_TO_LEFT, tmp_path / "a.bsc")
+    card = next(iter(Workspace.load(tmp_path).model.scorecards))
+    assert run_cli(["map", card, "-C", str(tmp_path), "--format", "svg"]) == 0
+    picture = capsys.readouterr().out
+    assert RIGHT_TO_LEFT_LETTER.search(picture)
+    assert not RIGHT_TO_LEFT_LETTER.search(outside_of_isolates(picture))
