@@ -26,9 +26,9 @@ def shorten_label(text: str, width: int, ellipsis: str = "…") -> str:
     """A label in at most `width` cells, cut in the middle: many begin alike, and differ at their ends."""
     if cell_len(text) <= width or width < SHORTEST:
         return truncate_cells(text, width, ellipsis)
-    head = (width - cell_len(ellipsis)) // 2
-    tail = width - cell_len(ellipsis) - head
-    return f"{set_cell_size(text, head).rstrip()}{ellipsis}{_last_cells(text, tail).lstrip()}"
+    room = width - cell_len(ellipsis)
+    head = set_cell_size(text, room // 2).rstrip()
+    return f"{head}{ellipsis}{_last_cells(text, room - cell_len(head)).lstrip()}"
 
 
 def _last_cells(text: str, width: int) -> str:

@@ -102,6 +102,16 @@ def isolated(text: str) -> str:
     return f"{text[: len(text) - len(label)]}{FIRST_STRONG_ISOLATE}{label}{POP_ISOLATE}"
 
 
+def with_isolated_runs(text: str) -> str:
+    """A sentence, escaped already, in which no part that is read from right to left moves a number behind it."""
+    if not has_right_to_left(text):
+        return text
+    return "".join(
+        f"{FIRST_STRONG_ISOLATE}{part}{POP_ISOLATE}" if is_right_to_left else part
+        for part, is_right_to_left in right_to_left_runs(text)
+    )
+
+
 def escape_of(character: str) -> str:
     r"""`\x1b`, `\u202e`, `\U000e0041`."""
     code = ord(character)
@@ -187,10 +197,10 @@ def markdown_text(text: str) -> str:
         return "&nbsp;"
     shown = markdown_inside(text).strip()
     begins = _LIST_START.match(shown)
-    if begins is None:
-        return shown
-    at = begins.end() - 1
-    return f"{shown[:at]}\\{shown[at:]}"
+    if begins is not None:
+        at = begins.end() - 1
+        shown = f"{shown[:at]}\\{shown[at:]}"
+    return with_isolated_runs(shown)
 
 
 def markdown_inside(text: str) -> str:
@@ -227,7 +237,7 @@ def xml_text(text: str) -> str:
     """Text inside an element or an attribute of an svg that is written as a string."""
     from html import escape
 
-    return escape(printable(text), quote=True)
+    return with_isolated_runs(escape(printable(text), quote=True))
 
 
 def dot_string(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import isnan, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.entities import Better
@@ -34,14 +34,21 @@ def kpi_text(scores: Scores, address: str, at: int) -> KpiText:
     )
     digits = telling_digits(value, list(missed_limits(definition, value, low, high)))
     mark = ESTIMATED if not isnan(value) and is_estimated(scores, address, at) else ""
-    target = _formatted(low, definition, digits)
-    if not (isnan(high) or low == high):
-        target += f"..{_formatted(high, definition, digits)}"
     return KpiText(
         f"{mark}{_formatted(value, definition, digits)}",
-        target,
+        _ends(low, high, definition, digits),
         _formatted(baseline, definition, digits),
     )
+
+
+def target_text(quantity: Quantity, low: float, high: float) -> str:
+    """A target by itself, of a band both ends, without the unit; empty where there is none."""
+    return _ends(low, high, quantity.definition, 0)
+
+
+def _ends(low: float, high: float, definition: Definition, digits: int) -> str:
+    text = _formatted(low, definition, digits)
+    return text if isnan(high) or low == high else f"{text}..{_formatted(high, definition, digits)}"
 
 
 def quantity_text(quantity: Quantity, value: float) -> str:
@@ -49,11 +56,15 @@ def quantity_text(quantity: Quantity, value: float) -> str:
     return _formatted(value, quantity.definition, 0)
 
 
-def entered_text(quantity: Quantity, ordinal: int, value: float) -> str:
-    """What is entered for an own period, with the mark of an estimate; empty for nothing."""
+def entered_text(
+    quantity: Quantity, ordinal: int, value: float, target: tuple[float, float] = (nan, nan)
+) -> str:
+    """What is entered for an own period, with the mark of an estimate; empty for nothing. A miss of the target shows."""
     is_estimate = any(ordinal - line.start in line.estimated for line in quantity.actuals)
     mark = ESTIMATED if is_estimate and not isnan(value) else ""
-    return f"{mark}{quantity_text(quantity, value)}"
+    definition = quantity.definition
+    digits = telling_digits(value, list(missed_limits(definition, value, *target)))
+    return f"{mark}{_formatted(value, definition, digits)}"
 
 
 def with_unit(text: str, unit: str | None) -> str:

@@ -107,10 +107,15 @@ MEDIA = {
 """Every way out."""
 
 
+def without_own_isolates(text):
+    """A written text without the pairs that set apart what is read from right to left."""
+    return re.sub("\u2068([^\u2068\u2069]*)\u2069", r"\1", text)
+
+
 @pytest.mark.parametrize("medium", MEDIA)
 @given(text=TEXTS)
 def test_no_medium_lets_through_what_steers_or_hides(medium, text):
-    written = MEDIA[medium](text)
+    written = without_own_isolates(MEDIA[medium](text))
     assert not UNSEEN.search(written)
     written.encode()
 
@@ -196,7 +201,7 @@ def test_a_place_in_markdown_is_the_place(path):
 @given(TEXTS)
 def test_an_svg_is_well_formed_and_says_the_text(text):
     drawn = fromstring(f"<text>{escaping.xml_text(text)}</text>")
-    assert (drawn.text or "") == escaping.printable(text)
+    assert without_own_isolates(drawn.text or "") == escaping.printable(text)
 
 
 @given(TEXTS)

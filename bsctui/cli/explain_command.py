@@ -18,13 +18,20 @@ from bsctui.cli.options import (
     viewed_scores,
     workspace_option,
 )
+from bsctui.text.literals import ESTIMATED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bsctui.explain.attribution import Change
     from bsctui.explain.contributions import Explanation
     from bsctui.explain.provenance import Source
     from bsctui.model.entities import Origin
     from bsctui.scoring.result import Scores
+
+
+INDENT = {"input": 1, "feeder": 1, "member": 2, "left out": 2}
+"""How far what stands behind a figure is set in, by its role."""
 
 
 @click.command("explain", cls=BsctuiCommand)
@@ -129,6 +136,7 @@ def _source(scores: Scores, source: Source) -> dict[str, Any]:
         "address": source.address,
         "period": _format(scores, source),
         "value": json_number(source.value),
+        "provisional": _is_estimate(scores, source),
         "weight": json_number(source.weight),
         "file": place[0] if place else None,
         "line": place[1] if place else None,
@@ -198,14 +206,16 @@ def _headline(scores: Scores, row: int, at: int) -> str:
 
 def _shown(scores: Scores, address: str, row: int, at: int) -> tuple[str, str, str]:
     """Target, value and baseline, by the KPI's own decimals where it has some."""
-    from bsctui.kpi_text import kpi_text
+    from bsctui.kpi_text import kpi_text, missed_limits
 
-    if scores.model.kpis[address].definition.decimals is not None:
-        text = kpi_text(scores, address, at)
+    definition, text = scores.model.kpis[address].definition, kpi_text(scores, address, at)
+    if definition.decimals is not None:
         return text.target or "none", text.value or "none", text.baseline or "none"
     low, high = float(scores.target_low[row, at]), float(scores.target_high[row, at])
     value, baseline = float(scores.value[row, at]), float(scores.baseline[row, at])
-    return span_text(low, high), number_text(value), number_text(baseline)
+    mark = ESTIMATED if text.value.startswith(ESTIMATED) else ""
+    missed = list(missed_limits(definition, value, low, high))
+    return span_text(low, high), mark + number_text(value, missed), number_text(baseline)
 
 
 def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> list[str]:
@@ -215,8 +225,8 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
     if explanation.address not in scores.model.kpis:
         return []
     unit = scores.model.kpis[explanation.address].definition.unit
-    tail = f" {printable(unit)}" if unit else ""
     target, value, baseline = _shown(scores, explanation.address, row, at)
+    tail = f" {printable(unit)}" if unit and value != "none" else ""
     notes = []
     if is_estimated(scores, explanation.address, at):
         notes.append("an estimate")
@@ -232,11 +242,12 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
         "",
         "  comes from:",
     ]
-    lines += [_source_line(scores, source) for source in explanation.sources]
+    limits = (float(scores.target_low[row, at]), float(scores.target_high[row, at]))
+    lines += [_source_line(scores, source, limits) for source in explanation.sources]
     return lines
 
 
-def _source_line(scores: Scores, source: Source) -> str:
+def _source_line(scores: Scores, source: Source, limits: Sequence[float]) -> str:
     from bsctui.escaping import printable
 
     place = _place(scores, source.origin)
@@ -246,8 +257,18 @@ def _source_line(scores: Scores, source: Source) -> str:
         return f"    {where:28}  {text}".rstrip()
     period = _format(scores, source) or ""
     weight = "" if isnan(source.weight) else f" x {source.weight:g}"
-    indent = "      " if source.role.value in {"input", "feeder"} else "    "
-    return f"{indent}{period} {source.role.value} {source.address} = {number_text(source.value)}{weight}  {where}".rstrip()
+    mark = ESTIMATED if _is_estimate(scores, source) else ""
+    indent = "    " + "  " * INDENT.get(source.role.value, 0)
+    return f"{indent}{period} {source.role.value} {source.address} = {mark}{number_text(source.value, limits)}{weight}  {where}".rstrip()
+
+
+def _is_estimate(scores: Scores, source: Source) -> bool:
+    """Whether a figure was entered as an estimate, or rests on one."""
+    from bsctui.scoring.estimates import rests_on_estimate
+
+    if source.period is None or isnan(source.value) or source.role.value == "assumed":
+        return False
+    return rests_on_estimate(scores, source.address, source.period)
 
 
 def _changes(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from math import isnan
-from typing import TYPE_CHECKING
+from math import isclose, isnan
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bsctui.scoring.result import Scores
 
 
@@ -14,11 +16,32 @@ def json_number(number: float) -> float | None:
     return None if isnan(number) else number
 
 
-def number_text(number: float) -> str:
-    """A number for people: three decimals at most, from a million on none, thousands set apart."""
+MOST_DECIMALS: Final = 17
+
+
+def number_text(number: float, missed: Sequence[float] = ()) -> str:
+    """A number for people: three decimals at most, from a million on none, thousands set apart.
+
+    With more decimals where it would look like one of the limits that it misses.
+    """
     if isnan(number):
         return "none"
-    text = f"{number:,.3f}".rstrip("0").rstrip(".") if abs(number) < 1e6 else f"{number:,.0f}"
+    least = 3 if abs(number) < 1e6 else 0
+    limits = [limit for limit in missed if not isclose(number, limit, rel_tol=1e-12, abs_tol=1e-9)]
+    return next(
+        (
+            text
+            for decimals in range(least, MOST_DECIMALS)
+            if (text := _with_decimals(number, decimals))
+            not in {_with_decimals(limit, decimals) for limit in limits}
+        ),
+        repr(number),
+    )
+
+
+def _with_decimals(number: float, decimals: int) -> str:
+    text = f"{number:,.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     return text if text not in {"-0", ""} else "0"
 
 

@@ -85,7 +85,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
         )
         owner = model.owner(entity) if entity is not None else None
         shown = printable(model.person_label(owner)) if owner else ""
-        line = f"{fit_to_cells(label, label_width)}{marks}{score} {trend} {_coloured(word, status)}{coverage} {weight}  {fit_to_cells(shown, owner_width).rstrip()}"
+        line = f"{fit_to_cells(label, label_width - 1)} {marks}{score} {trend} {_coloured(word, status)}{coverage} {weight}  {fit_to_cells(shown, owner_width).rstrip()}"
         lines.append(line.rstrip())
     if any(scores.broken[row, at] for row in rows):
         lines.append("! rests on a line that cannot be read or is wrong")

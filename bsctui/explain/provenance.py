@@ -14,7 +14,12 @@ from bsctui.scoring.kpi_view import for_window, latest_ended, shown_period, wind
 from bsctui.scoring.resampling.aggregate import LAST, MAX, MIN, SUM, choose_periods, picked_periods
 from bsctui.scoring.resampling.resample import own_period_rows, resampled
 from bsctui.scoring.validity import lines_in_force
-from bsctui.scoring.values import Values, coarse_periods_shown, feeds_to, in_force_on
+from bsctui.scoring.values import (
+    Values,
+    coarse_periods_shown,
+    feeds_to,
+    in_force_on,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +40,10 @@ class Role(StrEnum):
     """Put in place of what the workspace says: no line says it, and nothing stands behind it."""
     INPUT = "input"
     FEEDER = "feeder"
+    MEMBER = "member"
+    """A feeder of an input that lacks some: a ratio counts it, since it has a value in all of its sums."""
+    LEFT_OUT = "left out"
+    """A feeder of such an input that the ratio does not count."""
     DEFINITION = "definition"
 
 
@@ -72,7 +81,7 @@ class Provenance(NamedTuple):
     """A KPI (under `same` the original) as a view's period shows it.
 
     Attributes:
-        places: The own periods that its value is made from.
+        places: The own periods that its value is made from; where it is computed and has none, the last own period in view.
         target_places: The own periods whose target, baseline and tolerance it is held to.
     """
 
@@ -109,7 +118,10 @@ def provenance_of(scores: Scores, kpi: Kpi, at: int) -> Provenance | None:
     table, row = table_row
     quantity = table.quantities[row]
     own = own_period_rows(values, table, [quantity])
-    places, target_places = _places(scores.structure.view, values, table, quantity, own, at)
+    view = scores.structure.view
+    places, target_places = _places(view, values, table, quantity, own, at)
+    if not places and quantity.is_computed:
+        places = _places_without_value(view, table, quantity, at)
     measured = dict.fromkeys(table.source[row, target_places].tolist())
     return Provenance(values, table, quantity, places, list(measured))
 
@@ -125,6 +137,15 @@ def _places(
         shown = place >= 0 and not np.isnan(latest_ended(own, table, view).value[0, at])
         return ([place] if shown else []), ([place] if place >= 0 else [])
     return _of_range(own, *view.inside(table.axis.grain)[at])
+
+
+def _places_without_value(view: View, table: ValueTable, quantity: Quantity, at: int) -> list[int]:
+    """Where a computed figure is missing: the last own period, whose inputs tell why."""
+    if table.axis.grain > view.grain or quantity.definition.over is not None:
+        return []
+    low, high = view.inside(table.axis.grain)[at]
+    low, high = max(low, 0), min(high, len(table.axis))
+    return [high - 1] if low < high else []
 
 
 def _of_window(
@@ -210,8 +231,27 @@ def _inputs(values: Values, table: ValueTable, quantity: Quantity, place: int) -
             source = input_table.axis.first + int(input_table.source[row, at])
             assumed = source in values.overrides.values.get(address, ())
             origin = None if assumed else _line_of(input_table.quantities[row], source)
-            value = float(input_table.value[row, at])
+            value = float(values.input_values(quantity.address, input_table, row)[at])
             yield Source(Role.INPUT, "", address, period, value, NO_NUMBER, origin)
+            yield from _matched_members(values, quantity, address, at)
+
+
+def _matched_members(
+    values: Values, quantity: Quantity, address: str, place: int
+) -> Iterator[Source]:
+    """Of a sum that lacks members in a ratio: which of them count there, and which do not."""
+    matched, table_row = values.matched.get((quantity.address, address)), values.table_of(address)
+    if matched is None or table_row is None or not matched.gap[place]:
+        return
+    table, row = table_row
+    feeders = values.summed_feeders(table.quantities[row], table)
+    counted = {
+        feeder.address
+        for feeder, counts in zip(feeders, matched.counted[:, place], strict=True)
+        if counts
+    }
+    for source in _feeders(values, table, table.quantities[row], place):
+        yield source._replace(role=Role.MEMBER if source.address in counted else Role.LEFT_OUT)
 
 
 def _feeders(values: Values, table: ValueTable, quantity: Quantity, place: int) -> Iterator[Source]:

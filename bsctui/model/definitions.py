@@ -366,6 +366,15 @@ def target_at(definition: Definition, ordinal: int, calendar: Calendar) -> float
     return NAN
 
 
+def target_ends(definition: Definition, ordinal: int, calendar: Calendar) -> tuple[float, float]:
+    """The target of an own period: of a band both ends, else the same twice; nan for none."""
+    low, target = target_at(definition, ordinal, calendar), definition.target
+    if not isinstance(target, BandTarget):
+        return low, low
+    band = line_in_force(target.lines, calendar.fiscal.end(definition.grain, ordinal))
+    return low, NAN if band is None else band.value[1]
+
+
 def waypoint_at(definition: Definition, target: WaypointTarget, ordinal: int) -> float:
     """The straight line from the baseline's `at` through the waypoints, level after the last."""
     points = [(point.at, point.value) for point in target.points]

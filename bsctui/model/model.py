@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.entities import ALWAYS, Kpi, Scorecard, estimated_ordinals
 from bsctui.model.graph import along_chains, reachable_from
+from bsctui.model.namesakes import distinctions
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.text.columns import statement_span, token_span
 from bsctui.text.diagnostics import Diagnostic, RelatedLine, in_file_order
@@ -123,14 +123,14 @@ class Model:
         return {}
 
     @cached_property
-    def alike_objectives(self) -> frozenset[str]:
-        """The objectives that are called like another one."""
-        counts = Counter(objective.display_name for objective in self.objectives.values())
-        return frozenset(
-            address
-            for address, objective in self.objectives.items()
-            if counts[objective.display_name] > 1
-        )
+    def distinctions(self) -> Mapping[str, str]:
+        """By address of what is called like another of its kind: what is said beside its label."""
+        return distinctions(self)
+
+    def distinct_label(self, entity: Entity) -> str:
+        """What an entity is called in a list: with what tells it apart where another is called the same."""
+        beside = self.distinctions.get(entity.address)
+        return f"{entity.display_name} ({beside})" if beside else entity.display_name
 
     @cached_property
     def objectives_in(self) -> Mapping[str, Sequence[Objective]]:

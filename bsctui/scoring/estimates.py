@@ -19,16 +19,21 @@ if TYPE_CHECKING:
 
 def is_estimated(scores: Scores, address: str, at: int) -> bool:
     """Whether the value shown of a KPI or measure in the view's period `at` rests on an estimate of that time."""
-    model = scores.model
     row = scores.row.get(address)
-    if not model.estimates or (row is not None and isnan(float(scores.value[row, at]))):
+    if row is not None and isnan(float(scores.value[row, at])):
         return False
-    waiting, opened = [address], {address}
+    return rests_on_estimate(scores, address, scores.periods[at])
+
+
+def rests_on_estimate(scores: Scores, address: str, period: Period) -> bool:
+    """Whether the value of a KPI or measure in a period of whatever grain rests on an estimate of that time."""
+    model = scores.model
+    waiting, opened = [address] if model.estimates else [], {address}
     while waiting:
         quantity = model.quantity(waiting.pop())
         if quantity is None:
             continue
-        if _has_estimate(scores, quantity, scores.periods[at]):
+        if _has_estimate(scores, quantity, period):
             return True
         further = [one for one in scores.dependencies.inputs_of(quantity) if one not in opened]
         opened.update(further)

@@ -231,6 +231,14 @@ class Values:
 
     # --- Rollups
 
+    def summed_feeders(self, quantity: Quantity, table: ValueTable) -> list[Quantity]:
+        """What feeds a rollup; a coarser one (an error) does not."""
+        return [
+            feeder
+            for feeder in self.feeders_of(quantity)
+            if feeder.definition.grain <= table.axis.grain
+        ]
+
     def _rollup(self, quantity: Quantity) -> None:
         from bsctui.scoring.resampling.resample import resampled
 
@@ -239,11 +247,7 @@ class Values:
         rollup = quantity.rollup
         assert rollup is not None, "only called for rollups"
         columns, weights, measured, partial = [], [], [], []
-        feeders = [
-            feeder
-            for feeder in self.feeders_of(quantity)
-            if feeder.definition.grain <= table.axis.grain
-        ]
+        feeders = self.summed_feeders(quantity, table)
         for feeder in feeders:
             column = resampled(self, feeder, table.axis)
             columns.append(column.value)

@@ -245,7 +245,7 @@ async def test_initiatives_that_are_late_or_over_budget_are_marked_by_a_word():
         assert "2025-11-30 late" in stock
         assert "active" in stock
         assert "1M 1.2M over 120%" in " ".join(bridges.split())
-        assert "Turn planes at the" in bridges
+        assert "Turn plan…t the gate" in bridges
         assert "Head of bu" in bridges
         assert "open" in idea
 

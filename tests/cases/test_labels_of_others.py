@@ -63,7 +63,7 @@ def test_long_labels_are_cut_in_the_middle_so_that_what_differs_stays():
     first = "Percentage of new vehicle registrations that are zero-emission vehicles"
     second = "Percentage of municipal organizations who factored adaptation into their decisions"
     shown = [shorten_label(label, 24) for label in (first, second)]
-    assert shown == ["Percentage…ion vehicles", "Percentage…ir decisions"]
+    assert shown == ["Percentage…sion vehicles", "Percentage…eir decisions"]
     assert shorten_label("Short", 24) == "Short"
     assert shorten_label("Twenty cells of text", 8) == "Twenty…"
     assert cell_len(align_label("漢字漢字漢字漢字漢字", 13)) == 13
@@ -72,6 +72,31 @@ def test_long_labels_are_cut_in_the_middle_so_that_what_differs_stays():
 def test_supporters_that_are_called_alike_say_whose_they_are():
     text = (HERE / "30-same-name-in-every-unit.bsc").read_text(encoding="utf-8")
     session = Session(workspace=Workspace.from_texts({"a.bsc": text}))
-    labels = [session.supporter_label(f"{card}.lifts") for card in ("ra", "rb", "rc", "rd", "re")]
+    labels = [session.distinct_label(f"{card}.lifts") for card in ("ra", "rb", "rc", "rd", "re")]
     assert labels == [f"Elevator availability (Railway R{letter})" for letter in "ABCDE"]
-    assert session.supporter_label("top.service") == "Service"
+    assert session.distinct_label("top.service") == "Service"
+
+
+RIGHT_TO_LEFT_LETTER = re.compile("[\u0590-\u08ff]")
+
+
+def outside_of_isolates(text):
+    """What of a text stands in no isolate."""
+    return re.sub("\u2068[^\u2069]*\u2069", "", text)
+
+
+def test_every_right_to_left_label_is_isolated_in_a_report_for_people(tmp_path, capsys):
+    shutil.copy(RIGHT_TO_LEFT, tmp_path / "a.bsc")
+    assert run_cli(["report", "-C", str(tmp_path)]) == 0
+    report = capsys.readouterr().out
+    assert RIGHT_TO_LEFT_LETTER.search(report)
+    assert not RIGHT_TO_LEFT_LETTER.search(outside_of_isolates(report))
+
+
+def test_every_right_to_left_label_is_isolated_in_a_drawn_map(tmp_path, capsys):
+    shutil.copy(RIGHT_TO_LEFT, tmp_path / "a.bsc")
+    card = next(iter(Workspace.load(tmp_path).model.scorecards))
+    assert run_cli(["map", card, "-C", str(tmp_path), "--format", "svg"]) == 0
+    picture = capsys.readouterr().out
+    assert RIGHT_TO_LEFT_LETTER.search(picture)
+    assert not RIGHT_TO_LEFT_LETTER.search(outside_of_isolates(picture))

@@ -219,3 +219,64 @@ def test_what_the_last_edit_did_not_reach_is_explained_as_after_a_load() -> None
         )
         assert after == anew
         assert after
+
+
+RATIO = """
+calendar months 2025-01..2025-03
+scorecard t
+objective o in t.process
+kpi rate in t.o
+  better higher
+  target 50
+  formula hits / tries * 100
+  aggregate recompute
+measure hits in t
+  rollup sum partial
+measure tries in t
+  rollup sum partial
+scorecard a under t
+measure hits in a
+  feeds t.hits
+  actual 2025-01: 30 40 -
+measure tries in a
+  feeds t.tries
+  actual 2025-01: 100 100 100
+scorecard b under t
+measure hits in b
+  feeds t.hits
+  actual 2025-01: - 60 50
+measure tries in b
+  feeds t.tries
+  actual 2025-01: 500 100 -
+"""
+
+
+def members_named(at: int) -> dict[Role, dict[str, float]]:
+    """By role what an explanation of the ratio says of its sums and their members."""
+    named: dict[Role, dict[str, float]] = {}
+    for source in explain(scored(RATIO), "t.rate", at).sources:
+        if source.role is not Role.DEFINITION:
+            named.setdefault(source.role, {})[source.address] = or_zero(source.value)
+    return named
+
+
+def test_a_ratio_of_incomplete_sums_names_the_members_that_it_counts_and_those_it_leaves_out() -> (
+    None
+):
+    assert members_named(0) == {
+        Role.VALUE: {"t.rate": 30},
+        Role.INPUT: {"t.hits": 30, "t.tries": 100},
+        Role.MEMBER: {"a.hits": 30, "a.tries": 100},
+        Role.LEFT_OUT: {"b.hits": 0, "b.tries": 500},
+    }
+
+
+def test_a_ratio_of_complete_sums_names_its_sums_alone() -> None:
+    assert members_named(1).keys() == {Role.VALUE, Role.INPUT}
+
+
+def test_a_ratio_that_has_no_value_says_whom_it_had_to_leave_out() -> None:
+    assert members_named(2)[Role.LEFT_OUT] == {
+        "a.hits": 0, "a.tries": 100, "b.hits": 50, "b.tries": 0,
+    }  # fmt: skip
+    assert Role.MEMBER not in members_named(2)

@@ -266,12 +266,10 @@ class Session:
         """What an item is called on screen."""
         return item_kinds.label(self.model, address)
 
-    def supporter_label(self, address: str) -> str:
-        """What a supporter is called below what it supports: with its scorecard where another item is called the same."""
-        label = self.label(address)
-        if address not in self.model.alike_objectives:
-            return label
-        return f"{label} ({self.label(address.partition('.')[0])})"
+    def distinct_label(self, address: str) -> str:
+        """What an item is called in a list: with its scorecard, or what it stands below, where another is called the same."""
+        entity = self.entity(address)
+        return self.model.distinct_label(entity) if entity is not None else self.label(address)
 
     def owner_text(self, address: str) -> str:
         """The nearest owner, by full name where a `person` line declares one."""

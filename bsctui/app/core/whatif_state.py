@@ -113,9 +113,9 @@ def assumption_text(session: Session, assumption: Assumption) -> AssumptionText:
     """An assumption as a person reads it."""
     scores = session.present_scores
     holds = still_applies(scores, assumption)
-    label = session.label(assumption.address)
+    label = session.distinct_label(assumption.address)
     if assumption.above is not None:
-        label = f"{label} in {session.label(assumption.above)}"
+        label = f"{label} in {session.distinct_label(assumption.above)}"
     return AssumptionText(
         label,
         assumption.facet.value,

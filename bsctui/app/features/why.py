@@ -15,9 +15,10 @@ from bsctui.app.core.spans import Spans, StyledSpan, clean
 from bsctui.app.core.whatif_state import assumed_line
 from bsctui.app.features.forecast import FORECASTING
 from bsctui.app.ui.pages import Page, PageLayer, Target, TextPlace
-from bsctui.cells import align_left, align_right
+from bsctui.cells import align_label, align_left, align_right
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.contributions import explain
+from bsctui.kpi_text import kpi_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,7 +151,9 @@ def _member_line(session: Session, shift: MemberShift, width: int, glyphs: Glyph
         StyledSpan(align_right(numbers.format_difference(change), 7), look),
         StyledSpan(f" {glyphs.status(shift.status)} ", shift.status or "dim"),
         StyledSpan(
-            align_left(clean(session.label(shift.address)), max(8, width - 54), glyphs.ellipsis)
+            align_label(
+                clean(session.distinct_label(shift.address)), max(8, width - 54), glyphs.ellipsis
+            )
         ),
         StyledSpan(align_right(numbers.format_score(shift.was) or glyphs.none, 9), "dim"),
         StyledSpan(align_right(numbers.format_score(shift.score) or glyphs.none, 9)),
@@ -161,17 +164,16 @@ def _member_line(session: Session, shift: MemberShift, width: int, glyphs: Glyph
 def _kpi_lines(
     session: Session, address: str, since: int | None
 ) -> Iterator[tuple[Spans, Target | None]]:
-    scores = session.scores
-    row = scores.row.get(address)
+    row = session.scores.row.get(address)
     columns = [("now", session.column), *([("then", since)] if since is not None else [])]
     for word, column in columns:
         if row is not None and column is not None:
-            yield _numbers(session, row, column, word), None
+            yield _numbers(session, address, column, word), None
     if since is not None and row is not None:
         yield from _moved_by(session, address, since)
     yield (), None
     for relation in relations.causes(session, address):
-        label = clean(session.label(relation.address))
+        label = clean(session.distinct_label(relation.address))
         yield (
             (StyledSpan(align_left(f" {relation.word}", 15), "dim"), StyledSpan(label, "link")),
             relation.address,
@@ -218,17 +220,12 @@ def _line_behind(session: Session, address: str, cause: Cause) -> TextPlace | No
     return TextPlace(*session.model.place(origin))
 
 
-def _numbers(session: Session, row: int, column: int, word: str) -> Spans:
+def _numbers(session: Session, address: str, column: int, word: str) -> Spans:
     scores = session.scores
     spans = [StyledSpan(align_left(f" {session.period_texts()[column]}", 15), "dim")]
-    for name, values in (
-        ("value", scores.value),
-        ("target", scores.target_low),
-        ("baseline", scores.baseline),
-        ("score", scores.score),
-    ):
-        number = float(values[row, column])
-        text = numbers.format_score(number) if name == "score" else numbers.format_value(number)
+    figures = kpi_text(scores, address, column)
+    score = numbers.format_score(float(scores.score[scores.row[address], column]))
+    for name, text in (*figures._asdict().items(), ("score", score)):
         if text:
             spans += [
                 StyledSpan(f"{name} ", "dim"),

@@ -11,7 +11,7 @@ from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.input_line import InputLine
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Listing
-from bsctui.cells import align_left, align_right
+from bsctui.cells import align_label, align_right
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,7 +56,7 @@ class _MatchingRows(Generic[Value]):
         option = self._options[index]
         end = len(option.key) + 1
         return (
-            StyledSpan(align_left(f" {option.text}", width - end - 1), option.look),
+            StyledSpan(align_label(f" {option.text}", width - end - 1), option.look),
             StyledSpan(align_right(option.key, end), "key"),
         )
 

@@ -122,7 +122,7 @@ def _bulk_verdict(session: Session, bulk: BulkEdit) -> Spans:
     if not bulk.refused:
         return (StyledSpan(f"{bulk.changed} change", "gain" if bulk.changed else "dim"),)
     first = bulk.refused[0]
-    label = clean(session.label(first.address))
+    label = clean(session.distinct_label(first.address))
     return (
         StyledSpan(f"{bulk.changed} change, ", "dim"),
         StyledSpan(f"{len(bulk.refused)} cannot", "warning"),
@@ -144,7 +144,7 @@ async def _go_on(shell: AppContext, bulk: BulkEdit) -> bool:
 
 
 def _refusal(session: Session, refusal: Refusal) -> Spans:
-    label = clean(session.label(refusal.address))
+    label = clean(session.distinct_label(refusal.address))
     return (StyledSpan(f" {label}  "), StyledSpan(clean(refusal.reason), "warning"))
 
 

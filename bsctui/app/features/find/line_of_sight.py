@@ -28,7 +28,7 @@ async def _follow(shell: AppContext, steps: Sequence[LinkStep], nothing: str) ->
     if len(steps) == 1:
         shell.session.visit(steps[0].address)
     else:
-        label = shell.session.label
+        label = shell.session.distinct_label
         options: list[Option[str]] = [
             Option(step.address, f"{step.word} {clean(label(step.address))}", _digit(index))
             for index, step in enumerate(steps)

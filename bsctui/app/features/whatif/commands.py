@@ -225,7 +225,7 @@ class KeepAssumed(AssumedCommand):
 
 def _left(session: Session, left: Iterable[UnwritableAssumption]) -> str:
     return "; ".join(
-        f"{clean(session.label(each.assumption.address))}, {each.why}" for each in left
+        f"{clean(session.distinct_label(each.assumption.address))}, {each.why}" for each in left
     )
 
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from bsctui import numbers
 from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.spans import Spans, StyledSpan, clean
-from bsctui.cells import align_left, align_right
+from bsctui.cells import align_label, align_left, align_right
 
 if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs
@@ -77,7 +77,7 @@ class HeatRows:
     def line(self, index: int, width: int) -> Spans:
         """A tier."""
         shape = self._shape
-        name = align_left(clean(self._heat.tiers[index]), shape.name, self._glyphs.ellipsis)
+        name = align_label(clean(self._heat.tiers[index]), shape.name, self._glyphs.ellipsis)
         spans = [StyledSpan(f" {name} ")]
         for column in range(shape.first, shape.last):
             cell = self._heat.cells[index][column]
@@ -134,9 +134,8 @@ class SightRows:
         remark = _remark(line)
         tier, beside, end = self._tier_width(width), _card_width(width), len(remark) + 1
         room = max(12, width - tier - beside - end - 11)
-        label = align_left(
-            clean(session.label(address)), max(4, room - len(joints)), glyphs.ellipsis
-        )
+        name = session.label(address) if beside else session.distinct_label(address)
+        label = align_label(clean(name), max(4, room - len(joints)), glyphs.ellipsis)
         return (
             StyledSpan(
                 align_left(f" {clean(_tier(session, card.tier))}", tier, glyphs.ellipsis), "dim"
@@ -146,7 +145,7 @@ class SightRows:
             StyledSpan(f" {glyphs.status(status)} ", status or "dim"),
             StyledSpan(align_right(numbers.format_score(shown.score) if shown else "", 5)),
             StyledSpan(
-                f"  {align_left(clean(card.display_name), beside - 2, glyphs.ellipsis)}"
+                f"  {align_label(clean(card.display_name), beside - 2, glyphs.ellipsis)}"
                 if beside
                 else ""
             ),

@@ -10,14 +10,14 @@ from bsctui.app.core import relations
 from bsctui.app.core.form_field import FormField, line_snapshot, written_field
 from bsctui.app.core.git_service import RECENT, RecentCommits
 from bsctui.app.core.item_figures import ItemFigures, item_figures
-from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.core.spans import Spans, StyledSpan, clean, width_of
 from bsctui.app.core.whatif_state import assumed_points, assumption_text
 from bsctui.app.core.written_facts import value_of
 from bsctui.app.features.history.history import NOT_COMMITTED
 from bsctui.app.ui.chart import chart
 from bsctui.app.views.cascade.periods import period_lines
 from bsctui.app.views.cascade.plots import plot_of
-from bsctui.cells import align_left, align_right, wrap_cells
+from bsctui.cells import align_label, align_left, align_right, shorten_label, wrap_cells
 from bsctui.kpi_text import kpi_text, with_unit
 from bsctui.model.entities import Kpi, Objective, Scorecard
 
@@ -281,7 +281,11 @@ def _made_of(page: DetailPage) -> Iterator[DetailLine]:
                 StyledSpan(align_right(numbers.format_score(member.score), 5)),
                 StyledSpan(f" {page.glyphs.status(member.status)} ", member.status or "dim"),
                 StyledSpan(
-                    align_left(clean(page.session.label(member.address)), max(8, page.width - 29))
+                    align_label(
+                        clean(page.session.distinct_label(member.address)),
+                        max(8, page.width - 29),
+                        page.glyphs.ellipsis,
+                    )
                 ),
                 StyledSpan(align_right(member.weight, 7), "dim"),
                 StyledSpan(align_right(share, 6), "dim"),
@@ -304,13 +308,16 @@ def _causes(page: DetailPage) -> Iterator[DetailLine]:
 def _relation(page: DetailPage, relation: relations.Relation) -> DetailLine:
     shown = item_figures(page.session.scores, relation.address, page.session.column)
     status = shown.status if shown else None
+    remark = StyledSpan(f"  {relation.remark}" if relation.remark else "", "dim")
+    behind = (remark, *_verdict(page, relation))
+    room = max(12, page.width - 16 - width_of(behind))
+    label = clean(page.session.distinct_label(relation.address))
     return DetailLine(
         (
             StyledSpan(align_left(relation.word, 14), "dim"),
             StyledSpan(f"{page.glyphs.status(status)} ", status or "dim"),
-            StyledSpan(clean(page.session.label(relation.address)), "link"),
-            StyledSpan(f"  {relation.remark}" if relation.remark else "", "dim"),
-            *_verdict(page, relation),
+            StyledSpan(shorten_label(label, room, page.glyphs.ellipsis), "link"),
+            *behind,
         ),
         relation.address,
     )

@@ -54,7 +54,7 @@ class TreeRows:
         return columns.TreeCells(
             indent=row.depth,
             sign=self._sign(row),
-            label=session.supporter_label(row.address)
+            label=session.distinct_label(row.address)
             if row.branch.supporting
             else session.label(row.address),
             look=_look(row),

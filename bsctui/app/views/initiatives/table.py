@@ -79,7 +79,9 @@ class InitiativeTable:
     @cached_property
     def purposes(self) -> tuple[str, ...]:
         """What each is for, as it is called."""
-        return tuple(self.session.label(initiative.parent) for initiative in self.initiatives)
+        return tuple(
+            self.session.distinct_label(initiative.parent) for initiative in self.initiatives
+        )
 
 
 ORDER = [InitiativeState.ACTIVE, InitiativeState.PLANNED, None, *sorted(CLOSED)]
@@ -89,7 +91,8 @@ ORDER = [InitiativeState.ACTIVE, InitiativeState.PLANNED, None, *sorted(CLOSED)]
 def _label(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
     initiative = table.initiatives[at]
     look = "dim" if initiative.state in CLOSED else ""
-    return StyledSpan(f"{glyphs.initiative} {clean(initiative.display_name)}", look)
+    label = clean(table.session.distinct_label(initiative.address))
+    return StyledSpan(f"{glyphs.initiative} {label}", look)
 
 
 def _due(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:

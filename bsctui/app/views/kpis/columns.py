@@ -30,11 +30,10 @@ def _labels(table: KpiTable) -> Keys:
 
 def _label(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     quantity = table.quantities[at]
+    label = clean(table.session.distinct_label(quantity.address))
     if not isinstance(quantity, Kpi):
-        return StyledSpan(f"{glyphs.measure} {clean(quantity.display_name)}", "dim")
-    return StyledSpan(
-        f"{glyphs.shared if quantity.same else glyphs.leaf} {clean(quantity.display_name)}"
-    )
+        return StyledSpan(f"{glyphs.measure} {label}", "dim")
+    return StyledSpan(f"{glyphs.shared if quantity.same else glyphs.leaf} {label}")
 
 
 def _scorecards(table: KpiTable) -> Keys:
@@ -191,7 +190,7 @@ ROLE: SortableColumn[KpiTable] = SortableColumn(
     at_right=False,
 )  # fmt: skip
 VALUE: SortableColumn[KpiTable] = SortableColumn(
-    name="value", key="v", heading="value", width=7, rank=3, cell=_value,
+    name="value", key="v", heading="value", width=7, rank=3, cell=_value, most=12,
     numbers=lambda table: table.value, falling=True, keyword="actual",
 )  # fmt: skip
 UNIT: SortableColumn[KpiTable] = SortableColumn(

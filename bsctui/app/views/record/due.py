@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isnan, nan
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.kpi_text import entered_text
-from bsctui.model.definitions import target_at, value_at
-from bsctui.model.entities import InitiativeState
+from bsctui.kpi_text import entered_text, target_text
+from bsctui.model.definitions import target_ends, value_at
+from bsctui.model.entities import InitiativeState, Kpi
 from bsctui.model.periods import Period
 from bsctui.model.validity import is_in_force
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from bsctui.app.core.session import Session
     from bsctui.model.entities import Entity, Initiative, Quantity
     from bsctui.model.periods import Grain
+
+
+class DueTexts(NamedTuple):
+    """A line's figures as they are shown, an estimate with its mark; empty for none."""
+
+    entered: str = ""
+    before: str = ""
+    target: str = ""
 
 
 class DueValue(NamedTuple):
@@ -25,9 +33,9 @@ class DueValue(NamedTuple):
         period: The own period to be reported, as written.
         value: What is entered for it; nan for nothing.
         before: The value before it; nan for none.
-        target: The target of that period; nan for none.
-        entered: The value as it is shown, with the mark of an estimate; empty for nothing.
+        texts: The three figures as they are shown.
         source: Where a pull gets it from; empty where somebody enters it.
+        judged: The colour of a person's judgement, which speaks for the period without a number; empty for none.
     """
 
     address: str
@@ -37,11 +45,16 @@ class DueValue(NamedTuple):
     period: str
     value: float
     before: float
-    target: float
+    texts: DueTexts
     is_progress: bool = False
     """Whether it is the progress of an initiative, which has no period."""
-    entered: str = ""
     source: str = ""
+    judged: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing speaks for the period yet."""
+        return isnan(self.value) and not self.judged
 
 
 FURTHEST: Final = 60
@@ -65,7 +78,9 @@ def first_due(session: Session) -> Period | None:
         end = session.fiscal.end(grain, ordinal)
         due = (each for each in asked if each.definition.grain is grain)
         if any(
-            is_in_force(session.model, each, end) and isnan(value_at(each.actuals, ordinal))
+            is_in_force(session.model, each, end)
+            and isnan(value_at(each.actuals, ordinal))
+            and not _judgement(each, Period(grain, ordinal))
             for each in due
         ):
             return Period(grain, ordinal)
@@ -114,7 +129,7 @@ def due_values(session: Session, shown: Period | None = None) -> list[DueValue]:
             line.address not in mine,
             line.who.casefold(),
             line.is_progress,
-            not isnan(line.value),
+            not line.is_missing,
         ),
     )
 
@@ -122,18 +137,18 @@ def due_values(session: Session, shown: Period | None = None) -> list[DueValue]:
 def _progress(session: Session, initiative: Initiative) -> DueValue:
     """How far an initiative has come, which is reported beside the values."""
     value = nan if initiative.progress is None else initiative.progress
+    shown = "" if isnan(value) else f"{value:g}"
     who = _who(session, initiative)
     return DueValue(
         initiative.address,
-        initiative.display_name,
+        session.distinct_label(initiative.address),
         who,
         "%",
         "progress",
         value,
         value,
-        100.0,
+        DueTexts(shown, shown, "100"),
         is_progress=True,
-        entered="" if isnan(value) else f"{value:g}",
     )
 
 
@@ -143,9 +158,7 @@ def due_sentence(session: Session) -> str:
     period = first_due(session) if mine else None
     if period is None:
         return ""
-    missing = sum(
-        line.address in mine and isnan(line.value) for line in due_values(session, period)
-    )
+    missing = sum(line.address in mine and line.is_missing for line in due_values(session, period))
     values = f"{missing} value{'' if missing == 1 else 's'}"
     return f"due for you: {values} of {session.format(period)} (8 records)" if missing else ""
 
@@ -174,21 +187,44 @@ def _lines(session: Session, quantity: Quantity, shown: Period) -> list[DueValue
 
 
 def _line(session: Session, quantity: Quantity, ordinal: int) -> DueValue:
-    calendar = session.model.settings.calendar
-    definition = quantity.definition
-    before = [value_at(quantity.actuals, ordinal - step) for step in range(1, 13)]
+    definition, period = quantity.definition, Period(quantity.definition.grain, ordinal)
+    before = next(
+        (
+            earlier
+            for earlier in range(ordinal - 1, ordinal - 13, -1)
+            if not isnan(value_at(quantity.actuals, earlier))
+        ),
+        ordinal,
+    )
     return DueValue(
         address=quantity.address,
-        label=quantity.display_name,
+        label=session.distinct_label(quantity.address),
         who=_who(session, quantity),
         unit=definition.unit or "",
-        period=session.format(Period(definition.grain, ordinal)),
+        period=session.format(period),
         value=value_at(quantity.actuals, ordinal),
-        before=next((value for value in before if not isnan(value)), nan),
-        target=target_at(definition, ordinal, calendar) if calendar else nan,
-        entered=entered_text(quantity, ordinal, value_at(quantity.actuals, ordinal)),
+        before=value_at(quantity.actuals, before) if before != ordinal else nan,
+        texts=_texts(session, quantity, ordinal, before),
         source=quantity.source[0] if quantity.source else "",
+        judged=_judgement(quantity, period),
     )
+
+
+def _texts(session: Session, quantity: Quantity, ordinal: int, before: int) -> DueTexts:
+    """The figures of a period, none of which looks as if it met the target where it misses it."""
+    calendar = session.model.settings.calendar
+    low, high = target_ends(quantity.definition, ordinal, calendar) if calendar else (nan, nan)
+    entered, earlier = (
+        entered_text(quantity, at, value_at(quantity.actuals, at), (low, high))
+        for at in (ordinal, before)
+    )
+    return DueTexts(entered, earlier if before != ordinal else "", target_text(quantity, low, high))
+
+
+def _judgement(quantity: Quantity, period: Period) -> str:
+    """The colour that an `assess` line gives a KPI in its own period; empty for none."""
+    lines = quantity.assessments if isinstance(quantity, Kpi) else ()
+    return next((line.colour for line in lines if line.period == period), "")
 
 
 def _who(session: Session, quantity: Entity) -> str:

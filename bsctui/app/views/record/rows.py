@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from bsctui import numbers
+from rich.cells import cell_len
+
 from bsctui.app.core.spans import Spans, StyledSpan, clean
-from bsctui.cells import align_label, align_left, align_right
+from bsctui.cells import align_label, align_left, align_right, shorten_label, truncate_cells
 
 if TYPE_CHECKING:
     from bsctui.app.views.record.due import DueValue
@@ -27,6 +28,10 @@ ROOMY = 72
 
 WIDE = 100
 """From so many cells on numbers stand apart; below, the names need the room."""
+
+
+UNIT_SHARE = 5
+"""Of this part of a name's room the unit is sure, however long the name is."""
 
 
 Key = tuple[str, str]
@@ -53,7 +58,7 @@ class SheetRows:
         """Who, what, which period, the value before, the target, and the value or what is typed."""
         due = self.lines[index]
         typed = self._view.typed_in(due)
-        entered = due.entered
+        entered = due.texts.entered or due.judged
         first = index == 0 or self.lines[index - 1].who != due.who
         shape = sheet_columns(width)
         value = (
@@ -65,18 +70,21 @@ class SheetRows:
         )
         return (
             StyledSpan(shape.first(clean(due.who) if first else ""), "dim"),
-            StyledSpan(align_label(clean(_described(due)), shape.label)),
+            StyledSpan(align_label(_described(due, shape.label), shape.label)),
             StyledSpan(f" {align_left(due.period, 8)}", "dim"),
-            StyledSpan(f" {align_right(numbers.format_value(due.before), shape.cell)}", "dim"),
-            StyledSpan(f" {align_right(numbers.format_value(due.target), shape.cell)} ", "target"),
+            StyledSpan(f" {align_right(due.texts.before, shape.cell)}", "dim"),
+            StyledSpan(f" {align_right(due.texts.target, shape.cell)} ", "target"),
             value,
         )
 
 
-def _described(due: DueValue) -> str:
-    """The label with its unit, and the source that a pull gets it from."""
-    unit = f", {due.unit}" if due.unit else ""
-    return f"{due.label}{unit}{f' (from {due.source})' if due.source else ''}"
+def _described(due: DueValue, width: int) -> str:
+    """The label with its unit, which gives way first, and the source that a pull gets it from."""
+    label, source = clean(due.label), f" (from {clean(due.source)})" if due.source else ""
+    room = width - cell_len(label) - cell_len(source) - 2
+    unit = truncate_cells(clean(due.unit), max(room, width // UNIT_SHARE))
+    beside = f", {unit}{source}" if unit else source
+    return f"{shorten_label(label, max(width // 2, width - cell_len(beside)))}{beside}"
 
 
 class SheetColumns(NamedTuple):

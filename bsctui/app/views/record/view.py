@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isnan
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -211,7 +210,7 @@ class SheetView(AppView):
         lines = rows.lines if isinstance(rows, SheetRows) else []
         text = f" Record {period}".rstrip()
         if lines:
-            missing = sum(isnan(line.value) for line in lines)
+            missing = sum(line.is_missing for line in lines)
             text += f": {missing} of {len(lines)} missing"
         if waiting := len(self._unrecorded):
             text += f", {waiting} not recorded"
@@ -322,7 +321,7 @@ class SheetView(AppView):
         """To the first line that has no value."""
         rows = self.listing.rows
         if isinstance(rows, SheetRows):
-            missing = (at for at, line in enumerate(rows.lines) if isnan(line.value))
+            missing = (at for at, line in enumerate(rows.lines) if line.is_missing)
             self.listing.move_to(next(missing, 0))
             self._follow()
 
@@ -332,7 +331,7 @@ class SheetView(AppView):
         if isinstance(rows, SheetRows):
             lines = list(enumerate(rows.lines))
             places = [at for at, line in lines if line.address == self.session.selected]
-            places += [at for at, line in lines if isnan(line.value)]
+            places += [at for at, line in lines if line.is_missing]
             if places:
                 self.listing.move_to(places[0])
 

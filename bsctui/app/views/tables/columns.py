@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 import numpy as np
 
 from bsctui.app.core.spans import Spans, StyledSpan
-from bsctui.cells import align_left, align_right, truncate_cells
+from bsctui.cells import align_label, align_right, truncate_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +62,7 @@ class SortableColumn(Generic[T]):
 
     def laid_out(self, text: str, width: int, ellipsis: str) -> str:
         """A text in exactly the column's cells."""
-        return (align_right if self.at_right else align_left)(text, width, ellipsis)
+        return (align_right if self.at_right else align_label)(text, width, ellipsis)
 
 
 class PlacedColumn(NamedTuple, Generic[T]):
