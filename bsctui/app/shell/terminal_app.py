@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
@@ -12,6 +12,7 @@ from textual.filter import NoColor
 from bsctui.app.shell.screen_diff import ScreenDiff, ShownScreen
 from bsctui.app.shell.shutdown import ShutdownHandler
 from bsctui.app.ui.inks import HIGH, LEAST, inks
+from bsctui.app.ui.styles import LOOK_CLASSES
 from bsctui.app.ui.themes import HIGH_CONTRAST, NONE, OWN, TERMINAL, named_theme, theme_for
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class TerminalApp(App[int]):
         theme: The user's `theme`.
         colourless: Whether NO_COLOR is set: then not even greys are used.
     """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOK_CLASSES)
 
     journalling: Journalling
     """Keeps what is unsaved."""
