@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.glyphs import glyphs_for, is_plain_wanted
+from bsctui.app.core.key_pace import RESTS, KeyPace
 from bsctui.app.core.session import Session
 from bsctui.app.core.spans import clean
 from bsctui.app.shell import Shell
@@ -60,6 +61,7 @@ def start(
         look_every=LOOK_EVERY,
         troubles=(*map(clean, session.workspace.left_out), *preferences.problems),
     )
+    shell.key_pace = KeyPace(RESTS)
     shell.keep_journals(journal_folder())
     shell.keep_settings(preferences_path())
     shell.greet(due_sentence(session))

@@ -13,6 +13,7 @@ import pexpect
 import pytest
 
 from tests.app.helpers import write_worked
+from tests.app.screened import ScreenedProgram
 from tests.app.test_terminal import Recorder
 
 RESTORED = ("\x1b[?1049l", "\x1b[?25h", "\x1b[?2004l", "\x1b[?1000l", "\x1b[?1003l", "\x1b[<u")
@@ -72,7 +73,7 @@ def spawned(folder, patch="", **variables):
     environment = {**os.environ, "TERM": "xterm-256color", "HOME": str(home), "LANG": "C.UTF-8"}
     for name in ("BSCTUI_DEBUG", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "COLUMNS", "LINES", "LC_ALL"):
         environment.pop(name, None)
-    child = pexpect.spawn(
+    child = ScreenedProgram(
         sys.executable,
         ["-c", script, "open", str(folder), "--at", "skyline.on_ground"],
         dimensions=(24, 80),

@@ -16,6 +16,7 @@ from bsctui.edits import SetField
 from bsctui.workspace import Workspace
 from bsctui.workspace.journal import Journal, Snapshot
 from tests.app.helpers import screen_text, write_worked
+from tests.app.screened import ScreenedProgram
 
 
 @pytest.fixture
@@ -156,7 +157,7 @@ def spawned(folder, home):
     environment.pop("XDG_STATE_HOME", None)
     program = "import sys; from pathlib import Path; from bsctui.app import run_app; "
     program += "sys.exit(run_app(Path(sys.argv[1]), at='skyline.on_ground'))"
-    return pexpect.spawn(
+    return ScreenedProgram(
         sys.executable,
         ["-c", program, str(folder)],
         dimensions=(24, 80),

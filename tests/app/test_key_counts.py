@@ -7,6 +7,8 @@ import sys
 
 import pexpect
 
+from tests.app.screened import ScreenedProgram
+
 LEFT_OUT = ("NO_COLOR", "XDG_CONFIG_HOME", "LC_ALL", "PYTHONIOENCODING", "COLUMNS", "LINES")
 
 
@@ -17,7 +19,7 @@ class Terminal:
         environment = {**os.environ, "TERM": "xterm-256color", "HOME": str(home), "LANG": "C.UTF-8"}
         for name in LEFT_OUT:
             environment.pop(name, None)
-        self.child = pexpect.spawn(
+        self.child = ScreenedProgram(
             sys.executable,
             ["-m", "bsctui", "open", str(folder)],
             dimensions=(24, 80),

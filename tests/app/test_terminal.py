@@ -11,6 +11,7 @@ import pexpect
 import pytest
 
 from tests.app.helpers import WORKED, write_worked
+from tests.app.screened import ScreenedProgram
 from tests.review.repositories import git
 
 
@@ -56,7 +57,7 @@ def opened(folder, *options, at="skyline.on_ground", columns=80, until="Cascade"
     ):
         environment.pop(name, None)
     environment.update(variables)
-    child = pexpect.spawn(
+    child = ScreenedProgram(
         sys.executable,
         ["-m", "bsctui", "open", str(folder), "--at", at, *options],
         dimensions=(24, columns),

@@ -3,52 +3,112 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
+from math import dist
 
 import pytest
 from textual.color import Color
+from textual.theme import BUILTIN_THEMES
 
 from bsctui.app.core.glyphs import ASCII, UNICODE
+from bsctui.app.ui.inks import BLACK, HIGH, LEAST, WHITE, contrast, inks
 from bsctui.app.ui.styles import LOOKS
-from bsctui.app.ui.themes import CHOICES, DARK, TERMINAL, named_theme, theme_for, unknown_theme
+from bsctui.app.ui.themes import (
+    CHOICES,
+    DARK,
+    NONE,
+    OWN,
+    TERMINAL,
+    named_theme,
+    theme_for,
+    unknown_theme,
+)
 from bsctui.app.ui.view import VIEWS
 from tests.app.helpers import app, screen_text, session_of
 
-LEAST = {"dark": 4.5, "light": 4.5, "high contrast": 7.0}
-"""WCAG 2: contrast of text at level AA and AAA."""
+THEMES = [word for word, name in CHOICES if name != NONE and not name.startswith("ansi")]
+"""Those that have colours of their own."""
 
 
-def luminance(color: Color) -> float:
-    """Relative luminance, as WCAG 2.2 defines it."""
-    parts = [part / 255 for part in color.rgb]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def least(theme):
+    """What WCAG 2 asks of text: level AA, and AAA where high contrast is asked for."""
+    return HIGH if theme == "high contrast" else LEAST
 
 
-def contrast(one: Color, other: Color) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+def variables_of(theme):
+    known = {**BUILTIN_THEMES, **{own.name: own for own in OWN}}
+    return known[named_theme(theme)].to_color_system().generate()
 
 
-@pytest.mark.parametrize("theme", LEAST)
-async def test_every_look_can_be_read_on_what_is_behind_it(theme):
-    async with app(session_of()) as (shell, pilot):
+def lab(color):
+    """CIE L*a*b*, in which a distance of 2 is just seen (D65)."""
+    red, green, blue = (
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4
+        for p in (part / 255 for part in color.rgb)
+    )
+    xyz = (
+        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089,
+    )
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def test_contrast_is_that_of_wcag():
+    assert contrast(WHITE, BLACK) == pytest.approx(21)
+    assert contrast(Color.parse("#777777"), WHITE) == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_ink_can_be_read_on_every_ground_of_its_theme(theme):
+    variables = variables_of(theme)
+    named = inks(variables, least(theme))
+    grounds = [Color.parse(variables[name]) for name in ("background", "panel", "surface")]
+    for name, ink in named.items():
+        if name.startswith("ink-") or name in {"foreground", "faint"}:
+            assert min(contrast(Color.parse(ink), ground) for ground in grounds) >= least(theme)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_statuses_and_the_target_are_told_apart_by_their_inks(theme):
+    named = inks(variables_of(theme), least(theme))
+    told = [lab(Color.parse(named[f"ink-{name}"])) for name in ("red", "amber", "green", "violet")]
+    assert min(dist(one, other) for one, other in combinations(told, 2)) > 25
+
+
+KEYS = (
+    "v", "t", "escape", "e", "escape", "x", "escape", "2", "3", "4", "5", "6", "7", "8", "9", "colon",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", ["dark", "solarized light"])
+async def test_all_that_is_drawn_can_be_read(theme):
+    """Every view, and what opens over it, is drawn in inks."""
+    weak, drawn = {}, 0
+    async with app(session_of(), (120, 36), theme=theme) as (shell, pilot):
         shell.choose_theme(named_theme(theme))
-        await pilot.pause()
-        weak = {}
-        for widget in (shell.view.pane, shell.main.query_one("#footer")):
-            base = widget.rich_style
-            for look in LOOKS:
-                if look == "forecast" and widget is not shell.view.pane:
-                    continue  # it is drawn in charts alone
-                style = base + widget.look(look)
-                front, back = (
-                    Color.from_rich_color(color) for color in (style.color, style.bgcolor)
+        for key in KEYS:
+            await pilot.press(key)
+            for ratio, text in drawn_contrasts(shell):
+                drawn += 1
+                if ratio < least(theme):
+                    weak[key, text] = round(ratio, 2)
+    assert not weak
+    assert drawn > 1000
+
+
+def drawn_contrasts(shell):
+    """Each piece of text on screen with its contrast; rules and the like are no text."""
+    for strip in shell.screen._compositor.render_strips():
+        for segment in strip:
+            style, text = segment.style, segment.text.strip(" ─│├└▁▂▃▄▅▆▇█▔▕▏")
+            if text and style and style.color and style.bgcolor:
+                front, back = (Color.from_rich_color(each) for each in (style.color, style.bgcolor))
+                yield (
+                    contrast(back if style.reverse else front, front if style.reverse else back),
+                    text,
                 )
-                assert not style.dim  # how dim that is each terminal decides for itself
-                ratio = contrast(front, back)
-                if ratio < LEAST[theme]:
-                    weak[widget.id, look] = round(ratio, 2)
-        assert not weak
 
 
 @pytest.mark.parametrize("theme", ["16 colours", "16 colours, light", "none"])

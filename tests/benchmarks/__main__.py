@@ -20,6 +20,7 @@ from tests.benchmarks import (
     scoring,
     serving,
     starting,
+    terminal_bytes,
 )
 
 for benchmark in (
@@ -38,6 +39,7 @@ for benchmark in (
     serving,
     frames,
     starting,
+    terminal_bytes,
 ):
     sys.stdout.write(f"\n== {(benchmark.__doc__ or '').splitlines()[0]}\n")
     sys.stdout.flush()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.form_field import FormField
     from bsctui.app.core.git_service import GitService, ViewedRevision
     from bsctui.app.core.glyphs import Glyphs
+    from bsctui.app.core.key_pace import KeyPace
     from bsctui.app.core.session import Session
     from bsctui.edits import Edit
     from bsctui.workspace.workspace import Preview
@@ -103,12 +104,14 @@ class AppContext(Protocol):
         glyphs: The signs the terminal can draw.
         own_keys: The user's own keys, by command id.
         git_service: What is known of git.
+        key_pace: How fast keys come.
         control: The rest, for the few commands that act on the app itself.
     """
 
     session: Session
     glyphs: Glyphs
     git_service: GitService
+    key_pace: KeyPace
 
     @property
     def own_keys(self) -> Mapping[str, str]:

@@ -37,6 +37,12 @@ def order_by(session: Session) -> Callable[[Sequence[Branch]], Sequence[Branch]]
     return order
 
 
+def order_siblings(session: Session, order: SiblingOrder) -> None:
+    """Another order from now on; the same again turns it round."""
+    session.order_reversed = order is session.sort and not session.order_reversed
+    session.sort = order
+
+
 def _group(branch: Branch) -> int:
     return _AFTER.index(branch.kind) + 1 if branch.kind in _AFTER else 0
 

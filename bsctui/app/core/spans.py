@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 
 class StyledSpan(NamedTuple):
-    """A run of text in one look; the look is a name that the stylesheet knows."""
+    """A run of text in one look; the look is a name that the stylesheet knows.
+
+    Attributes:
+        click: What a click on it asks for: in header and footer the id of a command; empty for nothing.
+    """
 
     text: str
     look: str = ""
+    click: str = ""
 
 
 Spans = tuple[StyledSpan, ...]

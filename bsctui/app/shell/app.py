@@ -13,6 +13,7 @@ from bsctui.app.core.commands import Command, shown_key, shown_keys
 from bsctui.app.core.git_service import GitService
 from bsctui.app.core.glyphs import UNICODE, Glyphs
 from bsctui.app.core.identity import ByIdentity
+from bsctui.app.core.key_pace import KeyPace
 from bsctui.app.core.key_queue import TakesKeys, TakesText, normalized_key
 from bsctui.app.core.keymap import keymap
 from bsctui.app.core.spans import StyledSpan
@@ -86,6 +87,7 @@ class Shell(TerminalApp):
         self._look_every = look_every
         self.journalling = Journalling(self, None)
         self.session = session
+        self.key_pace = KeyPace(0.0)
         self.git_service = GitService(session)
         self._looked_at: tuple[object, ...] = ()
         self.glyphs = glyphs
@@ -263,6 +265,7 @@ class Shell(TerminalApp):
 
     async def _press(self, key: events.Key) -> None:
         """A key goes to what comes before all others, to what has the focus, to the layer, to the bindings."""
+        self.key_pace.note()
         if await self._check_bindings(key.key, priority=True):
             return
         for taker in (self.focused, self.screen):

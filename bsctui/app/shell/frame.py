@@ -65,7 +65,7 @@ class AppFrame:
             assumption_text(session, assumption).short for assumption in session.whatif.assumptions
         ]
         hints = [
-            header_footer.Hint(keys[0], command.footer_word)
+            header_footer.Hint(keys[0], command.footer_word, command.id)
             for command in (KeepAssumed, DropAssumed)
             if (keys := shown_keys(command, shell.own_keys))
         ]
@@ -81,4 +81,4 @@ class AppFrame:
         }
         for kind in footer_commands(tuple(kind for kind, key in keys.items() if key)):
             if keys[kind]:
-                yield header_footer.Hint(keys[kind] or "", kind.footer)
+                yield header_footer.Hint(keys[kind] or "", kind.footer, kind.id)

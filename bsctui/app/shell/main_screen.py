@@ -43,6 +43,10 @@ class MainScreen(Screen[None]):
         """The app."""
         return cast("Shell", self.app)
 
+    def on_bar_clicked(self, event: Bar.Clicked) -> None:
+        """Header and footer run the command that a span of theirs names."""
+        self.app.call_later(self.shell.action_command, event.click)
+
     def on_resize(self) -> None:
         """Header and footer are made for a width."""
         if self.shell.is_ready:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.filter import NoColor
 
+from bsctui.app.shell.screen_diff import ScreenDiff, ShownScreen
 from bsctui.app.shell.shutdown import ShutdownHandler
+from bsctui.app.ui.inks import HIGH, LEAST, inks
 from bsctui.app.ui.styles import LOOK_CLASSES
-from bsctui.app.ui.themes import NONE, OWN, TERMINAL, faint, named_theme, theme_for
+from bsctui.app.ui.themes import HIGH_CONTRAST, NONE, OWN, TERMINAL, named_theme, theme_for
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
+    from textual import events
     from textual.driver import Driver
     from textual.filter import LineFilter
+    from textual.screen import Screen
 
     from bsctui.app.features.journal.journalling import Journalling
 
@@ -48,6 +53,7 @@ class TerminalApp(App[int]):
             available=self.available_themes,
         )
         self.ending = ShutdownHandler(self)
+        self._sent_screen = ShownScreen()
 
     @property
     def loop(self) -> asyncio.AbstractEventLoop | None:
@@ -85,6 +91,24 @@ class TerminalApp(App[int]):
         self.ending.fail(RuntimeError("the terminal cannot be read"))
         self._close_messages_no_wait()
 
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send an update; of the whole of it only what differs from what the terminal shows."""
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            difference = ScreenDiff(self._sent_screen, renderable)
+            super()._display(screen, cast("RenderableType", difference))
+        else:
+            super()._display(screen, renderable)
+
+    def redraw(self) -> None:
+        """Send the whole screen: something else has drawn on the terminal."""
+        self._sent_screen.forget()
+        self.refresh(layout=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size, or the terminal is the app's own again: nothing is known of what it shows."""
+        del event
+        self._sent_screen.forget()
+
     @contextmanager
     def suspend(self) -> Iterator[None]:
         """Lend the terminal to another program, and take it back however that ends."""
@@ -97,6 +121,7 @@ class TerminalApp(App[int]):
                 failed = error
             finally:
                 self.ending.is_lent = False
+        self.redraw()
         if failed is not None:
             raise failed
 
@@ -107,8 +132,9 @@ class TerminalApp(App[int]):
         self.refresh_css()
 
     def get_css_variables(self) -> dict[str, str]:
-        """The theme's colours, and `$faint`: what is said by the way, yet can be read."""
-        return (variables := super().get_css_variables()) | {"faint": faint(variables)}
+        """The theme's colours, and those of texts, which can be read on each of its grounds."""
+        variables = super().get_css_variables()
+        return variables | inks(variables, HIGH if self.theme == HIGH_CONTRAST.name else LEAST)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Without colours not even greys reach the terminal."""

@@ -18,11 +18,17 @@ if TYPE_CHECKING:
     from bsctui.app.core.item_figures import ItemFigures
 
 
+TYPE_PERIOD = "period.type"
+"""The id of the command that a click on the period runs."""
+
+
 class Hint(NamedTuple):
     """A footer entry: the key and a word."""
 
     key: str
     word: str
+    command: str = ""
+    """The id of the command that a click runs."""
 
 
 def header(
@@ -58,7 +64,7 @@ def _crumbs(crumbs: Sequence[str], glyphs: Glyphs, room: int) -> Spans:
 
 
 def _state(period: str, figures: ItemFigures | None, glyphs: Glyphs) -> Spans:
-    spans = [StyledSpan(" "), StyledSpan(period, "strong")]
+    spans = [StyledSpan(" "), StyledSpan(period, "strong", TYPE_PERIOD)]
     if figures is not None and figures.status:
         spans += [
             StyledSpan("  "),
@@ -79,8 +85,8 @@ def assumptions(
     """The line under the header in what-if mode: what is assumed, as much as fits, and what can be done about it."""
     end: Spans = tuple(
         part
-        for key, word in hints
-        for part in (StyledSpan(f"  {key}", "key"), StyledSpan(f" {word}"))
+        for key, word, command in hints
+        for part in (StyledSpan(f"  {key}", "key", command), StyledSpan(f" {word}", click=command))
     )
     room = max(0, width - width_of(end) - 12)
     shown, more = [clean(each) for each in sentences], 0
@@ -134,8 +140,13 @@ def _hints(hints: Sequence[Hint], room: int) -> Spans:
     """As many whole entries as fit, the first ones first; a cell stays free before what stands right."""
     spans: list[StyledSpan] = []
     used = 0
-    for key, word in hints[:6]:
-        entry = (StyledSpan(" "), StyledSpan(key, "key"), StyledSpan(f" {word}  "))
+    for key, word, command in hints[:6]:
+        entry = (
+            StyledSpan(" "),
+            StyledSpan(key, "key", command),
+            StyledSpan(f" {word}", click=command),
+            StyledSpan("  "),
+        )
         size = width_of(entry)
         if used + size > room + 1:
             break

@@ -50,6 +50,7 @@ class InputLine(Input):
         id: str | None = None,
     ) -> None:
         super().__init__(value, placeholder=hint, compact=True, select_on_focus=False, id=id)
+        self.cursor_blink = False  # a cursor that blinks sends bytes for as long as nobody types
         self._enter = enter
 
     def focus(self, scroll_visible: bool = True) -> Self:

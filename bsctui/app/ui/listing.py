@@ -60,9 +60,11 @@ class Listing(ScrollView, SpanWidget, can_focus=True, inherit_bindings=False):
     class Moved(Message):
         """The mouse put the cursor on another row."""
 
-        def __init__(self, listing: Listing) -> None:
+        def __init__(self, listing: Listing, x: int = -1) -> None:
             super().__init__()
             self.listing = listing
+            self.x = x
+            """The column that was clicked; -1 where nothing was."""
 
         @property
         def control(self) -> Listing:
@@ -204,7 +206,7 @@ class Listing(ScrollView, SpanWidget, can_focus=True, inherit_bindings=False):
         if index >= len(self._rows):
             return
         if index == self._cursor:
-            self.post_message(self.Chosen(self))
+            self.post_message(self.Chosen(self, event.x))
         else:
             self.move_to(index)
-            self.post_message(self.Moved(self))
+            self.post_message(self.Moved(self, event.x))

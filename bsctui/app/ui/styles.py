@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rich.style import Style
+    from textual import events
     from textual.geometry import Size
 
     from bsctui.app.core.glyphs import Glyphs
@@ -121,6 +123,13 @@ class Bar(SpanWidget):
 
     DEFAULT_CSS = "Bar { height: 1; }"
 
+    class Clicked(Message):
+        """A span was clicked that asks for something."""
+
+        def __init__(self, click: str) -> None:
+            super().__init__()
+            self.click = click
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._spans: Spans = ()
@@ -136,9 +145,25 @@ class Bar(SpanWidget):
             self._spans = spans
             self.refresh()
 
+    def on_click(self, event: events.Click) -> None:
+        """Tell what the span under the mouse asks for."""
+        click = clicked_span(self._spans, event.x) if event.y == 0 else ""
+        if click:
+            self.post_message(self.Clicked(click))
+
     def render_line(self, y: int) -> Strip:
         """Draw the line (Textual's Line API)."""
         return self.strip(self._spans if y == 0 else (), self.size.width)
+
+
+def clicked_span(spans: Spans, x: int) -> str:
+    """What the span at a cell asks for; empty where it asks for nothing or none stands there."""
+    end = 0
+    for span in spans:
+        end += width_of((span,))
+        if x < end:
+            return span.click
+    return ""
 
 
 class WrappedBar(Bar):

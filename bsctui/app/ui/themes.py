@@ -5,11 +5,10 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from textual.color import Color
 from textual.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container
 
 DARK = "textual-dark"
 TERMINAL = "ansi-dark"
@@ -87,18 +86,6 @@ def theme_for(
         return TERMINAL
     named = named_theme(wanted) if wanted else DARK
     return named if named in available else TERMINAL if named == NONE else DARK
-
-
-FAINTNESS: Final = 0.72
-"""How much of the foreground is left in what is said by the way: the least that keeps every theme's contrast."""
-
-
-def faint(variables: Mapping[str, str]) -> str:
-    """A colour between a theme's foreground and background; in sixteen colours the terminal dims instead."""
-    front, back = (variables[name] for name in ("foreground", "background"))
-    if front.startswith("ansi") or back.startswith("ansi"):
-        return "ansi_default"
-    return Color.parse(back).blend(Color.parse(front), FAINTNESS).hex6
 
 
 def named_theme(wanted: str) -> str:

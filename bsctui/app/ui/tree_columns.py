@@ -105,10 +105,11 @@ class TreeCells(NamedTuple):
 
 def tree_heading(shape: TreeLayout, title: str, glyphs: Glyphs, base: str = "") -> Spans:
     """The line above the tree; `base` is what changes are told against: `Q2`."""
-    spans = [StyledSpan(f" {align_left(title, shape.label, glyphs.ellipsis)}", "dim")]
+    spans = [StyledSpan(f" {align_left(title, shape.label, glyphs.ellipsis)}", "dim", "label")]
     for column in shape.columns:
         text = f"{glyphs.change} {base}".strip() if column is CHANGE else column.heading
-        spans.append(StyledSpan(" " * column.gap + _aligned(text, column), "dim"))
+        spans.append(StyledSpan(" " * column.gap))
+        spans.append(StyledSpan(_aligned(text, column), "dim", column.name))
     return tuple(spans)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Commands, Section
 from bsctui.app.core.session import SiblingOrder
+from bsctui.app.core.sibling_order import order_siblings
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
@@ -150,9 +151,7 @@ class SortBy(Command):
         options = [Option(sort, str(sort), sort.value[0]) for sort in SiblingOrder]
         chosen = await shell.ask(Choice("Sort by", options))
         if chosen is not None:
-            session = shell.session
-            session.order_reversed = chosen is session.sort and not session.order_reversed
-            session.sort = chosen
+            order_siblings(shell.session, chosen)
 
 
 class OnlyMine(Command):

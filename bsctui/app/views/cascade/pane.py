@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.geometry import Offset
@@ -15,6 +16,8 @@ from bsctui.app.ui.listing import Listing
 from bsctui.app.views.cascade.detail import DetailLine, DetailPage, DetailRows, detail
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.core.form_field import FormField
@@ -32,10 +35,26 @@ class DetailPane(Listing):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._made_from: tuple[object, ...] = ()
+        self._rest: Timer | None = None
+        """Shows the item on which the keys come to rest."""
 
     def show_item(self, branch: Branch | None, above: str | None = None) -> None:
-        """Show an item; `above` is what it stands below where it is shown. None shows nothing."""
+        """Show an item; `above` is what it stands below where it is shown. None shows nothing.
+
+        Beside the list another item waits while keys come: a held key walks through many.
+        """
         shell: AppContext = self.app  # type: ignore[assignment]
+        if self._rest is not None:
+            self._rest.stop()
+        if (
+            (branch, above) != self._made_from[:2]
+            and shell.key_pace.is_running
+            and not self.has_focus
+        ):
+            self._rest = self.set_timer(
+                shell.key_pace.rests, partial(self.show_item, branch, above)
+            )
+            return
         session, width = shell.session, self.line_width
         if branch is None or width < LEAST_WIDTH:
             self._made_from = ()

@@ -9,6 +9,7 @@ from textual.geometry import Offset
 
 from bsctui.app.core.form_field import FormField
 from bsctui.app.core.session import SiblingOrder
+from bsctui.app.core.sibling_order import order_siblings
 from bsctui.app.core.spans import StyledSpan, clean
 from bsctui.app.ui import tree_columns as columns
 from bsctui.app.ui.listing import Lines, Listing
@@ -178,6 +179,14 @@ class CascadeView(AppView):
             parts.append(f"by {session.sort}{', turned' if session.order_reversed else ''}")
         return ", ".join(parts)
 
+    def on_bar_clicked(self, event: Bar.Clicked) -> None:
+        """The head of a column that siblings can be ordered by orders them, again the other way round."""
+        event.stop()
+        order = next((each for each in SiblingOrder if each == event.click), None)
+        if order is not None:
+            order_siblings(self.session, order)
+            self.shell.sync()
+
     def on_listing_sized(self) -> None:
         """The columns follow the width, and so does the chart."""
         self._sync_heading()
@@ -187,6 +196,8 @@ class CascadeView(AppView):
         """A click in the tree selects."""
         if event.listing is self.tree_pane:
             self.state.go_to(self.tree_pane.cursor)
+            if self._is_fold_sign(event.x):
+                self._fold()
             self.shell.sync()
 
     def listed(self) -> list[str]:
@@ -198,6 +209,20 @@ class CascadeView(AppView):
         row = self.state.row
         return super().crumbs() if row is None else self.trail(row.path)
 
-    def on_listing_chosen(self) -> None:
-        """A click on the cursor's row opens it."""
-        self.run_enter()
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        """A click on the cursor's row opens it, one on its fold sign folds or unfolds it."""
+        if event.listing is self.tree_pane and self._is_fold_sign(event.x):
+            self._fold()
+        else:
+            self.run_enter()
+
+    def _is_fold_sign(self, x: int) -> bool:
+        """Whether the sign before the cursor's row stands at a column; the blank after it counts too."""
+        row = self.state.row
+        return row is not None and row.expandable and 0 <= x - 1 - 2 * row.depth <= 1
+
+    def _fold(self) -> None:
+        """Unfold the cursor's row or fold it."""
+        if not self.state.unfold():
+            self.state.fold()
+        self.shell.sync()

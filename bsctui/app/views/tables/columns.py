@@ -104,7 +104,10 @@ def headings(
     for column, width in placed:
         arrow = glyphs.trends[-1 if falling else 1] if column is sorted_by else ""
         text = column.laid_out(_headed(column, width, arrow, glyphs), width, glyphs.ellipsis)
-        spans += [StyledSpan(" "), StyledSpan(text, "cell" if column is current else "dim")]
+        spans += [
+            StyledSpan(" "),
+            StyledSpan(text, "cell" if column is current else "dim", column.name),
+        ]
     return tuple(spans)
 
 

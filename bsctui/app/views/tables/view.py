@@ -292,6 +292,14 @@ class TableView(AppView, Generic[T]):
 
     # -- the mouse -----------------------------------------------------------------------------
 
+    def on_bar_clicked(self, event: Bar.Clicked) -> None:
+        """A column's head sorts by it, again the other way round."""
+        event.stop()
+        column = next((each for each in self.columns_now if each.name == event.click), None)
+        if column is not None:
+            self.state.sort_by(column)
+            self.shell.sync()
+
     def on_listing_sized(self) -> None:
         """The columns follow the width."""
         if self._state is not None:

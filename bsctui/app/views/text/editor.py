@@ -67,6 +67,7 @@ class Editor(TextArea, SpanWidget):
             soft_wrap=False,
             highlight_cursor_line=False,
         )
+        self.cursor_blink = False  # as in every other input: no bytes while nobody types
         self.indent_width = 2
         self._steer = steer
         self.proposing = False
