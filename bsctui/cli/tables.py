@@ -13,6 +13,7 @@ from bsctui.cells import align_label
 from bsctui.cli.options import is_plain
 from bsctui.model.entities import Kind
 from bsctui.scoring.estimates import is_estimated
+from bsctui.scoring.status import shown_status
 from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
         label = "  " * (depths[node.address] - least) + printable(node.label)
         score = "      -" if isnan(scores.score[row, at]) else f"{scores.score[row, at]:7.1f}"
         trend = trends.get(int(scores.trend[row, at]), " ")
-        word = f"{glyphs[status] if status else ' '} {status or '':12}"
+        word = f"{glyphs[status] if status else ' '} {fit_to_cells(printable(shown_status(scores, row, at)), 12)}"
         estimated = node.kind is Kind.KPI and is_estimated(scores, node.address, at)
         marks = (
             "!"

@@ -25,8 +25,8 @@ GAP: Final = "·"
 
 GLOSSARY: Final = (
     "Scores run from 0 to 100: a KPI's score tells how much of the way from its baseline to its target is done, an objective's is the weighted mean of its KPIs and of the objectives that support it.",
-    "Change compares with the nearest earlier period that has a score; the course shows the periods up to this one.",
-    f"{STATUS['insufficient']} Too little data: less of the weight has a score than the workspace asks for. Judged: a person set the status. {BROKEN} Broken: it rests on a line that cannot be read or is wrong.",
+    "Change compares with the nearest earlier period that has a score; the trend shows the periods up to this one.",
+    f"{STATUS['insufficient']} Insufficient: too little of the weight has a score (`coverage`). Judged: a person set the status. {BROKEN} Broken: it rests on a line that cannot be read or is wrong.",
 )
 """What the words and signs mean."""
 
@@ -62,13 +62,6 @@ def score_or_dot(number: float) -> str:
 def difference_or_dot(number: float) -> str:
     """A difference in points, or that there is none."""
     return numbers.format_difference(number).replace("-", MINUS) or NONE
-
-
-def simulated_chance(part: float) -> str:
-    """A chance of 0 to 1; simulated runs that all end alike are no certainty."""
-    if part < 0.005:
-        return "under 1%"
-    return "over 99%" if part > 0.995 else f"{part:.0%}"
 
 
 def points_sentence(title: str, parts: Sequence[PointsByPlace]) -> str:

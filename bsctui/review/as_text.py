@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bsctui.review import wording
+from bsctui.review.shown_statuses import status_turn
 from bsctui.text.diagnostics import cell_width, printable
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class _Writer:
             yield ""
             yield self._styled("Statuses that changed", BOLD)
             for effect in moved:
-                before, _, after = (status or "none" for status in effect.statuses)
+                before, after = (word or "none" for word in status_turn(self.comparison, effect))
                 yield from self._between(
                     f"   {effect.label}  {effect.address}", f"{before} → {after}"
                 )

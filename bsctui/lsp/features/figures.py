@@ -6,6 +6,8 @@ from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui import numbers
+from bsctui.scoring.status import shown_status
+from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
     from bsctui.lsp.session import RequestContext
@@ -31,7 +33,7 @@ class Standing(NamedTuple):
     def score(self) -> str:
         """The score with its status; says so where there is none."""
         value = float(self.scores.score[self.row, self.at])
-        status = self.scores.status_word(self.row, self.at)
+        status = printable(shown_status(self.scores, self.row, self.at))
         if self.scores.broken[self.row, self.at]:
             status = "broken"
         shown = numbers.format_score(value) or "no score"

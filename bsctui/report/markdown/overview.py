@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bsctui import numbers
 from bsctui.escaping import markdown_code as code
 from bsctui.escaping import markdown_text as safe
 from bsctui.report import signs
@@ -238,7 +239,7 @@ def _score_outlook(outlook: ScoreOutlook) -> Sequence[str]:
         signs.score_or_dot(outlook.now),
         signs.score_or_dot(outlook.middle),
         f"{signs.score_or_dot(outlook.low)} to {signs.score_or_dot(outlook.high)}",
-        f"{signs.status_sign(outlook.status)} {outlook.word} ({signs.simulated_chance(outlook.chance)})",
+        f"{signs.status_sign(outlook.status)} {outlook.word} ({numbers.format_chance(outlook.chance)})",
     )
 
 
@@ -253,7 +254,7 @@ def _kpi_outlook(outlook: KpiOutlook) -> Sequence[str]:
         outlook.middle,
         outlook.range,
         target,
-        signs.simulated_chance(outlook.chance),
+        numbers.format_chance(outlook.chance),
     )
 
 

@@ -234,7 +234,7 @@ def _forecast(page: DetailPage) -> Iterator[DetailLine]:
             StyledSpan(
                 " of meeting the target"
                 if address in session.model.kpis
-                else " of its best colour",
+                else " of its best status",
                 "dim",
             ),
         )
