@@ -194,7 +194,7 @@ def _remarks(outlook: Outlook, rows: Sequence[int]) -> Iterator[str]:
     ended = [outlook.scores.nodes[row].address for row in rows if _lost_target(outlook, row)]
     if ended:
         noun = "KPI has" if len(ended) == 1 else "KPIs have"
-        yield f"  no target then: {len(ended)} {noun} a value but no score, because no target reaches so far: {_listed(ended)}"
+        yield f"  no target then: {len(ended)} {noun} a value but no score, because no target reaches that far: {_listed(ended)}"
 
 
 def _lost_target(outlook: Outlook, row: int) -> bool:

@@ -36,7 +36,7 @@ BEFORES_EXPLAINED: Final = (
     "period's score under the rules of today."
 )
 
-OUTLOOK_EXPLAINED: Final = "Every KPI continued from its own history, and the scores that follow: what will be if things go on as they went. It is no promise, and no decision is in it that was not taken yet."
+OUTLOOK_EXPLAINED: Final = "Every KPI continued from its own history, and the scores that follow: what will be if things go on as they went. It is not a promise, and it assumes no decision that has not been made yet."
 
 
 def status_sign(word: str | None) -> str:

@@ -82,7 +82,7 @@ def test_records_and_settings_are_added(folder):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["kpi", "x", "in", "nothing"], "nothing is called `nothing`"),
+        (["kpi", "x", "in", "nothing"], "nothing is named `nothing`"),
         (["objective", "x"], "where?"),
         (["person", "bo", "Bo", "b@x.org", "more"], "add person NAME"),
         (["perspective", "x", "--with", "weight 2"], "--with"),

@@ -1,4 +1,4 @@
-"""Files that are no table, or more than one: one clear line each, and nothing is written."""
+"""Files that are not a table, or more than one: one clear line each, and nothing is written."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REFUSED = {
     "corporate.bsc": (b"scorecard s\n", "is a scorecard already"),
     "blanks.csv": (b" \n\n", "is empty"),
     "page.xls": (b"<html><table>", "page or XML"),
-    "scan.pdf": (b"%PDF-1.7 ...", "is no table"),
+    "scan.pdf": (b"%PDF-1.7 ...", "is not a table"),
     "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "protected by a password"),
     "broken.xlsx": (b"PK\x03\x04 and no more", "no workbook, or a broken one"),
     "text.docx": (zipped(word__document="<w/>"), "no xlsx workbook"),

@@ -6,7 +6,6 @@ from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui import numbers
-from bsctui.scoring.status import shown_status
 from bsctui.text.diagnostics import printable
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ class Standing(NamedTuple):
     @property
     def score(self) -> str:
         """The score with its status; says so where there is none."""
+        from bsctui.scoring.status import shown_status
+
         value = float(self.scores.score[self.row, self.at])
         status = printable(shown_status(self.scores, self.row, self.at))
         if self.scores.broken[self.row, self.at]:

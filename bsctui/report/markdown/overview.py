@@ -123,12 +123,14 @@ def _movers(movement: Movement) -> Iterator[Sequence[str]]:
 def _remarks(report: Report) -> Iterator[str]:
     if not report.remarks:
         return
-    yield "**Remarks on the period**"
+    yield "**Notes on the period**"
     yield ""
     lines = []
     for remark in report.remarks:
         judged = (
-            f" ({signs.status_sign(remark.status)} judged {remark.status})" if remark.status else ""
+            f" ({signs.status_sign(remark.status)} judged {safe(remark.word)})"
+            if remark.status
+            else ""
         )
         where = f" ({safe(remark.where)})" if remark.where else ""
         lines.append(f"- **{safe(remark.label)}**{where}: {safe(remark.text)}{judged}")
