@@ -79,7 +79,7 @@ async def test_the_prompt_shows_what_it_would_do_and_escape_only_leaves_it():
     ("address", "typed", "said"),
     [
         ("skyline.revenue", "3%", "leave the % out"),
-        ("skyline.revenue", "1,000", "no number"),
+        ("skyline.revenue", "1,000", "not a number"),
         ("skyline.revenue", "target 20M", "below the baseline"),
         ("skyline.revenue", "goal 30M", "`target` or `weight`"),
         ("skyline.revenue", "weight -1", "0 or more"),

@@ -41,7 +41,7 @@ def test_the_sample_in_months_has_no_error(tmp_path):
 def test_a_folder_with_scorecards_is_left_alone(folder, capsys):
     before = text(folder)
     assert run_cli(["new", "."]) == 2
-    assert "is there already; nothing was written" in capsys.readouterr().err
+    assert "already exists; nothing was written" in capsys.readouterr().err
     assert [path.name for path in folder.glob("*.bsc")] == ["gates_north.bsc"]
     assert text(folder) == before
 
