@@ -22,6 +22,14 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
+os.environ.pop(
+    "PYTHONDONTWRITEBYTECODE", None
+)  # hundreds of processes are started: none compiles it all anew
+for shell_setting in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "BSCTUI_ASCII"):
+    os.environ.pop(
+        shell_setting, None
+    )  # what the shell that runs the tests says of itself decides no test
+
 
 @pytest.fixture
 def nobodys_configuration(monkeypatch):

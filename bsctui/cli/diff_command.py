@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -13,13 +12,13 @@ import click
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
     format_option,
-    is_plain,
     load_workspace,
     period_and_grain,
     period_options,
     report_errors,
     workspace_option,
 )
+from bsctui.cli.review_text import echo_review
 from bsctui.cli.writing import write_json
 
 if TYPE_CHECKING:
@@ -111,15 +110,7 @@ def _print(comparison: Comparison, pair: RevisionPair, form: str, *, everything:
             )
         )
     else:
-        from bsctui.review.as_text import ReviewStyle, review_lines
-
-        width = min(max(shutil.get_terminal_size((80, 24)).columns, 60), 110)
-        encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-        style = ReviewStyle(width, colour=not is_plain(), ascii=not encoding.startswith("utf"))
-        for line in review_lines(
-            comparison, pair.old.name, pair.new.name, pair.author, style, everything=everything
-        ):
-            click.echo(line)
+        echo_review(comparison, pair.old.name, pair.new.name, pair.author, everything=everything)
 
 
 def _line_link(pair: RevisionPair) -> Callable[[str, int], str | None]:

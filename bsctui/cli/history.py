@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from bsctui.cli import CommandError
+from bsctui.cli.terminal import is_utf8, line_width
 from bsctui.text.diagnostics import cell_width, printable
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def history_of(workspace: Workspace) -> Iterator[ItemHistory]:
 
 def answer_width() -> int:
     """Cells of a line: the terminal's, within reason."""
-    return min(max(shutil.get_terminal_size((80, 24)).columns, 60), 120)
+    return line_width(60, 120)
 
 
 def commit_byline(commit: Commit | None) -> str:
@@ -69,5 +68,4 @@ def wrap_indented(text: str, indent: int, room: int) -> Iterator[str]:
 
 def echo_answer(text: str) -> None:
     """A line of the answer; where the terminal is not UTF-8, arrows as two signs."""
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    click.echo(text if encoding.startswith("utf") else text.replace("→", "->"))
+    click.echo(text if is_utf8() else text.replace("→", "->"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +10,8 @@ import click
 
 from bsctui.cli import CommandError
 from bsctui.cli.editing import EditRefusedError
-from bsctui.cli.options import is_plain, print_notice
+from bsctui.cli.options import print_notice
+from bsctui.cli.review_text import echo_review
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ LISTED: Final = 20
 DIFFED: Final = 300
 """More changed KPIs than that are counted by scorecard: nobody reads a comparison of that length."""
 LONG: Final = 20_000
-"""More rows than that take long enough for a rows_with_bar bar."""
+"""More rows than that take long enough for a progress bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,22 +256,10 @@ def _show_changes(workspace: Workspace, preview: Preview, result: ImportResult) 
             click.echo(line)
         return
     from bsctui.cli.diff_command import with_progress_bar
-    from bsctui.escaping import printable
-    from bsctui.review.as_text import ReviewStyle, review_lines
     from bsctui.review.comparison import compare
 
     comparison = compare(workspace.model, preview.model, None, None, with_progress_bar)
-    width = min(max(shutil.get_terminal_size((80, 24)).columns, 60), 110)
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    style = ReviewStyle(width, colour=not is_plain(), ascii=not encoding.startswith("utf"))
-    for line in review_lines(
-        comparison, "files", printable("import"), _nobody, style, everything=True
-    ):
-        click.echo(line)
-
-
-def _nobody(change: object) -> None:
-    del change
+    echo_review(comparison, "files", "import")
 
 
 def _counts(result: ImportResult) -> Iterator[str]:

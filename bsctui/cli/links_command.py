@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from bsctui.cli.options import (
     viewed_scores,
     workspace_option,
 )
+from bsctui.cli.terminal import is_unicode, line_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,13 +102,13 @@ def _after(stated: tuple[int, Grain] | None) -> str:
 
 
 def _table(claims: Sequence[Evidence]) -> Iterator[str]:
-    from bsctui.cli.tables import fit_to_cells, is_unicode
-    from bsctui.text.diagnostics import printable
+    from bsctui.cli.tables import fit_to_cells
+    from bsctui.text.diagnostics import cell_width, printable
 
     if not claims:
         yield "no claim of cause and effect: write `drives OBJECTIVE after 2 quarters` in an objective, or `drives KPI` in a KPI"
         return
-    width = min(max(shutil.get_terminal_size((WIDE, 24)).columns, NARROW), WIDE)
+    width = line_width(NARROW, WIDE, WIDE)
     beside = width >= BESIDE_FROM
     arrow = "→" if is_unicode() else "->"
     place = width - 78 if beside else width - 48
@@ -121,6 +121,9 @@ def _table(claims: Sequence[Evidence]) -> Iterator[str]:
         name = f"{printable(claim.cause)} {arrow} {printable(claim.effect)}"
         needed = "     -" if isnan(claim.correlation.needed) else f"{claim.correlation.needed:6.2f}"
         other = "" if claim.best is None else f"{_best(claim.best, claim.grain)}"
+        if cell_width(name) > room:  # an address is there to be copied: whole, on a line of its own
+            yield name
+            name = ""
         line = f"{fit_to_cells(name, room)}  {_after(claim.stated):<11} {_coefficient(claim.correlation)}  {needed}  {claim.correlation.points:6}  {claim.verdict.value:<15}"
         yield (line + (f"  {other}" if beside else "")).rstrip()
         if other and not beside:

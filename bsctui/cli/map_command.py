@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +9,6 @@ import click
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
     format_option,
-    is_plain,
     load_workspace,
     period_options,
     report_errors,
@@ -18,6 +16,7 @@ from bsctui.cli.options import (
     viewed_scores,
     workspace_option,
 )
+from bsctui.cli.terminal import is_plain, is_unicode, line_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,12 +92,11 @@ def _map_text(strategy: StrategyMap, form: str) -> str:
 
 
 def _write_text(strategy: StrategyMap, *, plain: bool) -> None:
-    from bsctui.cli.tables import is_unicode
     from bsctui.exchange.maps import pens
     from bsctui.exchange.maps.as_text import strategy_map_runs
 
     pen = pens.ASCII if plain or not is_unicode() else pens.UNICODE
-    width = shutil.get_terminal_size((120, 24)).columns
+    width = line_width(1, 1000, 120)
     click.echo("\n".join(_coloured(strategy_map_runs(strategy, width, pen))))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -86,11 +85,6 @@ def print_notice(text: str) -> None:
     from bsctui.text.diagnostics import printable
 
     click.echo("\n".join(printable(line) for line in text.splitlines()), err=True)
-
-
-def is_plain() -> bool:
-    """Whether output must be plain: no terminal, or NO_COLOR is set."""
-    return bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
 
 
 def has_errors(model: Model) -> bool:

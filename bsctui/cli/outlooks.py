@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from math import floor, isnan, log10
 from typing import TYPE_CHECKING, Any
 
 from bsctui.analysis.forecast import MIN_VALUES
 from bsctui.cli.figures import json_number, number_text, period_text, span_text
-from bsctui.cli.tables import depths_of, fit_to_cells, is_unicode
+from bsctui.cli.tables import depths_of, fit_to_cells
+from bsctui.cli.terminal import is_unicode, line_width
 from bsctui.cli.writing import write_rows
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
@@ -50,7 +50,7 @@ VALUES_FROM = 110
 
 def outlook_table(outlook: Outlook, addresses: Sequence[str], runs: int, seed: int) -> list[str]:
     """The scores then, beside those now, and for KPIs the values behind them."""
-    width = min(max(shutil.get_terminal_size((WIDE, 24)).columns, NARROW), WIDE)
+    width = line_width(NARROW, WIDE, WIDE)
     beside = width >= VALUES_FROM
     then, now = period_text(outlook.scores, outlook.at), period_text(outlook.now, outlook.now_at)
     lines = [

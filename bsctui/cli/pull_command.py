@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -11,12 +10,12 @@ import click
 
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
-    is_plain,
     load_workspace,
     print_notice,
     resolved_address,
     workspace_option,
 )
+from bsctui.cli.review_text import echo_review
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -133,16 +132,10 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
 
 def show_difference(workspace: Workspace, edit: Edit) -> None:
     """The change by its meaning, before it is made."""
-    from bsctui.review.as_text import ReviewStyle, review_lines
     from bsctui.review.comparison import compare
 
     preview = workspace.preview(edit)
-    comparison = compare(workspace.model, preview.model)
-    width = min(max(shutil.get_terminal_size((80, 24)).columns, 60), 110)
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    style = ReviewStyle(width, colour=not is_plain(), ascii=not encoding.startswith("utf"))
-    for line in review_lines(comparison, "files", "pull", lambda _: None, style, everything=True):
-        click.echo(line)
+    echo_review(compare(workspace.model, preview.model), "files", "pull")
 
 
 def tell(pulled: PullOutcome) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from math import isnan
 from typing import TYPE_CHECKING
 
 from bsctui import signs
 from bsctui.cells import align_label
-from bsctui.cli.options import is_plain
+from bsctui.cli.terminal import is_plain, is_unicode, line_width
 from bsctui.model.entities import Kind
 from bsctui.scoring.estimates import is_estimated
 from bsctui.scoring.status import shown_status
@@ -49,7 +47,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
     rows = [row for row, node in enumerate(scores.nodes) if keep is None or node.address in keep]
     depths = depths_of(scores)
     least = min((depths[scores.nodes[row].address] for row in rows), default=0)
-    width = min(max(shutil.get_terminal_size((WIDE, 24)).columns, NARROW), WIDE)
+    width = line_width(NARROW, WIDE, WIDE)
     owner_width = 14 if width < 100 else 20
     label_width = width - 39 - owner_width
     name = calendar.fiscal.format(scores.periods[at])
@@ -120,9 +118,3 @@ def _coloured(text: str, status: str | None) -> str:
     if is_plain() or status is None:
         return text
     return f"\x1b[{COLOURS[status]}m{text}\x1b[0m"
-
-
-def is_unicode() -> bool:
-    """Whether the terminal can draw more than ASCII."""
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    return encoding.startswith("utf") and os.environ.get("TERM") != "linux"

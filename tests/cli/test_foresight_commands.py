@@ -227,5 +227,13 @@ def test_links_gives_every_claim_a_verdict_and_explains_it(folder, capsys):
     assert rows[1].startswith("skyline.turnaround,skyline.profit,2 quarters,quarter,2,")
 
 
+def test_links_breaks_no_address_where_the_terminal_is_narrow(folder, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    head, claim, figures, *_ = printed(capsys, "links", "-C", folder).splitlines()
+    assert claim == "skyline.turnaround → skyline.profit"
+    assert figures.split()[:2] == ["2", "quarters"]
+    assert figures.index("too few points") == head.index("verdict")
+
+
 def test_links_without_a_claim_says_how_to_make_one(past, capsys):
     assert "drives OBJECTIVE" in printed(capsys, "links", "-C", past)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.filter import NoColor
 
 from bsctui.app.shell.shutdown import ShutdownHandler
+from bsctui.app.ui.styles import LOOK_CLASSES
 from bsctui.app.ui.themes import NONE, OWN, TERMINAL, faint, named_theme, theme_for
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class TerminalApp(App[int]):
         theme: The user's `theme`.
         colourless: Whether NO_COLOR is set: then not even greys are used.
     """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOK_CLASSES)
 
     journalling: Journalling
     """Keeps what is unsaved."""

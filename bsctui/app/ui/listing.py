@@ -54,9 +54,8 @@ class Listing(ScrollView, SpanWidget, can_focus=True, inherit_bindings=False):
     }
     """
 
-    COMPONENT_CLASSES = (
-        SpanWidget.COMPONENT_CLASSES
-    )  # of two bases Textual inherits the first one's
+    resting_look = "resting"
+    """How the cursor's row looks without the focus."""
 
     class Moved(Message):
         """The mouse put the cursor on another row."""
@@ -169,7 +168,7 @@ class Listing(ScrollView, SpanWidget, can_focus=True, inherit_bindings=False):
             return self.strip((), width, cache=self._styles)
         over = None
         if index == self._cursor:
-            over = self.look("cursor" if self.has_focus else "resting")
+            over = self.look("cursor" if self.has_focus else self.resting_look)
         return self.strip(self._rows.line(index, width), width, over, self._styles)
 
     def _inside(self, index: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -54,11 +54,12 @@ LOOKS = (
 )
 """Every look a span may name; `look--NAME` in `style.tcss`. `cursor` and `resting` colour whole rows."""
 
+LOOK_CLASSES = frozenset(f"look--{look}" for look in LOOKS)
+"""Component classes of the app: a widget with these of its own would have each worked out again for itself."""
+
 
 class SpanWidget(Widget):
     """A widget that draws lines of spans itself: text of files never meets markup here."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in LOOKS}
 
     @property
     def _plain(self) -> Mapping[int, str]:
@@ -66,8 +67,12 @@ class SpanWidget(Widget):
         return {} if glyphs is None or glyphs.ellipsis == "…" else PLAIN
 
     def look(self, name: str) -> Style:
-        """The style of a look, without a background of its own."""
-        return self.get_component_rich_style(f"look--{name}", partial=True)
+        """The style of a look, without a background of its own.
+
+        Where the terminal's own colours are used the frame is told by reversing it: a colour there would be a ground.
+        """
+        style = self.app.get_component_styles(f"look--{name}").partial_rich_style
+        return style.without_color if self.rich_style.reverse else style
 
     def strip(
         self,

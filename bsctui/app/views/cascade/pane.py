@@ -29,8 +29,6 @@ LEAST_WIDTH = 20
 class DetailPane(Listing):
     """The detail of an item, made anew where it shows and something it tells has changed."""
 
-    COMPONENT_CLASSES = Listing.COMPONENT_CLASSES
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._made_from: tuple[object, ...] = ()

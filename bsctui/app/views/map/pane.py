@@ -33,10 +33,6 @@ class MapPane(ScrollView, SpanWidget, can_focus=True, inherit_bindings=False):
     }
     """
 
-    COMPONENT_CLASSES = (
-        SpanWidget.COMPONENT_CLASSES
-    )  # of two bases Textual inherits the first one's
-
     class Clicked(Message):
         """A cell of the map was clicked, counted from the map's own left and top."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from rich.text import Text
 from textual.widgets import TextArea
@@ -55,10 +55,6 @@ class Editor(TextArea, SpanWidget):
     Args:
         steer: Told of keys that are not text, before the next key is looked at.
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = (
-        TextArea.COMPONENT_CLASSES | SpanWidget.COMPONENT_CLASSES
-    )
 
     def __init__(
         self, steer: Callable[[EditorAction], Awaitable[None]], *, id: str | None = None

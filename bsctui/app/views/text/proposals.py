@@ -44,6 +44,7 @@ class Proposals(Listing):
     """What may stand at the cursor. It has no focus: the editor tells it what its keys are."""
 
     can_focus = False
+    resting_look = "cursor"
 
     @property
     def is_open(self) -> bool:
