@@ -288,7 +288,7 @@ DOCUMENTS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "links[].best_other_correlation": "and how large",
             "links[].file": "the file of the claim",
             "links[].line": "its line",
-            "left_out": "how many provisional values are no evidence yet",
+            "left_out": "how many provisional values were left out",
         },
     }
 )

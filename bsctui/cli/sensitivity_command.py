@@ -48,7 +48,7 @@ def command(
     grain: str | None,
     form: str,
 ) -> None:
-    """Say how many points of REF (default: each top scorecard) every KPI carries, and how many are still to be had."""
+    """Say how many points of REF (default: each top scorecard) every KPI contributes, and how many it could still contribute."""
     from bsctui.analysis.sensitivity import sensitivities
 
     workspace = load_workspace(root)

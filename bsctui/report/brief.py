@@ -48,7 +48,7 @@ def _standing(top: TopScorecard, movement: Movement | None) -> str:
         sentence += f", {_change(movement.change)} since {movement.since}"
         sentence += signs.alike(movement)
     if standing.coverage < 99.5:
-        sentence += f"; {standing.coverage:.0f}% of the weight behind it has a score"
+        sentence += f"; {standing.coverage:.0f}% of the weight below it has a score"
     return f"{sentence}."
 
 
