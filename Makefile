@@ -45,6 +45,7 @@ goldens: $(VENV)/.developer
 generated: $(VENV)/.developer
 	$(BIN)/python grammar/editors/generate.py
 	$(BIN)/python -m bsctui.cli.man_page > grammar/man/bsctui.1
+	$(BIN)/python -m bsctui.cli.reference_page > grammar/reference.md
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -81,10 +81,12 @@ def _size(text: str) -> float:
 
 
 def format_chance(part: float) -> str:
-    """A chance in whole points; only what happens in no run is 0%, only what happens in all of them 100%."""
+    """A chance of 0 to 1 in whole points; simulated runs that all end alike are no certainty."""
     if math.isnan(part):
         return ""
-    return f"{part:.0%}" if part in {0, 1} else f"{min(max(round(100 * part), 1), 99)}%"
+    if part < 0.005:
+        return "<1%"
+    return ">99%" if part > 0.995 else f"{part:.0%}"
 
 
 def format_quantity(number: float, unit: str | None) -> str:

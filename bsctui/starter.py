@@ -156,7 +156,7 @@ AGENTS: Final = """\
 These `.bsc` files are balanced scorecards, kept as text under git and read by bsctui.
 
 - `bsctui help language` has every keyword with an example, `bsctui help --format json` all of it for programs.
-- After every edit run `bsctui check`. Mend every error before you go on; advice is worth reading.
+- After every edit run `bsctui check`. Fix every error before you go on; advice is worth reading.
 - Prefer `bsctui set REF FIELD VALUE` and `bsctui record REF PERIOD VALUE` to editing lines by hand: they change one
   fact, keep every other byte, and refuse what would be an error. `bsctui rename`, `move` and `delete` take the
   references along.
@@ -197,13 +197,13 @@ def write_starter(folder: Path, plan: StarterPlan) -> list[Path]:
     texts = starter_texts(plan)
     present = next((file for file in sorted(folder.glob("*.bsc")) if file.stat().st_size), None)
     if present is not None:
-        raise FileExistsError(f"`{present}` is there already")
+        raise FileExistsError(f"`{present}` already exists")
     if (folder / SETTINGS_FILE).exists():
         del texts[SETTINGS_FILE]  # a workspace already, that keeps the settings it has
     folder.mkdir(parents=True, exist_ok=True)
     for name in texts:
         if (folder / name).exists():
-            raise FileExistsError(f"`{folder / name}` is there already")
+            raise FileExistsError(f"`{folder / name}` already exists")
     if not (folder / "AGENTS.md").exists():  # a repository's own says more than ours
         texts["AGENTS.md"] = AGENTS
     for name, text in texts.items():

@@ -41,7 +41,7 @@ def toml_tables(text: str) -> Tables:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TomlError(f"is no valid TOML: {error}") from None
+        raise TomlError(f"is not valid TOML: {error}") from None
     except RecursionError:
         raise TomlError("nests deeper than can be read") from None
     except ValueError:  # Python reads no integer of more than some thousand digits

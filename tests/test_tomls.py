@@ -12,7 +12,7 @@ ODD = {
     "digits": (b"a = " + b"9" * 5_000, "more digits"),
     "utf16": ("[check]\n".encode("utf-16"), "is not UTF-8"),
     "latin": (b'[report]\ntitle = "\xe9"\n', "is not UTF-8"),
-    "no toml": (b"check\n", "is no valid TOML"),
+    "no toml": (b"check\n", "is not valid TOML"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What a user reads is plain English in the field's own words."""
+"""What a user reads is plain English in the field's own words, and each thing has one word."""
 
 from __future__ import annotations
 
@@ -6,37 +6,77 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
+from bsctui.model.entities import Band
+from bsctui.numbers import format_chance
+from bsctui.scoring.status import status_label
+
 ROOT = Path(__file__).parents[1]
 PLAIN = {
     "a fault of bsctui": "internal error",
     "done again": "redone",
+    "does again what was undone": "redoes",
     "nothing to do again": "nothing to redo",
     "is called so": "no match",
     "are called so": "no match",
+    "nothing is called": "nothing is named",
     "used wrongly": "usage error",
     "comes along": "bundled",
     "to be had": "potential",
     "between the markers": "resolve the conflict markers",
     "Weight with a score": "Coverage",
+    "Too little data": "insufficient",
+    "the course": "the trend",
     "there is nothing to compare": "needs a git repository and a calendar",
+    "taken away": "removed",
+    "stands twice": "appears twice",
+    "is there already": "already exists",
+    "reckoned with": "too large",
+    "looks at itself": "depends on itself",
+    "does not bear on": "does not affect",
+    "parted by": "separated by",
+    "so far away": "too far away",
+    "in its best colour": "in its best status",
 }
 """Words of our own that stood in messages, and the plain ones in their place."""
+PATTERNS = {
+    r"(?<!\.)\b[Mm]end(s|ed)? ": "fix, or correct",
+    r"(?<!here )\b(is|are) no (?!longer\b|such\b|more\b|news\b|conflict\b|restatement\b|member\b)[a-z`A-Z]+": "is not a …",
+    r"\bbehind (it|its number|the (period|values?|number))\b": "after",
+    r"\b(points?|value) (won|wins)\b": "gained",
+    r"\ban own\b": "your own, its own",
+    r"\bturn \S+ round\b": "reverse, or swap",
+}
+"""What a native speaker reads twice."""
+
+
+def strings_of(path):
+    """Every string of a module that is no docstring; of a command the docstrings too, which are its help."""
+    tree = ast.parse(path.read_text("utf-8"))
+    parents = {id(tree): ()}
+    for node in ast.walk(tree):
+        for child in ast.iter_child_nodes(node):
+            parents[id(child)] = (*parents[id(node)], node)
+    is_help = path.name.endswith("_command.py")
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            continue
+        holder = parents[id(node)][-1]
+        if isinstance(holder, ast.Expr):
+            owner = parents[id(node)][-2]
+            if not (is_help and getattr(owner, "name", "") == "command"):
+                continue
+        yield node.lineno, node.value
 
 
 def shown_texts():
-    """Every string of the program that is no docstring, and the pages."""
+    """By place what a user can see: help, titles, footers, messages, codes, the report, and the pages."""
     for path in sorted((ROOT / "bsctui").rglob("*.py")):
-        tree = ast.parse(path.read_text("utf-8"))
-        docstrings = {
-            id(node.value)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        }
-        for node in ast.walk(tree):
-            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-            if is_text and id(node) not in docstrings:
-                yield f"{path.relative_to(ROOT)}:{node.lineno}", node.value
-    for page in (ROOT / "README.md", *(ROOT / "samples").rglob("*.md")):
+        for line, text in strings_of(path):
+            yield f"{path.relative_to(ROOT)}:{line}", text
+    pages = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "grammar/README.md", "grammar/reference.md", "grammar/editors/README.md")  # fmt: skip
+    for page in (*(ROOT / name for name in pages), *(ROOT / "samples").rglob("*.md")):
         yield str(page.relative_to(ROOT)), page.read_text("utf-8")
 
 
@@ -48,3 +88,32 @@ def test_no_private_word_is_shown():
         if re.search(rf"\b{re.escape(word)}\b", text)
     ]
     assert private == []
+
+
+def test_nothing_is_said_in_a_way_that_must_be_read_twice():
+    twice = [
+        f"{place}: “{match[0]}”: say “{plain}”"
+        for place, text in shown_texts()
+        for pattern, plain in PATTERNS.items()
+        if (match := re.search(pattern, text))
+    ]
+    assert twice == []
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [("amber", "Watch"), ("red", "red"), ("insufficient", "insufficient"), (None, "")],
+)
+def test_a_status_is_told_by_its_bands_label_where_it_has_one(status, shown):
+    bands = (Band("red", None, 40.0), Band("amber", "Watch", 70.0), Band("green", None, None))
+    assert status_label(status, bands) == shown
+
+
+def test_every_chance_has_one_format_and_none_is_certain():
+    assert [format_chance(part) for part in (0.0, 0.004, 0.4, 0.996, 1.0)] == [
+        "<1%",
+        "<1%",
+        "40%",
+        ">99%",
+        ">99%",
+    ]

@@ -150,7 +150,7 @@ def cause_and_effect(case: Case) -> Iterator[Remark]:
                     "A110",
                     f"cause and effect run downward, from {objective.perspective} to {target.perspective}",
                     line.origin,
-                    "turn the link round, or leave it out",
+                    "reverse the link, or leave it out",
                     "ref",
                 )
     for circle in cycles_in(arrows):
@@ -201,7 +201,7 @@ def counted_twice(case: Case) -> Iterator[Remark]:
                     "A116",
                     f"`{quantity.address}` reaches `{fed.objective}` twice: by value through `{fed.address}`, and by the score of `{giver}`",
                     line.origin,
-                    "take one of the two ways; `aligns` keeps the line of sight without a score",
+                    "keep one of the two; `aligns` keeps the line of sight without a score",
                     "ref",
                 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bsctui.advice.remark import Case, Remark
 from bsctui.model.entities import InitiativeState
 from bsctui.model.periods import Period, last_day
+from bsctui.scoring.status import shown_status, status_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -163,7 +164,7 @@ def _unequal(group: str, members: list[StatedWeight]) -> Iterator[Remark]:
             "A108",
             f"the percent weights of {group} total {total:g}, not 100",
             percents[0][2],
-            "mend the weights",
+            "fix the weights",
             None,
         )
 
@@ -195,7 +196,7 @@ def _dominant(parent: str, members: Sequence[tuple[Entity, float]]) -> Iterator[
                 "A112",
                 f"`{entity.address}` carries {100 * weight / total:.0f}% of the weight of `{parent}`",
                 entity.origin,
-                "even the weights out, or say in a note why",
+                "balance the weights, or say in a note why",
             )
 
 
@@ -210,7 +211,7 @@ def red_unattended(case: Case) -> Iterator[Remark]:
         if _status(case, objective.address) == RED and objective.address not in active:
             yield Remark(
                 "A113",
-                f"`{objective.address}` is red, and no initiative is active on it",
+                f"`{objective.address}` is {_status_text(case, objective.address)}, and no initiative is active on it",
                 objective.origin,
                 "begin one, or say in a note why not",
             )
@@ -222,7 +223,7 @@ def red_unattended(case: Case) -> Iterator[Remark]:
         ):
             yield Remark(
                 "A113",
-                f"`{kpi.address}` is red, and no initiative is active on it or its objective",
+                f"`{kpi.address}` is {_status_text(case, kpi.address)}, and no initiative is active on it or its objective",
                 kpi.origin,
                 "begin one, or say in a note why not",
             )
@@ -230,6 +231,10 @@ def red_unattended(case: Case) -> Iterator[Remark]:
 
 def _status(case: Case, address: str) -> str | None:
     return case.scores.status_word(case.scores.row[address], case.at)
+
+
+def _status_text(case: Case, address: str) -> str:
+    return shown_status(case.scores, case.scores.row[address], case.at)
 
 
 def contradicting(case: Case) -> Iterator[Remark]:
@@ -245,11 +250,12 @@ def contradicting(case: Case) -> Iterator[Remark]:
         bands = case.model.scorecards[objective.scorecard].bands or case.model.settings.bands
         first, second = band_of(own, bands), band_of(cascaded, bands)
         if first != second:
+            first, second = status_label(first, bands), status_label(second, bands)
             yield Remark(
                 "A114",
                 f"`{objective.address}` is {first} by its own KPIs ({own:.1f}) and {second} by its supporters ({cascaded:.1f})",
                 objective.origin,
-                "look which of the two tells the truth",
+                "check which of the two tells the truth",
             )
 
 

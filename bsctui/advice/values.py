@@ -82,7 +82,7 @@ def improbable(case: Case) -> Iterator[Remark]:
                 "A120",
                 f"{written} of `{quantity.address}` {doubt} ({numbers.format_value(doubt.typical)})",
                 line.origin,
-                f'mend it; if it is right, `note {written} "why"` says so',
+                f'correct it; if it is right, `note {written} "why"` says so',
                 None,
                 cell_columns(line, doubt.ordinal),
             )

@@ -100,7 +100,7 @@ def read_assumption(scores: Scores, at: int, text: str) -> Assumption:
     match = _PATTERN.fullmatch(text.strip())
     if match is None:
         raise AssumptionError(
-            f"`{text}` is no assumption; write one such as `skyline.revenue=32M`, `skyline.revenue:target@2025-Q4=30M` or `skyline.revenue:weight=2`"
+            f"`{text}` is not an assumption; write one such as `skyline.revenue=32M`, `skyline.revenue:target@2025-Q4=30M` or `skyline.revenue:weight=2`"
         )
     above = match["above"]
     subject = Subject(
@@ -160,7 +160,7 @@ def _number(text: str, *, percent: bool, why_not: str) -> float:
     word = text.strip()
     if not NUMBER.fullmatch(word):
         raise AssumptionError(
-            f"`{word}` is no number here; write one such as 47, -3.5, 26M or 26_000_000"
+            f"`{word}` is not a number; write one such as 47, -3.5, 26M or 26_000_000"
         )
     if is_percent(word) and not percent:
         raise AssumptionError(f"{why_not}, so `{word}` cannot be meant; leave the % out")
@@ -176,7 +176,9 @@ def _quantity(model: Model, address: str, facet: Facet) -> Quantity:
     if quantity is None:
         kind = model.names.kind(address)
         can = "; its weight can be assumed, with `:weight`" if kind in WEIGHED else ""
-        raise AssumptionError(f"`{address}` is no KPI: the {kind} has no {facet} of its own{can}")
+        raise AssumptionError(
+            f"`{address}` is not a KPI: the {kind} has no {facet} of its own{can}"
+        )
     same = getattr(quantity, "same", None)
     return model.kpis.get(same, quantity) if same else quantity
 

@@ -82,7 +82,7 @@ def goal_seek(scores: Scores, at: int, ref: str, target_score: float, lever: str
     """
     quantity = scores.model.quantity(lever)
     if quantity is None:
-        raise GoalError(f"`{lever}` is no KPI: nothing else has a value to change")
+        raise GoalError(f"`{lever}` is not a KPI: nothing else has a value to change")
     same = getattr(quantity, "same", None)
     quantity = scores.model.kpis.get(same, quantity) if same else quantity
     best: GoalSeekResult | None = None
@@ -90,7 +90,7 @@ def goal_seek(scores: Scores, at: int, ref: str, target_score: float, lever: str
         response = Response(scores, at, ref, quantity.address, periods)
         if not response.depends:
             raise GoalError(
-                f"`{lever}` does not bear on `{ref}`: nothing of that score is made from it"
+                f"`{lever}` does not affect `{ref}`: no part of that score comes from it"
             )
         answer = _Search(scores, at, quantity, response).answer(target_score, scores.row[ref])
         if best is None or _better(answer, best, target_score):

@@ -39,10 +39,10 @@ class Limit(StrEnum):
 
 
 LIMIT_TEXTS = {
-    Limit.LOWEST: "the lowest member of something scored `worst`: at most so much, until another is the lowest",
-    Limit.TIED: "another member is as low: alone it can lose these points, but win none",
+    Limit.LOWEST: "the lowest member of a score made by `worst`: at most this much, until another member is the lowest",
+    Limit.TIED: "another member is as low: alone it can lose these points, but gain none",
     Limit.UNDER_ZERO: "its raw score is 0 or less: the value must get above that before the score moves",
-    Limit.OVER_CAP: "its raw score is at its full score or over it: a better value wins nothing",
+    Limit.OVER_CAP: "its raw score is at or above its full score: a better value gains nothing",
 }
 """What is said to a reader of each."""
 

@@ -125,7 +125,7 @@ class RedoEdit(Command):
     id = "redo"
     keys = "ctrl+r,ctrl+y"
     title = "Redo"
-    help = "does again what was undone"
+    help = "redoes what was undone"
     section = Section.EDIT
     edits = True
 

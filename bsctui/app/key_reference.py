@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from bsctui.app.core.commands import Command
 
+KeyRow = tuple[str, str, str, str]
+"""The keys of a command, its id, the views where it holds, what it does."""
+
 
 def view_commands() -> dict[str, tuple[type[Command], ...]]:
     """What can be done in each view (by its digit), what holds everywhere included."""
@@ -28,22 +31,28 @@ def key_reference(keymap: Mapping[str, str]) -> Iterator[str]:
     Args:
         keymap: The user's own keys by command id.
     """
-    sets = view_commands()
-    kinds = dict.fromkeys(kind for commands in sets.values() for kind in commands)
-    rows = {kind: _row(kind, sets, keymap) for kind in kinds}
-    widths = [max(len(row[at]) for row in rows.values()) for at in range(3)]
-    for section in Section:
-        members = [row for kind, row in rows.items() if kind.section is section]
-        if members:
-            yield from ("", f"{section}")
-        for *cells, text in members:
+    sections = list(key_rows(keymap))
+    widths = [max(len(row[at]) for _, rows in sections for row in rows) for at in range(3)]
+    for section, rows in sections:
+        yield from ("", f"{section}")
+        for *cells, text in rows:
             start = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
             yield f"  {start}  {text}".rstrip()
 
 
+def key_rows(keymap: Mapping[str, str]) -> Iterator[tuple[Section, list[KeyRow]]]:
+    """The commands of each section that has some: keys, id, the views where it holds (none for all), what it does."""
+    sets = view_commands()
+    kinds = dict.fromkeys(kind for commands in sets.values() for kind in commands)
+    for section in Section:
+        rows = [_row(kind, sets, keymap) for kind in kinds if kind.section is section]
+        if rows:
+            yield section, rows
+
+
 def _row(
     kind: type[Command], sets: Mapping[str, tuple[type[Command], ...]], keymap: Mapping[str, str]
-) -> tuple[str, str, str, str]:
+) -> KeyRow:
     views = [digit for digit, commands in sets.items() if kind in commands]
     where = "" if len(views) == len(sets) else " ".join(views)
     return " ".join(shown_keys(kind, keymap)) or "(palette)", kind.id, where, kind.help

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from bsctui.app.core.first_start import first_start_mark, first_start_sentence
 from bsctui.app.core.glyphs import glyphs_for, is_plain_wanted
 from bsctui.app.core.key_pace import RESTS, KeyPace
 from bsctui.app.core.session import Session
@@ -64,7 +65,7 @@ def start(
     shell.key_pace = KeyPace(RESTS)
     shell.keep_journals(journal_folder())
     shell.keep_settings(preferences_path())
-    shell.greet(due_sentence(session))
+    shell.greet(first_start_sentence(first_start_mark(), shell.glyphs) or due_sentence(session))
     with shell.ending.on_signals():
         # A loop of our own: at its end nobody waits for a thread that hangs.
         shell.run(mouse=mouse, loop=asyncio.new_event_loop())
@@ -80,7 +81,7 @@ def _first(session: Session, at: str | None) -> str | None:
     if at is not None:
         address = session.model.resolve(at) or (at if session.exists(at) else None)
         if address is None:
-            raise ValueError(f"nothing is called `{at}` in this workspace")
+            raise ValueError(f"nothing is named `{at}` in this workspace")
         return address
     start = session.workspace.start_address
     return start if start is not None and session.exists(start) else session.home_address()

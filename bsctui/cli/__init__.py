@@ -28,7 +28,7 @@ COMMANDS = {
     "record": "enter actuals",
     "rename": "another name; references follow",
     "move": "another parent; references follow",
-    "delete": "take a record away",
+    "delete": "delete a record",
     "whatif": "scores with other values, targets or weights, beside the present ones",
     "goal": "the value a KPI must take for a score to be reached",
     "sensitivity": "the points each KPI contributes, and its potential",

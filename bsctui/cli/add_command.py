@@ -71,7 +71,7 @@ def _record(
     name, label = before if len(before) == 2 else (before[0], "")
     if not name.isidentifier():
         if label:
-            raise CommandError(f"`{name}` is no name; {USAGE}")
+            raise CommandError(f"`{name}` is not a valid name; {USAGE}")
         name, label = slug(name, frozenset(_names(model, parent))), name
     return AddRecord(kind, name, label or None, parent, statements, file=file)
 

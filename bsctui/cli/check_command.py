@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.options import format_option, load_workspace, print_notice, workspace_option
+from bsctui.cli.options import (
+    format_option,
+    load_workspace,
+    nothing_written,
+    print_notice,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +43,9 @@ _CODE = re.compile(r"[EAW][0-9]{0,3}")
     help="only these codes, or all that begin so; commas between several",
 )
 @click.option(
-    "--all", "everything", is_flag=True, help="every advice, not the first five of each code"
+    "--all", "everything", is_flag=True, help="all advice, not only the first five of each code"
 )
-@click.option("--since", metavar="REV", help="of advice and warnings what REV had not")
+@click.option("--since", metavar="REV", help="only advice and warnings that REV did not have")
 @click.option("--ignore", multiple=True, metavar=CODES, help="not these codes")
 @click.pass_context
 def command(
@@ -60,9 +66,7 @@ def command(
         workspace = load_workspace(str(path) if path is not None else root)
         config = _config(workspace, select, ignore, strict=strict)
         if not workspace.documents:
-            print_notice(
-                f"there is no `.bsc` file in `{workspace.root}`; `bsctui new` writes a workspace to start from"
-            )
+            print_notice(nothing_written(workspace))
         problems = _problems(workspace, config, path)
         if since is not None:
             problems = _new_since(workspace, problems, since)
@@ -100,7 +104,7 @@ def _codes(texts: tuple[str, ...]) -> tuple[str, ...]:
     codes = tuple(code.strip() for text in texts for code in text.split(",") if code.strip())
     for code in codes:
         if not _CODE.fullmatch(code):
-            raise CommandError(f"`{code}` is no code; codes look like E301, A101 or A1")
+            raise CommandError(f"`{code}` is not a code; codes look like E301, A101 or A1")
     return codes
 
 

@@ -192,10 +192,17 @@ def _text(
 
 
 def _headline(scores: Scores, row: int, at: int) -> str:
+    from bsctui.escaping import printable
+    from bsctui.scoring.status import shown_status
+
     if not scores.in_force[row, at]:
         return "not in force"
     words = [f"score {number_text(float(scores.score[row, at]))}"]
-    words += [word for word in (scores.status_word(row, at), scores.trend_word(row, at)) if word]
+    words += [
+        word
+        for word in (printable(shown_status(scores, row, at)), scores.trend_word(row, at))
+        if word
+    ]
     words.append(f"coverage {scores.coverage[row, at]:.0f}%")
     if scores.judged[row, at]:
         words.append("judged by a person")

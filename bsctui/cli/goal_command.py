@@ -70,7 +70,9 @@ def _score(text: str) -> float:
     from bsctui.text.literals import NUMBER, number
 
     if not NUMBER.fullmatch(text):
-        raise CommandError(f"`{text}` is no score; scores run from 0 to 100, or to a KPI's `cap`")
+        raise CommandError(
+            f"`{text}` is not a score; scores run from 0 to 100, or to a KPI's `cap`"
+        )
     score = number(text)
     if score < 0:
         raise CommandError(f"no score lies below 0, so `{text}` cannot be reached")

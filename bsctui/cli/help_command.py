@@ -15,6 +15,7 @@ TOPICS = {
     "codes": "every error and advice",
     "keys": "every key of the app, with your own",
     "legend": "what the signs in the app mean",
+    "json": "what the keys of `--format json` mean",
 }
 
 
@@ -23,7 +24,7 @@ TOPICS = {
 @format_option("text", "json")
 @click.pass_context
 def command(context: click.Context, topic: str | None, form: str) -> None:
-    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`, `legend`.
+    """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`, `legend`, `json`.
 
     `--format json` is all of it at once, for programs.
     """
@@ -57,6 +58,8 @@ def command(context: click.Context, topic: str | None, form: str) -> None:
         lines = _keys()
     elif topic == "legend":
         lines = _legend()
+    elif topic == "json":
+        lines = _json_keys()
     else:
         lines = _topic_help(context, topic)
     click.echo("\n".join(lines))
@@ -97,6 +100,17 @@ def _legend() -> list[str]:
     is_plain = is_plain_wanted(os.environ, load_preferences().ascii)
     signs = legend(glyphs_for(sys.stdout.encoding, ascii_only=is_plain))
     return _rows({line.sign: line.meaning for line in signs})
+
+
+def _json_keys() -> list[str]:
+    from bsctui.cli.json_keys import DOCUMENTS, NODE, TIER, document_rows
+
+    tables = {
+        **{f"bsctui {name} --format json": dict(document_rows(name)) for name in DOCUMENTS},
+        "NODE, an item": dict(NODE),
+        "TIER": dict(TIER),
+    }
+    return [line for title, rows in tables.items() for line in ("", title, *_rows(rows))][1:]
 
 
 def _keys() -> list[str]:

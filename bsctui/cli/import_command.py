@@ -41,7 +41,7 @@ def reading_options(function: F) -> F:
         click.option("--tolerance", metavar="N", help="of targets that are a range: N, or `N% of target`"),
         click.option("--scorecard", metavar="NAME", help="where rows go that name no scorecard"),
         click.option("--perspective", metavar="NAME", help="where rows go that name no perspective"),
-        click.option("--encoding", metavar="NAME", help="of text files, where it is not told rightly"),
+        click.option("--encoding", metavar="NAME", help="the encoding of text files, where the guess is wrong"),
         click.option("--skip-unread", is_flag=True, help="leave cells out that are not understood"),
     )  # fmt: skip
     for option in reversed(options):

@@ -162,7 +162,7 @@ def _model_texts(path: Path) -> dict[str, str]:
         is_json = path.suffix.lower() == ".json"
         return texts_of(json.loads(text) if is_json else tomllib.loads(text))
     except NotADocument as error:
-        raise CommandError(f"`{path}` is no model: {error}; nothing was written") from None
+        raise CommandError(f"`{path}` is not a model: {error}; nothing was written") from None
     except (ValueError, RecursionError) as error:
         raise CommandError(f"`{path}` cannot be read: {error}; nothing was written") from None
 
@@ -229,7 +229,7 @@ def _answer(question: ImportQuestion) -> dict[str, Any]:
                 return dict(question.typed(answer))
             except (ValueError, KeyError):
                 pass
-        print_notice(f"`{answer}` is no answer to this; Ctrl+C leaves, and nothing is written")
+        print_notice(f"`{answer}` is not one of the answers; Ctrl+C leaves, and nothing is written")
 
 
 def _is_agreed() -> bool:

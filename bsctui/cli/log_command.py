@@ -134,7 +134,7 @@ def _print(touch: ItemCommit, effect: Effect | None, then: PeriodScore, heading:
         for line in wrap_indented(f"score {wording.effect_phrase(effect)}", 4, room):
             echo_answer(line)
     if then.score is not None:
-        status = f" {then.status}" if then.status else ""
+        status = f" {printable(then.status_label)}" if then.status_label else ""
         echo_answer(f"    score then: {wording.score_phrase(then.score)}{status}, {then.period}")
     if touch.is_cut:
         echo_answer(f"    {SHALLOW}")

@@ -21,7 +21,7 @@ def command(context: click.Context, *, stdio: bool) -> None:
     if sys.stdin.isatty():
         raise CommandError(
             "`lsp` is started by an editor, not by hand: it reads messages of the Language Server Protocol; "
-            "how to set up yours stands in grammar/editors/README.md"
+            "how to set yours up is described in grammar/editors/README.md"
         )
     try:
         import pygls

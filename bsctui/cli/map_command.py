@@ -73,7 +73,7 @@ def _scorecard(model: Model, ref: str | None) -> str:
         )
     if len(tops) > 1:
         names = ", ".join(f"`{name}`" for name in tops[:6])
-        raise CommandError(f"say of which scorecard; at the top stand {names}")
+        raise CommandError(f"which scorecard? the top ones are {names}")
     return tops[0]
 
 

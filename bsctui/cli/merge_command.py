@@ -56,7 +56,7 @@ def _size(text: str | None) -> int:
     if text is None:
         return MARKER_SIZE
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1000:
-        raise CommandError(f"`{text}` is no length of markers: a number from 1 to 1000")
+        raise CommandError(f"`{text}` is not a marker length; write a number from 1 to 1000")
     return int(text)
 
 

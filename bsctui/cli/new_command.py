@@ -61,7 +61,7 @@ def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, ass
     known = [file for file in (folder / SETTINGS_FILE, *folder.glob("*.bsc")) if file.exists()]
     if known:
         raise CommandError(
-            f"`{known[0]}` is there already; `bsctui import FILE` brings a table into a workspace that exists"
+            f"`{known[0]}` already exists; `bsctui import FILE` brings a table into a workspace that exists"
         )
     workspace = Workspace({}, {}, WorkspaceLocation(folder, None, None))
     name = sources[0].stem if len(sources) == 1 else folder.resolve().name

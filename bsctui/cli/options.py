@@ -25,6 +25,9 @@ F = TypeVar("F", bound="Callable[..., Any]")
 CSV = "in csv a text that a spreadsheet would take for a formula begins with an apostrophe"
 """What a reader of csv must know."""
 
+WORKSPACES_NAMED = 5
+"""Of those below a folder that has no scorecard itself."""
+
 GRAINS = ("week", "month", "quarter", "half", "year")
 
 
@@ -128,7 +131,7 @@ def period_named(fiscal: FiscalYear, text: str) -> Period:
     """The period that a text means.
 
     Raises:
-        CommandError: The text is no period.
+        CommandError: The text is not a period.
     """
     parsed = fiscal.parse(text)
     if parsed is None:
@@ -144,7 +147,7 @@ def period_and_grain(
     """The period and the view that `--period` and `--grain` mean, for models that need not have them.
 
     Raises:
-        CommandError: The text is no period.
+        CommandError: The text is not a period.
     """
     from bsctui.model.periods import FiscalYear, Grain
 
@@ -166,9 +169,22 @@ def require_files(workspace: Workspace) -> None:
         CommandError: It has no file.
     """
     if not workspace.documents:
-        raise CommandError(
-            f"there is no `.bsc` file in `{workspace.root}`; `bsctui new` writes a workspace to start from"
-        )
+        raise CommandError(nothing_written(workspace))
+
+
+def nothing_written(workspace: Workspace) -> str:
+    """What is said of a workspace without a file, with the workspaces right below it, one of which may be meant."""
+    from bsctui.escaping import printable
+    from bsctui.storage.workspace_files import SETTINGS_FILE
+
+    below = sorted(path.parent.name for path in workspace.root.glob(f"*/{SETTINGS_FILE}"))
+    named = ", ".join(f"`{printable(name)}`" for name in below[:WORKSPACES_NAMED])
+    remedy = (
+        f"the workspaces below it are {named}: name one with `-C`"
+        if below
+        else "`bsctui new` writes a workspace to start from"
+    )
+    return f"there is no `.bsc` file in `{workspace.root}`; {remedy}"
 
 
 def viewed_scores(

@@ -15,7 +15,7 @@ from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
 from bsctui.numbers import format_chance
 from bsctui.scoring.result import COLOURS
-from bsctui.scoring.status import bands_of_node
+from bsctui.scoring.status import bands_of_node, status_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ COLUMNS = (
     ("now", "score as it is known"),
     ("then", "middle of the simulated scores: as many lie above as below"),
     ("80%", "between these two lie 8 of 10 simulated scores (values); KPIs whose errors moved together so far are drawn together"),
-    ("chance", "KPI: how likely it meets its target; above KPIs: how likely it is in its best colour"),
+    ("chance", "KPI: how likely it meets its target; above KPIs: how likely it has its best status"),
 )  # fmt: skip
 """Every column with its line of explanation."""
 
@@ -135,12 +135,13 @@ def _chance(outlook: Outlook, row: int) -> str:
 
 
 def _best(outlook: Outlook, row: int) -> tuple[str, float] | None:
-    """The best colour of a node's bands, and how likely it is."""
+    """The best status of a node's bands, and how likely it is."""
     if isnan(outlook.colours[row, 0]):
         return None
     node = outlook.scores.nodes[row]
-    colour = bands_of_node(outlook.scores.structure, node.address, node.kind)[-1].colour
-    return colour, float(outlook.colours[row, COLOURS.index(colour)])
+    best = bands_of_node(outlook.scores.structure, node.address, node.kind)[-1]
+    chance = float(outlook.colours[row, COLOURS.index(best.colour)])
+    return printable(status_label(best.colour, (best,))), chance
 
 
 def _values(outlook: Outlook, row: int) -> str:
@@ -193,7 +194,7 @@ def _remarks(outlook: Outlook, rows: Sequence[int]) -> Iterator[str]:
     ended = [outlook.scores.nodes[row].address for row in rows if _lost_target(outlook, row)]
     if ended:
         noun = "KPI has" if len(ended) == 1 else "KPIs have"
-        yield f"  no target then: {len(ended)} {noun} a value but no score, because no target reaches so far: {_listed(ended)}"
+        yield f"  no target then: {len(ended)} {noun} a value but no score, because no target reaches that far: {_listed(ended)}"
 
 
 def _lost_target(outlook: Outlook, row: int) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("record", cls=BsctuiCommand)
 @click.argument("words", nargs=-1, metavar="REF PERIOD VALUE | PERIOD - | -")
-@click.option("--note", help="a remark on the value")
+@click.option("--note", help="a note on the value")
 @workspace_option
 def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
     """Enter an actual, where the KPI's data already are; `PERIOD -` reads lines `REF VALUE ["note"]`, all or none.
@@ -39,7 +39,7 @@ def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
         return
     if len(words) != 3:
         raise CommandError(
-            "`record` takes REF PERIOD VALUE, or `-` (behind a PERIOD or alone) to read lines from standard input"
+            "`record` takes REF PERIOD VALUE, or `-` (after a PERIOD or alone) to read lines from standard input"
         )
     workspace = load_workspace(root)
     apply_and_save(

@@ -13,7 +13,16 @@ def write_reference() -> None:
     """Print it as JSON."""
     from bsctui.cli.writing import write_json
 
-    write_json({"version": 1, "commands": _commands(), "language": _language(), "codes": _codes()})
+    write_json(
+        {
+            "version": 1,
+            "commands": _commands(),
+            "language": _language(),
+            "codes": _codes(),
+            "keys": _keys(),
+            "json": _json_keys(),
+        }
+    )
 
 
 def _commands() -> list[dict[str, Any]]:
@@ -73,3 +82,22 @@ def _codes() -> list[dict[str, Any]]:
         }
         for code, entry in sorted(CODES.items())
     ]
+
+
+def _keys() -> list[dict[str, str]]:
+    """Every command of the app, with its keys as they are by default."""
+    from bsctui.app.key_reference import key_rows
+
+    return [
+        {"section": str(section), "keys": keys, "id": name, "views": views, "help": text}
+        for section, rows in key_rows({})
+        for keys, name, views, text in rows
+    ]
+
+
+def _json_keys() -> dict[str, dict[str, str]]:
+    """What the keys of each command's JSON document mean, and those of an item and of a tier."""
+    from bsctui.cli.json_keys import DOCUMENTS, NODE, TIER, document_rows
+
+    documents = {command: dict(document_rows(command)) for command in DOCUMENTS}
+    return {**documents, "NODE": dict(NODE), "TIER": dict(TIER)}

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     ("score", "the KPI's own score"),
-    ("share", "how much of the score above is made from it, along all paths: at 5% a point won here wins 0.05 there"),
+    ("share", "how much of the score above is made from it, along all paths: at 5% a point gained here adds 0.05 there"),
     ("contributes", "points of the score above that it gives now, share x score; together they are that score"),
-    ("potential", "points the score above would win with this KPI at its full score (100, its cap, its scale's highest point), all else as it is"),
+    ("potential", "points the score above would gain with this KPI at its full score (100, its cap, its scale's highest point), all else as it is"),
 )  # fmt: skip
 """Every column with its line of explanation."""
 
@@ -48,7 +48,7 @@ def command(
     grain: str | None,
     form: str,
 ) -> None:
-    """Say how many points of REF (default: each top scorecard) every KPI carries, and how many are still to be had."""
+    """Say how many points of REF (default: each top scorecard) every KPI contributes, and how many it could still contribute."""
     from bsctui.analysis.sensitivity import sensitivities
 
     workspace = load_workspace(root)

@@ -18,7 +18,7 @@ from bsctui.cli.options import load_workspace, resolved_address, workspace_optio
 )
 @workspace_option
 def command(ref: str, field: str, value: tuple[str, ...], unset: bool, root: str | None) -> None:
-    """Set FIELD (a keyword, or `label`) of REF to VALUE, the text behind it as in the language."""
+    """Set FIELD (a keyword, or `label`) of REF to VALUE, the text after it as in the language."""
     from bsctui.edits import SetField, UnsetField
 
     workspace = load_workspace(root)

@@ -12,6 +12,7 @@ from bsctui.cli.terminal import is_plain, is_unicode, line_width
 from bsctui.escaping import printable
 from bsctui.model.entities import Kind
 from bsctui.scoring.estimates import is_estimated
+from bsctui.scoring.status import shown_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,7 +63,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
         label = "  " * (depths[node.address] - least) + printable(node.label)
         score = "      -" if isnan(scores.score[row, at]) else f"{scores.score[row, at]:7.1f}"
         trend = trends.get(int(scores.trend[row, at]), " ")
-        word = f"{glyphs[status] if status else ' '} {status or '':12}"
+        word = f"{glyphs[status] if status else ' '} {fit_to_cells(printable(shown_status(scores, row, at)), 12)}"
         estimated = node.kind is Kind.KPI and is_estimated(scores, node.address, at)
         marks = (
             "!"

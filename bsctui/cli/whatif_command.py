@@ -205,9 +205,12 @@ def _score(score: float) -> str:
 
 def _status(scores: Scores, assumed: Scores, row: int, at: int) -> str:
     """The status where it would be another, and a KPI's value and target where they would."""
+    from bsctui.escaping import printable
+    from bsctui.scoring.status import shown_status
+
     words = []
-    before, after = scores.status_word(row, at), assumed.status_word(row, at)
-    if before != after:
+    if scores.status_word(row, at) != assumed.status_word(row, at):
+        before, after = (printable(shown_status(each, row, at)) for each in (scores, assumed))
         words.append(f"{before or 'no status'} -> {after or 'no status'}")
     for name, low, high in (
         ("value", "value", "value"),

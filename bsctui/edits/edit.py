@@ -26,7 +26,7 @@ def duplicate_refusal(fact: str, places: list[tuple[str, int]]) -> Refused:
     """Why a fact that is given twice is not set: one of the two would still say the old value."""
     first, second = (f"{path}:{line}" for path, line in places[:2])
     return Refused(
-        f"{fact} stands twice, in {first} and {second}", "keep one of the two lines first"
+        f"{fact} appears twice, in {first} and {second}", "keep one of the two lines first"
     )
 
 
@@ -54,7 +54,7 @@ class Texts(NamedTuple):
             address, ("scorecard", "objective", "kpi", "measure", "initiative")
         )
         raise Refused(
-            f"nothing is called `{address}`", f"did you mean `{close}`?" if close else None
+            f"nothing is named `{address}`", f"did you mean `{close}`?" if close else None
         )
 
     def start(self, path: str, record: Record) -> int:

@@ -214,7 +214,7 @@ def set_label(texts: Texts, address: str, value: str) -> EditPlan:
     at = texts.start(path, record) + header.line
     intent = Intent(changed=frozenset({address}), says=((address, code_part(new).strip()),))
     return EditPlan(
-        f"{address}: label {text or 'taken away'}", (LineEdit(path, at, at, (new,)),), intent
+        f"{address}: label {text or 'removed'}", (LineEdit(path, at, at, (new,)),), intent
     )
 
 
@@ -252,7 +252,7 @@ class UnsetField:
             for at in sorted(lines)
         )
         return EditPlan(
-            f"{self.address}: {self.field} taken away",
+            f"{self.address}: {self.field} removed",
             edits,
             Intent(changed=frozenset({self.address})),
         )

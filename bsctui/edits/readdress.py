@@ -35,7 +35,7 @@ class RenameRecord:
         texts.record(self.address)
         if HEADERS.read(f"scorecard {self.name}\n", 0) is None:
             raise Refused(
-                f"`{self.name}` is no name",
+                f"`{self.name}` is not a valid name",
                 "names are letters, digits and `_`, and begin with a letter",
             )
         card, dot, _ = self.address.partition(".")
@@ -73,7 +73,7 @@ class MoveRecord:
         item = texts.model.names.declared[self.address]
         self._check_parent(texts, item.kind)
         if item.parent == self.parent:
-            raise Refused(f"`{self.address}` stands there already")
+            raise Refused(f"`{self.address}` is already there")
         parents = {self.address: self.parent}
         if item.kind == "scorecard":
             return Readdressing({}, frozenset(), parents).plan(
@@ -101,7 +101,7 @@ class MoveRecord:
             complaint = (
                 f"`{self.parent}` is a {parent_kind}"
                 if parent_kind
-                else f"nothing is called `{self.parent}`"
+                else f"nothing is named `{self.parent}`"
             )
             hint = f"did you mean `{close}`?" if close and not parent_kind else None
             raise Refused(f"a {kind} stands in {' or '.join(allowed)}; {complaint}", hint)

@@ -67,7 +67,7 @@ class AddRecord:
         header = self._header()
         if HEADERS.read(header + "\n", 0) is None:
             raise Refused(
-                f"`{self.name}` is no name",
+                f"`{self.name}` is not a valid name",
                 "names are letters, digits and `_`, and begin with a letter",
             )
         address = (
@@ -162,7 +162,7 @@ class DeleteRecord:
                 " …" if len(gone) > 6 else ""
             )
             raise Refused(
-                f"`{self.address}` cannot go while something stands in it: {shown}",
+                f"`{self.address}` cannot be deleted while it contains something: {shown}",
                 "`--with-references` deletes that too",
             )
         naming = list(self._naming(texts, frozenset(gone)))
@@ -172,7 +172,7 @@ class DeleteRecord:
                 " …" if len(places) > 6 else ""
             )
             raise Refused(
-                f"`{self.address}` cannot go while something refers to it: {shown}",
+                f"`{self.address}` cannot be deleted while something refers to it: {shown}",
                 "`--with-references` deletes those lines too",
             )
         edits = [

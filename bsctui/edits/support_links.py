@@ -49,7 +49,9 @@ class SetLinkWeight:
         place = statement.form.slots.get("value")
         text = self.weight.strip()
         if STATEMENTS.read(f"  weight {text}\n", 0) is None or " " in text:
-            raise Refused(f"`{text}` is no weight", "a number of 0 or more, such as `2` or `30%`")
+            raise Refused(
+                f"`{text}` is not a weight", "a number of 0 or more, such as `2` or `30%`"
+            )
         if isinstance(place, int):
             new = with_columns(raw, [(*spans[place], text)])
         else:

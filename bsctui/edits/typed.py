@@ -137,7 +137,7 @@ def _unreadable(field: str, value: str, kind: str) -> Refused:
     if diagnostic is None:
         return Refused(f"`{truncated_quote(value)}` cannot be read as `{field}`")
     if diagnostic.code == "E107":
-        return Refused(f"`{field}` is no field of a {kind}", diagnostic.help)
+        return Refused(f"`{field}` is not a field of a {kind}", diagnostic.help)
     if "\t" in value:
         diagnostic = line_diagnostic(f"{INDENT}cause {quoted(value)}\n", "statement") or diagnostic
         return Refused(diagnostic.message, diagnostic.help)
@@ -146,9 +146,9 @@ def _unreadable(field: str, value: str, kind: str) -> Refused:
     message = diagnostic.message
     hints = [_rewording(value) or diagnostic.help]
     if STATEMENTS.read(f"{INDENT}{head}\n", 0) is not None and not rest.startswith('"'):
-        message = f"`{head}` is understood, but not `{rest}` behind it"
+        message = f"`{head}` is understood, but not `{rest}` after it"
         if _expects_text(code[:at]):
-            hints.append(f"a remark stands in quotes: `{head} {quoted(rest)}`")
+            hints.append(f"a note is written in quotes: `{head} {quoted(rest)}`")
     hints.append(_example_hint(field))
     return Refused(message, "; ".join(hint for hint in hints if hint))
 

@@ -158,7 +158,7 @@ def _plan_cells(
         elif line.spread:
             raise Refused(
                 "this period's value is a part of a `spread` line",
-                "change that line, or take it away first",
+                "change that line, or remove it first",
             )
         else:
             replace_cell(rewriting, line, cell)
@@ -411,7 +411,7 @@ def read_cell(typed: str) -> tuple[str, str | None]:
         statement = read_field("actual", f"2025: {value}", "kpi").statement
     except Refused:
         hint = number_hint(value) or "a number such as `1234.5`, `26M`, `85%`, or `-` for missing"
-        raise Refused(f"`{truncated_quote(value)}` is no value", hint) from None
+        raise Refused(f"`{truncated_quote(value)}` is not a value", hint) from None
     text = statement.get("series") or ""
     if len(text.split()) != 1:
         hint = number_hint(value) or "one value is recorded at a time"

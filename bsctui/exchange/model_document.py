@@ -101,7 +101,7 @@ def texts_of(document: Any) -> dict[str, str]:
     for file in document["files"]:
         path = file.get("path") if isinstance(file, dict) else None
         if not isinstance(path, str) or not _PATH.fullmatch(path):
-            raise NotADocument(f"`{path}` is no path of a file in a workspace")
+            raise NotADocument(f"`{path}` is not the path of a file in a workspace")
         records = file.get("records")
         if not isinstance(records, list):
             raise NotADocument(f"`{path}` has no `records`")
@@ -111,13 +111,13 @@ def texts_of(document: Any) -> dict[str, str]:
 
 def _text(record: Any) -> str:
     if not isinstance(record, dict):
-        raise NotADocument("a record is no table")
+        raise NotADocument("a record is not a table")
     header = _header_text(record)
     if "\n" in header or HEADERS.read(f"{header}\n", 0) is None:
-        raise NotADocument(f"`{header}` is no header")
+        raise NotADocument(f"`{header}` is not a header")
     fields = record.get("fields", {})
     if not isinstance(fields, dict):
-        raise NotADocument(f"the fields of `{header}` are no table")
+        raise NotADocument(f"the fields of `{header}` are not a table")
     lines = [
         f"{INDENT}{keyword} {clause}".rstrip()
         for keyword, clauses in fields.items()

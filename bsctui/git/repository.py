@@ -84,7 +84,7 @@ class Repository:
             errors = output_lines(answer.stderr)
             strange = errors and "not a git repository" not in errors[0]
             why = f": {errors[0].removeprefix('fatal: ')}" if strange else ""
-            raise GitError(f"`{folder}` is in no git repository{why}")
+            raise GitError(f"`{folder}` is not in a git repository{why}")
         # Of the two names only the second is a line for sure: a folder's name may hold line ends.
         prefix = answer_of_git(folder, ("rev-parse", "--show-prefix"))
         top = answer.stdout.removesuffix(prefix)

@@ -180,7 +180,7 @@ def _with_new_block(path: Path, text: str, check: str, ask: Ask) -> tuple[str, b
     if text and path.parent.name == HUSKY and not first.startswith("#!"):
         first, end, rest = "", "", text
     elif text and not _is_shell(first):
-        return f"hook {HOOK}: there is one that is no shell script; let it run `bsctui check`", False  # fmt: skip
+        return f"hook {HOOK}: there is one that is not a shell script; let it run `bsctui check`", False  # fmt: skip
     if text and not ask(f"there is a hook {HOOK}: let it run `bsctui check` first?"):
         return f"hook {HOOK} stays as it is", False
     start = f"{first}\n" if end else "" if text else f"{SHELL}\n"

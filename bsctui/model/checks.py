@@ -210,7 +210,7 @@ def _waypoints(definition: Definition, target: WaypointTarget) -> Iterator[_Defi
         if left.at == right.at:
             yield (
                 "E445",
-                "two waypoints stand at one place",
+                "two waypoints have the same period",
                 "target",
                 right.origin,
                 "keep one of them",
@@ -249,7 +249,7 @@ def _baseline_and_target(definition: Definition, calendar: Calendar) -> Iterator
                 message,
                 "target",
                 origin,
-                "turn `better` round, or mend target or baseline",
+                "reverse `better`, or correct target or baseline",
             )
             return
 

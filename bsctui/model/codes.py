@@ -14,7 +14,7 @@ CODES: Final = {
         "Move the line to the record that the message names.",
     ),
     "E202": DiagnosticCode(
-        "line stands twice",
+        "line appears twice",
         "This fact stands once in a record; dated ones once at a time.",
         "  unit USD\n  unit EUR",
         "Keep one, or give each a span with `from` and `until`.",
@@ -26,7 +26,7 @@ CODES: Final = {
         "Rename one of the two.",
     ),
     "E204": DiagnosticCode(
-        "setting stands twice",
+        "setting appears twice",
         "This setting holds for the whole workspace, so it stands once.",
         "coverage 50%\ncoverage 60%",
         "Keep one of them.",
@@ -35,7 +35,7 @@ CODES: Final = {
         "ordered settings in two files",
         "The order of tiers, perspectives and status bands is a fact, so file names must not decide it.",
         "tier group",
-        "Bring the lines together in one file.",
+        "Move the lines into one file.",
     ),
     "E206": DiagnosticCode(
         "period with two values",
@@ -134,7 +134,7 @@ CODES: Final = {
         "Take one of them out of the circle.",
     ),
     "E321": DiagnosticCode(
-        "value that looks at itself",
+        "value that depends on itself",
         "Through formulas, feeds or `prev` the value would be made of itself.",
         "  formula revenue + 1",
         "Take one of the lines away.",
@@ -185,7 +185,7 @@ CODES: Final = {
         "span that never holds",
         "`until` lies before `from`.",
         "  weight 2 from 2026 until 2025",
-        "Turn the two round.",
+        "Swap the two.",
     ),
     "E406": DiagnosticCode(
         "coverage out of range",
@@ -197,7 +197,7 @@ CODES: Final = {
         "calendar that ends before it begins",
         "The first period of a calendar comes first.",
         "calendar quarters 2026-Q1..2025-Q1",
-        "Turn the two round.",
+        "Swap the two.",
     ),
     "E408": DiagnosticCode(
         "`closed` outside of the calendar",
@@ -219,7 +219,7 @@ CODES: Final = {
     ),
     "E411": DiagnosticCode(
         "percent sign on another unit",
-        "`%` behind a value says that the unit is `%`.",
+        "`%` after a value says that the unit is `%`.",
         "  unit USD\n  target 85%",
         "Write `unit %`, or leave the sign out.",
     ),
@@ -320,7 +320,7 @@ CODES: Final = {
         "target on the wrong side",
         "Reaching the target would score less than 0.",
         "  better higher\n  baseline 60\n  target 30",
-        "Turn `better` round, or mend target or baseline.",
+        "Reverse `better`, or correct target or baseline.",
     ),
     "E448": DiagnosticCode(
         "part of a baseline that is not there",

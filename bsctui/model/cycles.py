@@ -41,7 +41,10 @@ def first_and_last(members: list[T]) -> list[T]:
 def find_cycles(model: Model) -> Iterator[RecordDiagnostic]:
     """One flaw a circle, at the line where its first member looks on; it names the circle whole."""
     yield from _circles(
-        value_arrows(model), "E321", "a value that looks at itself", "take one of these lines away"
+        value_arrows(model),
+        "E321",
+        "a value that depends on itself",
+        "take one of these lines away",
     )
     yield from _circles(
         written_arrows(model, "like"),

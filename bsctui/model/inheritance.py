@@ -62,7 +62,7 @@ def check_exclusive_lines(reader: RecordReader, written: DefinitionLines) -> Non
                 first,
                 f"`{first.form.keyword}` and `{second.form.keyword}` cannot both stand here"
                 if apart
-                else f"`{first.form.keyword}` stands twice in this record",
+                else f"`{first.form.keyword}` appears twice in this record",
             )
 
 

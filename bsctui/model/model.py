@@ -173,7 +173,7 @@ class Model:
             return f"several are called `{text}`: {', '.join(f'`{namesake}`' for namesake in alike[:5])}"
         kinds = ("scorecard", "perspective", "objective", "kpi", "measure", "initiative")
         close = self.names.closest(text, kinds) or self._closest_name(text)
-        return f"nothing is called `{text}`" + (f"; did you mean `{close}`?" if close else "")
+        return f"nothing is named `{text}`" + (f"; did you mean `{close}`?" if close else "")
 
     def _closest_name(self, text: str) -> str | None:
         """For a name without its scorecard."""

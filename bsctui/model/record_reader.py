@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bsctui.text.document import Record
     from bsctui.text.lines import Statement
 
-TOO_LARGE: Final = "this number is too large to be reckoned with"
+TOO_LARGE: Final = "this number is too large"
 
 
 class Scope(NamedTuple):
@@ -65,7 +65,7 @@ class RecordReader:
                 dated.setdefault((row.states, row.variant), []).extend(statements)
             elif len(statements) > 1 and not row.repeatable:
                 self.diagnose_duplicate(
-                    statements[1], statements[0], f"`{row.word}` stands twice in this record"
+                    statements[1], statements[0], f"`{row.word}` appears twice in this record"
                 )
         for statements in dated.values():
             if len(statements) > 1:
@@ -269,7 +269,7 @@ class RecordReader:
         if self.scope.names.is_erroneous(address, kinds):
             self.reported_elsewhere(statement)
             return None
-        expected = _listed(list(kinds))
+        expected = _listed([_shown(each) for each in kinds])
         if kind is None:
             close = self.scope.names.closest(address, kinds)
             hint = f"did you mean `{close}`?" if close else None
@@ -285,7 +285,7 @@ class RecordReader:
             article = "an" if kind[0] in "aeiou" else "a"
             self.diagnose(
                 "E302",
-                f"`{address}` is {article} {kind}, not {_article(kinds)}",
+                f"`{address}` is {article} {_shown(kind)}, not {_article(kinds)}",
                 statement,
                 slot,
                 columns=columns,
@@ -303,7 +303,12 @@ def _listed(words: list[str]) -> str:
 
 
 def _article(kinds: tuple[str, ...]) -> str:
-    return " or ".join(("an " if kind[0] in "aeiou" else "a ") + kind for kind in kinds)
+    return " or ".join(("an " if kind[0] in "aeiou" else "a ") + _shown(kind) for kind in kinds)
+
+
+def _shown(kind: str) -> str:
+    """A kind in a sentence: a keyword is written as it is typed, an abbreviation in capitals."""
+    return "KPI" if kind == "kpi" else kind
 
 
 def _why_not(text: str) -> str:

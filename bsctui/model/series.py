@@ -75,7 +75,7 @@ def _series_line(
         slot = "value" if block else "period"
         coarser = period.grain > grain and noun == "plan"
         hint = (
-            f"write {grain.plural}, or `spread` behind the values"
+            f"write {grain.plural}, or `spread` after the values"
             if coarser
             else f"write {grain.plural}, or change `every`"
         )

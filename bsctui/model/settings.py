@@ -102,7 +102,7 @@ class SettingsReader:
             self.diagnostics.append(
                 RecordDiagnostic(
                     "E204",
-                    f"`{name}` stands twice in this workspace",
+                    f"`{name}` appears twice in this workspace",
                     _origin(path, record),
                     None,
                     "keep one of them",
@@ -123,7 +123,7 @@ class SettingsReader:
                         message,
                         _origin(path, record),
                         None,
-                        "bring them together in one file",
+                        "move them into one file",
                         (_origin(*places[0]),),
                     )
                 )
@@ -295,7 +295,7 @@ def read_bands(
             diagnostics.append(
                 RecordDiagnostic(
                     "E202",
-                    f"`status {colour}` stands twice",
+                    f"`status {colour}` appears twice",
                     origin,
                     "colour",
                     "keep one of them",
@@ -307,7 +307,7 @@ def read_bands(
             diagnostics.append(
                 RecordDiagnostic(
                     "E410",
-                    "the last status has no `below`: it takes all that is left",
+                    "the last status must not have `below`: it takes all scores that are left",
                     origin,
                     "below",
                     "leave `below` out",
@@ -319,7 +319,7 @@ def read_bands(
             diagnostics.append(
                 RecordDiagnostic(
                     "E410",
-                    "only the last status has no `below`",
+                    "only the last status may be without `below`",
                     origin,
                     None,
                     "say below which score it ends, `below 40`",

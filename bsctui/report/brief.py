@@ -48,7 +48,7 @@ def _standing(top: TopScorecard, movement: Movement | None) -> str:
         sentence += f", {_change(movement.change)} since {movement.since}"
         sentence += signs.alike(movement)
     if standing.coverage < 99.5:
-        sentence += f"; {standing.coverage:.0f}% of the weight behind it has a score"
+        sentence += f"; {standing.coverage:.0f}% of the weight below it has a score"
     return f"{sentence}."
 
 
@@ -129,7 +129,7 @@ def _future(report: Report) -> str:
     first = report.outlook.scores[0]
     return (
         f"By {report.outlook.until} {first.label} will stand between {numbers.format_score(first.low)} and {numbers.format_score(first.high)}"
-        f" in four of five cases; {_lower(first.word)} is likeliest ({signs.simulated_chance(first.chance)})."
+        f" in four of five cases; {_lower(first.word)} is likeliest ({numbers.format_chance(first.chance)})."
     )
 
 

@@ -246,6 +246,8 @@ class PeriodRemark:
     where: str
     text: str
     status: str | None = None
+    word: str = ""
+    """What a person reads for the status."""
 
 
 @dataclass(frozen=True, slots=True)

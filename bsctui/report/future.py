@@ -10,7 +10,7 @@ import numpy as np
 from bsctui import numbers
 from bsctui.model.entities import Kind
 from bsctui.report.content import KpiOutlook, ReportOutlook, ScoreOutlook
-from bsctui.report.reading import ScoreReader, status_label
+from bsctui.report.reading import ScoreReader, status_heading
 from bsctui.scoring.result import COLOURS
 from bsctui.scoring.status import bands_of_node
 
@@ -53,7 +53,7 @@ def _score_outlook(reader: ScoreReader, outlook: Outlook, row: int) -> ScoreOutl
         float(outlook.score.middle[row]),
         float(outlook.score.high[row]),
         COLOURS[likeliest],
-        status_label(COLOURS[likeliest], bands),
+        status_heading(COLOURS[likeliest], bands),
         float(outlook.colours[row, likeliest]),
     )
 

@@ -39,7 +39,7 @@ def logo_data_uri(root: Path, name: str) -> str:
     kind = next((kind for end, kind in IMAGE_TYPES.items() if name.lower().endswith(end)), None)
     if kind is None:
         raise LogoError(
-            f"the logo `{name}` is no image: its name ends in none of {', '.join(IMAGE_TYPES)}"
+            f"the logo `{name}` is not an image: its name ends in none of {', '.join(IMAGE_TYPES)}"
         )
     content = _content(root, name)
     media, start = kind

@@ -18,7 +18,7 @@ from bsctui.report.content import (
     TopScorecard,
     WorstKpi,
 )
-from bsctui.report.reading import status_label
+from bsctui.report.reading import status_heading
 from bsctui.report.reasons import LEAST_POINTS
 from bsctui.scoring.result import COLOURS, status_word
 
@@ -55,7 +55,7 @@ def status_counts(reader: ScoreReader) -> tuple[StatusCount, ...]:
     by_status = Counter(scores.status_word(row, reader.at) for row in reader.rows(Kind.KPI))
     bands = reader.model.settings.bands
     return tuple(
-        StatusCount(status, status_label(status, bands), by_status[status])
+        StatusCount(status, status_heading(status, bands), by_status[status])
         for status in (*COLOURS, "insufficient", None)
         if by_status[status]
     )
@@ -141,7 +141,7 @@ def _cell(reader: ScoreReader, row: int, place: int) -> ReportedScore | None:
 def _reported_score(
     reader: ScoreReader, line: list[float], status: str | None, coverage: float, change: float
 ) -> ReportedScore:
-    word = status_label(status, reader.model.settings.bands)
+    word = status_heading(status, reader.model.settings.bands)
     history = tuple(line[: reader.at + 1])
     return ReportedScore(
         line[reader.at], change, status, word, None, coverage,
@@ -157,7 +157,7 @@ def band_texts(reader: ScoreReader) -> tuple[BandText, ...]:
 def _bands(reader: ScoreReader) -> Iterator[BandText]:
     low = 0.0
     for band in reader.model.settings.bands:
-        word = band.label or band.colour.capitalize()
+        word = status_heading(band.colour, (band,))
         if band.below is None:
             yield BandText(band.colour, word, f"{low:g} and more")
         else:

@@ -11,7 +11,7 @@ from bsctui.model.entities import Kind
 from bsctui.report.content import KpiFigures, KpiRow, ReportedScore
 from bsctui.report.selection import Selection
 from bsctui.scoring.estimates import is_estimated
-from bsctui.scoring.status import bands_of_node
+from bsctui.scoring.status import bands_of_node, status_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bsctui.model.periods import Period
     from bsctui.scoring.result import Scores
 
-INSUFFICIENT_WORD = "Too little data"
 TREND = {1: 1, 0: 0, -1: -1}
 
 
@@ -124,7 +123,7 @@ class ScoreReader:
             score=score,
             change=score - earlier[-1] if earlier else nan,
             status=status,
-            word=status_label(status, bands),
+            word=status_heading(status, bands),
             trend=TREND.get(int(scores.trend[row, at])),
             coverage=float(scores.coverage[row, at]),
             judged=bool(scores.judged[row, at]),
@@ -188,11 +187,7 @@ class ScoreReader:
         return "made from a part of its periods" if scores.partial[row, at] else ""
 
 
-def status_label(status: str | None, bands: Sequence[Band]) -> str:
-    """What a status is called: its band's label, else its colour."""
-    if status is None:
-        return "No score"
-    if status == "insufficient":
-        return INSUFFICIENT_WORD
-    label = next((band.label for band in bands if band.colour == status and band.label), None)
-    return label or status.capitalize()
+def status_heading(status: str | None, bands: Sequence[Band]) -> str:
+    """A status as the word that begins a cell or a line."""
+    word = status_label(status, bands) or "no score"
+    return word[:1].upper() + word[1:]

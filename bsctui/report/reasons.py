@@ -22,6 +22,7 @@ from bsctui.report.content import (
     StatusShift,
 )
 from bsctui.scoring.result import COLOURS
+from bsctui.scoring.status import shown_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -192,7 +193,9 @@ def _remarks(reader: ScoreReader, entity: Entity) -> Iterator[PeriodRemark]:
     period = reader.scores.periods[reader.at]
     for judged in getattr(entity, "assessments", ()):
         if judged.period == period:
-            yield PeriodRemark(label, where, judged.reason, judged.colour)
+            row = reader.scores.row[entity.address]
+            word = shown_status(reader.scores, row, reader.at) or judged.colour
+            yield PeriodRemark(label, where, judged.reason, judged.colour, word)
     for note in entity.notes:
         if note.period is not None and _is_in(reader, note.period):
             yield PeriodRemark(label, where, note.text)

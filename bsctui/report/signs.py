@@ -24,8 +24,8 @@ GAP: Final = "·"
 
 GLOSSARY: Final = (
     "Scores run from 0 to 100: a KPI's score tells how much of the way from its baseline to its target is done, an objective's is the weighted mean of its KPIs and of the objectives that support it.",
-    "Change compares with the nearest earlier period that has a score; the course shows the periods up to this one.",
-    f"{STATUS['insufficient']} Too little data: less of the weight has a score than the workspace asks for. Judged: a person set the status. {BROKEN} Broken: it rests on a line that cannot be read or is wrong.",
+    "Change compares with the nearest earlier period that has a score; the trend shows the periods up to this one.",
+    f"{STATUS['insufficient']} Insufficient: too little of the weight has a score (`coverage`). Judged: a person set the status. {BROKEN} Broken: it rests on a line that cannot be read or is wrong.",
 )
 """What the words and signs mean."""
 
@@ -35,7 +35,7 @@ BEFORES_EXPLAINED: Final = (
     "period's score under the rules of today."
 )
 
-OUTLOOK_EXPLAINED: Final = "Every KPI continued from its own history, and the scores that follow: what will be if things go on as they went. It is no promise, and no decision is in it that was not taken yet."
+OUTLOOK_EXPLAINED: Final = "Every KPI continued from its own history, and the scores that follow: what will be if things go on as they went. It is not a promise, and it assumes no decision that has not been made yet."
 
 
 def status_sign(word: str | None) -> str:
@@ -61,13 +61,6 @@ def score_or_dot(number: float) -> str:
 def difference_or_dot(number: float) -> str:
     """A difference in points, or that there is none."""
     return numbers.format_difference(number).replace("-", MINUS) or NONE
-
-
-def simulated_chance(part: float) -> str:
-    """A chance of 0 to 1; simulated runs that all end alike are no certainty."""
-    if part < 0.005:
-        return "under 1%"
-    return "over 99%" if part > 0.995 else f"{part:.0%}"
 
 
 def points_sentence(title: str, parts: Sequence[PointsByPlace]) -> str:

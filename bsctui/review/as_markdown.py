@@ -15,7 +15,7 @@ from bsctui.review.directions import Direction
 from bsctui.review.facts import ChangeClass
 from bsctui.review.joined_decisions import joined_decisions
 from bsctui.review.judgement_wording import later_phrase, targets_ahead_phrase
-from bsctui.scoring.status import bands_of_node
+from bsctui.review.shown_statuses import status_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -113,26 +113,11 @@ class _Writer:
 
     def _top(self, effect: Effect) -> str:
         """`Skyline 72.4 On track → 68.9 At risk`."""
-        before, after = self._status(effect, new=False), self._status(effect, new=True)
+        before, after = map(safe, status_turn(self.comparison, effect))
         scores = [wording.score_phrase(score) for score in (effect.before, effect.after)]
         if before == after:
             return f"{safe(effect.label)} {' → '.join(scores)}" + (f", {after}" if after else "")
         return f"{safe(effect.label)} {scores[0]} {before}".rstrip() + f" → {scores[1]} {after}".rstrip()  # fmt: skip
-
-    def _status(self, effect: Effect, *, new: bool) -> str:
-        """A status in the workspace's own words."""
-        colour = effect.statuses[2 if new else 0]
-        corners = self.comparison.counterfactuals
-        for corner in (corners.now, corners.before) if new else (corners.before, corners.now):
-            if (
-                colour is not None
-                and corner.scores is not None
-                and effect.address in corner.scores.row
-            ):
-                bands = bands_of_node(corner.scores.structure, effect.address, effect.kind)
-                label = next((band.label for band in bands if band.colour == colour), None)
-                return safe(label) if label else colour
-        return colour or ""
 
     def _problems(self) -> Iterator[str]:
         problems = self.comparison.problems
@@ -368,7 +353,7 @@ class _Writer:
         """Scorecards whose status changed, by name; of what stands in them how many."""
         cards = [effect for effect in effects if effect.kind is Kind.SCORECARD]
         for effect in cards:
-            before, after = (self._status(effect, new=new) or "none" for new in (False, True))
+            before, after = (safe(word) or "none" for word in status_turn(self.comparison, effect))
             yield f"{safe(effect.label)} {before} → {after}"
         if len(effects) > len(cards):
             yield f"{len(effects) - len(cards)} of what stands in scorecards"

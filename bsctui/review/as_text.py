@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.escaping import cell_width, printable
 from bsctui.review import wording
+from bsctui.review.shown_statuses import status_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -107,7 +108,7 @@ class _Writer:
             yield ""
             yield self._styled("Statuses that changed", BOLD)
             for effect in moved:
-                before, _, after = (status or "none" for status in effect.statuses)
+                before, after = (word or "none" for word in status_turn(self.comparison, effect))
                 yield from self._between(
                     f"   {effect.label}  {effect.address}", f"{before} → {after}"
                 )

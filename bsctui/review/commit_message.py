@@ -73,7 +73,7 @@ def _values(part: CommitPart, model: Model) -> Iterator[_Value]:
     for (address, period), text in {**before, **after}.items():
         now = after.get((address, period))
         if now != before.get((address, period)):
-            yield _Value(address, period, now if now is not None else f"{text} taken away")
+            yield _Value(address, period, now if now is not None else f"{text} removed")
 
 
 def _cells(

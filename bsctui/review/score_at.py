@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.build import build
 from bsctui.scoring.evaluate import GrainError, evaluate
+from bsctui.scoring.status import shown_status
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ class PeriodScore(NamedTuple):
     period: str | None = None
     score: float | None = None
     status: str | None = None
+    status_label: str = ""
+    """What a person reads for the status."""
 
 
 class CommitModels:
@@ -76,4 +79,9 @@ def item_score(
         return PeriodScore(text)
     at = scores.periods.index(seen_period)
     score = float(scores.score[row, at])
-    return PeriodScore(text, None if isnan(score) else score, scores.status_word(row, at))
+    return PeriodScore(
+        text,
+        None if isnan(score) else score,
+        scores.status_word(row, at),
+        shown_status(scores, row, at),
+    )

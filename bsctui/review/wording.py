@@ -89,7 +89,7 @@ def action_phrase(change: StrategyChange) -> str:
     if change.revision is not None:
         return f"{change.field} {_arrow(old, new)}"
     if old is None or new is None:
-        word, text = ("added", new) if old is None else ("taken away", old)
+        word, text = ("added", new) if old is None else ("removed", old)
         name = change.field or ""
         return f"{name} {word}" + (f": {text}" if text and text != name else "")
     return f"{change.field} {_arrow(old, new)}"

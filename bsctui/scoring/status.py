@@ -86,6 +86,19 @@ def bands_of_node(structure: CascadeStructure, address: str, kind: Kind) -> tupl
     return card.bands or model.settings.bands
 
 
+def status_label(status: str | None, bands: Sequence[Band]) -> str:
+    """The one word for a status wherever a person reads it: its band's label, else its own; empty for none."""
+    labels = (band.label for band in bands if band.colour == status and band.label)
+    return next(labels, status or "")
+
+
+def shown_status(scores: Scores, row: int, at: int) -> str:
+    """The word for the status of a node in a period of the view; empty for none."""
+    node = scores.nodes[row]
+    bands = bands_of_node(scores.structure, node.address, node.kind)
+    return status_label(scores.status_word(row, at), bands)
+
+
 def _judge(scores: Scores, row: int, assessments: Sequence[Assessment], in_force: Flags) -> None:
     """Where a judgement was made of exactly the view's period; of a KPI that is the `same` the original's."""
     for assessment in assessments:

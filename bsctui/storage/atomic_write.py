@@ -39,7 +39,7 @@ REMEDIES: Final = {
     errno.EROFS: "it is on a read-only file system; have that mounted for writing, then try again",
     errno.ENOENT: "its folder is not there any more; put it back, then try again",
     errno.ENAMETOOLONG: "its name is longer than the file system allows; shorten it",
-    errno.ELOOP: "its symbolic links lead round in a circle; mend them, then try again",
+    errno.ELOOP: "its symbolic links lead round in a circle; fix them, then try again",
 }
 
 

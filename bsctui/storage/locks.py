@@ -85,7 +85,7 @@ def exclusive_in(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
             if time.monotonic() > end:
                 raise OSError(
                     errno.EBUSY,
-                    "another bsctui has been saving here for long; end it, then try again",
+                    "another bsctui has been saving here for a long time; end it, then try again",
                     str(folder),
                 )
             time.sleep(PAUSE)

@@ -43,7 +43,7 @@ def open_regular(path: Path, flags: int = os.O_RDONLY) -> int:
 def not_a_file(path: Path) -> OSError:
     """What is said of a pipe, a device or a folder where a file should be."""
     return OSError(
-        errno.EINVAL, "a pipe, device or folder stands there, no file; move it away", str(path)
+        errno.EINVAL, "a pipe, device or folder is there instead of a file; move it away", str(path)
     )
 
 

@@ -18,7 +18,7 @@ class DiagnosticCode:
 
 CODES: Final = {
     "E101": DiagnosticCode(
-        "not UTF-8", "The line holds bytes that are no UTF-8 text.", "", "Save the file as UTF-8."
+        "not UTF-8", "The line holds bytes that are not UTF-8 text.", "", "Save the file as UTF-8."
     ),
     "E102": DiagnosticCode(
         "control character",
@@ -27,7 +27,7 @@ CODES: Final = {
         "Delete it; in a text write blanks.",
     ),
     "E103": DiagnosticCode(
-        "text without end",
+        "text without a closing quote",
         "A text begins with a quote and ends in the same line with another.",
         '  note "late',
         'End it with `"`.',
@@ -64,7 +64,7 @@ CODES: Final = {
     ),
     "E109": DiagnosticCode(
         "cannot stand here",
-        "The line begins well, then something stands where it cannot.",
+        "The line begins correctly, but a part of it cannot stand where it does.",
         "  supports a.b weigth 2",
         "Write one of the things that the message names.",
     ),

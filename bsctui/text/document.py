@@ -257,7 +257,7 @@ def _document_diagnostics(document: Document) -> Iterator[Diagnostic]:
     for start, record in zip(document.starts, document.records, strict=True):
         for diagnostic in record.diagnostics:
             hint = (
-                f"write `in {above}` behind it"
+                f"write `in {above}` after it"
                 if diagnostic.code == "E108" and above
                 else diagnostic.help
             )

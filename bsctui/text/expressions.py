@@ -212,7 +212,7 @@ _OPERATORS: Final = frozenset({"PLUS", "MINUS", "STAR", "SLASH"})
 def _input(token: Token) -> Ref:
     column = token.start_pos or 0
     if not is_name(token):
-        raise FormulaError(f"`{token}` is no name", column, column + len(token))
+        raise FormulaError(f"`{token}` is not a valid name", column, column + len(token))
     return Ref(str(token), column)
 
 
@@ -220,7 +220,7 @@ def _constant(token: Token) -> Num:
     value = number(token)
     if value > LARGEST:
         start = token.start_pos or 0
-        message = "this number is too large to be reckoned with; numbers reach to 10^15"
+        message = "this number is too large; numbers reach to 10^15"
         raise FormulaError(message, start, start + len(token))
     return Num(value)
 

@@ -121,7 +121,7 @@ def _spaced_thousands(match: re.Match[str], keyword: str, before: str) -> str | 
 
 def _percent(match: re.Match[str], keyword: str, before: str) -> str | None:
     first = re.search(rf"({_NUMBER})$", before)
-    return f"`%` stands right behind its number: `{first[1]}%`" if first is not None else None
+    return f"`%` goes right after its number: `{first[1]}%`" if first is not None else None
 
 
 def _currency(match: re.Match[str], keyword: str, before: str) -> str | None:
@@ -152,7 +152,7 @@ def _accounting(match: re.Match[str], keyword: str, before: str) -> str | None:
 
 def _unit(match: re.Match[str], keyword: str, before: str) -> str | None:
     return (
-        f'a unit that is no name stands in quotes: `unit "{match[0]}"`'
+        f'put a unit that is not a plain name in quotes: `unit "{match[0]}"`'
         if keyword == "unit"
         else None
     )
@@ -164,7 +164,7 @@ def _colon(match: re.Match[str], keyword: str, before: str) -> str | None:
         return None
     if not re.fullmatch(r"[0-9]{4}-(?:[HQ][0-9]|W[0-9]{2}|[0-9]{2})", period[1]):
         return None
-    return f"write a colon behind the period: `{keyword} {period[1]}: {match[0]}`"
+    return f"write a colon after the period: `{keyword} {period[1]}: {match[0]}`"
 
 
 def _no_period(match: re.Match[str], keyword: str, before: str) -> str | None:

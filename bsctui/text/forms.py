@@ -296,7 +296,7 @@ _STATEMENTS: Final = (
         records=_ALL, own_under_same=True, refers="person=person", effect=_NONE,
     ),
     _row(
-        "note", "period text", "a remark, of a period or of none", 'note 2025-Q3 "Not measured: strike"',
+        "note", "period text", "a note, on a period or on the record", 'note 2025-Q3 "Not measured: strike"',
         records=_ALL, own_under_same=True, repeatable=True, told_by="period text", speaks_of="period text", effect=_NONE,
     ),
     _row(
@@ -336,7 +336,7 @@ _STATEMENTS: Final = (
         "supports skyline.profit weight 2", records="objective", told_by="ref", speaks_of="ref", refers="ref=objective",
     ),
     _row(
-        "supporter", "ref value from_ until reason", "the receiver's word on the weight of a support", "supporter ground.gates weight 2",
+        "supporter", "ref value from_ until reason", "the weight of a support, set by the objective that receives it", "supporter ground.gates weight 2",
         records="objective", told_by="ref", speaks_of="ref", refers="ref=objective",
     ),
     _row(
@@ -351,9 +351,9 @@ _STATEMENTS: Final = (
         "assess", "colour period reason", "a human judgement of the status in one period", 'assess amber 2025-Q3 "Two findings are open"',
         records="objective kpi", repeatable=True, told_by="period", speaks_of="period", effect=_RESULTS,
     ),
-    _row("leading", "", "it announces what others will show", "leading", records="kpi", states="role", variant="leading", inherited=True),
+    _row("leading", "", "a leading KPI: it moves before the results that it drives", "leading", records="kpi", states="role", variant="leading", inherited=True),
     _row(
-        "lagging", "", "it shows what has come of things (the default)", "lagging",
+        "lagging", "", "a lagging KPI: it shows the outcome (the default)", "lagging",
         records="kpi", states="role", variant="lagging", inherited=True,
     ),
     _row(

@@ -294,7 +294,7 @@ def _token_diagnostic(text: str, at: int, *, formula: bool) -> LineDiagnostic | 
     if not formula and _NUMBER_LIKE.match(text) and not _is_number_or_period(text):
         return LineDiagnostic(
             "E105",
-            f"`{truncated_quote(text)}` is no number",
+            f"`{truncated_quote(text)}` is not a number",
             at,
             at + len(text),
             _number_help(text),
@@ -305,7 +305,7 @@ def _token_diagnostic(text: str, at: int, *, formula: bool) -> LineDiagnostic | 
     if text[0].isalpha() and not all(_is_word(piece) for piece in pieces):
         return LineDiagnostic(
             "E111",
-            f"`{truncated_quote(text)}` is no name",
+            f"`{truncated_quote(text)}` is not a valid name",
             at,
             at + len(text),
             "names are letters, digits and `_`, and begin with a letter",
@@ -338,7 +338,7 @@ def _name_diagnostic(text: str, at: int) -> LineDiagnostic:
         )
     return LineDiagnostic(
         "E111",
-        f"`{truncated_quote(text)}` is no name",
+        f"`{truncated_quote(text)}` is not a valid name",
         at,
         at + len(text),
         "names are letters, digits and `_`, and begin with a letter",

@@ -341,7 +341,7 @@ def test_the_weight_of_a_link_is_assumed_beside_the_objectives_own():
     [
         ("skyline.revenu=1", "did you mean `skyline.revenue`?"),
         ("revenu=1", "did you mean `skyline.revenue`?"),
-        ("skyline.profit=80", "is no KPI"),
+        ("skyline.profit=80", "is not a KPI"),
         ("skyline.revenue:goal=80", "value, target and weight can be"),
         ("skyline.revenue:targt=80", "did you mean `target`?"),
         ("skyline.revenue@2025-12=1", "such as `@2025-Q4`"),
@@ -355,7 +355,7 @@ def test_the_weight_of_a_link_is_assumed_beside_the_objectives_own():
         ("skyline.revenue:target=1..2", "write one number"),
         ("ground.stock_plan:weight=1", "has no weight"),
         ("gates/profit:weight=1", "it supports `skyline.turnaround`"),
-        ("skyline.revenue", "is no assumption"),
+        ("skyline.revenue", "is not an assumption"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_assumed_says_why_and_what_can(text, said):

@@ -75,7 +75,7 @@ def lean(svg: str) -> str:
 
 
 def write(folder: Path) -> None:
-    """One file a view; those of views that are gone are taken away."""
+    """One file a view; those of views that are gone are removed."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.svg"):
         old.unlink()

@@ -41,7 +41,7 @@ async def test_why_something_cannot_be_deleted_is_read_in_full_on_a_narrow_scree
         await pilot.press("d")
         await pilot.pause()
         text = " ".join(screen_text(shell).split())
-    assert "while something stands in it" in text
+    assert "while it contains something" in text
     assert "skyline.profit" in text
 
 

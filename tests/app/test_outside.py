@@ -52,7 +52,7 @@ async def test_arguments_in_the_variable_are_arguments_and_no_shell_reads_them(s
 async def test_an_editor_that_fails_changes_nothing(script, monkeypatch):
     script('echo "# no" >> "$f"; exit 3')
     session = session_of()
-    assert "ended with status 3: nothing is taken over" in await pressed(monkeypatch, session)
+    assert "ended with status 3: nothing was changed" in await pressed(monkeypatch, session)
     assert not session.workspace.dirty
 
 

@@ -266,9 +266,12 @@ def test_the_legend_tells_the_signs_of_the_terminal_and_the_workspaces_own_bands
 
 
 def test_a_message_wraps_between_words_and_keeps_its_looks():
-    spans = (StyledSpan("1050k is no value", "error"), StyledSpan("  write 1_050_000", "dim"))
+    spans = (StyledSpan("1050k is not a value", "error"), StyledSpan("  write 1_050_000", "dim"))
     lines = wrap_spans(spans, 20)
-    assert [plain_text(line).strip() for line in lines] == ["1050k is no value", "write 1_050_000"]
+    assert [plain_text(line).strip() for line in lines] == [
+        "1050k is not a value",
+        "write 1_050_000",
+    ]
     assert lines[1][-1].look == "dim"
 
 
@@ -301,5 +304,5 @@ def test_a_setting_is_kept_and_the_rest_of_the_file_stays(tmp_path):
     assert (preferences.theme, preferences.me, preferences.ascii) == ("light", 'Anna "A"', True)
     assert preferences.keys == {"quit": "Q"}
     path.write_text("= broken")
-    assert "mend it first" in keep_preference("theme", "dark", path)
+    assert "fix it first" in keep_preference("theme", "dark", path)
     assert path.read_text() == "= broken"

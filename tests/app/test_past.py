@@ -124,7 +124,7 @@ async def test_without_a_history_the_layer_says_why(tmp_path):
     write_worked(tmp_path)
     async with app(on(tmp_path), (120, 24)) as (shell, pilot):
         await pilot.press("b")
-        await until(shell, pilot, "is in no git repository")
+        await until(shell, pilot, "is not in a git repository")
     async with app(session_of()) as (shell, pilot):
         await pilot.press("b")
         await until(shell, pilot, "not on disk")

@@ -171,7 +171,7 @@ async def test_a_pasted_column_fills_down_all_or_none():
         shell.post_message(events.Paste("1\nnonsense"))
         await pilot.pause()
         assert session.workspace.model is not None
-        assert "is no value" in screen_text(shell)
+        assert "is not a value" in screen_text(shell)
 
 
 async def test_in_the_sheet_digits_are_values_until_esc():

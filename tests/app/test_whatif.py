@@ -79,11 +79,11 @@ async def test_the_prompt_shows_what_it_would_do_and_escape_only_leaves_it():
     ("address", "typed", "said"),
     [
         ("skyline.revenue", "3%", "leave the % out"),
-        ("skyline.revenue", "1,000", "no number"),
+        ("skyline.revenue", "1,000", "not a number"),
         ("skyline.revenue", "target 20M", "below the baseline"),
         ("skyline.revenue", "goal 30M", "`target` or `weight`"),
         ("skyline.revenue", "weight -1", "0 or more"),
-        ("skyline.profit", "target 3", "is no KPI"),
+        ("skyline.profit", "target 3", "is not a KPI"),
     ],
 )
 async def test_what_cannot_be_assumed_says_so_as_it_is_typed(address, typed, said):

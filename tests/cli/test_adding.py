@@ -41,7 +41,7 @@ def test_the_sample_in_months_has_no_error(tmp_path):
 def test_a_folder_with_scorecards_is_left_alone(folder, capsys):
     before = text(folder)
     assert run_cli(["new", "."]) == 2
-    assert "is there already; nothing was written" in capsys.readouterr().err
+    assert "already exists; nothing was written" in capsys.readouterr().err
     assert [path.name for path in folder.glob("*.bsc")] == ["gates_north.bsc"]
     assert text(folder) == before
 
@@ -82,7 +82,7 @@ def test_records_and_settings_are_added(folder):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["kpi", "x", "in", "nothing"], "nothing is called `nothing`"),
+        (["kpi", "x", "in", "nothing"], "nothing is named `nothing`"),
         (["objective", "x"], "where?"),
         (["person", "bo", "Bo", "b@x.org", "more"], "add person NAME"),
         (["perspective", "x", "--with", "weight 2"], "--with"),

@@ -119,7 +119,7 @@ def test_an_unknown_revision_is_one_line(folder, capsys, words):
 def test_without_a_repository_one_line_says_so(tmp_path, capsys):
     (tmp_path / "w.bsc").write_text(SKYLINE)
     assert run_cli(["diff", "-C", str(tmp_path)]) == 2
-    assert "is in no git repository" in capsys.readouterr().err
+    assert "is not in a git repository" in capsys.readouterr().err
 
 
 def test_one_period_may_be_fixed_for_both_sides(folder, capsys):

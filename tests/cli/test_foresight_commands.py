@@ -129,7 +129,7 @@ def test_map_of_nothing_and_of_several_tops_is_one_line(folder, capsys, tmp_path
     assert "did you mean `skyline`" in capsys.readouterr().err
     (tmp_path / "other.bsc").write_text('scorecard other "Other"\n')
     assert run_cli(["map", "-C", folder]) == 2
-    assert "say of which scorecard; at the top stand `other`, `skyline`" in capsys.readouterr().err
+    assert "which scorecard? the top ones are `other`, `skyline`" in capsys.readouterr().err
 
 
 def test_a_broken_workspace_is_still_drawn(tmp_path, capsys):
@@ -196,7 +196,7 @@ def test_forecast_of_some_items_shows_what_stands_below_them(past, capsys):
         (["--until", "2060"], "10 years ahead at most"),
         (["--until", "soon"], "no period `soon`"),
         (["--period", "2030-Q1"], "not in the calendar"),
-        (["nobody"], "nothing is called `nobody`"),
+        (["nobody"], "nothing is named `nobody`"),
     ],
 )
 def test_forecast_used_wrongly_says_why(past, capsys, arguments, said):

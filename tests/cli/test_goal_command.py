@@ -42,10 +42,10 @@ def test_goal_that_cannot_be_reached_says_the_best(folder, capsys):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("profit", "90", "--by", "gate_time"), "does not bear on"),
-        (("profit", "90", "--by", "turnaround"), "is no KPI"),
+        (("profit", "90", "--by", "gate_time"), "does not affect"),
+        (("profit", "90", "--by", "turnaround"), "is not a KPI"),
         (("profit", "-3", "--by", "revenue"), "no score lies below 0"),
-        (("profit", "high", "--by", "revenue"), "`high` is no score"),
+        (("profit", "high", "--by", "revenue"), "`high` is not a score"),
         (("profi", "90", "--by", "revenue"), "did you mean `skyline.profit`?"),
         (("stock_plan", "90", "--by", "revenue"), "has no score to reach"),
     ],

@@ -79,7 +79,7 @@ def test_what_cannot_be_answered_is_one_line(folder, tmp_path, capsys, command):
     assert run_cli([command, "revenue", "-C", str(tmp_path / "alone")]) == 2
     errors = capsys.readouterr().err.splitlines()
     assert len(errors) == 4
-    assert "is in no git repository" in errors[2]
+    assert "is not in a git repository" in errors[2]
     assert "has no commit yet" in errors[3]
 
 

@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from bsctui.app.key_reference import view_commands
 from bsctui.cli import COMMANDS, run_command
 from bsctui.cli.man_page import man_page
+from bsctui.cli.reference_page import reference_page
 from bsctui.codes import CODES
 from bsctui.text.document import HEADERS as HEADER_LINES
 from bsctui.text.document import STATEMENTS as STATEMENT_LINES
 from bsctui.text.forms import ROWS
 
 PAGE = Path(__file__).parents[2] / "grammar" / "man" / "bsctui.1"
+REFERENCE = Path(__file__).parents[2] / "grammar" / "reference.md"
 
 
 def test_the_reference_is_whole_and_its_examples_are_what_they_say(capsys):
@@ -34,6 +37,18 @@ def test_the_reference_is_whole_and_its_examples_are_what_they_say(capsys):
         assert statement is not None
         assert statement.form.name == entry["form"]
         assert bool(entry["stands_in"]) == (entry["place"] == "statement")
+
+
+def test_the_reference_page_is_up_to_date_and_has_every_command_code_and_command_of_the_app():
+    page = REFERENCE.read_text(encoding="utf-8")
+    assert page == reference_page(), "out of date: make generated"
+    for name in COMMANDS:
+        assert f"\n### {name}\n" in page
+    for code in CODES:
+        assert f"\n### {code}: " in page
+    for commands in view_commands().values():
+        for each in commands:
+            assert f"| `{each.id}` |" in page
 
 
 def test_the_reference_is_everything_at_once(capsys):

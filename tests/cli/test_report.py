@@ -175,7 +175,7 @@ def test_a_logo_of_the_workspace_is_carried_along(folder, capsys):
         ("https://e.org/logo.png", "no file"),
         ("missing.png", "no file"),
         ("folder.png", "no file"),
-        ("w.bsc", "is no image"),
+        ("w.bsc", "is not an image"),
         ("text.png", "does not begin as"),
         ("large.png", "larger than 512 KB"),
         ("nul\\u0000.png", "cannot be read"),

@@ -94,9 +94,9 @@ def test_a_document_over_a_workspace_changes_only_what_it_says_otherwise():
     ("document", "told"),
     [
         ([], "no `files`"), ({"version": 9, "files": []}, "version 9"),
-        ({"version": 1, "files": [{"path": "../x.bsc", "records": []}]}, "no path"),
-        ({"version": 1, "files": [{"path": ".git/x.bsc", "records": []}]}, "no path"),
-        ({"version": 1, "files": [{"path": "a.bsc", "records": [{"kind": "kpi", "name": "a\nb"}]}]}, "no header"),
+        ({"version": 1, "files": [{"path": "../x.bsc", "records": []}]}, "not the path"),
+        ({"version": 1, "files": [{"path": ".git/x.bsc", "records": []}]}, "not the path"),
+        ({"version": 1, "files": [{"path": "a.bsc", "records": [{"kind": "kpi", "name": "a\nb"}]}]}, "not a header"),
         ({"version": 1, "files": [{"path": "a.bsc", "records": [{"kind": "bsc", "is": "1", "fields": {"note": ["a\nb"]}}]}]}, "more than one line"),
     ],
 )  # fmt: skip

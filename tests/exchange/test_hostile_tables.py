@@ -1,4 +1,4 @@
-"""Files that are no table, or more than one: one clear line each, and nothing is written."""
+"""Files that are not a table, or more than one: one clear line each, and nothing is written."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ REFUSED = {
     "corporate.bsc": (b"scorecard s\n", "is a scorecard already"),
     "blanks.csv": (b" \n\n", "is empty"),
     "page.xls": (b"<html><table>", "page or XML"),
-    "scan.pdf": (b"%PDF-1.7 ...", "is no table"),
+    "scan.pdf": (b"%PDF-1.7 ...", "is not a table"),
     "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "protected by a password"),
-    "broken.xlsx": (b"PK\x03\x04 and no more", "no workbook, or a broken one"),
-    "text.docx": (zipped(word__document="<w/>"), "no xlsx workbook"),
+    "broken.xlsx": (b"PK\x03\x04 and no more", "not a workbook, or is damaged"),
+    "text.docx": (zipped(word__document="<w/>"), "not an xlsx workbook"),
     "bytes.csv": (b"KPI,2024\n\0\x01\x02\x05,\0\x03\n", "bytes that no text has"),
     "entities.xlsx": (
         zipped(xl__workbook='<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'),
         "written by no spreadsheet program",
     ),
-    "hollow.xlsx": (zipped(xl__workbook="<workbook/>"), "a broken workbook"),
+    "hollow.xlsx": (zipped(xl__workbook="<workbook/>"), "a damaged workbook"),
     "bomb.xlsx": (zipped(xl__workbook="<workbook/>", bomb="0" * 30_000_000), "unpacks to 30 MB"),
 }
 

@@ -146,7 +146,7 @@ def test_one_table_of_one_indicator_is_called_after_its_file():
 def test_the_same_label_twice_makes_two_kpis_and_says_so():
     outcome = imported("KPI,2024\nTrips,5\nTrips,6\n")
     assert list(outcome.workspace.model.kpis) == ["board.trips", "board.trips_2"]
-    assert any("stands twice" in what for what in outcome.skipped.values())
+    assert any("appears twice" in what for what in outcome.skipped.values())
 
 
 def test_two_values_of_one_period_are_both_left_out_and_told():

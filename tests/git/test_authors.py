@@ -1,4 +1,4 @@
-"""Who made a change: who wrote its line, and of what was taken away who last touched the file."""
+"""Who made a change: who wrote its line, and of what was removed who last touched the file."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def test_git_never_takes_a_revision_for_an_option(command, revision, tmp_path, m
 
 
 def test_without_a_repository_or_a_commit_one_line_says_so(tmp_path):
-    with pytest.raises(GitError, match="is in no git repository"):
+    with pytest.raises(GitError, match="is not in a git repository"):
         Repository.around(tmp_path)
     git(tmp_path, "init", "-q")
     with pytest.raises(GitError, match="has no commit yet"):

@@ -1,4 +1,4 @@
-"""Teaching a repository to merge by meaning: what stands there already is asked about, and what was kept is told."""
+"""Teaching a repository to merge by meaning: what is already there is asked about, and what was kept is told."""
 
 from __future__ import annotations
 

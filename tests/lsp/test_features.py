@@ -142,7 +142,7 @@ def test_completion_stands_at_an_empty_place_too(editor):
     )
     labels = [one.label for one in editor.ask(f"{METHOD}completion", "a.bsc", row, 2).items]
     assert {"weight", "owner", "tolerance"} <= set(labels)
-    assert "unit" not in labels  # it stands there already
+    assert "unit" not in labels  # it is already there
 
 
 def test_a_proposal_replaces_what_is_typed_in_the_clients_units(editor):
@@ -252,7 +252,7 @@ def test_a_client_without_versions_gets_plain_changes(editor):
 
 @pytest.mark.parametrize(
     ("new", "said"),
-    [("9x", "is no name"), ("double", "is taken"), ("sold", "has that name already")],
+    [("9x", "is not a valid name"), ("double", "is taken"), ("sold", "has that name already")],
 )
 def test_a_rename_is_refused_in_the_apps_words(editor, new, said):
     with pytest.raises(Refused, match=said):

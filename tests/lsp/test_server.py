@@ -38,7 +38,7 @@ def test_a_session_from_start_to_end(tmp_path):
         edit = client.at("rename", a, 3, 5, newName="seats")
         (text,) = edit["documentChanges"]
         assert text["textDocument"] == {"uri": a, "version": 3}
-        with pytest.raises(ErrorReply, match="is no name") as refused:
+        with pytest.raises(ErrorReply, match="is not a valid name") as refused:
             client.at("rename", a, 3, 5, newName="9")
         assert refused.value.code == -32803
         # Settings that change.

@@ -52,7 +52,7 @@ def test_a_circle_of_thousands_is_cut_in_the_middle_and_says_how_many_are_left_o
 
 def test_a_circle_that_can_be_read_is_told_whole():
     (problem,) = errors(ring(3, "formula"))
-    assert problem.message == "a value that looks at itself: s.k0 → s.k1 → s.k2 → s.k0"
+    assert problem.message == "a value that depends on itself: s.k0 → s.k1 → s.k2 → s.k0"
     assert [place.line for place in problem.related] == [7, 9]
 
 

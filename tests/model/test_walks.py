@@ -74,7 +74,9 @@ def tried(edit):
 
 
 def test_what_stands_in_a_circle_of_scorecards_can_be_deleted_with_all_of_it():
-    assert tried(DeleteRecord("a")).startswith("`a` cannot go while something stands in it: `b`,")
+    assert tried(DeleteRecord("a")).startswith(
+        "`a` cannot be deleted while it contains something: `b`,"
+    )
     assert tried(DeleteRecord("a", with_references=True)) == CIRCLE.partition("scorecard")[0]
 
 

@@ -14,14 +14,14 @@ QUARTERS = "calendar quarters 2025-Q1..2025-Q4\n"
 BASE = f"{QUARTERS}{CARD}measure hours in s\nkpi k in s.o\n"
 SAID = [
     # The statements of a KPI, and what is told: message, then help.
-    ("  like o", "E302", "`s.o` is an objective, not a kpi", ""),
-    ("  like s.financial", "E302", "`s.financial` is a perspective, not a kpi", ""),
-    ("  like s.hours", "E302", "`s.hours` is a measure, not a kpi", ""),
+    ("  like o", "E302", "`s.o` is an objective, not a KPI", ""),
+    ("  like s.financial", "E302", "`s.financial` is a perspective, not a KPI", ""),
+    ("  like s.hours", "E302", "`s.hours` is a measure, not a KPI", ""),
     ("  like kk", "E301", "`s.kk`", "`s.k`"),
     ("  formula hourss + 1", "E301", "`s.hourss`", "`s.hours`"),
-    ("  formula zzz + 1", "E301", "no kpi or measure named `s.zzz`", ""),
+    ("  formula zzz + 1", "E301", "no KPI or measure named `s.zzz`", ""),
     ("  actual 2025-Q1: 1\n  target 2025-01: 1", "E420", "this plan stands in months", "write quarters, or change `every`"),
-    ("  actual 2025-Q1: 1\n  target 2025: 1", "E420", "this plan stands in years", "write quarters, or `spread` behind the values"),
+    ("  actual 2025-Q1: 1\n  target 2025: 1", "E420", "this plan stands in years", "write quarters, or `spread` after the values"),
     ("  every month\n  actual 2025: 1", "E420", "every month", "write months, or change `every`"),
 ]  # fmt: skip
 

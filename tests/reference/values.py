@@ -1,6 +1,6 @@
 """The rules of values, one period and one KPI at a time: plain, slow, and written from the contract alone.
 
-Everything is asked for by own ordinal; None is no number. It shares no code with the evaluator that it checks.
+Everything is asked for by own ordinal; None is not a number. It shares no code with the evaluator that it checks.
 """
 
 from __future__ import annotations

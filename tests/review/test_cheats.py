@@ -98,7 +98,7 @@ CHEATS = {
     "a plan's cell of next year is emptied": Cheat((("60 60 60 60\n  actual", "60 - 60 60\n  actual"),), "s.sales", "easier"),
     "a target is dated away": Cheat(((f"target 100\n  {ENDS}", f"target 100 until 2025-Q2\n  {ENDS}"),), "s.red"),
     "a target ends next year": Cheat(((f"target 100\n  {ENDS}", f"target 100 until 2026-Q1\n  {ENDS}"),), "s.red"),
-    "a target is taken away": Cheat(((f"  target 100\n  {ENDS}", f"  {ENDS}"),), "s.red", both=((f"  baseline 0\n  target 100\n  {ENDS}", f"  target 100\n  {ENDS}"),)),
+    "a target is removed": Cheat(((f"  target 100\n  {ENDS}", f"  {ENDS}"),), "s.red", both=((f"  baseline 0\n  target 100\n  {ENDS}", f"  target 100\n  {ENDS}"),)),
     "a span ends it": Cheat(((ENDS, f"{ENDS}\n  until 2025-Q2"),), "s.red"),
     "a span ends it next year": Cheat(((ENDS, f"{ENDS}\n  until 2026-Q2"),), "s.red"),
     "a span ends its unit": Cheat((('scorecard t "T" under s\n', 'scorecard t "T" under s\n  until 2026-Q1\n'),), "t", "mixed, lifts s", both=(("2025-Q1: 90 90 90 90", "2025-Q1: 50 50 50 50"),)),

@@ -21,7 +21,7 @@ def kpi(name: str, cells: str, grain: str = "quarter", more: str = "") -> str:
         # half of them are enough, a third is not
         ([kpi("a", "2025-Q1: 1 2"), kpi("b", "2025-Q1: 1")], "2025-Q2"),
         ([kpi("a", "2025-Q1: 1 2"), kpi("b", "2025-Q1: 1"), kpi("c", "2025-Q1: 1")], "2025-Q1"),
-        # `-` is no value, and who entered nothing else has entered nothing
+        # `-` is not a value, and who entered nothing else has entered nothing
         ([kpi("a", "2025-Q1: 1 2 - -")], "2025-Q2"),
         ([kpi("a", "2025-Q1: 1 2"), kpi("b", "2025-Q1: 1"), kpi("c", "2025-Q1: - - - -")], "2025-Q2"),
         ([kpi("a", "2025-Q1: - - -")], "2025-Q1"),

@@ -316,9 +316,10 @@ def test_a_pipe_or_a_folder_in_its_place_is_refused_at_once(tmp_path):
     os.mkfifo(tmp_path / "pipe.bsc")
     for name in ("folder.bsc", "pipe.bsc"):
         assert (
-            told(tmp_path / name) == "a pipe, device or folder stands there, no file; move it away"
+            told(tmp_path / name)
+            == "a pipe, device or folder is there instead of a file; move it away"
         )
-    with pytest.raises(OSError, match="no file; move it away"):
+    with pytest.raises(OSError, match="instead of a file; move it away"):
         read_regular(tmp_path / "pipe.bsc")
     assert names(tmp_path) == ["folder.bsc", "pipe.bsc"]
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from bsctui.app.core.spans import clean
+from bsctui.scoring.status import shown_status
+
 if TYPE_CHECKING:
     from bsctui.scoring.result import Scores
 
@@ -65,17 +68,14 @@ def item_figures(
     earlier = [float(value) for value in line[:column] if not math.isnan(value)]
     broken = bool(scores.broken[row, column])
     status = scores.status_word(row, column)
+    word = shown_status(scores, row, column)
     return ItemFigures(
         score=score,
         change=score - earlier[-1] if earlier else NONE,
         edited=_edited(saved, address, scores, column, score),
         present=float(present.score[row, column]) if present is not None else NONE,
         status="broken" if broken else status,
-        status_word=f"{status}, broken"
-        if broken and status
-        else "broken"
-        if broken
-        else status or "",
+        status_word=", ".join(filter(None, (clean(word), "broken" if broken else ""))),
         trend=_trend(int(scores.trend[row, column])),
         history=tuple(float(value) for value in line[max(0, column + 1 - BARS) : column + 1]),
         partial=bool(scores.partial[row, column]),

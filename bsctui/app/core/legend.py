@@ -37,37 +37,44 @@ def legend(glyphs: Glyphs, model: Model | None = None) -> tuple[LegendLine, ...]
             "trend: more than half a point up, level, or down against that period",
         ),
         LegendLine(glyphs.bars, f"scores of the last periods; {glyphs.gap} has none"),
-        LegendLine("*", "an assumed weight; in place of a difference: a score came or went"),
+        LegendLine(
+            "*", "an assumed weight; in a column of changes: a score appeared or disappeared"
+        ),
         LegendLine(
             f"{glyphs.opened} {glyphs.folded} {glyphs.bare}", "unfolded, folded, nothing below"
         ),
         LegendLine(glyphs.leaf, "a KPI"),
         LegendLine(glyphs.shared, "a KPI that is another one, shown and counted here too (same)"),
         LegendLine(
-            glyphs.link, "an objective that supports the one above it: weight and d mean that link"
+            glyphs.link,
+            "an objective that supports the one above it: its weight, and d, belong to that link",
         ),
         LegendLine(glyphs.measure, "a measure: a number that others use, never scored"),
         LegendLine(glyphs.initiative, "an initiative: never scored"),
         LegendLine(glyphs.mark, "marked (v): e edits all marked ones at once"),
         LegendLine(
             "1  40%",
-            "weight: a relative number among siblings; the sign % divides nothing, 40% is 40",
+            "weight: a relative number among siblings; a percent sign changes nothing: 40% is 40",
         ),
         LegendLine(
-            "leading",
-            "the part of the score that tells early; lagging: the part that tells the outcome",
+            "lead, leading",
+            "what moves early: such a KPI, or the score of those alone; lag, lagging: the outcome",
         ),
         LegendLine(
             "coverage",
             "how much of the weight below has a score; under the limit a status is insufficient",
         ),
         LegendLine(
-            "partial", "members without a score were left out; stale: an older value was carried on"
+            "partial",
+            "a value made from a part of its periods; stale: an older value was carried on",
+        ),
+        LegendLine(
+            "~58", "provisional: an estimate, or of a period not yet finished; it counts as 58"
         ),
         LegendLine("judged", "a person set this status (assess); the score did not change"),
         LegendLine(
             "main +6 facts",
-            "the branch, and how many facts the files say otherwise than its last commit",
+            "the branch, and how many facts in the files differ from its last commit",
         ),
     )
 

@@ -185,7 +185,7 @@ class Session:
             return "the workspace has no calendar"
         period = calendar.fiscal.parse(text.strip())
         if period is None:
-            return f"`{text.strip()}` is no period; write one such as {self.period_text}"
+            return f"`{text.strip()}` is not a period; write one such as {self.period_text}"
         if period.grain < calendar.grain:
             return f"the calendar is in {calendar.grain.plural}"
         if period not in self.workspace.scores(period.grain).periods:

@@ -32,7 +32,7 @@ class BeginWorkspace(Command):
     """Enter on the first line of an empty workspace, `a` and `A` in it."""
 
     id = "begin"
-    title = "Start an own scorecard"
+    title = "Start your own scorecard"
     help = "makes a workspace here: name, owner, months or quarters, empty or with a sample"
     section = Section.FILE
     edits = True
@@ -50,7 +50,7 @@ async def begin_workspace(shell: AppContext) -> None:
     """Ask for name, owner, grain and content; write the files and open them."""
     me = shell.session.me or ""
     entries = [each._replace(text=me) if each.name == "owner" else each for each in ENTRIES]
-    answers = await shell.ask(FormLayer("Start an own scorecard", entries, _verdict))
+    answers = await shell.ask(FormLayer("Start your own scorecard", entries, _verdict))
     if answers is None or not answers.accepted:
         return
     table = _own_file(answers.texts[3])
@@ -89,7 +89,7 @@ def _write(root: Path, texts: Sequence[str]) -> list[Path]:
         return write_starter(root, _plan(texts))
     target = root / file.name
     if target.exists():
-        raise FileExistsError(f"`{target}` is there already")
+        raise FileExistsError(f"`{target}` already exists")
     copyfile(file, target)
     return [target]
 

@@ -235,7 +235,7 @@ def _verdict_of_target(text: str) -> Spans | None:
     if _kind(path) not in FILE_KINDS:
         return (StyledSpan(f"its name ends in .{', .'.join(FILE_KINDS)}", "error"),)
     if path.exists():
-        return (StyledSpan(f"{clean(path.name)} is there already, and is replaced", "warning"),)
+        return (StyledSpan(f"{clean(path.name)} already exists, and is replaced", "warning"),)
     return (StyledSpan(f"writes {clean(path.name)}", "dim"),)
 
 

@@ -64,7 +64,7 @@ def _trouble(session: Session, path: str) -> str | None:
     home = session.workspace.home
     on_disk = home is not None and (home.root / path).exists() and document is None
     if on_disk or (document is not None and document.records):
-        return f"{clean(path)} is there already"
+        return f"{clean(path)} already exists"
     if home is not None and home.only is not None:
         return "this workspace is one file: open its folder with a bsctui.toml to add others"
     return None

@@ -56,7 +56,7 @@ async def save_workspace(shell: AppContext) -> bool:
     merged = ", ".join(dict.fromkeys(taken.merged + report.merged))
     joined = f", merged with what changed in {merged}" if merged else ""
     saved = ", ".join(report.saved)
-    shell.say(f"saved {saved}{joined}" if saved else "nothing to save: the files say it already")
+    shell.say(f"saved {saved}{joined}" if saved else "nothing to save: the files already say so")
     return True
 
 
@@ -83,7 +83,7 @@ class Quit(Command):
         lines += [
             (
                 StyledSpan("  not recorded ", "warning"),
-                StyledSpan(clean(f"{text}, which is no value")),
+                StyledSpan(clean(f"{text}, which is not a value")),
             )
             for text in waiting
         ]

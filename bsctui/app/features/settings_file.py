@@ -31,9 +31,9 @@ def keep_preference(name: str, value: Setting, path: Path | None = None) -> str 
         source.parent.mkdir(parents=True, exist_ok=True)
         replace_unchanged(source, known, after.encode())
     except TomlError as error:
-        return f"{source.name} {error}: mend it first"
+        return f"{source.name} {error}: fix it first"
     except UnicodeDecodeError:
-        return f"{source.name} is not UTF-8 text: mend it first"
+        return f"{source.name} is not UTF-8 text: fix it first"
     except OSError as error:
         return f"{source.name} is not written: {error.strerror or error}"
     return None

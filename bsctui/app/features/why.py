@@ -240,7 +240,7 @@ class Why(Command):
     id = "why"
     keys = "x"
     title = "Why this number"
-    help = "why this number, and why it changed: points won and lost; enter descends"
+    help = "why this number, and why it changed: points gained and lost; enter descends"
     footer = "why"
     section = Section.UNDERSTAND
 

@@ -175,7 +175,7 @@ class KeyList(ListLayer[None]):
         """Narrow the list as it is typed."""
         words = self.query_one(InputLine).value.casefold().split()
         lines = entries_with(self._all, words) if words else self._all
-        nothing = ((StyledSpan(" nothing here says so", "dim"),),)
+        nothing = ((StyledSpan(" no match", "dim"),),)
         self.pane.show(Lines(lines or nothing), 0)
 
     def _leave_search(self) -> None:

@@ -14,11 +14,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.validity import is_in_force, line_in_force
+from bsctui.scoring.status import status_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bsctui.model.entities import Band, Dated, EntityLink, Objective
+    from bsctui.model.entities import Dated, EntityLink, Objective
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
     from bsctui.scoring.result import Scores
@@ -272,13 +273,8 @@ class _Collector:
         score = float(scores.score[row, at])
         trend = int(scores.trend[row, at])
         status = "broken" if scores.broken[row, at] else scores.status_word(row, at)
-        word = self._word(status)
+        word = status_label(status, self.card.bands or self.model.settings.bands)
         return MapScore(score, status, word, trend if trend in {-1, 0, 1} else None)
-
-    def _word(self, status: str | None) -> str:
-        bands: Sequence[Band] = self.card.bands or self.model.settings.bands
-        labels = (band.label for band in bands if band.colour == status and band.label)
-        return next(labels, status or "")
 
 
 def _period(scores: Scores, column: int) -> tuple[Grain, int]:

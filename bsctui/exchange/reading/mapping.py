@@ -98,7 +98,7 @@ def column_meaning(text: str) -> tuple[ColumnRole, PeriodText | None]:
                 return role, period
     roles = ", ".join(f"`{role.value}`" for role in ColumnRole)
     raise MappingError(
-        f"`{text}` is nothing that a column can hold; it is one of {roles}, figures with a period behind"
+        f"`{text}` is nothing that a column can hold; it is one of {roles}, figures with a period after"
     )
 
 
@@ -159,7 +159,7 @@ def read_mapping(text: str) -> ImportMapping:
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise MappingError(f"it is no toml: {error}") from None
+        raise MappingError(f"it is not valid TOML: {error}") from None
     mapping = ImportMapping()
     for key, value in _flattened(document):
         read = _READERS.get(key)

@@ -106,7 +106,7 @@ def settled_period(text: PeriodText, rules: PeriodRules) -> Period:
     if day is not None:
         grain = next((each for each in (text.grain, rules.grain) if each is not None), Grain.MONTH)
         return period_of_day(day, grain, rules.fiscal)
-    assert text.grain is not None, "what is no day has a grain"
+    assert text.grain is not None, "what is not a day has a grain"
     year = rules.year if text.year is None else text.year
     if year is None:
         raise Unsettled("no year stands beside it", "--year YEAR")

@@ -300,7 +300,7 @@ class SheetReader:
             if same_sheet:
                 count = self._names[key] = self._names.get(key, 1) + 1
                 key = f"{key} ({count})"
-                self._skip(row, f"`{label}` stands twice; this is taken for another KPI")
+                self._skip(row, f"`{label}` appears twice; this is taken for another KPI")
                 known = self._rows.get(key)
         if known is None:
             address = self._text(row, ColumnRole.ADDRESS) or None

@@ -130,7 +130,7 @@ class AnswerReader:
         period = self.fiscal.parse(cell.text.strip()) if cell.kind in _NAMED else None
         if period is None:
             raise _RowError(
-                f"`{cell.text or 'NULL'}` is no period; give a date, or a text such as `2025-03`"
+                f"`{cell.text or 'NULL'}` is not a period; give a date, or a text such as `2025-03`"
             )
         if period.grain is not grain and is_grain_known(quantity):
             raise _RowError(
@@ -202,14 +202,14 @@ def _number(cell: SourceCell, written: str) -> str:
             if cell.kind is not SourceCellKind.OTHER
             else f"a value of type {written}"
         )
-        raise _RowError(f"{told} is no number")
+        raise _RowError(f"{told} is not a number")
     try:
         value = Decimal(written)
     except InvalidOperation:
-        raise _RowError(f"`{written}` is no number") from None
+        raise _RowError(f"`{written}` is not a number") from None
     if not value.is_finite():
         raise _RowError(
-            f"`{written}` is no number; let the query leave such rows out, or give NULL"
+            f"`{written}` is not a number; let the query leave such rows out, or give NULL"
         )
     if value.adjusted() > MOST_DIGITS or value.copy_abs() > Decimal(LARGEST):
         raise _RowError(f"`{written}` is larger than a number may be")

@@ -121,6 +121,6 @@ def query_file(root: Path, name: str) -> str:
     except UnicodeDecodeError:
         raise QueryFileError(f"`{name}` is not UTF-8 text") from None
     except ValueError:
-        raise QueryFileError(f"`{name}` is no name of a file") from None
+        raise QueryFileError(f"`{name}` is not a file name") from None
     except OSError as error:
         raise QueryFileError(f"`{name}` cannot be read: {error.strerror or error}") from None

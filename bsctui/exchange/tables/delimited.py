@@ -36,7 +36,7 @@ def read_delimited(content: bytes, file: str, encoding: str | None = None) -> Sh
     text, name = decoded(content, file, encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
     if "\0" in text:
-        raise UnreadableTable(f"`{file}` is no table: it holds bytes that no text has")
+        raise UnreadableTable(f"`{file}` is not a table: it holds bytes that no text has")
     text, announced = _announced(text)
     delimiter = announced or told_delimiter(text)
     rows = list(_rows(text, delimiter, file))
@@ -44,7 +44,7 @@ def read_delimited(content: bytes, file: str, encoding: str | None = None) -> Sh
         rows.pop()
     if not rows:
         raise UnreadableTable(f"`{file}` is empty")
-    notes = (f"{name}, cells parted by {NAMES[delimiter]}",)
+    notes = (f"{name}, cells separated by {NAMES[delimiter]}",)
     return Sheet(file, file.rpartition(".")[0] or file, None, rows, notes)
 
 
@@ -64,7 +64,7 @@ def decoded(content: bytes, file: str, encoding: str | None = None) -> tuple[str
             return content.decode(codec, "replace"), name
     unmarked = _unmarked_utf_16(content)
     if unmarked is not None:
-        return content.decode(unmarked, "replace"), "UTF-16 without a mark"
+        return content.decode(unmarked, "replace"), "UTF-16 without a byte order mark"
     try:
         return content.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
@@ -72,7 +72,7 @@ def decoded(content: bytes, file: str, encoding: str | None = None) -> tuple[str
 
 
 _MARKS: Final = (
-    (b"\xef\xbb\xbf", "UTF-8 with a mark", "utf-8-sig"),
+    (b"\xef\xbb\xbf", "UTF-8 with a byte order mark", "utf-8-sig"),
     (b"\xff\xfe", "UTF-16", "utf-16"),
     (b"\xfe\xff", "UTF-16", "utf-16"),
 )
@@ -136,7 +136,7 @@ def _rows(text: str, delimiter: str, file: str) -> Iterator[list[str]]:
                 raise UnreadableTable(_too_many(file))
             yield [_plain(cell) for cell in row]
     except csv.Error as error:
-        raise UnreadableTable(f"`{file}` is no table: {error}") from None
+        raise UnreadableTable(f"`{file}` is not a table: {error}") from None
 
 
 def _plain(cell: str) -> str:

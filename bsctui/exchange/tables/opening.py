@@ -37,7 +37,7 @@ def _sheets_of(path: Path, wanted: str | None, encoding: str | None) -> list[She
     if content.startswith((ZIP, OLE)):
         return read_workbook(content, path.name, wanted)
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"SQLite format")):
-        raise UnreadableTable(f"`{path.name}` is no table; csv, tsv and xlsx can be imported")
+        raise UnreadableTable(f"`{path.name}` is not a table; csv, tsv and xlsx can be imported")
     if content.lstrip()[:1] == b"<":
         raise UnreadableTable(
             f"`{path.name}` is a page or XML, whatever its name says; open it and save it as xlsx or csv"

@@ -68,7 +68,7 @@ def _unpacked(content: bytes, file: str) -> zipfile.ZipFile:
         parts = zipfile.ZipFile(BytesIO(content))
         infos = parts.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise UnreadableTable(f"`{file}` is no workbook, or a broken one") from None
+        raise UnreadableTable(f"`{file}` is not a workbook, or is damaged") from None
     size = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos) or 1
     if size > MOST_UNPACKED or (size > SMALL and size > packed * MOST_BLOWN_UP):
@@ -78,7 +78,9 @@ def _unpacked(content: bytes, file: str) -> zipfile.ZipFile:
     if any(info.flag_bits & 1 for info in infos):
         raise UnreadableTable(f"`{file}` is protected by a password; take it off first")
     if "xl/workbook.xml" not in parts.namelist():
-        raise UnreadableTable(f"`{file}` is no xlsx workbook; open it and save it as xlsx or csv")
+        raise UnreadableTable(
+            f"`{file}` is not an xlsx workbook; open it and save it as xlsx or csv"
+        )
     _check_declarations(parts, infos, file)
     return parts
 
@@ -93,7 +95,7 @@ def _check_declarations(
                 with parts.open(info) as part:
                     start = part.read(4096)
             except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
-                raise UnreadableTable(f"`{file}` is a broken workbook") from None
+                raise UnreadableTable(f"`{file}` is a damaged workbook") from None
             if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                 raise UnreadableTable(f"`{file}` was written by no spreadsheet program")
 
@@ -114,7 +116,7 @@ def _opened(content: bytes, file: str) -> Any:
                 BytesIO(content), read_only=True, data_only=True, keep_links=False
             )
     except Exception as error:  # whatever a broken file makes of openpyxl
-        raise UnreadableTable(f"`{file}` is a broken workbook: {_reason(error)}") from None
+        raise UnreadableTable(f"`{file}` is a damaged workbook: {_reason(error)}") from None
 
 
 def _reason(error: Exception) -> str:

@@ -6,6 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui import numbers
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from bsctui.lsp.session import RequestContext
@@ -30,8 +31,10 @@ class Standing(NamedTuple):
     @property
     def score(self) -> str:
         """The score with its status; says so where there is none."""
+        from bsctui.scoring.status import shown_status
+
         value = float(self.scores.score[self.row, self.at])
-        status = self.scores.status_word(self.row, self.at)
+        status = printable(shown_status(self.scores, self.row, self.at))
         if self.scores.broken[self.row, self.at]:
             status = "broken"
         shown = numbers.format_score(value) or "no score"

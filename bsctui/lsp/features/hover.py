@@ -93,7 +93,7 @@ def _figures(figures: Standing) -> Iterator[str]:
     """The period's score and status, a KPI's figures, and the members that matter most."""
     from bsctui.explain.contributions import members
 
-    yield f"**{figures.period}**: {figures.brief}"
+    yield f"**{figures.period}**: {markdown_text(figures.brief)}"
     kpi = figures.scores.model.kpis.get(figures.address)
     if kpi is not None:
         unit = kpi.definition.unit

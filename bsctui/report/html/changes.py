@@ -48,7 +48,7 @@ def changes_section(report: Report) -> Element | None:
     return page_section(
         "changes",
         title,
-        muted_paragraph("No score, no status and no remark is new in this period.")
+        muted_paragraph("No score, no status and no note is new in this period.")
         if nothing
         else None,
         (_movement(movement) for movement in report.movements),
@@ -123,7 +123,7 @@ def _remarks(remarks: Sequence[PeriodRemark]) -> Iterator[Element]:
     if not remarks:
         return
     items = [_remark(remark) for remark in remarks]
-    yield el("h3", "Remarks on the period")
+    yield el("h3", "Notes on the period")
     yield el("ul", items[:OPEN_ROWS], class_="remarks")
     if items[OPEN_ROWS:]:
         yield collapsed_rest(len(items) - OPEN_ROWS, el("ul", items[OPEN_ROWS:], class_="remarks"))
@@ -134,7 +134,7 @@ def _remark(remark: PeriodRemark) -> Element:
         el(
             "span",
             el("span", signs.status_sign(remark.status), class_="sign", aria_hidden="true"),
-            f" judged {remark.status}",
+            f" judged {remark.word}",
             class_=f"status {remark.status}",
         )
         if remark.status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bsctui import numbers
 from bsctui.report import signs
 from bsctui.report.html.elements import el
 from bsctui.report.html.plots import KpiPlot, sparkline
@@ -209,7 +210,7 @@ def _score_outlook(outlook: ScoreOutlook) -> Sequence[HtmlChild]:
     status = el(
         "span",
         el("span", signs.status_sign(outlook.status), class_="sign", aria_hidden="true"),
-        el("span", f"{outlook.word} ({signs.simulated_chance(outlook.chance)})"),
+        el("span", f"{outlook.word} ({numbers.format_chance(outlook.chance)})"),
         class_=f"status {outlook.status}",
     )
     span = f"{signs.score_or_dot(outlook.low)} to {signs.score_or_dot(outlook.high)}"
@@ -225,7 +226,7 @@ def _kpi_outlook(outlook: KpiOutlook) -> Sequence[HtmlChild]:
         outlook.middle,
         outlook.range,
         target,
-        signs.simulated_chance(outlook.chance),
+        numbers.format_chance(outlook.chance),
     )
 
 

@@ -26,7 +26,7 @@ COLUMNS: Final = (
 
 def short_scorecard(card: ScorecardRows) -> Iterator[Element]:
     """Every objective and KPI of a scorecard with its figures, without drawings."""
-    yield muted_paragraph(f"In short; bsctui report {card.address} tells it in full.")
+    yield muted_paragraph(f"In short; bsctui report {card.address} has all of it.")
     rows = (
         row
         for part in card.perspectives

@@ -102,7 +102,7 @@ def collapsible_table(
         yield collapsed_rest(len(folded), table(f"{caption}, continued", columns, folded))
     if rows[MOST_ROWS:]:
         yield muted_paragraph(
-            f"And {len(rows) - MOST_ROWS} more; bsctui report REF tells of one unit."
+            f"And {len(rows) - MOST_ROWS} more; bsctui report REF shows one unit."
         )
 
 

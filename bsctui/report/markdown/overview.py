@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bsctui import numbers
 from bsctui.escaping import markdown_code as code
 from bsctui.escaping import markdown_text as safe
 from bsctui.report import signs
@@ -122,12 +123,14 @@ def _movers(movement: Movement) -> Iterator[Sequence[str]]:
 def _remarks(report: Report) -> Iterator[str]:
     if not report.remarks:
         return
-    yield "**Remarks on the period**"
+    yield "**Notes on the period**"
     yield ""
     lines = []
     for remark in report.remarks:
         judged = (
-            f" ({signs.status_sign(remark.status)} judged {remark.status})" if remark.status else ""
+            f" ({signs.status_sign(remark.status)} judged {safe(remark.word)})"
+            if remark.status
+            else ""
         )
         where = f" ({safe(remark.where)})" if remark.where else ""
         lines.append(f"- **{safe(remark.label)}**{where}: {safe(remark.text)}{judged}")
@@ -238,7 +241,7 @@ def _score_outlook(outlook: ScoreOutlook) -> Sequence[str]:
         signs.score_or_dot(outlook.now),
         signs.score_or_dot(outlook.middle),
         f"{signs.score_or_dot(outlook.low)} to {signs.score_or_dot(outlook.high)}",
-        f"{signs.status_sign(outlook.status)} {outlook.word} ({signs.simulated_chance(outlook.chance)})",
+        f"{signs.status_sign(outlook.status)} {outlook.word} ({numbers.format_chance(outlook.chance)})",
     )
 
 
@@ -253,7 +256,7 @@ def _kpi_outlook(outlook: KpiOutlook) -> Sequence[str]:
         outlook.middle,
         outlook.range,
         target,
-        signs.simulated_chance(outlook.chance),
+        numbers.format_chance(outlook.chance),
     )
 
 

@@ -177,14 +177,14 @@ def test_no_process_is_left_over(folder, deaf_engine, monkeypatch):
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ([("a.x", "2025-03-01", "seven")], "row 1: `seven` is no number"),
+        ([("a.x", "2025-03-01", "seven")], "row 1: `seven` is not a number"),
         (
             [("a.x", "2025-03-01", 1), ("a.x", "2025-03-02", 2)],
             "row 2: 2025-03 of `a.x` is given twice: 1 in row 1, 2 here",
         ),
-        ([("a.x", None, 1)], "row 1: `NULL` is no period"),
+        ([("a.x", None, 1)], "row 1: `NULL` is not a period"),
         ([(None, "2025-03-01", 1)], "row 1: it names no KPI"),
-        ([("a.x", "2025-03-01", 9e999)], "row 1: `inf` is no number"),
+        ([("a.x", "2025-03-01", 9e999)], "row 1: `inf` is not a number"),
         ([("a.x", "2025-03-01T22:00:00Z", 1)], "depends on the time zone"),
         ([("a.x", "2925-03-01", 1)], "2925"),
     ],

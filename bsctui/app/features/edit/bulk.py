@@ -76,12 +76,12 @@ def _shared(session: Session, items: Sequence[str], keyword: str) -> SharedField
     texts = [_text(session, address, keyword) for address in items]
     written = {text for text in texts if text}
     if keyword == "tag":
-        return SharedField(keyword, "", f"{_several(written)}; a name adds it, -name takes it away")
+        return SharedField(keyword, "", f"{_several(written)}; a name adds it, -name removes it")
     if len(written) == 1 and all(texts):
         return SharedField(keyword, texts[0], "")
     if not written:
         return SharedField(keyword, "", "not written")
-    return SharedField(keyword, "", f"{_several(written)}; - takes it away")
+    return SharedField(keyword, "", f"{_several(written)}; - removes it")
 
 
 def _several(texts: set[str]) -> str:
@@ -152,7 +152,7 @@ def _word(field: SharedField, wanted: str) -> str:
     if field.keyword == "tag":
         return f"tag {wanted}"
     away = wanted in {"", AWAY}
-    return f"{field.keyword} taken away" if away else f"{field.keyword} {clean(wanted)}"
+    return f"{field.keyword} removed" if away else f"{field.keyword} {clean(wanted)}"
 
 
 def _edits(

@@ -75,7 +75,7 @@ class OpenEditor(Command):
         """On a copy of the text as it is here, so that unsaved edits are in it too."""
         place = opening_place(shell.session)
         if place is None:
-            shell.say("no file stands here yet", "warning")
+            shell.say("there is no file here yet", "warning")
             return
         path, line = place
         document = shell.session.workspace.documents[path]
@@ -121,7 +121,7 @@ def _edited(shell: AppContext, document: Document, line: int, copy: Path) -> byt
     except SuspendNotSupported:
         raise EditorError("this terminal cannot be handed to another program") from None
     if status != 0:
-        raise EditorError(f"`{name}` ended with status {status}: nothing is taken over")
+        raise EditorError(f"`{name}` ended with status {status}: nothing was changed")
     try:
         return copy.read_bytes()
     except OSError as error:

@@ -72,7 +72,7 @@ class UnmarkAll(Command):
 
     id = "mark.none"
     title = "Unmark all"
-    help = "takes every mark away"
+    help = "removes every mark"
     section = Section.EDIT
 
     def enabled(self, shell: AppContext) -> bool:

@@ -213,7 +213,7 @@ class AddPart(AddCommand):
         """In the selected KPI."""
         kpi = session.model.kpis.get(address)
         if kpi is None or kpi.same is not None:
-            return "a part stands in a KPI that is no `same`"
+            return "a KPI with `same` has no parts of its own: add the part to the original"
         return NewRecord(Kind.KPI, address, None, (f"like {address}",))
 
 

@@ -70,7 +70,7 @@ def _like_choice(shell: AppContext, place: TargetPlace) -> Choice[str]:
         "This target is taken over by `like`",
         [
             Option("original", f"the original's, {label}: it changes there too", "1"),
-            Option("own", "an own one here, with the other's tolerance copied", "2"),
+            Option("own", "its own here, with the other's tolerance copied", "2"),
         ],
     )
 
@@ -135,7 +135,7 @@ class RecordMissingValue(ItemCommand):
         """Ask for the values from the first missing period on."""
         period = first_missing.first_missing(shell.session, address)
         if period is None:
-            shell.say("no values are entered here: it is computed, or it is no KPI", "warning")
+            shell.say("no values are entered here: it is computed, or it is not a KPI", "warning")
             return
         await record_from(shell, address, period)
 

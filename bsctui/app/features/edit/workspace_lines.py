@@ -133,7 +133,7 @@ class NewPerson(Command):
     id = "edit.add-person"
     title = "Add a person"
     synonyms = "owner reporter user colleague name"
-    help = "adds somebody who owns or reports: a full name, and an e-mail address behind it"
+    help = "adds somebody who owns or reports: a full name, then an e-mail address"
     section = Section.EDIT
     edits = True
 

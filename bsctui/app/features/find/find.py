@@ -82,7 +82,7 @@ class FindNext(Command):
         matches = shell.view.find(session.searched)
         target = session.next_of(matches, self.step, shell.view.places())
         if target is None:
-            shell.say(f"nothing here is called {session.searched}", "warning")
+            shell.say(f"nothing here is named {session.searched}", "warning")
         else:
             session.visit(target)
         return None

@@ -124,7 +124,7 @@ class Copy(Command):
             for word, text in links.copyable(shell.session)
         ]
         if not options:
-            shell.say("nothing is selected that could be copied")
+            shell.say("select something to copy")
             return
         text = await shell.ask(Choice("Copy", options))
         if text is None:

@@ -162,7 +162,7 @@ class ShowHistory(Command):
         """Open the layer on what the view shows, from the revision that it shows."""
         address, side = shell.view.past()
         if address is None:
-            shell.say("nothing is selected whose past could be told")
+            shell.say("select an item to see its history")
         else:
             await open_history(shell, address, side)
 

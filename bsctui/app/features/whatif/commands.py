@@ -251,7 +251,7 @@ class ListAssumed(AssumedCommand):
 
     id = "whatif.list"
     title = "List what is assumed"
-    help = "lists every assumption with what it stands in place of; enter drops one"
+    help = "lists every assumption with what it replaces; enter drops one"
 
     async def act(self, shell: AppContext) -> None:
         """A list to drop single ones from."""

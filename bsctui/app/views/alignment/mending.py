@@ -28,7 +28,7 @@ class RepairAlignment(ItemCommand):
 
     id = "alignment.mend"
     keys = "full_stop"
-    title = "Mend the line of sight"
+    title = "Fix the line of sight"
     help = "picks an objective of a higher tier and writes `supports`; at the top picks a supporter"
     footer = "mend"
 

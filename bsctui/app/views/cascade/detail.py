@@ -20,6 +20,7 @@ from bsctui.app.views.cascade.plots import plot_of
 from bsctui.cells import align_label, align_left, align_right, shorten_label, wrap_cells
 from bsctui.kpi_text import kpi_text, with_unit
 from bsctui.model.entities import Kpi, Objective, Scorecard
+from bsctui.scoring.status import bands_of_node, status_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.session import Session
     from bsctui.app.core.tree import Branch, Outline
     from bsctui.app.views.cascade.periods import ValuePlace
-    from bsctui.model.entities import Assessment, Entity, Origin
+    from bsctui.model.entities import Assessment, Band, Entity, Origin
 
 
 class DetailLine(NamedTuple):
@@ -235,7 +236,7 @@ def _forecast(page: DetailPage) -> Iterator[DetailLine]:
             StyledSpan(
                 " of meeting the target"
                 if address in session.model.kpis
-                else " of its best colour",
+                else " of its best status",
                 "dim",
             ),
         )
@@ -375,13 +376,19 @@ def _notes(page: DetailPage) -> Iterator[DetailLine]:
         field = FormField("note", value_of(raw, "note"), line_snapshot(page.session, note.origin))
         yield from _paragraph(page, when, f"{note.text}{_signature(page, note.origin)}", field)
     for line in _judgements(entity):
-        yield from _paragraph(
-            page, page.session.format(line.period), f"{line.colour}: {line.reason}"
-        )
+        word = status_label(line.colour, _bands(page.session, entity.address))
+        yield from _paragraph(page, page.session.format(line.period), f"{word}: {line.reason}")
     for line in getattr(entity, "actuals", ()):
         if line.note:
             period = page.session.own_period(entity.address, line.start)
             yield from _paragraph(page, period, line.note)
+
+
+def _bands(session: Session, address: str) -> tuple[Band, ...]:
+    scores, row = session.scores, session.scores.row.get(address)
+    return (
+        bands_of_node(scores.structure, address, scores.nodes[row].kind) if row is not None else ()
+    )
 
 
 def _signature(page: DetailPage, origin: Origin) -> str:

@@ -15,7 +15,7 @@ def welcome_lines() -> tuple[Spans, ...]:
         (),
         (
             StyledSpan(" enter ", "key"),
-            StyledSpan("  start an own scorecard: name, owner, months or quarters"),
+            StyledSpan("  start your own scorecard: name, owner, months or quarters"),
         ),
         (
             StyledSpan(" enter ", "key"),

@@ -105,13 +105,13 @@ class ProblemsView(AppView):
 
     def _nothing(self) -> Lines:
         suffix = " of yours (M shows all)" if self.session.only_mine else ""
-        return Lines(((StyledSpan(f" No problem{suffix}: nothing to mend here.", "dim"),),))
+        return Lines(((StyledSpan(f" No problem{suffix}: nothing to fix here.", "dim"),),))
 
     def _show_heading(self) -> None:
         errors = sum(finding.problem.is_error for finding in self._findings)
         rest = len(self._findings) - errors
         mine = ", only mine" if self.session.only_mine else ""
-        text = f" Problems{mine}: {errors} error{'' if errors == 1 else 's'}, {rest} remark{'' if rest == 1 else 's'}"
+        text = f" Problems{mine}: {errors} error{'' if errors == 1 else 's'}, {rest} warning{'' if rest == 1 else 's'}"
         self.query_one("#problems-heading", Bar).show((StyledSpan(text, "dim"),))
 
     def _show_remedy(self) -> None:

@@ -97,7 +97,7 @@ class MarkSeen(ReviewCommand):
         view = self.view(shell)
         reviewed = view.change
         if reviewed is None:
-            shell.say("here is no change: n goes to the next")
+            shell.say("no change here: n goes to the next")
             return None
         is_seen = view.seen.turn(reviewed.change)
         view.redraw()

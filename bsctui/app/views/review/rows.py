@@ -10,6 +10,7 @@ from bsctui.app.core.spans import Spans, StyledSpan, clean, width_of
 from bsctui.cells import align_left, align_right, shorten_label, truncate_cells, wrap_cells
 from bsctui.review import wording
 from bsctui.review.directions import Direction
+from bsctui.review.shown_statuses import status_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,12 +108,13 @@ def _statuses(comparison: Comparison, glyphs: Glyphs) -> Iterator[ReviewRow]:
     )
     for effect in moved:
         before, _, after = effect.statuses
+        words = [clean(word) or "none" for word in status_turn(comparison, effect)]
         yield ReviewRow(
             (
                 StyledSpan(f"   {clean(effect.label)}  "),
-                StyledSpan(f"{glyphs.status(before)} {before or 'none'}", before or "dim"),
+                StyledSpan(f"{glyphs.status(before)} {words[0]}", before or "dim"),
                 StyledSpan(f" {glyphs.arrow} "),
-                StyledSpan(f"{glyphs.status(after)} {after or 'none'}", after or "dim"),
+                StyledSpan(f"{glyphs.status(after)} {words[1]}", after or "dim"),
             ),
             None,
             effect.address,
