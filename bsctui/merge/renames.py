@@ -126,6 +126,7 @@ class _Final:
                 self.addresses[address] = self._address(address)
         self._keep_apart()
         self._keep_at_home()
+        self._tell_new_parents_apart()
 
     @property
     def headers(self) -> dict[PieceKey, tuple[str, str]]:
@@ -174,6 +175,18 @@ class _Final:
             if self._is_there(old) and (self._new_home(old, self.our_names) or self._new_home(old, self.their_names)):  # fmt: skip
                 self.addresses[old] = self._placed(None, old)
                 self.disputed.add(old)
+
+    def _tell_new_parents_apart(self) -> None:
+        """What both sides took to one scorecard, but each below something else there, is in dispute.
+
+        The base has no parent in that scorecard: it is given the one of a side, which would then look unchanged.
+        """
+        sides = (self.our_names, self.their_names)
+        for old in self.addresses:
+            if self._is_there(old) and all(side.relative(old)[0] != old.partition(".")[0] for side in sides):  # fmt: skip
+                parents = {self._parent_on(side, side.new_of[old]) for side in sides}
+                if len(parents) > 1:
+                    self.disputed.add(old)
 
     def _new_home(self, old: str, side: SideNames) -> str | None:
         """The base record in which a side newly put another one, and which the other side deleted."""
@@ -258,6 +271,10 @@ class _Final:
         for side in (self.our_names, self.their_names):
             new = side.new_of.get(old)
             if new is not None and self._placed(side, new).partition(".")[0] == final.partition(".")[0]:  # fmt: skip
-                parent = side.new[new].parent or ""
-                return self._final(side, parent) if parent in side.new else self._placed(side, parent)  # fmt: skip
+                return self._parent_on(side, new)
         return self.old[old].parent or ""
+
+    def _parent_on(self, side: SideNames, new: str) -> str:
+        """The parent that a side gives something, in the result's names."""
+        parent = side.new[new].parent or ""
+        return self._final(side, parent) if parent in side.new else self._placed(side, parent)

@@ -148,6 +148,29 @@ def test_a_move_to_another_scorecard_takes_the_other_sides_edits_along():
     assert "  formula 25 - low.sales\n" in found
 
 
+@pytest.mark.parametrize("first", ["in top.aim", "in top.trust"])
+def test_two_moves_to_one_scorecard_below_two_things_there_are_a_conflict_of_the_header(first):
+    base = f"""{BASE}
+objective trust "Trust" in top.customer
+
+scorecard shop "Shop" under top
+
+objective serve "Serve" in shop.customer
+
+kpi queue "Queue" in shop.serve
+  target 5
+"""
+    second = {"in top.aim": "in top.trust", "in top.trust": "in top.aim"}[first]
+    ours, theirs = (
+        changed(("in shop.serve", f"{place}\n  was shop.queue"), text=base)
+        for place in (first, second)
+    )
+    marked = conflict(ours, theirs, base).split("<<<<<<<")[1]
+    assert f'kpi queue "Queue" {first}\n=======\nkpi queue "Queue" {second}\n' in marked
+    assert marked.count("was shop.queue") == 1
+    assert merged(ours, ours, base) == ours
+
+
 def test_two_names_for_one_thing_are_a_conflict_of_its_header():
     ours = changed(("kpi sales", "kpi one"), ("  # as", "  was top.sales\n  # as"), ("- sales", "- one"))  # fmt: skip
     theirs = changed(("kpi sales", "kpi two"), ("  # as", "  was top.sales\n  # as"), ("- sales", "- two"))  # fmt: skip
