@@ -103,12 +103,11 @@ def _legend() -> list[str]:
 
 
 def _json_keys() -> list[str]:
-    from bsctui.cli.json_keys import DOCUMENTS, NODE, TIER, document_rows
+    from bsctui.cli.json_keys import DOCUMENTS, TABLES, document_rows
 
     tables = {
         **{f"bsctui {name} --format json": dict(document_rows(name)) for name in DOCUMENTS},
-        "NODE, an item": dict(NODE),
-        "TIER": dict(TIER),
+        **{name: dict(rows) for name, rows in TABLES.items()},
     }
     return [line for title, rows in tables.items() for line in ("", title, *_rows(rows))][1:]
 

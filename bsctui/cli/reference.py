@@ -96,8 +96,8 @@ def _keys() -> list[dict[str, str]]:
 
 
 def _json_keys() -> dict[str, dict[str, str]]:
-    """What the keys of each command's JSON document mean, and those of an item and of a tier."""
-    from bsctui.cli.json_keys import DOCUMENTS, NODE, TIER, document_rows
+    """What the keys of each command's JSON document mean, and those of the tables that several have in common."""
+    from bsctui.cli.json_keys import DOCUMENTS, TABLES, document_rows
 
     documents = {command: dict(document_rows(command)) for command in DOCUMENTS}
-    return {**documents, "NODE": dict(NODE), "TIER": dict(TIER)}
+    return {**documents, **{name: dict(rows) for name, rows in TABLES.items()}}

@@ -9,7 +9,7 @@ import click
 
 from bsctui.app.key_reference import key_rows
 from bsctui.cli import COMMANDS, commands
-from bsctui.cli.json_keys import DOCUMENTS, NODE, TIER, document_rows
+from bsctui.cli.json_keys import DOCUMENTS, TABLES, document_rows
 from bsctui.codes import CODES
 
 if TYPE_CHECKING:
@@ -87,15 +87,14 @@ def _all_json_keys() -> Iterator[str]:
     yield "## Keys of `--format json`"
     yield (
         "One document, with `version` 1. Keys are stable, numbers unrounded, null where there is nothing. `[]` stands for each item "
-        "of a list; NODE and TIER are the two tables at the end. `bsctui help --format json` has all of this page as data."
+        "of a list; words in capitals are the tables at the end. `bsctui help --format json` has all of this page as data."
     )
     for command in DOCUMENTS:
         yield f"### bsctui {command} --format json"
         yield _key_table(document_rows(command))
-    yield "### NODE"
-    yield _key_table(NODE.items())
-    yield "### TIER"
-    yield _key_table(TIER.items())
+    for name, rows in TABLES.items():
+        yield f"### {name}"
+        yield _key_table(rows.items())
 
 
 def _key_table(rows: Iterable[tuple[str, str]]) -> str:

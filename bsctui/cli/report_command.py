@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "html"]),
+    type=click.Choice(["markdown", "html", "json"]),
     default="markdown",
     show_default=True,
     help="html is one file with everything in it",
@@ -59,11 +59,17 @@ def command(
 
     `[report]` in `bsctui.toml` may give it a `title`, a `logo` (an image file of the workspace), and a `filter` that holds always.
     """
+    from bsctui.cli.writing import write_json
+    from bsctui.report.as_json import report_document
+
     workspace = load_workspace(root)
     scores, at = viewed_scores(workspace, period, grain)
     tops = tuple(resolved_address(workspace.model, ref) for ref in refs)
     report = _gather(workspace, scores, at, _Parts(tops, query, since, until))
-    sys.stdout.buffer.write(_report_text(report, form).encode("utf-8", "backslashreplace"))
+    if form == "json":
+        write_json(report_document(report))
+    else:
+        sys.stdout.buffer.write(_report_text(report, form).encode("utf-8", "backslashreplace"))
     context.exit(report_errors(workspace.model))
 
 

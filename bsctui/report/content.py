@@ -203,6 +203,13 @@ class Movement:
     scorecards: tuple[PointsByPlace, ...]
 
 
+class PerspectiveStanding(NamedTuple):
+    """How a perspective of a top scorecard stands."""
+
+    label: str
+    standing: ReportedScore
+
+
 @dataclass(frozen=True, slots=True)
 class TopScorecard:
     """A scorecard under no other, with its sentence."""
@@ -212,7 +219,7 @@ class TopScorecard:
     owner: str
     vision: str
     standing: ReportedScore
-    perspectives: tuple[tuple[str, ReportedScore], ...]
+    perspectives: tuple[PerspectiveStanding, ...]
 
 
 class StatusDirection(StrEnum):

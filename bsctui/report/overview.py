@@ -11,6 +11,7 @@ from bsctui.model.entities import InitiativeState, Kind
 from bsctui.report.content import (
     BandText,
     Lever,
+    PerspectiveStanding,
     ReportedScore,
     StatusCount,
     TierMatrix,
@@ -41,7 +42,7 @@ def top_scorecards(reader: ScoreReader) -> tuple[TopScorecard, ...]:
             reader.model.scorecards[address].vision or "",
             reader.standing(address),
             tuple(
-                (reader.label(perspective), reader.standing(perspective))
+                PerspectiveStanding(reader.label(perspective), reader.standing(perspective))
                 for perspective in reader.children(address, Kind.PERSPECTIVE)
             ),
         )

@@ -8,7 +8,7 @@ import shlex
 import pytest
 
 from bsctui.cli import run_command
-from bsctui.cli.json_keys import DOCUMENTS, NODE, TIER
+from bsctui.cli.json_keys import DOCUMENTS, TABLES
 from tests.review.repositories import commit, repository
 
 FILE = """\
@@ -17,6 +17,7 @@ calendar quarters 2025-Q1..2026-Q4
 
 scorecard a "A"
   owner "Ada"
+  vision "Seen from afar"
 
 objective o "O" in a.customer
 
@@ -26,6 +27,7 @@ kpi k "K" in a.o
   baseline 0
   target 100
   actual 2025-Q1: 10 30 20 50 30 60 ~70
+  note 2026-Q2 "A large order"
 
 kpi band "Band" in a.o
   unit %
@@ -69,10 +71,11 @@ COMMANDS = {
     "sensitivity": ["sensitivity a"],
     "forecast": ["forecast --until 2026-Q4", "forecast --backtest"],
     "links": ["links"],
+    "report": ["report --since HEAD~1 --until 2026-Q4", "report"],
 }
-SHORT = {"nodes[]": NODE, "nodes[].present": NODE, "node": NODE, "tiers[]": TIER, "tiers[].present": TIER}  # fmt: skip
-"""Where a document holds what a table of its own explains."""
 BY_COLOUR = "nodes[].chances"
+NESTED = 4
+"""How often a table of keys may stand in another: a KPI in a KPI, and how that stands."""
 
 
 @pytest.fixture
@@ -98,10 +101,12 @@ def paths_in(value, path=""):
 
 def explained(command):
     """The paths that the tables explain, and those on the way to them."""
-    keys = {"version", *DOCUMENTS[command]}
-    for place, table in SHORT.items():
-        if place in keys:
-            keys |= {f"{place}.{key}" for key in table}
+    keys = {"version": "", **DOCUMENTS[command]}
+    for _ in range(NESTED):
+        for place, meaning in tuple(keys.items()):
+            table = TABLES.get(meaning.rpartition(": ")[2], {})
+            keys |= {f"{place}.{key}": inner for key, inner in table.items()}
+    keys = set(keys)
     for key in tuple(keys):
         parts = key.split(".")
         keys |= {".".join(parts[:end]) for end in range(1, len(parts))}
