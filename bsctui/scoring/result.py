@@ -138,7 +138,7 @@ class Scores:
     def values_of(self, addresses: Iterable[str]) -> Values:
         """Values of at least some KPIs and measures, and of all they rest on: as scoring knew them where it reached these."""
         wanted, values = list(addresses), self._values
-        if values is None or not values.holds(wanted):
+        if values is None or values.overrides is not self.overrides or not values.holds(wanted):
             values = Values(self.model, self.timeline, self.dependencies, wanted, self.overrides)
             self._values = values
         return values

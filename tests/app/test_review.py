@@ -207,7 +207,7 @@ async def test_without_repository_or_commit_the_view_says_what_to_do(tmp_path):
     async with app(on(folder), (120, 24)) as (shell, pilot):
         await pilot.press("6")
         shown = await compared(shell, pilot)
-        assert "in no git repository" in shown, shown
+        assert "not in a git repository" in shown, shown
         assert "`git init`" in shown
     git(folder, "init", "-q")
     async with app(on(folder), (120, 24)) as (shell, pilot):

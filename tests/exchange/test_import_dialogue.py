@@ -42,7 +42,7 @@ def test_doubts_are_asked_with_their_choices_and_the_answers_are_kept_as_the_map
     child.expect_exact("`1.080` in column `2025` is 1.08 or 1080")
     child.expect_exact("1-2 > ")
     child.sendline("7")
-    child.expect_exact("`7` is no answer to this; Ctrl+C leaves, and nothing is written")
+    child.expect_exact("`7` is not one of the answers; Ctrl+C leaves, and nothing is written")
     child.expect_exact("1-2 > ")
     child.sendline("2")
     child.expect_exact("which way is better")
