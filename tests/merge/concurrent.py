@@ -75,8 +75,9 @@ class Pair:
 
 @cache
 def samples() -> list[tuple[Workspace, str]]:
-    """Every file of every sample, with its workspace."""
-    folders = sorted(path for path in SAMPLES.iterdir() if path.is_dir())
+    """Every file of every sample, with its workspace; the files of a page stand for several versions or workspaces."""
+    pages = {"explanation", "howto"}
+    folders = sorted(path for path in SAMPLES.iterdir() if path.is_dir() and path.name not in pages)
     workspaces = [Workspace.load(folder) for folder in folders]
     return [(workspace, path) for workspace in workspaces for path in sorted(workspace.documents)]
 

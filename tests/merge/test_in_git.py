@@ -231,4 +231,4 @@ def test_outside_of_a_repository_it_says_so_in_one_line(tmp_path, program):
     done = setup(tmp_path, program)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert "no git repository" in done.stderr
+    assert "not in a git repository" in done.stderr
