@@ -48,8 +48,8 @@ def patched_model(sides: AlignedSides, changes: Iterable[StrategyChange]) -> Mod
     """The old side's model with some changes made, in old names; renaming alone changes nothing there."""
     composer = _Composer(sides)
     moved: dict[str, str] = {}
-    made = list(_single(changes))
-    for change in made:
+    single_changes = list(_single(changes))
+    for change in single_changes:
         if change.kind is ChangeKind.MOVED and change.old_address is not None:
             moved[change.old_address] = sides.moved[change.old_address]
         else:
@@ -59,7 +59,7 @@ def patched_model(sides: AlignedSides, changes: Iterable[StrategyChange]) -> Mod
         model = build(_moved(Texts(documents, build(documents)), moved))
     else:
         model = update_model(sides.old, documents)
-    broken = with_broken(model, made)
+    broken = with_broken(model, single_changes)
     return model if broken == model.broken else replace(model, broken=broken)
 
 

@@ -155,7 +155,7 @@ async def test_in_the_midst_of_a_merge_it_is_refused_and_the_header_says_what_is
         await pilot.press("C")
         await until(shell, pilot, "not committed: a merge is under way: end it first")
         git(folder, "merge", "--abort")
-        await until(shell, pilot, "   main ")
+        await until(shell, pilot, "  main ")
         git(folder, "checkout", "-q", "--detach")
         await until(shell, pilot, "detached: ")
     assert staged.count("corporate.bsc") == 3

@@ -104,7 +104,7 @@ async def test_an_own_scorecard_can_begin_with_a_table(tmp_path):
     table.write_text("KPI,2024,2025\nTrips,40,50\n")
     session = session_of("")
     async with app(session) as (_, pilot):
-        await pilot.press("colon", *"start an own", "enter")
+        await pilot.press("colon", *"start your own", "enter")
         await pilot.pause()
         await pilot.press(*"Ferries", "down", "down", "down", *str(table), "enter")
         await pilot.pause(0.3)

@@ -159,9 +159,9 @@ async def test_a_score_is_foreseen_when_the_cursor_rests_on_it():
         await pilot.press("F")
         for _ in range(200):
             await asyncio.sleep(0.02)
-            if "of its best colour" in screen_text(shell):
+            if "of its best status" in screen_text(shell):
                 break
-        assert "of its best colour" in screen_text(shell)
+        assert "of its best status" in screen_text(shell)
 
 
 def test_what_was_made_for_scores_that_no_longer_stand_is_dropped():

@@ -50,7 +50,7 @@ async def test_why_says_where_a_share_holds_on_one_side_only():
         await pilot.pause()
         shown = screen_text(shell)
         assert "12.0 potential at most" in shown
-        assert "the lowest member of something scored `worst`" in shown
+        assert "the lowest member of a score made by `worst`" in shown
     async with app(on("skyline.revenue", WORST)) as (shell, pilot):
         await pilot.press("x")
         await pilot.pause()

@@ -47,7 +47,7 @@ def test_workspaces_that_were_read_are_freed(tmp_path: Path) -> None:
     left = [read(tmp_path, n) for n in range(1, MANY)]
     gc.collect()
     assert [one for one in left if one() is not None] == []
-    assert gc.get_freeze_count() == frozen
+    assert gc.get_freeze_count() <= frozen
 
 
 def test_objects_do_not_grow_with_the_number_of_workspaces(tmp_path: Path) -> None:

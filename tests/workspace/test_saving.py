@@ -230,7 +230,9 @@ def test_a_pipe_put_in_a_files_place_makes_nothing_wait(folder):
     work = edited(folder)
     (folder / "main.bsc").unlink()
     os.mkfifo(folder / "main.bsc")
-    with pytest.raises(OSError, match="a pipe, device or folder stands there") as caught:
+    with pytest.raises(
+        OSError, match="a pipe, device or folder is there instead of a file"
+    ) as caught:
         work.save()
     assert caught.value.filename == str(folder / "main.bsc")
     assert work.dirty

@@ -27,14 +27,14 @@ GAP = 6
 """Unchanged cells between two changed ones that are sent again: to step over them takes as many bytes."""
 
 
-class Pen(NamedTuple):
+class TerminalStyle(NamedTuple):
     """How cells are drawn, as parameters of SGR; an empty colour is the terminal's own."""
 
     attributes: frozenset[str]
     front: str
     back: str
 
-    def after(self, before: Pen) -> str:
+    def after(self, before: TerminalStyle) -> str:
         """The sequence that makes this pen of another; empty where they are equal."""
         if self == before:
             return ""
@@ -47,7 +47,7 @@ class Pen(NamedTuple):
         return f"\x1b[{';'.join(filter(None, codes))}m"
 
 
-PLAIN = Pen(frozenset(), "", "")
+PLAIN = TerminalStyle(frozenset(), "", "")
 """What a terminal draws with after a reset."""
 
 _ATTRIBUTES = (
@@ -65,7 +65,7 @@ _ATTRIBUTES = (
 
 
 @lru_cache(maxsize=4096)
-def pen_of(style: Style | None, colours: ColorSystem) -> Pen:
+def pen_of(style: Style | None, colours: ColorSystem) -> TerminalStyle:
     """The pen of a style, in the colours that the terminal has."""
     if style is None:
         return PLAIN
@@ -74,13 +74,13 @@ def pen_of(style: Style | None, colours: ColorSystem) -> Pen:
         style.bgcolor.downgrade(colours).get_ansi_codes(foreground=False) if style.bgcolor else ()
     )
     attributes = frozenset(code for name, code in _ATTRIBUTES if getattr(style, name))
-    return Pen(attributes, ";".join(front), ";".join(back))
+    return TerminalStyle(attributes, ";".join(front), ";".join(back))
 
 
-Cell = tuple[str, Pen]
+Cell = tuple[str, TerminalStyle]
 """What stands in a cell; the second cell of a wide sign is empty."""
 
-UNKNOWN: Cell = ("?", Pen(frozenset(("unknown",)), "", ""))
+UNKNOWN: Cell = ("?", TerminalStyle(frozenset(("unknown",)), "", ""))
 """Equal to nothing that is ever drawn."""
 
 
@@ -144,7 +144,7 @@ def cells_of(strip: Strip, colours: ColorSystem) -> list[Cell]:
     return cells
 
 
-def _add(cells: list[Cell], sign: str, pen: Pen) -> None:
+def _add(cells: list[Cell], sign: str, pen: TerminalStyle) -> None:
     width = get_character_cell_size(sign)
     if width:
         cells += [(sign, pen), *repeat(("", pen), width - 1)]
