@@ -242,6 +242,7 @@ class Facts:
         if not records:
             return None
         kind = key.partition(" ")[0]
+        own_facts = {"label"} if kind == "perspective" else frozenset[str]()
         fact = Fact((kind, ""))
         facts: dict[FactKey, Fact] = {}
         for at, (path, record) in enumerate(records):
@@ -250,7 +251,7 @@ class Facts:
             raw = self._raw(path, record, header.line)
             fact.lines.append(FactLine(path, record, header.line, record.lines[header.line]))
             place = at if kind == "tier" else 0
-            meaning = (place, statement_meaning(header, "", self.fiscal, {"label"}))
+            meaning = (place, statement_meaning(header, "", self.fiscal, own_facts))
             origin = Origin(path, record, header.line)
             fact.pieces[meaning] = FactPart(
                 kind, None, meaning, statement_body(raw, header), origin
@@ -295,12 +296,7 @@ class Facts:
         if remark:
             fact.remarks.append(remark)
         if "series" not in form.slots:
-            meaning = statement_meaning(
-                statement,
-                home,
-                self.fiscal,
-                {"reason"} | ({"label"} if form.name == "band" else set()),
-            )
+            meaning = statement_meaning(statement, home, self.fiscal, {"reason"})
             origin = Origin(path, record, statement.line)
             fact.pieces[meaning] = FactPart(
                 form.keyword, None, meaning, statement_body(raw, statement), origin, remark

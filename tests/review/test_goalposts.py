@@ -136,6 +136,21 @@ def test_a_net_effect_does_not_hide_a_goalpost(name):
     ]
 
 
+BANDS = '\nstatus red "Behind" below 50\nstatus green "On track"\n'
+TIERS = '\ntier top "The whole"\n'
+
+
+@pytest.mark.parametrize(
+    ("setting", "before", "after"), [(BANDS, "Behind", "Nearly there"), (TIERS, "whole", "top")]
+)
+def test_another_word_for_a_status_or_a_tier_is_told_and_moves_no_goalpost(setting, before, after):
+    told = only(review(WORLD + setting, WORLD + setting.replace(before, after)))
+    assert told.direction is Direction.NEUTRAL
+    assert not told.is_goalpost
+    assert before in (told.change.old or "")
+    assert after in (told.change.new or "")
+
+
 MOVED = 'objective empty "Empty" in s.customer\n  weight 0.1\n'
 LINK = 'scorecard t "T" under s\n\nobjective p "P" in t.financial\n{}\n\nkpi q "Q" in t.p\n  baseline 0\n  target 100\n  actual 2025-Q1: {}\n'
 
