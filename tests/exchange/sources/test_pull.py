@@ -68,6 +68,24 @@ def test_without_a_terminal_and_a_yes_nothing_is_recorded(tmp_path, capsys, monk
     assert text(tmp_path) == KPIS
 
 
+ESTIMATED = SQLITE.replace(
+    "query = ",
+    "query = \"select kpi, period, value, period >= '2025-03' as provisional from k\" # ",
+)
+
+
+def test_an_estimate_comes_in_as_one_and_is_final_once_the_source_says_so(tmp_path, capsys):
+    table(workspace(tmp_path, toml=ESTIMATED), [("a.x", "2025-03-01", 7.5)])
+    assert pulled(tmp_path, "--yes") == 0
+    assert "actual 2025-01: 5 6 ~7.5\n" in text(tmp_path)
+    final = ESTIMATED.replace("2025-03'", "2025-04'")
+    (tmp_path / "bsctui.toml").write_text(final)
+    capsys.readouterr()
+    assert pulled(tmp_path, "--yes") == 0
+    assert "actual 2025-01: 5 6 7.5\n" in text(tmp_path)
+    assert "restated" not in capsys.readouterr().out
+
+
 CLOSED = KPIS.replace("2025-12\n", "2025-12\n  closed 2025-02\n")
 
 
