@@ -24,6 +24,7 @@ from bsctui.app.features.periods import (
 from bsctui.app.features.pull_sources import PullSources
 from bsctui.app.features.save import Quit, Save
 from bsctui.app.features.settings import SETTINGS
+from bsctui.app.features.terminal import TERMINAL_COMMANDS
 from bsctui.app.features.whatif.commands import WHATIF
 from bsctui.app.ui.choice import Option
 from bsctui.app.ui.cursor_commands import CursorMove
@@ -106,7 +107,7 @@ class UndoEdit(Command):
     """Take back."""
 
     id = "undo"
-    keys = "u,ctrl+z"
+    keys = "u"
     title = "Undo"
     help = "takes the last edit back"
     section = Section.EDIT
@@ -172,6 +173,7 @@ GLOBAL_COMMANDS: Commands = (
     *CROSS_SCORING,
     UndoEdit,
     RedoEdit,
+    *TERMINAL_COMMANDS,
     Save,
     OpenEditor,
     *FILE_COMMANDS,

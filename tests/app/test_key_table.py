@@ -29,7 +29,7 @@ PROMISED = {
     "e t r o a A c d alt+up alt+down m R": "1245",
     "i": "1458",
     "v": "14",
-    "u ctrl+r ctrl+z ctrl+y": ALL,
+    "u ctrl+r ctrl+z ctrl+y ctrl+l": ALL,
     "s E C": ALL,
     ": ctrl+p ? f1 escape q": ALL,
     ".": "3",

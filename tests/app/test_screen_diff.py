@@ -142,6 +142,18 @@ def test_everything_is_sent_again_after_somebody_else_drew_on_the_terminal():
     assert shown.draw([(0, 0, line)], TRUE) == first
 
 
+@given(st.lists(st.tuples(st.integers(0, WIDTH - 3), st.integers(1, 2)), min_size=1, max_size=4))
+@settings(max_examples=budget(30))
+def test_of_a_line_of_which_nothing_is_known_only_what_is_drawn_is_sent(parts):
+    shown, terminal = ShownScreen(), Terminal()
+    expected = {}
+    for number, (x, width) in enumerate(parts):
+        sign = "abcd"[number]
+        terminal.feed(shown.draw([(x, 0, Strip([Segment(sign * width, STYLES[number])]))], TRUE))
+        expected.update({(0, at): sign for at in range(x, x + width)})
+    assert {place: sign for place, (sign, _) in terminal.cells.items()} == expected
+
+
 def test_neighbours_of_one_style_are_sent_under_one_name_of_it():
     shown = ShownScreen()
     parts = Strip([Segment("one ", STYLES[1]), Segment("two", Style.parse("bold #ff0000"))])

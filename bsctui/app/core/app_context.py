@@ -160,6 +160,12 @@ class AppControl(Protocol):
     def suspend(self) -> AbstractContextManager[None]:
         """Lend the terminal to another program."""
 
+    def suspend_process(self) -> None:
+        """Stop, until the shell brings the app to the front again."""
+
+    def redraw(self) -> None:
+        """Send the whole screen."""
+
     def free_keys(self) -> None:
         """Let keys through while what was asked for takes long in a thread."""
 

@@ -8,7 +8,7 @@ the app remembers what the terminal shows, and sends what differs.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import repeat
+from itertools import groupby, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import get_character_cell_size
@@ -35,7 +35,7 @@ class TerminalStyle(NamedTuple):
     back: str
 
     def after(self, before: TerminalStyle) -> str:
-        """The sequence that makes this pen of another; empty where they are equal."""
+        """The sequence that goes over to this style from another; empty where they are equal."""
         if self == before:
             return ""
         if before.attributes <= self.attributes:
@@ -115,6 +115,11 @@ class ShownScreen:
         """Somebody else drew on the terminal, or it has another size: the next update is sent in full."""
         self._lines.clear()
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing is known of what the terminal shows: then a part of the screen is not enough."""
+        return not self._lines
+
     def draw(self, strips: Iterable[tuple[int, int, Strip]], colours: ColorSystem) -> str:
         """What to send so that strips are shown, each at its column and line."""
         drawn: dict[int, list[Cell]] = {}
@@ -126,7 +131,8 @@ class ShownScreen:
         pieces = TerminalPieces()
         for y, line in sorted(drawn.items()):
             for start, end in changed_runs(self._lines.get(y, []), line):
-                pieces.add(start, y, line[start:end])
+                for known_start, known_end in known_runs(line, start, end):
+                    pieces.add(known_start, y, line[known_start:known_end])
         self._lines.update(drawn)
         return pieces.sequence()
 
@@ -170,6 +176,14 @@ def changed_runs(shown: Sequence[Cell], drawn: Sequence[Cell]) -> Iterator[tuple
             start = at
         end = at
     yield start, end + 1
+
+
+def known_runs(line: Sequence[Cell], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a run without cells of which nothing is known: only what was drawn is ever sent."""
+    for is_known, places in groupby(range(start, end), lambda at: line[at] is not UNKNOWN):
+        if is_known:
+            known = list(places)
+            yield known[0], known[-1] + 1
 
 
 def _is_uneven(line: Sequence[Cell]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -94,10 +96,20 @@ class TerminalApp(App[int]):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send an update; of the whole of it only what differs from what the terminal shows."""
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            if self._sent_screen.is_unknown:
+                renderable = screen._compositor.render_full_update()
             difference = ScreenDiff(self._sent_screen, renderable)
             super()._display(screen, cast("RenderableType", difference))
         else:
             super()._display(screen, renderable)
+
+    def suspend_process(self) -> None:
+        """Stop, with all that was started along (`make demo`), until the shell brings it to the front again.
+
+        It is then told its size, as in a new terminal, and draws everything.
+        """
+        if self._driver is not None and self._driver.can_suspend:
+            os.killpg(os.getpgrp(), signal.SIGTSTP)
 
     def redraw(self) -> None:
         """Send the whole screen: something else has drawn on the terminal."""
@@ -107,7 +119,7 @@ class TerminalApp(App[int]):
     def on_resize(self, event: events.Resize) -> None:
         """Another size, or the terminal is the app's own again: nothing is known of what it shows."""
         del event
-        self._sent_screen.forget()
+        self.redraw()
 
     @contextmanager
     def suspend(self) -> Iterator[None]:
