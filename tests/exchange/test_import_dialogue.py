@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 
 import pexpect
@@ -26,6 +27,8 @@ def spawned(folder, *arguments):
         dimensions=(40, 80),
         encoding="utf-8",
         timeout=60,
+        # a run of the tests in the background leaves Ctrl+C ignored, and so would its processes
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

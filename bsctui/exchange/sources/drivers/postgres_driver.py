@@ -52,9 +52,12 @@ class PostgresDriver:
                 application_name="bsctui pull",
                 client_encoding="utf8",
             )
+            at_server = (
+                int(timeout * 1000) + 1000
+            )  # for a pull that is gone: its own end comes before
             for name in ("statement_timeout", "lock_timeout"):
                 self._connection.execute(
-                    sql.SQL("set {} = {}").format(sql.Identifier(name), int(timeout * 1000))
+                    sql.SQL("set {} = {}").format(sql.Identifier(name), at_server)
                 )
         except (psycopg.Error, OSError) as error:
             raise SourceError(str(error)) from None
