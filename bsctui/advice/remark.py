@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from bsctui.model.link_lines import LinkLines
+
 if TYPE_CHECKING:
     from bsctui.model.entities import Kpi, Objective, Origin, Scorecard
     from bsctui.model.model import Model
@@ -47,6 +49,11 @@ class Case:
     supported: dict[str, list[Objective]]
     served: frozenset[str]
     driven: frozenset[str]
+
+    @cached_property
+    def links(self) -> LinkLines:
+        """The lines of links by what they name."""
+        return LinkLines()
 
     @cached_property
     def _in_force(self) -> frozenset[str]:

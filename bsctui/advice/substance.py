@@ -129,17 +129,11 @@ def _stated_weight(case: Case, lines: Sequence[Dated[Weight]], otherwise: Origin
 
 
 def _support(case: Case, giver: str, receiver: str) -> StatedWeight:
-    word = [
-        line
-        for line in case.model.objectives[receiver].supporters
-        if line.value.target == giver and line.span.holds(case.end)
-    ]
-    gives = [
-        line
-        for line in case.model.objectives[giver].supports
-        if line.value.target == receiver and line.span.holds(case.end)
-    ]
-    line = (word or gives)[-1]
+    objectives = case.model.objectives
+    word = case.links.naming(objectives[receiver].supporters, giver)
+    gives = case.links.naming(objectives[giver].supports, receiver)
+    in_force = [[line for line in lines if line.span.holds(case.end)] for lines in (word, gives)]
+    line = (in_force[0] or in_force[1])[-1]
     weight = line.value.weight
     return StatedWeight(
         (weight.value if weight else 1.0, bool(weight and weight.percent), line.origin)

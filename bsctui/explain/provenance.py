@@ -17,7 +17,6 @@ from bsctui.scoring.validity import lines_in_force
 from bsctui.scoring.values import (
     Values,
     coarse_periods_shown,
-    feeds_to,
     in_force_on,
 )
 
@@ -259,7 +258,7 @@ def _feeders(values: Values, table: ValueTable, quantity: Quantity, place: int) 
     period = Period(table.axis.grain, table.axis.first + place)
     end = table.axis.ends[place : place + 1]
     for feeder in values.feeders_of(quantity):
-        lines = feeds_to(feeder, quantity.address)
+        lines = values.feeds_to(feeder, quantity.address)
         held = int(lines_in_force([line.span for line in lines], end)[0])
         if held < 0 or not in_force_on(values.model, feeder, end)[0]:
             continue

@@ -16,6 +16,7 @@ from bsctui.model.entities import (
     Settings,
 )
 from bsctui.model.graph import cycles_in
+from bsctui.model.link_lines import LinkLines
 from bsctui.model.periods import is_date
 from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.model.record_reader import RecordReader, Scope
@@ -238,6 +239,7 @@ def check_cascade(
     """`supports` runs to a higher tier; `supporter` speaks of one that supports."""
     ranks = {tier.name: rank for rank, tier in enumerate(settings.tiers)}
     diagnostics: list[RecordDiagnostic] = []
+    supports = LinkLines()
     for objective in objectives.values():
         breaks = frozenset({objective.address})
         own = ranks[scorecards[objective.scorecard].tier]
@@ -259,9 +261,7 @@ def check_cascade(
                 )
         for line in objective.supporters:
             giver = objectives.get(line.value.target)
-            if giver is not None and not any(
-                link.value.target == objective.address for link in giver.supports
-            ):
+            if giver is not None and not supports.naming(giver.supports, objective.address):
                 message = f"`{giver.address}` does not support this objective, so its support has no weight"
                 diagnostics.append(
                     RecordDiagnostic(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from bsctui.model.entities import ALWAYS, Kind, Parts
+from bsctui.model.link_lines import LinkLines
 from bsctui.scoring.result import ScoreNode
 from bsctui.scoring.validity import dated_column, spans_hold
 
@@ -80,6 +81,7 @@ class CascadeStructure:
         self.objective_edges = self._member_edges(
             model.objectives.values(), lambda o: f"{o.scorecard}.{o.perspective}"
         )
+        self._links = LinkLines()
         self.support_edges = self._support_edges()
         self.perspective_edges = self._perspective_edges()
 
@@ -266,7 +268,7 @@ class CascadeStructure:
 
     def _link_weight(self, links: Sequence[Dated[EntityLink]], target: str) -> Matrix:
         """The weight that lines give a link in every period; nan where none holds."""
-        lines = [line for line in links if line.value.target == target]
+        lines = self._links.naming(links, target)
         return dated_column(lines, self.ends, _weight_of, np.nan)
 
     def _perspective_edges(self) -> Edges:

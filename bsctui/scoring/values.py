@@ -8,6 +8,7 @@ import numpy as np
 
 from bsctui.model.entities import Aggregate
 from bsctui.model.graph import components
+from bsctui.model.link_lines import LinkLines
 from bsctui.model.validity import spans_of
 from bsctui.scoring.dependencies import has_conflicting_sources
 from bsctui.scoring.formulas import Evaluator, Operand, Trace
@@ -16,7 +17,7 @@ from bsctui.scoring.overrides import NO_OVERRIDES
 from bsctui.scoring.validity import lines_in_force, spans_hold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -112,6 +113,7 @@ class Values:
         self.dependencies = dependencies
         self.divided_by_zero: set[str] = set()
         self._members: dict[str, RollupMembers] = {}
+        self._feeds = LinkLines()
         self.matched: dict[tuple[str, str], MatchedInput] = {}
         """By a formula's and an input's address: a sum that lacks members, as the formula counts it."""
         order = self._order(addresses)
@@ -278,17 +280,16 @@ class Values:
 
     def feed_weight(self, feeder: Quantity, fed: str, axis: Axis) -> Column:
         """A feeder's weight in each period: 0 where the feed or the feeder is not in force."""
-        lines = feeds_to(feeder, fed)
+        lines = self.feeds_to(feeder, fed)
         numbers = [1.0 if line.value.weight is None else line.value.weight.value for line in lines]
         held = lines_in_force([line.span for line in lines], axis.ends)
         weight = np.array([*numbers, 0.0])[held]
         weight[~in_force_on(self.model, feeder, axis.ends)] = 0.0
         return weight
 
-
-def feeds_to(feeder: Quantity, fed: str) -> list[Dated[EntityLink]]:
-    """The `feeds` lines of a feeder that name a rollup."""
-    return [line for line in feeder.feeds if line.value.target == fed]
+    def feeds_to(self, feeder: Quantity, fed: str) -> Sequence[Dated[EntityLink]]:
+        """The `feeds` lines of a feeder that name a rollup."""
+        return self._feeds.naming(feeder.feeds, fed)
 
 
 def rolled_up(
