@@ -240,9 +240,7 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
     if scores.partial[row, at]:
         notes.append("partial")
     if scores.stale[row, at] > 0:
-        notes.append(
-            f"measured {scores.stale[row, at]:.0f} {scores.grain.plural if scores.stale[row, at] > 1 else scores.grain.word} ago"
-        )
+        notes.append(f"measured {scores.grain.counted(round(scores.stale[row, at]))} ago")
     remark = f" ({', '.join(notes)})" if notes else ""
     lines = [
         f"  value {value}{tail}{remark}, target {target}, baseline {baseline}, raw {number_text(float(scores.raw[row, at]))}, progress {number_text(float(scores.progress[row, at]))}",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from bsctui.cli import CommandError
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,9 +94,8 @@ def report_errors(model: Model) -> int:
     if not errors:
         return 0
     first = errors[0]
-    noun = "error" if len(errors) == 1 else "errors"
     print_notice(
-        f"{len(errors)} {noun} in this workspace, the first in {first.path}:{first.line}: {first.message}; `bsctui check` shows all"
+        f"{count_phrase(len(errors), 'error')} in this workspace, the first in {first.path}:{first.line}: {first.message}; `bsctui check` shows all"
     )
     return 1
 

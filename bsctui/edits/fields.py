@@ -15,9 +15,9 @@ from bsctui.edits.line_ops import (
     with_columns,
     with_comments,
 )
-from bsctui.edits.records import declared_address
 from bsctui.edits.typed import possible_readings, read_field, text_token
 from bsctui.edits.values import is_series, plan_series
+from bsctui.model.names import declared_address
 from bsctui.text.columns import part_spans, rewritten_line
 from bsctui.text.document import STATEMENTS, is_blank_or_comment
 from bsctui.text.edits import LineEdit
@@ -107,7 +107,7 @@ class RewriteLine:
             raise Refused("this line changed meanwhile", "look at it again")
         persons = texts.model.settings.persons
         text = read_field(self.field, self.value, record.header.form.name, persons).text
-        address = declared_address(self.path, record) or ANYWHERE
+        address = declared_address(record.header) or ANYWHERE
         return _rewritten_plan(address, self.path, self.line, self.raw, text)
 
 

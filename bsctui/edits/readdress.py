@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
 from bsctui.edits.line_ops import INDENT, indent_of, line_ending_near, line_ending_of, with_columns
-from bsctui.edits.records import declared_address, descendants
+from bsctui.edits.records import descendants
+from bsctui.model.names import declared_address, home_scorecard
 from bsctui.model.references import records_that_may_name, references_of
 from bsctui.text.columns import part_spans
 from bsctui.text.document import HEADERS
@@ -127,7 +128,7 @@ class Readdressing:
         changed = {*self.mapping, *self.mapping.values()}
         for path, record in records_that_may_name(texts.documents, self._written()):
             replaced = list(self.record_edits(path, texts.documents[path], record))
-            address = declared_address(path, record)
+            address = declared_address(record.header)
             if replaced and address:
                 changed |= {address, self.mapping.get(address, address)}
             edits += replaced
@@ -154,7 +155,7 @@ class Readdressing:
 
     def record_edits(self, path: str, document: Document, record: Record) -> Iterator[LineEdit]:
         """The changed lines of one record."""
-        header, address = record.header, declared_address(path, record)
+        header, address = record.header, declared_address(record.header)
         changes = self._mentions(path, record, address)
         if header is not None and address is not None:
             self._header(record, address, changes)
@@ -175,7 +176,11 @@ class Readdressing:
 
     def _mentions(self, path: str, record: Record, address: str | None) -> dict[int, list[Columns]]:
         """By line: the mentions that are written otherwise afterwards."""
-        home = self.mapping.get(address, address).partition(".")[0] if address else _home(record)
+        home = (
+            self.mapping.get(address, address).partition(".")[0]
+            if address
+            else home_scorecard(record.header)
+        )
         changes: dict[int, list[Columns]] = {}
         for mention in references_of(path, record):
             line = mention.origin.line
@@ -204,15 +209,6 @@ def _was(document: Document, record: Record, start: int, address: str) -> str:
     near = record.statements[0].line if record.statements else None
     indent = indent_of(record.lines[near]) if near is not None else INDENT
     return f"{indent}was {address}{line_ending_near(document, start)}"
-
-
-def _home(record: Record) -> str:
-    header = record.header
-    if header is None:
-        return ""
-    if header.form.name == "scorecard":
-        return header.parts[0]
-    return (header.get("parent") or "").partition(".")[0]
 
 
 def _mention_text(text: str, address: str, mapping: Mapping[str, str], home: str) -> str:

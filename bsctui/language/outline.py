@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bsctui.language.cursor import address_of
+from bsctui.model.names import declared_address
 from bsctui.text.literals import string
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _item(start: int, record: Record, header: Statement) -> OutlineItem:
         form=header.form.name,
         name=raw[slice(*columns)],
         label=string(label) if label else "",
-        address=address_of(header),
+        address=declared_address(header),
         first=start,
         header=start + header.line,
         last=start + last_line(record),

@@ -182,8 +182,7 @@ class ScoreReader:
             return "an estimate"
         stale = float(scores.stale[row, at])
         if stale > 0:
-            grain = scores.grain.word if stale == 1 else scores.grain.plural
-            return f"measured {stale:.0f} {grain} earlier"
+            return f"measured {scores.grain.counted(round(stale))} earlier"
         return "made from a part of its periods" if scores.partial[row, at] else ""
 
 

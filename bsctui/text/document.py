@@ -16,7 +16,7 @@ from bsctui.text.lines import LineReader, Statement
 from bsctui.text.word_search import WordSearch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
 BOM: Final = "\ufeff"
 HEADERS: Final = LineReader("header")
@@ -150,6 +150,13 @@ class Document:
         if self._word_search is None:
             self._word_search = WordSearch(self.records)
         return self._word_search.records_naming(names)
+
+    def headed(self, forms: Container[str] | None = None) -> Iterator[tuple[Record, Statement]]:
+        """The records whose header was read, each with it: those of some forms of headers, or all."""
+        for record in self.records:
+            header = record.header
+            if header is not None and (forms is None or header.form.name in forms):
+                yield record, header
 
     def record_at(self, line: int) -> Record | None:
         """The record that holds a line (from 1)."""

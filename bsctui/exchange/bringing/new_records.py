@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from bsctui.edits.line_ops import insert_lines
-from bsctui.edits.records import declared_address
 from bsctui.exchange.bringing.matching import perspective_of
 from bsctui.exchange.bringing.record_lines import INDENT, header_line, kpi_lines, meta_line
 from bsctui.exchange.bringing.slugs import NameGiver
 from bsctui.model.entities import Perspective
+from bsctui.model.names import declared_address
 from bsctui.model.periods import FiscalYear
 from bsctui.text.edits import LineEdit
 
@@ -227,7 +227,7 @@ class NewRecords:
         places = [
             document.start_of(record) + last_nonblank_line(record)
             for record in document.records
-            if declared_address(path, record) in inner
+            if declared_address(record.header) in inner
         ]
         return path, max(places)
 

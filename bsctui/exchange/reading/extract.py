@@ -22,6 +22,7 @@ from bsctui.exchange.reading.verdicts import (
     settle_units,
 )
 from bsctui.exchange.tables.grid import UnreadableTable, text_of
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -213,12 +214,11 @@ def _ask_of_unread(findings: Findings, mapping: ImportMapping) -> None:
     """Cells that were not understood are left out only when that was said."""
     if not findings.unread or mapping.skips_unread:
         return
-    count = len(findings.unread)
-    noun = "cell is" if count == 1 else "cells are"
+    count = count_phrase(len(findings.unread), "cell is", "cells are")
     findings.ask(
         ImportQuestion(
             Topic.UNREAD,
-            f"{count} {noun} not understood (listed above); leave them out?",
+            f"{count} not understood (listed above); leave them out?",
             "--skip-unread",
             (Answer("yes", {"skips_unread": True}),),
         )

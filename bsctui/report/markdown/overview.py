@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bsctui import numbers
 from bsctui.escaping import markdown_code as code
 from bsctui.escaping import markdown_text as safe
+from bsctui.phrases import count_phrase
 from bsctui.report import signs
 from bsctui.report.markdown.widgets import (
     OPEN_ROWS,
@@ -113,7 +114,7 @@ def _movers(movement: Movement) -> Iterator[Sequence[str]]:
         yield name, stacked_lines(*parts), signs.difference_or_dot(mover.points)
     if movement.others:
         yield (
-            f"{movement.others} {'other' if movement.others == 1 else 'others together'}",
+            count_phrase(movement.others, "other", "others together"),
             "",
             signs.difference_or_dot(movement.rest),
         )
