@@ -11,7 +11,6 @@ from bsctui.edits.line_ops import (
     INDENT,
     indent_of,
     insert_lines,
-    last_nonblank_line,
     with_columns,
     with_comments,
 )
@@ -183,7 +182,7 @@ def _new_line_edit(texts: Texts, path: str, record: Record, new: Statement, text
 
 def _last_line(record: Record) -> int:
     """The last line that says something; a comment behind it may speak of what follows."""
-    last = last_nonblank_line(record)
+    last = record.last_nonblank_line
     if not is_blank_or_comment(record.lines[last]):
         return last
     return record.statements[-1].line if record.statements else record.header_line or 0

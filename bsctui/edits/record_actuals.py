@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
-from bsctui.edits.line_ops import INDENT, insert_lines, last_nonblank_line, merge_last_line_edits
+from bsctui.edits.line_ops import INDENT, insert_lines, merge_last_line_edits
 from bsctui.edits.typed import text_token
 from bsctui.edits.values import (
     Cell,
@@ -190,7 +190,7 @@ class _Blocks:
                 ),
             )
             lines = [line for block in self._written(periods) for line in block]
-            yield self._behind(latest, last_nonblank_line(latest.record), lines)
+            yield self._behind(latest, latest.record.last_nonblank_line, lines)
 
     def _written(self, periods: dict[Period, list[str]]) -> Iterator[list[str]]:
         for period in sorted(periods):

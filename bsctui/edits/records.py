@@ -9,7 +9,6 @@ from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
 from bsctui.edits.line_ops import (
     INDENT,
     insert_lines,
-    last_nonblank_line,
     line_ending_of,
     with_comments,
 )
@@ -127,7 +126,7 @@ class AddRecord:
 
 def _insert_after(document: Document, path: str, record: Record, lines: list[str]) -> LineEdit:
     """An empty line and new lines behind what a record says; the blank lines after it stay after the new ones."""
-    at = document.start_of(record) + last_nonblank_line(record)
+    at = document.start_of(record) + record.last_nonblank_line
     return insert_lines(document, path, at, ["", *lines])
 
 
@@ -258,7 +257,7 @@ def _block(texts: Texts, path: str, address: str) -> tuple[int, int]:
     first = document.start_of(record)
     while at + 1 < len(records) and declared_address(records[at + 1].header) in inner:
         at += 1
-    return first, document.start_of(records[at]) + last_nonblank_line(records[at])
+    return first, document.start_of(records[at]) + records[at].last_nonblank_line
 
 
 def _ended_alike(new: list[str], old: list[str]) -> list[str]:

@@ -11,7 +11,6 @@ from bsctui.edits.line_ops import (
     INDENT,
     indent_of,
     insert_lines,
-    last_nonblank_line,
     merge_last_line_edits,
     with_columns,
 )
@@ -334,7 +333,7 @@ def line_in_record(texts: Texts, address: str, text: str, keyword: str) -> EditP
         if alike
         else record.statements[-1].line
         if record.statements
-        else last_nonblank_line(record)
+        else record.last_nonblank_line
     )
     near = record.lines[after] if record.statements else ""
     indent = indent_of(near) or INDENT
@@ -357,7 +356,7 @@ def _block_edit(texts: Texts, quantity: Quantity, cell: Cell, note: str | None) 
             )
             return insert_lines(texts.documents[path], path, at, [line])
     path, record = blocks[-1]
-    at = texts.start(path, record) + last_nonblank_line(record)
+    at = texts.start(path, record) + record.last_nonblank_line
     return insert_lines(texts.documents[path], path, at, ["", f"actuals {period}", line])
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bsctui.model.definitions import baseline_at, own_periods, target_at
 from bsctui.model.entities import (
-    Aggregate,
     BandTarget,
     BaselinePoint,
     BaselineSeries,
@@ -83,7 +82,7 @@ def _at_own_or_like_line(
 def recompute_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDiagnostic]:
     """A formula that is recomputed, made of one that looks back: that one no line says how to combine otherwise."""
     origin = _origin(quantity.definition, "aggregate")
-    if origin is None or not is_recomputed(quantity):
+    if origin is None or not quantity.is_recomputed:
         return
     visited, waiting = {quantity.address}, [quantity]
     while waiting:
@@ -93,7 +92,7 @@ def recompute_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDi
             if inner is None or inner.formula is None or address in visited:
                 continue
             visited.add(address)
-            if is_recomputed(inner):
+            if inner.is_recomputed:
                 waiting.append(inner)
             elif inner.definition.aggregate is None and uses_history(inner.formula.expression):
                 yield RecordDiagnostic(
@@ -107,11 +106,6 @@ def recompute_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDi
                 )
             elif inner.definition.aggregate is None:
                 waiting.append(inner)
-
-
-def is_recomputed(quantity: Quantity) -> bool:
-    """Whether coarser periods recompute its formula."""
-    return quantity.formula is not None and quantity.definition.aggregate is Aggregate.RECOMPUTE
 
 
 def definition_diagnostics(

@@ -380,6 +380,11 @@ class Quantity(Entity):
         return self.formula is not None or self.rollup is not None
 
     @property
+    def is_recomputed(self) -> bool:
+        """Whether coarser periods recompute its formula from combined inputs."""
+        return self.formula is not None and self.definition.aggregate is Aggregate.RECOMPUTE
+
+    @property
     def rests_on(self) -> tuple[str, ...]:
         """The KPIs and measures that its value or definition is taken from, apart from what feeds it."""
         return tuple(self.formula.addresses.values()) if self.formula is not None else ()

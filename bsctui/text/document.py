@@ -54,6 +54,14 @@ class Record:
         if unread or (header_line is None and self.statements):
             self._explain(path, unread)
 
+    @property
+    def last_nonblank_line(self) -> int:
+        """The last line (from 0) that is not blank; 0 where all are."""
+        at = len(self.lines) - 1
+        while at > 0 and not self.lines[at].strip():
+            at -= 1
+        return at
+
     def statement_at(self, line: int) -> Statement | None:
         """The header or statement on a line (from 0), if one could be read there."""
         if self.header is not None and self.header.line == line:

@@ -31,7 +31,7 @@ from bsctui.scoring.kpi_view import (
     window_targets,
 )
 from bsctui.scoring.resampling.aggregate import MAX, MIN, SUM, OwnPeriods, combine
-from bsctui.scoring.resampling.recompute import aggregates_by_recompute, periods_measured_in
+from bsctui.scoring.resampling.recompute import periods_measured_in
 from bsctui.scoring.resampling.resample import own_period_rows
 from bsctui.scoring.targets import Targets
 from bsctui.scoring.values import coarse_periods_shown, rolled_up
@@ -321,7 +321,7 @@ class Runs:
         quantity = table.quantities[row]
         if quantity.definition.aggregate is None:
             return NO_VALUE
-        if aggregates_by_recompute(quantity):
+        if quantity.is_recomputed:
             measured = periods_measured_in(group.source, places)
             return RunRecomputation(self).value(quantity, table.axis, measured, runs)
         return aggregated(

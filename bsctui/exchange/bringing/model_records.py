@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.edits.edit import EditPlan, Intent, Texts
-from bsctui.edits.line_ops import insert_lines, last_nonblank_line
+from bsctui.edits.line_ops import insert_lines
 from bsctui.exchange.bringing.outcome import ImportResult
 from bsctui.model.names import declared_address
 from bsctui.text.document import read_document
@@ -93,8 +93,8 @@ def _content(place: _Place) -> object:
 
 def _replacement(texts: Texts, old: _Place, new: Record) -> LineEdit:
     start = texts.start(old.path, old.record)
-    lines = tuple(new.lines[: last_nonblank_line(new) + 1])
-    last = start + last_nonblank_line(old.record)
+    lines = tuple(new.lines[: new.last_nonblank_line + 1])
+    last = start + old.record.last_nonblank_line
     return LineEdit(old.path, start + old.header.line, last, lines)
 
 

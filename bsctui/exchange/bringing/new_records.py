@@ -216,7 +216,6 @@ class NewRecords:
         return insert_lines(document, path, at, lines)
 
     def _last_place(self, above: str) -> tuple[str, int] | None:
-        from bsctui.edits.line_ops import last_nonblank_line
 
         record_place = self.texts.model.record_of(above)
         if record_place is None:
@@ -225,7 +224,7 @@ class NewRecords:
         document = self.texts.documents[path]
         inner = self._below(above)
         places = [
-            document.start_of(record) + last_nonblank_line(record)
+            document.start_of(record) + record.last_nonblank_line
             for record in document.records
             if declared_address(record.header) in inner
         ]

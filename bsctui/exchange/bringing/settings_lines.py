@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits.line_ops import insert_lines, last_nonblank_line, with_columns
+from bsctui.edits.line_ops import insert_lines, with_columns
 from bsctui.exchange.bringing.record_lines import INDENT
 from bsctui.exchange.reading.mapping import written_fiscal
 from bsctui.model.periods import FiscalYear, Grain, Period
+from bsctui.starter import this_year
 from bsctui.text.columns import part_spans
 from bsctui.text.edits import LineEdit
 from bsctui.text.literals import quoted
@@ -72,7 +73,7 @@ class SettingsNeeds:
         if written:
             path, record, _ = written[-1]
             document = self.texts.documents[path]
-            at = document.start_of(record) + last_nonblank_line(record)
+            at = document.start_of(record) + record.last_nonblank_line
             return insert_lines(document, path, at, lines), []
         if self.texts.model.scorecards:
             known = self.texts.model.settings.perspectives
@@ -91,7 +92,7 @@ class SettingsNeeds:
             return ["", *_calendar_lines(told, *_span(self.periods, told))]
         if self.periods or known is not None:
             return []
-        year = _this_year()
+        year = this_year()
         return ["", f"calendar quarters {year}-Q1..{year}-Q4"]
 
     def _longer_calendar(self) -> Iterator[LineEdit]:
@@ -156,9 +157,3 @@ def _calendar_lines(fiscal: FiscalYear, grain: Grain, first: int, last: int) -> 
         f"calendar {grain.plural} {start}..{end}",
         f"{INDENT}starts {written_fiscal(fiscal)}",
     ]
-
-
-def _this_year() -> int:
-    from datetime import date
-
-    return date.today().year
