@@ -50,10 +50,8 @@ def _divided(model: Model, address: str) -> Remark:
 
 
 def case_of(model: Model, scores: Scores, at: int) -> Case:
-    """What advisers look at in one period of scores that have a calendar."""
-    calendar = model.settings.calendar
-    assert calendar is not None, "scores have a calendar"
-    end = calendar.fiscal.end(scores.grain, scores.periods[at].ordinal)
+    """What advisers look at in one period of scores."""
+    end = scores.calendar.fiscal.end(scores.grain, scores.periods[at].ordinal)
     supported: dict[str, list[Objective]] = {}
     served: set[str] = set()
     driven: set[str] = set()

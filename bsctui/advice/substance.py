@@ -39,8 +39,7 @@ def untargeted(case: Case) -> Iterator[Remark]:
 
 def unreported(case: Case) -> Iterator[Remark]:
     """A106."""
-    calendar = case.model.settings.calendar
-    assert calendar is not None, "a case has a calendar"
+    calendar = case.scores.calendar
     for kpi in case.kpis:
         if kpi.same or kpi.formula or kpi.rollup or kpi.definition.carry:
             continue
@@ -68,8 +67,7 @@ def unreported(case: Case) -> Iterator[Remark]:
 
 def _last_ended(case: Case, kpi: Kpi) -> int:
     """The last own period that ends at or before the current one."""
-    calendar = case.model.settings.calendar
-    assert calendar is not None, "a case has a calendar"
+    calendar = case.scores.calendar
     fiscal, grain = calendar.fiscal, kpi.definition.grain
     current = case.scores.periods[case.at]
     if grain <= current.grain:
@@ -278,8 +276,7 @@ def uncombined(case: Case) -> Iterator[Remark]:
 
 def late(case: Case) -> Iterator[Remark]:
     """A117."""
-    calendar = case.model.settings.calendar
-    assert calendar is not None, "a case has a calendar"
+    calendar = case.scores.calendar
     today = last_day(calendar.fiscal, case.scores.periods[case.at]).isoformat()
     for initiative in case.model.initiatives.values():
         if not initiative.span.holds(case.end):

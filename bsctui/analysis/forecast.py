@@ -15,6 +15,7 @@ from bsctui.analysis.history import history
 from bsctui.analysis.outliers import believable
 from bsctui.analysis.student_t import student_quantile
 from bsctui.model.entities import SeriesLine
+from bsctui.scoring.evaluate import calendar_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -286,7 +287,7 @@ def _forecast_group(group: Sequence[ForecastRequest], season: int) -> list[Forec
 
 def model_as_known(model: Model, until: int, addresses: Iterable[str] | None = None) -> Model:
     """The model as it was known on a day: no actual of a period that ends later, of all or some KPIs and measures."""
-    fiscal = _calendar(model).fiscal
+    fiscal = calendar_of(model).fiscal
 
     def known_actuals(quantity: Quantity) -> Series:
         grain = quantity.definition.grain
@@ -323,15 +324,9 @@ def model_with_actuals(
 
 def model_closed_at(model: Model, last: Period) -> Model:
     """The model as it will be seen when the calendar period `last` is the current one; the calendar reaches there."""
-    calendar = _calendar(model)
+    calendar = calendar_of(model)
     longer = replace(calendar, last=max(calendar.last, last.ordinal), closed=last.ordinal)
     return replace(model, settings=replace(model.settings, calendar=longer))
-
-
-def _calendar(model: Model) -> Calendar:
-    calendar = model.settings.calendar
-    assert calendar is not None, "what is forecast has a calendar"
-    return calendar
 
 
 def _with_actuals(

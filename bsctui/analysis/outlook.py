@@ -20,7 +20,7 @@ from bsctui.analysis.history import count_measured
 from bsctui.analysis.simulation.simulate import SimulatedScores, simulate, without_progress
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
-from bsctui.scoring.evaluate import evaluate
+from bsctui.scoring.evaluate import calendar_of, evaluate
 from bsctui.scoring.result import COLOURS
 from bsctui.scoring.roll_up import with_ancestors
 from bsctui.scoring.score_formulas import EPSILON
@@ -125,8 +125,7 @@ def outlook(
         OutlookError: `until` does not end after what is known, or lies too far.
         GrainError: `until` is finer than the calendar's periods.
     """
-    calendar = model.settings.calendar
-    assert calendar is not None, "the caller asked for a view"
+    calendar = calendar_of(model)
     fiscal, entered = calendar.fiscal, _figures(model)
     if last_known is None and calendar.closed is not None:
         last_known = Period(calendar.grain, calendar.closed)

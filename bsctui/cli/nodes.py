@@ -159,9 +159,7 @@ class NodeWriter:
         """Due by the end of the period and neither done nor stopped."""
         if due is None or (state is not None and state.value in {"done", "stopped"}):
             return False
-        calendar = self.model.settings.calendar
-        assert calendar is not None, "scores have a calendar"
-        return due <= last_day(calendar.fiscal, self.scores.periods[at]).isoformat()
+        return due <= last_day(self.scores.calendar.fiscal, self.scores.periods[at]).isoformat()
 
     def _entity(self, address: str, kind: Kind) -> Entity:
         if kind is Kind.PERSPECTIVE:

@@ -28,13 +28,11 @@ class ScoreReader:
 
     def __init__(self, scores: Scores, at: int, selection: Selection | None = None) -> None:
         self.selection = selection or Selection()
-        calendar = scores.model.settings.calendar
-        assert calendar is not None, "scores have a calendar"
         self.scores = scores
         self.model = scores.model
         self.at = at
-        self.calendar = calendar
-        self.fiscal = calendar.fiscal
+        self.calendar = scores.calendar
+        self.fiscal = self.calendar.fiscal
         self.end = self.fiscal.end(scores.grain, scores.periods[at].ordinal)
 
     @property

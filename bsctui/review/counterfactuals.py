@@ -242,9 +242,7 @@ class Counterfactuals:
             return Counterfactual(None, None)
         if period is None:
             return Counterfactual(scores, scores.current)
-        calendar = model.settings.calendar
-        assert calendar is not None, "without one there are no scores"
-        seen_period = calendar.fiscal.seen_in(scores.grain, period)
+        seen_period = scores.calendar.fiscal.seen_in(scores.grain, period)
         return Counterfactual(
             scores, scores.periods.index(seen_period) if seen_period in scores.periods else None
         )

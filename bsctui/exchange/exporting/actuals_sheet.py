@@ -23,9 +23,7 @@ class ActualsSheet:
     def __init__(self, sheets: SheetWriter, scores: Scores) -> None:
         self.sheets = sheets
         self.model = scores.model
-        calendar = scores.model.settings.calendar
-        assert calendar is not None, "scores have a calendar"
-        self.fiscal = calendar.fiscal
+        self.fiscal = scores.calendar.fiscal
         self.entered = [quantity for quantity in self.model.quantities() if quantity.actuals]
         self.rows = {quantity.address: row for row, quantity in enumerate(self.entered, 1)}
         self.values = {quantity.address: _by_ordinal(quantity) for quantity in self.entered}
