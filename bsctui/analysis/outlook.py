@@ -244,8 +244,9 @@ def _blocks(scores: Scores) -> int:
 def _needed(scores: Scores, at: int, forecast: Forecast) -> Forecast:
     """The periods that the view looks at; all of them where others look at the KPI, or it looks back itself."""
     quantity = scores.model.quantity(forecast.address)
-    assert quantity is not None, "it was continued"
-    looks_back = quantity.definition.over is not None or quantity.definition.carry
+    looks_back = quantity is not None and (
+        quantity.definition.over is not None or quantity.definition.carry
+    )
     if (
         looks_back
         or forecast.address in scores.dependencies.dependents

@@ -190,9 +190,7 @@ def _last_line(record: Record) -> int:
 
 def set_label(texts: Texts, address: str, value: str) -> EditPlan:
     """The label stands in the header; an empty one is taken away."""
-    path, record = texts.record(address)
-    header = record.header
-    assert header is not None, "only records whose header was read are declared"
+    _, _, _, (path, record, _), header = texts.declaration(address)
     raw = record.lines[header.line]
     spans = part_spans(raw)
     bare = value.strip()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.text.document import Document, Record
+    from bsctui.text.lines import Statement
 
 Columns = tuple[int, int, str]
 
@@ -158,7 +159,7 @@ class Readdressing:
         header, address = record.header, declared_address(record.header)
         changes = self._mentions(path, record, address)
         if header is not None and address is not None:
-            self._header(record, address, changes)
+            self._header(record, header, address, changes)
         start = document.start_of(record)
         remembered = header.line if header is not None and address in self.remembering else None
         for line, columns in sorted(changes.items()):
@@ -192,12 +193,13 @@ class Readdressing:
                 changes.setdefault(line, []).extend(columns)
         return changes
 
-    def _header(self, record: Record, address: str, changes: dict[int, list[Columns]]) -> None:
+    def _header(
+        self, record: Record, header: Statement, address: str, changes: dict[int, list[Columns]]
+    ) -> None:
         """The header's own name and parent."""
         if address in self.parents:
-            _set_parent(record, self.parents[address], changes)
-        header = record.header
-        if header is not None and address in self.mapping:
+            _set_parent(record, header, self.parents[address], changes)
+        if address in self.mapping:
             name = self.mapping[address].rpartition(".")[2]
             if name != header.parts[0]:
                 start, end = part_spans(record.lines[header.line])[0]
@@ -220,9 +222,9 @@ def _mention_text(text: str, address: str, mapping: Mapping[str, str], home: str
     return name if "." not in text and card == home else new
 
 
-def _set_parent(record: Record, parent: str, changes: dict[int, list[Columns]]) -> None:
-    header = record.header
-    assert header is not None, "only declared records move"
+def _set_parent(
+    record: Record, header: Statement, parent: str, changes: dict[int, list[Columns]]
+) -> None:
     raw = record.lines[header.line]
     slot = "under" if header.form.name == "scorecard" else "parent"
     place = header.form.slots.get(slot)
@@ -237,8 +239,7 @@ def _set_parent(record: Record, parent: str, changes: dict[int, list[Columns]]) 
 
 def _columns_of(record: Record, line: int, slot: str, text: str, new_text: str) -> list[Columns]:
     """Where in a line a mention stands; in a formula wherever it is repeated."""
-    statement = record.statement_at(line)
-    assert statement is not None, "mentions stand in lines that were read"
+    statement = record.read_statement(line)
     raw = record.lines[line]
     place = statement.form.slots[slot]
     start, end = part_spans(raw)[place if isinstance(place, int) else place[0]]

@@ -21,7 +21,6 @@ from bsctui.edits.values import (
     note_edit,
     replace_cell,
     runs_as_lines,
-    statement_of,
     with_grain,
     written_period,
 )
@@ -117,7 +116,7 @@ def _placed(
         append_cells(rewriting, quantity, before, missing)
         return
     last = actuals[-1].origin if actuals else None
-    if last is not None and statement_of(last).form.name == "block_actual":
+    if last is not None and last.statement.form.name == "block_actual":
         for cell in missing:
             blocks.add(quantity, cell)
         return

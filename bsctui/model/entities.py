@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bsctui.model.periods import FiscalYear, Grain, Period
     from bsctui.text.document import Record
     from bsctui.text.expressions import Expression
+    from bsctui.text.lines import Statement
 
 T = TypeVar("T")
 
@@ -51,6 +52,11 @@ class Origin(NamedTuple):
     record: Record
     line: int
     """As in `Statement.line`."""
+
+    @property
+    def statement(self) -> Statement:
+        """What the line says: facts come from lines that were read."""
+        return self.record.read_statement(self.line)
 
 
 class Span(NamedTuple):

@@ -54,6 +54,17 @@ class Record:
         if unread or (header_line is None and self.statements):
             self._explain(path, unread)
 
+    def read_statement(self, line: int) -> Statement:
+        """As `statement_at`, of a line that facts come from.
+
+        Raises:
+            KeyError: It could not be read.
+        """
+        statement = self.statement_at(line)
+        if statement is None:
+            raise KeyError(line)
+        return statement
+
     @property
     def last_nonblank_line(self) -> int:
         """The last line (from 0) that is not blank; 0 where all are."""
