@@ -79,11 +79,12 @@ def command(context: click.Context, refs: tuple[str, ...], root: str | None, for
 
 def _figures_left_out(scores: Scores, count: int) -> str:
     from bsctui.cli.outlooks import left_out_text
+    from bsctui.model.current_period import current_period
     from bsctui.model.periods import Period
 
-    calendar = scores.timeline.calendar
-    assert calendar.closed is not None, "figures are left out after the close alone"
-    return left_out_text(count, calendar.fiscal.format(Period(calendar.grain, calendar.closed)))
+    calendar = scores.calendar
+    current = Period(calendar.grain, current_period(scores.model))
+    return left_out_text(count, calendar.fiscal.format(current))
 
 
 def _stands_below(model: Model, address: str, tops: set[str]) -> bool:

@@ -111,15 +111,16 @@ def series_lines(files: Mapping[str, FilePieces]) -> dict[SeriesSubject, list[Wr
     for path, content in files.items():
         for record in content.pieces:
             for piece in (record, *record.inside):
-                if piece.form in _SERIES_OF and (line := _line_of(path, record, piece)) is not None:
+                line = _line_of(path, record, piece)
+                if line is not None:
                     lines.setdefault(line.subject, []).append(line)
     return lines
 
 
 def _line_of(path: str, record: MergePiece, piece: MergePiece) -> WrittenSeries | None:
     statement, header = piece.statement, record.statement
-    assert statement is not None, "it has a form"
-    assert header is not None, "it has lines"
+    if statement is None or header is None or piece.form not in _SERIES_OF:
+        return None
     is_in_report = piece.form == REPORT_LINE
     period = _FISCAL.parse(header.parts[0] if is_in_report else statement.get("period") or "")
     if period is None:

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from bsctui.model.entities import Calendar, Dated, Definition, EntityLink, Origin, Quantity
+    from bsctui.model.entities import (
+        Calendar,
+        Dated,
+        Definition,
+        EntityLink,
+        Origin,
+        Quantity,
+        Scale,
+    )
     from bsctui.model.model import Model
 
 
@@ -130,7 +138,7 @@ _DefinitionError = tuple[str, str, str, "Origin | None", "str | None"]
 def _definition_errors(definition: Definition, calendar: Calendar) -> Iterator[_DefinitionError]:
     target, better = definition.target, definition.better
     if definition.scale is not None:
-        yield from _scale(definition)
+        yield from _scale(definition, definition.scale)
         return
     if isinstance(target, BandTarget):
         yield from _band(definition, target)
@@ -149,9 +157,7 @@ def _definition_errors(definition: Definition, calendar: Calendar) -> Iterator[_
         yield from _waypoints(definition, target)
 
 
-def _scale(definition: Definition) -> Iterator[_DefinitionError]:
-    scale = definition.scale
-    assert scale is not None, "only called with a scale"
+def _scale(definition: Definition, scale: Scale) -> Iterator[_DefinitionError]:
     if definition.baseline is not None:
         yield (
             "E442",

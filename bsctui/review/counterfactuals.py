@@ -188,7 +188,7 @@ class Counterfactuals:
         actuals = tuple(
             SeriesLine(ordinal, (values[ordinal],), origin) for ordinal in sorted(values)
         )
-        return self._scored(_with_actuals(model, quantity, actuals), self.old_rules)
+        return self._scored(model.with_actuals({quantity.address: actuals}), self.old_rules)
 
     def _with_rules(self, rules: Model, stage: ResultStage, like: Counterfactual) -> Counterfactual:
         return self._scored(self.on_results(rules, stage), like)
@@ -358,14 +358,6 @@ def _scores_or_none(model: Model) -> Scores | None:
         return evaluate(model)
     except GrainError:
         return None
-
-
-def _with_actuals(model: Model, quantity: Quantity, actuals: Series) -> Model:
-    address = quantity.address
-    if isinstance(quantity, Kpi):
-        return replace(model, kpis={**model.kpis, address: replace(quantity, actuals=actuals)})
-    assert isinstance(quantity, Measure), "the two kinds there are"
-    return replace(model, measures={**model.measures, address: replace(quantity, actuals=actuals)})
 
 
 def _closed_at_its_current(model: Model) -> Model:

@@ -254,10 +254,8 @@ def _given_twice(answers: Sequence[Readings], givers: dict[str, str], source: st
 def _reader(model: Model, query: SourcedQuery) -> AnswerReader:
     calendar = model.settings.calendar
     fiscal = calendar.fiscal if calendar is not None else FiscalYear()
-    if query.address is not None:
-        quantity = model.quantity(query.address)
-        assert quantity is not None, "queries are those of the model"
-        return AnswerReader(lambda _: None, quantity, _most(quantity), fiscal)
+    if query.quantity is not None:
+        return AnswerReader(lambda _: None, query.quantity, _most(query.quantity), fiscal)
     count = sum(_most(quantity) for quantity in model.quantities())
     return AnswerReader(_finder(model), None, min(max(count, 1), MOST_ROWS), fiscal)
 

@@ -71,11 +71,10 @@ def _selection(view: RequestContext, position: Position) -> SelectionRange:
         if token.start <= column <= token.end:
             spans.append(places.span(line, token.start + 1, token.end + 1))
             break
-    ranges: SelectionRange | None = None
-    for span in spans:
-        if ranges is None or span != ranges.range:
+    ranges = SelectionRange(spans[0])
+    for span in spans[1:]:
+        if span != ranges.range:
             ranges = SelectionRange(span, ranges)
-    assert ranges is not None, "the file at least"
     return ranges
 
 
