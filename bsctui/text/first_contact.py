@@ -168,6 +168,16 @@ def _listed(match: re.Match[str], keyword: str, before: str) -> str | None:
     return f"blanks set values apart: `{' '.join(numbers)}`" if len(numbers) > 1 else None
 
 
+def _estimate(match: re.Match[str], keyword: str, before: str) -> str | None:
+    if keyword not in {"actual", "actuals"} and "." not in keyword:
+        return f"only values that were measured can be provisional: write `{match[1] or '-'}`"
+    return (
+        f"`~` goes right before its number: `~{match[1]}`"
+        if match[1]
+        else "a missing value is `-` alone"
+    )
+
+
 def _unquoted(match: re.Match[str], keyword: str, before: str) -> str | None:
     return f"write the number alone: `{match[1]}`"
 
@@ -253,6 +263,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Hint], ...]] = tuple(
         (r"\[?[-+]?[0-9][0-9.]*%?(?:\s*[;,]\s+|;)[-+0-9.,;%\s]+\]?", _listed),
         (r"'([-+]?[0-9][0-9.]*)'", _unquoted),
         (r"=\s*([-+]?[0-9][0-9.]*)(?=\s|$)", _unquoted),
+        (r"~\s*([-+]?[0-9][0-9._]*[KMB]?%?|)", _estimate),
         (r"%", _percent),
         (r"[−–—]\s*([0-9][0-9_.]*[KMB]?%?)", _minus),
         (r"[“”„«»‟][^“”„«»‟]*[“”„«»‟\"]?", _quotes),

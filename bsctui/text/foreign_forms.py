@@ -126,7 +126,7 @@ def _other_word(keyword: str, before: str, rest: str) -> str | None:
     if keyword not in _WORDS or before != keyword:
         return None
     word = rest.split(None, 1)[0].lower() if rest else ""
-    if _CHOICES.fullmatch(word):
+    if _CHOICES.fullmatch(word) and not rest.startswith(word):
         return f"write `{keyword} {word}`"
     counted = re.fullmatch(r"(1|3|6|12) months?", rest.lower())
     if keyword == "every" and counted is not None:
@@ -211,6 +211,8 @@ def _text(keyword: str, before: str, rest: str) -> str | None:
         if text.startswith("@"):
             return f"write `{keyword} {text[1:]}`"
         return f'put a name in quotes: `{keyword} "{text}"`'
+    if keyword == "unit" and "decimals" in before.split():
+        return None
     if keyword == "unit":
         text = f"{before} {rest}".split(None, 1)[1]
         return f'put a unit that is not a plain name in quotes: `unit "{text}"`'

@@ -52,7 +52,7 @@ _STATEMENTS: Final[dict[str, str]] = {
     **dict.fromkeys(("min", "max", "range", "band"), "write `target 40..45`, with `tolerance 5`"),
     **dict.fromkeys(("depends", "influences", "affects", "causes"), "write `drives …`"),
     **dict.fromkeys(("currency", "units", "uom"), "write `unit …`"),
-    **dict.fromkeys(("format", "precision", "digits"), "write `unit … decimals 2`"),
+    **dict.fromkeys(("decimals", "format", "precision", "digits"), "write `unit … decimals 2`"),
     **dict.fromkeys(("query", "sql", "datasource"), 'write `source NAME "…"`'),
     **dict.fromkeys(("deadline", "end", "finish"), "write `due 2025-12-31`"),
     **dict.fromkeys(("objectives", "kpis", "measures", "initiatives", "children"), _RECORDS),

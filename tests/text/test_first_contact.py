@@ -137,6 +137,10 @@ def help_of(line):
         ("// x", "a comment begins with `#`"),
         ("; x", "a comment begins with `#`"),
         ("k 5", "`SCORECARD.k 5`"),
+        ("actual 2025-Q1: ~ 6", "`~6`"),
+        ("actual 2025-Q1: ~-", "a missing value is `-` alone"),
+        ("target 2025-Q1: ~5", "write `5`"),
+        ("decimals 2", "`unit … decimals 2`"),
     ],
 )
 def test_what_other_programs_take_says_how_it_is_written_here(line, wanted):
@@ -217,7 +221,10 @@ def test_no_name_of_the_grammar_shows(line):
     assert not re.search(r"[<$]|[A-Z]{3}", told.message)
 
 
-@pytest.mark.parametrize("line", ["target soon", "actual 2025-Q1: 5 6 x", "weight heavy"])
+@pytest.mark.parametrize(
+    "line",
+    ["rollup last", "unit % decimals 10", "target soon", "actual 2025-Q1: 5 6 x", "weight heavy"],
+)
 def test_what_nobody_could_mean_gets_no_guess(line):
     assert help_of(line) is None
 
