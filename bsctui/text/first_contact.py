@@ -116,7 +116,8 @@ def _spaced_thousands(match: re.Match[str], keyword: str, before: str) -> str | 
     first = re.search(r"(?:^|\s)([0-9]{1,3})$", before)
     if first is None:
         return None
-    return f"write `{first[1]}_{match[0].replace(' ', '_')}`: blanks separate values"
+    whole = f"{first[1]}_{match[0].replace(' ', '_')}"
+    return f"blanks separate values: as one it is written `{whole}`"
 
 
 def _short_year(match: re.Match[str], keyword: str, before: str) -> str | None:

@@ -127,7 +127,7 @@ def _other_word(keyword: str, before: str, rest: str) -> str | None:
         return None
     word = rest.split(None, 1)[0].lower() if rest else ""
     if _CHOICES.fullmatch(word) and not rest.startswith(word):
-        return f"write `{keyword} {word}`"
+        return f"write `{word}`"
     counted = re.fullmatch(r"(1|3|6|12) months?", rest.lower())
     if keyword == "every" and counted is not None:
         return f"write `every {_COUNTED[counted[1]]}`"
@@ -136,7 +136,7 @@ def _other_word(keyword: str, before: str, rest: str) -> str | None:
     if keyword == "calendar" and re.match(r"[0-9]{4}", word):
         return "say how often is reported: `calendar quarters 2025-Q1..2025-Q4`"
     meant = _WORDS[keyword].get(word)
-    return f"write `{keyword} {meant}`" if meant else None
+    return f"write `{meant}`" if meant else None
 
 
 def _header(keyword: str, before: str, rest: str) -> str | None:
@@ -155,7 +155,7 @@ def _header(keyword: str, before: str, rest: str) -> str | None:
         behind = rest.split(None, 1)[1:]
         wanted = "in" if keyword in _NESTED else "under"
         if word != wanted and behind:
-            return f"write `{wanted} {behind[0]}`"
+            return f"write `{wanted}`: `{wanted} {behind[0]}`"
         return None
     if word in {"{", "["}:
         return "leave the bracket out: what is indented below belongs to the record"
@@ -185,7 +185,7 @@ def _name(keyword: str, rest: str) -> str | None:
         return f"a name begins with a letter: `{keyword} {keyword[0]}{name}`"
     if not _NAMED.fullmatch(name) or name == word or unicodedata.normalize("NFC", word) != word:
         return None
-    return f"names are letters, digits and `_`: `{keyword} {name}`"
+    return f"names are letters, digits and `_`: write `{name}`"
 
 
 def _place(keyword: str, word: str) -> str | None:
@@ -209,7 +209,7 @@ def _text(keyword: str, before: str, rest: str) -> str | None:
     if keyword in {"owner", "reporter"}:
         text = f"{before} {rest}".split(None, 1)[1]
         if text.startswith("@"):
-            return f"write `{keyword} {text[1:]}`"
+            return f"write `{text[1:]}`"
         return f'put a name in quotes: `{keyword} "{text}"`'
     if keyword == "unit" and "decimals" in before.split():
         return None
@@ -242,7 +242,7 @@ def _dated(keyword: str, before: str, rest: str) -> str | None:
         r"([0-9]{4}-[0-9]{2})-[0-9]{2}[\s:]", rest
     )
     if day is not None and keyword in {"target", "actual", "baseline", "from", "until", "assess"}:
-        return f"a period is meant: `{day[1]}`"
+        return f"a period is meant: write `{day[1]}`"
     year = re.match(r"(?:in|by|from|of|,)?\s*\(?([0-9]{4}(?:-\w+)?)\)?$", rest)
     if keyword == "baseline" and year is not None and len(before.split()) == 2:
         return f"write `{before} at {year[1]}`"

@@ -9,7 +9,7 @@ _COMMENT: Final = "a comment begins with `#`"
 _LABEL: Final = (
     'a label stands in the header, behind the name: `kpi revenue "Seat revenue" in skyline.profit`'
 )
-_DIRECTION: Final = "write `better higher` or `better lower`"
+_DIRECTION: Final = "here it is `better higher` or `better lower`"
 _FILES: Final = "nothing is included: every `.bsc` file of the folder is read"
 _SCORECARD: Final = 'it is a scorecard under another: `scorecard sales "Sales" under skyline`'
 _RECORDS: Final = (
@@ -21,40 +21,40 @@ _STATEMENTS: Final[dict[str, str]] = {
     **dict.fromkeys(("direction", "polarity", "higher", "lower", "trend"), _DIRECTION),
     **dict.fromkeys(
         ("frequency", "periodicity", "interval", "cadence", "period", "grain"),
-        "write `every month` (or `week`, `quarter`, `half`, `year`)",
+        "here it is `every month` (or `week`, `quarter`, `half`, `year`)",
     ),
     **dict.fromkeys(
         ("value", "values", "actuals", "result", "results", "data", "history"),
-        "write `actual 2025-Q1: 5`",
+        "here it is `actual 2025-Q1: 5`",
     ),
     **dict.fromkeys(
         ("description", "desc", "comment", "comments", "remark", "remarks", "notes", "info", "text"),
-        'write `note "…"`',
+        'here it is `note "…"`',
     ),
     **dict.fromkeys(("label", "title", "name", "caption"), _LABEL),
-    **dict.fromkeys(("goal", "goals", "targets", "plan", "objective_value"), "write `target 5`"),
+    **dict.fromkeys(("goal", "goals", "targets", "plan", "objective_value"), "here it is `target 5`"),
     **dict.fromkeys(
         ("responsible", "manager", "assignee", "accountable", "owned_by"),
-        'write `owner "…"`',
+        'here it is `owner "…"`',
     ),
     **dict.fromkeys(
         ("parent", "belongs", "belongs_to"),
         "what it belongs to stands in the header, behind `in` (of a scorecard: `under`)",
     ),
-    **dict.fromkeys(("tags", "labels", "keywords", "category"), "write `tag …`"),
-    **dict.fromkeys(("id", "key", "code", "url", "link", "href"), 'write `meta NAME "…"`'),
-    **dict.fromkeys(("role", "type", "kind"), "write `leading` or `lagging` alone"),
-    **dict.fromkeys(("calc", "calculation", "expression", "computed"), "write `formula …`"),
+    **dict.fromkeys(("tags", "labels", "keywords", "category"), "here it is `tag …`"),
+    **dict.fromkeys(("id", "key", "code", "url", "link", "href"), 'here it is `meta NAME "…"`'),
+    **dict.fromkeys(("role", "type", "kind"), "here it is `leading` or `lagging` alone"),
+    **dict.fromkeys(("calc", "calculation", "expression", "computed"), "here it is `formula …`"),
     **dict.fromkeys(
         ("threshold", "thresholds", "rag", "bands", "colour", "color", "limits"),
-        "write `status red below 40`, a line for each status",
+        "here it is `status red below 40`, a line for each status",
     ),
-    **dict.fromkeys(("min", "max", "range", "band"), "write `target 40..45`, with `tolerance 5`"),
-    **dict.fromkeys(("depends", "influences", "affects", "causes"), "write `drives …`"),
-    **dict.fromkeys(("currency", "units", "uom"), "write `unit …`"),
-    **dict.fromkeys(("decimals", "format", "precision", "digits"), "write `unit … decimals 2`"),
-    **dict.fromkeys(("query", "sql", "datasource"), 'write `source NAME "…"`'),
-    **dict.fromkeys(("deadline", "end", "finish"), "write `due 2025-12-31`"),
+    **dict.fromkeys(("min", "max", "range", "band"), "here it is `target 40..45`, with `tolerance 5`"),
+    **dict.fromkeys(("depends", "influences", "affects", "causes"), "here it is `drives …`"),
+    **dict.fromkeys(("currency", "units", "uom"), "here it is `unit …`"),
+    **dict.fromkeys(("decimals", "format", "precision", "digits"), "here it is `unit … decimals 2`"),
+    **dict.fromkeys(("query", "sql", "datasource"), 'here it is `source NAME "…"`'),
+    **dict.fromkeys(("deadline", "end", "finish"), "here it is `due 2025-12-31`"),
     **dict.fromkeys(("objectives", "kpis", "measures", "initiatives", "children"), _RECORDS),
 }  # fmt: skip
 """What other programs call a statement, and the statement."""
@@ -62,15 +62,15 @@ _STATEMENTS: Final[dict[str, str]] = {
 _HEADERS: Final[dict[str, str]] = {
     **dict.fromkeys(
         ("goal", "goals", "theme", "objectives"),
-        'write `objective profit "Grow profit" in skyline.financial`',
+        'here it is `objective profit "Grow profit" in skyline.financial`',
     ),
     **dict.fromkeys(
         ("metric", "metrics", "indicator", "kri", "kpis"),
-        'write `kpi revenue "Seat revenue" in skyline.profit`',
+        'here it is `kpi revenue "Seat revenue" in skyline.profit`',
     ),
     **dict.fromkeys(
         ("project", "action", "task", "programme", "program", "milestone", "initiatives"),
-        'write `initiative crew "Train the crews" in skyline.turnaround`',
+        'here it is `initiative crew "Train the crews" in skyline.turnaround`',
     ),
     **dict.fromkeys(
         ("department", "team", "unit", "company", "organization", "organisation", "division", "board"),
@@ -78,11 +78,11 @@ _HEADERS: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(("include", "!include", "import", "use", "source", "load"), _FILES),
     **dict.fromkeys(
-        ("user", "people", "employee", "persons", "users"), 'write `person anna "Anna Berg"`'
+        ("user", "people", "employee", "persons", "users"), 'here it is `person anna "Anna Berg"`'
     ),
     **dict.fromkeys(("fiscal", "year", "period", "periods", "quarters", "months"), _CALENDAR),
-    **dict.fromkeys(("dimension", "perspectives"), "write `perspective financial`"),
-    "version": "write `bsc 1`",
+    **dict.fromkeys(("dimension", "perspectives"), "here it is `perspective financial`"),
+    "version": "here it is `bsc 1`",
     **dict.fromkeys(
         ("title", "name", "label"),
         'a label stands behind a name: `scorecard skyline "Skyline Airlines"`',
@@ -109,7 +109,7 @@ _FIGURE: Final = re.compile(r"(?P<name>[^\W\d]\w*)\s+~?[-+]?[0-9][^\s]*$")
 
 
 def known_here_as(code: str, start: str, keywords: frozenset[str]) -> str | None:
-    """What to write instead of a line that begins with no keyword; None where nothing known is meant.
+    """What to write instead of a word that begins no line; None where it is not known from elsewhere.
 
     Args:
         code: The line without its comment.
@@ -121,14 +121,16 @@ def known_here_as(code: str, start: str, keywords: frozenset[str]) -> str | None
     first = word[0] if word else ""
     if first.lower() in keywords:
         return f"did you mean `{first.lower()}`? Keywords are written in small letters"
-    return _known_word(first, start) or _by_shape(text, start, keywords)
+    return _known_word(first, start)
 
 
 def _known_word(word: str, start: str) -> str | None:
     return (_HEADERS if start == "header" else _STATEMENTS).get(word.lower())
 
 
-def _by_shape(text: str, start: str, keywords: frozenset[str]) -> str | None:
+def known_by_shape(code: str, start: str, keywords: frozenset[str]) -> str | None:
+    """The same of a whole line: of its bullets and brackets, of a comment, a row of a table, a figure."""
+    text = code.strip()
     bullet = _BULLET.match(text)
     if bullet is not None:
         word = bullet["word"].strip(":").lower()
@@ -143,7 +145,7 @@ def _by_shape(text: str, start: str, keywords: frozenset[str]) -> str | None:
     dated = _DATED.match(text)
     if dated is not None:
         where = "actual skyline.trips" if start == "header" else "actual"
-        return f"write `{where} {dated[1]}: 5`"
+        return f"say what had which value then: `{where} {dated[1]}: 5`"
     if start == "header":
         return "a table comes in by `bsctui import FILE`" if _ROW.match(text) else None
     figure = _FIGURE.match(text)

@@ -13,7 +13,7 @@ from bsctui.text.excerpts import LONGEST_QUOTED, closest, truncated_quote
 from bsctui.text.expressions import FormulaError, parse_formula
 from bsctui.text.first_contact import usual_form
 from bsctui.text.foreign_forms import meant_form, meant_formula, open_band
-from bsctui.text.foreign_words import known_here_as
+from bsctui.text.foreign_words import known_by_shape, known_here_as
 from bsctui.text.grammar import LarkError, keywords_of
 from bsctui.text.lines import code_part, pieces_of
 from bsctui.text.literals import NUMBER, is_name
@@ -162,7 +162,9 @@ def _misplaced(code: str, start: str) -> LineDiagnostic | None:
     if word in allowed or (start == "statement" and "." in word and word[0] not in ".0123456789+-"):
         return None
     known = known_here_as(code[:LONGEST_TYPED], start, allowed)
-    if start == "header" and (word in elsewhere or ("." in word and known is None)):
+    if start == "header" and (
+        word in elsewhere or (known is None and word[0] not in "[{(" and "." in word)
+    ):
         return LineDiagnostic(
             "E110",
             f"`{truncated_quote(word)}` is a statement, and stands at the left margin",
@@ -179,13 +181,16 @@ def _misplaced(code: str, start: str) -> LineDiagnostic | None:
             "write it at the left margin",
         )
     kind = "header" if start == "header" else "statement"
-    close = closest(word, allowed)
+    close = closest(word, allowed) if word[0].isalpha() else None
     return LineDiagnostic(
         "E107",
         f"no {kind} begins with `{truncated_quote(word)}`",
         at,
         end,
-        known or (f"did you mean `{close}`?" if close else f"`bsctui help` lists every {kind}"),
+        known
+        or (f"did you mean `{close}`?" if close else None)
+        or known_by_shape(code[:LONGEST_TYPED], start, allowed)
+        or f"`bsctui help` lists every {kind}",
     )
 
 

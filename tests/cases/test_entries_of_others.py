@@ -160,7 +160,7 @@ def test_an_odd_toml_is_one_warning_and_every_command_goes_on_with_the_defaults(
     assert "bsctui.toml" in told.out
 
 
-def test_a_toml_with_a_byte_order_mark_is_read_strict_in_it_too(folder, capsys):
+def test_a_toml_with_a_byte_order_mark_is_read_strict_in_it_too(folder):
     place = folder("04-direction-unstated")
     assert run_cli(["check", "-C", str(place)]) == 0
     (place / "bsctui.toml").write_bytes(b"\xef\xbb\xbf[check]\nstrict = true\n")

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bsctui.language.fixes import proved_fixes
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 
@@ -51,7 +52,7 @@ def help_of(line):
         ("target 1.234,56", "write `1234.56`"),
         ("target 1.234.567", "write `1234567`"),
         ("target 1,234,567", "write `1_234_567`"),
-        ("target 1 234", "write `1_234`"),
+        ("target 1 234", "`1_234`"),
         ("target 5 %", "`5%`"),
         ("weight 30 %", "`30%`"),
         ("target $5", 'the number alone, and `unit "$"`'),
@@ -72,7 +73,7 @@ def help_of(line):
         ("actual 2025-Q1: .5", "write `0.5`"),
         ("actual 2025-Q1: 1.5e3", "write `1500`"),
         ("actual 2025-Q1: 5 M", "`5M`"),
-        ("actual 2025-Q1: 26 000", "write `26_000`"),
+        ("actual 2025-Q1: 26 000", "as one it is written `26_000`"),
         ("actual 2025-Q1: 5, 6", "blanks set values apart: `5 6`"),
         ("actual 2025-Q1: [5, 6]", "blanks set values apart: `5 6`"),
         ("actual 2025-Q1: 5;6", "blanks set values apart: `5 6`"),
@@ -83,7 +84,7 @@ def help_of(line):
         ("actual Q1/25: 5", "write `2025-Q1`"),
         ("actual FY2025: 5", "write `2025`"),
         ("actual 202501: 5", "`2025-01`"),
-        ("actual 2025-01-01: 5", "a period is meant: `2025-01`"),
+        ("actual 2025-01-01: 5", "a period is meant: write `2025-01`"),
         ("actual 2025-S1: 5", "periods look like"),
         ("actual 2025-Q1 = 5", "`actual 2025-Q1: 5`"),
         ("actual 5", "`actual 2025-Q1: 5`"),
@@ -91,7 +92,7 @@ def help_of(line):
         ("target: 95", "leave `:` out: `target 95`"),
         ("target = 95", "leave `=` out: `target 95`"),
         ("target 95 in 2026", "write `target 95 by 2026`"),
-        ("target 95 by 2026-12-31", "a period is meant: `2026-12`"),
+        ("target 95 by 2026-12-31", "a period is meant: write `2026-12`"),
         ("target 5 minutes", "`unit minutes`"),
         ("target 5 ± 1", "`better within` and `tolerance 1`"),
         ("target 20..", "a band has two ends"),
@@ -102,18 +103,18 @@ def help_of(line):
         ("tolerance 5 percent", "`tolerance 5% of target`"),
         ("baseline 5 (2024)", "`baseline 5 at 2024`"),
         ("better: lower", "leave `:` out: `better lower`"),
-        ("better Lower", "write `better lower`"),
-        ("better less", "write `better lower`"),
-        ("better up", "write `better higher`"),
-        ("every monthly", "write `every month`"),
+        ("better Lower", "write `lower`"),
+        ("better less", "write `lower`"),
+        ("better up", "write `higher`"),
+        ("every monthly", "write `month`"),
         ("every 3 months", "write `every quarter`"),
         ("every day", "the finest grain is the week"),
-        ("aggregate avg", "write `aggregate average`"),
-        ("status yellow below 70", "write `status amber`"),
+        ("aggregate avg", "write `average`"),
+        ("status yellow below 70", "write `amber`"),
         ("status red <40", "write `below 40`"),
         ("leading: true", "write `leading` alone"),
         ("owner Anna Berg", '`owner "Anna Berg"`'),
-        ("owner @anna", "write `owner anna`"),
+        ("owner @anna", "write `anna`"),
         ("unit minutes per call", '`unit "minutes per call"`'),
         ("note hello", '`note "hello"`'),
         ("meta id=5", '`meta id "5"`'),
@@ -126,7 +127,7 @@ def help_of(line):
         ("formula a ** 2", "no powers"),
         ("formula if(a>1;2;3)", "`,` sets arguments apart"),
         ("formula a and b", "`(a > 1) * (b > 1)`"),
-        ("direction lower", "`better lower`"),
+        ("direction lower", "here it is `better higher` or `better lower`"),
         ("frequency monthly", "`every month`"),
         ("value 5", "`actual 2025-Q1: 5`"),
         ("description x", "`note "),
@@ -155,15 +156,15 @@ def test_what_other_programs_take_says_how_it_is_written_here(line, wanted):
         ("scorecard: acme", "`scorecard acme`"),
         ('scorecard "Acme"', '`scorecard acme "Acme"`'),
         ("scorecard Acme Corp", '`scorecard Acme "Corp"`'),
-        ("scorecard acme-corp", "`scorecard acme_corp`"),
+        ("scorecard acme-corp", "write `acme_corp`"),
         ("scorecard 2025", "a name begins with a letter"),
-        ("scorecard b in t", "write `under t`"),
+        ("scorecard b in t", "`under t`"),
         ('kpi "Revenue" in t.o', '`kpi revenue "Revenue"`'),
-        ("kpi revenue under t.o", "write `in t.o`"),
+        ("kpi revenue under t.o", "`in t.o`"),
         ("kpi t.revenue in t.o", "`kpi revenue in …`"),
         ("kpi revenue in o", "`in SCORECARD.o`"),
         ("measure x in t.o", "`in t`"),
-        ("objective profit for t.financial", "write `in t.financial`"),
+        ("objective profit for t.financial", "`in t.financial`"),
         ("kpi x in t.o {", "leave the bracket out"),
         ("}", "leave the line out"),
         ("---", "leave the line out"),
@@ -173,13 +174,13 @@ def test_what_other_programs_take_says_how_it_is_written_here(line, wanted):
         ("; ledger", "a comment begins with `#`"),
         ("2025-01-01 open Assets", "`actual skyline.trips 2025-01: 5`"),
         ('include "other.bsc"', "every `.bsc` file of the folder is read"),
-        ("metric x in t.o", "write `kpi "),
-        ("goal x in t.o", "write `objective "),
-        ("project x in t.o", "write `initiative "),
+        ("metric x in t.o", "here it is `kpi "),
+        ("goal x in t.o", "here it is `objective "),
+        ("project x in t.o", "here it is `initiative "),
         ("team sales under t", "it is a scorecard under another"),
         ("name,value", "`bsctui import FILE`"),
         ("year 2025", "`calendar quarters 2025-Q1..2025-Q4`"),
-        ("calendar quarterly 2025-Q1..2025-Q4", "write `calendar quarters`"),
+        ("calendar quarterly 2025-Q1..2025-Q4", "write `quarters`"),
         ("calendar quarters 2025-Q1 - 2025-Q4", "`2025-Q1..2025-Q4`"),
         ("person anna Anna Berg", '`person anna "Anna Berg"`'),
         ("perspective financial 30%", "`weight 30%`"),
@@ -190,6 +191,26 @@ def test_what_other_programs_take_says_how_it_is_written_here(line, wanted):
 def test_a_header_of_another_program_says_how_it_is_written_here(line, wanted):
     (told, *_) = read_document("a.bsc", f"{line}\n".encode()).diagnostics
     assert wanted in told.help
+
+
+@pytest.mark.parametrize(
+    ("line", "fixes"),
+    [
+        ("better Lower", ["lower"]),
+        ("aggregate avg", ["average"]),
+        ("actual 2025Q1: 5", ["2025-Q1"]),
+        ("actual FY2025: 5", ["2025"]),
+        ("value 5", []),
+        ("goal 5", []),
+        ("actual 2025-Q1: 26 000", []),
+        ("baseline 5 (2024)", []),
+    ],
+)
+def test_what_stands_there_is_mended_by_a_word_and_never_by_a_figure_of_an_example(line, fixes):
+    text = f"calendar quarters 2025-Q1..2026-Q4\nscorecard t\nobjective o in t.process\n{HEAD}  {line}\n"
+    model = build({"a.bsc": read_document("a.bsc", text.encode())})
+    (told,) = model.diagnostics
+    assert [fix.text for fix in proved_fixes(model, told)] == fixes
 
 
 @pytest.mark.parametrize(
