@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.input_line import InputLine, LabelledLine
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -97,8 +98,8 @@ class CommitLayer(Layer[CommitAnswer]):
         look = "dim" if is_out else ""
         return (
             StyledSpan(f" [{sign}] ", "key"),
-            StyledSpan(f"{clean(name)}  ", "dim"),
-            StyledSpan(clean(part.text), look),
+            StyledSpan(f"{printable(name)}  ", "dim"),
+            StyledSpan(printable(part.text), look),
         )
 
     async def take(self, key: events.Key) -> bool:

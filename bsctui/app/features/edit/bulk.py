@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app.core.spans import clean
 from bsctui.app.core.written_facts import value_of
 from bsctui.app.features.edit.targets import TargetQuestion, target_place
 from bsctui.edits import (
@@ -20,6 +19,7 @@ from bsctui.edits import (
     apply_edit,
     try_edits,
 )
+from bsctui.escaping import printable
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _shared(session: Session, items: Sequence[str], keyword: str) -> SharedField
 
 def _several(texts: set[str]) -> str:
     words = sorted(texts)
-    shown = ", ".join(clean(word) for word in words[:3])
+    shown = ", ".join(printable(word) for word in words[:3])
     more = f" and {len(words) - 3} more" if len(words) > 3 else ""
     return f"{shown}{more}" if words else "none"
 
@@ -152,7 +152,7 @@ def _word(field: SharedField, wanted: str) -> str:
     if field.keyword == "tag":
         return f"tag {wanted}"
     away = wanted in {"", AWAY}
-    return f"{field.keyword} removed" if away else f"{field.keyword} {clean(wanted)}"
+    return f"{field.keyword} removed" if away else f"{field.keyword} {printable(wanted)}"
 
 
 def _edits(
