@@ -13,7 +13,8 @@ from bsctui.scoring.status import shown_status, status_label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.model.entities import Band, Dated, Entity, Kpi, Origin, Weight
+    from bsctui.model.entities import Dated, Entity, Kpi, Origin, Weight
+    from bsctui.model.workspace_settings import Band
 
 RED = "red"
 EPSILON = 1e-9

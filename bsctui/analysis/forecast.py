@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.analysis.history import History
-    from bsctui.model.entities import Calendar, Definition, Quantity, Series
+    from bsctui.model.entities import Definition, Quantity, Series
     from bsctui.model.model import Model
     from bsctui.model.periods import FiscalYear, Grain, Period
+    from bsctui.model.workspace_settings import Calendar
 
     Array = NDArray[np.float64]
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from bsctui.analysis.forecast import Forecast
     from bsctui.analysis.simulation.simulate import Watch
-    from bsctui.model.entities import Band
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Band
     from bsctui.scoring.result import Scores
 
     Array = NDArray[np.float64]

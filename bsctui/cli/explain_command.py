@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.figures import json_number, number_text, period_text, span_text
+from bsctui.cli.figures import json_number, number_text, period_text, quantity_number, span_text
 from bsctui.cli.options import (
     format_option,
     load_workspace,
@@ -261,8 +261,9 @@ def _source_line(scores: Scores, source: Source, limits: Sequence[float]) -> str
     period = _format(scores, source) or ""
     weight = "" if isnan(source.weight) else f" x {source.weight:g}"
     mark = ESTIMATED if _is_estimate(scores, source) else ""
+    value = quantity_number(scores.model.quantity(source.address), source.value, limits)
     indent = "    " + "  " * INDENT.get(source.role.value, 0)
-    return f"{indent}{period} {source.role.value} {source.address} = {mark}{number_text(source.value, limits)}{weight}  {where}".rstrip()
+    return f"{indent}{period} {source.role.value} {source.address} = {mark}{value}{weight}  {where}".rstrip()
 
 
 def _is_estimate(scores: Scores, source: Source) -> bool:

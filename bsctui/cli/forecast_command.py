@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bsctui.analysis.outlook import Outlook
-    from bsctui.model.entities import Calendar, Kpi
+    from bsctui.model.entities import Kpi
     from bsctui.model.model import Model
     from bsctui.model.periods import Period
+    from bsctui.model.workspace_settings import Calendar
 
 
 @click.command("forecast", cls=BsctuiCommand)

@@ -15,9 +15,9 @@ from bsctui.phrases import count_phrase
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
     from bsctui.model.periods import FiscalYear, Grain, Period
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.scoring.result import Scores
     from bsctui.workspace import Workspace
 

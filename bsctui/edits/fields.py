@@ -20,13 +20,14 @@ from bsctui.model.names import declared_address
 from bsctui.text.columns import part_spans, rewritten_line
 from bsctui.text.document import STATEMENTS, is_blank_or_comment
 from bsctui.text.edits import LineEdit
-from bsctui.text.forms import ROWS, FactEffect, statements_in
+from bsctui.text.form_row import FactEffect
+from bsctui.text.forms import ROWS, statements_in
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
     from bsctui.edits.typed import TypedField
     from bsctui.text.document import Record
-    from bsctui.text.forms import FormRow
+    from bsctui.text.form_row import FormRow
     from bsctui.text.lines import Statement
 
 

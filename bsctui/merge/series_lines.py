@@ -10,7 +10,8 @@ from bsctui.merge.pieces import file_pieces, line_parts
 from bsctui.merge.series import ValueRun, value_run_of
 from bsctui.model.periods import FiscalYear
 from bsctui.text.document import read_document
-from bsctui.text.forms import ROWS, Header
+from bsctui.text.form_row import Header
+from bsctui.text.forms import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bsctui.model.checks import check_model
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import PLAUSIBLE_YEARS, derive_calendar, has_periods
-from bsctui.model.entities import Calendar, Initiative, Objective
 from bsctui.model.graph import reachable_from
 from bsctui.model.model import Model
 from bsctui.model.names import (
@@ -32,14 +31,16 @@ from bsctui.model.resolve_structure import (
 )
 from bsctui.model.series import BlockReader, RecordStatement
 from bsctui.model.settings import SettingsReader
+from bsctui.model.workspace_settings import Calendar
 from bsctui.text.bounds import FARTHEST_YEARS
 from bsctui.text.forms import DATA_HEADERS, ENTITY_HEADERS, MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from bsctui.model.entities import Quantity, Settings
+    from bsctui.model.entities import Initiative, Objective, Quantity
     from bsctui.model.names import Names
+    from bsctui.model.workspace_settings import Settings
     from bsctui.text.document import Document, Record
     from bsctui.text.lines import Statement
 

@@ -24,16 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from bsctui.model.entities import (
-        Calendar,
-        Dated,
-        Definition,
-        EntityLink,
-        Origin,
-        Quantity,
-        Scale,
-    )
+    from bsctui.model.entities import Dated, Definition, EntityLink, Origin, Quantity, Scale
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Calendar
 
 
 def check_model(model: Model) -> Iterator[RecordDiagnostic]:

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
         Origin,
         Quantity,
         Series,
-        Settings,
         Span,
     )
     from bsctui.model.names import Names
     from bsctui.model.record_diagnostic import RecordDiagnostic
+    from bsctui.model.workspace_settings import Settings
     from bsctui.text.document import Document, Record
 
 

@@ -43,9 +43,10 @@ from bsctui.text.literals import string
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from bsctui.model.entities import Calendar, Definition, Quantity, Series
+    from bsctui.model.entities import Definition, Quantity, Series
     from bsctui.model.names import Declaration
     from bsctui.model.record_diagnostic import RecordDiagnostic
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.text.lines import Statement
 
 QUANTITIES: Final = ("kpi", "measure")

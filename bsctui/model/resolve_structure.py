@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bsctui.model.common_statements import assessments, common_fields, drives, links
 from bsctui.model.cycles import shown_circle
 from bsctui.model.definitions import unit_text
-from bsctui.model.entities import (
-    Initiative,
-    InitiativeState,
-    Objective,
-    Parts,
-    Scorecard,
-    Settings,
-)
+from bsctui.model.entities import Initiative, InitiativeState, Objective, Parts, Scorecard
 from bsctui.model.graph import cycles_in
 from bsctui.model.link_lines import LinkLines
 from bsctui.model.periods import is_date
@@ -28,8 +21,9 @@ from bsctui.text.literals import string
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bsctui.model.entities import Band, Dated, Weight
+    from bsctui.model.entities import Dated, Weight
     from bsctui.model.names import Declaration
+    from bsctui.model.workspace_settings import Band, Settings
 
 
 def reader_of(item: Declaration, scope: Scope) -> RecordReader:

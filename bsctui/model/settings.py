@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model.entities import (
-    DEFAULT_BANDS,
-    Band,
-    Calendar,
-    Origin,
-    Person,
-    Perspective,
-    Settings,
-    Tier,
-)
+from bsctui.model.entities import Origin
 from bsctui.model.names import Names, file_order
 from bsctui.model.periods import (
     LONGEST_CALENDAR,
@@ -26,6 +17,15 @@ from bsctui.model.periods import (
 )
 from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.model.record_reader import TOO_LARGE, RecordReader, Scope
+from bsctui.model.workspace_settings import (
+    DEFAULT_BANDS,
+    Band,
+    Calendar,
+    Person,
+    Perspective,
+    Settings,
+    Tier,
+)
 from bsctui.text.bounds import LARGEST, MOST_IN_ORDER
 from bsctui.text.forms import SETTING_HEADERS
 from bsctui.text.literals import number, string

@@ -35,11 +35,11 @@ from bsctui.text.forms import DATA_HEADERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, KeysView, Mapping
 
-    from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
     from bsctui.model.names import Declaration
     from bsctui.model.record_diagnostic import RecordDiagnostic
     from bsctui.model.record_reader import Scope
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.text.document import Document, Record
     from bsctui.text.lines import Statement
 

@@ -16,8 +16,9 @@ from bsctui.scoring.status import bands_of_node, status_label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.model.entities import Band, Kpi
+    from bsctui.model.entities import Kpi
     from bsctui.model.periods import Period
+    from bsctui.model.workspace_settings import Band
     from bsctui.scoring.result import Scores
 
 TREND = {1: 1, 0: 0, -1: -1}

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bsctui.escaping import markdown_code as code
+from bsctui.escaping import markdown_inside as inside
 from bsctui.escaping import markdown_text as safe
 from bsctui.model.entities import Kind
 from bsctui.phrases import count_phrase
@@ -369,7 +370,7 @@ def _cut(text: str) -> str:
 def _message(text: str) -> str:
     """A message, with what it quotes as code."""
     parts = _QUOTED.split(text)
-    return "".join(code(part) if at % 2 else safe(part) for at, part in enumerate(parts))
+    return "".join(code(part) if at % 2 else inside(part) for at, part in enumerate(parts))
 
 
 def _listed(title: str, items: Iterable[str]) -> list[str]:

@@ -20,9 +20,10 @@ from bsctui.scoring.evaluate import GrainError, evaluate, update_scores
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bsctui.model.entities import Calendar, Initiative, Quantity, Series
+    from bsctui.model.entities import Initiative, Quantity, Series
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.review.alignment import AlignedSides
     from bsctui.review.changes import StrategyChange
     from bsctui.scoring.result import Scores

@@ -18,14 +18,8 @@ from bsctui.model.names import declaration, file_order, home_scorecard
 from bsctui.model.periods import Period
 from bsctui.model.references import references_of
 from bsctui.model.settings import SettingPlace, label_or_name
-from bsctui.text.forms import (
-    ENTITY_HEADERS,
-    HEADERS,
-    ROWS,
-    SETTING_HEADERS,
-    FactEffect,
-    keywords_with,
-)
+from bsctui.text.form_row import FactEffect
+from bsctui.text.forms import ENTITY_HEADERS, HEADERS, ROWS, SETTING_HEADERS, keywords_with
 from bsctui.text.lines import code_part
 from bsctui.text.literals import ESTIMATED, string
 

@@ -11,8 +11,8 @@ from bsctui.model.periods import Grain, Period
 from bsctui.review.series_values import is_entered, latest_value
 
 if TYPE_CHECKING:
-    from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Calendar
 
 Q = TypeVar("Q", Kpi, Measure)
 

@@ -27,8 +27,8 @@ from bsctui.scoring.time_axis import Timeline, needed_years
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.scoring.overrides import Overrides
 
 

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.model.entities import Calendar, Kind
+    from bsctui.model.entities import Kind
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain, Period
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.scoring.dependencies import Dependencies
     from bsctui.scoring.overrides import Overrides
     from bsctui.scoring.structure import CascadeStructure

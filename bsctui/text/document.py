@@ -13,6 +13,7 @@ from bsctui.text.encodings import foreign_file_diagnostic, merge_encoding_errors
 from bsctui.text.excerpts import truncated_quote
 from bsctui.text.line_errors import LineDiagnostic, line_diagnostic
 from bsctui.text.lines import LineReader, Statement
+from bsctui.text.places_above import PlacesAbove
 from bsctui.text.word_search import WordSearch
 
 if TYPE_CHECKING:
@@ -279,17 +280,18 @@ def _outside_any_record(raw: str) -> LineDiagnostic:
 def _document_diagnostics(document: Document) -> Iterator[Diagnostic]:
     """What is wrong in a document, with lines from 1, in order."""
     diagnostics: list[Diagnostic] = []
-    above: str | None = None
+    above = PlacesAbove()
     for start, record in zip(document.starts, document.records, strict=True):
         for diagnostic in record.diagnostics:
-            hint = (
-                f"write `in {above}` after it"
-                if diagnostic.code == "E108" and above
-                else diagnostic.help
+            place = (
+                above.parent_of(document.line_text(diagnostic.line + start))
+                if diagnostic.code == "E108"
+                else None
             )
+            hint = f"write `in {place}` after it" if place else diagnostic.help
             diagnostics.append(replace(diagnostic, line=diagnostic.line + start, help=hint))
         if record.header is not None:
-            above = record.header.get("parent") or above
+            above.pass_header(record.header)
     diagnostics = merge_encoding_errors(diagnostics, document.lines)
     diagnostics += _conflict_diagnostics(document)
     diagnostics += _version_diagnostics(document)

@@ -9,9 +9,9 @@ from bsctui.edits.line_ops import insert_lines
 from bsctui.exchange.bringing.matching import perspective_of
 from bsctui.exchange.bringing.record_lines import INDENT, header_line, kpi_lines, meta_line
 from bsctui.exchange.bringing.slugs import NameGiver
-from bsctui.model.entities import Perspective
 from bsctui.model.names import declared_address
 from bsctui.model.periods import FiscalYear
+from bsctui.model.workspace_settings import Perspective
 from bsctui.text.edits import LineEdit
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bsctui.edits.edit import Texts
-    from bsctui.model.entities import Perspective
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Perspective
     from bsctui.text.document import Document, Record
     from bsctui.text.lines import Statement
 
