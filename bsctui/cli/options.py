@@ -113,7 +113,7 @@ def resolved_address(model: Model, text: str) -> str:
     raise CommandError(model.unknown_address_message(text) + hint)
 
 
-def calendar_of(model: Model) -> Calendar:
+def calendar_or_refused(model: Model) -> Calendar:
     """The workspace's calendar.
 
     Raises:
@@ -210,7 +210,7 @@ def viewed_scores_of(
     from bsctui.model.periods import Grain
     from bsctui.scoring.evaluate import GrainError
 
-    calendar = calendar_of(model)
+    calendar = calendar_or_refused(model)
     viewed_grain: Grain | None = Grain.of(grain) if grain else None
     parsed: Period | None = None
     if period is not None:

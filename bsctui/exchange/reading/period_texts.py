@@ -108,7 +108,7 @@ def settled_period(text: PeriodText, rules: PeriodRules) -> Period:
         grain = next((each for each in (text.grain, rules.grain) if each is not None), Grain.MONTH)
         return period_of_day(day, grain, rules.fiscal)
     if text.grain is None:
-        raise Unsettled("it is no day", "another period")
+        raise Unsettled("it is not a day", "another period")
     year = rules.year if text.year is None else text.year
     if year is None:
         raise Unsettled("no year stands beside it", "--year YEAR")
