@@ -89,8 +89,6 @@ class OpenPalette(Command):
 
 
 class CloseInner(Command):
-    """Escape."""
-
     id = "close"
     keys = "escape"
     title = "Close"
@@ -104,8 +102,6 @@ class CloseInner(Command):
 
 
 class UndoEdit(Command):
-    """Take back."""
-
     id = "undo"
     keys = "u"
     title = "Undo"
@@ -114,15 +110,12 @@ class UndoEdit(Command):
     edits = True
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """One step."""
         change = shell.session.workspace.undo()
         shell.say(f"undone: {change.description}" if change else "nothing to undo")
         return None
 
 
 class RedoEdit(Command):
-    """Do again."""
-
     id = "redo"
     keys = "ctrl+r,ctrl+y"
     title = "Redo"
@@ -131,7 +124,6 @@ class RedoEdit(Command):
     edits = True
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """One step."""
         change = shell.session.workspace.redo()
         shell.say(f"redone: {change.description}" if change else "nothing to redo")
         return None

@@ -260,7 +260,7 @@ def _with_checks(model: Model) -> Model:
 
 
 def with_breakage(model: Model) -> Model:
-    """The model with the addresses that its flaws and unread lines break, and what rests on those."""
+    """The model with the addresses that its problems and unread lines break, and what rests on those."""
     broken = {address for address, _, _ in unreadable_records(model.documents)}
     for diagnostic in model.record_diagnostics:
         if diagnostic.is_error:

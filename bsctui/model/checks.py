@@ -68,7 +68,7 @@ def check_quantities(model: Model, quantities: Iterable[Quantity]) -> Iterator[R
 def _at_own_or_like_line(
     diagnostics: Iterator[RecordDiagnostic], kpi: Kpi, model: Model, calendar: Calendar
 ) -> Iterator[RecordDiagnostic]:
-    """Flaws of a KPI's own lines where they are; of lines taken over, unless they are flaws there too, at `like`."""
+    """Problems of a KPI's own lines where they are; of lines taken over, unless they are problems there too, at `like`."""
     like = like_origin(kpi.origin)
     other = model.kpis.get(kpi.like or "")
     for diagnostic in diagnostics:

@@ -1,4 +1,4 @@
-"""KPIs and measures: their lines gathered from everywhere, `like` and `same` followed, formulas and feeds resolved."""
+"""KPIs and measures: their lines gathered from all files, `like` and `same` followed, formulas and feeds resolved."""
 
 from __future__ import annotations
 

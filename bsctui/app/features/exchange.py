@@ -37,8 +37,6 @@ TABLE_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
 
 
 class ImportTable(Command):
-    """Palette only."""
-
     id = "exchange.import"
     title = "Import…"
     help = "brings a table in (csv, tsv, xlsx): asks what is in doubt, shows what changes, then is one edit"
@@ -189,8 +187,6 @@ def _verdict_of_table(text: str) -> Spans | None:
 
 
 class ExportFile(Command):
-    """Palette only."""
-
     id = "exchange.export"
     title = "Export…"
     help = "writes scores as csv, the model as json or toml, or a workbook that calculates (xlsx)"

@@ -93,27 +93,20 @@ class CloseHelp(LayerCommand):
     help = "closes the help"
 
     def act(self, layer: KeyList) -> None:
-        """Leave."""
         layer.dismiss(None)
 
 
 class QuitHelp(CloseHelp):
-    """q."""
-
     id = "quit"
     keys = "q"
 
 
 class LeaveHelp(CloseHelp):
-    """Enter."""
-
     id = "help.leave"
     keys = "enter"
 
 
 class SearchHelp(LayerCommand):
-    """Slash."""
-
     id = "find"
     keys = "slash"
     help = "shows only what holds the words typed"

@@ -67,7 +67,6 @@ class ReadOn(LayerCommand):
     help = "a screenful down"
 
     def act(self, layer: ListLayer[Any]) -> None:
-        """One page."""
         layer.action_walk("move.page-down")
 
 
@@ -79,7 +78,6 @@ class ListKeys(LayerCommand):
     help = "shows the keys of this layer"
 
     def act(self, layer: ListLayer[Any]) -> None:
-        """Over it."""
         layer.app.push_screen(LayerKeys(layer.KEYS, layer.shell.own_keys))
 
 

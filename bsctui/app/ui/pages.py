@@ -48,20 +48,15 @@ class Descend(LayerCommand):
     help = "goes down to what the line names, or out to its line of text"
 
     def act(self, layer: PageLayer) -> None:
-        """One page down."""
         layer.action_descend()
 
 
 class DescendRight(Descend):
-    """As in the tree."""
-
     id = "tree.right"
     keys = "right,l"
 
 
 class DescendEnter(Descend):
-    """Enter."""
-
     id = "pages.enter"
     keys = "enter"
 
@@ -74,20 +69,15 @@ class BackAPage(LayerCommand):
     help = "back to the page before; from the first one out"
 
     def act(self, layer: PageLayer) -> None:
-        """One page up."""
         layer.action_back()
 
 
 class BackLeft(BackAPage):
-    """As in the tree."""
-
     id = "tree.left"
     keys = "left,h"
 
 
 class GoToPage(LayerCommand):
-    """g."""
-
     id = "pages.go"
     keys = "g"
     help = "leaves for the item of this page"

@@ -81,7 +81,6 @@ class NextMatch(LayerCommand):
     help = "to the next line"
 
     def act(self, layer: Picker[Any]) -> None:
-        """One down."""
         layer.action_walk(Down.id)
 
 

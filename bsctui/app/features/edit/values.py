@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 
 class EditTarget(ItemCommand):
-    """t."""
-
     id = "edit.target"
     keys = "t"
     title = "Change the target"
@@ -124,8 +122,6 @@ async def _for_which_periods(
 
 
 class RecordMissingValue(ItemCommand):
-    """r."""
-
     id = "edit.record"
     keys = "r"
     title = "Record values"
@@ -236,8 +232,6 @@ def note_string(text: str) -> str:
 
 
 class AddNote(ItemCommand):
-    """o."""
-
     id = "edit.note"
     keys = "o"
     title = "Add a comment on the period"

@@ -74,8 +74,6 @@ class NewScorecard(Command):
 
 
 class ChangeCalendar(Command):
-    """Palette only."""
-
     id = "edit.calendar"
     title = "Change the calendar"
     synonyms = "months quarters weeks year period grain fiscal"
@@ -107,8 +105,6 @@ def _calendar(session: Session) -> str:
 
 
 class NewPerspective(Command):
-    """Palette only."""
-
     id = "edit.add-perspective"
     title = "Add a perspective"
     synonyms = "lane new"
@@ -129,8 +125,6 @@ class NewPerspective(Command):
 
 
 class NewPerson(Command):
-    """Palette only."""
-
     id = "edit.add-person"
     title = "Add a person"
     synonyms = "owner reporter user colleague name"

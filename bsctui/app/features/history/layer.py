@@ -27,8 +27,6 @@ HINTS = ("esc closes", "enter goes to the line", "tab to the history", "? keys")
 
 
 class GoToLine(LayerCommand):
-    """Enter."""
-
     id = "history.go"
     keys = "enter"
     help = "goes to the line of text"
@@ -39,8 +37,6 @@ class GoToLine(LayerCommand):
 
 
 class NextSection(LayerCommand):
-    """Tab."""
-
     id = "pane.next"
     keys = "tab,shift+tab"
     help = "from who set the facts to the commits, and back"

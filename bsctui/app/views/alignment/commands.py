@@ -28,13 +28,10 @@ class AlignmentCommand(Command):
         return self.act(cast("AlignmentView", shell.view))
 
     def act(self, view: AlignmentView) -> CommandOutcome:
-        """Do it."""
         raise NotImplementedError
 
 
 class GoToObjective(AlignmentCommand):
-    """Enter."""
-
     id = "alignment.enter"
     keys = "enter"
     title = "Go to the item"
@@ -55,8 +52,6 @@ async def _to_cascade(shell: AppContext) -> None:
 
 
 class DrawHere(AlignmentCommand):
-    """Space."""
-
     id = "alignment.here"
     keys = "space"
     title = "Draw the line of sight from here"
@@ -71,8 +66,6 @@ class DrawHere(AlignmentCommand):
 
 
 class CellRight(AlignmentCommand):
-    """Right."""
-
     id = "alignment.right"
     keys = "right,l"
     title = "Next perspective"
@@ -88,8 +81,6 @@ class CellRight(AlignmentCommand):
 
 
 class CellLeft(CellRight):
-    """Left."""
-
     id = "alignment.left"
     keys = "left,h"
     title = "Previous perspective"
@@ -98,8 +89,6 @@ class CellLeft(CellRight):
 
 
 class SwitchAlignmentPane(AlignmentCommand):
-    """Tab."""
-
     id = "alignment.pane"
     keys = "tab,shift+tab"
     title = "Heat map or lines of sight"

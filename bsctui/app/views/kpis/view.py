@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class KpisView(TableView[KpiTable]):
-    """View 4."""
+    """View 4: the table of KPIs and measures, with the columns that fit."""
 
     COMMANDS: ClassVar[Commands] = (
         *TABLE,

@@ -51,8 +51,6 @@ def fix(workspace: Workspace, problem: Diagnostic) -> ReplaceSpan | None:
 
 
 class ApplyFix(Command):
-    """Full stop."""
-
     id = "problems.fix"
     keys = "full_stop"
     title = "Apply the offered fix"

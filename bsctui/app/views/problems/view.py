@@ -48,7 +48,7 @@ class ProblemRows:
 
 
 class ProblemsView(AppView):
-    """View 7."""
+    """View 7: the list of problems and advice, with the remedy of the one under the cursor."""
 
     COMMANDS = PROBLEMS
     ENTER = GoToProblem

@@ -46,7 +46,7 @@ class SheetCell(InputLine):
 
 
 class SheetView(AppView):
-    """View 8."""
+    """View 8: what is due in a period, a line each, entered from top to bottom and taken over as one edit."""
 
     COMMANDS = SHEET
 

@@ -43,7 +43,7 @@ GLANCE = 0.2
 
 
 class ReviewView(AppView):
-    """View 6."""
+    """View 6: what changed since another revision, grouped as a reviewer decides, beside what is told of one change."""
 
     COMMANDS = REVIEW
     ENTER = GoToChangedItem

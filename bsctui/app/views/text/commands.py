@@ -35,8 +35,6 @@ def _view(shell: AppContext) -> TextView:
 
 
 class EditText(Command):
-    """i."""
-
     id = "text.edit"
     keys = "i,enter"
     title = "Edit the text"
@@ -47,13 +45,10 @@ class EditText(Command):
     inside = True
 
     def run(self, shell: AppContext) -> None:
-        """In place."""
         _view(shell).begin()
 
 
 class Propose(Command):
-    """ctrl+space."""
-
     id = "text.complete"
     keys = "ctrl+n,ctrl+@,ctrl+space"
     title = "Propose what may stand here"
@@ -73,8 +68,6 @@ class Propose(Command):
 
 
 class SaveTyped(Command):
-    """ctrl+s."""
-
     id = "text.save"
     keys = "ctrl+s"
     title = "Save, also while typing"
@@ -91,8 +84,6 @@ class SaveTyped(Command):
 
 
 class GoToDefinition(Command):
-    """l."""
-
     id = "text.definition"
     keys = "l,right,f12"
     title = "Go to the definition"
@@ -117,8 +108,6 @@ class GoToDefinition(Command):
 
 
 class ListReferences(Command):
-    """Asterisk."""
-
     id = "text.references"
     keys = "asterisk,shift+f12,f24"
     title = "List who names it"
@@ -186,8 +175,6 @@ def _most_precise(subjects: list[LanguageSymbol]) -> list[LanguageSymbol]:
 
 
 class BackInText(Command):
-    """h."""
-
     id = "text.back"
     keys = "h,left,backspace,ctrl+o"
     title = "Back"
@@ -201,8 +188,6 @@ class BackInText(Command):
 
 
 class NextProblem(Command):
-    """F8."""
-
     id = "text.problem"
     keys = "f8"
     title = "Next problem in the file"
