@@ -179,8 +179,8 @@ class _Search:
         now = float(self.scores.score[row, self.at])
         places = list(level_crossings(self._score, target_score, self.samples))
         exact = [place for place in places if abs(place.above) <= REACHED_WITHIN]
-        # Where the score jumps over the goal (a worst member changes, a band begins) nothing reaches it: then the
-        # near side of the jump that lies on the goal's far side is the answer, as whoever asks wants at least that.
+        # Where the score jumps over the goal (another member is the worst, a band begins) nothing reaches it: then
+        # the side of the jump beyond the goal is the answer, as whoever asks wants at least that.
         rising = isnan(now) or target_score >= now
         beyond = [place for place in places if (place.above > 0) is rising]
         if exact:
