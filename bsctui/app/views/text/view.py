@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from textual import getters
 from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.widgets.text_area import Selection
@@ -94,20 +95,14 @@ class TextView(AppView):
         """The file; none while it is edited."""
         return None if self.editing else self.listing
 
-    @property
-    def listing(self) -> Listing:
-        """The file's lines."""
-        return self.query_one("#file", Listing)
+    listing = getters.query_one("#file", Listing)
+    """The file's lines."""
 
-    @property
-    def editor(self) -> Editor:
-        """The editor."""
-        return self.query_one("#editor", Editor)
+    editor = getters.query_one("#editor", Editor)
+    """The editor."""
 
-    @property
-    def proposals(self) -> Proposals:
-        """What may stand at the cursor."""
-        return self.query_one("#proposals", Proposals)
+    proposals = getters.query_one("#proposals", Proposals)
+    """What may stand at the cursor."""
 
     @property
     def editing(self) -> bool:
