@@ -64,7 +64,7 @@ class Propose(Command):
 
     def run(self, shell: AppContext) -> None:
         """Below the cursor."""
-        _view(shell).propose(asked=True)
+        _view(shell).propose()
 
 
 class SaveTyped(Command):
