@@ -9,9 +9,9 @@ from bsctui.model.series import RecordStatement
 
 if TYPE_CHECKING:
     from bsctui.model.entities import Formula
+    from bsctui.model.inherited_lines import InheritedReader
     from bsctui.model.periods import Grain
     from bsctui.model.record_reader import RecordReader
-    from bsctui.model.taken import InheritedReader
 
 
 class QuantityDraft:

@@ -23,11 +23,7 @@ from bsctui.model.inheritance import (
     check_percent,
     override_lines,
 )
-from bsctui.model.periods import Grain
-from bsctui.model.quantity_draft import MarginSeries, QuantityDraft
-from bsctui.model.record_reader import RecordReader, Scope
-from bsctui.model.series import read_series
-from bsctui.model.taken import (
+from bsctui.model.inherited_lines import (
     DiagnosticKey,
     at_like_line,
     diagnostic_key,
@@ -35,6 +31,10 @@ from bsctui.model.taken import (
     inherited_lines,
     like_origin,
 )
+from bsctui.model.periods import Grain
+from bsctui.model.quantity_draft import MarginSeries, QuantityDraft
+from bsctui.model.record_reader import RecordReader, Scope
+from bsctui.model.series import read_series
 from bsctui.text.columns import token_span
 from bsctui.text.expressions import parse_formula, references
 from bsctui.text.literals import string

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from bsctui.review.comparison import Comparison
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
 
 
 def joined_decisions(

@@ -30,14 +30,14 @@ from bsctui.app.views.review.rows import (
     review_heading,
     rows_of_review,
 )
-from bsctui.app.views.review.seen import SeenChanges
+from bsctui.app.views.review.seen_changes import SeenChanges
 from bsctui.cells import wrap_cells
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
 
 GLANCE = 0.2
 """Seconds between two looks at the progress."""

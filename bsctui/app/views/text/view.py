@@ -19,7 +19,7 @@ from bsctui.app.views.problems.finding import address_at
 from bsctui.app.views.text.commands import TEXT_COMMANDS, EditText
 from bsctui.app.views.text.completing import Completing
 from bsctui.app.views.text.editor import Editor, EditorAction
-from bsctui.app.views.text.judging import (
+from bsctui.app.views.text.live_diagnostics import (
     DiagnosedLines,
     diagnostic_spans,
     editor_diagnostics,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from bsctui.app.views.text.judging import EditorDiagnostic
+    from bsctui.app.views.text.live_diagnostics import EditorDiagnostic
     from bsctui.model.model import Model
     from bsctui.workspace.workspace import Preview
 
