@@ -129,6 +129,8 @@ def direction_phrase(reviewed: ReviewedChange) -> str | None:
     if reviewed.direction is None:
         return _of_results(reviewed)
     lifts: Sequence[Lift] = judgement.lifts if judgement is not None else ()
+    if judgement is not None and judgement.keeps_shares:
+        return "neutral, every share stays as it was"
     if reviewed.lifts_together:
         return f"{reviewed.direction}, lifts {_lift(reviewed.lifts_together[0])} together with other changes"
     if reviewed.is_goalpost and reviewed.direction is Direction.MIXED and lifts:
