@@ -11,6 +11,7 @@ from bsctui.review.alignment import AlignedSides
 from bsctui.review.changes import ResultRevision
 from bsctui.review.counterfactuals import Counterfactuals
 from bsctui.review.decisions import changes_between
+from bsctui.review.display_labels import DisplayLabels
 from bsctui.review.effects import Effect, effects_of
 from bsctui.review.facts import ChangeClass
 from bsctui.review.gate import Gate, ReadingOrder, ReviewedChange
@@ -85,6 +86,11 @@ class Comparison:
         before = _diagnosed(self.sides.old, self.counterfactuals.before)
         after = _diagnosed(self.sides.new, self.counterfactuals.now)
         return tuple(filter(self.is_reported, new_problems(before, after, self.sides.names)))
+
+    @cached_property
+    def labels(self) -> DisplayLabels:
+        """What things are called."""
+        return DisplayLabels(self.sides)
 
     @property
     def owners(self) -> tuple[str, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bsctui.review.breakage import BROKEN
 from bsctui.review.changes import ChangeKind
@@ -17,7 +16,7 @@ from bsctui.review.judgement_wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from bsctui.model.periods import Period
     from bsctui.review.changes import StrategyChange
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
     from bsctui.review.lifts import Lift
 
 NO_REASON = "no reason given"
+
+VISIBLE: Final = 0.05
+"""Points from which on a movement shows in a score with one decimal."""
 
 
 def score_phrase(value: float | None) -> str:
@@ -249,23 +251,21 @@ def period_format(comparison: Comparison) -> Callable[[Period], str]:
     return calendar.fiscal.format if calendar is not None else str
 
 
-def changes_in_order(
-    comparison: Comparison, reviewed_changes: Iterable[ReviewedChange]
-) -> Iterator[tuple[str, str, list[ReviewedChange]]]:
-    """Changes in reading order, with a heading wherever the scorecard changes: address, label, changes."""
-    for _, run in groupby(reviewed_changes, key=lambda reviewed: reviewed.change.scorecard):
-        yield from changes_by_scorecard(comparison, tuple(run))
+def moved_elsewhere_phrase(by_rules: int, by_results: int) -> str:
+    """`8 more by rules, 7 by results alone`."""
+    parts = [f"{by_rules} more by rules" if by_rules else ""]
+    more = "" if by_rules else " more"
+    parts.append(f"{by_results}{more} by results alone" if by_results else "")
+    return ", ".join(part for part in parts if part)
 
 
-def changes_by_scorecard(
-    comparison: Comparison, reviewed_changes: tuple[ReviewedChange, ...]
-) -> list[tuple[str, str, list[ReviewedChange]]]:
-    """Changes by scorecard: its address (empty for the settings), its label, its changes."""
-    changes_by_card: dict[str, list[ReviewedChange]] = {}
-    for reviewed in reviewed_changes:
-        changes_by_card.setdefault(reviewed.change.scorecard, []).append(reviewed)
-    cards = {**comparison.sides.old.scorecards, **comparison.sides.new.scorecards}
-    return [
-        (name, cards[name].display_name if name in cards else "Settings of the workspace", changes)
-        for name, changes in changes_by_card.items()
-    ]
+def only_results_phrase(comparison: Comparison) -> str | None:
+    """`Merging only the results would give Firm 51.6.`; None where no rules changed, or no score is known."""
+    tops = [effect for effect in comparison.top_effects if effect.old_rules is not None]
+    has_rules = any(
+        reviewed.change.change_class is ChangeClass.RULES for reviewed in comparison.reviewed
+    )
+    if not tops or not has_rules:
+        return None
+    scores = "; ".join(f"{effect.label} {score_phrase(effect.old_rules)}" for effect in tops)
+    return f"Merging only the results would give {scores}."
