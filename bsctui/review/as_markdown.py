@@ -150,6 +150,11 @@ class _Writer:
         if rest or others:
             yield f"More scorecards moved: {', '.join(part for part in parts if part)}."
             yield ""
+        for effect in self.comparison.top_effects:
+            interplay = wording.interplay_phrase(effect, self.comparison)
+            if interplay is not None:
+                yield f"{safe(effect.label)}, {interplay}."
+                yield ""
 
     def _foot(self) -> Iterator[str]:
         only_results = wording.only_results_phrase(self.comparison)

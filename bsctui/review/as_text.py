@@ -70,6 +70,9 @@ class _Writer:
             split = wording.results_split(effect)
             if split is not None and effect.results:
                 yield from self._wrapped(f"    {split}", DIM)
+            interplay = wording.interplay_phrase(effect, comparison)
+            if interplay is not None:
+                yield from self._wrapped(f"    {interplay}", DIM)
         yield from self._problems()
         sections = sections_of(comparison)
         for kind in (SectionKind.MOVED, SectionKind.TAKEN_BACK, SectionKind.HARDER):

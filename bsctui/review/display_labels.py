@@ -41,7 +41,7 @@ class DisplayLabels:
 
 
 def _labels(model: Model) -> dict[str, str]:
-    things = (*model.objectives.values(), *model.kpis.values(), *model.measures.values())
-    return {thing.address: thing.display_name for thing in things} | {
-        each.address: each.display_name for each in model.initiatives.values()
+    kinds = (model.objectives, model.kpis, model.measures, model.initiatives)
+    return {
+        address: entity.display_name for entities in kinds for address, entity in entities.items()
     }

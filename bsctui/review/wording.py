@@ -9,6 +9,7 @@ from bsctui.review.breakage import BROKEN
 from bsctui.review.changes import ChangeKind
 from bsctui.review.directions import Direction
 from bsctui.review.facts import SETTINGS, ChangeClass
+from bsctui.review.interplay import interplay_at
 from bsctui.review.judgement_wording import (
     later_phrase,
     place_phrase,
@@ -60,6 +61,14 @@ def results_split(effect: Effect) -> str | None:
     if effect.time is None:
         return None
     return f"results: time {points_phrase(effect.time)}, restated {points_phrase(effect.restated)}, new values {points_phrase(effect.new)}"
+
+
+def interplay_phrase(effect: Effect, comparison: Comparison) -> str | None:
+    """`rules: each alone +1.9, acting together -0.7`; None where they do not act on one another."""
+    interplay = interplay_at(effect, comparison)
+    if interplay is None or abs(interplay.remainder) < VISIBLE:
+        return None
+    return f"rules: each alone {points_phrase(interplay.alone)}, acting together {points_phrase(interplay.remainder)}"
 
 
 def change_phrase(change: StrategyChange) -> str:

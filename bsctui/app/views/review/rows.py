@@ -89,6 +89,9 @@ def _tops(comparison: Comparison, glyphs: Glyphs) -> Iterator[ReviewRow]:
         split = wording.results_split(effect)
         if split is not None and effect.results:
             yield ReviewRow((StyledSpan(f"   {split}", "dim"),), None, effect.address)
+        interplay = wording.interplay_phrase(effect, comparison)
+        if interplay is not None:
+            yield ReviewRow((StyledSpan(f"   {interplay}", "dim"),), None, effect.address)
 
 
 def _section(
