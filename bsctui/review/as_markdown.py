@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bsctui.escaping import markdown_code as code
+from bsctui.escaping import markdown_inside as inside
 from bsctui.escaping import markdown_text as safe
 from bsctui.model.entities import Kind
+from bsctui.phrases import count_phrase
 from bsctui.review import wording
 from bsctui.review.directions import Direction
 from bsctui.review.joined_decisions import TOGETHER
@@ -122,7 +124,7 @@ class _Writer:
         problems = self.comparison.problems
         if not problems:
             return
-        yield f"**{wording.count_phrase(len(problems), 'new problem', 'new problems')}**"
+        yield f"**{count_phrase(len(problems), 'new problem', 'new problems')}**"
         yield ""
         for problem in problems[:OPEN_PROBLEMS]:
             yield f"- {self._place(problem.path, problem.line)} {problem.code}: {_message(problem.message)}"
@@ -229,7 +231,9 @@ class _Writer:
         if self._is_told_ahead(reviewed):
             text = reviewed.change.field or text
         needed = len(reviewed.judgement.prerequisites) if reviewed.judgement is not None else 0
-        together = f" (with {wording.count_phrase(needed, 'change', 'changes')} that it does not load without)"
+        together = (
+            f" (with {count_phrase(needed, 'change', 'changes')} that it does not load without)"
+        )
         named = f"**{self._named(reviewed.change)}** " if with_name else ""
         return f"{named}{safe(_cut(text))}" + (together if needed else "")
 
@@ -302,10 +306,10 @@ class _Writer:
             for kind in (SectionKind.NEW, SectionKind.NEUTRAL, SectionKind.SILENT)
         )
         counts = [
-            wording.count_phrase(len(results), "new value", "new values") if results else "",
-            wording.count_phrase(len(statuses), "status", "statuses") if statuses else "",
-            wording.count_phrase(len(neutral), "neutral change", "neutral changes") if neutral else "",
-            wording.count_phrase(len(silent), "change", "changes") + " without effect" if silent else "",
+            count_phrase(len(results), "new value", "new values") if results else "",
+            count_phrase(len(statuses), "status", "statuses") if statuses else "",
+            count_phrase(len(neutral), "neutral change", "neutral changes") if neutral else "",
+            count_phrase(len(silent), "change", "changes") + " without effect" if silent else "",
         ]  # fmt: skip
         title = ", ".join(count for count in counts if count)
         if not title:
@@ -351,7 +355,7 @@ def _count(section: ReviewSection) -> str:
         return f"To decide: {goalposts_phrase(section.changes)}"
     number = len(section.changes)
     if section.kind is SectionKind.TAKEN_BACK:
-        return wording.count_phrase(number, "result", "results") + " taken back or restated"
+        return count_phrase(number, "result", "results") + " taken back or restated"
     mixed = sum(reviewed.direction is Direction.MIXED for reviewed in section.changes)
     harder = f"{number - mixed} harder" if number > mixed else ""
     return ", ".join(part for part in (harder, f"{mixed} mixed" if mixed else "") if part)
@@ -364,7 +368,7 @@ def _cut(text: str) -> str:
 def _message(text: str) -> str:
     """A message, with what it quotes as code."""
     parts = _QUOTED.split(text)
-    return "".join(code(part) if at % 2 else safe(part) for at, part in enumerate(parts))
+    return "".join(code(part) if at % 2 else inside(part) for at, part in enumerate(parts))
 
 
 def _listed(title: str, items: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bsctui.escaping import cell_width, printable
+from bsctui.phrases import count_phrase
 from bsctui.review import wording
 from bsctui.review.joined_decisions import told_by_name
 from bsctui.review.sections import SectionKind, sections_of
@@ -174,7 +175,7 @@ class _Writer:
         if silent is not None and self.everything:
             yield from self._section(silent)
         elif silent is not None:
-            noun = wording.count_phrase(len(silent.changes), "change", "changes")
+            noun = count_phrase(len(silent.changes), "change", "changes")
             yield ""
             yield self._styled(f"{noun} without effect on a score (--all lists them)", DIM)
         if self.comparison.owners:
