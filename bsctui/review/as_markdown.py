@@ -38,6 +38,8 @@ OPEN_PROBLEMS: Final = 5
 OPEN_CARDS: Final = 3
 LISTED: Final = 12
 """Things of one kind that a folded list names."""
+MOST_TOGETHER: Final = 60
+"""The same of changes that one row of the table stands for: nothing that must be decided on goes unsaid before."""
 
 LONGEST: Final = 90
 """Characters of what a change does; a series is told by months and differences instead."""
@@ -305,7 +307,9 @@ class _Writer:
             section.changes if (section := self._sections.get(kind)) is not None else []
             for kind in (SectionKind.NEW, SectionKind.NEUTRAL, SectionKind.SILENT)
         )
+        together = list(self._named_together())
         counts = [
+            f"{len(together)} named together above" if together else "",
             count_phrase(len(results), "new value", "new values") if results else "",
             count_phrase(len(statuses), "status", "statuses") if statuses else "",
             count_phrase(len(neutral), "neutral change", "neutral changes") if neutral else "",
@@ -315,12 +319,20 @@ class _Writer:
         if not title:
             return
         lines = [
+            *_listed("Above", map(self._briefly, together), MOST_TOGETHER),
             *_listed("Values", self._values(results)),
             *_listed("Statuses", self._turns(statuses)),
             *_listed("Neutral", map(self._briefly, neutral)),
             *(_listed("Without effect", map(self._briefly, silent)) if everything else []),
         ]
         yield from _folded(title, lines)
+
+    def _named_together(self) -> Iterator[ReviewedChange]:
+        """What the rows above only count."""
+        for kind in OPEN_ROWS:
+            section = self._sections.get(kind)
+            for decision in section.decisions if section is not None else ():
+                yield from decision[TOGETHER:]
 
     def _values(self, results: Sequence[ReviewedChange]) -> Iterator[str]:
         """New values; those of one label and period together."""
@@ -371,10 +383,10 @@ def _message(text: str) -> str:
     return "".join(code(part) if at % 2 else inside(part) for at, part in enumerate(parts))
 
 
-def _listed(title: str, items: Iterable[str]) -> list[str]:
+def _listed(title: str, items: Iterable[str], most: int = LISTED) -> list[str]:
     texts = list(items)
-    more = [f"and {len(texts) - LISTED} more"] if len(texts) > LISTED else []
-    return [f"{title}: {'; '.join([*texts[:LISTED], *more])}.", ""] if texts else []
+    more = [f"and {len(texts) - most} more"] if len(texts) > most else []
+    return [f"{title}: {'; '.join([*texts[:most], *more])}.", ""] if texts else []
 
 
 def _folded(title: str, lines: Iterable[str]) -> Iterator[str]:
