@@ -9,7 +9,7 @@ from lsprotocol.types import Range, TextEdit
 
 from bsctui.lsp.places import Places, RowColumn, offset
 from bsctui.text.document import BOM, Document, document_of
-from bsctui.text.edits import LineEdit, apply_line_edits
+from bsctui.text.edits import LineEdit, apply_line_edits, common_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,18 +48,6 @@ def replaced(document: Document, text: str) -> Document:
     top, bottom = common_ends(old, new)
     lines = tuple(new[top : len(new) - bottom])
     return apply_line_edits(document, [LineEdit(document.path, top + 1, len(old) - bottom, lines)])
-
-
-def common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
-    """How many items two sequences share at their beginning and, of the rest, at their end."""
-    most = min(len(old), len(new))
-    top = 0
-    while top < most and old[top] == new[top]:
-        top += 1
-    bottom = 0
-    while bottom < most - top and old[-1 - bottom] == new[-1 - bottom]:
-        bottom += 1
-    return top, bottom
 
 
 def text_edits(places: Places, edits: Sequence[LineEdit]) -> Iterator[TextEdit]:

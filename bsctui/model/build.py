@@ -9,6 +9,7 @@ from bsctui.model.checks import check_model
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import PLAUSIBLE_YEARS, derive_calendar, has_periods
 from bsctui.model.graph import reachable_from
+from bsctui.model.margin_series import MarginReader, margin_records
 from bsctui.model.model import Model
 from bsctui.model.names import (
     Declaration,
@@ -19,9 +20,8 @@ from bsctui.model.names import (
     unread_declarations,
 )
 from bsctui.model.periods import LONGEST_CALENDAR, YEARS, FiscalYear, Grain, Period
-from bsctui.model.quantity_draft import MarginSeries
 from bsctui.model.record_diagnostic import RecordDiagnostic
-from bsctui.model.record_reader import RecordReader, Scope
+from bsctui.model.record_reader import Scope
 from bsctui.model.resolve_measures import QUANTITIES, QuantityReader
 from bsctui.model.resolve_structure import (
     ScorecardReader,
@@ -30,11 +30,10 @@ from bsctui.model.resolve_structure import (
     read_objective,
     reader_of,
 )
-from bsctui.model.series import BlockReader, RecordStatement
 from bsctui.model.settings import SettingsReader
 from bsctui.model.workspace_settings import Calendar
 from bsctui.text.bounds import FARTHEST_YEARS
-from bsctui.text.forms import DATA_HEADERS, ENTITY_HEADERS, MARGIN_HEADERS
+from bsctui.text.forms import ENTITY_HEADERS, MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from bsctui.model.names import Names
     from bsctui.model.workspace_settings import Settings
     from bsctui.text.document import Document, Record
-    from bsctui.text.lines import Statement
 
 NO_CALENDAR = Calendar(Grain.QUARTER, 2000 * 4, 2000 * 4, FiscalYear())
 """Stands in where there is none, so that everything else can be read."""
@@ -115,7 +113,10 @@ def _entities(
             objectives[item.address] = objective
         diagnostics += record_reader.diagnostics
     diagnostics += check_cascade(objectives, scorecards, settings)
-    margin = read_margin(documents, scope, diagnostics)
+    margin_reader = MarginReader(scope)
+    for place in margin_records(documents):
+        diagnostics += margin_reader.read(*place)
+    margin = margin_reader.margin
     quantities = [item for item in scope.names.declared.values() if item.kind in QUANTITIES]
     reader = QuantityReader(quantities, margin, scope, calendar)
     kpis, measures = reader.read()
@@ -160,90 +161,6 @@ def dependents_of(quantities: Iterable[Quantity]) -> Mapping[str, Sequence[str]]
         for basis in quantity.rests_on:
             dependents.setdefault(basis, []).append(quantity.address)
     return dependents
-
-
-def read_margin(
-    documents: Mapping[str, Document], scope: Scope, diagnostics: list[RecordDiagnostic]
-) -> MarginSeries:
-    """The series that stand outside of their KPI's record: margin lines and `actuals` blocks."""
-    margin = MarginSeries()
-    for path, record, header in margin_records(documents):
-        read_margin_record(path, record, header, scope, margin, diagnostics)
-    return margin
-
-
-def margin_records(
-    documents: Mapping[str, Document],
-) -> Iterator[tuple[str, Record, Statement]]:
-    """The records of margin lines and `actuals` blocks, in order of display, each with its header."""
-    for path, document in documents.items():
-        for record, header in document.headed(DATA_HEADERS):
-            yield path, record, header
-
-
-def receivers(record: Record, header: Statement) -> list[str]:
-    """Whom a margin line or block gives values to."""
-    if header.form.name == "actuals":
-        return [s.parts[0] for s in record.statements if s.form.name == "block_actual"]
-    return [header.parts[0]]
-
-
-def read_margin_record(
-    path: str,
-    record: Record,
-    header: Statement,
-    scope: Scope,
-    margin: MarginSeries,
-    diagnostics: list[RecordDiagnostic],
-) -> None:
-    """Add the series of one margin line or block."""
-    read = _read_block if header.form.name == "actuals" else _read_margin_line
-    read(path, record, header, scope, margin, diagnostics)
-
-
-def receiving_kinds(form: str) -> tuple[str, ...]:
-    """The kinds of records that a margin line of a form gives values to."""
-    return QUANTITIES if form == "actual_margin" else ("kpi",)
-
-
-def _read_margin_line(
-    path: str,
-    record: Record,
-    header: Statement,
-    scope: Scope,
-    margin: MarginSeries,
-    diagnostics: list[RecordDiagnostic],
-) -> None:
-    form, address = header.form.name, header.parts[0]
-    reader = RecordReader(path, record, header, address, scope)
-    reader.group_statements()
-    if reader.resolve_address(address, receiving_kinds(form), header, "ref") is None:
-        diagnostics += reader.diagnostics
-        return
-    group = margin.actuals if form == "actual_margin" else margin.plans
-    group.setdefault(address, []).append(RecordStatement(reader, header))
-
-
-def _read_block(
-    path: str,
-    record: Record,
-    header: Statement,
-    scope: Scope,
-    margin: MarginSeries,
-    diagnostics: list[RecordDiagnostic],
-) -> None:
-    block = RecordReader(path, record, header, "", scope)
-    block.group_statements()
-    period = block.period(header)
-    for statement in block.all("block_actual"):
-        address = statement.parts[0]
-        reader = BlockReader(path, record, header, address, scope)
-        reader.block_period = period
-        if reader.resolve_address(address, QUANTITIES, statement, "ref") is None:
-            diagnostics += reader.diagnostics
-        else:
-            margin.actuals.setdefault(address, []).append(RecordStatement(reader, statement))
-    diagnostics += block.diagnostics
 
 
 def _with_checks(model: Model) -> Model:

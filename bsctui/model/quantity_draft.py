@@ -10,6 +10,7 @@ from bsctui.model.series import RecordStatement
 if TYPE_CHECKING:
     from bsctui.model.entities import Formula
     from bsctui.model.inherited_lines import InheritedReader
+    from bsctui.model.margin_series import MarginSeries
     from bsctui.model.periods import Grain
     from bsctui.model.record_reader import RecordReader
 
@@ -51,11 +52,3 @@ class QuantityDraft:
         self.same: str | None = None
         self.formula: Formula | None = None
         self.grain: Grain | None = None
-
-
-class MarginSeries:
-    """Series that stand outside of their KPI's record, by address."""
-
-    def __init__(self) -> None:
-        self.actuals: dict[str, list[RecordStatement]] = {}
-        self.plans: dict[str, list[RecordStatement]] = {}

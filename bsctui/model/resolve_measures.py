@@ -32,7 +32,7 @@ from bsctui.model.inherited_lines import (
     like_origin,
 )
 from bsctui.model.periods import Grain
-from bsctui.model.quantity_draft import MarginSeries, QuantityDraft
+from bsctui.model.quantity_draft import QuantityDraft
 from bsctui.model.record_reader import RecordReader, Scope
 from bsctui.model.series import read_series
 from bsctui.text.columns import token_span
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from bsctui.model.entities import Definition, Quantity, Series
+    from bsctui.model.margin_series import MarginSeries
     from bsctui.model.names import Declaration
     from bsctui.model.record_diagnostic import RecordDiagnostic
     from bsctui.model.workspace_settings import Calendar

@@ -11,22 +11,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from bsctui.model.build import (
-    build,
-    dependents_of,
-    margin_records,
-    read_margin_record,
-    receivers,
-    receiving_kinds,
-    scope_of,
-    with_breakage,
-)
+from bsctui.model.build import build, dependents_of, scope_of, with_breakage
 from bsctui.model.checks import check_addresses
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import series_ranges
 from bsctui.model.entities import Entity, Initiative, Kpi, Measure, Objective, Quantity
+from bsctui.model.margin_series import (
+    MarginReader,
+    MarginSeries,
+    margin_records,
+    receivers,
+    receiving_kinds,
+)
 from bsctui.model.names import Names, declaration, file_order
-from bsctui.model.quantity_draft import MarginSeries
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.model.references import references_of
 from bsctui.model.resolve_measures import QUANTITIES, QuantityReader
@@ -341,14 +338,14 @@ class _Update:
 
     def _margin(self, touched: KeysView[str]) -> MarginSeries:
         """The series outside of their records that belong to what is read again, or were replaced."""
-        margin = MarginSeries()
+        reader = MarginReader(self.scope)
         fresh = {id(pair.after) for pair in self.changed}
         for path, record, header in margin_records(self.documents):
             new = id(record) in fresh
             if new or not touched.isdisjoint(receivers(record, header)):
-                diagnostics = self.diagnostics if new else []
-                read_margin_record(path, record, header, self.scope, margin, diagnostics)
-        return margin
+                diagnostics = reader.read(path, record, header)
+                self.diagnostics += diagnostics if new else []
+        return reader.margin
 
 
 def _mentions(pair: ReplacedRecord, record: Record) -> list[str]:

@@ -6,6 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
+from bsctui.kpi_text import short_figure
 from bsctui.phrases import first_few
 from bsctui.report.scales import value_extent
 from bsctui.signs import STATUS
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bsctui.report.content import (
+        KpiOutlook,
         Movement,
         PointsByPlace,
         Report,
@@ -132,3 +134,14 @@ def reason_in_words(change: RuleChange) -> str:
     if change.unchanged_reason:
         return f"reason unchanged: “{change.unchanged_reason}”"
     return "no reason given"
+
+
+def kpi_outlook_cells(outlook: KpiOutlook) -> tuple[str, ...]:
+    """What is told of a KPI's future: now, the middle, the range, the target, and the chance to meet it."""
+    return (
+        short_figure(outlook.now, outlook.unit) or NONE,
+        short_figure(outlook.middle, outlook.unit),
+        short_figure(outlook.range, outlook.unit),
+        short_figure(outlook.target, outlook.unit) or NONE,
+        numbers.format_chance(outlook.chance),
+    )

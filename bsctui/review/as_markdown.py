@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bsctui.escaping import markdown_code as code
 from bsctui.escaping import markdown_inside as inside
 from bsctui.escaping import markdown_text as safe
+from bsctui.markdown import collapsed_lines
 from bsctui.model.entities import Kind
 from bsctui.phrases import count_phrase
 from bsctui.review import wording
@@ -185,7 +186,7 @@ class _Writer:
         yield ""
         yield from (*head, *open_rows, "")
         if folded_rows:
-            yield from _folded(f"{len(folded_rows)} more", [*head, *folded_rows, ""])
+            yield from collapsed_lines(f"{len(folded_rows)} more", [*head, *folded_rows, ""])
 
     def _title(self, counts: Iterable[str]) -> str:
         title = "; ".join(counts)
@@ -325,7 +326,7 @@ class _Writer:
             *_listed("Neutral", map(self._briefly, neutral)),
             *(_listed("Without effect", map(self._briefly, silent)) if everything else []),
         ]
-        yield from _folded(title, lines)
+        yield from collapsed_lines(title, lines)
 
     def _named_together(self) -> Iterator[ReviewedChange]:
         """What the rows above only count."""
@@ -387,14 +388,6 @@ def _listed(title: str, items: Iterable[str], most: int = LISTED) -> list[str]:
     texts = list(items)
     more = [f"and {len(texts) - most} more"] if len(texts) > most else []
     return [f"{title}: {'; '.join([*texts[:most], *more])}.", ""] if texts else []
-
-
-def _folded(title: str, lines: Iterable[str]) -> Iterator[str]:
-    yield f"<details><summary>{title}</summary>"
-    yield ""
-    yield from lines
-    yield "</details>"
-    yield ""
 
 
 def _is_by_rules(effect: Effect) -> bool:

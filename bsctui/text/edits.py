@@ -126,3 +126,15 @@ def _reuse_unchanged(old: Sequence[Record], new: Sequence[Record]) -> list[Recor
         alike = by_content.get((record.lines, record.header_line))
         records.append(alike.pop() if alike else record)
     return records
+
+
+def common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many items two sequences share at their beginning and, of the rest, at their end."""
+    most = min(len(old), len(new))
+    top = 0
+    while top < most and old[top] == new[top]:
+        top += 1
+    bottom = 0
+    while bottom < most - top and old[-1 - bottom] == new[-1 - bottom]:
+        bottom += 1
+    return top, bottom

@@ -388,3 +388,52 @@ def test_saving_and_the_journal_do_without_what_other_systems_lack(tmp_path):
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     assert "target 12" in (home / "main.bsc").read_text()
+
+
+LACKING_EVERYWHERE = """
+import importlib, os, pkgutil, platformdirs.unix, signal, sqlite3, sys
+for module, names in ((os, ("O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY", "O_DIRECTORY", "O_NOFOLLOW", "fchown", "fchmod", "chown",
+                            "lchown", "listxattr", "getxattr", "setxattr", "removexattr", "pathconf", "statvfs", "geteuid",
+                            "getuid", "mkfifo", "killpg", "getpgrp", "getpgid", "getsid", "setsid", "fork", "openpty")),
+                      (signal, ("setitimer", "SIGALRM", "SIGHUP", "SIGTSTP", "SIGCONT", "SIGWINCH", "pause"))):
+    for name in names:
+        if hasattr(module, name):
+            delattr(module, name)
+for name in ("fcntl", "pwd", "grp", "resource", "tty", "pty"):
+    sys.modules[name] = None
+import bsctui
+for module in pkgutil.walk_packages(bsctui.__path__, "bsctui."):
+    if module.name not in ("bsctui.__main__", "bsctui.serve.tab") and ".drivers." not in module.name:
+        importlib.import_module(module.name)
+from bsctui.app.features.terminal import Suspend
+assert not Suspend().enabled(None)
+from pathlib import Path
+folder = Path(sys.argv[1])
+with sqlite3.connect(folder / "facts.db") as facts:
+    facts.execute("create table k as select 'top.k' address, '2025-Q1' period, 7 value")
+from bsctui.cli import commands
+for arguments in (["-C", str(folder), "trust", "--yes"], ["-C", str(folder), "pull", "--yes"]):
+    try:
+        commands.main(arguments, standalone_mode=False)
+    except SystemExit as end:
+        assert not end.code, (arguments, end.code)
+"""
+
+
+def test_nothing_asks_for_what_other_systems_lack_when_it_is_loaded_or_pulls(tmp_path):
+    home = tmp_path / "work"
+    home.mkdir()
+    (home / "main.bsc").write_text(
+        "calendar quarters 2025-Q1..2025-Q4\nscorecard top\nobjective aim in top.financial\n"
+        "kpi k in top.aim\n  target 10\n  every quarter\n"
+    )
+    (home / "bsctui.toml").write_text(
+        '[sources.facts]\nurl = "sqlite:facts.db"\nquery = "select address, period, value from k"\n'
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", LACKING_EVERYWHERE, str(home)],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
+        env={**os.environ, "XDG_DATA_HOME": str(tmp_path / "data")},
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert "7" in (home / "main.bsc").read_text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bsctui.edits import ReplaceRecordText
+from bsctui.text.edits import common_ends
 
 
 def smallest_edit(
@@ -11,12 +12,6 @@ def smallest_edit(
     """Only the lines that differ are replaced."""
     if old == new:
         return None
-    most = min(len(old), len(new))
-    top = 0
-    while top < most and old[top] == new[top]:
-        top += 1
-    bottom = 0
-    while bottom < most - top and old[-1 - bottom] == new[-1 - bottom]:
-        bottom += 1
+    top, bottom = common_ends(old, new)
     lines = tuple(new[top : len(new) - bottom])
     return ReplaceRecordText(path, first + top, first + len(old) - 1 - bottom, lines)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Range, TextEdit
 
-from bsctui.lsp.changes import common_ends
 from bsctui.lsp.places import RowColumn
 from bsctui.text.document import BOM, Document
+from bsctui.text.edits import common_ends
 from bsctui.text.formatting import format_document
 
 if TYPE_CHECKING:

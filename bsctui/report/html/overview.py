@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
-from bsctui.kpi_text import short_figure
 from bsctui.report import signs
 from bsctui.report.html.elements import el
 from bsctui.report.html.plots import KpiPlot, sparkline
@@ -221,18 +220,7 @@ def _score_outlook(outlook: ScoreOutlook) -> Sequence[HtmlChild]:
 
 
 def _kpi_outlook(outlook: KpiOutlook) -> Sequence[HtmlChild]:
-    label, target = (
-        label_cell(outlook.label, outlook.where),
-        short_figure(outlook.target, outlook.unit) or signs.NONE,
-    )
-    return (
-        label,
-        short_figure(outlook.now, outlook.unit) or signs.NONE,
-        short_figure(outlook.middle, outlook.unit),
-        short_figure(outlook.range, outlook.unit),
-        target,
-        numbers.format_chance(outlook.chance),
-    )
+    return label_cell(outlook.label, outlook.where), *signs.kpi_outlook_cells(outlook)
 
 
 # --- Tiers

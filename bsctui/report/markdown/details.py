@@ -9,13 +9,13 @@ from bsctui.escaping import markdown_code as code
 from bsctui.escaping import markdown_text as safe
 from bsctui.exchange.maps.as_mermaid import strategy_map_mermaid
 from bsctui.kpi_text import short_figure
+from bsctui.markdown import collapsed_lines
 from bsctui.report import signs
 from bsctui.report.content import ReportSeverity
 from bsctui.report.markdown.widgets import (
     SPARK_PERIODS,
     MarkdownColumn,
     MarkdownText,
-    collapsed_lines,
     collapsible_table,
     inline_code,
     stacked_lines,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bsctui import numbers
 from bsctui.escaping import markdown_code as code
 from bsctui.escaping import markdown_text as safe
-from bsctui.kpi_text import short_figure
+from bsctui.markdown import collapsed_lines
 from bsctui.phrases import count_phrase
 from bsctui.report import signs
 from bsctui.report.markdown.widgets import (
@@ -15,7 +15,6 @@ from bsctui.report.markdown.widgets import (
     SPARK_PERIODS,
     MarkdownColumn,
     MarkdownText,
-    collapsed_lines,
     collapsible_table,
     stacked_lines,
     status_cell,
@@ -249,18 +248,8 @@ def _score_outlook(outlook: ScoreOutlook) -> Sequence[str]:
 
 
 def _kpi_outlook(outlook: KpiOutlook) -> Sequence[str]:
-    label, target = (
-        stacked_lines(strong_text(outlook.label), outlook.where),
-        short_figure(outlook.target, outlook.unit) or signs.NONE,
-    )
-    return (
-        label,
-        short_figure(outlook.now, outlook.unit) or signs.NONE,
-        short_figure(outlook.middle, outlook.unit),
-        short_figure(outlook.range, outlook.unit),
-        target,
-        numbers.format_chance(outlook.chance),
-    )
+    label = stacked_lines(strong_text(outlook.label), outlook.where)
+    return label, *signs.kpi_outlook_cells(outlook)
 
 
 # --- Goalposts

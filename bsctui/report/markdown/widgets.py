@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bsctui.escaping import markdown_code as code
 from bsctui.escaping import markdown_inside as safe_inside
 from bsctui.escaping import markdown_text as safe
+from bsctui.markdown import collapsed_lines
 from bsctui.report import signs
 
 if TYPE_CHECKING:
@@ -72,15 +73,6 @@ def status_cell(standing: ReportedScore) -> str:
     """A status: sign, word, and what must be known of it."""
     sign = signs.BROKEN if standing.broken else signs.status_sign(standing.status)
     return f"{sign} {signs.status_in_words(standing)}"
-
-
-def collapsed_lines(title: str, lines: Iterable[str]) -> Iterator[str]:
-    """Lines that a reader opens; the title is our own."""
-    yield f"<details><summary>{title}</summary>"
-    yield ""
-    yield from lines
-    yield "</details>"
-    yield ""
 
 
 def collapsible_table(

@@ -162,3 +162,6 @@ class OnlyMine(Command):
 
 
 FINDING: Commands = (Find, FindNext, FindPrevious, Filter, SortBy, OnlyMine)
+
+FINDING_IN_TABLE: Commands = (Find, FindNext, FindPrevious, Filter, OnlyMine)
+"""Where the columns sort, by keys of their own."""

@@ -8,7 +8,7 @@ from bsctui.app.features.edit.fields import EditForm
 from bsctui.app.features.edit.marking import MARKING
 from bsctui.app.features.edit.structure import STRUCTURE
 from bsctui.app.features.edit.values import AddNote
-from bsctui.app.features.find.find import Filter, Find, FindNext, FindPrevious, OnlyMine
+from bsctui.app.features.find.find import FINDING_IN_TABLE
 from bsctui.app.features.find.line_of_sight import SIGHT
 from bsctui.app.views.initiatives.table import COLUMNS, DUE, InitiativeTable
 from bsctui.app.views.tables.commands import TABLE
@@ -26,11 +26,7 @@ class InitiativesView(TableView[InitiativeTable]):
 
     COMMANDS: ClassVar[Commands] = (
         *TABLE,
-        Find,
-        FindNext,
-        FindPrevious,
-        Filter,
-        OnlyMine,
+        *FINDING_IN_TABLE,
         *SIGHT,
         EditForm,
         AddNote,

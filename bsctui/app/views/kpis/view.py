@@ -9,7 +9,7 @@ from bsctui.app.features.edit.marking import MARKING
 from bsctui.app.features.edit.structure import STRUCTURE
 from bsctui.app.features.edit.values import VALUES
 from bsctui.app.features.explain_score import WHY
-from bsctui.app.features.find.find import Filter, Find, FindNext, FindPrevious, OnlyMine
+from bsctui.app.features.find.find import FINDING_IN_TABLE
 from bsctui.app.features.find.line_of_sight import SIGHT
 from bsctui.app.views.kpis.columns import CHANGE, COLUMNS, EDITED, PRESENT, WON
 from bsctui.app.views.kpis.table import KpiTable
@@ -29,11 +29,7 @@ class KpisView(TableView[KpiTable]):
 
     COMMANDS: ClassVar[Commands] = (
         *TABLE,
-        Find,
-        FindNext,
-        FindPrevious,
-        Filter,
-        OnlyMine,
+        *FINDING_IN_TABLE,
         *SIGHT,
         EditForm,
         EditWeight,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.features.find.find import Filter, Find, FindNext, FindPrevious, OnlyMine
+from bsctui.app.features.find.find import FINDING_IN_TABLE
 from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.views.text.commands import SaveTyped
 
@@ -62,10 +62,6 @@ SHEET: Commands = (
     PreviousCell,
     TypeValues,
     SaveTyped,
-    Find,
-    FindNext,
-    FindPrevious,
-    Filter,
-    OnlyMine,
+    *FINDING_IN_TABLE,
 )
 """In the order of the help."""
