@@ -126,7 +126,7 @@ class ScoreFlow:
     """(nodes,) what of a top's score goes down to each node, and how it gets there.
 
     Attributes:
-        share: As in `Leverage`; so are `won` and `lost`.
+        share: As in `Sensitivity`; so are `won` and `lost`.
         below: Whether the node stands below the top (or is it) with a weight above 0.
         lowest: Whether it counts as the lowest member of something scored `worst` on the way.
         tied: Whether another member there is as low.

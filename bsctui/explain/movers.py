@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def movers(scores: Scores, top: str, since: int, at: int) -> tuple[Change, ...]:
     """What moved a score from the view's period `since` to `at`, most first; together they are its change.
 
-    Each level's changes (`changes.changes`) are followed down wherever a member's own score moved, until a
+    Each level's changes (`attribution`) are followed down wherever a member's own score moved, until a
     value, a target, a weight or a member that came or went is the cause. What reaches the top along
     several paths is one mover.
 

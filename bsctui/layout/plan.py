@@ -47,7 +47,7 @@ def plan(
         lanes: How many there are, with and without nodes.
         sizes: In the caller's cells.
 
-    Where links are too many (`CROWDED`) none is laid out, and the plan tells how many were left out.
+    Where links are too many (`MOST_LINKS`) none is laid out, and the plan tells how many were left out.
 
     Raises:
         KeyError: A link names no node.
@@ -74,7 +74,7 @@ def plan(
 
 
 def _widths(graph: LayeredGraph, sides: Sequence[dict[int, Side]], sizes: Sizes) -> list[int]:
-    """Of passages and of boxes: as wide as asked for, or as its ends need at least, in steps of `WIDER`."""
+    """Of passages and of boxes: as wide as asked for, or as its ends need at least, in steps of `WIDENING`."""
     ends: Counter[tuple[int, int]] = Counter()
     for channel, strands in enumerate(graph.strands):
         ends.update((item, channel) for each in strands for item in (each.upper, each.lower))

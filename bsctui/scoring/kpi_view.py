@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Figures:
-    """KPIs by periods of a view: (n, view) each, `layers` (5, n, view) as in `Goals`.
+    """KPIs by periods of a view: (n, view) each, `layers` (5, n, view) as in `Targets`.
 
     Attributes:
         measured: The day on which the period ended that the value was measured in.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
 
 LOW, HIGH, BASELINE, TOLERANCE_LOW, TOLERANCE_HIGH = range(5)
-"""Layers of `Goals.layers`: both ends of the target (equal but for a band), the baseline, and the tolerance at each end."""
+"""Layers of `Targets.layers`: both ends of the target (equal but for a band), the baseline, and the tolerance at each end."""
 
 
 class Targets:

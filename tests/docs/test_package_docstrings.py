@@ -25,3 +25,27 @@ def test_every_module_that_a_rooms_docstring_names_is_there(room):
     }
     named = set(re.findall(r"`([a-z_]+)`", text))
     assert named - modules - set(COMMANDS) - OF_OTHERS == set()
+
+
+OF_SHEETS = {"April", "Goal", "Month", "Quarter", "TBD", "Week", "Year"}
+"""Words that tables hold."""
+
+
+def test_every_class_and_constant_that_a_docstring_names_is_there():
+    known: set[str] = set(OF_SHEETS)
+    named: dict[str, str] = {}
+    for file in PACKAGE.rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                known.add(node.name)
+            elif isinstance(node, ast.Name | ast.Attribute):
+                known.add(node.id if isinstance(node, ast.Name) else node.attr)
+            elif isinstance(node, ast.alias):
+                known.add(node.name.rpartition(".")[2])
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                words = re.findall(
+                    r"`([A-Z][A-Za-z_]{3,})(?:\.\w+)?`", ast.get_docstring(node) or ""
+                )
+                named |= dict.fromkeys(words, file.name)
+    assert {name: file for name, file in named.items() if name not in known} == {}

@@ -13,7 +13,7 @@ class ResultCache(Generic[Key, Value]):
 
     A thread that was started for an earlier basis may come back late; what it brings is then dropped. So whoever
     starts one takes the basis first, and hands it in with the result. A basis is compared by `==`; large values
-    go into it as `Held`.
+    go into it as `ByIdentity`.
     """
 
     def __init__(self) -> None:

@@ -84,7 +84,7 @@ class TerminalApp(App[int]):
         super().exit(result, return_code, message)
 
     def _fatal_error(self) -> None:
-        """Leave without Textual's traceback, which shows all that is in memory; `Ending` tells."""
+        """Leave without Textual's traceback, which shows all that is in memory; `ShutdownHandler` tells."""
         self._close_messages_no_wait()
 
     def panic(self, *renderables: RenderableType) -> None:

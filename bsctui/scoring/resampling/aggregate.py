@@ -36,7 +36,7 @@ class OwnPeriods:
 
     Attributes:
         methods: (n,) codes of `METHODS`.
-        layers: (5, n, periods) as in `Goals`, a carried value beside what it was measured against.
+        layers: (5, n, periods) as in `Targets`, a carried value beside what it was measured against.
         in_force: Where the row counts at all.
         complete: Where nothing that the score needs is missing, apart from the value.
     """

@@ -68,7 +68,7 @@ class Review:
 def review(
     place: Path, root: Path, words: str | None, model: Model, progress: ReviewProgress
 ) -> Review:
-    """Compare what the words mean (`of_branch`); takes its time.
+    """Compare what the words mean (`branch_revisions`); takes its time.
 
     Raises:
         GivenUp: Nobody waits any more.
