@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lsprotocol import types
@@ -22,6 +23,7 @@ from bsctui.lsp.features import FEATURES
 from bsctui.lsp.protocol import Protocol
 from bsctui.lsp.session import EditorSession
 from bsctui.lsp.settings import SECTION, read_settings
+from bsctui.lsp.turns import LongAnswer, TextChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
@@ -37,6 +39,10 @@ LOOK_EVERY: Final = 2.0
 """Seconds between looks at the files, for clients that do not tell of them."""
 REQUEST_FAILED: Final = -32803
 """The protocol's code of a request that is refused."""
+CONTENT_MODIFIED: Final = -32801
+"""The protocol's code of a request whose text is another one before it could be answered."""
+SWITCH_AFTER: Final = 0.0005
+"""Seconds that advisers may keep the interpreter to themselves: a request changes threads four times."""
 
 log = logging.getLogger("bsctui.lsp")
 
@@ -74,21 +80,14 @@ class BsctuiServer(LanguageServer):
         """A request's handler: the answer is found on the worker, behind all that came before it."""
 
         async def handle(params: Any) -> Any:
+            work = partial(answer, self.session, params)
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._worker, self._answered, answer, params)
+            result = await loop.run_in_executor(self._worker, _answered, work)
+            while isinstance(result, LongAnswer):
+                result = await loop.run_in_executor(self._worker, _answered, result.take_turn)
+            return result
 
         return handle
-
-    def _answered(self, answer: Callable[[EditorSession, Any], Any], params: Any) -> Any:
-        try:
-            return answer(self.session, params)
-        except Refused as refused:
-            told = refused.message + (f"; {refused.help}" if refused.help else "")
-            raise JsonRpcException(printable(told), REQUEST_FAILED) from None
-        except Exception as error:
-            log.exception("a request failed")
-            told = f"internal error ({type(error).__name__}: {error}): this is a bug in bsctui; please report it"
-            raise JsonRpcException(printable(told)) from None
 
     # --- Start and settings
 
@@ -279,6 +278,21 @@ def _listener(listen: Callable[[Any], None]) -> Callable[[Any], None]:
     return handle
 
 
+def _answered(work: Callable[[], Any]) -> Any:
+    """On the worker: what a request asks for; whatever goes wrong is told in words."""
+    try:
+        return work()
+    except Refused as refused:
+        told = refused.message + (f"; {refused.help}" if refused.help else "")
+        raise JsonRpcException(printable(told), REQUEST_FAILED) from None
+    except TextChanged:
+        raise JsonRpcException("the text was changed meanwhile", CONTENT_MODIFIED) from None
+    except Exception as error:
+        log.exception("a request failed")
+        told = f"internal error ({type(error).__name__}: {error}): this is a bug in bsctui; please report it"
+        raise JsonRpcException(printable(told)) from None
+
+
 class AdviceRequest(NamedTuple):
     """What advice is sought on."""
 
@@ -311,6 +325,7 @@ def run_language_server() -> int:
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what prints by accident harms no message
+    sys.setswitchinterval(SWITCH_AFTER)
     server = BsctuiServer()
     server.start_io(sys.stdin.buffer, output)
     return 0 if server.protocol.was_shut_down else 1
