@@ -266,7 +266,7 @@ class BsctuiServer(LanguageServer):
     def report_server_error(self, error: Exception, source: Any) -> None:
         """A message that cannot be read or handled is a log line, never the end."""
         if source is not FeatureRequestError:  # of a request the answer tells
-            log.error("%s", printable(str(error)))
+            log.error("a message cannot be read and is left out: %s", printable(str(error)))
 
 
 def _listener(listen: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -328,4 +328,16 @@ def run_language_server() -> int:
     sys.setswitchinterval(SWITCH_AFTER)
     server = BsctuiServer()
     server.start_io(sys.stdin.buffer, output)
-    return 0 if server.protocol.was_shut_down else 1
+    return _ended(server.protocol)
+
+
+def _ended(protocol: Protocol) -> int:
+    """The exit status; where it is not 0, standard error says why."""
+    if protocol.was_shut_down:
+        return 0
+    if protocol.was_greeted:
+        told = "the editor went without `shutdown`"
+    else:
+        told = "standard input ended before an editor said `initialize`: `bsctui lsp` is started by an editor"
+    sys.stderr.write(f"bsctui: {told}\n")
+    return 1
