@@ -31,7 +31,7 @@ def diagnosed(scored: ScoredModel, config: Config) -> list[Diagnostic]:
 
 def advice(scored: ScoredModel) -> list[Diagnostic]:
     """What advisers say of a model; nothing while it has no calendar."""
-    from bsctui.advice import advise
+    from bsctui.advice.advise import advise
 
     if scored.model.settings.calendar is None:
         return []
