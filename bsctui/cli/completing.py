@@ -55,23 +55,18 @@ def _proposed(line: CommandLine) -> Iterator[CompletedWord]:
         elif not line.before:
             yield from _options(commands)
         return
-    option = _awaiting(line)
+    option = _awaiting(line.command, line.before[-1] if line.before else "")
     name, equals, value = line.typed.partition("=")
     if option is not None:
         yield from _values(line, option)
     elif equals and name.startswith("--"):
-        whole = line._replace(before=(*line.before, name), typed=value)
-        yield from (word._replace(text=f"{name}={word.text}") for word in _proposed_value(whole))
+        option = _awaiting(line.command, name)
+        proposed = _values(line._replace(typed=value), option) if option is not None else ()
+        yield from (word._replace(text=f"{name}={word.text}") for word in proposed)
     elif line.typed.startswith("-"):
         yield from _options(line.command)
     else:
         yield from _positional(line, line.command)
-
-
-def _proposed_value(line: CommandLine) -> Iterator[CompletedWord]:
-    option = _awaiting(line)
-    if option is not None:
-        yield from _values(line, option)
 
 
 def _options(command: click.Command) -> Iterator[CompletedWord]:
@@ -81,11 +76,9 @@ def _options(command: click.Command) -> Iterator[CompletedWord]:
     yield CompletedWord("--help", "what this does")
 
 
-def _awaiting(line: CommandLine) -> click.Option | None:
+def _awaiting(command: click.Command, last: str) -> click.Option | None:
     """The option that the last whole word is and that takes a value."""
-    assert line.command is not None, "asked before"
-    last = line.before[-1] if line.before else ""
-    for param in line.command.params:
+    for param in command.params:
         if isinstance(param, click.Option) and last in param.opts and not param.is_flag:
             return param
     return None

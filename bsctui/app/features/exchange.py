@@ -138,7 +138,8 @@ async def _answer(
 
 async def _typed_answer(shell: AppContext, question: ImportQuestion) -> Mapping[str, Any] | None:
     typed = question.typed
-    assert typed is not None, "a question has answers to choose, or is typed"
+    if typed is None:
+        return None
 
     def verdict(text: str) -> Spans | None:
         try:

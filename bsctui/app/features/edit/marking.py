@@ -11,6 +11,7 @@ from bsctui.app.features.edit.fields import form_accepted, restored_texts
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.escaping import printable
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,7 +137,7 @@ async def _go_on(shell: AppContext, bulk: BulkEdit) -> bool:
     lines = [_refusal(shell.session, refusal) for refusal in bulk.refused]
     options = [Option(value=False, text="stay: nothing is changed", key="s")]
     if bulk.edit is not None:
-        count = f"{bulk.changed} other{'' if bulk.changed == 1 else 's'}"
+        count = count_phrase(bulk.changed, "other")
         options.append(Option(value=True, text=f"change the {count}", key="c"))
     title = f"{len(bulk.refused)} cannot be changed"
     choice: Choice[bool] = Choice(title, options, lines)

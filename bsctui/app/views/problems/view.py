@@ -15,6 +15,7 @@ from bsctui.app.views.problems.commands import PROBLEMS, GoToProblem
 from bsctui.app.views.problems.finding import Finding, is_of_user, workspace_findings
 from bsctui.cells import align_left, align_right
 from bsctui.escaping import printable
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -112,7 +113,7 @@ class ProblemsView(AppView):
         errors = sum(finding.problem.is_error for finding in self._findings)
         rest = len(self._findings) - errors
         mine = ", only mine" if self.session.only_mine else ""
-        text = f" Problems{mine}: {errors} error{'' if errors == 1 else 's'}, {rest} warning{'' if rest == 1 else 's'}"
+        text = f" Problems{mine}: {count_phrase(errors, 'error')}, {count_phrase(rest, 'warning')}"
         self.query_one("#problems-heading", Bar).show((StyledSpan(text, "dim"),))
 
     def _show_remedy(self) -> None:

@@ -30,10 +30,11 @@ from bsctui.app.views.text.proposals import Proposals
 from bsctui.app.views.text.rows import FileRows
 from bsctui.escaping import printable
 from bsctui.language.completion import complete
-from bsctui.language.cursor import TextCursor, address_of
+from bsctui.language.cursor import TextCursor
 from bsctui.language.skeletons import skeleton
 from bsctui.language.symbols import hover_text
 from bsctui.language.tokens import TokenClass
+from bsctui.model.names import declared_address
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -259,7 +260,7 @@ class TextView(AppView):
         first = self._opened.first if self._opened is not None else 1
         line = first + self.text_cursor.row
         address = (
-            address_of(self.text_cursor.header)
+            declared_address(self.text_cursor.header)
             if self.editing
             else address_at(session.workspace, self._path, line)
         )
