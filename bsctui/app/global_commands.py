@@ -6,13 +6,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from bsctui.app.core.commands import Command, Commands, Section, shown_keys
-from bsctui.app.features.begin import BeginWorkspace
 from bsctui.app.features.commit import CommitFiles
 from bsctui.app.features.edit.external_editor import OpenEditor
 from bsctui.app.features.exchange import EXCHANGE_COMMANDS
 from bsctui.app.features.files import FILE_COMMANDS
 from bsctui.app.features.history.history import HISTORY_COMMANDS
 from bsctui.app.features.history.other_revision import CROSS_SCORING
+from bsctui.app.features.new_workspace import BeginWorkspace
 from bsctui.app.features.periods import (
     CoarserGrain,
     CurrentPeriod,

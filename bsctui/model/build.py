@@ -19,9 +19,10 @@ from bsctui.model.names import (
     unread_declarations,
 )
 from bsctui.model.periods import LONGEST_CALENDAR, YEARS, FiscalYear, Grain, Period
+from bsctui.model.quantity_draft import MarginSeries
 from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.model.record_reader import RecordReader, Scope
-from bsctui.model.resolve_measures import QUANTITIES, MarginSeries, QuantityReader
+from bsctui.model.resolve_measures import QUANTITIES, QuantityReader
 from bsctui.model.resolve_structure import (
     ScorecardReader,
     check_cascade,

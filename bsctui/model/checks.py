@@ -16,8 +16,14 @@ from bsctui.model.entities import (
     PlanTarget,
     WaypointTarget,
 )
+from bsctui.model.inherited_lines import (
+    at_like_line,
+    diagnostic_key,
+    diagnostic_keys,
+    is_own,
+    like_origin,
+)
 from bsctui.model.record_diagnostic import RecordDiagnostic
-from bsctui.model.taken import at_like_line, diagnostic_key, diagnostic_keys, is_own, like_origin
 from bsctui.text.expressions import uses_history
 
 if TYPE_CHECKING:

@@ -26,9 +26,10 @@ from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import series_ranges
 from bsctui.model.entities import Entity, Initiative, Kpi, Measure, Objective, Quantity
 from bsctui.model.names import Names, declaration, file_order
+from bsctui.model.quantity_draft import MarginSeries
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.model.references import references_of
-from bsctui.model.resolve_measures import QUANTITIES, MarginSeries, QuantityReader
+from bsctui.model.resolve_measures import QUANTITIES, QuantityReader
 from bsctui.model.resolve_structure import check_cascade, read_initiative, read_objective, reader_of
 from bsctui.text.forms import DATA_HEADERS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from textual import getters
 from textual.binding import Binding
 from textual.containers import Vertical
 
@@ -37,10 +38,8 @@ class ListLayer(Layer[Answer], Generic[Answer]):
         ]
         super().__init_subclass__(**options)
 
-    @property
-    def pane(self) -> Listing:
-        """The list."""
-        return self.query_one(Listing)
+    pane = getters.query_one(Listing)
+    """The list."""
 
     def action_layer_command(self, name: str) -> None:
         """A key was pressed: do what it stands for."""

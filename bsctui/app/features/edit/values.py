@@ -13,7 +13,7 @@ from bsctui.app.features.edit.targets import TargetPlace, TargetQuestion, target
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import Compound, RecordValue, SetField
-from bsctui.edits.doubts import entered_doubts
+from bsctui.edits.implausible_values import entered_doubts
 from bsctui.model.periods import Period
 from bsctui.phrases import count_phrase
 

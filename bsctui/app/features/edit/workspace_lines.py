@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bsctui.app.core import item_kinds
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.spans import StyledSpan
-from bsctui.app.features.begin import begin_workspace
 from bsctui.app.features.edit.item_command import refusal_spans
+from bsctui.app.features.new_workspace import begin_workspace
 from bsctui.app.ui.choice import Option
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.prompt import Prompt

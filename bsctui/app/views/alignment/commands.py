@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 from bsctui.app.core.commands import Command, Commands, Section
 from bsctui.app.features.edit.external_editor import OpenEditor
+from bsctui.app.features.explain_score import WHY
 from bsctui.app.features.find.find import Find, FindNext, FindPrevious, OnlyMine
 from bsctui.app.features.find.line_of_sight import SIGHT
-from bsctui.app.features.why import WHY
 from bsctui.app.ui.cursor_commands import MOVING
-from bsctui.app.views.alignment.mending import RepairAlignment
+from bsctui.app.views.alignment.alignment_repair import RepairAlignment
 
 if TYPE_CHECKING:
     from bsctui.app.core.app_context import AppContext

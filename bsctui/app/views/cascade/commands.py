@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, cast
 
 from bsctui.app.core import tree
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.features.begin import BeginWorkspace, open_demo
 from bsctui.app.features.edit.fields import FIELDS
 from bsctui.app.features.edit.marking import MARKING
 from bsctui.app.features.edit.structure import STRUCTURE
 from bsctui.app.features.edit.values import VALUES
+from bsctui.app.features.explain_score import WHY
 from bsctui.app.features.find.find import FINDING
 from bsctui.app.features.find.line_of_sight import SIGHT
-from bsctui.app.features.why import WHY
+from bsctui.app.features.new_workspace import BeginWorkspace, open_demo
 from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.views.cascade.pane import follow_line
 from bsctui.app.views.cascade.welcome import DEMO, STARTER

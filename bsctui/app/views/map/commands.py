@@ -9,10 +9,10 @@ from bsctui.app.features.edit.external_editor import OpenEditor
 from bsctui.app.features.edit.fields import EditForm, EditWeight
 from bsctui.app.features.edit.structure import STRUCTURE
 from bsctui.app.features.edit.values import VALUES
+from bsctui.app.features.explain_score import WHY
 from bsctui.app.features.find.find import Find, FindNext, FindPrevious
 from bsctui.app.features.find.line_of_sight import SIGHT
 from bsctui.app.features.whatif.commands import WHATIF
-from bsctui.app.features.why import WHY
 from bsctui.app.views.map.walking import WalkDirection
 
 if TYPE_CHECKING:

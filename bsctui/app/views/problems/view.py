@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import getters
 from textual.containers import Vertical
 
 from bsctui.app.core.identity import ByIdentity
@@ -65,10 +66,8 @@ class ProblemsView(AppView):
             yield Listing(id="problems")
             yield WrappedText(id="problem-told")
 
-    @property
-    def pane(self) -> Listing:
-        """The list."""
-        return self.query_one("#problems", Listing)
+    pane = getters.query_one("#problems", Listing)
+    """The list."""
 
     @property
     def finding(self) -> Finding | None:

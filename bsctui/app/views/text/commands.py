@@ -9,9 +9,9 @@ from bsctui.app.features.edit.external_editor import OpenEditor
 from bsctui.app.features.edit.fields import EditForm, EditWeight
 from bsctui.app.features.edit.structure import STRUCTURE
 from bsctui.app.features.edit.values import VALUES
+from bsctui.app.features.explain_score import WHY
 from bsctui.app.features.find.find import Find, FindNext, FindPrevious
 from bsctui.app.features.find.line_of_sight import Copy, GoHome, SightDown, SightUp
-from bsctui.app.features.why import WHY
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.ui.picker import Picker
@@ -64,7 +64,7 @@ class Propose(Command):
 
     def run(self, shell: AppContext) -> None:
         """Below the cursor."""
-        _view(shell).propose(asked=True)
+        _view(shell).propose()
 
 
 class SaveTyped(Command):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits.typed import text_token
-from bsctui.exchange.bringing.matching import META_ID
+from bsctui.edits.typed_values import text_token
+from bsctui.exchange.importing.matching import META_ID
 from bsctui.text.literals import is_name
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from bsctui.edits.line_ops import insert_lines
-from bsctui.exchange.bringing.matching import perspective_of
-from bsctui.exchange.bringing.record_lines import INDENT, header_line, kpi_lines, meta_line
-from bsctui.exchange.bringing.slugs import NameGiver
+from bsctui.exchange.importing.matching import perspective_of
+from bsctui.exchange.importing.record_lines import INDENT, header_line, kpi_lines, meta_line
+from bsctui.exchange.importing.slugs import NameGiver
 from bsctui.model.names import declared_address
 from bsctui.model.periods import FiscalYear
 from bsctui.model.workspace_settings import Perspective
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bsctui.edits.edit import Texts
-    from bsctui.exchange.bringing.matching import RowMatching
+    from bsctui.exchange.importing.matching import RowMatching
     from bsctui.exchange.reading.findings import Card, Findings, Row
     from bsctui.exchange.reading.mapping import ImportMapping
 
