@@ -16,7 +16,7 @@ from bsctui.exchange.reading.headings import (
 from bsctui.exchange.reading.mapping import column_meaning
 from bsctui.exchange.reading.numerals import is_missing, read_numeral
 from bsctui.exchange.reading.period_texts import PeriodText, period_in
-from bsctui.exchange.tables.grid import UnreadableTable, column_letter, text_of
+from bsctui.exchange.tables.grid import UnreadableTable, cell_line, column_letter, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,6 +74,11 @@ class Layout:
     def figures(self) -> list[Column]:
         """The columns of numbers."""
         return [each for each in self.columns if each.role in FIGURES]
+
+    def titles(self) -> list[str]:
+        """What stands over the columns, each as one line."""
+        cells = (self.sheet.cell(self.header, column.at) for column in self.columns)
+        return [cell_line(text_of(cell)) for cell in cells]
 
     @property
     def is_long(self) -> bool:

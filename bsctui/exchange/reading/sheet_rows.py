@@ -8,20 +8,15 @@ from bsctui.exchange.reading.figures import (
     ColumnDecimals,
     NotUnderstood,
     Reading,
-    plain_figure,
     read_figure,
     reading_of,
     told_decimals,
 )
-from bsctui.exchange.reading.findings import (
-    Card,
-    Figure,
-    Row,
-    Skipped,
-)
+from bsctui.exchange.reading.findings import Card, Figure, Row, Skipped
 from bsctui.exchange.reading.headings import FIGURES, GROUPING, ColumnRole
 from bsctui.exchange.reading.layout import KINDS
 from bsctui.exchange.reading.numerals import is_missing, read_numeral
+from bsctui.exchange.reading.plain_columns import Data, PlainColumn, column_cells, take_plain
 from bsctui.exchange.reading.row_periods import RowPeriods
 from bsctui.exchange.reading.row_questions import (
     period_question,
@@ -45,6 +40,20 @@ if TYPE_CHECKING:
     from bsctui.model.periods import Period
 
 
+SUMMED: Final = (
+    ColumnRole.NAME,
+    ColumnRole.OBJECTIVE,
+    ColumnRole.PERSPECTIVE,
+    ColumnRole.SCORECARD,
+)
+"""Columns in which a row says that it is a total."""
+FACTS: Final = frozenset(
+    {
+        ColumnRole.OWNER, ColumnRole.UNIT, ColumnRole.NOTE, ColumnRole.PUBLIC, ColumnRole.AGGREGATE,
+        ColumnRole.WEIGHT, ColumnRole.BETTER,
+    }
+)  # fmt: skip
+"""What a row may say of its KPI beside figures and where it belongs."""
 OTHER_KINDS: Final = frozenset({"scorecard", "perspective", "objective", "initiative"})
 
 
@@ -71,17 +80,20 @@ class SheetReader:
             column.role: column for column in reversed(layout.columns) if column.role not in FIGURES
         }
         self._figures = layout.figures()
+        self._grouping = [column for column in layout.columns if column.role in GROUPING]
         self._is_zero_blank = {
             column.at for column in self._figures if mapping.is_blank_at_zero(column.heading)
         }
-        self._read_row, self._read_texts = -1, dict[ColumnRole, str]()
+        self._summed = [role for role in SUMMED if role in self._by_role]
+        self._texts = {role: self._lines(column) for role, column in self._by_role.items()}
+        self._has_facts = not FACTS.isdisjoint(self._by_role)
         self._above: dict[ColumnRole, str] = {}
         self._name_above = ""
         self._groups: set[str] = set()
         self._rows: dict[str, Row] = {row.key: row for row in findings.rows}
         self._names: dict[str, int] = {}
         self._row_periods = RowPeriods(layout, self._by_role, mapping, rules, findings)
-        self._titles = _titles(layout)
+        self._titles = layout.titles()
         self._differing: set[tuple[str, ColumnRole, Period]] = set()
         self._at = len(findings.sheets)
         findings.sheets.append(self.sheet)
@@ -98,12 +110,13 @@ class SheetReader:
 
     def column_decimals(self, at: int) -> ColumnDecimals:
         """The decimal sign that a column's cells tell."""
-        rows = self.sheet.rows
-        return told_decimals(
-            row[at] for row in rows[self.layout.first :] if len(row) > at and row[at]
-        )
+        return told_decimals(filter(None, column_cells(self.sheet.rows[self.layout.first :], at)))
 
     # --- Rows
+
+    def _lines(self, column: Column) -> list[str]:
+        rows = self.sheet.rows[self.layout.first :]
+        return [cell_line(text_of(cell)) for cell in column_cells(rows, column.at)]
 
     def read(self, decimals: Mapping[int, Decimals | None], rows: Iterable[int]) -> None:
         """Read the rows of data."""
@@ -113,7 +126,9 @@ class SheetReader:
             for column in self._figures
             if column.period is not None
         }
-        self._plain_columns = self._told_plain_columns()
+        self._plain = self._told_plain_columns()
+        plain = {each.column.at for each in self._plain}
+        self._rest = [column for column in self._figures if column.at not in plain]
         for row in rows:
             if row in self.sheet.hidden_rows:
                 continue
@@ -123,16 +138,9 @@ class SheetReader:
             self._row(row)
 
     def _text(self, row: int, role: ColumnRole) -> str:
-        """What a row says in the column of a role, as one line of text; it is read once."""
-        if row != self._read_row:
-            self._read_row, self._read_texts = row, {}
-        column = self._by_role.get(role)
-        if column is None:
-            return ""
-        text = self._read_texts.get(role)
-        if text is None:
-            text = self._read_texts[role] = cell_line(text_of(self.sheet.cell(row, column.at)))
-        return text
+        """What a row says in the column of a role, as one line of text."""
+        texts = self._texts.get(role)
+        return texts[row - self.layout.first] if texts is not None else ""
 
     def _row(self, row: int) -> None:
         if self._is_header_again(row) or self._is_total(row):
@@ -153,9 +161,10 @@ class SheetReader:
 
     def _is_header_again(self, row: int) -> bool:
         """Tables that were printed page by page repeat their headings."""
-        if not self._titles or text_of(self.sheet.cell(row, self.layout.columns[0].at)) != text_of(
-            self.sheet.cell(self.layout.header, self.layout.columns[0].at)
-        ):
+        if not self._titles:
+            return False
+        first = text_of(self.sheet.cell(row, self.layout.columns[0].at))
+        if cell_line(first) != self._titles[0]:
             return False
         texts = [
             cell_line(text_of(self.sheet.cell(row, column.at))) for column in self.layout.columns
@@ -166,12 +175,7 @@ class SheetReader:
         return False
 
     def _is_total(self, row: int) -> bool:
-        for role in (
-            ColumnRole.NAME,
-            ColumnRole.OBJECTIVE,
-            ColumnRole.PERSPECTIVE,
-            ColumnRole.SCORECARD,
-        ):
+        for role in self._summed:
             text = self._text(row, role)
             if text and is_total(text, self._groups):
                 self._skip(row, f"a total (`{text}`)")
@@ -182,9 +186,7 @@ class SheetReader:
 
     def _carry(self, row: int) -> None:
         """Blank cells of groups say what the one above says; a new group on the left begins anew on its right."""
-        for column in self.layout.columns:
-            if column.role not in GROUPING:
-                continue
+        for column in self._grouping:
             text = cell_line(text_of(self.sheet.cell(row, column.at)))
             if text and not is_missing(text):
                 self._above[column.role] = text
@@ -256,34 +258,22 @@ class SheetReader:
         return self.mapping.values if role is ColumnRole.VALUE else role
 
     def _not_plain(self, row: int, kpi_row: Row, kind: str) -> list[Column]:
-        """Take the cells that are digits, with a point at most, as they stand: most are. The columns of the others."""
+        """Take the cells that are bare numbers as they stand: most are. The columns of the others."""
         if kind:
             return self._figures
-        cells = self.sheet.rows[row]
-        width = len(cells)
-        rest = [column for column in self._figures if column.at not in self._plain_columns]
-        for at, (column, period, is_target, decimals) in self._plain_columns.items():
-            cell = cells[at] if at < width else ""
-            text = plain_figure(cell, decimals)
-            if text is None:
-                rest.append(column)
-                continue
-            series = kpi_row.targets if is_target else kpi_row.actuals
-            figure = Figure(text, (self._at, row, at))
-            if series.setdefault(period, figure) is not figure:
-                rest.append(column)
-        return rest
+        return self._rest + take_plain(self._plain, row - self.layout.first, kpi_row)
 
-    def _told_plain_columns(self) -> dict[int, tuple[Column, Period, bool, Decimals | None]]:
+    def _told_plain_columns(self) -> list[PlainColumn]:
         """Columns of one period whose digits may be taken as they stand."""
-        plain: dict[int, tuple[Column, Period, bool, Decimals | None]] = {}
+        plain: list[PlainColumn] = []
+        first = self.layout.first
+        data = Data(self._at, first, self.sheet.rows[first:])
         for column in self._figures:
             period = self._column_periods.get(column.at)
             role = self._role_in(column, "")
             if period is None or column.at in self._is_zero_blank or role is ColumnRole.BASELINE:
                 continue
-            is_target = role is ColumnRole.TARGET
-            plain[column.at] = (column, period, is_target, self.decimals.get(column.at))
+            plain.append(data.plain_column(column, period, role, self.decimals.get(column.at)))
         return plain
 
     def _row_of(self, row: int, label: str) -> Row:
@@ -326,6 +316,10 @@ class SheetReader:
         """What a row says beside its figures; the first word counts."""
         kpi_row.perspective = kpi_row.perspective or self._above.get(ColumnRole.PERSPECTIVE)
         kpi_row.objective = kpi_row.objective or self._above.get(ColumnRole.OBJECTIVE)
+        if self._has_facts:
+            self._own_facts(row, kpi_row)
+
+    def _own_facts(self, row: int, kpi_row: Row) -> None:
         for role, name in ((ColumnRole.OWNER, "owner"), (ColumnRole.UNIT, "unit")):
             text = self._text(row, role)
             if text and getattr(kpi_row, name) is None and not is_missing(text):
@@ -500,9 +494,3 @@ class SheetReader:
             return
         text = text_of(self.sheet.cell(row, column.at))
         self.findings.ask(period_question(column.heading, text))
-
-
-def _titles(layout: Layout) -> list[str]:
-    return [
-        cell_line(text_of(layout.sheet.cell(layout.header, column.at))) for column in layout.columns
-    ]

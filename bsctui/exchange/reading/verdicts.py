@@ -127,6 +127,8 @@ def _listed(rows: Sequence[Row]) -> str:
 def settle_grains(findings: Findings) -> None:
     """A KPI has one grain: a year's figure beside its months is not taken for one of them."""
     for row in findings.rows:
+        if not row.targets and len({period.grain for period in row.actuals}) < 2:
+            continue
         grains = {period.grain for period, figure in row.actuals.items() if figure is not None}
         finest = min(grains, default=None)
         if finest is None:
