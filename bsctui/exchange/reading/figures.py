@@ -46,6 +46,7 @@ class Reading(NamedTuple):
     is_provisional: bool = False
     mark: str | None = None
     currency: str | None = None
+    thousands: int = 0
 
 
 MISSING: Final = Reading(None)
@@ -112,7 +113,11 @@ def _numerals(cell: str) -> Iterable[Numeral]:
 def plain_figure(cell: RawCell, decimals: Decimals | None) -> str | None:
     """What needs no other reading, as it will be written: digits with a point at most, a workbook's bare number."""
     if isinstance(cell, Typed):
-        is_bare = cell.number is not None and not cell.is_percent and abs(cell.number) <= _MOST
+        is_bare = (
+            cell.number is not None
+            and not (cell.is_percent or cell.thousands)
+            and abs(cell.number) <= _MOST
+        )
         return cell.shown if is_bare else None
     digits = _DIGITS(cell)
     if digits is None:
@@ -181,7 +186,7 @@ def reading_of(numeral: Numeral, decimals: Decimals | None) -> Reading:
 def _typed(cell: Typed) -> Reading:
     if cell.number is None:
         raise NotUnderstood("a day where a number is meant")
-    return Reading(_bounded(cell.number), cell.is_percent)
+    return Reading(_bounded(cell.number), cell.is_percent, thousands=cell.thousands)
 
 
 def _bounded(value: Decimal) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.exchange.reading.headings import (
@@ -13,6 +14,7 @@ from bsctui.exchange.reading.headings import (
     combined,
     read_heading,
 )
+from bsctui.exchange.reading.kpi_columns import with_kpi_columns
 from bsctui.exchange.reading.mapping import column_meaning
 from bsctui.exchange.reading.numerals import is_missing, read_numeral
 from bsctui.exchange.reading.period_texts import PeriodText, period_in
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.tables.grid import RawCell, Sheet
 
+UNKNOWN: Final = "nothing says what they hold"
+"""Why a column is left out whose heading says nothing that is known."""
+AS_TOLD: Final = "as the mapping says"
 HEADER_WITHIN: Final = 12
 """The headings stand within so many rows that hold something."""
 SAMPLE: Final = 200
@@ -100,6 +105,9 @@ def understood(sheet: Sheet, mapping: ImportMapping) -> Layout:
     layout = Layout(sheet, last + 1, header, tuple(columns), tuple(ignored))
     if not any(each.role in {ColumnRole.NAME, ColumnRole.ADDRESS} for each in columns):
         layout = _with_name(layout)
+    if not any(each.role in {ColumnRole.NAME, ColumnRole.ADDRESS} for each in layout.columns):
+        unknown = frozenset(key for key, why in layout.ignored if why == UNKNOWN)
+        layout = with_kpi_columns(layout, partial(_sample, sheet, layout.first), unknown)
     if not any(each.role is not ColumnRole.IGNORE for each in layout.columns):
         raise UnreadableTable(_no_header(sheet))
     return layout
@@ -143,7 +151,7 @@ def _candidates(
     sheet: Sheet, at: int, known: frozenset[str]
 ) -> Iterator[tuple[int, int, list[Heading]]]:
     single = _read_row(sheet, at)
-    yield _worth(single, known), at, single
+    yield _worth(single, known) + _stands_above_periods(sheet, at, single), at, single
     if at + 1 < len(sheet.rows):
         pair = _pair(sheet, single, at)
         if pair is not None:
@@ -158,6 +166,15 @@ def _worth(headings: Sequence[Heading], known: frozenset[str]) -> int:
     if periods and not roles and not given and not any(_is_word(one) for one in headings):
         return 0
     return len(roles) + len(periods) + 2 * given
+
+
+def _stands_above_periods(sheet: Sheet, at: int, headings: Sequence[Heading]) -> bool:
+    """Whether a heading such as `Month` or `Date` stands in a row, and periods stand below it."""
+    return any(
+        heading.role in {ColumnRole.PERIOD, ColumnRole.YEAR, ColumnRole.PART}
+        and _have_years(_sample(sheet, at + 1, column))
+        for column, heading in enumerate(headings)
+    )
 
 
 def _is_word(heading: Heading) -> bool:
@@ -235,14 +252,14 @@ def _column(
         role, period = column_meaning(given)
         if period is None and role in FIGURES and role is not ColumnRole.VALUE:
             period = heading.period
-        why = "as the mapping says" if role is ColumnRole.IGNORE else None
+        why = AS_TOLD if role is ColumnRole.IGNORE else None
         return Column(at, heading.text, role, period, key), why
     if heading.role is None:
-        return Column(at, heading.text, ColumnRole.IGNORE, None, key), "not known what it holds"
+        return Column(at, heading.text, ColumnRole.IGNORE, None, key), UNKNOWN
     if heading.role is ColumnRole.IGNORE:
         return Column(
             at, heading.text, ColumnRole.IGNORE, None, key
-        ), "sums up or judges the others"
+        ), "they sum up or judge the others"
     role = heading.role
     if role is ColumnRole.VALUE and heading.period is not None:
         role = mapping.values

@@ -53,7 +53,7 @@ class Data(NamedTuple):
 
 def _figures(texts: Sequence[str | None], data: Data, at: int) -> list[Figure | None]:
     return [
-        None if text is None else _FIGURE((text, (data.sheet, row, at), False, False, None))
+        None if text is None else _FIGURE((text, (data.sheet, row, at), False, False, None, 0))
         for row, text in enumerate(texts, data.first)
     ]
 

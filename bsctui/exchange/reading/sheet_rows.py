@@ -14,9 +14,11 @@ from bsctui.exchange.reading.figures import (
 )
 from bsctui.exchange.reading.findings import Card, Figure, Row, Skipped
 from bsctui.exchange.reading.headings import FIGURES, GROUPING, ColumnRole
+from bsctui.exchange.reading.kpi_columns import kpi_heading
 from bsctui.exchange.reading.layout import KINDS
 from bsctui.exchange.reading.numerals import is_missing, read_numeral
 from bsctui.exchange.reading.plain_columns import Data, PlainColumn, column_cells, take_plain
+from bsctui.exchange.reading.row_facts import RowFacts
 from bsctui.exchange.reading.row_periods import RowPeriods
 from bsctui.exchange.reading.row_questions import (
     period_question,
@@ -24,7 +26,7 @@ from bsctui.exchange.reading.row_questions import (
     zero_question,
 )
 from bsctui.exchange.reading.target_texts import TargetText, read_target
-from bsctui.exchange.reading.words import AGGREGATES, NO, is_remark, is_total, read_direction
+from bsctui.exchange.reading.words import is_remark, is_total
 from bsctui.exchange.tables.grid import cell_line, text_of
 from bsctui.model.entities import Better
 
@@ -45,15 +47,11 @@ SUMMED: Final = (
     ColumnRole.OBJECTIVE,
     ColumnRole.PERSPECTIVE,
     ColumnRole.SCORECARD,
+    ColumnRole.PERIOD,
+    ColumnRole.YEAR,
+    ColumnRole.PART,
 )
 """Columns in which a row says that it is a total."""
-FACTS: Final = frozenset(
-    {
-        ColumnRole.OWNER, ColumnRole.UNIT, ColumnRole.NOTE, ColumnRole.PUBLIC, ColumnRole.AGGREGATE,
-        ColumnRole.WEIGHT, ColumnRole.BETTER,
-    }
-)  # fmt: skip
-"""What a row may say of its KPI beside figures and where it belongs."""
 OTHER_KINDS: Final = frozenset({"scorecard", "perspective", "objective", "initiative"})
 
 
@@ -80,13 +78,18 @@ class SheetReader:
             column.role: column for column in reversed(layout.columns) if column.role not in FIGURES
         }
         self._figures = layout.figures()
+        self._kpi_columns = [
+            (each, kpi_heading(each.heading))
+            for each in self._figures
+            if each.role is ColumnRole.KPI
+        ]
         self._grouping = [column for column in layout.columns if column.role in GROUPING]
         self._is_zero_blank = {
             column.at for column in self._figures if mapping.is_blank_at_zero(column.heading)
         }
         self._summed = [role for role in SUMMED if role in self._by_role]
         self._texts = {role: self._lines(column) for role, column in self._by_role.items()}
-        self._has_facts = not FACTS.isdisjoint(self._by_role)
+        self._row_facts = RowFacts(self._by_role, self._text, self.sheet, findings)
         self._above: dict[ColumnRole, str] = {}
         self._name_above = ""
         self._groups: set[str] = set()
@@ -146,6 +149,9 @@ class SheetReader:
         if self._is_header_again(row) or self._is_total(row):
             return
         self._carry(row)
+        if self._kpi_columns:
+            self._take_kpis(row)
+            return
         label = self._text(row, ColumnRole.NAME) or self._text(row, ColumnRole.ADDRESS)
         if self.is_single:
             label = self.name
@@ -250,6 +256,14 @@ class SheetReader:
             at = period if column.period is None else self._column_periods[column.at]
             self._figure(row, column, cell, self._role_in(column, kind), kpi_row, at)
 
+    def _take_kpis(self, row: int) -> None:
+        """A row of one period and a KPI a column."""
+        period = self._row_periods.of_row(row)
+        for column, named in self._kpi_columns:
+            role = self._role_in(column._replace(role=named.role), "")
+            cell = self.sheet.cell(row, column.at)
+            self._figure(row, column, cell, role, self._row_of(row, named.label), period)
+
     def _role_in(self, column: Column, kind: str) -> ColumnRole:
         """What a figure is, by its column and by what the row says of itself."""
         role = column.role
@@ -316,47 +330,7 @@ class SheetReader:
         """What a row says beside its figures; the first word counts."""
         kpi_row.perspective = kpi_row.perspective or self._above.get(ColumnRole.PERSPECTIVE)
         kpi_row.objective = kpi_row.objective or self._above.get(ColumnRole.OBJECTIVE)
-        if self._has_facts:
-            self._own_facts(row, kpi_row)
-
-    def _own_facts(self, row: int, kpi_row: Row) -> None:
-        for role, name in ((ColumnRole.OWNER, "owner"), (ColumnRole.UNIT, "unit")):
-            text = self._text(row, role)
-            if text and getattr(kpi_row, name) is None and not is_missing(text):
-                setattr(kpi_row, name, text)
-        note = self._text(row, ColumnRole.NOTE)
-        if note and not is_missing(note) and note not in kpi_row.notes:
-            kpi_row.notes.append(note)
-        if self._text(row, ColumnRole.PUBLIC).casefold() in NO:
-            kpi_row.is_private = True
-        aggregate = AGGREGATES.get(self._text(row, ColumnRole.AGGREGATE).casefold())
-        kpi_row.aggregate = kpi_row.aggregate or aggregate
-        self._weight(row, kpi_row)
-        self._direction(row, kpi_row)
-
-    def _weight(self, row: int, kpi_row: Row) -> None:
-        column = self._by_role.get(ColumnRole.WEIGHT)
-        if column is None or kpi_row.weight is not None:
-            return
-        try:
-            read = read_figure(self.sheet.cell(row, column.at), self.decimals.get(column.at))
-        except NotUnderstood as error:
-            self._unread(row, column, str(error))
-            return
-        if read.text is not None and read.text.startswith("-"):
-            self._unread(row, column, "a weight is at least 0")
-        elif read.text is not None:
-            kpi_row.weight = read.text + ("%" if read.is_percent else "")
-
-    def _direction(self, row: int, kpi_row: Row) -> None:
-        column = self._by_role.get(ColumnRole.BETTER)
-        if column is None:
-            return
-        better, is_understood = read_direction(self._text(row, ColumnRole.BETTER))
-        if not is_understood:
-            self._unread(row, column, "no direction")
-        elif better is not None:
-            kpi_row.better = better
+        self._row_facts.take(row, kpi_row, self.decimals)
 
     # --- Figures
 
@@ -393,7 +367,7 @@ class SheetReader:
         if read.currency and kpi_row.unit is None:
             kpi_row.unit = read.currency
         figure = (
-            Figure(read.text, (self._at, row, column.at), read.is_percent, read.is_provisional, read.mark)
+            Figure(read.text, (self._at, row, column.at), read.is_percent, read.is_provisional, read.mark, read.thousands)
             if read.text is not None
             else None
         )  # fmt: skip

@@ -219,7 +219,15 @@ class _Format:
     def __init__(self, code: str) -> None:
         first = _LITERAL.sub("", code.partition(";")[0]).lower()
         self.is_percent = "%" in first
+        self.thousands = _scaling_commas(first)
         self.grain = None if "d" in first else Grain.MONTH if "m" in first else Grain.YEAR
+
+
+def _scaling_commas(code: str) -> int:
+    """How many times a number is shown divided by a thousand: by commas behind its digits, `#,##0,` or `0.0,,`."""
+    digits = re.search(r"[0#?][0#?,.]*", code)
+    parts = digits[0].split(".") if digits is not None else []
+    return sum(len(part) - len(part.rstrip(",")) for part in parts)
 
 
 def _cell(cell: Any, formats: dict[int, _Format]) -> RawCell:
@@ -247,6 +255,9 @@ def _number(value: float, form: _Format) -> Typed:
     """A number as the sheet shows it; a spreadsheet keeps 15 digits, and no more are taken."""
     text = str(value) if isinstance(value, int) else f"{value:.15g}"
     number = Decimal(text)
+    if form.thousands:
+        number = number.scaleb(-3 * form.thousands)
+        return Typed(plain(number), number, thousands=form.thousands)
     if not form.is_percent and "e" not in text:
         return Typed(text if text != "-0" else "0", number)
     if form.is_percent:
