@@ -133,6 +133,29 @@ def test_a_column_of_kinds_tells_target_from_actual():
     assert "target 2024: 7 8" in outcome.lines("Trips")
 
 
+def test_rows_that_are_neither_actual_nor_target_are_left_out_and_told():
+    table = "KPI,Type,2025-01,2025-02\nTrips,Actual,5,\n,Target,7,8\n,Variance,-2,\n,Forecast,,9\n"
+    outcome = imported(table, otherwise="higher")
+    assert outcome.actuals("Trips") == {"2025-01": 5}
+    assert "target 2025-01: 7 8" in outcome.lines("Trips")
+    assert outcome.skipped == {
+        "table.csv, A4": "neither actual nor target (`variance`)",
+        "table.csv, A5": "neither actual nor target (`forecast`)",
+    }
+
+
+def test_a_kind_of_figures_that_is_not_known_is_asked_about():
+    with pytest.raises(Asked) as asked:
+        imported("KPI,Scenario,2025-01,2025-02\nTrips,Actual,5,\nTrips,Soll,7,8\n")
+    assert asked.value.topics == ["skip-unread"]
+
+
+def test_years_among_the_names_are_refused_since_months_below_them_are_of_several_years():
+    table = "Indicator,Jan,Feb\n2024,,\nTrips,1,2\n2025,,\nTrips,4,5\n"
+    with pytest.raises(UnreadableTable, match="years stand among the names"):
+        imported(table, year=2025)
+
+
 def test_year_and_month_may_stand_in_two_columns():
     table = "KPI,Year,Month,Value\nTrips,2025,1,5\nTrips,2025,Feb,6\n"
     assert imported(table).actuals("Trips") == {"2025-01": 5, "2025-02": 6}
@@ -262,6 +285,15 @@ def test_what_is_neither_a_number_nor_missing_is_told_with_its_cell(cell):
     outcome = imported(table, skips_unread=True)
     assert outcome.unread == {"table.csv, B2": cell}
     assert outcome.actuals("Trips") == {"2025": 5}
+
+
+@pytest.mark.parametrize(
+    "table", ["KPI,2024,2025\nCost,$5,€6\n", "KPI,Unit,2024,2025\nCost,$,5,EUR 6\n"]
+)
+def test_two_currencies_of_one_kpi_are_never_one_series(table):
+    outcome = imported(table, skips_unread=True)
+    assert outcome.actuals("Cost") == {"2024": 5}
+    assert list(outcome.unread.values()) in (["€6"], ["EUR 6"])
 
 
 def test_percents_stay_as_they_are_shown():

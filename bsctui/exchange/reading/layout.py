@@ -19,6 +19,7 @@ from bsctui.exchange.reading.mapping import column_meaning
 from bsctui.exchange.reading.numerals import is_missing, read_numeral
 from bsctui.exchange.reading.period_texts import PeriodText, period_in
 from bsctui.exchange.tables.grid import UnreadableTable, cell_line, column_letter, text_of
+from bsctui.model.periods import Grain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +43,14 @@ KINDS: Final = {
     "budget": ColumnRole.TARGET, "target value": ColumnRole.TARGET, "baseline": ColumnRole.BASELINE,
 }  # fmt: skip
 """What a column may say of the figures in each row."""
+OTHER_FIGURES: Final = frozenset(
+    {
+        "variance", "var", "difference", "diff", "delta", "ytd", "year to date", "status", "rag", "trend", "change", "score", "rank",
+        "forecast", "projection", "outlook", "prior year", "previous year", "last year", "py", "ly", "benchmark", "average", "total",
+        "variance %", "% variance", "% of target", "% achieved", "achievement",
+    }
+)  # fmt: skip
+"""What it may say of rows that are neither, and are left out."""
 
 
 class Column(NamedTuple):
@@ -110,7 +119,26 @@ def understood(sheet: Sheet, mapping: ImportMapping) -> Layout:
         layout = with_kpi_columns(layout, partial(_sample, sheet, layout.first), unknown)
     if not any(each.role is not ColumnRole.IGNORE for each in layout.columns):
         raise UnreadableTable(_no_header(sheet))
+    if _has_years_between(layout):
+        raise UnreadableTable(
+            f"`{sheet.file}`: years stand among the names, each above the months of its own; "
+            "give each year a table, or each row a column with its year"
+        )
     return layout
+
+
+def _has_years_between(layout: Layout) -> bool:
+    """Whether a year alone in a row is that of the rows below, whose headings are months without one."""
+    name = layout.column(ColumnRole.NAME)
+    periods = [column.period for column in layout.figures() if column.period is not None]
+    if name is None or all(period.year is not None for period in periods):
+        return False
+    lone = (
+        row[name.at]
+        for row in layout.sheet.rows[layout.first :]
+        if len(row) > name.at and sum(map(bool, row)) == 1
+    )
+    return any(period is not None and period.grain is Grain.YEAR for period in map(period_in, lone))
 
 
 def _no_header(sheet: Sheet) -> str:
@@ -305,7 +333,8 @@ def _one_period(columns: list[Column]) -> list[Column]:
 
 
 def _all_kinds(sample: Sequence[RawCell]) -> bool:
-    return bool(sample) and all(text_of(cell).casefold().strip() in KINDS for cell in sample)
+    kinds = {text_of(cell).casefold().strip() for cell in sample}
+    return not kinds.isdisjoint(KINDS) and kinds <= KINDS.keys() | OTHER_FIGURES
 
 
 def _is_prose(sample: Sequence[RawCell]) -> bool:

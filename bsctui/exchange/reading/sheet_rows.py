@@ -15,8 +15,8 @@ from bsctui.exchange.reading.figures import (
 from bsctui.exchange.reading.findings import Card, Figure, Row, Skipped
 from bsctui.exchange.reading.headings import FIGURES, GROUPING, ColumnRole
 from bsctui.exchange.reading.kpi_columns import kpi_heading
-from bsctui.exchange.reading.layout import KINDS
-from bsctui.exchange.reading.numerals import is_missing, read_numeral
+from bsctui.exchange.reading.layout import KINDS, OTHER_FIGURES
+from bsctui.exchange.reading.numerals import currency_of, is_missing, read_numeral
 from bsctui.exchange.reading.plain_columns import Data, PlainColumn, column_cells, take_plain
 from bsctui.exchange.reading.row_facts import RowFacts
 from bsctui.exchange.reading.row_periods import RowPeriods
@@ -53,6 +53,7 @@ SUMMED: Final = (
 )
 """Columns in which a row says that it is a total."""
 OTHER_KINDS: Final = frozenset({"scorecard", "perspective", "objective", "initiative"})
+KPI_KINDS: Final = frozenset({"kpi", "measure", "metric", "indicator"})
 
 
 class SheetReader:
@@ -246,7 +247,7 @@ class SheetReader:
 
     def _take(self, row: int, label: str) -> None:
         kind = self._text(row, ColumnRole.KIND).casefold()
-        if kind in OTHER_KINDS:
+        if kind in OTHER_KINDS or self._is_of_other_figures(row, kind):
             return
         kpi_row = self._row_of(row, label)
         self._facts(row, kpi_row)
@@ -263,6 +264,16 @@ class SheetReader:
             role = self._role_in(column._replace(role=named.role), "")
             cell = self.sheet.cell(row, column.at)
             self._figure(row, column, cell, role, self._row_of(row, named.label), period)
+
+    def _is_of_other_figures(self, row: int, kind: str) -> bool:
+        """Whether a row says of itself that its figures are neither actual nor target; told, so that none is lost silently."""
+        if not kind or kind in KINDS or kind in KPI_KINDS:
+            return False
+        if kind in OTHER_FIGURES:
+            self._skip(row, f"neither actual nor target (`{kind}`)")
+        else:
+            self._unread(row, self._by_role[ColumnRole.KIND], "neither actual nor target")
+        return True
 
     def _role_in(self, column: Column, kind: str) -> ColumnRole:
         """What a figure is, by its column and by what the row says of itself."""
@@ -364,8 +375,12 @@ class SheetReader:
             read = Reading(None)
         if words is not None:
             self._take_words(row, column, words, kpi_row)
-        if read.currency and kpi_row.unit is None:
-            kpi_row.unit = read.currency
+        if read.currency is not None:
+            other = currency_of(kpi_row.unit)
+            if other not in {None, read.currency}:
+                self._unread(row, column, f"in {read.currency}, the others in {other}")
+                return
+            kpi_row.unit = kpi_row.unit or read.currency
         figure = (
             Figure(read.text, (self._at, row, column.at), read.is_percent, read.is_provisional, read.mark, read.thousands)
             if read.text is not None
