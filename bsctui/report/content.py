@@ -326,6 +326,7 @@ class InitiativeRow:
     progress: float
     budget: str
     spent: str
+    unit: str
     used: float
     overdue: bool
     over_budget: bool
@@ -433,6 +434,7 @@ class KpiOutlook:
     middle: str
     range: str
     target: str
+    unit: str
     chance: float
 
 

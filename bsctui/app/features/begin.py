@@ -7,10 +7,11 @@ from shutil import copyfile
 from typing import TYPE_CHECKING, Final
 
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.exchange import TABLE_ENDINGS, import_file
 from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.edits import Refused
+from bsctui.escaping import printable
 from bsctui.starter import StarterPlan, copy_demo, starter_texts, write_starter
 from bsctui.workspace import Workspace, WorkspaceError
 
@@ -67,7 +68,7 @@ async def begin_workspace(shell: AppContext) -> None:
         return
     session.written = {path.name for path in written}
     session.selected = session.home_address()
-    names = ", ".join(clean(path.name) for path in written)
+    names = ", ".join(printable(path.name) for path in written)
     shell.say(f"written: {names}; A adds an objective, and a KPI to that")
 
 
@@ -125,9 +126,11 @@ def _verdict(texts: tuple[str, ...]) -> Spans | None:
     if file is not None:
         is_there = file.is_file()
         if is_there and file.suffix.lower() in TABLE_ENDINGS:
-            return (StyledSpan(f"imports {clean(file.name)}; what is in doubt is asked", "dim"),)
+            return (
+                StyledSpan(f"imports {printable(file.name)}; what is in doubt is asked", "dim"),
+            )
         if is_there and file.suffix == ".bsc":
-            return (StyledSpan(f"copies {clean(file.name)} here", "dim"),)
+            return (StyledSpan(f"copies {printable(file.name)} here", "dim"),)
         return (
             StyledSpan("write empty, sample, or the path of a .bsc, .csv or .xlsx file", "error"),
         )
@@ -135,4 +138,4 @@ def _verdict(texts: tuple[str, ...]) -> Spans | None:
         names = sorted(starter_texts(_plan(texts)))
     except Refused as refused:
         return (StyledSpan(refused.message, "error"),)
-    return (StyledSpan("writes ", "dim"), StyledSpan(clean(", ".join(names)), "strong"))
+    return (StyledSpan("writes ", "dim"), StyledSpan(printable(", ".join(names)), "strong"))

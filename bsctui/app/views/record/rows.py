@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rich.cells import cell_len
 
-from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.cells import align_label, align_left, align_right, shorten_label, truncate_cells
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from bsctui.app.views.record.due import DueValue
@@ -62,14 +63,14 @@ class SheetRows:
         first = index == 0 or self.lines[index - 1].who != due.who
         shape = sheet_columns(width)
         value = (
-            StyledSpan(align_right(clean(typed), shape.cell + 1), self._view.look_of(due))
+            StyledSpan(align_right(printable(typed), shape.cell + 1), self._view.look_of(due))
             if typed
             else StyledSpan(
                 align_right(entered or "...", shape.cell + 1), "" if entered else "warning"
             )
         )
         return (
-            StyledSpan(shape.first(clean(due.who) if first else ""), "dim"),
+            StyledSpan(shape.first(printable(due.who) if first else ""), "dim"),
             StyledSpan(align_label(_described(due, shape.label), shape.label)),
             StyledSpan(f" {align_left(due.period, 8)}", "dim"),
             StyledSpan(f" {align_right(due.texts.before, shape.cell)}", "dim"),
@@ -80,9 +81,9 @@ class SheetRows:
 
 def _described(due: DueValue, width: int) -> str:
     """The label with its unit, which gives way first, and the source that a pull gets it from."""
-    label, source = clean(due.label), f" (from {clean(due.source)})" if due.source else ""
+    label, source = printable(due.label), f" (from {printable(due.source)})" if due.source else ""
     room = width - cell_len(label) - cell_len(source) - 2
-    unit = truncate_cells(clean(due.unit), max(room, width // UNIT_SHARE))
+    unit = truncate_cells(printable(due.unit), max(room, width // UNIT_SHARE))
     beside = f", {unit}{source}" if unit else source
     return f"{shorten_label(label, max(width // 2, width - cell_len(beside)))}{beside}"
 

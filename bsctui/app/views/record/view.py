@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.edit.item_command import preview_spans
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine
@@ -26,6 +26,7 @@ from bsctui.app.views.record.commands import SHEET
 from bsctui.app.views.record.due import DueValue, due_values, first_due
 from bsctui.app.views.record.rows import Key, SheetRows, sheet_columns, sheet_key
 from bsctui.edits import Compound, Texts
+from bsctui.escaping import printable
 from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ class SheetView(AppView):
         who = lines[top].who if 0 < top < len(lines) else "who"
         width = self.listing.scrollable_content_region.width or self.app.size.width - 1
         heads = sheet_columns(width)
-        self.query_one("#sheet-columns", Bar).show(heads.titles(clean(who)) if lines else ())
+        self.query_one("#sheet-columns", Bar).show(heads.titles(printable(who)) if lines else ())
 
     def _due(self) -> list[DueValue]:
         """The lines that filter and `M` let through."""
