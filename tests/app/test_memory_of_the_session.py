@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bsctui.analysis.assumptions import read_assumption
+from bsctui.app.views.review import seen_changes
 from bsctui.app.views.review.seen_changes import SeenChanges
 from bsctui.review.changes import ChangeClass, ChangeKind, StrategyChange
 from bsctui.workspace import Workspace
