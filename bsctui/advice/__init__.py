@@ -2,9 +2,3 @@
 
 `advise` asks the advisers of `structure`, `substance` and `values`; each gives `remark`s, and `codes` explains them.
 """
-
-from __future__ import annotations
-
-from bsctui.advice.advise import advise
-
-__all__ = ["advise"]

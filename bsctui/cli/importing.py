@@ -307,7 +307,7 @@ def _listed(what: str, lines: Sequence[str]) -> None:
 
 def _doubtful_values(preview: Preview, result: ImportResult) -> list[str]:
     """Values that cannot be right, judged by their neighbours (advice A120)."""
-    from bsctui.advice import advise
+    from bsctui.advice.advise import advise
     from bsctui.scoring.evaluate import GrainError
 
     if not result.touched or not result.is_readable:

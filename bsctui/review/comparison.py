@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bsctui.advice import advise
+from bsctui.advice.advise import advise
 from bsctui.review.alignment import AlignedSides
 from bsctui.review.changes import ResultRevision
 from bsctui.review.counterfactuals import Counterfactuals
