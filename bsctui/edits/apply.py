@@ -181,9 +181,10 @@ def _declared_records(
     by_address: dict[str, list[Record]] = {}
     for path in paths & texts.documents.keys():
         for record in texts.documents[path].records:
-            address = declared_address(record.header)
-            if address is not None and id(record) not in unchanged:
-                by_address.setdefault(address, []).append(record)
+            if id(record) not in unchanged:
+                address = declared_address(record.header)
+                if address is not None:
+                    by_address.setdefault(address, []).append(record)
     return by_address
 
 
