@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bsctui.app.core.commands import Section, shown_keys
 from bsctui.app.global_commands import GLOBAL_COMMANDS
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.app.core.commands import Command, KeyCommand, LayerCommands
+    from bsctui.app.ui.layer import Layer
 
 KeyRow = tuple[str, str, str, str]
 """The keys of a command, its id, the views where it holds, what it does."""
@@ -27,16 +28,26 @@ def view_commands() -> dict[str, tuple[type[Command], ...]]:
 
 
 def layer_commands() -> dict[str, LayerCommands]:
-    """What can be done in each layer that is a list, by the layer's class; what all layers share is a view's."""
+    """What can be done in each layer, by the layer's class; what all layers share is a view's."""
     from bsctui.app.features.commit_layer import CommitLayer
     from bsctui.app.features.history.layer import HistoryLayer
     from bsctui.app.features.history.mixed_layer import MixedLayer
     from bsctui.app.ui.choice import Choice
+    from bsctui.app.ui.form import FormLayer
     from bsctui.app.ui.key_help import KeyList
     from bsctui.app.ui.pages import PageLayer
     from bsctui.app.ui.picker import Picker
 
-    layers = (Choice, Picker, PageLayer, HistoryLayer, CommitLayer, MixedLayer, KeyList)
+    layers: tuple[type[Layer[Any]], ...] = (
+        Choice,
+        Picker,
+        FormLayer,
+        PageLayer,
+        HistoryLayer,
+        CommitLayer,
+        MixedLayer,
+        KeyList,
+    )
     return {layer.__name__: layer.KEYS for layer in layers}
 
 

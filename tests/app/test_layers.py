@@ -179,3 +179,16 @@ async def test_a_layers_own_commands_take_the_users_keys_and_are_listed_with_the
         await pilot.press("space", "tab", "space", "f9")
         assert layer.query_one(Input).value == " "
         assert "[ ]" in screen_text(shell)
+
+
+async def test_a_forms_own_keys_are_the_users_and_f1_lists_them():
+    session = session_of(selected="skyline.on_ground")
+    async with app(session, keys={"form.drop": "f4"}) as (shell, pilot):
+        await pilot.press("e")
+        before = shell.screen.texts
+        await pilot.press(*"Other", "f1")
+        await pilot.pause()
+        assert "f4" in screen_text(shell)
+        assert "puts the fields back as they were" in screen_text(shell)
+        await pilot.press("f1", "f4")
+        assert shell.screen.texts == before

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
+from bsctui.app.core.commands import LayerCommand
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.cursor_commands import Down, Up
 from bsctui.app.ui.input_line import ROOM, InputLine
 from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.list_layer import ListKeys
 from bsctui.app.ui.styles import Bar, WrappedBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from bsctui.app.core.spans import Spans
 
 
-KEYS = " tab next  enter accepts  esc leaves, a draft stays  ctrl+r drops it"
+HINTS = " tab next  enter accepts  esc leaves, a draft stays  ctrl+r drops it"
 """What the keys do, below the fields."""
 
 NAMES = 14
@@ -44,6 +44,56 @@ class Answers(NamedTuple):
     accepted: bool
 
 
+class NextField(LayerCommand):
+    id = Down.id
+    keys = "down"
+    help = "to the next field"
+
+    def act(self, layer: FormLayer) -> None:
+        """The last one keeps the keys."""
+        layer.step(1)
+
+
+class NextFieldByTab(NextField):
+    id = "form.next"
+    keys = "tab"
+
+
+class PreviousField(LayerCommand):
+    id = Up.id
+    keys = "up"
+    help = "to the field before"
+
+    def act(self, layer: FormLayer) -> None:
+        """The first one keeps the keys."""
+        layer.step(-1)
+
+
+class PreviousFieldByTab(PreviousField):
+    id = "form.previous"
+    keys = "shift+tab"
+
+
+class AcceptForm(LayerCommand):
+    id = "text.save"
+    keys = "ctrl+s"
+    help = "accepts what is typed, as enter does"
+
+    def act(self, layer: FormLayer) -> None:
+        """Unless something typed would be refused."""
+        layer.accept()
+
+
+class DropTyped(LayerCommand):
+    id = "form.drop"
+    keys = "ctrl+r"
+    help = "puts the fields back as they were"
+
+    def act(self, layer: FormLayer) -> None:
+        """Without what was typed now or before."""
+        layer.drop()
+
+
 class FormLayer(Layer[Answers]):
     """Asks for several texts at once.
 
@@ -54,14 +104,15 @@ class FormLayer(Layer[Answers]):
         typed: Texts to start with instead of the entries' own (a form left by `esc` before).
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", id=Down.id, show=False),
-        Binding("up", "step(-1)", id=Up.id, show=False),
-        Binding("tab", "step(1)", show=False),
-        Binding("shift+tab", "step(-1)", show=False),
-        Binding("ctrl+s", "accept", id="text.save", show=False),
-        Binding("ctrl+r", "drop", id="form.drop", show=False),
-    ]
+    KEYS = (
+        NextField,
+        NextFieldByTab,
+        PreviousField,
+        PreviousFieldByTab,
+        AcceptForm,
+        DropTyped,
+        ListKeys,
+    )
 
     def __init__(
         self,
@@ -93,10 +144,10 @@ class FormLayer(Layer[Answers]):
                 for entry, text in zip(self._entries, self._typed, strict=True):
                     with Horizontal(classes="field"):
                         yield self._named(entry.name)
-                        yield InputLine(text, enter=self.action_accept, hint=entry.hint)
+                        yield InputLine(text, enter=self.accept, hint=entry.hint)
             yield WrappedBar(id="verdict")
             keys = Bar(id="form-keys")
-            keys.show((StyledSpan(KEYS, "dim"),))
+            keys.show((StyledSpan(HINTS, "dim"),))
             yield keys
 
     @staticmethod
@@ -139,19 +190,19 @@ class FormLayer(Layer[Answers]):
         self._refused = any(span.look == "error" for span in spans or ())
         self.query_one("#verdict", WrappedBar).show((StyledSpan(" "), *spans) if spans else ())
 
-    def action_step(self, by: int) -> None:
+    def step(self, by: int) -> None:
         """The next or previous field."""
         inputs = self._inputs()
         at = next((index for index, field in enumerate(inputs) if field is self.focused), 0)
         inputs[max(0, min(at + by, len(inputs) - 1))].focus()
 
-    def action_drop(self) -> None:
+    def drop(self) -> None:
         """The fields as they were, without what was typed now or before."""
         for field, entry in zip(self._inputs(), self._entries, strict=True):
             field.value = entry.text
         self._judge()
 
-    def action_accept(self) -> None:
+    def accept(self) -> None:
         """Answer, unless something typed would be refused."""
         self._judge()
         if self._refused:

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from bsctui.app.core.app_context import AppContext, PendingAnswer
+    from bsctui.app.core.commands import LayerCommands
     from bsctui.app.ui.listing import Listing
 
 Answer = TypeVar("Answer")
 
 
 class Layer(ModalScreen[Answer | None], Generic[Answer]):
-    """A layer that answers with a value, or with None where `esc` closed it.
+    """A layer that answers with a value, or with None where `esc` closed it. A subclass names its `KEYS`.
 
     Its bindings have the ids of the commands that mean the same in a view, so that a user's own keys
     (`[keys]`) hold in it too. The moving keys move in its list (`pane`).
@@ -33,6 +34,17 @@ class Layer(ModalScreen[Answer | None], Generic[Answer]):
             for kind in MOVING
         ),
     ]
+
+    KEYS: ClassVar[LayerCommands] = ()
+    """What can be done in it, besides what all layers share."""
+
+    def __init_subclass__(cls, **options: bool) -> None:
+        """Keys come from the commands."""
+        cls.BINDINGS = [
+            Binding(kind.keys, f"layer_command({kind.id!r})", kind.help, id=kind.id, show=False)
+            for kind in cls.KEYS
+        ]
+        super().__init_subclass__(**options)
 
     asked: PendingAnswer[Answer] | None = None
     """Set where it is opened by `Shell.ask`."""
@@ -51,6 +63,10 @@ class Layer(ModalScreen[Answer | None], Generic[Answer]):
     def pane(self) -> Listing | None:
         """The list that the moving keys move; None where there is none."""
         return None
+
+    def action_layer_command(self, name: str) -> None:
+        """A key was pressed: do what it stands for."""
+        next(kind for kind in self.KEYS if kind.id == name)().act(self)
 
     def action_walk(self, name: str) -> None:
         """Move in the list as a view would."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import getters
-from textual.binding import Binding
 from textual.containers import Vertical
 
 from bsctui.app.core.commands import LayerCommand, shown_keys
@@ -26,24 +25,10 @@ Answer = TypeVar("Answer")
 
 
 class ListLayer(Layer[Answer], Generic[Answer]):
-    """A layer with a `Listing` in it. A subclass names its `KEYS`; the moving keys move in the list."""
-
-    KEYS: ClassVar[LayerCommands] = ()
-
-    def __init_subclass__(cls, **options: bool) -> None:
-        """Keys come from the commands."""
-        cls.BINDINGS = [
-            Binding(kind.keys, f"layer_command({kind.id!r})", kind.help, id=kind.id, show=False)
-            for kind in cls.KEYS
-        ]
-        super().__init_subclass__(**options)
+    """A layer with a `Listing` in it; the moving keys move in the list."""
 
     pane = getters.query_one(Listing)
     """The list."""
-
-    def action_layer_command(self, name: str) -> None:
-        """A key was pressed: do what it stands for."""
-        next(kind for kind in self.KEYS if kind.id == name)().act(self)
 
 
 class LeaveLayer(LayerCommand):
@@ -53,7 +38,7 @@ class LeaveLayer(LayerCommand):
     keys = "q"
     help = "closes this"
 
-    def act(self, layer: ListLayer[Any]) -> None:
+    def act(self, layer: Layer[Any]) -> None:
         """Without an answer."""
         layer.action_close()
 
