@@ -11,8 +11,8 @@ How it is put together: four rooms in a row, views -> features -> ui -> core (im
   names its `COMMANDS` and `ENTER`, composes its widgets and implements `sync()`; then add its line to `ui.view.VIEWS`.
 - `ui.listing.Listing` is the one list widget (Line API, cached strips); `ui.styles.Bar` is one line by itself, `WrappedBar` as many
   as it needs. All text on screen is `StyledSpan`s with a look that `style.tcss` colours; text from files never meets markup.
-- `ui`: `Prompt` (a line with a live verdict), `Choice`, `Picker` (found as you type), `FormLayer`, `PageLayer`, `ListLayer` (whose
-  keys are commands). A layer answers; it changes nothing.
+- `ui`: `Prompt` (a line with a live verdict), `Choice`, `Picker` (found as you type), `FormLayer`, `PageLayer`, `ListLayer`. A layer
+  answers; it changes nothing. What its keys do is named in `KEYS`, a `core.commands.LayerCommand` each.
 - `features`: commands on the selected item in any view, and what they need to know as pure functions.
 """
 
