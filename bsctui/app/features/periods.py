@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 
 class LaterPeriod(Command):
-    """One period on."""
-
     id = "period.next"
     keys = "right_square_bracket,shift+right"
     title = "Next period"
@@ -32,8 +30,6 @@ class LaterPeriod(Command):
 
 
 class EarlierPeriod(LaterPeriod):
-    """One period back."""
-
     id = "period.previous"
     keys = "left_square_bracket,shift+left"
     title = "Previous period"
@@ -69,8 +65,6 @@ class FinerGrain(CoarserGrain):
 
 
 class TypePeriod(Command):
-    """Type a period."""
-
     id = "period.type"
     keys = "p"
     title = "Go to a period"
@@ -94,8 +88,6 @@ class TypePeriod(Command):
 
 
 class CurrentPeriod(Command):
-    """Back to now."""
-
     id = "period.current"
     keys = "0"
     title = "Current period"

@@ -42,8 +42,6 @@ class Down(CursorMove):
 
 
 class Up(CursorMove):
-    """One row up."""
-
     id = "move.up"
     keys = "up,k"
     title = "Up"
@@ -55,8 +53,6 @@ class Up(CursorMove):
 
 
 class PageDown(CursorMove):
-    """A screenful down."""
-
     id = "move.page-down"
     keys = "pagedown,ctrl+f"
     title = "Page down"
@@ -68,8 +64,6 @@ class PageDown(CursorMove):
 
 
 class PageUp(CursorMove):
-    """A screenful up."""
-
     id = "move.page-up"
     keys = "pageup,ctrl+b"
     title = "Page up"
@@ -81,8 +75,6 @@ class PageUp(CursorMove):
 
 
 class HalfDown(CursorMove):
-    """Half a screenful down."""
-
     id = "move.half-down"
     keys = "ctrl+d"
     title = "Half a page down"
@@ -94,8 +86,6 @@ class HalfDown(CursorMove):
 
 
 class HalfUp(CursorMove):
-    """Half a screenful up."""
-
     id = "move.half-up"
     keys = "ctrl+u"
     title = "Half a page up"
@@ -107,8 +97,6 @@ class HalfUp(CursorMove):
 
 
 class First(CursorMove):
-    """The first row."""
-
     id = "move.first"
     keys = "g,home"
     title = "First row"
@@ -119,8 +107,6 @@ class First(CursorMove):
 
 
 class Last(CursorMove):
-    """The last row."""
-
     id = "move.last"
     keys = "G,end"
     title = "Last row"

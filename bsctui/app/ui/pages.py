@@ -41,8 +41,6 @@ class Page(NamedTuple):
 
 
 class Descend(LayerCommand):
-    """x, which opened it."""
-
     id = "why"
     keys = "x"
     help = "goes down to what the line names, or out to its line of text"
@@ -62,8 +60,6 @@ class DescendEnter(Descend):
 
 
 class BackAPage(LayerCommand):
-    """As from a jump."""
-
     id = "sight.back"
     keys = "backspace,ctrl+o"
     help = "back to the page before; from the first one out"

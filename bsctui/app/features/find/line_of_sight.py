@@ -85,8 +85,6 @@ class GoBack(Command):
 
 
 class GoHome(Command):
-    """Tilde."""
-
     id = "sight.home"
     keys = "tilde"
     title = "Home"

@@ -76,8 +76,6 @@ class FoldOrLeave(CascadeCommand):
 
 
 class Toggle(CascadeCommand):
-    """Space: unfold or fold."""
-
     id = "tree.toggle"
     keys = "space"
     title = "Unfold or fold"
