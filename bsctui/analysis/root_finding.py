@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LEVEL_TOLERANCE = 1e-10
 """Levels this near are one: far above the rounding of a score, far below what anybody asks for."""
 
+STRAIGHT_WITHIN = 1e-3
+"""A stretch whose middle lies so near to the straight line is not halved: a hill inside would be no higher than a few of these."""
+
 MAX_DEPTH = 6
 """How often a stretch that curves is halved to find whether it rises and falls again inside."""
 
@@ -48,7 +51,7 @@ def _bends(function: Function, low: float, high: float, depth: int) -> Iterator[
     if depth == 0 or middle in {low, high}:
         return
     straight = (function(low) + function(high)) / 2
-    if abs(function(middle) - straight) > LEVEL_TOLERANCE:
+    if abs(function(middle) - straight) > STRAIGHT_WITHIN:
         yield middle
         yield from _bends(function, low, middle, depth - 1)
         yield from _bends(function, middle, high, depth - 1)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from bsctui.app.core.commands import LayerCommand
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.workers import start_worker
 from bsctui.app.features.history.history import HistoryLine, HistoryPlace, history_lines
 from bsctui.app.ui.header_footer import titled
-from bsctui.app.ui.list_layer import LayerCommand, LeaveLayer, ListKeys, ListLayer, ReadOn
+from bsctui.app.ui.list_layer import LeaveLayer, ListKeys, ListLayer, ReadOn
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 from bsctui.escaping import printable
