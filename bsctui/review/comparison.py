@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bsctui.advice import advise
+from bsctui.advice.advise import advise
 from bsctui.review.alignment import AlignedSides
 from bsctui.review.changes import ResultRevision
 from bsctui.review.counterfactuals import Counterfactuals
@@ -14,7 +14,7 @@ from bsctui.review.decisions import changes_between
 from bsctui.review.display_labels import DisplayLabels
 from bsctui.review.effects import Effect, effects_of
 from bsctui.review.facts import ChangeClass
-from bsctui.review.gate import Gate, ReadingOrder, ReviewedChange
+from bsctui.review.goalposts import Gate, ReadingOrder, ReviewedChange
 from bsctui.review.isolated_effects import Judge, Judgement
 from bsctui.review.joint_effects import JointJudge
 from bsctui.review.kept_shares import changes_of_kept_shares

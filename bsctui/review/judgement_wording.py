@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bsctui.model.periods import Period
     from bsctui.review.comparison import Comparison
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
     from bsctui.review.targets_ahead import TargetsAhead
 
 

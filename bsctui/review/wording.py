@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bsctui.review.changes import StrategyChange
     from bsctui.review.comparison import Comparison
     from bsctui.review.effects import Effect
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
     from bsctui.review.lifts import Lift
 
 NO_REASON = "no reason given"

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from bsctui.app.core.glyphs import Glyphs
     from bsctui.app.views.review.reviewing import Review
-    from bsctui.app.views.review.seen import SeenChanges
+    from bsctui.app.views.review.seen_changes import SeenChanges
     from bsctui.review.comparison import Comparison
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
     from bsctui.review.sections import ReviewSection
 
 LOOKS = {Direction.EASIER: "loss", Direction.HARDER: "gain", Direction.MIXED: "warning"}

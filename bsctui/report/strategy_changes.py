@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bsctui.review.changes import StrategyChange
     from bsctui.review.comparison import Comparison
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
 
 REPORTED: Final = (
     SectionKind.MOVED,
