@@ -6,11 +6,11 @@ import re
 from functools import cache
 
 import pytest
-from bsctui.report.since import changes_since
 
 from bsctui.app.core.glyphs import UNICODE
 from bsctui.app.views.review.reviewing import Review
 from bsctui.app.views.review.rows import change_line, rows_of_review
+from bsctui.report.strategy_changes import changes_since
 from bsctui.review.as_markdown import review_markdown
 from bsctui.review.as_text import ReviewStyle, review_lines
 from bsctui.review.comparison import compare
