@@ -122,11 +122,13 @@ def _check_calendar(
     documents: Mapping[str, Document], changed: Iterable[ReplacedRecord], old: Model
 ) -> None:
     """A calendar told from the facts stays as it is only where those facts do."""
+    if _is_calendar_written(documents.values()):
+        return
     scope = scope_of(old.settings, old.names)
     if any(
         sorted(series_ranges(pair.before, scope)) != sorted(series_ranges(pair.after, scope))
         for pair in changed
-    ) and not _is_calendar_written(documents.values()):
+    ):
         raise _NeedsRebuildError
 
 

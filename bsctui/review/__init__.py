@@ -2,6 +2,7 @@
 
 Read `comparison` first. It takes two sides (`alignment`, named by `revisions`), compares their `facts`, tells `changes`
 as `decisions`, says what is easier or harder (`directions`) and what each did to the scores (`counterfactuals`,
-`isolated_effects`, `effects`). `as_text`, `as_markdown` and `as_json` write it, in the `wording` that the app shares.
-`history` and `blame` follow one item through commits; `goalposts` says which changes make a goal easier, in the order a reviewer reads them.
+`isolated_effects`, `effects`) and which of them are `goalposts`. `sections` puts it in the order that every form has;
+`as_text`, `as_markdown` and `as_json` write it, in the `wording` that the app shares.
+`history` and `blame` follow one item through commits.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.review.facts import SETTINGS, WITHOUT_EFFECT, ChangeClass, Fact, FactKey, RecordFacts
 from bsctui.review.reasons import reason_of, reason_of_results
@@ -151,8 +151,13 @@ class _Finder:
         if self.old.raw_statements(old) == self.new.raw_statements(old):
             return
         with_actuals = not self.old.have_same_actuals(self.new, old)
-        before = self.old.record_facts(old, with_actuals=with_actuals)
-        after = self.new.record_facts(old, with_actuals=with_actuals)
+        alike = self.old.said_alike(self.new, old)
+        if with_actuals:
+            alike -= READ_IN_A_GRAIN
+        before, after = (
+            side.record_facts(old, with_actuals=with_actuals, leaving_out=alike)
+            for side in (self.old, self.new)
+        )
         record = after or before
         if record is None:
             return
@@ -339,6 +344,9 @@ class _Subject(NamedTuple):
     label: str
     old_label: str | None
 
+
+READ_IN_A_GRAIN: Final = frozenset({("actual", ""), ("goal", "")})
+"""What the same words may mean otherwise where another grain or other values are read."""
 
 _NOTHING = ("", None, object(), "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -61,14 +61,14 @@ def direction_by_scores(before: Scores, after: Scores) -> Direction:
     at = _shared_periods(before, after)
     left = np.ix_([before.row[a] for a in shared], at[0])
     right = np.ix_([after.row[a] for a in shared], at[1])
-    direction = direction_of_columns(
+    direction = movements(
         (before.score[left], before.status[left]), (after.score[right], after.status[right])
-    )
+    ).direction()
     if before.tiers.names != after.tiers.names:
         return direction
     pairs = zip(_of_tiers(before.tiers, at[0]), _of_tiers(after.tiers, at[1]), strict=True)
     for low, high in pairs if before.tiers.perspectives == after.tiers.perspectives else ():
-        direction = direction.combined_with(direction_of_columns(low, high))
+        direction = direction.combined_with(movements(low, high).direction())
     return direction
 
 
@@ -86,25 +86,44 @@ def _of_tiers(tiers: TierScores, at: list[int]) -> Iterator[tuple[Column, NDArra
     yield tiers.perspective_score[:, :, at], tiers.perspective_status[:, :, at]
 
 
-def direction_of_columns(
-    before: tuple[Column, NDArray[np.int8]], after: tuple[Column, NDArray[np.int8]]
-) -> Direction:
-    """Two matrices of scores with their colours, of the same things in the same periods.
+class Movements(NamedTuple):
+    """What happens in each row of two matrices of scores, in any period: (rows, 1) flags."""
 
-    Where nothing rises or falls, a score that went is easier if its colour was a bad one, else harder.
-    """
+    rises: NDArray[np.bool_]
+    falls: NDArray[np.bool_]
+    loses_bad: NDArray[np.bool_]
+    loses_good: NDArray[np.bool_]
+
+    def direction(self, rows: slice = slice(None)) -> Direction:
+        """Of some rows together.
+
+        Where nothing rises or falls, a score that went is easier if its colour was a bad one, else harder.
+        """
+        direction = Direction.of(
+            rises=bool(self.rises[rows].any()), falls=bool(self.falls[rows].any())
+        )
+        if direction is not Direction.NEUTRAL:
+            return direction
+        return Direction.of(
+            rises=bool(self.loses_bad[rows].any()), falls=bool(self.loses_good[rows].any())
+        )
+
+
+def movements(
+    before: tuple[Column, NDArray[np.int8]], after: tuple[Column, NDArray[np.int8]]
+) -> Movements:
+    """Two matrices of scores with their colours, of the same things in the same periods; the last axis is time."""
     change = after[0] - before[0]
     low, high = status_ranks(before[1]), status_ranks(after[1])
     comparable = (low > UNRANKED) & (high > UNRANKED)
-    rise = (change > EPSILON) | (comparable & (high > low))
-    fall = (change < -EPSILON) | (comparable & (high < low))
-    direction = Direction.of(rises=bool(rise.any()), falls=bool(fall.any()))
-    if direction is not Direction.NEUTRAL:
-        return direction
     gone = (low > UNRANKED) & (high == UNRANKED)
-    return Direction.of(
-        rises=bool((gone & (low < GOOD)).any()), falls=bool((gone & (low >= GOOD)).any())
+    flags = (
+        (change > EPSILON) | (comparable & (high > low)),
+        (change < -EPSILON) | (comparable & (high < low)),
+        gone & (low < GOOD),
+        gone & (low >= GOOD),
     )
+    return Movements(*(np.any(flag, axis=-1, keepdims=True) for flag in flags))
 
 
 def carried_forward(scores: Scores, addresses: Iterable[str]) -> Scores:

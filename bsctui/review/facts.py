@@ -24,7 +24,7 @@ from bsctui.text.lines import code_part
 from bsctui.text.literals import ESTIMATED, string
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Container, Hashable, Iterator, Mapping
 
     from bsctui.model.entities import Quantity, Series
     from bsctui.model.names import Declaration
@@ -186,12 +186,32 @@ class Facts:
             return [item.origin.record]
         return [place.record for place in self.settings.get(address, ())]
 
-    def record_facts(self, address: str, *, with_actuals: bool = True) -> RecordFacts | None:
+    def said_alike(self, other: Facts, address: str) -> frozenset[FactKey]:
+        """The facts that both sides state in the very same words, of a record whose margin lines are the same too."""
+        own, others = self.declared.get(address), other.declared.get(address)
+        if own is None or others is None or own.kind != others.kind:
+            return frozenset()
+        if home_scorecard(own.header) != home_scorecard(others.header):
+            return frozenset()
+        margins = [[line.text for line in side.margin.get(address, ())] for side in (self, other)]
+        if margins[0] != margins[1]:
+            return frozenset()
+        left, right = _stated(own), _stated(others)
+        return frozenset(key for key, words in left.items() if right.get(key) == words)
+
+    def record_facts(
+        self,
+        address: str,
+        *,
+        with_actuals: bool = True,
+        leaving_out: Container[FactKey] = frozenset(),
+    ) -> RecordFacts | None:
         """The record of an address with its facts.
 
         Args:
             address: Of the record.
             with_actuals: Whether values are told period by period; many, and seldom those that changed.
+            leaving_out: Facts that nobody asks for.
         """
         item = self.declared.get(address)
         if item is None:
@@ -199,8 +219,11 @@ class Facts:
         path, record, _ = item.origin
         facts: dict[FactKey, Fact] = {}
         header = item.header
+        home = home_scorecard(header)
         for statement in record.statements:
-            self._add(facts, path, record, statement, item.kind)
+            key = _key_of(statement, home, item.kind)
+            if key not in leaving_out:
+                self._add(facts, path, record, statement, key)
         for line in self.margin.get(address, ()):
             name = (
                 "actual"
@@ -246,7 +269,8 @@ class Facts:
                 kind, None, meaning, statement_body(raw, header), places[at].origin
             )
             for statement in record.statements:
-                self._add(facts, path, record, statement, kind)
+                fact_key = _key_of(statement, home_scorecard(header), kind)
+                self._add(facts, path, record, statement, fact_key)
         facts[fact.key] = fact
         first = places[0]
         if kind == "perspective":
@@ -254,19 +278,16 @@ class Facts:
         return RecordFacts(key, kind, key, None, first.path, first.record, facts)
 
     def _add(
-        self, facts: dict[FactKey, Fact], path: str, record: Record, statement: Statement, kind: str
+        self,
+        facts: dict[FactKey, Fact],
+        path: str,
+        record: Record,
+        statement: Statement,
+        key: FactKey,
     ) -> None:
         """File a statement under the fact that it states."""
         form = statement.form
-        name = form.keyword or form.name
-        if name in ROLE:
-            name = "leading"
         home = home_scorecard(record.header)
-        key = (
-            _key(name, _subject(statement, home))
-            if kind == "kpi"
-            else (name, _subject(statement, home))
-        )
         fact = facts.setdefault(key, Fact(key))
         raw = self._raw(path, record, statement.line)
         remark = _remark(statement)
@@ -324,6 +345,24 @@ class Facts:
         if self._shown is None:
             return record.lines[line]
         return self._shown(path, self.documents[path].start_of(record) + line)
+
+
+def _key_of(statement: Statement, home: str, kind: str) -> FactKey:
+    """The fact that a statement of a record states."""
+    name = statement.form.keyword or statement.form.name
+    if name in ROLE:
+        name = "leading"
+    subject = _subject(statement, home) if ROWS[statement.form.name].speaks_of else ""
+    return _key(name, subject) if kind == "kpi" else (name, subject)
+
+
+def _stated(item: Declaration) -> dict[FactKey, list[tuple[object, ...]]]:
+    """The words of each fact of a record."""
+    home, words = home_scorecard(item.header), dict[FactKey, list[tuple[object, ...]]]()
+    for statement in item.origin.record.statements:
+        key = _key_of(statement, home, item.kind)
+        words.setdefault(key, []).append((statement.form.name, statement.parts))
+    return words
 
 
 def _written(series: Series) -> list[tuple[object, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import isclose
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from bsctui.review.effects import top_scorecard_addresses
 from bsctui.review.facts import ChangeClass
 from bsctui.review.isolated_effects import is_inert
 from bsctui.review.lifts import lifts_between
+from bsctui.review.series_values import values_by_ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,10 +125,25 @@ class Gate:
 
     def _takes_results_back(self, change: StrategyChange) -> bool:
         if change.revision in DOUBTFUL:
-            return True
+            return not self._is_computed_alike(change)
         if change.record_kind == "calendar":
             return self._reopens or (change.key != ("closed", "") and self._drops_results)
         return change.change_class is ChangeClass.RESULTS and self._assessments.flatters(change)
+
+    def _is_computed_alike(self, change: StrategyChange) -> bool:
+        """Whether values that nobody enters any more come out of its parts or a formula as they were."""
+        scores = self._counterfactuals.standing_now
+        before = self._sides.old.quantity(change.old_address or "")
+        if change.revision is not ResultRevision.WITHDRAWN or scores is None or before is None:
+            return False
+        row, former = scores.row.get(change.address), values_by_ordinal(before.actuals)
+        if row is None:
+            return False
+        return all(
+            period in scores.periods
+            and isclose(scores.value[row, scores.periods.index(period)], former[period.ordinal])
+            for period in change.periods
+        )
 
     @cached_property
     def _reopens(self) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import replace
+from functools import cached_property
 from math import isnan
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,7 +16,7 @@ import numpy as np
 from bsctui.model.entities import Kind
 from bsctui.model.graph import reachable_from
 from bsctui.review.changes import ChangeKind, StrategyChange
-from bsctui.review.directions import direction_of_columns
+from bsctui.review.directions import movements
 from bsctui.review.isolated_effects import REACH_MATRICES, EffectPoint, Judgement
 from bsctui.review.lifts import Lift, lifted_at
 from bsctui.review.patching import patched_model
@@ -33,12 +34,12 @@ if TYPE_CHECKING:
 
     from bsctui.model.model import Model
     from bsctui.model.periods import Period
+    from bsctui.review.directions import Movements
     from bsctui.review.isolated_effects import IsolatedScores, Judge
     from bsctui.scoring.result import Scores
     from bsctui.scoring.variants import Variants
 
     Column = NDArray[np.float64]
-    Columns = tuple[Column, NDArray[np.int8]]
 
 OF_THE_VALUE: Final = frozenset({"carry", "aggregate"})
 """Facts of a KPI that change its value, and so all that is computed from it."""
@@ -179,7 +180,7 @@ class _JointScores:
         standing = self._standing
         if standing.comes_or_goes(at):
             return None
-        direction = direction_of_columns(*standing.columns(at))
+        direction = standing.movements.direction(standing.variants.slice_of(at))
         if change.key is not None and change.key[0] in OF_ONE_VALUE:
             held = [
                 self._verdicts[address]
@@ -286,13 +287,12 @@ class _Rolled:
         """Whether a scorecard gets or loses its score: then the tiers above may move otherwise than it does."""
         return bool(self._comes_or_goes[self.variants.slice_of(at)].any())
 
-    def columns(self, at: int) -> tuple[Columns, Columns]:
-        """Scores and statuses before and after, in the rows that the change may touch."""
-        place = self.variants.slice_of(at)
-        rows = self.variants.row[place]
-        return (
-            (self.base.score[rows], self.base.status[rows]),
-            (self.variants.score[place], self.variants.status[place]),
+    @cached_property
+    def movements(self) -> Movements:
+        """What happens in each row that the changes may touch."""
+        rows, variants = self.variants.row, self.variants
+        return movements(
+            (self.base.score[rows], self.base.status[rows]), (variants.score, variants.status)
         )
 
     def rising_scorecards(self, at: int) -> Iterator[tuple[int, int]]:

@@ -34,14 +34,23 @@ class PatchedRules:
     def with_change(self, change: StrategyChange) -> tuple[Model, tuple[StrategyChange, ...]]:
         """The old rules with just this change, and the others that it does not load without."""
         model = patched_model(self._sides, [change])
-        if self.loads(model):
+        if self._stands(change, model):
             return model, ()
         others = [other for other in self._changes if other is not change]
         for helpers in self._helpers(change, others):
             model = patched_model(self._sides, [change, *helpers])
-            if self.loads(model):
+            if self._stands(change, model):
                 return self._fewest(change, list(helpers))
         return patched_model(self._sides, [change]), ()
+
+    def _stands(self, change: StrategyChange, model: Model) -> bool:
+        """Whether a change can be judged so: it loads, and a rollup that came has what it sums up."""
+        if not self.loads(model):
+            return False
+        if change.key != ("rollup", "") or change.before is not None:
+            return True
+        wanted = _feeders(self._sides.new, change.address)
+        return _feeders(model, change.old_address or "") >= wanted
 
     def loads(self, model: Model) -> bool:
         """Whether there is no error that neither side has."""
@@ -87,6 +96,15 @@ class PatchedRules:
         if len(helpers) <= MOST_TRIED:
             for other in list(helpers):
                 fewer = [helper for helper in helpers if helper is not other]
-                if self.loads(patched_model(self._sides, [change, *fewer])):
+                if self._stands(change, patched_model(self._sides, [change, *fewer])):
                     helpers = fewer
         return patched_model(self._sides, [change, *helpers]), tuple(helpers)
+
+
+def _feeders(model: Model, address: str) -> int:
+    """How many feed a rollup, as its parts or by a line of theirs."""
+    parts = sum(kpi.part_of == address for kpi in model.kpis.values())
+    lines = sum(
+        line.value.target == address for other in model.quantities() for line in other.feeds
+    )
+    return parts + lines

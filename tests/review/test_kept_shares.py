@@ -65,3 +65,29 @@ def test_one_sibling_left_out_and_each_is_told_for_what_it_does():
 def test_a_later_period_in_which_a_share_moves_is_enough():
     later = changed((f"{RED}\n  weight 100", f"{RED}\n  weight 100 until 2026-Q1\n  weight 10 from 2026-Q2"), text=HUNDREDFOLD)  # fmt: skip
     assert [one.change.address for one in review(WITH_WEIGHTS, later).goalposts] == ["s.good"]
+
+
+SCALED_DOWN = changed(
+    (f"{GOOD}\n  weight 3", f"{GOOD}\n  weight 0.03"), (f"{RED}\n  weight 1", f"{RED}\n  weight 0.01"),
+    ("  supports s.o weight 2\n", "  supports s.o weight 0.02\n"), text=WITH_WEIGHTS,
+)  # fmt: skip
+GREEN = 'kpi fresh "Fresh" in s.o\n  better higher\n  target 1\n  actual 2025-Q1: 1 1 1 1\n\n'
+
+HIDDEN = {
+    "a green KPI added at full weight while all others shrink": (
+        changed(('kpi red "Red"', f'{GREEN}kpi red "Red"'), text=SCALED_DOWN), "s.fresh",
+    ),
+    "the red KPI left out while all others grow": (
+        HUNDREDFOLD.replace(f'kpi red "Red" in s.o\n  baseline 0\n  target 100\n  {RED}\n  weight 100\n\n', ""), "s.red",
+    ),
+    "all weights but the red one's doubled": (
+        changed((f"{RED}\n  weight 100", f"{RED}\n  weight 50"), text=HUNDREDFOLD), "s.good",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_hides_among_weights_that_all_change_is_listed(name):
+    new, address = HIDDEN[name]
+    assert new not in {WITH_WEIGHTS, HUNDREDFOLD, SCALED_DOWN}
+    assert address in {one.change.address for one in review(WITH_WEIGHTS, new).goalposts}
