@@ -60,7 +60,7 @@ def command(path: str | None, root: str | None, port: int, edit: bool, opening: 
 
 
 def _bound(host: str, port: int) -> socket.socket:
-    """A socket that nobody else has.
+    """A socket that nobody else has, to which one can connect already.
 
     Raises:
         CommandError: The port is taken.
@@ -70,6 +70,7 @@ def _bound(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # a browser that is faster than the server waits, and is not refused
     except OSError as error:
         raise CommandError(f"port {port} of {host} cannot be used: {error.strerror}") from None
     return listener

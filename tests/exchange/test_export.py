@@ -208,6 +208,24 @@ def test_tables_are_written_into_a_folder(tmp_path):
     }  # fmt: skip
 
 
+# --- Workbooks to look at
+
+
+def test_no_text_is_cut_and_headings_of_numbers_stand_above_the_numbers():
+    import openpyxl
+
+    scores = Workspace.load(SAMPLES / "skyline").scores()
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(scores, scores.current)))
+    sheet = book["KPIs"]
+    for cells in sheet.iter_cols(max_col=6):
+        width = sheet.column_dimensions[cells[0].column_letter].width
+        assert all(len(str(cell.value or "")) < width for cell in cells), cells[0].value
+    aligned = {cell.value: cell.alignment.horizontal for cell in sheet[1]}
+    assert {aligned["Value"], aligned["Target"], aligned["Score"]} == {"right"}
+    assert {aligned["KPI"], aligned["Status"]} == {"left"}
+    assert sheet["O2"].alignment.indent == 1
+
+
 # --- Workbooks of any workspace
 
 

@@ -115,3 +115,18 @@ def test_another_account_sees_no_token_and_is_not_let_in(served):
     for path in ("/", "/ws", "/asset/page.js", "/?token=guessed"):
         assert as_nobody(status(path)) == "403", path
     assert status(f"/?token={token_of(address)}")() == "200", "the right one was not used up"
+
+
+def test_a_browser_that_is_faster_than_the_server_waits_for_it(tmp_path):
+    (tmp_path / "w").mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bsctui", "serve", str(write_worked(tmp_path / "w"))],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    with process:
+        at = urlsplit(process.stdout.readline().strip())
+        with socket.create_connection((at.hostname, at.port), PATIENCE):
+            pass
+        process.terminate()

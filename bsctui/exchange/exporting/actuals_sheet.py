@@ -57,7 +57,9 @@ class ActualsSheet:
     def write(self) -> None:
         """The sheet."""
         titles = [self.fiscal.format(period) for period in self.columns]
-        sheet = self.sheets.sheet(TITLE, [*HEADINGS, *titles], 2)
+        sheet = self.sheets.sheet(TITLE, [*HEADINGS, *titles], 2, range(len(HEADINGS), self.width))
+        sheet.set_print_scale(60)  # years of weeks on one page could not be read
+        sheet.repeat_columns(0, 1)
         for quantity in self.entered:
             row = self.rows[quantity.address]
             definition = quantity.definition
@@ -71,7 +73,10 @@ class ActualsSheet:
                 self.sheets.number(sheet, row, column, value, num_format=form, font_color="#1F4E9E")
         sheet.set_column(0, 0, column_width([each.address for each in self.entered]))
         sheet.set_column(1, 1, column_width([each.display_name for each in self.entered]))
-        sheet.set_column(2, 3, 10)
+        units = column_width(
+            [*HEADINGS[2:], *(each.definition.unit or "" for each in self.entered)]
+        )
+        sheet.set_column(2, 3, units)
         sheet.set_column(4, max(4, self.width - 1), 12)
 
 

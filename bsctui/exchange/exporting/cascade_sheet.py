@@ -53,7 +53,7 @@ class CascadeSheet:
         self.sheets = sheets
         self.scores = scores
         self.at = at
-        self.sheet = sheets.sheet("Scorecards", HEADINGS, 2)
+        self.sheet = sheets.sheet("Scorecards", HEADINGS, 2, range(WEIGHT, STATUS))
         self.lines = self._lines()
         self.rows = {line.node: row for row, line in enumerate(self.lines, 1) if not line.is_link}
 
@@ -154,7 +154,7 @@ class CascadeSheet:
             formula = _same_number(cell_at(own, column))
             self.sheets.formula(self.sheet, row, column, formula, value, num_format=form)
         same = f'={cell_at(own, STATUS)}&""'
-        self.sheets.formula(self.sheet, row, STATUS, same, self._status(line))
+        self.sheets.formula(self.sheet, row, STATUS, same, self._status(line), indent=1)
 
     def _kpi(self, row: int, line: Line, kpis: KpiSheet) -> None:
         cell = kpis.score_cell(self.scores.nodes[line.node].address)
@@ -162,7 +162,7 @@ class CascadeSheet:
         self.sheets.formula(self.sheet, row, SCORE, _same_number(cell), self._score(line), num_format="0.0")  # fmt: skip
         covered = f"=IF(ISNUMBER({cell_at(row, SCORE)}),100,0)"
         self.sheets.formula(self.sheet, row, COVERAGE, covered, self._coverage(line), num_format="0")  # fmt: skip
-        self.sheets.formula(self.sheet, row, STATUS, f'={status}&""', self._status(line))
+        self.sheets.formula(self.sheet, row, STATUS, f'={status}&""', self._status(line), indent=1)
 
     def _mean(self, row: int, line: Line, members: list[int], bold: dict[str, bool]) -> None:
         """The weighted mean of the scored rows that count in this one: none takes no part."""
@@ -179,20 +179,20 @@ class CascadeSheet:
         self.sheets.formula(self.sheet, row, SCORE, formulas.score, self._score(line), num_format="0.0", **bold)  # fmt: skip
         self.sheets.formula(self.sheet, row, COVERAGE, formulas.coverage, self._coverage(line), num_format="0")  # fmt: skip
         if self.scores.judged[line.node, self.at]:
-            self.sheets.text(self.sheet, row, STATUS, self._status(line), **GREY)
+            self.sheets.text(self.sheet, row, STATUS, self._status(line), indent=1, **GREY)
             told = "the status was judged by somebody; it does not follow the score"
             self.sheets.notes.append((node.address, told))
             return
         bands = bands_of_node(self.scores.structure, node.address, node.kind)
         least = self.scores.model.settings.coverage
         status = status_formula(cell_at(row, SCORE), bands, cell_at(row, COVERAGE), least)
-        self.sheets.formula(self.sheet, row, STATUS, status, self._status(line))
+        self.sheets.formula(self.sheet, row, STATUS, status, self._status(line), indent=1)
 
     def _fixed(self, row: int, line: Line, members: int) -> None:
         """Numbers where a formula would be longer than a cell may hold."""
         self.sheets.number(self.sheet, row, SCORE, self._score(line), num_format="0.0", **GREY)
         self.sheets.number(self.sheet, row, COVERAGE, self._coverage(line), num_format="0", **GREY)
-        self.sheets.text(self.sheet, row, STATUS, self._status(line), **GREY)
+        self.sheets.text(self.sheet, row, STATUS, self._status(line), indent=1, **GREY)
         told = f"it has {members} members, more than a formula can name"
         self.sheets.notes.append((self.scores.nodes[line.node].address, told))
 

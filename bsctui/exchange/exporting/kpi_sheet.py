@@ -16,7 +16,7 @@ from bsctui.scoring.status import bands_of_node
 from bsctui.scoring.targets import BASELINE, HIGH, LOW, TOLERANCE_HIGH, TOLERANCE_LOW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from bsctui.exchange.exporting.actuals_sheet import ActualsSheet
     from bsctui.exchange.exporting.sheet_writer import SheetWriter
@@ -52,7 +52,7 @@ class KpiSheet:
         self.sheets = sheets
         self.scores = scores
         self.at = at
-        self.sheet = sheets.sheet(TITLE, HEADINGS, 2)
+        self.sheet = sheets.sheet(TITLE, HEADINGS, 2, range(VALUE, STATUS))
         kpis = [node.address for node in scores.nodes if node.kind is Kind.KPI]
         self.rows = {address: row for row, address in enumerate(kpis, 1)}
 
@@ -71,9 +71,23 @@ class KpiSheet:
         self.sheet.set_column(0, 0, column_width(list(self.rows)))
         labels = [self.scores.model.kpis[address].display_name for address in self.rows]
         self.sheet.set_column(1, 1, column_width(labels))
-        self.sheet.set_column(2, 3, 24)
-        self.sheet.set_column(4, 5, 10)
-        self.sheet.set_column(VALUE, STATUS, 13)
+        for column, texts in enumerate(self._word_columns(), 2):
+            self.sheet.set_column(column, column, column_width([HEADINGS[column], *texts]))
+        self.sheet.set_column(VALUE, STATUS, 16)
+
+    def _word_columns(self) -> Iterator[list[str]]:
+        """The texts of objectives, owners, units and directions."""
+        rows = [self._words(self.scores.model.kpis[address])[2:] for address in self.rows]
+        return (list(column) for column in zip(*rows, strict=True))
+
+    def _words(self, kpi: Kpi) -> tuple[str, ...]:
+        model = self.scores.model
+        owner = model.owner(kpi)
+        objective = model.objectives.get(kpi.objective)
+        return (
+            kpi.address, kpi.display_name, objective.display_name if objective else kpi.objective,
+            model.person_label(owner) if owner else "", kpi.definition.unit or "", kpi.definition.better.value,
+        )  # fmt: skip
 
     def _figures(self) -> dict[str, ScoredFigures]:
         """Values, targets, baselines and tolerances of the period, before anything is hidden."""
@@ -98,16 +112,10 @@ class KpiSheet:
     def _row(
         self, row: int, kpi: Kpi, known: dict[str, ScoredFigures], actuals: ActualsSheet
     ) -> None:
-        scores, sheets, model = self.scores, self.sheets, self.scores.model
+        scores, sheets = self.scores, self.sheets
         place = scores.row[kpi.address]
         definition = kpi.definition
-        owner = model.owner(kpi)
-        objective = model.objectives.get(kpi.objective)
-        words = (
-            kpi.address, kpi.display_name, objective.display_name if objective else kpi.objective,
-            model.person_label(owner) if owner else "", definition.unit or "", definition.better.value,
-        )  # fmt: skip
-        for column, word in enumerate(words):
+        for column, word in enumerate(self._words(kpi)):
             sheets.text(self.sheet, row, column, word)
         known_figures = known.get(kpi.same or kpi.address)
         shown = [
@@ -181,17 +189,19 @@ class KpiSheet:
         status = scores.status_word(place, self.at) or ""
         if formula is None or self._is_hidden(place, score, layers):
             sheets.number(self.sheet, row, SCORE, score, num_format="0.0", **GREY)
-            sheets.text(self.sheet, row, STATUS, status, **GREY)
+            sheets.text(self.sheet, row, STATUS, status, indent=1, **GREY)
             if formula is not None:
                 sheets.notes.append((kpi.address, "it rests on a line that is wrong, and has no score"))  # fmt: skip
             return
         sheets.formula(self.sheet, row, SCORE, formula, score, num_format="0.0", bold=True)
         if scores.judged[place, self.at]:
-            sheets.text(self.sheet, row, STATUS, status, **GREY)
+            sheets.text(self.sheet, row, STATUS, status, indent=1, **GREY)
             sheets.notes.append((kpi.address, "the status was judged by somebody; it does not follow the score"))  # fmt: skip
             return
         bands = bands_of_node(scores.structure, kpi.address, Kind.KPI)
-        sheets.formula(self.sheet, row, STATUS, status_formula(cell_at(row, SCORE), bands), status)
+        sheets.formula(
+            self.sheet, row, STATUS, status_formula(cell_at(row, SCORE), bands), status, indent=1
+        )
 
     def _is_hidden(self, place: int, score: float, layers: Any) -> bool:
         """Whether a score is withheld although its figures are there."""

@@ -30,12 +30,21 @@ class SheetWriter:
             self._formats[key] = self.book.add_format(properties)
         return self._formats[key]
 
-    def sheet(self, title: str, headings: list[str], frozen: int) -> Any:
-        """A new sheet with its headings, which stay in sight."""
+    def sheet(self, title: str, headings: list[str], frozen: int, numbers: range = range(0)) -> Any:
+        """A new sheet with its headings, which stay in sight; those of columns of numbers stand above the numbers."""
         sheet = self.book.add_worksheet(title)
-        head = self.format(bold=True, bg_color="#E7E6E6", bottom=1, text_wrap=True, valign="top")
+        head = {
+            "bold": True,
+            "bg_color": "#E7E6E6",
+            "bottom": 1,
+            "text_wrap": True,
+            "valign": "top",
+        }
         for column, heading in enumerate(headings):
-            sheet.write_string(0, column, printable(heading), head)
+            align = "right" if column in numbers else "left"
+            indent = int(column == numbers.stop)  # apart from the numbers before it
+            form = self.format(align=align, indent=indent, **head)
+            sheet.write_string(0, column, printable(heading), form)
         sheet.freeze_panes(1, frozen)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)

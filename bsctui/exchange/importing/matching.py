@@ -40,6 +40,11 @@ class RowMatching:
         self._cards_by_id = _by_id(model.scorecards.values())
         self._cards_by_label = _by_label(model.scorecards.values())
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the workspace has no KPI or measure that a row could mean."""
+        return not self._kpis_by_label
+
     def by_id(self, row: Row) -> str | None:
         """The address of the KPI or measure that a row names by address or id."""
         if row.address is not None and self.model.quantity(row.address) is not None:

@@ -73,6 +73,8 @@ class BringRows:
 
     def _sorted(self, matching: RowMatching) -> tuple[list[tuple[Row, Quantity]], list[Row]]:
         """Rows of known KPIs and measures with these, and new ones; two rows are never of one KPI."""
+        if matching.is_empty:
+            return [], list(self.findings.rows)
         addresses = {id(row): matching.by_id(row) for row in self.findings.rows}
         taken = {address for address in addresses.values() if address is not None}
         for row in self.findings.rows:

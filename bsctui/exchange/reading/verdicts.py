@@ -27,6 +27,8 @@ def settle_shown(findings: Findings) -> None:
     shown_in_thousands = 0
     for row in findings.rows:
         figures = row.figures()
+        if not any(figure.is_percent or figure.thousands for figure in figures):
+            continue
         if any(figure.is_percent for figure in figures):
             _settle_percents(findings, row, figures)
         if any(figure.thousands for figure in figures):
