@@ -18,7 +18,7 @@ func! s:Errors() abort
   return filter(copy(getloclist(0)), {_, each -> each.type ==# 'E'})
 endfunc
 
-set hidden noswapfile
+set hidden noswapfile virtualedit=onemore
 let g:ale_hover_to_preview = 1
 let g:ale_hover_cursor = 0
 execute 'edit ' . fnameescape($FOLDER . '/corporate.bsc')
@@ -35,6 +35,11 @@ call s:Wait('the error is gone', {-> empty(s:Errors())})
 
 call append(s:row, '  ')
 call cursor(s:row + 1, 3)
+runtime autoload/ale/util.vim
+let s:mode = 'i'
+func! ale#util#Mode(...) abort
+  return s:mode
+endfunc
 let s:names = []
 func! s:Completed(items) abort
   let s:names = map(copy(a:items), {_, each -> each.word})
@@ -42,6 +47,7 @@ endfunc
 call ale#completion#GetCompletions('ale-callback', {'callback': function('s:Completed')})
 call s:Wait('something is completed', {-> !empty(s:names)})
 let s:told.completed = s:names
+let s:mode = 'n'
 call deletebufline('%', s:row + 1)
 
 call search('^kpi operating_margin', 'w')
@@ -53,4 +59,10 @@ pclose
 
 call search('^objective profit', 'w')
 call cursor(line('.'), 12)
-call ale#rename#Execute()
+func! ale#util#Input(...) abort
+  return 'earn'
+endfunc
+ALERename
+call s:Wait('it has another name', {-> search('^objective earn', 'nw') > 0})
+silent wall
+call s:Leave()

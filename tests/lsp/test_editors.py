@@ -62,7 +62,13 @@ def environment(tmp_path, skyline):
 def run(tmp_path, command, environ):
     """What an editor tells of its hour."""
     done = subprocess.run(
-        command, env=environ, capture_output=True, text=True, check=False, timeout=300
+        command,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
     assert (tmp_path / "out").exists(), (done.stdout, done.stderr)
     return json.loads((tmp_path / "out").read_text())
@@ -142,10 +148,11 @@ def test_vim(tmp_path, skyline):
         shutil.copytree(EDITORS / "vim" / name, Path(environ["HOME"], ".vim", name))
     settings = "filetype plugin on\nsyntax on\n" + set_up("Vim", "vim")
     Path(environ["HOME"], ".vimrc").write_text(settings)
-    told = run(tmp_path, [vim, "-Es", "-u", f"{environ['HOME']}/.vimrc", "-S", str(HERE / "ale.vim")], environ)  # fmt: skip
+    command = [vim, "--not-a-term", "-S", str(HERE / "ale.vim")]
+    told = run(tmp_path, command, {**environ, "TERM": "dumb"})
     assert "failed" not in told, told
     assert told["filetype"] == "bsc"
-    assert told["error"].startswith("no statement begins with `targt`")
+    assert "no statement begins with `targt`" in told["error"]
     assert {"weight", "tolerance"} <= set(told["completed"])
     assert "kpi operating_margin" in told["hover"]
     assert "objective earn" in (skyline / "corporate.bsc").read_text(encoding="utf-8")
