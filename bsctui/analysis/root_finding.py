@@ -50,6 +50,7 @@ def _bends(function: Function, low: float, high: float, depth: int) -> Iterator[
     middle = low + (high - low) / 2
     if depth == 0 or middle in {low, high}:
         return
+    # Halved only where the middle lies off the chord: a straight stretch, by far the most, costs one look.
     straight = (function(low) + function(high)) / 2
     if abs(function(middle) - straight) > STRAIGHT_WITHIN:
         yield middle
@@ -142,6 +143,8 @@ def crossing_between(
 
     A straight stretch takes one secant; the halving in between keeps every other one in bounds.
     """
+    # Secants alone creep where the function is flat at one end; halving every second step bounds that, and a
+    # straight stretch is still done by the first secant.
     for step in range(HALVINGS):
         straight = low.at - low.above * (high.at - low.at) / (high.above - low.above)
         inside = min(low.at, high.at) < straight < max(low.at, high.at)

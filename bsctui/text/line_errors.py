@@ -12,8 +12,8 @@ from bsctui.text.bounds import LONGEST_LINE
 from bsctui.text.diagnostics import LineDiagnostic
 from bsctui.text.excerpts import LONGEST_QUOTED, closest, truncated_quote
 from bsctui.text.expressions import FormulaError, parse_formula
-from bsctui.text.first_contact import usual_form
 from bsctui.text.foreign_forms import meant_form, meant_formula, open_band
+from bsctui.text.foreign_notation import usual_form
 from bsctui.text.foreign_words import known_by_shape, known_here_as
 from bsctui.text.grammar import LarkError, keywords_of
 from bsctui.text.lines import code_part, pieces_of

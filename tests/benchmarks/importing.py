@@ -58,8 +58,8 @@ def seconds(work: Callable[[], object]) -> float:
 
 def imported(file: Path) -> bytes:
     """The text that a table becomes; as `new --from FILE` makes it."""
-    from bsctui.exchange.bringing.outcome import ImportOptions
-    from bsctui.exchange.bringing.plan import BringRows
+    from bsctui.exchange.importing.outcome import ImportOptions
+    from bsctui.exchange.importing.plan import BringRows
     from bsctui.exchange.reading.extract import extract
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.tables.opening import open_tables

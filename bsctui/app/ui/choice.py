@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from textual import getters
 from textual.containers import Vertical
 
 from bsctui.app.core.commands import LayerCommand
@@ -133,10 +134,8 @@ class Choice(ListLayer[Value], Generic[Value]):
         """A click on the cursor's row takes it."""
         self.take_option()
 
-    @property
-    def pane(self) -> Listing:
-        """The options."""
-        return self.query_one("#options", Listing)
+    pane = getters.query_one("#options", Listing)
+    """The options."""
 
     def action_walk(self, name: str) -> None:
         """Row by row through the options; page keys and the ends are for what explains them, where that is long."""
