@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -233,3 +235,25 @@ const extension = require({extension});
     (message,) = found["said"]
     assert "`missing`" in message
     assert "bsctui[lsp]" in message
+
+
+def test_the_extension_is_packaged(node_modules, tmp_path):
+    """As step 2 tells, but for the client that npm adds."""
+    vsce = node_modules / ".bin" / "vsce"
+    if not vsce.exists():
+        pytest.skip("vsce is not installed")
+    folder = tmp_path / "vscode"
+    shutil.copytree(EDITORS / "vscode", folder)
+    told = (EDITORS / "README.md").read_text(encoding="utf-8")
+    (options,) = re.findall(r"`npx @vscode/vsce package (.*?)`", told)
+    command = [vsce, "package", "--no-dependencies", *options.split()]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
+    (file,) = re.findall(r"`code --install-extension (.*?)`", told)
+    with ZipFile(folder / file) as package:
+        names = set(package.namelist())
+        manifest = json.loads(package.read("extension/package.json"))
+    assert f"extension/{Path(manifest['main']).name}" in names
+    for part in ("languages", "grammars"):
+        for entry in manifest["contributes"][part]:
+            place = entry.get("path") or entry["configuration"]
+            assert f"extension/{place.removeprefix('./')}" in names

@@ -14,10 +14,10 @@
 
 (setq eglot-sync-connect 60 eglot-connect-timeout 60 eglot-confirm-server-initiated-edits nil create-lockfiles nil make-backup-files nil)
 (advice-add 'y-or-n-p :override (lambda (&rest _) t))
-(add-to-list 'load-path (concat (getenv "EDITORS") "/emacs"))
 (condition-case nil (require 'eglot)
   (error (note 'missing "eglot") (leave 0)))
-(require 'bsc-mode)
+(load "~/.emacs.d/init.el")
+(remove-hook 'bsc-mode-hook #'eglot-ensure) ; it waits for a command; here one asks at once
 (find-file (concat (getenv "FOLDER") "/corporate.bsc"))
 (note 'mode (symbol-name major-mode))
 (font-lock-ensure)

@@ -11,11 +11,12 @@ local function wait(what, holds)
 end
 
 vim.opt.hidden = true
-vim.lsp.enable("bsctui")
-vim.cmd.edit(folder .. "/corporate.bsc")
+vim.cmd("edit " .. folder .. "/corporate.bsc")
 local buffer = vim.api.nvim_get_current_buf()
-wait("the server is attached", function() return #vim.lsp.get_clients({ bufnr = buffer }) == 1 end)
-local client = vim.lsp.get_clients({ bufnr = buffer })[1]
+local clients = vim.lsp.get_clients and vim.lsp.get_clients or function() return vim.tbl_values(vim.lsp.buf_get_clients(buffer)) end
+wait("the server is attached", function() return #clients({ bufnr = buffer }) == 1 end)
+local client = clients({ bufnr = buffer })[1]
+local is_old = vim.fn.has("nvim-0.11") == 0
 wait("the server is ready", function() return client.initialized end)
 found.encoding = client.offset_encoding
 
@@ -32,7 +33,9 @@ local function ask(method, row, column, more)
     textDocument = { uri = vim.uri_from_bufnr(buffer) },
     position = { line = row, character = column },
   }, more or {})
-  local answer = client:request_sync(method, params, 60000, buffer)
+  local answer
+  if is_old then answer = client.request_sync(method, params, 60000, buffer)
+  else answer = client:request_sync(method, params, 60000, buffer) end
   if not answer or answer.err then fail(method .. vim.inspect(answer)) end
   return answer.result
 end
@@ -62,7 +65,8 @@ local objective, at = row_of("objective profit")
 local edit = ask("textDocument/rename", objective, at + 11, { newName = "earn" })
 vim.lsp.util.apply_workspace_edit(edit, client.offset_encoding)
 vim.api.nvim_buf_set_lines(buffer, -1, -1, false, { "", "", "", "measure   spare in skyline" })
-vim.lsp.buf.format({ bufnr = buffer, timeout_ms = 60000 })
+if vim.lsp.buf.format then vim.lsp.buf.format({ bufnr = buffer, timeout_ms = 60000 })
+else vim.lsp.buf.formatting_sync(nil, 60000) end
 vim.cmd("silent wall")
 found.quickly = true
 vim.fn.writefile({ vim.json.encode(found) }, output)
