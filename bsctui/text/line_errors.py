@@ -116,7 +116,7 @@ def _usual_help(code: str, body: str, diagnostic: LineDiagnostic) -> str | None:
     if diagnostic.code == "E115":
         return diagnostic.help or meant_formula(code, diagnostic.start)
     if diagnostic.code == "E106" and "#" in body[len(code) :]:
-        return "`#` begins a comment: what stands behind it is not read"
+        return "`#` begins a comment: what follows it is not read"
     if diagnostic.code == "E106" and code.endswith(".."):
         return open_band(code)
     if diagnostic.code not in USUAL:
