@@ -73,13 +73,12 @@ def command(
 
 def _column(scores: Scores, since: str, at: int) -> int:
     """The index of an earlier period of the view."""
-    calendar = scores.model.settings.calendar
-    assert calendar is not None, "scores have a calendar"
-    period = calendar.fiscal.parse(since)
+    fiscal = scores.calendar.fiscal
+    period = fiscal.parse(since)
     if period is None:
         raise CommandError(f"there is no period `{since}`")
     if period.grain > scores.grain:
-        period = calendar.fiscal.last(scores.grain, period)
+        period = fiscal.last(scores.grain, period)
     if period not in scores.periods:
         raise CommandError(f"`{since}` is not in this view of {scores.grain.plural}")
     column = scores.periods.index(period)
@@ -145,8 +144,7 @@ def _source(scores: Scores, source: Source) -> dict[str, Any]:
 
 
 def _format(scores: Scores, source: Source) -> str | None:
-    calendar = scores.model.settings.calendar
-    return calendar.fiscal.format(source.period) if calendar and source.period else None
+    return scores.calendar.fiscal.format(source.period) if source.period else None
 
 
 def _place(scores: Scores, origin: Origin | None) -> tuple[str, int] | None:
@@ -240,9 +238,7 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
     if scores.partial[row, at]:
         notes.append("partial")
     if scores.stale[row, at] > 0:
-        notes.append(
-            f"measured {scores.stale[row, at]:.0f} {scores.grain.plural if scores.stale[row, at] > 1 else scores.grain.word} ago"
-        )
+        notes.append(f"measured {scores.grain.counted(round(scores.stale[row, at]))} ago")
     remark = f" ({', '.join(notes)})" if notes else ""
     lines = [
         f"  value {value}{tail}{remark}, target {target}, baseline {baseline}, raw {number_text(float(scores.raw[row, at]))}, progress {number_text(float(scores.progress[row, at]))}",

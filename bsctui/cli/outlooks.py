@@ -15,6 +15,7 @@ from bsctui.kpi_text import short_unit, with_unit
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
 from bsctui.numbers import format_chance
+from bsctui.phrases import count_phrase, first_few
 from bsctui.scoring.estimates import is_estimated
 from bsctui.scoring.result import COLOURS
 from bsctui.scoring.status import bands_of_node, status_label
@@ -197,13 +198,13 @@ def _remarks(outlook: Outlook, rows: Sequence[int]) -> Iterator[str]:
     shown = {outlook.scores.nodes[row].address for row in rows}
     few = [address for address in outlook.few if address in shown]
     if few:
-        noun = "KPI has" if len(few) == 1 else "KPIs have"
+        count = count_phrase(len(few), "KPI has", "KPIs have")
         verb = "stays at its last one" if len(few) == 1 else "stay at their last one"
-        yield f"  too few points: {len(few)} {noun} fewer than {MIN_VALUES} values and {verb}, without a range: {_listed(few)}"
+        yield f"  too few points: {count} fewer than {MIN_VALUES} values and {verb}, without a range: {_listed(few)}"
     ended = [outlook.scores.nodes[row].address for row in rows if _lost_target(outlook, row)]
     if ended:
-        noun = "KPI has" if len(ended) == 1 else "KPIs have"
-        yield f"  no target then: {len(ended)} {noun} a value but no score, because no target reaches that far: {_listed(ended)}"
+        count = count_phrase(len(ended), "KPI has", "KPIs have")
+        yield f"  no target then: {count} a value but no score, because no target reaches that far: {_listed(ended)}"
 
 
 def _lost_target(outlook: Outlook, row: int) -> bool:
@@ -220,9 +221,7 @@ NAMED_ADDRESSES = 5
 
 
 def _listed(addresses: Sequence[str]) -> str:
-    names = ", ".join(printable(address) for address in addresses[:NAMED_ADDRESSES])
-    more = len(addresses) - NAMED_ADDRESSES
-    return f"{names} and {more} more" if more > 0 else names
+    return first_few([printable(address) for address in addresses], NAMED_ADDRESSES)
 
 
 # --- For programs

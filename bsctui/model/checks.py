@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bsctui.model.definitions import baseline_at, own_periods, target_at
 from bsctui.model.entities import (
-    Aggregate,
     BandTarget,
     BaselinePoint,
     BaselineSeries,
@@ -17,16 +16,23 @@ from bsctui.model.entities import (
     PlanTarget,
     WaypointTarget,
 )
+from bsctui.model.inherited_lines import (
+    at_like_line,
+    diagnostic_key,
+    diagnostic_keys,
+    is_own,
+    like_origin,
+)
 from bsctui.model.record_diagnostic import RecordDiagnostic
-from bsctui.model.taken import at_like_line, diagnostic_key, diagnostic_keys, is_own, like_origin
 from bsctui.text.expressions import uses_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from bsctui.model.entities import Calendar, Dated, Definition, EntityLink, Origin, Quantity
+    from bsctui.model.entities import Dated, Definition, EntityLink, Origin, Quantity, Scale
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Calendar
 
 
 def check_model(model: Model) -> Iterator[RecordDiagnostic]:
@@ -68,7 +74,7 @@ def check_quantities(model: Model, quantities: Iterable[Quantity]) -> Iterator[R
 def _at_own_or_like_line(
     diagnostics: Iterator[RecordDiagnostic], kpi: Kpi, model: Model, calendar: Calendar
 ) -> Iterator[RecordDiagnostic]:
-    """Flaws of a KPI's own lines where they are; of lines taken over, unless they are flaws there too, at `like`."""
+    """Problems of a KPI's own lines where they are; of lines taken over, unless they are problems there too, at `like`."""
     like = like_origin(kpi.origin)
     other = model.kpis.get(kpi.like or "")
     for diagnostic in diagnostics:
@@ -83,7 +89,7 @@ def _at_own_or_like_line(
 def recompute_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDiagnostic]:
     """A formula that is recomputed, made of one that looks back: that one no line says how to combine otherwise."""
     origin = _origin(quantity.definition, "aggregate")
-    if origin is None or not is_recomputed(quantity):
+    if origin is None or not quantity.is_recomputed:
         return
     visited, waiting = {quantity.address}, [quantity]
     while waiting:
@@ -93,7 +99,7 @@ def recompute_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDi
             if inner is None or inner.formula is None or address in visited:
                 continue
             visited.add(address)
-            if is_recomputed(inner):
+            if inner.is_recomputed:
                 waiting.append(inner)
             elif inner.definition.aggregate is None and uses_history(inner.formula.expression):
                 yield RecordDiagnostic(
@@ -107,11 +113,6 @@ def recompute_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDi
                 )
             elif inner.definition.aggregate is None:
                 waiting.append(inner)
-
-
-def is_recomputed(quantity: Quantity) -> bool:
-    """Whether coarser periods recompute its formula."""
-    return quantity.formula is not None and quantity.definition.aggregate is Aggregate.RECOMPUTE
 
 
 def definition_diagnostics(
@@ -136,7 +137,7 @@ _DefinitionError = tuple[str, str, str, "Origin | None", "str | None"]
 def _definition_errors(definition: Definition, calendar: Calendar) -> Iterator[_DefinitionError]:
     target, better = definition.target, definition.better
     if definition.scale is not None:
-        yield from _scale(definition)
+        yield from _scale(definition, definition.scale)
         return
     if isinstance(target, BandTarget):
         yield from _band(definition, target)
@@ -155,9 +156,7 @@ def _definition_errors(definition: Definition, calendar: Calendar) -> Iterator[_
         yield from _waypoints(definition, target)
 
 
-def _scale(definition: Definition) -> Iterator[_DefinitionError]:
-    scale = definition.scale
-    assert scale is not None, "only called with a scale"
+def _scale(definition: Definition, scale: Scale) -> Iterator[_DefinitionError]:
     if definition.baseline is not None:
         yield (
             "E442",

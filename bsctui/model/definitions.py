@@ -36,10 +36,11 @@ from bsctui.text.literals import number, string
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.model.entities import Band, Calendar, Series, Target
+    from bsctui.model.entities import Series, Target
     from bsctui.model.inheritance import DefinitionLines
     from bsctui.model.record_reader import RecordReader
     from bsctui.model.series import RecordStatement
+    from bsctui.model.workspace_settings import Band, Calendar
     from bsctui.text.lines import Statement
 
 T = TypeVar("T")
@@ -50,7 +51,7 @@ PLANS: Final = forms_stating("target", series=True)
 
 
 class DefinitionReader:
-    """Reads one definition; the desk is that of the KPI itself."""
+    """Reads one definition; the reader is that of the KPI itself."""
 
     def __init__(self, reader: RecordReader, written: DefinitionLines, calendar: Calendar) -> None:
         self.reader = reader
@@ -241,7 +242,7 @@ class KeywordOrigins(Mapping[str, "tuple[Origin, ...]"]):
     __slots__ = ("_found", "_lines")
 
     def __init__(self, written: DefinitionLines) -> None:
-        # not the lines themselves: their desks would keep all names of the workspace
+        # not the lines themselves: their readers would keep all names of the workspace
         self._lines = [
             (line.reader.path, line.reader.record, line.statement)
             for group in written.values()

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
+
+from bsctui.phrases import count_phrase
 
 
 class Grain(IntEnum):
@@ -40,6 +43,10 @@ class Grain(IntEnum):
         """The keyword, plural."""
         return "halves" if self is Grain.HALF else f"{self.word}s"
 
+    def counted(self, count: int) -> str:
+        """So many periods: `1 month`, `2 halves`."""
+        return count_phrase(count, self.word, self.plural)
+
 
 _GRAIN_WORDS = {form: grain for grain in Grain for form in (grain.word, grain.plural)}
 
@@ -58,9 +65,8 @@ _PERIOD = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|W(\d\d)|(\d\d)))?")
 _WEEK_ZERO = date(1, 1, 4).toordinal()  # the Thursday of 0001-W01
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
-    """One period: `grain` and its `ordinal` on that grain's axis."""
+class Period(NamedTuple):
+    """One period: `grain` and its `ordinal` on that grain's axis; a tuple, because tables are keyed by millions of them."""
 
     grain: Grain
     ordinal: int
@@ -90,17 +96,7 @@ class FiscalYear:
 
     def format(self, period: Period) -> str:
         """The text of a period, as `parse` reads it."""
-        grain, ordinal = period.grain, period.ordinal
-        if grain is Grain.WEEK:
-            year, week, _ = _thursday(ordinal).isocalendar()
-            return f"{year:04}-W{week:02}"
-        if grain is Grain.MONTH:
-            return f"{ordinal // 12:04}-{ordinal % 12 + 1:02}"
-        if grain is Grain.QUARTER:
-            return f"{ordinal // 4:04}-Q{ordinal % 4 + 1}"
-        if grain is Grain.HALF:
-            return f"{ordinal // 2:04}-H{ordinal % 2 + 1}"
-        return f"{ordinal:04}"
+        return _format(period)
 
     def months(self, period: Period) -> range:
         """The month ordinals of a period that consists of months (not of a week)."""
@@ -210,6 +206,21 @@ def _parse(text: str) -> Period | None:
         month = int(match[5])
         return Period(Grain.MONTH, year * 12 + month - 1) if 1 <= month <= 12 else None
     return Period(Grain.YEAR, year)
+
+
+@lru_cache(maxsize=4096)
+def _format(period: Period) -> str:
+    grain, ordinal = period
+    if grain is Grain.WEEK:
+        year, week, _ = _thursday(ordinal).isocalendar()
+        return f"{year:04}-W{week:02}"
+    if grain is Grain.MONTH:
+        return f"{ordinal // 12:04}-{ordinal % 12 + 1:02}"
+    if grain is Grain.QUARTER:
+        return f"{ordinal // 4:04}-Q{ordinal % 4 + 1}"
+    if grain is Grain.HALF:
+        return f"{ordinal // 2:04}-H{ordinal % 2 + 1}"
+    return f"{ordinal:04}"
 
 
 def _week(year: int, week: int) -> Period | None:

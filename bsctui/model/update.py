@@ -26,21 +26,23 @@ from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import series_ranges
 from bsctui.model.entities import Entity, Initiative, Kpi, Measure, Objective, Quantity
 from bsctui.model.names import Names, declaration, file_order
+from bsctui.model.quantity_draft import MarginSeries
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.model.references import references_of
-from bsctui.model.resolve_measures import QUANTITIES, MarginSeries, QuantityReader
+from bsctui.model.resolve_measures import QUANTITIES, QuantityReader
 from bsctui.model.resolve_structure import check_cascade, read_initiative, read_objective, reader_of
 from bsctui.text.forms import DATA_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, KeysView, Mapping
 
-    from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
     from bsctui.model.names import Declaration
     from bsctui.model.record_diagnostic import RecordDiagnostic
     from bsctui.model.record_reader import Scope
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.text.document import Document, Record
+    from bsctui.text.lines import Statement
 
 _E = TypeVar("_E", bound=Entity)
 
@@ -108,7 +110,7 @@ def _check_headers(path: str, before: Record, after: Record) -> None:
         raise _NeedsRebuildError
     kind = left.form.name
     if kind in ENTITIES:
-        if declaration(path, before)[:3] != declaration(path, after)[:3]:
+        if declaration(path, before, left)[:3] != declaration(path, after, right)[:3]:
             raise _NeedsRebuildError
     elif kind not in DATA_HEADERS:
         raise _NeedsRebuildError
@@ -132,11 +134,7 @@ def _check_calendar(
 
 
 def _is_calendar_written(documents: Iterable[Document]) -> bool:
-    return any(
-        record.header is not None and record.header.form.name == "calendar"
-        for document in documents
-        for record in document.records
-    )
+    return any(True for document in documents for _ in document.headed({"calendar"}))
 
 
 class _Update:
@@ -159,7 +157,7 @@ class _Update:
         for pair in changed:
             header = pair.after.header
             if header is not None and header.form.name in ENTITIES:
-                self._declare(pair)
+                self._declare(pair, header)
         names = Names(
             {**old.names.declared, **{item.address: item for item in self.own}},
             old.names.perspectives,
@@ -167,8 +165,8 @@ class _Update:
         )
         self.scope: Scope = scope_of(old.settings, names)
 
-    def _declare(self, pair: ReplacedRecord) -> None:
-        item = declaration(pair.path, pair.after)
+    def _declare(self, pair: ReplacedRecord, header: Statement) -> None:
+        item = declaration(pair.path, pair.after, header)
         old_declaration = self.old.names.declared.get(item.address)
         if old_declaration is None or old_declaration.origin.record is not pair.before:
             raise _NeedsRebuildError
@@ -176,6 +174,9 @@ class _Update:
 
     def model(self) -> Model:
         """The new model."""
+        # Kept as the very objects they were: settings, scorecards, and every entity that neither changed nor takes
+        # lines or values from one that did. Whoever compares by identity (rescoring, the journal, the views) sees
+        # only what an edit touched; so nothing here may make an equal copy of what it did not read.
         touched = self._affected()
         kept_diagnostics = self._kept_diagnostics(touched)
         quantities = self._quantities(touched)
@@ -192,6 +193,7 @@ class _Update:
             record_diagnostics=(),
             broken=frozenset(),
         )
+        # Who rests on whom changes with few edits: then all of it is made anew, else it is the same mapping too.
         if any(self._known_quantity(q.address).rests_on != q.rests_on for q in quantities):
             model = replace(model, dependents=dependents_of(model.quantities()))
         diagnostics = [*kept_diagnostics, *self.diagnostics, *check_addresses(model, touched)]
@@ -260,12 +262,15 @@ class _Update:
         )
 
     def _kept_diagnostics(self, again: KeysView[str]) -> list[RecordDiagnostic]:
-        """The flaws that are not looked for again."""
+        """The problems that are not looked for again."""
         remaining: list[RecordDiagnostic] = []
         for diagnostic in self.old.record_diagnostics:
             is_replaced = id(diagnostic.origin.record) in self.removed
+            # Looked for in the whole model again, so that none is kept.
             if diagnostic.code in CASCADE or diagnostic.code in CYCLES - {"E320"}:
                 continue
+            # A name that was taken may be free now, and a circle of scorecards or parts may be open: what that lets
+            # in is more than the records that were replaced.
             if (is_replaced and diagnostic.code in NAMING) or diagnostic.code in {"E320", "E323"}:
                 raise _NeedsRebuildError
             if is_replaced or not (
@@ -278,7 +283,7 @@ class _Update:
         return remaining
 
     def _is_of_names(self, diagnostic: RecordDiagnostic) -> bool:
-        """Whether a flaw rests on names alone, which stay as they are: one taken, or values of what takes none."""
+        """Whether a problem rests on names alone, which stay as they are: one taken, or values of what takes none."""
         header = diagnostic.origin.record.header
         if diagnostic.code in NAMING or header is None or header.form.name not in DATA_HEADERS:
             return diagnostic.code in NAMING
@@ -338,12 +343,11 @@ class _Update:
         """The series outside of their records that belong to what is read again, or were replaced."""
         margin = MarginSeries()
         fresh = {id(pair.after) for pair in self.changed}
-        for path, record in margin_records(self.documents):
+        for path, record, header in margin_records(self.documents):
             new = id(record) in fresh
-            if new or not touched.isdisjoint(receivers(record)):
-                read_margin_record(
-                    path, record, self.scope, margin, self.diagnostics if new else []
-                )
+            if new or not touched.isdisjoint(receivers(record, header)):
+                diagnostics = self.diagnostics if new else []
+                read_margin_record(path, record, header, self.scope, margin, diagnostics)
         return margin
 
 

@@ -1,4 +1,4 @@
-"""The corners between two revisions: old and new rules on old and new results, each scored (`review.md`, 2)."""
+"""The counterfactuals between two revisions: old and new rules on old and new results, each scored (`review.md`, 2)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from bsctui.scoring.evaluate import GrainError, evaluate, update_scores
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bsctui.model.entities import Calendar, Initiative, Quantity, Series
+    from bsctui.model.entities import Initiative, Quantity, Series
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.review.alignment import AlignedSides
     from bsctui.review.changes import StrategyChange
     from bsctui.scoring.result import Scores
@@ -48,7 +49,7 @@ class Counterfactual:
     at: int | None
 
     def score(self, address: str | None) -> float:
-        """The score of an address (in this corner's own names); nan for none."""
+        """The score of an address (in this counterfactual's own names); nan for none."""
         row = self.row(address)
         if row is None or self.scores is None or self.at is None:
             return nan
@@ -62,7 +63,7 @@ class Counterfactual:
         return self.scores.status_word(row, self.at)
 
     def row(self, address: str | None) -> int | None:
-        """The row of an address; None where this corner lacks it."""
+        """The row of an address; None where this counterfactual lacks it."""
         if self.scores is None or address is None:
             return None
         return self.scores.row.get(address)
@@ -85,12 +86,12 @@ class _Memo:
 
 
 class Counterfactuals:
-    """All corners of a comparison, each scored when somebody looks at it.
+    """All counterfactuals of a comparison, each scored when somebody looks at it.
 
     Args:
         sides: What is compared.
         changes: All changes between them.
-        period: One period for every corner; by default each side's own current period.
+        period: One period for every counterfactual; by default each side's own current period.
         grain: The view; by default each side's calendar.
     """
 
@@ -130,7 +131,7 @@ class Counterfactuals:
 
     @property
     def old_rules_model(self) -> Model:
-        """The model of that corner, in old names, its initiatives as far as the new side says they have come."""
+        """The model of that counterfactual, in old names, its initiatives as far as the new side says they have come."""
         model = self.on_results(self._old_rules)
         initiatives = {a: self._advanced(each) for a, each in model.initiatives.items()}
         return replace(model, initiatives=initiatives)
@@ -188,7 +189,7 @@ class Counterfactuals:
         actuals = tuple(
             SeriesLine(ordinal, (values[ordinal],), origin) for ordinal in sorted(values)
         )
-        return self._scored(_with_actuals(model, quantity, actuals), self.old_rules)
+        return self._scored(model.with_actuals({quantity.address: actuals}), self.old_rules)
 
     def _with_rules(self, rules: Model, stage: ResultStage, like: Counterfactual) -> Counterfactual:
         return self._scored(self.on_results(rules, stage), like)
@@ -231,7 +232,7 @@ class Counterfactuals:
         )
 
     def _scored(self, model: Model, like: Counterfactual | None = None) -> Counterfactual:
-        """A model scored; where another corner is scored already, from what differs from it."""
+        """A model scored; where another is scored already, from what differs from it."""
         period = self.period
         try:
             if like is None or like.scores is None or not self._is_seen_like(model, like.scores):
@@ -242,9 +243,7 @@ class Counterfactuals:
             return Counterfactual(None, None)
         if period is None:
             return Counterfactual(scores, scores.current)
-        calendar = model.settings.calendar
-        assert calendar is not None, "without one there are no scores"
-        seen_period = calendar.fiscal.seen_in(scores.grain, period)
+        seen_period = scores.calendar.fiscal.seen_in(scores.grain, period)
         return Counterfactual(
             scores, scores.periods.index(seen_period) if seen_period in scores.periods else None
         )
@@ -362,16 +361,8 @@ def _scores_or_none(model: Model) -> Scores | None:
         return None
 
 
-def _with_actuals(model: Model, quantity: Quantity, actuals: Series) -> Model:
-    address = quantity.address
-    if isinstance(quantity, Kpi):
-        return replace(model, kpis={**model.kpis, address: replace(quantity, actuals=actuals)})
-    assert isinstance(quantity, Measure), "the two kinds there are"
-    return replace(model, measures={**model.measures, address: replace(quantity, actuals=actuals)})
-
-
 def _closed_at_its_current(model: Model) -> Model:
-    """The same model with its current period told: it scores alike, and compares with corners that are told theirs."""
+    """The same model with its current period told: it scores alike, and compares with counterfactuals that are told theirs."""
     calendar = model.settings.calendar
     if calendar is None or calendar.closed is not None:
         return model

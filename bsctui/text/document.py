@@ -8,16 +8,15 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from bsctui.text.diagnostics import Diagnostic
+from bsctui.text.diagnostics import Diagnostic, LineDiagnostic
 from bsctui.text.encodings import foreign_file_diagnostic, merge_encoding_errors
 from bsctui.text.excerpts import truncated_quote
-from bsctui.text.line_errors import LineDiagnostic, line_diagnostic
 from bsctui.text.lines import LineReader, Statement
 from bsctui.text.places_above import PlacesAbove
 from bsctui.text.word_search import WordSearch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
 BOM: Final = "\ufeff"
 HEADERS: Final = LineReader("header")
@@ -55,6 +54,25 @@ class Record:
         if unread or (header_line is None and self.statements):
             self._explain(path, unread)
 
+    def read_statement(self, line: int) -> Statement:
+        """As `statement_at`, of a line that facts come from.
+
+        Raises:
+            KeyError: It could not be read.
+        """
+        statement = self.statement_at(line)
+        if statement is None:
+            raise KeyError(line)
+        return statement
+
+    @property
+    def last_nonblank_line(self) -> int:
+        """The last line (from 0) that is not blank; 0 where all are."""
+        at = len(self.lines) - 1
+        while at > 0 and not self.lines[at].strip():
+            at -= 1
+        return at
+
     def statement_at(self, line: int) -> Statement | None:
         """The header or statement on a line (from 0), if one could be read there."""
         if self.header is not None and self.header.line == line:
@@ -88,6 +106,8 @@ class Record:
 
     def _explain(self, path: str, unread: Sequence[int]) -> None:
         diagnostics = []
+        if unread:
+            from bsctui.text.line_errors import line_diagnostic
         for at in unread:
             kind = "header" if at == self.header_line else "statement"
             diagnostic = line_diagnostic(self.lines[at], kind)
@@ -151,6 +171,13 @@ class Document:
         if self._word_search is None:
             self._word_search = WordSearch(self.records)
         return self._word_search.records_naming(names)
+
+    def headed(self, forms: Container[str] | None = None) -> Iterator[tuple[Record, Statement]]:
+        """The records whose header was read, each with it: those of some forms of headers, or all."""
+        for record in self.records:
+            header = record.header
+            if header is not None and (forms is None or header.form.name in forms):
+                yield record, header
 
     def record_at(self, line: int) -> Record | None:
         """The record that holds a line (from 1)."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.binding import Binding
+from textual import getters
 from textual.containers import Vertical
 
+from bsctui.app.core.commands import LayerCommand
 from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.input_line import InputLine, LabelledLine
-from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.list_layer import ListKeys, ListLayer
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 from bsctui.escaping import printable
@@ -17,9 +18,7 @@ from bsctui.escaping import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual import events
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from bsctui.review.commit_parts import CommitPart
 
@@ -31,7 +30,31 @@ class CommitAnswer(NamedTuple):
     left_out: frozenset[CommitPart]
 
 
-class CommitLayer(Layer[CommitAnswer]):
+class TurnToFacts(LayerCommand):
+    """The key that turns from pane to pane."""
+
+    id = "pane.next"
+    keys = "tab,shift+tab"
+    help = "from the message to the facts, and back"
+
+    def act(self, layer: CommitLayer) -> None:
+        """The other of the two gets the keys."""
+        layer.turn()
+
+
+class LeaveFactOut(LayerCommand):
+    """In the list; in the message it is a blank."""
+
+    id = "commit.leave-out"
+    keys = "space"
+    help = "takes the fact under the cursor out of the commit, or in again"
+
+    def act(self, layer: CommitLayer) -> None:
+        """The message follows."""
+        layer.leave_out()
+
+
+class CommitLayer(ListLayer[CommitAnswer]):
     """Answers with a message; an empty one, or a commit of nothing, is not accepted.
 
     Args:
@@ -42,9 +65,10 @@ class CommitLayer(Layer[CommitAnswer]):
         suggest: The message for some facts.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,shift+tab", "turn", id="pane.next", show=False),
-    ]
+    KEYS = (TurnToFacts, LeaveFactOut, ListKeys)
+
+    line = getters.query_one(InputLine)
+    """The message."""
 
     def __init__(
         self,
@@ -80,12 +104,7 @@ class CommitLayer(Layer[CommitAnswer]):
         count = len(self._warnings) + len(self._parts) + len(self._lines) + 1
         self.pane.styles.height = max(1, min(count, self.size.height - 6))
         self._show()
-        self.query_one(InputLine).focus()
-
-    @property
-    def pane(self) -> Listing:
-        """What there is to read."""
-        return self.query_one(Listing)
+        self.line.focus()
 
     def _show(self) -> None:
         marks = [self._marked(part) for part in self._parts]
@@ -102,20 +121,17 @@ class CommitLayer(Layer[CommitAnswer]):
             StyledSpan(printable(part.text), look),
         )
 
-    async def take(self, key: events.Key) -> bool:
-        """Space in the list takes the fact under the cursor out, or in again."""
-        if key.key != "space" or self.focused is not self.pane:
-            return False
+    def leave_out(self) -> None:
+        """Take the fact under the cursor out of the commit, or in again."""
         at = self.pane.cursor - len(self._warnings)
-        if 0 <= at < len(self._parts):
+        if self.focused is self.pane and 0 <= at < len(self._parts):
             self._left_out ^= {self._parts[at]}
             self._show()
             self._suggest_anew()
-        return True
 
     def _suggest_anew(self) -> None:
         """The message follows what is left, as long as it is the suggested one."""
-        line = self.query_one(InputLine)
+        line = self.line
         is_own = line.value != self._suggested
         self._suggested = self._suggest(self._kept)
         if not is_own:
@@ -125,13 +141,13 @@ class CommitLayer(Layer[CommitAnswer]):
     def _kept(self) -> tuple[CommitPart, ...]:
         return tuple(part for part in self._parts if part not in self._left_out)
 
-    def action_turn(self) -> None:
+    def turn(self) -> None:
         """From the message to the facts, and back."""
-        (self.query_one(InputLine) if self.focused is self.pane else self.pane).focus()
+        (self.line if self.focused is self.pane else self.pane).focus()
 
     def _accept(self) -> None:
         """Enter answers."""
-        text = self.query_one(InputLine).value.strip()
+        text = self.line.value.strip()
         if text and (self._kept or not self._parts):
             self.dismiss(CommitAnswer(text, frozenset(self._left_out)))
         else:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import Commands
     from bsctui.app.core.spans import Spans
-    from bsctui.exchange.bringing.plan import BringRows
+    from bsctui.exchange.importing.plan import BringRows
     from bsctui.exchange.reading.findings import Findings, ImportQuestion
     from bsctui.exchange.reading.mapping import ImportMapping
 
@@ -37,8 +37,6 @@ TABLE_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
 
 
 class ImportTable(Command):
-    """Palette only."""
-
     id = "exchange.import"
     title = "Import…"
     help = "brings a table in (csv, tsv, xlsx): asks what is in doubt, shows what changes, then is one edit"
@@ -55,8 +53,8 @@ class ImportTable(Command):
 
 async def import_file(shell: AppContext, path: Path, name: str | None = None) -> None:
     """Import one file as one edit; `name` is for a scorecard that no row names (default: the file's)."""
-    from bsctui.exchange.bringing.outcome import ImportOptions
-    from bsctui.exchange.bringing.plan import BringRows
+    from bsctui.exchange.importing.outcome import ImportOptions
+    from bsctui.exchange.importing.plan import BringRows
 
     try:
         findings, mapping = await _settled_findings(shell, path) or (None, None)
@@ -97,7 +95,7 @@ async def _changes(shell: AppContext, edit: BringRows) -> list[str] | None:
 
 async def _settled_findings(shell: AppContext, path: Path) -> tuple[Findings, ImportMapping] | None:
     """What the tables say once every doubt is settled; None where somebody left a question."""
-    from bsctui.exchange.bringing.settings_lines import written_fiscal_year
+    from bsctui.exchange.importing.settings_lines import written_fiscal_year
     from bsctui.exchange.reading.extract import extract
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.tables.opening import open_tables
@@ -138,7 +136,8 @@ async def _answer(
 
 async def _typed_answer(shell: AppContext, question: ImportQuestion) -> Mapping[str, Any] | None:
     typed = question.typed
-    assert typed is not None, "a question has answers to choose, or is typed"
+    if typed is None:
+        return None
 
     def verdict(text: str) -> Spans | None:
         try:
@@ -188,8 +187,6 @@ def _verdict_of_table(text: str) -> Spans | None:
 
 
 class ExportFile(Command):
-    """Palette only."""
-
     id = "exchange.export"
     title = "Export…"
     help = "writes scores as csv, the model as json or toml, or a workbook that calculates (xlsx)"

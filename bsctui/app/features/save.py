@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 
 class Save(Command):
-    """s."""
-
     id = "save"
     keys = "s"
     title = "Save"
@@ -62,8 +60,6 @@ async def save_workspace(shell: AppContext) -> bool:
 
 
 class Quit(Command):
-    """q."""
-
     id = "quit"
     keys = "q,ctrl+q,ctrl+c"
     title = "Quit"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from textual.binding import Binding
+from textual import getters
 from textual.containers import Vertical
 
+from bsctui.app.core.commands import LayerCommand
 from bsctui.app.core.spans import Spans, StyledSpan
+from bsctui.app.ui.cursor_commands import Down
 from bsctui.app.ui.input_line import InputLine
-from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.list_layer import ListKeys, ListLayer
 from bsctui.app.ui.listing import Listing
 from bsctui.cells import align_label, align_right
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from bsctui.app.ui.choice import Option
 
@@ -61,7 +62,30 @@ class _MatchingRows(Generic[Value]):
         )
 
 
-class Picker(Layer[Value], Generic[Value]):
+class TakeMatch(LayerCommand):
+    """Enter in the line, and whatever key the user gave it."""
+
+    id = "picker.take"
+    keys = "enter"
+    help = "takes the line under the cursor"
+
+    def act(self, layer: Picker[Any]) -> None:
+        """Answer with it."""
+        layer.take_found()
+
+
+class NextMatch(LayerCommand):
+    """As in completion: letters are typed, so that no plain key can walk."""
+
+    id = "picker.next"
+    keys = "ctrl+n"
+    help = "to the next line"
+
+    def act(self, layer: Picker[Any]) -> None:
+        layer.action_walk(Down.id)
+
+
+class Picker(ListLayer[Value], Generic[Value]):
     """Answers with the value of the option chosen.
 
     Args:
@@ -70,9 +94,10 @@ class Picker(Layer[Value], Generic[Value]):
         typed: An option made of what was typed, offered below the others; None for none.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "walk('move.down')", show=False),
-    ]
+    KEYS = (TakeMatch, NextMatch, ListKeys)
+
+    line = getters.query_one(InputLine)
+    """Where the words are typed."""
 
     def __init__(
         self,
@@ -96,17 +121,16 @@ class Picker(Layer[Value], Generic[Value]):
 
     def on_mount(self) -> None:
         """All options to begin with."""
-        listing = self.query_one(Listing)
+        listing = self.pane
         listing.can_focus = False
         listing.styles.height = max(3, min(len(self._options), self.size.height - 6))
-        self.query_one(InputLine).focus()
+        self.line.focus()
         self._fill()
 
-    @property
-    def pane(self) -> Listing:
-        """The options found for what is typed now."""
+    def action_walk(self, name: str) -> None:
+        """Move in what is found for all that is typed now."""
         self._fill()
-        return self.query_one(Listing)
+        super().action_walk(name)
 
     def on_input_changed(self) -> None:
         """Narrow the list."""
@@ -116,7 +140,7 @@ class Picker(Layer[Value], Generic[Value]):
         """Enter takes the option under the cursor."""
         self._fill()
         if self._found:
-            self.dismiss(self._found[self.query_one(Listing).cursor].value)
+            self.dismiss(self._found[self.pane.cursor].value)
 
     def on_listing_chosen(self) -> None:
         """So does a click on it."""
@@ -124,10 +148,10 @@ class Picker(Layer[Value], Generic[Value]):
 
     def _fill(self) -> None:
         """Show what is found for the text in the line, once for each text."""
-        typed = self.query_one(InputLine).value
+        typed = self.line.value
         if typed == self._sought or self.is_answered:
             return
         self._sought = typed
         own = self._typed(typed)
         self._found = [*matching(self._options, typed), *([own] if own is not None else [])]
-        self.query_one(Listing).show(_MatchingRows(self._found), 0)
+        self.pane.show(_MatchingRows(self._found), 0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bsctui.exchange.maps.as_svg import strategy_map_svg
 from bsctui.exchange.maps.svg_parts import COLOURS, INK, LINE, PAPER, SHADE, SOFT
 from bsctui.kpi_text import short_figure
+from bsctui.phrases import count_phrase
 from bsctui.report import signs
 from bsctui.report.content import ReportSeverity
 from bsctui.report.html.elements import el, inline_svg
@@ -176,13 +177,14 @@ def _objective(objective: ObjectiveRows) -> Iterator[Element]:
 
 def _parts(kpi: KpiRow, owner: str) -> Element:
     """The parts of a KPI, folded below it."""
-    noun = "part" if len(kpi.parts) == 1 else "parts"
     rows = (
         table_row(COLUMNS, _kpi(part, "" if part.owner == owner else part.owner), "kpi")
         for part in kpi.parts
     )
     inner = el("table", el("tbody", rows))
-    folded = el("details", el("summary", f"{len(kpi.parts)} {noun} of {kpi.label}"), inner)
+    folded = el(
+        "details", el("summary", f"{count_phrase(len(kpi.parts), 'part')} of {kpi.label}"), inner
+    )
     return el("tr", el("td", folded, colspan=str(len(COLUMNS))), class_="parts")
 
 

@@ -8,6 +8,7 @@ from bsctui import numbers
 from bsctui.escaping import markdown_code as code
 from bsctui.escaping import markdown_text as safe
 from bsctui.kpi_text import short_figure
+from bsctui.phrases import count_phrase
 from bsctui.report import signs
 from bsctui.report.markdown.widgets import (
     OPEN_ROWS,
@@ -115,7 +116,7 @@ def _movers(movement: Movement) -> Iterator[Sequence[str]]:
         yield name, stacked_lines(*parts), signs.difference_or_dot(mover.points)
     if movement.others:
         yield (
-            f"{movement.others} {'other' if movement.others == 1 else 'others together'}",
+            count_phrase(movement.others, "other", "others together"),
             "",
             signs.difference_or_dot(movement.rest),
         )
@@ -290,18 +291,14 @@ def goalposts_section(report: Report) -> Iterator[str]:
         yield signs.BEFORES_EXPLAINED
         yield ""
         yield from table(COUNTERFACTUALS, since.tops)
-    if since.goalposts:
-        yield from collapsible_table(
-            RULE_CHANGES, [_rule_change(change) for change in since.goalposts]
-        )
-    else:
+    if not any(section.are_goalposts for section in since.sections):
         yield "No goalpost was moved, and no result was withdrawn."
         yield ""
-    if since.others:
-        yield "**Other changes of rules**"
+    for section in since.sections:
+        yield f"**{safe(section.title)}**"
         yield ""
         yield from collapsible_table(
-            RULE_CHANGES, [_rule_change(change) for change in since.others]
+            RULE_CHANGES, [_rule_change(change) for change in section.changes]
         )
 
 
@@ -309,7 +306,9 @@ def _rule_change(change: RuleChange) -> Sequence[str]:
     direction = (
         MarkdownText(f"**{change.sign} {safe(change.direction)}**") if change.direction else ""
     )
-    reason = f"“{change.reason}”" if change.reason else MarkdownText("*no reason given*")
+    reason = signs.reason_in_words(change)
+    if not change.reason:
+        reason = MarkdownText(f"*{safe(reason)}*")
     place = MarkdownText(code(change.place)) if change.place else ""
     return (
         stacked_lines(strong_text(change.label), change.where, place),

@@ -21,6 +21,7 @@ from bsctui.edits import (
 )
 from bsctui.escaping import printable
 from bsctui.model.entities import Kind
+from bsctui.phrases import count_phrase, first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,10 +86,7 @@ def _shared(session: Session, items: Sequence[str], keyword: str) -> SharedField
 
 
 def _several(texts: set[str]) -> str:
-    words = sorted(texts)
-    shown = ", ".join(printable(word) for word in words[:3])
-    more = f" and {len(words) - 3} more" if len(words) > 3 else ""
-    return f"{shown}{more}" if words else "none"
+    return first_few([printable(text) for text in sorted(texts)], 3) or "none"
 
 
 def _text(session: Session, address: str, keyword: str) -> str:
@@ -142,7 +140,7 @@ def bulk_edit(
             changed |= attempt.accepted.keys()
     if not steps:
         return BulkEdit(None, 0, tuple(refused))
-    count = f"{len(changed)} item{'' if len(changed) == 1 else 's'}"
+    count = count_phrase(len(changed), "item")
     return BulkEdit(
         Compound(tuple(steps), f"{count}: {', '.join(words)}"), len(changed), tuple(refused)
     )

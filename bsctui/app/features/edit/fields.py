@@ -108,8 +108,6 @@ def _summary(edits: Sequence[Edit]) -> str:
 
 
 class EditForm(ItemCommand):
-    """e."""
-
     id = "edit.form"
     keys = "e"
     title = "Edit in a form"
@@ -174,8 +172,6 @@ def form_accepted(
 
 
 class EditField(ItemCommand):
-    """i."""
-
     id = "edit.field"
     keys = "i"
     title = "Edit the field under the cursor"

@@ -11,6 +11,7 @@ from bsctui.app.features.edit.fields import form_accepted, restored_texts
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.escaping import printable
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,6 @@ JUDGED_AS_TYPED = 200
 
 
 class ToggleMark(Command):
-    """v."""
-
     id = "mark"
     keys = "v"
     title = "Mark"
@@ -48,8 +47,6 @@ class ToggleMark(Command):
 
 
 class MarkShown(Command):
-    """V."""
-
     id = "mark.shown"
     keys = "V"
     title = "Mark all that show"
@@ -69,8 +66,6 @@ class MarkShown(Command):
 
 
 class UnmarkAll(Command):
-    """Palette only."""
-
     id = "mark.none"
     title = "Unmark all"
     help = "removes every mark"
@@ -81,7 +76,6 @@ class UnmarkAll(Command):
         return bool(shell.session.marked)
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """None left."""
         shell.say(f"{len(shell.session.marked):,} unmarked")
         shell.session.marked.clear()
         return None
@@ -136,7 +130,7 @@ async def _go_on(shell: AppContext, bulk: BulkEdit) -> bool:
     lines = [_refusal(shell.session, refusal) for refusal in bulk.refused]
     options = [Option(value=False, text="stay: nothing is changed", key="s")]
     if bulk.edit is not None:
-        count = f"{bulk.changed} other{'' if bulk.changed == 1 else 's'}"
+        count = count_phrase(bulk.changed, "other")
         options.append(Option(value=True, text=f"change the {count}", key="c"))
     title = f"{len(bulk.refused)} cannot be changed"
     choice: Choice[bool] = Choice(title, options, lines)

@@ -13,8 +13,9 @@ from bsctui.app.features.edit.targets import TargetPlace, TargetQuestion, target
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import Compound, RecordValue, SetField
-from bsctui.edits.doubts import entered_doubts
+from bsctui.edits.implausible_values import entered_doubts
 from bsctui.model.periods import Period
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 
 class EditTarget(ItemCommand):
-    """t."""
-
     id = "edit.target"
     keys = "t"
     title = "Change the target"
@@ -96,7 +95,7 @@ def _target_verdict(shell: AppContext, address: str, edit_of: Callable[[str], Ed
         if spans is None or any(span.look == "error" for span in spans):
             return spans
         count = len(changed_periods(shell.session, address, edit_of(text)))
-        periods = f"{count} period{'' if count == 1 else 's'}"
+        periods = count_phrase(count, "period")
         return (*spans, StyledSpan(f"  another target in {periods}", "warning" if count else "dim"))
 
     return verdict
@@ -123,8 +122,6 @@ async def _for_which_periods(
 
 
 class RecordMissingValue(ItemCommand):
-    """r."""
-
     id = "edit.record"
     keys = "r"
     title = "Record values"
@@ -235,8 +232,6 @@ def note_string(text: str) -> str:
 
 
 class AddNote(ItemCommand):
-    """o."""
-
     id = "edit.note"
     keys = "o"
     title = "Add a comment on the period"

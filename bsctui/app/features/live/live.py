@@ -9,6 +9,7 @@ from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.edits import Refused
 from bsctui.escaping import printable
+from bsctui.phrases import first_few
 from bsctui.workspace import Resolution
 
 if TYPE_CHECKING:
@@ -46,10 +47,9 @@ async def decide(shell: AppContext, conflicts: Sequence[Conflict]) -> None:
 
 def reload_message(report: ReloadReport) -> str:
     """What was taken in, in one line."""
-    files = ", ".join(printable(path) for path in report.changed[:SHOWN])
-    more = f" and {len(report.changed) - SHOWN} more" if len(report.changed) > SHOWN else ""
+    files = first_few([printable(path) for path in report.changed], SHOWN)
     lost = f"; {report.forgotten} can't be undone now" if report.forgotten else ""
-    return f"{'merged with the disk' if report.merged else 'changed on disk'}: {files}{more}{lost}"
+    return f"{'merged with the disk' if report.merged else 'changed on disk'}: {files}{lost}"
 
 
 # --- The selection

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from bsctui.app.core.session import Session
     from bsctui.app.core.tree import Branch, Outline
     from bsctui.app.views.cascade.periods import ValuePlace
-    from bsctui.model.entities import Assessment, Band, Entity, Origin
+    from bsctui.model.entities import Assessment, Entity, Origin
+    from bsctui.model.workspace_settings import Band
 
 
 class DetailLine(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import getters
 from textual.containers import Vertical
 
 from bsctui.app.core.identity import ByIdentity
@@ -15,6 +16,7 @@ from bsctui.app.views.problems.commands import PROBLEMS, GoToProblem
 from bsctui.app.views.problems.finding import Finding, is_of_user, workspace_findings
 from bsctui.cells import align_left, align_right
 from bsctui.escaping import printable
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -47,7 +49,7 @@ class ProblemRows:
 
 
 class ProblemsView(AppView):
-    """View 7."""
+    """View 7: the list of problems and advice, with the remedy of the one under the cursor."""
 
     COMMANDS = PROBLEMS
     ENTER = GoToProblem
@@ -64,10 +66,8 @@ class ProblemsView(AppView):
             yield Listing(id="problems")
             yield WrappedText(id="problem-told")
 
-    @property
-    def pane(self) -> Listing:
-        """The list."""
-        return self.query_one("#problems", Listing)
+    pane = getters.query_one("#problems", Listing)
+    """The list."""
 
     @property
     def finding(self) -> Finding | None:
@@ -112,7 +112,7 @@ class ProblemsView(AppView):
         errors = sum(finding.problem.is_error for finding in self._findings)
         rest = len(self._findings) - errors
         mine = ", only mine" if self.session.only_mine else ""
-        text = f" Problems{mine}: {errors} error{'' if errors == 1 else 's'}, {rest} warning{'' if rest == 1 else 's'}"
+        text = f" Problems{mine}: {count_phrase(errors, 'error')}, {count_phrase(rest, 'warning')}"
         self.query_one("#problems-heading", Bar).show((StyledSpan(text, "dim"),))
 
     def _show_remedy(self) -> None:

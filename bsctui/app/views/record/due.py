@@ -10,6 +10,7 @@ from bsctui.model.definitions import target_ends, value_at
 from bsctui.model.entities import InitiativeState, Kpi
 from bsctui.model.periods import Period
 from bsctui.model.validity import is_in_force
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session
@@ -159,7 +160,7 @@ def due_sentence(session: Session) -> str:
     if period is None:
         return ""
     missing = sum(line.address in mine and line.is_missing for line in due_values(session, period))
-    values = f"{missing} value{'' if missing == 1 else 's'}"
+    values = count_phrase(missing, "value")
     return f"due for you: {values} of {session.format(period)} (8 records)" if missing else ""
 
 

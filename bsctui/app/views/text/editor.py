@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from bsctui.app.views.text.judging import EditorDiagnostic
+    from bsctui.app.views.text.live_diagnostics import EditorDiagnostic
 
 
 class EditorAction(Enum):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bsctui.edits.edit import Refused
 from bsctui.edits.fields import RewriteLine, SetField
 from bsctui.edits.values import Cell, SetCells
-from bsctui.exchange.bringing.outcome import Left
-from bsctui.exchange.bringing.record_lines import (
+from bsctui.exchange.importing.outcome import Left
+from bsctui.exchange.importing.record_lines import (
     actual_text,
     cell_text,
     sorted_series,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.edits.edit import Edit, Texts
-    from bsctui.exchange.bringing.outcome import ImportOptions, ImportResult
+    from bsctui.exchange.importing.outcome import ImportOptions, ImportResult
     from bsctui.exchange.reading.findings import Figure, Row
     from bsctui.model.entities import Origin, Quantity, Series
     from bsctui.text.edits import LineEdit
@@ -46,10 +46,8 @@ class Updating:
         if calendar is not None and calendar.closed is not None:
             self._closed_end = self.fiscal.end(calendar.grain, calendar.closed)
 
-    def add(self, row: Row, address: str) -> None:
+    def add(self, row: Row, quantity: Quantity) -> None:
         """Compare a row with what is known of its KPI."""
-        quantity = self.texts.model.quantity(address)
-        assert quantity is not None, "it was found"
         edits = [*self._actuals(row, quantity)]
         if not self.options.actuals_only and isinstance(quantity, Kpi):
             edits += [*self._plan(row, quantity), *self._constant(row, quantity)]
@@ -62,7 +60,7 @@ class Updating:
             plan = edit.plan(self.texts)
             self.line_edits += plan.line_edits
         if len(self.line_edits) > before:
-            self.changed.add(address)
+            self.changed.add(quantity.address)
 
     def finish(self, result: ImportResult) -> None:
         """Tell what came of it.

@@ -20,8 +20,8 @@ from bsctui.review.lifts import lifts_between
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.review.counterfactuals import Counterfactuals
     from bsctui.review.isolated_effects import Judgement
     from bsctui.review.lifts import Lift
@@ -151,8 +151,11 @@ def _may_lift(reviewed: ReviewedChange) -> bool:
     change = reviewed.change
     if reviewed.is_goalpost or change.change_class is not ChangeClass.RULES:
         return False
+    judgement = reviewed.judgement
     return (
-        reviewed.direction is not None
+        judgement is not None
+        and judgement.direction is not None
+        and not judgement.keeps_shares
         and change.kind is not ChangeKind.RENAMED
         and not is_inert(change)
     )
