@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 import numpy as np
 
@@ -24,10 +23,13 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 SHOCKS = 8
-"""Common shocks at most: further ones explain little, and each costs as many draws as the first."""
+"""Shocks that series feel more or less, at most: further ones explain little, and each costs as many draws as the first."""
 
-FEWEST = 8
+FEWEST = 4
 """So many errors a series needs to be compared with others."""
+
+DOUBT = 2.0
+"""Errors moved together where they did so by so many standard errors more than chance would make them."""
 
 WILD = 3.0
 """An error of more than so many usual ones counts as so many: one event is no habit."""
@@ -53,6 +55,7 @@ def shared_errors(errors: Array) -> Array:
     together = float((gram**2).sum() - (own**2).sum())
     count = (~np.isnan(errors[compared])).sum(axis=1)
     by_chance = len(rows) * (len(rows) - 1) / float(count.mean())
+    by_chance *= 1.0 + DOUBT * 2.0 / np.sqrt(len(rows) * (len(rows) - 1))
     kept = 1.0 - by_chance / together if together > by_chance else 0.0
     if kept <= 0:
         return felt
@@ -60,6 +63,23 @@ def shared_errors(errors: Array) -> Array:
     main = axes[:, ::-1][:, :SHOCKS]
     felt[compared[:, None], np.arange(main.shape[1])] = np.sqrt(kept) * rows @ main
     return felt
+
+
+def with_common_shock(felt: Array, towards: Array, part: float) -> Array:
+    """One shock more, which moves all towards better or all towards worse.
+
+    Args:
+        felt: (series, shocks) as of `shared_errors`.
+        towards: (series,) 1 where higher is better, -1 where lower is, 0 where neither: then it is not felt.
+        part: The part of a variance that all share; what `felt` tells of it already is taken off.
+    """
+    known = (towards != 0).astype(np.float64)
+    pairs = max(1.0, float(known.sum() * (known.sum() - 1)))
+    signed = felt * towards[:, None]
+    told = float((signed.sum(axis=0) ** 2).sum() - (signed**2).sum()) / pairs
+    more = min(1.0, max(0.0, (part - told) / (1.0 - min(told, 0.99))))
+    left = np.where(known, np.sqrt(1.0 - more), 1.0)[:, None]
+    return np.concatenate([felt * left, towards[:, None] * np.sqrt(more)], axis=1)
 
 
 def _directions(errors: Array) -> Array:
@@ -79,15 +99,30 @@ def _directions(errors: Array) -> Array:
     return np.where(enough, calm / np.where(length > 0, length, 1.0), 0.0)
 
 
-def drawn_shocks(seed: Sequence[int], group: str, steps: int, runs: int) -> Array:
-    """(shocks, steps, runs) standard normals that all series of a group feel; the last step is the same for all."""
-    return _drawn((*seed, crc32(group.encode())), steps, runs)
+def drawn_shocks(seed: Sequence[int], steps: int, runs: int) -> Array:
+    """(shocks + 1, steps, runs) standard normals that series feel, behind all others the one towards better; the last step is the same for all."""
+    return _drawn(tuple(seed), steps, runs)
 
 
-@lru_cache(maxsize=4)
+def shocks_of_steps(shocks: Array, back: NDArray[np.int64]) -> Array:
+    """(steps, runs) what a series feels in each of its own steps, of what happens in the shorter ones of all.
+
+    Args:
+        shocks: (shorter steps, runs) standard normals, the last one at the end of what is looked out to.
+        back: (steps + 1,) how many shorter steps before that end each own step begins; the last one where it ends.
+    """
+    if len(shocks) == len(back) - 1 and (np.diff(back) == -1).all() and not back[-1]:
+        return shocks
+    sums = np.concatenate([np.zeros((1, shocks.shape[1])), shocks.cumsum(axis=0)])
+    places = len(shocks) - back
+    width = np.maximum(np.diff(places), 1)
+    return np.asarray(np.diff(sums[places], axis=0) / np.sqrt(width)[:, None])
+
+
+@lru_cache(maxsize=2)
 def _drawn(seed: tuple[int, ...], steps: int, runs: int) -> Array:
     parts = [
-        np.random.default_rng([*seed, back]).standard_normal((SHOCKS, runs))
+        np.random.default_rng([*seed, back]).standard_normal((SHOCKS + 1, runs))
         for back in range(steps - 1, -1, -1)
     ]
     return np.stack(parts, axis=1)

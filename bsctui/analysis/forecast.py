@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import isnan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
 
-from bsctui.analysis.common_shocks import drawn_shocks, shared_errors
+from bsctui.analysis.common_shocks import drawn_shocks, shocks_of_steps
 from bsctui.analysis.exponential_smoothing import smoothed_forecast
-from bsctui.analysis.history import history
 from bsctui.analysis.outliers import believable
 from bsctui.analysis.student_t import student_quantile
 from bsctui.model.entities import SeriesLine
 from bsctui.scoring.evaluate import calendar_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -55,8 +54,10 @@ class Forecast:
         points: How many values it was made from.
         past: What it is continued from.
         errors: (values,) of the models one step ahead, beside `past.values`; nan where nothing was learned.
-        shared: (shocks,) how strongly it feels what others of its grain feel too; empty for nothing.
+        shared: (shocks,) how strongly it feels what others feel too; empty for nothing.
         felt: (h, k) `factor` before any period was left out.
+        back: (k + 1,) how many of the shortest steps of all before the day looked out to each of its steps begins;
+            the last one where it ends.
     """
 
     address: str
@@ -72,6 +73,7 @@ class Forecast:
     errors: Array
     shared: Array
     felt: Array
+    back: NDArray[np.int64]
 
     @property
     def has_range(self) -> bool:
@@ -107,8 +109,9 @@ class Forecast:
         paths = self.factor @ normal
         if self.shared.any():
             paths *= np.sqrt(1.0 - float(self.shared @ self.shared))
-            shocks = drawn_shocks(seed, self.grain.word, self.felt.shape[1], runs)
-            paths += self.felt @ np.tensordot(self.shared, shocks, 1)
+            shocks = drawn_shocks(seed, int(self.back[0]), runs)
+            common = np.tensordot(self.shared, shocks, 1)
+            paths += self.felt @ shocks_of_steps(common, self.back)
         paths /= spread
         paths += self.mean[:, None]
         return np.clip(paths, self.low, self.high, out=paths)
@@ -135,42 +138,6 @@ def count_after(quantity: Quantity, fiscal: FiscalYear, known: int) -> int:
     )
 
 
-class ForecastWindow(NamedTuple):
-    """Three days, as of `FiscalYear.end`.
-
-    Attributes:
-        known: Values of periods that end later are not looked at.
-        since: Nothing is continued into periods that end by this day: what is missing there stays missing.
-        until: The last period continued into ends by this day.
-    """
-
-    known: int
-    since: int
-    until: int
-
-
-def forecasts(
-    quantities: Iterable[Quantity], fiscal: FiscalYear, times: ForecastWindow
-) -> dict[str, Forecast]:
-    """Continue what is measured; what is computed is left out, and what has no value at all.
-
-    With fewer than `FEWEST` values a KPI stays at the last one (under `carry` it does so by itself).
-    """
-    requests: list[ForecastRequest] = []
-    for quantity in quantities:
-        past = history(quantity, fiscal, times.known)
-        steps = _steps(past, fiscal, times) if past is not None else ()
-        if past is None or not len(steps):
-            continue
-        if len(past.values) >= MIN_VALUES or not quantity.definition.carry:
-            requests.append(
-                ForecastRequest(
-                    past, np.array(steps, dtype=np.int64), value_limits(quantity.definition, past)
-                )
-            )
-    return {forecast.address: forecast for forecast in _with_shared_errors(forecast_all(requests))}
-
-
 @dataclass(frozen=True, slots=True)
 class ForecastRequest:
     """A history to continue by `steps` (h,), each counted from the last measurement."""
@@ -185,50 +152,12 @@ class ForecastRequest:
         return np.asarray(self.past.ordinals[-1] + self.steps * self.past.step, dtype=np.int64)
 
 
-def _steps(past: History, fiscal: FiscalYear, times: ForecastWindow) -> list[int]:
-    """The measurements to come, counted from the last one."""
-    steps = []
-    for step in range(1, FARTHEST + 1):
-        end = fiscal.end(past.grain, int(past.ordinals[-1]) + step * past.step)
-        if end > times.until:
-            break
-        if end > times.since:
-            steps.append(step)
-    return steps
-
-
 def value_limits(definition: Definition, past: History) -> tuple[float, float]:
     """A percentage that was always within 0 and 100 stays there; what never was below 0 stays above."""
     least, most = float(past.values.min()), float(past.values.max())
     if definition.unit == "%" and least >= 0 and most <= 100:
         return 0.0, 100.0
     return (0.0 if least >= 0 else -np.inf), np.inf
-
-
-def _with_shared_errors(separate: Sequence[Forecast]) -> Iterator[Forecast]:
-    """The same forecasts, those of one grain with what their errors have in common."""
-    groups: dict[tuple[Grain, int], list[Forecast]] = {}
-    for forecast in separate:
-        groups.setdefault((forecast.grain, forecast.past.step), []).append(forecast)
-    for group in groups.values():
-        for forecast, shared in zip(group, shared_errors(_recent_errors(group)), strict=True):
-            yield replace(forecast, shared=shared)
-
-
-RECENT = 40
-"""So many of the latest periods tell what moves together."""
-
-
-def _recent_errors(group: Sequence[Forecast]) -> Array:
-    """(forecasts, periods) their errors beside each other in the same periods."""
-    step = group[0].past.step
-    places = [forecast.past.ordinals // step for forecast in group]
-    first = max(int(place[-1]) for place in places) - RECENT + 1
-    errors = np.full((len(group), RECENT), np.nan)
-    for row, (forecast, place) in enumerate(zip(group, places, strict=True)):
-        recent = place >= first
-        errors[row, place[recent] - first] = forecast.errors[recent]
-    return errors
 
 
 def _last_value_forecast(request: ForecastRequest) -> Forecast:
@@ -244,7 +173,7 @@ def _forecast(
     past = request.past
     return Forecast(
         past.address, past.grain, request.ordinals, mean, factor, freedom, *request.limits, len(past.values),
-        past, errors, np.zeros(0), factor,
+        past, errors, np.zeros(0), factor, np.zeros(0, dtype=np.int64),
     )  # fmt: skip
 
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bsctui.analysis.continuing import ForecastWindow, forecasts
 from bsctui.analysis.forecast import (
-    ForecastWindow,
-    forecasts,
     known_until,
     model_as_known,
     model_closed_at,
@@ -90,7 +89,9 @@ def kpi_forecast(scores: Scores, address: str) -> KpiForecast:
     beneath = _quantity_and_inputs(scores, original)
     fiscal, view = scores.timeline.fiscal, scores.structure.view
     until = known_until(scores.timeline.calendar)
-    times = ForecastWindow(until, scores.timeline.current_end, int(view.ends[-1]))
+    times = ForecastWindow(
+        until, scores.timeline.current_end, int(view.ends[-1]), scores.timeline.calendar.grain
+    )
     continued = forecasts(beneath, fiscal, times)
     few = not any(forecast.has_range for forecast in continued.values())
     return _simulated(scores, original, continued, few=few)

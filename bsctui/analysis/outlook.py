@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bsctui.analysis.continuing import ForecastWindow, forecasts
 from bsctui.analysis.forecast import (
     FAR_FUTURE,
     MIN_VALUES,
-    ForecastWindow,
-    forecasts,
     model_as_known,
     model_closed_at,
     model_with_actuals,
@@ -141,7 +140,9 @@ def outlook(
         )
     if end <= since:
         raise OutlookError(f"{fiscal.format(until)} does not end after what is known")
-    continued = forecasts(model.quantities(), fiscal, ForecastWindow(FAR_FUTURE, since, end))
+    continued = forecasts(
+        model.quantities(), fiscal, ForecastWindow(FAR_FUTURE, since, end, calendar.grain)
+    )
     middles = {
         address: (forecast.ordinals, forecast.quantile(0.5))
         for address, forecast in continued.items()

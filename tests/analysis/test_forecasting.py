@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsctui.analysis.forecast import ForecastWindow, forecasts
+from bsctui.analysis.continuing import ForecastWindow, forecasts
 from bsctui.analysis.kpi_forecast import kpi_forecast
 from bsctui.analysis.outlook import OutlookError, outlook
-from bsctui.model.periods import FiscalYear, Grain
+from bsctui.model.periods import FiscalYear, Grain, Period
 from bsctui.scoring.evaluate import evaluate
 from tests.budget import budget
 from tests.scoring.worked import clean_model
@@ -76,7 +74,7 @@ def kpi(*lines):
 
 
 def names(one):
-    periods = [replace(period("2025"), grain=one.grain, ordinal=at) for at in one.ordinals.tolist()]
+    periods = [Period(one.grain, at) for at in one.ordinals.tolist()]
     return [FISCAL.format(each) for each in periods]
 
 

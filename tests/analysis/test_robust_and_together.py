@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from bsctui.analysis.backtest_scores import backtest_scores
-from bsctui.analysis.common_shocks import shared_errors
+from bsctui.analysis.common_shocks import shared_errors, shocks_of_steps, with_common_shock
+from bsctui.analysis.continuing import ForecastWindow, forecasts
 from bsctui.analysis.correlation import correlate, evidence, left_out
-from bsctui.analysis.forecast import ForecastWindow, forecasts
 from bsctui.analysis.history import History
 from bsctui.analysis.outliers import believable
 from bsctui.analysis.outlook import outlook
@@ -18,10 +18,12 @@ from bsctui.model.build import build
 from bsctui.model.periods import FiscalYear, Grain
 from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
+from bsctui.workspace import Workspace
 from tests.scoring.worked import clean_model
 
 FISCAL = FiscalYear()
 CASES = Path(__file__).parents[1] / "cases"
+SAMPLES = Path(__file__).parents[2] / "samples"
 FAR = 10**9
 
 
@@ -138,14 +140,18 @@ def test_no_series_shares_more_than_it_has():
 
 
 def test_too_few_errors_share_nothing():
-    assert not shared_errors(errors(5, 6, 0.9, 4)).any()
+    assert not shared_errors(errors(5, 3, 0.9, 4)).any()
     assert not shared_errors(errors(1, 40, 0.9, 5)).any()
 
 
 def cascade(rho, seed, kpis=12, months=48):
     """Objectives of KPIs whose walks share a part of their steps."""
     walks = 100 + 2 * errors(kpis, months, rho, seed).cumsum(axis=1)
-    lines = ["calendar months 2020-01..2023-12", "  closed 2023-12", "scorecard top"]
+    lines = [
+        "calendar months 2020-01..2023-12",
+        f"  closed {2020 + (months - 1) // 12}-{(months - 1) % 12 + 1:02}",
+        "scorecard top",
+    ]
     for at, walk in enumerate(walks):
         if at % 3 == 0:
             place = ("financial", "customer", "process", "learning")[at // 3 % 4]
@@ -168,11 +174,73 @@ def test_a_score_of_kpis_that_move_together_has_a_wider_range():
 @pytest.mark.parametrize("rho", [0.0, 0.5])
 def test_eight_of_ten_scores_come_within_their_range(rho):
     tried = inside = 0
-    for seed in (11, 12, 13):
+    for seed in (11, 12):
         for part in backtest_scores(cascade(rho, seed)):
             tried, inside = tried + part.tried, inside + part.inside
-    assert tried > 200
+    assert tried > 150
     assert 0.70 <= inside / tried <= 0.90
+
+
+def improving(seed, kpis=24, months=24):
+    """KPIs measured every month or quarter that all come nearer to their targets, each at a pace of its own."""
+    random = np.random.default_rng(seed)
+    lines = ["calendar quarters 2020-Q1..2022-Q4", "  closed 2021-Q4", "scorecard top"]
+    for at in range(kpis):
+        if at % 3 == 0:
+            place = ("financial", "customer", "process", "learning")[at // 3 % 4]
+            lines.append(f"objective o{at // 3} in top.{place}")
+        line = 100 + random.uniform(0.5, 2) * np.arange(months) + 2 * random.standard_normal(months)
+        lower = at % 2
+        walk = 240 - line if lower else line
+        ends = (140, 100) if lower else (100, 140)
+        lines += [f"kpi k{at} in top.o{at // 3}"]
+        lines += [f"  baseline {ends[0]} at 2019-Q4", f"  target {ends[1]} by 2021-Q4"]
+        if at % 3 == 2:
+            quarters = " ".join(f"{v:.2f}" for v in walk.reshape(-1, 3).mean(axis=1))
+            lines += ["  every quarter", f"  actual 2020-Q1: {quarters}"]
+        else:
+            months_told = " ".join(f"{v:.2f}" for v in walk)
+            lines += ["  every month", f"  actual 2020-01: {months_told}"]
+    return clean_model("\n".join(lines) + "\n")
+
+
+def test_where_all_improve_whatever_their_grain_tops_are_foreseen_too():
+    """Each for itself carries its last value on, and all together miss to the same side."""
+    tried = inside = 0
+    for seed in (1, 2):
+        _, tops = backtest_scores(improving(seed))
+        tried, inside = tried + tops.tried, inside + tops.inside
+    assert tried >= 12
+    assert inside / tried >= 0.7
+
+
+def test_a_shock_towards_better_moves_what_falls_and_what_rises_apart():
+    felt = with_common_shock(np.zeros((3, 8)), np.array([1.0, -1.0, 0.0]), 0.36)
+    np.testing.assert_allclose(felt[:, 8], [0.6, -0.6, 0.0])
+    assert not felt[:, :8].any()
+
+
+def test_what_other_shocks_tell_is_not_told_again():
+    alike = np.zeros((4, 8))
+    alike[:, 0] = 0.6
+    felt = with_common_shock(alike, np.ones(4), 0.36)
+    np.testing.assert_allclose(felt[:, 8], 0, atol=1e-9)
+    np.testing.assert_allclose(felt[:, 0], 0.6)
+
+
+def test_a_long_step_feels_what_the_short_ones_in_it_felt():
+    """A quarter's shock is that of its three months, as wide as any."""
+    months = np.array([[1.0], [2.0], [3.0], [4.0], [5.0], [6.0]])
+    quarters = shocks_of_steps(months, np.array([6, 3, 0]))
+    np.testing.assert_allclose(quarters[:, 0], [6 / np.sqrt(3), 15 / np.sqrt(3)])
+    assert shocks_of_steps(months, np.array([6, 5, 4, 3, 2, 1, 0])) is months
+
+
+def test_the_airlines_sample_is_foreseen_as_often_as_its_ranges_say():
+    model = Workspace.load(SAMPLES / "skyline").model
+    objectives, tops = backtest_scores(model)
+    assert 0.7 <= objectives.coverage <= 0.95
+    assert tops.inside >= 4
 
 
 def test_the_same_seed_draws_the_same_and_the_last_shock_is_the_same_for_all():
