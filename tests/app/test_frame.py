@@ -8,6 +8,7 @@ import pytest
 
 from bsctui.app.core.glyphs import ASCII
 from bsctui.app.core.spans import StyledSpan, plain_text, width_of
+from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.header_footer import Hint, footer, titled
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
@@ -55,6 +56,38 @@ async def test_a_plain_terminal_gets_no_sign_of_the_apps_own_and_nothing_is_cut_
     named = {letter for letter in WORKED if not letter.isascii()}
     assert {letter for letter in text.translate(PANE) if not letter.isascii()} <= named
     assert last.endswith("saved")
+
+
+async def test_where_nothing_can_be_changed_the_footer_offers_no_change():
+    async with app(session_of(read_only=True)) as (shell, _):
+        footer = screen_text(shell).splitlines()[-1]
+        assert "x why" in footer
+        assert "edit" not in footer
+        assert footer.endswith("read-only")
+
+
+async def test_the_heads_of_changes_name_the_period_they_are_told_against():
+    async with app(session_of()) as (shell, pilot):
+        assert "Δ Q3" in screen_text(shell).splitlines()[1]
+        await pilot.press("4")
+        assert "Δ Q3" in screen_text(shell).splitlines()[2]
+
+
+async def test_what_explains_a_question_is_read_in_full():
+    async with app(session_of()) as (shell, pilot):
+        long = "which is not a value, " * 5
+        shell.run_worker(
+            shell.ask(
+                Choice(
+                    "Unsaved",
+                    [Option("n", "stay")],
+                    [(StyledSpan(" not recorded "), StyledSpan(long))],
+                )
+            )
+        )
+        await pilot.pause()
+        words = " ".join(screen_text(shell).split())
+        assert words.count("which is not a value,") == 5
 
 
 async def test_the_sheets_numbers_are_all_seen_at_sixty_columns():

@@ -155,8 +155,8 @@ def spawned(folder, home):
     environment = {**os.environ, "TERM": "xterm-256color", "HOME": str(home)}
     environment.pop("NO_COLOR", None)
     environment.pop("XDG_STATE_HOME", None)
-    program = "import sys; from pathlib import Path; from bsctui.app import run_app; "
-    program += "sys.exit(run_app(Path(sys.argv[1]), at='skyline.on_ground'))"
+    program = "import sys; from pathlib import Path; from bsctui.app import StartPlace, run_app; "
+    program += "sys.exit(run_app(Path(sys.argv[1]), StartPlace('skyline.on_ground')))"
     return ScreenedProgram(
         sys.executable,
         ["-c", program, str(folder)],

@@ -101,6 +101,27 @@ def test_a_dialog_that_is_left_writes_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_dialog_that_was_left_offers_again_what_was_typed(tmp_path):
+    app = PlayedApp(Session(workspace=Workspace.load(tmp_path)))
+    typed = ("Gates", "Anna Berg", "m", "e")
+    app.answers = [Answers(typed, accepted=False), None]
+    run(BeginWorkspace, app)
+    run(BeginWorkspace, app)
+    assert app.asked[-1]._typed == typed
+
+
+def test_the_owner_typed_for_a_workspace_of_a_table_is_its_owner(tmp_path):
+    table = tmp_path / "kpis.csv"
+    head = "Perspective,Objective,KPI,Unit,Better,Baseline,Target,2026-01,2026-02\n"
+    table.write_text(f"{head}Customer,Loved,Doors,%,higher,80,88,81,82\n")
+    (tmp_path / "here").mkdir()
+    app = PlayedApp(Session(workspace=Workspace.load(tmp_path / "here")))
+    app.answers = [Answers(("Gates", "Anna Berg", "m", str(table)), accepted=True), "yes"]
+    run(BeginWorkspace, app)
+    (card,) = app.session.model.scorecards.values()
+    assert (card.display_name, card.owner) == ("Gates", "Anna Berg")
+
+
 def test_a_file_of_ones_own_is_copied_in(tmp_path):
     source = tmp_path / "other" / "mine.bsc"
     source.parent.mkdir()

@@ -8,13 +8,14 @@ from textual.binding import Binding
 from textual.containers import Vertical
 
 from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine, LabelledLine
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -36,7 +37,7 @@ class CommitLayer(Layer[CommitAnswer]):
     Args:
         title: What is committed.
         warnings: What makes the commit doubtful.
-        parts: The facts that can be left out.
+        parts: The facts that can be left out, each with what it changes in words.
         lines: The difference, to read on.
         suggest: The message for some facts.
     """
@@ -49,7 +50,7 @@ class CommitLayer(Layer[CommitAnswer]):
         self,
         title: str,
         warnings: Sequence[Spans],
-        parts: Sequence[CommitPart],
+        parts: Mapping[CommitPart, str],
         lines: Sequence[Spans],
         suggest: Callable[[Sequence[CommitPart]], str],
     ) -> None:
@@ -57,6 +58,7 @@ class CommitLayer(Layer[CommitAnswer]):
         self._title = title
         self._warnings = tuple(warnings)
         self._parts = tuple(parts)
+        self._texts = dict(parts)
         self._lines = tuple(lines)
         self._suggest = suggest
         self._left_out: set[CommitPart] = set()
@@ -72,10 +74,10 @@ class CommitLayer(Layer[CommitAnswer]):
 
     def on_mount(self) -> None:
         """Fill it; the keys go to the line."""
-        hints = "   enter commits, tab to the facts: space takes one out"
-        self.query_one("#title", Bar).show(
-            (StyledSpan(f" {self._title}", "title"), StyledSpan(hints, "dim"))
-        )
+        hints = ("enter commits", "tab to the facts: space takes one out")
+        title = (StyledSpan(f" {self._title}", "title"),)
+        width, ellipsis = self.app.size.width, self.shell.glyphs.ellipsis
+        self.query_one("#title", Bar).show(titled(title, hints, width, ellipsis))
         count = len(self._warnings) + len(self._parts) + len(self._lines) + 1
         self.pane.styles.height = max(1, min(count, self.size.height - 6))
         self._show()
@@ -98,7 +100,7 @@ class CommitLayer(Layer[CommitAnswer]):
         return (
             StyledSpan(f" [{sign}] ", "key"),
             StyledSpan(f"{clean(name)}  ", "dim"),
-            StyledSpan(clean(part.text), look),
+            StyledSpan(clean(self._texts[part]).replace("→", self.shell.glyphs.arrow), look),
         )
 
     async def take(self, key: events.Key) -> bool:

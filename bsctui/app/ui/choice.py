@@ -93,15 +93,19 @@ class Choice(Layer[Value], Generic[Value]):
         self.query_one("#title", Bar).show(title)
 
     def _explained(self) -> tuple[Spans, ...]:
-        """A sentence too long is wrapped; a line of several spans (a place and what stands there) may be cut."""
+        """What is too long is wrapped, under where it begins behind a place or a word before it."""
         width = min(WIDTH, self.size.width) - 3
         lines: list[Spans] = []
         for spans in self._explain:
-            if len(spans) > 1 or width_of(spans) <= width:
+            before = spans[:-1] or (StyledSpan(" "),)
+            room = width - width_of(before)
+            if width_of(spans) <= width or room < width // 3:
                 lines.append(spans)
-            else:
-                parts = wrap_cells(spans[0].text, width)
-                lines += [(StyledSpan(f" {part}", spans[0].look),) for part in parts]
+                continue
+            first, *rest = wrap_cells(spans[-1].text, room)
+            look, indent = spans[-1].look, StyledSpan(" " * width_of(before))
+            lines.append((*before, StyledSpan(first, look)))
+            lines += [(indent, StyledSpan(part, look)) for part in rest]
         return tuple(lines)
 
     def _line(self, option: Option[Value]) -> Spans:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from bsctui.model.periods import Grain
+
 
 class SheetCell(InputLine):
     """The input of the sheet: a pasted block fills lines and periods from the one under the cursor on."""
@@ -60,8 +62,8 @@ class SheetView(AppView):
         self._judged: tuple[Key | None, str] = (None, "")
         self._period: Period | None = None
         """The period that is reported; None where no values are entered."""
-        self._period_seen = ""
-        """The period in view when that was chosen."""
+        self._chosen_for: object = None
+        """What the user had chosen to see when that was: a period that becomes the current one is no choice."""
 
     def compose(self) -> ComposeResult:
         """Heading, the lines, the input, and what the typed value would do."""
@@ -128,7 +130,7 @@ class SheetView(AppView):
 
     def enter(self) -> None:
         """One may type at once, where there is a line; what is missing stands first again."""
-        self._ordered, self._basis, self._period_seen = ("", {}), (), ""
+        self._ordered, self._basis, self._chosen_for = ("", {}), (), None
         self.sync()
         self._go_to_selected()
         self._follow()
@@ -186,8 +188,8 @@ class SheetView(AppView):
     def sync(self) -> None:
         """Make the lines anew where text or period have changed."""
         session = self.session
-        if session.period_text != self._period_seen:
-            self._period_seen, self._period = session.period_text, self._opening_period()
+        if self._period is None or self._choice != self._chosen_for:
+            self._chosen_for, self._period = self._choice, self._opening_period()
         basis = (ByIdentity(session.model), self._period, session.query, session.only_mine)
         if basis == self._basis:
             self._follow_selected()
@@ -244,6 +246,11 @@ class SheetView(AppView):
         """The period that is reported, as written."""
         return self.session.format(self._period) if self._period else self.session.period_text
 
+    @property
+    def _choice(self) -> tuple[Period | None, Grain | None]:
+        """The period and the grain that the user has gone to."""
+        return self.session.period, self.session.grain
+
     def _opening_period(self) -> Period | None:
         """The first one due; where the user has chosen a period, the first one in that."""
         session = self.session
@@ -270,7 +277,7 @@ class SheetView(AppView):
         if shown not in session.scores.periods:
             return False
         session.period, self._period = shown, period
-        self._period_seen = session.period_text
+        self._chosen_for = self._choice
         self.sync()
         self._go_to_missing()
         return True

@@ -26,7 +26,7 @@ from bsctui.app.views.text.judging import (
     try_preview,
 )
 from bsctui.app.views.text.opened import OpenedLines, with_stand_ins
-from bsctui.app.views.text.proposals import Proposals
+from bsctui.app.views.text.proposals import Proposals, whole_record
 from bsctui.app.views.text.rows import FileRows
 from bsctui.language.completion import complete
 from bsctui.language.cursor import TextCursor, address_of
@@ -431,7 +431,7 @@ class TextView(AppView):
             self._close_proposals()
 
     def _proposed(self) -> tuple[Proposal, ...]:
-        return complete(self.model, self.text_cursor)
+        return complete(self.model, self.text_cursor) or whole_record(self.text_cursor)
 
     def _is_worth(self, proposals: tuple[Proposal, ...]) -> bool:
         cursor = self.text_cursor
