@@ -69,7 +69,7 @@ async def test_the_prompt_shows_what_it_would_do_and_escape_only_leaves_it():
         before = shell.session.whatif.assumptions
         await pilot.press("w", "2", "6", "M")
         await pilot.pause()
-        assert "Seat revenue 80.0 -> 20.0  -60.0" in screen_text(shell)
+        assert "Seat revenue 80.0 → 20.0  -60.0" in screen_text(shell)
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert shell.session.whatif.assumptions == before
