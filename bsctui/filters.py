@@ -19,8 +19,9 @@ from bsctui.scoring.result import status_word, trend_word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from bsctui.model.entities import Entity, Settings
+    from bsctui.model.entities import Entity
     from bsctui.model.model import Model, Whole
+    from bsctui.model.workspace_settings import Settings
     from bsctui.scoring.result import Scores
 
     Test = Callable[["FilterItem"], bool]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from math import isnan, nan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bsctui.cells import shorten_label
 from bsctui.model.entities import Better
 from bsctui.numbers import format_decimals, format_value, telling_digits
 from bsctui.scoring.estimates import is_estimated
@@ -72,6 +73,22 @@ def with_unit(text: str, unit: str | None) -> str:
     if not text or not unit:
         return text
     return f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
+UNIT_CELLS: Final = 16
+"""Cells of a unit in a table: longer ones are cut in the middle there, and whole where one thing is shown in detail."""
+
+
+def short_unit(unit: str | None) -> str:
+    """A unit as a table has it; empty for none."""
+    return shorten_label(unit or "", UNIT_CELLS)
+
+
+def short_figure(text: str, unit: str | None) -> str:
+    """What `with_unit` made, as a table has it."""
+    if not unit or not text.endswith(unit):
+        return text
+    return f"{text.removesuffix(unit)}{short_unit(unit)}"
 
 
 def missed_limits(definition: Definition, value: float, low: float, high: float) -> Iterator[float]:

@@ -220,7 +220,7 @@ def starter_texts(plan: StarterPlan) -> dict[str, str]:
     """
     import tomli_w
 
-    first = plan.year if plan.year is not None else _this_year()
+    first = plan.year if plan.year is not None else this_year()
     settings = {"check": {"strict": False}, "report": {"title": plan.name}}
     beginning = _beginning(plan, first)
     texts = {SETTINGS_FILE: tomli_w.dumps(settings)}
@@ -271,7 +271,8 @@ def write_settings(folder: Path) -> Path:
     return file
 
 
-def _this_year() -> int:
+def this_year() -> int:
+    """The year that it is for the user."""
     from datetime import date
 
     return date.today().year

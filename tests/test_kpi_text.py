@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.kpi_text import kpi_text
+from bsctui.kpi_text import kpi_text, short_figure, short_unit
 from bsctui.model.build import build
 from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
@@ -60,3 +60,20 @@ def test_an_estimate_is_shown_with_its_mark():
 @pytest.mark.parametrize("judged", ["  scale 0:0 10:100\n", "  target 10\n"])
 def test_a_period_without_a_value_shows_none_however_it_is_judged(judged):
     assert shown(f"{judged}  actual 2022-08: 5 -\n").value == ""
+
+
+LONG = "tonnes of carbon dioxide equivalent per thousand passengers"
+
+
+@pytest.mark.parametrize(
+    ("unit", "wanted"),
+    [(None, ""), ("%", "%"), ("minutes", "minutes"), (LONG, "tonnes…assengers")],
+)
+def test_a_long_unit_is_cut_in_a_table(unit, wanted):
+    assert short_unit(unit) == wanted
+
+
+def test_of_a_figure_the_unit_alone_is_cut():
+    assert short_figure(f"60 to 90 {LONG}", LONG) == "60 to 90 tonnes…assengers"
+    assert short_figure("86.2%", "%") == "86.2%"
+    assert short_figure("", LONG) == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bsctui.model.entities import Band
+from bsctui.model.workspace_settings import Band
 from bsctui.numbers import format_chance
 from bsctui.scoring.status import status_label
 

@@ -12,7 +12,7 @@ from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.text.diagnostics import in_file_order
 
 if TYPE_CHECKING:
-    from bsctui.model.entities import Kpi, Objective
+    from bsctui.model.entities import Kpi, Objective, Quantity
     from bsctui.model.model import Model
     from bsctui.scoring.result import Scores
     from bsctui.text.diagnostics import Diagnostic
@@ -23,9 +23,9 @@ def advise(model: Model, scores: Scores) -> list[Diagnostic]:
     case = case_of(model, scores, scores.current)
     remarks = [remark for adviser in (*STRUCTURE, *SUBSTANCE, *VALUES) for remark in adviser(case)]
     remarks += [
-        _divided(model, address)
-        for address in scores.divided_by_zero
-        if model.quantity(address) is not None
+        _divided(quantity)
+        for quantity in map(model.quantity, scores.divided_by_zero)
+        if quantity is not None
     ]
     problems = [
         model.placed_diagnostic(
@@ -36,13 +36,11 @@ def advise(model: Model, scores: Scores) -> list[Diagnostic]:
     return sorted(dict.fromkeys(problems), key=in_file_order)
 
 
-def _divided(model: Model, address: str) -> Remark:
-    quantity = model.quantity(address)
-    assert quantity is not None, "asked before"
+def _divided(quantity: Quantity) -> Remark:
     origin = quantity.formula.origin if quantity.formula else quantity.origin
     return Remark(
         "W101",
-        f"the formula of `{address}` divides by zero in some period; there it has no value",
+        f"the formula of `{quantity.address}` divides by zero in some period; there it has no value",
         origin,
         "use `if(…)` or `coalesce(…)` where zero is meant to happen",
         None,
@@ -50,10 +48,8 @@ def _divided(model: Model, address: str) -> Remark:
 
 
 def case_of(model: Model, scores: Scores, at: int) -> Case:
-    """What advisers look at in one period of scores that have a calendar."""
-    calendar = model.settings.calendar
-    assert calendar is not None, "scores have a calendar"
-    end = calendar.fiscal.end(scores.grain, scores.periods[at].ordinal)
+    """What advisers look at in one period of scores."""
+    end = scores.calendar.fiscal.end(scores.grain, scores.periods[at].ordinal)
     supported: dict[str, list[Objective]] = {}
     served: set[str] = set()
     driven: set[str] = set()

@@ -12,7 +12,8 @@ from bsctui.model.graph import cycles_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bsctui.model.entities import Entity, Objective, Person
+    from bsctui.model.entities import Entity, Objective
+    from bsctui.model.workspace_settings import Person
 
 MOST_KPIS = 25
 MOST_OBJECTIVES = 24

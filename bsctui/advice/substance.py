@@ -13,7 +13,8 @@ from bsctui.scoring.status import shown_status, status_label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.model.entities import Band, Dated, Entity, Kpi, Origin, Weight
+    from bsctui.model.entities import Dated, Entity, Kpi, Origin, Weight
+    from bsctui.model.workspace_settings import Band
 
 RED = "red"
 EPSILON = 1e-9
@@ -39,8 +40,7 @@ def untargeted(case: Case) -> Iterator[Remark]:
 
 def unreported(case: Case) -> Iterator[Remark]:
     """A106."""
-    calendar = case.model.settings.calendar
-    assert calendar is not None, "a case has a calendar"
+    calendar = case.scores.calendar
     for kpi in case.kpis:
         if kpi.same or kpi.formula or kpi.rollup or kpi.definition.carry:
             continue
@@ -68,8 +68,7 @@ def unreported(case: Case) -> Iterator[Remark]:
 
 def _last_ended(case: Case, kpi: Kpi) -> int:
     """The last own period that ends at or before the current one."""
-    calendar = case.model.settings.calendar
-    assert calendar is not None, "a case has a calendar"
+    calendar = case.scores.calendar
     fiscal, grain = calendar.fiscal, kpi.definition.grain
     current = case.scores.periods[case.at]
     if grain <= current.grain:
@@ -278,8 +277,7 @@ def uncombined(case: Case) -> Iterator[Remark]:
 
 def late(case: Case) -> Iterator[Remark]:
     """A117."""
-    calendar = case.model.settings.calendar
-    assert calendar is not None, "a case has a calendar"
+    calendar = case.scores.calendar
     today = last_day(calendar.fiscal, case.scores.periods[case.at]).isoformat()
     for initiative in case.model.initiatives.values():
         if not initiative.span.holds(case.end):

@@ -15,6 +15,7 @@ from bsctui.analysis.forecast import (
     value_limits,
 )
 from bsctui.analysis.history import history
+from bsctui.scoring.evaluate import calendar_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,8 +82,7 @@ def backtest(model: Model, addresses: Iterable[str] | None = None) -> Trials:
         model: A workspace with a calendar.
         addresses: KPIs and measures to try (default: all); what is computed has no history of its own.
     """
-    calendar = model.settings.calendar
-    assert calendar is not None, "the caller asked for a view"
+    calendar = calendar_of(model)
     chosen = None if addresses is None else set(addresses)
     histories = [
         (past.grain.word, past, quantity.definition)

@@ -10,7 +10,7 @@ from bsctui.analysis.forecast import MIN_VALUES
 from bsctui.analysis.outlook import outlook
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
-from bsctui.scoring.evaluate import evaluate
+from bsctui.scoring.evaluate import calendar_of, evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +58,7 @@ def backtest_scores(model: Model) -> list[ScoreTrials]:
 
     A range without width that held is left out: it foretold nothing that could have failed.
     """
-    calendar = model.settings.calendar
-    assert calendar is not None, "the caller asked for a view"
+    calendar = calendar_of(model)
     scores = evaluate(model, calendar.grain)
     counts = {"objectives": [0, 0], "top scorecards": [0, 0]}
     for known in _origins(scores):

@@ -15,16 +15,18 @@ from bsctui.analysis.history import history
 from bsctui.analysis.outliers import believable
 from bsctui.analysis.student_t import student_quantile
 from bsctui.model.entities import SeriesLine
+from bsctui.scoring.evaluate import calendar_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from bsctui.analysis.history import History
-    from bsctui.model.entities import Calendar, Definition, Quantity, Series
+    from bsctui.model.entities import Definition, Quantity, Series
     from bsctui.model.model import Model
     from bsctui.model.periods import FiscalYear, Grain, Period
+    from bsctui.model.workspace_settings import Calendar
 
     Array = NDArray[np.float64]
 
@@ -286,7 +288,7 @@ def _forecast_group(group: Sequence[ForecastRequest], season: int) -> list[Forec
 
 def model_as_known(model: Model, until: int, addresses: Iterable[str] | None = None) -> Model:
     """The model as it was known on a day: no actual of a period that ends later, of all or some KPIs and measures."""
-    fiscal = _calendar(model).fiscal
+    fiscal = calendar_of(model).fiscal
 
     def known_actuals(quantity: Quantity) -> Series:
         grain = quantity.definition.grain
@@ -300,8 +302,8 @@ def model_as_known(model: Model, until: int, addresses: Iterable[str] | None = N
             )
         )
 
-    every = (*model.kpis, *model.measures)
-    return _with_actuals(model, every if addresses is None else addresses, known_actuals)
+    chosen = model.quantities() if addresses is None else map(model.quantity, addresses)
+    return model.with_actuals({q.address: known_actuals(q) for q in chosen if q is not None})
 
 
 def _first(cells: frozenset[int], count: int) -> frozenset[int]:
@@ -312,36 +314,19 @@ def model_with_actuals(
     model: Model, entered: Mapping[str, tuple[NDArray[np.int64], Array]]
 ) -> Model:
     """The model with values entered behind the actuals: by address own periods and their values (both (h,))."""
-
-    def longer(quantity: Quantity) -> Series:
-        lines, origin = quantity.actuals, quantity.actuals[-1].origin
-        more = zip(*(column.tolist() for column in entered[quantity.address]), strict=True)
-        return (*lines, *(SeriesLine(ordinal, (value,), origin) for ordinal, value in more))
-
-    return _with_actuals(model, entered, longer)
+    longer: dict[str, Series] = {}
+    for address, columns in entered.items():
+        quantity = model.quantity(address)
+        if quantity is not None:
+            origin = quantity.actuals[-1].origin
+            values = zip(*(column.tolist() for column in columns), strict=True)
+            lines = (SeriesLine(ordinal, (value,), origin) for ordinal, value in values)
+            longer[address] = (*quantity.actuals, *lines)
+    return model.with_actuals(longer)
 
 
 def model_closed_at(model: Model, last: Period) -> Model:
     """The model as it will be seen when the calendar period `last` is the current one; the calendar reaches there."""
-    calendar = _calendar(model)
+    calendar = calendar_of(model)
     longer = replace(calendar, last=max(calendar.last, last.ordinal), closed=last.ordinal)
     return replace(model, settings=replace(model.settings, calendar=longer))
-
-
-def _calendar(model: Model) -> Calendar:
-    calendar = model.settings.calendar
-    assert calendar is not None, "what is forecast has a calendar"
-    return calendar
-
-
-def _with_actuals(
-    model: Model, addresses: Iterable[str], actuals: Callable[[Quantity], Series]
-) -> Model:
-    """The model with other actuals of some KPIs and measures."""
-    kpis, measures = dict(model.kpis), dict(model.measures)
-    for address in addresses:
-        if address in kpis:
-            kpis[address] = replace(kpis[address], actuals=actuals(kpis[address]))
-        elif address in measures:
-            measures[address] = replace(measures[address], actuals=actuals(measures[address]))
-    return replace(model, kpis=kpis, measures=measures)

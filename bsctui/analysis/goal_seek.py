@@ -85,19 +85,23 @@ def goal_seek(scores: Scores, at: int, ref: str, target_score: float, lever: str
         raise GoalError(f"`{lever}` is not a KPI: nothing else has a value to change")
     same = getattr(quantity, "same", None)
     quantity = scores.model.kpis.get(same, quantity) if same else quantity
-    best: GoalSeekResult | None = None
-    for periods in _choices(scores, at, quantity):
+
+    def answer(periods: tuple[Period, ...]) -> GoalSeekResult:
         response = Response(scores, at, ref, quantity.address, periods)
         if not response.depends:
             raise GoalError(
                 f"`{lever}` does not affect `{ref}`: no part of that score comes from it"
             )
-        answer = _Search(scores, at, quantity, response).answer(target_score, scores.row[ref])
-        if best is None or _better(answer, best, target_score):
-            best = answer
+        return _Search(scores, at, quantity, response).answer(target_score, scores.row[ref])
+
+    choices = _choices(scores, at, quantity)
+    best = answer(next(choices))
+    for periods in choices:
         if best.outcome is GoalSeekOutcome.REACHED:
             break
-    assert best is not None, "there is always a period to choose"
+        other = answer(periods)
+        if _better(other, best, target_score):
+            best = other
     return best
 
 

@@ -20,7 +20,7 @@ from bsctui.analysis.history import count_measured
 from bsctui.analysis.simulation.simulate import SimulatedScores, simulate, without_progress
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
-from bsctui.scoring.evaluate import evaluate
+from bsctui.scoring.evaluate import calendar_of, evaluate
 from bsctui.scoring.result import COLOURS
 from bsctui.scoring.roll_up import with_ancestors
 from bsctui.scoring.score_formulas import EPSILON
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from bsctui.analysis.forecast import Forecast
     from bsctui.analysis.simulation.simulate import Watch
-    from bsctui.model.entities import Band
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Band
     from bsctui.scoring.result import Scores
 
     Array = NDArray[np.float64]
@@ -125,8 +125,7 @@ def outlook(
         OutlookError: `until` does not end after what is known, or lies too far.
         GrainError: `until` is finer than the calendar's periods.
     """
-    calendar = model.settings.calendar
-    assert calendar is not None, "the caller asked for a view"
+    calendar = calendar_of(model)
     fiscal, entered = calendar.fiscal, _figures(model)
     if last_known is None and calendar.closed is not None:
         last_known = Period(calendar.grain, calendar.closed)
@@ -245,8 +244,9 @@ def _blocks(scores: Scores) -> int:
 def _needed(scores: Scores, at: int, forecast: Forecast) -> Forecast:
     """The periods that the view looks at; all of them where others look at the KPI, or it looks back itself."""
     quantity = scores.model.quantity(forecast.address)
-    assert quantity is not None, "it was continued"
-    looks_back = quantity.definition.over is not None or quantity.definition.carry
+    looks_back = quantity is not None and (
+        quantity.definition.over is not None or quantity.definition.carry
+    )
     if (
         looks_back
         or forecast.address in scores.dependencies.dependents

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bsctui.analysis.assumptions import Facet
-from bsctui.model.entities import Aggregate, Span
+from bsctui.model.entities import Span
 from bsctui.scoring.evaluate import with_overrides
 from bsctui.scoring.overrides import Overrides, WeightOverride
 from bsctui.scoring.resampling.resample import own_period_rows
@@ -70,7 +70,7 @@ def is_averaged(scores: Scores, assumption: Assumption) -> bool:
     return (
         assumption.facet is Facet.VALUE
         and quantity is not None
-        and quantity.definition.aggregate is Aggregate.RECOMPUTE
+        and quantity.is_recomputed
         and assumption.period.grain < scores.grain
     )
 

@@ -11,9 +11,9 @@ from bsctui.app.core.first_start import first_start_mark, first_start_sentence
 from bsctui.app.core.glyphs import glyphs_for, is_plain_wanted
 from bsctui.app.core.key_pace import RESTS, KeyPace
 from bsctui.app.core.session import Session
-from bsctui.app.core.spans import clean
 from bsctui.app.shell import Shell
 from bsctui.app.views.record.due import due_sentence
+from bsctui.escaping import printable
 from bsctui.preferences import load_preferences, preferences_path
 from bsctui.workspace import Workspace
 from bsctui.workspace.journal import journal_folder
@@ -55,7 +55,7 @@ def start(path: Path, place: StartPlace, *, read_only: bool, ascii_only: bool, m
         theme=preferences.theme,
         colourless="NO_COLOR" in os.environ,
         look_every=LOOK_EVERY,
-        troubles=(*map(clean, session.workspace.left_out), *preferences.problems),
+        troubles=(*map(printable, session.workspace.left_out), *preferences.problems),
     )
     shell.key_pace = KeyPace(RESTS)
     shell.keep_journals(journal_folder())

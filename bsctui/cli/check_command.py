@@ -19,6 +19,7 @@ from bsctui.cli.options import (
     print_notice,
     workspace_option,
 )
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -171,9 +172,7 @@ def _write_text(problems: list[tuple[Workspace, Diagnostic]], *, everything: boo
     errors = sum(problem.is_error for _, problem in problems)
     rest = len(problems) - errors
     words = [
-        f"{count} {noun}{'' if count == 1 else 's'}"
-        for count, noun in ((errors, "error"), (rest, "warning"))
-        if count
+        count_phrase(count, noun) for count, noun in ((errors, "error"), (rest, "warning")) if count
     ]
     click.echo(", ".join(words) if words else "no problems", err=True)
 
@@ -197,8 +196,7 @@ def _kind(problem: Diagnostic, *, everything: bool) -> tuple[str, float]:
 
 def _more_line(kind: str, count: int) -> str:
     if kind == "errors":
-        noun = "error" if count == 1 else "errors"
-        return f"and {count} more {noun}; `--format json` has every one"
+        return f"and {count_phrase(count, 'more error')}; `--format json` has every one"
     return f"and {count} more of {kind}; `--all` shows every one"
 
 

@@ -74,7 +74,7 @@ def _proposed(line: CommandLine) -> Iterator[CompletedWord]:
         elif not line.before:
             yield from _options(commands)
         return
-    option = _awaiting(line)
+    option = _awaiting(line.command, line.before[-1] if line.before else "")
     if option is not None:
         yield from _values(line, option)
     elif line.typed.startswith("-"):
@@ -90,11 +90,9 @@ def _options(command: click.Command) -> Iterator[CompletedWord]:
     yield CompletedWord("--help", "what this does")
 
 
-def _awaiting(line: CommandLine) -> click.Option | None:
+def _awaiting(command: click.Command, last: str) -> click.Option | None:
     """The option that the last whole word is and that takes a value."""
-    assert line.command is not None, "asked before"
-    last = line.before[-1] if line.before else ""
-    for param in line.command.params:
+    for param in command.params:
         if isinstance(param, click.Option) and last in param.opts and not param.is_flag:
             return param
     return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.figures import json_number, number_text, period_text, span_text
+from bsctui.cli.figures import json_number, number_text, period_text, quantity_number, span_text
 from bsctui.cli.options import (
     format_option,
     load_workspace,
@@ -73,13 +73,12 @@ def command(
 
 def _column(scores: Scores, since: str, at: int) -> int:
     """The index of an earlier period of the view."""
-    calendar = scores.model.settings.calendar
-    assert calendar is not None, "scores have a calendar"
-    period = calendar.fiscal.parse(since)
+    fiscal = scores.calendar.fiscal
+    period = fiscal.parse(since)
     if period is None:
         raise CommandError(f"there is no period `{since}`")
     if period.grain > scores.grain:
-        period = calendar.fiscal.last(scores.grain, period)
+        period = fiscal.last(scores.grain, period)
     if period not in scores.periods:
         raise CommandError(f"`{since}` is not in this view of {scores.grain.plural}")
     column = scores.periods.index(period)
@@ -145,8 +144,7 @@ def _source(scores: Scores, source: Source) -> dict[str, Any]:
 
 
 def _format(scores: Scores, source: Source) -> str | None:
-    calendar = scores.model.settings.calendar
-    return calendar.fiscal.format(source.period) if calendar and source.period else None
+    return scores.calendar.fiscal.format(source.period) if source.period else None
 
 
 def _place(scores: Scores, origin: Origin | None) -> tuple[str, int] | None:
@@ -240,9 +238,7 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
     if scores.partial[row, at]:
         notes.append("partial")
     if scores.stale[row, at] > 0:
-        notes.append(
-            f"measured {scores.stale[row, at]:.0f} {scores.grain.plural if scores.stale[row, at] > 1 else scores.grain.word} ago"
-        )
+        notes.append(f"measured {scores.grain.counted(round(scores.stale[row, at]))} ago")
     remark = f" ({', '.join(notes)})" if notes else ""
     lines = [
         f"  value {value}{tail}{remark}, target {target}, baseline {baseline}, raw {number_text(float(scores.raw[row, at]))}, progress {number_text(float(scores.progress[row, at]))}",
@@ -265,8 +261,9 @@ def _source_line(scores: Scores, source: Source, limits: Sequence[float]) -> str
     period = _format(scores, source) or ""
     weight = "" if isnan(source.weight) else f" x {source.weight:g}"
     mark = ESTIMATED if _is_estimate(scores, source) else ""
+    value = quantity_number(scores.model.quantity(source.address), source.value, limits)
     indent = "    " + "  " * INDENT.get(source.role.value, 0)
-    return f"{indent}{period} {source.role.value} {source.address} = {mark}{number_text(source.value, limits)}{weight}  {where}".rstrip()
+    return f"{indent}{period} {source.role.value} {source.address} = {mark}{value}{weight}  {where}".rstrip()
 
 
 def _is_estimate(scores: Scores, source: Source) -> bool:

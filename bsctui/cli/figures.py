@@ -5,9 +5,12 @@ from __future__ import annotations
 from math import isclose, isnan
 from typing import TYPE_CHECKING, Final
 
+from bsctui.numbers import format_decimals
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bsctui.model.entities import Quantity
     from bsctui.scoring.result import Scores
 
 
@@ -43,6 +46,20 @@ def _with_decimals(number: float, decimals: int) -> str:
     text = f"{number:,.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text if text not in {"-0", ""} else "0"
+
+
+def quantity_number(quantity: Quantity | None, number: float, missed: Sequence[float] = ()) -> str:
+    """A value, target or baseline of a KPI or measure: with the decimals that its unit asks for, else as any number."""
+    decimals = quantity.definition.decimals if quantity is not None else None
+    if decimals is None or isnan(number):
+        return number_text(number, missed)
+    return format_decimals(number, decimals)
+
+
+def quantity_span(quantity: Quantity | None, low: float, high: float) -> str:
+    """The same of both ends of a band."""
+    text = quantity_number(quantity, low)
+    return text if low == high or isnan(low) else f"{text}..{quantity_number(quantity, high)}"
 
 
 def span_text(low: float, high: float) -> str:

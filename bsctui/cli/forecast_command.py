@@ -10,7 +10,7 @@ import click
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
     GRAINS,
-    calendar_of,
+    calendar_or_refused,
     format_option,
     load_workspace,
     period_named,
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bsctui.analysis.outlook import Outlook
-    from bsctui.model.entities import Calendar, Kpi
+    from bsctui.model.entities import Kpi
     from bsctui.model.model import Model
     from bsctui.model.periods import Period
+    from bsctui.model.workspace_settings import Calendar
 
 
 @click.command("forecast", cls=BsctuiCommand)
@@ -70,7 +71,7 @@ def command(
     workspace = load_workspace(root)
     require_files(workspace)
     model = workspace.model
-    calendar = calendar_of(model)
+    calendar = calendar_or_refused(model)
     if backtest:
         from bsctui.cli.backtesting import write_backtest
 

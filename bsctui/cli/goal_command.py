@@ -18,9 +18,11 @@ from bsctui.cli.options import (
     viewed_scores,
     workspace_option,
 )
+from bsctui.numbers import format_decimals
 
 if TYPE_CHECKING:
     from bsctui.analysis.goal_seek import GoalSeekResult
+    from bsctui.model.entities import Quantity
     from bsctui.scoring.result import Scores
 
 
@@ -128,8 +130,9 @@ FOOTNOTE = (
 
 def _verdict(scores: Scores, by: str, answer: GoalSeekResult) -> str:
     unit = _unit(scores, by)
+    quantity = scores.model.quantity(by)
     shown = f"{_number(answer.shown)}{unit}"
-    present = f"(now {_number(answer.present)})"
+    present = f"(now {_present(quantity, answer.present)})"
     reached = _points(answer.score)
     if answer.outcome.value == "reached":
         return f"needs {by} at {shown} {present}"
@@ -178,6 +181,13 @@ def _exact(value: float) -> str:
 
         text = f"{Decimal(text):f}"
     return text
+
+
+def _present(quantity: Quantity | None, value: float) -> str:
+    """What it is: with the decimals that its unit asks for. What it must be is said in full."""
+    if quantity is None or quantity.definition.decimals is None or isnan(value):
+        return _number(value)
+    return format_decimals(value, quantity.definition.decimals)
 
 
 def _number(value: float) -> str:

@@ -114,10 +114,10 @@ def _json_keys() -> list[str]:
 
 def _keys() -> list[str]:
     from bsctui.app.core.keymap import keymap
-    from bsctui.app.key_reference import key_reference, view_commands
+    from bsctui.app.key_reference import key_reference, layer_commands, view_commands
     from bsctui.preferences import load_preferences
 
-    own = keymap(load_preferences().keys, view_commands().values())
+    own = keymap(load_preferences().keys, view_commands().values(), layer_commands().values())
     lines = [
         "Keys, the command's id for `[keys]` in config.toml, the views it holds in (else all):"
     ]

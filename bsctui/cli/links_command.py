@@ -17,6 +17,7 @@ from bsctui.cli.options import (
     workspace_option,
 )
 from bsctui.cli.terminal import is_unicode, line_width
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,11 +79,12 @@ def command(context: click.Context, refs: tuple[str, ...], root: str | None, for
 
 def _figures_left_out(scores: Scores, count: int) -> str:
     from bsctui.cli.outlooks import left_out_text
+    from bsctui.model.current_period import current_period
     from bsctui.model.periods import Period
 
-    calendar = scores.timeline.calendar
-    assert calendar.closed is not None, "figures are left out after the close alone"
-    return left_out_text(count, calendar.fiscal.format(Period(calendar.grain, calendar.closed)))
+    calendar = scores.calendar
+    current = Period(calendar.grain, current_period(scores.model))
+    return left_out_text(count, calendar.fiscal.format(current))
 
 
 def _stands_below(model: Model, address: str, tops: set[str]) -> bool:
@@ -98,7 +100,7 @@ def _after(stated: tuple[int, Grain] | None) -> str:
     if stated is None:
         return "at once"
     count, grain = stated
-    return f"{count} {grain.word if count == 1 else grain.plural}"
+    return grain.counted(count)
 
 
 def _table(claims: Sequence[Evidence]) -> Iterator[str]:
@@ -139,8 +141,7 @@ def _left_out(scores: Scores, claims: Sequence[Evidence]) -> Iterator[str]:
     """How many provisional values are no evidence yet."""
     count = sum(map(len, scores.model.estimates.values()))
     if claims and count:
-        noun, verb = ("estimate", "is") if count == 1 else ("estimates", "are")
-        yield f"  {count} {noun} (`~`) {verb} left out"
+        yield f"  {count_phrase(count, 'estimate (`~`) is', 'estimates (`~`) are')} left out"
 
 
 def _coefficient(correlation: Correlation) -> str:
@@ -156,8 +157,9 @@ def _summary(claims: Sequence[Evidence]) -> str:
 
     counts = {verdict: sum(claim.verdict is verdict for claim in claims) for verdict in Verdict}
     judged = len(claims) - counts[Verdict.TOO_FEW]
-    noun = "claim" if len(claims) == 1 else "claims"
-    text = f"{len(claims)} {noun}: " + ", ".join(f"{n} {v.value}" for v, n in counts.items() if n)
+    text = f"{count_phrase(len(claims), 'claim')}: " + ", ".join(
+        f"{n} {v.value}" for v, n in counts.items() if n
+    )
     if judged:
         text += (
             f"; by chance alone {SIGNIFICANCE * judged:.1f} of {judged} would be called supported"

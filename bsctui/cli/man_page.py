@@ -6,12 +6,12 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
-from bsctui.cli import COMMANDS, commands
+from bsctui.cli.documented_commands import documented_commands, option_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import click
 
 
 def man_page() -> str:
@@ -38,26 +38,18 @@ def _head() -> Iterator[str]:
 
 def _all_commands() -> Iterator[str]:
     yield ".SH COMMANDS"
-    context = click.Context(commands, info_name="bsctui")
-    for name in COMMANDS:
-        command = commands.get_command(context, name)
-        assert command is not None, "the table and the modules are of one mind"
-        with click.Context(command, info_name=name, parent=context) as inner:
-            usage = " ".join([inner.command_path, *command.collect_usage_pieces(inner)])
-        yield f'.SS "{_text(usage)}"'
-        for at, part in enumerate((command.help or "").split("\n\n")):
+    for command in documented_commands():
+        yield f'.SS "{_text(command.usage)}"'
+        for at, part in enumerate(command.help.split("\n\n")):
             if at:
                 yield ".PP"
             yield _line(" ".join(part.split()))
-        for param in command.params:
-            if isinstance(param, click.Option) and not param.hidden:
-                yield from _option(param)
+        for option in command.options:
+            yield from _option(option)
 
 
 def _option(option: click.Option) -> Iterator[str]:
-    value = "" if option.is_flag else option.metavar or option.type.name.upper()
-    if isinstance(option.type, click.Choice):
-        value = "|".join(map(str, option.type.choices))
+    value = option_value(option)
     names = ", ".join(_text(name) for name in option.opts)
     yield ".TP"
     yield rf"\fB{names}\fR" + (rf" \fI{_text(value)}\fR" if value else "")

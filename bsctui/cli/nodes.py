@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from bsctui.cli.figures import json_number
 from bsctui.model.entities import BandTarget, Kind
 from bsctui.model.periods import last_day
 from bsctui.scoring.estimates import is_estimated
@@ -158,9 +159,7 @@ class NodeWriter:
         """Due by the end of the period and neither done nor stopped."""
         if due is None or (state is not None and state.value in {"done", "stopped"}):
             return False
-        calendar = self.model.settings.calendar
-        assert calendar is not None, "scores have a calendar"
-        return due <= last_day(calendar.fiscal, self.scores.periods[at]).isoformat()
+        return due <= last_day(self.scores.calendar.fiscal, self.scores.periods[at]).isoformat()
 
     def _entity(self, address: str, kind: Kind) -> Entity:
         if kind is Kind.PERSPECTIVE:
@@ -210,7 +209,8 @@ def tier_entries(scores: Scores, columns: list[int] | None) -> list[Values]:
 
     def each(matrix: Any, status: bool = False) -> Any:
         cells = [
-            status_word(int(matrix[at])) if status else _plain(float(matrix[at])) for at in places
+            status_word(int(matrix[at])) if status else json_number(float(matrix[at]))
+            for at in places
         ]
         return cells if many else cells[0]
 
@@ -237,7 +237,3 @@ def tier_entries(scores: Scores, columns: list[int] | None) -> list[Values]:
             }
         )
     return entries
-
-
-def _plain(number: float) -> float | None:
-    return None if isnan(number) else number

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from bsctui.cli import CommandError
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
     from bsctui.model.periods import FiscalYear, Grain, Period
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.scoring.result import Scores
     from bsctui.workspace import Workspace
 
@@ -93,9 +94,8 @@ def report_errors(model: Model) -> int:
     if not errors:
         return 0
     first = errors[0]
-    noun = "error" if len(errors) == 1 else "errors"
     print_notice(
-        f"{len(errors)} {noun} in this workspace, the first in {first.path}:{first.line}: {first.message}; `bsctui check` shows all"
+        f"{count_phrase(len(errors), 'error')} in this workspace, the first in {first.path}:{first.line}: {first.message}; `bsctui check` shows all"
     )
     return 1
 
@@ -113,7 +113,7 @@ def resolved_address(model: Model, text: str) -> str:
     raise CommandError(model.unknown_address_message(text) + hint)
 
 
-def calendar_of(model: Model) -> Calendar:
+def calendar_or_refused(model: Model) -> Calendar:
     """The workspace's calendar.
 
     Raises:
@@ -210,7 +210,7 @@ def viewed_scores_of(
     from bsctui.model.periods import Grain
     from bsctui.scoring.evaluate import GrainError
 
-    calendar = calendar_of(model)
+    calendar = calendar_or_refused(model)
     viewed_grain: Grain | None = Grain.of(grain) if grain else None
     parsed: Period | None = None
     if period is not None:

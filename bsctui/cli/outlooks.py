@@ -6,22 +6,27 @@ from math import floor, isnan, log10
 from typing import TYPE_CHECKING, Any
 
 from bsctui.analysis.forecast import MIN_VALUES
-from bsctui.cli.figures import json_number, number_text, period_text, span_text
+from bsctui.cli.figures import json_number, number_text, period_text, quantity_number, quantity_span
 from bsctui.cli.tables import depths_of, fit_to_cells
 from bsctui.cli.terminal import is_unicode, line_width
 from bsctui.cli.writing import write_rows
 from bsctui.escaping import printable
+from bsctui.kpi_text import short_unit, with_unit
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
 from bsctui.numbers import format_chance
+from bsctui.phrases import count_phrase, first_few
+from bsctui.scoring.estimates import is_estimated
 from bsctui.scoring.result import COLOURS
 from bsctui.scoring.status import bands_of_node, status_label
+from bsctui.text.literals import ESTIMATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bsctui.analysis.forecast import Forecast
     from bsctui.analysis.outlook import Outlook, Quantiles
+    from bsctui.model.entities import Quantity
 
 COLUMNS = (
     ("now", "score as it is known"),
@@ -149,23 +154,26 @@ def _values(outlook: Outlook, row: int) -> str:
     scores, row_now = outlook.scores, outlook.now.row.get(outlook.scores.nodes[row].address)
     if isnan(outlook.value.middle[row]):
         return ""
+    kpi = scores.model.kpis[scores.nodes[row].address]
     now = float("nan") if row_now is None else float(outlook.now.value[row_now, outlook.now_at])
+    mark = ESTIMATED if not isnan(now) and is_estimated(outlook.now, kpi.address, outlook.now_at) else ""  # fmt: skip
     arrow = "→" if is_unicode() else "->"
-    text = f"{_short(now)} {arrow} {_short(outlook.value.middle[row])}"
+    text = f"{mark}{_short(now, kpi)} {arrow} {_short(outlook.value.middle[row], kpi)}"
     if outlook.ranged[row]:
-        text += f" ({_short(outlook.value.low[row])}..{_short(outlook.value.high[row])})"
+        text += f" ({_short(outlook.value.low[row], kpi)}..{_short(outlook.value.high[row], kpi)})"
     low, high = (
         float(scores.target_low[row, outlook.at]),
         float(scores.target_high[row, outlook.at]),
     )
     if not isnan(low):
-        text += f", target {span_text(low, high)}"
-    unit = scores.model.kpis[scores.nodes[row].address].definition.unit
-    return text + (f" {printable(unit)}" if unit else "")
+        text += f", target {quantity_span(kpi, low, high)}"
+    return with_unit(text, printable(short_unit(kpi.definition.unit)))
 
 
-def _short(number: float) -> str:
-    """A forecast has no more than four digits to show."""
+def _short(number: float, quantity: Quantity) -> str:
+    """A forecast has no more than four digits to show, or the decimals that are asked for."""
+    if quantity.definition.decimals is not None and not isnan(number):
+        return quantity_number(quantity, float(number))
     if isnan(number) or number == 0:
         return number_text(number) if number == 0 else "none"
     return number_text(round(number, 3 - floor(log10(abs(number)))))
@@ -176,8 +184,10 @@ def _measure_line(outlook: Outlook, address: str) -> str:
     low, middle, high = (forecast.quantile(p)[-1] for p in (0.1, 0.5, 0.9))
     fiscal = outlook.scores.timeline.fiscal
     when = fiscal.format(Period(forecast.grain, int(forecast.ordinals[-1])))
-    text = f"{printable(address)} in {when}: {_short(middle)}"
-    return text + (f" ({_short(low)}..{_short(high)})" if forecast.has_range else "")
+    measure = outlook.scores.model.measures[address]
+    text = f"{printable(address)} in {when}: {_short(middle, measure)}"
+    span = f" ({_short(low, measure)}..{_short(high, measure)})" if forecast.has_range else ""
+    return text + span
 
 
 def _remarks(outlook: Outlook, rows: Sequence[int]) -> Iterator[str]:
@@ -188,13 +198,13 @@ def _remarks(outlook: Outlook, rows: Sequence[int]) -> Iterator[str]:
     shown = {outlook.scores.nodes[row].address for row in rows}
     few = [address for address in outlook.few if address in shown]
     if few:
-        noun = "KPI has" if len(few) == 1 else "KPIs have"
+        count = count_phrase(len(few), "KPI has", "KPIs have")
         verb = "stays at its last one" if len(few) == 1 else "stay at their last one"
-        yield f"  too few points: {len(few)} {noun} fewer than {MIN_VALUES} values and {verb}, without a range: {_listed(few)}"
+        yield f"  too few points: {count} fewer than {MIN_VALUES} values and {verb}, without a range: {_listed(few)}"
     ended = [outlook.scores.nodes[row].address for row in rows if _lost_target(outlook, row)]
     if ended:
-        noun = "KPI has" if len(ended) == 1 else "KPIs have"
-        yield f"  no target then: {len(ended)} {noun} a value but no score, because no target reaches that far: {_listed(ended)}"
+        count = count_phrase(len(ended), "KPI has", "KPIs have")
+        yield f"  no target then: {count} a value but no score, because no target reaches that far: {_listed(ended)}"
 
 
 def _lost_target(outlook: Outlook, row: int) -> bool:
@@ -211,9 +221,7 @@ NAMED_ADDRESSES = 5
 
 
 def _listed(addresses: Sequence[str]) -> str:
-    names = ", ".join(printable(address) for address in addresses[:NAMED_ADDRESSES])
-    more = len(addresses) - NAMED_ADDRESSES
-    return f"{names} and {more} more" if more > 0 else names
+    return first_few([printable(address) for address in addresses], NAMED_ADDRESSES)
 
 
 # --- For programs

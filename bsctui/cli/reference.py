@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bsctui.cli import COMMANDS, commands
+from bsctui.cli.documented_commands import documented_commands
 
 
 def write_reference() -> None:
@@ -27,18 +27,10 @@ def write_reference() -> None:
 
 def _commands() -> list[dict[str, Any]]:
     """Every command with what it takes, as its own help says it."""
-    context = click.Context(commands, info_name="bsctui")
-    entries = []
-    for name, about in COMMANDS.items():
-        command = commands.get_command(context, name)
-        assert command is not None, "the table and the modules are of one mind"
-        with click.Context(command, info_name=name, parent=context) as inner:
-            usage = " ".join([inner.command_path, *command.collect_usage_pieces(inner)])
-        options = [_option(param) for param in command.params if isinstance(param, click.Option)]
-        entries.append(
-            {"name": name, "about": about, "usage": usage, "help": command.help, "options": options}
-        )
-    return entries
+    return [
+        {**command._asdict(), "options": [_option(option) for option in command.options]}
+        for command in documented_commands()
+    ]
 
 
 def _option(option: click.Option) -> dict[str, Any]:

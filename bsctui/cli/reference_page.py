@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from bsctui.app.key_reference import key_rows
-from bsctui.cli import COMMANDS, commands
+from bsctui.cli.documented_commands import documented_commands, option_value
 from bsctui.cli.json_keys import DOCUMENTS, TABLES, document_rows
 from bsctui.codes import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    import click
 
 HEAD = """# Reference
 
@@ -38,26 +38,18 @@ def _all_commands() -> Iterator[str]:
         "Results go to standard output, diagnostics to standard error. Exit status: 0 done and clean, 1 the workspace has errors "
         "or a check did not hold, 2 usage error or a file could not be read or written."
     )
-    context = click.Context(commands, info_name="bsctui")
-    for name in COMMANDS:
-        command = commands.get_command(context, name)
-        assert command is not None, "the table and the modules are of one mind"
-        with click.Context(command, info_name=name, parent=context) as inner:
-            usage = " ".join([inner.command_path, *command.collect_usage_pieces(inner)])
-        yield f"### {name}"
-        yield f"`{usage}`"
-        yield "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
-        options = [each for each in command.params if isinstance(each, click.Option)]
-        rows = [_option(each) for each in options if not each.hidden]
+    for command in documented_commands():
+        yield f"### {command.name}"
+        yield f"`{command.usage}`"
+        yield "\n\n".join(" ".join(part.split()) for part in command.help.split("\n\n"))
+        rows = [_option(option) for option in command.options]
         if rows:
             yield _table(("option", ""), rows)
 
 
 def _option(option: click.Option) -> Sequence[str]:
-    value = "" if option.is_flag else option.metavar or option.type.name.upper()
-    if isinstance(option.type, click.Choice):
-        value = "|".join(map(str, option.type.choices))
-    return f"`{' '.join(filter(None, (', '.join(option.opts), value)))}`", option.help or ""
+    words = " ".join(filter(None, (", ".join(option.opts), option_value(option))))
+    return f"`{words}`", option.help or ""
 
 
 def _all_keys() -> Iterator[str]:

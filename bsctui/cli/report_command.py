@@ -9,7 +9,6 @@ import click
 
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
-    calendar_of,
     load_workspace,
     period_named,
     period_options,
@@ -117,7 +116,7 @@ def _outlook(scores: Scores, at: int, until: str) -> Outlook:
     """Where things will stand in a period, by what was known at the end of the report's."""
     from bsctui.analysis.outlook import OutlookError, outlook
 
-    calendar = calendar_of(scores.model)
+    calendar = scores.calendar
     fiscal, until_period = calendar.fiscal, period_named(calendar.fiscal, until)
     period = (
         fiscal.last(scores.grain, until_period)
@@ -142,7 +141,7 @@ def _since(
 
     pair = revision_pair(workspace, revision, None)
     period = None if at == scores.current else scores.periods[at]
-    own = scores.grain is calendar_of(scores.model).grain  # the old side may have had another
+    own = scores.grain is scores.calendar.grain  # the old side may have had another
     view = None if own else scores.grain
     comparison = compare(
         pair.old.model, pair.new.model, period, view, with_progress_bar,

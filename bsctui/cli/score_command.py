@@ -147,9 +147,8 @@ def _write(
     from bsctui.cli.nodes import NodeWriter, tier_entries
     from bsctui.cli.writing import write_csv, write_json, write_toml
 
-    calendar = scores.model.settings.calendar
-    assert calendar is not None, "scores have a calendar"
-    periods = [calendar.fiscal.format(period) for period in scores.periods]
+    fiscal = scores.calendar.fiscal
+    periods = [fiscal.format(period) for period in scores.periods]
     document: dict[str, object] = {"version": 1}
     if columns is None:
         document["periods"] = periods

@@ -39,8 +39,7 @@ def write_score_table(
 
 def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
     model = scores.model
-    calendar = model.settings.calendar
-    assert calendar is not None, "scores have a calendar"
+    fiscal = scores.calendar.fiscal
     drawn = is_unicode()
     glyphs = signs.STATUS if drawn else signs.PLAIN_STATUS
     trends = signs.TREND if drawn else signs.PLAIN_TREND
@@ -50,7 +49,7 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
     width = line_width(NARROW, WIDE, WIDE)
     owner_width = 14 if width < 100 else 20
     label_width = width - 39 - owner_width
-    name = calendar.fiscal.format(scores.periods[at])
+    name = fiscal.format(scores.periods[at])
     mark = "" if at != scores.current else "  (current)"
     lines = [f"{scores.grain.word} {name}{mark}"]
     lines.append(

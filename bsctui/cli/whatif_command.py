@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.figures import json_number, period_text, span_text
+from bsctui.cli.figures import json_number, period_text, quantity_span, span_text
 from bsctui.cli.options import (
     format_option,
     load_workspace,
@@ -164,15 +164,17 @@ def _table(
 def _sentence(scores: Scores, assumption: Assumption) -> str:
     from bsctui.analysis.whatif import is_averaged, present_ends
     from bsctui.escaping import printable
+    from bsctui.kpi_text import short_unit
 
     quantity = scores.model.quantity(assumption.address)
     unit = quantity.definition.unit if quantity is not None else None
-    tail = f" {printable(unit)}" if unit and assumption.facet.value != "weight" else ""
+    is_weight = assumption.facet.value == "weight"
+    tail = f" {printable(short_unit(unit))}" if unit and not is_weight else ""
     period = scores.timeline.fiscal.format(assumption.period)
     subject = (
         f"{assumption.address} in {assumption.above}" if assumption.above else assumption.address
     )
-    before = span_text(*present_ends(scores, assumption))
+    before = quantity_span(None if is_weight else quantity, *present_ends(scores, assumption))
     averaged = (
         ", averaged with its other periods in view" if is_averaged(scores, assumption) else ""
     )
@@ -218,7 +220,11 @@ def _status(scores: Scores, assumed: Scores, row: int, at: int) -> str:
         ("weight", "weight", "weight"),
     ):
         now, then = (
-            span_text(float(getattr(one, low)[row, at]), float(getattr(one, high)[row, at]))
+            quantity_span(
+                None if name == "weight" else scores.model.quantity(scores.nodes[row].address),
+                float(getattr(one, low)[row, at]),
+                float(getattr(one, high)[row, at]),
+            )
             for one in (scores, assumed)
         )
         if now != then:

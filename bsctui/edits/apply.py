@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.edits.edit import Compound, Edit, EditPlan, Refused, Texts
 from bsctui.edits.line_ops import ANYWHERE
-from bsctui.model.names import declaration
+from bsctui.model.names import declared_address
 from bsctui.model.update import update_model
 from bsctui.text.document import Document
 from bsctui.text.edits import LineEdit, apply_line_edits, inverse_line_edits
-from bsctui.text.forms import ENTITY_HEADERS
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
@@ -182,11 +181,9 @@ def _declared_records(
     by_address: dict[str, list[Record]] = {}
     for path in paths & texts.documents.keys():
         for record in texts.documents[path].records:
-            header = record.header
-            if id(record) in unchanged:
-                continue
-            if header is not None and header.form.name in ENTITY_HEADERS:
-                by_address.setdefault(declaration(path, record).address, []).append(record)
+            address = declared_address(record.header)
+            if address is not None and id(record) not in unchanged:
+                by_address.setdefault(address, []).append(record)
     return by_address
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.edits.apply import diagnostic_identity, texts_after
 from bsctui.edits.edit import Edit, EditPlan, Intent, Refused, Texts
-from bsctui.model.names import declaration
+from bsctui.model.names import declared_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -129,9 +129,7 @@ def _address(texts: Texts, diagnostic: Diagnostic) -> str | None:
     """The address of the record that a problem stands in."""
     document = texts.documents.get(diagnostic.path)
     record = document.record_at(diagnostic.line) if document is not None else None
-    if record is None or record.header is None:
-        return None
-    return declaration(diagnostic.path, record).address
+    return declared_address(record.header) if record is not None else None
 
 
 def _reason_text(message: str, help_text: str | None) -> str:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bsctui.model.model import Model
+    from bsctui.model.names import Declaration
     from bsctui.text.document import Document, Record
     from bsctui.text.edits import LineEdit
 
@@ -37,14 +38,19 @@ class Texts(NamedTuple):
     model: Model
 
     def record(self, address: str) -> tuple[str, Record]:
-        """The file and record of an address.
+        """The file and record of an address; refused as by `declaration`."""
+        origin = self.declaration(address).origin
+        return origin.path, origin.record
+
+    def declaration(self, address: str) -> Declaration:
+        """What declares an address.
 
         Raises:
             Refused: Nothing has it, or it has no record of its own.
         """
-        place = self.model.record_of(address)
-        if place is not None:
-            return place
+        declaration = self.model.names.declared.get(address)
+        if declaration is not None:
+            return declaration
         if self.model.names.kind(address) == "perspective":
             raise Refused(
                 f"`{address}` is a perspective; perspectives stand in the workspace's settings",

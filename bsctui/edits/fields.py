@@ -11,23 +11,23 @@ from bsctui.edits.line_ops import (
     INDENT,
     indent_of,
     insert_lines,
-    last_nonblank_line,
     with_columns,
     with_comments,
 )
-from bsctui.edits.records import declared_address
 from bsctui.edits.typed import possible_readings, read_field, text_token
 from bsctui.edits.values import is_series, plan_series
+from bsctui.model.names import declared_address
 from bsctui.text.columns import part_spans, rewritten_line
 from bsctui.text.document import STATEMENTS, is_blank_or_comment
 from bsctui.text.edits import LineEdit
-from bsctui.text.forms import ROWS, FactEffect, statements_in
+from bsctui.text.form_row import FactEffect
+from bsctui.text.forms import ROWS, statements_in
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
     from bsctui.edits.typed import TypedField
     from bsctui.text.document import Record
-    from bsctui.text.forms import FormRow
+    from bsctui.text.form_row import FormRow
     from bsctui.text.lines import Statement
 
 
@@ -107,7 +107,7 @@ class RewriteLine:
             raise Refused("this line changed meanwhile", "look at it again")
         persons = texts.model.settings.persons
         text = read_field(self.field, self.value, record.header.form.name, persons).text
-        address = declared_address(self.path, record) or ANYWHERE
+        address = declared_address(record.header) or ANYWHERE
         return _rewritten_plan(address, self.path, self.line, self.raw, text)
 
 
@@ -183,7 +183,7 @@ def _new_line_edit(texts: Texts, path: str, record: Record, new: Statement, text
 
 def _last_line(record: Record) -> int:
     """The last line that says something; a comment behind it may speak of what follows."""
-    last = last_nonblank_line(record)
+    last = record.last_nonblank_line
     if not is_blank_or_comment(record.lines[last]):
         return last
     return record.statements[-1].line if record.statements else record.header_line or 0
@@ -191,9 +191,7 @@ def _last_line(record: Record) -> int:
 
 def set_label(texts: Texts, address: str, value: str) -> EditPlan:
     """The label stands in the header; an empty one is taken away."""
-    path, record = texts.record(address)
-    header = record.header
-    assert header is not None, "only records whose header was read are declared"
+    _, _, _, (path, record, _), header = texts.declaration(address)
     raw = record.lines[header.line]
     spans = part_spans(raw)
     bare = value.strip()

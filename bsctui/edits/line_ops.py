@@ -43,14 +43,6 @@ def line_ending_near(document: Document, line: int) -> str:
     return next((end for raw in document.lines if (end := line_ending_of(raw))), "\n")
 
 
-def last_nonblank_line(record: Record) -> int:
-    """The last line (from 0) of a record that is not blank."""
-    at = len(record.lines) - 1
-    while at > 0 and not record.lines[at].strip():
-        at -= 1
-    return at
-
-
 def insert_lines(document: Document, path: str, after: int, texts: list[str]) -> LineEdit:
     """New lines behind line `after` (from 1; 0 for the file's beginning), with the line ends of their neighbour."""
     end = line_ending_near(document, max(after, 1))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
 from bsctui.edits.line_ops import INDENT, indent_of, line_ending_near, line_ending_of, with_columns
-from bsctui.edits.records import declared_address, descendants
+from bsctui.edits.records import descendants
+from bsctui.model.names import declared_address, home_scorecard
 from bsctui.model.references import records_that_may_name, references_of
 from bsctui.text.columns import part_spans
 from bsctui.text.document import HEADERS
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.text.document import Document, Record
+    from bsctui.text.lines import Statement
 
 Columns = tuple[int, int, str]
 
@@ -127,7 +129,7 @@ class Readdressing:
         changed = {*self.mapping, *self.mapping.values()}
         for path, record in records_that_may_name(texts.documents, self._written()):
             replaced = list(self.record_edits(path, texts.documents[path], record))
-            address = declared_address(path, record)
+            address = declared_address(record.header)
             if replaced and address:
                 changed |= {address, self.mapping.get(address, address)}
             edits += replaced
@@ -154,10 +156,10 @@ class Readdressing:
 
     def record_edits(self, path: str, document: Document, record: Record) -> Iterator[LineEdit]:
         """The changed lines of one record."""
-        header, address = record.header, declared_address(path, record)
+        header, address = record.header, declared_address(record.header)
         changes = self._mentions(path, record, address)
         if header is not None and address is not None:
-            self._header(record, address, changes)
+            self._header(record, header, address, changes)
         start = document.start_of(record)
         remembered = header.line if header is not None and address in self.remembering else None
         for line, columns in sorted(changes.items()):
@@ -175,7 +177,11 @@ class Readdressing:
 
     def _mentions(self, path: str, record: Record, address: str | None) -> dict[int, list[Columns]]:
         """By line: the mentions that are written otherwise afterwards."""
-        home = self.mapping.get(address, address).partition(".")[0] if address else _home(record)
+        home = (
+            self.mapping.get(address, address).partition(".")[0]
+            if address
+            else home_scorecard(record.header)
+        )
         changes: dict[int, list[Columns]] = {}
         for mention in references_of(path, record):
             line = mention.origin.line
@@ -187,12 +193,13 @@ class Readdressing:
                 changes.setdefault(line, []).extend(columns)
         return changes
 
-    def _header(self, record: Record, address: str, changes: dict[int, list[Columns]]) -> None:
+    def _header(
+        self, record: Record, header: Statement, address: str, changes: dict[int, list[Columns]]
+    ) -> None:
         """The header's own name and parent."""
         if address in self.parents:
-            _set_parent(record, self.parents[address], changes)
-        header = record.header
-        if header is not None and address in self.mapping:
+            _set_parent(record, header, self.parents[address], changes)
+        if address in self.mapping:
             name = self.mapping[address].rpartition(".")[2]
             if name != header.parts[0]:
                 start, end = part_spans(record.lines[header.line])[0]
@@ -206,15 +213,6 @@ def _was(document: Document, record: Record, start: int, address: str) -> str:
     return f"{indent}was {address}{line_ending_near(document, start)}"
 
 
-def _home(record: Record) -> str:
-    header = record.header
-    if header is None:
-        return ""
-    if header.form.name == "scorecard":
-        return header.parts[0]
-    return (header.get("parent") or "").partition(".")[0]
-
-
 def _mention_text(text: str, address: str, mapping: Mapping[str, str], home: str) -> str:
     """A mention after the change: short where it was short and stays within its scorecard, else whole."""
     new = mapping.get(address, address)
@@ -224,9 +222,9 @@ def _mention_text(text: str, address: str, mapping: Mapping[str, str], home: str
     return name if "." not in text and card == home else new
 
 
-def _set_parent(record: Record, parent: str, changes: dict[int, list[Columns]]) -> None:
-    header = record.header
-    assert header is not None, "only declared records move"
+def _set_parent(
+    record: Record, header: Statement, parent: str, changes: dict[int, list[Columns]]
+) -> None:
     raw = record.lines[header.line]
     slot = "under" if header.form.name == "scorecard" else "parent"
     place = header.form.slots.get(slot)
@@ -241,8 +239,7 @@ def _set_parent(record: Record, parent: str, changes: dict[int, list[Columns]]) 
 
 def _columns_of(record: Record, line: int, slot: str, text: str, new_text: str) -> list[Columns]:
     """Where in a line a mention stands; in a formula wherever it is repeated."""
-    statement = record.statement_at(line)
-    assert statement is not None, "mentions stand in lines that were read"
+    statement = record.read_statement(line)
     raw = record.lines[line]
     place = statement.form.slots[slot]
     start, end = part_spans(raw)[place if isinstance(place, int) else place[0]]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
-from bsctui.edits.line_ops import INDENT, insert_lines, last_nonblank_line, merge_last_line_edits
+from bsctui.edits.line_ops import INDENT, insert_lines, merge_last_line_edits
 from bsctui.edits.typed import text_token
 from bsctui.edits.values import (
     Cell,
@@ -21,7 +21,6 @@ from bsctui.edits.values import (
     note_edit,
     replace_cell,
     runs_as_lines,
-    statement_of,
     with_grain,
     written_period,
 )
@@ -117,7 +116,7 @@ def _placed(
         append_cells(rewriting, quantity, before, missing)
         return
     last = actuals[-1].origin if actuals else None
-    if last is not None and statement_of(last).form.name == "block_actual":
+    if last is not None and last.statement.form.name == "block_actual":
         for cell in missing:
             blocks.add(quantity, cell)
         return
@@ -190,7 +189,7 @@ class _Blocks:
                 ),
             )
             lines = [line for block in self._written(periods) for line in block]
-            yield self._behind(latest, last_nonblank_line(latest.record), lines)
+            yield self._behind(latest, latest.record.last_nonblank_line, lines)
 
     def _written(self, periods: dict[Period, list[str]]) -> Iterator[list[str]]:
         for period in sorted(periods):

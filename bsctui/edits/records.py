@@ -9,17 +9,16 @@ from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
 from bsctui.edits.line_ops import (
     INDENT,
     insert_lines,
-    last_nonblank_line,
     line_ending_of,
     with_comments,
 )
 from bsctui.edits.typed import text_token
 from bsctui.model.graph import reachable_from
-from bsctui.model.names import declaration
+from bsctui.model.names import declared_address
 from bsctui.model.references import lines_naming
 from bsctui.text.document import HEADERS
 from bsctui.text.edits import LineEdit
-from bsctui.text.forms import DATA_HEADERS, ENTITY_HEADERS, MARGIN_HEADERS
+from bsctui.text.forms import DATA_HEADERS, MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,23 +27,12 @@ if TYPE_CHECKING:
     from bsctui.text.document import Document, Record
 
 
-def declared_address(path: str, record: Record) -> str | None:
-    """The address that a record declares, if it is one of the five kinds."""
-    header = record.header
-    if header is None or header.form.name not in ENTITY_HEADERS:
-        return None
-    return declaration(path, record).address
-
-
 def descendants(texts: Texts, address: str) -> list[str]:
     """Everything below a record, in order of declaration: what would be nowhere without it."""
     below: dict[str, list[str]] = {}
     for item in texts.model.names.declared.values():
         if item.parent is not None:
-            above = item.parent
-            if item.kind == "objective":
-                above = above.partition(".")[0]
-            below.setdefault(above, []).append(item.address)
+            below.setdefault(item.container, []).append(item.address)
     return reachable_from([address], lambda at: below.get(at, ()))[1:]
 
 
@@ -116,7 +104,7 @@ class AddRecord:
         )
         records = texts.documents[path].records
         at = next(index for index, other in enumerate(records) if other is record)
-        while at + 1 < len(records) and declared_address(path, records[at + 1]) in inner:
+        while at + 1 < len(records) and declared_address(records[at + 1].header) in inner:
             at += 1
         return path, records[at]
 
@@ -138,7 +126,7 @@ class AddRecord:
 
 def _insert_after(document: Document, path: str, record: Record, lines: list[str]) -> LineEdit:
     """An empty line and new lines behind what a record says; the blank lines after it stay after the new ones."""
-    at = document.start_of(record) + last_nonblank_line(record)
+    at = document.start_of(record) + record.last_nonblank_line
     return insert_lines(document, path, at, ["", *lines])
 
 
@@ -180,9 +168,7 @@ class DeleteRecord:
             *(_delete_line(texts, origin) for origin in naming),
         ]
         changed = frozenset(
-            address
-            for origin in naming
-            if (address := declared_address(origin.path, origin.record))
+            address for origin in naming if (address := declared_address(origin.record.header))
         )
         return EditPlan(
             f"{self.address} deleted",
@@ -198,7 +184,7 @@ class DeleteRecord:
                 if header is None:
                     continue
                 start = document.start_of(record)
-                if declared_address(path, record) in gone or (
+                if declared_address(record.header) in gone or (
                     header.form.name in MARGIN_HEADERS and header.parts[0] in gone
                 ):
                     yield LineEdit(path, start, start + len(record.lines) - 1, ())
@@ -217,7 +203,7 @@ class DeleteRecord:
         for origin in lines_naming(texts.documents, gone):
             header = origin.record.header
             is_data = header is None or header.form.name in DATA_HEADERS
-            if not is_data and declared_address(origin.path, origin.record) not in gone:
+            if not is_data and declared_address(origin.record.header) not in gone:
                 yield origin
 
 
@@ -269,9 +255,9 @@ def _block(texts: Texts, path: str, address: str) -> tuple[int, int]:
     records = document.records
     at = next(index for index, other in enumerate(records) if other is record)
     first = document.start_of(record)
-    while at + 1 < len(records) and declared_address(path, records[at + 1]) in inner:
+    while at + 1 < len(records) and declared_address(records[at + 1].header) in inner:
         at += 1
-    return first, document.start_of(records[at]) + last_nonblank_line(records[at])
+    return first, document.start_of(records[at]) + records[at].last_nonblank_line
 
 
 def _ended_alike(new: list[str], old: list[str]) -> list[str]:

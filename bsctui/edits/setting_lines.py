@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
-from bsctui.edits.line_ops import insert_lines, last_nonblank_line
+from bsctui.edits.line_ops import insert_lines
 from bsctui.edits.typed import text_token
 from bsctui.model.names import file_order
 from bsctui.text.document import HEADERS
@@ -133,7 +133,7 @@ def _behind(
     texts: Texts, place: tuple[str, Record], lines: Sequence[str], said: str, *gap: str
 ) -> EditPlan:
     path, record = place
-    at = texts.start(path, record) + last_nonblank_line(record)
+    at = texts.start(path, record) + record.last_nonblank_line
     return EditPlan(
         said, (insert_lines(texts.documents[path], path, at, [*gap, *lines]),), Intent()
     )

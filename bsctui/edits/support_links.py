@@ -41,10 +41,7 @@ class SetLinkWeight:
         _, gives, takes = _links(texts, self.supporter, self.supported)
         line = (takes or gives)[-1]
         holder = self.supported if takes else self.supporter
-        record = line.origin.record
-        raw = record.lines[line.origin.line]
-        statement = record.statement_at(line.origin.line)
-        assert statement is not None, "links come from lines that were read"
+        raw, statement = line.origin.record.lines[line.origin.line], line.origin.statement
         spans = part_spans(raw)
         place = statement.form.slots.get("value")
         text = self.weight.strip()

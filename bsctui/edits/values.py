@@ -11,7 +11,6 @@ from bsctui.edits.line_ops import (
     INDENT,
     indent_of,
     insert_lines,
-    last_nonblank_line,
     merge_last_line_edits,
     with_columns,
 )
@@ -203,18 +202,11 @@ def replace_cell(rewriting: LineRewriter, line: SeriesLine, cell: Cell) -> None:
 def _series_span(line: SeriesLine) -> tuple[Statement, tuple[int, int]]:
     """A series' statement, and the columns (from 1) of its values."""
     origin = line.origin
-    statement = statement_of(origin)
+    statement = origin.statement
     place = statement.form.slots["value" if statement.form.name == "block_actual" else "series"]
     return statement, part_spans(origin.record.lines[origin.line])[
         place if isinstance(place, int) else place[0]
     ]
-
-
-def statement_of(origin: Origin) -> Statement:
-    """The statement of a line that was read."""
-    statement = origin.record.statement_at(origin.line)
-    assert statement is not None, "facts come from lines that were read"
-    return statement
 
 
 def _add_cells(
@@ -232,7 +224,7 @@ def _add_cells(
     before = line_ending_at(series, missing[0].ordinal)
     contiguous = all(b.ordinal == a.ordinal + 1 for a, b in pairwise(missing))
     if before is not None and contiguous:
-        has_reason = "reason" in statement_of(before.origin).form.slots
+        has_reason = "reason" in before.origin.statement.form.slots
         behind = f" {note}" if note and keyword != "actual" and not has_reason else ""
         append_cells(rewriting, quantity, before, missing, behind)
         if note and keyword != "actual":
@@ -240,7 +232,7 @@ def _add_cells(
                 _give_reason(rewriting, before, note)
             return []
         return [note_edit(texts, quantity, missing[0], note)] if note else []
-    if last is not None and statement_of(last.origin).form.name == "block_actual":
+    if last is not None and last.origin.statement.form.name == "block_actual":
         return [_block_edit(texts, quantity, cell, note) for cell in missing]
     outside = last is not None and last.origin.record is not own_record
     lines = runs_as_lines(
@@ -262,7 +254,7 @@ def line_ending_at(series: Series, ordinal: int) -> SeriesLine | None:
         if (
             line.start + len(line.values) == ordinal
             and not line.spread
-            and statement_of(line.origin).form.name != "block_actual"
+            and line.origin.statement.form.name != "block_actual"
         ):
             return line
     return None
@@ -334,7 +326,7 @@ def line_in_record(texts: Texts, address: str, text: str, keyword: str) -> EditP
         if alike
         else record.statements[-1].line
         if record.statements
-        else last_nonblank_line(record)
+        else record.last_nonblank_line
     )
     near = record.lines[after] if record.statements else ""
     indent = indent_of(near) or INDENT
@@ -357,7 +349,7 @@ def _block_edit(texts: Texts, quantity: Quantity, cell: Cell, note: str | None) 
             )
             return insert_lines(texts.documents[path], path, at, [line])
     path, record = blocks[-1]
-    at = texts.start(path, record) + last_nonblank_line(record)
+    at = texts.start(path, record) + record.last_nonblank_line
     return insert_lines(texts.documents[path], path, at, ["", f"actuals {period}", line])
 
 
@@ -366,7 +358,7 @@ def _blocks(texts: Texts, quantity: Quantity) -> list[tuple[str, Record]]:
     own = [
         line.origin.path
         for line in quantity.actuals
-        if statement_of(line.origin).form.name == "block_actual"
+        if line.origin.statement.form.name == "block_actual"
     ]
     paths = [*dict.fromkeys(reversed(own)), *(path for path in texts.documents if path not in own)]
     blocks = [
@@ -383,7 +375,7 @@ def _blocks(texts: Texts, quantity: Quantity) -> list[tuple[str, Record]]:
 def _give_reason(rewriting: LineRewriter, line: SeriesLine, reason: str) -> None:
     """A reason for cells of a plan or baseline stands behind their line, with the one that stands there already."""
     raw = line.origin.record.lines[line.origin.line]
-    place = statement_of(line.origin).form.slots.get("reason")
+    place = line.origin.statement.form.slots.get("reason")
     if isinstance(place, int):
         start, end = part_spans(raw)[place]
         written = string(raw[start - 1 : end - 1])

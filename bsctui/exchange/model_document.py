@@ -16,7 +16,7 @@ from bsctui.text.lines import code_part
 from bsctui.text.literals import string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from bsctui.text.document import Document, Record
     from bsctui.text.lines import Statement
@@ -35,19 +35,13 @@ class NotADocument(Exception):
 def model_document(documents: Mapping[str, Document]) -> dict[str, Any]:
     """The document of a workspace: its files with their records, in order."""
     files = [
-        {"path": path, "records": [_record(record) for record in _headed(document)]}
+        {"path": path, "records": [_record(*headed) for headed in document.headed()]}
         for path, document in documents.items()
     ]
     return {"version": VERSION, "files": [file for file in files if file["records"]]}
 
 
-def _headed(document: Document) -> Iterator[Record]:
-    return (record for record in document.records if record.header is not None)
-
-
-def _record(record: Record) -> dict[str, Any]:
-    header = record.header
-    assert header is not None, "those without are left out"
+def _record(record: Record, header: Statement) -> dict[str, Any]:
     raw = record.lines[header.line]
     if header.form.name in ENTITY_HEADERS:
         written = _entity(header)

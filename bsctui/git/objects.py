@@ -190,16 +190,17 @@ class GitObjects:
                 watchdog.cancel()
 
     def _answer(self, process: subprocess.Popen[bytes], oid: str) -> bytes:
-        assert process.stdin is not None, "it was started with pipes"
-        assert process.stdout is not None, "it was started with pipes"
-        process.stdin.write(f"{oid}\n".encode("ascii"))
-        process.stdin.flush()
-        words = process.stdout.readline().split()
+        asked, answers = process.stdin, process.stdout
+        if asked is None or answers is None:
+            raise ValueError("a process without pipes")
+        asked.write(f"{oid}\n".encode("ascii"))
+        asked.flush()
+        words = answers.readline().split()
         if len(words) != 3:
             self._end_process()
             raise GitError(f"this repository lacks the object {oid[:12]}")
         size = int(words[2])
-        content = process.stdout.read(size + 1)
+        content = answers.read(size + 1)
         if len(content) != size + 1:
             self._end_process()
             raise GitError("`git cat-file` ended before it answered")

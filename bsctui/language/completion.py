@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.language.completion_items import Candidate, Slot, candidates
-from bsctui.language.cursor import address_of, home_scorecard
 from bsctui.language.tokens import CHOICES, TokenClass, grammar_start
+from bsctui.model.names import declared_address, home_scorecard
 from bsctui.text.expected_tokens import ExpectedToken, expected_tokens_after, terminal_words
 from bsctui.text.forms import HEADERS, ROWS, STATEMENTS, asked_by, statements_in
 from bsctui.text.lines import code_part
@@ -192,7 +192,7 @@ def _own_address(cursor: TextCursor) -> str | None:
     """The address that the line's record declares; on the header line what is written of it so far."""
     header = cursor.header
     if header is not None:
-        return address_of(header)
+        return declared_address(header)
     words = cursor.line.split()
     return words[1] if words[:1] == ["scorecard"] and len(words) > 1 else None
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bsctui.language.tokens import grammar_start
 from bsctui.text.document import HEADERS, STATEMENTS
-from bsctui.text.forms import ENTITY_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,21 +66,3 @@ class TextCursor:
 def begins_record(raw: str) -> bool:
     """Whether a line is a header, by its margin."""
     return bool(raw.strip()) and raw[0] != "#" and grammar_start(raw) == "header"
-
-
-def home_scorecard(header: Statement | None) -> str:
-    """The scorecard that a record's short names belong to; empty where there is none."""
-    if header is None:
-        return ""
-    if header.form.name == "scorecard":
-        return header.parts[0]
-    return (header.get("parent") or "").partition(".")[0]
-
-
-def address_of(header: Statement | None) -> str | None:
-    """What a header declares; None where it declares nothing with an address."""
-    if header is None or header.form.name not in ENTITY_HEADERS:
-        return None
-    if header.form.name == "scorecard":
-        return header.parts[0]
-    return f"{home_scorecard(header)}.{header.parts[0]}"

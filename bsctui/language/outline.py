@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bsctui.language.cursor import address_of
+from bsctui.model.names import declared_address
 from bsctui.text.literals import string
 
 if TYPE_CHECKING:
@@ -79,10 +79,10 @@ def _item(start: int, record: Record, header: Statement) -> OutlineItem:
         form=header.form.name,
         name=raw[slice(*columns)],
         label=string(label) if label else "",
-        address=address_of(header),
+        address=declared_address(header),
         first=start,
         header=start + header.line,
-        last=start + last_line(record),
+        last=start + record.last_nonblank_line,
         start=columns[0] + 1,
         end=columns[1] + 1,
     )
@@ -96,14 +96,6 @@ def _above(record: Record) -> str | None:
     if header.form.name == "objective":
         return (header.get("parent") or "").partition(".")[0]
     return header.get("parent")
-
-
-def last_line(record: Record) -> int:
-    """The last line (from 0) of a record that is not blank."""
-    at = len(record.lines) - 1
-    while at > 0 and not record.lines[at].strip():
-        at -= 1
-    return at
 
 
 def _stretch(top: OutlineItem) -> None:

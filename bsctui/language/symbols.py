@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.language.cursor import TextCursor, address_of, home_scorecard
 from bsctui.language.tokens import tokens
+from bsctui.model.names import declared_address, home_scorecard
 from bsctui.text.forms import HEADERS, STATEMENTS
 from bsctui.text.lines import code_part
 from bsctui.text.literals import is_name
@@ -14,6 +14,7 @@ from bsctui.text.literals import is_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bsctui.language.cursor import TextCursor
     from bsctui.language.tokens import LineToken
     from bsctui.model.model import Model
     from bsctui.text.document import Record
@@ -73,7 +74,7 @@ def _mentions_of_token(token: LineToken, home: str, header: Statement | None) ->
     if kind is not None:
         yield Mention(LanguageSymbol(kind, text), start, end, declares=token.form in _DECLARING)
     elif token.slot == "name" and token.form in HEADERS:
-        address = address_of(header)
+        address = declared_address(header)
         if address is not None:
             yield Mention(LanguageSymbol(SymbolKind.ADDRESS, address), start, end, declares=True)
     elif token.slot in {"ref", "parent", "input"} and token.form != "was" and is_name(text):

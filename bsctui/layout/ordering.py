@@ -46,19 +46,20 @@ CROSSING_COST = 1000.0
 
 def best_order(graph: LayeredGraph) -> Order:
     """The best order found; of equal ones the one with the shorter arrows."""
-    best: tuple[float, Order] | None = None
     most = max(1, min(STARTS, STARTS_BUDGET // max(1, len(graph.row_of))))
-    for start in islice(_starts(graph), most):
-        search = _Search(graph, start)
-        search.sweep()
-        search.sift()
-        candidate = (search.cost(), search.order)
-        if best is None or candidate < best:
-            best = candidate
-        if best[0] < CROSSING_COST:
-            break
-    assert best is not None, "there is at least one start"
+    improved = (_improved(graph, start) for start in islice(_starts(graph), most))
+    best = next(improved)
+    while best[0] >= CROSSING_COST and (other := next(improved, None)) is not None:
+        best = min(best, other)
     return best[1]
+
+
+def _improved(graph: LayeredGraph, start: Order) -> tuple[float, Order]:
+    """The cost and the order to which an order can be improved."""
+    search = _Search(graph, start)
+    search.sweep()
+    search.sift()
+    return search.cost(), search.order
 
 
 def _starts(graph: LayeredGraph) -> Iterator[Order]:

@@ -59,7 +59,7 @@ class SideNames:
 
     def container(self, old: str) -> str | None:
         """The base record that holds one on this side; None where nothing of the base does."""
-        return self.old_of.get(parent_address(self.new[self.new_of[old]]))
+        return self.old_of.get(self.new[self.new_of[old]].container)
 
     def is_moved(self, old: str) -> bool:
         """Whether a record was given another address than the one that its scorecard's name gives it."""
@@ -114,7 +114,7 @@ class SideNames:
     def _by_contents(self, kind: str) -> None:
         """A record that is gone, all whose records stand in one that is new, is that one."""
         for old in self._gone(kind):
-            homes = {parent_address(self.new[self.new_of[inner]]) for inner in _inside(self._old, old) if inner in self.new_of}  # fmt: skip
+            homes = {self.new[self.new_of[inner]].container for inner in _inside(self._old, old) if inner in self.new_of}  # fmt: skip
             if len(homes) == 1 and (new := homes.pop()) in self._added(kind):
                 self._take(old, new)
                 self._follow(old, new)
@@ -134,18 +134,11 @@ class SideNames:
 
 
 def _inside(side: Declared, address: str) -> Iterator[str]:
-    return (inner for inner, item in side.items() if parent_address(item) == address)
-
-
-def parent_address(item: Declaration) -> str:
-    """The record in which one stands, or under which."""
-    parent = item.parent or ""
-    return parent.partition(".")[0] if item.kind == "objective" else parent
+    return (inner for inner, item in side.items() if item.container == address)
 
 
 def _label(item: Declaration) -> str | None:
-    header = item.origin.record.header
-    return header.get("label") if header is not None else None
+    return item.header.get("label")
 
 
 def _lines(side: Declared, item: Declaration) -> Counter[tuple[str, ...]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui.text.expressions import formula_or_none, references
-from bsctui.text.forms import ROWS, SlotType, slot_type
+from bsctui.text.form_row import SlotType, slot_type
+from bsctui.text.forms import ROWS
 from bsctui.text.lines import code_part
 from bsctui.text.literals import ESTIMATED, number, string
 

@@ -28,10 +28,8 @@ class PieceTriple(NamedTuple):
 
     @property
     def any_piece(self) -> MergePiece:
-        """A piece of it."""
-        piece = self.ours or self.theirs or self.base
-        assert piece is not None, "one version has it at least"
-        return piece
+        """A piece of it: one version has it at least."""
+        return next(piece for piece in (self.ours, self.theirs, self.base) if piece is not None)
 
 
 @dataclass(frozen=True, slots=True)

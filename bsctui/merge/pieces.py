@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model.names import declaration
-from bsctui.text.document import BOM, Document, Record
-from bsctui.text.forms import ENTITY_HEADERS, ROWS, STATEMENTS
+from bsctui.model.names import declared_address, home_scorecard
+from bsctui.text.document import BOM, Document
+from bsctui.text.forms import ROWS, STATEMENTS
 from bsctui.text.lines import REPEATED_SLOTS, code_part
 from bsctui.text.literals import string
 
@@ -129,15 +129,12 @@ class _Reader:
         """A whole-line comment."""
         self.remarks.append(raw)
 
-    def header(self, path: str, record: Record, raw: str) -> None:
+    def header(self, raw: str, header: Statement) -> None:
         """A record begins; comments that stand alone above it stand between the records."""
-        statement = record.header
-        assert statement is not None, "only files that can be read"
         self.records += [_Record(piece) for piece in self.loose_comments]
         self.loose_comments = []
-        self.records.append(
-            _Record(self._line(header_key(path, record), scorecard_of(statement), raw, statement))
-        )
+        line = self._line(header_key(header), home_scorecard(header), raw, header)
+        self.records.append(_Record(line))
 
     def statement(self, home: str, raw: str, statement: Statement) -> None:
         """A line of the last record; comments that stand alone above it stand in the record."""
@@ -181,12 +178,12 @@ def file_pieces(document: Document) -> FilePieces:
     reader = _Reader()
     raw = ""
     for record in document.records:
-        home = scorecard_of(record.header) if record.header is not None else ""
+        home = home_scorecard(record.header)
         statements = {statement.line: statement for statement in record.statements}
         for at, raw in enumerate(record.lines):
             line = raw if raw.endswith("\n") else raw + _end_of(document)
-            if at == record.header_line:
-                reader.header(document.path, record, line)
+            if record.header is not None and at == record.header.line:
+                reader.header(line, record.header)
             elif at in statements:
                 reader.statement(home, line, statements[at])
             elif raw.strip():
@@ -210,13 +207,12 @@ def to_bytes(lines: Iterable[str], *, bom: bool, is_open: bool) -> bytes:
     return (BOM + text if bom else text).encode("utf-8", "surrogateescape")
 
 
-def header_key(path: str, record: Record) -> PieceKey:
+def header_key(header: Statement) -> PieceKey:
     """What a header declares: an address, a setting, or a series at the left margin."""
-    header = record.header
-    assert header is not None, "only files that can be read"
+    address = declared_address(header)
+    if address is not None:
+        return ("thing", address)
     form = header.form.name
-    if form in ENTITY_HEADERS:
-        return ("thing", declaration(path, record).address)
     return (form, *(text for slot in ROWS[form].told_by for text in header.all(slot)))
 
 
@@ -231,12 +227,3 @@ def statement_key(statement: Statement, home: str) -> PieceKey:
         subject = string(subject)
     span = (statement.get("from_") or "", statement.get("until") or "")
     return (row.name if row.told_by else row.states, subject, *span)
-
-
-def scorecard_of(header: Statement | None) -> str:
-    """The scorecard that a record's short names mean."""
-    if header is None:
-        return ""
-    if header.form.name == "scorecard":
-        return header.parts[0]
-    return (header.get("parent") or "").partition(".")[0]

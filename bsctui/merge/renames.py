@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bsctui.edits.apply import documents_after
 from bsctui.edits.edit import Texts
 from bsctui.edits.readdress import Readdressing
-from bsctui.merge.identity import SideNames, parent_address
+from bsctui.merge.identity import SideNames
 from bsctui.merge.three_way import Disagreement, three_way_choice
 from bsctui.model.build import build
 from bsctui.model.names import declarations
@@ -193,7 +193,7 @@ class _Final:
         other = self.their_names if side is self.our_names else self.our_names
         home = side.container(old)
         if home not in other.deleted or home in {
-            parent_address(self.old[old]),
+            self.old[old].container,
             other.container(old),
         }:
             return None
@@ -225,9 +225,7 @@ class _Final:
         remaining = [old for old in self.addresses if self._is_there(old)]
         filled = [home for old in remaining if (home := self._new_home(old, side))]
         saved = [old for old in side.new_of if old in other.deleted]
-        left = [
-            home for old in saved if side.container(old) != (home := parent_address(self.old[old]))
-        ]
+        left = [home for old in saved if side.container(old) != (home := self.old[old].container)]
         moved = [old for old in side.new_of if side.is_moved(old)]
         groups = (side.deleted, moved, [*filled, *left])
         return RecordChanges(

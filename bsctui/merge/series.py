@@ -35,10 +35,11 @@ class ValueRun(NamedTuple):
         return self.before + " ".join([*words, *([self.behind] if self.behind else [])])
 
 
-def value_run_of(piece: MergePiece) -> ValueRun:
-    """The parts of a line of values."""
-    statement = piece.statement
-    assert statement is not None, "a line of values"
+def value_run_of(piece: MergePiece | None) -> ValueRun:
+    """The parts of a line of values; empty ones where there is none."""
+    statement = piece.statement if piece is not None else None
+    if piece is None or statement is None:
+        return ValueRun("", (), frozenset(), "")
     code = line_parts(piece.raw).code
     if statement.form.name == "block_actual":
         text = statement.parts[1]
@@ -57,8 +58,7 @@ def merged_series(base: MergePiece | None, ours: MergePiece, theirs: MergePiece)
 
     The two differ in the periods that have two values, and in the words behind the values, where those are in dispute.
     """
-    our_run, their_run = value_run_of(ours), value_run_of(theirs)
-    base_run = value_run_of(base) if base is not None else ValueRun("", (), frozenset(), "")
+    our_run, their_run, base_run = value_run_of(ours), value_run_of(theirs), value_run_of(base)
     behind = each_side(base_run.behind, our_run.behind, their_run.behind)
     cells = [_cell(*cells) for cells in zip_longest(base_run.cells, our_run.cells, their_run.cells)]
     bars = (

@@ -128,11 +128,12 @@ class _LineMover:
             self._opened[path] = [_OpenRecord(piece, list(piece.inside)) for piece in pieces]
         return self._opened[path]
 
-    def _at(self, path: str, key: PieceKey) -> int | None:
+    def _places(self, path: str) -> Mapping[PieceKey, int]:
+        """Where in a file each record stands; of several with one key the first."""
         if path not in self._index:
             file = self._file(path)
             self._index[path] = {file[at].piece.key: at for at in reversed(range(len(file)))}
-        return self._index[path].get(key)
+        return self._index[path]
 
     def _insert(self, path: str, at: int, record: _OpenRecord) -> None:
         self._file(path).insert(at, record)
@@ -144,8 +145,7 @@ class _LineMover:
 
     def _take_away(self, line: WrittenSeries, places: dict[tuple[str, PieceKey], int]) -> None:
         path, key, inner = line.holder
-        at = self._at(path, key)
-        assert at is not None, "it was there when the version was read"
+        at = self._places(path)[key]
         if line.piece.form in MARGIN_SERIES:
             self._delete(path, at)
             places.setdefault((path, ()), at)
@@ -163,7 +163,7 @@ class _LineMover:
 
     def _put_inside(self, laid: LaidLine, places: dict[tuple[str, PieceKey], int]) -> None:
         path, key, _ = laid.holder
-        at = self._at(path, key)
+        at = self._places(path).get(key)
         if at is None:
             at = len(self._file(path))
             header = replace(laid.record, inside=(), remarks=(), gap=laid.record.gap or ("\n",))
@@ -175,7 +175,7 @@ class _LineMover:
 
     def _drop_empty_report(self, holder: LineHolder) -> None:
         """A period's report of which nothing is left is none."""
-        at = self._at(holder.path, holder.record)
+        at = self._places(holder.path).get(holder.record)
         if at is None:
             return
         report = self._file(holder.path)[at]

@@ -10,7 +10,8 @@ from bsctui.merge.pieces import file_pieces, line_parts
 from bsctui.merge.series import ValueRun, value_run_of
 from bsctui.model.periods import FiscalYear
 from bsctui.text.document import read_document
-from bsctui.text.forms import ROWS, Header
+from bsctui.text.form_row import Header
+from bsctui.text.forms import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -111,15 +112,16 @@ def series_lines(files: Mapping[str, FilePieces]) -> dict[SeriesSubject, list[Wr
     for path, content in files.items():
         for record in content.pieces:
             for piece in (record, *record.inside):
-                if piece.form in _SERIES_OF and (line := _line_of(path, record, piece)) is not None:
+                line = _line_of(path, record, piece)
+                if line is not None:
                     lines.setdefault(line.subject, []).append(line)
     return lines
 
 
 def _line_of(path: str, record: MergePiece, piece: MergePiece) -> WrittenSeries | None:
     statement, header = piece.statement, record.statement
-    assert statement is not None, "it has a form"
-    assert header is not None, "it has lines"
+    if statement is None or header is None or piece.form not in _SERIES_OF:
+        return None
     is_in_report = piece.form == REPORT_LINE
     period = _FISCAL.parse(header.parts[0] if is_in_report else statement.get("period") or "")
     if period is None:

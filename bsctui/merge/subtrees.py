@@ -194,7 +194,8 @@ class _Deletion:
 def _parent(piece: MergePiece) -> str:
     """The address of the record in which one stands: an objective's is its scorecard."""
     statement = piece.statement
-    assert statement is not None, "a header is read"
+    if statement is None:
+        return ""
     parent = statement.get("parent") or statement.get("under") or ""
     return parent.partition(".")[0] if piece.form == "objective" else parent
 

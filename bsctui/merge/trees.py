@@ -132,10 +132,8 @@ class TreeMerge:
     ) -> Iterator[MergedPart]:
         base, ours, theirs = triple
         if ours is None or theirs is None:
-            alone = ours or theirs
-            assert alone is not None, "what is gone is not kept"
             if base is None and place not in self._disputes.places and not is_unranked:
-                yield from _parts_of(alone, place)
+                yield from _parts_of(triple.any_piece, place)
             else:
                 yield MergedPart(_whole_conflict(triple), place)
             return

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from bsctui.model.checks import check_model
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import PLAUSIBLE_YEARS, derive_calendar, has_periods
-from bsctui.model.entities import Calendar, Initiative, Objective, Origin
 from bsctui.model.graph import reachable_from
 from bsctui.model.model import Model
 from bsctui.model.names import (
     Declaration,
     collect_names,
-    declaration,
     declarations,
+    declared_address,
     file_order,
     unread_declarations,
 )
@@ -32,15 +31,18 @@ from bsctui.model.resolve_structure import (
 )
 from bsctui.model.series import BlockReader, RecordStatement
 from bsctui.model.settings import SettingsReader
+from bsctui.model.workspace_settings import Calendar
 from bsctui.text.bounds import FARTHEST_YEARS
 from bsctui.text.forms import DATA_HEADERS, ENTITY_HEADERS, MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from bsctui.model.entities import Quantity, Settings
+    from bsctui.model.entities import Initiative, Objective, Quantity
     from bsctui.model.names import Names
+    from bsctui.model.workspace_settings import Settings
     from bsctui.text.document import Document, Record
+    from bsctui.text.lines import Statement
 
 NO_CALENDAR = Calendar(Grain.QUARTER, 2000 * 4, 2000 * 4, FiscalYear())
 """Stands in where there is none, so that everything else can be read."""
@@ -80,19 +82,14 @@ def _missing_calendar(
     """With neither a calendar nor a period to tell it from, it is asked for (unless there is nothing to score)."""
     if settings.calendar is not None or written:
         return []
-    for path, document in documents.items():
-        for record in document.records:
-            if record.header is not None and record.header.form.name in ENTITY_HEADERS:
-                message = "this workspace has neither a calendar nor an actual that tells it"
-                if has_periods(documents.values()):
-                    message = f"no calendar is written, and the periods of actuals and plans tell none: they span more than {LONGEST_CALENDAR} years or lie outside of {PLAUSIBLE_YEARS[0]} to {PLAUSIBLE_YEARS[-1]}"
-                hint = "write a line such as `calendar quarters 2025-Q1..2026-Q4`"
-                return [
-                    RecordDiagnostic(
-                        "E400", message, Origin(path, record, record.header.line), None, hint
-                    )
-                ]
-    return []
+    first = next(iter(declarations(documents)), None)
+    if first is None:
+        return []
+    message = "this workspace has neither a calendar nor an actual that tells it"
+    if has_periods(documents.values()):
+        message = f"no calendar is written, and the periods of actuals and plans tell none: they span more than {LONGEST_CALENDAR} years or lie outside of {PLAUSIBLE_YEARS[0]} to {PLAUSIBLE_YEARS[-1]}"
+    hint = "write a line such as `calendar quarters 2025-Q1..2026-Q4`"
+    return [RecordDiagnostic("E400", message, first.origin, None, hint)]
 
 
 def _entities(
@@ -169,24 +166,22 @@ def read_margin(
 ) -> MarginSeries:
     """The series that stand outside of their KPI's record: margin lines and `actuals` blocks."""
     margin = MarginSeries()
-    for path, record in margin_records(documents):
-        read_margin_record(path, record, scope, margin, diagnostics)
+    for path, record, header in margin_records(documents):
+        read_margin_record(path, record, header, scope, margin, diagnostics)
     return margin
 
 
-def margin_records(documents: Mapping[str, Document]) -> Iterator[tuple[str, Record]]:
-    """The records of margin lines and `actuals` blocks, in order of display."""
+def margin_records(
+    documents: Mapping[str, Document],
+) -> Iterator[tuple[str, Record, Statement]]:
+    """The records of margin lines and `actuals` blocks, in order of display, each with its header."""
     for path, document in documents.items():
-        for record in document.records:
-            header = record.header
-            if header is not None and header.form.name in DATA_HEADERS:
-                yield path, record
+        for record, header in document.headed(DATA_HEADERS):
+            yield path, record, header
 
 
-def receivers(record: Record) -> list[str]:
+def receivers(record: Record, header: Statement) -> list[str]:
     """Whom a margin line or block gives values to."""
-    header = record.header
-    assert header is not None, "only records whose header was read"
     if header.form.name == "actuals":
         return [s.parts[0] for s in record.statements if s.form.name == "block_actual"]
     return [header.parts[0]]
@@ -195,15 +190,14 @@ def receivers(record: Record) -> list[str]:
 def read_margin_record(
     path: str,
     record: Record,
+    header: Statement,
     scope: Scope,
     margin: MarginSeries,
     diagnostics: list[RecordDiagnostic],
 ) -> None:
     """Add the series of one margin line or block."""
-    if record.header is not None and record.header.form.name == "actuals":
-        _block(path, record, scope, margin, diagnostics)
-    else:
-        _margin_line(path, record, scope, margin, diagnostics)
+    read = _read_block if header.form.name == "actuals" else _read_margin_line
+    read(path, record, header, scope, margin, diagnostics)
 
 
 def receiving_kinds(form: str) -> tuple[str, ...]:
@@ -211,17 +205,16 @@ def receiving_kinds(form: str) -> tuple[str, ...]:
     return QUANTITIES if form == "actual_margin" else ("kpi",)
 
 
-def _margin_line(
+def _read_margin_line(
     path: str,
     record: Record,
+    header: Statement,
     scope: Scope,
     margin: MarginSeries,
     diagnostics: list[RecordDiagnostic],
 ) -> None:
-    header = record.header
-    assert header is not None, "only records whose header was read"
     form, address = header.form.name, header.parts[0]
-    reader = RecordReader(path, record, form, address, scope)
+    reader = RecordReader(path, record, header, address, scope)
     reader.group_statements()
     if reader.resolve_address(address, receiving_kinds(form), header, "ref") is None:
         diagnostics += reader.diagnostics
@@ -230,21 +223,20 @@ def _margin_line(
     group.setdefault(address, []).append(RecordStatement(reader, header))
 
 
-def _block(
+def _read_block(
     path: str,
     record: Record,
+    header: Statement,
     scope: Scope,
     margin: MarginSeries,
     diagnostics: list[RecordDiagnostic],
 ) -> None:
-    header = record.header
-    assert header is not None, "only records whose header was read"
-    block = RecordReader(path, record, "actuals", "", scope)
+    block = RecordReader(path, record, header, "", scope)
     block.group_statements()
     period = block.period(header)
     for statement in block.all("block_actual"):
         address = statement.parts[0]
-        reader = BlockReader(path, record, "actuals", address, scope)
+        reader = BlockReader(path, record, header, address, scope)
         reader.block_period = period
         if reader.resolve_address(address, QUANTITIES, statement, "ref") is None:
             diagnostics += reader.diagnostics
@@ -286,8 +278,9 @@ def unreadable_records(documents: Mapping[str, Document]) -> Iterator[tuple[str,
             header = record.header
             if not record.diagnostics or header is None:
                 continue
-            if header.form.name in ENTITY_HEADERS:
-                yield declaration(path, record).address, path, record
+            address = declared_address(header)
+            if address is not None:
+                yield address, path, record
             elif header.form.name in MARGIN_HEADERS:
                 yield header.parts[0], path, record
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bsctui.model.definitions import baseline_at, own_periods, target_at
 from bsctui.model.entities import (
-    Aggregate,
     BandTarget,
     BaselinePoint,
     BaselineSeries,
@@ -25,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from bsctui.model.entities import Calendar, Dated, Definition, EntityLink, Origin, Quantity
+    from bsctui.model.entities import Dated, Definition, EntityLink, Origin, Quantity, Scale
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Calendar
 
 
 def check_model(model: Model) -> Iterator[RecordDiagnostic]:
@@ -83,7 +83,7 @@ def _at_own_or_like_line(
 def recompute_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDiagnostic]:
     """A formula that is recomputed, made of one that looks back: that one no line says how to combine otherwise."""
     origin = _origin(quantity.definition, "aggregate")
-    if origin is None or not is_recomputed(quantity):
+    if origin is None or not quantity.is_recomputed:
         return
     visited, waiting = {quantity.address}, [quantity]
     while waiting:
@@ -93,7 +93,7 @@ def recompute_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDi
             if inner is None or inner.formula is None or address in visited:
                 continue
             visited.add(address)
-            if is_recomputed(inner):
+            if inner.is_recomputed:
                 waiting.append(inner)
             elif inner.definition.aggregate is None and uses_history(inner.formula.expression):
                 yield RecordDiagnostic(
@@ -107,11 +107,6 @@ def recompute_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDi
                 )
             elif inner.definition.aggregate is None:
                 waiting.append(inner)
-
-
-def is_recomputed(quantity: Quantity) -> bool:
-    """Whether coarser periods recompute its formula."""
-    return quantity.formula is not None and quantity.definition.aggregate is Aggregate.RECOMPUTE
 
 
 def definition_diagnostics(
@@ -136,7 +131,7 @@ _DefinitionError = tuple[str, str, str, "Origin | None", "str | None"]
 def _definition_errors(definition: Definition, calendar: Calendar) -> Iterator[_DefinitionError]:
     target, better = definition.target, definition.better
     if definition.scale is not None:
-        yield from _scale(definition)
+        yield from _scale(definition, definition.scale)
         return
     if isinstance(target, BandTarget):
         yield from _band(definition, target)
@@ -155,9 +150,7 @@ def _definition_errors(definition: Definition, calendar: Calendar) -> Iterator[_
         yield from _waypoints(definition, target)
 
 
-def _scale(definition: Definition) -> Iterator[_DefinitionError]:
-    scale = definition.scale
-    assert scale is not None, "only called with a scale"
+def _scale(definition: Definition, scale: Scale) -> Iterator[_DefinitionError]:
     if definition.baseline is not None:
         yield (
             "E442",

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 def common_fields(reader: RecordReader, origin: Origin) -> dict[str, Any]:
     """The fields of `Entity`, by name."""
-    header = reader.record.header
-    assert header is not None, "only records whose header was read"
+    header = reader.header
     label = header.get("label")
     forms = reader.forms
     return {

@@ -11,8 +11,9 @@ from bsctui.model.validity import is_in_force
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.model.entities import Calendar, Quantity
+    from bsctui.model.entities import Quantity
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Calendar
 
 
 def current_period(model: Model) -> int:

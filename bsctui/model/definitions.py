@@ -36,10 +36,11 @@ from bsctui.text.literals import number, string
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.model.entities import Band, Calendar, Series, Target
+    from bsctui.model.entities import Series, Target
     from bsctui.model.inheritance import DefinitionLines
     from bsctui.model.record_reader import RecordReader
     from bsctui.model.series import RecordStatement
+    from bsctui.model.workspace_settings import Band, Calendar
     from bsctui.text.lines import Statement
 
 T = TypeVar("T")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.model.entities import Calendar
 from bsctui.model.periods import Period, spans_too_much
+from bsctui.model.workspace_settings import Calendar
 from bsctui.text.forms import forms_stating
 
 if TYPE_CHECKING:

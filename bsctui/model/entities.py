@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bsctui.model.periods import FiscalYear, Grain, Period
+    from bsctui.model.periods import Grain, Period
+    from bsctui.model.workspace_settings import Band
     from bsctui.text.document import Record
     from bsctui.text.expressions import Expression
+    from bsctui.text.lines import Statement
 
 T = TypeVar("T")
 
@@ -51,6 +53,11 @@ class Origin(NamedTuple):
     record: Record
     line: int
     """As in `Statement.line`."""
+
+    @property
+    def statement(self) -> Statement:
+        """What the line says: facts come from lines that were read."""
+        return self.record.read_statement(self.line)
 
 
 class Span(NamedTuple):
@@ -89,18 +96,6 @@ class Weight(NamedTuple):
 
     value: float
     percent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A status colour and the score it lies below (None for the last)."""
-
-    colour: str
-    label: str | None
-    below: float | None
-
-
-DEFAULT_BANDS = (Band("red", None, 40.0), Band("amber", None, 70.0), Band("green", None, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +375,11 @@ class Quantity(Entity):
         return self.formula is not None or self.rollup is not None
 
     @property
+    def is_recomputed(self) -> bool:
+        """Whether coarser periods recompute its formula from combined inputs."""
+        return self.formula is not None and self.definition.aggregate is Aggregate.RECOMPUTE
+
+    @property
     def rests_on(self) -> tuple[str, ...]:
         """The KPIs and measures that its value or definition is taken from, apart from what feeds it."""
         return tuple(self.formula.addresses.values()) if self.formula is not None else ()
@@ -449,54 +449,3 @@ class Initiative(Entity):
     progress: float | None = None
     state: InitiativeState | None = None
     cause: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """A level of the organization; the top one comes first."""
-
-    name: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Perspective:
-    """One of the scorecards' perspectives, in the workspace's order."""
-
-    name: str
-    label: str
-    weights: tuple[Dated[Weight], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who owns or reports."""
-
-    name: str
-    full_name: str
-    email: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The span of reporting: ordinals `first` to `last` of `grain`, both included."""
-
-    grain: Grain
-    first: int
-    last: int
-    fiscal: FiscalYear
-    closed: int | None = None
-    """The last calendar period whose results are final, if written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What holds for the whole workspace."""
-
-    calendar: Calendar | None
-    """None: neither written nor to be told from the facts (a problem says so)."""
-    coverage: float
-    tiers: tuple[Tier, ...]
-    perspectives: tuple[Perspective, ...]
-    bands: tuple[Band, ...]
-    persons: Mapping[str, Person]

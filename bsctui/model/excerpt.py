@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.build import build
-from bsctui.model.names import declaration
+from bsctui.model.names import declaration, declared_address
 from bsctui.model.references import references_of
 from bsctui.text.document import Document, read_document, read_records
 from bsctui.text.forms import DATA_HEADERS, ENTITY_HEADERS, SETTING_HEADERS
@@ -89,17 +89,12 @@ def excerpt_of(records: Iterable[Record], path: str, address: str) -> Excerpt:
 
 
 def _speaks_of(record: Record, path: str, address: str) -> bool:
-    header = record.header
-    if header is None:
-        return False
-    name = header.form.name
-    if name in ENTITY_HEADERS:
-        return (
-            header.parts[0] == address.rpartition(".")[2]
-            and declaration(path, record).address == address
-        )
-    return name in DATA_HEADERS and any(
-        mention.address == address for mention in references_of(path, record)
+    if declared_address(record.header) == address:
+        return True
+    return (
+        record.header is not None
+        and record.header.form.name in DATA_HEADERS
+        and any(mention.address == address for mention in references_of(path, record))
     )
 
 
@@ -109,14 +104,9 @@ def excerpt_in(content: bytes, path: str, address: str) -> Excerpt:
     return excerpt_of(read_document(path, own_bytes).records, path, address) if own_bytes else ()
 
 
-def declares(records: Excerpt, path: str, address: str) -> bool:
+def declares(records: Excerpt, address: str) -> bool:
     """Whether one of the records is the item's own."""
-    return any(
-        record.header is not None
-        and record.header.form.name in ENTITY_HEADERS
-        and declaration(path, record).address == address
-        for record in records
-    )
+    return any(declared_address(record.header) == address for record in records)
 
 
 class Stub(NamedTuple):
@@ -132,8 +122,7 @@ def settings_of(model: Model) -> Excerpt:
     return tuple(
         record
         for document in model.documents.values()
-        for record in document.records
-        if record.header is not None and record.header.form.name in SETTING_HEADERS
+        for record, _ in document.headed(SETTING_HEADERS)
     )
 
 
@@ -142,10 +131,7 @@ def excerpt_model(
 ) -> Model:
     """The model of what is said of an item; what it refers to is there by name only."""
     declared = {
-        declaration(path, record).address
-        for path, records in excerpts.items()
-        for record in records
-        if record.header is not None and record.header.form.name in ENTITY_HEADERS
+        declared_address(record.header) for records in excerpts.values() for record in records
     }
     text = "".join(_stub_text(stub, perspective) for stub in stubs if stub.address not in declared)
     documents = {
@@ -184,10 +170,9 @@ def declared_in(documents: Iterable[Document]) -> dict[str, Declaration]:
     """What some files declare."""
     declared: dict[str, Declaration] = {}
     for document in documents:
-        for record in document.records:
-            if record.header is not None and record.header.form.name in ENTITY_HEADERS:
-                item = declaration(document.path, record)
-                declared.setdefault(item.address, item)
+        for record, header in document.headed(ENTITY_HEADERS):
+            item = declaration(document.path, record, header)
+            declared.setdefault(item.address, item)
     return declared
 
 

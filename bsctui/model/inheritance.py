@@ -9,7 +9,7 @@ from bsctui.text.forms import ROWS
 
 if TYPE_CHECKING:
     from bsctui.model.record_reader import RecordReader
-    from bsctui.text.forms import FormRow
+    from bsctui.text.form_row import FormRow
 
 DefinitionLines = dict[str, list[RecordStatement]]
 """The lines that `like` takes over, by what they state."""

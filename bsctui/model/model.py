@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
         Objective,
         Origin,
         Quantity,
-        Settings,
+        Series,
         Span,
     )
     from bsctui.model.names import Names
     from bsctui.model.record_diagnostic import RecordDiagnostic
+    from bsctui.model.workspace_settings import Settings
     from bsctui.text.document import Document, Record
 
 
@@ -81,6 +82,16 @@ class Model:
     def quantity(self, address: str) -> Quantity | None:
         """The KPI or measure of an address."""
         return self.kpis.get(address) or self.measures.get(address)
+
+    def with_actuals(self, actuals: Mapping[str, Series]) -> Model:
+        """The model with other actuals of some KPIs and measures, by address."""
+        kpis, measures = dict(self.kpis), dict(self.measures)
+        for address, series in actuals.items():
+            if address in kpis:
+                kpis[address] = replace(kpis[address], actuals=series)
+            elif address in measures:
+                measures[address] = replace(measures[address], actuals=series)
+        return replace(self, kpis=kpis, measures=measures)
 
     def quantities(self) -> Iterator[Quantity]:
         """All KPIs, then all measures."""

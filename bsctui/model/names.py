@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from bsctui.text.document import Document, Record
+    from bsctui.text.lines import Statement
 
 
 class Declaration(NamedTuple):
@@ -26,6 +27,13 @@ class Declaration(NamedTuple):
     parent: str | None
     """As written: a scorecard's `under`, the others' `in`."""
     origin: Origin
+    header: Statement
+
+    @property
+    def container(self) -> str:
+        """The address of the record that it stands in or under: of an objective the scorecard, as no record declares a perspective's place."""
+        parent = self.parent or ""
+        return parent.partition(".")[0] if self.kind == "objective" else parent
 
 
 class Names:
@@ -111,23 +119,36 @@ def declarations(documents: Mapping[str, Document]) -> list[Declaration]:
     """The records of the five kinds, in order of display."""
     declared: list[Declaration] = []
     for path in sorted(documents, key=file_order):
-        for record in documents[path].records:
-            header = record.header
-            if header is not None and header.form.name in ENTITY_HEADERS:
-                declared.append(declaration(path, record))
+        document = documents[path]
+        declared += [declaration(path, *each) for each in document.headed(ENTITY_HEADERS)]
     return declared
 
 
-def declaration(path: str, record: Record) -> Declaration:
-    """What a record of one of the five kinds declares."""
-    header = record.header
-    assert header is not None, "only records whose header was read"
+def declaration(path: str, record: Record, header: Statement) -> Declaration:
+    """What a record of one of the five kinds declares by its header."""
     kind, name = header.form.name, header.parts[0]
+    origin = Origin(path, record, header.line)
     if kind == "scorecard":
-        return Declaration(kind, name, header.get("under"), Origin(path, record, header.line))
+        return Declaration(kind, name, header.get("under"), origin, header)
     parent = header.get("parent") or ""
-    home = parent.partition(".")[0]
-    return Declaration(kind, f"{home}.{name}", parent, Origin(path, record, header.line))
+    return Declaration(kind, f"{parent.partition('.')[0]}.{name}", parent, origin, header)
+
+
+def declared_address(header: Statement | None) -> str | None:
+    """The address that a header gives its record; None where it declares nothing with an address."""
+    if header is None or header.form.name not in ENTITY_HEADERS:
+        return None
+    home = home_scorecard(header)
+    return home if header.form.name == "scorecard" else f"{home}.{header.parts[0]}"
+
+
+def home_scorecard(header: Statement | None) -> str:
+    """The scorecard that the short names in a header's record mean; empty where there is none."""
+    if header is None:
+        return ""
+    if header.form.name == "scorecard":
+        return header.parts[0]
+    return (header.get("parent") or "").partition(".")[0]
 
 
 _UNREAD: Final = re.compile(

@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from enum import IntEnum
 from functools import lru_cache
 
+from bsctui.phrases import count_phrase
+
 
 class Grain(IntEnum):
     """How long a period is; a smaller number is a finer grain."""
@@ -39,6 +41,10 @@ class Grain(IntEnum):
     def plural(self) -> str:
         """The keyword, plural."""
         return "halves" if self is Grain.HALF else f"{self.word}s"
+
+    def counted(self, count: int) -> str:
+        """So many periods: `1 month`, `2 halves`."""
+        return count_phrase(count, self.word, self.plural)
 
 
 _GRAIN_WORDS = {form: grain for grain in Grain for form in (grain.word, grain.plural)}

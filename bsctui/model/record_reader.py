@@ -35,10 +35,13 @@ class Scope(NamedTuple):
 class RecordReader:
     """The reading of one record: gives values, collects flaws."""
 
-    def __init__(self, path: str, record: Record, kind: str, address: str, scope: Scope) -> None:
+    def __init__(
+        self, path: str, record: Record, header: Statement, address: str, scope: Scope
+    ) -> None:
         self.path = path
         self.record = record
-        self.kind = kind
+        self.header = header
+        self.kind = header.form.name
         self.address = address
         self.scope = scope
         self.scorecard = address.partition(".")[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.entities import Origin
+from bsctui.model.names import home_scorecard
 from bsctui.text.expressions import formula_or_none, references
 from bsctui.text.forms import ROWS
 
@@ -31,17 +32,9 @@ class Reference(NamedTuple):
 def references_of(path: str, record: Record) -> Iterator[Reference]:
     """Every mention in one record, in order."""
     header = record.header
-    home = _home(header)
+    home = home_scorecard(header)
     for statement in (header, *record.statements) if header is not None else record.statements:
         yield from _mentions(statement, home, Origin(path, record, statement.line))
-
-
-def _home(header: Statement | None) -> str:
-    if header is None:
-        return ""
-    if header.form.name == "scorecard":
-        return header.parts[0]
-    return (header.get("parent") or "").partition(".")[0]
 
 
 def _mentions(statement: Statement, home: str, origin: Origin) -> Iterator[Reference]:

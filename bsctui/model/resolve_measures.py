@@ -43,9 +43,10 @@ from bsctui.text.literals import string
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from bsctui.model.entities import Calendar, Definition, Quantity, Series
+    from bsctui.model.entities import Definition, Quantity, Series
     from bsctui.model.names import Declaration
     from bsctui.model.record_diagnostic import RecordDiagnostic
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.text.lines import Statement
 
 QUANTITIES: Final = ("kpi", "measure")
@@ -79,7 +80,7 @@ class QuantityDraft:
         )
         self.lines = self.own
         self.inherited_readers: list[InheritedReader] = []
-        self.label = _header(reader).get("label")
+        self.label = reader.header.get("label")
         self.original = self
         self.actuals = [
             *(RecordStatement(reader, s) for s in reader.all("actual")),
@@ -127,9 +128,8 @@ class QuantityReader:
         self.declared: dict[str, Declaration] = {}
         self.places: dict[str, Place] = {}
         for item in declared:
-            reader = RecordReader(
-                item.origin.path, item.origin.record, item.kind, item.address, scope
-            )
+            origin = item.origin
+            reader = RecordReader(origin.path, origin.record, item.header, item.address, scope)
             self.drafts[item.address] = QuantityDraft(reader, margin)
             self.declared[item.address] = item
 
@@ -294,7 +294,7 @@ class QuantityReader:
 
     def _place(self, address: str, whole: str | None) -> Place | None:
         reader, parent = self.drafts[address].reader, self.declared[address].parent or ""
-        header = _header(reader)
+        header = reader.header
         if reader.resolve_address(parent, ("objective", "kpi"), header, "parent") is None:
             return None
         if self.scope.names.kind(parent) == "objective":
@@ -331,7 +331,7 @@ class QuantityReader:
             reader.diagnose(
                 "E215",
                 f"`{whole}` is the `same` as another KPI, and has no parts of its own",
-                _header(reader),
+                reader.header,
                 "parent",
                 help="put it into the original",
             )
@@ -473,7 +473,7 @@ class QuantityReader:
         }
         if item.kind == "measure":
             home = reader.resolve_address(
-                item.parent or "", ("scorecard",), _header(reader), "parent"
+                item.parent or "", ("scorecard",), reader.header, "parent"
             )
             return Measure(**shared) if home is not None else None
         place = self.places.get(draft.address)
@@ -529,9 +529,3 @@ class QuantityReader:
         if whole is not None and whole not in own and self._takes_feeds(whole):
             dated_links.append(Dated(EntityLink(whole), ALWAYS, item.origin))
         return tuple(dated_links)
-
-
-def _header(reader: RecordReader) -> Statement:
-    header = reader.record.header
-    assert header is not None, "only records whose header was read"
-    return header

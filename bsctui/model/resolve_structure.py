@@ -7,43 +7,30 @@ from typing import TYPE_CHECKING, Final
 from bsctui.model.common_statements import assessments, common_fields, drives, links
 from bsctui.model.cycles import shown_circle
 from bsctui.model.definitions import unit_text
-from bsctui.model.entities import (
-    Initiative,
-    InitiativeState,
-    Objective,
-    Parts,
-    Scorecard,
-    Settings,
-)
+from bsctui.model.entities import Initiative, InitiativeState, Objective, Parts, Scorecard
 from bsctui.model.graph import cycles_in
 from bsctui.model.link_lines import LinkLines
 from bsctui.model.periods import is_date
 from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.model.record_reader import RecordReader, Scope
 from bsctui.model.settings import read_bands
+from bsctui.phrases import first_few
 from bsctui.text.bounds import LARGEST
 from bsctui.text.literals import string
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bsctui.model.entities import Band, Dated, Weight
+    from bsctui.model.entities import Dated, Weight
     from bsctui.model.names import Declaration
-    from bsctui.text.lines import Statement
+    from bsctui.model.workspace_settings import Band, Settings
 
 
 def reader_of(item: Declaration, scope: Scope) -> RecordReader:
-    """The desk of a declared record, statements sorted."""
-    reader = RecordReader(item.origin.path, item.origin.record, item.kind, item.address, scope)
+    """The reader of a declared record, with its statements grouped."""
+    reader = RecordReader(item.origin.path, item.origin.record, item.header, item.address, scope)
     reader.group_statements()
     return reader
-
-
-def header_of(reader: RecordReader) -> Statement:
-    """The header of a declared record."""
-    header = reader.record.header
-    assert header is not None, "only records whose header was read"
-    return header
 
 
 class ScorecardReader:
@@ -73,7 +60,7 @@ class ScorecardReader:
         if item.parent is None:
             return None
         reader = self.readers[item.address]
-        return reader.resolve_address(item.parent, ("scorecard",), header_of(reader), "under")
+        return reader.resolve_address(item.parent, ("scorecard",), reader.header, "under")
 
     def _break_circles(self) -> None:
         """Scorecards under each other are an error that names them all; the first of them counts as a top one."""
@@ -82,7 +69,7 @@ class ScorecardReader:
             reader.diagnose(
                 "E320",
                 f"scorecards under each other: {shown_circle(circle)}",
-                header_of(reader),
+                reader.header,
                 "under",
                 help="take one of them out of the circle",
             )
@@ -108,14 +95,14 @@ class ScorecardReader:
         if line is None:
             if self.under[reader.address] in self.unplaced:
                 self.unplaced.add(reader.address)
-                reader.reported_elsewhere(header_of(reader))
+                reader.reported_elsewhere(reader.header)
                 return names[-1]
             if least >= len(names):
                 self.unplaced.add(reader.address)
                 reader.diagnose(
                     "E414",
                     f"no tier is left below `{above}` for this scorecard",
-                    header_of(reader),
+                    reader.header,
                     "under",
                     help="declare one more `tier`, or place it higher",
                 )
@@ -142,7 +129,7 @@ class ScorecardReader:
         return name
 
     def _scorecard(self, reader: RecordReader) -> Scorecard:
-        header = header_of(reader)
+        header = reader.header
         mode = reader.single("score_mode")
         if mode is not None and "source" in mode.form.slots:
             reader.diagnose(
@@ -198,7 +185,7 @@ def own_bands(reader: RecordReader) -> tuple[Band, ...] | None:
 
 def read_objective(reader: RecordReader, parent: str) -> Objective | None:
     """An objective; None where its place does not exist."""
-    header = header_of(reader)
+    header = reader.header
     card, _, perspective = parent.partition(".")
     if reader.resolve_address(card, ("scorecard",), header, "parent") is None:
         return None
@@ -279,7 +266,7 @@ def check_cascade(
 
 def read_initiative(reader: RecordReader, parent: str) -> Initiative | None:
     """An initiative; None where its place does not exist."""
-    header = header_of(reader)
+    header = reader.header
     if reader.resolve_address(parent, ("objective", "kpi"), header, "parent") is None:
         return None
     unit, state = reader.single("unit"), reader.single("state")
@@ -303,8 +290,7 @@ MOST_LISTED: Final = 12
 
 def listed_names(names: Sequence[str]) -> str:
     """Names to choose from; of many the first."""
-    shown = ", ".join(f"`{name}`" for name in names[:MOST_LISTED])
-    return shown if len(names) <= MOST_LISTED else f"{shown} and {len(names) - MOST_LISTED} more"
+    return first_few([f"`{name}`" for name in names], MOST_LISTED)
 
 
 def _date(reader: RecordReader, form: str) -> str | None:

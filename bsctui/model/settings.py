@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model.entities import (
-    DEFAULT_BANDS,
-    Band,
-    Calendar,
-    Origin,
-    Person,
-    Perspective,
-    Settings,
-    Tier,
-)
+from bsctui.model.entities import Origin
 from bsctui.model.names import Names, file_order
 from bsctui.model.periods import (
     LONGEST_CALENDAR,
@@ -26,6 +17,15 @@ from bsctui.model.periods import (
 )
 from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.model.record_reader import TOO_LARGE, RecordReader, Scope
+from bsctui.model.workspace_settings import (
+    DEFAULT_BANDS,
+    Band,
+    Calendar,
+    Person,
+    Perspective,
+    Settings,
+    Tier,
+)
 from bsctui.text.bounds import LARGEST, MOST_IN_ORDER
 from bsctui.text.forms import SETTING_HEADERS
 from bsctui.text.literals import number, string
@@ -48,7 +48,19 @@ DEFAULT_PERSPECTIVES: Final = (
     Perspective("learning", "Learning & growth"),
 )
 DEFAULT_COVERAGE: Final = 50.0
-Place = tuple[str, "Record"]
+
+
+class SettingPlace(NamedTuple):
+    """A record of a setting, with its header."""
+
+    path: str
+    record: Record
+    header: Statement
+
+    @property
+    def origin(self) -> Origin:
+        """Where the header stands."""
+        return Origin(self.path, self.record, self.header.line)
 
 
 class SettingsReader:
@@ -56,19 +68,18 @@ class SettingsReader:
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self.diagnostics: list[RecordDiagnostic] = []
-        self.places: dict[str, list[Place]] = {}
+        self.places: dict[str, list[SettingPlace]] = {}
         for path in sorted(documents, key=file_order):
-            for record in documents[path].records:
-                header = record.header
-                if header is not None and header.form.name in SETTING_HEADERS:
-                    self.places.setdefault(header.form.name, []).append((path, record))
+            for record, header in documents[path].headed(SETTING_HEADERS):
+                place = SettingPlace(path, record, header)
+                self.places.setdefault(header.form.name, []).append(place)
         self.scope = Scope(FiscalYear(), Names({}, ()), YEARS[0], YEARS[-1])
 
     def read(self, derive: _Derive) -> Settings:
         """All settings; `derive` gives the calendar where none is written."""
         for name in ("bsc", "coverage", "tier", "status", "person"):
-            for path, record in self.places.get(name, []):
-                self._collect_diagnostics(self._reader(path, record))
+            for place in self.places.get(name, []):
+                self._collect_diagnostics(self._reader(place))
         for name, noun in (
             ("tier", "tiers"),
             ("perspective", "perspectives"),
@@ -85,28 +96,26 @@ class SettingsReader:
             persons=self._persons(),
         )
 
-    def _reader(self, path: str, record: Record) -> RecordReader:
-        header = record.header
-        reader = RecordReader(path, record, header.form.name if header else "", "", self.scope)
+    def _reader(self, place: SettingPlace) -> RecordReader:
+        reader = RecordReader(*place, "", self.scope)
         reader.group_statements()
         return reader
 
     def _collect_diagnostics(self, reader: RecordReader) -> None:
         self.diagnostics += reader.diagnostics
 
-    def _once(self, name: str) -> Place | None:
+    def _once(self, name: str) -> SettingPlace | None:
         """The record of a setting that stands once in a workspace."""
         places = self.places.get(name, [])
-        for path, record in places[1:]:
-            first = _origin(*places[0])
+        for place in places[1:]:
             self.diagnostics.append(
                 RecordDiagnostic(
                     "E204",
                     f"`{name}` appears twice in this workspace",
-                    _origin(path, record),
+                    place.origin,
                     None,
                     "keep one of them",
-                    (first,),
+                    (places[0].origin,),
                 )
             )
         return places[0] if places else None
@@ -114,89 +123,88 @@ class SettingsReader:
     def _one_file(self, name: str, noun: str) -> None:
         """Settings whose order counts stand in one file."""
         places = self.places.get(name, [])
-        for path, record in places:
-            if path != places[0][0]:
-                message = f"{noun} stand in two files, `{places[0][0]}` and `{path}`: their order would depend on file names"
+        for place in places:
+            if place.path != places[0].path:
+                message = f"{noun} stand in two files, `{places[0].path}` and `{place.path}`: their order would depend on file names"
                 self.diagnostics.append(
                     RecordDiagnostic(
                         "E205",
                         message,
-                        _origin(path, record),
+                        place.origin,
                         None,
                         "move them into one file",
-                        (_origin(*places[0]),),
+                        (places[0].origin,),
                     )
                 )
                 return
 
-    def _ranked(self, name: str) -> list[Place]:
+    def _ranked(self, name: str) -> list[SettingPlace]:
         """The records of a setting whose order is its meaning, as many of them as there may be."""
         places = self.places.get(name, [])
-        for path, record in places[MOST_IN_ORDER : MOST_IN_ORDER + 1]:
+        for place in places[MOST_IN_ORDER : MOST_IN_ORDER + 1]:
             self.diagnostics.append(
                 RecordDiagnostic(
                     "E423",
                     f"there are {len(places)} lines of `{name}`; {MOST_IN_ORDER} are the most",
-                    _origin(path, record),
+                    place.origin,
                     None,
                     "bring some of them together; from this one on they are not read",
                 )
             )
         return places[:MOST_IN_ORDER]
 
-    def _unique(self, name: str, places: Sequence[Place]) -> list[Place]:
+    def _unique(self, name: str, places: Sequence[SettingPlace]) -> list[SettingPlace]:
         """The records of a repeatable setting, each name once."""
-        by_name: dict[str, Place] = {}
-        for path, record in places:
-            key = _header(record).parts[0]
+        by_name: dict[str, SettingPlace] = {}
+        for place in places:
+            key = place.header.parts[0]
             if key in by_name:
                 message = f"{name} `{key}` is declared twice"
                 self.diagnostics.append(
                     RecordDiagnostic(
                         "E203",
                         message,
-                        _origin(path, record),
+                        place.origin,
                         "name" if name != "status" else "colour",
                         "keep one of them",
-                        (_origin(*by_name[key]),),
+                        (by_name[key].origin,),
                     )
                 )
             else:
-                by_name[key] = (path, record)
+                by_name[key] = place
         return list(by_name.values())
 
     def _coverage(self) -> float:
         place = self._once("coverage")
         if place is None:
             return DEFAULT_COVERAGE
-        value = number(_header(place[1]).parts[0])
+        value = number(place.header.parts[0])
         if not 0 <= value <= 100:
             self.diagnostics.append(
                 RecordDiagnostic(
-                    "E406", "`coverage` is a percentage from 0 to 100", _origin(*place), "value"
+                    "E406", "`coverage` is a percentage from 0 to 100", place.origin, "value"
                 )
             )
             return DEFAULT_COVERAGE
         return value
 
     def _tiers(self) -> tuple[Tier, ...]:
-        records = self._unique("tier", self._ranked("tier"))
-        tiers = (_header(record) for _, record in records)
-        return tuple(Tier(h.parts[0], _label(h)) for h in tiers) or DEFAULT_TIERS
+        headers = (place.header for place in self._unique("tier", self._ranked("tier")))
+        return tuple(Tier(h.parts[0], label_or_name(h)) for h in headers) or DEFAULT_TIERS
 
     def _perspectives(self) -> tuple[Perspective, ...]:
         perspectives: list[Perspective] = []
-        for path, record in self._unique("perspective", self._ranked("perspective")):
-            reader = self._reader(path, record)
-            header = _header(record)
-            perspectives.append(Perspective(header.parts[0], _label(header), reader.weights()))
+        for place in self._unique("perspective", self._ranked("perspective")):
+            reader = self._reader(place)
+            label = label_or_name(place.header)
+            perspectives.append(Perspective(place.header.parts[0], label, reader.weights()))
             self._collect_diagnostics(reader)
         return tuple(perspectives) or DEFAULT_PERSPECTIVES
 
     def _persons(self) -> dict[str, Person]:
         persons: dict[str, Person] = {}
-        for _, record in self._unique("person", self.places.get("person", [])):
-            header = _header(record)
+        for place in self._unique("person", self.places.get("person", [])):
+            header = place.header
             email = header.get("email")
             persons[header.parts[0]] = Person(
                 header.parts[0], string(header.parts[1]), string(email) if email else None
@@ -205,7 +213,7 @@ class SettingsReader:
 
     def _bands(self) -> tuple[Band, ...]:
         places = self._ranked("status")
-        lines = [(_header(record), _origin(path, record)) for path, record in places]
+        lines = [(place.header, place.origin) for place in places]
         bands, diagnostics = read_bands(lines, frozenset())
         self.diagnostics += diagnostics
         return bands or DEFAULT_BANDS
@@ -214,7 +222,7 @@ class SettingsReader:
         place = self._once("calendar")
         if place is None:
             return derive(self.scope)
-        reader = self._reader(*place)
+        reader = self._reader(place)
         fiscal = self._fiscal(reader)
         self.scope = reader.scope = self.scope._replace(fiscal=fiscal)
         calendar = self._written_calendar(reader, fiscal)
@@ -229,7 +237,7 @@ class SettingsReader:
         return FiscalYear(month, starts.get("named") == "end")
 
     def _written_calendar(self, reader: RecordReader, fiscal: FiscalYear) -> Calendar | None:
-        header = _header(reader.record)
+        header = reader.header
         grain = Grain.of(header.parts[0])
         first = _calendar_period(reader, header, "first", grain)
         last = _calendar_period(reader, header, "last", grain)
@@ -273,6 +281,12 @@ def _calendar_period(
         if slot == "first"
         else reader.scope.fiscal.last(grain, period)
     )
+
+
+def label_or_name(header: Statement) -> str:
+    """What a header's record is called: its label, else its name."""
+    label = header.get("label")
+    return string(label) if label else header.parts[0]
 
 
 def read_bands(
@@ -346,21 +360,6 @@ def read_bands(
     if diagnostics:
         return (), diagnostics
     return tuple(bands), diagnostics
-
-
-def _header(record: Record) -> Statement:
-    header = record.header
-    assert header is not None, "only records whose header was read"
-    return header
-
-
-def _origin(path: str, record: Record) -> Origin:
-    return Origin(path, record, _header(record).line)
-
-
-def _label(header: Statement) -> str:
-    label = header.get("label")
-    return string(label) if label else header.parts[0]
 
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui.model.entities import Origin
-from bsctui.model.names import declaration
+from bsctui.model.names import declared_address
 from bsctui.model.record_reader import RecordReader
 from bsctui.model.series import RecordStatement
 from bsctui.text.forms import MARGIN_HEADERS
@@ -30,7 +30,7 @@ class InheritedReader(RecordReader):
     """Reads the lines of one record for a KPI that takes them over."""
 
     def __init__(self, source: RecordReader, taker: str) -> None:
-        super().__init__(source.path, source.record, source.kind, taker, source.scope)
+        super().__init__(source.path, source.record, source.header, taker, source.scope)
         self.forms = source.forms
 
 
@@ -100,4 +100,4 @@ def _source(origin: Origin) -> str:
         return ""
     if header.form.name in MARGIN_HEADERS:
         return header.parts[0]
-    return declaration(origin.path, origin.record).address
+    return declared_address(header) or ""

@@ -35,12 +35,13 @@ from bsctui.text.forms import DATA_HEADERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, KeysView, Mapping
 
-    from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
     from bsctui.model.names import Declaration
     from bsctui.model.record_diagnostic import RecordDiagnostic
     from bsctui.model.record_reader import Scope
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.text.document import Document, Record
+    from bsctui.text.lines import Statement
 
 _E = TypeVar("_E", bound=Entity)
 
@@ -108,7 +109,7 @@ def _check_headers(path: str, before: Record, after: Record) -> None:
         raise _NeedsRebuildError
     kind = left.form.name
     if kind in ENTITIES:
-        if declaration(path, before)[:3] != declaration(path, after)[:3]:
+        if declaration(path, before, left)[:3] != declaration(path, after, right)[:3]:
             raise _NeedsRebuildError
     elif kind not in DATA_HEADERS:
         raise _NeedsRebuildError
@@ -132,11 +133,7 @@ def _check_calendar(
 
 
 def _is_calendar_written(documents: Iterable[Document]) -> bool:
-    return any(
-        record.header is not None and record.header.form.name == "calendar"
-        for document in documents
-        for record in document.records
-    )
+    return any(True for document in documents for _ in document.headed({"calendar"}))
 
 
 class _Update:
@@ -159,7 +156,7 @@ class _Update:
         for pair in changed:
             header = pair.after.header
             if header is not None and header.form.name in ENTITIES:
-                self._declare(pair)
+                self._declare(pair, header)
         names = Names(
             {**old.names.declared, **{item.address: item for item in self.own}},
             old.names.perspectives,
@@ -167,8 +164,8 @@ class _Update:
         )
         self.scope: Scope = scope_of(old.settings, names)
 
-    def _declare(self, pair: ReplacedRecord) -> None:
-        item = declaration(pair.path, pair.after)
+    def _declare(self, pair: ReplacedRecord, header: Statement) -> None:
+        item = declaration(pair.path, pair.after, header)
         old_declaration = self.old.names.declared.get(item.address)
         if old_declaration is None or old_declaration.origin.record is not pair.before:
             raise _NeedsRebuildError
@@ -338,12 +335,11 @@ class _Update:
         """The series outside of their records that belong to what is read again, or were replaced."""
         margin = MarginSeries()
         fresh = {id(pair.after) for pair in self.changed}
-        for path, record in margin_records(self.documents):
+        for path, record, header in margin_records(self.documents):
             new = id(record) in fresh
-            if new or not touched.isdisjoint(receivers(record)):
-                read_margin_record(
-                    path, record, self.scope, margin, self.diagnostics if new else []
-                )
+            if new or not touched.isdisjoint(receivers(record, header)):
+                diagnostics = self.diagnostics if new else []
+                read_margin_record(path, record, header, self.scope, margin, diagnostics)
         return margin
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
 from bsctui.explain.attribution import Cause
+from bsctui.phrases import count_phrase, first_few
 from bsctui.report import signs
 from bsctui.report.content import ReportSeverity, StatusDirection
 
@@ -90,7 +91,7 @@ def _counts(report: Report) -> str:
     if not total:
         return "No KPI is in force in this period."
     listed = ", ".join(f"{count.number} {_lower(count.word)}" for count in report.counts)
-    return f"{count_with_noun(total, 'KPI', 'KPIs')}: {listed}."
+    return f"{count_phrase(total, 'KPI', 'KPIs')}: {listed}."
 
 
 def _lower(word: str) -> str:
@@ -102,7 +103,7 @@ def _shifts(report: Report) -> str:
     if not turns:
         return ""
     listed = ", ".join(f"{turns[turn]} {turn.value}" for turn in StatusDirection if turns[turn])
-    noun = count_with_noun(len(report.shifts), "status", "statuses")
+    noun = count_phrase(len(report.shifts), "status", "statuses")
     return f"{noun} changed since {report.before}: {listed}."
 
 
@@ -110,12 +111,7 @@ def _works(report: Report) -> str:
     overdue = [f"“{one.label}”" for one in report.initiatives if one.overdue]
     over = [f"“{one.label}”" for one in report.initiatives if one.over_budget]
     parts = [
-        f"{word} {', '.join(labels[:NAMED_IN_SENTENCE])}"
-        + (
-            f" and {len(labels) - NAMED_IN_SENTENCE} more"
-            if len(labels) > NAMED_IN_SENTENCE
-            else ""
-        )
+        f"{word} {first_few(labels, NAMED_IN_SENTENCE)}"
         for word, labels in (("overdue:", overdue), ("over budget:", over))
         if labels
     ]
@@ -141,10 +137,5 @@ def _errors(report: Report) -> str:
         None,
     )
     place = f", the first in {first.place}" if first is not None else ""
-    noun = count_with_noun(report.errors, "error", "errors")
+    noun = count_phrase(report.errors, "error", "errors")
     return f"{noun} in the files{place}: what rests on them is marked broken."
-
-
-def count_with_noun(number: int, singular: str, plural: str) -> str:
-    """`1 KPI`, `3 KPIs`."""
-    return f"{number} {singular if number == 1 else plural}"

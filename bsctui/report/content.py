@@ -340,6 +340,7 @@ class InitiativeRow:
     progress: float
     budget: str
     spent: str
+    unit: str
     used: float
     overdue: bool
     over_budget: bool
@@ -447,6 +448,7 @@ class KpiOutlook:
     middle: str
     range: str
     target: str
+    unit: str
     chance: float
 
 

@@ -205,6 +205,7 @@ def _initiative_row(reader: ScoreReader, initiative: Initiative, today: str) -> 
         nan if initiative.progress is None else initiative.progress,
         "" if budget is None else numbers.format_quantity(budget, initiative.unit),
         "" if spent is None else numbers.format_quantity(spent, initiative.unit),
+        initiative.unit or "",
         nan if not budget or spent is None else spent / budget,
         initiative.due is not None and initiative.due <= today and initiative.state not in ENDED,
         budget is not None and spent is not None and spent > budget,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui import numbers
+from bsctui.kpi_text import quantity_text, with_unit
 from bsctui.model.entities import Kind
 from bsctui.report.content import KpiOutlook, ReportOutlook, ScoreOutlook
 from bsctui.report.reading import ScoreReader, status_heading
@@ -71,8 +71,9 @@ def _kpi_outlook(
         reader.label(address),
         reader.where(address),
         reader.value(kpi, reader.at),
-        numbers.format_quantity(float(outlook.value.middle[row]), unit),
-        f"{numbers.format_value(low)} to {numbers.format_quantity(high, unit)}",
+        with_unit(quantity_text(kpi, float(outlook.value.middle[row])), unit),
+        with_unit(f"{quantity_text(kpi, low)} to {quantity_text(kpi, high)}", unit),
         later.target(kpi, outlook.at),
+        unit or "",
         float(outlook.met[row]),
     )

@@ -16,8 +16,9 @@ from bsctui.scoring.status import bands_of_node, status_label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.model.entities import Band, Kpi
+    from bsctui.model.entities import Kpi
     from bsctui.model.periods import Period
+    from bsctui.model.workspace_settings import Band
     from bsctui.scoring.result import Scores
 
 TREND = {1: 1, 0: 0, -1: -1}
@@ -28,13 +29,11 @@ class ScoreReader:
 
     def __init__(self, scores: Scores, at: int, selection: Selection | None = None) -> None:
         self.selection = selection or Selection()
-        calendar = scores.model.settings.calendar
-        assert calendar is not None, "scores have a calendar"
         self.scores = scores
         self.model = scores.model
         self.at = at
-        self.calendar = calendar
-        self.fiscal = calendar.fiscal
+        self.calendar = scores.calendar
+        self.fiscal = self.calendar.fiscal
         self.end = self.fiscal.end(scores.grain, scores.periods[at].ordinal)
 
     @property
@@ -182,8 +181,7 @@ class ScoreReader:
             return "an estimate"
         stale = float(scores.stale[row, at])
         if stale > 0:
-            grain = scores.grain.word if stale == 1 else scores.grain.plural
-            return f"measured {stale:.0f} {grain} earlier"
+            return f"measured {scores.grain.counted(round(stale))} earlier"
         return "made from a part of its periods" if scores.partial[row, at] else ""
 
 

@@ -11,6 +11,7 @@ from bsctui import numbers
 from bsctui.analysis.like_for_like import like_for_like
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.movers import movers
+from bsctui.kpi_text import short_figure
 from bsctui.model.entities import Kind, Quantity
 from bsctui.model.periods import Period
 from bsctui.report.content import (
@@ -132,10 +133,11 @@ def _movers(reader: ScoreReader, changes: Iterable[Change], since: int) -> list[
 def _cause_detail(reader: ScoreReader, change: Change, since: int) -> str:
     """From where to where the cause moved."""
     kpi, at = reader.model.kpis.get(change.address), reader.at
+    unit = kpi.definition.unit if kpi is not None else None
     if kpi is not None and change.cause is Cause.VALUE:
-        return _arrow(reader.value(kpi, since), reader.value(kpi, at))
+        return _arrow(*(short_figure(reader.value(kpi, each), unit) for each in (since, at)))
     if kpi is not None and change.cause is Cause.TARGET:
-        return _arrow(reader.target(kpi, since), reader.target(kpi, at))
+        return _arrow(*(short_figure(reader.target(kpi, each), unit) for each in (since, at)))
     if change.cause is Cause.WEIGHT:
         line = reader.scores.weight[reader.scores.row[change.address]]
         return _arrow(

@@ -6,6 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
+from bsctui.phrases import first_few
 from bsctui.report.scales import value_extent
 from bsctui.signs import STATUS
 
@@ -65,14 +66,12 @@ def difference_or_dot(number: float) -> str:
 
 def points_sentence(title: str, parts: Sequence[PointsByPlace]) -> str:
     """Points by place, in a sentence; empty where there is nothing to tell apart."""
-    shown = [place for place in parts if abs(place.points) >= 0.05]
-    if len(parts) < 2 or not shown:
-        return ""
-    listed = ", ".join(
-        f"{place.label} {difference_or_dot(place.points)}" for place in shown[:PLACES_NAMED]
-    )
-    more = f" and {len(shown) - PLACES_NAMED} more" if len(shown) > PLACES_NAMED else ""
-    return f"{title}: {listed}{more}."
+    shown = [
+        f"{place.label} {difference_or_dot(place.points)}"
+        for place in parts
+        if abs(place.points) >= 0.05
+    ]
+    return f"{title}: {first_few(shown, PLACES_NAMED)}." if len(parts) > 1 and shown else ""
 
 
 def place_sentences(movement: Movement) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bsctui.escaping import markdown_code as code
+from bsctui.escaping import markdown_inside as inside
 from bsctui.escaping import markdown_text as safe
 from bsctui.model.entities import Kind
+from bsctui.phrases import count_phrase
 from bsctui.review import wording
 from bsctui.review.directions import Direction
 from bsctui.review.facts import ChangeClass
@@ -123,7 +125,7 @@ class _Writer:
         problems = self.comparison.problems
         if not problems:
             return
-        yield f"**{wording.count_phrase(len(problems), 'new problem', 'new problems')}**"
+        yield f"**{count_phrase(len(problems), 'new problem', 'new problems')}**"
         yield ""
         for problem in problems[:OPEN_PROBLEMS]:
             yield f"- {self._place(problem.path, problem.line)} {problem.code}: {_message(problem.message)}"
@@ -230,7 +232,9 @@ class _Writer:
         if self._is_told_ahead(reviewed):
             text = reviewed.change.field or text
         needed = len(reviewed.judgement.prerequisites) if reviewed.judgement is not None else 0
-        together = f" (with {wording.count_phrase(needed, 'change', 'changes')} that it does not load without)"
+        together = (
+            f" (with {count_phrase(needed, 'change', 'changes')} that it does not load without)"
+        )
         return f"**{self._named(reviewed.change)}** {safe(_cut(text))}" + (
             together if needed else ""
         )
@@ -316,10 +320,10 @@ class _Writer:
         statuses = [e for e in comparison.effects if e.statuses[0] != e.statuses[2]]
         silent = comparison.without_effect
         counts = [
-            wording.count_phrase(len(results), "new value", "new values") if results else "",
-            wording.count_phrase(len(statuses), "status", "statuses") if statuses else "",
-            wording.count_phrase(len(neutral), "neutral change", "neutral changes") if neutral else "",
-            wording.count_phrase(len(silent), "change", "changes") + " without effect" if silent else "",
+            count_phrase(len(results), "new value", "new values") if results else "",
+            count_phrase(len(statuses), "status", "statuses") if statuses else "",
+            count_phrase(len(neutral), "neutral change", "neutral changes") if neutral else "",
+            count_phrase(len(silent), "change", "changes") + " without effect" if silent else "",
         ]  # fmt: skip
         title = ", ".join(count for count in counts if count)
         if not title:
@@ -366,7 +370,7 @@ def _cut(text: str) -> str:
 def _message(text: str) -> str:
     """A message, with what it quotes as code."""
     parts = _QUOTED.split(text)
-    return "".join(code(part) if at % 2 else safe(part) for at, part in enumerate(parts))
+    return "".join(code(part) if at % 2 else inside(part) for at, part in enumerate(parts))
 
 
 def _listed(title: str, items: Iterable[str]) -> list[str]:

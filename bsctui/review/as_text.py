@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bsctui.escaping import cell_width, printable
+from bsctui.phrases import count_phrase
 from bsctui.review import wording
 from bsctui.review.shown_statuses import status_turn
 
@@ -137,7 +138,7 @@ class _Writer:
         if comparison.without_effect and everything:
             yield from self._section("No effect", comparison.without_effect, DIM)
         elif comparison.without_effect:
-            noun = wording.count_phrase(len(comparison.without_effect), "change", "changes")
+            noun = count_phrase(len(comparison.without_effect), "change", "changes")
             yield ""
             yield self._styled(f"{noun} without effect on a score (--all lists them)", DIM)
 

@@ -12,8 +12,8 @@ from bsctui.scoring.status import band_status
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.model.entities import Band
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Band
     from bsctui.scoring.result import Scores
 
 

@@ -52,7 +52,7 @@ class FactBlame:
 
 class _Set(NamedTuple):
     mark: FactMark
-    piece: FactPart | None
+    piece: FactPart
     commit: Commit | None
 
 
@@ -159,20 +159,18 @@ def _rows(
 
     def together(set_part: _Set) -> tuple[object, ...]:
         mark, piece, commit = set_part
-        assert piece is not None, "only the header has none"
         apart = mark if piece.period is None else ()
         return apart, piece.field, piece.remark, piece.origin, commit
 
     ordered = sorted(set_parts, key=_place)
     for _, group in groupby(ordered, key=together):
-        pieces = [set_part.piece for set_part in group if set_part.piece is not None]
-        yield _row(history, pieces, next(o.commit for o in ordered if o.piece is pieces[0]), fiscal)
+        set_together = list(group)
+        pieces = [set_part.piece for set_part in set_together]
+        yield _row(history, pieces, set_together[0].commit, fiscal)
 
 
 def _place(set_part: _Set) -> tuple[object, ...]:
-    piece = set_part.piece
-    assert piece is not None, "only the header has none"
-    period = piece.period
+    piece, period = set_part.piece, set_part.piece.period
     return piece.origin.path, piece.origin.line, (period.ordinal if period is not None else 0)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.entities import Kind
+from bsctui.phrases import count_phrase
 from bsctui.review.facts import TARGET_FIELDS
-from bsctui.review.wording import count_phrase
 from bsctui.text.literals import string
 
 if TYPE_CHECKING:

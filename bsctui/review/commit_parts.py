@@ -6,9 +6,9 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.edits.fields import line_change_summary
-from bsctui.edits.records import declared_address
 from bsctui.merge.line_merge import hunks
-from bsctui.merge.pieces import header_key, scorecard_of, statement_key
+from bsctui.merge.pieces import header_key, statement_key
+from bsctui.model.names import declared_address, home_scorecard
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
@@ -83,9 +83,9 @@ def _lines(document: Document) -> Iterator[_Line]:
     """Every line; a blank line and a comment belong to what stands below them in the same record."""
     for record in document.records:
         said = {statement.line: statement for statement in record.statements}
-        address = declared_address(document.path, record) or ""
-        home = scorecard_of(record.header) if record.header is not None else ""
-        whole = header_key(document.path, record) if record.header is not None else ("text",)
+        address = declared_address(record.header) or ""
+        home = home_scorecard(record.header)
+        whole = header_key(record.header) if record.header is not None else ("text",)
         for at, raw in enumerate(record.lines):
             statement = record.header if at == record.header_line else said.get(at)
             if statement is None:

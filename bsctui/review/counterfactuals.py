@@ -20,9 +20,10 @@ from bsctui.scoring.evaluate import GrainError, evaluate, update_scores
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bsctui.model.entities import Calendar, Initiative, Quantity, Series
+    from bsctui.model.entities import Initiative, Quantity, Series
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.review.alignment import AlignedSides
     from bsctui.review.changes import StrategyChange
     from bsctui.scoring.result import Scores
@@ -188,7 +189,7 @@ class Counterfactuals:
         actuals = tuple(
             SeriesLine(ordinal, (values[ordinal],), origin) for ordinal in sorted(values)
         )
-        return self._scored(_with_actuals(model, quantity, actuals), self.old_rules)
+        return self._scored(model.with_actuals({quantity.address: actuals}), self.old_rules)
 
     def _with_rules(self, rules: Model, stage: ResultStage, like: Counterfactual) -> Counterfactual:
         return self._scored(self.on_results(rules, stage), like)
@@ -242,9 +243,7 @@ class Counterfactuals:
             return Counterfactual(None, None)
         if period is None:
             return Counterfactual(scores, scores.current)
-        calendar = model.settings.calendar
-        assert calendar is not None, "without one there are no scores"
-        seen_period = calendar.fiscal.seen_in(scores.grain, period)
+        seen_period = scores.calendar.fiscal.seen_in(scores.grain, period)
         return Counterfactual(
             scores, scores.periods.index(seen_period) if seen_period in scores.periods else None
         )
@@ -360,14 +359,6 @@ def _scores_or_none(model: Model) -> Scores | None:
         return evaluate(model)
     except GrainError:
         return None
-
-
-def _with_actuals(model: Model, quantity: Quantity, actuals: Series) -> Model:
-    address = quantity.address
-    if isinstance(quantity, Kpi):
-        return replace(model, kpis={**model.kpis, address: replace(quantity, actuals=actuals)})
-    assert isinstance(quantity, Measure), "the two kinds there are"
-    return replace(model, measures={**model.measures, address: replace(quantity, actuals=actuals)})
 
 
 def _closed_at_its_current(model: Model) -> Model:

@@ -90,7 +90,7 @@ def _topmost(
     below: dict[str, list[StrategyChange]] = {}
     tops: list[StrategyChange] = []
     for change in changes:
-        above = _above(declared[change.address])
+        above = declared[change.address].container
         (below.setdefault(above, []) if above in addresses else tops).append(change)
     placed: set[str] = set()
     # In a circle none is topmost: the first of its records stands for it.
@@ -113,12 +113,6 @@ def _inner(
             placed.add(child.address)
             yield child
             waiting += reversed(below.get(child.address, ()))
-
-
-def _above(item: Declaration) -> str:
-    """The address of the record above: an objective's parent names its perspective too."""
-    parent = item.parent or ""
-    return parent.partition(".")[0] if item.kind == "objective" else parent
 
 
 def _inner_names(unit: StrategyChange, sides: AlignedSides) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from bsctui.review.facts import SETTINGS, ChangeClass
 from bsctui.scoring.roll_up import with_ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bsctui.review.alignment import AlignedSides
     from bsctui.review.changes import StrategyChange
@@ -54,28 +54,33 @@ class Effect:
 
 def effects_of(counterfactuals: Counterfactuals, changes: Iterable[StrategyChange]) -> list[Effect]:
     """The effects on all that is touched and all above it, in order of the new side's display; removed things last."""
-    names = _names(counterfactuals)
-    touched = _touched(counterfactuals, changes, names)
-    return [_effect(counterfactuals, new, old) for new, old in names if (new or old) in touched]
+    nodes = list(_nodes(counterfactuals))
+    touched = _touched(counterfactuals, changes, [(node.new, node.old) for node in nodes])
+    return [_effect(counterfactuals, node) for node in nodes if (node.new or node.old) in touched]
 
 
-def _names(counterfactuals: Counterfactuals) -> list[tuple[str | None, str | None]]:
-    """Every node as the new and the old side call it."""
-    sides = counterfactuals.sides
+class _Node(NamedTuple):
+    """A node of either side by both its names, with the scores that it stands in and its row there."""
+
+    new: str | None
+    old: str | None
+    scores: Scores
+    row: int
+
+
+def _nodes(counterfactuals: Counterfactuals) -> Iterator[_Node]:
+    """Every node of the new side, then those that only the old side has."""
     after, before = counterfactuals.now.scores, counterfactuals.old_rules.scores
-    names: list[tuple[str | None, str | None]] = []
-    old_names: set[str] = set()
-    for node in after.nodes if after is not None else ():
-        old = old_name(sides, node.address, node.kind)
-        if old is not None:
+    old_names: set[str | None] = set()
+    if after is not None:
+        for row, node in enumerate(after.nodes):
+            old = old_name(counterfactuals.sides, node.address, node.kind)
             old_names.add(old)
-        names.append((node.address, old))
-    names += [
-        (None, node.address)
-        for node in (before.nodes if before is not None else ())
-        if node.address not in old_names
-    ]
-    return names
+            yield _Node(node.address, old, after, row)
+    if before is not None:
+        for row, node in enumerate(before.nodes):
+            if node.address not in old_names:
+                yield _Node(None, node.address, before, row)
 
 
 def old_name(sides: AlignedSides, new: str, kind: Kind) -> str | None:
@@ -135,7 +140,9 @@ def _moves(counterfactuals: Counterfactuals, new: str | None, old: str | None) -
     return len({counterfactual.status(address) for counterfactual, address in three}) > 1
 
 
-def _effect(counterfactuals: Counterfactuals, new: str | None, old: str | None) -> Effect:
+def _effect(counterfactuals: Counterfactuals, two_sided: _Node) -> Effect:
+    new, old, scores, row = two_sided
+    node = scores.nodes[row]
     before, old_rules = _score(counterfactuals.before, old), _score(counterfactuals.old_rules, old)
     after = _score(counterfactuals.now, new)
     structure = before is None or old_rules is None or after is None
@@ -149,12 +156,8 @@ def _effect(counterfactuals: Counterfactuals, new: str | None, old: str | None) 
         if at_time is not None and at_restated is not None:
             time = _difference(at_time, before)
             restated, fresh = _difference(at_restated, at_time), _difference(old_rules, at_restated)
-    counterfactual = counterfactuals.now if new is not None else counterfactuals.old_rules
-    row = counterfactual.row(new or old)
-    assert counterfactual.scores is not None and row is not None, "names come from these scores"
-    node = counterfactual.scores.nodes[row]
     return Effect(
-        node.address, qualified_label(counterfactual.scores, row), node.kind, before, old_rules, after, results, time, restated, fresh,
+        node.address, qualified_label(scores, row), node.kind, before, old_rules, after, results, time, restated, fresh,
         _difference(after, old_rules) if not structure else None, structure,
         (counterfactuals.before.status(old), counterfactuals.old_rules.status(old), counterfactuals.now.status(new)),
         node.kind is Kind.SCORECARD and node.parent is None,

@@ -14,17 +14,12 @@ from bsctui.merge.normal_form import (
     written_number,
 )
 from bsctui.model.entities import BaselineSeries, Origin, PlanTarget
-from bsctui.model.names import declaration, file_order
+from bsctui.model.names import declaration, file_order, home_scorecard
 from bsctui.model.periods import Period
 from bsctui.model.references import references_of
-from bsctui.text.forms import (
-    ENTITY_HEADERS,
-    HEADERS,
-    ROWS,
-    SETTING_HEADERS,
-    FactEffect,
-    keywords_with,
-)
+from bsctui.model.settings import SettingPlace, label_or_name
+from bsctui.text.form_row import FactEffect
+from bsctui.text.forms import ENTITY_HEADERS, HEADERS, ROWS, SETTING_HEADERS, keywords_with
 from bsctui.text.lines import code_part
 from bsctui.text.literals import ESTIMATED, string
 
@@ -151,47 +146,45 @@ class Facts:
         self._quantity = quantity
         self._shown = shown
         self.declared: dict[str, Declaration] = {}
-        self.settings: dict[str, list[tuple[str, Record]]] = {}
+        self.settings: dict[str, list[SettingPlace]] = {}
         self.margin: dict[str, list[FactLine]] = {}
         for path in sorted(documents, key=file_order):
-            for record in documents[path].records:
-                self._classify(path, record)
+            for record, header in documents[path].headed():
+                self._classify(path, record, header)
 
-    def _classify(self, path: str, record: Record) -> None:
-        header = record.header
-        if header is None:
-            return
+    def _classify(self, path: str, record: Record, header: Statement) -> None:
         name = header.form.name
         if name in ENTITY_HEADERS:
-            item = declaration(path, record)
+            item = declaration(path, record, header)
             self.declared.setdefault(item.address, item)
         elif name in SETTING_HEADERS:
             key = f"{name} {header.parts[0]}" if HEADERS[name].speaks_of else name
-            self.settings.setdefault(key, []).append((path, record))
+            self.settings.setdefault(key, []).append(SettingPlace(path, record, header))
         else:
-            for line, address in _margin_lines(path, record):
+            for line, address in _margin_lines(path, record, header):
                 self.margin.setdefault(address, []).append(line)
 
     def raw_lines(self, address: str) -> list[object]:
         """The lines of an address as they stand: equal ones say the same."""
-        item = self.declared.get(address)
-        records = [item.origin.record] if item else [r for _, r in self.settings.get(address, [])]
-        lines = [record.lines for record in records]
+        lines = [record.lines for record in self.records(address)]
         return [*lines, *(line.text for line in self.margin.get(address, ()))]
 
     def raw_statements(self, address: str) -> tuple[object, ...]:
         """All that is written of an address, apart from its layout: equal where nothing can have changed."""
-        item = self.declared.get(address)
-        records = (
-            [(item.origin.path, item.origin.record)] if item else self.settings.get(address, [])
-        )
         statements = [
             (statement.form.name, statement.parts)
-            for _, record in records
+            for record in self.records(address)
             for statement in (record.header, *record.statements)
             if statement is not None
         ]
         return (statements, [line.text for line in self.margin.get(address, ())])
+
+    def records(self, address: str) -> list[Record]:
+        """The record of an address, or those of a setting."""
+        item = self.declared.get(address)
+        if item is not None:
+            return [item.origin.record]
+        return [place.record for place in self.settings.get(address, ())]
 
     def record_facts(self, address: str, *, with_actuals: bool = True) -> RecordFacts | None:
         """The record of an address with its facts.
@@ -205,8 +198,7 @@ class Facts:
             return self._setting(address)
         path, record, _ = item.origin
         facts: dict[FactKey, Fact] = {}
-        header = record.header
-        assert header is not None, "only records whose header was read"
+        header = item.header
         for statement in record.statements:
             self._add(facts, path, record, statement, item.kind)
         for line in self.margin.get(address, ()):
@@ -230,7 +222,7 @@ class Facts:
         return RecordFacts(
             address,
             item.kind,
-            _label(header),
+            label_or_name(header),
             item.parent,
             path,
             record,
@@ -238,41 +230,28 @@ class Facts:
         )
 
     def _setting(self, key: str) -> RecordFacts | None:
-        records = self.settings.get(key)
-        if not records:
+        places = self.settings.get(key)
+        if not places:
             return None
         kind = key.partition(" ")[0]
         own_facts = {"label"} if kind == "perspective" else frozenset[str]()
         fact = Fact((kind, ""))
         facts: dict[FactKey, Fact] = {}
-        for at, (path, record) in enumerate(records):
-            header = record.header
-            assert header is not None, "only records whose header was read"
+        for at, (path, record, header) in enumerate(places):
             raw = self._raw(path, record, header.line)
             fact.lines.append(FactLine(path, record, header.line, record.lines[header.line]))
-            place = at if kind == "tier" else 0
-            meaning = (place, statement_meaning(header, "", self.fiscal, own_facts))
-            origin = Origin(path, record, header.line)
+            rank = at if kind == "tier" else 0
+            meaning = (rank, statement_meaning(header, "", self.fiscal, own_facts))
             fact.pieces[meaning] = FactPart(
-                kind, None, meaning, statement_body(raw, header), origin
+                kind, None, meaning, statement_body(raw, header), places[at].origin
             )
             for statement in record.statements:
                 self._add(facts, path, record, statement, kind)
         facts[fact.key] = fact
-        path, record = records[0]
-        first = record.header
-        assert first is not None, "only records whose header was read"
-        return RecordFacts(
-            key,
-            kind,
-            key,
-            None,
-            path,
-            record,
-            _with_label(facts, first, Origin(path, record, first.line))
-            if kind == "perspective"
-            else facts,
-        )
+        first = places[0]
+        if kind == "perspective":
+            facts = _with_label(facts, first.header, first.origin)
+        return RecordFacts(key, kind, key, None, first.path, first.record, facts)
 
     def _add(
         self, facts: dict[FactKey, Fact], path: str, record: Record, statement: Statement, kind: str
@@ -282,7 +261,7 @@ class Facts:
         name = form.keyword or form.name
         if name in ROLE:
             name = "leading"
-        home = _home(record)
+        home = home_scorecard(record.header)
         key = (
             _key(name, _subject(statement, home))
             if kind == "kpi"
@@ -356,16 +335,6 @@ def _key(name: str, subject: str) -> FactKey:
     return ("goal", "") if name in TARGET_FIELDS else (name, subject)
 
 
-def _home(record: Record) -> str:
-    """The scorecard that a record's short names mean."""
-    header = record.header
-    if header is None:
-        return ""
-    if header.form.name == "scorecard":
-        return header.parts[0]
-    return (header.get("parent") or "").partition(".")[0]
-
-
 def _subject(statement: Statement, home: str) -> str:
     """Of what a statement speaks, where a record may have several of its kind."""
     return " ".join(
@@ -382,11 +351,6 @@ def _form(line: FactLine) -> str:
     return next((s.form.name for s in line.record.statements if s.line == line.line), "")
 
 
-def _label(header: Statement) -> str:
-    label = header.get("label")
-    return string(label) if label else header.parts[0]
-
-
 def _with_label(
     facts: dict[FactKey, Fact], header: Statement, origin: Origin
 ) -> dict[FactKey, Fact]:
@@ -399,10 +363,8 @@ def _with_label(
     return facts
 
 
-def _margin_lines(path: str, record: Record) -> Iterator[tuple[FactLine, str]]:
+def _margin_lines(path: str, record: Record, header: Statement) -> Iterator[tuple[FactLine, str]]:
     """The lines of an `actuals` block or a margin series, each with the address it speaks of."""
-    header = record.header
-    assert header is not None, "only records whose header was read"
     period = header.get("period") or ""
     statements = {statement.line: statement for statement in (header, *record.statements)}
     for mention in references_of(path, record):

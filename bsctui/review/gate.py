@@ -20,8 +20,8 @@ from bsctui.review.lifts import lifts_between
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.review.counterfactuals import Counterfactuals
     from bsctui.review.isolated_effects import Judgement
     from bsctui.review.lifts import Lift

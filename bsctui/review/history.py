@@ -350,7 +350,7 @@ def _without(side: Mapping[str, Excerpt], other: Mapping[str, Excerpt]) -> dict[
 
 
 def _declares(excerpts: Mapping[str, Excerpt], address: str) -> bool:
-    return any(declares(records, path, address) for path, records in excerpts.items())
+    return any(declares(records, address) for records in excerpts.values())
 
 
 def _common(steps: Sequence[HistoryStep]) -> tuple[StrategyChange, ...]:

@@ -99,7 +99,7 @@ class Judge:
     def judge_results(self, change: StrategyChange) -> Judgement:
         """What restated or withdrawn values did: the new results less those with the old values, under the old rules."""
         before = self.counterfactuals.with_old_values(change)
-        if before is None or before.scores is None or self.base.seen.scores is None:
+        if before is None:
             return Judgement(None)
         return Judgement(None, tuple(self._points(change, before, self.base.seen)))
 
@@ -180,14 +180,14 @@ class Judge:
         self, change: StrategyChange, base: Counterfactual, alone: Counterfactual
     ) -> Iterator[EffectPoint]:
         before, after = base.scores, alone.scores
-        assert before is not None, "asked before"
-        assert after is not None, "asked before"
-        if base.at is None:
-            return
-        if before.grain is not after.grain:
-            yield from self._points_shown(change, base, alone)
+        if before is None or after is None or base.at is None:
             return
         now = before.periods[base.at]
+        if before.grain is not after.grain:  # another calendar has other periods: what each shows
+            for address in self.places.of(change, before, after):
+                points = alone.score(address) - base.score(address)
+                yield self._point(address, points, now)
+            return
         last = last_reached(before, after)
         for period in dict.fromkeys((now, last if last is not None and last > now else now)):
             yield from self._points_in(period, change, before, after)
@@ -197,20 +197,11 @@ class Judge:
     ) -> Iterator[EffectPoint]:
         for address in self.places.of(change, before, after):
             points = score_in(after, address, period) - score_in(before, address, period)
-            shown = None if isnan(points) else points
-            yield EffectPoint(self.places.new_name(address), shown, period)
+            yield self._point(address, points, period)
 
-    def _points_shown(
-        self, change: StrategyChange, base: Counterfactual, alone: Counterfactual
-    ) -> Iterator[EffectPoint]:
-        """What each shows, where a calendar in another grain has other periods."""
-        assert base.scores is not None, "asked before"
-        assert alone.scores is not None, "asked before"
-        assert base.at is not None, "asked before"
-        for address in self.places.of(change, base.scores, alone.scores):
-            points = alone.score(address) - base.score(address)
-            shown = None if isnan(points) else points
-            yield EffectPoint(self.places.new_name(address), shown, base.scores.periods[base.at])
+    def _point(self, address: str, points: float, period: Period) -> EffectPoint:
+        shown = None if isnan(points) else points
+        return EffectPoint(self.places.new_name(address), shown, period)
 
     def _later(
         self, change: StrategyChange, before: Scores, after: Scores

@@ -115,33 +115,44 @@ class JointJudge:
     def _judged(
         self, batch: _Batch, alone: IsolatedScores
     ) -> Iterator[tuple[StrategyChange, Judgement]]:
-        seen, standing = alone.seen.scores, alone.standing
-        base_seen, base_standing = self._base.seen.scores, self._base.standing
-        assert base_seen is not None, "asked before"
-        assert base_standing is not None, "asked before"
-        if seen is None or standing is None or standing.nodes != base_standing.nodes:
+        standing = _alike(self._base.standing, alone.standing)
+        seen = _alike(self._base.seen.scores, alone.seen.scores)
+        if standing is None or seen is None:
             return
-        if seen.nodes != base_seen.nodes:
-            return
-        scored = _JointScores(self._judge, batch, alone)
+        scored = _JointScores(self._judge, batch, standing, seen)
         for at, change in enumerate(batch.changes):
             judgement = scored.judgement(at, change)
             if judgement is not None:
                 yield change, judgement
 
 
+class _BeforeAfter(NamedTuple):
+    """Scores of the same nodes, without and with a batch of changes."""
+
+    base: Scores
+    changed: Scores
+
+
+def _alike(base: Scores | None, changed: Scores | None) -> _BeforeAfter | None:
+    """Two scores as one; None where they are not of the same nodes."""
+    if base is None or changed is None or base.nodes != changed.nodes:
+        return None
+    return _BeforeAfter(base, changed)
+
+
 class _JointScores:
     """A batch of changes, scored together and rolled up each by itself."""
 
-    def __init__(self, judge: Judge, batch: _Batch, alone: IsolatedScores) -> None:
+    def __init__(
+        self, judge: Judge, batch: _Batch, standing: _BeforeAfter, seen: _BeforeAfter
+    ) -> None:
         self._judge = judge
         self._at_seen = judge.base.seen.at
-        self._standing = _Rolled(judge.base.standing, alone.standing, batch.footprints)
-        seen = judge.base.seen.scores, alone.seen.scores
+        self._standing = _Rolled(standing, batch.footprints)
         self._seen = (
-            self._standing.as_seen(*seen)
+            self._standing.as_seen(seen)
             if judge.is_seen_as_standing
-            else _Rolled(*seen, batch.footprints)
+            else _Rolled(seen, batch.footprints)
         )
         self._verdicts = self._value_verdicts(batch)
         goals = [c.old_address or "" for c in batch.changes if c.key == ("goal", "")]
@@ -232,11 +243,8 @@ class _JointScores:
 class _Rolled:
     """The variants of one result, one a change."""
 
-    def __init__(
-        self, base: Scores | None, changed: Scores | None, footprints: Sequence[frozenset[str]]
-    ) -> None:
-        assert base is not None, "asked before"
-        assert changed is not None, "asked before"
+    def __init__(self, scores: _BeforeAfter, footprints: Sequence[frozenset[str]]) -> None:
+        base, changed = scores
         self.base, self.changed, self.footprints = base, changed, footprints
         groups = [
             [base.row[address] for address in footprint if address in base.row]
@@ -263,10 +271,9 @@ class _Rolled:
         rises = (change > EPSILON) | ((low > UNRANKED) & (high > UNRANKED) & (high > low))
         return np.asarray(rises.any(axis=1))
 
-    def as_seen(self, base: Scores | None, changed: Scores | None) -> _Rolled:
+    def as_seen(self, scores: _BeforeAfter) -> _Rolled:
         """The same variants up to the current period, where nothing is scored after it."""
-        assert base is not None, "asked before"
-        assert changed is not None, "asked before"
+        base, changed = scores
         seen = copy(self)
         score = self.variants.score.copy()
         score[:, base.current + 1 :] = np.nan

@@ -147,23 +147,17 @@ class _Composer:
             if change.record_kind in SETTINGS
             else self.sides.names.get(change.address, change.address)
         )
-        item = facts.declared.get(address)
-        records = (
-            [item.origin.record]
-            if item
-            else [record for _, record in facts.settings.get(address, [])]
-        )
-        lines = [line for record in records for line in record.lines]
+        lines = [line for record in facts.records(address) for line in record.lines]
         self._place_records(change.record_kind, lines)
         self.appended += [line.text for line in facts.margin.get(address, ())]
 
     def _place_records(self, kind: str, lines: list[str]) -> None:
         """Settings whose order counts stand in one file, behind those that are there."""
         existing = [
-            record
-            for key, records in self.sides.old_facts.settings.items()
+            place.record
+            for key, places in self.sides.old_facts.settings.items()
             if key.partition(" ")[0] == kind
-            for _, record in records
+            for place in places
         ]
         if existing:
             self._patch(existing[-1]).behind += lines
@@ -173,13 +167,7 @@ class _Composer:
     def _drop_record(self, change: StrategyChange) -> None:
         facts = self.sides.old_facts
         address = change.old_address or change.address
-        item = facts.declared.get(address)
-        records = (
-            [item.origin.record]
-            if item
-            else [record for _, record in facts.settings.get(address, [])]
-        )
-        for record in records:
+        for record in facts.records(address):
             self._patch(record).is_dropped = True
         for line in facts.margin.get(address, ()):
             self._drop_line(line)

@@ -64,16 +64,15 @@ def item_score(
         period: The period; a longer one than the view's is seen at its end.
         grain: The view; by default the calendar's.
     """
-    calendar = model.settings.calendar
     try:
         scores = evaluate(model, grain)
     except GrainError:
         return PeriodScore()
-    assert calendar is not None, "without one there are no scores"
+    fiscal = scores.calendar.fiscal
     seen_period = scores.periods[scores.current]
     if period is not None:
-        seen_period = calendar.fiscal.seen_in(scores.grain, period)
-    text = calendar.fiscal.format(seen_period)
+        seen_period = fiscal.seen_in(scores.grain, period)
+    text = fiscal.format(seen_period)
     row = scores.row.get(address)
     if row is None or seen_period not in scores.periods:
         return PeriodScore(text)

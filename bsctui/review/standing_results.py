@@ -11,8 +11,8 @@ from bsctui.model.periods import Grain, Period
 from bsctui.review.series_values import is_entered, latest_value
 
 if TYPE_CHECKING:
-    from bsctui.model.entities import Calendar
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Calendar
 
 Q = TypeVar("Q", Kpi, Measure)
 
@@ -29,10 +29,15 @@ class StandingResults:
         calendar = model.settings.calendar
         if calendar is None:
             return model
-        if calendar.closed is None:
-            calendar = replace(calendar, closed=current_period(model))
-        settings = replace(model.settings, calendar=calendar)
-        spans = {grain: _span_after_current(calendar, grain) for grain in Grain}
+        current = current_period(model)
+        settings = replace(model.settings, calendar=replace(calendar, closed=current))
+        spans = {
+            grain: (
+                _first_after(calendar, current, grain),
+                calendar.fiscal.seen_in(grain, Period(calendar.grain, calendar.last)).ordinal,
+            )
+            for grain in Grain
+        }
         if self._spans != spans:
             self._memo, self._spans = {}, spans
         kpis = {address: self._of(kpi) for address, kpi in model.kpis.items()}
@@ -61,24 +66,12 @@ def _carried_on(quantity: Q, first: int, last: int) -> Q:
     return replace(quantity, actuals=(*quantity.actuals, line))
 
 
-def _span_after_current(calendar: Calendar, grain: Grain) -> tuple[int, int]:
-    """The first period of a grain that ends after the current one, and the last that the calendar touches."""
-    return _first_after_current(calendar, grain), _last_in_calendar(calendar, grain)
-
-
-def _first_after_current(calendar: Calendar, grain: Grain) -> int:
-    """The first period of a grain that ends after the current one."""
-    assert calendar.closed is not None, "told before"
+def _first_after(calendar: Calendar, ordinal: int, grain: Grain) -> int:
+    """The first period of a grain that ends after one of the calendar's."""
     fiscal = calendar.fiscal
-    current = Period(calendar.grain, calendar.closed)
+    period = Period(calendar.grain, ordinal)
     if grain <= calendar.grain:
-        return fiscal.last(grain, current).ordinal + 1
-    holding = fiscal.containing(grain, current).ordinal
-    ends_with = fiscal.end(grain, holding) <= fiscal.end(calendar.grain, calendar.closed)
+        return fiscal.last(grain, period).ordinal + 1
+    holding = fiscal.containing(grain, period).ordinal
+    ends_with = fiscal.end(grain, holding) <= fiscal.end(calendar.grain, ordinal)
     return holding + 1 if ends_with else holding
-
-
-def _last_in_calendar(calendar: Calendar, grain: Grain) -> int:
-    """The last period of a grain that the calendar touches."""
-    last = Period(calendar.grain, calendar.last)
-    return calendar.fiscal.seen_in(grain, last).ordinal

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.model.entities import Band, Definition
+    from bsctui.model.entities import Definition
+    from bsctui.model.workspace_settings import Band
     from bsctui.scoring.result import Scores
 
     Column = NDArray[np.float64]

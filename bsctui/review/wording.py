@@ -6,6 +6,7 @@ from itertools import groupby
 from math import isnan
 from typing import TYPE_CHECKING
 
+from bsctui.phrases import count_phrase
 from bsctui.review.breakage import BROKEN
 from bsctui.review.changes import ChangeKind
 from bsctui.review.directions import Direction
@@ -234,11 +235,6 @@ def review_summary(comparison: Comparison) -> str:
         count_phrase(results, "change of results", "changes of results") if results else "",
     ]  # fmt: skip
     return ", ".join(part for part in parts if part) or "nothing that touches a score"
-
-
-def count_phrase(number: int, singular: str, plural: str) -> str:
-    """`1 goalpost`, `3 goalposts`."""
-    return f"{number} {singular if number == 1 else plural}"
 
 
 def period_format(comparison: Comparison) -> Callable[[Period], str]:

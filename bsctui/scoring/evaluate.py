@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.scoring.overrides import Overrides
 
 
@@ -41,9 +42,7 @@ def evaluate(model: Model, grain: Grain | None = None) -> Scores:
     Raises:
         GrainError: The grain is finer than the calendar's, or the workspace has no calendar.
     """
-    grain = view_grain(model, grain)
-    calendar = model.settings.calendar
-    assert calendar is not None, "a view has a calendar"
+    calendar, grain = calendar_of(model), view_grain(model, grain)
     timeline = Timeline(calendar, needed_years(model, calendar), current_period(model))
     scores = _blank(model, timeline, grain)
     addresses = [*model.kpis, *model.measures]
@@ -85,15 +84,25 @@ def with_overrides(scores: Scores, overrides: Overrides) -> Scores:
     return result
 
 
+def calendar_of(model: Model) -> Calendar:
+    """The calendar of a workspace.
+
+    Raises:
+        GrainError: It has none, and so nothing to view.
+    """
+    calendar = model.settings.calendar
+    if calendar is None:
+        raise GrainError("this workspace has no calendar yet")
+    return calendar
+
+
 def view_grain(model: Model, grain: Grain | None = None) -> Grain:
     """The grain of a view: the one asked for, else the calendar's.
 
     Raises:
         GrainError: It is finer than the calendar's, or the workspace has no calendar.
     """
-    calendar = model.settings.calendar
-    if calendar is None:
-        raise GrainError("this workspace has no calendar yet")
+    calendar = calendar_of(model)
     if grain is not None and grain < calendar.grain:
         raise GrainError(
             f"the calendar has {calendar.grain.plural}; a view of {grain.plural} is finer"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Kind
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain, Period
+    from bsctui.model.workspace_settings import Calendar
     from bsctui.scoring.dependencies import Dependencies
     from bsctui.scoring.overrides import Overrides
     from bsctui.scoring.structure import CascadeStructure
@@ -134,6 +135,11 @@ class Scores:
             if node.parent is not None:
                 by_parent.setdefault(node.parent, []).append(node.address)
         return by_parent
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar in which it is scored: without one there are no scores."""
+        return self.timeline.calendar
 
     def values_of(self, addresses: Iterable[str]) -> Values:
         """Values of at least some KPIs and measures, and of all they rest on: as scoring knew them where it reached these."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.model.entities import Assessment, Band
+    from bsctui.model.entities import Assessment
+    from bsctui.model.workspace_settings import Band
     from bsctui.scoring.result import Scores
     from bsctui.scoring.structure import CascadeStructure
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.model.entities import Calendar, Quantity
+    from bsctui.model.entities import Quantity
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Calendar
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.model.entities import Dated, EntityLink, Quantity
+    from bsctui.model.entities import Dated, EntityLink, Formula, Quantity, Rollup
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
     from bsctui.scoring.dependencies import Dependencies
@@ -130,15 +130,16 @@ class Values:
                 at for at, candidate in enumerate(table.quantities) if not candidate.is_computed
             ]
             table.carry(entered, timeline.current_end)
-        self.computed = [
-            quantity.address
+        computed = [
+            quantity
             for quantity in order
             if quantity.is_computed
             and not has_conflicting_sources(quantity)
             and quantity.address not in self.circular
         ]
-        for address in self.computed:
-            self._compute(address)
+        self.computed = [quantity.address for quantity in computed]
+        for quantity in computed:
+            self._compute(quantity)
 
     def _order(self, addresses: Iterable[str]) -> list[Quantity]:
         """The wanted ones and all they rest on, inputs first; what stands in a circle has no value."""
@@ -156,14 +157,13 @@ class Values:
         quantity = self.model.quantity(address)
         return () if quantity is None else self.dependencies.inputs_of(quantity)
 
-    def _compute(self, address: str) -> None:
+    def _compute(self, quantity: Quantity) -> None:
         """Fill the row of a formula or rollup, whose inputs are filled; an assumed value takes its place."""
-        quantity = self.model.quantity(address)
-        assert quantity is not None, "it was reached"
+        address = quantity.address
         if quantity.formula is not None:
-            self._formula(quantity)
-        else:
-            self._rollup(quantity)
+            self._fill_formula(quantity, quantity.formula)
+        elif quantity.rollup is not None:
+            self._fill_rollup(quantity, quantity.rollup)
         table = self.tables[quantity.definition.grain]
         table.override({address: self.overrides.values.get(address, {})})
         table.carry([table.row[address]], self.timeline.current_end)
@@ -184,12 +184,23 @@ class Values:
         row = table.row.get(address) if table is not None else None
         return None if table is None or row is None else (table, row)
 
+    def place(self, address: str) -> tuple[ValueTable, int]:
+        """As `table_of`, of a quantity that was asked for.
+
+        Raises:
+            KeyError: It was not.
+        """
+        table_row = self.table_of(address)
+        if table_row is None:
+            raise KeyError(address)
+        return table_row
+
     # --- Ratios of incomplete sums
 
     def _match_members(self, quantity: Quantity) -> None:
         """Where a ratio's sums lack members: the sums as it counts them."""
         formula = quantity.formula
-        if formula is None or quantity.definition.aggregate is not Aggregate.RECOMPUTE:
+        if formula is None or not quantity.is_recomputed:
             return
         rows = map(self.table_of, formula.addresses.values())
         inputs = [table.quantities[row] for table, row in filter(None, rows)]
@@ -210,13 +221,11 @@ class Values:
 
     # --- Formulas
 
-    def _formula(self, quantity: Quantity) -> None:
+    def _fill_formula(self, quantity: Quantity, formula: Formula) -> None:
         table = self.tables[quantity.definition.grain]
         row = table.row[quantity.address]
         self._match_members(quantity)
         evaluator = Evaluator(FormulaInputs(self, quantity, table.axis))
-        formula = quantity.formula
-        assert formula is not None, "only called for formulas"
         table.value[row], trace = evaluator.traced(formula.expression)
         if trace is not None:
             present = ~np.isnan(table.value[row])
@@ -241,13 +250,11 @@ class Values:
             if feeder.definition.grain <= table.axis.grain
         ]
 
-    def _rollup(self, quantity: Quantity) -> None:
+    def _fill_rollup(self, quantity: Quantity, rollup: Rollup) -> None:
         from bsctui.scoring.resampling.resample import resampled
 
         table = self.tables[quantity.definition.grain]
         row = table.row[quantity.address]
-        rollup = quantity.rollup
-        assert rollup is not None, "only called for rollups"
         columns, weights, measured, partial = [], [], [], []
         feeders = self.summed_feeders(quantity, table)
         for feeder in feeders:

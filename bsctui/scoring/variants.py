@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.model.entities import Band
+    from bsctui.model.workspace_settings import Band
     from bsctui.scoring.result import Scores
     from bsctui.scoring.structure import CascadeStructure
 

@@ -13,10 +13,11 @@ from bsctui.text.encodings import foreign_file_diagnostic, merge_encoding_errors
 from bsctui.text.excerpts import truncated_quote
 from bsctui.text.line_errors import LineDiagnostic, line_diagnostic
 from bsctui.text.lines import LineReader, Statement
+from bsctui.text.places_above import PlacesAbove
 from bsctui.text.word_search import WordSearch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
 BOM: Final = "\ufeff"
 HEADERS: Final = LineReader("header")
@@ -53,6 +54,25 @@ class Record:
         unread = self._read()
         if unread or (header_line is None and self.statements):
             self._explain(path, unread)
+
+    def read_statement(self, line: int) -> Statement:
+        """As `statement_at`, of a line that facts come from.
+
+        Raises:
+            KeyError: It could not be read.
+        """
+        statement = self.statement_at(line)
+        if statement is None:
+            raise KeyError(line)
+        return statement
+
+    @property
+    def last_nonblank_line(self) -> int:
+        """The last line (from 0) that is not blank; 0 where all are."""
+        at = len(self.lines) - 1
+        while at > 0 and not self.lines[at].strip():
+            at -= 1
+        return at
 
     def statement_at(self, line: int) -> Statement | None:
         """The header or statement on a line (from 0), if one could be read there."""
@@ -150,6 +170,13 @@ class Document:
         if self._word_search is None:
             self._word_search = WordSearch(self.records)
         return self._word_search.records_naming(names)
+
+    def headed(self, forms: Container[str] | None = None) -> Iterator[tuple[Record, Statement]]:
+        """The records whose header was read, each with it: those of some forms of headers, or all."""
+        for record in self.records:
+            header = record.header
+            if header is not None and (forms is None or header.form.name in forms):
+                yield record, header
 
     def record_at(self, line: int) -> Record | None:
         """The record that holds a line (from 1)."""
@@ -253,17 +280,18 @@ def _outside_any_record(raw: str) -> LineDiagnostic:
 def _document_diagnostics(document: Document) -> Iterator[Diagnostic]:
     """What is wrong in a document, with lines from 1, in order."""
     diagnostics: list[Diagnostic] = []
-    above: str | None = None
+    above = PlacesAbove()
     for start, record in zip(document.starts, document.records, strict=True):
         for diagnostic in record.diagnostics:
-            hint = (
-                f"write `in {above}` after it"
-                if diagnostic.code == "E108" and above
-                else diagnostic.help
+            place = (
+                above.parent_of(document.line_text(diagnostic.line + start))
+                if diagnostic.code == "E108"
+                else None
             )
+            hint = f"write `in {place}` after it" if place else diagnostic.help
             diagnostics.append(replace(diagnostic, line=diagnostic.line + start, help=hint))
         if record.header is not None:
-            above = record.header.get("parent") or above
+            above.pass_header(record.header)
     diagnostics = merge_encoding_errors(diagnostics, document.lines)
     diagnostics += _conflict_diagnostics(document)
     diagnostics += _version_diagnostics(document)

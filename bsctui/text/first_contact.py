@@ -70,7 +70,7 @@ def _missing(match: re.Match[str], keyword: str, before: str) -> str | None:
 
 def _limit(match: re.Match[str], keyword: str, before: str) -> str | None:
     if keyword != "target":
-        return None
+        return f"write the number alone: `{match['number']}`"
     lower = re.match(_LOWER, match[0], re.IGNORECASE)
     number = match["number"].replace("−", "-").replace("–", "-")
     return f"write `target {number}`, and `better {'lower' if lower else 'higher'}` on a line of its own"
@@ -114,9 +114,82 @@ def _thousands(match: re.Match[str], keyword: str, before: str) -> str | None:
 
 def _spaced_thousands(match: re.Match[str], keyword: str, before: str) -> str | None:
     first = re.search(r"(?:^|\s)([0-9]{1,3})$", before)
-    if first is None or keyword in {"actual", "actuals"}:
+    if first is None:
         return None
-    return f"write `{first[1]}_{match[0].replace(' ', '_')}`: blanks separate values"
+    whole = f"{first[1]}_{match[0].replace(' ', '_')}"
+    return f"blanks separate values: as one it is written `{whole}`"
+
+
+def _short_year(match: re.Match[str], keyword: str, before: str) -> str | None:
+    """`25-Q1`, `Q1/25`, `FY25`, `2025-Jan`, `202501`."""
+    parts = {name: text for name, text in match.groupdict().items() if text}
+    year = parts["year"] if len(parts["year"]) == 4 else f"20{parts['year']}"
+    if "part" in parts:
+        return f"write `{year}-{parts['part'].upper()}{parts['at']}`"
+    if "name" in parts:
+        return f"write the month as `{year}-{MONTHS.index(parts['name'].lower()) + 1:02}`"
+    if "month" in parts:
+        return f"a month is written `{year}-{parts['month']}`"
+    return f"write `{year}`"
+
+
+def _split_period(match: re.Match[str], keyword: str, before: str) -> str | None:
+    """`2025 Q1`, read up to the year."""
+    year = re.search(r"([0-9]{4})$", before)
+    if year is None:
+        return None
+    return f"write `{year[1]}-{match['part'].upper()}{match['at']}`"
+
+
+def _bare_point(match: re.Match[str], keyword: str, before: str) -> str | None:
+    """`.5` and `5.`."""
+    whole, _, part = match[0].partition(".")
+    sign, digits = (whole[:1], whole[1:]) if whole[:1] in {"-", "+"} else ("", whole)
+    return f"write `{sign}{digits or '0'}{f'.{part}' if part else ''}`"
+
+
+def _scientific(match: re.Match[str], keyword: str, before: str) -> str | None:
+    from decimal import Decimal
+
+    power = int(match["power"])
+    if abs(power) > 12:
+        return None
+    return f"write `{Decimal(match[0]):f}`: powers of ten are written out"
+
+
+def _spaced_multiple(match: re.Match[str], keyword: str, before: str) -> str | None:
+    """`5 M`, read up to the 5."""
+    first = re.search(rf"({_NUMBER})$", before)
+    return f"`{match[1]}` goes right after its number: `{first[1]}{match[1]}`" if first else None
+
+
+def _listed(match: re.Match[str], keyword: str, before: str) -> str | None:
+    """`5, 6`, `5;6`, `[5, 6]`."""
+    numbers = re.findall(r"[-+]?[0-9][0-9.]*%?|(?<![0-9])-(?![0-9])", match[0])
+    return f"blanks set values apart: `{' '.join(numbers)}`" if len(numbers) > 1 else None
+
+
+def _estimate(match: re.Match[str], keyword: str, before: str) -> str | None:
+    if keyword not in {"actual", "actuals"} and "." not in keyword:
+        return f"only values that were measured can be provisional: write `{match[1] or '-'}`"
+    return (
+        f"`~` goes right before its number: `~{match[1]}`"
+        if match[1]
+        else "a missing value is `-` alone"
+    )
+
+
+def _unquoted(match: re.Match[str], keyword: str, before: str) -> str | None:
+    return f"write the number alone: `{match[1]}`"
+
+
+def _plain_unit(match: re.Match[str], keyword: str, before: str) -> str | None:
+    """`target 5 minutes`: one word behind the number and nothing else."""
+    if keyword not in {"target", "baseline", "tolerance"} or not re.search(r"[0-9]$", before):
+        return None
+    if len(before.split()) != 2:
+        return None
+    return f"write the number alone, and `unit {match[0]}` on a line of its own"
 
 
 def _percent(match: re.Match[str], keyword: str, before: str) -> str | None:
@@ -150,25 +223,13 @@ def _accounting(match: re.Match[str], keyword: str, before: str) -> str | None:
     return f"write `-{match[1]}`"
 
 
-def _unit(match: re.Match[str], keyword: str, before: str) -> str | None:
-    return (
-        f'put a unit that is not a plain name in quotes: `unit "{match[0]}"`'
-        if keyword == "unit"
-        else None
-    )
-
-
 def _colon(match: re.Match[str], keyword: str, before: str) -> str | None:
     period = re.search(r"(\S+)$", before)
     if keyword not in {"actual", "target", "baseline"} or period is None:
         return None
     if not re.fullmatch(r"[0-9]{4}-(?:[HQ][0-9]|W[0-9]{2}|[0-9]{2})", period[1]):
         return None
-    return f"write a colon after the period: `{keyword} {period[1]}: {match[0]}`"
-
-
-def _no_period(match: re.Match[str], keyword: str, before: str) -> str | None:
-    return "say from which period on: `actual 2025-Q1: 5`" if before.strip() == "actual" else None
+    return f"write a colon after the period: `{before.strip()}: {match[0]}`"
 
 
 _END = r"(?=[\s:]|$)"
@@ -180,8 +241,14 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Hint], ...]] = tuple(
         (rf"(?P<year>[0-9]{{4}})(?:-(?P<month>[0-9])|[/.](?P<slashed>[0-9]{{1,2}})){_END}", _period),
         (rf"(?P<month>[0-9]{{1,2}})[-/.](?P<year>[12][0-9]{{3}}){_END}", _period),
         (rf"(?P<name>{'|'.join(MONTHS)})[a-z]*\.? ?(?P<year>[0-9]{{4}}){_END}", _period),
+        (r"(?P<part>[QHW])(?P<at>[0-9]{1,2})[-/ ]?'?(?P<year>[0-9]{2})(?=[\s:]|$)", _short_year),
+        (r"(?P<year>[0-9]{2})-?(?P<part>[QH])(?P<at>[0-9])(?=[\s:]|$)", _short_year),
+        (rf"(?P<year>[0-9]{{4}})[-/. ]?(?P<name>{'|'.join(MONTHS)})[a-z]*(?=[\s:]|$)", _short_year),
+        (r"FY[- ]?(?P<year>[0-9]{4}|[0-9]{2})(?=[\s:]|$)", _short_year),
+        (r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?=[\s:]|$)", _short_year),
+        (r"(?P<part>[QH])(?P<at>[0-9])(?=[\s:]|$)", _split_period),
         (r"(?:[-–—]|to)\s*([0-9][0-9.]*%?)(?=\s|$)", _band_end),
-        (r"(?:n/?a|n\.a\.|tb[dac]|none|null|nil|unknown|\?+|--?|\.\.+|…)(?=\s|$)", _missing),
+        (r"(?:n/?a|n\.a\.|tb[dac]|none|null|nil|nan|unknown|\?+|--?|\.\.+|…)(?=\s|$)", _missing),
         (rf"(?:{_LOWER}|{_HIGHER})\s*(?P<number>{_NUMBER})", _limit),
         (r"(?:or|and) (more|higher|above|over|less|fewer|below|lower|under)\b", _or_more),
         (r"(?P<sign>[$€£¥₹₽₩₺₿])", _currency),
@@ -191,14 +258,20 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Hint], ...]] = tuple(
         (r"[0-9]{1,3}(?:[.,'][0-9]{3})+(?:[.,][0-9]+)(?=\s|$)", _thousands),
         (r"[0-9]{1,3}(?:'[0-9]{3})+(?=\s|$)", _thousands),
         (r"[0-9]{3}(?: [0-9]{3})*(?=\s|$)", _spaced_thousands),
+        (r"[-+]?(?:\.[0-9]+|[0-9]+\.)%?(?=\s|$)", _bare_point),
+        (r"[-+]?[0-9]+(?:\.[0-9]+)?e(?P<power>[-+]?[0-9]{1,3})(?=\s|$)", _scientific),
+        (r"([KMB])(?=\s|$)", _spaced_multiple),
+        (r"\[?[-+]?[0-9][0-9.]*%?(?:\s*[;,]\s+|;)[-+0-9.,;%\s]+\]?", _listed),
+        (r"'([-+]?[0-9][0-9.]*)'", _unquoted),
+        (r"=\s*([-+]?[0-9][0-9.]*)(?=\s|$)", _unquoted),
+        (r"~\s*([-+]?[0-9][0-9._]*[KMB]?%?|)", _estimate),
         (r"%", _percent),
         (r"[−–—]\s*([0-9][0-9_.]*[KMB]?%?)", _minus),
         (r"[“”„«»‟][^“”„«»‟]*[“”„«»‟\"]?", _quotes),
         (r"([0-9][0-9_.]*)\s*(k|mn?|bn?|m(?:io|ill|illion)s?|b(?:illion)s?|tsd|thousand)(?=\s|$)", _multiple),
         (r"\(([0-9][0-9_.]*)\)", _accounting),
         (r"[0-9][^\s]*", _colon),
-        (r":", _no_period),
-        (r"[^\s\"]+", _unit),
+        (r"[a-z]{3,}$", _plain_unit),
     )
 )  # fmt: skip
 """Shapes, the special before the general, each with what it says of them."""

@@ -7,261 +7,63 @@ and renames, what `like` takes over, the facts of a review, and what tells two p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-
-class Header(StrEnum):
-    """What a line at the left margin begins."""
-
-    SETTING = "setting"
-    ENTITY = "entity"
-    """One of the five kinds of records that have an address."""
-    BLOCK = "block"
-    MARGIN = "margin"
-    """A series apart from its KPI, with no statements below."""
-
-
-class FactEffect(StrEnum):
-    """What a change of a line can do to a score."""
-
-    GOAL = "goal"
-    """What a KPI is held to: changed together, it is one change of rules."""
-    RULES = "rules"
-    RESULTS = "results"
-    NONE = "none"
-
-
-class SlotType(StrEnum):
-    """What stands in a slot."""
-
-    NUMBER = "number"
-    SERIES = "series"
-    TEXT = "text"
-    NAME = "name"
-    ADDRESS = "address"
-    WORD = "word"
-    """One of a few words, or a date."""
-    PERIOD = "period"
-    START = "start"
-    """A period that means its first day."""
-    END = "end"
-    """A period that means its last day."""
-    FORMULA = "formula"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormRow:
-    """All that is particular to a form.
-
-    Attributes:
-        name: The alias of its alternative in the grammar.
-        header: What it begins, where it is a header.
-        records: The kinds of records that take it, by their headers; none for a header.
-        keyword: The word it begins with; empty for a line that begins with an address.
-        slots: What may stand in it, in order.
-        meaning: What it says, for help and completion.
-        example: A line that has it.
-        word: How messages call it, where its keyword alone would not say it.
-        states: What it states of the record: forms that state the same say it in other words.
-        variant: In which way it states that, where a record may use but one way; empty where all go together.
-        repeatable: Whether it may simply stand several times.
-        told_by: The slots that tell two such lines apart, beside their spans.
-        speaks_of: The slots that make a fact of its own of each line, for a review.
-        refers: The kinds that the reference in a slot may mean.
-        inherited: Whether `like` takes it over.
-        replaces: What else of another KPI's it makes void, and is made void by.
-        in_unit: The slots whose numbers are in the KPI's unit.
-        effect: What a change of it can do to a score.
-        by_slot: Whether each slot is a fact of its own, so that two sides may each change one.
-        ends: Whether the period in it means its last day.
-        starts: Whether the period in it means its first day.
-        own_under_same: Whether a KPI that is the `same` as another says it for itself.
-    """
-
-    name: str
-    header: Header | None = None
-    records: tuple[str, ...] = ()
-    keyword: str
-    slots: tuple[str, ...]
-    meaning: str
-    example: str
-    word: str
-    states: str
-    variant: str = ""
-    repeatable: bool = False
-    told_by: tuple[str, ...] = ()
-    speaks_of: tuple[str, ...] = ()
-    refers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    inherited: bool = False
-    replaces: frozenset[str] = frozenset()
-    in_unit: tuple[str, ...] = ()
-    effect: FactEffect = FactEffect.RULES
-    by_slot: bool = False
-    ends: bool = False
-    starts: bool = False
-    own_under_same: bool = False
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether it may stand several times with spans that do not overlap."""
-        return "from_" in self.slots
-
-    @property
-    def is_series(self) -> bool:
-        """Whether it gives values period by period."""
-        return "series" in self.slots
-
-    @property
-    def reference(self) -> str | None:
-        """The slot in which it names a record."""
-        slots = (slot for slot in self.refers if SLOT_TYPES[slot] is SlotType.ADDRESS)
-        return next(slots, None)
-
-    @property
-    def is_all_told(self) -> bool:
-        """Whether what tells two such lines apart is all that they say: where one stands twice nothing is lost."""
-        return bool(self.told_by) and set(self.told_by) == set(self.slots)
-
-    @property
-    def place(self) -> str:
-        """Where it stands, for a reader."""
-        if self.header is not None:
-            return "header"
-        return "every record" if set(EVERY) <= set(self.records) else ", ".join(self.records)
-
-
-EVERY: Final = ("scorecard", "objective", "kpi", "measure", "initiative")
-"""The kinds of records that have an address."""
-
-SLOT_TYPES: Final = {
-    **dict.fromkeys(("value", "low", "high", "below", "xs", "ys", "count", "decimals", "version"), SlotType.NUMBER),
-    "series": SlotType.SERIES,
-    **dict.fromkeys(("label", "full", "email", "text", "query", "reason", "note", "unit"), SlotType.TEXT),
-    **dict.fromkeys(("name", "names", "person"), SlotType.NAME),
-    **dict.fromkeys(("ref", "parent", "under"), SlotType.ADDRESS),
-    **dict.fromkeys(
-        ("grain", "date", "month", "named", "colour", "mode", "source", "direction", "method", "state", "spread", "partial"),
-        SlotType.WORD,
-    ),
-    "period": SlotType.PERIOD,
-    **dict.fromkeys(("from_", "first"), SlotType.START),
-    **dict.fromkeys(("until", "at", "last"), SlotType.END),
-    "expression": SlotType.FORMULA,
-}  # fmt: skip
-"""By slot. The `period` of some forms means one of its ends: the row says so."""
-
-
-def _row(
-    name: str,
-    slots: str,
-    meaning: str,
-    example: str,
-    *,
-    records: str = "",
-    header: Header | None = None,
-    keyword: str | None = None,
-    word: str | None = None,
-    states: str | None = None,
-    variant: str = "",
-    repeatable: bool = False,
-    told_by: str = "",
-    speaks_of: str = "",
-    refers: str = "",
-    inherited: bool = False,
-    replaces: str = "",
-    in_unit: str = "",
-    effect: FactEffect = FactEffect.RULES,
-    by_slot: bool = False,
-    ends: bool = False,
-    starts: bool = False,
-    own_under_same: bool = False,
-) -> FormRow:
-    """A row whose lists are words with blanks between them, its references `slot=kind|kind`."""
-    keyword = example.split(maxsplit=1)[0] if keyword is None else keyword
-    return FormRow(
-        name=name,
-        header=header,
-        records=tuple(records.split()),
-        keyword=keyword,
-        slots=tuple(slots.split()),
-        meaning=meaning,
-        example=example,
-        word=word or keyword,
-        states=states or name,
-        variant=variant,
-        repeatable=repeatable,
-        told_by=tuple(told_by.split()),
-        speaks_of=tuple(speaks_of.split()),
-        refers={slot: tuple(kinds.split("|")) for slot, _, kinds in (each.partition("=") for each in refers.split())},
-        inherited=inherited,
-        replaces=frozenset(replaces.split()),
-        in_unit=tuple(in_unit.split()),
-        effect=effect,
-        by_slot=by_slot,
-        ends=ends,
-        starts=starts,
-        own_under_same=own_under_same,
-    )  # fmt: skip
-
+from bsctui.text.form_row import EVERY, FactEffect, FormRow, Header, form_row
 
 _ALL: Final = " ".join(EVERY)
 _SETTING, _ENTITY, _BLOCK, _MARGIN = Header
 _GOAL, _, _RESULTS, _NONE = FactEffect
 
 _HEADERS: Final = (
-    _row("bsc", "version", "the version of the language; first in its file", "bsc 1", header=_SETTING, effect=_NONE),
-    _row("calendar", "grain first last", "grain and span of reporting, once", "calendar quarters 2025-Q1..2026-Q4", header=_SETTING),
-    _row("coverage", "value", "below this much coverage a status is `insufficient`", "coverage 50%", header=_SETTING),
-    _row(
+    form_row("bsc", "version", "the version of the language; first in its file", "bsc 1", header=_SETTING, effect=_NONE),
+    form_row("calendar", "grain first last", "grain and span of reporting, once", "calendar quarters 2025-Q1..2026-Q4", header=_SETTING),
+    form_row("coverage", "value", "below this much coverage a status is `insufficient`", "coverage 50%", header=_SETTING),
+    form_row(
         "tier", "name label", "a level of the organization; the order is the rank, top first", 'tier unit "Business units"',
         header=_SETTING, repeatable=True, told_by="name",
     ),
-    _row(
+    form_row(
         "perspective", "name label", "a perspective of all scorecards; the order is that of the map, top first",
         'perspective financial "Financial"', header=_SETTING, repeatable=True, told_by="name", speaks_of="name",
     ),
-    _row(
+    form_row(
         "status", "colour label below", "a status band, from the worst up; the last has no `below`", 'status red "Off track" below 40',
         header=_SETTING, repeatable=True, told_by="colour", by_slot=True,
     ),
-    _row(
+    form_row(
         "person", "name full email", "somebody who owns or reports", 'person anna "Anna Berg" "anna@example.com"',
         header=_SETTING, repeatable=True, told_by="name", speaks_of="name", by_slot=True, effect=_NONE,
     ),
-    _row(
+    form_row(
         "scorecard", "name label under", "a scorecard, perhaps under another", 'scorecard ground "Ground operations" under skyline',
         header=_ENTITY, repeatable=True, by_slot=True, refers="under=scorecard",
     ),
-    _row(
+    form_row(
         "objective", "name label parent", "an objective in a scorecard's perspective", 'objective profit "Grow profit" in skyline.financial',
         header=_ENTITY, repeatable=True, by_slot=True, refers="parent=perspective",
     ),
-    _row(
+    form_row(
         "kpi", "name label parent", "a KPI that measures an objective; in a KPI a part of it (a line, a region), scored for itself",
         'kpi revenue "Seat revenue" in skyline.profit', header=_ENTITY, repeatable=True, by_slot=True, refers="parent=objective|kpi",
     ),
-    _row(
+    form_row(
         "measure", "name label parent", "a number that others use and nobody scores", 'measure hours "Crew hours" in skyline',
         header=_ENTITY, repeatable=True, by_slot=True, refers="parent=scorecard",
     ),
-    _row(
+    form_row(
         "initiative", "name label parent", "work on an objective or a KPI; never scored", 'initiative stock_plan "Stock plan" in ground.gates',
         header=_ENTITY, repeatable=True, by_slot=True, refers="parent=objective|kpi",
     ),
-    _row(
+    form_row(
         "actuals", "period", "a period's report: a line a KPI or measure below it", "actuals 2025-Q3",
         header=_BLOCK, repeatable=True, told_by="period",
     ),
-    _row(
+    form_row(
         "actual_margin", "ref period series note", "a series of actuals apart from its KPI", "actual skyline.revenue 2025-Q1: 26M 27M",
         header=_MARGIN, repeatable=True, told_by="ref period", refers="ref=kpi|measure", states="actual", in_unit="series", effect=_RESULTS,
     ),
-    _row(
+    form_row(
         "target_margin", "ref period series spread reason", "a plan apart from its KPI", "target skyline.revenue 2025: 110M spread",
         header=_MARGIN, repeatable=True, told_by="ref period", refers="ref=kpi", states="target", variant="plan", in_unit="series", effect=_GOAL,
     ),
@@ -270,195 +72,195 @@ HEADERS: Final = {row.name: row for row in _HEADERS}
 """Lines at the left margin, by form."""
 
 _STATEMENTS: Final = (
-    _row(
+    form_row(
         "block_actual", "ref value note", "one value of the block's period, `-` for missing", 'skyline.complaints 47 "new crew"',
         records="actuals", keyword="", word="a line of an `actuals` block", repeatable=True, told_by="ref", refers="ref=kpi|measure",
         states="actual", in_unit="value", effect=_RESULTS,
     ),
-    _row(
+    form_row(
         "starts", "month named", "the first month of the fiscal year, and which calendar year names it", "starts October named end",
         records="calendar",
     ),
-    _row(
+    form_row(
         "closed", "period", "the current period: results up to it are final", "closed 2025-Q4",
         records="calendar", ends=True, effect=_RESULTS,
     ),
-    _row(
+    form_row(
         "weight", "value from_ until reason", "how much it counts among its siblings; percent signs are decoration", "weight 30%",
         records="perspective scorecard objective kpi", own_under_same=True,
     ),
-    _row(
+    form_row(
         "owner", "person text", "who answers for it and all below: a person's name, or a text", "owner anna",
         records=_ALL, own_under_same=True, refers="person=person", effect=_NONE,
     ),
-    _row(
+    form_row(
         "reporter", "person text", "who delivers the numbers", 'reporter "Controlling"',
         records=_ALL, own_under_same=True, refers="person=person", effect=_NONE,
     ),
-    _row(
+    form_row(
         "note", "period text", "a note, on a period or on the record", 'note 2025-Q3 "Not measured: strike"',
         records=_ALL, own_under_same=True, repeatable=True, told_by="period text", speaks_of="period text", effect=_NONE,
     ),
-    _row(
+    form_row(
         "tag", "names", "words to find it by", "tag safety growth",
         records=_ALL, own_under_same=True, repeatable=True, told_by="names", effect=_NONE,
     ),
-    _row(
+    form_row(
         "meta", "name text", "foreign ids and links", 'meta jira "BSC-12"',
         records=_ALL, own_under_same=True, repeatable=True, told_by="name", speaks_of="name", effect=_NONE,
     ),
-    _row(
+    form_row(
         "was", "ref", "a former address", "was skyline.old_name",
         records=_ALL, own_under_same=True, repeatable=True, told_by="ref", effect=_NONE,
     ),
-    _row(
+    form_row(
         "from_line", "period reason", "from this period on it counts", 'from 2026-Q1 "New strategy"',
         records=_ALL, own_under_same=True, starts=True,
     ),
-    _row("until_line", "period reason", "up to this period it counts", "until 2025-Q4", records=_ALL, own_under_same=True, ends=True),
-    _row("tier_of", "name", "its tier; left out: the one below its parent's", "tier unit", records="scorecard", refers="name=tier"),
-    _row(
+    form_row("until_line", "period reason", "up to this period it counts", "until 2025-Q4", records=_ALL, own_under_same=True, ends=True),
+    form_row("tier_of", "name", "its tier; left out: the one below its parent's", "tier unit", records="scorecard", refers="name=tier"),
+    form_row(
         "perspective_weight", "name value from_ until reason", "this scorecard's own weight of a perspective", "perspective financial weight 40%",
         records="scorecard", told_by="name", speaks_of="name", refers="name=perspective",
     ),
-    _row(
+    form_row(
         "score_mode", "mode source reason", "how its score is made; `worst` takes the lowest member", "score average from kpis",
         records="scorecard objective",
     ),
-    _row("vision", "text", "what it wants to be", 'vision "The airline people recommend"', records="scorecard", effect=_NONE),
-    _row("mission", "text", "what it is there for", 'mission "Fly more people"', records="scorecard", effect=_NONE),
-    _row(
+    form_row("vision", "text", "what it wants to be", 'vision "The airline people recommend"', records="scorecard", effect=_NONE),
+    form_row("mission", "text", "what it is there for", 'mission "Fly more people"', records="scorecard", effect=_NONE),
+    form_row(
         "band", "colour label below", "its own status bands, as a whole set", "status red below 50",
         records="scorecard kpi", repeatable=True, told_by="colour", by_slot=True, inherited=True,
     ),
-    _row(
+    form_row(
         "supports", "ref value from_ until reason", "the cascade: its score counts in an objective of a higher tier",
         "supports skyline.profit weight 2", records="objective", told_by="ref", speaks_of="ref", refers="ref=objective",
     ),
-    _row(
+    form_row(
         "supporter", "ref value from_ until reason", "the weight of a support, set by the objective that receives it", "supporter ground.gates weight 2",
         records="objective", told_by="ref", speaks_of="ref", refers="ref=objective",
     ),
-    _row(
+    form_row(
         "aligns", "ref from_ until", "a line of sight without score", "aligns skyline.profit",
         records="objective", told_by="ref", speaks_of="ref", refers="ref=objective",
     ),
-    _row(
+    form_row(
         "drives", "ref count grain from_ until", "cause and effect, so much later", "drives profit after 2 quarters",
         records="objective kpi", told_by="ref", speaks_of="ref", refers="ref=objective|kpi",
     ),
-    _row(
+    form_row(
         "assess", "colour period reason", "a human judgement of the status in one period", 'assess amber 2025-Q3 "Two findings are open"',
         records="objective kpi", repeatable=True, told_by="period", speaks_of="period", effect=_RESULTS,
     ),
-    _row("leading", "", "a leading KPI: it moves before the results that it drives", "leading", records="kpi", states="role", variant="leading", inherited=True),
-    _row(
+    form_row("leading", "", "a leading KPI: it moves before the results that it drives", "leading", records="kpi", states="role", variant="leading", inherited=True),
+    form_row(
         "lagging", "", "a lagging KPI: it shows the outcome (the default)", "lagging",
         records="kpi", states="role", variant="lagging", inherited=True,
     ),
-    _row(
+    form_row(
         "unit", "unit decimals", "what it is counted in, and how many decimals are shown", "unit USD decimals 2",
         records="kpi measure initiative", inherited=True, by_slot=True,
     ),
-    _row(
+    form_row(
         "better", "direction", "in which direction it is better; left out where target and baseline tell", "better lower",
         records="kpi", inherited=True, effect=_GOAL,
     ),
-    _row(
+    form_row(
         "baseline", "value at reason", "where score 0 lies", "baseline 25M at 2024-Q4",
         records="kpi", variant="number", inherited=True, replaces="scale", in_unit="value", effect=_GOAL,
     ),
-    _row(
+    form_row(
         "baseline_series", "period series reason", "a baseline that varies by period, such as last year's months",
         "baseline 2025-Q1: 24M 25M 26M 27M", records="kpi", word="baseline PERIOD:", states="baseline", variant="series", repeatable=True,
         told_by="period", inherited=True, replaces="scale", in_unit="series", effect=_GOAL,
     ),
-    _row(
+    form_row(
         "target", "value from_ until reason", "a constant target", "target 95",
         records="kpi", variant="constant", inherited=True, replaces="scale", in_unit="value", effect=_GOAL,
     ),
-    _row(
+    form_row(
         "target_by", "value period reason", "a waypoint: a straight line leads from the baseline through them", "target 35M by 2026-Q4",
         records="kpi", word="target … by", states="target", variant="waypoints", repeatable=True, told_by="period", ends=True, inherited=True,
         replaces="scale", in_unit="value", effect=_GOAL,
     ),
-    _row(
+    form_row(
         "target_series", "period series spread reason", "a plan, period by period; `spread` divides coarser periods", "target 2025: 110M spread",
         records="kpi", word="target PERIOD:", states="target", variant="plan", repeatable=True, told_by="period", inherited=True,
         replaces="scale", in_unit="series", effect=_GOAL,
     ),
-    _row(
+    form_row(
         "target_band", "low high from_ until reason", "a band, with a `tolerance`", "target 20..25",
         records="kpi", word="target LO..HI", states="target", variant="band", inherited=True, replaces="scale", in_unit="low high", effect=_GOAL,
     ),
-    _row(
+    form_row(
         "target_relative", "value reason", "so many percent of the baseline, which it follows when that is restated", "target 60% of baseline",
         records="kpi", word="target … of baseline", states="target", variant="part of the baseline", inherited=True, replaces="scale", effect=_GOAL,
     ),
-    _row(
+    form_row(
         "target_relative_by", "value period reason", "a waypoint at so many percent of the baseline", "target 60% of baseline by 2030",
         records="kpi", word="target … of baseline by", states="target", variant="waypoints", repeatable=True, told_by="period", ends=True,
         inherited=True, replaces="scale", effect=_GOAL,
     ),
-    _row(
+    form_row(
         "tolerance", "value from_ until reason", "full score at the target, 0 at so much on the bad side", "tolerance 5",
         records="kpi", inherited=True, replaces="scale", in_unit="value", effect=_GOAL,
     ),
-    _row(
+    form_row(
         "tolerance_relative", "value from_ until reason", "the same in percent of the target", "tolerance 10% of target",
         records="kpi", word="tolerance … of target", states="tolerance", inherited=True, replaces="scale", effect=_GOAL,
     ),
-    _row(
+    form_row(
         "scale", "xs ys reason", "a scoring curve in place of baseline, target and tolerance", "scale 60:0 75:50 90:100",
         records="kpi", variant="scale", inherited=True, replaces="target tolerance baseline", in_unit="xs", effect=_GOAL,
     ),
-    _row("cap", "value reason", "the highest score, at least 100", "cap 120", records="kpi", inherited=True),
-    _row("every", "grain", "how often it is measured", "every month", records="kpi measure", inherited=True),
-    _row(
+    form_row("cap", "value reason", "the highest score, at least 100", "cap 120", records="kpi", inherited=True),
+    form_row("every", "grain", "how often it is measured", "every month", records="kpi measure", inherited=True),
+    form_row(
         "aggregate", "method reason", "how finer periods make a coarser one", "aggregate sum",
         records="kpi measure", inherited=True,
     ),
-    _row(
+    form_row(
         "over_ytd", "reason", "shown and scored over the fiscal year so far", "over ytd",
         records="kpi", states="over", variant="ytd", inherited=True,
     ),
-    _row(
+    form_row(
         "over_count", "count reason", "shown and scored over its last periods", "over 4",
         records="kpi", states="over", variant="count", inherited=True,
     ),
-    _row("carry", "reason", "a missing period takes the last measurement", "carry", records="kpi measure", inherited=True),
-    _row(
+    form_row("carry", "reason", "a missing period takes the last measurement", "carry", records="kpi measure", inherited=True),
+    form_row(
         "actual", "period series note", "values from a period on, `-` for missing; `|` sets coarser periods apart",
         "actual 2025-Q1: 26M 27M - 29M", records="kpi measure", repeatable=True, told_by="period", in_unit="series", effect=_RESULTS,
     ),
-    _row(
+    form_row(
         "formula", "expression reason", "computed from other KPIs and measures", "formula profit / revenue * 100",
         records="kpi measure",
     ),
-    _row("rollup", "method partial reason", "computed from what feeds it", "rollup average", records="kpi measure"),
-    _row(
+    form_row("rollup", "method partial reason", "computed from what feeds it", "rollup average", records="kpi measure"),
+    form_row(
         "feeds", "ref value from_ until", "its value goes into a rollup", "feeds skyline.revenue weight 2",
         records="kpi measure", told_by="ref", speaks_of="ref", refers="ref=kpi|measure",
     ),
-    _row(
+    form_row(
         "like", "ref", "takes over another KPI's definition; own lines override", "like skyline.on_ground",
         records="kpi", refers="ref=kpi",
     ),
-    _row(
+    form_row(
         "same", "ref", "this is that KPI, shown and counted here too", "same ground.gate_time",
         records="kpi", refers="ref=kpi", own_under_same=True,
     ),
-    _row(
+    form_row(
         "source", "name query", "where its actuals are fetched from", 'source warehouse "select month, sum from revenue"',
         records="kpi measure", effect=_NONE,
     ),
-    _row("start", "date", "when it begins", "start 2025-03-01", records="initiative"),
-    _row("due", "date", "when it is to be done", "due 2025-11-30", records="initiative"),
-    _row("budget", "value", "what it may cost", "budget 120K", records="initiative"),
-    _row("spent", "value", "what it has cost", "spent 97K", records="initiative", effect=_RESULTS),
-    _row("progress", "value", "how far it is", "progress 60%", records="initiative", effect=_RESULTS),
-    _row("state", "state", "planned, active, done or stopped", "state active", records="initiative", effect=_RESULTS),
-    _row("cause", "text", "why it was begun", 'cause "Gear stands at the wrong gate"', records="initiative", effect=_NONE),
+    form_row("start", "date", "when it begins", "start 2025-03-01", records="initiative"),
+    form_row("due", "date", "when it is to be done", "due 2025-11-30", records="initiative"),
+    form_row("budget", "value", "what it may cost", "budget 120K", records="initiative"),
+    form_row("spent", "value", "what it has cost", "spent 97K", records="initiative", effect=_RESULTS),
+    form_row("progress", "value", "how far it is", "progress 60%", records="initiative", effect=_RESULTS),
+    form_row("state", "state", "planned, active, done or stopped", "state active", records="initiative", effect=_RESULTS),
+    form_row("cause", "text", "why it was begun", 'cause "Gear stands at the wrong gate"', records="initiative", effect=_NONE),
 )  # fmt: skip
 STATEMENTS: Final = {row.name: row for row in _STATEMENTS}
 """Indented lines, by form."""
@@ -472,13 +274,6 @@ SETTING_HEADERS: Final = frozenset(row.name for row in _HEADERS if row.header is
 MARGIN_HEADERS: Final = frozenset(row.name for row in _HEADERS if row.header is Header.MARGIN)
 DATA_HEADERS: Final = MARGIN_HEADERS | {row.name for row in _HEADERS if row.header is Header.BLOCK}
 """Headers of records that hold values of KPIs declared elsewhere."""
-
-
-def slot_type(row: FormRow, slot: str) -> SlotType:
-    """What stands in a slot of a form."""
-    if slot == "period" and (row.ends or row.starts):
-        return SlotType.END if row.ends else SlotType.START
-    return SLOT_TYPES[slot]
 
 
 def statements_in(kind: str) -> frozenset[str]:

@@ -12,6 +12,8 @@ from bsctui.text.bounds import LONGEST_LINE
 from bsctui.text.excerpts import LONGEST_QUOTED, closest, truncated_quote
 from bsctui.text.expressions import FormulaError, parse_formula
 from bsctui.text.first_contact import usual_form
+from bsctui.text.foreign_forms import meant_form, meant_formula, open_band
+from bsctui.text.foreign_words import known_by_shape, known_here_as
 from bsctui.text.grammar import LarkError, keywords_of
 from bsctui.text.lines import code_part, pieces_of
 from bsctui.text.literals import NUMBER, is_name
@@ -69,13 +71,19 @@ EXAMPLES: Final = {
     "RPAR": "`)`",
     "COMMA": "`,`",
     "$END": "the end of the line",
+    "<END-OF-FILE>": "the end of the line",
 }
 """Terminals in the user's terms; a keyword stands for itself."""
 
 NUMBER_FORMS: Final = "numbers look like `1234.5`, `26_000_000`, `26M` or `85%`"
 
+PERIOD_FORMS: Final = "periods look like `2025`, `2025-H1`, `2025-Q1`, `2025-03` or `2025-W07`"
+
 USUAL: Final = frozenset({"E105", "E109", "E111"})
 """Codes of tokens that cannot stand where they do: people may know them from elsewhere."""
+
+LONGEST_TYPED: Final = 400
+"""Characters of a line that somebody typed and would write otherwise."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -97,8 +105,23 @@ def line_diagnostic(raw: str, start: str) -> LineDiagnostic | None:
     diagnostic = (
         _misplaced(code, start) or _string_diagnostic(code) or _form_diagnostic(code, start)
     )
-    hint = usual_form(code, diagnostic.start) if diagnostic.code in USUAL else None
+    hint = _usual_help(code, body, diagnostic)
     return diagnostic if hint is None else diagnostic._replace(help=hint)
+
+
+def _usual_help(code: str, body: str, diagnostic: LineDiagnostic) -> str | None:
+    """What to write where something known from elsewhere stands."""
+    if len(code) > LONGEST_TYPED:
+        return None
+    if diagnostic.code == "E115":
+        return diagnostic.help or meant_formula(code, diagnostic.start)
+    if diagnostic.code == "E106" and "#" in body[len(code) :]:
+        return "`#` begins a comment: what stands behind it is not read"
+    if diagnostic.code == "E106" and code.endswith(".."):
+        return open_band(code)
+    if diagnostic.code not in USUAL:
+        return None
+    return meant_form(code, diagnostic.start) or usual_form(code, diagnostic.start)
 
 
 def _unreadable(body: str) -> LineDiagnostic | None:
@@ -138,7 +161,10 @@ def _misplaced(code: str, start: str) -> LineDiagnostic | None:
     )
     if word in allowed or (start == "statement" and "." in word and word[0] not in ".0123456789+-"):
         return None
-    if start == "header" and ("." in word or word in elsewhere):
+    known = known_here_as(code[:LONGEST_TYPED], start, allowed)
+    if start == "header" and (
+        word in elsewhere or (known is None and word[0] not in "[{(" and "." in word)
+    ):
         return LineDiagnostic(
             "E110",
             f"`{truncated_quote(word)}` is a statement, and stands at the left margin",
@@ -155,13 +181,16 @@ def _misplaced(code: str, start: str) -> LineDiagnostic | None:
             "write it at the left margin",
         )
     kind = "header" if start == "header" else "statement"
-    close = closest(word, allowed)
+    close = closest(word, allowed) if word[0].isalpha() else None
     return LineDiagnostic(
         "E107",
         f"no {kind} begins with `{truncated_quote(word)}`",
         at,
         end,
-        f"did you mean `{close}`?" if close else f"`bsctui help` lists every {kind}",
+        known
+        or (f"did you mean `{close}`?" if close else None)
+        or known_by_shape(code[:LONGEST_TYPED], start, allowed)
+        or f"`bsctui help` lists every {kind}",
     )
 
 
@@ -256,10 +285,13 @@ def _unexpected(code: str, error: UnexpectedInput) -> LineDiagnostic:
     chunk = _CHUNK.match(code, at)
     text = chunk[0] if chunk else code[at]
     formula = code.split(None, 1)[0] == "formula" and not text.startswith('"')
+    expected = _expected(error)
+    if not formula and _is_misspelled_period(text, expected):
+        message = f"`{truncated_quote(text)}` is not a period"
+        return LineDiagnostic("E105", message, at, at + len(text), PERIOD_FORMS)
     token = _token_diagnostic(text, at, formula=formula)
     if token:
         return token
-    expected = _expected(error)
     close = closest(text, [word.strip("`") for word in expected])
     hint = f"did you mean `{close}`?" if close else None
     if expected == ["the end of the line"]:
@@ -313,6 +345,15 @@ def _token_diagnostic(text: str, at: int, *, formula: bool) -> LineDiagnostic | 
     if not text.isascii() and text[0].isalpha() and not is_name(text):
         return _name_diagnostic(text, at)
     return None
+
+
+def _is_misspelled_period(text: str, expected: list[str]) -> bool:
+    """Whether something that begins as a year does stands where only a period may, or could be nothing else."""
+    if _is_number_or_period(text) or EXAMPLES["PERIOD"] not in expected:
+        return False
+    return _NUMBER_LIKE.match(text) is not None and (
+        EXAMPLES["NUMBER"] not in expected or re.match(r"[0-9]{4}-?[A-Za-z]", text) is not None
+    )
 
 
 def _is_number_or_period(text: str) -> bool:

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.language.tokens import TokenClass, class_of
 from bsctui.text.expected_tokens import terminal_words
-from bsctui.text.forms import HEADERS, STATEMENTS, FormRow, asked_by
+from bsctui.text.forms import HEADERS, STATEMENTS, asked_by
 from bsctui.text.grammar import line_parser, terminal_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from bsctui.text.form_row import FormRow
 
 HERE = Path(__file__).parent
 

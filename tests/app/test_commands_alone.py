@@ -59,7 +59,7 @@ def run(command, app):
 
 
 def test_a_target_is_changed_without_an_app():
-    app = run(EditTarget, PlayedApp(session_of(selected="skyline.on_ground"), ["28"]))
+    app = run(EditTarget, PlayedApp(session_of(selected="skyline.on_ground"), ["28", "all"]))
     assert "  target 28 by 2026-Q4\n" in app.session.workspace.documents["corporate.bsc"].lines
 
 

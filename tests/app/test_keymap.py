@@ -6,6 +6,7 @@ import pytest
 
 from bsctui.app.core.keymap import keymap, named_key
 from bsctui.app.global_commands import GLOBAL_COMMANDS
+from bsctui.app.key_reference import layer_commands
 from bsctui.app.ui.view import VIEWS
 from tests.app.helpers import app, screen_text, session_of
 
@@ -100,3 +101,11 @@ async def test_a_key_taken_from_the_views_own_command_does_what_the_user_says():
         await pilot.pause()
         assert shell.screen is shell.main
         assert "nothing to save" in screen_text(shell)
+
+
+def test_a_layers_own_command_takes_no_key_from_what_a_view_has_too():
+    own = keymap({"pages.go": "x", "mixed.go": "space"}, SETS, layer_commands().values())
+    assert own.keys["pages.go"] == "x"
+    assert "why" not in own.keys
+    assert own.keys["layer.read-on"] == ""
+    assert len(own.warnings) == 1

@@ -12,6 +12,7 @@ from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import SetField
+from bsctui.review.commit_parts import CommitPart
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 LABELS = ("a" * 86, "\N{CJK UNIFIED IDEOGRAPH-9031}" * 43, "e\N{COMBINING ACUTE ACCENT}" * 60)
@@ -151,3 +152,30 @@ async def test_a_layers_own_keys_are_listed_and_leaving_the_list_leads_back_to_i
         assert shell.screen is layer
         await pilot.press("q")
         assert shell.screen is shell.main
+
+
+async def test_a_layers_own_commands_take_the_users_keys_and_are_listed_with_them():
+    part = CommitPart("kpis.bsc", 0, (), (), "card.kpi", "one fact")
+    keys = {"choice.take": "f8", "picker.next": "f7", "commit.leave-out": "f9"}
+    async with app(session_of(), keys=keys) as (shell, pilot):
+        assert shell.troubles == ()
+        choice = await opened(shell, pilot, Choice("Title", OPTIONS))
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "f8" in screen_text(shell)
+        await pilot.press("q", "enter")
+        assert shell.screen is choice
+        await pilot.press("f8")
+        assert shell.screen is shell.main
+        picker = await opened(shell, pilot, Picker("prompt", OPTIONS))
+        await pilot.press("question_mark", "backspace", "f7")
+        assert picker.pane.cursor == 1
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "to the next line" in screen_text(shell)
+        await pilot.press("f1", "enter")
+        assert shell.screen is shell.main
+        layer = await opened(shell, pilot, CommitLayer("Title", (), (part,), (), lambda _: "text"))
+        await pilot.press("space", "tab", "space", "f9")
+        assert layer.query_one(Input).value == " "
+        assert "[ ]" in screen_text(shell)

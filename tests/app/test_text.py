@@ -226,7 +226,7 @@ async def test_edits_here_and_in_the_tree_are_undone_in_turn():
     session = session_of()
     async with app(session) as (_, pilot):
         await editing(pilot, session, "skyline.on_ground", "end", "enter", *"tag x", "escape")
-        await pilot.press("1", "t", *"28", "enter")
+        await pilot.press("1", "t", *"28", "enter", "1")
         assert "tag x" in text_of(session)
         assert "target 28 by 2026-Q4" in text_of(session)
         await pilot.press("u")

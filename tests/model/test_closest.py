@@ -15,7 +15,9 @@ NAMES = [f"card{n // 100}.measure_{n}_of_something" for n in range(10_000)]
 
 
 def names(*addresses):
-    return Names({a: Declaration("kpi", a, None, Origin("a.bsc", None, 0)) for a in addresses}, ())
+    return Names(
+        {a: Declaration("kpi", a, None, Origin("a.bsc", None, 0), None) for a in addresses}, ()
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from bsctui.language.fixes import proved_fixes
 from bsctui.model.build import build
 from bsctui.text.document import read_document
 
@@ -49,7 +52,7 @@ def help_of(line):
         ("target 1.234,56", "write `1234.56`"),
         ("target 1.234.567", "write `1234567`"),
         ("target 1,234,567", "write `1_234_567`"),
-        ("target 1 234", "write `1_234`"),
+        ("target 1 234", "`1_234`"),
         ("target 5 %", "`5%`"),
         ("weight 30 %", "`30%`"),
         ("target $5", 'the number alone, and `unit "$"`'),
@@ -65,13 +68,184 @@ def help_of(line):
         ("target 10k", "write `10K`"),
         ("target 5mn", "write `5M`"),
         ("actual 2025-Q1: (120)", "write `-120`"),
+        ("actual 2025-Q1: >= 95", "the number alone: `95`"),
+        ("actual 2025-Q1: nan", "a missing value is written `-`"),
+        ("actual 2025-Q1: .5", "write `0.5`"),
+        ("actual 2025-Q1: 1.5e3", "write `1500`"),
+        ("actual 2025-Q1: 5 M", "`5M`"),
+        ("actual 2025-Q1: 26 000", "as one it is written `26_000`"),
+        ("actual 2025-Q1: 5, 6", "blanks set values apart: `5 6`"),
+        ("actual 2025-Q1: [5, 6]", "blanks set values apart: `5 6`"),
+        ("actual 2025-Q1: 5;6", "blanks set values apart: `5 6`"),
+        ("actual 2025-Q1: #N/A", "`#` begins a comment"),
+        ("actual 2025-Jan: 5", "`2025-01`"),
+        ("actual 2025 Q1: 5", "write `2025-Q1`"),
+        ("actual 25-Q1: 5", "write `2025-Q1`"),
+        ("actual Q1/25: 5", "write `2025-Q1`"),
+        ("actual FY2025: 5", "write `2025`"),
+        ("actual 202501: 5", "`2025-01`"),
+        ("actual 2025-01-01: 5", "a period is meant: write `2025-01`"),
+        ("actual 2025-S1: 5", "periods look like"),
+        ("actual 2025-Q1 = 5", "`actual 2025-Q1: 5`"),
+        ("actual 5", "`actual 2025-Q1: 5`"),
+        ("actual 2025-Q1..2025-Q4: 5", "the first period is enough"),
+        ("target: 95", "leave `:` out: `target 95`"),
+        ("target = 95", "leave `=` out: `target 95`"),
+        ("target 95 in 2026", "write `target 95 by 2026`"),
+        ("target 95 by 2026-12-31", "a period is meant: write `2026-12`"),
+        ("target 5 minutes", "`unit minutes`"),
+        ("target 5 ± 1", "`better within` and `tolerance 1`"),
+        ("target 20..", "a band has two ends"),
+        ("target ..20", "`better lower`"),
+        ("target [20,30]", "`target 20..30`"),
+        ("target 40…45", "`target 40..45`"),
+        ("tolerance ±5", "`tolerance 5`"),
+        ("tolerance 5 percent", "`tolerance 5% of target`"),
+        ("baseline 5 (2024)", "`baseline 5 at 2024`"),
+        ("better: lower", "leave `:` out: `better lower`"),
+        ("better Lower", "write `lower`"),
+        ("better less", "write `lower`"),
+        ("better up", "write `higher`"),
+        ("every monthly", "write `month`"),
+        ("every 3 months", "write `every quarter`"),
+        ("every day", "the finest grain is the week"),
+        ("aggregate avg", "write `average`"),
+        ("status yellow below 70", "write `amber`"),
+        ("status red <40", "write `below 40`"),
+        ("leading: true", "write `leading` alone"),
+        ("owner Anna Berg", '`owner "Anna Berg"`'),
+        ("owner @anna", "write `anna`"),
+        ("unit minutes per call", '`unit "minutes per call"`'),
+        ("note hello", '`note "hello"`'),
+        ("meta id=5", '`meta id "5"`'),
+        ("tag a, b", "`tag a b`"),
+        ("formula = a + b", "begins without `=`"),
+        ("formula SUM(a, b)", "`sum(`"),
+        ("formula a ÷ b", "`/` divides"),
+        ("formula [a]/[b]", "without brackets"),
+        ("formula a == 1", "equal is `=`"),
+        ("formula a ** 2", "no powers"),
+        ("formula if(a>1;2;3)", "`,` sets arguments apart"),
+        ("formula a and b", "`(a > 1) * (b > 1)`"),
+        ("direction lower", "here it is `better higher` or `better lower`"),
+        ("frequency monthly", "`every month`"),
+        ("value 5", "`actual 2025-Q1: 5`"),
+        ("description x", "`note "),
+        ('label "x"', "in the header, behind the name"),
+        ("2025-Q1: 5", "`actual 2025-Q1: 5`"),
+        ("- note x", "such as `note`"),
+        ("* target 5", "such as `target`"),
+        ("// x", "a comment begins with `#`"),
+        ("; x", "a comment begins with `#`"),
+        ("k 5", "`SCORECARD.k 5`"),
+        ("actual 2025-Q1: ~ 6", "`~6`"),
+        ("actual 2025-Q1: ~-", "a missing value is `-` alone"),
+        ("target 2025-Q1: ~5", "write `5`"),
+        ("decimals 2", "`unit … decimals 2`"),
     ],
 )
 def test_what_other_programs_take_says_how_it_is_written_here(line, wanted):
     assert wanted in help_of(line)
 
 
-@pytest.mark.parametrize("line", ["target soon", "actual 2025-Q1: 5 6 x", "weight heavy"])
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("Scorecard acme", "did you mean `scorecard`?"),
+        ("SCORECARD acme", "did you mean `scorecard`?"),
+        ("scorecard: acme", "`scorecard acme`"),
+        ('scorecard "Acme"', '`scorecard acme "Acme"`'),
+        ("scorecard Acme Corp", '`scorecard Acme "Corp"`'),
+        ("scorecard acme-corp", "write `acme_corp`"),
+        ("scorecard 2025", "a name begins with a letter"),
+        ("scorecard b in t", "`under t`"),
+        ('kpi "Revenue" in t.o', '`kpi revenue "Revenue"`'),
+        ("kpi revenue under t.o", "`in t.o`"),
+        ("kpi t.revenue in t.o", "`kpi revenue in …`"),
+        ("kpi revenue in o", "`in SCORECARD.o`"),
+        ("measure x in t.o", "`in t`"),
+        ("objective profit for t.financial", "`in t.financial`"),
+        ("kpi x in t.o {", "leave the bracket out"),
+        ("}", "leave the line out"),
+        ("---", "leave the line out"),
+        ("[scorecard.acme]", "without brackets"),
+        ("* Scorecard acme", "such as `scorecard`"),
+        ("- kpi: 5", "such as `kpi`"),
+        ("; ledger", "a comment begins with `#`"),
+        ("2025-01-01 open Assets", "`actual skyline.trips 2025-01: 5`"),
+        ('include "other.bsc"', "every `.bsc` file of the folder is read"),
+        ("metric x in t.o", "here it is `kpi "),
+        ("goal x in t.o", "here it is `objective "),
+        ("project x in t.o", "here it is `initiative "),
+        ("team sales under t", "it is a scorecard under another"),
+        ("name,value", "`bsctui import FILE`"),
+        ("year 2025", "`calendar quarters 2025-Q1..2025-Q4`"),
+        ("calendar quarterly 2025-Q1..2025-Q4", "write `quarters`"),
+        ("calendar quarters 2025-Q1 - 2025-Q4", "`2025-Q1..2025-Q4`"),
+        ("person anna Anna Berg", '`person anna "Anna Berg"`'),
+        ("perspective financial 30%", "`weight 30%`"),
+        ("actual k 2025-Q1: 5", "`actual SCORECARD.k 2025-Q1: 5`"),
+        ("target t.k 5", "`target t.k 2025: 5`"),
+    ],
+)
+def test_a_header_of_another_program_says_how_it_is_written_here(line, wanted):
+    (told, *_) = read_document("a.bsc", f"{line}\n".encode()).diagnostics
+    assert wanted in told.help
+
+
+@pytest.mark.parametrize(
+    ("line", "fixes"),
+    [
+        ("better Lower", ["lower"]),
+        ("aggregate avg", ["average"]),
+        ("actual 2025Q1: 5", ["2025-Q1"]),
+        ("actual FY2025: 5", ["2025"]),
+        ("value 5", []),
+        ("goal 5", []),
+        ("actual 2025-Q1: 26 000", []),
+        ("baseline 5 (2024)", []),
+    ],
+)
+def test_what_stands_there_is_mended_by_a_word_and_never_by_a_figure_of_an_example(line, fixes):
+    text = f"calendar quarters 2025-Q1..2026-Q4\nscorecard t\nobjective o in t.process\n{HEAD}  {line}\n"
+    model = build({"a.bsc": read_document("a.bsc", text.encode())})
+    (told,) = model.diagnostics
+    assert [fix.text for fix in proved_fixes(model, told)] == fixes
+
+
+@pytest.mark.parametrize(
+    ("above", "line", "place"),
+    [
+        ("objective o in t.process", "kpi k", "t.o"),
+        ("objective o in t.process", "objective p", "t.process"),
+        ("objective o in t.process", "initiative i", "t.o"),
+        ("objective o in t.process", "measure m", "t"),
+        ("kpi whole in t.o", 'kpi k "K"', "t.o"),
+        ("kpi part in t.whole", "kpi k", "t.whole"),
+    ],
+)
+def test_a_header_without_a_place_is_offered_that_of_the_records_above(above, line, place):
+    raw = f"scorecard t\n{above}\n{line}\n".encode()
+    (told,) = read_document("a.bsc", raw).diagnostics
+    assert (told.code, told.help) == ("E108", f"write `in {place}` after it")
+
+
+@pytest.mark.parametrize("period", ["2025-1", "2025Q1", "01/2025", "2025-Jan", "25-Q1"])
+def test_what_should_be_a_period_is_called_none_and_not_a_number(period):
+    (told,) = read_document("a.bsc", f"{HEAD}  actual {period}: 5\n".encode()).diagnostics
+    assert told.message == f"`{period}` is not a period"
+
+
+@pytest.mark.parametrize("line", ["kpi x in t.o )", "owner a b", "calendar 2025"])
+def test_no_name_of_the_grammar_shows(line):
+    (told, *_) = read_document("a.bsc", f"{line}\n".encode()).diagnostics
+    assert not re.search(r"[<$]|[A-Z]{3}", told.message)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["rollup last", "unit % decimals 10", "target soon", "actual 2025-Q1: 5 6 x", "weight heavy"],
+)
 def test_what_nobody_could_mean_gets_no_guess(line):
     assert help_of(line) is None
 

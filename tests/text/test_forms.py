@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.text.forms import EVERY, HEADERS, ROWS, SLOT_TYPES, STATEMENTS
+from bsctui.text.form_row import EVERY, SLOT_TYPES
+from bsctui.text.forms import HEADERS, ROWS, STATEMENTS
 from bsctui.text.grammar import line_parser
 
 

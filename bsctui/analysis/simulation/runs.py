@@ -31,7 +31,7 @@ from bsctui.scoring.kpi_view import (
     window_targets,
 )
 from bsctui.scoring.resampling.aggregate import MAX, MIN, SUM, OwnPeriods, combine
-from bsctui.scoring.resampling.recompute import aggregates_by_recompute, periods_measured_in
+from bsctui.scoring.resampling.recompute import periods_measured_in
 from bsctui.scoring.resampling.resample import own_period_rows
 from bsctui.scoring.targets import Targets
 from bsctui.scoring.values import coarse_periods_shown, rolled_up
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bsctui.model.entities import Quantity
+    from bsctui.model.entities import Formula, Quantity, Rollup
     from bsctui.model.periods import Grain
     from bsctui.scoring.time_axis import Axis, View
     from bsctui.scoring.values import Values, ValueTable
@@ -91,25 +91,20 @@ class Runs:
         for address in values.computed:
             quantity = values.model.quantity(address)
             if quantity is not None and quantity.formula is not None:
-                self._raw[address] = computed_cells(self._formula(quantity))
+                self._raw[address] = computed_cells(self._formula(quantity, quantity.formula))
             elif quantity is not None and quantity.rollup is not None:
-                self._raw[address] = self._rollup(quantity)
+                self._raw[address] = self._rollup(quantity, quantity.rollup)
 
     # --- Values at their own grain
 
     def column(self, address: str) -> Array:
         """(periods, 1 or runs) the values of a quantity, those that are carried too."""
-        table, row = self._table_row(address)
+        table, row = self.values.place(address)
         parts = [
             (runs, [select_runs(self._cells(table, row).at(group.source), runs)])
             for runs, group in self._groups(table, row)
         ]
         return self._joined(parts)[0]
-
-    def _table_row(self, address: str) -> tuple[ValueTable, int]:
-        table_row = self.values.table_of(address)
-        assert table_row is not None, "only asked for what was computed"
-        return table_row
 
     def _cells(self, table: ValueTable, row: int) -> RunCells:
         """The values as entered, drawn or computed, nothing carried yet."""
@@ -177,28 +172,26 @@ class Runs:
 
     # --- Formulas and rollups
 
-    def _formula(self, quantity: Quantity) -> Array:
-        assert quantity.formula is not None
-        table, _ = self._table_row(quantity.address)
+    def _formula(self, quantity: Quantity, formula: Formula) -> Array:
+        table, _ = self.values.place(quantity.address)
         looked_at = FormulaRuns(self, quantity, table.axis)
-        return Evaluator(looked_at).evaluate(quantity.formula.expression)
+        return Evaluator(looked_at).evaluate(formula.expression)
 
     def input_column(self, formula: str, address: str) -> Array:
         """(periods, 1 or runs) an input of a formula, a sum that lacks members as the formula counts it."""
         column, matched = self.column(address), self.values.matched.get((formula, address))
         quantity = self.values.model.quantity(address)
-        if matched is None or quantity is None:
+        if matched is None or quantity is None or quantity.rollup is None:
             return column
-        cells = self._rollup(quantity, matched.counted)
+        cells = self._rollup(quantity, quantity.rollup, matched.counted)
         counted = cells.at(np.arange(len(matched.gap)))
-        table, row = self._table_row(address)
+        table, row = self.values.place(address)
         return np.where((matched.gap & ~table.carried[row])[:, None], counted, column)
 
-    def _rollup(self, quantity: Quantity, counted: Flags | None = None) -> RunCells:
+    def _rollup(self, quantity: Quantity, rollup: Rollup, counted: Flags | None = None) -> RunCells:
         """The values of a rollup; of a sum over some members, where `counted` (feeders, periods) tells them."""
-        assert quantity.rollup is not None
-        values, (table, _) = self.values, self._table_row(quantity.address)
-        axis, rollup = table.axis, quantity.rollup
+        values, (table, _) = self.values, self.values.place(quantity.address)
+        axis = table.axis
         columns, weights = [], []
         for feeder in values.feeders_of(quantity):
             if feeder.definition.grain <= axis.grain:
@@ -227,7 +220,7 @@ class Runs:
 
     def _resampled(self, feeder: Quantity, axis: Axis) -> Array:
         """(periods, 1 or runs) a feeder on a coarser axis or its own, as a rollup sees it."""
-        table, row = self._table_row(feeder.address)
+        table, row = self.values.place(feeder.address)
         if table.axis.grain == axis.grain:
             return self.column(feeder.address)
         fiscal = self.values.timeline.fiscal
@@ -249,7 +242,7 @@ class Runs:
 
     def figure(self, address: str, view: View, at: int) -> RunFigure:
         """What is shown of a KPI (not one that is `same`) in the view's period `at`."""
-        table, row = self._table_row(address)
+        table, row = self.values.place(address)
         parts = []
         for runs, group in self._groups(table, row):
             if table.quantities[row].definition.over is not None:
@@ -321,7 +314,7 @@ class Runs:
         quantity = table.quantities[row]
         if quantity.definition.aggregate is None:
             return NO_VALUE
-        if aggregates_by_recompute(quantity):
+        if quantity.is_recomputed:
             measured = periods_measured_in(group.source, places)
             return RunRecomputation(self).value(quantity, table.axis, measured, runs)
         return aggregated(

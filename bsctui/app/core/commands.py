@@ -10,7 +10,7 @@ import re
 import unicodedata
 from abc import ABC, abstractmethod
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
 
@@ -33,35 +33,67 @@ class Section(StrEnum):
     EDIT = "Edit"
     FILE = "File"
     APP = "App"
+    LAYER = "In a layer over the view"
 
 
-class Command(ABC):
-    """Something a user can do.
+class KeyCommand(ABC):
+    """Something that keys do, in a view or in a layer over it.
 
     Attributes:
         id: Stable name, as in the user's `[keys]`.
-        keys: Default keys, comma-separated as Textual names them; empty for the palette alone.
-        title: The palette's line.
+        keys: Default keys, comma-separated as Textual names them.
         help: The help's line; says what happens and to what.
-        footer: The word beside its key in the footer; empty to stay out of it.
         section: Where the help lists it.
+    """
+
+    id: ClassVar[str]
+    keys: ClassVar[str] = ""
+    help: ClassVar[str]
+    section: ClassVar[Section] = Section.APP
+
+    @classmethod
+    def name(cls) -> str:
+        """What messages call it."""
+        return cls.help
+
+
+class LayerCommand(KeyCommand):
+    """Something that can be done in a layer; one class is one key, as in a view.
+
+    Its id is that of the command in a view that means the same, where there is one.
+    """
+
+    section = Section.LAYER
+
+    @abstractmethod
+    def act(self, layer: Any) -> None:
+        """Do it."""
+
+
+class Command(KeyCommand):
+    """Something a user can do; without keys it is in the palette alone.
+
+    Attributes:
+        title: The palette's line.
+        footer: The word beside its key in the footer; empty to stay out of it.
         edits: Whether it changes the workspace (then it is off where that is read-only).
         inside: Whether it may run while something is typed in the view; before all others that is
             taken over (`View.settle`).
     """
 
-    id: ClassVar[str]
-    keys: ClassVar[str] = ""
     title: ClassVar[str]
-    help: ClassVar[str]
     footer: ClassVar[str] = ""
-    section: ClassVar[Section] = Section.APP
     edits: ClassVar[bool] = False
     inside: ClassVar[bool] = False
     on_host: ClassVar[bool] = False
     """Whether it starts a program of the machine that the app runs on; in a browser it does not."""
     synonyms: ClassVar[str] = ""
     """Other words that somebody looks for it by in the palette."""
+
+    @classmethod
+    def name(cls) -> str:
+        """As the palette."""
+        return cls.title
 
     def enabled(self, shell: AppContext) -> bool:
         """Whether it can run now; the palette leaves out what cannot."""
@@ -73,6 +105,7 @@ class Command(ABC):
 
 
 Commands = tuple[type[Command], ...]
+LayerCommands = tuple[type[LayerCommand], ...]
 
 
 def bindings(commands: Iterable[type[Command]]) -> list[Binding]:
@@ -101,7 +134,7 @@ def shown_key(key: str) -> str:
     return sign if len(key) > 1 and unicodedata.category(sign)[0] in "PS" else key
 
 
-def shown_keys(command: type[Command], keymap: Mapping[str, str]) -> tuple[str, ...]:
+def shown_keys(command: type[KeyCommand], keymap: Mapping[str, str]) -> tuple[str, ...]:
     """The keys a command has now, the user's own before the defaults."""
     keys = keymap.get(command.id, command.keys)
     return tuple(shown_key(key.strip()) for key in keys.split(",") if key.strip())

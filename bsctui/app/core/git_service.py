@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.kept_results import ResultCache
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -41,7 +42,7 @@ class BranchStatus(NamedTuple):
     def __str__(self) -> str:
         """As the header shows it: what is under way first, since it is cut at the end."""
         doing = f"{self.doing}: " if self.doing else ""
-        facts = f" +{self.facts} {'fact' if self.facts == 1 else 'facts'}" if self.facts else ""
+        facts = f" +{count_phrase(self.facts, 'fact')}" if self.facts else ""
         return f"{doing}{self.branch}{facts}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app.core.spans import clean
+from bsctui.escaping import printable
 from bsctui.scoring.status import shown_status
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def item_figures(
         edited=_edited(saved, address, scores, column, score),
         present=float(present.score[row, column]) if present is not None else NONE,
         status="broken" if broken else status,
-        status_word=", ".join(filter(None, (clean(word), "broken" if broken else ""))),
+        status_word=", ".join(filter(None, (printable(word), "broken" if broken else ""))),
         trend=_trend(int(scores.trend[row, column])),
         history=tuple(float(value) for value in line[max(0, column + 1 - BARS) : column + 1]),
         partial=bool(scores.partial[row, column]),

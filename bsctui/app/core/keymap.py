@@ -14,7 +14,10 @@ from bsctui.app.core.commands import shown_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bsctui.app.core.commands import Command, Commands
+    from bsctui.app.core.commands import Commands, KeyCommand, LayerCommands
+
+    KeySet = tuple[type[KeyCommand], ...]
+    """What can be done in one view, or in one layer by a command of its own."""
 
 _NAMES: Final = {
     "/": "slash",
@@ -36,17 +39,27 @@ class Keymap(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def keymap(written: Mapping[str, str], views: Iterable[Commands]) -> Keymap:
+NO_KEYS: Final = Keymap({}, ())
+"""Nobody has keys of their own: the defaults hold."""
+
+
+def keymap(
+    written: Mapping[str, str], views: Iterable[Commands], layers: Iterable[LayerCommands] = ()
+) -> Keymap:
     """The keys that hold: the user's own, and what they leave of the defaults.
 
     A key of the user's takes it from every command that has it by default in the same view; of two
-    of the user's own the first one written keeps it. Both are told.
+    of the user's own the first one written keeps it. Both are told. In a layer only its own commands
+    are told apart so: what has the id of a view's command keeps the keys that it has there.
 
     Args:
         written: Keys by command id, comma-separated, named as the help shows them or as Textual does.
         views: The commands of each view, those that hold everywhere included.
+        layers: The commands of each layer.
     """
-    sets = [tuple(dict.fromkeys(commands)) for commands in views]
+    sets: list[KeySet] = [tuple(dict.fromkeys(commands)) for commands in views]
+    of_views = {kind.id for commands in sets for kind in commands}
+    sets += [tuple(kind for kind in commands if kind.id not in of_views) for commands in layers]
     by_id = {kind.id: kind for commands in sets for kind in commands}
     keys: dict[str, str] = {}
     warnings: list[str] = []
@@ -68,7 +81,7 @@ def keymap(written: Mapping[str, str], views: Iterable[Commands]) -> Keymap:
     return Keymap(keys, tuple(warnings))
 
 
-def _unknown(name: str, by_id: Mapping[str, type[Command]]) -> str:
+def _unknown(name: str, by_id: Mapping[str, type[KeyCommand]]) -> str:
     close = get_close_matches(name, by_id, n=1)
     hint = f"did you mean `{close[0]}`?" if close else "`bsctui help keys` lists the ids"
     return f"[keys] no command `{name}`; {hint}"
@@ -114,7 +127,7 @@ def _unicode_name(sign: str) -> str:
     return unicodedata.name(sign, sign).lower().replace("-", "_").replace(" ", "_")
 
 
-def _keys_of(kind: type[Command], keys: Mapping[str, str]) -> list[str]:
+def _keys_of(kind: type[KeyCommand], keys: Mapping[str, str]) -> list[str]:
     return [key.strip() for key in keys.get(kind.id, kind.keys).split(",") if key.strip()]
 
 
@@ -122,8 +135,8 @@ def _among(
     good: list[str],
     name: str,
     keys: Mapping[str, str],
-    by_id: Mapping[str, type[Command]],
-    sets: list[Commands],
+    by_id: Mapping[str, type[KeyCommand]],
+    sets: list[KeySet],
 ) -> dict[str, str]:
     """Of some keys those that the user gave to another command that holds in the same view."""
     beside = {kind.id for commands in sets if by_id[name] in commands for kind in commands}
@@ -137,7 +150,7 @@ def _among(
 
 
 def _take_from_defaults(
-    keys: dict[str, str], by_id: Mapping[str, type[Command]], sets: list[Commands]
+    keys: dict[str, str], by_id: Mapping[str, type[KeyCommand]], sets: list[KeySet]
 ) -> list[str]:
     """Take the user's keys from the commands that have them by default; told where one loses its last."""
     lost: dict[str, tuple[list[str], str]] = {}
@@ -152,7 +165,7 @@ def _take_from_defaults(
                         keys[kind.id] = ",".join(rest)
                         lost[kind.id] = (rest, name)
     return [
-        f"[keys] {taker}: `{by_id[name].title}` ({name}) has no key left; give it one, or use the palette"
+        f"[keys] {taker}: `{by_id[name].name()}` ({name}) has no key left; give it one, or use the palette"
         for name, (rest, taker) in lost.items()
         if not rest
     ]

@@ -81,7 +81,7 @@ def legend(glyphs: Glyphs, model: Model | None = None) -> tuple[LegendLine, ...]
 
 def _statuses(glyphs: Glyphs, model: Model | None) -> tuple[LegendLine, ...]:
     """The bands that hold where nothing has its own, and the two words that are no band."""
-    from bsctui.model.entities import DEFAULT_BANDS
+    from bsctui.model.workspace_settings import DEFAULT_BANDS
 
     bands = model.settings.bands if model is not None else DEFAULT_BANDS
     below = 0.0

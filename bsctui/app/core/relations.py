@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.session import Session
     from bsctui.app.core.tree import Outline
     from bsctui.model.entities import Entity
+    from bsctui.model.periods import Grain
 
 
 class ScoreMember(NamedTuple):
@@ -132,12 +133,11 @@ def _inputs(session: Session, address: str) -> Iterator[Relation]:
             yield Relation(word, original)
 
 
-def _lag(lag: tuple[int, object] | None) -> str:
+def _lag(lag: tuple[int, Grain] | None) -> str:
     if lag is None:
         return ""
     count, grain = lag
-    word = getattr(grain, "word" if count == 1 else "plural")
-    return f"after {count} {word}"
+    return f"after {grain.counted(count)}"
 
 
 def written_lines(session: Session, address: str) -> Iterator[WrittenLine]:

@@ -15,7 +15,8 @@ from bsctui.analysis.sensitivity import (
     sensitivity_of_row,
 )
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
+from bsctui.escaping import printable
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def carried_points(session: Session, address: str) -> list[CarriedPoints]:
 def carried_lines(session: Session, address: str) -> Iterator[Spans]:
     """The same in words, for `x`."""
     for top, leverage in carried_points(session, address):
-        label = clean(session.label(top))
+        label = printable(session.label(top))
         if not leverage.share and not leverage.lost:
             yield (StyledSpan(f" contributes nothing to {label} now", "dim"),)
             continue

@@ -1,4 +1,4 @@
-"""Text measured in terminal cells: spans, padding, cutting, and making foreign text harmless."""
+"""Runs of styled text, measured and cut in terminal cells."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from bsctui.cells import (
-    truncate_cells,
-)
-from bsctui.escaping import printable
+from bsctui.cells import truncate_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,11 +30,6 @@ class StyledSpan(NamedTuple):
 
 
 Spans = tuple[StyledSpan, ...]
-
-
-def clean(text: str) -> str:
-    """What a file says, as text that can neither steer the terminal nor break a line."""
-    return printable(text)
 
 
 def width_of(spans: Iterable[StyledSpan]) -> int:

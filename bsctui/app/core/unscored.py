@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bsctui.model.entities import Calendar
 from bsctui.model.periods import FiscalYear, Grain
+from bsctui.model.workspace_settings import Calendar
 from bsctui.scoring.evaluate import evaluate
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.form_field import FormField
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.edit.fields import form_accepted, restored_texts
 from bsctui.app.features.exchange import TABLE_ENDINGS, import_file
 from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.edits import Refused
+from bsctui.escaping import printable
 from bsctui.starter import AGENTS_FILE, StarterPlan, copy_demo, starter_texts, write_starter
 from bsctui.workspace import Workspace, WorkspaceError
 
@@ -79,7 +80,7 @@ async def begin_workspace(shell: AppContext) -> None:
         return
     session.written = {path.name for path in written}
     session.selected = session.home_address()
-    names = ", ".join(clean(path.name) for path in written)
+    names = ", ".join(printable(path.name) for path in written)
     shell.say(f"written: {names}; A adds an objective, and a KPI to that")
 
 
@@ -138,9 +139,9 @@ def _verdict(root: Path, texts: tuple[str, ...]) -> Spans | None:
         is_there = file.is_file()
         if is_there and file.suffix.lower() in TABLE_ENDINGS:
             how = "its columns say which periods; what is in doubt is asked"
-            return (StyledSpan(f"imports {clean(file.name)}: {how}", "dim"),)
+            return (StyledSpan(f"imports {printable(file.name)}: {how}", "dim"),)
         if is_there and file.suffix == ".bsc":
-            return (StyledSpan(f"copies {clean(file.name)} here", "dim"),)
+            return (StyledSpan(f"copies {printable(file.name)} here", "dim"),)
         return (
             StyledSpan("write empty, sample, or the path of a .bsc, .csv or .xlsx file", "error"),
         )
@@ -149,4 +150,4 @@ def _verdict(root: Path, texts: tuple[str, ...]) -> Spans | None:
     except Refused as refused:
         return (StyledSpan(refused.message, "error"),)
     names = sorted(name for name in files if not (root / name).exists())
-    return (StyledSpan("writes ", "dim"), StyledSpan(clean(", ".join(names)), "strong"))
+    return (StyledSpan("writes ", "dim"), StyledSpan(printable(", ".join(names)), "strong"))

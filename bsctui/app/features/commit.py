@@ -6,11 +6,12 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.commit_layer import CommitLayer
 from bsctui.app.features.save import save_workspace
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.cells import truncate_cells
+from bsctui.escaping import printable
 from bsctui.review.commit_message import commit_sentences, part_text
 from bsctui.review.commit_parts import commit_parts, text_with
 from bsctui.text.document import BOM, read_document
@@ -73,7 +74,7 @@ async def _saved(shell: AppContext) -> bool:
     if not workspace.dirty:
         return True
     lines: list[Spans] = [
-        (StyledSpan(f"  {clean(change.description)}"),) for change in workspace.unsaved
+        (StyledSpan(f"  {printable(change.description)}"),) for change in workspace.unsaved
     ]
     options = [Option("save", "save and go on", "s"), Option("stay", "stay", "n")]
     answer = await shell.ask(Choice("Unsaved: only what is saved can be committed", options, lines))
@@ -91,7 +92,9 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
         shell.say("nothing to commit: the files are as in the last commit")
         return
     if torn := next((file for file in files if file.state == "unmerged"), None):
-        shell.say(f"not committed: {clean(torn.path)} is in conflict: resolve it first", "warning")
+        shell.say(
+            f"not committed: {printable(torn.path)} is in conflict: resolve it first", "warning"
+        )
         return
     lines = await asyncio.to_thread(committing.diff_against_head, repository, files)
     versions = await asyncio.to_thread(_versions, repository, session, files)
@@ -130,12 +133,12 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
     session.written -= set(paths)
     count = f"{len(paths)} file{'s' if len(paths) > 1 else ''}"
     rest = f"; {len(left_out)} left out" if left_out else ""
-    shell.say(f"committed {count} as {name}: {clean(message)}{rest}")
+    shell.say(f"committed {count} as {name}: {printable(message)}{rest}")
 
 
 def _title(files: Sequence[PendingFile], left_alone: int) -> str:
     """How many files are committed, one by its name; the difference below names them all."""
-    what = f"{len(files)} files" if len(files) > 1 else clean(files[0].path)
+    what = f"{len(files)} files" if len(files) > 1 else printable(files[0].path)
     return f"Commit {what}{f', {left_alone} more left alone' if left_alone else ''}"
 
 
@@ -202,7 +205,7 @@ def _warnings(session: Session, *, is_detached: bool) -> Iterator[Spans]:
         yield (StyledSpan(f" The workspace has {count}:", "warning"),)
     for problem in errors[:FEW]:
         place = f"{problem.path}:{problem.line}"
-        text = clean(f"   {place} {problem.code} {problem.message}")
+        text = printable(f"   {place} {problem.code} {problem.message}")
         yield (StyledSpan(text, "warning"),)
     if errors:
         yield ()
@@ -211,14 +214,14 @@ def _warnings(session: Session, *, is_detached: bool) -> Iterator[Spans]:
 def _shown(line: str) -> Spans:
     """A line of the difference in its colour."""
     if line.startswith(("+++", "---", "diff ", "new file", "index ")):
-        return (StyledSpan(f" {clean(line)}", "dim"),)
+        return (StyledSpan(f" {printable(line)}", "dim"),)
     look = {"+": "gain", "-": "loss", "@": "dim"}.get(line[:1], "")
-    return (StyledSpan(f" {clean(line)}", look),)
+    return (StyledSpan(f" {printable(line)}", look),)
 
 
 async def _tell(shell: AppContext, refusal: CommitError) -> None:
     """All that git and its hooks said."""
-    lines: list[Spans] = [(StyledSpan(f"  {clean(line)}"),) for line in refusal.output]
+    lines: list[Spans] = [(StyledSpan(f"  {printable(line)}"),) for line in refusal.output]
     if len(lines) > 1:
         await shell.ask(Choice("Not committed", [Option("", "go on", "g")], lines))
-    shell.say(f"not committed: {clean(refusal.message)}", "error")
+    shell.say(f"not committed: {printable(refusal.message)}", "error")

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.binding import Binding
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.core.commands import LayerCommand
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine, LabelledLine
-from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.list_layer import ListKeys, ListLayer
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from textual import events
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from bsctui.review.commit_parts import CommitPart
 
@@ -31,7 +30,31 @@ class CommitAnswer(NamedTuple):
     left_out: frozenset[CommitPart]
 
 
-class CommitLayer(Layer[CommitAnswer]):
+class TurnToFacts(LayerCommand):
+    """The key that turns from pane to pane."""
+
+    id = "pane.next"
+    keys = "tab,shift+tab"
+    help = "from the message to the facts, and back"
+
+    def act(self, layer: CommitLayer) -> None:
+        """The other of the two gets the keys."""
+        layer.turn()
+
+
+class LeaveFactOut(LayerCommand):
+    """In the list; in the message it is a blank."""
+
+    id = "commit.leave-out"
+    keys = "space"
+    help = "takes the fact under the cursor out of the commit, or in again"
+
+    def act(self, layer: CommitLayer) -> None:
+        """The message follows."""
+        layer.leave_out()
+
+
+class CommitLayer(ListLayer[CommitAnswer]):
     """Answers with a message; an empty one, or a commit of nothing, is not accepted.
 
     Args:
@@ -42,9 +65,7 @@ class CommitLayer(Layer[CommitAnswer]):
         suggest: The message for some facts.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,shift+tab", "turn", id="pane.next", show=False),
-    ]
+    KEYS = (TurnToFacts, LeaveFactOut, ListKeys)
 
     def __init__(
         self,
@@ -83,11 +104,6 @@ class CommitLayer(Layer[CommitAnswer]):
         self._show()
         self.query_one(InputLine).focus()
 
-    @property
-    def pane(self) -> Listing:
-        """What there is to read."""
-        return self.query_one(Listing)
-
     def _show(self) -> None:
         marks = [self._marked(part) for part in self._parts]
         self.pane.show(Lines((*self._warnings, *marks, *([()] if marks else []), *self._lines)))
@@ -99,20 +115,17 @@ class CommitLayer(Layer[CommitAnswer]):
         look = "dim" if is_out else ""
         return (
             StyledSpan(f" [{sign}] ", "key"),
-            StyledSpan(f"{clean(name)}  ", "dim"),
-            StyledSpan(clean(self._texts[part]).replace("→", self.shell.glyphs.arrow), look),
+            StyledSpan(f"{printable(name)}  ", "dim"),
+            StyledSpan(printable(self._texts[part]).replace("→", self.shell.glyphs.arrow), look),
         )
 
-    async def take(self, key: events.Key) -> bool:
-        """Space in the list takes the fact under the cursor out, or in again."""
-        if key.key != "space" or self.focused is not self.pane:
-            return False
+    def leave_out(self) -> None:
+        """Take the fact under the cursor out of the commit, or in again."""
         at = self.pane.cursor - len(self._warnings)
-        if 0 <= at < len(self._parts):
+        if self.focused is self.pane and 0 <= at < len(self._parts):
             self._left_out ^= {self._parts[at]}
             self._show()
             self._suggest_anew()
-        return True
 
     def _suggest_anew(self) -> None:
         """The message follows what is left, as long as it is the suggested one."""
@@ -126,7 +139,7 @@ class CommitLayer(Layer[CommitAnswer]):
     def _kept(self) -> tuple[CommitPart, ...]:
         return tuple(part for part in self._parts if part not in self._left_out)
 
-    def action_turn(self) -> None:
+    def turn(self) -> None:
         """From the message to the facts, and back."""
         (self.query_one(InputLine) if self.focused is self.pane else self.pane).focus()
 

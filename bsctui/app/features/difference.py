@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,4 +36,4 @@ def difference_lines(workspace: Workspace, preview: Preview, what: str) -> list[
 
 def as_explanation(lines: Iterable[str]) -> list[Spans]:
     """Such lines as a question shows them, a blank one above."""
-    return [(), *((StyledSpan(f" {clean(line)}"),) for line in lines)]
+    return [(), *((StyledSpan(f" {printable(line)}"),) for line in lines)]

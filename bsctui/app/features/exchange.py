@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.difference import as_explanation, difference_lines
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import SetField
 from bsctui.edits.typed import text_token
+from bsctui.escaping import printable
 from bsctui.exchange.exporting.by_kind import FILE_KINDS, CannotExport, model_file, scores_file
 from bsctui.exchange.tables.grid import UnreadableTable
 from bsctui.storage.atomic_write import write_atomically
@@ -71,7 +72,7 @@ async def import_file(
     try:
         findings, mapping = await _settled_findings(shell, path) or (None, None)
     except (OSError, UnreadableTable) as error:
-        shell.say(f"nothing is imported: {clean(str(error))}", "error")
+        shell.say(f"nothing is imported: {printable(str(error))}", "error")
         return
     if findings is None or mapping is None:
         return
@@ -104,7 +105,7 @@ async def _changes(shell: AppContext, edit: BringRows) -> list[str] | None:
     try:
         preview = await asyncio.to_thread(workspace.preview, edit)
     except Refused as refused:
-        shell.say(f"nothing is imported: {clean(refused.message)}", "error")
+        shell.say(f"nothing is imported: {printable(refused.message)}", "error")
         return None
     if not preview.change.line_edits:
         shell.say("nothing is imported: the table says what is known already")
@@ -140,9 +141,9 @@ async def _answer(
 ) -> Mapping[str, Any] | None:
     """One question as a screen: its answers as a list, or a line to type."""
     if question.choices:
-        explain = [(StyledSpan(clean(question.text)),), *_unread_lines(findings)]
+        explain = [(StyledSpan(printable(question.text)),), *_unread_lines(findings)]
         options = [
-            Option(number, clean(choice.name)) for number, choice in enumerate(question.choices)
+            Option(number, printable(choice.name)) for number, choice in enumerate(question.choices)
         ]
         typed = question.typed
         if typed is not None:
@@ -157,14 +158,15 @@ async def _answer(
 
 async def _typed_answer(shell: AppContext, question: ImportQuestion) -> Mapping[str, Any] | None:
     typed = question.typed
-    assert typed is not None, "a question has answers to choose, or is typed"
+    if typed is None:
+        return None
 
     def verdict(text: str) -> Spans | None:
         try:
             typed(text)
         except (ValueError, KeyError):
-            return (StyledSpan(clean(question.text), "error"),)
-        return (StyledSpan(clean(question.text), "dim"),)
+            return (StyledSpan(printable(question.text), "error"),)
+        return (StyledSpan(printable(question.text), "dim"),)
 
     text = await shell.ask(Prompt(question.topic.value, verdict=verdict))
     return typed(text) if text is not None else None
@@ -175,11 +177,11 @@ async def _is_agreed(
 ) -> bool:
     """Show what was read and left out, and what it changes, and ask."""
     explain: list[Spans] = [
-        (StyledSpan(f"{len(findings.rows)} KPIs with {findings.values} values in {clean(path.name)}"),),
+        (StyledSpan(f"{len(findings.rows)} KPIs with {findings.values} values in {printable(path.name)}"),),
         *_unread_lines(findings),
     ]  # fmt: skip
     told = [f"left out: {skipped.place}: {skipped.what}" for skipped in findings.skipped]
-    explain += [(StyledSpan(clean(line), "dim"),) for line in told[:LISTED]]
+    explain += [(StyledSpan(printable(line), "dim"),) for line in told[:LISTED]]
     if len(told) > LISTED:
         explain.append((StyledSpan(f"and {len(told) - LISTED} more are left out", "dim"),))
     explain += as_explanation(changes)
@@ -190,7 +192,7 @@ async def _is_agreed(
 def _unread_lines(findings: Findings) -> list[Spans]:
     unread = findings.unread
     lines: list[Spans] = [
-        (StyledSpan(clean(f"not understood: {each.place}: {each.text[:40]} ({each.why})"), "warning"),)
+        (StyledSpan(printable(f"not understood: {each.place}: {each.text[:40]} ({each.why})"), "warning"),)
         for each in unread[:LISTED]
     ]  # fmt: skip
     if len(unread) > LISTED:
@@ -225,9 +227,9 @@ class ExportFile(Command):
             content = _content(shell, _kind(path))
             write_atomically(path, content)
         except (OSError, CannotExport) as error:
-            shell.say(f"nothing is written: {clean(str(error))}", "error")
+            shell.say(f"nothing is written: {printable(str(error))}", "error")
             return
-        shell.say(f"written: {clean(str(path))}, {session.period_text}")
+        shell.say(f"written: {printable(str(path))}, {session.period_text}")
 
 
 def _content(shell: AppContext, kind: str) -> bytes:
@@ -255,8 +257,8 @@ def _verdict_of_target(text: str) -> Spans | None:
     if _kind(path) not in FILE_KINDS:
         return (StyledSpan(f"its name ends in .{', .'.join(FILE_KINDS)}", "error"),)
     if path.exists():
-        return (StyledSpan(f"{clean(path.name)} already exists, and is replaced", "warning"),)
-    return (StyledSpan(f"writes {clean(path.name)}", "dim"),)
+        return (StyledSpan(f"{printable(path.name)} already exists, and is replaced", "warning"),)
+    return (StyledSpan(f"writes {printable(path.name)}", "dim"),)
 
 
 EXCHANGE_COMMANDS: Commands = (ImportTable, ExportFile)

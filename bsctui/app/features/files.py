@@ -6,11 +6,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import Refused, ReplaceRecordText
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from bsctui.app.core.app_context import AppContext
@@ -37,7 +38,7 @@ class NewFile(Command):
                 return (StyledSpan("as in teams/packing.bsc", "dim"),)
             trouble = _trouble(session, _named(text))
             look = "error" if trouble else "dim"
-            return (StyledSpan(trouble or f"begins {clean(_named(text))}", look),)
+            return (StyledSpan(trouble or f"begins {printable(_named(text))}", look),)
 
         text = await shell.ask(Prompt("New file", verdict=verdict))
         if text is None or not text.strip():
@@ -64,7 +65,7 @@ def _trouble(session: Session, path: str) -> str | None:
     home = session.workspace.home
     on_disk = home is not None and (home.root / path).exists() and document is None
     if on_disk or (document is not None and document.records):
-        return f"{clean(path)} already exists"
+        return f"{printable(path)} already exists"
     if home is not None and home.only is not None:
         return "this workspace is one file: open its folder with a bsctui.toml to add others"
     return None
@@ -81,7 +82,7 @@ class DeleteEmptyFile(Command):
 
     async def run(self, shell: AppContext) -> None:
         """Ask which."""
-        options = [Option(path, clean(path)) for path in empty_files(shell.session)]
+        options = [Option(path, printable(path)) for path in empty_files(shell.session)]
         if not options:
             shell.say("every file has a record: there is none to delete")
             return
@@ -109,7 +110,7 @@ async def offer_deletion(shell: AppContext, path: str) -> None:
         Option("keep", "keep the empty file", "k"),
         Option("delete", "delete the file", "x"),
     ]
-    title = f"Nothing stands in {clean(path)} any more"
+    title = f"Nothing stands in {printable(path)} any more"
     if await shell.ask(Choice(title, options)) == "delete":
         delete_file(shell, path)
 
@@ -121,10 +122,10 @@ def delete_file(shell: AppContext, path: str) -> None:
     except Refused as refused:
         shell.say(refused.message, "error")
     except OSError as error:
-        shell.say(f"{clean(path)} is not deleted: {error.strerror or error}", "error")
+        shell.say(f"{printable(path)} is not deleted: {error.strerror or error}", "error")
     else:
         shell.session.written.add(path)
-        shell.say(f"deleted {clean(path)}{shell.undo_hint}")
+        shell.say(f"deleted {printable(path)}{shell.undo_hint}")
 
 
 FILE_COMMANDS: Commands = (NewFile, DeleteEmptyFile)

@@ -6,9 +6,10 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.difference import as_explanation, difference_lines
 from bsctui.app.ui.choice import Choice, Option
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ class PullSources(Command):
         try:
             outcome = await asyncio.to_thread(pull, workspace, sources, Wish())
         except TrustError as error:
-            shell.say(clean(str(error)), "error")
+            shell.say(printable(str(error)), "error")
             return
         if not outcome.reports:
             shell.say("there is no query here: neither in bsctui.toml nor in a `source` line")
@@ -78,6 +79,6 @@ def _told(outcome: PullOutcome) -> Iterator[Spans]:
     from bsctui.exchange.sources.summary import left_lines, outcome_line
 
     for report in outcome.reports:
-        yield (StyledSpan(clean(f" {report.source}: {outcome_line(report)}")),)
+        yield (StyledSpan(printable(f" {report.source}: {outcome_line(report)}")),)
         for line in (*report.remarks, *report.failures, *left_lines(report)):
-            yield (StyledSpan(clean(f"   {line}"), "warning"),)
+            yield (StyledSpan(printable(f"   {line}"), "warning"),)

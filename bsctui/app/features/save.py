@@ -6,9 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.features.live.live import decide, take_in
 from bsctui.app.ui.choice import Choice, Option
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from bsctui.app.core.app_context import AppContext
@@ -42,7 +43,7 @@ async def save_workspace(shell: AppContext) -> bool:
         report = workspace.save()
         shell.session.written.update(report.saved)
     except OSError as error:
-        name = clean(os.path.basename(os.fsdecode(error.filename or "")))
+        name = printable(os.path.basename(os.fsdecode(error.filename or "")))
         shell.say(f"{name} is not saved: {error.strerror or error}", "error")
         return False
     except Exception as error:
@@ -77,13 +78,13 @@ class Quit(Command):
             shell.control.exit(0)
             return
         lines: list[Spans] = [
-            (StyledSpan("  "), StyledSpan(clean(change.description)))
+            (StyledSpan("  "), StyledSpan(printable(change.description)))
             for change in workspace.unsaved
         ]
         lines += [
             (
                 StyledSpan("  not recorded ", "warning"),
-                StyledSpan(clean(f"{text}, which is not a value")),
+                StyledSpan(printable(f"{text}, which is not a value")),
             )
             for text in waiting
         ]

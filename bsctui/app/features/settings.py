@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Commands
-from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.themes import CHOICES
+from bsctui.escaping import printable
 from bsctui.preferences import preferences_path
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class ChooseMe(Command):
         session = shell.session
         persons = session.model.settings.persons
         options = [
-            Option(name, f"{name}  {clean(session.model.person_label(name))}") for name in persons
+            Option(name, f"{name}  {printable(session.model.person_label(name))}")
+            for name in persons
         ]
         if not options:
             shell.say("no person is declared here: `Add a person` (:) adds one", "warning")
@@ -118,8 +120,8 @@ class ShowSettings(Command):
                 StyledSpan(" Your settings stand in ", "dim"),
                 StyledSpan(str(preferences_path()), "strong"),
             ),
-            (StyledSpan(f" me = {clean(session.me or 'nobody')}"),),
-            (StyledSpan(f" home = {clean(session.home or 'the first scorecard')}"),),
+            (StyledSpan(f" me = {printable(session.me or 'nobody')}"),),
+            (StyledSpan(f" home = {printable(session.home or 'the first scorecard')}"),),
             (StyledSpan(" keys: under [keys], by a command's id (bsctui help keys)", "dim"),),
         ]
         lines += [(StyledSpan(f" {trouble}", "warning"),) for trouble in shell.control.troubles]
@@ -143,9 +145,9 @@ def _keep(shell: AppContext, name: str, value: str | bool | None, text: str) -> 
     """Write it, and say whether it holds at the next start too."""
     trouble = shell.control.keep_setting(name, value)
     if trouble is None:
-        shell.say(f"{clean(text)}; kept in config.toml")
+        shell.say(f"{printable(text)}; kept in config.toml")
     else:
-        shell.say(f"{clean(text)}, for now: {trouble}", "warning")
+        shell.say(f"{printable(text)}, for now: {trouble}", "warning")
 
 
 SETTINGS: Commands = (ChooseTheme, ChooseMe, ChooseHome, ChooseSigns, ShowSettings)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.edits import ReplaceRecordText
+from bsctui.escaping import printable
 from bsctui.merge.marked_conflicts import conflict_at, disputed_facts, settled_lines
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ async def _kept(shell: AppContext, conflict: MarkedConflict) -> Lines | None:
     """The lines to keep; None where the question was left."""
     facts = disputed_facts(conflict)
     disputed = [fact for fact in facts if not fact.is_settled]
-    ours, theirs = (f" ({clean(name)})" if name else "" for name in conflict.names)
+    ours, theirs = (f" ({printable(name)})" if name else "" for name in conflict.names)
     options = [
         Option("ours", f"keep ours{ours}", "o"),
         Option("theirs", f"keep theirs{theirs}", "t"),
@@ -77,6 +78,9 @@ def _offer(side: str, lines: Lines) -> str:
 def _shown(ours: Lines, theirs: Lines) -> list[Spans]:
     """Both sides, each in its look."""
     return [
-        *((StyledSpan(" < ", "dim"), StyledSpan(clean(raw.rstrip()), "gain")) for raw in ours),
-        *((StyledSpan(" > ", "dim"), StyledSpan(clean(raw.rstrip()), "loss")) for raw in theirs),
+        *((StyledSpan(" < ", "dim"), StyledSpan(printable(raw.rstrip()), "gain")) for raw in ours),
+        *(
+            (StyledSpan(" > ", "dim"), StyledSpan(printable(raw.rstrip()), "loss"))
+            for raw in theirs
+        ),
     ]

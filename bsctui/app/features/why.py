@@ -11,11 +11,12 @@ from bsctui.app.core import relations
 from bsctui.app.core.commands import Command, Commands, Section
 from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.sensitivity import carried_lines
-from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.core.whatif_state import assumed_line
 from bsctui.app.features.forecast import FORECASTING
 from bsctui.app.ui.pages import Page, PageLayer, Target, TextPlace
 from bsctui.cells import align_label, align_left, align_right
+from bsctui.escaping import printable
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.contributions import explain
 from bsctui.kpi_text import kpi_text
@@ -107,7 +108,7 @@ def why_page(session: Session, address: str, width: int, glyphs: Glyphs) -> Page
         members = member_shifts(session, address, since)
         lines += [(_member_heading(session, since, width), None)] if members else []
         lines += [(_member_line(session, shift, width, glyphs), shift.address) for shift in members]
-    return Page(clean(session.label(address)), tuple(lines))
+    return Page(printable(session.label(address)), tuple(lines))
 
 
 def _sentence(session: Session, address: str, since: int | None, glyphs: Glyphs) -> Spans:
@@ -152,7 +153,9 @@ def _member_line(session: Session, shift: MemberShift, width: int, glyphs: Glyph
         StyledSpan(f" {glyphs.status(shift.status)} ", shift.status or "dim"),
         StyledSpan(
             align_label(
-                clean(session.distinct_label(shift.address)), max(8, width - 54), glyphs.ellipsis
+                printable(session.distinct_label(shift.address)),
+                max(8, width - 54),
+                glyphs.ellipsis,
             )
         ),
         StyledSpan(align_right(numbers.format_score(shift.was) or glyphs.none, 9), "dim"),
@@ -173,7 +176,7 @@ def _kpi_lines(
         yield from _moved_by(session, address, since)
     yield (), None
     for relation in relations.causes(session, address):
-        label = clean(session.distinct_label(relation.address))
+        label = printable(session.distinct_label(relation.address))
         yield (
             (StyledSpan(align_left(f" {relation.word}", 15), "dim"), StyledSpan(label, "link")),
             relation.address,
@@ -184,7 +187,7 @@ def _kpi_lines(
         place = ":".join(map(str, target)) if target else line.remark
         spans = (
             StyledSpan(align_left(f" {line.keyword}", 15), "key"),
-            StyledSpan(clean(line.text)),
+            StyledSpan(printable(line.text)),
             StyledSpan(f"  {place}", "dim"),
         )
         yield spans, target

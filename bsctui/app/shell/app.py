@@ -15,7 +15,7 @@ from bsctui.app.core.glyphs import UNICODE, Glyphs
 from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.key_pace import KeyPace
 from bsctui.app.core.key_queue import TakesKeys, TakesText, normalized_key
-from bsctui.app.core.keymap import keymap
+from bsctui.app.core.keymap import NO_KEYS, keymap
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.workers import start_worker, start_worker_beside
 from bsctui.app.features.journal.journalling import Journalling
@@ -24,6 +24,7 @@ from bsctui.app.features.live.watching import disk_changes
 from bsctui.app.features.save import Quit
 from bsctui.app.features.settings_file import keep_preference
 from bsctui.app.global_commands import GLOBAL_COMMANDS, UndoEdit
+from bsctui.app.key_reference import layer_commands, view_commands
 from bsctui.app.shell.command_runner import CommandRunner
 from bsctui.app.shell.frame import AppFrame
 from bsctui.app.shell.main_screen import MainScreen
@@ -91,10 +92,7 @@ class Shell(TerminalApp):
         self.git_service = GitService(session)
         self._looked_at: tuple[object, ...] = ()
         self.glyphs = glyphs
-        own = keymap(
-            keys or {},
-            [(*entry.load().COMMANDS, *GLOBAL_COMMANDS) for entry in VIEWS] if keys else [],
-        )
+        own = keymap(keys, view_commands().values(), layer_commands().values()) if keys else NO_KEYS
         self.own_keys = own.keys
         self.animation_level = "none"
         self.is_ready = False

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from bsctui import numbers
-from bsctui.app.core.spans import Spans, StyledSpan, clean, fit
+from bsctui.app.core.spans import Spans, StyledSpan, fit
 from bsctui.app.ui.canvas import DOTS_ACROSS, DOTS_DOWN, Canvas
 from bsctui.cells import align_right
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -193,7 +194,7 @@ def _periods(plot: ChartPlot, width: int) -> Spans:
 
 def _legend(plot: ChartPlot, glyphs: Glyphs) -> Spans:
     """The unit, then each line and each kind of sign with its name."""
-    spans = [StyledSpan(align_right(clean(plot.unit), _AXIS, glyphs.ellipsis), "dim")]
+    spans = [StyledSpan(align_right(printable(plot.unit), _AXIS, glyphs.ellipsis), "dim")]
     gap = " "
     for layer in reversed(plot.layers):
         if layer.name and not all(math.isnan(number) for number in layer.numbers):

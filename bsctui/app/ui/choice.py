@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 
+from bsctui.app.core.commands import LayerCommand
 from bsctui.app.core.spans import Spans, StyledSpan, width_of
 from bsctui.app.ui.cursor_commands import MOVING, Down, Up
 from bsctui.app.ui.header_footer import titled
-from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.list_layer import ListKeys, ListLayer
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 from bsctui.cells import align_left, wrap_cells
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
 Value = TypeVar("Value")
 
@@ -39,15 +38,25 @@ class Option(NamedTuple, Generic[Value]):
     """What it is found by besides its text."""
 
 
-class Choice(Layer[Value], Generic[Value]):
+class TakeOption(LayerCommand):
+    """Enter, whatever the option's own key is."""
+
+    id = "choice.take"
+    keys = "enter"
+    help = "takes the line under the cursor"
+
+    def act(self, layer: Choice[Any]) -> None:
+        """Answer with it."""
+        layer.take_option()
+
+
+class Choice(ListLayer[Value], Generic[Value]):
     """Asks for one of several, under a title and lines that explain.
 
     A key that opened the question is never one of its keys (`q` does not confirm `q`).
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take_option", show=False),
-    ]
+    KEYS = (TakeOption, ListKeys)
 
     def __init__(
         self, title: str, options: Sequence[Option[Value]], explain: Sequence[Spans] = ()
@@ -126,7 +135,7 @@ class Choice(Layer[Value], Generic[Value]):
 
     def on_listing_chosen(self) -> None:
         """A click on the cursor's row takes it."""
-        self.action_take_option()
+        self.take_option()
 
     @property
     def pane(self) -> Listing:
@@ -149,7 +158,7 @@ class Choice(Layer[Value], Generic[Value]):
         explanations = self.query("#explanation").results(Listing)
         return next((text for text in explanations if len(text.rows) > text.size.height), None)
 
-    def action_take_option(self) -> None:
+    def take_option(self) -> None:
         """Answer with the entry under the cursor."""
         if self._options:
             self.dismiss(self._options[self.query_one("#options", Listing).cursor].value)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from bsctui import numbers
-from bsctui.app.core.spans import Spans, StyledSpan, clean, fit, width_of
+from bsctui.app.core.spans import Spans, StyledSpan, fit, width_of
 from bsctui.cells import truncate_cells
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def header(
     width: int,
 ) -> Spans:
     """Breadcrumb at the left; branch, period, score, status and trend of the selected item at the right."""
-    branch_text = truncate_cells(clean(where.text), width // 4, glyphs.ellipsis)
+    branch_text = truncate_cells(printable(where.text), width // 4, glyphs.ellipsis)
     branch = (StyledSpan(f" {branch_text} ", where.look),) if branch_text else ()
     end = (*branch, *_state(period, figures, glyphs))
     room = max(0, width - width_of(end) - 2)
@@ -49,7 +50,7 @@ def header(
 
 def _crumbs(crumbs: Sequence[str], glyphs: Glyphs, room: int) -> Spans:
     """The end of the way matters most: the beginning gives way where it is too long."""
-    shown = [clean(crumb) for crumb in crumbs]
+    shown = [printable(crumb) for crumb in crumbs]
     joint = f" {glyphs.crumb} "
     if len(shown) > 1 and cell_len(joint.join(shown)) > room:
         shown[0] = glyphs.ellipsis
@@ -89,7 +90,7 @@ def assumptions(
         for part in (StyledSpan(f"  {key}", "key", command), StyledSpan(f" {word}", click=command))
     )
     room = max(0, width - width_of(end) - 12)
-    shown, more = [clean(each) for each in sentences], 0
+    shown, more = [printable(each) for each in sentences], 0
     while len(shown) > 1 and width_of((StyledSpan(_listed(shown, more)),)) > room:
         shown.pop()
         more += 1
@@ -121,10 +122,10 @@ def footer(
 
     A message that needs the whole line (or several) has it until the next key: it is read once, the place stands there always.
     """
-    end = StyledSpan(f"{clean(place)} ", "dim")
+    end = StyledSpan(f"{printable(place)} ", "dim")
     room = max(0, width - width_of((end,)) - 2)
-    if message and cell_len(clean(message.text)) > room:
-        return (StyledSpan(" "), StyledSpan(clean(message.text), message.look))
+    if message and cell_len(printable(message.text)) > room:
+        return (StyledSpan(" "), StyledSpan(printable(message.text), message.look))
     start = _message(message, room, ellipsis) if message else _hints(hints, room)
     return (*start, StyledSpan(" " * max(1, width - width_of(start) - width_of((end,)))), end)
 
@@ -132,7 +133,7 @@ def footer(
 def _message(message: StyledSpan, room: int, ellipsis: str) -> Spans:
     return (
         StyledSpan(" "),
-        StyledSpan(truncate_cells(clean(message.text), room, ellipsis), message.look),
+        StyledSpan(truncate_cells(printable(message.text), room, ellipsis), message.look),
     )
 
 

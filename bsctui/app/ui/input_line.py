@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from bsctui.app.core.spans import StyledSpan, clean, width_of
+from bsctui.app.core.spans import StyledSpan, width_of
 from bsctui.app.ui.styles import Bar
 from bsctui.escaping import printable
 
@@ -103,7 +103,7 @@ def one_line(text: str) -> str:
 
 def labelled(label: str) -> Spans:
     """A label as it stands before an input."""
-    return (StyledSpan(f" {clean(label)} ", "strong"),)
+    return (StyledSpan(f" {printable(label)} ", "strong"),)
 
 
 class LabelledLine(Horizontal):

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from bsctui.app.core.commands import Section, shown_keys
+from bsctui.app.core.commands import LayerCommand, Section, shown_keys
 from bsctui.app.core.spans import Spans, StyledSpan, plain_text
 from bsctui.app.ui.input_line import InputLine, LabelledLine
-from bsctui.app.ui.list_layer import LayerCommand, ListLayer, ReadOn
+from bsctui.app.ui.list_layer import ListLayer, ReadOn
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 from bsctui.cells import align_left, wrap_cells

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from bsctui.app.core.commands import shown_key
+from bsctui.app.core.commands import LayerCommand, shown_keys
 from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.listing import Lines, Listing
@@ -16,35 +15,19 @@ from bsctui.app.ui.styles import Bar
 from bsctui.cells import align_left
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from textual.app import ComposeResult
 
+    from bsctui.app.core.commands import LayerCommands
+
 Answer = TypeVar("Answer")
-
-
-class LayerCommand(ABC):
-    """Something that can be done in a layer; one class is one key, as in a view.
-
-    Attributes:
-        id: As in the user's `[keys]`; that of the command in a view that means the same.
-        keys: Default keys, comma-separated as Textual names them.
-        help: What `?` says of it.
-    """
-
-    id: ClassVar[str]
-    keys: ClassVar[str]
-    help: ClassVar[str]
-
-    @abstractmethod
-    def act(self, layer: Any) -> None:
-        """Do it."""
 
 
 class ListLayer(Layer[Answer], Generic[Answer]):
     """A layer with a `Listing` in it. A subclass names its `KEYS`; the moving keys move in the list."""
 
-    KEYS: ClassVar[Sequence[type[LayerCommand]]] = ()
+    KEYS: ClassVar[LayerCommands] = ()
 
     def __init_subclass__(cls, **options: bool) -> None:
         """Keys come from the commands."""
@@ -65,7 +48,7 @@ class ListLayer(Layer[Answer], Generic[Answer]):
 
 
 class LeaveLayer(LayerCommand):
-    """q."""
+    """The key that ends the app closes a layer first."""
 
     id = "quit"
     keys = "q"
@@ -77,7 +60,7 @@ class LeaveLayer(LayerCommand):
 
 
 class ReadOn(LayerCommand):
-    """Space."""
+    """As in a pager."""
 
     id = "layer.read-on"
     keys = "space"
@@ -89,7 +72,7 @@ class ReadOn(LayerCommand):
 
 
 class ListKeys(LayerCommand):
-    """Question mark."""
+    """The key that shows a view's keys shows a layer's; while something is typed only the one that is no text."""
 
     id = "help"
     keys = "question_mark,f1"
@@ -117,9 +100,9 @@ class LayerKeys(ListLayer[None]):
 
     KEYS = (CloseKeys, LeaveLayer, ReadOn)
 
-    def __init__(self, kinds: Sequence[type[LayerCommand]], keymap: Mapping[str, str]) -> None:
+    def __init__(self, kinds: LayerCommands, keymap: Mapping[str, str]) -> None:
         super().__init__()
-        self._kinds = tuple(kinds)
+        self._kinds = kinds
         self._keymap = keymap
 
     def compose(self) -> ComposeResult:
@@ -138,6 +121,5 @@ class LayerKeys(ListLayer[None]):
         self.pane.focus()
 
     def _line(self, kind: type[LayerCommand]) -> Spans:
-        names = self._keymap.get(kind.id, kind.keys).split(",")
-        keys = " ".join(shown_key(name.strip()) for name in names if name.strip())
+        keys = " ".join(shown_keys(kind, self._keymap))
         return (StyledSpan(align_left(f"  {keys}", 22), "key"), StyledSpan(f" {kind.help}"))

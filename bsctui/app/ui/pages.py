@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.containers import Vertical
 
+from bsctui.app.core.commands import LayerCommand
 from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.header_footer import titled
-from bsctui.app.ui.list_layer import LayerCommand, LeaveLayer, ListKeys, ListLayer
+from bsctui.app.ui.list_layer import LeaveLayer, ListKeys, ListLayer
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
 

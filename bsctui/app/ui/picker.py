@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 
+from bsctui.app.core.commands import LayerCommand
 from bsctui.app.core.spans import Spans, StyledSpan
+from bsctui.app.ui.cursor_commands import Down
 from bsctui.app.ui.input_line import InputLine
-from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.list_layer import ListKeys, ListLayer
 from bsctui.app.ui.listing import Listing
 from bsctui.cells import align_label, align_right
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from bsctui.app.ui.choice import Option
 
@@ -61,7 +61,31 @@ class _MatchingRows(Generic[Value]):
         )
 
 
-class Picker(Layer[Value], Generic[Value]):
+class TakeMatch(LayerCommand):
+    """Enter in the line, and whatever key the user gave it."""
+
+    id = "picker.take"
+    keys = "enter"
+    help = "takes the line under the cursor"
+
+    def act(self, layer: Picker[Any]) -> None:
+        """Answer with it."""
+        layer.take_found()
+
+
+class NextMatch(LayerCommand):
+    """As in completion: letters are typed, so that no plain key can walk."""
+
+    id = "picker.next"
+    keys = "ctrl+n"
+    help = "to the next line"
+
+    def act(self, layer: Picker[Any]) -> None:
+        """One down."""
+        layer.action_walk(Down.id)
+
+
+class Picker(ListLayer[Value], Generic[Value]):
     """Answers with the value of the option chosen.
 
     Args:
@@ -70,9 +94,7 @@ class Picker(Layer[Value], Generic[Value]):
         typed: An option made of what was typed, offered below the others; None for none.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "walk('move.down')", show=False),
-    ]
+    KEYS = (TakeMatch, NextMatch, ListKeys)
 
     def __init__(
         self,

@@ -9,8 +9,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from bsctui.app.core.spans import Spans, StyledSpan, clean, fit, width_of, wrap_spans
+from bsctui.app.core.spans import Spans, StyledSpan, fit, width_of, wrap_spans
 from bsctui.cells import wrap_cells
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,7 +112,7 @@ PLAIN = str.maketrans({"…": "~", "→": ">", "·": ".", "Δ": "d", "─": "-"}
 
 def _fitted(spans: Sequence[StyledSpan], width: int, plain: Mapping[int, str]) -> Spans:
     """Cleaned and cut: nothing a file says reaches the terminal unless it passed here."""
-    safe = tuple(span._replace(text=clean(span.text)) for span in spans)
+    safe = tuple(span._replace(text=printable(span.text)) for span in spans)
     fitted = safe if width_of(safe) <= width else fit(safe, width)
     if not plain:
         return fitted

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from bsctui import numbers
-from bsctui.app.core.spans import Spans, StyledSpan, clean, sparkline_text
+from bsctui.app.core.spans import Spans, StyledSpan, sparkline_text
 from bsctui.cells import align_label, align_left, align_right
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs
@@ -126,7 +127,7 @@ def tree_line(
     mark = glyphs.mark if cells.marked else " "
     before = f"{mark}{'  ' * cells.indent}{cells.sign} "
     room = shape.label + 1 - cell_len(before)
-    label = align_label(clean(cells.label), max(0, room), glyphs.ellipsis)
+    label = align_label(printable(cells.label), max(0, room), glyphs.ellipsis)
     start = align_left(before + label, shape.label + 1) if room < 1 else before + label
     spans = [StyledSpan(start, cells.look)]
     for column in shape.columns:
@@ -142,7 +143,7 @@ def _cell(
     if column.name == "weight":
         return StyledSpan(cells.weight, "dim")
     if column.name == "owner":
-        return StyledSpan(clean(cells.owner), "dim")
+        return StyledSpan(printable(cells.owner), "dim")
     if figures is None:
         return StyledSpan("")
     if column.name == "trend":

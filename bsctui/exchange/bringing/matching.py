@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bsctui.exchange.reading.findings import Card, Row
-    from bsctui.model.entities import Entity, Perspective
+    from bsctui.model.entities import Entity
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Perspective
 
 META_ID: Final = "id"
 """The name of the `meta` line that holds by what a row is found again."""

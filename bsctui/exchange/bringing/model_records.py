@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.edits.edit import EditPlan, Intent, Texts
-from bsctui.edits.line_ops import insert_lines, last_nonblank_line
+from bsctui.edits.line_ops import insert_lines
 from bsctui.exchange.bringing.outcome import ImportResult
-from bsctui.model.names import declaration
+from bsctui.model.names import declared_address
 from bsctui.text.document import read_document
 from bsctui.text.edits import LineEdit
-from bsctui.text.forms import ENTITY_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.text.document import Document, Record
+    from bsctui.text.lines import Statement
 
 Key = tuple[str, ...]
 
@@ -30,21 +30,21 @@ class BringModel:
     def plan(self, texts: Texts) -> EditPlan:
         """Every line of it; records that say the same stay word for word."""
         self.result = ImportResult()
-        known = {key: (path, record) for path, record, key in _records(texts.documents)}
+        known = {key: place for place, key in _records(texts.documents)}
         edits: list[LineEdit] = []
         added: set[str] = set()
         changed: set[str] = set()
         for path, text in self.texts.items():
             document = read_document(path, text.encode())
             fresh: list[Record] = []
-            for _, record, key in _records({path: document}):
-                known_record = known.get(key)
-                address = _address(path, record)
-                if known_record is None:
-                    fresh.append(record)
+            for new, key in _records({path: document}):
+                old = known.get(key)
+                address = declared_address(new.header)
+                if old is None:
+                    fresh.append(new.record)
                     added |= {address} if address else set()
-                elif _content(known_record[1]) != _content(record):
-                    edits.append(_replacement(texts, *known_record, record))
+                elif _content(old) != _content(new):
+                    edits.append(_replacement(texts, old, new.record))
                     changed |= {address} if address else set()
                     self.result.updated.append(address or " ".join(key))
                 else:
@@ -55,23 +55,25 @@ class BringModel:
         return EditPlan(f"{len(added)} records imported", tuple(edits), intent)
 
 
-def _records(documents: Mapping[str, Document]) -> Iterator[tuple[str, Record, Key]]:
+class _Place(NamedTuple):
+    path: str
+    record: Record
+    header: Statement
+
+
+def _records(documents: Mapping[str, Document]) -> Iterator[tuple[_Place, Key]]:
     """Every record that has a header, with what tells it from others."""
     seen: dict[Key, int] = {}
     for path, document in documents.items():
-        for record in document.records:
-            if record.header is None:
-                continue
-            key = _key(path, record)
+        for record, header in document.headed():
+            key = _key(header)
             seen[key] = seen.get(key, 0) + 1
-            yield path, record, (*key, str(seen[key]))
+            yield _Place(path, record, header), (*key, str(seen[key]))
 
 
-def _key(path: str, record: Record) -> Key:
+def _key(header: Statement) -> Key:
     """An address; of settings the name; of blocks and series apart what they are of, and of which period."""
-    header = record.header
-    assert header is not None, "asked before"
-    address = _address(path, record)
+    address = declared_address(header)
     if address is not None:
         return ("record", address)
     form = header.form.name
@@ -82,27 +84,18 @@ def _key(path: str, record: Record) -> Key:
     return (form, header.parts[0])
 
 
-def _address(path: str, record: Record) -> str | None:
-    header = record.header
-    if header is None or header.form.name not in ENTITY_HEADERS:
-        return None
-    return declaration(path, record).address
-
-
-def _content(record: Record) -> object:
-    header = record.header
-    assert header is not None, "asked before"
+def _content(place: _Place) -> object:
     facts: dict[str, list[object]] = {}
-    for statement in record.statements:
+    for statement in place.record.statements:
         facts.setdefault(statement.form.keyword, []).append((statement.form.name, statement.parts))
-    return header.form.name, header.parts, facts
+    return place.header.form.name, place.header.parts, facts
 
 
-def _replacement(texts: Texts, path: str, old: Record, new: Record) -> LineEdit:
-    assert old.header is not None, "asked before"
-    start = texts.start(path, old)
-    lines = tuple(new.lines[: last_nonblank_line(new) + 1])
-    return LineEdit(path, start + old.header.line, start + last_nonblank_line(old), lines)
+def _replacement(texts: Texts, old: _Place, new: Record) -> LineEdit:
+    start = texts.start(old.path, old.record)
+    lines = tuple(new.lines[: new.last_nonblank_line + 1])
+    last = start + old.record.last_nonblank_line
+    return LineEdit(old.path, start + old.header.line, last, lines)
 
 
 def _additions(texts: Texts, path: str, records: list[Record]) -> list[LineEdit]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from bsctui.edits.line_ops import insert_lines
-from bsctui.edits.records import declared_address
 from bsctui.exchange.bringing.matching import perspective_of
 from bsctui.exchange.bringing.record_lines import INDENT, header_line, kpi_lines, meta_line
 from bsctui.exchange.bringing.slugs import NameGiver
-from bsctui.model.entities import Perspective
+from bsctui.model.names import declared_address
 from bsctui.model.periods import FiscalYear
+from bsctui.model.workspace_settings import Perspective
 from bsctui.text.edits import LineEdit
 
 if TYPE_CHECKING:
@@ -216,7 +216,6 @@ class NewRecords:
         return insert_lines(document, path, at, lines)
 
     def _last_place(self, above: str) -> tuple[str, int] | None:
-        from bsctui.edits.line_ops import last_nonblank_line
 
         record_place = self.texts.model.record_of(above)
         if record_place is None:
@@ -225,9 +224,9 @@ class NewRecords:
         document = self.texts.documents[path]
         inner = self._below(above)
         places = [
-            document.start_of(record) + last_nonblank_line(record)
+            document.start_of(record) + record.last_nonblank_line
             for record in document.records
-            if declared_address(path, record) in inner
+            if declared_address(record.header) in inner
         ]
         return path, max(places)
 

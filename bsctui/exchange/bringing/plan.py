@@ -11,6 +11,7 @@ from bsctui.exchange.bringing.new_records import NewRecords
 from bsctui.exchange.bringing.outcome import ImportOptions, ImportResult, Left
 from bsctui.exchange.bringing.settings_lines import SettingsNeeds
 from bsctui.exchange.bringing.updating import Updating
+from bsctui.model.entities import Kpi, Quantity
 from bsctui.text.edits import LineEdit
 
 if TYPE_CHECKING:
@@ -37,15 +38,15 @@ class BringRows:
         matching = RowMatching(texts.model)
         known, new = self._sorted(matching)
         updating = Updating(texts, self.options)
-        for row, address in known:
-            updating.add(row, address)
+        for row, quantity in known:
+            updating.add(row, quantity)
         updating.finish(result)
         if self.options.actuals_only:
             told = "not known, and only actuals were asked for"
             result.left += [Left(f"`{row.label}`", told) for row in new]
             new = []
         records = NewRecords(texts, matching, self.findings, self.mapping, self.options.name)
-        homes = self._homes(known, new, texts)
+        homes = self._homes(known, new)
         records.prepare(row for row, home in homes if home is None)
         for row, home in homes:
             records.add(row, home)
@@ -70,8 +71,8 @@ class BringRows:
             periods,
         ).line_edits()
 
-    def _sorted(self, matching: RowMatching) -> tuple[list[tuple[Row, str]], list[Row]]:
-        """Rows of known KPIs with their addresses, and new ones; two rows are never of one KPI."""
+    def _sorted(self, matching: RowMatching) -> tuple[list[tuple[Row, Quantity]], list[Row]]:
+        """Rows of known KPIs and measures with these, and new ones; two rows are never of one KPI."""
         addresses = {id(row): matching.by_id(row) for row in self.findings.rows}
         taken = {address for address in addresses.values() if address is not None}
         for row in self.findings.rows:
@@ -80,17 +81,21 @@ class BringRows:
                 if address is not None and address not in taken:
                     taken.add(address)
                     addresses[id(row)] = address
-        known = [(row, address) for row in self.findings.rows if (address := addresses[id(row)])]
+        known = [
+            (row, quantity)
+            for row in self.findings.rows
+            if (quantity := matching.model.quantity(addresses[id(row)] or "")) is not None
+        ]
         return known, [row for row in self.findings.rows if addresses[id(row)] is None]
 
     def _homes(
-        self, known: list[tuple[Row, str]], new: list[Row], texts: Texts
+        self, known: list[tuple[Row, Quantity]], new: list[Row]
     ) -> list[tuple[Row, str | None]]:
         """New rows with the objective in which most of their neighbours in the sheet already are."""
         homes: dict[tuple[object, ...], list[str | None]] = {}
-        for row, address in known:
-            kpi = texts.model.kpis.get(address)
-            homes.setdefault(_neighbourhood(row), []).append(kpi.objective if kpi else None)
+        for row, quantity in known:
+            objective = quantity.objective if isinstance(quantity, Kpi) else None
+            homes.setdefault(_neighbourhood(row), []).append(objective)
         commonest = {place: most_common(addresses) for place, addresses in homes.items()}
         return [(row, commonest.get(_neighbourhood(row))) for row in new]
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits.line_ops import insert_lines, last_nonblank_line, with_columns
+from bsctui.edits.line_ops import insert_lines, with_columns
 from bsctui.exchange.bringing.record_lines import INDENT
 from bsctui.exchange.reading.mapping import written_fiscal
 from bsctui.model.periods import FiscalYear, Grain, Period
+from bsctui.starter import this_year
 from bsctui.text.columns import part_spans
 from bsctui.text.edits import LineEdit
 from bsctui.text.literals import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bsctui.edits.edit import Texts
-    from bsctui.model.entities import Perspective
     from bsctui.model.model import Model
+    from bsctui.model.workspace_settings import Perspective
     from bsctui.text.document import Document, Record
+    from bsctui.text.lines import Statement
 
 SETTINGS_FILE: Final = "workspace.bsc"
 """Where the settings of a new workspace stand."""
@@ -66,12 +68,12 @@ class SettingsNeeds:
         """Lines behind the perspectives that are written, or lines for a place of their own."""
         if not self.new:
             return None, []
-        written = list(_records(self.texts, "perspective"))
+        written = list(_headed(self.texts.documents, "perspective"))
         lines = [_perspective_line(each) for each in self.new]
         if written:
-            path, record = written[-1]
+            path, record, _ = written[-1]
             document = self.texts.documents[path]
-            at = document.start_of(record) + last_nonblank_line(record)
+            at = document.start_of(record) + record.last_nonblank_line
             return insert_lines(document, path, at, lines), []
         if self.texts.model.scorecards:
             known = self.texts.model.settings.perspectives
@@ -82,7 +84,7 @@ class SettingsNeeds:
 
     def _calendar(self) -> list[str]:
         """A calendar where none is written and the rows cannot tell one."""
-        if any(_records(self.texts, "calendar")):
+        if any(True for _ in _headed(self.texts.documents, "calendar")):
             return []
         known = self.texts.model.settings.calendar
         told = self.fiscal if self.fiscal != FiscalYear() else None
@@ -90,58 +92,51 @@ class SettingsNeeds:
             return ["", *_calendar_lines(told, *_span(self.periods, told))]
         if self.periods or known is not None:
             return []
-        year = _this_year()
+        year = this_year()
         return ["", f"calendar quarters {year}-Q1..{year}-Q4"]
 
     def _longer_calendar(self) -> Iterator[LineEdit]:
         """A written calendar that ends before the rows do, or begins behind them."""
         calendar = self.texts.model.settings.calendar
-        records = list(_records(self.texts, "calendar"))
+        records = list(_headed(self.texts.documents, "calendar"))
         if calendar is None or len(records) != 1 or not self.periods:
             return
-        path, record = records[0]
-        assert record.header is not None
+        path, record, header = records[0]
         fiscal = calendar.fiscal
         first, last = calendar.first, calendar.last
         for period in self.periods:
             first = min(first, _within(fiscal, calendar.grain, period, first=True))
             last = max(last, _within(fiscal, calendar.grain, period, first=False))
         changes = []
-        raw = record.lines[record.header.line]
+        raw = record.lines[header.line]
         spans = part_spans(raw)
         for slot, ordinal, before in (("first", first, calendar.first), ("last", last, calendar.last)):  # fmt: skip
-            place = record.header.form.slots.get(slot)
+            place = header.form.slots.get(slot)
             if ordinal != before and isinstance(place, int):
                 changes.append((*spans[place], fiscal.format(Period(calendar.grain, ordinal))))
         if changes:
-            at = self.texts.documents[path].start_of(record) + record.header.line
+            at = self.texts.documents[path].start_of(record) + header.line
             yield LineEdit(path, at, at, (with_columns(raw, changes),))
 
 
 def written_fiscal_year(model: Model) -> FiscalYear | None:
     """The fiscal year that a workspace says itself; None where it has no calendar of its own."""
     calendar = model.settings.calendar
-    is_written = any(_headers(model.documents.values(), "calendar"))
+    is_written = any(True for _ in _headed(model.documents, "calendar"))
     return calendar.fiscal if calendar is not None and is_written else None
 
 
-def _headers(documents: Iterable[Document], form: str) -> Iterator[Record]:
-    for document in documents:
-        for record in document.records:
-            if record.header is not None and record.header.form.name == form:
-                yield record
+def _headed(
+    documents: Mapping[str, Document], form: str
+) -> Iterator[tuple[str, Record, Statement]]:
+    for path, document in documents.items():
+        for record, header in document.headed({form}):
+            yield path, record, header
 
 
 def _perspective_line(perspective: Perspective) -> str:
     label = f" {quoted(perspective.label)}" if perspective.label != perspective.name else ""
     return f"perspective {perspective.name}{label}"
-
-
-def _records(texts: Texts, form: str) -> Iterator[tuple[str, Record]]:
-    for path, document in texts.documents.items():
-        for record in document.records:
-            if record.header is not None and record.header.form.name == form:
-                yield path, record
 
 
 def _within(fiscal: FiscalYear, grain: Grain, period: Period, *, first: bool) -> int:
@@ -162,9 +157,3 @@ def _calendar_lines(fiscal: FiscalYear, grain: Grain, first: int, last: int) -> 
         f"calendar {grain.plural} {start}..{end}",
         f"{INDENT}starts {written_fiscal(fiscal)}",
     ]
-
-
-def _this_year() -> int:
-    from datetime import date
-
-    return date.today().year

@@ -46,10 +46,8 @@ class Updating:
         if calendar is not None and calendar.closed is not None:
             self._closed_end = self.fiscal.end(calendar.grain, calendar.closed)
 
-    def add(self, row: Row, address: str) -> None:
+    def add(self, row: Row, quantity: Quantity) -> None:
         """Compare a row with what is known of its KPI."""
-        quantity = self.texts.model.quantity(address)
-        assert quantity is not None, "it was found"
         edits = [*self._actuals(row, quantity)]
         if not self.options.actuals_only and isinstance(quantity, Kpi):
             edits += [*self._plan(row, quantity), *self._constant(row, quantity)]
@@ -62,7 +60,7 @@ class Updating:
             plan = edit.plan(self.texts)
             self.line_edits += plan.line_edits
         if len(self.line_edits) > before:
-            self.changed.add(address)
+            self.changed.add(quantity.address)
 
     def finish(self, result: ImportResult) -> None:
         """Tell what came of it.

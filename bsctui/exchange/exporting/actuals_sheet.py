@@ -23,9 +23,7 @@ class ActualsSheet:
     def __init__(self, sheets: SheetWriter, scores: Scores) -> None:
         self.sheets = sheets
         self.model = scores.model
-        calendar = scores.model.settings.calendar
-        assert calendar is not None, "scores have a calendar"
-        self.fiscal = calendar.fiscal
+        self.fiscal = scores.calendar.fiscal
         self.entered = [quantity for quantity in self.model.quantities() if quantity.actuals]
         self.rows = {quantity.address: row for row, quantity in enumerate(self.entered, 1)}
         self.values = {quantity.address: _by_ordinal(quantity) for quantity in self.entered}
@@ -45,12 +43,11 @@ class ActualsSheet:
         """The cells of a KPI's own periods and their values; None where not all of them stand side by side."""
         row = self.rows.get(quantity.address)
         grain = quantity.definition.grain
-        columns = [self.columns.get(Period(grain, ordinal)) for ordinal in ordinals]
-        if row is None or not columns or None in columns:
+        periods = [Period(grain, ordinal) for ordinal in ordinals]
+        columns = [self.columns[period] for period in periods if period in self.columns]
+        if row is None or not columns or len(columns) < len(periods):
             return None
         first, last = columns[0], columns[-1]
-        assert first is not None
-        assert last is not None
         if last - first + 1 != len(columns):
             return None
         values = [self.values[quantity.address].get(ordinal) for ordinal in ordinals]

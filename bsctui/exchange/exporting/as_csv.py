@@ -41,15 +41,14 @@ def scores_csv(scores: Scores, columns: Sequence[int], addresses: Collection[str
 
 def _rows(scores: Scores, row: int, columns: Sequence[int]) -> Iterator[list[str]]:
     node, model = scores.nodes[row], scores.model
-    calendar = model.settings.calendar
-    assert calendar is not None, "scores have a calendar"
+    fiscal = scores.calendar.fiscal
     kpi = model.kpis.get(node.address) if node.kind is Kind.KPI else None
     entity = model.entity(node.address)
     owner = model.owner(entity) if entity is not None else None
     unit = kpi.definition.unit if kpi is not None else None
     for at in columns:
         yield [
-            csv_text(node.address), csv_text(node.label), node.kind.value, calendar.fiscal.format(scores.periods[at]),
+            csv_text(node.address), csv_text(node.label), node.kind.value, fiscal.format(scores.periods[at]),
             _number(scores.value[row, at]), _target(scores, row, at), _number(scores.baseline[row, at]),
             _number(scores.score[row, at]), scores.status_word(row, at) or "", scores.trend_word(row, at) or "",
             _number(scores.coverage[row, at]), _number(scores.weight[row, at]), csv_text(unit or ""),

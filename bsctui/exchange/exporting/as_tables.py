@@ -110,9 +110,8 @@ def _leaves(scores: Scores) -> Iterator[list[object]]:
 
 
 def _period_names(scores: Scores) -> list[str]:
-    calendar = scores.model.settings.calendar
-    assert calendar is not None, "scores have a calendar"
-    return [calendar.fiscal.format(period) for period in scores.periods]
+    fiscal = scores.calendar.fiscal
+    return [fiscal.format(period) for period in scores.periods]
 
 
 def cascade_statement(levels: int) -> str:

@@ -53,9 +53,8 @@ def workbook_bytes(scores: Scores, at: int) -> bytes:
 def _write_notes(sheets: SheetWriter, scores: Scores, at: int) -> None:
     from bsctui import __version__
 
-    calendar = scores.model.settings.calendar
-    assert calendar is not None, "scores have a calendar"
-    period = calendar.fiscal.format(scores.periods[at])
+    fiscal = scores.calendar.fiscal
+    period = fiscal.format(scores.periods[at])
     sheet = sheets.sheet("Notes", ["What", "Note"], 0)
     lines = [
         ("Period", f"{period}, by the {scores.grain.word}"),

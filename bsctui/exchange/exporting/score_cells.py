@@ -11,7 +11,8 @@ from bsctui.scoring.targets import scored_by_own_size, starts_from_zero
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.model.entities import Band, Definition, Scale
+    from bsctui.model.entities import Definition, Scale
+    from bsctui.model.workspace_settings import Band
 
 NEAR: Final = "1E-9"
 """What lies so near to a threshold counts as on it."""

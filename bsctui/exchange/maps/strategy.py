@@ -287,7 +287,7 @@ def lag_text(lag: Lag | None) -> str:
     if lag is None:
         return ""
     count, grain = lag
-    return f"{count} {grain.word if count == 1 else grain.plural}"
+    return grain.counted(count)
 
 
 def lag_short(lag: Lag | None) -> str:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final
 from bsctui.exchange.reading.findings import Answer, Findings, ImportQuestion, Skipped, Topic
 from bsctui.exchange.reading.headings import FIGURES, ColumnRole
 from bsctui.exchange.reading.layout import Layout, understood
-from bsctui.exchange.reading.numerals import Decimals, read_numeral
+from bsctui.exchange.reading.numerals import Decimals
 from bsctui.exchange.reading.period_evidence import fiscal_question, needs_fiscal, told_rules
 from bsctui.exchange.reading.period_texts import Basis, PeriodText, period_in
 from bsctui.exchange.reading.sheet_rows import SheetReader
-from bsctui.exchange.reading.target_texts import read_target
 from bsctui.exchange.reading.verdicts import (
     settle_blanks,
     settle_directions,
@@ -22,11 +21,12 @@ from bsctui.exchange.reading.verdicts import (
     settle_units,
 )
 from bsctui.exchange.tables.grid import UnreadableTable, text_of
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from bsctui.exchange.reading.figures import ColumnDecimals
+    from bsctui.exchange.reading.figures import DoubtfulCell
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.reading.period_texts import PeriodRules
     from bsctui.exchange.tables.grid import Sheet
@@ -182,17 +182,12 @@ def _decimals(
         told = reader.column_decimals(column.at)
         signs[column.at] = told.decimals or mapping.decimal
         if told.doubtful is not None and signs[column.at] is None:
-            findings.ask(_decimal_question(column.heading, told))
+            findings.ask(_decimal_question(column.heading, told.doubtful))
     return signs
 
 
-def _decimal_question(heading: str, told: ColumnDecimals) -> ImportQuestion:
-    text = told.doubtful or ""
-    numeral = read_numeral(text)
-    if numeral is None:
-        target = read_target(text)
-        numeral = target.numerals[0] if target is not None and target.numerals else None
-    assert numeral is not None, "what is doubtful was read as a number"
+def _decimal_question(heading: str, doubtful: DoubtfulCell) -> ImportQuestion:
+    text, numeral = doubtful
     from bsctui.exchange.reading.figures import written
 
     readings = [(sign, written(numeral, sign)) for sign in (Decimals.POINT, Decimals.COMMA)]
@@ -213,12 +208,11 @@ def _ask_of_unread(findings: Findings, mapping: ImportMapping) -> None:
     """Cells that were not understood are left out only when that was said."""
     if not findings.unread or mapping.skips_unread:
         return
-    count = len(findings.unread)
-    noun = "cell is" if count == 1 else "cells are"
+    count = count_phrase(len(findings.unread), "cell is", "cells are")
     findings.ask(
         ImportQuestion(
             Topic.UNREAD,
-            f"{count} {noun} not understood (listed above); leave them out?",
+            f"{count} not understood (listed above); leave them out?",
             "--skip-unread",
             (Answer("yes", {"skips_unread": True}),),
         )

@@ -51,18 +51,25 @@ class NotUnderstood(Exception):
     """A cell of figures that holds something else."""
 
 
+class DoubtfulCell(NamedTuple):
+    """A cell with a number that is another one with the other decimal sign."""
+
+    text: str
+    numeral: Numeral
+
+
 class ColumnDecimals(NamedTuple):
     """The decimal sign of a column: what its cells tell, and the first that leaves a doubt."""
 
     decimals: Decimals | None
-    doubtful: str | None
+    doubtful: DoubtfulCell | None
 
 
 def told_decimals(cells: Iterable[RawCell]) -> ColumnDecimals:
     """The decimal sign of a column, by its cells of text that leave no doubt."""
     numerals: list[Numeral] = []
     has_point = False
-    doubtful: str | None = None
+    doubtful: DoubtfulCell | None = None
     for cell in cells:
         if not isinstance(cell, str):
             continue
@@ -74,7 +81,7 @@ def told_decimals(cells: Iterable[RawCell]) -> ColumnDecimals:
         for numeral in _numerals(cell):
             numerals.append(numeral)
             if doubtful is None and numeral.is_ambiguous:
-                doubtful = cell
+                doubtful = DoubtfulCell(cell, numeral)
     if has_point:
         numerals.append(Numeral("0.5"))
     return ColumnDecimals(agreement(numerals).decimals, doubtful)
@@ -141,12 +148,11 @@ def reading_of(numeral: Numeral, decimals: Decimals | None) -> Reading:
     Raises:
         NotUnderstood: It cannot be written with that sign, or is too large.
     """
-    value = numeral.value(decimals or Decimals.POINT)
-    if value is None and decimals is None:
-        value = numeral.value(Decimals.COMMA)
+    signs = (Decimals.POINT, Decimals.COMMA) if decimals is None else (decimals,)
+    values = (numeral.value(sign) for sign in signs)
+    value = next((each for each in values if each is not None), None)
     if value is None:
-        assert decimals is not None
-        raise NotUnderstood(f"no number where `{decimals.value}` is the decimal sign")
+        raise NotUnderstood(f"no number where `{signs[0].value}` is the decimal sign")
     return Reading(
         _bounded(value), numeral.is_percent, numeral.is_provisional, numeral.mark, numeral.currency
     )

@@ -100,13 +100,15 @@ def settled_period(text: PeriodText, rules: PeriodRules) -> Period:
     Raises:
         Unsettled: It may mean several.
     """
-    if text.other is not None:
-        text = _one_of(text, rules)
+    other = text.alternative
+    if other is not None:
+        text = _one_of(text, other, rules)
     day = _day(text, rules)
     if day is not None:
         grain = next((each for each in (text.grain, rules.grain) if each is not None), Grain.MONTH)
         return period_of_day(day, grain, rules.fiscal)
-    assert text.grain is not None, "what is not a day has a grain"
+    if text.grain is None:
+        raise Unsettled("it is not a day", "another period")
     year = rules.year if text.year is None else text.year
     if year is None:
         raise Unsettled("no year stands beside it", "--year YEAR")
@@ -127,15 +129,13 @@ def _month_of_fiscal_year(text: PeriodText, year: int, fiscal: FiscalYear | None
     return Period(Grain.MONTH, next(at for at in months if at % 12 + 1 == text.nth))
 
 
-def _one_of(text: PeriodText, rules: PeriodRules) -> PeriodText:
+def _one_of(text: PeriodText, other: PeriodText, rules: PeriodRules) -> PeriodText:
     if rules.split_years is None:
         raise Unsettled(
             "it may be a month, or a year that begins in one calendar year and ends in the next",
             "--split-years yes|no",
         )
-    other = text.alternative
     is_split = text.basis is Basis.SPLIT
-    assert other is not None
     return text._replace(other=None) if is_split is rules.split_years else other
 
 

@@ -59,10 +59,9 @@ class RowPeriods:
             return self._settled(period_in(cell), row, column)
         year = self._by_role.get(ColumnRole.YEAR)
         part = self._by_role.get(ColumnRole.PART)
-        if year is None and part is None:
-            return self._given_period()
         at = part or year
-        assert at is not None
+        if at is None:
+            return self._given_period()
         return self._settled(self._of_year_and_part(row, year, part), row, at)
 
     def _given_period(self) -> Period | None:
@@ -97,10 +96,9 @@ class RowPeriods:
             return within
         return within._replace(year=whole.year, basis=whole.basis)
 
-    def of_column(self, column: Column) -> Period | None:
-        """The period that a column's heading says."""
-        assert column.period is not None
-        return self._settled(column.period, self.layout.header, column)
+    def of_column(self, column: Column, text: PeriodText) -> Period | None:
+        """The period that a column's heading says by its text."""
+        return self._settled(text, self.layout.header, column)
 
     def _settled(self, text: PeriodText | None, row: int, column: Column) -> Period | None:
         """The period of a text; a doubt is asked, and what is no period was not understood."""

@@ -109,7 +109,7 @@ class SheetReader:
         """Read the rows of data."""
         self.decimals = decimals
         self._column_periods = {
-            column.at: self._row_periods.of_column(column)
+            column.at: self._row_periods.of_column(column, column.period)
             for column in self._figures
             if column.period is not None
         }
@@ -375,7 +375,8 @@ class SheetReader:
         kpi_row: Row,
         period: Period | None,
     ) -> None:
-        at = period if column.period is None else self._row_periods.of_column(column)
+        at = period if column.period is None else self._row_periods.of_column(column, column.period)
+        decimals, upper = self.decimals.get(column.at), None
         words = None
         if (
             role is ColumnRole.TARGET
@@ -384,11 +385,15 @@ class SheetReader:
             and read_numeral(cell) is None
         ):
             words = read_target(cell)
-            if words is not None and words.number is None:
+        try:
+            if words is None:
+                read = read_figure(cell, decimals)
+            elif words.number is None:
                 self._in_words(row, column, words, kpi_row)
                 return
-        try:
-            read, upper = self._read(cell, column, words)
+            else:
+                read = reading_of(words.number, decimals)
+                upper = reading_of(words.upper, decimals) if words.upper is not None else None
         except NotUnderstood as error:
             self._unread(row, column, str(error))
             return
@@ -404,19 +409,6 @@ class SheetReader:
             else None
         )  # fmt: skip
         self._put(row, column, role, kpi_row, at, figure, upper)
-
-    def _read(
-        self, cell: RawCell, column: Column, words: TargetText | None
-    ) -> tuple[Reading, Reading | None]:
-        """A cell's number, and the upper end of a range."""
-        decimals = self.decimals.get(column.at)
-        if words is None:
-            return read_figure(cell, decimals), None
-        assert words.number is not None, "words without a number were taken for words"
-        low = reading_of(words.number, decimals)
-        if words.upper is None:
-            return low, None
-        return low, reading_of(words.upper, decimals)
 
     def _in_words(self, row: int, column: Column, words: TargetText, kpi_row: Row) -> None:
         """A target that is no number: it stays as a remark."""

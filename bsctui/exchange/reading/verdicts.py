@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bsctui.exchange.reading.findings import Answer, ImportQuestion, Topic, Unread
 from bsctui.exchange.reading.words import proposed_direction, unit_in_label
 from bsctui.model.entities import Better
+from bsctui.phrases import count_phrase, first_few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def _proposed(row: Row) -> Better | None:
 
 def _direction_question(rows: Sequence[Row]) -> ImportQuestion:
     low = [row for row in rows if _proposed(row) is Better.LOWER]
-    count = f"{len(rows)} KPI has" if len(rows) == 1 else f"{len(rows)} KPIs have"
+    count = count_phrase(len(rows), "KPI has", "KPIs have")
     parts = [f"{count} a target, and nothing says which way is better"]
     if low:
         parts.append(f"by their words, or a target of 0, lower: {_listed(low)}")
@@ -120,8 +121,7 @@ def _direction_question(rows: Sequence[Row]) -> ImportQuestion:
 
 
 def _listed(rows: Sequence[Row]) -> str:
-    shown = ", ".join(f"`{row.label}`" for row in rows[:LISTED])
-    return shown + (f" and {len(rows) - LISTED} more" if len(rows) > LISTED else "")
+    return first_few([f"`{row.label}`" for row in rows], LISTED)
 
 
 def settle_grains(findings: Findings) -> None:

@@ -24,6 +24,7 @@ from bsctui.exchange.sources.taking import Taking, taking
 from bsctui.exchange.sources.urls import SourceUrlError, source_url
 from bsctui.exchange.trust import fingerprint, trusted_hashes
 from bsctui.model.periods import IN_A_YEAR, FiscalYear
+from bsctui.phrases import count_phrase, first_few
 from bsctui.text.bounds import FARTHEST_YEARS
 
 if TYPE_CHECKING:
@@ -170,12 +171,9 @@ def _untrusted(
     """A line for the queries that nobody has said yes to, or that changed since."""
     new = [query for query in queries if fingerprint(query, workspace.root) not in trusted]
     if new:
-        which = ", ".join(query.shown for query in new[:3])
-        more = f" and {len(new) - 3} more" if len(new) > 3 else ""
-        noun = "query is" if len(new) == 1 else "queries are"
-        yield (
-            f"{len(new)} {noun} new or changed and not trusted ({which}{more}); `bsctui trust` shows them and asks"
-        )
+        count = count_phrase(len(new), "query is", "queries are")
+        which = first_few([query.shown for query in new], 3)
+        yield f"{count} new or changed and not trusted ({which}); `bsctui trust` shows them and asks"
 
 
 def _gathered(
@@ -256,10 +254,8 @@ def _given_twice(answers: Sequence[Readings], givers: dict[str, str], source: st
 def _reader(model: Model, query: SourcedQuery) -> AnswerReader:
     calendar = model.settings.calendar
     fiscal = calendar.fiscal if calendar is not None else FiscalYear()
-    if query.address is not None:
-        quantity = model.quantity(query.address)
-        assert quantity is not None, "queries are those of the model"
-        return AnswerReader(lambda _: None, quantity, _most(quantity), fiscal)
+    if query.quantity is not None:
+        return AnswerReader(lambda _: None, query.quantity, _most(query.quantity), fiscal)
     count = sum(_most(quantity) for quantity in model.quantities())
     return AnswerReader(_finder(model), None, min(max(count, 1), MOST_ROWS), fiscal)
 

@@ -11,6 +11,7 @@ from bsctui.storage.regular_files import read_regular
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bsctui.model.entities import Quantity
     from bsctui.model.model import Model
     from bsctui.source_settings import SourceSettings
 
@@ -29,17 +30,22 @@ class SourcedQuery:
 
     Attributes:
         source: Whose it is.
-        address: The KPI or measure that it stands in; None: it feeds all of them.
+        quantity: The KPI or measure that it stands in; None: it feeds all of them.
         place: The file and line that it stands in, for messages.
         file: The file that holds its text; None: it stands in place.
         text: All of it.
     """
 
     source: SourceSettings
-    address: str | None
+    quantity: Quantity | None
     place: str
     file: str | None
     text: str
+
+    @property
+    def address(self) -> str | None:
+        """The address of what it stands in."""
+        return self.quantity.address if self.quantity is not None else None
 
     @property
     def shown(self) -> str:
@@ -66,7 +72,7 @@ def queries_of(
     files: dict[str, str] = {}
     queries: list[SourcedQuery] = []
     unusable: list[UnusableQuery] = []
-    for name, address, place, written in _written(model, sources):
+    for name, quantity, place, written in _written(model, sources):
         source = by_name.get(name)
         if source is None:
             known = f"known are {', '.join(by_name)}" if by_name else "there is none"
@@ -81,21 +87,21 @@ def queries_of(
             unusable.append(UnusableQuery(name, place, str(error)))
             continue
         text = files[file] if file is not None else written
-        queries.append(SourcedQuery(source, address, place, file, text))
+        queries.append(SourcedQuery(source, quantity, place, file, text))
     return queries, unusable
 
 
 def _written(
     model: Model, sources: Sequence[SourceSettings]
-) -> Iterator[tuple[str, str | None, str, str]]:
-    """Source, address, place and text of each query, a source's own first."""
+) -> Iterator[tuple[str, Quantity | None, str, str]]:
+    """Source, KPI or measure, place and text of each query, a source's own first."""
     for source in sources:
         if source.query is not None:
             yield source.name, None, "bsctui.toml", source.query
     for quantity in model.quantities():
         if quantity.source is not None:
             name, text = quantity.source
-            yield name, quantity.address, _place(model, quantity.address), text
+            yield name, quantity, _place(model, quantity.address), text
 
 
 def _place(model: Model, address: str) -> str:

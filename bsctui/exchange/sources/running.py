@@ -196,9 +196,9 @@ class Child:
             with suppress(Empty):
                 self._lines.get(timeout=0.01)
         for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
             with suppress(OSError):
-                pipe.close()
+                if pipe is not None:
+                    pipe.close()
 
     def _end(self) -> None:
         if hasattr(os, "killpg"):
@@ -208,13 +208,14 @@ class Child:
 
     def _listen(self, order: str) -> None:
         """Hand the order over and queue what comes back, in a thread: nothing here can be waited for with a timeout."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+        orders, answers = self._process.stdin, self._process.stdout
+        if orders is None or answers is None:
+            return
         with suppress(OSError):
-            self._process.stdin.write(order.encode() + b"\n")
-            self._process.stdin.close()
+            orders.write(order.encode() + b"\n")
+            orders.close()
         with suppress(OSError, ValueError):
-            while line := self._process.stdout.readline(LONGEST_LINE):
+            while line := answers.readline(LONGEST_LINE):
                 if self._is_closed:
                     break
                 self._lines.put(line)

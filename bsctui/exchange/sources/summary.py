@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bsctui.phrases import count_phrase, first_few
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,11 +19,11 @@ def outcome_line(report: SourceReport) -> str:
     """What became of a source, in a line."""
     if report.failures:
         return "failed; nothing of it is taken"
-    rows = f"{_counted(report.queries, 'query', 'queries')}, {_counted(report.rows, 'row', 'rows')}"
+    rows = f"{count_phrase(report.queries, 'query', 'queries')}, {count_phrase(report.rows, 'row')}"
     if not report.taking.count:
         return f"{rows}; nothing new"
-    kpis = _counted(len(report.taking.series), "KPI", "KPIs")
-    return f"{rows}; {_counted(report.taking.count, 'value', 'values')} of {kpis}"
+    kpis = count_phrase(len(report.taking.series), "KPI")
+    return f"{rows}; {count_phrase(report.taking.count, 'value')} of {kpis}"
 
 
 def left_lines(report: SourceReport) -> Iterator[str]:
@@ -33,11 +35,5 @@ def left_lines(report: SourceReport) -> Iterator[str]:
         more = f"{len(closed) - SHOWN} more are closed; " if len(closed) > SHOWN else ""
         yield f"{more}`--restate` takes what the source says"
     if report.unknown:
-        names = ", ".join(f"`{name}`" for name, _ in report.unknown.most_common(SHOWN))
-        more = f" and {len(report.unknown) - SHOWN} more" if len(report.unknown) > SHOWN else ""
-        rows = _counted(report.unknown.total(), "row", "rows")
-        yield f"{rows} of no KPI here: {names}{more}"
-
-
-def _counted(count: int, singular: str, plural: str) -> str:
-    return f"{count} {singular if count == 1 else plural}"
+        names = first_few([f"`{name}`" for name, _ in report.unknown.most_common()], SHOWN)
+        yield f"{count_phrase(report.unknown.total(), 'row')} of no KPI here: {names}"

@@ -24,9 +24,7 @@ class Standing(NamedTuple):
     @property
     def period(self) -> str:
         """The period as it is written."""
-        calendar = self.scores.model.settings.calendar
-        assert calendar is not None, "scores have a calendar"
-        return calendar.fiscal.format(self.scores.periods[self.at])
+        return self.scores.calendar.fiscal.format(self.scores.periods[self.at])
 
     @property
     def score(self) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from lsprotocol.types import SymbolKind, TypeHierarchyItem
 
 from bsctui.language import symbols
-from bsctui.language.cursor import TextCursor, address_of
+from bsctui.language.cursor import TextCursor
 from bsctui.lsp.features.navigation import symbol_named_at
+from bsctui.model.names import declared_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +33,7 @@ def prepare_hierarchy(
         return None
     subject = symbol_named_at(view, params.position)
     row, column = view.place(params.position)
-    around = address_of(TextCursor(view.document.lines, row, column).header)
+    around = declared_address(TextCursor(view.document.lines, row, column).header)
     named = (
         subject.name if subject is not None and subject.kind is symbols.SymbolKind.ADDRESS else None
     )

@@ -8,6 +8,7 @@ from lsprotocol.types import Hover, MarkupContent, MarkupKind, Range
 
 from bsctui import numbers
 from bsctui.escaping import markdown_code, markdown_text, printable
+from bsctui.kpi_text import kpi_text, with_unit
 from bsctui.language.cursor import TextCursor
 from bsctui.language.symbols import SymbolKind, declaration_line, symbol_text
 from bsctui.language.tokens import TokenClass, tokens
@@ -96,16 +97,9 @@ def _figures(figures: Standing) -> Iterator[str]:
     yield f"**{figures.period}**: {markdown_text(figures.brief)}"
     kpi = figures.scores.model.kpis.get(figures.address)
     if kpi is not None:
-        unit = kpi.definition.unit
-        value, low, high = (
-            numbers.format_quantity(float(column[figures.row, figures.at]), unit)
-            for column in (
-                figures.scores.value,
-                figures.scores.target_low,
-                figures.scores.target_high,
-            )
-        )
-        target = low if low == high else f"{low} to {high}"
+        unit, text = kpi.definition.unit, kpi_text(figures.scores, figures.address, figures.at)
+        value, low = with_unit(text.value, unit), text.target
+        target = with_unit(low.replace("..", " to "), unit)
         parts = [f"value {value}" if value else "no value", f"target {target}" if low else ""]
         yield markdown_text(", ".join(part for part in parts if part))
     most = sorted(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from lsprotocol.types import DocumentLink, FoldingRange, FoldingRangeKind, Range, SelectionRange
 from pygls.uris import from_fs_path
 
-from bsctui.language.outline import last_line
 from bsctui.language.tokens import tokens
 from bsctui.text.literals import string
 
@@ -36,8 +35,8 @@ def folding_ranges(session: EditorSession, params: FoldingRangeParams) -> list[F
     ranges: list[FoldingRange] = []
     for start, record in zip(view.document.starts, view.document.records, strict=True):
         header = record.header_line
-        if header is not None and last_line(record) > header:
-            ranges.append(_fold(view, start + header, start + last_line(record), None))
+        if header is not None and record.last_nonblank_line > header:
+            ranges.append(_fold(view, start + header, start + record.last_nonblank_line, None))
         if header is not None and header > 1:
             ranges.append(_fold(view, start, start + header - 1, FoldingRangeKind.Comment))
     return ranges
@@ -66,17 +65,16 @@ def _selection(view: RequestContext, position: Position) -> SelectionRange:
     record = document.record_at(line)
     if record is not None:
         start = document.start_of(record)
-        spans.append(view.rows(start, max(start + last_line(record), line)))
+        spans.append(view.rows(start, max(start + record.last_nonblank_line, line)))
         spans.append(view.rows(line, line))
     for token in tokens(document.line_text(line)):
         if token.start <= column <= token.end:
             spans.append(places.span(line, token.start + 1, token.end + 1))
             break
-    ranges: SelectionRange | None = None
-    for span in spans:
-        if ranges is None or span != ranges.range:
+    ranges = SelectionRange(spans[0])
+    for span in spans[1:]:
+        if span != ranges.range:
             ranges = SelectionRange(span, ranges)
-    assert ranges is not None, "the file at least"
     return ranges
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bsctui.phrases import count_phrase
 from bsctui.report import signs
 from bsctui.report.html.elements import el
 from bsctui.report.html.widgets import (
@@ -69,7 +70,7 @@ def _movement(movement: Movement) -> Element:
     if movement.others:
         rows.append(
             (
-                f"{movement.others} {'other' if movement.others == 1 else 'others together'}",
+                count_phrase(movement.others, "other", "others together"),
                 "",
                 points_difference(movement.rest),
             )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.exchange.maps.as_svg import strategy_map_svg
 from bsctui.exchange.maps.svg_parts import COLOURS, INK, LINE, PAPER, SHADE, SOFT
+from bsctui.kpi_text import short_figure
+from bsctui.phrases import count_phrase
 from bsctui.report import signs
 from bsctui.report.content import ReportSeverity
 from bsctui.report.html.elements import el, inline_svg
@@ -28,6 +30,7 @@ from bsctui.report.html.widgets import (
     trend_cell,
     value_sparkline,
 )
+from bsctui.report.units import cut_units, short_target, short_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -174,13 +177,14 @@ def _objective(objective: ObjectiveRows) -> Iterator[Element]:
 
 def _parts(kpi: KpiRow, owner: str) -> Element:
     """The parts of a KPI, folded below it."""
-    noun = "part" if len(kpi.parts) == 1 else "parts"
     rows = (
         table_row(COLUMNS, _kpi(part, "" if part.owner == owner else part.owner), "kpi")
         for part in kpi.parts
     )
     inner = el("table", el("tbody", rows))
-    folded = el("details", el("summary", f"{len(kpi.parts)} {noun} of {kpi.label}"), inner)
+    folded = el(
+        "details", el("summary", f"{count_phrase(len(kpi.parts), 'part')} of {kpi.label}"), inner
+    )
     return el("tr", el("td", folded, colspan=str(len(COLUMNS))), class_="parts")
 
 
@@ -191,8 +195,8 @@ def _kpi(kpi: KpiRow, owner: str) -> Sequence[HtmlChild]:
         signs.score_or_dot(standing.score),
         status_badge(standing),
         trend_cell(standing),
-        figures.value or signs.NONE,
-        figures.target or signs.NONE,
+        short_value(figures) or signs.NONE,
+        short_target(figures) or signs.NONE,
         value_sparkline(kpi),
         "" if isnan(kpi.share) else f"{kpi.share:.0%}",
         owner,
@@ -227,8 +231,8 @@ def _initiative(initiative: InitiativeRow) -> Sequence[HtmlChild]:
         initiative.state,
         el("span", el("span", initiative.due, class_="label"), late, class_="name"),
         "" if isnan(initiative.progress) else f"{initiative.progress:.0f}%",
-        initiative.budget,
-        el("span", el("span", initiative.spent, class_="label"), el("span", used, class_="below"), dear, class_="name"),
+        short_figure(initiative.budget, initiative.unit),
+        el("span", el("span", short_figure(initiative.spent, initiative.unit), class_="label"), el("span", used, class_="below"), dear, class_="name"),
         initiative.owner,
     )  # fmt: skip
 
@@ -297,4 +301,14 @@ def legend_section(report: Report) -> Element:
         el("ul", bands, class_="legend"),
         (el("p", text) for text in signs.GLOSSARY),
         el("p", "In a drawing the dashed line is the target."),
+        _cut_units(report),
     )
+
+
+def _cut_units(report: Report) -> Element | None:
+    """The units that tables cut, whole."""
+    cut = cut_units(report)
+    if not cut:
+        return None
+    rows = (el("li", f"{short}: {unit}") for short, unit in cut)
+    return el("div", el("p", "Units that tables cut:"), el("ul", rows))

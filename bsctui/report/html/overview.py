@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
+from bsctui.kpi_text import short_figure
 from bsctui.report import signs
 from bsctui.report.html.elements import el
 from bsctui.report.html.plots import KpiPlot, sparkline
@@ -20,6 +21,7 @@ from bsctui.report.html.widgets import (
     trend_cell,
     value_sparkline,
 )
+from bsctui.report.units import short_target, short_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,8 +128,8 @@ def worst_kpis_section(report: Report) -> Element | None:
             label_cell(worst.row.label, worst.where),
             signs.score_or_dot(worst.row.standing.score),
             trend_cell(worst.row.standing),
-            worst.row.figures.value or signs.NONE,
-            worst.row.figures.target or signs.NONE,
+            short_value(worst.row.figures) or signs.NONE,
+            short_target(worst.row.figures) or signs.NONE,
             value_sparkline(worst.row),
             ", ".join(worst.initiatives) or "none",
             worst.row.owner,
@@ -219,12 +221,15 @@ def _score_outlook(outlook: ScoreOutlook) -> Sequence[HtmlChild]:
 
 
 def _kpi_outlook(outlook: KpiOutlook) -> Sequence[HtmlChild]:
-    label, target = label_cell(outlook.label, outlook.where), outlook.target or signs.NONE
+    label, target = (
+        label_cell(outlook.label, outlook.where),
+        short_figure(outlook.target, outlook.unit) or signs.NONE,
+    )
     return (
         label,
-        outlook.now or signs.NONE,
-        outlook.middle,
-        outlook.range,
+        short_figure(outlook.now, outlook.unit) or signs.NONE,
+        short_figure(outlook.middle, outlook.unit),
+        short_figure(outlook.range, outlook.unit),
         target,
         numbers.format_chance(outlook.chance),
     )

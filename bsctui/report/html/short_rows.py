@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bsctui.report import signs
 from bsctui.report.html.elements import el
 from bsctui.report.html.widgets import NUMBER, HtmlColumn, framed_table, muted_paragraph, table_row
+from bsctui.report.units import short_target, short_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +46,7 @@ def _objective(objective: ObjectiveRows) -> Iterator[Element]:
 def _kpi(kpi: KpiRow) -> Sequence[HtmlChild]:
     figures = kpi.figures
     label = f"{kpi.label} ({figures.remark})" if figures.remark else kpi.label
-    return label, *_score(kpi.standing), figures.value, figures.target
+    return label, *_score(kpi.standing), short_value(figures), short_target(figures)
 
 
 def _score(standing: ReportedScore) -> tuple[str, str, str]:

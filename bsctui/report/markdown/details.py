@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bsctui.escaping import markdown_code as code
 from bsctui.escaping import markdown_text as safe
 from bsctui.exchange.maps.as_mermaid import strategy_map_mermaid
+from bsctui.kpi_text import short_figure
 from bsctui.report import signs
 from bsctui.report.content import ReportSeverity
 from bsctui.report.markdown.widgets import (
@@ -23,6 +24,7 @@ from bsctui.report.markdown.widgets import (
     table,
     value_sparkline,
 )
+from bsctui.report.units import cut_units, short_target, short_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,8 +122,8 @@ def _kpi(kpi: KpiRow, owner: str) -> Sequence[str]:
         signs.score_or_dot(kpi.standing.score),
         status_cell(kpi.standing),
         signs.difference_or_dot(kpi.standing.change),
-        kpi.figures.value or signs.NONE,
-        kpi.figures.target or signs.NONE,
+        short_value(kpi.figures) or signs.NONE,
+        short_target(kpi.figures) or signs.NONE,
         value_sparkline(kpi),
         "" if kpi.owner == owner else kpi.owner,
     )
@@ -150,9 +152,9 @@ def _initiative(initiative: InitiativeRow) -> Sequence[str]:
         initiative.state,
         stacked_lines(initiative.due, MarkdownText("**! overdue**") if initiative.overdue else ""),
         "" if isnan(initiative.progress) else f"{initiative.progress:.0f}%",
-        initiative.budget,
+        short_figure(initiative.budget, initiative.unit),
         stacked_lines(
-            initiative.spent,
+            short_figure(initiative.spent, initiative.unit),
             used,
             MarkdownText("**! over budget**") if initiative.over_budget else "",
         ),
@@ -206,3 +208,6 @@ def legend_section(report: Report) -> Iterator[str]:
         yield f"- {signs.status_sign(band.status)} {safe(band.word)}: a score of {safe(band.scores)}"
     yield ""
     yield from (f"{text}\n" for text in signs.GLOSSARY)
+    cut = cut_units(report)
+    if cut:
+        yield f"Units that tables cut: {'; '.join(f'{safe(short)} is {safe(unit)}' for short, unit in cut)}.\n"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from bsctui import numbers
 from bsctui.escaping import markdown_code as code
 from bsctui.escaping import markdown_text as safe
+from bsctui.kpi_text import short_figure
+from bsctui.phrases import count_phrase
 from bsctui.report import signs
 from bsctui.report.markdown.widgets import (
     OPEN_ROWS,
@@ -21,6 +23,7 @@ from bsctui.report.markdown.widgets import (
     table,
     value_sparkline,
 )
+from bsctui.report.units import short_target, short_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,7 +116,7 @@ def _movers(movement: Movement) -> Iterator[Sequence[str]]:
         yield name, stacked_lines(*parts), signs.difference_or_dot(mover.points)
     if movement.others:
         yield (
-            f"{movement.others} {'other' if movement.others == 1 else 'others together'}",
+            count_phrase(movement.others, "other", "others together"),
             "",
             signs.difference_or_dot(movement.rest),
         )
@@ -161,8 +164,8 @@ def worst_kpis_section(report: Report) -> Iterator[str]:
             stacked_lines(strong_text(worst.row.label), worst.where),
             signs.score_or_dot(worst.row.standing.score),
             signs.difference_or_dot(worst.row.standing.change),
-            worst.row.figures.value or signs.NONE,
-            worst.row.figures.target or signs.NONE,
+            short_value(worst.row.figures) or signs.NONE,
+            short_target(worst.row.figures) or signs.NONE,
             value_sparkline(worst.row),
             ", ".join(worst.initiatives) or "none",
             worst.row.owner,
@@ -194,8 +197,8 @@ def levers_section(report: Report) -> Iterator[str]:
             stacked_lines(strong_text(lever.row.label), lever.where),
             f"{lever.open:.1f}",
             f"{lever.share:.1%}",
-            lever.row.figures.value,
-            lever.row.figures.target,
+            short_value(lever.row.figures),
+            short_target(lever.row.figures),
             status_cell(lever.row.standing),
             value_sparkline(lever.row),
             lever.row.owner,
@@ -249,13 +252,13 @@ def _score_outlook(outlook: ScoreOutlook) -> Sequence[str]:
 def _kpi_outlook(outlook: KpiOutlook) -> Sequence[str]:
     label, target = (
         stacked_lines(strong_text(outlook.label), outlook.where),
-        outlook.target or signs.NONE,
+        short_figure(outlook.target, outlook.unit) or signs.NONE,
     )
     return (
         label,
-        outlook.now or signs.NONE,
-        outlook.middle,
-        outlook.range,
+        short_figure(outlook.now, outlook.unit) or signs.NONE,
+        short_figure(outlook.middle, outlook.unit),
+        short_figure(outlook.range, outlook.unit),
         target,
         numbers.format_chance(outlook.chance),
     )

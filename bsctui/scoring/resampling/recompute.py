@@ -168,11 +168,6 @@ class RecomputedInputs:
         return Operand(self.recomputation.combined_input(self.task, address))
 
 
-def aggregates_by_recompute(quantity: Quantity) -> bool:
-    """Whether coarser periods recompute its formula."""
-    return quantity.formula is not None and quantity.definition.aggregate is Aggregate.RECOMPUTE
-
-
 def is_recomputed_as_input(quantity: Quantity) -> bool:
     """Whether it is recomputed as an input of what is: so is a formula that no line says how to combine."""
     return quantity.formula is not None and quantity.definition.aggregate in {

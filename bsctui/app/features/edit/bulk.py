@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app.core.spans import clean
 from bsctui.app.core.written_facts import value_of
 from bsctui.app.features.edit.targets import TargetQuestion, target_place
 from bsctui.edits import (
@@ -20,7 +19,9 @@ from bsctui.edits import (
     apply_edit,
     try_edits,
 )
+from bsctui.escaping import printable
 from bsctui.model.entities import Kind
+from bsctui.phrases import count_phrase, first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,10 +86,7 @@ def _shared(session: Session, items: Sequence[str], keyword: str) -> SharedField
 
 
 def _several(texts: set[str]) -> str:
-    words = sorted(texts)
-    shown = ", ".join(clean(word) for word in words[:3])
-    more = f" and {len(words) - 3} more" if len(words) > 3 else ""
-    return f"{shown}{more}" if words else "none"
+    return first_few([printable(text) for text in sorted(texts)], 3) or "none"
 
 
 def _text(session: Session, address: str, keyword: str) -> str:
@@ -142,7 +140,7 @@ def bulk_edit(
             changed |= attempt.accepted.keys()
     if not steps:
         return BulkEdit(None, 0, tuple(refused))
-    count = f"{len(changed)} item{'' if len(changed) == 1 else 's'}"
+    count = count_phrase(len(changed), "item")
     return BulkEdit(
         Compound(tuple(steps), f"{count}: {', '.join(words)}"), len(changed), tuple(refused)
     )
@@ -152,7 +150,7 @@ def _word(field: SharedField, wanted: str) -> str:
     if field.keyword == "tag":
         return f"tag {wanted}"
     away = wanted in {"", AWAY}
-    return f"{field.keyword} removed" if away else f"{field.keyword} {clean(wanted)}"
+    return f"{field.keyword} removed" if away else f"{field.keyword} {printable(wanted)}"
 
 
 def _edits(

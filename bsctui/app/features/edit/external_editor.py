@@ -15,8 +15,8 @@ from textual.app import SuspendNotSupported
 
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.smallest_edit import smallest_edit
-from bsctui.app.core.spans import clean
 from bsctui.app.core.text_place import opening_place
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,7 +88,7 @@ class OpenEditor(Command):
             new = _edited(shell, document, line, folder / Path(path).name)
             taken = _take_over(shell, document, new)
         except EditorError as error:
-            shell.say(clean(str(error)), "error")
+            shell.say(printable(str(error)), "error")
             taken = True
         if taken:
             shutil.rmtree(folder, ignore_errors=True)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from bsctui.app.core import relations
 from bsctui.app.core.drafts import draft_of, restore_draft
 from bsctui.app.core.form_field import FormField, written_field
-from bsctui.app.core.spans import clean
 from bsctui.app.features.edit.hints import field_hint
 from bsctui.app.features.edit.item_command import ItemCommand, preview_spans, preview_verdict
 from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import Compound, RewriteLine, SetField, SetLinkWeight, UnsetField
+from bsctui.escaping import printable
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def restored_texts(shell: AppContext, key: str, fields: Sequence[EditableField])
     """What a form starts with: what was typed before it was left, where that still applies; it says where not."""
     texts, dropped = restore_draft(shell.session.drafts.get(key, {}), fields)
     if dropped:
-        words = ", ".join(f"{spot.keyword} {clean(spot.text)}".strip() for spot in dropped)
+        words = ", ".join(f"{spot.keyword} {printable(spot.text)}".strip() for spot in dropped)
         shell.say(f"changed meanwhile, what you had typed for it is dropped: {words}", "warning")
     return texts
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.features.edit.bulk import BulkEdit, SharedField, bulk_edit, shared_fields
 from bsctui.app.features.edit.fields import form_accepted, restored_texts
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.form import FormEntry, FormLayer
+from bsctui.escaping import printable
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,11 +124,11 @@ def _bulk_verdict(session: Session, bulk: BulkEdit) -> Spans:
     if not bulk.refused:
         return (StyledSpan(f"{bulk.changed} change", "gain" if bulk.changed else "dim"),)
     first = bulk.refused[0]
-    label = clean(session.distinct_label(first.address))
+    label = printable(session.distinct_label(first.address))
     return (
         StyledSpan(f"{bulk.changed} change, ", "dim"),
         StyledSpan(f"{len(bulk.refused)} cannot", "warning"),
-        StyledSpan(f": {label}: {clean(first.reason)}", "dim"),
+        StyledSpan(f": {label}: {printable(first.reason)}", "dim"),
     )
 
 
@@ -135,7 +137,7 @@ async def _go_on(shell: AppContext, bulk: BulkEdit) -> bool:
     lines = [_refusal(shell.session, refusal) for refusal in bulk.refused]
     options = [Option(value=False, text="stay: nothing is changed", key="s")]
     if bulk.edit is not None:
-        count = f"{bulk.changed} other{'' if bulk.changed == 1 else 's'}"
+        count = count_phrase(bulk.changed, "other")
         options.append(Option(value=True, text=f"change the {count}", key="c"))
     title = f"{len(bulk.refused)} cannot be changed"
     choice: Choice[bool] = Choice(title, options, lines)
@@ -144,8 +146,8 @@ async def _go_on(shell: AppContext, bulk: BulkEdit) -> bool:
 
 
 def _refusal(session: Session, refusal: Refusal) -> Spans:
-    label = clean(session.distinct_label(refusal.address))
-    return (StyledSpan(f" {label}  "), StyledSpan(clean(refusal.reason), "warning"))
+    label = printable(session.distinct_label(refusal.address))
+    return (StyledSpan(f" {label}  "), StyledSpan(printable(refusal.reason), "warning"))
 
 
 MARKING: Commands = (ToggleMark, MarkShown, UnmarkAll)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.core import item_kinds
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.edit.item_command import ItemCommand, preview_verdict
 from bsctui.app.features.edit.new_kpi import add_kpi
 from bsctui.app.features.edit.workspace_lines import WORKSPACE_LINES, add_scorecard
@@ -23,6 +23,7 @@ from bsctui.edits import (
     ReorderRecord,
 )
 from bsctui.edits.new_names import name_and_label
+from bsctui.escaping import printable
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
@@ -279,12 +280,12 @@ class Delete(ItemCommand):
         for origin in shell.session.model.references_to(address):
             path, line = shell.session.model.place(origin)
             text = shell.session.line_text(origin).strip()
-            lines.append((StyledSpan(f"  {path}:{line}  ", "dim"), StyledSpan(clean(text))))
+            lines.append((StyledSpan(f"  {path}:{line}  ", "dim"), StyledSpan(printable(text))))
         options: list[Option[bool]] = [
             Option(value=False, text="stay", key="s"),
             Option(value=True, text="delete, with the lines that refer to it", key="x"),
         ]
-        title = f"Delete {clean(shell.session.label(address))}"
+        title = f"Delete {printable(shell.session.label(address))}"
         choice: Choice[bool] = Choice(title, options, lines)
         answer: bool | None = await shell.ask(choice)
         return bool(answer)
@@ -306,7 +307,7 @@ class MoveItem(ItemCommand):
             shell.say(NO_RECORD.format("move"), "warning")
             return
         options = [
-            Option(place, f"{place}  {clean(session.label(place))}")
+            Option(place, f"{place}  {printable(session.label(place))}")
             for place in item_kinds.possible_parents(session.model, kind)
             if place not in {address, item_kinds.header_parent(session.model, address)}
         ]

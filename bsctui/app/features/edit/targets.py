@@ -6,12 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.core import written_facts
-from bsctui.model.entities import (
-    BandTarget,
-    ConstantTarget,
-    PlanTarget,
-    WaypointTarget,
-)
+from bsctui.model.entities import BandTarget, ConstantTarget, PlanTarget, WaypointTarget
 from bsctui.model.periods import Period
 from bsctui.model.validity import line_in_force
 

@@ -16,6 +16,7 @@ from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import Compound, RecordValue, SetField
 from bsctui.edits.doubts import entered_doubts
 from bsctui.model.periods import Period
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +98,7 @@ def _target_verdict(shell: AppContext, address: str, edit_of: Callable[[str], Ed
         if spans is None or any(span.look == "error" for span in spans):
             return spans
         count = len(changed_periods(shell.session, address, edit_of(text)))
-        periods = f"{count} period{'' if count == 1 else 's'}"
+        periods = count_phrase(count, "period")
         return (*spans, StyledSpan(f"  another target in {periods}", "warning" if count else "dim"))
 
     return verdict

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.app.core import item_kinds
 from bsctui.app.core.commands import Command, Section
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.begin import begin_workspace
 from bsctui.app.features.edit.item_command import refusal_spans
 from bsctui.app.ui.choice import Option
@@ -15,6 +15,7 @@ from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import AddRecord, Refused
 from bsctui.edits.new_names import name_and_label, slug
 from bsctui.edits.setting_lines import AddPerson, AddPerspective, SetCalendar
+from bsctui.escaping import printable
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
 
@@ -64,7 +65,7 @@ class NewScorecard(Command):
         if session.model.scorecards:
             options = [Option("", "at the top, under no other")]
             options += [
-                Option(address, f"{address}  {clean(session.label(address))}")
+                Option(address, f"{address}  {printable(session.label(address))}")
                 for address in session.model.scorecards
             ]
             parent = await shell.ask(Picker("under which scorecard", options))
@@ -170,7 +171,7 @@ def _verdict(shell: AppContext, edit_of: Callable[[str], Edit], hint: str) -> Ve
             preview = shell.session.workspace.preview(edit_of(text.strip()))
         except Refused as refused:
             return refusal_spans(refused)
-        return (StyledSpan(clean(preview.change.description), "dim"),)
+        return (StyledSpan(printable(preview.change.description), "dim"),)
 
     return verdict
 

@@ -7,10 +7,10 @@ import os
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.core.spans import clean
 from bsctui.app.features.find import links
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.clipboard import copy_by_tool, tool_for
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ async def _follow(shell: AppContext, steps: Sequence[LinkStep], nothing: str) ->
     else:
         label = shell.session.distinct_label
         options: list[Option[str]] = [
-            Option(step.address, f"{step.word} {clean(label(step.address))}", _digit(index))
+            Option(step.address, f"{step.word} {printable(label(step.address))}", _digit(index))
             for index, step in enumerate(steps)
         ]
         target = await shell.ask(Choice("Where to", options))
@@ -120,7 +120,7 @@ class Copy(Command):
     async def run(self, shell: AppContext) -> None:
         """Ask what, and hand it to the terminal (OSC 52) and to the system's tool, if there is one."""
         options: list[Option[str]] = [
-            Option(clean(text), f"{word.lower():<8} {clean(text)}", word[0])
+            Option(printable(text), f"{word.lower():<8} {printable(text)}", word[0])
             for word, text in links.copyable(shell.session)
         ]
         if not options:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui import numbers
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.core.spans import Spans, StyledSpan, clean, width_of
+from bsctui.app.core.spans import Spans, StyledSpan, width_of
 from bsctui.cells import align_left, align_right, truncate_cells, wrap_cells
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ class HistoryLine(NamedTuple):
 def history_lines(past: ItemGitHistory, width: int, glyphs: Glyphs) -> Iterator[HistoryLine]:
     """Who set each fact, then the commits that touched the item, the latest first."""
     if past.trouble is not None:
-        for part in wrap_cells(clean(past.trouble), width - 2):
+        for part in wrap_cells(printable(past.trouble), width - 2):
             yield HistoryLine((StyledSpan(f" {part}", "warning"),))
         return
     if not past.blamed and not past.touches:
@@ -72,7 +73,7 @@ def signed(commit: Commit | None) -> str:
     """`2026-03-31 Ines Aldaba 3f2c1ab9`."""
     if commit is None:
         return NOT_COMMITTED
-    return f"{commit.date} {clean(commit.author)} {commit.oid[:8]}"
+    return f"{commit.date} {printable(commit.author)} {commit.oid[:8]}"
 
 
 def _fact(
@@ -82,13 +83,13 @@ def _fact(
     name = StyledSpan(align_left(f" {row.field or 'declared'}", 12, glyphs.ellipsis), "key")
     who = signed(row.commit)
     room = max(12, width - 14 - len(who))
-    text = align_left(clean(row.text), room, glyphs.ellipsis)
+    text = align_left(printable(row.text), room, glyphs.ellipsis)
     yield HistoryLine(
         (name, StyledSpan(f" {text}"), StyledSpan(f" {who}", "dim" if row.commit else "warning")),
         place,
     )
-    reason = clean(row.reason or "")
-    summary = clean(row.commit.summary) if row.commit is not None and tell_summary else ""
+    reason = printable(row.reason or "")
+    summary = printable(row.commit.summary) if row.commit is not None and tell_summary else ""
     parts = [f'"{reason}"' if reason else "", summary]
     remark = "   ".join(part for part in parts if part)
     if remark:
@@ -103,7 +104,7 @@ def _touch(
 ) -> Iterator[HistoryLine]:
     from bsctui.review.wording import change_phrase
 
-    summary = clean(touch.commit.summary) if touch.commit is not None else ""
+    summary = printable(touch.commit.summary) if touch.commit is not None else ""
     head = (StyledSpan(f" {signed(touch.commit)}", "strong"), StyledSpan(f"  {summary}"))
     score = _score(standing, glyphs)
     room = width - width_of(score)
@@ -114,8 +115,8 @@ def _touch(
         )
     )
     for change in touch.changes:
-        reason = f'  "{clean(change.reason)}"' if change.reason else ""
-        text = clean(change_phrase(change)).replace("→", glyphs.arrow) + reason
+        reason = f'  "{printable(change.reason)}"' if change.reason else ""
+        text = printable(change_phrase(change)).replace("→", glyphs.arrow) + reason
         for at, part in enumerate(wrap_cells(text, width - 6)):
             yield HistoryLine((StyledSpan(f"{'   ' if at == 0 else '     '}{part}"),))
     if touch.is_cut:

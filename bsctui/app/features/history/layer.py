@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.commands import LayerCommand
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.workers import start_worker
 from bsctui.app.features.history.history import HistoryLine, HistoryPlace, history_lines
 from bsctui.app.ui.header_footer import titled
-from bsctui.app.ui.list_layer import LayerCommand, LeaveLayer, ListKeys, ListLayer, ReadOn
+from bsctui.app.ui.list_layer import LeaveLayer, ListKeys, ListLayer, ReadOn
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -102,7 +104,7 @@ class HistoryLayer(ListLayer[HistoryPlace]):
 
     def _show_title(self, progress: str) -> None:
         hints = (progress,) if progress else HINTS
-        title = (StyledSpan(f" Past: {clean(self._label)}", "title"),)
+        title = (StyledSpan(f" Past: {printable(self._label)}", "title"),)
         width = min(120, self.size.width)
         self.query_one("#title", Bar).show(titled(title, hints, width, self.shell.glyphs.ellipsis))
 

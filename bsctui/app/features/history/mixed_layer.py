@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
 from textual.containers import Vertical
 
 from bsctui import numbers
 from bsctui.app.core import item_kinds
+from bsctui.app.core.commands import LayerCommand
 from bsctui.app.core.item_figures import NONE, item_figures
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.tree import Outline, TreeRow, flatten
 from bsctui.app.core.weights import weight_of
 from bsctui.app.ui import tree_columns as columns
-from bsctui.app.ui.layer import Layer
+from bsctui.app.ui.list_layer import LeaveLayer, ListKeys, ListLayer, ReadOn
 from bsctui.app.ui.listing import Listing
 from bsctui.app.ui.styles import Bar
 from bsctui.model.entities import Kind
@@ -22,7 +22,6 @@ from bsctui.scoring.evaluate import evaluate
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from bsctui.app.core.glyphs import Glyphs
     from bsctui.app.core.session import Session
@@ -102,7 +101,26 @@ def unfolded(outline: Outline) -> list[TreeRow]:
     return flatten(outline, opened, lambda branch: branch.kind not in unscored)
 
 
-class MixedLayer(Layer[str]):
+class GoToItem(LayerCommand):
+    """Out of what is only read, to what can be changed."""
+
+    id = "mixed.go"
+    keys = "enter"
+    help = "goes to the item itself"
+
+    def act(self, layer: MixedLayer) -> None:
+        """Answer with it."""
+        layer.go()
+
+
+class LeaveMixed(LeaveLayer):
+    """The key that drops what was mixed in."""
+
+    id = "whatif.drop"
+    keys = "X"
+
+
+class MixedLayer(ListLayer[str]):
     """Answers with the address to go to, or None where it was only read.
 
     Args:
@@ -110,11 +128,7 @@ class MixedLayer(Layer[str]):
         title: What it is, said in the header.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", show=False),
-        Binding("q", "close", id="quit", show=False),
-        Binding("X", "close", id="whatif.drop", show=False),
-    ]
+    KEYS = (GoToItem, LeaveLayer, LeaveMixed, ReadOn, ListKeys)
 
     def __init__(self, model: Model, title: str) -> None:
         super().__init__()
@@ -156,16 +170,11 @@ class MixedLayer(Layer[str]):
         """The columns are those of the rows."""
         self._show_heading()
 
-    @property
-    def pane(self) -> Listing:
-        """The rows."""
-        return self.query_one(Listing)
-
-    def action_go(self) -> None:
+    def go(self) -> None:
         """Leave for the item itself."""
         at = self.query_one(Listing).cursor
         self.dismiss(self.rows.rows[at].address if at < len(self.rows) else None)
 
     def on_listing_chosen(self) -> None:
         """A second click goes there."""
-        self.action_go()
+        self.go()

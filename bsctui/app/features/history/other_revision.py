@@ -6,9 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.core.spans import clean
 from bsctui.app.ui.choice import Option
 from bsctui.app.ui.picker import Picker
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ class CrossScoringCommand(Command):
         if model.settings.calendar is None:
             shell.say(f"there is no calendar in {revision}: nothing can be scored", "warning")
             return
-        title = self.heading.format(clean(revision))
+        title = self.heading.format(printable(revision))
         address = await shell.ask(MixedLayer(model, title))
         if address is not None and session.exists(address):
             session.visit(address)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.workers import start_worker_beside
 from bsctui.app.features.live.live import decide
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.edits import Refused
+from bsctui.escaping import printable
 from bsctui.workspace.journal import BrokenJournalError, Journal, Snapshot
 
 if TYPE_CHECKING:
@@ -162,8 +163,8 @@ class UnsavedEditsChoice(Choice[str]):
 
     def __init__(self, unsaved: UnsavedWork) -> None:
         lines: list[Spans] = [
-            (StyledSpan(f"  {clean(edited.description)}"),) for edited in unsaved.edits
-        ] or [(StyledSpan(f"  {clean(file.path)}"),) for file in unsaved.files]
+            (StyledSpan(f"  {printable(edited.description)}"),) for edited in unsaved.edits
+        ] or [(StyledSpan(f"  {printable(file.path)}"),) for file in unsaved.files]
         options = [
             Option("restore", "restore them, as edits that undo takes back", "r"),
             Option("discard", "throw them away", "x"),

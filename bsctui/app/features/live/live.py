@@ -5,9 +5,11 @@ from __future__ import annotations
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.edits import Refused
+from bsctui.escaping import printable
+from bsctui.phrases import first_few
 from bsctui.workspace import Resolution
 
 if TYPE_CHECKING:
@@ -45,10 +47,9 @@ async def decide(shell: AppContext, conflicts: Sequence[Conflict]) -> None:
 
 def reload_message(report: ReloadReport) -> str:
     """What was taken in, in one line."""
-    files = ", ".join(clean(path) for path in report.changed[:SHOWN])
-    more = f" and {len(report.changed) - SHOWN} more" if len(report.changed) > SHOWN else ""
+    files = first_few([printable(path) for path in report.changed], SHOWN)
     lost = f"; {report.forgotten} can't be undone now" if report.forgotten else ""
-    return f"{'merged with the disk' if report.merged else 'changed on disk'}: {files}{more}{lost}"
+    return f"{'merged with the disk' if report.merged else 'changed on disk'}: {files}{lost}"
 
 
 # --- The selection
@@ -88,7 +89,7 @@ async def _decide(shell: AppContext, conflict: Conflict, left: int) -> None:
     answer = await shell.ask(DiskConflictChoice(conflict))
     if answer is None:
         more = f", {left - 1} more" if left > 1 else ""
-        shell.say(f"in conflict: {clean(conflict.path)}{more}; saving asks again", "warning")
+        shell.say(f"in conflict: {printable(conflict.path)}{more}; saving asks again", "warning")
         return
     try:
         shell.session.workspace.resolve(conflict, answer)
@@ -102,7 +103,7 @@ async def _decide(shell: AppContext, conflict: Conflict, left: int) -> None:
         shell.session.look_at(conflict.path, line)
         await shell.show_view("text")
     shell.sync()
-    shell.say(_DONE[answer].format(clean(conflict.path)))
+    shell.say(_DONE[answer].format(printable(conflict.path)))
 
 
 _DONE = {
@@ -130,7 +131,7 @@ class DiskConflictChoice(Choice[Resolution]):
                 Option(Resolution.MARKED, "both, in the Text view, between conflict markers", "b")
             )
         super().__init__(
-            f"{clean(conflict.path)} was edited here and {change} on disk", options, lines
+            f"{printable(conflict.path)} was edited here and {change} on disk", options, lines
         )
 
 
@@ -142,4 +143,4 @@ def differences(conflict: Conflict) -> Iterator[tuple[str, str]]:
     )
     for line in unified_diff(theirs, mine, "on disk", "here", n=0, lineterm=""):
         look = {"+": "gain", "-": "loss"}.get(line[:1], "dim")
-        yield clean(line), look
+        yield printable(line), look

@@ -9,12 +9,13 @@ from bsctui import numbers
 from bsctui.analysis.assumptions import AssumptionError, Facet, Subject, assumption_of
 from bsctui.analysis.whatif import assumed_scores, present_ends
 from bsctui.app.core.commands import Command, Section, shown_keys
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.whatif_state import assumed_points, assumption_text
 from bsctui.app.features.edit.item_command import score_change_spans
 from bsctui.app.features.whatif.edits import kept_assumptions
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
+from bsctui.escaping import printable
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class WhatIf(Command):
             if _is_about(session, assumption, subject)
         ]
         typed = _typed(session, before[-1]) if before else ""
-        label = f"What if {clean(session.label(subject.address))}, {session.period_text}"
+        label = f"What if {printable(session.label(subject.address))}, {session.period_text}"
 
         def verdict(text: str) -> Spans | None:
             return _verdict(session, subject, text, shell.glyphs.arrow, dropping=bool(before))
@@ -164,7 +165,7 @@ def _effect(session: Session, then: Scores, assumption: Assumption, arrow: str) 
     for address in dict.fromkeys((assumption.address, *moved[:1])):
         row = now.row.get(address)
         if row is not None:
-            spans.append(StyledSpan(f"{clean(session.label(address))} ", "dim"))
+            spans.append(StyledSpan(f"{printable(session.label(address))} ", "dim"))
             before, after = float(now.score[row, at]), float(then.score[row, at])
             spans += score_change_spans(before, after, arrow)
             spans.append(StyledSpan("   "))
@@ -226,7 +227,7 @@ class KeepAssumed(AssumedCommand):
 
 def _left(session: Session, left: Iterable[UnwritableAssumption]) -> str:
     return "; ".join(
-        f"{clean(session.distinct_label(each.assumption.address))}, {each.why}" for each in left
+        f"{printable(session.distinct_label(each.assumption.address))}, {each.why}" for each in left
     )
 
 
@@ -263,7 +264,7 @@ class ListAssumed(AssumedCommand):
         ]
         head = session.home_address() or ""
         won = numbers.format_difference(assumed_points(session, head))
-        explain = [(StyledSpan(f" {clean(session.label(head))} {won or 'no score'}", "dim"),)]
+        explain = [(StyledSpan(f" {printable(session.label(head))} {won or 'no score'}", "dim"),)]
         chosen = await shell.ask(Choice("Assumed; enter drops one", options, explain))
         if chosen is not None:
             session.whatif.drop([chosen])

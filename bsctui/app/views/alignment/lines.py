@@ -9,8 +9,9 @@ from rich.cells import cell_len
 
 from bsctui import numbers
 from bsctui.app.core.item_figures import item_figures
-from bsctui.app.core.spans import Spans, StyledSpan, clean
+from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.cells import align_label, align_left, align_right
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs
@@ -51,7 +52,7 @@ def heat_heading(heat: HeatMap, shape: Window, glyphs: Glyphs) -> Spans:
     before = "<" if shape.first else " "
     after = ">" if shape.last < len(heat.columns) else ""
     names = "".join(
-        align_left(clean(name), shape.cell - 1, glyphs.ellipsis) + " "
+        align_left(printable(name), shape.cell - 1, glyphs.ellipsis) + " "
         for name in heat.columns[shape.first : shape.last]
     )
     title = align_left(" Alignment", shape.name + 1, glyphs.ellipsis)
@@ -77,7 +78,7 @@ class HeatRows:
     def line(self, index: int, width: int) -> Spans:
         """A tier."""
         shape = self._shape
-        name = align_label(clean(self._heat.tiers[index]), shape.name, self._glyphs.ellipsis)
+        name = align_label(printable(self._heat.tiers[index]), shape.name, self._glyphs.ellipsis)
         spans = [StyledSpan(f" {name} ")]
         for column in range(shape.first, shape.last):
             cell = self._heat.cells[index][column]
@@ -135,17 +136,17 @@ class SightRows:
         tier, beside, end = self._tier_width(width), _card_width(width), len(remark) + 1
         room = max(12, width - tier - beside - end - 11)
         name = session.label(address) if beside else session.distinct_label(address)
-        label = align_label(clean(name), max(4, room - len(joints)), glyphs.ellipsis)
+        label = align_label(printable(name), max(4, room - len(joints)), glyphs.ellipsis)
         return (
             StyledSpan(
-                align_left(f" {clean(_tier(session, card.tier))}", tier, glyphs.ellipsis), "dim"
+                align_left(f" {printable(_tier(session, card.tier))}", tier, glyphs.ellipsis), "dim"
             ),
             StyledSpan(f" {joints}", "dim"),
             StyledSpan(label, "strong" if anchor else ""),
             StyledSpan(f" {glyphs.status(status)} ", status or "dim"),
             StyledSpan(align_right(numbers.format_score(shown.score) if shown else "", 5)),
             StyledSpan(
-                f"  {align_label(clean(card.display_name), beside - 2, glyphs.ellipsis)}"
+                f"  {align_label(printable(card.display_name), beside - 2, glyphs.ellipsis)}"
                 if beside
                 else ""
             ),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.app.core.spans import clean
 from bsctui.app.features.edit.item_command import ItemCommand
 from bsctui.app.ui.choice import Option
 from bsctui.app.ui.picker import Picker
 from bsctui.edits import SetField
+from bsctui.escaping import printable
 from bsctui.language.sight import alignment_repair
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def objective_text(session: Session, address: str) -> str:
     """An objective in the list to pick from: label, scorecard and address, all of which can be typed."""
     objective = session.model.objectives[address]
     card = session.label(objective.scorecard)
-    return clean(f"{session.label(address)}, {card}  ({address})")
+    return printable(f"{session.label(address)}, {card}  ({address})")
 
 
 class RepairAlignment(ItemCommand):
@@ -43,7 +43,7 @@ class RepairAlignment(ItemCommand):
             where = "a higher" if repair.upward else "a lower"
             shell.say(f"there is no objective of {where} tier that is not linked yet", "warning")
             return
-        label = clean(session.label(address))
+        label = printable(session.label(address))
         prompt = f"{label} supports" if repair.upward else f"{label} is supported by"
         options: list[Option[str]] = [
             Option(other, objective_text(session, other), _tier(session, other))
@@ -58,4 +58,4 @@ class RepairAlignment(ItemCommand):
 def _tier(session: Session, address: str) -> str:
     card = session.model.scorecards[session.model.objectives[address].scorecard]
     tiers = session.model.settings.tiers
-    return clean(next((each.label for each in tiers if each.name == card.tier), card.tier))
+    return printable(next((each.label for each in tiers if each.name == card.tier), card.tier))

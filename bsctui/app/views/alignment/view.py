@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.listing import Listing
 from bsctui.app.ui.styles import Bar
 from bsctui.app.ui.view import AppView
 from bsctui.app.views.alignment.commands import ALIGNMENT, GoToObjective
 from bsctui.app.views.alignment.lines import HeatRows, SightRows, heat_heading, window
 from bsctui.app.views.alignment.state import AlignmentState
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -124,7 +125,7 @@ class AlignmentView(AppView):
             self.sight_pane.show(SightRows(state, self.shell.glyphs), state.cursor)
         else:
             self.sight_pane.move_to(state.cursor)
-        title = clean(state.title())
+        title = printable(state.title())
         spans = (StyledSpan(" Line of sight: ", "dim"), StyledSpan(title, "title")) if title else ()
         self.query_one("#sight-heading", Bar).show(spans)
 

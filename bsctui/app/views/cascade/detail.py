@@ -10,7 +10,7 @@ from bsctui.app.core import relations
 from bsctui.app.core.form_field import FormField, line_snapshot, written_field
 from bsctui.app.core.git_service import RECENT, RecentCommits
 from bsctui.app.core.item_figures import ItemFigures, item_figures
-from bsctui.app.core.spans import Spans, StyledSpan, clean, width_of
+from bsctui.app.core.spans import Spans, StyledSpan, width_of
 from bsctui.app.core.whatif_state import assumed_points, assumption_text
 from bsctui.app.core.written_facts import value_of
 from bsctui.app.features.history.history import NOT_COMMITTED
@@ -18,6 +18,7 @@ from bsctui.app.ui.chart import chart
 from bsctui.app.views.cascade.periods import period_lines
 from bsctui.app.views.cascade.plots import plot_of
 from bsctui.cells import align_label, align_left, align_right, shorten_label, wrap_cells
+from bsctui.escaping import printable
 from bsctui.kpi_text import kpi_text, with_unit
 from bsctui.model.entities import Kpi, Objective, Scorecard
 from bsctui.scoring.status import bands_of_node, status_label
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from bsctui.app.core.session import Session
     from bsctui.app.core.tree import Branch, Outline
     from bsctui.app.views.cascade.periods import ValuePlace
-    from bsctui.model.entities import Assessment, Band, Entity, Origin
+    from bsctui.model.entities import Assessment, Entity, Origin
+    from bsctui.model.workspace_settings import Band
 
 
 class DetailLine(NamedTuple):
@@ -111,7 +113,7 @@ def _fact(name: str, *spans: StyledSpan, goes_to: str | None = None) -> DetailLi
 
 def _head(page: DetailPage) -> Iterator[DetailLine]:
     session, address = page.session, page.branch.address
-    for part in wrap_cells(clean(session.label(address)), page.width) or [address]:
+    for part in wrap_cells(printable(session.label(address)), page.width) or [address]:
         yield DetailLine((StyledSpan(part, "strong"),))
     kind = "supports the one above" if page.branch.supporting else page.branch.kind.value
     yield DetailLine(
@@ -123,7 +125,7 @@ def _head(page: DetailPage) -> Iterator[DetailLine]:
     )
     entity = session.entity(address)
     statement = (entity.vision or entity.mission or "") if isinstance(entity, Scorecard) else ""
-    for part in wrap_cells(clean(statement), page.width) if statement else ():
+    for part in wrap_cells(printable(statement), page.width) if statement else ():
         yield DetailLine((StyledSpan(part, "dim"),))
 
 
@@ -147,7 +149,7 @@ def _state(page: DetailPage) -> Iterator[DetailLine]:
     yield from _measured(page)
     owner = session.owner_text(address)
     if owner:
-        yield _fact("owner", StyledSpan(clean(owner)))
+        yield _fact("owner", StyledSpan(printable(owner)))
 
 
 def _remarks(page: DetailPage, shown: ItemFigures) -> list[str]:
@@ -283,7 +285,7 @@ def _made_of(page: DetailPage) -> Iterator[DetailLine]:
                 StyledSpan(f" {page.glyphs.status(member.status)} ", member.status or "dim"),
                 StyledSpan(
                     align_label(
-                        clean(page.session.distinct_label(member.address)),
+                        printable(page.session.distinct_label(member.address)),
                         max(8, page.width - 29),
                         page.glyphs.ellipsis,
                     )
@@ -312,7 +314,7 @@ def _relation(page: DetailPage, relation: relations.Relation) -> DetailLine:
     remark = StyledSpan(f"  {relation.remark}" if relation.remark else "", "dim")
     behind = (remark, *_verdict(page, relation))
     room = max(12, page.width - 16 - width_of(behind))
-    label = clean(page.session.distinct_label(relation.address))
+    label = printable(page.session.distinct_label(relation.address))
     return DetailLine(
         (
             StyledSpan(align_left(relation.word, 14), "dim"),
@@ -340,7 +342,7 @@ def _written(page: DetailPage) -> Iterator[DetailLine]:
         yield DetailLine(
             (
                 StyledSpan(align_left(line.keyword, 12), "key" if line.own else "dim"),
-                StyledSpan(clean(line.text)),
+                StyledSpan(printable(line.text)),
                 StyledSpan(f"  {line.remark}" if line.remark else "", "dim"),
             ),
             None if line.own else line.address,
@@ -359,7 +361,7 @@ def _initiatives(page: DetailPage) -> Iterator[DetailLine]:
         yield DetailLine(
             (
                 StyledSpan(f"{page.glyphs.initiative} "),
-                StyledSpan(clean(initiative.display_name)),
+                StyledSpan(printable(initiative.display_name)),
                 StyledSpan(f"  {state} {done} due {initiative.due or 'open'}", "dim"),
             ),
             initiative.address,
@@ -407,7 +409,7 @@ def _judgements(entity: Entity) -> Iterator[Assessment]:
 def _paragraph(
     page: DetailPage, when: str, text: str, field: FormField | None = None
 ) -> Iterator[DetailLine]:
-    for index, part in enumerate(wrap_cells(clean(text), max(10, page.width - 10))):
+    for index, part in enumerate(wrap_cells(printable(text), max(10, page.width - 10))):
         start = StyledSpan(align_left(when if index == 0 else "", 10), "dim")
         yield DetailLine((start, StyledSpan(part)), field=field)
 
@@ -422,7 +424,7 @@ def _history(page: DetailPage) -> Iterator[DetailLine]:
         commit = touch.commit
         when = commit.date if commit is not None else "now"
         who = (
-            f"{clean(commit.author)}: {clean(commit.summary)}"
+            f"{printable(commit.author)}: {printable(commit.summary)}"
             if commit is not None
             else NOT_COMMITTED
         )

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from bsctui.app.core.glyphs import Glyphs
     from bsctui.app.core.session import Session
-    from bsctui.model.entities import Band, Entity
+    from bsctui.model.entities import Entity
+    from bsctui.model.workspace_settings import Band
 
     Line = list[float]
 

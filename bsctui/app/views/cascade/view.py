@@ -10,7 +10,7 @@ from textual.geometry import Offset
 from bsctui.app.core.form_field import FormField
 from bsctui.app.core.session import SiblingOrder
 from bsctui.app.core.sibling_order import order_siblings
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui import tree_columns as columns
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar
@@ -20,6 +20,7 @@ from bsctui.app.views.cascade.pane import DetailPane
 from bsctui.app.views.cascade.rows import TreeRows
 from bsctui.app.views.cascade.state import CascadeState
 from bsctui.app.views.cascade.welcome import STARTER, welcome_lines
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -164,7 +165,7 @@ class CascadeView(AppView):
         session = self.session
         parts = ["Cascade"]
         if session.query:
-            parts.append(f"only {clean(session.query)}")
+            parts.append(f"only {printable(session.query)}")
         if session.only_mine:
             parts.append("only mine")
         marked = len(session.marked_items())

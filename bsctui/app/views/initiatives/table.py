@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui import numbers
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.views.tables.columns import SortableColumn, text_ranks
+from bsctui.escaping import printable
 from bsctui.model.entities import InitiativeState
 from bsctui.model.periods import last_day
 
@@ -91,7 +92,7 @@ ORDER = [InitiativeState.ACTIVE, InitiativeState.PLANNED, None, *sorted(CLOSED)]
 def _label(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
     initiative = table.initiatives[at]
     look = "dim" if initiative.state in CLOSED else ""
-    label = clean(table.session.distinct_label(initiative.address))
+    label = printable(table.session.distinct_label(initiative.address))
     return StyledSpan(f"{glyphs.initiative} {label}", look)
 
 
@@ -146,15 +147,15 @@ def _used(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
 
 
 def _purpose(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
-    return StyledSpan(clean(table.purposes[at]), "link")
+    return StyledSpan(printable(table.purposes[at]), "link")
 
 
 def _owner(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
-    return StyledSpan(clean(table.owners[at]), "dim")
+    return StyledSpan(printable(table.owners[at]), "dim")
 
 
 def _unit(table: InitiativeTable, at: int, glyphs: Glyphs) -> StyledSpan:
-    return StyledSpan(clean(table.initiatives[at].unit or ""), "dim")
+    return StyledSpan(printable(table.initiatives[at].unit or ""), "dim")
 
 
 LABEL: SortableColumn[InitiativeTable] = SortableColumn(

@@ -8,8 +8,9 @@ import numpy as np
 
 from bsctui import numbers
 from bsctui.app.core.item_figures import item_figures
-from bsctui.app.core.spans import StyledSpan, clean, sparkline_text
+from bsctui.app.core.spans import StyledSpan, sparkline_text
 from bsctui.app.views.tables.columns import SortableColumn, text_ranks
+from bsctui.escaping import printable
 from bsctui.kpi_text import kpi_text, quantity_text, with_unit
 from bsctui.model.entities import Kpi
 
@@ -30,7 +31,7 @@ def _labels(table: KpiTable) -> Keys:
 
 def _label(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     quantity = table.quantities[at]
-    label = clean(table.session.distinct_label(quantity.address))
+    label = printable(table.session.distinct_label(quantity.address))
     if not isinstance(quantity, Kpi):
         return StyledSpan(f"{glyphs.measure} {label}", "dim")
     return StyledSpan(f"{glyphs.shared if quantity.same else glyphs.leaf} {label}")
@@ -49,7 +50,7 @@ def _owners(table: KpiTable) -> Keys:
 
 
 def _owner(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
-    return StyledSpan(clean(table.session.owner_text(table.addresses[at])), "dim")
+    return StyledSpan(printable(table.session.owner_text(table.addresses[at])), "dim")
 
 
 def _roles(table: KpiTable) -> Keys:
@@ -80,7 +81,7 @@ def _value(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
 
 
 def _unit(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
-    return StyledSpan(clean(table.quantities[at].definition.unit or ""), "dim")
+    return StyledSpan(printable(table.quantities[at].definition.unit or ""), "dim")
 
 
 def _units(table: KpiTable) -> Keys:

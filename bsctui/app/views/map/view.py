@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.geometry import Size
 
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.styles import Bar
 from bsctui.app.ui.view import AppView
 from bsctui.app.views.map.commands import MAP, OpenBox
 from bsctui.app.views.map.pane import MapPane
 from bsctui.app.views.map.state import MapState
 from bsctui.cells import truncate_cells
+from bsctui.escaping import printable
 from bsctui.exchange.maps import pens
 from bsctui.exchange.maps.grid import TextRun, draw_map, drawn_width, margin_lines
 from bsctui.layout.shapes import Point
@@ -92,7 +93,7 @@ class MapView(AppView):
             self._draw()
         self.query_one("#map-heading", Bar).show(self._heading())
         links = truncate_cells(
-            clean(state.links()), self.size.width - 2, self.shell.glyphs.ellipsis
+            printable(state.links()), self.size.width - 2, self.shell.glyphs.ellipsis
         )
         self.query_one("#map-links", Bar).show((StyledSpan(f" {links}", "dim"),))
 
@@ -118,7 +119,7 @@ class MapView(AppView):
         outside = f"   {signs.inward}{signs.outward} other scorecards" if strategy.foreign else ""
         return (
             StyledSpan(" Strategy map: ", "dim"),
-            StyledSpan(clean(strategy.label), "title"),
+            StyledSpan(printable(strategy.label), "title"),
             StyledSpan(outside, "dim"),
         )
 

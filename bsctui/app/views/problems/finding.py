@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.check import diagnose_workspace, selected_diagnostics
 from bsctui.config import load_config
-from bsctui.model.names import declaration
-from bsctui.text.forms import ENTITY_HEADERS, MARGIN_HEADERS
+from bsctui.model.names import declared_address
+from bsctui.text.forms import MARGIN_HEADERS
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session
@@ -37,11 +37,9 @@ def address_at(workspace: Workspace, path: str, line: int) -> str | None:
     document = workspace.documents.get(path)
     record = document.record_at(line) if document is not None else None
     header = record.header if record is not None else None
-    if record is None or header is None:
-        return None
-    if header.form.name in ENTITY_HEADERS:
-        return declaration(path, record).address
-    return header.parts[0] if header.form.name in MARGIN_HEADERS else None
+    if header is not None and header.form.name in MARGIN_HEADERS:
+        return header.parts[0]
+    return declared_address(header)
 
 
 def is_of_user(session: Session, finding: Finding) -> bool:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.listing import Lines, Listing
 from bsctui.app.ui.styles import Bar, WrappedText
 from bsctui.app.ui.view import AppView
 from bsctui.app.views.problems.commands import PROBLEMS, GoToProblem
 from bsctui.app.views.problems.finding import Finding, is_of_user, workspace_findings
 from bsctui.cells import align_left, align_right
+from bsctui.escaping import printable
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -40,8 +42,8 @@ class ProblemRows:
         beside = min(self.place_width, width // 3)
         return (
             StyledSpan(f" {problem.code} ", look),
-            StyledSpan(align_left(clean(problem.message), max(10, width - beside - 8))),
-            StyledSpan(f" {align_right(clean(place), beside)}", "dim"),
+            StyledSpan(align_left(printable(problem.message), max(10, width - beside - 8))),
+            StyledSpan(f" {align_right(printable(place), beside)}", "dim"),
         )
 
 
@@ -111,7 +113,7 @@ class ProblemsView(AppView):
         errors = sum(finding.problem.is_error for finding in self._findings)
         rest = len(self._findings) - errors
         mine = ", only mine" if self.session.only_mine else ""
-        text = f" Problems{mine}: {errors} error{'' if errors == 1 else 's'}, {rest} warning{'' if rest == 1 else 's'}"
+        text = f" Problems{mine}: {count_phrase(errors, 'error')}, {count_phrase(rest, 'warning')}"
         self.query_one("#problems-heading", Bar).show((StyledSpan(text, "dim"),))
 
     def _show_remedy(self) -> None:
@@ -122,8 +124,8 @@ class ProblemsView(AppView):
             remedy.show(())
             return
         problem = finding.problem
-        hint = (StyledSpan(clean(problem.help), "link"),) if problem.help else ()
-        remedy.show((StyledSpan(clean(problem.message)), *hint))
+        hint = (StyledSpan(printable(problem.help), "link"),) if problem.help else ()
+        remedy.show((StyledSpan(printable(problem.message)), *hint))
 
     def on_listing_moved(self) -> None:
         """A click shows that one's remedy."""

@@ -89,12 +89,11 @@ def block_entries(
 
 def _periods(line: DueValue, count: int, fiscal: FiscalYear) -> Iterator[str]:
     """A line's period and those after it, as written."""
-    if line.is_progress:
+    first = fiscal.parse(line.period) if not line.is_progress else None
+    if first is None:
         if count > 1:
             raise BlockTooLong(f"{line.label} has one progress, not one for each period")
         return iter((line.period,))
-    first = fiscal.parse(line.period)
-    assert first is not None, "a line's period was written by the same calendar"
     return (fiscal.format(Period(first.grain, first.ordinal + step)) for step in range(count))
 
 

@@ -10,6 +10,7 @@ from bsctui.model.definitions import target_ends, value_at
 from bsctui.model.entities import InitiativeState, Kpi
 from bsctui.model.periods import Period
 from bsctui.model.validity import is_in_force
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session
@@ -46,6 +47,8 @@ class DueValue(NamedTuple):
     value: float
     before: float
     texts: DueTexts
+    target: float = nan
+    """What the value should be, of a band its lower end; nan for none."""
     is_progress: bool = False
     """Whether it is the progress of an initiative, which has no period."""
     source: str = ""
@@ -148,6 +151,7 @@ def _progress(session: Session, initiative: Initiative) -> DueValue:
         value,
         value,
         DueTexts(shown, shown, "100"),
+        100.0,
         is_progress=True,
     )
 
@@ -159,7 +163,7 @@ def due_sentence(session: Session) -> str:
     if period is None:
         return ""
     missing = sum(line.address in mine and line.is_missing for line in due_values(session, period))
-    values = f"{missing} value{'' if missing == 1 else 's'}"
+    values = count_phrase(missing, "value")
     return f"due for you: {values} of {session.format(period)} (8 records)" if missing else ""
 
 
@@ -205,6 +209,7 @@ def _line(session: Session, quantity: Quantity, ordinal: int) -> DueValue:
         value=value_at(quantity.actuals, ordinal),
         before=value_at(quantity.actuals, before) if before != ordinal else nan,
         texts=_texts(session, quantity, ordinal, before),
+        target=_target(session, quantity, ordinal)[0],
         source=quantity.source[0] if quantity.source else "",
         judged=_judgement(quantity, period),
     )
@@ -212,13 +217,18 @@ def _line(session: Session, quantity: Quantity, ordinal: int) -> DueValue:
 
 def _texts(session: Session, quantity: Quantity, ordinal: int, before: int) -> DueTexts:
     """The figures of a period, none of which looks as if it met the target where it misses it."""
-    calendar = session.model.settings.calendar
-    low, high = target_ends(quantity.definition, ordinal, calendar) if calendar else (nan, nan)
+    low, high = _target(session, quantity, ordinal)
     entered, earlier = (
         entered_text(quantity, at, value_at(quantity.actuals, at), (low, high))
         for at in (ordinal, before)
     )
     return DueTexts(entered, earlier if before != ordinal else "", target_text(quantity, low, high))
+
+
+def _target(session: Session, quantity: Quantity, ordinal: int) -> tuple[float, float]:
+    """The target of an own period: of a band both ends."""
+    calendar = session.model.settings.calendar
+    return target_ends(quantity.definition, ordinal, calendar) if calendar else (nan, nan)
 
 
 def _judgement(quantity: Quantity, period: Period) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.edit.item_command import preview_spans
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine
@@ -24,8 +24,9 @@ from bsctui.app.views.record.block import (
 )
 from bsctui.app.views.record.commands import SHEET
 from bsctui.app.views.record.due import DueValue, due_values, first_due
-from bsctui.app.views.record.rows import Key, SheetRows, sheet_columns, sheet_key
+from bsctui.app.views.record.rows import Key, SheetRows, SheetSort, sheet_columns, sheet_key
 from bsctui.edits import Compound, Texts
+from bsctui.escaping import printable
 from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class SheetView(AppView):
         super().__init__(id=id)
         self._basis: tuple[object, ...] = ()
         self._ordered: tuple[str, dict[str, int]] = ("", {})
+        self._sort: SheetSort | None = None
+        """The head that was clicked last; None for mine first, then by who reports."""
         self._at: Key | None = None
         """The line that the input belongs to, whatever becomes of the cursor."""
         self._unrecorded: dict[Key, str] = {}
@@ -130,7 +133,7 @@ class SheetView(AppView):
 
     def enter(self) -> None:
         """One may type at once, where there is a line; what is missing stands first again."""
-        self._ordered, self._basis, self._chosen_for = ("", {}), (), None
+        self._ordered, self._basis, self._chosen_for, self._sort = ("", {}), (), None, None
         self.sync()
         self._go_to_selected()
         self._follow()
@@ -151,6 +154,20 @@ class SheetView(AppView):
         if self.line is not None:
             self.session.selected = self.line.address
         self.shell.control.sync_frame()
+
+    def on_mount(self) -> None:
+        """The heads tell whose lines stand at the top, whatever scrolled there."""
+        self.watch(self.listing, "scroll_y", self._show_heading, init=False)
+
+    def on_bar_clicked(self, event: Bar.Clicked) -> None:
+        """A head sorts the lines, again the other way round; they keep their places then while values are typed."""
+        event.stop()
+        again = self._sort is not None and self._sort.column == event.click
+        self._sort = (
+            self._sort.turned() if again and self._sort else SheetSort(event.click, falling=False)
+        )
+        self._ordered, self._basis = ("", {}), ()
+        self.sync()
 
     def on_listing_sized(self) -> None:
         """The heads follow the columns."""
@@ -228,7 +245,8 @@ class SheetView(AppView):
         who = lines[top].who if 0 < top < len(lines) else "who"
         width = self.listing.scrollable_content_region.width or self.app.size.width - 1
         heads = sheet_columns(width)
-        self.query_one("#sheet-columns", Bar).show(heads.titles(clean(who)) if lines else ())
+        titles = heads.titles(printable(who), self._sort, self.shell.glyphs.trends)
+        self.query_one("#sheet-columns", Bar).show(titles if lines else ())
 
     def _due(self) -> list[DueValue]:
         """The lines that filter and `M` let through."""
@@ -301,6 +319,7 @@ class SheetView(AppView):
         period = self.period_text
         if self._ordered[0] != period:
             self._ordered = (period, {})
+            lines = self._sort.ordered(lines) if self._sort is not None else lines
         places = self._ordered[1]
         lines.sort(key=lambda line: places.get(line.address, len(places)))
         for line in lines:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from bsctui.app.core.spans import Spans, StyledSpan, clean, width_of
+from bsctui.app.core.spans import Spans, StyledSpan, width_of
 from bsctui.cells import align_left, align_right, shorten_label, truncate_cells, wrap_cells
+from bsctui.escaping import printable
 from bsctui.review import wording
 from bsctui.review.directions import Direction
 from bsctui.review.shown_statuses import status_turn
@@ -76,7 +77,7 @@ def _tops(comparison: Comparison, glyphs: Glyphs) -> Iterator[ReviewRow]:
         status = effect.statuses[2]
         sign = StyledSpan(f" {glyphs.status(status)} ", status or "dim")
         yield ReviewRow(
-            (sign, StyledSpan(f"{clean(effect.label)}  ", "strong"), StyledSpan(way)),
+            (sign, StyledSpan(f"{printable(effect.label)}  ", "strong"), StyledSpan(way)),
             None,
             effect.address,
         )
@@ -94,7 +95,7 @@ def _section(
     yield ReviewRow()
     yield ReviewRow((StyledSpan(f" {title}", look), StyledSpan(f"  {len(members)}", "dim")))
     for address, label, changes in wording.changes_in_order(comparison, members):
-        yield ReviewRow((StyledSpan(f" {clean(label)}", "dim"),), None, address or None)
+        yield ReviewRow((StyledSpan(f" {printable(label)}", "dim"),), None, address or None)
         yield from (ReviewRow((), reviewed, reviewed.change.address) for reviewed in changes)
 
 
@@ -108,10 +109,10 @@ def _statuses(comparison: Comparison, glyphs: Glyphs) -> Iterator[ReviewRow]:
     )
     for effect in moved:
         before, _, after = effect.statuses
-        words = [clean(word) or "none" for word in status_turn(comparison, effect)]
+        words = [printable(word) or "none" for word in status_turn(comparison, effect)]
         yield ReviewRow(
             (
-                StyledSpan(f"   {clean(effect.label)}  "),
+                StyledSpan(f"   {printable(effect.label)}  "),
                 StyledSpan(f"{glyphs.status(before)} {words[0]}", before or "dim"),
                 StyledSpan(f" {glyphs.arrow} "),
                 StyledSpan(f"{glyphs.status(after)} {words[1]}", after or "dim"),
@@ -129,7 +130,7 @@ def _problems(comparison: Comparison) -> Iterator[ReviewRow]:
     yield ReviewRow((StyledSpan(" New problems", "title"), StyledSpan(f"  {len(problems)}", "dim")))
     for problem in problems:
         look = "error" if problem.is_error else "warning"
-        yield ReviewRow((StyledSpan(f"   {problem.code} ", look), StyledSpan(f"{clean(problem.message)}  "), StyledSpan(clean(f"{problem.path}:{problem.line}"), "dim")))  # fmt: skip
+        yield ReviewRow((StyledSpan(f"   {problem.code} ", look), StyledSpan(f"{printable(problem.message)}  "), StyledSpan(printable(f"{problem.path}:{problem.line}"), "dim")))  # fmt: skip
 
 
 class ReviewRows:
@@ -160,8 +161,8 @@ def change_line(reviewed: ReviewedChange, width: int, glyphs: Glyphs, *, is_seen
     points = align_right(_points_at_top(reviewed), 7)
     word = align_left(wording.direction_phrase(reviewed) or "", 9, glyphs.ellipsis)
     room = max(10, width - 4 - len(points) - len(word) - 2)
-    label = clean(reviewed.change.label)
-    text = clean(wording.change_phrase(reviewed.change)).replace("→", glyphs.arrow)
+    label = printable(reviewed.change.label)
+    text = printable(wording.change_phrase(reviewed.change)).replace("→", glyphs.arrow)
     start = shorten_label(label, max(12, room // 2), glyphs.ellipsis)
     body = truncate_cells(f"{start}  {text}", room, glyphs.ellipsis)
     body += " " * (room - cell_len(body))
@@ -206,24 +207,24 @@ def panel_lines(
     if comparison is None:
         return
     place = f"{change.place.path}:{change.place.line}" if change.place is not None else ""
-    name = StyledSpan(clean(change.label), "strong")
+    name = StyledSpan(printable(change.label), "strong")
     address = StyledSpan(f"  {change.address}" if change.address != change.label else "", "dim")
     yield (name, address)
     word = wording.direction_phrase(reviewed)
-    yield from _wrapped(clean(wording.change_phrase(change)).replace("→", glyphs.arrow), width)
+    yield from _wrapped(printable(wording.change_phrase(change)).replace("→", glyphs.arrow), width)
     if word:
         yield (StyledSpan(f"{change_sign(reviewed, glyphs)} {word}", change_look(reviewed)),)
-    reason = f'"{clean(change.reason)}"' if change.reason else wording.NO_REASON
+    reason = f'"{printable(change.reason)}"' if change.reason else wording.NO_REASON
     if change.reason or reviewed.judgement is not None or reviewed.is_goalpost:
         yield from _wrapped(reason, width, "" if change.reason else "dim")
     author = review.authors.get(id(change))
-    who = clean(author) if author else ""
-    yield (StyledSpan(f"{who}  " if who else ""), StyledSpan(clean(place), "dim"))
+    who = printable(author) if author else ""
+    yield (StyledSpan(f"{who}  " if who else ""), StyledSpan(printable(place), "dim"))
     for sentence in wording.isolated_effect_phrases(reviewed, comparison):
-        yield from _wrapped(f"alone {clean(sentence)}".replace("→", glyphs.arrow), width)
+        yield from _wrapped(f"alone {printable(sentence)}".replace("→", glyphs.arrow), width)
     together = wording.prerequisites_phrase(reviewed)
     if together:
-        yield from _wrapped(clean(together).replace("→", glyphs.arrow), width, "dim")
+        yield from _wrapped(printable(together).replace("→", glyphs.arrow), width, "dim")
 
 
 def _wrapped(text: str, width: int, look: str = "") -> Iterator[Spans]:
@@ -236,10 +237,10 @@ def review_heading(
     """What is compared, how much of it is seen, and what is going on."""
     start: Spans
     if review is None or review.pair is None or review.comparison is None:
-        start = (StyledSpan(" Review ", "title"), StyledSpan(clean(words or ""), "dim"))
+        start = (StyledSpan(" Review ", "title"), StyledSpan(printable(words or ""), "dim"))
     else:
         pair = review.pair
-        sides = f"{clean(pair.old.name)} {glyphs.arrow} {clean(pair.new.name)}"
+        sides = f"{printable(pair.old.name)} {glyphs.arrow} {printable(pair.new.name)}"
         start = (
             StyledSpan(" Review ", "title"),
             StyledSpan(f"{sides}  "),

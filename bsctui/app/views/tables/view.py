@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.geometry import Offset
 
 from bsctui.app.core.form_field import FormField
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.tree import Branch
 from bsctui.app.features.edit.fields import form_fields
 from bsctui.app.ui.listing import Lines, Listing
@@ -18,6 +18,7 @@ from bsctui.app.views.cascade.pane import DetailPane
 from bsctui.app.views.tables import columns
 from bsctui.app.views.tables.commands import OpenRow
 from bsctui.app.views.tables.state import ItemTable, TableState
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -233,7 +234,7 @@ class TableView(AppView, Generic[T]):
         count = f"{shown:,}" if shown == total else f"{shown:,} of {total:,}"
         spans = [StyledSpan(f" {self.TITLE} ", "strong"), StyledSpan(count, "dim")]
         if session.query:
-            spans.append(StyledSpan(f"  only {clean(session.query)}", "warning"))
+            spans.append(StyledSpan(f"  only {printable(session.query)}", "warning"))
         if session.only_mine:
             spans.append(StyledSpan("  only mine", "warning"))
         if state.sorted_by is not None:

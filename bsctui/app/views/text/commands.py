@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.core.spans import clean
 from bsctui.app.features.edit.external_editor import OpenEditor
 from bsctui.app.features.edit.fields import EditForm, EditWeight
 from bsctui.app.features.edit.structure import STRUCTURE
@@ -16,6 +15,7 @@ from bsctui.app.features.why import WHY
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.ui.picker import Picker
+from bsctui.escaping import printable
 from bsctui.language.symbols import (
     LanguageSymbol,
     mentions,
@@ -143,7 +143,7 @@ class ListReferences(Command):
         options = [
             Option(
                 spot,
-                clean(documents[spot.path].line_text(spot.line).strip()),
+                printable(documents[spot.path].line_text(spot.line).strip()),
                 f"{spot.path}:{spot.line}",
             )
             for spot in spots

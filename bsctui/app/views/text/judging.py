@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.edits import Refused
+from bsctui.escaping import printable
 from bsctui.language.cursor import begins_record
 from bsctui.text.document import HEADERS, STATEMENTS
 from bsctui.text.line_errors import line_diagnostic
@@ -39,10 +40,10 @@ class EditorDiagnostic(NamedTuple):
 
 def diagnostic_spans(remark: EditorDiagnostic) -> Spans:
     """A remark as a line: code, message, what to write instead."""
-    hint = f"  {clean(remark.help)}" if remark.help else ""
+    hint = f"  {printable(remark.help)}" if remark.help else ""
     return (
         StyledSpan(f" {remark.code} ", "dim"),
-        StyledSpan(clean(remark.message), remark.look),
+        StyledSpan(printable(remark.message), remark.look),
         StyledSpan(hint, "dim"),
     )
 

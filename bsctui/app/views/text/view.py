@@ -10,7 +10,7 @@ from textual.geometry import Offset
 from textual.widgets.text_area import Selection
 
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.spans import StyledSpan, clean
+from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.text_place import editable_lines, opening_place
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.listing import Lines, Listing
@@ -28,11 +28,13 @@ from bsctui.app.views.text.judging import (
 from bsctui.app.views.text.opened import OpenedLines, with_stand_ins
 from bsctui.app.views.text.proposals import Proposals, whole_record
 from bsctui.app.views.text.rows import FileRows
+from bsctui.escaping import printable
 from bsctui.language.completion import complete
-from bsctui.language.cursor import TextCursor, address_of
+from bsctui.language.cursor import TextCursor
 from bsctui.language.skeletons import skeleton
 from bsctui.language.symbols import hover_text
 from bsctui.language.tokens import TokenClass
+from bsctui.model.names import declared_address
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -258,7 +260,7 @@ class TextView(AppView):
         first = self._opened.first if self._opened is not None else 1
         line = first + self.text_cursor.row
         address = (
-            address_of(self.text_cursor.header)
+            declared_address(self.text_cursor.header)
             if self.editing
             else address_at(session.workspace, self._path, line)
         )
@@ -270,7 +272,7 @@ class TextView(AppView):
     # -- what is said
 
     def _show_heading(self, *hints: str) -> None:
-        title = (StyledSpan(f" {clean(self._path or 'no file')}", "strong"),)
+        title = (StyledSpan(f" {printable(self._path or 'no file')}", "strong"),)
         width, ellipsis = self.app.size.width, self.shell.glyphs.ellipsis
         self.query_one("#text-heading", Bar).show(titled(title, hints, width, ellipsis))
 
@@ -291,7 +293,7 @@ class TextView(AppView):
         description = hover_text(cursor, self.model) if self.editing else ""
         elsewhere = min(remarks, default=None)
         if description or elsewhere is None:
-            bar.show((StyledSpan(f" {clean(description)}", "dim"),))
+            bar.show((StyledSpan(f" {printable(description)}", "dim"),))
             return
         first = self._opened.first if self._opened is not None else 1
         bar.show(
@@ -309,7 +311,7 @@ class TextView(AppView):
             return
         if self._path not in self.session.workspace.documents:
             self.shell.say(
-                f"{clean(self._path)} is no longer there: nothing can be edited", "error"
+                f"{printable(self._path)} is no longer there: nothing can be edited", "error"
             )
             return
         line = self.listing.cursor + 1
