@@ -230,7 +230,7 @@ async def test_edits_undo_and_the_assumed_stand_on_one_another():
     async with app(on("skyline.revenue")) as (shell, pilot):
         await assume(pilot, "30M")
         shell.session.selected = "skyline.plane_cost"
-        await pilot.press("t", *"1.9M", "enter")
+        await pilot.press("t", *"1.9M", "enter", "1")
         await pilot.pause()
         session = shell.session
         assert session.workspace.dirty
