@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test torture check format bench screenshots goldens generated wheel clean
+.PHONY: demo test torture check format bench figures screenshots goldens generated wheel clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/bsctui open samples/skyline
@@ -29,10 +29,16 @@ bench: $(VENV)/.developer
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python -m tests.benchmarks
 
+# The README's table of figures: a quiet machine, some ten minutes.
+figures: $(VENV)/.developer
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(BIN)/python -m tests.benchmarks.figures
+
 screenshots: $(VENV)/.developer
 	$(BIN)/python -m tests.app.screenshots
 	$(BIN)/python -m tests.app.moving_picture
 	$(BIN)/python -m tests.report.picture
+	$(BIN)/python -m tests.review.picture
 
 # The wheel, tried in clean environments with every Python found and every extra.
 wheel: $(VENV)/.developer

@@ -10,7 +10,7 @@ from bsctui.config import Config, is_selected, load_config
 from bsctui.text.diagnostics import Diagnostic, in_file_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from bsctui.model.model import Model
     from bsctui.workspace import Workspace
@@ -25,13 +25,13 @@ def diagnose_workspace(workspace: Workspace, config: Config | None = None) -> li
 
 def diagnosed(scored: ScoredModel, config: Config) -> list[Diagnostic]:
     """The same of a model and its scores."""
-    problems = [*_with_new_names(scored.model), *config.problems, *advice(scored)]
+    problems = [*reading_problems(scored.model), *config.problems, *advice(scored)]
     return sorted(problems, key=in_file_order)
 
 
 def advice(scored: ScoredModel) -> list[Diagnostic]:
     """What advisers say of a model; nothing while it has no calendar."""
-    from bsctui.advice import advise
+    from bsctui.advice.advise import advise
 
     if scored.model.settings.calendar is None:
         return []
@@ -46,13 +46,17 @@ def selected_diagnostics(problems: list[Diagnostic], config: Config) -> list[Dia
 _UNKNOWN: Final = re.compile(r"no [^`]* named `([^`]+)`")
 
 
-def _with_new_names(model: Model) -> Iterator[Diagnostic]:
-    """A workspace's errors; where a reference names what has another name now, its help is that name."""
+def reading_problems(model: Model) -> list[Diagnostic]:
+    """What reading found; where a reference names what has another name now, its help is that name."""
+    unknown = [_UNKNOWN.fullmatch(problem.message) for problem in model.diagnostics]
+    if not any(unknown):
+        return list(model.diagnostics)
     former = _new_names(model)
-    for problem in model.diagnostics:
-        match = _UNKNOWN.fullmatch(problem.message)
-        new = _new_name(match[1], former) if match is not None else None
-        yield replace(problem, help=f"it is called `{new}` now") if new is not None else problem
+    new_names = [_new_name(match[1], former) if match else None for match in unknown]
+    return [
+        problem if new is None else replace(problem, help=f"it is called `{new}` now")
+        for problem, new in zip(model.diagnostics, new_names, strict=True)
+    ]
 
 
 def _new_names(model: Model) -> Mapping[str, str]:

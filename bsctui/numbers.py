@@ -37,6 +37,8 @@ _STEPS = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
 
 SHORT: Final = 4
 """Significant digits of a short figure."""
+_CLEAR: Final = 10.0 ** (2 - SHORT)
+"""Figures that lie farther apart, as a part of the larger one, differ in short form too: rounding moves each a twentieth of that."""
 
 
 def format_value(number: float, digits: int = SHORT) -> str:
@@ -60,6 +62,8 @@ def telling_digits(number: float, limits: Sequence[float]) -> int:
     apart = [
         limit for limit in limits if not math.isclose(number, limit, rel_tol=1e-12, abs_tol=1e-9)
     ]
+    if all(abs(number - limit) > _CLEAR * max(abs(number), abs(limit)) for limit in apart):
+        return SHORT
     for digits in range(SHORT, MOST_DIGITS):
         if all(_side(number, limit, digits) == (number > limit) for limit in apart):
             return digits

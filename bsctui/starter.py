@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from bsctui.edits.new_names import slug
-from bsctui.edits.typed import text_token
+from bsctui.edits.typed_values import text_token
 
 SETTINGS_FILE: Final = "bsctui.toml"
 AGENTS_FILE: Final = "AGENTS.md"

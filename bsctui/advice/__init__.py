@@ -1,7 +1,4 @@
-"""Alignment advice: what a strategy reviewer would remark on a workspace that has no error."""
+"""Alignment advice: what a strategy reviewer would remark on a workspace that has no error.
 
-from __future__ import annotations
-
-from bsctui.advice.advise import advise
-
-__all__ = ["advise"]
+`advise` asks the advisers of `structure`, `substance` and `values`; each gives `remark`s, and `codes` explains them.
+"""

@@ -111,8 +111,8 @@ OWN_ROLES = frozenset({Role.VALUE, Role.CARRIED, Role.ASSUMED})
 
 def _choices(scores: Scores, at: int, quantity: Quantity) -> Iterator[tuple[Period, ...]]:
     """The periods whose value may be another: the last one alone, then all behind the figure shown."""
-    alone = (own_period(scores, at, quantity),)
-    yield alone
+    last_alone = (own_period(scores, at, quantity),)
+    yield last_alone
     kpi = scores.model.kpis.get(quantity.address)
     if kpi is None:
         return
@@ -120,7 +120,7 @@ def _choices(scores: Scores, at: int, quantity: Quantity) -> Iterator[tuple[Peri
     sources = provenance.value_sources() if provenance is not None else ()
     own = [source.period for source in sources if source.role in OWN_ROLES]
     periods = tuple(dict.fromkeys(period for period in own if period is not None))
-    if periods and periods != alone:
+    if periods and periods != last_alone:
         yield periods
 
 
@@ -155,6 +155,9 @@ class _Search:
         size = max([abs(self.start), *(abs(mark) for mark in self.marks)]) or 1.0
         values = {self.start, 0.0, *self.marks}
         values |= {self.start + side * size * 2.0**step for step in SPREAD for side in (-1, 1)}
+        # A score bends where a KPI on the way passes its own target or baseline. Between two samples without such
+        # a bend it is straight or curves one way, so that a crossing cannot hide there; the bends are known only
+        # as what is shown of that KPI, so the value of the lever that shows it is searched for first.
         ordered = sorted(values)
         for index, address in enumerate(self.response.dependents):
             for mark in _bends(self.scores, address, self.at):
@@ -176,6 +179,8 @@ class _Search:
         now = float(self.scores.score[row, self.at])
         places = list(level_crossings(self._score, target_score, self.samples))
         exact = [place for place in places if abs(place.above) <= REACHED_WITHIN]
+        # Where the score jumps over the goal (another member is the worst, a band begins) nothing reaches it: then
+        # the side of the jump beyond the goal is the answer, as whoever asks wants at least that.
         rising = isnan(now) or target_score >= now
         beyond = [place for place in places if (place.above > 0) is rising]
         if exact:

@@ -41,6 +41,6 @@ def _alone(values: NDArray[np.float64]) -> NDArray[np.bool_]:
     gaps = np.concatenate(([np.inf], np.diff(values[order]), [np.inf]))
     nearest = np.empty(len(values))
     nearest[order] = np.minimum(gaps[:-1], gaps[1:])
-    alone = (nearest > FAR * usual) & (usual > 0)
-    alone[-1] = False
-    return np.asarray(alone)
+    is_far = (nearest > FAR * usual) & (usual > 0)
+    is_far[-1] = False
+    return np.asarray(is_far)

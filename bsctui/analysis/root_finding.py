@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LEVEL_TOLERANCE = 1e-10
 """Levels this near are one: far above the rounding of a score, far below what anybody asks for."""
 
+STRAIGHT_WITHIN = 1e-3
+"""A stretch whose middle lies so near to the straight line is not halved: a hill inside would be no higher than a few of these."""
+
 MAX_DEPTH = 6
 """How often a stretch that curves is halved to find whether it rises and falls again inside."""
 
@@ -47,8 +50,9 @@ def _bends(function: Function, low: float, high: float, depth: int) -> Iterator[
     middle = low + (high - low) / 2
     if depth == 0 or middle in {low, high}:
         return
+    # Halved only where the middle lies off the chord: a straight stretch, by far the most, costs one look.
     straight = (function(low) + function(high)) / 2
-    if abs(function(middle) - straight) > LEVEL_TOLERANCE:
+    if abs(function(middle) - straight) > STRAIGHT_WITHIN:
         yield middle
         yield from _bends(function, low, middle, depth - 1)
         yield from _bends(function, middle, high, depth - 1)
@@ -139,6 +143,8 @@ def crossing_between(
 
     A straight stretch takes one secant; the halving in between keeps every other one in bounds.
     """
+    # Secants alone creep where the function is flat at one end; halving every second step bounds that, and a
+    # straight stretch is still done by the first secant.
     for step in range(HALVINGS):
         straight = low.at - low.above * (high.at - low.at) / (high.above - low.above)
         inside = min(low.at, high.at) < straight < max(low.at, high.at)

@@ -175,12 +175,12 @@ def _hand_down(flow: ScoreFlow, level: Level, score: Column, at: int) -> None:
     np.minimum.at(least, place, counted)
     worst = level.worst[place] & (weight > 0)
     lowest = worst & (counted <= least[place] + EPSILON)
-    alone = lowest & (np.bincount(place, lowest, len(parents))[place] == 1)
+    only_lowest = lowest & (np.bincount(place, lowest, len(parents))[place] == 1)
     first = lowest & (_first(place, counted, len(parents))[place] == np.arange(len(place)))
     above = parents[place]
     for column, part in (
         (flow.share, np.where(worst, first, share)),
-        (flow.won, np.where(worst, alone, share)),
+        (flow.won, np.where(worst, only_lowest, share)),
         (flow.lost, np.where(worst, lowest, share)),
     ):
         np.add.at(column, child, part * column[above])
@@ -188,7 +188,7 @@ def _hand_down(flow: ScoreFlow, level: Level, score: Column, at: int) -> None:
     flow.below[child[reached & (members.weight[:, at] > 0)]] = True
     carried = flow.lost[above] > 0
     flow.lowest[child[carried & (lowest | (flow.lowest[above] & (share > 0)))]] = True
-    flow.tied[child[carried & ((lowest & ~alone) | (flow.tied[above] & (share > 0)))]] = True
+    flow.tied[child[carried & ((lowest & ~only_lowest) | (flow.tied[above] & (share > 0)))]] = True
 
 
 def _first(place: NDArray[np.int64], counted: Column, parents: int) -> NDArray[np.int64]:

@@ -6,13 +6,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from bsctui.app.core.commands import Command, Commands, Section, shown_keys
-from bsctui.app.features.begin import BeginWorkspace
 from bsctui.app.features.commit import CommitFiles
 from bsctui.app.features.edit.external_editor import OpenEditor
 from bsctui.app.features.exchange import EXCHANGE_COMMANDS
 from bsctui.app.features.files import FILE_COMMANDS
 from bsctui.app.features.history.history import HISTORY_COMMANDS
 from bsctui.app.features.history.other_revision import CROSS_SCORING
+from bsctui.app.features.new_workspace import BeginWorkspace
 from bsctui.app.features.periods import (
     CoarserGrain,
     CurrentPeriod,
@@ -89,8 +89,6 @@ class OpenPalette(Command):
 
 
 class CloseInner(Command):
-    """Escape."""
-
     id = "close"
     keys = "escape"
     title = "Close"
@@ -104,8 +102,6 @@ class CloseInner(Command):
 
 
 class UndoEdit(Command):
-    """Take back."""
-
     id = "undo"
     keys = "u"
     title = "Undo"
@@ -114,15 +110,12 @@ class UndoEdit(Command):
     edits = True
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """One step."""
         change = shell.session.workspace.undo()
         shell.say(f"undone: {change.description}" if change else "nothing to undo")
         return None
 
 
 class RedoEdit(Command):
-    """Do again."""
-
     id = "redo"
     keys = "ctrl+r,ctrl+y"
     title = "Redo"
@@ -131,7 +124,6 @@ class RedoEdit(Command):
     edits = True
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """One step."""
         change = shell.session.workspace.redo()
         shell.say(f"redone: {change.description}" if change else "nothing to redo")
         return None

@@ -127,7 +127,7 @@ def _problems(workspace: Workspace, config: Config, path: str | None) -> list[Di
 
 def _new_since(workspace: Workspace, problems: list[Diagnostic], revision: str) -> list[Diagnostic]:
     """Errors, and of the rest what a revision had not."""
-    from bsctui.advice import advise
+    from bsctui.advice.advise import advise
     from bsctui.cli.diff_command import revision_pair
     from bsctui.review.alignment import AlignedSides
     from bsctui.review.new_problems import new_problems

@@ -46,10 +46,14 @@ FISH: Final = """\
 # bsctui: bsctui completions fish | source, in ~/.config/fish/config.fish
 function __bsctui_words
     set -l words (commandline -opc)
-    bsctui completions words -- $words[2..] (commandline -ct) 2>/dev/null
+    set -l proposed (bsctui completions words -- $words[2..] (commandline -ct) 2>/dev/null)
+    if set -q proposed[1]
+        printf '%s\\n' $proposed
+    else
+        __fish_complete_path (commandline -ct)
+    end
 end
 complete -c bsctui -f -a '(__bsctui_words)'
-complete -c bsctui -n 'test -z "(__bsctui_words)"' -F
 """
 
 SCRIPTS: Final = {"bash": BASH, "zsh": ZSH, "fish": FISH}
@@ -69,6 +73,8 @@ def command(shell: str, words: tuple[str, ...]) -> None:
     from bsctui.cli.completing import complete_words
     from bsctui.escaping import printable
 
-    for word in complete_words(words):
-        about = f"\t{printable(word.about)}" if word.about else ""
-        click.echo(f"{word.text}{about}")
+    told = [
+        f"{word.text}\t{printable(word.about)}\n" if word.about else f"{word.text}\n"
+        for word in complete_words(words)
+    ]
+    click.echo("".join(told), nl=False)

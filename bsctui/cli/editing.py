@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def apply_and_save(workspace: Workspace, edit: Edit) -> None:
     """Make an edit of a loaded workspace, save it, print the changed lines."""
     from bsctui.edits import Refused
-    from bsctui.edits.doubts import entered_doubts
+    from bsctui.edits.implausible_values import entered_doubts
 
     if workspace.unread_file is not None:
         raise CommandError(

@@ -124,7 +124,7 @@ def command(
 ) -> None:  # fmt: skip
     """Bring tables in (csv, tsv, xlsx): what they say is shown, doubts are asked, then all of it is written or nothing."""
     from bsctui.cli.importing import Manner, bring_in
-    from bsctui.exchange.bringing.outcome import ImportOptions
+    from bsctui.exchange.importing.outcome import ImportOptions
 
     workspace = load_workspace(root)
     paths = [Path(file) for file in files]

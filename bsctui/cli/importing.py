@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from bsctui.exchange.bringing.model_records import BringModel
-    from bsctui.exchange.bringing.outcome import ImportOptions, ImportResult
-    from bsctui.exchange.bringing.plan import BringRows
+    from bsctui.exchange.importing.model_records import BringModel
+    from bsctui.exchange.importing.outcome import ImportOptions, ImportResult
+    from bsctui.exchange.importing.plan import BringRows
     from bsctui.exchange.reading.findings import Findings, ImportQuestion
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.tables.grid import Sheet
@@ -83,7 +83,7 @@ def _bring_in(
     manner: Manner,
     sheet: str | None,
 ) -> int:
-    from bsctui.exchange.bringing.plan import BringRows
+    from bsctui.exchange.importing.plan import BringRows
 
     documents = [path for path in paths if path.suffix.lower() in {".json", ".toml"}]
     if documents:
@@ -132,7 +132,7 @@ def _bring_models_in(
     workspace: Workspace, paths: Sequence[Path], documents: Sequence[Path], manner: Manner
 ) -> int:
     """Import documents that `export` wrote: the model whole."""
-    from bsctui.exchange.bringing.model_records import BringModel
+    from bsctui.exchange.importing.model_records import BringModel
 
     if len(documents) != len(paths):
         raise CommandError("tables and documents of a model cannot be imported at once; do it one after the other")  # fmt: skip
@@ -184,7 +184,7 @@ def _understood(
     workspace: Workspace, sheets: Sequence[Sheet], mapping: ImportMapping, manner: Manner
 ) -> tuple[Findings, ImportMapping]:
     """What the tables say, once every doubt is settled."""
-    from bsctui.exchange.bringing.settings_lines import written_fiscal_year
+    from bsctui.exchange.importing.settings_lines import written_fiscal_year
     from bsctui.exchange.reading.extract import extract
     from bsctui.exchange.tables.grid import UnreadableTable
 
@@ -307,7 +307,7 @@ def _listed(what: str, lines: Sequence[str]) -> None:
 
 def _doubtful_values(preview: Preview, result: ImportResult) -> list[str]:
     """Values that cannot be right, judged by their neighbours (advice A120)."""
-    from bsctui.advice import advise
+    from bsctui.advice.advise import advise
     from bsctui.scoring.evaluate import GrainError
 
     if not result.touched or not result.is_readable:

@@ -112,6 +112,7 @@ REPORTED_CHANGE: Final[Mapping[str, str]] = MappingProxyType(
         "effect[]": "what it does alone, a line a period",
         "joined": "what it was judged together with",
         "reason": "the reason as written; empty for none",
+        "unchanged_reason": "one that stood on the line before, and says nothing of this change",
         "author": "who made it",
     }
 )
@@ -434,8 +435,9 @@ DOCUMENTS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "since.tops[].now": "what it is",
             "since.tops[].results": "points by results",
             "since.tops[].rules": "points by rules",
-            "since.goalposts[]": "what makes a score easier, and results withdrawn or rewritten: CHANGE",
-            "since.others[]": "all other changes of rules: CHANGE",
+            "since.sections[].title": "moved goalposts, results taken back or restated, harder, neutral, in the order of `diff`",
+            "since.sections[].changes[]": "its changes: CHANGE",
+            "since.sections[].are_goalposts": "whether any of them moves a goalpost or takes results back",
             "outlook.until": "with `--until`: the period to come",
             "outlook.scores[].label": "a top score",
             "outlook.scores[].where": "where it stands",

@@ -53,7 +53,7 @@ def command(
 def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, assents: bool) -> None:
     """A new workspace that holds what some tables say; nothing is written where they leave a doubt."""
     from bsctui.cli.importing import Manner, bring_in
-    from bsctui.exchange.bringing.outcome import ImportOptions
+    from bsctui.exchange.importing.outcome import ImportOptions
     from bsctui.starter import write_settings
     from bsctui.storage.workspace_files import SETTINGS_FILE, WorkspaceLocation
     from bsctui.workspace import Workspace

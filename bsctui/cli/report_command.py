@@ -136,7 +136,7 @@ def _since(
     """What changed since a revision, seen in the period of the report."""
     from bsctui.cli.diff_command import revision_pair, with_progress_bar
     from bsctui.codes import CODES
-    from bsctui.report.since import changes_since
+    from bsctui.report.strategy_changes import changes_since
     from bsctui.review.comparison import compare
 
     pair = revision_pair(workspace, revision, None)

@@ -112,7 +112,7 @@ def _words(query: SourcedQuery, root: Path) -> str:
 def _show(queries: Sequence[SourcedQuery], root: Path) -> None:
     """Where the queries of a source go, and all that they say."""
     from bsctui.escaping import printable
-    from bsctui.exchange.sources.showing import query_lines
+    from bsctui.exchange.sources.query_display import query_lines
     from bsctui.exchange.trust import fingerprint
 
     source = queries[0].source

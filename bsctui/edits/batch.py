@@ -103,9 +103,9 @@ def _with_errors(edits: Mapping[str, Edit], texts: Texts) -> dict[str, str]:
     if reasons or not elsewhere:
         return reasons
     for address, edit in edits.items():
-        alone = next(_added_errors(texts.model, _after_edit(edit, texts).model), None)
-        if alone is not None:
-            reasons[address] = _reason_text(alone.message, alone.help)
+        error = next(_added_errors(texts.model, _after_edit(edit, texts).model), None)
+        if error is not None:
+            reasons[address] = _reason_text(error.message, error.help)
     return reasons or dict.fromkeys(edits, _reason_text(elsewhere[0].message, elsewhere[0].help))
 
 

@@ -14,7 +14,7 @@ from bsctui.edits.line_ops import (
     with_columns,
     with_comments,
 )
-from bsctui.edits.typed import possible_readings, read_field, text_token
+from bsctui.edits.typed_values import possible_readings, read_field, text_token
 from bsctui.edits.values import is_series, plan_series
 from bsctui.model.names import declared_address
 from bsctui.text.columns import part_spans, rewritten_line
@@ -25,7 +25,7 @@ from bsctui.text.forms import ROWS, statements_in
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
-    from bsctui.edits.typed import TypedField
+    from bsctui.edits.typed_values import TypedField
     from bsctui.text.document import Record
     from bsctui.text.form_row import FormRow
     from bsctui.text.lines import Statement

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
 from bsctui.edits.line_ops import INDENT, insert_lines, merge_last_line_edits
-from bsctui.edits.typed import text_token
+from bsctui.edits.typed_values import text_token
 from bsctui.edits.values import (
     Cell,
     LineRewriter,

@@ -12,7 +12,7 @@ from bsctui.edits.line_ops import (
     line_ending_of,
     with_comments,
 )
-from bsctui.edits.typed import text_token
+from bsctui.edits.typed_values import text_token
 from bsctui.model.graph import reachable_from
 from bsctui.model.names import declared_address
 from bsctui.model.references import lines_naming

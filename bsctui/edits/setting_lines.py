@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
 from bsctui.edits.line_ops import insert_lines
-from bsctui.edits.typed import text_token
+from bsctui.edits.typed_values import text_token
 from bsctui.model.names import file_order
 from bsctui.text.document import HEADERS
 from bsctui.text.edits import LineEdit

@@ -14,7 +14,7 @@ from bsctui.edits.line_ops import (
     merge_last_line_edits,
     with_columns,
 )
-from bsctui.edits.typed import number_hint, read_field, text_token
+from bsctui.edits.typed_values import number_hint, read_field, text_token
 from bsctui.model.entities import PlanTarget
 from bsctui.model.periods import FiscalYear, Grain, Period
 from bsctui.text.columns import part_spans

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from bsctui.edits.typed import text_token
+from bsctui.edits.typed_values import text_token
 from bsctui.text.document import HEADERS
 from bsctui.text.forms import ENTITY_HEADERS
 from bsctui.text.lines import code_part

@@ -290,14 +290,22 @@ class Repository:
 
     def branches(self) -> list[str]:
         """The names of the local and remote branches, the latest first."""
+        return self._short_names("refs/heads", "refs/remotes")
+
+    def tags(self) -> list[str]:
+        """The names of the tags, the latest first."""
+        return self._short_names("refs/tags")
+
+    def _short_names(self, *places: str) -> list[str]:
         text = self._try(
-            "for-each-ref",
-            "--sort=-committerdate",
-            "--format=%(refname:short)",
-            "refs/heads",
-            "refs/remotes",
+            "for-each-ref", "--sort=-creatordate", "--format=%(refname:short)", *places
         )
         return [line for line in (text or "").split("\n") if line]
+
+    def latest_commits(self, count: int) -> list[Commit]:
+        """The latest commits up to HEAD, newest first, by their short names."""
+        text = self._try("log", "-z", f"-n{count}", "--format=%h%x00%as%x00%an%x00%s")
+        return [Commit(*fields) for fields in nul_records(text or "", 4)]
 
     # --- Calls
 

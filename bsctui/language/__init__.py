@@ -1,4 +1,5 @@
 """What an editor asks about a text: colours, what may stand at a place, what a name means, who names it. Pure.
 
-`here` is the question (lines with a place in them); `tokens`, `completing` (with `candidates`) and `meaning` answer.
+`cursor` is the question (lines with a place in them); `tokens`, `completion` (with `completion_items` and `skeletons`),
+`symbols`, `outline` and `fixes` answer.
 """

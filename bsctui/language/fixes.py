@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST: Final = 5
 """Offers tried for one problem: who needs more reads the help."""
 
-_OFFER = re.compile(r"(?:did you mean|write|or) `([^`]+)`")
+_OFFER = re.compile(r"(?:did you mean|write|or|it is called) `([^`]+)`")
 
 
 class Replacement(NamedTuple):

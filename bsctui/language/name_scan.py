@@ -10,14 +10,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _HEADER: Final = re.compile(
-    r"^(scorecard|objective|kpi|measure|initiative|person|calendar)[ \t]+([^\s\"#:]+)"
-    r"(?:[ \t]+(\"(?:[^\"\\\n]|\\.)*\"))?(?:[ \t]+in[ \t]+([^\s\"#.]+))?",
-    re.MULTILINE,
+    r"\n(scorecard|objective|kpi|measure|initiative|person|tier|perspective)[ \t]+([^\s\"#:]+)"
+    r"(?:[ \t]+(\"(?:[^\"\\\n]|\\.)*\"))?(?:[ \t]+in[ \t]+([^\s\"#.]+))?"
 )
 _PERIOD: Final = re.compile(
     r"(?<![\w.-])[12][0-9]{3}(?:-(?:[HQ][0-9]|W[0-9]{2}|[0-9]{2}))?(?![\w.-])"
 )
 _SPAN: Final = re.compile(r"^calendar[ \t]+\w+[ \t]+(\S+?)[ \t]*\.\.[ \t]*(\S+)", re.MULTILINE)
+
+USUAL_PERSPECTIVES: Final = {
+    "financial": "Financial",
+    "customer": "Customer",
+    "process": "Internal process",
+    "learning": "Learning & growth",
+}
+"""As the model has them where none are declared; the model itself takes longer to import than a shell waits."""
+USUAL_TIERS: Final = ("organization", "unit", "team")
 
 
 @dataclass
@@ -27,27 +35,38 @@ class ScannedNames:
     Attributes:
         addresses: Of records, with their labels.
         persons: By name, with their full names.
-        periods: Every period that is written, and the calendar's first and last.
+        tiers: By name, with their labels; the usual ones where none are declared.
+        perspectives: The same.
     """
 
     addresses: dict[str, str] = field(default_factory=dict)
     persons: dict[str, str] = field(default_factory=dict)
-    periods: dict[str, str] = field(default_factory=dict)
+    tiers: dict[str, str] = field(default_factory=dict)
+    perspectives: dict[str, str] = field(default_factory=dict)
 
 
 def scan_names(texts: Iterable[str]) -> ScannedNames:
     """The names that texts declare; a line that cannot be read is passed over."""
     names = ScannedNames()
+    groups = {"person": names.persons, "tier": names.tiers, "perspective": names.perspectives}
     for text in texts:
-        for kind, name, label, home in _HEADER.findall(text):
+        for kind, name, label, home in _HEADER.findall(f"\n{text}"):
             shown = label[1:-1]
-            if kind == "person":
-                names.persons[name] = shown
+            if kind in groups:
+                groups[kind][name] = shown
             elif kind == "scorecard":
                 names.addresses.setdefault(name, shown)
-            elif home and kind != "calendar":
+            elif home:
                 names.addresses.setdefault(f"{home}.{name}", shown)
-        names.periods |= dict.fromkeys(_PERIOD.findall(text), "")
-        for span in _SPAN.findall(text):
-            names.periods |= dict.fromkeys(span, "")
+    names.perspectives = names.perspectives or dict(USUAL_PERSPECTIVES)
+    names.tiers = names.tiers or dict.fromkeys(USUAL_TIERS, "")
     return names
+
+
+def scan_periods(texts: Iterable[str]) -> set[str]:
+    """Every period that is written, and the calendar's first and last."""
+    periods: set[str] = set()
+    for text in texts:
+        periods.update(_PERIOD.findall(" ".join(set(text.split()))))
+        periods.update(end for span in _SPAN.findall(text) for end in span)
+    return periods

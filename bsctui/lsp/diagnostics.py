@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 
-from bsctui.check import selected_diagnostics
+from bsctui.check import reading_problems, selected_diagnostics
 from bsctui.escaping import printable
 
 if TYPE_CHECKING:
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from bsctui.lsp.project import Project
     from bsctui.lsp.session import EditorSession
     from bsctui.text.diagnostics import Diagnostic
+    from bsctui.text.document import Document
 
 SOURCE = "bsctui"
 
 
 def problems_by_path(session: EditorSession, project: Project) -> dict[str, list[Diagnostic]]:
     """What is wrong now, and what advisers said of records that have not changed since."""
-    problems = [*project.model.diagnostics, *project.config.problems]
+    problems = [*reading_problems(project.model), *project.config.problems]
     if session.settings.advice:
         problems += [problem for path in project.advice for problem in project.advice_of(path)]
     else:
@@ -32,11 +33,20 @@ def problems_by_path(session: EditorSession, project: Project) -> dict[str, list
     return by_path
 
 
+class Told(NamedTuple):
+    """What the client was told of a file, and from what that was made."""
+
+    project: Project
+    document: Document | None
+    problems: list[Diagnostic]
+    diagnostics: list[types.Diagnostic]
+
+
 class Publisher:
     """Remembers what the client was told of each file, and tells it what is new."""
 
     def __init__(self) -> None:
-        self._told: dict[str, tuple[Project, tuple[object, ...]]] = {}
+        self._told: dict[str, Told] = {}
 
     def news(
         self, session: EditorSession, project: Project
@@ -45,20 +55,24 @@ class Publisher:
         by_path = problems_by_path(session, project)
         uris = {project.uri_of(path): path for path in by_path}
         cleared = [
-            uri for uri, told in self._told.items() if told[0] is project and uri not in uris
+            uri for uri, told in self._told.items() if told.project is project and uri not in uris
         ]
         for uri, path in uris.items():
-            diagnostics = tuple(diagnostic(session, project, problem) for problem in by_path[path])
-            if self._told.get(uri) != (project, diagnostics):
-                self._told[uri] = (project, diagnostics)
+            before, document = self._told.get(uri), project.documents.get(path)
+            problems = by_path[path]
+            if before is not None and before[:3] == (project, document, problems):
+                continue
+            diagnostics = [diagnostic(session, project, problem) for problem in problems]
+            self._told[uri] = Told(project, document, problems, diagnostics)
+            if before is None or (before.project, before.diagnostics) != (project, diagnostics):
                 opened = project.opened.get(path)
                 version = opened.version if opened is not None else None
-                yield types.PublishDiagnosticsParams(uri, list(diagnostics), version)
+                yield types.PublishDiagnosticsParams(uri, diagnostics, version)
         yield from map(self._clear, cleared)
 
     def forget(self, project: Project) -> Iterator[types.PublishDiagnosticsParams]:
         """A workspace that is served no longer."""
-        uris = [uri for uri, told in self._told.items() if told[0] is project]
+        uris = [uri for uri, told in self._told.items() if told.project is project]
         yield from map(self._clear, uris)
 
     def _clear(self, uri: str) -> types.PublishDiagnosticsParams:

@@ -111,6 +111,13 @@ class Places:
         """Columns of a line (all from 1, the end one past the last)."""
         return Range(self.position(line, start), self.position(line, end))
 
+    def columns(self, row: int, start: int, end: int) -> tuple[int, int, int] | None:
+        """The client's line and columns of columns of a row (all from 0); None where a lone CR cuts them."""
+        if not self._cuts and self.lines[row].isascii():
+            return row, start, end
+        first, last = self.position(row + 1, start + 1), self.position(row + 1, end + 1)
+        return (first.line, first.character, last.character) if first.line == last.line else None
+
     def rows(self, first: int, last: int) -> Range:
         """Whole lines (from 1), from the start of one to the end of the other."""
         end = len(self.document.line_text(last)) + 1

@@ -47,6 +47,13 @@ class Advice(NamedTuple):
     problem: Diagnostic
 
 
+class PlacedAdvice(NamedTuple):
+    """The advice on a document, where its records stand in it."""
+
+    document: Document
+    problems: list[Diagnostic]
+
+
 class Project:
     """The texts of one workspace with what follows from them.
 
@@ -70,6 +77,7 @@ class Project:
         self._on_disk: dict[str, bytes] = {}
         self._stamps: dict[str, tuple[int, int, int]] = {}
         self._places: dict[str, Places] = {}
+        self._placed: dict[str, PlacedAdvice] = {}
         self._model = build({})
         self._scored = ScoredModel(self._model)
         self._advised: Model | None = None
@@ -204,7 +212,7 @@ class Project:
     def keep_advice(self, problems: Iterable[Diagnostic]) -> None:
         """What advisers say of the present texts, each piece tied to its record."""
         self._advised = self.model
-        self.advice = {}
+        self.advice, self._placed = {}, {}
         for problem in problems:
             document = self.documents.get(problem.path)
             record = document.record_at(problem.line) if document is not None else None
@@ -215,13 +223,19 @@ class Project:
     def advice_of(self, path: str) -> list[Diagnostic]:
         """The advice on a file whose records still stand there, where they stand now."""
         document = self.documents.get(path)
-        pieces = self.advice.get(path, ())
-        if document is None or not pieces:
+        pieces = self.advice.get(path)
+        if document is None or pieces is None:
             return []
-        starts = {id(r): at for r, at in zip(document.records, document.starts, strict=True)}
-        return [
-            problem.moved(starts[id(record)]) for record, problem in pieces if id(record) in starts
-        ]
+        known = self._placed.get(path)
+        if known is None or known.document is not document:
+            starts = {id(r): at for r, at in zip(document.records, document.starts, strict=True)}
+            problems = [
+                problem.moved(starts[id(record)])
+                for record, problem in pieces
+                if id(record) in starts
+            ]
+            known = self._placed[path] = PlacedAdvice(document, problems)
+        return known.problems
 
 
 def _same(one: Mapping[str, Document], other: Mapping[str, Document]) -> bool:

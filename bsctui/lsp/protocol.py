@@ -18,6 +18,9 @@ class Protocol(LanguageServerProtocol):
 
     _server: BsctuiServer
 
+    was_greeted = False
+    """Whether a client ever said `initialize`."""
+
     @property
     def was_shut_down(self) -> bool:
         """Whether the client said goodbye before it left."""
@@ -28,6 +31,7 @@ class Protocol(LanguageServerProtocol):
         self, params: types.InitializeParams
     ) -> Generator[Any, Any, types.InitializeResult]:
         """The client's abilities are known before anything is offered."""
+        self.was_greeted = True
         self._server.start(params)
         result = yield from super().lsp_initialize(params)
         result.capabilities.position_encoding = types.PositionEncodingKind(

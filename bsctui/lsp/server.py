@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lsprotocol import types
@@ -22,6 +23,7 @@ from bsctui.lsp.features import FEATURES
 from bsctui.lsp.protocol import Protocol
 from bsctui.lsp.session import EditorSession
 from bsctui.lsp.settings import SECTION, read_settings
+from bsctui.lsp.turns import LongAnswer, TextChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
@@ -37,6 +39,10 @@ LOOK_EVERY: Final = 2.0
 """Seconds between looks at the files, for clients that do not tell of them."""
 REQUEST_FAILED: Final = -32803
 """The protocol's code of a request that is refused."""
+CONTENT_MODIFIED: Final = -32801
+"""The protocol's code of a request whose text is another one before it could be answered."""
+SWITCH_AFTER: Final = 0.0005
+"""Seconds that advisers may keep the interpreter to themselves: a request changes threads four times."""
 
 log = logging.getLogger("bsctui.lsp")
 
@@ -74,21 +80,14 @@ class BsctuiServer(LanguageServer):
         """A request's handler: the answer is found on the worker, behind all that came before it."""
 
         async def handle(params: Any) -> Any:
+            work = partial(answer, self.session, params)
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._worker, self._answered, answer, params)
+            result = await loop.run_in_executor(self._worker, _answered, work)
+            while isinstance(result, LongAnswer):
+                result = await loop.run_in_executor(self._worker, _answered, result.take_turn)
+            return result
 
         return handle
-
-    def _answered(self, answer: Callable[[EditorSession, Any], Any], params: Any) -> Any:
-        try:
-            return answer(self.session, params)
-        except Refused as refused:
-            told = refused.message + (f"; {refused.help}" if refused.help else "")
-            raise JsonRpcException(printable(told), REQUEST_FAILED) from None
-        except Exception as error:
-            log.exception("a request failed")
-            told = f"internal error ({type(error).__name__}: {error}): this is a bug in bsctui; please report it"
-            raise JsonRpcException(printable(told)) from None
 
     # --- Start and settings
 
@@ -267,7 +266,7 @@ class BsctuiServer(LanguageServer):
     def report_server_error(self, error: Exception, source: Any) -> None:
         """A message that cannot be read or handled is a log line, never the end."""
         if source is not FeatureRequestError:  # of a request the answer tells
-            log.error("%s", printable(str(error)))
+            log.error("a message cannot be read and is left out: %s", printable(str(error)))
 
 
 def _listener(listen: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -277,6 +276,21 @@ def _listener(listen: Callable[[Any], None]) -> Callable[[Any], None]:
         listen(params)
 
     return handle
+
+
+def _answered(work: Callable[[], Any]) -> Any:
+    """On the worker: what a request asks for; whatever goes wrong is told in words."""
+    try:
+        return work()
+    except Refused as refused:
+        told = refused.message + (f"; {refused.help}" if refused.help else "")
+        raise JsonRpcException(printable(told), REQUEST_FAILED) from None
+    except TextChanged:
+        raise JsonRpcException("the text was changed meanwhile", CONTENT_MODIFIED) from None
+    except Exception as error:
+        log.exception("a request failed")
+        told = f"internal error ({type(error).__name__}: {error}): this is a bug in bsctui; please report it"
+        raise JsonRpcException(printable(told)) from None
 
 
 class AdviceRequest(NamedTuple):
@@ -311,6 +325,19 @@ def run_language_server() -> int:
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what prints by accident harms no message
+    sys.setswitchinterval(SWITCH_AFTER)
     server = BsctuiServer()
     server.start_io(sys.stdin.buffer, output)
-    return 0 if server.protocol.was_shut_down else 1
+    return _ended(server.protocol)
+
+
+def _ended(protocol: Protocol) -> int:
+    """The exit status; where it is not 0, standard error says why."""
+    if protocol.was_shut_down:
+        return 0
+    if protocol.was_greeted:
+        told = "the editor went without `shutdown`"
+    else:
+        told = "standard input ended before an editor said `initialize`: `bsctui lsp` is started by an editor"
+    sys.stderr.write(f"bsctui: {told}\n")
+    return 1

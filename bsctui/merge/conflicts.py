@@ -1,4 +1,4 @@
-"""A merged text as it is written: plain lines, and between them the clashes that somebody must decide."""
+"""A merged text as it is written: plain lines, and between them the conflicts that somebody must decide."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ TextPart = str | MergeConflict
 
 @dataclass(frozen=True, slots=True)
 class ConflictMarkers:
-    """How clashes are written.
+    """How conflicts are written.
 
     Attributes:
         ours: What our side is called.
@@ -65,7 +65,7 @@ class ConflictMarkers:
 
 
 def joined_conflicts(parts: Iterable[TextPart]) -> list[TextPart]:
-    """With clashes that stand side by side as one."""
+    """With conflicts that stand side by side as one."""
     merged: list[TextPart] = []
     for part in parts:
         before = merged[-1] if merged else None
@@ -79,7 +79,7 @@ def joined_conflicts(parts: Iterable[TextPart]) -> list[TextPart]:
 
 
 def conflict_count(parts: Iterable[TextPart]) -> int:
-    """How many clashes there are."""
+    """How many conflicts there are."""
     return sum(isinstance(part, MergeConflict) for part in parts)
 
 

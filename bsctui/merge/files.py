@@ -1,4 +1,4 @@
-"""Merging three versions of one file: by lines where that says all that both sides say, else by meaning."""
+"""One text out of three versions of a file: by lines where that says all that both sides say, else by meaning."""
 
 from __future__ import annotations
 

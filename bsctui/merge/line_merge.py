@@ -29,7 +29,7 @@ class Hunk(NamedTuple):
 
 
 def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[TextPart]:
-    """Both sides' changes of the base; where they touch, a clash.
+    """Both sides' changes of the base; where they touch, a conflict.
 
     A file's last line may lack its end; it then is another line than the one with it.
     """
@@ -55,7 +55,7 @@ def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str])
 def _clash(
     base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]
 ) -> Iterator[TextPart]:
-    """A clash without the lines at its ends that both sides have."""
+    """A conflict without the lines at its ends that both sides have."""
     least = min(len(ours), len(theirs))
     head = next((at for at in range(least) if ours[at] != theirs[at]), least)
     tail = next(

@@ -38,7 +38,7 @@ DUPLICATE_CODES: Final = frozenset({"E202", "E203", "E204", "E206", "E207", "E20
 """The codes of facts that stand twice, or that cannot stand together."""
 
 MOST_ROUNDS: Final = 8
-"""Each round puts what was found to clash in dispute; more rounds than this find nothing new."""
+"""Each round puts what was found to conflict in dispute; more rounds than this find nothing new."""
 
 NO_PIECES: Final = FilePieces()
 
@@ -97,12 +97,16 @@ class Merger:
         content = self._bytes(path, parts)
         if count or content in versions[1:]:
             return MergedFile(content, count)
+        # Git's own merge keeps layout that no meaning has (order, blank lines); it is taken where it is as right.
         lined = merge_by_lines(versions, self._markers)
         same = not lined.conflicts and _says_the_same(path, lined.content, content)
         return lined if same else MergedFile(content)
 
     def _settled(self) -> dict[str, list[MergedPart]]:
         """The parts of each file, with everything in dispute that cannot stand together."""
+        # Each side by itself is right, and what both keep may still contradict itself: a value in two lines, a name
+        # twice. The merged text is therefore read as any text is, what it says twice is put in dispute, and the merge
+        # is done again, since lines in dispute may bring others with them.
         places = self._deleted
         owned: dict[str, list[MergedPart]] = {}
         for _ in range(MOST_ROUNDS):

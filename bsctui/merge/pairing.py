@@ -1,4 +1,4 @@
-"""Which piece of one version is which of another: threes of base, ours and theirs."""
+"""Which piece of one version is which of another: triples of base, ours and theirs."""
 
 from __future__ import annotations
 
@@ -85,6 +85,8 @@ def piece_triples(
 
 def pair_pieces(base: Sequence[MergePiece], side: Sequence[MergePiece]) -> dict[int, int]:
     """The places in `side` -> those in `base`: what says the same first, then in order."""
+    # A key may stand several times (notes, comments, facts doubled by mistake). What says the same is paired first,
+    # wherever it stands, so that a piece that only moved is not taken for a changed one; the rest goes in order.
     base_of: dict[int, int] = {}
     old, new = _by_key(base), _by_key(side)
     for key, places in new.items():

@@ -121,7 +121,11 @@ class _Reader:
         self.loose_comments: list[MergePiece] = []
 
     def blank(self, raw: str) -> None:
-        """A blank line: the comment above it stands alone."""
+        """A blank line: the comment above it stands alone.
+
+        A comment directly above a line goes where that line goes; one with a blank line below it belongs to a place,
+        and stays there whatever happens to the lines around it.
+        """
         self._alone()
         self.gap.append(raw)
 
@@ -225,5 +229,6 @@ def statement_key(statement: Statement, home: str) -> PieceKey:
         subject = subject if "." in subject or not home else f"{home}.{subject}"
     elif subject.startswith('"'):
         subject = string(subject)
+    # Two dated lines of one fact hold in different spans: they are two pieces, so that each side can change one.
     span = (statement.get("from_") or "", statement.get("until") or "")
     return (row.name if row.told_by else row.states, subject, *span)

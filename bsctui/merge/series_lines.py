@@ -238,7 +238,7 @@ def _before(line: WrittenSeries, first: int) -> str:
     """What stands before the values of a line that begins with another period."""
     old = _FISCAL.format(line.period)
     at = line.run.before.rindex(old)
-    new = _FISCAL.format(replace(line.period, ordinal=first))
+    new = _FISCAL.format(line.period._replace(ordinal=first))
     return line.run.before[:at] + new + line.run.before[at + len(old) :]
 
 

@@ -32,7 +32,7 @@ class MergedPart:
     """A part of a merged text, and the piece that it is of.
 
     Attributes:
-        reads: The lines that the rest of the text goes with, while a clash is not decided (ours, if not told).
+        reads: The lines that the rest of the text goes with, while a conflict is not decided (ours, if not told).
     """
 
     part: TextPart
@@ -41,7 +41,7 @@ class MergedPart:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The lines as if every clash were decided."""
+        """The lines as if every conflict were decided."""
         if self.reads is not None:
             return self.reads
         return (self.part,) if isinstance(self.part, str) else self.part.ours
@@ -177,7 +177,7 @@ class TreeMerge:
 def _spaced(
     gap: tuple[str, ...], before: Sequence[MergedPart], parts: list[MergedPart], place: PiecePath
 ) -> list[MergedPart]:
-    """Parts with the blank lines above them; inside the markers where one clash goes on with what the same side deleted."""
+    """Parts with the blank lines above them; inside the markers where one conflict goes on with what the same side deleted."""
     first = parts[0].part if parts else None
     last = before[-1].part if before else None
     if not isinstance(first, MergeConflict) or not isinstance(last, MergeConflict):

@@ -19,9 +19,10 @@ from bsctui.model.names import (
     unread_declarations,
 )
 from bsctui.model.periods import LONGEST_CALENDAR, YEARS, FiscalYear, Grain, Period
+from bsctui.model.quantity_draft import MarginSeries
 from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.model.record_reader import RecordReader, Scope
-from bsctui.model.resolve_measures import QUANTITIES, MarginSeries, QuantityReader
+from bsctui.model.resolve_measures import QUANTITIES, QuantityReader
 from bsctui.model.resolve_structure import (
     ScorecardReader,
     check_cascade,
@@ -260,7 +261,7 @@ def _with_checks(model: Model) -> Model:
 
 
 def with_breakage(model: Model) -> Model:
-    """The model with the addresses that its flaws and unread lines break, and what rests on those."""
+    """The model with the addresses that its problems and unread lines break, and what rests on those."""
     broken = {address for address, _, _ in unreadable_records(model.documents)}
     for diagnostic in model.record_diagnostics:
         if diagnostic.is_error:

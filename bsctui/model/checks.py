@@ -16,8 +16,14 @@ from bsctui.model.entities import (
     PlanTarget,
     WaypointTarget,
 )
+from bsctui.model.inherited_lines import (
+    at_like_line,
+    diagnostic_key,
+    diagnostic_keys,
+    is_own,
+    like_origin,
+)
 from bsctui.model.record_diagnostic import RecordDiagnostic
-from bsctui.model.taken import at_like_line, diagnostic_key, diagnostic_keys, is_own, like_origin
 from bsctui.text.expressions import uses_history
 
 if TYPE_CHECKING:
@@ -68,7 +74,7 @@ def check_quantities(model: Model, quantities: Iterable[Quantity]) -> Iterator[R
 def _at_own_or_like_line(
     diagnostics: Iterator[RecordDiagnostic], kpi: Kpi, model: Model, calendar: Calendar
 ) -> Iterator[RecordDiagnostic]:
-    """Flaws of a KPI's own lines where they are; of lines taken over, unless they are flaws there too, at `like`."""
+    """Problems of a KPI's own lines where they are; of lines taken over, unless they are problems there too, at `like`."""
     like = like_origin(kpi.origin)
     other = model.kpis.get(kpi.like or "")
     for diagnostic in diagnostics:

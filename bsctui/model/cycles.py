@@ -39,7 +39,7 @@ def first_and_last(members: list[T]) -> list[T]:
 
 
 def find_cycles(model: Model) -> Iterator[RecordDiagnostic]:
-    """One flaw a circle, at the line where its first member looks on; it names the circle whole."""
+    """One problem a circle, at the line where its first member looks on; it names the circle whole."""
     yield from _circles(
         value_arrows(model),
         "E321",

@@ -51,7 +51,7 @@ PLANS: Final = forms_stating("target", series=True)
 
 
 class DefinitionReader:
-    """Reads one definition; the desk is that of the KPI itself."""
+    """Reads one definition; the reader is that of the KPI itself."""
 
     def __init__(self, reader: RecordReader, written: DefinitionLines, calendar: Calendar) -> None:
         self.reader = reader
@@ -242,7 +242,7 @@ class KeywordOrigins(Mapping[str, "tuple[Origin, ...]"]):
     __slots__ = ("_found", "_lines")
 
     def __init__(self, written: DefinitionLines) -> None:
-        # not the lines themselves: their desks would keep all names of the workspace
+        # not the lines themselves: their readers would keep all names of the workspace
         self._lines = [
             (line.reader.path, line.reader.record, line.statement)
             for group in written.values()

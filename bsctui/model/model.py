@@ -216,7 +216,7 @@ class Model:
         return tuple(sorted(diagnostics, key=lambda one: (*in_file_order(one), one.message)))
 
     def placed_diagnostic(self, diagnostic: RecordDiagnostic) -> Diagnostic:
-        """A flaw with its place."""
+        """A problem with its place."""
         path, line = self.place(diagnostic.origin)
         record = diagnostic.origin.record
         raw = record.lines[diagnostic.origin.line]

@@ -175,7 +175,7 @@ def collect_names(
     perspectives: tuple[str, ...],
     unread: Iterable[tuple[str, str]] = (),
 ) -> tuple[Names, list[RecordDiagnostic]]:
-    """The names of a workspace; an address declared twice is a flaw of its second place.
+    """The names of a workspace; an address declared twice is a problem of its second place.
 
     Args:
         items: What is declared, in order of display.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bsctui.phrases import count_phrase
 
@@ -64,9 +65,8 @@ _PERIOD = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|W(\d\d)|(\d\d)))?")
 _WEEK_ZERO = date(1, 1, 4).toordinal()  # the Thursday of 0001-W01
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
-    """One period: `grain` and its `ordinal` on that grain's axis."""
+class Period(NamedTuple):
+    """One period: `grain` and its `ordinal` on that grain's axis; a tuple, because tables are keyed by millions of them."""
 
     grain: Grain
     ordinal: int
@@ -96,17 +96,7 @@ class FiscalYear:
 
     def format(self, period: Period) -> str:
         """The text of a period, as `parse` reads it."""
-        grain, ordinal = period.grain, period.ordinal
-        if grain is Grain.WEEK:
-            year, week, _ = _thursday(ordinal).isocalendar()
-            return f"{year:04}-W{week:02}"
-        if grain is Grain.MONTH:
-            return f"{ordinal // 12:04}-{ordinal % 12 + 1:02}"
-        if grain is Grain.QUARTER:
-            return f"{ordinal // 4:04}-Q{ordinal % 4 + 1}"
-        if grain is Grain.HALF:
-            return f"{ordinal // 2:04}-H{ordinal % 2 + 1}"
-        return f"{ordinal:04}"
+        return _format(period)
 
     def months(self, period: Period) -> range:
         """The month ordinals of a period that consists of months (not of a week)."""
@@ -216,6 +206,21 @@ def _parse(text: str) -> Period | None:
         month = int(match[5])
         return Period(Grain.MONTH, year * 12 + month - 1) if 1 <= month <= 12 else None
     return Period(Grain.YEAR, year)
+
+
+@lru_cache(maxsize=4096)
+def _format(period: Period) -> str:
+    grain, ordinal = period
+    if grain is Grain.WEEK:
+        year, week, _ = _thursday(ordinal).isocalendar()
+        return f"{year:04}-W{week:02}"
+    if grain is Grain.MONTH:
+        return f"{ordinal // 12:04}-{ordinal % 12 + 1:02}"
+    if grain is Grain.QUARTER:
+        return f"{ordinal // 4:04}-Q{ordinal % 4 + 1}"
+    if grain is Grain.HALF:
+        return f"{ordinal // 2:04}-H{ordinal % 2 + 1}"
+    return f"{ordinal:04}"
 
 
 def _week(year: int, week: int) -> Period | None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 REPORTED_ELSEWHERE: Final = ""
-"""The code of a flaw that only breaks: what is wrong is told where it is, not again where it is referred to."""
+"""The code of a problem that only breaks: what is wrong is told where it is, not again where it is referred to."""
 
 
 class RecordDiagnostic(NamedTuple):

@@ -33,7 +33,7 @@ class Scope(NamedTuple):
 
 
 class RecordReader:
-    """The reading of one record: gives values, collects flaws."""
+    """The reading of one record: gives values, collects problems."""
 
     def __init__(
         self, path: str, record: Record, header: Statement, address: str, scope: Scope
@@ -50,7 +50,7 @@ class RecordReader:
         self._spans: dict[int, Span] = {}
 
     def group_statements(self) -> None:
-        """Group the statements by form; those of other records are flaws."""
+        """Group the statements by form; those of other records are problems."""
         allowed = statements_in(self.kind)
         forms = self.forms
         for statement in self.record.statements:
@@ -104,7 +104,7 @@ class RecordReader:
         related: tuple[Origin, ...] = (),
         columns: tuple[int, int] | None = None,
     ) -> None:
-        """Note a flaw of a line of this record; it breaks what the record declares."""
+        """Note a problem of a line of this record; it breaks what the record declares."""
         breaks = frozenset({self.address}) if self.address else frozenset()
         self.diagnostics.append(
             RecordDiagnostic(
@@ -137,7 +137,7 @@ class RecordReader:
         return string(value) if value is not None else None
 
     def number(self, statement: Statement, slot: str = "value") -> float:
-        """A number; absurdly large ones are flaws (and are cut, so that everything goes on)."""
+        """A number; absurdly large ones are problems (and are cut, so that everything goes on)."""
         value = number(statement.parts[_place(statement, slot)])
         if abs(value) > LARGEST:
             self.too_large(statement, slot)
@@ -149,7 +149,7 @@ class RecordReader:
         self.diagnose("E401", TOO_LARGE, statement, slot, help="numbers reach from -10^15 to 10^15")
 
     def count(self, statement: Statement, most: int, reason: str) -> int:
-        """A whole number from 1; one above `most` is a flaw, and `reason` says why."""
+        """A whole number from 1; one above `most` is a problem, and `reason` says why."""
         value = number(statement.parts[_place(statement, "count")])
         if value > most:
             message = f"`{statement.form.keyword}` {reason}"
@@ -158,7 +158,7 @@ class RecordReader:
         return int(value)
 
     def weight(self, statement: Statement) -> Weight:
-        """A weight; negative ones are flaws."""
+        """A weight; negative ones are problems."""
         text = statement.get("value")
         if text is None:
             return Weight(1.0, percent=False)
@@ -169,7 +169,7 @@ class RecordReader:
         return Weight(value, is_percent(text))
 
     def period(self, statement: Statement, slot: str = "period") -> Period | None:
-        """A period; one that does not exist is a flaw."""
+        """A period; one that does not exist is a problem."""
         text = statement.parts[_place(statement, slot)]
         parsed = self.scope.fiscal.parse(text)
         if parsed is None:
@@ -252,7 +252,7 @@ class RecordReader:
     def resolve_reference(
         self, statement: Statement, kinds: tuple[str, ...], slot: str = "ref"
     ) -> str | None:
-        """The address that a ref of this record means; an unknown name is a flaw."""
+        """The address that a ref of this record means; an unknown name is a problem."""
         text = statement.parts[_place(statement, slot)]
         address = text if "." in text else f"{self.scorecard}.{text}"
         return self.resolve_address(address, kinds, statement, slot)

@@ -1,4 +1,4 @@
-"""KPIs and measures: their lines gathered from everywhere, `like` and `same` followed, formulas and feeds resolved."""
+"""KPIs and measures: their lines gathered from all files, `like` and `same` followed, formulas and feeds resolved."""
 
 from __future__ import annotations
 
@@ -16,28 +16,27 @@ from bsctui.model.entities import (
     Measure,
     Rollup,
 )
+from bsctui.model.exclusive_statements import check_exclusive, check_sources
 from bsctui.model.graph import along_chains, components
 from bsctui.model.inheritance import (
     DefinitionLines,
     check_percent,
     override_lines,
-    own_definition_lines,
 )
-from bsctui.model.periods import Grain
-from bsctui.model.record_reader import RecordReader, Scope
-from bsctui.model.series import RecordStatement, read_series
-from bsctui.model.taken import (
+from bsctui.model.inherited_lines import (
     DiagnosticKey,
-    InheritedReader,
     at_like_line,
     diagnostic_key,
     diagnostic_keys,
     inherited_lines,
     like_origin,
 )
+from bsctui.model.periods import Grain
+from bsctui.model.quantity_draft import MarginSeries, QuantityDraft
+from bsctui.model.record_reader import RecordReader, Scope
+from bsctui.model.series import read_series
 from bsctui.text.columns import token_span
-from bsctui.text.expressions import parse_formula, references, uses_history
-from bsctui.text.forms import ROWS
+from bsctui.text.expressions import parse_formula, references
 from bsctui.text.literals import string
 
 if TYPE_CHECKING:
@@ -50,54 +49,6 @@ if TYPE_CHECKING:
     from bsctui.text.lines import Statement
 
 QUANTITIES: Final = ("kpi", "measure")
-SOURCES: Final = ("actual", "formula", "rollup", "same")
-
-
-class QuantityDraft:
-    """One KPI or measure while it is being resolved."""
-
-    __slots__ = (
-        "actuals",
-        "address",
-        "formula",
-        "grain",
-        "inherited_readers",
-        "label",
-        "like",
-        "lines",
-        "original",
-        "own",
-        "reader",
-        "same",
-    )  # fmt: skip
-
-    def __init__(self, reader: RecordReader, margin: MarginSeries) -> None:
-        self.reader = reader
-        self.address = reader.address
-        reader.group_statements()
-        self.own: DefinitionLines = own_definition_lines(
-            reader, margin.plans.get(reader.address, [])
-        )
-        self.lines = self.own
-        self.inherited_readers: list[InheritedReader] = []
-        self.label = reader.header.get("label")
-        self.original = self
-        self.actuals = [
-            *(RecordStatement(reader, s) for s in reader.all("actual")),
-            *margin.actuals.get(reader.address, []),
-        ]
-        self.like: str | None = None
-        self.same: str | None = None
-        self.formula: Formula | None = None
-        self.grain: Grain | None = None
-
-
-class MarginSeries:
-    """Series that stand outside of their KPI's record, by address."""
-
-    def __init__(self) -> None:
-        self.actuals: dict[str, list[RecordStatement]] = {}
-        self.plans: dict[str, list[RecordStatement]] = {}
 
 
 class Place(NamedTuple):
@@ -168,7 +119,7 @@ class QuantityReader:
         line = reader.single("formula")
         if line:
             draft.formula = self._formula(reader, line)
-        self._check_sources(draft)
+        check_sources(draft)
 
     def _formula(self, reader: RecordReader, line: Statement) -> Formula | None:
         text = line.parts[line.form.slots["expression"]]  # type: ignore[index]
@@ -184,42 +135,6 @@ class QuantityReader:
             else:
                 addresses[ref.name] = address
         return Formula(expression, addresses, reader.origin(line))
-
-    def _check_sources(self, draft: QuantityDraft) -> None:
-        """At most one of actual, formula, rollup and same; `same` says little else."""
-        reader = draft.reader
-        sources = [
-            RecordStatement(reader, s) for form in SOURCES[1:] for s in reader.all(form)[:1]
-        ] + draft.actuals[:1]
-        if len(sources) > 1:
-            first, second = sources[0], sources[1]
-            words = f"`{first.statement.form.keyword}` and `{second.statement.form.keyword or 'actual'}`"
-            second.reader.diagnose(
-                "E208",
-                f"a value comes from one source only, and here are two: {words}",
-                second.statement,
-                help="keep one of them",
-                related=(first.origin,),
-            )
-        if reader.single("same"):
-            for form, statements in reader.forms.items():
-                if not ROWS[form].own_under_same and form not in SOURCES:
-                    word = ROWS[form].word
-                    reader.diagnose(
-                        "E209",
-                        f"`{word}` belongs to the original, not to a KPI that is the `same`",
-                        statements[0],
-                        help="delete it, or use `like`",
-                    )
-        every, formula = reader.single("every"), reader.single("formula")
-        if every and formula:
-            reader.diagnose(
-                "E210",
-                "`every` does not go with `formula`: its inputs tell how often",
-                every,
-                related=(reader.origin(formula),),
-                help="delete `every`",
-            )
 
     # --- like and same
 
@@ -410,43 +325,8 @@ class QuantityReader:
         reader = DefinitionReader(draft.reader, draft.lines, self.calendar)
         definition = reader.read(grain, computed=draft.formula is not None)
         check_percent([line for group in draft.lines.values() for line in group], definition.unit)
-        self._check_exclusive(draft, definition)
+        check_exclusive(draft, definition)
         return definition
-
-    def _check_exclusive(self, draft: QuantityDraft, definition: Definition) -> None:
-        """Statements that exclude each other."""
-        carry = draft.lines.get("carry")
-        if carry and (
-            definition.over
-            or (definition.aggregate is Aggregate.SUM and "aggregate" in draft.lines)
-        ):
-            other = "over" if definition.over else "aggregate sum"
-            carry[0].reader.diagnose(
-                "E211",
-                f"`carry` does not go with `{other}`",
-                carry[0].statement,
-                help="delete one of the two",
-            )
-        recompute = draft.lines.get("aggregate")
-        if definition.aggregate is Aggregate.RECOMPUTE and recompute:
-            line = recompute[0]
-            if draft.formula is None:
-                line.reader.diagnose(
-                    "E212",
-                    "only a formula can be recomputed",
-                    line.statement,
-                    "method",
-                    help="use another method, such as `average`",
-                )
-            elif uses_history(draft.formula.expression):
-                line.reader.diagnose(
-                    "E212",
-                    "a formula with `prev`, `ytd` or `rolling` cannot be recomputed",
-                    line.statement,
-                    "method",
-                    help="use `last`, or another method",
-                    related=(draft.formula.origin,),
-                )
 
     def _entity(
         self, draft: QuantityDraft, definitions: Mapping[str, Definition]

@@ -29,7 +29,7 @@ MOST_IN_A_YEAR: Final = 53
 
 
 class RecordStatement(NamedTuple):
-    """A line of a series as written, with the desk of the record it stands in."""
+    """A line of a series as written, with the reader of the record it stands in."""
 
     reader: RecordReader
     statement: Statement
@@ -43,7 +43,7 @@ class RecordStatement(NamedTuple):
 def read_series(
     lines: list[RecordStatement], grain: Grain, aggregate: Aggregate | None, noun: str
 ) -> Series:
-    """The lines in one grain, ascending; what does not fit is a flaw, and so is a period given twice."""
+    """The lines in one grain, ascending; what does not fit is a problem, and so is a period given twice."""
     entries = [
         entry for line in lines if (entry := _series_line(line, grain, aggregate, noun)) is not None
     ]
@@ -94,7 +94,7 @@ def _series_line(
 
 
 def _ends_near(line: RecordStatement, period: Period, cells: int) -> bool:
-    """Whether a series ends where periods may lie; one that reaches farther is a flaw."""
+    """Whether a series ends where periods may lie; one that reaches farther is a problem."""
     reader, statement = line
     scope = reader.scope
     years = scope.latest - int(scope.fiscal.format(period)[:4])
@@ -113,7 +113,7 @@ def _ends_near(line: RecordStatement, period: Period, cells: int) -> bool:
 
 
 class BlockReader(RecordReader):
-    """The desk of an `actuals` block for one KPI: the period stands in the header."""
+    """Reads an `actuals` block for one KPI: the period stands in the header."""
 
     block_period: Period | None = None
 

@@ -26,9 +26,10 @@ from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import series_ranges
 from bsctui.model.entities import Entity, Initiative, Kpi, Measure, Objective, Quantity
 from bsctui.model.names import Names, declaration, file_order
+from bsctui.model.quantity_draft import MarginSeries
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.model.references import references_of
-from bsctui.model.resolve_measures import QUANTITIES, MarginSeries, QuantityReader
+from bsctui.model.resolve_measures import QUANTITIES, QuantityReader
 from bsctui.model.resolve_structure import check_cascade, read_initiative, read_objective, reader_of
 from bsctui.text.forms import DATA_HEADERS
 
@@ -173,6 +174,9 @@ class _Update:
 
     def model(self) -> Model:
         """The new model."""
+        # Kept as the very objects they were: settings, scorecards, and every entity that neither changed nor takes
+        # lines or values from one that did. Whoever compares by identity (rescoring, the journal, the views) sees
+        # only what an edit touched; so nothing here may make an equal copy of what it did not read.
         touched = self._affected()
         kept_diagnostics = self._kept_diagnostics(touched)
         quantities = self._quantities(touched)
@@ -189,6 +193,7 @@ class _Update:
             record_diagnostics=(),
             broken=frozenset(),
         )
+        # Who rests on whom changes with few edits: then all of it is made anew, else it is the same mapping too.
         if any(self._known_quantity(q.address).rests_on != q.rests_on for q in quantities):
             model = replace(model, dependents=dependents_of(model.quantities()))
         diagnostics = [*kept_diagnostics, *self.diagnostics, *check_addresses(model, touched)]
@@ -257,12 +262,15 @@ class _Update:
         )
 
     def _kept_diagnostics(self, again: KeysView[str]) -> list[RecordDiagnostic]:
-        """The flaws that are not looked for again."""
+        """The problems that are not looked for again."""
         remaining: list[RecordDiagnostic] = []
         for diagnostic in self.old.record_diagnostics:
             is_replaced = id(diagnostic.origin.record) in self.removed
+            # Looked for in the whole model again, so that none is kept.
             if diagnostic.code in CASCADE or diagnostic.code in CYCLES - {"E320"}:
                 continue
+            # A name that was taken may be free now, and a circle of scorecards or parts may be open: what that lets
+            # in is more than the records that were replaced.
             if (is_replaced and diagnostic.code in NAMING) or diagnostic.code in {"E320", "E323"}:
                 raise _NeedsRebuildError
             if is_replaced or not (
@@ -275,7 +283,7 @@ class _Update:
         return remaining
 
     def _is_of_names(self, diagnostic: RecordDiagnostic) -> bool:
-        """Whether a flaw rests on names alone, which stay as they are: one taken, or values of what takes none."""
+        """Whether a problem rests on names alone, which stay as they are: one taken, or values of what takes none."""
         header = diagnostic.origin.record.header
         if diagnostic.code in NAMING or header is None or header.form.name not in DATA_HEADERS:
             return diagnostic.code in NAMING

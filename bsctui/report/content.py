@@ -374,6 +374,7 @@ class RuleChange:
         direction: `easier`, `harder` …, or what became of results.
         effect: What it does alone, a line a period.
         reason: As written; empty where none is given.
+        unchanged_reason: One that stood on the line before, which says nothing of this change.
     """
 
     label: str
@@ -386,6 +387,7 @@ class RuleChange:
     joined: str
     reason: str
     author: str
+    unchanged_reason: str = ""
 
 
 class TopCounterfactual(NamedTuple):
@@ -399,21 +401,27 @@ class TopCounterfactual(NamedTuple):
     rules: str
 
 
+class ReportedSection(NamedTuple):
+    """Changes of one kind, as a review tells them: moved goalposts, results taken back or restated, harder, neutral."""
+
+    title: str
+    changes: tuple[RuleChange, ...]
+    are_goalposts: bool
+
+
 @dataclass(frozen=True, slots=True)
 class ChangesSince:
     """What changed in the strategy since a revision.
 
     Attributes:
-        goalposts: What makes a score easier, and results withdrawn or rewritten.
-        others: All other changes of rules.
+        sections: In the order of a review's comment.
         summary: How much of what.
     """
 
     revision: str
     summary: str
     tops: tuple[TopCounterfactual, ...]
-    goalposts: tuple[RuleChange, ...]
-    others: tuple[RuleChange, ...]
+    sections: tuple[ReportedSection, ...]
 
 
 @dataclass(frozen=True, slots=True)

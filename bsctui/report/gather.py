@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bsctui.report import details, overview, reasons
 from bsctui.report.brief import brief_sentences
 from bsctui.report.content import Report
-from bsctui.report.future import report_outlook
+from bsctui.report.outlook import report_outlook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

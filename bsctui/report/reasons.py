@@ -27,7 +27,7 @@ from bsctui.scoring.result import COLOURS
 from bsctui.scoring.status import shown_status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bsctui.explain.attribution import Change
     from bsctui.model.entities import Entity
@@ -64,8 +64,12 @@ def _movement(reader: ScoreReader, top: str) -> Movement | None:
     every = movers(scores, top, since, reader.at)
     hidden = [cause for cause in every if not reader.shows(cause.address)]
     causes = [cause for cause in every if reader.shows(cause.address)]
-    moved = _movers(reader, causes, since)
-    shown = [mover for mover in moved[:MOVERS_SHOWN] if abs(mover.points) >= LEAST_POINTS]
+    moved = _by_address(causes)
+    shown = [
+        _mover(reader, address, changes, since)
+        for address, changes in moved[:MOVERS_SHOWN]
+        if abs(_points(changes)) >= LEAST_POINTS
+    ]
     rest = moved[len(shown) :]
     before = float(scores.score[row, since])
     return Movement(
@@ -77,7 +81,7 @@ def _movement(reader: ScoreReader, top: str) -> Movement | None:
         now - before,
         float(like_for_like(scores, since, reader.at)[row]),
         tuple(shown),
-        sum(mover.points for mover in rest) + sum(cause.points for cause in hidden),
+        sum(_points(changes) for _, changes in rest) + sum(cause.points for cause in hidden),
         len(rest) + len({cause.address for cause in hidden}),
         _points_by_place(
             reader.label,
@@ -112,22 +116,25 @@ def _points_by_place(
     return tuple(PointsByPlace(label(address), points) for address, points in points_at.items())
 
 
-def _movers(reader: ScoreReader, changes: Iterable[Change], since: int) -> list[Mover]:
-    """Changes by what they happened to: a value and its target tell one story."""
-    parts: dict[str, list[MoverCause]] = defaultdict(list)
+def _by_address(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
+    """Changes by what they happened to, the largest first: a value and its target tell one story."""
+    parts: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
-        what = _cause_detail(reader, change, since)
-        parts[change.address].append(MoverCause(change.cause.value, what, change.points))
-    moved = [
-        Mover(
-            reader.label(address),
-            reader.where(address),
-            sum(part.points for part in causes),
-            tuple(causes),
-        )
-        for address, causes in parts.items()
-    ]
-    return sorted(moved, key=lambda mover: -abs(mover.points))
+        parts[change.address].append(change)
+    return sorted(parts.items(), key=lambda part: -abs(_points(part[1])))
+
+
+def _points(changes: Iterable[Change]) -> float:
+    return sum(change.points for change in changes)
+
+
+def _mover(reader: ScoreReader, address: str, changes: Sequence[Change], since: int) -> Mover:
+    """What moved a score, with each of its causes from where to where."""
+    causes = tuple(
+        MoverCause(change.cause.value, _cause_detail(reader, change, since), change.points)
+        for change in changes
+    )
+    return Mover(reader.label(address), reader.where(address), _points(changes), causes)
 
 
 def _cause_detail(reader: ScoreReader, change: Change, since: int) -> str:

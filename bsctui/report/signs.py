@@ -13,7 +13,13 @@ from bsctui.signs import STATUS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bsctui.report.content import Movement, PointsByPlace, Report, ReportedScore
+    from bsctui.report.content import (
+        Movement,
+        PointsByPlace,
+        Report,
+        ReportedScore,
+        RuleChange,
+    )
 
 NONE: Final = "·"
 MINUS: Final = "\N{MINUS SIGN}"
@@ -117,3 +123,12 @@ DEEPEST: Final = 6
 def inside(depth: int) -> str:
     """What stands before the name of a part, by how deep it stands in KPIs."""
     return f"{'└' * min(depth, DEEPEST)} " if depth else ""
+
+
+def reason_in_words(change: RuleChange) -> str:
+    """The reason of a change; one that was left standing is told as such."""
+    if change.reason:
+        return f"“{change.reason}”"
+    if change.unchanged_reason:
+        return f"reason unchanged: “{change.unchanged_reason}”"
+    return "no reason given"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bsctui.review.changes import StrategyChange
     from bsctui.review.comparison import Comparison
     from bsctui.review.effects import Effect
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
 
 
 def review_document(

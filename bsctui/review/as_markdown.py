@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -14,40 +13,38 @@ from bsctui.model.entities import Kind
 from bsctui.phrases import count_phrase
 from bsctui.review import wording
 from bsctui.review.directions import Direction
-from bsctui.review.facts import ChangeClass
-from bsctui.review.joined_decisions import joined_decisions
+from bsctui.review.joined_decisions import TOGETHER
 from bsctui.review.judgement_wording import later_phrase, targets_ahead_phrase
+from bsctui.review.sections import SectionKind, goalposts_phrase, sections_of
 from bsctui.review.shown_statuses import status_turn
+from bsctui.review.wording import VISIBLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bsctui.review.changes import StrategyChange
     from bsctui.review.comparison import Comparison
     from bsctui.review.effects import Effect
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
+    from bsctui.review.sections import ReviewSection
 
     Author = Callable[[StrategyChange], str | None]
     Link = Callable[[str, int], str | None]
 
-OPEN_ROWS: Final = 10
-"""Decisions that stand open; the rest are folded."""
+OPEN_ROWS: Final = {SectionKind.MOVED: 10, SectionKind.TAKEN_BACK: 6, SectionKind.HARDER: 6}
+"""Decisions of each kind that stand open; the rest are folded."""
 
 OPEN_PROBLEMS: Final = 5
-OPEN_CARDS: Final = 4
+OPEN_CARDS: Final = 3
 LISTED: Final = 12
 """Things of one kind that a folded list names."""
-
-TOGETHER: Final = 3
-"""Changes of one decision that are told one by reviewed."""
+MOST_TOGETHER: Final = 60
+"""The same of changes that one row of the table stands for: nothing that must be decided on goes unsaid before."""
 
 LONGEST: Final = 90
 """Characters of what a change does; a series is told by months and differences instead."""
 
-VISIBLE: Final = 0.05
-"""Points from which on a movement shows in a score with one decimal."""
-
-GLOSSARY: Final = "*Results* are what was measured; *rules* are targets, weights and links. What a change moves is what it would do alone."
+GLOSSARY: Final = "*Results*: what was measured. *Rules*: targets, weights, links. What it moves: each change alone."
 
 _QUOTED: Final = re.compile(r"`([^`]+)`")
 _VALUE: Final = re.compile(r"actual (\S+): (\S+)")
@@ -87,10 +84,8 @@ class _Writer:
         yield from self._problems()
         yield from self._scorecards()
         yield from self._decisions()
-        yield from self._results_taken_back()
-        yield from self._harder()
         yield from self._folded_rest(everything=everything)
-        yield from self._only_results()
+        yield from self._foot()
 
     # --- What it comes to
 
@@ -98,10 +93,16 @@ class _Writer:
         tops = [self._top(effect) for effect in self.comparison.top_effects]
         yield f"### {'; '.join(tops) or 'Strategy review'}"
         yield ""
-        summary = wording.review_summary(self.comparison)
         who = f" All by {safe(self._only_author)}." if self._only_author else ""
-        yield f"{summary[:1].upper()}{summary[1:]}. {sides}, seen in {self.comparison.period_label}.{who}"
+        yield f"{self._summary()}{sides}, seen in {self.comparison.period_label}.{who}"
         yield ""
+
+    def _summary(self) -> str:
+        """How much changed, where no decisions below say so."""
+        if any(kind in self._sections for kind in OPEN_ROWS):
+            return ""
+        summary = wording.review_summary(self.comparison)
+        return f"{summary[:1].upper()}{summary[1:]}. "
 
     @cached_property
     def _only_author(self) -> str | None:
@@ -153,81 +154,81 @@ class _Writer:
         if rest or others:
             yield f"More scorecards moved: {', '.join(part for part in parts if part)}."
             yield ""
+        for effect in self.comparison.top_effects:
+            interplay = wording.interplay_phrase(effect, self.comparison)
+            if interplay is not None:
+                yield f"{safe(effect.label)}, {interplay}."
+                yield ""
 
-    def _only_results(self) -> Iterator[str]:
-        tops = [effect for effect in self.comparison.top_effects if effect.old_rules is not None]
-        has_rules = any(
-            r.change.change_class is ChangeClass.RULES for r in self.comparison.reviewed
-        )
-        if tops and has_rules:
-            scores = "; ".join(f"{safe(e.label)} {wording.score_phrase(e.old_rules)}" for e in tops)
-            yield f"*Merging only the results would give {scores}.*"
-            yield ""
-        yield f"<sub>{GLOSSARY}</sub>"
+    def _foot(self) -> Iterator[str]:
+        only_results = wording.only_results_phrase(self.comparison)
+        start = f"*{safe(only_results)}* " if only_results is not None else ""
+        yield f"{start}<sub>{GLOSSARY}</sub>"
 
     # --- What is to be decided
 
     def _decisions(self) -> Iterator[str]:
-        moved = [reviewed for reviewed in self.comparison.goalposts if not reviewed.is_withdrawal]
-        if not moved:
+        """Goalposts, results taken back, what is harder: one table, told apart by sign and word."""
+        open_rows, folded_rows, counts = [], [], []
+        for kind, limit in OPEN_ROWS.items():
+            section = self._sections.get(kind)
+            if section is None:
+                continue
+            rows = [self._row(decision) for decision in section.decisions]
+            open_rows += rows[:limit]
+            folded_rows += rows[limit:]
+            counts.append(_count(section))
+        if not open_rows:
             return
-        without = sum(1 for reviewed in moved if not reviewed.change.reason)
-        easier = sum(1 for reviewed in moved if reviewed.direction is Direction.EASIER)
-        parts = [
-            f"{easier} easier" if easier else "",
-            f"{len(moved) - easier} that lift a scorecard otherwise" if len(moved) > easier else "",
-            f"{without} without a reason" if without else "",
-        ]
-        yield f"**To decide: {', '.join(part for part in parts if part)}**"
-        yield ""
-        yield from self._table(joined_decisions(moved, self.comparison))
-
-    def _results_taken_back(self) -> Iterator[str]:
-        doubtful = [
-            reviewed
-            for reviewed in self.comparison.reviewed
-            if reviewed.is_withdrawal
-            or (reviewed.change.revision is not None and reviewed.judgement is not None)
-        ]
-        if doubtful:
-            yield "**Results taken back or restated**"
-            yield ""
-            yield from self._table(joined_decisions(doubtful, self.comparison))
-
-    def _harder(self) -> Iterator[str]:
-        harder = [
-            reviewed
-            for reviewed in self.comparison.other_changes
-            if reviewed.direction is not None and reviewed.direction is not Direction.NEUTRAL
-        ]
-        if harder:
-            yield "**Harder, or mixed without lifting a scorecard**"
-            yield ""
-            yield from self._table(joined_decisions(harder, self.comparison))
-
-    def _table(self, decisions: Sequence[Sequence[ReviewedChange]]) -> Iterator[str]:
-        rows = [self._row(decision) for decision in decisions]
         head = ["| Decision | What it moves | Why, and who |", "| --- | --- | --- |"]
-        yield from head
-        yield from rows[:OPEN_ROWS]
+        yield f"**{self._title(counts)}**"
         yield ""
-        if rows[OPEN_ROWS:]:
-            yield from _folded(f"{len(rows) - OPEN_ROWS} more", [*head, *rows[OPEN_ROWS:], ""])
+        yield from (*head, *open_rows, "")
+        if folded_rows:
+            yield from _folded(f"{len(folded_rows)} more", [*head, *folded_rows, ""])
+
+    def _title(self, counts: Iterable[str]) -> str:
+        title = "; ".join(counts)
+        return title if SectionKind.MOVED in self._sections else f"Nothing easier: {title}"
+
+    @cached_property
+    def _sections(self) -> Mapping[SectionKind, ReviewSection]:
+        return sections_of(self.comparison)
 
     def _row(self, decision: Sequence[ReviewedChange]) -> str:
         first = decision[0]
         word = wording.direction_phrase(first)
         sign = f"{wording.direction_glyph(first)} {safe(word)}: " if word else ""
-        changes = "; ".join(self._change(reviewed) for reviewed in decision[:TOGETHER])
-        more = f"; and {len(decision) - TOGETHER} more" if len(decision) > TOGETHER else ""
-        effects = (
-            self._moves(first)
-            if len(decision) == 1
-            else (text for reviewed in decision[:TOGETHER] for text in self._points(reviewed)[:1])
-        )
-        return f"| {sign}{changes}{more} | {'; '.join(map(safe, effects))} | {self._why(first)} |"
+        changes = "; ".join(self._told(decision[:TOGETHER]))
+        more = self._more(decision[TOGETHER:])
+        effects = self._moves(first) if len(decision) == 1 else self._moves_of(decision)
+        moves = "; ".join(map(safe, effects)) or "nothing now"
+        return f"| {sign}{changes}{more} | {moves} | {self._why(first)} |"
 
-    def _change(self, reviewed: ReviewedChange) -> str:
+    def _told(self, decision: Sequence[ReviewedChange]) -> Iterator[str]:
+        """What was done, change by change; a label that all of them have is said once."""
+        labels = {reviewed.change.label for reviewed in decision}
+        is_alike = len(decision) > 1 and len(labels) == 1
+        for at, reviewed in enumerate(decision):
+            card = self.comparison.labels.of_card(reviewed.change.scorecard)
+            start = f"**{safe(reviewed.change.label)}** " if is_alike and not at else ""
+            where = f"{safe(card)} " if is_alike and self._is_in_several(decision) else ""
+            yield f"{start}{where}{self._change(reviewed, with_name=not is_alike)}"
+
+    @staticmethod
+    def _is_in_several(decision: Sequence[ReviewedChange]) -> bool:
+        return len({reviewed.change.scorecard for reviewed in decision}) > 1
+
+    def _more(self, rest: Sequence[ReviewedChange]) -> str:
+        """`; and 4 more (Revenue, Cost, …)`."""
+        if not rest:
+            return ""
+        names = list(dict.fromkeys(self._named(reviewed.change) for reviewed in rest))
+        ellipsis = ", …" if len(names) > TOGETHER else ""
+        return f"; and {len(rest)} more ({', '.join(names[:TOGETHER])}{ellipsis})"
+
+    def _change(self, reviewed: ReviewedChange, *, with_name: bool = True) -> str:
+        """What was done; without its name where the one before has it already."""
         text = wording.change_phrase(reviewed.change)
         if self._is_told_ahead(reviewed):
             text = reviewed.change.field or text
@@ -235,24 +236,11 @@ class _Writer:
         together = (
             f" (with {count_phrase(needed, 'change', 'changes')} that it does not load without)"
         )
-        return f"**{self._named(reviewed.change)}** {safe(_cut(text))}" + (
-            together if needed else ""
-        )
+        named = f"**{self._named(reviewed.change)}** " if with_name else ""
+        return f"{named}{safe(_cut(text))}" + (together if needed else "")
 
     def _named(self, change: StrategyChange) -> str:
-        """A label; one that several have with its scorecard."""
-        is_shared = self._labels[change.label] > 1 and change.address != change.scorecard
-        where = f" ({self._label(change.scorecard)})" if is_shared else ""
-        return safe(change.label + where)
-
-    @cached_property
-    def _labels(self) -> Counter[str]:
-        """How many things that changed have a label."""
-        pairs = {
-            (reviewed.change.address, reviewed.change.label)
-            for reviewed in self.comparison.reviewed
-        }
-        return Counter(label for _, label in pairs)
+        return safe(self.comparison.labels.of(change.address, change.label))
 
     def _is_told_ahead(self, reviewed: ReviewedChange) -> bool:
         """Whether months and differences say better than bare values what changed: of a series."""
@@ -289,10 +277,14 @@ class _Writer:
         if is_untold and judgement is not None and judgement.targets_ahead is not None:
             yield targets_ahead_phrase(judgement.targets_ahead, format_period)
 
+    def _moves_of(self, decision: Sequence[ReviewedChange]) -> list[str]:
+        """What each of several moves the most."""
+        moves = [text for reviewed in decision[:TOGETHER] for text in self._points(reviewed)[:1]]
+        is_alike = len(moves) == len(decision) and len(set(moves)) == 1
+        return [f"{moves[0]} each"] if is_alike else list(dict.fromkeys(moves))
+
     def _label(self, address: str) -> str:
-        sides = self.comparison.sides
-        card = sides.new.scorecards.get(address) or sides.old.scorecards.get(address)
-        return card.display_name if card is not None else address
+        return self.comparison.labels.of_card(address)
 
     def _why(self, reviewed: ReviewedChange) -> str:
         """The reason, the author, the line."""
@@ -310,16 +302,14 @@ class _Writer:
     # --- What need not be read
 
     def _folded_rest(self, *, everything: bool) -> Iterator[str]:
-        comparison = self.comparison
-        results = [
-            reviewed
-            for reviewed in comparison.other_changes
-            if reviewed.change.change_class is ChangeClass.RESULTS and reviewed.judgement is None
-        ]
-        neutral = [reviewed for reviewed in comparison.other_changes if reviewed.change.change_class is ChangeClass.RULES and reviewed.direction in {None, Direction.NEUTRAL}]  # fmt: skip
-        statuses = [e for e in comparison.effects if e.statuses[0] != e.statuses[2]]
-        silent = comparison.without_effect
+        statuses = [e for e in self.comparison.effects if e.statuses[0] != e.statuses[2]]
+        results, neutral, silent = (
+            section.changes if (section := self._sections.get(kind)) is not None else []
+            for kind in (SectionKind.NEW, SectionKind.NEUTRAL, SectionKind.SILENT)
+        )
+        together = list(self._named_together())
         counts = [
+            f"{len(together)} named together above" if together else "",
             count_phrase(len(results), "new value", "new values") if results else "",
             count_phrase(len(statuses), "status", "statuses") if statuses else "",
             count_phrase(len(neutral), "neutral change", "neutral changes") if neutral else "",
@@ -329,6 +319,7 @@ class _Writer:
         if not title:
             return
         lines = [
+            *_listed("Above", map(self._briefly, together), MOST_TOGETHER),
             *_listed("Values", self._values(results)),
             *_listed("Statuses", self._turns(statuses)),
             *_listed("Neutral", map(self._briefly, neutral)),
@@ -336,12 +327,19 @@ class _Writer:
         ]
         yield from _folded(title, lines)
 
+    def _named_together(self) -> Iterator[ReviewedChange]:
+        """What the rows above only count."""
+        for kind in OPEN_ROWS:
+            section = self._sections.get(kind)
+            for decision in section.decisions if section is not None else ():
+                yield from decision[TOGETHER:]
+
     def _values(self, results: Sequence[ReviewedChange]) -> Iterator[str]:
         """New values; those of one label and period together."""
         together: dict[str, list[str]] = {}
         for reviewed in results:
             match = _VALUE.fullmatch(wording.change_phrase(reviewed.change))
-            if match is None or self._labels[reviewed.change.label] == 1:
+            if match is None or not self.comparison.labels.is_shared(reviewed.change.label):
                 yield self._briefly(reviewed)
             else:
                 card = safe(self._label(reviewed.change.scorecard))
@@ -363,6 +361,18 @@ class _Writer:
             yield f"{len(effects) - len(cards)} of what stands in scorecards"
 
 
+def _count(section: ReviewSection) -> str:
+    """How much there is of a kind."""
+    if section.kind is SectionKind.MOVED:
+        return f"To decide: {goalposts_phrase(section.changes)}"
+    number = len(section.changes)
+    if section.kind is SectionKind.TAKEN_BACK:
+        return count_phrase(number, "result", "results") + " taken back or restated"
+    mixed = sum(reviewed.direction is Direction.MIXED for reviewed in section.changes)
+    harder = f"{number - mixed} harder" if number > mixed else ""
+    return ", ".join(part for part in (harder, f"{mixed} mixed" if mixed else "") if part)
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
@@ -373,10 +383,10 @@ def _message(text: str) -> str:
     return "".join(code(part) if at % 2 else inside(part) for at, part in enumerate(parts))
 
 
-def _listed(title: str, items: Iterable[str]) -> list[str]:
+def _listed(title: str, items: Iterable[str], most: int = LISTED) -> list[str]:
     texts = list(items)
-    more = [f"and {len(texts) - LISTED} more"] if len(texts) > LISTED else []
-    return [f"{title}: {'; '.join([*texts[:LISTED], *more])}.", ""] if texts else []
+    more = [f"and {len(texts) - most} more"] if len(texts) > most else []
+    return [f"{title}: {'; '.join([*texts[:most], *more])}.", ""] if texts else []
 
 
 def _folded(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A review for the terminal: goalposts first, then every change, then the effects at the top."""
+"""A review for the terminal: the sections of the comment in their order, every change of them with all that is told of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from bsctui.escaping import cell_width, printable
 from bsctui.phrases import count_phrase
 from bsctui.review import wording
+from bsctui.review.joined_decisions import told_by_name
+from bsctui.review.sections import SectionKind, sections_of
 from bsctui.review.shown_statuses import status_turn
+from bsctui.review.wording import VISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -16,9 +19,12 @@ if TYPE_CHECKING:
     from bsctui.review.changes import StrategyChange
     from bsctui.review.comparison import Comparison
     from bsctui.review.effects import Effect
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
+    from bsctui.review.sections import ReviewSection
 
 BOLD, DIM, YELLOW = "1", "2", "33"
+MOST_SCORES = 12
+"""Where more scores moved, only those are listed that rules moved, and no more of them."""
 SIGNS = {"▼": "v", "▲": "^", "◆": "x", "→": "->", "·": "-"}
 """What stands for a glyph where the terminal has none."""
 
@@ -35,8 +41,8 @@ class ReviewStyle:
 def review_lines(
     comparison: Comparison, old: str, new: str, author: Callable[[StrategyChange], str | None], style: ReviewStyle, *, everything: bool
 ) -> Iterator[str]:  # fmt: skip
-    """The review, line by line; `everything` lists what has no effect too."""
-    return _Writer(comparison, author, style).all(old, new, everything=everything)
+    """The review, line by line; `everything` lists what has no effect too, and all of what is many."""
+    return _Writer(comparison, author, style, everything=everything).all(old, new)
 
 
 class _Writer:
@@ -45,13 +51,16 @@ class _Writer:
         comparison: Comparison,
         author: Callable[[StrategyChange], str | None],
         style: ReviewStyle,
+        *,
+        everything: bool,
     ) -> None:
         self.comparison = comparison
+        self.everything = everything
         self.author = author
         self.style = style
 
-    def all(self, old: str, new: str, *, everything: bool) -> Iterator[str]:
-        """The whole review."""
+    def all(self, old: str, new: str) -> Iterator[str]:
+        """The whole review, in the order of the comment."""
         comparison = self.comparison
         yield from self._wrapped(
             f"{old} → {new}, {comparison.period_label}: {wording.review_summary(comparison)}",
@@ -62,27 +71,47 @@ class _Writer:
             split = wording.results_split(effect)
             if split is not None and effect.results:
                 yield from self._wrapped(f"    {split}", DIM)
-        yield from self._section("Moved goalposts", comparison.goalposts, YELLOW)
-        yield from self._section("Other changes", comparison.other_changes, BOLD)
-        yield from self._effects()
-        yield from self._rest(everything=everything)
+            interplay = wording.interplay_phrase(effect, comparison)
+            if interplay is not None:
+                yield from self._wrapped(f"    {interplay}", DIM)
+        yield from self._problems()
+        sections = sections_of(comparison)
+        for kind in (SectionKind.MOVED, SectionKind.TAKEN_BACK, SectionKind.HARDER):
+            yield from self._section(sections.get(kind))
+        yield from self._section(sections.get(SectionKind.NEW))
+        yield from self._statuses()
+        yield from self._scores()
+        yield from self._section(sections.get(SectionKind.NEUTRAL))
+        yield from self._rest(sections.get(SectionKind.SILENT))
 
-    def _section(
-        self, title: str, reviewed_changes: tuple[ReviewedChange, ...], colour: str
-    ) -> Iterator[str]:
-        if not reviewed_changes:
+    def _section(self, section: ReviewSection | None) -> Iterator[str]:
+        if section is None:
             return
         yield ""
-        yield self._styled(title, f"{BOLD};{colour}" if colour != BOLD else BOLD)
-        for address, label, changes in wording.changes_in_order(self.comparison, reviewed_changes):
-            yield from self._wrapped(f" {label}" + (f" ({address})" if address else ""), BOLD)
-            for reviewed in changes:
+        colour = f"{BOLD};{YELLOW}" if section.kind is SectionKind.MOVED else BOLD
+        yield from self._wrapped(section.title, colour)
+        card = None
+        for decision in section.decisions:
+            shown = decision if self.everything else told_by_name(decision)
+            for reviewed in shown:
+                if reviewed.change.scorecard != card:
+                    card = reviewed.change.scorecard
+                    yield from self._wrapped(f" {self._card_heading(card)}", BOLD)
                 yield from self._change(reviewed)
+            if len(shown) < len(decision):
+                yield from self._wrapped(
+                    f"   and {len(decision) - len(shown)} more of this kind (--all lists them)", DIM
+                )
+
+    def _card_heading(self, card: str) -> str:
+        if not card:
+            return "Settings of the workspace"
+        return f"{self.comparison.labels.of_card(card)} ({card})"
 
     def _change(self, reviewed: ReviewedChange) -> Iterator[str]:
         change = reviewed.change
         place = f"{change.place.path}:{change.place.line}" if change.place is not None else ""
-        name = change.label
+        name = self.comparison.labels.of(change.address, change.label)
         if change.address != change.label:
             name += f"  {change.address}"
         yield from self._between(f" {wording.direction_glyph(reviewed)} {name}", place)
@@ -101,7 +130,7 @@ class _Writer:
             author = self.author(change)
             yield from self._wrapped(f"     {reason}" + (f" · {author}" if author else ""), DIM)
 
-    def _effects(self) -> Iterator[str]:
+    def _statuses(self) -> Iterator[str]:
         moved = [
             effect for effect in self.comparison.effects if effect.statuses[0] != effect.statuses[2]
         ]
@@ -111,36 +140,53 @@ class _Writer:
             for effect in moved:
                 before, after = (word or "none" for word in status_turn(self.comparison, effect))
                 yield from self._between(
-                    f"   {effect.label}  {effect.address}", f"{before} → {after}"
+                    f"   {self._named(effect)}  {effect.address}", f"{before} → {after}"
                 )
-        split = [
-            effect
-            for effect in self.comparison.effects
-            if not effect.is_top and _is_notable(effect)
-        ]
-        if split:
-            yield ""
-            yield self._styled("Scores that moved", BOLD)
-            for effect in split:
-                yield from self._wrapped(f"   {effect.label} {wording.effect_phrase(effect)}")
 
-    def _rest(self, *, everything: bool) -> Iterator[str]:
-        comparison = self.comparison
-        if comparison.problems:
+    def _scores(self) -> Iterator[str]:
+        """What moved below the top; of many what rules moved."""
+        moved = [e for e in self.comparison.effects if not e.is_top and _is_notable(e)]
+        shown = moved
+        if len(moved) > MOST_SCORES and not self.everything:
+            shown = [effect for effect in moved if _is_by_rules(effect)][:MOST_SCORES]
+        if not moved:
+            return
+        yield ""
+        yield self._styled("Scores that moved", BOLD)
+        for effect in shown:
+            yield from self._wrapped(f"   {self._named(effect)} {wording.effect_phrase(effect)}")
+        if len(shown) < len(moved):
+            unseen = [effect for effect in moved if not any(effect is one for one in shown)]
+            by_rules = sum(_is_by_rules(effect) for effect in unseen)
+            yield from self._wrapped(f"   and {wording.moved_elsewhere_phrase(by_rules, len(unseen) - by_rules)} (--all lists them)", DIM)  # fmt: skip
+
+    def _named(self, effect: Effect) -> str:
+        return self.comparison.labels.of(effect.address, effect.label)
+
+    def _problems(self) -> Iterator[str]:
+        if self.comparison.problems:
             yield ""
             yield self._styled("New problems", BOLD)
-            for problem in comparison.problems:
+            for problem in self.comparison.problems:
                 place = f"{problem.path}:{problem.line}"
                 yield from self._wrapped(f"   {place}: {problem.code} {problem.message}")
-        if comparison.owners:
-            yield ""
-            yield from self._wrapped("Owners of what is touched: " + ", ".join(comparison.owners))
-        if comparison.without_effect and everything:
-            yield from self._section("No effect", comparison.without_effect, DIM)
-        elif comparison.without_effect:
-            noun = count_phrase(len(comparison.without_effect), "change", "changes")
+
+    def _rest(self, silent: ReviewSection | None) -> Iterator[str]:
+        if silent is not None and self.everything:
+            yield from self._section(silent)
+        elif silent is not None:
+            noun = count_phrase(len(silent.changes), "change", "changes")
             yield ""
             yield self._styled(f"{noun} without effect on a score (--all lists them)", DIM)
+        if self.comparison.owners:
+            yield ""
+            yield from self._wrapped(
+                "Owners of what is touched: " + ", ".join(self.comparison.owners)
+            )
+        only_results = wording.only_results_phrase(self.comparison)
+        if only_results is not None:
+            yield ""
+            yield from self._wrapped(only_results)
 
     # --- Lines
 
@@ -193,9 +239,14 @@ def _words(text: str, width: int) -> Sequence[str]:
     return words
 
 
+def _is_by_rules(effect: Effect) -> bool:
+    """Whether rules moved it, or a score is missing on one side."""
+    return effect.structure or abs(effect.rules or 0.0) >= VISIBLE
+
+
 def _is_notable(effect: Effect) -> bool:
     """Whether a score moved enough to be seen."""
     parts = [part for part in (effect.results, effect.rules) if part is not None]
     if effect.structure:
         return effect.before != effect.after
-    return any(abs(part) >= 0.05 for part in parts)
+    return any(abs(part) >= VISIBLE for part in parts)

@@ -23,7 +23,7 @@ def breakages(sides: AlignedSides) -> Iterator[StrategyChange]:
     """What was sound on the old side and is broken on the new one, by a line of its own."""
     if not sides.new.broken:
         return
-    messages = {address: (text, place) for address, text, place in _flaws(sides.new)}
+    messages = {address: (text, place) for address, text, place in _breaking_errors(sides.new)}
     for address, (message, place) in messages.items():
         old = sides.matching.old_of.get(address)
         quantity = sides.new.quantity(address)
@@ -45,7 +45,7 @@ def with_broken(model: Model, changes: Iterable[StrategyChange]) -> frozenset[st
     return frozenset(broken)
 
 
-def _flaws(model: Model) -> Iterator[tuple[str, str, ChangeLocation]]:
+def _breaking_errors(model: Model) -> Iterator[tuple[str, str, ChangeLocation]]:
     """Address, message and place of what breaks something by itself; what is told last is what stands."""
     for diagnostic in reversed(model.record_diagnostics):
         if diagnostic.is_error:
@@ -53,6 +53,6 @@ def _flaws(model: Model) -> Iterator[tuple[str, str, ChangeLocation]]:
             for address in sorted(diagnostic.breaks):
                 yield address, diagnostic.message, place
     for address, path, record in unreadable_records(model.documents):
-        flaw = record.diagnostics[0]
+        unread = record.diagnostics[0]
         start = model.documents[path].start_of(record)
-        yield address, flaw.message, ChangeLocation(path, start + flaw.line)
+        yield address, unread.message, ChangeLocation(path, start + unread.line)

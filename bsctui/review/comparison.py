@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bsctui.advice import advise
+from bsctui.advice.advise import advise
 from bsctui.review.alignment import AlignedSides
 from bsctui.review.changes import ResultRevision
 from bsctui.review.counterfactuals import Counterfactuals
 from bsctui.review.decisions import changes_between
+from bsctui.review.display_labels import DisplayLabels
 from bsctui.review.effects import Effect, effects_of
 from bsctui.review.facts import ChangeClass
-from bsctui.review.gate import Gate, ReadingOrder, ReviewedChange
+from bsctui.review.goalposts import Gate, ReadingOrder, ReviewedChange
 from bsctui.review.isolated_effects import Judge, Judgement
 from bsctui.review.joint_effects import JointJudge
+from bsctui.review.kept_shares import changes_of_kept_shares
 from bsctui.review.new_problems import new_problems
 
 if TYPE_CHECKING:
@@ -84,6 +86,11 @@ class Comparison:
         before = _diagnosed(self.sides.old, self.counterfactuals.before)
         after = _diagnosed(self.sides.new, self.counterfactuals.now)
         return tuple(filter(self.is_reported, new_problems(before, after, self.sides.names)))
+
+    @cached_property
+    def labels(self) -> DisplayLabels:
+        """What things are called."""
+        return DisplayLabels(self.sides)
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -163,13 +170,23 @@ def _judgements(
 ) -> dict[int, Judgement]:
     """By identity of the change: rules, many at a time where that can be, and results that were not there to stay."""
     rules = [change for change in changes if change.change_class is ChangeClass.RULES]
-    judged = {id(change): judgement for change, judgement in JointJudge(judge).judgements(rules)}
+    judged = {
+        id(change): judge.judge_kept_shares(change) for change in _of_kept_shares(judge, rules)
+    }
+    rules = [change for change in rules if id(change) not in judged]
+    judged |= {id(change): judgement for change, judgement in JointJudge(judge).judgements(rules)}
     for change in progress([change for change in rules if id(change) not in judged]):
         judged[id(change)] = judge.judge(change)
     for change in changes:
         if change.revision is not None and change.revision is not ResultRevision.NEW:
             judged[id(change)] = judge.judge_results(change)
     return judged
+
+
+def _of_kept_shares(judge: Judge, rules: Sequence[StrategyChange]) -> Iterator[StrategyChange]:
+    before, after = judge.base.standing, judge.counterfactuals.standing_now
+    if before is not None and after is not None:
+        yield from changes_of_kept_shares(rules, judge.sides, before, after)
 
 
 def _with_settings(settings: Sequence[SettingChange]) -> Iterator[ReviewedChange]:

@@ -1,4 +1,4 @@
-"""The corners between two revisions: old and new rules on old and new results, each scored (`review.md`, 2)."""
+"""The counterfactuals between two revisions: old and new rules on old and new results, each scored (`review.md`, 2)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Counterfactual:
     at: int | None
 
     def score(self, address: str | None) -> float:
-        """The score of an address (in this corner's own names); nan for none."""
+        """The score of an address (in this counterfactual's own names); nan for none."""
         row = self.row(address)
         if row is None or self.scores is None or self.at is None:
             return nan
@@ -63,7 +63,7 @@ class Counterfactual:
         return self.scores.status_word(row, self.at)
 
     def row(self, address: str | None) -> int | None:
-        """The row of an address; None where this corner lacks it."""
+        """The row of an address; None where this counterfactual lacks it."""
         if self.scores is None or address is None:
             return None
         return self.scores.row.get(address)
@@ -86,12 +86,12 @@ class _Memo:
 
 
 class Counterfactuals:
-    """All corners of a comparison, each scored when somebody looks at it.
+    """All counterfactuals of a comparison, each scored when somebody looks at it.
 
     Args:
         sides: What is compared.
         changes: All changes between them.
-        period: One period for every corner; by default each side's own current period.
+        period: One period for every counterfactual; by default each side's own current period.
         grain: The view; by default each side's calendar.
     """
 
@@ -131,7 +131,7 @@ class Counterfactuals:
 
     @property
     def old_rules_model(self) -> Model:
-        """The model of that corner, in old names, its initiatives as far as the new side says they have come."""
+        """The model of that counterfactual, in old names, its initiatives as far as the new side says they have come."""
         model = self.on_results(self._old_rules)
         initiatives = {a: self._advanced(each) for a, each in model.initiatives.items()}
         return replace(model, initiatives=initiatives)
@@ -232,7 +232,7 @@ class Counterfactuals:
         )
 
     def _scored(self, model: Model, like: Counterfactual | None = None) -> Counterfactual:
-        """A model scored; where another corner is scored already, from what differs from it."""
+        """A model scored; where another is scored already, from what differs from it."""
         period = self.period
         try:
             if like is None or like.scores is None or not self._is_seen_like(model, like.scores):
@@ -362,7 +362,7 @@ def _scores_or_none(model: Model) -> Scores | None:
 
 
 def _closed_at_its_current(model: Model) -> Model:
-    """The same model with its current period told: it scores alike, and compares with corners that are told theirs."""
+    """The same model with its current period told: it scores alike, and compares with counterfactuals that are told theirs."""
     calendar = model.settings.calendar
     if calendar is None or calendar.closed is not None:
         return model

@@ -1,4 +1,4 @@
-"""One revision's rules on another's results (`review.md`, History): a corner of their comparison, by itself."""
+"""One revision's rules on another's results (`review.md`, History): a counterfactual of their comparison, by itself."""
 
 from __future__ import annotations
 

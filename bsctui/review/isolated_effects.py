@@ -54,6 +54,7 @@ class Judgement:
         lifts: The scorecards that rise by it now or later, as if the latest results stood; the greatest first.
         if_results_stay: What begins after the current period: the effect in the first such period, as if the latest
             results stood; empty where something moves before.
+        keeps_shares: It changes weights together with others so that every share stays as it was.
     """
 
     direction: Direction | None
@@ -62,6 +63,7 @@ class Judgement:
     prerequisites: tuple[StrategyChange, ...] = ()
     lifts: tuple[Lift, ...] = ()
     if_results_stay: tuple[EffectPoint, ...] = ()
+    keeps_shares: bool = False
 
 
 class IsolatedScores(NamedTuple):
@@ -95,6 +97,11 @@ class Judge:
             return Judgement(direction, self._nothing(change, base.seen))
         model, prerequisites = self.patched.with_change(change)
         return self.judgement(change, self.isolated(model), prerequisites)
+
+    def judge_kept_shares(self, change: StrategyChange) -> Judgement:
+        """Of a change of weights that leaves every share as it was, together with others beside it."""
+        effect = self._nothing(change, self.base.seen)
+        return Judgement(Direction.NEUTRAL, effect, keeps_shares=True)
 
     def judge_results(self, change: StrategyChange) -> Judgement:
         """What restated or withdrawn values did: the new results less those with the old values, under the old rules."""

@@ -109,8 +109,8 @@ class JointJudge:
             return
         middle = len(batch.changes) // 2
         for half in (slice(middle), slice(middle, None)):
-            some = batch.changes[half], batch.footprints[half]
-            yield from self._of_batch(_Batch(*some, set()))
+            half_batch = batch.changes[half], batch.footprints[half]
+            yield from self._of_batch(_Batch(*half_batch, set()))
 
     def _judged(
         self, batch: _Batch, alone: IsolatedScores

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bsctui.model.periods import Period
     from bsctui.review.comparison import Comparison
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
     from bsctui.review.targets_ahead import TargetsAhead
 
 
@@ -39,7 +39,8 @@ def place_phrase(address: str, reviewed: ReviewedChange, comparison: Comparison)
     for counterfactual in (comparison.counterfactuals.now, comparison.counterfactuals.old_rules):
         row = counterfactual.row(address)
         if counterfactual.scores is not None and row is not None:
-            return f"at {qualified_label(counterfactual.scores, row)}"
+            label = qualified_label(counterfactual.scores, row)
+            return f"at {comparison.labels.of(address, label)}"
     return f"at {address}"
 
 

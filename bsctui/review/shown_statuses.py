@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 def status_turn(comparison: Comparison, effect: Effect) -> tuple[str, str]:
     """The words before and after; empty where there is no status."""
-    corners = comparison.counterfactuals
+    counterfactuals = comparison.counterfactuals
     before, _, after = effect.statuses
     return (
-        _word(effect, before, corners.before, corners.now),
-        _word(effect, after, corners.now, corners.before),
+        _word(effect, before, counterfactuals.before, counterfactuals.now),
+        _word(effect, after, counterfactuals.now, counterfactuals.before),
     )
 
 
-def _word(effect: Effect, status: str | None, *corners: Counterfactual) -> str:
+def _word(effect: Effect, status: str | None, *counterfactuals: Counterfactual) -> str:
     """By the bands of the first side that knows the item."""
-    for corner in corners:
-        if corner.scores is not None and effect.address in corner.scores.row:
-            bands = bands_of_node(corner.scores.structure, effect.address, effect.kind)
+    for counterfactual in counterfactuals:
+        if counterfactual.scores is not None and effect.address in counterfactual.scores.row:
+            bands = bands_of_node(counterfactual.scores.structure, effect.address, effect.kind)
             return status_label(status, bands)
     return status or ""

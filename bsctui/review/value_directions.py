@@ -77,14 +77,14 @@ def value_verdicts(before: Scores, after: Scores, addresses: Sequence[str]) -> l
     told = np.zeros((len(addresses), 4), dtype=bool)
     cells = _cells_to_try(left, right, np.array(periods, dtype=np.int64).reshape(-1, 2))
     for first in range(0, len(cells), AT_ONCE):
-        some = cells[first : first + AT_ONCE]
-        kpi, at, after_at = some.T
+        tried = cells[first : first + AT_ONCE]
+        kpi, at, after_at = tried.T
         values = _values_to_try(left.turns(kpi, at), right.turns(kpi, after_at))
         (low, low_rank), (high, high_rank) = (
             left.judged(values, kpi, at),
             right.judged(values, kpi, after_at),
         )
-        flags = np.zeros((len(some), 4), dtype=bool)
+        flags = np.zeros((len(tried), 4), dtype=bool)
         for old, new in ((low, high), (low_rank, high_rank)):
             flags[:, 0] |= (new - old > EPSILON).any(axis=1)
             flags[:, 1] |= (old - new > EPSILON).any(axis=1)
@@ -112,9 +112,12 @@ def _cells_to_try(left: _KpiRules, right: _KpiRules, periods: Rows) -> Rows:
 def _values_to_try(*turns: Column) -> Column:
     """Turns of both sides, what lies between them, and beyond; nan where there is nothing."""
     knots = np.sort(np.concatenate(turns, axis=1), axis=1)
-    some = ~np.isnan(knots).all(axis=1)
+    has_turns = ~np.isnan(knots).all(axis=1)
     low, high = np.full(len(knots), np.nan), np.full(len(knots), np.nan)
-    low[some], high[some] = np.nanmin(knots[some], axis=1), np.nanmax(knots[some], axis=1)
+    low[has_turns], high[has_turns] = (
+        np.nanmin(knots[has_turns], axis=1),
+        np.nanmax(knots[has_turns], axis=1),
+    )
     width = np.maximum(high - low, 1.0)
     between = (knots[:, :-1] + knots[:, 1:]) / 2
     return np.column_stack((low - width, knots, between, high + width))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bsctui.phrases import count_phrase
 from bsctui.review.breakage import BROKEN
 from bsctui.review.changes import ChangeKind
 from bsctui.review.directions import Direction
 from bsctui.review.facts import SETTINGS, ChangeClass
+from bsctui.review.interplay import interplay_at
 from bsctui.review.judgement_wording import (
     later_phrase,
     place_phrase,
@@ -18,16 +18,19 @@ from bsctui.review.judgement_wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from bsctui.model.periods import Period
     from bsctui.review.changes import StrategyChange
     from bsctui.review.comparison import Comparison
     from bsctui.review.effects import Effect
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
     from bsctui.review.lifts import Lift
 
 NO_REASON = "no reason given"
+
+VISIBLE: Final = 0.05
+"""Points from which on a movement shows in a score with one decimal."""
 
 
 def score_phrase(value: float | None) -> str:
@@ -59,6 +62,14 @@ def results_split(effect: Effect) -> str | None:
     if effect.time is None:
         return None
     return f"results: time {points_phrase(effect.time)}, restated {points_phrase(effect.restated)}, new values {points_phrase(effect.new)}"
+
+
+def interplay_phrase(effect: Effect, comparison: Comparison) -> str | None:
+    """`rules: each alone +1.9, acting together -0.7`; None where they do not act on one another."""
+    interplay = interplay_at(effect, comparison)
+    if interplay is None or abs(interplay.remainder) < VISIBLE:
+        return None
+    return f"rules: each alone {points_phrase(interplay.alone)}, acting together {points_phrase(interplay.remainder)}"
 
 
 def change_phrase(change: StrategyChange) -> str:
@@ -130,6 +141,8 @@ def direction_phrase(reviewed: ReviewedChange) -> str | None:
     if reviewed.direction is None:
         return _of_results(reviewed)
     lifts: Sequence[Lift] = judgement.lifts if judgement is not None else ()
+    if judgement is not None and judgement.keeps_shares:
+        return "neutral, every share stays as it was"
     if reviewed.lifts_together:
         return f"{reviewed.direction}, lifts {_lift(reviewed.lifts_together[0])} together with other changes"
     if reviewed.is_goalpost and reviewed.direction is Direction.MIXED and lifts:
@@ -243,23 +256,21 @@ def period_format(comparison: Comparison) -> Callable[[Period], str]:
     return calendar.fiscal.format if calendar is not None else str
 
 
-def changes_in_order(
-    comparison: Comparison, reviewed_changes: Iterable[ReviewedChange]
-) -> Iterator[tuple[str, str, list[ReviewedChange]]]:
-    """Changes in reading order, with a heading wherever the scorecard changes: address, label, changes."""
-    for _, run in groupby(reviewed_changes, key=lambda reviewed: reviewed.change.scorecard):
-        yield from changes_by_scorecard(comparison, tuple(run))
+def moved_elsewhere_phrase(by_rules: int, by_results: int) -> str:
+    """`8 more by rules, 7 by results alone`."""
+    parts = [f"{by_rules} more by rules" if by_rules else ""]
+    more = "" if by_rules else " more"
+    parts.append(f"{by_results}{more} by results alone" if by_results else "")
+    return ", ".join(part for part in parts if part)
 
 
-def changes_by_scorecard(
-    comparison: Comparison, reviewed_changes: tuple[ReviewedChange, ...]
-) -> list[tuple[str, str, list[ReviewedChange]]]:
-    """Changes by scorecard: its address (empty for the settings), its label, its changes."""
-    changes_by_card: dict[str, list[ReviewedChange]] = {}
-    for reviewed in reviewed_changes:
-        changes_by_card.setdefault(reviewed.change.scorecard, []).append(reviewed)
-    cards = {**comparison.sides.old.scorecards, **comparison.sides.new.scorecards}
-    return [
-        (name, cards[name].display_name if name in cards else "Settings of the workspace", changes)
-        for name, changes in changes_by_card.items()
-    ]
+def only_results_phrase(comparison: Comparison) -> str | None:
+    """`Merging only the results would give Firm 51.6.`; None where no rules changed, or no score is known."""
+    tops = [effect for effect in comparison.top_effects if effect.old_rules is not None]
+    has_rules = any(
+        reviewed.change.change_class is ChangeClass.RULES for reviewed in comparison.reviewed
+    )
+    if not tops or not has_rules:
+        return None
+    scores = "; ".join(f"{effect.label} {score_phrase(effect.old_rules)}" for effect in tops)
+    return f"Merging only the results would give {scores}."

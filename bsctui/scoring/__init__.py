@@ -1,7 +1,8 @@
-"""The evaluator: from a model to scores, on numpy columns, none is nan.
+"""The evaluator: from a model to scores, on numpy columns in which nan is none.
 
-Read `evaluate` and `scores` first: the way through the room, and its result. On that way stand `axes` (time),
-`layout` (who counts in what), `values` and `goals` (numbers in own periods), `bringing` (to the view's periods),
-`figures` and `scoring` (a KPI's score), `rolling_up` (the cascade) and `statuses`. `explain`, `changes` and `movers`
-ask a result why; `ties`, `touching` and `narrowing` keep it cheap after an edit.
+Read `evaluate` and `result` first: the way through the room, and what comes of it. On that way stand `time_axis`,
+`structure` (who counts in what, over `validity`), `values` (numbers in own periods, `formulas` and rollups),
+`resampling` (to the view's periods), `targets`, `kpi_view`, `measure_values`, `score_formulas` and `kpi_scores` (a
+KPI's score, tolerances too), `roll_up` (the cascade), `tiers` and `status`. `dependencies` and `incremental` keep it
+cheap after an edit; `overrides` puts assumed numbers in place of the workspace's own.
 """

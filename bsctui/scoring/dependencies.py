@@ -29,7 +29,7 @@ class Dependencies:
 
     @classmethod
     def of(cls, model: Model) -> Dependencies:
-        """The ties of a model."""
+        """The dependencies of a model."""
         feeders: dict[str, list[str]] = {}
         resting: dict[str, list[str]] = {}
         for quantity in model.quantities():

@@ -1,4 +1,4 @@
-"""Whether a change leaves the layout, the ties and the timeline of a result as they are."""
+"""Whether a change leaves the structure, the dependencies and the time axis of a result as they are."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ def changed_addresses(old: Model, new: Model) -> set[str]:
 
 def only_values_differ(scores: Scores, model: Model, touched: Iterable[str]) -> bool:
     """Whether all that changed is within KPIs and measures that stand where they stood."""
+    # What holds then: every index array of the result (who is whose member, which row is where, which period is which
+    # column) stays as it is, and only columns are filled again. One thing more that could move any of them, such as a
+    # label (it is in the nodes) or the first year that a value lies in (it is in the axes), must be compared here.
     old = scores.model
     if old.settings != model.settings or not _same_places(old, model):
         return False

@@ -60,6 +60,10 @@ class Targets:
                 self._fill_tolerance(row, definition, axis)
             elif scored_by_own_size(definition):
                 self.layers[[TOLERANCE_LOW, TOLERANCE_HIGH], row] = np.abs(self.layers[LOW, row])
+        # Complete is a period in which nothing is missing that a score needs and that has a line a period: the
+        # target of a plan, a baseline given as a series where the score is measured from it, and the tolerance (which
+        # may be relative to either). What is written once for all periods cannot be missing in some of them, and a
+        # KPI without a target line lacks nothing. Combining prefers complete periods (`aggregate.choose_periods`).
         complete = ~np.isnan(self.layers[LOW]) | ~self.has_target[:, None]
         varying = self.has_target & np.array(
             [

@@ -1,1 +1,1 @@
-"""Files: which belong to a workspace, reading within bounds, writing whole or not at all, locks."""
+"""Files: `workspace_files` says which belong to a workspace, `regular_files` reads within bounds, `atomic_write` writes whole or not at all, `locks` and `leftovers` keep two writers apart."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from bsctui.escaping import cell_width, printable
 from bsctui.text.excerpts import split_around
@@ -14,6 +15,16 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class LineDiagnostic(NamedTuple):
+    """A fault of one line; columns count from 0."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+    help: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

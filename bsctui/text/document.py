@@ -8,10 +8,9 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from bsctui.text.diagnostics import Diagnostic
+from bsctui.text.diagnostics import Diagnostic, LineDiagnostic
 from bsctui.text.encodings import foreign_file_diagnostic, merge_encoding_errors
 from bsctui.text.excerpts import truncated_quote
-from bsctui.text.line_errors import LineDiagnostic, line_diagnostic
 from bsctui.text.lines import LineReader, Statement
 from bsctui.text.places_above import PlacesAbove
 from bsctui.text.word_search import WordSearch
@@ -107,6 +106,8 @@ class Record:
 
     def _explain(self, path: str, unread: Sequence[int]) -> None:
         diagnostics = []
+        if unread:
+            from bsctui.text.line_errors import line_diagnostic
         for at in unread:
             kind = "header" if at == self.header_line else "statement"
             diagnostic = line_diagnostic(self.lines[at], kind)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bsctui.text.line_errors import LineDiagnostic
+from bsctui.text.diagnostics import LineDiagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -33,11 +33,21 @@ def formatted(text: str) -> str:
 
 def format_document(document: Document) -> str:
     """The canonical text of a document (without its byte order mark)."""
+    if not has_layout(document):
+        return "".join(document.lines)
+    return lay_out([line for record in document.records for line in formatted_lines(record)])
+
+
+def has_layout(document: Document) -> bool:
+    """Whether there is a canonical layout: not of what is in conflict or in no text."""
     lines = document.lines
     conflict = any(diagnostic.code == "E114" for diagnostic in document.diagnostics)
-    if not lines or conflict or is_foreign(lines[0]) or has_zeros(lines):
-        return "".join(lines)
-    groups = _grouped([line for record in document.records for line in _lines(record)])
+    return bool(lines) and not (conflict or is_foreign(lines[0]) or has_zeros(lines))
+
+
+def lay_out(lines: list[FormattedLine]) -> str:
+    """The text of lines that are in canonical form, with empty lines and indentation."""
+    groups = _grouped(lines)
     text = "".join(f"{line}\n" for line in _laid_out(groups))
     return f"\n{text}" if is_foreign(text) or text.startswith(BOM) else text
 
@@ -57,7 +67,8 @@ class FormattedGroup(NamedTuple):
     after_blank: bool
 
 
-def _lines(record: Record) -> Iterator[FormattedLine]:
+def formatted_lines(record: Record) -> Iterator[FormattedLine]:
+    """The lines of a record, each in canonical form by itself."""
     for at, raw in enumerate(record.lines):
         statement = record.statement_at(at)
         if statement is not None and statement is record.header:

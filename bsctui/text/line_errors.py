@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final, NamedTuple
+from typing import Final
 
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from bsctui.text.bounds import LONGEST_LINE
+from bsctui.text.diagnostics import LineDiagnostic
 from bsctui.text.excerpts import LONGEST_QUOTED, closest, truncated_quote
 from bsctui.text.expressions import FormulaError, parse_formula
-from bsctui.text.first_contact import usual_form
 from bsctui.text.foreign_forms import meant_form, meant_formula, open_band
+from bsctui.text.foreign_notation import usual_form
 from bsctui.text.foreign_words import known_by_shape, known_here_as
 from bsctui.text.grammar import LarkError, keywords_of
 from bsctui.text.lines import code_part, pieces_of
 from bsctui.text.literals import NUMBER, is_name
 from bsctui.text.nesting import TooDeepError
-
-
-class LineDiagnostic(NamedTuple):
-    """A fault of one line; columns count from 0."""
-
-    code: str
-    message: str
-    start: int
-    end: int
-    help: str | None = None
-
 
 EXAMPLES: Final = {
     "NAME": "a name",
@@ -116,7 +106,7 @@ def _usual_help(code: str, body: str, diagnostic: LineDiagnostic) -> str | None:
     if diagnostic.code == "E115":
         return diagnostic.help or meant_formula(code, diagnostic.start)
     if diagnostic.code == "E106" and "#" in body[len(code) :]:
-        return "`#` begins a comment: what stands behind it is not read"
+        return "`#` begins a comment: what follows it is not read"
     if diagnostic.code == "E106" and code.endswith(".."):
         return open_band(code)
     if diagnostic.code not in USUAL:

@@ -89,4 +89,6 @@ def is_name(text: str) -> bool:
     """Whether a name or a dotted ref is made of identifiers in NFC, none with a leading `_`."""
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         return False
+    if text.isidentifier():
+        return text[0] != "_"
     return all(part.isidentifier() and not part.startswith("_") for part in text.split("."))

@@ -9,8 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsctui.edits.apply import apply_edit, texts_after
-from bsctui.edits.edit import Texts
 from bsctui.model.build import build
 from bsctui.storage.leftovers import sweep
 from bsctui.storage.regular_files import read_bounded
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from bsctui.edits.apply import EditOutcome
-    from bsctui.edits.edit import Edit
+    from bsctui.edits.edit import Edit, Texts
     from bsctui.merge.conflicts import Prefer
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
@@ -223,7 +221,9 @@ class Workspace:
         Raises:
             Refused: It would be refused.
         """
-        return Preview(self, apply_edit(edit, Texts(self.documents, self.model)))
+        from bsctui.edits.apply import apply_edit
+
+        return Preview(self, apply_edit(edit, self._texts()))
 
     def undo(self) -> AppliedEdit | None:
         """Take the last edit back; None where there is none."""
@@ -272,8 +272,15 @@ class Workspace:
             self._compared[path] = compared
         return compared[2]
 
+    def _texts(self) -> Texts:
+        from bsctui.edits.edit import Texts
+
+        return Texts(self.documents, self.model)
+
     def _replay(self, steps: Iterable[tuple[LineEdit, ...]]) -> None:
-        texts = Texts(self.documents, self.model)
+        from bsctui.edits.apply import texts_after
+
+        texts = self._texts()
         for line_edits in steps:
             texts = texts_after(line_edits, texts)
         self._switch_to(texts)
@@ -355,7 +362,7 @@ class Workspace:
         """Go over to texts that came from elsewhere, carrying the edits along; returns how many were lost on the way."""
         from bsctui.workspace.undo_rebase import UndoDirection, rebase_edits
 
-        before = Texts(self.documents, self.model)
+        before = self._texts()
         done = rebase_edits(self._done[::-1], UndoDirection.BACK, before, documents, prefer)[::-1]
         undone = rebase_edits(self._undone[::-1], UndoDirection.ON, before, documents, prefer)[::-1]
         forgotten = len(self._done) - len(done)

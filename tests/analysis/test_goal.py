@@ -66,7 +66,7 @@ def questions(draw):
     return None if ref is None else (scores, at % len(scores.periods), ref, by)
 
 
-@settings(max_examples=budget(80), deadline=None)
+@settings(max_examples=budget(40), deadline=None)
 @given(questions(), st.floats(-30, 120))
 def test_any_score_that_some_value_gives_is_reached_and_by_no_farther_a_value(question, known):
     if question is None:
@@ -88,7 +88,7 @@ def test_any_score_that_some_value_gives_is_reached_and_by_no_farther_a_value(qu
         assert abs(answer.value - here) <= abs(known - here) + 1e-6
 
 
-@settings(max_examples=budget(80), deadline=None)
+@settings(max_examples=budget(32), deadline=None)
 @given(
     questions(),
     st.sampled_from([0, 20, 37.5, 50, 66, 90, 100]),

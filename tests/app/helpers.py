@@ -11,6 +11,7 @@ from textual.keys import _character_to_key
 from bsctui.app.core.session import Session
 from bsctui.app.shell import Shell
 from bsctui.workspace import Workspace
+from tests.app.settling import count_threads
 from tests.scoring.worked import SKYLINE
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ async def app(
     session: Session, size: tuple[int, int] = (80, 24), **parts: object
 ) -> AsyncIterator[tuple[Shell, Pilot[int]]]:
     """The app on a session, off screen."""
+    count_threads()
     shell = Shell(session, **parts)
     async with shell.run_test(size=size) as pilot:
         await pilot.pause()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from bsctui.app.core.glyphs import ASCII, UNICODE
+from bsctui.app.views.alignment.alignment_repair import alignment_repair
 from bsctui.app.views.alignment.heat import heat_map, objectives_of
 from bsctui.app.views.alignment.lines import sight_joints, window
-from bsctui.app.views.alignment.mending import alignment_repair
 from bsctui.app.views.alignment.sight import (
     SightLinks,
     anchors_of,

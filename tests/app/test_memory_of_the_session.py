@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bsctui.analysis.assumptions import read_assumption
-from bsctui.app.views.review import seen
-from bsctui.app.views.review.seen import SeenChanges
+from bsctui.app.views.review import seen_changes
+from bsctui.app.views.review.seen_changes import SeenChanges
 from bsctui.review.changes import ChangeClass, ChangeKind, StrategyChange
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, session_of
@@ -18,7 +18,7 @@ def change(new: str) -> StrategyChange:
 
 
 def test_of_too_many_changes_seen_the_oldest_are_forgotten(tmp_path, monkeypatch):
-    monkeypatch.setattr(seen, "MOST", 2)
+    monkeypatch.setattr(seen_changes, "MOST", 2)
     memory = SeenChanges(tmp_path / "seen")
     for new in ("2", "3", "4"):
         assert memory.turn(change(new))

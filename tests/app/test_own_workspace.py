@@ -8,7 +8,6 @@ from bsctui.app.core.glyphs import ASCII, UNICODE, is_plain_wanted
 from bsctui.app.core.legend import legend
 from bsctui.app.core.session import Session
 from bsctui.app.core.spans import StyledSpan, plain_text, width_of, wrap_spans
-from bsctui.app.features.begin import BeginWorkspace
 from bsctui.app.features.edit.later_target import short_exact
 from bsctui.app.features.edit.structure import AddChild, AddSibling, Delete
 from bsctui.app.features.edit.values import EditTarget, RecordMissingValue
@@ -19,6 +18,7 @@ from bsctui.app.features.edit.workspace_lines import (
     NewScorecard,
 )
 from bsctui.app.features.files import DeleteEmptyFile, empty_files
+from bsctui.app.features.new_workspace import BeginWorkspace
 from bsctui.app.features.settings_file import keep_preference
 from bsctui.app.features.settle_conflict import settle_conflict
 from bsctui.app.ui.choice import Option

@@ -9,7 +9,7 @@ import pytest
 
 from bsctui.app.core.glyphs import ASCII, UNICODE
 from bsctui.app.core.session import Session
-from bsctui.app.views.review.seen import SeenChanges, change_key
+from bsctui.app.views.review.seen_changes import SeenChanges, change_key
 from bsctui.review.changes import ChangeKind, StrategyChange
 from bsctui.review.facts import ChangeClass
 from bsctui.workspace import Workspace

@@ -11,8 +11,8 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from bsctui.app.core.glyphs import ASCII, UNICODE
-from bsctui.app.ui.inks import BLACK, HIGH, LEAST, WHITE, contrast, inks
 from bsctui.app.ui.styles import LOOKS
+from bsctui.app.ui.theme_colours import BLACK, HIGH, LEAST, WHITE, contrast, inks
 from bsctui.app.ui.themes import (
     CHOICES,
     DARK,

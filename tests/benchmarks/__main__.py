@@ -7,6 +7,7 @@ import sys
 from tests.benchmarks import (
     commands,
     editing,
+    enduring,
     foresight,
     frames,
     importing,
@@ -37,6 +38,7 @@ for benchmark in (
     importing,
     editing,
     serving,
+    enduring,
     frames,
     starting,
     terminal_bytes,

@@ -11,6 +11,7 @@ from pathlib import Path
 from bsctui.edits import RecordValue, SetField
 from bsctui.scoring.evaluate import evaluate
 from bsctui.workspace import Workspace
+from tests.benchmarks.figures import note
 from tests.benchmarks.generate import generate
 
 ROUNDS = 15
@@ -47,6 +48,7 @@ def main() -> None:
             scores = workspace.scores()
             times.append(time.perf_counter() - begun)
         took = statistics.median(times)
+        note(f"an edit of a {name} to new scores", "10,000 KPIs", "a full evaluation", took / full)
         sys.stdout.write(
             f"{name:>10}: {took / full:.2f} x ({took * 1000:.1f} ms, worst {max(times) * 1000:.1f} ms)\n"
         )

@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.benchmarks.figures import note
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -56,8 +58,8 @@ def seconds(work: Callable[[], object]) -> float:
 
 def imported(file: Path) -> bytes:
     """The text that a table becomes; as `new --from FILE` makes it."""
-    from bsctui.exchange.bringing.outcome import ImportOptions
-    from bsctui.exchange.bringing.plan import BringRows
+    from bsctui.exchange.importing.outcome import ImportOptions
+    from bsctui.exchange.importing.plan import BringRows
     from bsctui.exchange.reading.extract import extract
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.tables.opening import open_tables
@@ -107,6 +109,18 @@ def main() -> None:
     own, book = best["csv"] - best["load"], best["xlsx"]
     say(f"{ROWS:,} rows x {MONTHS} months; loading what is written {best['load']:.1f} s")
     say(f"csv {best['csv']:.1f} s: {own:.1f} s beyond loading, {own / best['load']:.2f} of it")
+    note(
+        "`import` of csv, beyond loading",
+        f"{ROWS:,} rows x {MONTHS} months",
+        "loading the result",
+        own / best["load"],
+    )
+    note(
+        "`import` of xlsx, beyond loading",
+        f"{ROWS:,} rows x {MONTHS} months",
+        "openpyxl reading it",
+        (book - best["load"]) / best["openpyxl"],
+    )
     say(
         f"xlsx {book:.1f} s, openpyxl's reading alone {best['openpyxl']:.1f} s: "
         f"{(book - best['load']) / best['openpyxl']:.2f} times that beyond loading"

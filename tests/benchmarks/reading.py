@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsctui.text.document import read_document
+from tests.benchmarks.figures import note
 from tests.benchmarks.generate import Generator, ledger
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def main() -> None:
     sys.stdout.write(
         f"  reading: {ours / theirs:.2f} x ({ours * 1e6:.2f} against {theirs * 1e6:.2f} microseconds a line)\n"
     )
+    note("reading, a line", "10,000 KPIs", "beancount 3's C parser", ours / theirs)
 
 
 if __name__ == "__main__":

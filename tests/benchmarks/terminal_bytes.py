@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.benchmarks.figures import note
 from tests.benchmarks.generate import generate
 from tests.benchmarks.scoring import say
 
@@ -103,6 +104,12 @@ def report(folder: Path, width: int, height: int) -> None:
     finally:
         screen.run("kill-server")
     say(f"  together{sent:>8,}{changed:>8,}{'':8}{sent / changed:>8.2f} (allowed {ALLOWED})")
+    note(
+        "bytes sent for keys",
+        f"{width} x {height}",
+        "tmux redrawing the changed lines",
+        sent / changed,
+    )
 
 
 def main() -> int:

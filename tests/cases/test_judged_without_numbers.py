@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bsctui.advice import advise
+from bsctui.advice.advise import advise
 from bsctui.model.build import build
 from bsctui.report.gather import gather_report
 from bsctui.report.markdown import markdown_report

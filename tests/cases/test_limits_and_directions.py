@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bsctui.advice import advise
+from bsctui.advice.advise import advise
 from bsctui.model.build import build
 from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document

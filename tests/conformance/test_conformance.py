@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bsctui.advice import advise
+from bsctui.advice.advise import advise
 from bsctui.check import diagnose_workspace
 from bsctui.codes import CODES
 from bsctui.model.build import build

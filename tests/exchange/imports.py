@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 
-from bsctui.exchange.bringing.outcome import ImportOptions
-from bsctui.exchange.bringing.plan import BringRows
+from bsctui.exchange.importing.outcome import ImportOptions
+from bsctui.exchange.importing.plan import BringRows
 from bsctui.exchange.reading.extract import extract
 from bsctui.exchange.reading.mapping import ImportMapping
 from bsctui.exchange.tables.delimited import read_delimited

@@ -16,10 +16,10 @@ import tomli_w
 from hypothesis import given, settings
 
 from bsctui.__main__ import run_cli
-from bsctui.exchange.bringing.model_records import BringModel
 from bsctui.exchange.exporting.as_csv import scores_csv
 from bsctui.exchange.exporting.as_tables import tables
 from bsctui.exchange.exporting.as_workbook import workbook_bytes
+from bsctui.exchange.importing.model_records import BringModel
 from bsctui.exchange.model_document import NotADocument, model_document, texts_of
 from bsctui.model.entities import Kind
 from bsctui.workspace import Workspace

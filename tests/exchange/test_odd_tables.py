@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bsctui.exchange.reading.mapping import ImportMapping, read_fiscal
+from bsctui.exchange.reading.mapping import ImportMapping, as_toml, read_fiscal
 from bsctui.exchange.reading.period_texts import DateOrder
 from bsctui.exchange.tables.grid import UnreadableTable
 from bsctui.model.periods import Grain
@@ -133,6 +133,29 @@ def test_a_column_of_kinds_tells_target_from_actual():
     assert "target 2024: 7 8" in outcome.lines("Trips")
 
 
+def test_rows_that_are_neither_actual_nor_target_are_left_out_and_told():
+    table = "KPI,Type,2025-01,2025-02\nTrips,Actual,5,\n,Target,7,8\n,Variance,-2,\n,Forecast,,9\n"
+    outcome = imported(table, otherwise="higher")
+    assert outcome.actuals("Trips") == {"2025-01": 5}
+    assert "target 2025-01: 7 8" in outcome.lines("Trips")
+    assert outcome.skipped == {
+        "table.csv, A4": "neither actual nor target (`variance`)",
+        "table.csv, A5": "neither actual nor target (`forecast`)",
+    }
+
+
+def test_a_kind_of_figures_that_is_not_known_is_asked_about():
+    with pytest.raises(Asked) as asked:
+        imported("KPI,Scenario,2025-01,2025-02\nTrips,Actual,5,\nTrips,Soll,7,8\n")
+    assert asked.value.topics == ["skip-unread"]
+
+
+def test_years_among_the_names_are_refused_since_months_below_them_are_of_several_years():
+    table = "Indicator,Jan,Feb\n2024,,\nTrips,1,2\n2025,,\nTrips,4,5\n"
+    with pytest.raises(UnreadableTable, match="years stand among the names"):
+        imported(table, year=2025)
+
+
 def test_year_and_month_may_stand_in_two_columns():
     table = "KPI,Year,Month,Value\nTrips,2025,1,5\nTrips,2025,Feb,6\n"
     assert imported(table).actuals("Trips") == {"2025-01": 5, "2025-02": 6}
@@ -159,6 +182,77 @@ def test_two_values_of_one_period_are_both_left_out_and_told():
 def test_a_remark_in_a_last_column_is_kept_as_a_note():
     outcome = imported('KPI,2024,Comment\nTrips,5,"strike, in May"\n')
     assert 'note "strike, in May"' in outcome.lines("Trips")
+
+
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("2025 (plan)", "target 2025: 12"), ("Target (2025)", "target 2025: 12"), ("2025 [target]", "target 2025: 12"),
+        ("2025 (restated)", "actual 2025: 12"), ("2025 (EUR)", "actual 2025: 12"), ("2025 (per 1,000)", "actual 2025: 12"),
+        ("2025 (Q1)", "actual 2025-Q1: 12"), ("Actual (2025)", "actual 2025: 12"),
+    ],
+)  # fmt: skip
+def test_what_a_heading_says_in_brackets_counts(heading, line):
+    outcome = imported(f'KPI,"{heading}"\nTrips,12\n', otherwise="higher")
+    assert line in outcome.lines("Trips")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "2025 (YTD)", "2025 (Jan-Jun)", "2025 (9 months)", "2025 (% of 2023)", "2025 (rank)", "2025 (n)", "Actual 2025 (n=30)",
+        "2025 (forecast)", "2025 (vs plan)", "2025 (Q1-Q3)", "2025 (median)", "2025 (cumulative)",
+    ],
+)  # fmt: skip
+def test_a_column_of_other_figures_than_the_plain_ones_is_left_out_and_told(heading):
+    outcome = imported(f'KPI,2024,"{heading}"\nTrips,5,12\n')
+    assert outcome.actuals("Trips") == {"2024": 5}
+    assert any(f"columns left out: `{heading}`" in told for told in outcome.findings.told)
+
+
+def test_quarters_above_their_year_belong_to_it():
+    table = "KPI,Q3,Q4,Q1\n,2024,2024,2025\nTrips,1,2,3\n"
+    assert imported(table).actuals("Trips") == {"2024-Q3": 1, "2024-Q4": 2, "2025-Q1": 3}
+
+
+# --- A row a period, a column a KPI
+
+
+def test_columns_beside_months_are_kpis_with_their_targets():
+    table = (
+        "Month,Complaints,Complaints target,Absence %,Comment\n"
+        "Jan 2025,5,4,3.1%,snow\nFeb 2025,6,4,2.9%,\nTotal,11,8,,\n"
+    )
+    outcome = imported(table, otherwise="lower")
+    assert outcome.actuals("Complaints") == {"2025-01": 5, "2025-02": 6}
+    assert "target 2025-01: 4 4" in outcome.lines("Complaints")
+    assert outcome.actuals("Absence %") == {"2025-01": 3.1, "2025-02": 2.9}
+    assert outcome.skipped == {"table.csv, A4": "a total (`Total`)"}
+
+
+def test_year_and_month_in_two_columns_stand_beside_kpis():
+    outcome = imported("Year,Month,Trips,Riders\n2025,1,5,50\n2025,2,6,60\n")
+    assert outcome.actuals("Trips") == {"2025-01": 5, "2025-02": 6}
+    assert outcome.actuals("Riders") == {"2025-01": 50, "2025-02": 60}
+    assert 'Trips = "kpi"' in as_toml(outcome.mapping)
+
+
+def test_columns_of_kpis_have_each_their_decimal_sign_and_their_next_month():
+    first = imported("Date;Umsatz;Marge\n31.01.2025;1.234,5;12,5\n28.02.2025;1.300,0;-\n")
+    assert first.actuals("Umsatz") == {"2025-01": 1234.5, "2025-02": 1300}
+    table = "Date;Umsatz;Marge\n31.03.2025;1.400,5;13,5\n"
+    second = imported(table, into=first.workspace)
+    assert second.actuals("Umsatz") == {"2025-01": 1234.5, "2025-02": 1300, "2025-03": 1400.5}
+    assert second.actuals("Marge") == {"2025-01": 12.5, "2025-03": 13.5}
+
+
+def test_a_column_of_texts_names_the_kpis_before_columns_do_and_what_is_left_is_told():
+    outcome = imported("Period,Region,Sales\n2025-01,North,5\n2025-01,South,6\n")
+    assert outcome.actuals("North") == {}
+    assert (
+        "table.csv: columns left out: `Sales` (nothing says what they hold)"
+        in outcome.findings.told
+    )
 
 
 # --- Numbers
@@ -191,6 +285,15 @@ def test_what_is_neither_a_number_nor_missing_is_told_with_its_cell(cell):
     outcome = imported(table, skips_unread=True)
     assert outcome.unread == {"table.csv, B2": cell}
     assert outcome.actuals("Trips") == {"2025": 5}
+
+
+@pytest.mark.parametrize(
+    "table", ["KPI,2024,2025\nCost,$5,€6\n", "KPI,Unit,2024,2025\nCost,$,5,EUR 6\n"]
+)
+def test_two_currencies_of_one_kpi_are_never_one_series(table):
+    outcome = imported(table, skips_unread=True)
+    assert outcome.actuals("Cost") == {"2024": 5}
+    assert list(outcome.unread.values()) in (["€6"], ["EUR 6"])
 
 
 def test_percents_stay_as_they_are_shown():
@@ -321,6 +424,23 @@ def test_a_cell_shown_as_percent_is_written_as_it_is_shown():
     content = workbook(Board=[["KPI", 2024, 2025], ["On time", (0.91, "0%"), (0.885, "0.0%")]])
     outcome = imported(content, name="b.xlsx")
     assert outcome.actuals("On time") == {"2024": 91, "2025": 88.5}
+
+
+def test_a_cell_that_shows_thousands_is_written_as_it_is_shown_and_that_is_told():
+    rows = [["KPI", "2025-01", "2025-02"], ["Cost", (1234567, "#,##0,"), (2500000, '0.0,"k"')]]
+    outcome = imported(workbook(Board=rows), name="a.xlsx")
+    assert outcome.actuals("Cost") == {"2025-01": 1234.567, "2025-02": 2500}
+    assert any("show thousands or millions" in told for told in outcome.findings.told)
+
+
+def test_thousands_beside_whole_figures_are_doubtful_and_neither_is_taken():
+    rows = [["KPI", "2025-01", "2025-02"], ["Cost", (1234567, "0.0,,"), 2], ["Trips", 5, 6]]
+    with pytest.raises(Asked) as asked:
+        imported(workbook(Board=rows), name="a.xlsx")
+    assert asked.value.topics == ["skip-unread"]
+    outcome = imported(workbook(Board=rows), name="a.xlsx", skips_unread=True)
+    assert outcome.actuals("Cost") == {}
+    assert outcome.actuals("Trips") == {"2025-01": 5, "2025-02": 6}
 
 
 def test_days_as_headings_are_the_months_that_they_show():

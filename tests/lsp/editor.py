@@ -12,6 +12,7 @@ from bsctui.lsp.diagnostics import Publisher
 from bsctui.lsp.features import FEATURES
 from bsctui.lsp.places import Encoding
 from bsctui.lsp.session import EditorSession
+from bsctui.lsp.turns import LongAnswer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,10 +68,11 @@ class Editor:
             "position": types.Position(row, column),
             **more,
         }
-        return answer(
-            self.session,
-            params_type(**{key: value for key, value in values.items() if key in known}),
-        )
+        params = params_type(**{key: value for key, value in values.items() if key in known})
+        result = answer(self.session, params)
+        while isinstance(result, LongAnswer):
+            result = result.take_turn()
+        return result
 
     def find(self, name: str, text: str) -> tuple[int, int]:
         """Where a text first stands in an open file."""

@@ -12,6 +12,7 @@ from lsprotocol import types
 
 from bsctui.check import diagnose_workspace, selected_diagnostics
 from bsctui.config import load_config
+from bsctui.escaping import printable
 from bsctui.lsp.client import Client
 from bsctui.lsp.places import Encoding
 from bsctui.workspace import Workspace
@@ -26,26 +27,28 @@ TEXTS = {"bsctui.toml": '[check]\nignore = ["A107"]\n', "a.bsc": SETTINGS + TOP,
 LINES = (
     "  target 20\n", "  targett 20\n", "  supports top.aim\n", "  supports top.amm\n", "kpi sold in top.aim\n", "kpi x\n",
     "objective aim in top.financial\n", "\n", "# 😀\n", "  actual 2025-Q1: 12 13\n", "  weight 2\u2028\n", "<<<<<<< a\n", ">>>>>>> b\n",
-    "\r", "scorecard top\n", "calendar quarters 2025-Q1..2026-Q4\n", "  formula made / 0\n", "", '  owner "é😀" x\n',
+    "\r", "scorecard top\n", "calendar quarters 2025-Q1..2026-Q4\n", "  formula made / 0\n", "  was old\n", "  supports top.old\n", "", '  owner "é😀" x\n',
 )  # fmt: skip
 
 
-def of_check(folder: Path) -> dict[str, list[tuple[str, int, int]]]:
-    """By file: code, line and column (from 0, in characters)."""
+def of_check(folder: Path) -> dict[str, list[tuple[str, int, int, str]]]:
+    """By file: code, line and column (from 0, in characters), and what is said."""
     config = load_config(folder)
-    found: dict[str, list[tuple[str, int, int]]] = {}
+    found: dict[str, list[tuple[str, int, int, str]]] = {}
     for problem in selected_diagnostics(diagnose_workspace(Workspace.load(folder), config), config):
-        place = (problem.code, problem.line - 1, problem.column - 1)
+        told = "\n".join(printable(text) for text in (problem.message, problem.help) if text)
+        place = (problem.code, problem.line - 1, problem.column - 1, told)
         found.setdefault(problem.path, []).append(place)
     return {path: sorted(places) for path, places in found.items()}
 
 
-def of_editor(editor: Editor) -> dict[str, list[tuple[str, int, int]]]:
+def of_editor(editor: Editor) -> dict[str, list[tuple[str, int, int, str]]]:
     """The same as the client was told, for texts whose lines are the document's."""
     base = editor.folder.as_uri() + "/"
     return {
         uri.removeprefix(base): sorted(
-            (one.code, one.range.start.line, one.range.start.character) for one in shown
+            (one.code, one.range.start.line, one.range.start.character, one.message)
+            for one in shown
         )
         for uri, shown in editor.shown.items()
         if shown
@@ -144,6 +147,20 @@ def test_a_message_says_what_to_write_and_names_the_other_line(tmp_path):
     assert error.message.count("\n") == 1
     assert error.severity == types.DiagnosticSeverity.Error
     assert [other.location.range.start.line for other in error.related_information] == [1]
+
+
+def test_what_was_renamed_is_told_by_its_new_name(tmp_path):
+    texts = {"a.bsc": SETTINGS + TOP.replace("\nkpi", "\n  was goal\nkpi"), "b.bsc": UNIT.replace("top.aim", "top.goal")}  # fmt: skip
+    editor = Editor(tmp_path, texts)
+    editor.open("b.bsc")
+    editor.judge()
+    (error,) = (one for one in editor.shown[editor.uri("b.bsc")] if one.code[0] == "E")
+    assert error.message.endswith("it is called `top.aim` now")
+    row, column = editor.find("b.bsc", "top.goal")
+    here = everything((row, column), (row, column))
+    context = types.CodeActionContext([])
+    (fix,) = editor.ask("textDocument/codeAction", "b.bsc", range=here, context=context)
+    assert fix.title == "write `top.aim`"
 
 
 def test_a_file_outside_of_every_folder_is_a_workspace_of_its_own(tmp_path):

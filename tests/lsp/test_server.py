@@ -83,6 +83,17 @@ def test_an_editor_that_goes_without_a_word_leaves_no_server(tmp_path):
     with Client(tmp_path) as client:
         client.process.stdin.close()
         assert client.process.wait(60) == 1
+    assert client.errors == b"bsctui: the editor went without `shutdown`\n"
+
+
+@pytest.mark.parametrize("given", [b"", b"check\n", b"Content-Length: 2\r\n\r\n{"])
+def test_where_nobody_speaks_the_protocol_it_says_why_it_ends(given):
+    command = [sys.executable, "-m", "bsctui", "lsp"]
+    ended = subprocess.run(command, input=given, capture_output=True, check=False, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stdout == b""
+    why = ended.stderr.splitlines()[-1]
+    assert why.startswith(b"bsctui: standard input ended before an editor said `initialize`")
 
 
 def test_on_a_terminal_it_says_what_it_is_for():

@@ -395,9 +395,8 @@ def _undone_if_refused(side: Side, edit: Callable[[], None]) -> None:
 def addresses(path: str, text: str) -> set[str]:
     """What a text declares."""
     return {
-        declaration(path, record).address
-        for record in read_document(path, text.encode()).records
-        if record.header is not None and record.header.form.name in ENTITY_HEADERS
+        declaration(path, *headed).address
+        for headed in read_document(path, text.encode()).headed(ENTITY_HEADERS)
     }
 
 

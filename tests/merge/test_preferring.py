@@ -7,6 +7,7 @@ from random import Random
 
 from bsctui.merge.conflicts import ConflictMarkers, Prefer
 from bsctui.merge.files import FileVersions, merge_file
+from tests.budget import budget
 from tests.merge.concurrent import pair
 
 MARKS = ConflictMarkers()
@@ -29,7 +30,7 @@ def chosen(marked, side):
 
 def test_preferring_a_side_is_taking_it_in_each_conflict_by_hand():
     disputed = 0
-    for seed in range(120):
+    for seed in range(budget(120)):
         drawn = pair(Random(seed))
         texts = (drawn.base, drawn.ours.text, drawn.theirs.text)
         versions = FileVersions(*(text.encode() for text in texts))

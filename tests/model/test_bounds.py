@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.advice import advise
+from bsctui.advice.advise import advise
 from bsctui.edits import RecordValue, Refused, SetField
 from bsctui.workspace import Workspace
 

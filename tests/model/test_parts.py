@@ -103,7 +103,7 @@ def test_filters_tell_parts_and_what_they_are_parts_of():
 
 
 def test_parts_do_not_count_among_the_kpis_of_a_scorecard():
-    from bsctui.advice import advise
+    from bsctui.advice.advise import advise
 
     parts = "".join(f"kpi p{at} in t.on_time\n  like on_time\n" for at in range(30))
     workspace = Workspace.from_texts({"a.bsc": WORLD + parts})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bsctui.model.current_period import current_period
 from bsctui.review.alignment import AlignedSides
@@ -12,11 +13,14 @@ from bsctui.review.comparison import compare
 from bsctui.review.decisions import changes_between
 from bsctui.review.directions import Direction
 from bsctui.review.facts import ChangeClass
+from bsctui.review.interplay import interplay_at
 from bsctui.review.lifts import lifts_between
 from bsctui.review.patching import patched_model_renamed
+from bsctui.review.wording import interplay_phrase
 from tests.budget import budget
 from tests.review.strategies import edited, start
-from tests.review.worlds import errors, model
+from tests.review.test_cheats import COMPANY
+from tests.review.worlds import changed, errors, model
 
 
 @given(edited())
@@ -102,3 +106,64 @@ def test_whatever_lifts_a_scorecard_now_or_later_without_a_result_is_listed(old,
     before, after = counterfactuals.standing_old_rules, counterfactuals.standing_now
     if lifts_between(before, after, comparison.sides.matching.new_of):
         assert comparison.goalposts
+
+
+@given(edited(rules_only=True), edited(rules_only=True))
+@settings(max_examples=budget(20))
+def test_all_changes_of_rules_made_together_do_what_the_rules_part_says(old, new):
+    """No change of rules is missing, and none stands for another."""
+    comparison = compare(old, new)
+    counterfactuals = comparison.counterfactuals
+    rules = [one.change for one in comparison.reviewed if one.change.change_class is ChangeClass.RULES]  # fmt: skip
+    made = counterfactuals.with_rules(patched_model_renamed(comparison.sides, rules))
+    for effect in comparison.top_effects:
+        if not effect.structure:
+            assert made.score(effect.address) - effect.old_rules == pytest.approx(effect.rules)
+
+
+@given(edited(rules_only=True), edited(rules_only=True))
+@settings(max_examples=budget(20))
+def test_each_change_alone_and_the_stated_remainder_are_the_rules_part(old, new):
+    comparison = compare(old, new)
+    now = comparison.counterfactuals.old_rules
+    for effect in comparison.top_effects:
+        interplay = interplay_at(effect, comparison)
+        if interplay is None:
+            continue
+        period = now.scores.periods[now.at]
+        alone = [
+            point.points
+            for one in comparison.reviewed
+            if one.judgement is not None and one.change.change_class is ChangeClass.RULES
+            for point in one.judgement.effect
+            if (point.address, point.period) == (effect.address, period)
+        ]
+        assert sum(alone) + interplay.remainder == pytest.approx(effect.rules)
+        if len(alone) == 1:
+            assert interplay.remainder == pytest.approx(0, abs=1e-9)
+
+
+@given(st.dictionaries(st.sampled_from(["good", "red", "calm", "q", "u"]), st.integers(20, 200), min_size=2))  # fmt: skip
+@settings(max_examples=budget(20))
+def test_targets_of_different_kpis_leave_no_remainder(targets):
+    """A mean is linear in its members: only changes that act on one another leave something."""
+    text = COMPANY
+    for name, target in targets.items():
+        at = text.index(f"kpi {name} ")
+        text = text[:at] + text[at:].replace("target 100", f"target {target}", 1)
+    comparison = compare(model(COMPANY), model(text))
+    for effect in comparison.top_effects:
+        assert interplay_at(effect, comparison).remainder == pytest.approx(0, abs=1e-9)
+
+
+def test_what_acting_together_does_is_told_at_the_top():
+    """A weight tripled on a KPI whose target is cut: together they do more than each alone."""
+    text = changed(
+        ("target 100\n  actual 2025-Q1: 20", "target 20\n  weight 3\n  actual 2025-Q1: 20"),
+        text=COMPANY,
+    )
+    comparison = compare(model(COMPANY), model(text))
+    (effect,) = comparison.top_effects
+    interplay = interplay_at(effect, comparison)
+    assert interplay.alone + interplay.remainder == pytest.approx(effect.rules)
+    assert interplay_phrase(effect, comparison) == f"rules: each alone {interplay.alone:+.1f}, acting together {interplay.remainder:+.1f}"  # fmt: skip

@@ -11,7 +11,7 @@ from tests.scoring.worked import SKYLINE
 
 if TYPE_CHECKING:
     from bsctui.model.model import Model
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
 
 
 def model(*texts: str) -> Model:

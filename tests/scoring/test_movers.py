@@ -16,7 +16,7 @@ from tests.scoring.test_properties import workspace, workspaces
 from tests.scoring.worked import clean_model, scored
 
 
-@settings(max_examples=budget(60))
+@settings(max_examples=budget(32))
 @given(workspaces())
 def test_all_movers_together_are_the_change_of_the_score(records):
     scores = evaluate(clean_model(workspace(records)))

@@ -36,8 +36,6 @@ FEW = 3
 
 
 class CommitFiles(Command):
-    """C."""
-
     id = "commit"
     keys = "C"
     title = "Commit"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual import getters
 from textual.containers import Vertical
 
 from bsctui.app.core.commands import LayerCommand
@@ -67,6 +68,9 @@ class CommitLayer(ListLayer[CommitAnswer]):
 
     KEYS = (TurnToFacts, LeaveFactOut, ListKeys)
 
+    line = getters.query_one(InputLine)
+    """The message."""
+
     def __init__(
         self,
         title: str,
@@ -102,7 +106,7 @@ class CommitLayer(ListLayer[CommitAnswer]):
         count = len(self._warnings) + len(self._parts) + len(self._lines) + 1
         self.pane.styles.height = max(1, min(count, self.size.height - 6))
         self._show()
-        self.query_one(InputLine).focus()
+        self.line.focus()
 
     def _show(self) -> None:
         marks = [self._marked(part) for part in self._parts]
@@ -129,7 +133,7 @@ class CommitLayer(ListLayer[CommitAnswer]):
 
     def _suggest_anew(self) -> None:
         """The message follows what is left, as long as it is the suggested one."""
-        line = self.query_one(InputLine)
+        line = self.line
         is_own = line.value != self._suggested
         self._suggested = self._suggest(self._kept)
         if not is_own:
@@ -141,11 +145,11 @@ class CommitLayer(ListLayer[CommitAnswer]):
 
     def turn(self) -> None:
         """From the message to the facts, and back."""
-        (self.query_one(InputLine) if self.focused is self.pane else self.pane).focus()
+        (self.line if self.focused is self.pane else self.pane).focus()
 
     def _accept(self) -> None:
         """Enter answers."""
-        text = self.query_one(InputLine).value.strip()
+        text = self.line.value.strip()
         if text and (self._kept or not self._parts):
             self.dismiss(CommitAnswer(text, frozenset(self._left_out)))
         else:

@@ -13,7 +13,7 @@ from bsctui.app.features.difference import as_explanation, difference_lines
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import SetField
-from bsctui.edits.typed import text_token
+from bsctui.edits.typed_values import text_token
 from bsctui.escaping import printable
 from bsctui.exchange.exporting.by_kind import FILE_KINDS, CannotExport, model_file, scores_file
 from bsctui.exchange.tables.grid import UnreadableTable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import Commands
     from bsctui.app.core.spans import Spans
-    from bsctui.exchange.bringing.plan import BringRows
+    from bsctui.exchange.importing.plan import BringRows
     from bsctui.exchange.reading.findings import Findings, ImportQuestion
     from bsctui.exchange.reading.mapping import ImportMapping
 
@@ -39,8 +39,6 @@ TABLE_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
 
 
 class ImportTable(Command):
-    """Palette only."""
-
     id = "exchange.import"
     title = "Import…"
     help = "brings a table in (csv, tsv, xlsx): asks what is in doubt, shows what changes, then is one edit"
@@ -66,8 +64,8 @@ async def import_file(
         name: For a scorecard that no row names (default: the file's).
         owner: Who answers for a top scorecard that says nothing of it; empty for nobody.
     """
-    from bsctui.exchange.bringing.outcome import ImportOptions
-    from bsctui.exchange.bringing.plan import BringRows
+    from bsctui.exchange.importing.outcome import ImportOptions
+    from bsctui.exchange.importing.plan import BringRows
 
     try:
         findings, mapping = await _settled_findings(shell, path) or (None, None)
@@ -117,7 +115,7 @@ async def _changes(shell: AppContext, edit: BringRows) -> list[str] | None:
 
 async def _settled_findings(shell: AppContext, path: Path) -> tuple[Findings, ImportMapping] | None:
     """What the tables say once every doubt is settled; None where somebody left a question."""
-    from bsctui.exchange.bringing.settings_lines import written_fiscal_year
+    from bsctui.exchange.importing.settings_lines import written_fiscal_year
     from bsctui.exchange.reading.extract import extract
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.tables.opening import open_tables
@@ -209,8 +207,6 @@ def _verdict_of_table(text: str) -> Spans | None:
 
 
 class ExportFile(Command):
-    """Palette only."""
-
     id = "exchange.export"
     title = "Export…"
     help = "writes scores as csv, the model as json or toml, or a workbook that calculates (xlsx)"

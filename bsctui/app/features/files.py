@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 
 class NewFile(Command):
-    """Palette only."""
-
     id = "file.new"
     title = "New file"
     help = "begins another .bsc file of the workspace, and opens it as text"
@@ -81,7 +79,6 @@ class DeleteEmptyFile(Command):
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask which."""
         options = [Option(path, printable(path)) for path in empty_files(shell.session)]
         if not options:
             shell.say("every file has a record: there is none to delete")

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 
 class ShowForecast(Command):
-    """F."""
-
     id = "forecast"
     keys = "F"
     title = "Forecast in the chart, on and off"

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 
 class PullSources(Command):
-    """Palette only."""
-
     id = "sources.pull"
     title = "Pull…"
     help = "runs the sources' trusted queries, shows what they change, and records it if you agree"

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 
 class Save(Command):
-    """s."""
-
     id = "save"
     keys = "s"
     title = "Save"
@@ -62,8 +60,6 @@ async def save_workspace(shell: AppContext) -> bool:
 
 
 class Quit(Command):
-    """q."""
-
     id = "quit"
     keys = "q,ctrl+q,ctrl+c"
     title = "Quit"
@@ -82,10 +78,7 @@ class Quit(Command):
             for change in workspace.unsaved
         ]
         lines += [
-            (
-                StyledSpan("  not recorded ", "warning"),
-                StyledSpan(printable(f"{text}, which is not a value")),
-            )
+            (StyledSpan(printable(f"  not recorded {text}, which is not a value"), "warning"),)
             for text in waiting
         ]
         options = [

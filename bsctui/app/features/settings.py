@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 
 class ChooseTheme(Command):
-    """Palette only."""
-
     id = "theme"
     title = "Choose a theme"
     help = "other colours: dark, light, high contrast, sixteen, none; the choice is kept"
@@ -36,8 +34,6 @@ class ChooseTheme(Command):
 
 
 class ChooseMe(Command):
-    """Palette only."""
-
     id = "settings.me"
     title = "Say who you are"
     help = "sets the person that `mine` and M mean, and whose values are due first"
@@ -62,8 +58,6 @@ class ChooseMe(Command):
 
 
 class ChooseHome(Command):
-    """Palette only."""
-
     id = "settings.home"
     title = "Make this item your home"
     help = "the app opens on the selected item from now on, and ~ goes there"
@@ -82,8 +76,6 @@ class ChooseHome(Command):
 
 
 class ChooseSigns(Command):
-    """Palette only."""
-
     id = "settings.ascii"
     title = "Draw with ASCII signs only"
     help = "from the next start on: ASCII signs, all signs, or as the terminal is"
@@ -91,7 +83,6 @@ class ChooseSigns(Command):
     inside = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask how."""
         options = [
             Option("ascii", "ASCII signs only", "a"),
             Option("all", "all signs", "u"),
@@ -104,8 +95,6 @@ class ChooseSigns(Command):
 
 
 class ShowSettings(Command):
-    """Palette only."""
-
     id = "settings"
     title = "Settings"
     help = "where your config.toml stands, what it says, what in it cannot be used; changes it"

@@ -32,8 +32,6 @@ class Suspend(Command):
 
 
 class UndoOrSuspend(Command):
-    """ctrl+z."""
-
     id = "undo-or-suspend"
     keys = "ctrl+z"
     title = "Undo, or suspend"
@@ -53,8 +51,6 @@ class UndoOrSuspend(Command):
 
 
 class Redraw(Command):
-    """ctrl+l."""
-
     id = "redraw"
     keys = "ctrl+l"
     title = "Redraw the screen"

@@ -128,6 +128,8 @@ class ShownScreen:
             cells = cells_of(strip, colours)
             line += repeat(UNKNOWN, x + len(cells) - len(line))
             line[x : x + len(cells)] = cells
+        # Compared with what the terminal shows, not with the update before: an update that was skipped, or half
+        # of one, leaves nothing wrong behind.
         pieces = TerminalPieces()
         for y, line in sorted(drawn.items()):
             for start, end in changed_runs(self._lines.get(y, []), line):
@@ -168,6 +170,7 @@ def changed_runs(shown: Sequence[Cell], drawn: Sequence[Cell]) -> Iterator[tuple
     if len(shown) != len(drawn) or _is_uneven(shown) or _is_uneven(drawn):
         yield 0, len(drawn)
         return
+    # To step over a cell costs an escape sequence of about `GAP` bytes, to send it again one byte.
     changed = [at for at, (old, new) in enumerate(zip(shown, drawn, strict=True)) if old != new]
     start = end = changed[0]
     for at in changed:

@@ -13,8 +13,8 @@ from textual.filter import NoColor
 
 from bsctui.app.shell.screen_diff import ScreenDiff, ShownScreen
 from bsctui.app.shell.shutdown import ShutdownHandler
-from bsctui.app.ui.inks import HIGH, LEAST, inks
 from bsctui.app.ui.styles import LOOK_CLASSES
+from bsctui.app.ui.theme_colours import HIGH, LEAST, inks
 from bsctui.app.ui.themes import HIGH_CONTRAST, NONE, OWN, TERMINAL, named_theme, theme_for
 
 if TYPE_CHECKING:

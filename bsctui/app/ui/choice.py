@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from textual import getters
 from textual.containers import Vertical
 
 from bsctui.app.core.commands import LayerCommand
@@ -102,19 +103,15 @@ class Choice(ListLayer[Value], Generic[Value]):
         self.query_one("#title", Bar).show(title)
 
     def _explained(self) -> tuple[Spans, ...]:
-        """What is too long is wrapped, under where it begins behind a place or a word before it."""
+        """A sentence too long is wrapped; a line of several spans (a place and what stands there) may be cut."""
         width = min(WIDTH, self.size.width) - 3
         lines: list[Spans] = []
         for spans in self._explain:
-            before = spans[:-1] or (StyledSpan(" "),)
-            room = width - width_of(before)
-            if width_of(spans) <= width or room < width // 3:
+            if len(spans) > 1 or width_of(spans) <= width:
                 lines.append(spans)
-                continue
-            first, *rest = wrap_cells(spans[-1].text, room)
-            look, indent = spans[-1].look, StyledSpan(" " * width_of(before))
-            lines.append((*before, StyledSpan(first, look)))
-            lines += [(indent, StyledSpan(part, look)) for part in rest]
+            else:
+                parts = wrap_cells(spans[0].text, width)
+                lines += [(StyledSpan(f" {part}", spans[0].look),) for part in parts]
         return tuple(lines)
 
     def _line(self, option: Option[Value]) -> Spans:
@@ -137,10 +134,8 @@ class Choice(ListLayer[Value], Generic[Value]):
         """A click on the cursor's row takes it."""
         self.take_option()
 
-    @property
-    def pane(self) -> Listing:
-        """The options."""
-        return self.query_one("#options", Listing)
+    pane = getters.query_one("#options", Listing)
+    """The options."""
 
     def action_walk(self, name: str) -> None:
         """Row by row through the options; page keys and the ends are for what explains them, where that is long."""

@@ -115,7 +115,6 @@ class First(CursorMove):
     help = "the first row"
 
     def target(self, pane: Pane) -> int:
-        """Row 0."""
         return 0
 
 
@@ -128,7 +127,6 @@ class Last(CursorMove):
     help = "the last row"
 
     def target(self, pane: Pane) -> int:
-        """The end."""
         return len(pane.rows) - 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import getters
 from textual.containers import Vertical
 
 from bsctui.app.core.commands import LayerCommand, Section, shown_keys
@@ -93,27 +94,20 @@ class CloseHelp(LayerCommand):
     help = "closes the help"
 
     def act(self, layer: KeyList) -> None:
-        """Leave."""
         layer.dismiss(None)
 
 
 class QuitHelp(CloseHelp):
-    """q."""
-
     id = "quit"
     keys = "q"
 
 
 class LeaveHelp(CloseHelp):
-    """Enter."""
-
     id = "help.leave"
     keys = "enter"
 
 
 class SearchHelp(LayerCommand):
-    """Slash."""
-
     id = "find"
     keys = "slash"
     help = "shows only what holds the words typed"
@@ -133,6 +127,10 @@ class KeyList(ListLayer[None]):
     """
 
     KEYS = (CloseHelp, QuitHelp, LeaveHelp, ReadOn, SearchHelp)
+
+    search_line = getters.query_one(LabelledLine)
+    line = getters.query_one(InputLine)
+    """The one inside it, where the words are typed."""
 
     def __init__(
         self,
@@ -161,19 +159,19 @@ class KeyList(ListLayer[None]):
         width = min(BOX, self.size.width) - 1
         legend = legend_lines(self._legend, width) if self._legend else ()
         self._all = (*legend, *key_lines(self._commands, self._keymap, width))
-        self.query_one(LabelledLine).display = False
+        self.search_line.display = False
         self.pane.styles.height = min(len(self._all), max(3, self.size.height - 4))
         self.pane.show(Lines(self._all), 0)
         self.pane.focus()
 
     def search(self) -> None:
         """Open the line that narrows the list."""
-        self.query_one(LabelledLine).display = True
-        self.query_one(InputLine).focus()
+        self.search_line.display = True
+        self.line.focus()
 
     def on_input_changed(self) -> None:
         """Narrow the list as it is typed."""
-        words = self.query_one(InputLine).value.casefold().split()
+        words = self.line.value.casefold().split()
         lines = entries_with(self._all, words) if words else self._all
         nothing = ((StyledSpan(" no match", "dim"),),)
         self.pane.show(Lines(lines or nothing), 0)
@@ -184,9 +182,9 @@ class KeyList(ListLayer[None]):
 
     def action_close(self) -> None:
         """Out of the search first."""
-        if self.query_one(LabelledLine).display:
-            self.query_one(LabelledLine).display = False
-            self.query_one(InputLine).value = ""
+        if self.search_line.display:
+            self.search_line.display = False
+            self.line.value = ""
             self.pane.focus()
         else:
             super().action_close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from textual import getters
 from textual.binding import Binding
 from textual.containers import Vertical
 
@@ -37,10 +38,8 @@ class ListLayer(Layer[Answer], Generic[Answer]):
         ]
         super().__init_subclass__(**options)
 
-    @property
-    def pane(self) -> Listing:
-        """The list."""
-        return self.query_one(Listing)
+    pane = getters.query_one(Listing)
+    """The list."""
 
     def action_layer_command(self, name: str) -> None:
         """A key was pressed: do what it stands for."""
@@ -67,7 +66,6 @@ class ReadOn(LayerCommand):
     help = "a screenful down"
 
     def act(self, layer: ListLayer[Any]) -> None:
-        """One page."""
         layer.action_walk("move.page-down")
 
 
@@ -79,7 +77,6 @@ class ListKeys(LayerCommand):
     help = "shows the keys of this layer"
 
     def act(self, layer: ListLayer[Any]) -> None:
-        """Over it."""
         layer.app.push_screen(LayerKeys(layer.KEYS, layer.shell.own_keys))
 
 

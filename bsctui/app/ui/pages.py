@@ -48,20 +48,15 @@ class Descend(LayerCommand):
     help = "goes down to what the line names, or out to its line of text"
 
     def act(self, layer: PageLayer) -> None:
-        """One page down."""
         layer.action_descend()
 
 
 class DescendRight(Descend):
-    """As in the tree."""
-
     id = "tree.right"
     keys = "right,l"
 
 
 class DescendEnter(Descend):
-    """Enter."""
-
     id = "pages.enter"
     keys = "enter"
 
@@ -74,20 +69,15 @@ class BackAPage(LayerCommand):
     help = "back to the page before; from the first one out"
 
     def act(self, layer: PageLayer) -> None:
-        """One page up."""
         layer.action_back()
 
 
 class BackLeft(BackAPage):
-    """As in the tree."""
-
     id = "tree.left"
     keys = "left,h"
 
 
 class GoToPage(LayerCommand):
-    """g."""
-
     id = "pages.go"
     keys = "g"
     help = "leaves for the item of this page"
@@ -125,7 +115,7 @@ class PageLayer(ListLayer[Target]):
 
     def on_mount(self) -> None:
         """The first page."""
-        self.query_one(Listing).focus()
+        self.pane.focus()
         self._show()
 
     def _show(self) -> None:
@@ -137,7 +127,7 @@ class PageLayer(ListLayer[Target]):
             (StyledSpan(f" Why: {title}", "title"),), HINTS, width + 2, self.shell.glyphs.ellipsis
         )
         self.query_one("#title", Bar).show(shown)
-        listing = self.query_one(Listing)
+        listing = self.pane
         listing.styles.height = max(1, min(len(lines), self.size.height - 4))
         if cursor < 0:
             cursor = next((at for at, target in enumerate(self._targets) if target), 0)
@@ -145,7 +135,7 @@ class PageLayer(ListLayer[Target]):
 
     def action_descend(self) -> None:
         """To the page of the line's address, or out to its line of text."""
-        listing = self.query_one(Listing)
+        listing = self.pane
         target = self._targets[listing.cursor] if self._targets else None
         if isinstance(target, TextPlace):
             self.dismiss(target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from textual import getters
 from textual.containers import Vertical
 
 from bsctui.app.core.commands import LayerCommand
@@ -81,7 +82,6 @@ class NextMatch(LayerCommand):
     help = "to the next line"
 
     def act(self, layer: Picker[Any]) -> None:
-        """One down."""
         layer.action_walk(Down.id)
 
 
@@ -95,6 +95,9 @@ class Picker(ListLayer[Value], Generic[Value]):
     """
 
     KEYS = (TakeMatch, NextMatch, ListKeys)
+
+    line = getters.query_one(InputLine)
+    """Where the words are typed."""
 
     def __init__(
         self,
@@ -118,17 +121,16 @@ class Picker(ListLayer[Value], Generic[Value]):
 
     def on_mount(self) -> None:
         """All options to begin with."""
-        listing = self.query_one(Listing)
+        listing = self.pane
         listing.can_focus = False
         listing.styles.height = max(3, min(len(self._options), self.size.height - 6))
-        self.query_one(InputLine).focus()
+        self.line.focus()
         self._fill()
 
-    @property
-    def pane(self) -> Listing:
-        """The options found for what is typed now."""
+    def action_walk(self, name: str) -> None:
+        """Move in what is found for all that is typed now."""
         self._fill()
-        return self.query_one(Listing)
+        super().action_walk(name)
 
     def on_input_changed(self) -> None:
         """Narrow the list."""
@@ -138,7 +140,7 @@ class Picker(ListLayer[Value], Generic[Value]):
         """Enter takes the option under the cursor."""
         self._fill()
         if self._found:
-            self.dismiss(self._found[self.query_one(Listing).cursor].value)
+            self.dismiss(self._found[self.pane.cursor].value)
 
     def on_listing_chosen(self) -> None:
         """So does a click on it."""
@@ -146,10 +148,10 @@ class Picker(ListLayer[Value], Generic[Value]):
 
     def _fill(self) -> None:
         """Show what is found for the text in the line, once for each text."""
-        typed = self.query_one(InputLine).value
+        typed = self.line.value
         if typed == self._sought or self.is_answered:
             return
         self._sought = typed
         own = self._typed(typed)
         self._found = [*matching(self._options, typed), *([own] if own is not None else [])]
-        self.query_one(Listing).show(_MatchingRows(self._found), 0)
+        self.pane.show(_MatchingRows(self._found), 0)

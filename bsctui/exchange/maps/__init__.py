@@ -1,10 +1,10 @@
 """A scorecard's strategy map as svg, text, dot and mermaid.
 
     from bsctui.exchange.maps.strategy import strategy_map
-    from bsctui.exchange.maps.as_svg import svg
+    from bsctui.exchange.maps.as_svg import strategy_map_svg
 
-    found = strategy_map(model, scores, "skyline", column, verdicts)
-    text = svg(found)
+    strategy = strategy_map(model, scores, "skyline", column, verdicts)
+    text = strategy_map_svg(strategy)
 
 `strategy_map` collects what is drawn (objectives in force in the period, their scores and statuses, the
 `drives` links that hold, verdicts where given); each `as_*` module turns it into one form. `text` and `svg`

@@ -1,4 +1,4 @@
-"""`dot(found)`: the map for Graphviz, which lays it out; a perspective is a cluster, another scorecard's objective a dashed box."""
+"""The map for Graphviz, which lays it out; a perspective is a cluster, another scorecard's objective a dashed box."""
 
 from __future__ import annotations
 

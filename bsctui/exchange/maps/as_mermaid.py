@@ -1,4 +1,4 @@
-"""`mermaid(found)`: the map as a flowchart for markdown; a perspective is a subgraph, another scorecard's objective a dashed box."""
+"""The map as a flowchart for markdown; a perspective is a subgraph, another scorecard's objective a dashed box."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`svg(found)`: the map as a picture for a slide, a document or a web page.
+"""The map as a picture for a slide, a document or a web page.
 
 `svg(found: StrategyMap) -> str` gives one `<svg>` element (with its namespace, so it is a file too) with a white background, of
 a size in pixels and with a `viewBox`, so that `max-width: 100%; height: auto` scales it. It has no ids, no style element and no links: any

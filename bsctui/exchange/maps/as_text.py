@@ -1,4 +1,4 @@
-"""`text(found, width, pen)`: the map in lines for a terminal or a plain file."""
+"""The map in lines for a terminal or a plain file."""
 
 from __future__ import annotations
 

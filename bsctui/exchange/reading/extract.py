@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.exchange.reading.findings import Answer, Findings, ImportQuestion, Skipped, Topic
 from bsctui.exchange.reading.headings import FIGURES, ColumnRole
-from bsctui.exchange.reading.layout import Layout, understood
+from bsctui.exchange.reading.layout import AS_TOLD, Layout, understood
 from bsctui.exchange.reading.numerals import Decimals
 from bsctui.exchange.reading.period_evidence import fiscal_question, needs_fiscal, told_rules
 from bsctui.exchange.reading.period_texts import Basis, PeriodText, period_in
@@ -17,7 +17,7 @@ from bsctui.exchange.reading.verdicts import (
     settle_blanks,
     settle_directions,
     settle_grains,
-    settle_percents,
+    settle_shown,
     settle_units,
 )
 from bsctui.exchange.tables.grid import UnreadableTable, text_of
@@ -98,7 +98,7 @@ def extract(
         if layout.sheet.rows:
             count = len(layout.sheet.rows)
             reader.read(decimals, progress(range(layout.first, count), count - layout.first))
-    settle_percents(findings)
+    settle_shown(findings)
     settle_grains(findings)
     settle_blanks(findings)
     settle_units(findings)
@@ -120,9 +120,21 @@ def _tell_layout(layout: Layout, findings: Findings) -> None:
     sheet = layout.sheet
     for told in sheet.told:
         findings.told.append(f"{sheet.file}: {told}")
+    for why, columns in _left_columns(layout).items():
+        where = f"{sheet.file}, sheet `{sheet.title}`" if sheet.title else sheet.file
+        findings.told.append(f"{where}: columns left out: {', '.join(columns)} ({why})")
     for row in sorted(sheet.hidden_rows):
         if layout.first <= row < len(sheet.rows) and any(sheet.rows[row]):
             findings.skipped.append(Skipped(sheet.place(row, 0), "a hidden row"))
+
+
+def _left_columns(layout: Layout) -> dict[str, list[str]]:
+    """The columns that are not read by why they are not; those that a mapping leaves out apart."""
+    by_reason: dict[str, list[str]] = {}
+    for key, why in layout.ignored:
+        if why != AS_TOLD:
+            by_reason.setdefault(why, []).append(f"`{key}`")
+    return by_reason
 
 
 # --- Periods

@@ -19,16 +19,20 @@ from bsctui.exchange.tables.workbook import plain
 from bsctui.text.bounds import LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bsctui.exchange.tables.grid import RawCell
 
-_DIGITS = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.([0-9]{1,12}))?").fullmatch
-_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})").fullmatch
-_NO_DOUBT = re.compile(
-    r"-?(?:0|[1-9][0-9]{0,14})\.(?:[0-9]{1,2}|[0-9]{4,12})|-?0\.[0-9]{3}|-?[1-9][0-9]{3,14}\.[0-9]{3}"
-).fullmatch
+_INTEGER: Final = r"-?(?:0|[1-9][0-9]{0,14})"
+_SURE: Final = (
+    rf"{_INTEGER}\.(?:[0-9]{{1,2}}|[0-9]{{4,12}})|-?0\.[0-9]{{3}}|-?[1-9][0-9]{{3,14}}\.[0-9]{{3}}"
+)
 """Digits whose point can be no sign for thousands."""
+_DIGITS = re.compile(rf"{_INTEGER}(?:\.([0-9]{{1,12}}))?").fullmatch
+_WHOLE = re.compile(_INTEGER).fullmatch
+_NO_DOUBT = re.compile(_SURE).fullmatch
+_LINES_OF_DIGITS = re.compile(rf"(?:{_INTEGER}(?:\.[0-9]{{1,12}})?+\n)*+").fullmatch
+_LINES_WITHOUT_DOUBT = re.compile(rf"(?:(?:{_SURE}|{_INTEGER}|)\n)*+").fullmatch
 _MOST: Final = Decimal(LARGEST)
 LONGEST: Final = 300
 """Characters of a cell that may still be a number, or a target in words."""
@@ -42,6 +46,7 @@ class Reading(NamedTuple):
     is_provisional: bool = False
     mark: str | None = None
     currency: str | None = None
+    thousands: int = 0
 
 
 MISSING: Final = Reading(None)
@@ -67,12 +72,24 @@ class ColumnDecimals(NamedTuple):
 
 def told_decimals(cells: Iterable[RawCell]) -> ColumnDecimals:
     """The decimal sign of a column, by its cells of text that leave no doubt."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    lines = _lines(texts)
+    if lines is not None and _LINES_WITHOUT_DOUBT(lines) is not None:
+        return ColumnDecimals(Decimals.POINT if "." in lines else None, None)
+    return _told_cell_by_cell(texts)
+
+
+def _lines(texts: Sequence[str]) -> str | None:
+    """A column's texts, each a line; None where one of them is several lines itself."""
+    lines = "\n".join((*texts, ""))
+    return lines if lines.count("\n") == len(texts) else None
+
+
+def _told_cell_by_cell(texts: Iterable[str]) -> ColumnDecimals:
     numerals: list[Numeral] = []
     has_point = False
     doubtful: DoubtfulCell | None = None
-    for cell in cells:
-        if not isinstance(cell, str):
-            continue
+    for cell in texts:
         if _NO_DOUBT(cell) is not None:
             has_point = True
             continue
@@ -103,7 +120,11 @@ def _numerals(cell: str) -> Iterable[Numeral]:
 def plain_figure(cell: RawCell, decimals: Decimals | None) -> str | None:
     """What needs no other reading, as it will be written: digits with a point at most, a workbook's bare number."""
     if isinstance(cell, Typed):
-        is_bare = cell.number is not None and not cell.is_percent and abs(cell.number) <= _MOST
+        is_bare = (
+            cell.number is not None
+            and not (cell.is_percent or cell.thousands)
+            and abs(cell.number) <= _MOST
+        )
         return cell.shown if is_bare else None
     digits = _DIGITS(cell)
     if digits is None:
@@ -113,6 +134,16 @@ def plain_figure(cell: RawCell, decimals: Decimals | None) -> str | None:
     if decimals is not Decimals.POINT:
         return None
     return cell if cell[-1] != "0" else _trimmed(cell)
+
+
+def plain_figures(cells: Sequence[RawCell], decimals: Decimals | None) -> list[str | None]:
+    """`plain_figure` of each cell of a column; at once where all are digits."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if len(texts) == len(cells) and decimals is Decimals.POINT:
+        lines = _lines(texts)
+        if lines is not None and _LINES_OF_DIGITS(lines) is not None:
+            return [text if text[-1] != "0" else _trimmed(text) for text in texts]
+    return [plain_figure(cell, decimals) for cell in cells]
 
 
 def read_figure(cell: RawCell, decimals: Decimals | None) -> Reading:
@@ -161,7 +192,7 @@ def reading_of(numeral: Numeral, decimals: Decimals | None) -> Reading:
 def _typed(cell: Typed) -> Reading:
     if cell.number is None:
         raise NotUnderstood("a day where a number is meant")
-    return Reading(_bounded(cell.number), cell.is_percent)
+    return Reading(_bounded(cell.number), cell.is_percent, thousands=cell.thousands)
 
 
 def _bounded(value: Decimal) -> str:
@@ -171,7 +202,8 @@ def _bounded(value: Decimal) -> str:
 
 
 def _trimmed(text: str) -> str:
-    text = text.rstrip("0").rstrip(".")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 

@@ -67,6 +67,7 @@ class Figure(NamedTuple):
         is_percent: Whether it shows a percent sign.
         is_provisional: Whether it is marked so.
         mark: A footnote's sign at it.
+        thousands: How many times its cell shows it divided by a thousand.
     """
 
     text: str
@@ -74,6 +75,7 @@ class Figure(NamedTuple):
     is_percent: bool = False
     is_provisional: bool = False
     mark: str | None = None
+    thousands: int = 0
 
 
 class Unread(NamedTuple):

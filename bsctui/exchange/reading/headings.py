@@ -30,6 +30,8 @@ class ColumnRole(StrEnum):
     ACTUAL = "actual"
     VALUE = "value"
     """Figures of which another column, or the mapping, tells what they are."""
+    KPI = "kpi"
+    """Figures of a KPI that the heading names; each row is of a period."""
     KIND = "kind"
     PERIOD = "period"
     YEAR = "year"
@@ -41,7 +43,7 @@ class ColumnRole(StrEnum):
 
 
 FIGURES: Final = frozenset(
-    {ColumnRole.BASELINE, ColumnRole.TARGET, ColumnRole.ACTUAL, ColumnRole.VALUE}
+    {ColumnRole.BASELINE, ColumnRole.TARGET, ColumnRole.ACTUAL, ColumnRole.VALUE, ColumnRole.KPI}
 )
 """Roles whose cells are numbers."""
 GROUPING: Final = frozenset(
@@ -94,7 +96,16 @@ _SUMMARY = re.compile(
     r"\b(?:ytd|year[- ]to[- ]date|total|rag|status|variance|var|trend|change|average|avg|rank|diff(?:erence)?|cumulative|rolling|score)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_ASIDE = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
+_BRACKETS = str.maketrans("()[]", "    ")
+_OTHER_FIGURES = re.compile(
+    r"(?<!\bper )[1-9]\d|\b\d+ ?(?:m|months?|weeks?|quarters?|days?)\b|\bq\d|\bh\d|\d ?[-–]|[a-z] ?[-–] ?[a-z]|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|"
+    r"\b(?:vs|versus|against|compared|than|of|to|prev(?:ious)?|prior|last|next|ly|py|benchmark|peers?|median|forecast|project\w*|outlook|expected|"
+    r"n|count|sample|base|numerator|denominator|lower|upper|min|max|minimum|maximum|stretch|ci|cum|part|partial|only|half|date|so far|"
+    r"index|growth|delta|p\.?a\.?|yoy|mom)\b|[Δ≤≥<>=]",
+    re.IGNORECASE,
+)
+"""An aside with such a word may be of other figures than the plain ones: `2025 (Jan-Jun)`, `Actual (vs plan)`."""
 
 
 class Heading(NamedTuple):
@@ -129,31 +140,42 @@ def read_heading(cell: RawCell) -> Heading:
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Heading:
-    plain = _normal(text)
-    role = _BY_WORD.get(plain) or _BY_WORD.get(_normal(_ASIDE.sub("", text)))
-    if role is not None:
+    bare = _ASIDE.sub(" ", text)
+    role = _BY_WORD.get(_normal(text)) or _BY_WORD.get(_normal(bare))
+    if role is not None and role not in FIGURES:
         return Heading(text, role)
-    period = read_period(text) or read_period(_ASIDE.sub("", text))
-    if period is not None:
-        return Heading(text, ColumnRole.VALUE, period)
-    return _figures(text) or Heading(text)
-
-
-def _figures(text: str) -> Heading | None:
-    """A word for figures and a period: `Target 2021`, `22/23 Ambition`, `Jan-25 Actual (EUR)`; what sums up is left out."""
-    inside = _ASIDE.sub(" ", text)
-    for role, pattern in _FIGURE.items():
-        rest, count = pattern.subn(" ", inside)
-        if not count:
-            continue
-        period = read_period(rest.strip(" -–:,/_"))
-        if period is not None:
+    readings = [text, text.translate(_BRACKETS)]
+    if not any(map(_may_differ, _ASIDE.finditer(text))):
+        readings.append(bare)
+    for reading in readings:
+        role, period = _figures(reading)
+        if role is not None:
             return Heading(text, role, period)
-        if not rest.strip(" -–:,/_"):
-            return Heading(text, role)
-    if _SUMMARY.search(inside):
-        return Heading(text, ColumnRole.IGNORE)
-    return None
+    return Heading(text)
+
+
+def _may_differ(aside: re.Match[str]) -> bool:
+    """Whether what stands in brackets may say that the column holds other figures than it would without."""
+    said = aside[1] or aside[2] or ""
+    words = (*_FIGURE.values(), _SUMMARY, _OTHER_FIGURES)
+    return any(pattern.search(said) for pattern in words)
+
+
+def _figures(text: str) -> tuple[ColumnRole | None, PeriodText | None]:
+    """A word for figures, a period, or both: `Target 2021`, `22/23 Ambition`, `Jan-25 Actual`; what sums up is left out."""
+    period = read_period(text.strip())
+    if period is not None:
+        return ColumnRole.VALUE, period
+    role = _BY_WORD.get(_normal(text))
+    if role is not None:
+        return role, None
+    for role, pattern in _FIGURE.items():
+        rest, count = pattern.subn(" ", text)
+        rest = rest.strip(" -–:,/_")
+        period = read_period(rest)
+        if count and (period is not None or not rest):
+            return role, period
+    return (ColumnRole.IGNORE if _SUMMARY.search(text) else None), None
 
 
 def _normal(text: str) -> str:
@@ -164,7 +186,7 @@ def combined(upper: Heading, lower: Heading) -> Heading | None:
     """What two headings one above the other say together; None where they do not belong together."""
     text = f"{upper.text} {lower.text}".strip()
     whole = _read(text)
-    if whole.period is not None and (upper.period is None or lower.period is None):
+    if whole.period is not None and not (upper.period and upper.period.year and lower.period):
         return whole
     if upper.period is not None and lower.period is not None:
         return _within(text, upper.period, lower.period)

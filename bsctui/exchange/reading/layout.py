@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.exchange.reading.headings import (
@@ -13,10 +14,12 @@ from bsctui.exchange.reading.headings import (
     combined,
     read_heading,
 )
+from bsctui.exchange.reading.kpi_columns import with_kpi_columns
 from bsctui.exchange.reading.mapping import column_meaning
 from bsctui.exchange.reading.numerals import is_missing, read_numeral
 from bsctui.exchange.reading.period_texts import PeriodText, period_in
-from bsctui.exchange.tables.grid import UnreadableTable, column_letter, text_of
+from bsctui.exchange.tables.grid import UnreadableTable, cell_line, column_letter, text_of
+from bsctui.model.periods import Grain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.tables.grid import RawCell, Sheet
 
+UNKNOWN: Final = "nothing says what they hold"
+"""Why a column is left out whose heading says nothing that is known."""
+AS_TOLD: Final = "as the mapping says"
 HEADER_WITHIN: Final = 12
 """The headings stand within so many rows that hold something."""
 SAMPLE: Final = 200
@@ -37,6 +43,14 @@ KINDS: Final = {
     "budget": ColumnRole.TARGET, "target value": ColumnRole.TARGET, "baseline": ColumnRole.BASELINE,
 }  # fmt: skip
 """What a column may say of the figures in each row."""
+OTHER_FIGURES: Final = frozenset(
+    {
+        "variance", "var", "difference", "diff", "delta", "ytd", "year to date", "status", "rag", "trend", "change", "score", "rank",
+        "forecast", "projection", "outlook", "prior year", "previous year", "last year", "py", "ly", "benchmark", "average", "total",
+        "variance %", "% variance", "% of target", "% achieved", "achievement",
+    }
+)  # fmt: skip
+"""What it may say of rows that are neither, and are left out."""
 
 
 class Column(NamedTuple):
@@ -75,6 +89,11 @@ class Layout:
         """The columns of numbers."""
         return [each for each in self.columns if each.role in FIGURES]
 
+    def titles(self) -> list[str]:
+        """What stands over the columns, each as one line."""
+        cells = (self.sheet.cell(self.header, column.at) for column in self.columns)
+        return [cell_line(text_of(cell)) for cell in cells]
+
     @property
     def is_long(self) -> bool:
         """Whether each row is of one period."""
@@ -95,9 +114,31 @@ def understood(sheet: Sheet, mapping: ImportMapping) -> Layout:
     layout = Layout(sheet, last + 1, header, tuple(columns), tuple(ignored))
     if not any(each.role in {ColumnRole.NAME, ColumnRole.ADDRESS} for each in columns):
         layout = _with_name(layout)
+    if not any(each.role in {ColumnRole.NAME, ColumnRole.ADDRESS} for each in layout.columns):
+        unknown = frozenset(key for key, why in layout.ignored if why == UNKNOWN)
+        layout = with_kpi_columns(layout, partial(_sample, sheet, layout.first), unknown)
     if not any(each.role is not ColumnRole.IGNORE for each in layout.columns):
         raise UnreadableTable(_no_header(sheet))
+    if _has_years_between(layout):
+        raise UnreadableTable(
+            f"`{sheet.file}`: years stand among the names, each above the months of its own; "
+            "give each year a table, or each row a column with its year"
+        )
     return layout
+
+
+def _has_years_between(layout: Layout) -> bool:
+    """Whether a year alone in a row is that of the rows below, whose headings are months without one."""
+    name = layout.column(ColumnRole.NAME)
+    periods = [column.period for column in layout.figures() if column.period is not None]
+    if name is None or all(period.year is not None for period in periods):
+        return False
+    lone = (
+        row[name.at]
+        for row in layout.sheet.rows[layout.first :]
+        if len(row) > name.at and sum(map(bool, row)) == 1
+    )
+    return any(period is not None and period.grain is Grain.YEAR for period in map(period_in, lone))
 
 
 def _no_header(sheet: Sheet) -> str:
@@ -138,7 +179,7 @@ def _candidates(
     sheet: Sheet, at: int, known: frozenset[str]
 ) -> Iterator[tuple[int, int, list[Heading]]]:
     single = _read_row(sheet, at)
-    yield _worth(single, known), at, single
+    yield _worth(single, known) + _stands_above_periods(sheet, at, single), at, single
     if at + 1 < len(sheet.rows):
         pair = _pair(sheet, single, at)
         if pair is not None:
@@ -153,6 +194,15 @@ def _worth(headings: Sequence[Heading], known: frozenset[str]) -> int:
     if periods and not roles and not given and not any(_is_word(one) for one in headings):
         return 0
     return len(roles) + len(periods) + 2 * given
+
+
+def _stands_above_periods(sheet: Sheet, at: int, headings: Sequence[Heading]) -> bool:
+    """Whether a heading such as `Month` or `Date` stands in a row, and periods stand below it."""
+    return any(
+        heading.role in {ColumnRole.PERIOD, ColumnRole.YEAR, ColumnRole.PART}
+        and _have_years(_sample(sheet, at + 1, column))
+        for column, heading in enumerate(headings)
+    )
 
 
 def _is_word(heading: Heading) -> bool:
@@ -230,14 +280,14 @@ def _column(
         role, period = column_meaning(given)
         if period is None and role in FIGURES and role is not ColumnRole.VALUE:
             period = heading.period
-        why = "as the mapping says" if role is ColumnRole.IGNORE else None
+        why = AS_TOLD if role is ColumnRole.IGNORE else None
         return Column(at, heading.text, role, period, key), why
     if heading.role is None:
-        return Column(at, heading.text, ColumnRole.IGNORE, None, key), "not known what it holds"
+        return Column(at, heading.text, ColumnRole.IGNORE, None, key), UNKNOWN
     if heading.role is ColumnRole.IGNORE:
         return Column(
             at, heading.text, ColumnRole.IGNORE, None, key
-        ), "sums up or judges the others"
+        ), "they sum up or judge the others"
     role = heading.role
     if role is ColumnRole.VALUE and heading.period is not None:
         role = mapping.values
@@ -283,7 +333,8 @@ def _one_period(columns: list[Column]) -> list[Column]:
 
 
 def _all_kinds(sample: Sequence[RawCell]) -> bool:
-    return bool(sample) and all(text_of(cell).casefold().strip() in KINDS for cell in sample)
+    kinds = {text_of(cell).casefold().strip() for cell in sample}
+    return not kinds.isdisjoint(KINDS) and kinds <= KINDS.keys() | OTHER_FIGURES
 
 
 def _is_prose(sample: Sequence[RawCell]) -> bool:

@@ -144,6 +144,14 @@ def _currency(text: str) -> tuple[str, str | None]:
     return text, None
 
 
+def currency_of(unit: str | None) -> str | None:
+    """The code of the currency that a unit is; None: it is none."""
+    if unit is None:
+        return None
+    code = CURRENCIES.get(unit.strip(), unit.strip().upper())
+    return code if code in _CODES else None
+
+
 def _power(rest: str) -> int | None:
     """The power of ten of what follows the digits; None where that is something else."""
     if not rest:

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bsctui.exchange.reading.figure_places import FigurePlaces
 from bsctui.exchange.reading.figures import (
     ColumnDecimals,
     NotUnderstood,
     Reading,
-    plain_figure,
     read_figure,
     reading_of,
     told_decimals,
 )
-from bsctui.exchange.reading.findings import (
-    Card,
-    Figure,
-    Row,
-    Skipped,
-)
+from bsctui.exchange.reading.findings import Card, Figure, Row, Skipped
 from bsctui.exchange.reading.headings import FIGURES, GROUPING, ColumnRole
-from bsctui.exchange.reading.layout import KINDS
-from bsctui.exchange.reading.numerals import is_missing, read_numeral
+from bsctui.exchange.reading.kpi_columns import kpi_heading
+from bsctui.exchange.reading.layout import KINDS, OTHER_FIGURES
+from bsctui.exchange.reading.numerals import currency_of, is_missing, read_numeral
+from bsctui.exchange.reading.plain_columns import Data, PlainColumn, column_cells, take_plain
+from bsctui.exchange.reading.row_facts import RowFacts
 from bsctui.exchange.reading.row_periods import RowPeriods
-from bsctui.exchange.reading.row_questions import (
-    period_question,
-    tolerance_question,
-    zero_question,
-)
 from bsctui.exchange.reading.target_texts import TargetText, read_target
-from bsctui.exchange.reading.words import AGGREGATES, NO, is_remark, is_total, read_direction
+from bsctui.exchange.reading.words import is_remark, is_total
 from bsctui.exchange.tables.grid import cell_line, text_of
 from bsctui.model.entities import Better
 
@@ -45,7 +38,18 @@ if TYPE_CHECKING:
     from bsctui.model.periods import Period
 
 
+SUMMED: Final = (
+    ColumnRole.NAME,
+    ColumnRole.OBJECTIVE,
+    ColumnRole.PERSPECTIVE,
+    ColumnRole.SCORECARD,
+    ColumnRole.PERIOD,
+    ColumnRole.YEAR,
+    ColumnRole.PART,
+)
+"""Columns in which a row says that it is a total."""
 OTHER_KINDS: Final = frozenset({"scorecard", "perspective", "objective", "initiative"})
+KPI_KINDS: Final = frozenset({"kpi", "measure", "metric", "indicator"})
 
 
 class SheetReader:
@@ -71,18 +75,26 @@ class SheetReader:
             column.role: column for column in reversed(layout.columns) if column.role not in FIGURES
         }
         self._figures = layout.figures()
+        self._kpi_columns = [
+            (each, kpi_heading(each.heading))
+            for each in self._figures
+            if each.role is ColumnRole.KPI
+        ]
+        self._grouping = [column for column in layout.columns if column.role in GROUPING]
         self._is_zero_blank = {
             column.at for column in self._figures if mapping.is_blank_at_zero(column.heading)
         }
-        self._read_row, self._read_texts = -1, dict[ColumnRole, str]()
+        self._summed = [role for role in SUMMED if role in self._by_role]
+        self._texts = {role: self._lines(column) for role, column in self._by_role.items()}
+        self._row_facts = RowFacts(self._by_role, self._text, self.sheet, findings)
         self._above: dict[ColumnRole, str] = {}
         self._name_above = ""
         self._groups: set[str] = set()
         self._rows: dict[str, Row] = {row.key: row for row in findings.rows}
         self._names: dict[str, int] = {}
         self._row_periods = RowPeriods(layout, self._by_role, mapping, rules, findings)
-        self._titles = _titles(layout)
-        self._differing: set[tuple[str, ColumnRole, Period]] = set()
+        self._titles = layout.titles()
+        self._figure_places = FigurePlaces(layout, mapping, self._by_role, findings)
         self._at = len(findings.sheets)
         findings.sheets.append(self.sheet)
         self._tell_card_word()
@@ -98,12 +110,13 @@ class SheetReader:
 
     def column_decimals(self, at: int) -> ColumnDecimals:
         """The decimal sign that a column's cells tell."""
-        rows = self.sheet.rows
-        return told_decimals(
-            row[at] for row in rows[self.layout.first :] if len(row) > at and row[at]
-        )
+        return told_decimals(filter(None, column_cells(self.sheet.rows[self.layout.first :], at)))
 
     # --- Rows
+
+    def _lines(self, column: Column) -> list[str]:
+        rows = self.sheet.rows[self.layout.first :]
+        return [cell_line(text_of(cell)) for cell in column_cells(rows, column.at)]
 
     def read(self, decimals: Mapping[int, Decimals | None], rows: Iterable[int]) -> None:
         """Read the rows of data."""
@@ -113,7 +126,9 @@ class SheetReader:
             for column in self._figures
             if column.period is not None
         }
-        self._plain_columns = self._told_plain_columns()
+        self._plain = self._told_plain_columns()
+        plain = {each.column.at for each in self._plain}
+        self._rest = [column for column in self._figures if column.at not in plain]
         for row in rows:
             if row in self.sheet.hidden_rows:
                 continue
@@ -123,21 +138,17 @@ class SheetReader:
             self._row(row)
 
     def _text(self, row: int, role: ColumnRole) -> str:
-        """What a row says in the column of a role, as one line of text; it is read once."""
-        if row != self._read_row:
-            self._read_row, self._read_texts = row, {}
-        column = self._by_role.get(role)
-        if column is None:
-            return ""
-        text = self._read_texts.get(role)
-        if text is None:
-            text = self._read_texts[role] = cell_line(text_of(self.sheet.cell(row, column.at)))
-        return text
+        """What a row says in the column of a role, as one line of text."""
+        texts = self._texts.get(role)
+        return texts[row - self.layout.first] if texts is not None else ""
 
     def _row(self, row: int) -> None:
         if self._is_header_again(row) or self._is_total(row):
             return
         self._carry(row)
+        if self._kpi_columns:
+            self._take_kpis(row)
+            return
         label = self._text(row, ColumnRole.NAME) or self._text(row, ColumnRole.ADDRESS)
         if self.is_single:
             label = self.name
@@ -153,9 +164,10 @@ class SheetReader:
 
     def _is_header_again(self, row: int) -> bool:
         """Tables that were printed page by page repeat their headings."""
-        if not self._titles or text_of(self.sheet.cell(row, self.layout.columns[0].at)) != text_of(
-            self.sheet.cell(self.layout.header, self.layout.columns[0].at)
-        ):
+        if not self._titles:
+            return False
+        first = text_of(self.sheet.cell(row, self.layout.columns[0].at))
+        if cell_line(first) != self._titles[0]:
             return False
         texts = [
             cell_line(text_of(self.sheet.cell(row, column.at))) for column in self.layout.columns
@@ -166,12 +178,7 @@ class SheetReader:
         return False
 
     def _is_total(self, row: int) -> bool:
-        for role in (
-            ColumnRole.NAME,
-            ColumnRole.OBJECTIVE,
-            ColumnRole.PERSPECTIVE,
-            ColumnRole.SCORECARD,
-        ):
+        for role in self._summed:
             text = self._text(row, role)
             if text and is_total(text, self._groups):
                 self._skip(row, f"a total (`{text}`)")
@@ -182,9 +189,7 @@ class SheetReader:
 
     def _carry(self, row: int) -> None:
         """Blank cells of groups say what the one above says; a new group on the left begins anew on its right."""
-        for column in self.layout.columns:
-            if column.role not in GROUPING:
-                continue
+        for column in self._grouping:
             text = cell_line(text_of(self.sheet.cell(row, column.at)))
             if text and not is_missing(text):
                 self._above[column.role] = text
@@ -238,7 +243,7 @@ class SheetReader:
 
     def _take(self, row: int, label: str) -> None:
         kind = self._text(row, ColumnRole.KIND).casefold()
-        if kind in OTHER_KINDS:
+        if kind in OTHER_KINDS or self._is_of_other_figures(row, kind):
             return
         kpi_row = self._row_of(row, label)
         self._facts(row, kpi_row)
@@ -248,6 +253,24 @@ class SheetReader:
             at = period if column.period is None else self._column_periods[column.at]
             self._figure(row, column, cell, self._role_in(column, kind), kpi_row, at)
 
+    def _take_kpis(self, row: int) -> None:
+        """A row of one period and a KPI a column."""
+        period = self._row_periods.of_row(row)
+        for column, named in self._kpi_columns:
+            role = self._role_in(column._replace(role=named.role), "")
+            cell = self.sheet.cell(row, column.at)
+            self._figure(row, column, cell, role, self._row_of(row, named.label), period)
+
+    def _is_of_other_figures(self, row: int, kind: str) -> bool:
+        """Whether a row says of itself that its figures are neither actual nor target; told, so that none is lost silently."""
+        if not kind or kind in KINDS or kind in KPI_KINDS:
+            return False
+        if kind in OTHER_FIGURES:
+            self._skip(row, f"neither actual nor target (`{kind}`)")
+        else:
+            self._unread(row, self._by_role[ColumnRole.KIND], "neither actual nor target")
+        return True
+
     def _role_in(self, column: Column, kind: str) -> ColumnRole:
         """What a figure is, by its column and by what the row says of itself."""
         role = column.role
@@ -256,34 +279,22 @@ class SheetReader:
         return self.mapping.values if role is ColumnRole.VALUE else role
 
     def _not_plain(self, row: int, kpi_row: Row, kind: str) -> list[Column]:
-        """Take the cells that are digits, with a point at most, as they stand: most are. The columns of the others."""
+        """Take the cells that are bare numbers as they stand: most are. The columns of the others."""
         if kind:
             return self._figures
-        cells = self.sheet.rows[row]
-        width = len(cells)
-        rest = [column for column in self._figures if column.at not in self._plain_columns]
-        for at, (column, period, is_target, decimals) in self._plain_columns.items():
-            cell = cells[at] if at < width else ""
-            text = plain_figure(cell, decimals)
-            if text is None:
-                rest.append(column)
-                continue
-            series = kpi_row.targets if is_target else kpi_row.actuals
-            figure = Figure(text, (self._at, row, at))
-            if series.setdefault(period, figure) is not figure:
-                rest.append(column)
-        return rest
+        return self._rest + take_plain(self._plain, row - self.layout.first, kpi_row)
 
-    def _told_plain_columns(self) -> dict[int, tuple[Column, Period, bool, Decimals | None]]:
+    def _told_plain_columns(self) -> list[PlainColumn]:
         """Columns of one period whose digits may be taken as they stand."""
-        plain: dict[int, tuple[Column, Period, bool, Decimals | None]] = {}
+        plain: list[PlainColumn] = []
+        first = self.layout.first
+        data = Data(self._at, first, self.sheet.rows[first:])
         for column in self._figures:
             period = self._column_periods.get(column.at)
             role = self._role_in(column, "")
             if period is None or column.at in self._is_zero_blank or role is ColumnRole.BASELINE:
                 continue
-            is_target = role is ColumnRole.TARGET
-            plain[column.at] = (column, period, is_target, self.decimals.get(column.at))
+            plain.append(data.plain_column(column, period, role, self.decimals.get(column.at)))
         return plain
 
     def _row_of(self, row: int, label: str) -> Row:
@@ -326,43 +337,7 @@ class SheetReader:
         """What a row says beside its figures; the first word counts."""
         kpi_row.perspective = kpi_row.perspective or self._above.get(ColumnRole.PERSPECTIVE)
         kpi_row.objective = kpi_row.objective or self._above.get(ColumnRole.OBJECTIVE)
-        for role, name in ((ColumnRole.OWNER, "owner"), (ColumnRole.UNIT, "unit")):
-            text = self._text(row, role)
-            if text and getattr(kpi_row, name) is None and not is_missing(text):
-                setattr(kpi_row, name, text)
-        note = self._text(row, ColumnRole.NOTE)
-        if note and not is_missing(note) and note not in kpi_row.notes:
-            kpi_row.notes.append(note)
-        if self._text(row, ColumnRole.PUBLIC).casefold() in NO:
-            kpi_row.is_private = True
-        aggregate = AGGREGATES.get(self._text(row, ColumnRole.AGGREGATE).casefold())
-        kpi_row.aggregate = kpi_row.aggregate or aggregate
-        self._weight(row, kpi_row)
-        self._direction(row, kpi_row)
-
-    def _weight(self, row: int, kpi_row: Row) -> None:
-        column = self._by_role.get(ColumnRole.WEIGHT)
-        if column is None or kpi_row.weight is not None:
-            return
-        try:
-            read = read_figure(self.sheet.cell(row, column.at), self.decimals.get(column.at))
-        except NotUnderstood as error:
-            self._unread(row, column, str(error))
-            return
-        if read.text is not None and read.text.startswith("-"):
-            self._unread(row, column, "a weight is at least 0")
-        elif read.text is not None:
-            kpi_row.weight = read.text + ("%" if read.is_percent else "")
-
-    def _direction(self, row: int, kpi_row: Row) -> None:
-        column = self._by_role.get(ColumnRole.BETTER)
-        if column is None:
-            return
-        better, is_understood = read_direction(self._text(row, ColumnRole.BETTER))
-        if not is_understood:
-            self._unread(row, column, "no direction")
-        elif better is not None:
-            kpi_row.better = better
+        self._row_facts.take(row, kpi_row, self.decimals)
 
     # --- Figures
 
@@ -401,14 +376,18 @@ class SheetReader:
             read = Reading(None)
         if words is not None:
             self._take_words(row, column, words, kpi_row)
-        if read.currency and kpi_row.unit is None:
-            kpi_row.unit = read.currency
+        if read.currency is not None:
+            other = currency_of(kpi_row.unit)
+            if other not in {None, read.currency}:
+                self._unread(row, column, f"in {read.currency}, the others in {other}")
+                return
+            kpi_row.unit = kpi_row.unit or read.currency
         figure = (
-            Figure(read.text, (self._at, row, column.at), read.is_percent, read.is_provisional, read.mark)
+            Figure(read.text, (self._at, row, column.at), read.is_percent, read.is_provisional, read.mark, read.thousands)
             if read.text is not None
             else None
         )  # fmt: skip
-        self._put(row, column, role, kpi_row, at, figure, upper)
+        self._figure_places.put(row, column, role, kpi_row, at, figure, upper)
 
     def _in_words(self, row: int, column: Column, words: TargetText, kpi_row: Row) -> None:
         """A target that is no number: it stays as a remark."""
@@ -432,69 +411,3 @@ class SheetReader:
         remark = f"target: {words.words}"
         if not words.is_whole and remark not in kpi_row.notes:
             kpi_row.notes.append(remark)
-
-    def _put(
-        self, row: int, column: Column, role: ColumnRole, kpi_row: Row, at: Period | None,
-        figure: Figure | None, upper: Reading | None,
-    ) -> None:  # fmt: skip
-        """Where a figure goes."""
-        if role is ColumnRole.BASELINE:
-            if figure is not None and kpi_row.baseline is None:
-                kpi_row.baseline, kpi_row.baseline_at = figure, at if column.period else None
-            return
-        if role is ColumnRole.TARGET and (column.period is None and not self.layout.is_long):
-            self._put_target(row, column, kpi_row, figure, upper)
-            return
-        if upper is not None and figure is not None:
-            self._put_target(row, column, kpi_row, figure, upper)
-            return
-        if at is None:
-            if figure is not None and column.period is None:
-                self._without_period(row, column)
-            return
-        series = kpi_row.targets if role is ColumnRole.TARGET else kpi_row.actuals
-        before = series.get(at)
-        if before is not None and figure is not None and before.text != figure.text:
-            self._differs(row, column, before, figure)
-            series[at] = None
-            self._differing.add((kpi_row.key, role, at))
-        elif before is None and (kpi_row.key, role, at) not in self._differing:
-            series[at] = figure
-
-    def _put_target(
-        self, row: int, column: Column, kpi_row: Row, figure: Figure | None, upper: Reading | None
-    ) -> None:
-        if figure is None or kpi_row.target is not None:
-            return
-        kpi_row.target = figure
-        if upper is not None and upper.text is not None:
-            if float(upper.text) <= float(figure.text):
-                kpi_row.target = None
-                self._unread(row, column, "a range whose upper end is not above its lower one")
-                return
-            kpi_row.upper = figure._replace(text=upper.text)
-            if self.mapping.tolerance is None:
-                self.findings.ask(tolerance_question(text_of(self.sheet.cell(row, column.at))))
-
-    def _differs(self, row: int, column: Column, before: Figure, figure: Figure) -> None:
-        """Two values of one period: neither is taken, and where one is 0 it may be none."""
-        first = self.findings.sheets[before.place[0]].place(before.place[1], before.place[2])
-        self._unread(row, column, f"another value of the same period than {before.text} ({first})")
-        if "0" in {before.text, figure.text}:
-            self.findings.ask(zero_question(column.heading, figure.text, str(first), before.text))
-
-    def _without_period(self, row: int, column: Column) -> None:
-        """In a long table it is told of the period's cell; else it is asked for the whole column."""
-        if self.layout.is_long:
-            by_row = self._by_role.get(ColumnRole.PERIOD)
-            if by_row is not None and not text_of(self.sheet.cell(row, by_row.at)):
-                self._unread(row, column, "a number without a period")
-            return
-        text = text_of(self.sheet.cell(row, column.at))
-        self.findings.ask(period_question(column.heading, text))
-
-
-def _titles(layout: Layout) -> list[str]:
-    return [
-        cell_line(text_of(layout.sheet.cell(layout.header, column.at))) for column in layout.columns
-    ]

@@ -22,17 +22,38 @@ LISTED = 8
 """Labels that a question names."""
 
 
-def settle_percents(findings: Findings) -> None:
-    """A small bare number beside percents is doubtful: nothing is multiplied, so it is not taken."""
+def settle_shown(findings: Findings) -> None:
+    """What cells show beside their digits, percents and thousands, must be the same for all of a KPI."""
+    shown_in_thousands = 0
     for row in findings.rows:
         figures = row.figures()
-        if not any(figure.is_percent for figure in figures):
-            continue
-        row.unit = row.unit or "%"
-        doubtful = [figure for figure in figures if _is_doubtful(figure)]
-        for figure in doubtful:
-            _tell(findings, figure, f"beside percents: {figure.text}%, or a part of 1?")
-        _drop(row, {id(figure) for figure in doubtful})
+        if any(figure.is_percent for figure in figures):
+            _settle_percents(findings, row, figures)
+        if any(figure.thousands for figure in figures):
+            shown_in_thousands += 1
+            _settle_thousands(findings, row, figures)
+    if shown_in_thousands:
+        told = "whose cells show thousands or millions: their figures are written as they are shown"
+        noun = "KPI" if shown_in_thousands == 1 else "KPIs"
+        findings.told.append(f"{shown_in_thousands} {noun} {told}")
+
+
+def _settle_percents(findings: Findings, row: Row, figures: Sequence[Figure]) -> None:
+    """A small bare number beside percents is doubtful: nothing is multiplied, so it is not taken."""
+    row.unit = row.unit or "%"
+    doubtful = [figure for figure in figures if _is_doubtful(figure)]
+    for figure in doubtful:
+        _tell(findings, figure, f"beside percents: {figure.text}%, or a part of 1?")
+    _drop(row, {id(figure) for figure in doubtful})
+
+
+def _settle_thousands(findings: Findings, row: Row, figures: Sequence[Figure]) -> None:
+    """Beside a figure that is shown in thousands one that is not may be either: none is taken."""
+    if len({figure.thousands for figure in figures if figure.text != "0"}) < 2:
+        return
+    for figure in figures:
+        _tell(findings, figure, "some cells of this KPI show thousands or millions, some do not")
+    _drop(row, {id(figure) for figure in figures})
 
 
 def _is_doubtful(figure: Figure) -> bool:
@@ -127,6 +148,8 @@ def _listed(rows: Sequence[Row]) -> str:
 def settle_grains(findings: Findings) -> None:
     """A KPI has one grain: a year's figure beside its months is not taken for one of them."""
     for row in findings.rows:
+        if not row.targets and len({period.grain for period in row.actuals}) < 2:
+            continue
         grains = {period.grain for period, figure in row.actuals.items() if figure is not None}
         finest = min(grains, default=None)
         if finest is None:

@@ -35,6 +35,7 @@ _BETTER_LOW = re.compile(
 )
 """Labels with such a word are proposed as lower, never taken for it."""
 
+_SUMS_UP = re.compile(r"total|overall|sum|average|mean", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:grand |sub-?)?totals?:?|overall|sum|averages?|mean", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"(?:sub-?)?total(?: for| of)?:? +(.+)|(.+) (?:sub-?)?total", re.IGNORECASE)
 _REMARK = re.compile(
@@ -70,6 +71,8 @@ def proposed_direction(label: str, unit: str | None = None) -> Better | None:
 def is_total(text: str, groups: Collection[str]) -> bool:
     """Whether a row sums up others: by its own word, or by that and the name of a group."""
     plain = " ".join(text.split())
+    if _SUMS_UP.search(plain) is None:
+        return False
     if _TOTAL.fullmatch(plain):
         return True
     match = _TOTAL_OF.fullmatch(plain)

@@ -20,7 +20,7 @@ from bsctui.exchange.sources.running import (
     SourceWarning,
     run_queries,
 )
-from bsctui.exchange.sources.taking import Taking, taking
+from bsctui.exchange.sources.source_edit import Taking, taking
 from bsctui.exchange.sources.urls import SourceUrlError, source_url
 from bsctui.exchange.trust import fingerprint, trusted_hashes
 from bsctui.model.periods import IN_A_YEAR, FiscalYear

@@ -32,6 +32,7 @@ class Typed(NamedTuple):
         day: A calendar day.
         is_percent: Whether the cell shows a percent sign.
         grain: How much of a day the cell shows: a month, a year; None: all of it.
+        thousands: How many times the cell shows its number divided by a thousand.
     """
 
     shown: str
@@ -39,6 +40,7 @@ class Typed(NamedTuple):
     day: date | None = None
     is_percent: bool = False
     grain: Grain | None = None
+    thousands: int = 0
 
 
 RawCell = str | Typed

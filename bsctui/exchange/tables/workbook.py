@@ -202,7 +202,7 @@ def _at(letters: bytes, row: bytes) -> tuple[int, int]:
 
 def _rows(sheet: Any, file: str, budget: list[int]) -> Iterator[list[RawCell]]:
     sheet.reset_dimensions()  # what a file says of its own size may be anything
-    formats: dict[str, _Format] = {}
+    formats: dict[int, _Format] = {}
     for row in sheet.iter_rows():
         budget[0] -= len(row) or 1
         if budget[0] < 0:
@@ -219,10 +219,18 @@ class _Format:
     def __init__(self, code: str) -> None:
         first = _LITERAL.sub("", code.partition(";")[0]).lower()
         self.is_percent = "%" in first
+        self.thousands = _scaling_commas(first)
         self.grain = None if "d" in first else Grain.MONTH if "m" in first else Grain.YEAR
 
 
-def _cell(cell: Any, formats: dict[str, _Format]) -> RawCell:
+def _scaling_commas(code: str) -> int:
+    """How many times a number is shown divided by a thousand: by commas behind its digits, `#,##0,` or `0.0,,`."""
+    digits = re.search(r"[0#?][0#?,.]*", code)
+    parts = digits[0].split(".") if digits is not None else []
+    return sum(len(part) - len(part.rstrip(",")) for part in parts)
+
+
+def _cell(cell: Any, formats: dict[int, _Format]) -> RawCell:
     value = cell.value
     if value is None:
         return ""
@@ -230,10 +238,9 @@ def _cell(cell: Any, formats: dict[str, _Format]) -> RawCell:
         return value.strip()
     if isinstance(value, bool):
         return "true" if value else "false"
-    code = cell.number_format or "General"
-    form = formats.get(code)
+    form = formats.get(cell._style_id)
     if form is None:
-        form = formats[code] = _Format(code)
+        form = formats[cell._style_id] = _Format(cell.number_format or "General")
     if isinstance(value, int | float):
         return _number(value, form)
     if isinstance(value, datetime | date):
@@ -246,7 +253,13 @@ def _cell(cell: Any, formats: dict[str, _Format]) -> RawCell:
 
 def _number(value: float, form: _Format) -> Typed:
     """A number as the sheet shows it; a spreadsheet keeps 15 digits, and no more are taken."""
-    number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    text = str(value) if isinstance(value, int) else f"{value:.15g}"
+    number = Decimal(text)
+    if form.thousands:
+        number = number.scaleb(-3 * form.thousands)
+        return Typed(plain(number), number, thousands=form.thousands)
+    if not form.is_percent and "e" not in text:
+        return Typed(text if text != "-0" else "0", number)
     if form.is_percent:
         number = number.scaleb(2)
         return Typed(f"{plain(number)}%", number, is_percent=True)

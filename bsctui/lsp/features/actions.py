@@ -13,15 +13,17 @@ from bsctui.edits.edit import Texts
 from bsctui.language.fixes import MOST, proved_fixes
 from bsctui.language.sight import alignment_repair
 from bsctui.lsp.diagnostics import diagnostic, problems_by_path
+from bsctui.lsp.turns import LongAnswer
 from bsctui.lsp.workspace_edits import workspace_edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from lsprotocol.types import CodeActionParams, Range
 
-    from bsctui.edits import EditOutcome
     from bsctui.lsp.session import EditorSession, RequestContext
+    from bsctui.model.model import Model
+    from bsctui.scoring.result import Scores
     from bsctui.text.diagnostics import Diagnostic
     from bsctui.text.edits import LineEdit
 
@@ -29,21 +31,27 @@ OPTIONS: Final = CodeActionOptions(code_action_kinds=[CodeActionKind.QuickFix])
 SIGHT: Final = {"A102": unaligned, "A103": uncascaded}
 """Advice that a link mends, and who gives it."""
 TRIED: Final = 40
-"""Links tried to find those that mend: each costs a scoring."""
+"""Links tried to find those that mend: each costs a reading."""
 
 
-def actions(session: EditorSession, params: CodeActionParams) -> list[CodeAction] | None:
+def actions(session: EditorSession, params: CodeActionParams) -> LongAnswer | None:
     """The fixes of what is wrong in a range; nothing where the client wants no quick fixes."""
     view = session.view(params.text_document.uri)
     if view is None or not _wants_fixes(params.context.only):
         return None
-    here = problems_by_path(session, view.project).get(view.path, [])
-    return [
-        action
-        for problem in here
-        if _touches(view, params.range, problem)
-        for action in _of(view, problem)
-    ]
+    return LongAnswer(view, _actions(view, params.range))
+
+
+def _actions(view: RequestContext, span: Range) -> Generator[None, None, list[CodeAction]]:
+    """Every problem that a range touches, one after the other: each proof is a reading."""
+    actions: list[CodeAction] = []
+    for problem in problems_by_path(view.session, view.project).get(view.path, []):
+        if _touches(view, span, problem):
+            for action in _of(view, problem):
+                if action is not None:
+                    actions.append(action)
+                yield
+    return actions
 
 
 def _wants_fixes(only: Sequence[CodeActionKind | str] | None) -> bool:
@@ -60,7 +68,8 @@ def _touches(view: RequestContext, span: Range, problem: Diagnostic) -> bool:
     return begin <= last and end >= first
 
 
-def _of(view: RequestContext, problem: Diagnostic) -> Iterator[CodeAction]:
+def _of(view: RequestContext, problem: Diagnostic) -> Iterator[CodeAction | None]:
+    """The fixes of a problem; None for what was tried and is none."""
     if problem.code in SIGHT:
         yield from _links(view, problem)
         return
@@ -70,8 +79,8 @@ def _of(view: RequestContext, problem: Diagnostic) -> Iterator[CodeAction]:
             yield _action(view, problem, f"write `{fix.text}`", (edit,), preferred=at == 0)
 
 
-def _links(view: RequestContext, problem: Diagnostic) -> Iterator[CodeAction]:
-    """Up to five objectives that it may support, or be supported by."""
+def _links(view: RequestContext, problem: Diagnostic) -> Iterator[CodeAction | None]:
+    """Up to five objectives that it may support, or be supported by; None for those that do not help."""
     record = view.document.record_at(problem.line)
     address = next(
         (each.address for each in view.model.objectives.values() if each.origin.record is record),
@@ -79,28 +88,30 @@ def _links(view: RequestContext, problem: Diagnostic) -> Iterator[CodeAction]:
     )
     if address is None:
         return
+    scores = view.project.scores_at_hand()
+    if scores is None:
+        return
     repair = alignment_repair(view.model, address)
     texts = Texts(view.project.documents, view.model)
     shown = 0
     for other in repair.others[:TRIED]:
+        if shown == MOST:
+            return
+        yield None
         giver, receiver = repair.link(address, other)
         try:
             outcome = apply_edit(SetField(giver, "supports", receiver), texts)
         except Refused:
             continue
-        if shown < MOST and _gives_sight(view, outcome, problem, address):
+        if _gives_sight(outcome.texts.model, scores, problem, address):
             shown += 1
             edits = tuple(edit for step in outcome.steps for edit in step.line_edits)
             title = f"`{giver}` supports `{receiver}`"
             yield _action(view, problem, title, edits, preferred=False)
 
 
-def _gives_sight(
-    view: RequestContext, outcome: EditOutcome, problem: Diagnostic, address: str
-) -> bool:
-    """Whether the advice is gone once the link stands."""
-    model = outcome.texts.model
-    scores = view.scored.scores_of(model)
+def _gives_sight(model: Model, scores: Scores, problem: Diagnostic, address: str) -> bool:
+    """Whether the advice is gone once the link stands; a link changes nothing of what is in force, so scores from before it do."""
     remarks = SIGHT[problem.code](case_of(model, scores, scores.current))
     return all(remark.origin != model.objectives[address].origin for remark in remarks)
 

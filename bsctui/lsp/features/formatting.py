@@ -8,27 +8,35 @@ from lsprotocol.types import Range, TextEdit
 
 from bsctui.lsp.changes import common_ends
 from bsctui.lsp.places import RowColumn
+from bsctui.lsp.turns import LongAnswer
 from bsctui.text.document import BOM, Document
-from bsctui.text.formatting import format_document
+from bsctui.text.formatting import format_document, formatted_lines, has_layout, lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
 
     from lsprotocol.types import DocumentFormattingParams, DocumentRangeFormattingParams
 
     from bsctui.lsp.session import EditorSession, RequestContext
+    from bsctui.text.formatting import FormattedLine
 
 
-def format_file(session: EditorSession, params: DocumentFormattingParams) -> list[TextEdit] | None:
+def format_file(session: EditorSession, params: DocumentFormattingParams) -> LongAnswer | None:
     """The file as `fmt` would write it."""
     view = session.view(params.text_document.uri)
-    if view is None:
-        return None
+    return LongAnswer(view, _format_file(view)) if view is not None else None
+
+
+def _format_file(view: RequestContext) -> Generator[None, None, list[TextEdit]]:
     document = view.document
-    text = format_document(document)
-    if document.bom:
-        text = BOM + text
-    return _edit(view, 0, view.places.lines, text)
+    if not has_layout(document):
+        return []
+    lines: list[FormattedLine] = []
+    for record in document.records:
+        lines += formatted_lines(record)
+        yield
+    text = lay_out(lines)
+    return _edit(view, 0, view.places.lines, BOM + text if document.bom else text)
 
 
 def format_records(

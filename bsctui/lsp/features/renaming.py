@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from bsctui.lsp.session import EditorSession
     from bsctui.text.edits import LineEdit
 
-PROVED: Final = 2_000
-"""KPIs up to which a rename is proved on a copy before it is handed out; in larger workspaces that takes seconds."""
+PROVED: Final = 250
+"""KPIs up to which a rename is proved on a copy before it is handed out: it costs a reading of the workspace."""
 
 
 def prepare_rename(

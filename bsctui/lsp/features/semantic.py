@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lsprotocol.types import (
     SemanticTokenModifiers,
@@ -12,11 +13,13 @@ from lsprotocol.types import (
 )
 
 from bsctui.language.tokens import TokenClass, tokens
+from bsctui.lsp.turns import LongAnswer
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from lsprotocol.types import SemanticTokensParams, SemanticTokensRangeParams
 
-    from bsctui.lsp.places import Places
     from bsctui.lsp.session import EditorSession, RequestContext
 
 _TYPES: Final = {
@@ -40,45 +43,60 @@ LEGEND: Final = SemanticTokensLegend(
 )
 
 
-def all_tokens(session: EditorSession, params: SemanticTokensParams) -> SemanticTokens | None:
+REMEMBERED: Final = 16_384
+"""Lines whose colours are remembered: a few files of 5,000 lines are asked for again after every edit."""
+GIVE_WAY_AFTER: Final = 20
+"""Lines that are coloured between two looks at the clock."""
+
+
+class ColouredToken(NamedTuple):
+    """A token of a line: columns in characters from 0, the number of its class, 1 where it declares a name."""
+
+    start: int
+    end: int
+    kind: int
+    declares: int
+
+
+def all_tokens(session: EditorSession, params: SemanticTokensParams) -> LongAnswer | None:
     """All of a file."""
     view = session.view(params.text_document.uri)
-    return _tokens(view, 0, len(view.document.lines)) if view is not None else None
+    if view is None:
+        return None
+    return LongAnswer(view, _tokens(view, 0, len(view.document.lines)))
 
 
-def tokens_in_range(
-    session: EditorSession, params: SemanticTokensRangeParams
-) -> SemanticTokens | None:
+def tokens_in_range(session: EditorSession, params: SemanticTokensRangeParams) -> LongAnswer | None:
     """The lines that a range touches."""
     view = session.view(params.text_document.uri)
     if view is None:
         return None
     first, last = view.place(params.range.start).row, view.place(params.range.end).row
-    return _tokens(view, first, last + 1)
+    return LongAnswer(view, _tokens(view, first, last + 1))
 
 
-def _tokens(view: RequestContext, first: int, last: int) -> SemanticTokens:
+def _tokens(view: RequestContext, first: int, last: int) -> Generator[None, None, SemanticTokens]:
     """Each as lines and units from the one before, length, class and modifiers."""
     data: list[int] = []
     line = unit = 0
-    lines = view.document.lines
+    lines, places = view.document.lines, view.places
     for row in range(first, min(last, len(lines))):
-        for at, start, length, kind, declares in _of_line(view.places, row, lines[row]):
-            data += (at - line, start - unit if at == line else start, length, kind, declares)
-            line, unit = at, start
+        if row % GIVE_WAY_AFTER == 0:
+            yield
+        for token in _coloured(lines[row]):
+            span = places.columns(row, token.start, token.end)
+            if span is not None:
+                at, start, end = span
+                from_last = start - unit if at == line else start
+                data += (at - line, from_last, end - start, token.kind, token.declares)
+                line, unit = at, start
     return SemanticTokens(data)
 
 
-def _of_line(places: Places, row: int, raw: str) -> list[tuple[int, int, int, int, int]]:
-    coloured: list[tuple[int, int, int, int, int]] = []
-    for token in tokens(raw):
-        kind = _NUMBERS.get(token.kind)
-        if kind is None:
-            continue
-        start = places.position(row + 1, token.start + 1)
-        end = places.position(row + 1, token.end + 1)
-        if start.line == end.line:  # a token that a lone CR cuts has none
-            declares = int(token.kind is TokenClass.NAME)
-            length = end.character - start.character
-            coloured.append((start.line, start.character, length, kind, declares))
-    return coloured
+@lru_cache(REMEMBERED)
+def _coloured(raw: str) -> tuple[ColouredToken, ...]:
+    return tuple(
+        ColouredToken(token.start, token.end, kind, int(token.kind is TokenClass.NAME))
+        for token in tokens(raw)
+        if (kind := _NUMBERS.get(token.kind)) is not None
+    )

@@ -154,6 +154,7 @@ RULE_CHANGES: Final = (
     HtmlColumn("Effect alone", PROSE),
     HtmlColumn("Why, and who", PROSE),
 )
+NO_GOALPOST: Final = "No goalpost was moved, and no result was withdrawn."
 COUNTERFACTUALS: Final = (
     HtmlColumn("Scorecard"), HtmlColumn("Before", NUMBER), HtmlColumn("Under the old rules", NUMBER),
     HtmlColumn("Now", NUMBER), HtmlColumn("By results", NUMBER), HtmlColumn("By rules", NUMBER),
@@ -171,19 +172,19 @@ def goalposts_section(report: Report) -> Element | None:
         muted_paragraph(f"{since.summary[:1].upper()}{since.summary[1:]}."),
         muted_paragraph(signs.BEFORES_EXPLAINED) if since.tops else None,
         table("Top scores", COUNTERFACTUALS, since.tops) if since.tops else None,
-        _goalposts(since),
-        collapsible_table(
-            "Other changes of rules", RULE_CHANGES, list(map(_rule_change, since.others))
-        )
-        if since.others
-        else None,
+        None if _has_goalposts(since) else muted_paragraph(NO_GOALPOST),
+        *_sections(since),
     )
 
 
-def _goalposts(since: ChangesSince) -> Element:
-    if not since.goalposts:
-        return muted_paragraph("No goalpost was moved, and no result was withdrawn.")
-    return table("Moved goalposts", RULE_CHANGES, map(_rule_change, since.goalposts))
+def _has_goalposts(since: ChangesSince) -> bool:
+    return any(section.are_goalposts for section in since.sections)
+
+
+def _sections(since: ChangesSince) -> Iterator[Element]:
+    for section in since.sections:
+        rows = list(map(_rule_change, section.changes))
+        yield from collapsible_table(section.title, RULE_CHANGES, rows)
 
 
 def _rule_change(change: RuleChange) -> Sequence[HtmlChild]:
@@ -199,5 +200,5 @@ def _rule_change(change: RuleChange) -> Sequence[HtmlChild]:
         el("ul", (el("li", text) for text in change.effect), class_="plain")
         if change.effect
         else "none",
-        label_cell(f"“{change.reason}”" if change.reason else "no reason given", change.author),
+        label_cell(signs.reason_in_words(change), change.author),
     )

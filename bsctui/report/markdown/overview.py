@@ -292,18 +292,14 @@ def goalposts_section(report: Report) -> Iterator[str]:
         yield signs.BEFORES_EXPLAINED
         yield ""
         yield from table(COUNTERFACTUALS, since.tops)
-    if since.goalposts:
-        yield from collapsible_table(
-            RULE_CHANGES, [_rule_change(change) for change in since.goalposts]
-        )
-    else:
+    if not any(section.are_goalposts for section in since.sections):
         yield "No goalpost was moved, and no result was withdrawn."
         yield ""
-    if since.others:
-        yield "**Other changes of rules**"
+    for section in since.sections:
+        yield f"**{safe(section.title)}**"
         yield ""
         yield from collapsible_table(
-            RULE_CHANGES, [_rule_change(change) for change in since.others]
+            RULE_CHANGES, [_rule_change(change) for change in section.changes]
         )
 
 
@@ -311,7 +307,9 @@ def _rule_change(change: RuleChange) -> Sequence[str]:
     direction = (
         MarkdownText(f"**{change.sign} {safe(change.direction)}**") if change.direction else ""
     )
-    reason = f"“{change.reason}”" if change.reason else MarkdownText("*no reason given*")
+    reason = signs.reason_in_words(change)
+    if not change.reason:
+        reason = MarkdownText(f"*{safe(reason)}*")
     place = MarkdownText(code(change.place)) if change.place else ""
     return (
         stacked_lines(strong_text(change.label), change.where, place),

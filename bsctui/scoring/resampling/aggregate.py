@@ -104,6 +104,8 @@ def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
             combined.chosen.append(np.zeros((len(own.methods), 0), dtype=bool))
             continue
         cells = slice(low, high)
+        # Value, target, baseline and tolerance come from the same own periods: a quarter that lacks a month's
+        # value must not be held to three months of target.
         chosen = choose_periods(own, cells)
         combined.chosen.append(chosen)
         has_value = chosen.any(axis=1)
@@ -111,6 +113,7 @@ def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
         combined.value[:, at] = np.where(
             has_value, _aggregated(own.methods, own.value[:, cells], chosen, picked), np.nan
         )
+        # Where there is no value yet the goals are still shown, those of all periods that have one.
         instead = own.in_force[:, cells] & ~np.isnan(own.shown[0][:, cells])
         lone = picked_periods(own.methods, own.shown[0][:, cells], instead)
         for layer in np.flatnonzero(~np.isnan(own.shown).all(axis=(1, 2))):
@@ -125,6 +128,7 @@ def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
         combined.partial[:, at] = has_value & (
             lacking | (chosen & own.partial[:, cells]).any(axis=1)
         )
+    # No line says how to combine, and a guess would be a number that nobody stands for: none is given.
     if ranges and max(high - low for low, high in ranges) > 1:
         without_method = own.methods == NONE
         combined.value[without_method] = np.nan
@@ -157,6 +161,8 @@ def _single_periods(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combi
 
 def choose_periods(own: OwnPeriods, cells: slice) -> Flags:
     """S of `scoring.md`: those with a value and all else; if none, those with a value; carried ones only if none is entered."""
+    # From the best evidence to the least. A period whose target is missing counts only where no period has both,
+    # and a carried value only where nothing was entered: else an old value would weigh as much as a new one.
     present = own.in_force[:, cells] & ~np.isnan(own.value[:, cells])
     entered = present & ~own.carried[:, cells]
     carried = present & own.carried[:, cells]

@@ -17,8 +17,8 @@ from bsctui.exchange.sources.drivers import duckdb_driver
 from bsctui.exchange.sources.drivers.duckdb_driver import DuckDbDriver
 from bsctui.exchange.sources.drivers.sqlite_driver import SqliteDriver
 from bsctui.exchange.sources.queries import QueryFileError, query_file
+from bsctui.exchange.sources.query_display import query_lines
 from bsctui.exchange.sources.running import SourceQuery, environment, run_queries
-from bsctui.exchange.sources.showing import query_lines
 from bsctui.exchange.sources.statements import QueryRefusedError, one_statement
 from bsctui.exchange.sources.urls import hidden, source_url
 from tests.exchange.sources.workspaces import (

@@ -61,8 +61,6 @@ class EditorError(Exception):
 
 
 class OpenEditor(Command):
-    """E."""
-
     id = "file.editor"
     keys = "E"
     title = "Open in the editor"

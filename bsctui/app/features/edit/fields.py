@@ -94,8 +94,6 @@ def _summary(edits: Sequence[Edit]) -> str:
 
 
 class EditForm(ItemCommand):
-    """e."""
-
     id = "edit.form"
     keys = "e"
     title = "Edit in a form"
@@ -161,8 +159,6 @@ def form_accepted(
 
 
 class EditField(ItemCommand):
-    """i."""
-
     id = "edit.field"
     keys = "i"
     title = "Edit the field under the cursor"

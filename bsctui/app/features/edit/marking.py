@@ -26,8 +26,6 @@ JUDGED_AS_TYPED = 200
 
 
 class ToggleMark(Command):
-    """v."""
-
     id = "mark"
     keys = "v"
     title = "Mark"
@@ -49,8 +47,6 @@ class ToggleMark(Command):
 
 
 class MarkShown(Command):
-    """V."""
-
     id = "mark.shown"
     keys = "V"
     title = "Mark all that show"
@@ -70,8 +66,6 @@ class MarkShown(Command):
 
 
 class UnmarkAll(Command):
-    """Palette only."""
-
     id = "mark.none"
     title = "Unmark all"
     help = "removes every mark"
@@ -82,7 +76,6 @@ class UnmarkAll(Command):
         return bool(shell.session.marked)
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """None left."""
         shell.say(f"{len(shell.session.marked):,} unmarked")
         shell.session.marked.clear()
         return None

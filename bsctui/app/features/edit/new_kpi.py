@@ -13,7 +13,7 @@ from bsctui.app.features.edit.item_command import refusal_spans
 from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.edits import AddRecord, Refused
 from bsctui.edits.new_names import name_and_label
-from bsctui.edits.typed import read_field
+from bsctui.edits.typed_values import read_field
 from bsctui.model.entities import Kind
 
 if TYPE_CHECKING:

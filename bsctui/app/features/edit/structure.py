@@ -114,8 +114,6 @@ def _named(shell: AppContext, edit_of: Callable[[str], Edit]) -> Verdict:
 
 
 class AddSibling(AddCommand):
-    """a."""
-
     id = "edit.add-sibling"
     keys = "a"
     title = "Add a sibling"
@@ -130,8 +128,6 @@ class AddSibling(AddCommand):
 
 
 class AddChild(AddCommand):
-    """A."""
-
     id = "edit.add-child"
     keys = "A"
     title = "Add a child"
@@ -190,8 +186,6 @@ class AddObjective(AddCommand):
 
 
 class AddInitiative(AddCommand):
-    """Palette only."""
-
     id = "edit.add-initiative"
     title = "Add an initiative"
     help = "adds an initiative to an objective or a KPI"
@@ -204,8 +198,6 @@ class AddInitiative(AddCommand):
 
 
 class AddPart(AddCommand):
-    """Palette only."""
-
     id = "edit.add-part"
     title = "Add a part of a KPI"
     help = "adds a KPI to a KPI: a line, a depot, a region, scored for itself"
@@ -219,8 +211,6 @@ class AddPart(AddCommand):
 
 
 class AddMeasure(AddCommand):
-    """Palette only."""
-
     id = "edit.add-measure"
     title = "Add a measure"
     help = "adds a measure to the scorecard"
@@ -231,8 +221,6 @@ class AddMeasure(AddCommand):
 
 
 class CopyByLike(AddCommand):
-    """c."""
-
     id = "edit.copy"
     keys = "c"
     title = "Copy a KPI by like"
@@ -247,8 +235,6 @@ class CopyByLike(AddCommand):
 
 
 class Delete(ItemCommand):
-    """d."""
-
     id = "edit.delete"
     keys = "d,delete"
     title = "Delete"
@@ -292,8 +278,6 @@ class Delete(ItemCommand):
 
 
 class MoveItem(ItemCommand):
-    """m."""
-
     id = "edit.move"
     keys = "m"
     title = "Move elsewhere"
@@ -319,8 +303,6 @@ class MoveItem(ItemCommand):
 
 
 class Rename(ItemCommand):
-    """R."""
-
     id = "edit.rename"
     keys = "R"
     title = "Rename"
@@ -344,8 +326,6 @@ class Rename(ItemCommand):
 
 
 class ReorderDown(ItemCommand):
-    """alt+down."""
-
     id = "edit.down"
     keys = "alt+down"
     title = "Move down in the file"
@@ -358,8 +338,6 @@ class ReorderDown(ItemCommand):
 
 
 class ReorderUp(ReorderDown):
-    """alt+up."""
-
     id = "edit.up"
     keys = "alt+up"
     title = "Move up in the file"

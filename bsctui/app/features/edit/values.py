@@ -14,7 +14,7 @@ from bsctui.app.features.edit.targets import TargetPlace, TargetQuestion, target
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import Compound, RecordValue, SetField
-from bsctui.edits.doubts import entered_doubts
+from bsctui.edits.implausible_values import entered_doubts
 from bsctui.model.periods import Period
 from bsctui.phrases import count_phrase
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 
 class EditTarget(ItemCommand):
-    """t."""
-
     id = "edit.target"
     keys = "t"
     title = "Change the target"
@@ -128,8 +126,6 @@ async def _for_which_periods(
 
 
 class RecordMissingValue(ItemCommand):
-    """r."""
-
     id = "edit.record"
     keys = "r"
     title = "Record values"
@@ -240,8 +236,6 @@ def note_string(text: str) -> str:
 
 
 class AddNote(ItemCommand):
-    """o."""
-
     id = "edit.note"
     keys = "o"
     title = "Add a comment on the period"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bsctui.app.core import item_kinds
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.spans import StyledSpan
-from bsctui.app.features.begin import begin_workspace
 from bsctui.app.features.edit.item_command import refusal_spans
+from bsctui.app.features.new_workspace import begin_workspace
 from bsctui.app.ui.choice import Option
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.prompt import Prompt
@@ -74,8 +74,6 @@ class NewScorecard(Command):
 
 
 class ChangeCalendar(Command):
-    """Palette only."""
-
     id = "edit.calendar"
     title = "Change the calendar"
     synonyms = "months quarters weeks year period grain fiscal"
@@ -107,8 +105,6 @@ def _calendar(session: Session) -> str:
 
 
 class NewPerspective(Command):
-    """Palette only."""
-
     id = "edit.add-perspective"
     title = "Add a perspective"
     synonyms = "lane new"
@@ -129,8 +125,6 @@ class NewPerspective(Command):
 
 
 class NewPerson(Command):
-    """Palette only."""
-
     id = "edit.add-person"
     title = "Add a person"
     synonyms = "owner reporter user colleague name"

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 
 class Find(Command):
-    """Slash."""
-
     id = "find"
     keys = "slash"
     title = "Find"
@@ -64,8 +62,6 @@ def _look_for(shell: AppContext, text: str) -> Spans | None:
 
 
 class FindNext(Command):
-    """n."""
-
     id = "find.next"
     keys = "n"
     title = "Find next"
@@ -89,8 +85,6 @@ class FindNext(Command):
 
 
 class FindPrevious(FindNext):
-    """N."""
-
     id = "find.previous"
     keys = "N"
     title = "Find previous"
@@ -99,8 +93,6 @@ class FindPrevious(FindNext):
 
 
 class Filter(Command):
-    """f."""
-
     id = "filter"
     keys = "f"
     title = "Filter"
@@ -138,8 +130,6 @@ def _narrow(shell: AppContext, query: str) -> None:
 
 
 class SortBy(Command):
-    """S."""
-
     id = "sort"
     keys = "S"
     title = "Sort"
@@ -155,8 +145,6 @@ class SortBy(Command):
 
 
 class OnlyMine(Command):
-    """M."""
-
     id = "mine"
     keys = "M"
     title = "Only mine"

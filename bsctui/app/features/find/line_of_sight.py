@@ -43,8 +43,6 @@ def _digit(index: int) -> str:
 
 
 class SightUp(Command):
-    """U."""
-
     id = "sight.up"
     keys = "U"
     title = "Up the line of sight"
@@ -59,8 +57,6 @@ class SightUp(Command):
 
 
 class SightDown(Command):
-    """D."""
-
     id = "sight.down"
     keys = "D"
     title = "Down the line of sight"
@@ -75,8 +71,6 @@ class SightDown(Command):
 
 
 class GoBack(Command):
-    """Backspace."""
-
     id = "sight.back"
     keys = "backspace,ctrl+o"
     title = "Back"
@@ -109,8 +103,6 @@ class GoHome(Command):
 
 
 class Copy(Command):
-    """y."""
-
     id = "copy"
     keys = "y"
     title = "Copy"

@@ -151,8 +151,6 @@ async def open_history(shell: AppContext, address: str, side: ViewedRevision | N
 
 
 class ShowHistory(Command):
-    """b."""
-
     id = "past"
     keys = "b"
     title = "History and blame"

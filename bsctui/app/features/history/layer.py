@@ -27,8 +27,6 @@ HINTS = ("esc closes", "enter goes to the line", "tab to the history", "? keys")
 
 
 class GoToLine(LayerCommand):
-    """Enter."""
-
     id = "history.go"
     keys = "enter"
     help = "goes to the line of text"
@@ -39,8 +37,6 @@ class GoToLine(LayerCommand):
 
 
 class NextSection(LayerCommand):
-    """Tab."""
-
     id = "pane.next"
     keys = "tab,shift+tab"
     help = "from who set the facts to the commits, and back"
@@ -83,7 +79,7 @@ class HistoryLayer(ListLayer[HistoryPlace]):
 
     def on_mount(self) -> None:
         """Open at once, read meanwhile."""
-        listing = self.query_one(Listing)
+        listing = self.pane
         listing.focus()
         listing.styles.height = max(3, self.size.height - 4)
         listing.show(Lines(((StyledSpan(" reading the history...", "dim"),),)))
@@ -95,7 +91,7 @@ class HistoryLayer(ListLayer[HistoryPlace]):
             self._show(past)
 
     def _show(self, past: ItemGitHistory) -> None:
-        listing = self.query_one(Listing)
+        listing = self.pane
         width = max(20, listing.scrollable_content_region.width)
         self._lines = tuple(history_lines(past, width, self.shell.glyphs))
         listing.show(Lines(tuple(line.spans for line in self._lines)), listing.cursor)
@@ -110,7 +106,7 @@ class HistoryLayer(ListLayer[HistoryPlace]):
 
     def action_section(self) -> None:
         """To the other heading."""
-        listing = self.query_one(Listing)
+        listing = self.pane
         headings = [at for at, line in enumerate(self._lines) if line.is_heading]
         after = [at for at in headings if at > listing.cursor]
         if headings:
@@ -119,7 +115,7 @@ class HistoryLayer(ListLayer[HistoryPlace]):
 
     def action_go(self) -> None:
         """Answer with the line's place."""
-        cursor = self.query_one(Listing).cursor
+        cursor = self.pane.cursor
         place = self._lines[cursor].place if cursor < len(self._lines) else None
         if place is not None and self._side is None:
             self.dismiss(place)

@@ -153,7 +153,7 @@ class MixedLayer(ListLayer[str]):
         self.query_one("#title", Bar).show((StyledSpan(f" {self._title}  {period}", "title"),))
         hints = StyledSpan(" enter goes to the item, esc or X leaves", "dim")
         self.query_one("#hints", Bar).show((hints,))
-        listing = self.query_one(Listing)
+        listing = self.pane
         listing.focus()
         places_of = [row.address for row in self.rows.rows]
         start = session.selected
@@ -161,7 +161,7 @@ class MixedLayer(ListLayer[str]):
         self._show_heading()
 
     def _show_heading(self) -> None:
-        width = self.query_one(Listing).scrollable_content_region.width
+        width = self.pane.scrollable_content_region.width
         shape = columns.fitting_columns(max(20, width), columns.Mode.MIXED)
         heading = columns.tree_heading(shape, "Cascade", self.shell.glyphs)
         self.query_one("#columns", Bar).show(heading)
@@ -172,7 +172,7 @@ class MixedLayer(ListLayer[str]):
 
     def go(self) -> None:
         """Leave for the item itself."""
-        at = self.query_one(Listing).cursor
+        at = self.pane.cursor
         self.dismiss(self.rows.rows[at].address if at < len(self.rows) else None)
 
     def on_listing_chosen(self) -> None:

@@ -76,8 +76,6 @@ class CrossScoringCommand(Command):
 
 
 class OtherRules(CrossScoringCommand):
-    """Palette."""
-
     id = "mixed.rules"
     title = "Score under the rules of a revision"
     help = (
@@ -92,8 +90,6 @@ class OtherRules(CrossScoringCommand):
 
 
 class OtherResults(CrossScoringCommand):
-    """Palette."""
-
     id = "mixed.data"
     title = "Score the results of a revision"
     help = (

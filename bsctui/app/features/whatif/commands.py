@@ -55,8 +55,6 @@ def _bare(session: Session, subject: Subject) -> Facet:
 
 
 class WhatIf(Command):
-    """w."""
-
     id = "whatif"
     keys = "w"
     title = "What if"
@@ -197,13 +195,10 @@ class AssumedCommand(Command):
         shell.say(f"nothing is assumed{how}")
 
     async def act(self, shell: AppContext) -> None:
-        """Do it."""
         raise NotImplementedError
 
 
 class KeepAssumed(AssumedCommand):
-    """W."""
-
     id = "whatif.keep"
     keys = "W"
     title = "Keep what is assumed"
@@ -232,8 +227,6 @@ def _left(session: Session, left: Iterable[UnwritableAssumption]) -> str:
 
 
 class DropAssumed(AssumedCommand):
-    """X."""
-
     id = "whatif.drop"
     keys = "X"
     title = "Drop what is assumed"
@@ -249,8 +242,6 @@ class DropAssumed(AssumedCommand):
 
 
 class ListAssumed(AssumedCommand):
-    """Palette."""
-
     id = "whatif.list"
     title = "List what is assumed"
     help = "lists every assumption with what it replaces; enter drops one"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 from bsctui.app.core.commands import Command, Commands, Section
 from bsctui.app.features.edit.external_editor import OpenEditor
+from bsctui.app.features.explain_score import WHY
 from bsctui.app.features.find.find import Find, FindNext, FindPrevious, OnlyMine
 from bsctui.app.features.find.line_of_sight import SIGHT
-from bsctui.app.features.why import WHY
 from bsctui.app.ui.cursor_commands import MOVING
-from bsctui.app.views.alignment.mending import RepairAlignment
+from bsctui.app.views.alignment.alignment_repair import RepairAlignment
 
 if TYPE_CHECKING:
     from bsctui.app.core.app_context import AppContext
@@ -28,13 +28,10 @@ class AlignmentCommand(Command):
         return self.act(cast("AlignmentView", shell.view))
 
     def act(self, view: AlignmentView) -> CommandOutcome:
-        """Do it."""
         raise NotImplementedError
 
 
 class GoToObjective(AlignmentCommand):
-    """Enter."""
-
     id = "alignment.enter"
     keys = "enter"
     title = "Go to the item"
@@ -55,8 +52,6 @@ async def _to_cascade(shell: AppContext) -> None:
 
 
 class DrawHere(AlignmentCommand):
-    """Space."""
-
     id = "alignment.here"
     keys = "space"
     title = "Draw the line of sight from here"
@@ -71,8 +66,6 @@ class DrawHere(AlignmentCommand):
 
 
 class CellRight(AlignmentCommand):
-    """Right."""
-
     id = "alignment.right"
     keys = "right,l"
     title = "Next perspective"
@@ -88,8 +81,6 @@ class CellRight(AlignmentCommand):
 
 
 class CellLeft(CellRight):
-    """Left."""
-
     id = "alignment.left"
     keys = "left,h"
     title = "Previous perspective"
@@ -98,8 +89,6 @@ class CellLeft(CellRight):
 
 
 class SwitchAlignmentPane(AlignmentCommand):
-    """Tab."""
-
     id = "alignment.pane"
     keys = "tab,shift+tab"
     title = "Heat map or lines of sight"

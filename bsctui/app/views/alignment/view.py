@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import getters
 from textual.containers import Vertical
 
 from bsctui.app.core.spans import StyledSpan
@@ -56,15 +57,11 @@ class AlignmentView(AppView):
             self._state = AlignmentState(self.session)
         return self._state
 
-    @property
-    def heat_pane(self) -> HeatList:
-        """The heat map."""
-        return self.query_one("#heat", HeatList)
+    heat_pane = getters.query_one("#heat", HeatList)
+    """The heat map."""
 
-    @property
-    def sight_pane(self) -> Listing:
-        """The lines of sight."""
-        return self.query_one("#sight", Listing)
+    sight_pane = getters.query_one("#sight", Listing)
+    """The lines of sight."""
 
     @property
     def in_heat(self) -> bool:

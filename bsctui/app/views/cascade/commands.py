@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, cast
 
 from bsctui.app.core import tree
 from bsctui.app.core.commands import Command, Commands, Section
-from bsctui.app.features.begin import BeginWorkspace, open_demo
 from bsctui.app.features.edit.fields import FIELDS
 from bsctui.app.features.edit.marking import MARKING
 from bsctui.app.features.edit.structure import STRUCTURE
 from bsctui.app.features.edit.values import VALUES
+from bsctui.app.features.explain_score import WHY
 from bsctui.app.features.find.find import FINDING
 from bsctui.app.features.find.line_of_sight import SIGHT
-from bsctui.app.features.why import WHY
+from bsctui.app.features.new_workspace import BeginWorkspace, open_demo
 from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.views.cascade.pane import follow_line
 from bsctui.app.views.cascade.welcome import DEMO, STARTER
@@ -34,7 +34,6 @@ class CascadeCommand(Command):
         return self.act(cast("CascadeView", shell.view))
 
     def act(self, view: CascadeView) -> CommandOutcome:
-        """Do it."""
         raise NotImplementedError
 
 
@@ -92,8 +91,6 @@ class Toggle(CascadeCommand):
 
 
 class UnfoldLevel(CascadeCommand):
-    """Plus."""
-
     id = "tree.unfold-level"
     keys = "plus"
     title = "Unfold all one level"
@@ -106,8 +103,6 @@ class UnfoldLevel(CascadeCommand):
 
 
 class FoldLevel(CascadeCommand):
-    """Minus."""
-
     id = "tree.fold-level"
     keys = "minus"
     title = "Fold all one level"
@@ -120,8 +115,6 @@ class FoldLevel(CascadeCommand):
 
 
 class NextSibling(CascadeCommand):
-    """J."""
-
     id = "tree.next-sibling"
     keys = "J"
     title = "Next sibling"
@@ -141,8 +134,6 @@ class NextSibling(CascadeCommand):
 
 
 class PreviousSibling(NextSibling):
-    """K."""
-
     id = "tree.previous-sibling"
     keys = "K"
     title = "Previous sibling"
@@ -151,8 +142,6 @@ class PreviousSibling(NextSibling):
 
 
 class Enter(CascadeCommand):
-    """Enter."""
-
     id = "tree.enter"
     keys = "enter"
     title = "Open the detail, or follow a line of it"
@@ -178,8 +167,6 @@ def _begin(view: CascadeView) -> CommandOutcome:
 
 
 class NextPane(CascadeCommand):
-    """Tab."""
-
     id = "pane.next"
     keys = "tab,shift+tab"
     title = "Next pane"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import getters
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 
@@ -57,15 +58,11 @@ class CascadeView(AppView):
             self._state = CascadeState(self.session)
         return self._state
 
-    @property
-    def tree_pane(self) -> Listing:
-        """The tree."""
-        return self.query_one("#tree", Listing)
+    tree_pane = getters.query_one("#tree", Listing)
+    """The tree."""
 
-    @property
-    def detail_pane(self) -> DetailPane:
-        """The detail of the selected item."""
-        return self.query_one("#detail", DetailPane)
+    detail_pane = getters.query_one("#detail", DetailPane)
+    """The detail of the selected item."""
 
     @property
     def pane(self) -> Listing:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class InitiativesView(TableView[InitiativeTable]):
-    """View 9."""
+    """View 9: the table of initiatives, with the columns that fit."""
 
     COMMANDS: ClassVar[Commands] = (
         *TABLE,

@@ -8,9 +8,9 @@ from bsctui.app.features.edit.fields import EditForm, EditWeight
 from bsctui.app.features.edit.marking import MARKING
 from bsctui.app.features.edit.structure import STRUCTURE
 from bsctui.app.features.edit.values import VALUES
+from bsctui.app.features.explain_score import WHY
 from bsctui.app.features.find.find import Filter, Find, FindNext, FindPrevious, OnlyMine
 from bsctui.app.features.find.line_of_sight import SIGHT
-from bsctui.app.features.why import WHY
 from bsctui.app.views.kpis.columns import CHANGE, COLUMNS, EDITED, PRESENT, WON
 from bsctui.app.views.kpis.table import KpiTable
 from bsctui.app.views.tables.commands import TABLE
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class KpisView(TableView[KpiTable]):
-    """View 4."""
+    """View 4: the table of KPIs and measures, with the columns that fit."""
 
     COMMANDS: ClassVar[Commands] = (
         *TABLE,

@@ -9,10 +9,10 @@ from bsctui.app.features.edit.external_editor import OpenEditor
 from bsctui.app.features.edit.fields import EditForm, EditWeight
 from bsctui.app.features.edit.structure import STRUCTURE
 from bsctui.app.features.edit.values import VALUES
+from bsctui.app.features.explain_score import WHY
 from bsctui.app.features.find.find import Find, FindNext, FindPrevious
 from bsctui.app.features.find.line_of_sight import SIGHT
 from bsctui.app.features.whatif.commands import WHATIF
-from bsctui.app.features.why import WHY
 from bsctui.app.views.map.walking import WalkDirection
 
 if TYPE_CHECKING:
@@ -33,13 +33,10 @@ class MapCommand(Command):
         return None
 
     def act(self, view: MapView) -> None:
-        """Do it."""
         raise NotImplementedError
 
 
 class WalkUp(MapCommand):
-    """Up."""
-
     id = "map.up"
     keys = "up,k"
     title = "Up along a link"
@@ -47,13 +44,10 @@ class WalkUp(MapCommand):
     way: ClassVar[WalkDirection] = WalkDirection.UP
 
     def act(self, view: MapView) -> None:
-        """One step."""
         view.state.walk(self.way)
 
 
 class WalkDown(WalkUp):
-    """Down."""
-
     id = "map.down"
     keys = "down,j"
     title = "Down along a link"
@@ -62,8 +56,6 @@ class WalkDown(WalkUp):
 
 
 class WalkRight(WalkUp):
-    """Right."""
-
     id = "map.right"
     keys = "right,l"
     title = "Next objective"
@@ -72,8 +64,6 @@ class WalkRight(WalkUp):
 
 
 class WalkLeft(WalkUp):
-    """Left."""
-
     id = "map.left"
     keys = "left,h"
     title = "Previous objective"
@@ -82,8 +72,6 @@ class WalkLeft(WalkUp):
 
 
 class FirstBox(MapCommand):
-    """g."""
-
     id = "map.first"
     keys = "g,home"
     title = "First objective"
@@ -96,8 +84,6 @@ class FirstBox(MapCommand):
 
 
 class LastBox(FirstBox):
-    """G."""
-
     id = "map.last"
     keys = "G,end"
     title = "Last objective"
@@ -106,8 +92,6 @@ class LastBox(FirstBox):
 
 
 class ScreenDown(MapCommand):
-    """Page down."""
-
     id = "map.page-down"
     keys = "pagedown,ctrl+f,ctrl+d"
     title = "A screen down"
@@ -120,8 +104,6 @@ class ScreenDown(MapCommand):
 
 
 class ScreenUp(ScreenDown):
-    """Page up."""
-
     id = "map.page-up"
     keys = "pageup,ctrl+b,ctrl+u"
     title = "A screen up"
@@ -130,8 +112,6 @@ class ScreenUp(ScreenDown):
 
 
 class OpenBox(Command):
-    """Enter."""
-
     id = "map.enter"
     keys = "enter"
     title = "Open the objective"

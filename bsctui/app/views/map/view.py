@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import getters
 from textual.containers import Vertical
 from textual.geometry import Size
 
@@ -60,10 +61,8 @@ class MapView(AppView):
             self._state = MapState(self.session)
         return self._state
 
-    @property
-    def map_pane(self) -> MapPane:
-        """The drawing."""
-        return self.query_one("#map-pane", MapPane)
+    map_pane = getters.query_one("#map-pane", MapPane)
+    """The drawing."""
 
     @property
     def pen(self) -> Pen:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 
 class GoToProblem(Command):
-    """Enter."""
-
     id = "problems.enter"
     keys = "enter,l,right"
     title = "Go to the item"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.features.settle_conflict import CONFLICT, settle_conflict
-from bsctui.app.views.alignment.mending import RepairAlignment
+from bsctui.app.views.alignment.alignment_repair import RepairAlignment
 from bsctui.edits import Refused
 from bsctui.edits.edit import EditPlan
 from bsctui.edits.line_ops import ANYTHING
@@ -51,8 +51,6 @@ def fix(workspace: Workspace, problem: Diagnostic) -> ReplaceSpan | None:
 
 
 class ApplyFix(Command):
-    """Full stop."""
-
     id = "problems.fix"
     keys = "full_stop"
     title = "Apply the offered fix"

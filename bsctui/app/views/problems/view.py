@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import getters
 from textual.containers import Vertical
 
 from bsctui.app.core.identity import ByIdentity
@@ -48,7 +49,7 @@ class ProblemRows:
 
 
 class ProblemsView(AppView):
-    """View 7."""
+    """View 7: the list of problems and advice, with the remedy of the one under the cursor."""
 
     COMMANDS = PROBLEMS
     ENTER = GoToProblem
@@ -65,10 +66,8 @@ class ProblemsView(AppView):
             yield Listing(id="problems")
             yield WrappedText(id="problem-told")
 
-    @property
-    def pane(self) -> Listing:
-        """The list."""
-        return self.query_one("#problems", Listing)
+    pane = getters.query_one("#problems", Listing)
+    """The list."""
 
     @property
     def finding(self) -> Finding | None:

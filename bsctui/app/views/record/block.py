@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.features.edit.values import value_and_note
 from bsctui.edits import RecordValue, Refused, SetField
-from bsctui.edits.doubts import typed_doubt
+from bsctui.edits.implausible_values import typed_doubt
 from bsctui.model.periods import Period
 from bsctui.text.literals import NUMBER, number
 

@@ -33,8 +33,6 @@ class TypeValues(Command):
 
 
 class NextCell(Command):
-    """Tab."""
-
     id = "sheet.next"
     keys = "tab"
     title = "Next line"
@@ -51,8 +49,6 @@ class NextCell(Command):
 
 
 class PreviousCell(NextCell):
-    """Shift+tab."""
-
     id = "sheet.previous"
     keys = "shift+tab"
     title = "Line before"

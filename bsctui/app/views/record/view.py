@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import getters
 from textual.containers import Vertical
 
 from bsctui.app.core.identity import ByIdentity
@@ -48,7 +49,7 @@ class SheetCell(InputLine):
 
 
 class SheetView(AppView):
-    """View 8."""
+    """View 8: what is due in a period, a line each, entered from top to bottom and taken over as one edit."""
 
     COMMANDS = SHEET
 
@@ -81,15 +82,11 @@ class SheetView(AppView):
 
     # -- parts
 
-    @property
-    def listing(self) -> Listing:
-        """The lines."""
-        return self.query_one("#sheet", Listing)
+    listing = getters.query_one("#sheet", Listing)
+    """The lines."""
 
-    @property
-    def cell(self) -> SheetCell:
-        """The input."""
-        return self.query_one("#cell", SheetCell)
+    cell = getters.query_one("#cell", SheetCell)
+    """The input."""
 
     @property
     def pane(self) -> Listing:

@@ -27,8 +27,6 @@ class ReviewCommand(Command):
 
 
 class GoToChangedItem(ReviewCommand):
-    """Enter."""
-
     id = "review.enter"
     keys = "enter,l,right"
     title = "Go to the item"
@@ -48,8 +46,6 @@ class GoToChangedItem(ReviewCommand):
 
 
 class NextChange(ReviewCommand):
-    """n."""
-
     id = "review.next"
     keys = "n"
     title = "Next change"
@@ -72,8 +68,6 @@ class NextChange(ReviewCommand):
 
 
 class PreviousChange(NextChange):
-    """N."""
-
     id = "review.previous"
     keys = "N"
     title = "Previous change"
@@ -83,8 +77,6 @@ class PreviousChange(NextChange):
 
 
 class MarkSeen(ReviewCommand):
-    """Space."""
-
     id = "review.seen"
     keys = "space"
     title = "Seen"
@@ -109,8 +101,6 @@ class MarkSeen(ReviewCommand):
 
 
 class TurnPane(ReviewCommand):
-    """Tab."""
-
     id = "review.pane"
     keys = "tab,shift+tab"
     title = "Next pane"
@@ -125,8 +115,6 @@ class TurnPane(ReviewCommand):
 
 
 class PickRevisions(ReviewCommand):
-    """B."""
-
     id = "review.compare"
     keys = "B"
     title = "Compare other revisions"

@@ -11,6 +11,7 @@ from bsctui.cells import align_left, align_right, shorten_label, truncate_cells,
 from bsctui.escaping import printable
 from bsctui.review import wording
 from bsctui.review.directions import Direction
+from bsctui.review.sections import SectionKind, sections_of
 from bsctui.review.shown_statuses import status_turn
 
 if TYPE_CHECKING:
@@ -18,20 +19,27 @@ if TYPE_CHECKING:
 
     from bsctui.app.core.glyphs import Glyphs
     from bsctui.app.views.review.reviewing import Review
-    from bsctui.app.views.review.seen import SeenChanges
+    from bsctui.app.views.review.seen_changes import SeenChanges
     from bsctui.review.comparison import Comparison
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
+    from bsctui.review.sections import ReviewSection
 
 LOOKS = {Direction.EASIER: "loss", Direction.HARDER: "gain", Direction.MIXED: "warning"}
 """Easier is what a reviewer must look at twice."""
+LOOKS_OF_SECTIONS = {
+    SectionKind.MOVED: "warning", SectionKind.TAKEN_BACK: "warning", SectionKind.HARDER: "title",
+    SectionKind.NEW: "title", SectionKind.NEUTRAL: "title", SectionKind.SILENT: "dim",
+}  # fmt: skip
+"""The sections in the order of the comment; statuses that changed stand behind the new results."""
 
 
 class ReviewRow(NamedTuple):
-    """A line of the list: a change, or a text that may lead to an item."""
+    """A line of the list: a change with what its item is called, or a text that may lead to an item."""
 
     spans: Spans = ()
     change: ReviewedChange | None = None
     goes_to: str | None = None
+    label: str = ""
 
 
 def rows_of_review(review: Review, glyphs: Glyphs, me: str | None = None) -> list[ReviewRow]:
@@ -39,21 +47,17 @@ def rows_of_review(review: Review, glyphs: Glyphs, me: str | None = None) -> lis
     comparison = review.comparison
     if comparison is None:
         return []
-    goalposts, others, silent = (
-        tuple(
-            reviewed
-            for reviewed in group
-            if me is None or concerns_person(me, review, reviewed.change.address)
-        )
-        for group in (comparison.goalposts, comparison.other_changes, comparison.without_effect)
-    )
-    rows = [*_tops(comparison, glyphs)]
-    rows += _section(comparison, "Moved goalposts", goalposts, "warning")
-    rows += _section(comparison, "Other changes", others, "title")
-    rows += _statuses(comparison, glyphs)
-    rows += _problems(comparison)
-    rows += _section(comparison, "Without effect on a score", silent, "dim")
-    if not (goalposts or others or silent) and comparison.reviewed:
+    mine = [
+        reviewed
+        for reviewed in comparison.reviewed
+        if me is None or concerns_person(me, review, reviewed.change.address)
+    ]
+    sections = sections_of(comparison, mine)
+    rows = [*_tops(comparison, glyphs), *_problems(comparison)]
+    for kind, look in LOOKS_OF_SECTIONS.items():
+        rows += _section(comparison, sections.get(kind), look)
+        rows += _statuses(comparison, glyphs) if kind is SectionKind.NEW else []
+    if not sections and comparison.reviewed:
         rows += [
             ReviewRow(),
             ReviewRow((StyledSpan(" No change of what is yours: M shows all.", "dim"),)),
@@ -85,18 +89,27 @@ def _tops(comparison: Comparison, glyphs: Glyphs) -> Iterator[ReviewRow]:
         split = wording.results_split(effect)
         if split is not None and effect.results:
             yield ReviewRow((StyledSpan(f"   {split}", "dim"),), None, effect.address)
+        interplay = wording.interplay_phrase(effect, comparison)
+        if interplay is not None:
+            yield ReviewRow((StyledSpan(f"   {interplay}", "dim"),), None, effect.address)
 
 
 def _section(
-    comparison: Comparison, title: str, members: tuple[ReviewedChange, ...], look: str
+    comparison: Comparison, section: ReviewSection | None, look: str
 ) -> Iterator[ReviewRow]:
-    if not members:
+    if section is None:
         return
     yield ReviewRow()
-    yield ReviewRow((StyledSpan(f" {title}", look), StyledSpan(f"  {len(members)}", "dim")))
-    for address, label, changes in wording.changes_in_order(comparison, members):
-        yield ReviewRow((StyledSpan(f" {printable(label)}", "dim"),), None, address or None)
-        yield from (ReviewRow((), reviewed, reviewed.change.address) for reviewed in changes)
+    count = "" if section.kind is SectionKind.MOVED else f"  {len(section.changes)}"
+    yield ReviewRow((StyledSpan(f" {section.title}", look), StyledSpan(count, "dim")))
+    card = None
+    for reviewed in section.changes:
+        if reviewed.change.scorecard != card:
+            card = reviewed.change.scorecard
+            label = comparison.labels.of_card(card) if card else "Settings of the workspace"
+            yield ReviewRow((StyledSpan(f" {printable(label)}", "dim"),), None, card or None)
+        address = reviewed.change.address
+        yield ReviewRow((), reviewed, address, comparison.labels.of(address, reviewed.change.label))
 
 
 def _statuses(comparison: Comparison, glyphs: Glyphs) -> Iterator[ReviewRow]:
@@ -112,7 +125,7 @@ def _statuses(comparison: Comparison, glyphs: Glyphs) -> Iterator[ReviewRow]:
         words = [printable(word) or "none" for word in status_turn(comparison, effect)]
         yield ReviewRow(
             (
-                StyledSpan(f"   {printable(effect.label)}  "),
+                StyledSpan(f"   {printable(comparison.labels.of(effect.address, effect.label))}  "),
                 StyledSpan(f"{glyphs.status(before)} {words[0]}", before or "dim"),
                 StyledSpan(f" {glyphs.arrow} "),
                 StyledSpan(f"{glyphs.status(after)} {words[1]}", after or "dim"),
@@ -152,16 +165,19 @@ class ReviewRows:
         row = self.rows[index]
         if row.change is None:
             return row.spans
-        return change_line(row.change, width, self._glyphs, is_seen=row.change.change in self._seen)
+        is_seen = row.change.change in self._seen
+        return change_line(row.change, row.label, width, self._glyphs, is_seen=is_seen)
 
 
-def change_line(reviewed: ReviewedChange, width: int, glyphs: Glyphs, *, is_seen: bool) -> Spans:
+def change_line(
+    reviewed: ReviewedChange, named: str, width: int, glyphs: Glyphs, *, is_seen: bool
+) -> Spans:
     """Whether it is seen, its direction as sign and word, the item, what was done, its effect alone at the top."""
     look = change_look(reviewed)
     points = align_right(_points_at_top(reviewed), 7)
     word = align_left(wording.direction_phrase(reviewed) or "", 9, glyphs.ellipsis)
     room = max(10, width - 4 - len(points) - len(word) - 2)
-    label = printable(reviewed.change.label)
+    label = printable(named)
     text = printable(wording.change_phrase(reviewed.change)).replace("→", glyphs.arrow)
     start = shorten_label(label, max(12, room // 2), glyphs.ellipsis)
     body = truncate_cells(f"{start}  {text}", room, glyphs.ellipsis)
@@ -207,7 +223,7 @@ def panel_lines(
     if comparison is None:
         return
     place = f"{change.place.path}:{change.place.line}" if change.place is not None else ""
-    name = StyledSpan(printable(change.label), "strong")
+    name = StyledSpan(printable(comparison.labels.of(change.address, change.label)), "strong")
     address = StyledSpan(f"  {change.address}" if change.address != change.label else "", "dim")
     yield (name, address)
     word = wording.direction_phrase(reviewed)

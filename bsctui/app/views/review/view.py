@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from textual import getters
 from textual.containers import Container, Vertical
 
 from bsctui.app.core.git_service import ViewedRevision
@@ -29,21 +30,21 @@ from bsctui.app.views.review.rows import (
     review_heading,
     rows_of_review,
 )
-from bsctui.app.views.review.seen import SeenChanges
+from bsctui.app.views.review.seen_changes import SeenChanges
 from bsctui.cells import wrap_cells
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
 
 GLANCE = 0.2
 """Seconds between two looks at the progress."""
 
 
 class ReviewView(AppView):
-    """View 6."""
+    """View 6: what changed since another revision, grouped as a reviewer decides, beside what is told of one change."""
 
     COMMANDS = REVIEW
     ENTER = GoToChangedItem
@@ -74,15 +75,11 @@ class ReviewView(AppView):
         """What the moving keys move: the changes, or what is told of one where the keys are there."""
         return self.panel if self.screen.focused is self.panel else self.listing
 
-    @property
-    def listing(self) -> Listing:
-        """The changes."""
-        return self.query_one("#changes", Listing)
+    listing = getters.query_one("#changes", Listing)
+    """The changes."""
 
-    @property
-    def panel(self) -> Listing:
-        """All there is to know of the change under the cursor."""
-        return self.query_one("#change", Listing)
+    panel = getters.query_one("#change", Listing)
+    """All there is to know of the change under the cursor."""
 
     @property
     def review(self) -> Review | None:

@@ -24,8 +24,6 @@ def view_of(shell: AppContext) -> TableView[Any]:
 
 
 class OpenRow(Command):
-    """Enter."""
-
     id = "table.enter"
     keys = "enter"
     title = "Open the detail, or follow a line of it"
@@ -42,8 +40,6 @@ class OpenRow(Command):
 
 
 class SwitchTablePane(Command):
-    """Tab."""
-
     id = "table.pane"
     keys = "tab,shift+tab"
     title = "Detail, and back"
@@ -61,8 +57,6 @@ class SwitchTablePane(Command):
 
 
 class NextColumn(Command):
-    """Right."""
-
     id = "table.right"
     keys = "right,l"
     title = "Next column"
@@ -83,8 +77,6 @@ class NextColumn(Command):
 
 
 class PreviousColumn(NextColumn):
-    """Left."""
-
     id = "table.left"
     keys = "left,h"
     title = "Previous column"
@@ -93,8 +85,6 @@ class PreviousColumn(NextColumn):
 
 
 class SortTable(Command):
-    """S."""
-
     id = "table.sort"
     keys = "S"
     title = "Sort by a column"
@@ -116,8 +106,6 @@ class SortTable(Command):
 
 
 class EditCell(EditField):
-    """i."""
-
     id = "table.edit"
     title = "Edit the cell in place"
     help = "edits the cell under the cursor in place; in the detail the line"

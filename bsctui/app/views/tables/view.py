@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from textual import getters
 from textual.containers import Vertical
 from textual.geometry import Offset
 
@@ -110,15 +111,11 @@ class TableView(AppView, Generic[T]):
             self._state = self.make_state()
         return self._state
 
-    @property
-    def listing(self) -> Listing:
-        """The rows."""
-        return self.query_one(".table", Listing)
+    listing = getters.query_one(".table", Listing)
+    """The rows."""
 
-    @property
-    def detail_pane(self) -> DetailPane:
-        """The detail of the selected item."""
-        return self.query_one(".detail", DetailPane)
+    detail_pane = getters.query_one(".detail", DetailPane)
+    """The detail of the selected item."""
 
     @property
     def pane(self) -> Listing:

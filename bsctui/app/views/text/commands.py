@@ -9,9 +9,9 @@ from bsctui.app.features.edit.external_editor import OpenEditor
 from bsctui.app.features.edit.fields import EditForm, EditWeight
 from bsctui.app.features.edit.structure import STRUCTURE
 from bsctui.app.features.edit.values import VALUES
+from bsctui.app.features.explain_score import WHY
 from bsctui.app.features.find.find import Find, FindNext, FindPrevious
 from bsctui.app.features.find.line_of_sight import Copy, GoHome, SightDown, SightUp
-from bsctui.app.features.why import WHY
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.ui.picker import Picker
@@ -35,8 +35,6 @@ def _view(shell: AppContext) -> TextView:
 
 
 class EditText(Command):
-    """i."""
-
     id = "text.edit"
     keys = "i,enter"
     title = "Edit the text"
@@ -47,13 +45,10 @@ class EditText(Command):
     inside = True
 
     def run(self, shell: AppContext) -> None:
-        """In place."""
         _view(shell).begin()
 
 
 class Propose(Command):
-    """ctrl+space."""
-
     id = "text.complete"
     keys = "ctrl+n,ctrl+@,ctrl+space"
     title = "Propose what may stand here"
@@ -69,12 +64,10 @@ class Propose(Command):
 
     def run(self, shell: AppContext) -> None:
         """Below the cursor."""
-        _view(shell).propose(asked=True)
+        _view(shell).propose()
 
 
 class SaveTyped(Command):
-    """ctrl+s."""
-
     id = "text.save"
     keys = "ctrl+s"
     title = "Save, also while typing"
@@ -91,8 +84,6 @@ class SaveTyped(Command):
 
 
 class GoToDefinition(Command):
-    """l."""
-
     id = "text.definition"
     keys = "l,right,f12"
     title = "Go to the definition"
@@ -117,8 +108,6 @@ class GoToDefinition(Command):
 
 
 class ListReferences(Command):
-    """Asterisk."""
-
     id = "text.references"
     keys = "asterisk,shift+f12,f24"
     title = "List who names it"
@@ -186,8 +175,6 @@ def _most_precise(subjects: list[LanguageSymbol]) -> list[LanguageSymbol]:
 
 
 class BackInText(Command):
-    """h."""
-
     id = "text.back"
     keys = "h,left,backspace,ctrl+o"
     title = "Back"
@@ -201,8 +188,6 @@ class BackInText(Command):
 
 
 class NextProblem(Command):
-    """F8."""
-
     id = "text.problem"
     keys = "f8"
     title = "Next problem in the file"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
-    from bsctui.app.views.text.judging import EditorDiagnostic
+    from bsctui.app.views.text.live_diagnostics import EditorDiagnostic
 
 
 class EditorAction(Enum):

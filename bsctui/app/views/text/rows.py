@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bsctui.app.core.spans import Spans
-    from bsctui.app.views.text.judging import EditorDiagnostic
+    from bsctui.app.views.text.live_diagnostics import EditorDiagnostic
 
 
 class FileRows:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from textual import getters
 from textual.containers import Vertical
-from textual.geometry import Offset
-from textual.widgets.text_area import Selection
 
 from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.spans import StyledSpan
@@ -18,30 +17,27 @@ from bsctui.app.ui.styles import Bar, WrappedBar
 from bsctui.app.ui.view import AppView
 from bsctui.app.views.problems.finding import address_at
 from bsctui.app.views.text.commands import TEXT_COMMANDS, EditText
+from bsctui.app.views.text.completing import Completing
 from bsctui.app.views.text.editor import Editor, EditorAction
-from bsctui.app.views.text.judging import (
+from bsctui.app.views.text.live_diagnostics import (
     DiagnosedLines,
     diagnostic_spans,
     editor_diagnostics,
     try_preview,
 )
-from bsctui.app.views.text.opened import OpenedLines, with_stand_ins
-from bsctui.app.views.text.proposals import Proposals, whole_record
+from bsctui.app.views.text.opened import OpenedLines
+from bsctui.app.views.text.proposals import Proposals
 from bsctui.app.views.text.rows import FileRows
 from bsctui.escaping import printable
-from bsctui.language.completion import complete
 from bsctui.language.cursor import TextCursor
-from bsctui.language.skeletons import skeleton
 from bsctui.language.symbols import hover_text
-from bsctui.language.tokens import TokenClass
 from bsctui.model.names import declared_address
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from bsctui.app.views.text.judging import EditorDiagnostic
-    from bsctui.language.completion import Proposal
+    from bsctui.app.views.text.live_diagnostics import EditorDiagnostic
     from bsctui.model.model import Model
     from bsctui.workspace.workspace import Preview
 
@@ -70,7 +66,7 @@ class TextView(AppView):
         self._draft: Preview | None = None
         self._timer: Timer | None = None
         self._cost = 0.0
-        self._proposed_for = (0, 0, "")
+        self._completing = Completing(self)
         self._trail: list[tuple[str, int]] = []
         """Places jumped from, the newest last."""
 
@@ -94,20 +90,14 @@ class TextView(AppView):
         """The file; none while it is edited."""
         return None if self.editing else self.listing
 
-    @property
-    def listing(self) -> Listing:
-        """The file's lines."""
-        return self.query_one("#file", Listing)
+    listing = getters.query_one("#file", Listing)
+    """The file's lines."""
 
-    @property
-    def editor(self) -> Editor:
-        """The editor."""
-        return self.query_one("#editor", Editor)
+    editor = getters.query_one("#editor", Editor)
+    """The editor."""
 
-    @property
-    def proposals(self) -> Proposals:
-        """What may stand at the cursor."""
-        return self.query_one("#proposals", Proposals)
+    proposals = getters.query_one("#proposals", Proposals)
+    """What may stand at the cursor."""
 
     @property
     def editing(self) -> bool:
@@ -342,7 +332,7 @@ class TextView(AppView):
         """What is typed is judged at once in its line, and as a whole after a pause."""
         if not self.editing:
             return
-        self._mark()
+        self.mark()
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(max(PAUSE, PATIENCE * self._cost), self._judge)
@@ -354,9 +344,10 @@ class TextView(AppView):
         self._follow()
         self._show_line()
         self.shell.control.sync_frame()
-        self._drop_proposals()
+        self._completing.drop_outdated()
 
-    def _mark(self) -> None:
+    def mark(self) -> None:
+        """Mark what is wrong in what is typed, as far as it is known."""
         lines, row = self._typed_lines(), self.editor.cursor_location[0]
         remarks = self._judgement.on(lines, row)
         if self.proposals.is_open:  # a word half written is not wrong yet
@@ -382,7 +373,7 @@ class TextView(AppView):
             self._model, self._judgement = model, DiagnosedLines(lines, diagnostics)
         self.shell.control.keep_draft()
         self._cost = monotonic() - began
-        self._mark()
+        self.mark()
 
     # -- proposals
 
@@ -390,98 +381,24 @@ class TextView(AppView):
         """A key that is not text."""
         match action:
             case EditorAction.WROTE:
-                self.propose(asked=False)
+                self._completing.propose(asked=False)
             case EditorAction.WENT:
-                self._drop_proposals()
+                self._completing.drop_outdated()
             case EditorAction.UP | EditorAction.DOWN:
                 self.proposals.move_by(1 if action is EditorAction.DOWN else -1)
                 self.editor.taking = True
             case EditorAction.TAKE | EditorAction.ENTER:
-                self._take(self.proposals.chosen)
+                self._completing.take(self.proposals.chosen)
             case EditorAction.CLOSE:
-                self._close_proposals()
+                self._completing.close()
             case EditorAction.LEAVE:
                 self.leave_layer()
                 self.shell.sync()
 
-    def propose(self, *, asked: bool) -> None:
-        """Offer what may stand at the cursor; unasked only where a word has begun, or a name is due."""
-        proposals = self._proposed()
-        if not asked and not self._is_worth(proposals):
-            proposals = ()
-        if not proposals:
-            self._close_proposals()
-            if asked:
-                self.shell.say("nothing can be proposed here")
-            return
-        editor = self.editor
-        column = proposals[0].start - self.editor.cursor_location[1]
-        at = editor.cursor_screen_offset - self.region.offset + Offset(column, 0)
-        self.proposals.open_at(at, self.size, proposals)
-        editor.proposing, editor.taking = True, asked
-        self._proposed_for = self._word
-
-    @property
-    def _word(self) -> tuple[int, int, str]:
-        """What proposals are made for: the cursor's place and its line."""
-        row, column = self.editor.cursor_location
-        return row, column, self.editor.document.get_line(row)
-
-    def _drop_proposals(self) -> None:
-        """Away with the list where the text or the cursor is no longer what it was made for."""
-        if self.proposals.is_open and self._word != self._proposed_for:
-            self._close_proposals()
-
-    def _proposed(self) -> tuple[Proposal, ...]:
-        return complete(self.model, self.text_cursor) or whole_record(self.text_cursor)
-
-    def _is_worth(self, proposals: tuple[Proposal, ...]) -> bool:
-        cursor = self.text_cursor
-        typed = proposals[0].start < cursor.column if proposals else False
-        named = any(each.kind is not TokenClass.KEYWORD for each in proposals)
-        return typed or (named and cursor.line[: cursor.column].strip() != "")
-
-    def _take(self, proposal: Proposal | None) -> None:
-        """Write it; a keyword that needs more gets a blank behind it, and what may follow is offered."""
-        self._close_proposals()
-        if proposal is None:
-            return
-        editor = self.editor
-        row = editor.cursor_location[0]
-        at_end = proposal.end >= len(editor.document.get_line(row).rstrip())
-        editor.replace(
-            with_stand_ins(proposal.text),
-            (row, proposal.start),
-            (row, proposal.end),
-            maintain_selection_offset=False,
-        )
-        editor.move_cursor((row, proposal.start + len(proposal.text)))
-        if proposal.kind is TokenClass.KEYWORD and at_end and self._fill_in(proposal):
-            return
-        if proposal.kind is TokenClass.KEYWORD and at_end and not self.text_cursor.is_readable:
-            editor.insert(" ")
-            self.propose(asked=False)
-
-    def _fill_in(self, proposal: Proposal) -> bool:
-        """A header's keyword brings a whole record to fill in, its name selected; False where there is none for it."""
-        editor = self.editor
-        row = editor.cursor_location[0]
-        if proposal.start or editor.document.get_line(row) != proposal.text:
-            return False
-        record = skeleton(proposal.text, self.model, self.session.selected or "")
-        if record is None:
-            return False
-        editor.insert(f" {with_stand_ins(record.text)}")
-        begin, end = (len(proposal.text) + 1 + at for at in record.name)
-        editor.selection = Selection((row, begin), (row, end))
-        return True
-
-    def _close_proposals(self) -> None:
-        was_open = self.proposals.is_open
-        self.proposals.display = False
-        self.editor.proposing = self.editor.taking = False
-        if was_open:
-            self._mark()
+    def propose(self) -> None:
+        """Somebody asked what may stand at the cursor."""
+        if not self._completing.propose(asked=True):
+            self.shell.say("nothing can be proposed here")
 
     # -- leaving
 
@@ -495,7 +412,7 @@ class TextView(AppView):
         if opened is None:
             return False
         text, row = self.editor.text, self.editor.cursor_location[0]
-        self._close_proposals()
+        self._completing.close()
         if text != opened.text and not self._take_over(opened, text):
             return True  # what is typed stays where it is
         self._opened = self._model = self._draft = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bsctui.edits.line_ops import insert_lines, with_columns
-from bsctui.exchange.bringing.record_lines import INDENT
+from bsctui.exchange.importing.record_lines import INDENT
 from bsctui.exchange.reading.mapping import written_fiscal
 from bsctui.model.periods import FiscalYear, Grain, Period
 from bsctui.starter import this_year

@@ -238,8 +238,6 @@ def _numbers(session: Session, address: str, column: int, word: str) -> Spans:
 
 
 class Why(Command):
-    """x."""
-
     id = "why"
     keys = "x"
     title = "Why this number"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import EditPlan, Intent, Texts
 from bsctui.edits.line_ops import merge_last_line_edits
-from bsctui.exchange.bringing.matching import RowMatching, most_common
-from bsctui.exchange.bringing.new_records import NewRecords
-from bsctui.exchange.bringing.outcome import ImportOptions, ImportResult, Left
-from bsctui.exchange.bringing.settings_lines import SettingsNeeds
-from bsctui.exchange.bringing.updating import Updating
+from bsctui.exchange.importing.matching import RowMatching, most_common
+from bsctui.exchange.importing.new_records import NewRecords
+from bsctui.exchange.importing.outcome import ImportOptions, ImportResult, Left
+from bsctui.exchange.importing.settings_lines import SettingsNeeds
+from bsctui.exchange.importing.updating import Updating
 from bsctui.model.entities import Kpi, Quantity
 from bsctui.text.edits import LineEdit
 

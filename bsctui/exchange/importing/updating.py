@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bsctui.edits.edit import Refused
 from bsctui.edits.fields import RewriteLine, SetField
 from bsctui.edits.values import Cell, SetCells
-from bsctui.exchange.bringing.outcome import Left
-from bsctui.exchange.bringing.record_lines import (
+from bsctui.exchange.importing.outcome import Left
+from bsctui.exchange.importing.record_lines import (
     actual_text,
     cell_text,
     sorted_series,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bsctui.edits.edit import Edit, Texts
-    from bsctui.exchange.bringing.outcome import ImportOptions, ImportResult
+    from bsctui.exchange.importing.outcome import ImportOptions, ImportResult
     from bsctui.exchange.reading.findings import Figure, Row
     from bsctui.model.entities import Origin, Quantity, Series
     from bsctui.text.edits import LineEdit

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from bsctui.edits.line_ops import insert_lines
-from bsctui.exchange.bringing.matching import perspective_of
-from bsctui.exchange.bringing.record_lines import INDENT, header_line, kpi_lines, meta_line
-from bsctui.exchange.bringing.slugs import NameGiver
+from bsctui.exchange.importing.matching import perspective_of
+from bsctui.exchange.importing.record_lines import INDENT, header_line, kpi_lines, meta_line
+from bsctui.exchange.importing.slugs import NameGiver
 from bsctui.model.names import declared_address
 from bsctui.model.periods import FiscalYear
 from bsctui.model.workspace_settings import Perspective
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bsctui.edits.edit import Texts
-    from bsctui.exchange.bringing.matching import RowMatching
+    from bsctui.exchange.importing.matching import RowMatching
     from bsctui.exchange.reading.findings import Card, Findings, Row
     from bsctui.exchange.reading.mapping import ImportMapping
 
@@ -60,6 +60,7 @@ class NewRecords:
         self._cards: dict[str, _NewCard] = {}
         self._by_card: dict[Card, str] = {}
         self._objectives: dict[tuple[str, str, str | None], str] = {}
+        self._homes: dict[tuple[Card, str | None, str | None], str] = {}
         self._by_row: dict[int, str] = {}
 
     def address_of(self, row: Row) -> str:
@@ -68,14 +69,14 @@ class NewRecords:
 
     def prepare(self, rows: Iterable[Row]) -> None:
         """Settle the perspectives of all rows first: no name in any scorecard may be one of theirs."""
-        for row in rows:
-            self._perspective(row)
+        for text in dict.fromkeys(row.perspective for row in rows):
+            self._perspective(text)
 
     # --- Adding
 
     def add(self, row: Row, home: str | None) -> None:
         """A KPI for a row, in the objective that its neighbours are in, else where the row says."""
-        objective = home or self._objective(row)
+        objective = home or self._home(row)
         card = self._filled(objective.partition(".")[0])
         name = card.names.give(row.label, "kpi")
         address = f"{card.address}.{name}"
@@ -86,9 +87,17 @@ class NewRecords:
         self.addresses.append(address)
         self.created.append(address)
 
+    def _home(self, row: Row) -> str:
+        """The objective of a row: the same for all that name the same scorecard, perspective and objective."""
+        named = (row.card, row.perspective, row.objective)
+        home = self._homes.get(named)
+        if home is None:
+            home = self._homes[named] = self._objective(row)
+        return home
+
     def _objective(self, row: Row) -> str:
         card = self._card(row)
-        perspective = self._perspective(row)
+        perspective = self._perspective(row.perspective)
         key = (card, perspective.name, row.objective)
         known = self._objectives.get(key)
         if known is None:
@@ -117,8 +126,8 @@ class NewRecords:
         self.addresses.append(address)
         return address
 
-    def _perspective(self, row: Row) -> Perspective:
-        text = row.perspective or self.mapping.perspective
+    def _perspective(self, named: str | None) -> Perspective:
+        text = named or self.mapping.perspective
         if text is None:
             return self._fallback_perspective()
         name = perspective_of(text, [*self._perspectives, *self._used.values()])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from bsctui.edits.typed import text_token
-from bsctui.exchange.bringing.matching import META_ID
+from bsctui.edits.typed_values import text_token
+from bsctui.exchange.importing.matching import META_ID
 from bsctui.text.literals import is_name
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ def unit_token(unit: str) -> str:
 
 def kpi_lines(row: Row, fiscal: FiscalYear, tolerance: str | None) -> list[str]:
     """The statements of a new KPI."""
-    grain = own_grain(row)
     lines = [meta_line(row.key)]
     lines += _words(row)
     if row.baseline is not None:
@@ -49,8 +48,8 @@ def kpi_lines(row: Row, fiscal: FiscalYear, tolerance: str | None) -> list[str]:
         lines += [f"target {row.target.text}..{row.upper.text}", f"tolerance {tolerance}"]
     elif row.target is not None and not any(row.targets.values()):
         lines.append(f"target {row.target.text}")
-    else:
-        lines += target_lines(row.targets, grain, fiscal)
+    elif row.targets:
+        lines += target_lines(row.targets, own_grain(row), fiscal)
     if row.aggregate:
         lines.append(f"aggregate {row.aggregate}")
     lines += [f"actual {line}" for line in written_series(row.actuals, fiscal, actual_text)]
@@ -81,8 +80,7 @@ def remarks(row: Row, fiscal: FiscalYear) -> Iterator[str]:
 
 def own_grain(row: Row) -> Grain | None:
     """The grain in which a KPI is measured: that of its actuals, else the finest of its plan."""
-    periods = list(row.actuals) or list(row.targets)
-    return min((period.grain for period in periods), default=None)
+    return min({period.grain for period in row.actuals or row.targets}, default=None)
 
 
 def target_lines(
@@ -103,7 +101,7 @@ def sorted_series(
     series: Mapping[Period, Figure | None],
 ) -> list[tuple[Period, Figure | None]]:
     """A series of one grain in order of time."""
-    return [(period, series[period]) for period in sorted(series, key=attrgetter("ordinal"))]
+    return sorted(series.items())
 
 
 def written_series(

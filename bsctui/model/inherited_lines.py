@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bsctui.text.lines import Statement
 
 DiagnosticKey = tuple[str, str, int, int]
-"""What makes two flaws one, whichever KPI a line is read for: the code and the line."""
+"""What makes two problems one, whichever KPI a line is read for: the code and the line."""
 
 
 LONGEST_SHOWN: Final = 60
@@ -37,7 +37,7 @@ class InheritedReader(RecordReader):
 def inherited_lines(
     written: DefinitionLines, own: DefinitionLines, taker: str
 ) -> tuple[DefinitionLines, list[InheritedReader]]:
-    """The lines of a KPI, those that are not its own read by desks of their own."""
+    """The lines of a KPI, those that are not its own each with a reader of their own."""
     readers: dict[int, InheritedReader] = {}
     inherited: DefinitionLines = {}
     for group, lines in written.items():
@@ -54,7 +54,7 @@ def inherited_lines(
 
 
 def diagnostic_key(diagnostic: RecordDiagnostic) -> DiagnosticKey:
-    """By what a flaw of a line is told from others."""
+    """By what a problem of a line is told from others."""
     origin = diagnostic.origin
     return diagnostic.code, origin.path, id(origin.record), origin.line
 
@@ -65,7 +65,7 @@ def diagnostic_keys(diagnostics: Iterable[RecordDiagnostic]) -> frozenset[Diagno
 
 
 def at_like_line(diagnostic: RecordDiagnostic, like: Origin) -> RecordDiagnostic:
-    """A flaw of a line that was taken over, told by the KPI that took it."""
+    """A problem of a line that was taken over, told by the KPI that took it."""
     record = diagnostic.origin.record
     source, line = (
         _source(diagnostic.origin),

@@ -10,7 +10,7 @@ from bsctui.text.expected_tokens import words_of_language
 from bsctui.text.literals import is_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 LONGEST: Final = 28
 """Characters of a name: two of them and the keyword between fit into half a terminal's line."""
@@ -29,16 +29,23 @@ def name_of_label(label: str, fallback: str) -> str:
     """
     words = _WORD.findall(_THOUSANDS.sub("", _folded(label).casefold()))
     telling = [word for word in words if word not in _NOISE] or words
-    kept = ""
-    for word in telling:
-        longer = f"{kept}_{word}" if kept else word
-        if len(longer) > LONGEST and kept:
-            break
-        kept = longer[:LONGEST]
-    name = kept.strip("_")
+    name = "_".join(telling)
+    if len(name) > LONGEST:
+        name = _shortened(telling)
     if name and not name[0].isalpha():
         name = f"{fallback}_{name}"
     return name if name and is_name(name) else fallback
+
+
+def _shortened(words: Sequence[str]) -> str:
+    """As many whole words as fit, the first cut where it alone is too long."""
+    kept = words[0][:LONGEST]
+    for word in words[1:]:
+        longer = f"{kept}_{word}"
+        if len(longer) > LONGEST:
+            break
+        kept = longer
+    return kept
 
 
 def _folded(text: str) -> str:

@@ -24,8 +24,6 @@ def objective_text(session: Session, address: str) -> str:
 
 
 class RepairAlignment(ItemCommand):
-    """Full stop."""
-
     id = "alignment.mend"
     keys = "full_stop"
     title = "Fix the line of sight"

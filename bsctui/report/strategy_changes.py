@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from bsctui.report.content import ChangesSince, RuleChange, TopCounterfactual
+from bsctui.report.content import ChangesSince, ReportedSection, RuleChange, TopCounterfactual
 from bsctui.review import wording
-from bsctui.review.facts import ChangeClass
+from bsctui.review.sections import SectionKind, sections_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bsctui.review.changes import StrategyChange
     from bsctui.review.comparison import Comparison
-    from bsctui.review.gate import ReviewedChange
+    from bsctui.review.goalposts import ReviewedChange
+
+REPORTED: Final = (
+    SectionKind.MOVED,
+    SectionKind.TAKEN_BACK,
+    SectionKind.HARDER,
+    SectionKind.NEUTRAL,
+)
+"""What a report tells of a review, in the order of its comment; new results are told elsewhere."""
 
 
 def changes_since(
@@ -23,11 +31,8 @@ def changes_since(
     shows: Callable[[str], bool] = lambda _: True,
 ) -> ChangesSince:
     """The part of a review that a reader of the report must know: changes of results are told elsewhere."""
-    rules = [
-        change
-        for change in comparison.other_changes
-        if change.change.change_class is ChangeClass.RULES and shows(change.change.address)
-    ]
+    shown = [one for one in comparison.reviewed if shows(one.change.address)]
+    sections = sections_of(comparison, shown)
     return ChangesSince(
         revision,
         wording.review_summary(comparison),
@@ -44,11 +49,14 @@ def changes_since(
             if shows(one.address)
         ),
         tuple(
-            _rule_change(comparison, one, author)
-            for one in comparison.goalposts
-            if shows(one.change.address)
+            ReportedSection(
+                section.title,
+                tuple(_rule_change(comparison, one, author) for one in section.changes),
+                any(one.is_goalpost for one in section.changes),
+            )
+            for kind in REPORTED
+            if (section := sections.get(kind)) is not None
         ),
-        tuple(_rule_change(comparison, one, author) for one in rules),
     )
 
 
@@ -69,4 +77,5 @@ def _rule_change(
         wording.prerequisites_phrase(reviewed) or "",
         change.reason or "",
         author(change) or "",
+        change.unchanged_reason or "",
     )

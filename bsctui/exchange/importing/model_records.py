@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.edits.edit import EditPlan, Intent, Texts
 from bsctui.edits.line_ops import insert_lines
-from bsctui.exchange.bringing.outcome import ImportResult
+from bsctui.exchange.importing.outcome import ImportResult
 from bsctui.model.names import declared_address
 from bsctui.text.document import read_document
 from bsctui.text.edits import LineEdit

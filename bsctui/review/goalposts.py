@@ -151,8 +151,11 @@ def _may_lift(reviewed: ReviewedChange) -> bool:
     change = reviewed.change
     if reviewed.is_goalpost or change.change_class is not ChangeClass.RULES:
         return False
+    judgement = reviewed.judgement
     return (
-        reviewed.direction is not None
+        judgement is not None
+        and judgement.direction is not None
+        and not judgement.keeps_shares
         and change.kind is not ChangeKind.RENAMED
         and not is_inert(change)
     )

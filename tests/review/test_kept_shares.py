@@ -1,0 +1,67 @@
+"""A weight says something beside its siblings alone: where every share stays, nothing became easier."""
+
+from __future__ import annotations
+
+import pytest
+
+from bsctui.review.directions import Direction
+from bsctui.review.wording import direction_phrase
+from tests.review.test_cheats import COMPANY
+from tests.review.worlds import changed, review
+
+GOOD, RED = "actual 2025-Q1: 80 80 80 80", "actual 2025-Q1: 20 15 10 10"
+WITH_WEIGHTS = changed(
+    (GOOD, f"{GOOD}\n  weight 3"), (RED, f"{RED}\n  weight 1"),
+    ("  supports s.o\n", "  supports s.o weight 2\n"), text=COMPANY,
+)  # fmt: skip
+HUNDREDFOLD = changed(
+    (f"{GOOD}\n  weight 3", f"{GOOD}\n  weight 300"), (f"{RED}\n  weight 1", f"{RED}\n  weight 100"),
+    ("  supports s.o weight 2\n", "  supports s.o weight 200\n"), text=WITH_WEIGHTS,
+)  # fmt: skip
+
+KEPT = {
+    "all weights of an objective's members a hundredfold": (WITH_WEIGHTS, HUNDREDFOLD),
+    "a link's weight said by the receiver": (
+        WITH_WEIGHTS,
+        changed(
+            ("  supports s.o weight 2\n", "  supports s.o\n"),
+            ('objective o "O" in s.financial\n', 'objective o "O" in s.financial\n  supporter t.p weight 2\n'),
+            text=WITH_WEIGHTS,
+        ),
+    ),
+    "perspectives in per cents": (
+        COMPANY,
+        changed(("financial weight 1", "financial weight 50"), ("customer weight 1", "customer weight 50"), text=COMPANY),
+    ),
+    "weights of the units": (
+        COMPANY,
+        changed(('scorecard t "T" under s\n', 'scorecard t "T" under s\n  weight 5\n'), text=COMPANY),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_weights_that_keep_every_share_are_neutral(name):
+    found = review(*KEPT[name])
+    assert {one.direction for one in found.reviewed} == {Direction.NEUTRAL}
+    assert not found.goalposts
+
+
+def test_it_is_said_why_they_are_neutral():
+    found = review(WITH_WEIGHTS, HUNDREDFOLD)
+    assert {direction_phrase(one) for one in found.reviewed} == {
+        "neutral, every share stays as it was"
+    }
+
+
+def test_one_sibling_left_out_and_each_is_told_for_what_it_does():
+    """The supporter keeps its weight, so the KPIs' shares grow at its cost."""
+    found = review(
+        WITH_WEIGHTS, changed(("supports s.o weight 200", "supports s.o weight 2"), text=HUNDREDFOLD)
+    )  # fmt: skip
+    assert [one.change.address for one in found.goalposts] == ["s.good"]
+
+
+def test_a_later_period_in_which_a_share_moves_is_enough():
+    later = changed((f"{RED}\n  weight 100", f"{RED}\n  weight 100 until 2026-Q1\n  weight 10 from 2026-Q2"), text=HUNDREDFOLD)  # fmt: skip
+    assert [one.change.address for one in review(WITH_WEIGHTS, later).goalposts] == ["s.good"]
