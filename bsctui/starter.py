@@ -11,6 +11,7 @@ from bsctui.edits.new_names import slug
 from bsctui.edits.typed_values import text_token
 
 SETTINGS_FILE: Final = "bsctui.toml"
+AGENTS_FILE: Final = "AGENTS.md"
 
 BEGINNING: Final = """\
 # The settings of the workspace, and the scorecard of the whole organization.
@@ -204,8 +205,8 @@ def write_starter(folder: Path, plan: StarterPlan) -> list[Path]:
     for name in texts:
         if (folder / name).exists():
             raise FileExistsError(f"`{folder / name}` already exists")
-    if not (folder / "AGENTS.md").exists():  # a repository's own says more than ours
-        texts["AGENTS.md"] = AGENTS
+    if not (folder / AGENTS_FILE).exists():  # a repository's own says more than ours
+        texts[AGENTS_FILE] = AGENTS
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return [folder / name for name in sorted(texts)]

@@ -18,39 +18,49 @@ How it is put together: four rooms in a row, views -> features -> ui -> core (im
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+class StartPlace(NamedTuple):
+    """What the app shows first.
+
+    Attributes:
+        at: The address to start on, over the path's own and the user's `home`.
+        period: The period to show, as written.
+        review: Revisions to review at once: a branch, or `A...B`.
+        me: The person that `mine` means, over the user's `me`.
+    """
+
+    at: str | None = None
+    period: str | None = None
+    review: str | None = None
+    me: str | None = None
+
+
 def run_app(
     path: Path,
+    place: StartPlace | None = None,
     *,
-    at: str | None = None,
-    period: str | None = None,
     read_only: bool = False,
     ascii: bool = False,
     mouse: bool = True,
-    review: str | None = None,
 ) -> int:
     """Open the app on a workspace; returns the process's exit status.
 
     Args:
         path: A workspace, or a file or folder in one.
-        at: The address to start on, over the path's own and the user's `home`.
-        period: The period to show first, as written.
+        place: What it shows first; by default what the path and the user's settings say.
         read_only: Switch all editing off.
         ascii: Draw with ASCII signs only.
         mouse: Whether to listen to the mouse.
-        review: Revisions to review at once: a branch, or `A...B`.
 
     Raises:
         WorkspaceError: The path cannot be read.
-        ValueError: `at` or `period` names nothing in the workspace.
+        ValueError: The place names nothing in the workspace.
     """
     from bsctui.app.start import start
 
-    return start(
-        path, at, period, read_only=read_only, ascii_only=ascii, mouse=mouse, review=review
-    )
+    return start(path, place or StartPlace(), read_only=read_only, ascii_only=ascii, mouse=mouse)

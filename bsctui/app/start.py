@@ -21,33 +21,28 @@ from bsctui.workspace.journal import journal_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bsctui.app import StartPlace
 
 LOOK_EVERY = 1.0
 """Seconds between looks at the files: soon enough to be noticed, rare enough to cost nothing."""
 
 
-def start(
-    path: Path,
-    at: str | None,
-    period: str | None,
-    *,
-    read_only: bool,
-    ascii_only: bool,
-    mouse: bool,
-    review: str | None = None,
-) -> int:
+def start(path: Path, place: StartPlace, *, read_only: bool, ascii_only: bool, mouse: bool) -> int:
     """Load, run, and return the exit status."""
     preferences = load_preferences()
     session = Session(
         workspace=Workspace.load(path),
-        me=preferences.me,
+        me=place.me or preferences.me,
         home=preferences.home,
         read_only=read_only,
         served="BSCTUI_SERVED" in os.environ,
-        compared=review,
+        compared=place.review,
     )
-    session.selected = _first(session, at)
-    trouble = session.show_period(period) if period else None
+    persons = session.model.settings.persons
+    if place.me is not None and persons and place.me not in persons:
+        raise ValueError(f"no person is named `{place.me}`; there are {', '.join(sorted(persons))}")
+    session.selected = _first(session, place.at)
+    trouble = session.show_period(place.period) if place.period else None
     if trouble is not None:
         raise ValueError(trouble)
     shell = Shell(

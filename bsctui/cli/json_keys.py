@@ -378,6 +378,8 @@ DOCUMENTS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "remarks[].text": "what was written",
             "remarks[].status": "of a judgement: the status given, else null",
             "remarks[].word": "that status as people call it",
+            "remarks[].signature.author": "who committed it; the signature is null where git does not know",
+            "remarks[].signature.date": "on which day",
             "worst_kpis[].row": "a KPI in the worst status: KPI",
             "worst_kpis[].where": "where it stands",
             "worst_kpis[].initiatives[]": "the initiatives at work on it",

@@ -8,18 +8,17 @@ from pathlib import Path
 
 import click
 
+from bsctui.app import StartPlace
 from bsctui.cli import BsctuiCommand, CommandError
 
 
 def open_app(
     path: str | None,
+    place: StartPlace | None = None,
     *,
-    at: str | None = None,
-    period: str | None = None,
     read_only: bool = False,
     ascii_only: bool = False,
     mouse: bool = True,
-    review: str | None = None,
 ) -> int:
     """Run the app; returns the exit status."""
     from bsctui.app import run_app
@@ -32,15 +31,7 @@ def open_app(
         )
     where = Path(path) if path is not None else default_path()
     try:
-        return run_app(
-            where,
-            at=at,
-            period=period,
-            read_only=read_only,
-            ascii=ascii_only,
-            mouse=mouse,
-            review=review,
-        )
+        return run_app(where, place, read_only=read_only, ascii=ascii_only, mouse=mouse)
     except (WorkspaceError, ValueError) as error:
         raise CommandError(str(error)) from None
 
@@ -53,6 +44,9 @@ def open_app(
 @click.option(
     "--review", metavar="REV", help="review a branch against the base, or A...B those two"
 )
+@click.option(
+    "--me", metavar="PERSON", help="whose values `mine` means (default: config.toml's `me`)"
+)
 @click.option("--read-only", is_flag=True, help="nothing can be changed")
 @click.option("--ascii", "ascii_only", is_flag=True, help="plain letters instead of signs")
 @click.option("--no-mouse", is_flag=True, help="leave the mouse to the terminal")
@@ -64,19 +58,19 @@ def command(
     at: str | None,
     period: str | None,
     review: str | None,
+    me: str | None,
     read_only: bool,
     ascii_only: bool,
     no_mouse: bool,
 ) -> None:
     """Open the app on PATH (default: the workspace around the current folder)."""
+    place = StartPlace(at, period, review, me)
     context.exit(
         open_app(
             path or root,
-            at=at,
-            period=period,
+            place,
             read_only=read_only,
             ascii_only=ascii_only,
             mouse=not no_mouse,
-            review=review,
         )
     )

@@ -83,6 +83,7 @@ class _Parts(NamedTuple):
 
 def _gather(workspace: Workspace, scores: Scores, at: int, parts: _Parts) -> Report:
     from bsctui.check import diagnose_workspace, selected_diagnostics
+    from bsctui.cli.remark_authors import remark_signatures
     from bsctui.config import load_config
     from bsctui.report.gather import gather_report
     from bsctui.report.reading import ScoreReader
@@ -96,7 +97,8 @@ def _gather(workspace: Workspace, scores: Scores, at: int, parts: _Parts) -> Rep
     outlook = None if parts.until is None else _outlook(scores, at, parts.until)
     logo = _logo(workspace, config.logo)
     reader = ScoreReader(scores, at, shown)
-    return gather_report(reader, problems, config.title, logo, since, outlook)
+    signatures = remark_signatures(workspace, reader)
+    return gather_report(reader, problems, config.title, logo, since, outlook, signatures)
 
 
 def _selection(scores: Scores, at: int, refs: tuple[str, ...], query: str | None) -> Selection:

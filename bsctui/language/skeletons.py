@@ -18,6 +18,11 @@ _STATEMENTS: Final[Mapping[str, Sequence[str]]] = {
 }
 
 
+def has_skeleton(keyword: str) -> bool:
+    """Whether a header's keyword brings a record to fill in."""
+    return keyword in _STATEMENTS
+
+
 class Skeleton(NamedTuple):
     """The text behind a keyword, and which of its columns (from 0) hold the name to be written over."""
 

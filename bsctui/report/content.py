@@ -245,6 +245,13 @@ class StatusShift:
     direction: StatusDirection
 
 
+class Signature(NamedTuple):
+    """Who committed something, and the day."""
+
+    author: str
+    date: str
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodRemark:
     """What somebody wrote on the period: a note, or the reason of a judgement (then with its colour)."""
@@ -255,6 +262,13 @@ class PeriodRemark:
     status: str | None = None
     word: str = ""
     """What a person reads for the status."""
+    signature: Signature | None = None
+    """None where git does not know it."""
+
+    @property
+    def signed(self) -> str:
+        """Who wrote it and when, as it stands behind the text; empty where that is not known."""
+        return f"{self.signature.author}, {self.signature.date}" if self.signature else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from bsctui.analysis.outlook import Outlook
     from bsctui.report.content import ChangesSince
     from bsctui.report.reading import ScoreReader
+    from bsctui.report.reasons import Signatures
     from bsctui.text.diagnostics import Diagnostic
 
 
 def gather_report(
     reader: ScoreReader, problems: Iterable[Diagnostic], title: str | None = None, logo: str | None = None,
     since: ChangesSince | None = None, outlook: Outlook | None = None,
+    signatures: Signatures = reasons.UNSIGNED,
 ) -> Report:  # fmt: skip
     """A report on a period, as far as the reader shows it.
 
@@ -32,6 +34,7 @@ def gather_report(
         logo: An image as a data URI.
         since: What changed since a revision, where that was asked for.
         outlook: Of a period to come, where that was asked for.
+        signatures: Who committed notes and judgements, as far as that is known.
     """
     scores, at = reader.scores, reader.at
     problems = reader.selection.diagnostics(scores.model, problems)
@@ -55,7 +58,7 @@ def gather_report(
         counts=overview.status_counts(reader),
         movements=reasons.top_movements(reader),
         shifts=reasons.status_shifts(reader),
-        remarks=reasons.period_remarks(reader),
+        remarks=reasons.period_remarks(reader, signatures),
         worst_kpis=overview.worst_kpis(reader),
         levers=levers,
         tiers=overview.tier_matrix(reader),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from math import isnan
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from bsctui import numbers
@@ -26,12 +27,18 @@ from bsctui.scoring.result import COLOURS
 from bsctui.scoring.status import shown_status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bsctui.explain.attribution import Change
     from bsctui.model.entities import Entity
-    from bsctui.report.content import ReportedScore
+    from bsctui.report.content import ReportedScore, Signature
     from bsctui.report.reading import ScoreReader
+
+    Signatures = Mapping[tuple[str, int], Signature]
+    """Who committed the line of a note or a judgement, by file and line."""
+
+UNSIGNED: Signatures = MappingProxyType({})
+"""Where nothing is known of it."""
 
 MOVERS_SHOWN: Final = 10
 """How many movers a top score is given; the others are told together."""
@@ -187,27 +194,44 @@ def _direction(then: ReportedScore, now: ReportedScore) -> StatusDirection:
     return StatusDirection.BETTER if rises else StatusDirection.WORSE
 
 
-def period_remarks(reader: ScoreReader) -> tuple[PeriodRemark, ...]:
+def period_remarks(reader: ScoreReader, signatures: Signatures) -> tuple[PeriodRemark, ...]:
     """Judgements of the period, notes on it and on any period in it, and remarks on its values; in order of display."""
+    return tuple(
+        remark
+        for entity in _shown_entities(reader)
+        for remark in _remarks(reader, entity, signatures)
+    )
+
+
+def remarked_addresses(reader: ScoreReader) -> tuple[str, ...]:
+    """What has a note or a judgement in the period, whose author may be asked for."""
+    return tuple(
+        entity.address
+        for entity in _shown_entities(reader)
+        if any(_is_in(reader, note.period) for note in entity.notes if note.period is not None)
+        or any(_is_in(reader, each.period) for each in getattr(entity, "assessments", ()))
+    )
+
+
+def _shown_entities(reader: ScoreReader) -> list[Entity]:
     model = reader.model
     groups = (model.scorecards, model.objectives, model.kpis, model.measures, model.initiatives)
-    entities: list[Entity] = [
-        entity for group in groups for entity in group.values() if reader.shows(entity.address)
-    ]
-    return tuple(remark for entity in entities for remark in _remarks(reader, entity))
+    return [entity for group in groups for entity in group.values() if reader.shows(entity.address)]
 
 
-def _remarks(reader: ScoreReader, entity: Entity) -> Iterator[PeriodRemark]:
+def _remarks(reader: ScoreReader, entity: Entity, signatures: Signatures) -> Iterator[PeriodRemark]:
     label, where = entity.display_name, reader.where(entity.address)
     period = reader.scores.periods[reader.at]
     for judged in getattr(entity, "assessments", ()):
         if judged.period == period:
             row = reader.scores.row[entity.address]
             word = shown_status(reader.scores, row, reader.at) or judged.colour
-            yield PeriodRemark(label, where, judged.reason, judged.colour, word)
+            signature = signatures.get(reader.model.place(judged.origin))
+            yield PeriodRemark(label, where, judged.reason, judged.colour, word, signature)
     for note in entity.notes:
         if note.period is not None and _is_in(reader, note.period):
-            yield PeriodRemark(label, where, note.text)
+            signature = signatures.get(reader.model.place(note.origin))
+            yield PeriodRemark(label, where, note.text, signature=signature)
     if isinstance(entity, Quantity):
         for line in entity.actuals:
             if line.note and _is_in(reader, Period(entity.definition.grain, line.start)):

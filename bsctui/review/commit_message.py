@@ -1,9 +1,11 @@
-"""A commit's message made of what it holds: goalposts first, values of a period together; pure."""
+"""A commit's message made of what it holds: goalposts first, values of a period together, then new records; pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bsctui.model.entities import Kind
+from bsctui.phrases import count_phrase
 from bsctui.review.facts import TARGET_FIELDS
 from bsctui.text.literals import string
 
@@ -30,11 +32,55 @@ def commit_sentences(parts: Sequence[CommitPart], model: Model) -> list[str]:
     """What a commit holds, in the order of weight."""
     goals = [part for part in parts if _keyword(part) in TARGET_FIELDS]
     values = [value for part in parts for value in _values(part, model)]
-    rest = [part for part in parts if part not in goals and not _is_results(part)]
+    new = [part for part in parts if part.adds in _COUNTED]
+    told = {*goals, *new}
+    rest = [part for part in parts if part not in told and not _is_results(part)]
+    rest.sort(key=lambda part: not part.address)  # settings and comments say least
     sentences = [_fact(part) for part in goals]
     sentences += _grouped(values, model)
+    sentences += _added(new, model)
     sentences += [_fact(part) for part in rest if part.before or part.after or part.address]
     return list(dict.fromkeys(sentences))
+
+
+def part_text(part: CommitPart, model: Model) -> str:
+    """What a part changes, short: of a series only the values that differ."""
+    values = list(_values(part, model))
+    if not values:
+        return part.text
+    own = part.address
+    return ", ".join(
+        f"{'' if value.address == own else f'{value.address} '}{value.period or 'value'}: {value.text}"
+        for value in values
+    )
+
+
+_COUNTED = tuple(kind for kind in Kind if kind is not Kind.PERSPECTIVE)
+"""Kinds of records that are counted where several are new."""
+
+
+def _added(parts: Sequence[CommitPart], model: Model) -> Iterator[str]:
+    """New records by scorecard: a new scorecard with what it holds, a single record by its name, several by number."""
+    groups: dict[str, list[CommitPart]] = {}
+    for part in parts:
+        groups.setdefault(part.address.partition(".")[0], []).append(part)
+    for card, members in groups.items():
+        scorecard = model.scorecards.get(card)
+        label = scorecard.display_name if scorecard is not None else card
+        inner = [part for part in members if part.adds != Kind.SCORECARD]
+        if len(members) == 1:
+            yield _fact(members[0])
+        elif len(inner) < len(members):
+            yield f"scorecard {label} with {_counts(inner)}"
+        else:
+            yield f"{label}: {_counts(inner)} added"
+
+
+def _counts(parts: Sequence[CommitPart]) -> str:
+    """`2 objectives and 5 KPIs`."""
+    numbers = [(kind.word, sum(part.adds == kind for part in parts)) for kind in _COUNTED]
+    counts = [count_phrase(number, word, f"{word}s") for word, number in numbers if number]
+    return " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
 
 
 def _keyword(part: CommitPart) -> str:

@@ -32,6 +32,7 @@ class CommitPart(NamedTuple):
         text: What changed, as a reader says it.
         before: What the old line says; None where there is none, or more than one.
         after: What the new line says.
+        adds: The kind of record that comes whole (`kpi`); empty for any other change.
     """
 
     path: str
@@ -42,6 +43,7 @@ class CommitPart(NamedTuple):
     text: str
     before: Statement | None = None
     after: Statement | None = None
+    adds: str = ""
 
 
 class _Line(NamedTuple):
@@ -145,9 +147,10 @@ def _part(path: str, first: int, old: Sequence[_Line], new: Sequence[_Line]) -> 
     before, after = _single(old), _single(new)
     said = next((line for line in (*new, *old) if line.statement is not None), None)
     address = said.address if said is not None else ""
+    is_record = not old and any(line.key[-1:] == ("header",) for line in new)
     return CommitPart(
         path, first, tuple(line.raw for line in old), tuple(line.raw for line in new), address,
-        _text(old, new), before, after,
+        _text(old, new), before, after, _words(new).partition(" ")[0] if is_record else "",
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ SCENES = (
     Scene((), 2.5),
     Scene(("x",), 3.0),
     Scene(("escape", "t", "2", "5"), 1.5),
-    Scene(("enter",), 3.0),
+    Scene(("enter", "1"), 3.0),
     Scene(("u", "F"), 2.5),
     Scene(("F", "2"), 2.5),
     Scene(("6",), 5.0),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 
+import pytest
+from hypothesis import given
+from hypothesis.strategies import floats, lists
+
 from bsctui.app.core.glyphs import ASCII, UNICODE
 from bsctui.app.core.spans import plain_text, width_of
 from bsctui.app.ui.canvas import Canvas
-from bsctui.app.ui.chart import ChartLayer, ChartMark, ChartPlot, chart
+from bsctui.app.ui.chart import ChartLayer, ChartMark, ChartPlot, chart, round_ticks
 
 NONE = math.nan
 
@@ -74,10 +78,36 @@ def test_a_chart_keeps_to_its_width_and_names_the_periods_that_fit():
     assert plain_text(chart(narrow, 40, UNICODE)[-2]).split() == ["2025-Q0", "2025-Q4", "2025-Q8"]
 
 
-def test_the_middle_of_the_axis_is_named_too():
+def test_the_axis_names_round_numbers_where_they_stand():
     rows = [plain_text(row) for row in chart(plot([0.0, 23.0]), 30, UNICODE)]
-    # Six lines hold 24 levels, 0 the lowest and 23 the highest: the third from above is about 13.5.
-    assert rows[2].split()[0] == "13.5"
+    # Six lines hold 24 levels from 0 to 30: 20 is the eighth from above, 10 the sixteenth, 23 in the second line.
+    assert [row[:9].strip() for row in rows[:6]] == ["30", "", "20", "10", "", "0"]
+    assert rows[1][-1] != " "
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ((3.0, 58.0), (0, 20, 40, 60)),
+        ((0.0, 100.0), (0, 50, 100)),
+        ((7.675, 10.0), (7, 8, 9, 10)),
+        ((-5.0, 5.0), (-5, 0, 5)),
+        ((1_870_000.0, 1_825_000.0), (1_820_000, 1_840_000, 1_860_000, 1_880_000)),
+        ((30.0,), (26, 28, 30, 32, 34)),
+        ((0.0,), (-1, 0, 1)),
+    ],
+)
+def test_ticks_are_round_and_hold_all_values(values, ticks):
+    assert round_ticks(values) == pytest.approx(ticks)
+
+
+@given(lists(floats(-1e15, 1e15), min_size=1, max_size=5))
+def test_ticks_are_few_and_hold_any_values(values):
+    ticks = round_ticks(values)
+    room = 1e-6 * (ticks[-1] - ticks[0])
+    assert ticks[0] - room <= min(values)
+    assert ticks[-1] + room >= max(values)
+    assert 2 <= len(ticks) <= 6
 
 
 def test_the_legend_names_the_unit_and_only_what_is_drawn():

@@ -21,6 +21,7 @@ class PlayedApp:
     session: object
     answers: list[object] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    asked: list[object] = field(default_factory=list)
     glyphs = UNICODE
     own_keys: dict[str, str] = field(default_factory=dict)
     undo_hint = ""
@@ -30,10 +31,14 @@ class PlayedApp:
         """The view in front: one that shows the session's own period."""
         return SimpleNamespace(step_period=self.session.step_period)
 
+    def sync(self):
+        pass
+
     def say(self, text, look=""):
         self.said.append(text)
 
     async def ask(self, layer):
+        self.asked.append(layer)
         return self.answers.pop(0)
 
     def edit(self, edit):
@@ -54,7 +59,7 @@ def run(command, app):
 
 
 def test_a_target_is_changed_without_an_app():
-    app = run(EditTarget, PlayedApp(session_of(selected="skyline.on_ground"), ["28"]))
+    app = run(EditTarget, PlayedApp(session_of(selected="skyline.on_ground"), ["28", "all"]))
     assert "  target 28 by 2026-Q4\n" in app.session.workspace.documents["corporate.bsc"].lines
 
 

@@ -46,7 +46,7 @@ async def until(shell, pilot, text):
 async def test_an_edit_is_saved_shown_and_committed_alone(folder):
     (folder / "other.bsc").write_text("# changed by somebody else\n")
     async with app(on(folder)) as (shell, pilot):
-        await pilot.press("t", *"28", "enter", "C")
+        await pilot.press("t", *"28", "enter", "1", "C")
         await until(shell, pilot, "Unsaved")
         await pilot.press("s")
         await until(shell, pilot, "Message")
@@ -64,7 +64,7 @@ async def test_an_edit_is_saved_shown_and_committed_alone(folder):
 
 async def test_a_fact_taken_out_stays_out_of_the_commit_and_its_message(folder):
     async with app(on(folder), (120, 40)) as (shell, pilot):
-        await pilot.press("t", *"28", "enter", "r", *"44", "enter", "s", "C")
+        await pilot.press("t", *"28", "enter", "1", "r", *"44", "enter", "s", "C")
         await until(shell, pilot, "Message")
         assert "target 30 → 28" in shell.screen.query_one("#input").value
         await pilot.press("tab", "space", "tab")
@@ -81,7 +81,7 @@ async def test_a_fact_taken_out_stays_out_of_the_commit_and_its_message(folder):
 
 async def test_several_edits_of_one_fact_make_one_message(folder):
     async with app(on(folder)) as (shell, pilot):
-        await pilot.press("t", *"28", "enter", "t", *"27", "enter", "s", "C")
+        await pilot.press("t", *"28", "enter", "1", "t", *"27", "enter", "1", "s", "C")
         await until(shell, pilot, "Message")
         assert shell.screen.query_one("#input").value == "on_ground target 30 → 27 by 2026-Q4"
         await pilot.press("escape")
@@ -91,7 +91,7 @@ async def test_several_edits_of_one_fact_make_one_message(folder):
 
 async def test_staying_commits_and_saves_nothing(folder):
     async with app(on(folder)) as (shell, pilot):
-        await pilot.press("t", *"28", "enter", "C")
+        await pilot.press("t", *"28", "enter", "1", "C")
         await until(shell, pilot, "Unsaved")
         await pilot.press("escape")
         await settled(shell, pilot)
@@ -125,7 +125,7 @@ async def test_what_a_hook_says_is_shown(folder):
     hook.write_text("#!/bin/sh\necho first\necho second\nexit 1\n")
     hook.chmod(0o755)
     async with app(on(folder)) as (shell, pilot):
-        await pilot.press("t", *"28", "enter", "s", "C")
+        await pilot.press("t", *"28", "enter", "1", "s", "C")
         await until(shell, pilot, "Message")
         await pilot.press("enter")
         await until(shell, pilot, "Not committed")
@@ -187,7 +187,7 @@ async def test_what_the_app_wrote_is_committed_though_git_does_not_know_it(tmp_p
 async def test_what_was_saved_and_can_no_longer_be_undone_is_still_committed_alone(folder):
     (folder / "other.bsc").write_text("# changed by somebody else\n")
     async with app(on(folder)) as (shell, pilot):
-        await pilot.press("t", *"28", "enter", "s")
+        await pilot.press("t", *"28", "enter", "1", "s")
         shell.session.workspace._done.clear()
         await pilot.press("C")
         await until(shell, pilot, "1 more left alone")

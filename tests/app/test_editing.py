@@ -29,7 +29,7 @@ def changed_lines(shell, before: str = WORKED) -> list[tuple[str, str]]:
 async def test_a_target_is_changed_and_every_score_above_moves_with_it():
     async with app(on("skyline.on_ground")) as (shell, pilot):
         before = shell.session.scores.score[shell.session.scores.row["skyline"]].tolist()
-        await pilot.press("t", *"28", "enter")
+        await pilot.press("t", *"28", "enter", "1")
         await pilot.pause()
         assert changed_lines(shell) == [("  target 30 by 2026-Q4", "  target 28 by 2026-Q4")]
         after = shell.session.scores.score[shell.session.scores.row["skyline"]].tolist()
@@ -41,7 +41,7 @@ async def test_a_target_is_changed_and_every_score_above_moves_with_it():
 
 async def test_scores_after_an_edit_are_those_of_a_fresh_start():
     async with app(on("skyline.on_ground")) as (shell, pilot):
-        await pilot.press("t", *"20", "enter")
+        await pilot.press("t", *"20", "enter", "1")
         await pilot.pause()
         fresh = session_of(text_of(shell)).scores
         assert np.array_equal(shell.session.scores.score, fresh.score, equal_nan=True)
@@ -60,7 +60,7 @@ async def test_what_would_not_load_cannot_be_entered_and_says_why():
 
 async def test_undo_and_redo_give_back_the_very_text():
     async with app(on("skyline.on_ground")) as (shell, pilot):
-        await pilot.press("t", *"28", "enter")
+        await pilot.press("t", *"28", "enter", "1")
         await pilot.pause()
         changed = text_of(shell)
         await pilot.press("u")
@@ -73,7 +73,7 @@ async def test_saving_writes_just_the_changed_line(tmp_path):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
     session.selected = "skyline.on_ground"
     async with app(session) as (shell, pilot):
-        await pilot.press("t", *"28", "enter", "s")
+        await pilot.press("t", *"28", "enter", "1", "s")
         await pilot.pause()
         assert (tmp_path / "corporate.bsc").read_text() == text_of(shell)
         assert changed_lines(shell) == [("  target 30 by 2026-Q4", "  target 28 by 2026-Q4")]
@@ -84,7 +84,7 @@ async def test_saving_writes_just_the_changed_line(tmp_path):
 async def test_quitting_with_unsaved_edits_lists_them_and_needs_another_key():
     for way in ("q", "ctrl+c"):
         async with app(on("skyline.on_ground")) as (shell, pilot):
-            await pilot.press("t", *"28", "enter", way)
+            await pilot.press("t", *"28", "enter", "1", way)
             await pilot.pause()
             assert "Unsaved" in screen_text(shell)
             await pilot.press("q")
@@ -294,7 +294,7 @@ async def test_saving_over_somebody_elses_change_keeps_and_shows_both_versions(t
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
     session.selected = "skyline.on_ground"
     async with app(session) as (shell, pilot):
-        await pilot.press("t", *"28", "enter")
+        await pilot.press("t", *"28", "enter", "1")
         theirs = WORKED.replace("target 30 by 2026-Q4", "target 33 by 2026-Q4")
         (tmp_path / "corporate.bsc").write_text(theirs)
         await pilot.press("s")
@@ -312,7 +312,7 @@ async def test_saving_merges_what_somebody_else_changed_elsewhere_in_the_file(tm
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
     session.selected = "skyline.on_ground"
     async with app(session) as (shell, pilot):
-        await pilot.press("t", *"28", "enter")
+        await pilot.press("t", *"28", "enter", "1")
         (tmp_path / "corporate.bsc").write_text(WORKED.replace("Seat revenue", "Tickets"))
         await pilot.press("s")
         await pilot.pause()

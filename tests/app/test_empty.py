@@ -26,6 +26,12 @@ async def test_an_empty_list_says_what_to_do(entry, text):
         assert not any("…" in line for line in remedies)
 
 
+async def test_the_first_screen_of_an_empty_folder_is_read_in_full():
+    async with app(session_of(""), (100, 30)) as (shell, _):
+        assert "months or quarters\n" in screen_text(shell)
+        assert "…" not in screen_text(shell)
+
+
 async def test_the_first_objective_and_the_first_kpi_are_added_as_the_empty_lists_say():
     session = session_of(BARE)
     async with app(session) as (shell, pilot):

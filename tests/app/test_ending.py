@@ -99,7 +99,7 @@ def edit(child):
     child.expect("Time on the ground")
     child.send("t")
     child.expect("Target")
-    child.send("28\r")
+    child.send("28\r1")
     child.expect("unsaved")
 
 

@@ -57,6 +57,30 @@ async def test_a_plain_terminal_gets_no_sign_of_the_apps_own_and_nothing_is_cut_
     assert last.endswith("saved")
 
 
+async def test_where_nothing_can_be_changed_the_footer_offers_no_change():
+    async with app(session_of(read_only=True)) as (shell, _):
+        footer = screen_text(shell).splitlines()[-1]
+        assert "x why" in footer
+        assert "edit" not in footer
+        assert footer.endswith("read-only")
+
+
+async def test_the_heads_of_changes_name_the_period_they_are_told_against():
+    async with app(session_of()) as (shell, pilot):
+        assert "Δ Q3" in screen_text(shell).splitlines()[1]
+        await pilot.press("4")
+        assert "Δ Q3" in screen_text(shell).splitlines()[2]
+
+
+async def test_what_could_not_be_recorded_is_read_in_full_on_leaving():
+    typed = "1,05 " * 20
+    async with app(session_of()) as (shell, pilot):
+        await pilot.press("8", *typed, "down", "escape", "q")
+        await pilot.pause()
+        assert "not recorded" in screen_text(shell)
+        assert "which is not a value" in " ".join(screen_text(shell).split())
+
+
 async def test_the_sheets_numbers_are_all_seen_at_sixty_columns():
     session = session_of()
     session.show_period("2025-Q3")

@@ -28,7 +28,7 @@ SCREENS = {
     "edited-80x24": (
         (80, 24),
         UNICODE,
-        ["plus", "slash", *"on_ground", "enter", "t", *"20", "enter"],
+        ["plus", "slash", *"on_ground", "enter", "t", *"20", "enter", "1"],
     ),
     "whatif-80x24": (
         (80, 24),

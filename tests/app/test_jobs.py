@@ -59,16 +59,16 @@ async def test_why_a_score_dropped_takes_x_and_one_key_a_level_down_to_the_line_
         assert found.strip() == "target 30 by 2026-Q4"
 
 
-async def test_changing_a_target_takes_t_the_number_enter_and_s(tmp_path):
+async def test_changing_a_target_takes_t_the_number_enter_for_which_periods_and_s(tmp_path):
     session = session_of()
     session.workspace = Workspace.load(write_worked(tmp_path))
     session.selected = "skyline.on_ground"
     async with app(session) as (shell, pilot):
         keys = Keys(pilot)
-        await keys.press("t", *"28", "enter")
+        await keys.press("t", *"28", "enter", "1")
         assert "target 30 → 28 by 2026-Q4  (u undoes)" in screen_text(shell)
         await keys.press("s")
-        assert keys.count == 1 + len("28") + 1 + 1
+        assert keys.count == 1 + len("28") + 1 + 1 + 1
     saved = (tmp_path / "corporate.bsc").read_text("utf-8")
     assert saved == WORKED.replace("target 30 by 2026-Q4", "target 28 by 2026-Q4")
 

@@ -67,7 +67,7 @@ def saved(folder):
 
 async def test_every_edit_is_written_and_a_save_takes_the_journal_away(folder, state):
     async with app(folder, state) as (_, pilot):
-        await pilot.press("t", *["backspace"] * 12, "2", "8", "enter")
+        await pilot.press("t", *["backspace"] * 12, "2", "8", "enter", "1")
         await until(
             pilot, lambda: journals(state) and b"target 28" in journals(state)[0].read_bytes()
         )
@@ -144,7 +144,7 @@ async def test_a_broken_journal_is_told_of_and_kept(folder, state):
 async def test_without_a_place_for_journals_it_is_said_once(folder, tmp_path):
     (tmp_path / "flat").write_text("")
     async with app(folder, tmp_path / "flat" / "journal") as (shell, pilot):
-        await pilot.press("t", *["backspace"] * 12, "2", "8", "enter")
+        await pilot.press("t", *["backspace"] * 12, "2", "8", "enter", "1")
         await until(pilot, lambda: "no journal of unsaved edits" in screen_text(shell))
         await pilot.press("u")
         await pilot.pause()
@@ -155,8 +155,8 @@ def spawned(folder, home):
     environment = {**os.environ, "TERM": "xterm-256color", "HOME": str(home)}
     environment.pop("NO_COLOR", None)
     environment.pop("XDG_STATE_HOME", None)
-    program = "import sys; from pathlib import Path; from bsctui.app import run_app; "
-    program += "sys.exit(run_app(Path(sys.argv[1]), at='skyline.on_ground'))"
+    program = "import sys; from pathlib import Path; from bsctui.app import StartPlace, run_app; "
+    program += "sys.exit(run_app(Path(sys.argv[1]), StartPlace('skyline.on_ground')))"
     return ScreenedProgram(
         sys.executable,
         ["-c", program, str(folder)],
@@ -174,7 +174,7 @@ def test_a_killed_app_gives_its_unsaved_work_back_at_the_next_start(folder, tmp_
     child.expect("Time on the ground")
     child.send("t")
     child.expect("Target")
-    child.send("28\r")
+    child.send("28\r1")
     child.expect("unsaved")
     for _ in range(200):
         if list(home.rglob("*.json")):

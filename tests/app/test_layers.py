@@ -175,7 +175,9 @@ async def test_a_layers_own_commands_take_the_users_keys_and_are_listed_with_the
         assert "to the next line" in screen_text(shell)
         await pilot.press("f1", "enter")
         assert shell.screen is shell.main
-        layer = await opened(shell, pilot, CommitLayer("Title", (), (part,), (), lambda _: "text"))
+        layer = await opened(
+            shell, pilot, CommitLayer("Title", (), {part: "text"}, (), lambda _: "text")
+        )
         await pilot.press("space", "tab", "space", "f9")
         assert layer.query_one(Input).value == " "
         assert "[ ]" in screen_text(shell)

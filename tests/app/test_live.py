@@ -25,7 +25,7 @@ def on_disk(folder, *pairs):
 
 
 async def set_target(pilot, value):
-    await pilot.press("t", *["backspace"] * 12, *value, "enter")
+    await pilot.press("t", *["backspace"] * 12, *value, "enter", "1")
 
 
 async def test_a_change_appears_by_itself_and_the_selection_stays(tmp_path):

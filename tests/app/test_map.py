@@ -152,7 +152,7 @@ async def test_an_edit_is_drawn_at_once_and_undone():
     async with app(session) as (shell, pilot):
         await pilot.press("2")
         assert "86.2" in screen_text(shell)
-        await pilot.press("t", *"20", "enter")
+        await pilot.press("t", *"20", "enter", "1")
         assert "86.2" not in screen_text(shell)
         await pilot.press("u")
         assert "86.2" in screen_text(shell)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bsctui.app.core.session import SiblingOrder
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.key_help import KeyList
@@ -70,3 +72,58 @@ async def test_the_head_of_a_table_sorts_by_its_column():
         await pilot.press("4")
         await click(shell, pilot, "score")
         assert shell.view.state.sorted_by.name == "score"
+
+
+SHEET = """\
+calendar quarters 2025-Q1..2025-Q4
+
+person ann "Ann"
+person bo "Bo"
+
+scorecard s
+
+objective o in s.process
+
+kpi b "Beta" in s.o
+  reporter ann
+  better higher
+  target 5
+  actual 2025-Q1: 9
+
+kpi a "Alpha" in s.o
+  reporter bo
+  better higher
+  target 7
+  actual 2025-Q1: 1
+
+kpi c "Gamma" in s.o
+  reporter bo
+  unit items
+"""
+
+
+async def test_the_heads_of_the_sheet_sort_its_lines_and_again_turn_them_round():
+    def items(shell):
+        return re.findall("Alpha|Beta|Gamma", screen_text(shell).partition("who")[2])
+
+    async with app(session_of(SHEET)) as (shell, pilot):
+        await pilot.press("8", "escape")
+        assert items(shell) == ["Beta", "Gamma", "Alpha"]  # who reports, then what is missing
+        await click(shell, pilot, "item ")
+        assert items(shell) == ["Alpha", "Beta", "Gamma"]
+        await click(shell, pilot, "target")
+        assert items(shell) == ["Beta", "Alpha", "Gamma"]
+        await click(shell, pilot, "target")
+        assert items(shell) == ["Alpha", "Beta", "Gamma"]
+        assert "▼target" in screen_text(shell)
+        await pilot.press("1", "8", "escape")
+        assert items(shell) == ["Beta", "Gamma", "Alpha"]
+
+
+async def test_the_group_that_is_scrolled_into_is_named_in_the_head():
+    lines = "".join(f"\nkpi k{at} in s.o\n  reporter bo\n" for at in range(40))
+    async with app(session_of(SHEET + lines)) as (shell, pilot):
+        await pilot.press("8", "escape")
+        shell.view.listing.scroll_to(y=20, animate=False, force=True, immediate=True)
+        await pilot.pause()
+        assert " Bo " in screen_text(shell).splitlines()[2]

@@ -8,6 +8,7 @@ from bsctui.app.core.glyphs import ASCII, UNICODE, is_plain_wanted
 from bsctui.app.core.legend import legend
 from bsctui.app.core.session import Session
 from bsctui.app.core.spans import StyledSpan, plain_text, width_of, wrap_spans
+from bsctui.app.features.edit.later_target import short_exact
 from bsctui.app.features.edit.structure import AddChild, AddSibling, Delete
 from bsctui.app.features.edit.values import EditTarget, RecordMissingValue
 from bsctui.app.features.edit.workspace_lines import (
@@ -99,6 +100,27 @@ def test_a_dialog_that_is_left_writes_nothing(tmp_path):
     app.answers = [Answers(("Gates", "", "m", "e"), accepted=False)]
     run(BeginWorkspace, app)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dialog_that_was_left_offers_again_what_was_typed(tmp_path):
+    app = PlayedApp(Session(workspace=Workspace.load(tmp_path)))
+    typed = ("Gates", "Anna Berg", "m", "e")
+    app.answers = [Answers(typed, accepted=False), None]
+    run(BeginWorkspace, app)
+    run(BeginWorkspace, app)
+    assert app.asked[-1]._typed == typed
+
+
+def test_the_owner_typed_for_a_workspace_of_a_table_is_its_owner(tmp_path):
+    table = tmp_path / "kpis.csv"
+    head = "Perspective,Objective,KPI,Unit,Better,Baseline,Target,2026-01,2026-02\n"
+    table.write_text(f"{head}Customer,Loved,Doors,%,higher,80,88,81,82\n")
+    (tmp_path / "here").mkdir()
+    app = PlayedApp(Session(workspace=Workspace.load(tmp_path / "here")))
+    app.answers = [Answers(("Gates", "Anna Berg", "m", str(table)), accepted=True), "yes"]
+    run(BeginWorkspace, app)
+    (card,) = app.session.model.scorecards.values()
+    assert (card.display_name, card.owner) == ("Gates", "Anna Berg")
 
 
 def test_a_file_of_ones_own_is_copied_in(tmp_path):
@@ -306,3 +328,70 @@ def test_a_setting_is_kept_and_the_rest_of_the_file_stays(tmp_path):
     path.write_text("= broken")
     assert "fix it first" in keep_preference("theme", "dark", path)
     assert path.read_text() == "= broken"
+
+
+WAY = """\
+calendar months 2026-01..2026-12
+
+scorecard gates "Gates"
+
+objective o in gates.process
+
+kpi doors "Doors" in gates.o
+  baseline 80 at 2025-12
+  target 92 by 2026-12
+  actual 2026-01: 81 82 83 84
+
+kpi walks "Walks" in gates.o
+  baseline 0
+  target 2026-01: 10 10 10 10 10 12
+  actual 2026-01: 9 9 9 9
+"""
+
+
+def targets_of(session, address):
+    scores = session.scores
+    return scores.target_low[scores.row[address]].tolist()
+
+
+def test_from_now_on_a_way_through_waypoints_leaves_what_was_before():
+    app = played(['90 "two stands closed"', "later"], WAY, selected="gates.doors")
+    before = targets_of(app.session, "gates.doors")
+    assert app.session.period_text == "2026-04"
+    run(EditTarget, app)
+    after = targets_of(app.session, "gates.doors")
+    assert after[:3] == before[:3] == [81, 82, 83]
+    assert after[-1] == 90
+    text = text_of(app.session)
+    assert "  target 83 by 2026-03\n" in text
+    assert '  target 90 by 2026-12 "two stands closed"\n' in text
+    assert text_of(run(EditTarget, played(["90", "all"], WAY, selected="gates.doors")).session) == (
+        WAY.replace("target 92", "target 90")
+    )
+
+
+def test_a_number_of_many_digits_holds_a_way_where_it_was():
+    app = played(
+        ["91", "later"],
+        WAY.replace("2026-12\n  actual", "2026-08\n  actual"),
+        selected="gates.doors",
+    )
+    before = targets_of(app.session, "gates.doors")
+    run(EditTarget, app)
+    assert "  target 84.5 by 2026-03\n" in text_of(app.session)
+    assert targets_of(app.session, "gates.doors")[:3] == pytest.approx(before[:3], rel=1e-9)
+    assert [short_exact(number) for number in (1 / 3, 5.0, 83.25)] == ["0.333333333", "5", "83.25"]
+
+
+def test_from_now_on_a_level_plan_changes_in_all_cells_that_follow():
+    app = run(EditTarget, played(["8", "later"], WAY, selected="gates.walks"))
+    assert "  target 2026-01: 10 10 10 8 8 12\n" in text_of(app.session)
+    app = run(EditTarget, played(["8", "all"], WAY, selected="gates.walks"))
+    assert "  target 2026-01: 10 10 10 8 10 12\n" in text_of(app.session)
+
+
+def test_a_plan_that_is_not_level_asks_nothing():
+    app = run(
+        EditTarget, played(["8"], WAY.replace("10 10 12", "10 11 12"), selected="gates.walks")
+    )
+    assert "  target 2026-01: 10 10 10 8 11 12\n" in text_of(app.session)

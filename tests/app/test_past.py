@@ -43,7 +43,7 @@ async def until(shell, pilot, *texts):
 async def test_the_header_counts_the_facts_that_differ_from_the_last_commit(folder):
     async with app(on(folder), (100, 24)) as (shell, pilot):
         await until(shell, pilot, "main  ")
-        await pilot.press("t", *"28", "enter")
+        await pilot.press("t", *"28", "enter", "1")
         await until(shell, pilot, "main +1 fact ")
         await pilot.press("o", *"Seen", "enter")
         await until(shell, pilot, "main +2 facts")
@@ -53,7 +53,7 @@ async def test_the_header_counts_the_facts_that_differ_from_the_last_commit(fold
             if shell.git_service.branch_status == BranchStatus("main", 0):
                 break
         assert "+1" not in screen_text(shell).splitlines()[0]
-        await pilot.press("t", *"28", "enter", "s", "C")
+        await pilot.press("t", *"28", "enter", "1", "s", "C")
         await until(shell, pilot, "Message")
         await pilot.press("enter")
         await until(shell, pilot, "committed")
@@ -114,7 +114,7 @@ async def test_enter_in_the_past_goes_to_the_line_in_the_text(folder):
 
 async def test_what_is_not_committed_is_told_before_it_is_saved(folder):
     async with app(on(folder), (100, 40)) as (shell, pilot):
-        await pilot.press("t", *"28", "enter", "b")
+        await pilot.press("t", *"28", "enter", "1", "b")
         shown = await until(shell, pilot, "the beginning")
         assert "target 32 by 2026-Q4 → 28 by 2026-Q4" in shown
         assert "not committed yet" in shown
@@ -134,7 +134,7 @@ async def test_the_detail_tells_the_last_commits_once_the_cursor_rests(folder):
     async with app(on(folder), (160, 60)) as (shell, pilot):
         shown = await until(shell, pilot, "2026-03-31  Marek: an easier target")
         assert "2026-03-31  Ines Aldaba: the beginning" in shown
-        await pilot.press("t", *"28", "enter")
+        await pilot.press("t", *"28", "enter", "1")
         await until(shell, pilot, "now         not committed yet")
 
 

@@ -106,7 +106,7 @@ async def test_edits_that_are_not_saved_are_reviewed_too(folder):
         assert "Nothing differs between main" in await compared(shell, pilot)
         await pilot.press("1")
         shell.session.selected = "skyline.on_ground"
-        await pilot.press("t", *"32", "enter", "6")
+        await pilot.press("t", *"32", "enter", "1", "6")
         for _ in range(200):
             await pilot.pause(0.02)
             if not shell.view.is_busy and "0 of 1 seen" in screen_text(shell):

@@ -63,6 +63,18 @@ async def test_a_blank_cell_of_a_pasted_column_leaves_its_line_alone(column, exp
         assert text_of(shell) == SHOP
 
 
+async def test_the_sheet_stays_at_its_period_until_it_is_left():
+    head = SHOP.partition("kpi")[0]
+    first = "kpi a in p.o\n  reporter anna\n  actual 2025-01: 1\n\n"
+    text = f"{head}{first}kpi b in p.o\n  actual 2025-01: 1\n"
+    async with app(session_of(text, me="anna")) as (shell, pilot):
+        await pilot.press("8", "7", "enter")
+        assert shell.session.period_text == "2025-02"  # half of the values are in
+        assert "Record 2025-02: 1 of 2 missing" in screen_text(shell)
+        await pilot.press("escape", "1", "8")
+        assert "Record 2025-03: 2 of 2 missing" in screen_text(shell)
+
+
 async def test_columns_beside_each_other_are_periods_after_each_other():
     async with app(february()) as (shell, pilot):
         await pilot.press("8", "down")

@@ -53,7 +53,7 @@ async def test_ctrl_z_takes_an_edit_back_before_it_suspends(monkeypatch):
     session.selected = "skyline.on_ground"
     async with app(session) as (shell, pilot):
         stopped = Stopped(monkeypatch, shell)
-        await pilot.press("t", *"28", "enter")
+        await pilot.press("t", *"28", "enter", "1")
         await pilot.pause()
         assert session.workspace.dirty
         await pilot.press("ctrl+z")

@@ -93,7 +93,7 @@ def test_a_session_ends_in_exactly_one_changed_line(repository):
         child.expect("Time on the ground")
         child.send("t")
         child.expect("Target")
-        child.send("28\r")
+        child.send("28\r1")
         child.expect("unsaved")
         child.send("s")
         child.expect("saved corporate.bsc")

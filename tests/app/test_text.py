@@ -62,6 +62,18 @@ async def test_proposals_appear_as_a_name_is_typed_and_tab_writes_one():
         assert session.model.objectives["ground.gates"].aligns[0].value.target == "skyline.profit"
 
 
+async def test_a_keyword_typed_to_its_end_still_brings_its_record_and_the_line_is_not_called_wrong():
+    async with app(
+        session_of("calendar years 2026..2027\n\nscorecard s\n\nobjective o in s.process\n")
+    ) as (shell, pilot):
+        await pilot.press("5", "i", "ctrl+end", "enter", "enter", *"kpi", "tab", *"late")
+        await pilot.pause(0.2)
+        assert 'kpi late "Label" in s.o\n  unit %\n' in shell.view.editor.text
+        assert "no header begins" not in screen_text(shell)
+        await pilot.press("ctrl+home")
+        assert shell.view.editor.cursor_location == (0, 0)
+
+
 async def test_enter_breaks_the_line_unless_a_proposal_was_gone_to():
     session = session_of()
     async with app(session) as (shell, pilot):
@@ -214,7 +226,7 @@ async def test_edits_here_and_in_the_tree_are_undone_in_turn():
     session = session_of()
     async with app(session) as (_, pilot):
         await editing(pilot, session, "skyline.on_ground", "end", "enter", *"tag x", "escape")
-        await pilot.press("1", "t", *"28", "enter")
+        await pilot.press("1", "t", *"28", "enter", "1")
         assert "tag x" in text_of(session)
         assert "target 28 by 2026-Q4" in text_of(session)
         await pilot.press("u")

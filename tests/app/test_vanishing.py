@@ -98,7 +98,7 @@ async def test_saving_that_fails_says_why_and_keeps_the_edits(tmp_path, monkeypa
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
     session.selected = "skyline.on_ground"
     async with app(session, (120, 30)) as (shell, pilot):
-        await pilot.press("t", *"28", "enter")
+        await pilot.press("t", *"28", "enter", "1")
         with monkeypatch.context() as patch:
             patch.setattr(Workspace, "save", fails(error))
             await pilot.press("s")

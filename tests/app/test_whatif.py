@@ -69,7 +69,7 @@ async def test_the_prompt_shows_what_it_would_do_and_escape_only_leaves_it():
         before = shell.session.whatif.assumptions
         await pilot.press("w", "2", "6", "M")
         await pilot.pause()
-        assert "Seat revenue 80.0 -> 20.0  -60.0" in screen_text(shell)
+        assert "Seat revenue 80.0 → 20.0  -60.0" in screen_text(shell)
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert shell.session.whatif.assumptions == before
@@ -230,7 +230,7 @@ async def test_edits_undo_and_the_assumed_stand_on_one_another():
     async with app(on("skyline.revenue")) as (shell, pilot):
         await assume(pilot, "30M")
         shell.session.selected = "skyline.plane_cost"
-        await pilot.press("t", *"1.9M", "enter")
+        await pilot.press("t", *"1.9M", "enter", "1")
         await pilot.pause()
         session = shell.session
         assert session.workspace.dirty

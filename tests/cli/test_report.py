@@ -12,7 +12,7 @@ import pytest
 from bsctui.__main__ import run_cli
 from tests.report.examples import NAMES, SAMPLES
 from tests.report.test_content import TWO
-from tests.review.repositories import git, repository
+from tests.review.repositories import commit, git, repository
 from tests.scoring.worked import SKYLINE
 
 PNG = base64.b64decode(
@@ -39,6 +39,27 @@ def test_every_sample_has_a_report(capsys, name, form):
     said = printed(capsys, "-C", SAMPLES / name, "--format", form)
     assert said.out.startswith("<!doctype html>" if form == "html" else "# ")
     assert said.err == ""
+
+
+@pytest.mark.parametrize(
+    ("form", "signed"),
+    [
+        ("markdown", "- **Time on the ground** (Skyline Airlines): strike (Marek, 2026-03-31)"),
+        ("html", 'strike <span class="muted"> (Marek, 2026-03-31)</span>'),
+        ("json", '"signature": {"author": "Marek", "date": "2026-03-31"}'),
+    ],
+)
+def test_a_comment_on_the_period_has_its_author_and_date_once_it_is_committed(
+    tmp_path, capsys, form, signed
+):
+    noted = SKYLINE.replace("  leading\n", '  leading\n  note 2025-Q4 "strike"\n', 1)
+    folder = repository(tmp_path / "plan", {"bsctui.toml": "", "w.bsc": SKYLINE})
+    (folder / "w.bsc").write_text(noted)
+    before = printed(capsys, "-C", folder, "--format", form).out
+    assert "strike" in before
+    assert "Marek" not in before
+    commit(folder, {"w.bsc": noted}, "what happened", author="Marek")
+    assert signed in printed(capsys, "-C", folder, "--format", form).out
 
 
 def test_the_same_workspace_gives_the_same_bytes():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from bsctui.review.commit_message import commit_sentences
+from bsctui.review.commit_message import commit_sentences, part_text
 from bsctui.review.commit_parts import commit_parts, text_with
 from bsctui.text.document import read_document
 from bsctui.workspace import Workspace
@@ -41,6 +41,28 @@ kpi doors_closed "Doors closed" in gates.o
 kpi other in gates.o
   actual 2026-01: 1 2 3
 """
+
+
+FIRST = """\
+bsc 1
+
+calendar months 2026-01..2026-12
+
+person anna "Anna Berg"
+
+"""
+
+
+def test_new_records_are_told_by_scorecard_and_settings_last():
+    def said(old, new):
+        model = Workspace.from_texts({"a.bsc": new}).model
+        return commit_sentences(parts_of(old, new), model)
+
+    more = 'kpi late in gates.o\n\nobjective p "P" in gates.process\n'
+    assert said("", FIRST + OLD)[0] == "scorecard Gates North with 1 objective and 2 KPIs"
+    assert said("", FIRST + OLD)[-1] == "person anna added"
+    assert said(OLD, f"{OLD}\n{more}") == ["Gates North: 1 objective and 1 KPI added"]
+    assert said(OLD, f"{OLD}\nkpi late in gates.o\n") == ["kpi late added"]
 
 
 def document(text):
@@ -86,9 +108,15 @@ def test_the_message_tells_goalposts_first_and_values_of_a_period_together():
     assert commit_sentences(parts_of(OLD, NEW), model) == [
         "doors_closed target 88% → 85% (two stands closed)",
         "Gates North: 2 values of 2026-03",
-        "gates owner anna → bo",
         "kpi added added",
+        "gates owner anna → bo",
     ]
+
+
+def test_of_a_series_only_what_differs_is_told():
+    model = Workspace.from_texts({"a.bsc": NEW}).model
+    texts = [part_text(part, model) for part in parts_of(OLD, NEW)]
+    assert texts[2:] == ['target 88% → 85% "two stands closed"', "2026-03: 90", "2026-03: 3"]
 
 
 def test_a_single_value_is_told_with_its_number():

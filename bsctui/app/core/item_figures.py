@@ -96,9 +96,8 @@ def _edited(saved: Scores | None, address: str, scores: Scores, column: int, sco
         return 0.0
     row = saved.row.get(address)
     period = scores.periods[column]
-    if row is None or period not in saved.periods:
-        return NONE
-    before = float(saved.score[row, saved.periods.index(period)])
+    known = row is not None and period in saved.periods
+    before = float(saved.score[row, saved.periods.index(period)]) if known else NONE
     if math.isnan(before) and math.isnan(score):
         return 0.0
     return score - before

@@ -12,7 +12,7 @@ from bsctui.app.features.save import save_workspace
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.cells import truncate_cells
 from bsctui.escaping import printable
-from bsctui.review.commit_message import commit_sentences
+from bsctui.review.commit_message import commit_sentences, part_text
 from bsctui.review.commit_parts import commit_parts, text_with
 from bsctui.text.document import BOM, read_document
 
@@ -97,15 +97,14 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
     lines = await asyncio.to_thread(committing.diff_against_head, repository, files)
     versions = await asyncio.to_thread(_versions, repository, session, files)
     parts = [part for old, new in versions.values() for part in commit_parts(old, new)]
-    left = f", {len(changed) - len(files)} more left alone" if len(files) < len(changed) else ""
-    title = f"Commit {', '.join(printable(file.path) for file in files)}{left}"
+    title = _title(files, len(changed) - len(files))
     where = shell.git_service.branch_status
     is_detached = where is not None and where.doing == "detached"
     answer = await shell.ask(
         CommitLayer(
             title,
             list(_warnings(session, is_detached=is_detached)),
-            parts,
+            {part: part_text(part, session.model) for part in parts},
             [_shown(line) for line in lines],
             lambda kept: proposed_message(session, files, kept),
         )
@@ -133,6 +132,12 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
     count = f"{len(paths)} file{'s' if len(paths) > 1 else ''}"
     rest = f"; {len(left_out)} left out" if left_out else ""
     shell.say(f"committed {count} as {name}: {printable(message)}{rest}")
+
+
+def _title(files: Sequence[PendingFile], left_alone: int) -> str:
+    """How many files are committed, one by its name; the difference below names them all."""
+    what = f"{len(files)} files" if len(files) > 1 else printable(files[0].path)
+    return f"Commit {what}{f', {left_alone} more left alone' if left_alone else ''}"
 
 
 def of_edits(session: Session, changed: Sequence[PendingFile]) -> list[PendingFile]:

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from bsctui.app.core.commands import LayerCommand
 from bsctui.app.core.spans import Spans, StyledSpan
+from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine, LabelledLine
 from bsctui.app.ui.list_layer import ListKeys, ListLayer
 from bsctui.app.ui.listing import Lines, Listing
@@ -16,7 +17,7 @@ from bsctui.app.ui.styles import Bar
 from bsctui.escaping import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -60,7 +61,7 @@ class CommitLayer(ListLayer[CommitAnswer]):
     Args:
         title: What is committed.
         warnings: What makes the commit doubtful.
-        parts: The facts that can be left out.
+        parts: The facts that can be left out, each with what it changes in words.
         lines: The difference, to read on.
         suggest: The message for some facts.
     """
@@ -74,7 +75,7 @@ class CommitLayer(ListLayer[CommitAnswer]):
         self,
         title: str,
         warnings: Sequence[Spans],
-        parts: Sequence[CommitPart],
+        parts: Mapping[CommitPart, str],
         lines: Sequence[Spans],
         suggest: Callable[[Sequence[CommitPart]], str],
     ) -> None:
@@ -82,6 +83,7 @@ class CommitLayer(ListLayer[CommitAnswer]):
         self._title = title
         self._warnings = tuple(warnings)
         self._parts = tuple(parts)
+        self._texts = dict(parts)
         self._lines = tuple(lines)
         self._suggest = suggest
         self._left_out: set[CommitPart] = set()
@@ -97,10 +99,10 @@ class CommitLayer(ListLayer[CommitAnswer]):
 
     def on_mount(self) -> None:
         """Fill it; the keys go to the line."""
-        hints = "   enter commits, tab to the facts: space takes one out"
-        self.query_one("#title", Bar).show(
-            (StyledSpan(f" {self._title}", "title"), StyledSpan(hints, "dim"))
-        )
+        hints = ("enter commits", "tab to the facts: space takes one out")
+        title = (StyledSpan(f" {self._title}", "title"),)
+        width, ellipsis = self.app.size.width, self.shell.glyphs.ellipsis
+        self.query_one("#title", Bar).show(titled(title, hints, width, ellipsis))
         count = len(self._warnings) + len(self._parts) + len(self._lines) + 1
         self.pane.styles.height = max(1, min(count, self.size.height - 6))
         self._show()
@@ -118,7 +120,7 @@ class CommitLayer(ListLayer[CommitAnswer]):
         return (
             StyledSpan(f" [{sign}] ", "key"),
             StyledSpan(f"{printable(name)}  ", "dim"),
-            StyledSpan(printable(part.text), look),
+            StyledSpan(printable(self._texts[part]).replace("→", self.shell.glyphs.arrow), look),
         )
 
     def leave_out(self) -> None:

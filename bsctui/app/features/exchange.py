@@ -12,6 +12,8 @@ from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.difference import as_explanation, difference_lines
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
+from bsctui.edits import SetField
+from bsctui.edits.typed_values import text_token
 from bsctui.escaping import printable
 from bsctui.exchange.exporting.by_kind import FILE_KINDS, CannotExport, model_file, scores_file
 from bsctui.exchange.tables.grid import UnreadableTable
@@ -51,8 +53,17 @@ class ImportTable(Command):
         await import_file(shell, _target(text))
 
 
-async def import_file(shell: AppContext, path: Path, name: str | None = None) -> None:
-    """Import one file as one edit; `name` is for a scorecard that no row names (default: the file's)."""
+async def import_file(
+    shell: AppContext, path: Path, name: str | None = None, owner: str = ""
+) -> None:
+    """Import one file as one edit.
+
+    Args:
+        shell: The app.
+        path: The file.
+        name: For a scorecard that no row names (default: the file's).
+        owner: Who answers for a top scorecard that says nothing of it; empty for nobody.
+    """
     from bsctui.exchange.importing.outcome import ImportOptions
     from bsctui.exchange.importing.plan import BringRows
 
@@ -69,10 +80,19 @@ async def import_file(shell: AppContext, path: Path, name: str | None = None) ->
         return
     if await _is_agreed(shell, findings, path, changes) and shell.edit(edit):
         result = edit.result
+        if owner:
+            _give_owner(shell, owner)
         shell.say(
             f"{len(result.created)} KPIs new, {len(result.updated)} changed, {result.unchanged} unchanged{shell.undo_hint}"
         )
         shell.sync()
+
+
+def _give_owner(shell: AppContext, owner: str) -> None:
+    """The one top scorecard gets its owner, where the tables name none."""
+    tops = shell.session.model.tops
+    if len(tops) == 1 and tops[0].owner is None:
+        shell.edit(SetField(tops[0].address, "owner", text_token(owner)))
 
 
 async def _changes(shell: AppContext, edit: BringRows) -> list[str] | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING, Final
 
 from bsctui.app.core.commands import Command, Section
+from bsctui.app.core.form_field import FormField
 from bsctui.app.core.spans import StyledSpan
+from bsctui.app.features.edit.fields import form_accepted, restored_texts
 from bsctui.app.features.exchange import TABLE_ENDINGS, import_file
 from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.edits import Refused
 from bsctui.escaping import printable
-from bsctui.starter import StarterPlan, copy_demo, starter_texts, write_starter
+from bsctui.starter import AGENTS_FILE, StarterPlan, copy_demo, starter_texts, write_starter
 from bsctui.workspace import Workspace, WorkspaceError
 
 if TYPE_CHECKING:
@@ -27,6 +30,10 @@ ENTRIES: Final = (
     FormEntry("report every", "quarter", "month or quarter"),
     FormEntry("begin with", "empty", "empty, sample, or the path of a .bsc, .csv or .xlsx file"),
 )
+
+
+DRAFT: Final = "a workspace"
+"""The key of what was typed and left."""
 
 
 class BeginWorkspace(Command):
@@ -51,12 +58,17 @@ async def begin_workspace(shell: AppContext) -> None:
     """Ask for name, owner, grain and content; write the files and open them."""
     me = shell.session.me or ""
     entries = [each._replace(text=me) if each.name == "owner" else each for each in ENTRIES]
-    answers = await shell.ask(FormLayer("Start your own scorecard", entries, _verdict))
-    if answers is None or not answers.accepted:
+    fields = [FormField(each.name, each.text) for each in entries]
+    typed = restored_texts(shell, DRAFT, fields)
+    form = FormLayer(
+        "Start your own scorecard", entries, partial(_verdict, shell.session.workspace.root), typed
+    )
+    answers = await shell.ask(form)
+    if answers is None or not form_accepted(shell, DRAFT, fields, answers):
         return
     table = _own_file(answers.texts[3])
     if table is not None and table.suffix.lower() in TABLE_ENDINGS:
-        await import_file(shell, table, answers.texts[0].strip())
+        await import_file(shell, table, answers.texts[0].strip(), answers.texts[1].strip())
         return
     session = shell.session
     root = session.workspace.root
@@ -116,7 +128,7 @@ def _is_word(typed: str, word: str) -> bool:
     return bool(typed.strip()) and word.startswith(typed.strip().casefold())
 
 
-def _verdict(texts: tuple[str, ...]) -> Spans | None:
+def _verdict(root: Path, texts: tuple[str, ...]) -> Spans | None:
     """What is missing, else what would be written."""
     if not texts[0].strip():
         return (StyledSpan("a scorecard needs a name", "error"),)
@@ -126,16 +138,16 @@ def _verdict(texts: tuple[str, ...]) -> Spans | None:
     if file is not None:
         is_there = file.is_file()
         if is_there and file.suffix.lower() in TABLE_ENDINGS:
-            return (
-                StyledSpan(f"imports {printable(file.name)}; what is in doubt is asked", "dim"),
-            )
+            how = "its columns say which periods; what is in doubt is asked"
+            return (StyledSpan(f"imports {printable(file.name)}: {how}", "dim"),)
         if is_there and file.suffix == ".bsc":
             return (StyledSpan(f"copies {printable(file.name)} here", "dim"),)
         return (
             StyledSpan("write empty, sample, or the path of a .bsc, .csv or .xlsx file", "error"),
         )
     try:
-        names = sorted(starter_texts(_plan(texts)))
+        files = (*starter_texts(_plan(texts)), AGENTS_FILE)
     except Refused as refused:
         return (StyledSpan(refused.message, "error"),)
+    names = sorted(name for name in files if not (root / name).exists())
     return (StyledSpan("writes ", "dim"), StyledSpan(printable(", ".join(names)), "strong"))

@@ -78,10 +78,7 @@ class Quit(Command):
             for change in workspace.unsaved
         ]
         lines += [
-            (
-                StyledSpan("  not recorded ", "warning"),
-                StyledSpan(printable(f"{text}, which is not a value")),
-            )
+            (StyledSpan(printable(f"  not recorded {text}, which is not a value"), "warning"),)
             for text in waiting
         ]
         options = [

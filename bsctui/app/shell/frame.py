@@ -78,6 +78,7 @@ class AppFrame:
         keys = {
             kind: footer_key(kind, shell.own_keys, typing=shell.view.typing)
             for kind in shell.commands()
+            if not (kind.edits and shell.session.read_only)
         }
         for kind in footer_commands(tuple(kind for kind, key in keys.items() if key)):
             if keys[kind]:

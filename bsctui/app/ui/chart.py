@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from bsctui import numbers
 from bsctui.app.core.spans import Spans, StyledSpan, fit
-from bsctui.app.ui.canvas import DOTS_ACROSS, Canvas
+from bsctui.app.ui.canvas import DOTS_ACROSS, DOTS_DOWN, Canvas
 from bsctui.cells import align_right
 from bsctui.escaping import printable
 
@@ -68,6 +68,10 @@ HEIGHT = 6
 """Lines of the canvas: 24 levels tell a slope, and the notes below stay in view."""
 
 _AXIS = 8
+_INTERVALS = 3
+"""Into so many steps or fewer the height is divided."""
+_NEARLY = 1e-9
+"""Of a step: what is missed by less is hit."""
 _SIGNS = {"chart": "*", "target": "-", "baseline": ".", "forecast": ":"}
 """Without braille a line is told by its sign."""
 
@@ -78,22 +82,27 @@ def chart(plot: ChartPlot, width: int, glyphs: Glyphs, height: int = HEIGHT) -> 
     if not values or width < _AXIS + 8:
         return []
     canvas = Canvas(width - _AXIS - 1, height)
-    low, high = _range([*values, *plot.bounds])
+    ticks = round_ticks([*values, *plot.bounds])
     for layer in plot.layers:
-        _draw(canvas, layer, low, high)
+        _draw(canvas, layer, ticks[0], ticks[-1])
     rows = canvas.rows(braille=glyphs.braille, signs=_SIGNS)
-    lines = _with_axis(rows, low, high)
+    lines = _with_axis(rows, ticks)
     if plot.marks:
         lines.append(_marks(plot, canvas.width))
     return [*lines, _periods(plot, width), fit(_legend(plot, glyphs), width, glyphs.ellipsis)]
 
 
-def _range(values: Sequence[float]) -> tuple[float, float]:
+def round_ticks(values: Sequence[float]) -> tuple[float, ...]:
+    """Round numbers (1, 2 or 5 by a power of ten apart), from the lowest at or below the values to the highest above."""
     low, high = min(values), max(values)
-    if high > low:
-        return low, high
-    margin = abs(high) * 0.1 or 1.0
-    return low - margin, high + margin
+    margin = 0.0 if high > low else abs(high) * 0.1 or 1.0
+    low, high = low - margin, high + margin
+    least = (high - low) / _INTERVALS
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next(times * power for times in (1, 2, 5, 10) if times * power >= least * (1 - _NEARLY))
+    first, last = math.floor(low / step + _NEARLY), math.ceil(high / step - _NEARLY)
+    ticks = tuple(at * step for at in range(first, max(last, first + 1) + 1))
+    return ticks if ticks[-1] > ticks[0] else (low, high)
 
 
 def _column(index: int, periods: int, dots: int) -> int:
@@ -109,7 +118,7 @@ def _draw(canvas: Canvas, layer: ChartLayer, low: float, high: float) -> None:
         if math.isnan(number):
             before = None
             continue
-        level = round((high - number) / (high - low) * (down - 1))
+        level = _level(number, low, high, down)
         point = (_column(index, len(layer.numbers), across), level)
         if before is not None:
             canvas.line(before, point, layer.look, every=layer.every)
@@ -117,6 +126,11 @@ def _draw(canvas: Canvas, layer: ChartLayer, low: float, high: float) -> None:
         if layer.every == 1:
             _thicken(canvas, point, layer.look)
         before = point
+
+
+def _level(number: float, low: float, high: float, dots: int) -> int:
+    """The dot from the top at which a number stands."""
+    return max(0, min(round((high - number) / (high - low) * (dots - 1)), dots - 1))
 
 
 def _thicken(canvas: Canvas, point: tuple[int, int], look: str) -> None:
@@ -128,15 +142,12 @@ def _thicken(canvas: Canvas, point: tuple[int, int], look: str) -> None:
         canvas.dot(*dot, look)
 
 
-def _with_axis(rows: list[Spans], low: float, high: float) -> list[Spans]:
-    """The highest and lowest number at the ends, and one between them where there is room."""
+def _with_axis(rows: list[Spans], ticks: Sequence[float]) -> list[Spans]:
+    """The round numbers, each in the row where it stands; the ends come before those between."""
     marks = [""] * len(rows)
-    if len(rows) >= 5:
-        middle = (len(rows) - 1) // 2
-        marks[middle] = numbers.format_value(
-            high - (high - low) * (middle * 4 + 1.5) / (len(rows) * 4 - 1)
-        )
-    marks[0], marks[-1] = numbers.format_value(high), numbers.format_value(low)
+    for tick in (*ticks[1:-1], ticks[0], ticks[-1]):
+        level = _level(tick, ticks[0], ticks[-1], len(rows) * DOTS_DOWN)
+        marks[level // DOTS_DOWN] = numbers.format_value(tick)
     return [
         (StyledSpan(align_right(mark, _AXIS) + " ", "dim"), *row)
         for mark, row in zip(marks, rows, strict=True)

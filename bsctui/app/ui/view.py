@@ -95,10 +95,19 @@ class AppView(Widget):
     def place(self) -> str:
         """File and line of the selected item, and whether anything is unsaved; for the footer."""
         session = self.session
-        saved = "unsaved" if session.workspace.dirty else "saved"
+        kept = "read-only" if session.read_only else "saved"
+        saved = "unsaved" if session.workspace.dirty else kept
         errors = session.error_count
         wrong = f"{errors} error{'s' if errors > 1 else ''}  " if errors else ""
         return f"{wrong}{session.place()} {saved}".strip()
+
+    @property
+    def change_base(self) -> str:
+        """The period that changes are told against, without its year: `Q2`, `09`; nothing in the first one."""
+        session = self.session
+        if not session.column:
+            return ""
+        return session.format(session.scores.periods[session.column - 1]).rpartition("-")[2]
 
     def sync(self) -> None:
         """Show the session as it is now. Called after every command and when the view appears."""

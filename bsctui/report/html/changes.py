@@ -142,7 +142,8 @@ def _remark(remark: PeriodRemark) -> Element:
         else None
     )
     where = f" ({remark.where})" if remark.where else ""
-    return el("li", el("strong", remark.label), f"{where}: {remark.text} ", judged)
+    signed = el("span", f" ({remark.signed})", class_="muted") if remark.signed else None
+    return el("li", el("strong", remark.label), f"{where}: {remark.text} ", judged, signed)
 
 
 # --- Goalposts

@@ -135,7 +135,8 @@ def _remarks(report: Report) -> Iterator[str]:
             else ""
         )
         where = f" ({safe(remark.where)})" if remark.where else ""
-        lines.append(f"- **{safe(remark.label)}**{where}: {safe(remark.text)}{judged}")
+        signed = f" ({safe(remark.signed)})" if remark.signed else ""
+        lines.append(f"- **{safe(remark.label)}**{where}: {safe(remark.text)}{judged}{signed}")
     yield from lines[:OPEN_ROWS]
     yield ""
     if lines[OPEN_ROWS:]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bsctui.app.core import relations
 from bsctui.app.core.drafts import draft_of, restore_draft
 from bsctui.app.core.form_field import FormField, written_field
+from bsctui.app.features.edit.hints import field_hint
 from bsctui.app.features.edit.item_command import ItemCommand, preview_spans, preview_verdict
 from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.app.ui.prompt import Prompt
@@ -36,21 +37,6 @@ OFFERED: dict[Kind, tuple[str, ...]] = {
     Kind.INITIATIVE: ("owner", "start", "due", "state", "progress", "budget", "spent"),
 }
 """Fields that the form offers where they are not written yet."""
-
-HINTS = {
-    "owner": 'a person\'s name, or a text in quotes: "Board"',
-    "weight": "a number or a percentage: 2, 30%",
-    "target": "30 by 2026-Q4, or 30, or 20..25, or 60% of baseline",
-    "baseline": "60 at 2024-Q4",
-    "better": "higher, lower or within",
-    "tolerance": "5, or 10% of target",
-    "every": "week, month, quarter, half or year",
-    "aggregate": "sum, average, last, min, max",
-    "supports": "an objective of a higher tier",
-    "drives": "an objective, after 2 quarters",
-    "state": "planned, active, done or stopped",
-    "due": "2026-03-31",
-}
 
 
 def form_fields(session: Session, address: str) -> list[FormField]:
@@ -137,7 +123,8 @@ class EditForm(ItemCommand):
             return preview_spans(shell, address, edit) if edit else None
 
         entries = [
-            FormEntry(field.keyword, field.text, HINTS.get(field.keyword, "")) for field in fields
+            FormEntry(field.keyword, field.text, field_hint(session, field.keyword))
+            for field in fields
         ]
         form = FormLayer(
             session.label(address), entries, verdict, restored_texts(shell, address, fields)
@@ -167,7 +154,7 @@ def form_accepted(
     draft = draft_of(fields, answers.texts)
     if not answers.accepted and draft:
         shell.session.drafts[key] = draft
-        shell.say("left without changing anything; e goes on where you were")
+        shell.say("left without changing anything; what you typed is there when you come back")
     return answers.accepted
 
 

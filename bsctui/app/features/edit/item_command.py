@@ -68,16 +68,19 @@ def preview_spans(shell: AppContext, address: str, edit: Edit) -> Spans | None:
     after = item_figures(would_be, address, session.column_in(would_be))
     if before is None or after is None:
         return None
-    return (StyledSpan("score ", "dim"), *score_change_spans(before.score, after.score))
+    return (
+        StyledSpan("score ", "dim"),
+        *score_change_spans(before.score, after.score, shell.glyphs.arrow),
+    )
 
 
-def score_change_spans(before: float, after: float) -> Spans:
+def score_change_spans(before: float, after: float, arrow: str) -> Spans:
     """A score, what it would become, and the difference."""
     moved = numbers.format_difference(after - before)
     look = "gain" if after > before else "loss" if after < before else "dim"
     return (
         StyledSpan(numbers.format_score(before) or "none", "dim"),
-        StyledSpan(" -> ", "dim"),
+        StyledSpan(f" {arrow} ", "dim"),
         StyledSpan(numbers.format_score(after) or "none", "strong"),
         StyledSpan(f"  {moved}" if moved else "", look),
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from bsctui.app.core import item_kinds
 from bsctui.app.core.form_field import FormField
 from bsctui.app.core.spans import StyledSpan
-from bsctui.app.features.edit.fields import HINTS, form_accepted, restored_texts
+from bsctui.app.features.edit.fields import form_accepted, restored_texts
+from bsctui.app.features.edit.hints import field_hint
 from bsctui.app.features.edit.item_command import refusal_spans
 from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.edits import AddRecord, Refused
@@ -55,8 +56,10 @@ async def add_kpi(shell: AppContext, parent: str, after: str | None) -> None:
         return (StyledSpan("named ", "dim"), StyledSpan(edit.name, "strong"))
 
     fields = [FormField(keyword, "") for keyword in FIELDS]
-    hints = HINTS | {"label": LABEL_HINT, "unit": 'EUR, %, or in quotes: "per 100"'}
-    entries = [FormEntry(keyword, "", hints.get(keyword, "")) for keyword in FIELDS]
+    entries = [
+        FormEntry(keyword, "", LABEL_HINT if keyword == "label" else field_hint(session, keyword))
+        for keyword in FIELDS
+    ]
     key = f"a new KPI in {parent}"
     title = f"New KPI in {session.label(parent)}"
     answers = await shell.ask(

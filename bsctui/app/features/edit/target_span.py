@@ -1,16 +1,14 @@
-"""For which periods a changed target holds: how many get another one, and the same change from now on alone; pure."""
+"""For how many periods a changed target holds: the columns in which an edit gives a KPI another one; pure."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from bsctui.edits import Refused, SetField
-from bsctui.model.entities import BandTarget, ConstantTarget
+from bsctui.edits import Refused
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session
-    from bsctui.app.features.edit.targets import TargetPlace
     from bsctui.edits import Edit
     from bsctui.scoring.result import Scores
 
@@ -44,18 +42,3 @@ def _same(old: tuple[float, float], new: tuple[float, float]) -> bool:
         (math.isnan(left) and math.isnan(right)) or math.isclose(left, right, rel_tol=1e-12)
         for left, right in zip(old, new, strict=True)
     )
-
-
-def from_now_on(
-    session: Session, address: str, place: TargetPlace, value: str, reason: str | None
-) -> Edit | None:
-    """The same target from the period in view on, beside the undated one, which holds before; None where none stands undated."""
-    kpi = session.model.kpis.get(place.address)
-    target = kpi.definition.target if kpi is not None else None
-    if place.address != address or place.before or place.after or not session.period_text:
-        return None
-    if not isinstance(target, ConstantTarget | BandTarget) or session.column == 0:
-        return None
-    quoted = reason.replace("\\", "\\\\").replace('"', '\\"') if reason else ""
-    written = f' "{quoted}"' if reason else ""
-    return SetField(address, "target", f"{value} from {session.period_text}{written}")

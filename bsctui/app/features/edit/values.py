@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.edit import first_missing
 from bsctui.app.features.edit.item_command import ItemCommand, preview_verdict
-from bsctui.app.features.edit.target_span import changed_periods, from_now_on
+from bsctui.app.features.edit.later_target import from_now_on
+from bsctui.app.features.edit.target_span import changed_periods
 from bsctui.app.features.edit.targets import TargetPlace, TargetQuestion, target_place
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.prompt import Prompt
@@ -104,21 +105,24 @@ def _target_verdict(shell: AppContext, address: str, edit_of: Callable[[str], Ed
 async def _for_which_periods(
     shell: AppContext, address: str, place: TargetPlace, text: str, edit: Edit
 ) -> Edit | None:
-    """Where closed periods would get another target too, whether that is meant; None where nothing is."""
+    """Where the past would get another target too, or a level plan goes on, what is meant; None where nothing is."""
     session = shell.session
     later = from_now_on(session, address, place, *value_and_note(text))
-    before = [at for at in changed_periods(session, address, edit) if at < session.column]
-    if later is None or not before:
+    changed = changed_periods(session, address, edit)
+    before = sum(at < session.column for at in changed)
+    if later is None or not (before or place.before):
         return edit
     since = session.period_text
+    past = f"{before} period{'' if before == 1 else 's'} before {since} change{'s' if before == 1 else ''} too"
+    alone = f"only {place.before.strip(': ')}"
     options = [
-        Option("all", f"all of them: {len(before)} period(s) before {since} change too", "1"),
-        Option("later", f"from now on: from {since}, what was before stays", "2"),
+        Option("all", alone if place.before else f"all of them: {past}", "1"),
+        Option("later", later.text, "2"),
     ]
     answer = await shell.ask(Choice("For which periods", options))
     if answer is None:
         return None
-    return later if answer == "later" else edit
+    return later.edit if answer == "later" else edit
 
 
 class RecordMissingValue(ItemCommand):

@@ -86,7 +86,7 @@ class WhatIf(Command):
         label = f"What if {printable(session.label(subject.address))}, {session.period_text}"
 
         def verdict(text: str) -> Spans | None:
-            return _verdict(session, subject, text, dropping=bool(before))
+            return _verdict(session, subject, text, shell.glyphs.arrow, dropping=bool(before))
 
         text = await shell.ask(Prompt(label, typed, verdict=verdict))
         if text is None:
@@ -123,7 +123,7 @@ def _typed(session: Session, assumption: Assumption) -> str:
 # --- What it would do
 
 
-def _verdict(session: Session, subject: Subject, text: str, *, dropping: bool) -> Spans:
+def _verdict(session: Session, subject: Subject, text: str, arrow: str, *, dropping: bool) -> Spans:
     if not text.strip():
         hint = "enter drops what is assumed here" if dropping else _now(session, subject)
         return (StyledSpan(hint, "dim"),)
@@ -133,7 +133,7 @@ def _verdict(session: Session, subject: Subject, text: str, *, dropping: bool) -
         return (StyledSpan(str(error), "error"),)
     others = tuple(other for other in session.whatif.assumptions if other.fact != assumption.fact)
     then = assumed_scores(session.present_scores, (*others, assumption))
-    return _effect(session, then, assumption)
+    return _effect(session, then, assumption, arrow)
 
 
 def _now(session: Session, subject: Subject) -> str:
@@ -154,7 +154,7 @@ def _now(session: Session, subject: Subject) -> str:
     return f"now {', '.join(parts)}" if parts else ""
 
 
-def _effect(session: Session, then: Scores, assumption: Assumption) -> Spans:
+def _effect(session: Session, then: Scores, assumption: Assumption, arrow: str) -> Spans:
     """The item's score, and that of the top scorecard that it moves most."""
     now, at = session.present_scores, session.column
     spans: list[StyledSpan] = []
@@ -164,7 +164,8 @@ def _effect(session: Session, then: Scores, assumption: Assumption) -> Spans:
         row = now.row.get(address)
         if row is not None:
             spans.append(StyledSpan(f"{printable(session.label(address))} ", "dim"))
-            spans += score_change_spans(float(now.score[row, at]), float(then.score[row, at]))
+            before, after = float(now.score[row, at]), float(then.score[row, at])
+            spans += score_change_spans(before, after, arrow)
             spans.append(StyledSpan("   "))
     return tuple(spans)
 

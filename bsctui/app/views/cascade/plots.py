@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def plot_of(session: Session, address: str, glyphs: Glyphs) -> ChartPlot | None:
-    """The plot of an item; None where it has no row of scores."""
+    """The plot of an item; None where it has no row of scores, or (but for a KPI with its target) nothing in it."""
     row = session.scores.row.get(address)
     if row is None or not session.scores.periods:
         return None
@@ -33,6 +33,8 @@ def plot_of(session: Session, address: str, glyphs: Glyphs) -> ChartPlot | None:
     labels, at = session.period_texts(), session.column
     if kpi is not None:
         return ChartPlot(_values(session, row), labels, at, marks, kpi.definition.unit or "")
+    if all(map(math.isnan, session.scores.score[row])):
+        return None
     return ChartPlot(_scores(session, address, row), labels, at, marks, "score", (0.0, 100.0))
 
 

@@ -88,6 +88,7 @@ class CascadeView(AppView):
         """Draw what changed: new rows, or only the cursor."""
         state, session = self.state, self.session
         state.refresh()
+        self.set_class(self.is_empty, "-empty")
         mode = self._mode()
         drawn = (state.version, mode, session.column, len(session.marked))
         if drawn != self._drawn:
@@ -148,19 +149,13 @@ class CascadeView(AppView):
 
     def _sync_heading(self) -> None:
         rows = self.tree_pane.rows
-        if isinstance(rows, TreeRows):
+        width = self.tree_pane.scrollable_content_region.width
+        if isinstance(rows, TreeRows) and width:
             heading = self.query_one("#heading", Bar)
-            shape = rows.shape(self.tree_pane.scrollable_content_region.width)
+            shape = rows.shape(width)
             heading.show(
-                columns.tree_heading(shape, self._title(), self.shell.glyphs, self._base())
+                columns.tree_heading(shape, self._title(), self.shell.glyphs, self.change_base)
             )
-
-    def _base(self) -> str:
-        """The period that changes are told against, without its year: `Q2`, `09`; nothing in the first one."""
-        session = self.session
-        if not session.column:
-            return ""
-        return session.format(session.scores.periods[session.column - 1]).rpartition("-")[2]
 
     def _title(self) -> str:
         """The view's name, and what narrows or reorders it."""

@@ -47,6 +47,8 @@ class DueValue(NamedTuple):
     value: float
     before: float
     texts: DueTexts
+    target: float = nan
+    """What the value should be, of a band its lower end; nan for none."""
     is_progress: bool = False
     """Whether it is the progress of an initiative, which has no period."""
     source: str = ""
@@ -149,6 +151,7 @@ def _progress(session: Session, initiative: Initiative) -> DueValue:
         value,
         value,
         DueTexts(shown, shown, "100"),
+        100.0,
         is_progress=True,
     )
 
@@ -206,6 +209,7 @@ def _line(session: Session, quantity: Quantity, ordinal: int) -> DueValue:
         value=value_at(quantity.actuals, ordinal),
         before=value_at(quantity.actuals, before) if before != ordinal else nan,
         texts=_texts(session, quantity, ordinal, before),
+        target=_target(session, quantity, ordinal)[0],
         source=quantity.source[0] if quantity.source else "",
         judged=_judgement(quantity, period),
     )
@@ -213,13 +217,18 @@ def _line(session: Session, quantity: Quantity, ordinal: int) -> DueValue:
 
 def _texts(session: Session, quantity: Quantity, ordinal: int, before: int) -> DueTexts:
     """The figures of a period, none of which looks as if it met the target where it misses it."""
-    calendar = session.model.settings.calendar
-    low, high = target_ends(quantity.definition, ordinal, calendar) if calendar else (nan, nan)
+    low, high = _target(session, quantity, ordinal)
     entered, earlier = (
         entered_text(quantity, at, value_at(quantity.actuals, at), (low, high))
         for at in (ordinal, before)
     )
     return DueTexts(entered, earlier if before != ordinal else "", target_text(quantity, low, high))
+
+
+def _target(session: Session, quantity: Quantity, ordinal: int) -> tuple[float, float]:
+    """The target of an own period: of a band both ends."""
+    calendar = session.model.settings.calendar
+    return target_ends(quantity.definition, ordinal, calendar) if calendar else (nan, nan)
 
 
 def _judgement(quantity: Quantity, period: Period) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from math import isnan
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from rich.cells import cell_len
 
@@ -11,6 +12,8 @@ from bsctui.cells import align_label, align_left, align_right, shorten_label, tr
 from bsctui.escaping import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from bsctui.app.views.record.due import DueValue
 
 
@@ -88,6 +91,41 @@ def _described(due: DueValue, width: int) -> str:
     return f"{shorten_label(label, max(width // 2, width - cell_len(beside)))}{beside}"
 
 
+class SheetSort(NamedTuple):
+    """The head that was clicked; lines without what it shows stand last either way."""
+
+    column: str
+    falling: bool
+
+    def turned(self) -> SheetSort:
+        """The other way round."""
+        return SheetSort(self.column, not self.falling)
+
+    def ordered(self, lines: Sequence[DueValue]) -> list[DueValue]:
+        """The lines in this order; equal ones keep theirs."""
+        key = _SORT_KEYS[self.column]
+        known = [line for line in lines if key(line) not in _UNKNOWN]
+        rest = [line for line in lines if key(line) in _UNKNOWN]
+        known.sort(key=key, reverse=self.falling)
+        return known + rest
+
+
+_UNKNOWN: Final[tuple[object, ...]] = (None, "")
+_SORT_KEYS: Final[Mapping[str, Callable[[DueValue], Any]]] = {
+    "who": lambda line: line.who.casefold(),
+    "item": lambda line: line.label.casefold(),
+    "period": lambda line: line.period,
+    "before": lambda line: _number(line.before),
+    "target": lambda line: _number(line.target),
+    "value": lambda line: _number(line.value),
+}
+"""What a click on each head sorts by."""
+
+
+def _number(value: float) -> float | None:
+    return None if isnan(value) else value
+
+
 class SheetColumns(NamedTuple):
     """The cells of the columns: who reports, the label, each number."""
 
@@ -99,14 +137,20 @@ class SheetColumns(NamedTuple):
         """The first column; only a blank where there is no room for it."""
         return f" {align_left(who, self.who)} " if self.who else " "
 
-    def titles(self, who: str) -> Spans:
-        """The heads."""
-        numbers_of = "".join(f" {align_right(name, self.cell)}" for name in ("before", "target"))
-        numbers_of += f" {align_right('value', self.cell + 2)}"
+    def titles(self, who: str, sort: SheetSort | None, trends: Mapping[int, str]) -> Spans:
+        """The heads, each of which a click sorts by; `who` is the one whose lines stand at the top."""
+        sign = trends[-1 if sort is not None and sort.falling else 1]
+
+        def headed(name: str) -> str:
+            return f"{sign}{name}" if sort is not None and sort.column == name else name
+
         return (
-            StyledSpan(self.first(who), "dim"),
-            StyledSpan(f"{align_left('item', self.label)} {align_left('period', 8)}", "dim"),
-            StyledSpan(numbers_of, "dim"),
+            StyledSpan(self.first(headed("who") if who == "who" else who), "dim", "who"),
+            StyledSpan(align_left(headed("item"), self.label), "dim", "item"),
+            StyledSpan(f" {align_left(headed('period'), 8)}", "dim", "period"),
+            StyledSpan(f" {align_right(headed('before'), self.cell)}", "dim", "before"),
+            StyledSpan(f" {align_right(headed('target'), self.cell)}", "dim", "target"),
+            StyledSpan(f" {align_right(headed('value'), self.cell + 2)}", "dim", "value"),
         )
 
 

@@ -25,7 +25,7 @@ from bsctui.app.views.record.block import (
 )
 from bsctui.app.views.record.commands import SHEET
 from bsctui.app.views.record.due import DueValue, due_values, first_due
-from bsctui.app.views.record.rows import Key, SheetRows, sheet_columns, sheet_key
+from bsctui.app.views.record.rows import Key, SheetRows, SheetSort, sheet_columns, sheet_key
 from bsctui.edits import Compound, Texts
 from bsctui.escaping import printable
 from bsctui.model.periods import Period
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+
+    from bsctui.model.periods import Grain
 
 
 class SheetCell(InputLine):
@@ -55,6 +57,8 @@ class SheetView(AppView):
         super().__init__(id=id)
         self._basis: tuple[object, ...] = ()
         self._ordered: tuple[str, dict[str, int]] = ("", {})
+        self._sort: SheetSort | None = None
+        """The head that was clicked last; None for mine first, then by who reports."""
         self._at: Key | None = None
         """The line that the input belongs to, whatever becomes of the cursor."""
         self._unrecorded: dict[Key, str] = {}
@@ -62,8 +66,8 @@ class SheetView(AppView):
         self._judged: tuple[Key | None, str] = (None, "")
         self._period: Period | None = None
         """The period that is reported; None where no values are entered."""
-        self._period_seen = ""
-        """The period in view when that was chosen."""
+        self._chosen_for: object = None
+        """What the user had chosen to see when that was: a period that becomes the current one is no choice."""
 
     def compose(self) -> ComposeResult:
         """Heading, the lines, the input, and what the typed value would do."""
@@ -126,7 +130,7 @@ class SheetView(AppView):
 
     def enter(self) -> None:
         """One may type at once, where there is a line; what is missing stands first again."""
-        self._ordered, self._basis, self._period_seen = ("", {}), (), ""
+        self._ordered, self._basis, self._chosen_for, self._sort = ("", {}), (), None, None
         self.sync()
         self._go_to_selected()
         self._follow()
@@ -147,6 +151,20 @@ class SheetView(AppView):
         if self.line is not None:
             self.session.selected = self.line.address
         self.shell.control.sync_frame()
+
+    def on_mount(self) -> None:
+        """The heads tell whose lines stand at the top, whatever scrolled there."""
+        self.watch(self.listing, "scroll_y", self._show_heading, init=False)
+
+    def on_bar_clicked(self, event: Bar.Clicked) -> None:
+        """A head sorts the lines, again the other way round; they keep their places then while values are typed."""
+        event.stop()
+        again = self._sort is not None and self._sort.column == event.click
+        self._sort = (
+            self._sort.turned() if again and self._sort else SheetSort(event.click, falling=False)
+        )
+        self._ordered, self._basis = ("", {}), ()
+        self.sync()
 
     def on_listing_sized(self) -> None:
         """The heads follow the columns."""
@@ -184,8 +202,8 @@ class SheetView(AppView):
     def sync(self) -> None:
         """Make the lines anew where text or period have changed."""
         session = self.session
-        if session.period_text != self._period_seen:
-            self._period_seen, self._period = session.period_text, self._opening_period()
+        if self._period is None or self._choice != self._chosen_for:
+            self._chosen_for, self._period = self._choice, self._opening_period()
         basis = (ByIdentity(session.model), self._period, session.query, session.only_mine)
         if basis == self._basis:
             self._follow_selected()
@@ -224,7 +242,8 @@ class SheetView(AppView):
         who = lines[top].who if 0 < top < len(lines) else "who"
         width = self.listing.scrollable_content_region.width or self.app.size.width - 1
         heads = sheet_columns(width)
-        self.query_one("#sheet-columns", Bar).show(heads.titles(printable(who)) if lines else ())
+        titles = heads.titles(printable(who), self._sort, self.shell.glyphs.trends)
+        self.query_one("#sheet-columns", Bar).show(titles if lines else ())
 
     def _due(self) -> list[DueValue]:
         """The lines that filter and `M` let through."""
@@ -241,6 +260,11 @@ class SheetView(AppView):
     def period_text(self) -> str:
         """The period that is reported, as written."""
         return self.session.format(self._period) if self._period else self.session.period_text
+
+    @property
+    def _choice(self) -> tuple[Period | None, Grain | None]:
+        """The period and the grain that the user has gone to."""
+        return self.session.period, self.session.grain
 
     def _opening_period(self) -> Period | None:
         """The first one due; where the user has chosen a period, the first one in that."""
@@ -268,7 +292,7 @@ class SheetView(AppView):
         if shown not in session.scores.periods:
             return False
         session.period, self._period = shown, period
-        self._period_seen = session.period_text
+        self._chosen_for = self._choice
         self.sync()
         self._go_to_missing()
         return True
@@ -292,6 +316,7 @@ class SheetView(AppView):
         period = self.period_text
         if self._ordered[0] != period:
             self._ordered = (period, {})
+            lines = self._sort.ordered(lines) if self._sort is not None else lines
         places = self._ordered[1]
         lines.sort(key=lambda line: places.get(line.address, len(places)))
         for line in lines:

@@ -96,14 +96,25 @@ def headings(
     sorted_by: SortableColumn[T] | None,
     current: SortableColumn[T],
     glyphs: Glyphs,
+    base: str,
     *,
     falling: bool,
 ) -> Spans:
-    """The line above the rows: the column sorted by has an arrow, the one under the cursor is underlined."""
+    """The line above the rows: the column sorted by has an arrow, the one under the cursor is underlined.
+
+    Args:
+        placed: The columns.
+        sorted_by: The one that the rows are in the order of.
+        current: The one under the cursor.
+        glyphs: The signs of the terminal.
+        base: The period that changes are told against.
+        falling: Whether the highest stand first.
+    """
     spans: list[StyledSpan] = []
     for column, width in placed:
         arrow = glyphs.trends[-1 if falling else 1] if column is sorted_by else ""
-        text = column.laid_out(_headed(column, width, arrow, glyphs), width, glyphs.ellipsis)
+        heading = f"{glyphs.change} {base}".strip() if column.heading == "Δ" else column.heading
+        text = column.laid_out(_headed(column, heading, width, arrow), width, glyphs.ellipsis)
         spans += [
             StyledSpan(" "),
             StyledSpan(text, "cell" if column is current else "dim", column.name),
@@ -111,8 +122,7 @@ def headings(
     return tuple(spans)
 
 
-def _headed(column: SortableColumn[T], width: int, arrow: str, glyphs: Glyphs) -> str:
-    heading = glyphs.change if column.heading == "Δ" else column.heading
+def _headed(column: SortableColumn[T], heading: str, width: int, arrow: str) -> str:
     if not arrow:
         return heading
     word = truncate_cells(heading, width - 1, "")

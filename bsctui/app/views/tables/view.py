@@ -219,8 +219,9 @@ class TableView(AppView, Generic[T]):
         state = self.state
         self.query_one(".table-title", Bar).show(self._title())
         headings = columns.headings(
-            self._placed(), state.sorted_by, self.current, self.shell.glyphs, falling=state.falling
-        )
+            self._placed(), state.sorted_by, self.current, self.shell.glyphs, self.change_base,
+            falling=state.falling,
+        )  # fmt: skip
         self.query_one(".headings", Bar).show(headings)
 
     def _title(self) -> Spans:

@@ -8,6 +8,7 @@ from textual.geometry import Offset
 from textual.widgets.text_area import Selection
 
 from bsctui.app.views.text.opened import with_stand_ins
+from bsctui.app.views.text.proposals import whole_record
 from bsctui.language.completion import complete
 from bsctui.language.skeletons import skeleton
 from bsctui.language.tokens import TokenClass
@@ -52,7 +53,8 @@ class Completing:
             self.close()
 
     def _proposed(self) -> tuple[Proposal, ...]:
-        return complete(self._view.model, self._view.text_cursor)
+        cursor = self._view.text_cursor
+        return complete(self._view.model, cursor) or whole_record(cursor)
 
     def _is_worth(self, proposals: tuple[Proposal, ...]) -> bool:
         cursor = self._view.text_cursor

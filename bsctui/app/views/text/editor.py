@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 from rich.text import Text
+from textual.binding import Binding
 from textual.widgets import TextArea
 
 from bsctui.app.ui.styles import SpanWidget
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from textual import events
+    from textual.binding import BindingType
 
     from bsctui.app.views.text.live_diagnostics import EditorDiagnostic
 
@@ -56,6 +58,11 @@ class Editor(TextArea, SpanWidget):
         steer: Told of keys that are not text, before the next key is looked at.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "document_start", show=False),
+        Binding("ctrl+end", "document_end", show=False),
+    ]
+
     def __init__(
         self, steer: Callable[[EditorAction], Awaitable[None]], *, id: str | None = None
     ) -> None:
@@ -92,6 +99,7 @@ class Editor(TextArea, SpanWidget):
         if marked != self._remarks:
             self._remarks = marked
             self.notify_style_update()
+            self.refresh()
 
     @property
     def remarks(self) -> dict[int, EditorDiagnostic]:
@@ -112,6 +120,14 @@ class Editor(TextArea, SpanWidget):
         return line
 
     # -- keys
+
+    def action_document_start(self) -> None:
+        """To the first place of what is edited."""
+        self.move_cursor((0, 0))
+
+    def action_document_end(self) -> None:
+        """Behind the last place of what is edited."""
+        self.move_cursor(self.document.end)
 
     async def take(self, key: events.Key) -> bool:
         """Proposals first, then `escape`, then new lines with their indentation, then what a text area does."""

@@ -10,12 +10,15 @@ from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.listing import Listing
 from bsctui.app.views.text.colouring import LOOK
 from bsctui.cells import align_left
+from bsctui.language.completion import Proposal
+from bsctui.language.skeletons import has_skeleton
+from bsctui.language.tokens import TokenClass
 
 if TYPE_CHECKING:
     from textual.geometry import Size
 
     from bsctui.app.core.spans import Spans
-    from bsctui.language.completion import Proposal
+    from bsctui.language.cursor import TextCursor
 
 MOST = 8
 """Rows shown at once."""
@@ -39,6 +42,14 @@ class ProposalRows:
         text = align_left(f" {proposal.text}", self._room + 2)
         detail = align_left(f" {proposal.detail}", max(0, width - self._room - 2))
         return (StyledSpan(text, LOOK[proposal.kind]), StyledSpan(detail, "dim"))
+
+
+def whole_record(cursor: TextCursor) -> tuple[Proposal, ...]:
+    """For a header's keyword that is typed to its end: to bring its record nevertheless."""
+    word = cursor.line
+    if cursor.column != len(word) or not has_skeleton(word):
+        return ()
+    return (Proposal(word, TokenClass.KEYWORD, "tab writes a record to fill in", 0, len(word)),)
 
 
 class Proposals(Listing):
