@@ -55,11 +55,17 @@ def format_decimals(number: float, decimals: int) -> str:
     return "" if math.isnan(number) else f"{number + 0.0:.{decimals}f}"
 
 
+_FAR: Final = 2e-3
+"""Figures that are so far apart, as a part of the larger one, look apart with `SHORT` digits."""
+
+
 def telling_digits(number: float, limits: Sequence[float]) -> int:
     """How many significant digits keep a figure on its side of limits, so that it never looks as if it had reached them."""
     apart = [
         limit for limit in limits if not math.isclose(number, limit, rel_tol=1e-12, abs_tol=1e-9)
     ]
+    if all(abs(number - limit) > _FAR * max(abs(number), abs(limit)) for limit in apart):
+        return SHORT
     for digits in range(SHORT, MOST_DIGITS):
         if all(_side(number, limit, digits) == (number > limit) for limit in apart):
             return digits

@@ -10,6 +10,7 @@ from bsctui.advice import advise
 from bsctui.review.alignment import AlignedSides
 from bsctui.review.changes import ResultRevision
 from bsctui.review.counterfactuals import Counterfactuals
+from bsctui.review.crowds import is_crowd, judged_at_once
 from bsctui.review.decisions import changes_between
 from bsctui.review.effects import Effect, effects_of
 from bsctui.review.facts import ChangeClass
@@ -164,12 +165,15 @@ def _judgements(
     """By identity of the change: rules, many at a time where that can be, and results that were not there to stay."""
     rules = [change for change in changes if change.change_class is ChangeClass.RULES]
     judged = {id(change): judgement for change, judgement in JointJudge(judge).judgements(rules)}
-    for change in progress([change for change in rules if id(change) not in judged]):
-        judged[id(change)] = judge.judge(change)
-    for change in changes:
-        if change.revision is not None and change.revision is not ResultRevision.NEW:
-            judged[id(change)] = judge.judge_results(change)
-    return judged
+    single = [change for change in rules if id(change) not in judged]
+    if is_crowd(judge, single):
+        judged |= {id(change): judgement for change, judgement in judged_at_once(judge, single)}
+    else:
+        judged |= {id(change): judge.judge(change) for change in progress(single)}
+    results = [change for change in changes if change.revision not in {None, ResultRevision.NEW}]
+    if is_crowd(judge, results):
+        return judged | {id(change): Judgement(None, crowd=len(results)) for change in results}
+    return judged | {id(change): judge.judge_results(change) for change in results}
 
 
 def _with_settings(settings: Sequence[SettingChange]) -> Iterator[ReviewedChange]:

@@ -54,6 +54,7 @@ class Judgement:
         lifts: The scorecards that rise by it now or later, as if the latest results stood; the greatest first.
         if_results_stay: What begins after the current period: the effect in the first such period, as if the latest
             results stood; empty where something moves before.
+        crowd: With how many others it was judged at once, being too many to try each alone; 0 for none.
     """
 
     direction: Direction | None
@@ -62,6 +63,7 @@ class Judgement:
     prerequisites: tuple[StrategyChange, ...] = ()
     lifts: tuple[Lift, ...] = ()
     if_results_stay: tuple[EffectPoint, ...] = ()
+    crowd: int = 0
 
 
 class IsolatedScores(NamedTuple):
