@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ _VISIBLE_FORMATS: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\
 
 def printable(text: str) -> str:
     """Text for a terminal, and the ground of all that follows: what does not print is an escape, a tab one blank."""
+    if text.isascii() and text.isprintable():
+        return text
     return _each_unseen(text, lambda unseen: " " if unseen == "\t" else escape_of(unseen))
 
 
@@ -159,6 +162,7 @@ def cell_width(text: str) -> int:
     return sum(_cells(character) for character in _DRAWN_AS_ONE.sub(r"\1", text))
 
 
+@lru_cache(4096)
 def _cells(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in _WITHOUT_WIDTH:
         return 0
@@ -172,6 +176,7 @@ _MARKS: Final = {
     "&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;",
 }  # fmt: skip
 """What would style, begin a heading or a formula, or be html."""
+_MARKED: Final = str.maketrans(_MARKS)
 
 _TOUCHED_UP: Final = re.compile(
     r"@(?=[\w\-])"  # somebody's name, an e-mail address
@@ -191,6 +196,7 @@ _LIST_START: Final = re.compile(r"^(\s*)([-+=](?=[-+=\s]|$)|\d{1,9}[.)](?=\s|$))
 """What would begin a list or a rule at the start of a line."""
 
 
+@lru_cache(4096)  # the cells of a table say the same again and again
 def markdown_text(text: str) -> str:
     """Text that nothing in it can style: no markup, no html, no mention, no link; blanks at its ends, which can, are gone."""
     if text.isspace():
@@ -214,7 +220,7 @@ def markdown_inside(text: str) -> str:
 
 
 def _marked(text: str) -> str:
-    return "".join(_MARKS.get(character, character) for character in text)
+    return text.translate(_MARKED)
 
 
 def markdown_code(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bsctui import numbers
 
@@ -45,3 +47,29 @@ def test_weights_are_shown_as_written():
     assert numbers.format_weight(40, percent=True) == "40%"
     assert numbers.format_weight(2, percent=False) == "2"
     assert numbers.format_weight(1.5, percent=False) == "1.5"
+
+
+NUMBERS = st.one_of(
+    st.floats(-1e15, 1e15).map(lambda number: float(f"{number:.6g}")), st.floats(990, 1010)
+)
+
+
+@given(NUMBERS, st.lists(NUMBERS, max_size=3), st.sampled_from([1, 1.001, 0.999, 1.0021]))
+def test_with_its_telling_digits_a_figure_looks_on_the_side_of_a_limit_that_it_is_on(
+    number, limits, near
+):
+    limits = [*limits, number * near]
+    digits = numbers.telling_digits(number, limits)
+    for limit in limits:
+        if not math.isclose(number, limit, rel_tol=1e-12, abs_tol=1e-9):
+            shown = (
+                read(numbers.format_value(number, digits)),
+                read(numbers.format_value(limit, digits)),
+            )
+            assert (shown[0] > shown[1]) == (number > limit)
+
+
+def read(text):
+    """A shown figure as a number."""
+    steps = {"K": 1e3, "M": 1e6, "B": 1e9}
+    return float(text.rstrip("KMB")) * steps.get(text[-1], 1)

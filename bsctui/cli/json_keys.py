@@ -219,6 +219,7 @@ DOCUMENTS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "changes[].effect[].points": "by how many points, alone",
             "changes[].effect[].period": "in which period",
             "changes[].joined": "what it was judged together with, because it does not load alone",
+            "changes[].at_once": "of more changes than are tried each alone: how many were judged at once; else 0",
             "changes[].author": "who wrote it",
             "changes[].file": "the file",
             "changes[].line": "the line",

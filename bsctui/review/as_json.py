@@ -50,6 +50,7 @@ def _change(
         "joined": [prerequisite.address for prerequisite in reviewed.judgement.prerequisites]
         if reviewed.judgement
         else [],
+        "at_once": reviewed.judgement.crowd if reviewed.judgement else 0,
         "reason": change.reason,
         "author": None if (name := author(change)) == NOT_COMMITTED else name,
         "file": change.place.path if change.place is not None else None,

@@ -233,12 +233,8 @@ class _Writer:
         text = wording.change_phrase(reviewed.change)
         if self._is_told_ahead(reviewed):
             text = reviewed.change.field or text
-        needed = len(reviewed.judgement.prerequisites) if reviewed.judgement is not None else 0
-        together = (
-            f" (with {count_phrase(needed, 'change', 'changes')} that it does not load without)"
-        )
         named = f"**{self._named(reviewed.change)}** " if with_name else ""
-        return f"{named}{safe(_cut(text))}" + (together if needed else "")
+        return f"{named}{safe(_cut(text))}{_together(reviewed)}"
 
     def _named(self, change: StrategyChange) -> str:
         return safe(self.comparison.labels.of(change.address, change.label))
@@ -407,3 +403,14 @@ def _effect_cells(effect: Effect) -> tuple[str, ...]:
         safe(effect.label), wording.score_phrase(effect.before), wording.score_phrase(effect.old_rules),
         wording.score_phrase(effect.after), wording.points_phrase(effect.results), wording.points_phrase(effect.rules),
     )  # fmt: skip
+
+
+def _together(reviewed: ReviewedChange) -> str:
+    """How many changes it was judged with."""
+    judgement = reviewed.judgement
+    if judgement is None or not (judgement.crowd or judgement.prerequisites):
+        return ""
+    if judgement.crowd:
+        return f" ({wording.crowd_phrase(judgement.crowd)})"
+    needed = count_phrase(len(judgement.prerequisites), "change", "changes")
+    return f" (with {needed} that it does not load without)"

@@ -215,6 +215,9 @@ class _Writer:
     def _wrapped(self, text: str, colour: str | None = None) -> Iterator[str]:
         """A text in lines that fit, later ones indented like the first and two more."""
         text = self._plain(text)
+        if cell_width(text) <= self.style.width:
+            yield self._styled(text.rstrip(), colour)
+            return
         indent = " " * (len(text) - len(text.lstrip(" ")))
         now = ""
         for word in _words(text.strip(), self.style.width - len(indent) - 2):

@@ -10,6 +10,7 @@ from bsctui.advice.advise import advise
 from bsctui.review.alignment import AlignedSides
 from bsctui.review.changes import ResultRevision
 from bsctui.review.counterfactuals import Counterfactuals
+from bsctui.review.crowds import is_crowd, judged_at_once
 from bsctui.review.decisions import changes_between
 from bsctui.review.display_labels import DisplayLabels
 from bsctui.review.effects import Effect, effects_of
@@ -175,12 +176,15 @@ def _judgements(
     }
     rules = [change for change in rules if id(change) not in judged]
     judged |= {id(change): judgement for change, judgement in JointJudge(judge).judgements(rules)}
-    for change in progress([change for change in rules if id(change) not in judged]):
-        judged[id(change)] = judge.judge(change)
-    for change in changes:
-        if change.revision is not None and change.revision is not ResultRevision.NEW:
-            judged[id(change)] = judge.judge_results(change)
-    return judged
+    single = [change for change in rules if id(change) not in judged]
+    if is_crowd(judge, single):
+        judged |= {id(change): judgement for change, judgement in judged_at_once(judge, single)}
+    else:
+        judged |= {id(change): judge.judge(change) for change in progress(single)}
+    results = [change for change in changes if change.revision not in {None, ResultRevision.NEW}]
+    if is_crowd(judge, results):
+        return judged | {id(change): Judgement(None, crowd=len(results)) for change in results}
+    return judged | {id(change): judge.judge_results(change) for change in results}
 
 
 def _of_kept_shares(judge: Judge, rules: Sequence[StrategyChange]) -> Iterator[StrategyChange]:

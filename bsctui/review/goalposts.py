@@ -38,7 +38,8 @@ class ReviewedChange:
 
     Attributes:
         judgement: Of rules, and of restated and withdrawn values (these without a direction); None for the others.
-        is_goalpost: It makes something easier, lifts a scorecard, brings a top scorecard, or takes results back.
+        is_goalpost: It makes something easier, lifts a scorecard, brings a top scorecard, takes results back, or is one
+            of too many to be told apart, which move something.
         is_withdrawal: It takes results back, or says something better of them: listed after the moved goalposts.
         lifts_together: The scorecards that it lifts only together with other changes, none of which does by itself.
     """
@@ -72,6 +73,7 @@ class Gate:
             judgement is not None
             and (
                 judgement.direction is Direction.EASIER
+                or (bool(judgement.crowd) and judgement.direction is not Direction.NEUTRAL)
                 or (judgement.direction is Direction.MIXED and bool(judgement.lifts))
             )
         )

@@ -55,6 +55,7 @@ class Judgement:
         if_results_stay: What begins after the current period: the effect in the first such period, as if the latest
             results stood; empty where something moves before.
         keeps_shares: It changes weights together with others so that every share stays as it was.
+        crowd: With how many others it was judged at once, being too many to try each alone; 0 for none.
     """
 
     direction: Direction | None
@@ -64,6 +65,7 @@ class Judgement:
     lifts: tuple[Lift, ...] = ()
     if_results_stay: tuple[EffectPoint, ...] = ()
     keeps_shares: bool = False
+    crowd: int = 0
 
 
 class IsolatedScores(NamedTuple):

@@ -216,8 +216,12 @@ def reason_phrase(change: StrategyChange) -> str:
 
 
 def prerequisites_phrase(reviewed: ReviewedChange) -> str | None:
-    """What it does not load without."""
-    if reviewed.judgement is None or not reviewed.judgement.prerequisites:
+    """What it does not load without, or that it was not told from the others."""
+    if reviewed.judgement is None:
+        return None
+    if reviewed.judgement.crowd:
+        return crowd_phrase(reviewed.judgement.crowd)
+    if not reviewed.judgement.prerequisites:
         return None
     names = ", ".join(
         f"{prerequisite.label} ({action_phrase(prerequisite)})"
@@ -227,6 +231,11 @@ def prerequisites_phrase(reviewed: ReviewedChange) -> str | None:
     return f"does not load alone; judged together with {names}" + (
         f" and {more} more" if more > 0 else ""
     )
+
+
+def crowd_phrase(count: int) -> str:
+    """That it is one of more changes than are tried each alone."""
+    return f"one of {count:,} changes judged at once: too many to try each alone"
 
 
 def review_summary(comparison: Comparison) -> str:

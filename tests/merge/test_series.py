@@ -146,3 +146,8 @@ def test_a_header_in_dispute_carries_what_either_side_changed_elsewhere_in_it():
         b'<<<<<<< ours\nkpi k "X" in p.other\n=======\nkpi k "Y" in p.other\n>>>>>>>'
         in found.content
     )
+
+
+def test_a_cell_that_one_side_wrote_otherwise_is_written_so_though_it_says_the_same():
+    base, ours, theirs = (text(f"actual 2025-Q1: {cells}") for cells in ("20000 5 7", "20000 6 7", "20K 5 8"))  # fmt: skip
+    assert clean(base, ours, theirs) == "  actual 2025-Q1: 20K 6 8\n"

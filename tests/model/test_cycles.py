@@ -101,3 +101,18 @@ def test_what_a_chain_leads_to_does_not_depend_on_where_one_begins(onward, rando
         assert other is None or other in given_before
         given_before.add(member)
     assert set(members) <= given_before
+
+
+def test_a_circle_stands_at_the_lines_that_close_it_and_at_no_other_of_their_records():
+    text = HEAD + "".join(
+        f"kpi {name} in s.o\n  rollup sum\n{feeds}"
+        for name, feeds in (
+            ("x", ""),
+            ("a", "  feeds x\n  feeds b\n"),
+            ("b", "  feeds x\n  feeds a\n"),
+        )
+    )
+    (problem,) = errors(text)
+    lines = text.splitlines()
+    places = {problem.line, *(other.line for other in problem.related)}
+    assert {lines[line - 1].strip() for line in places} == {"feeds a", "feeds b"}
