@@ -22,7 +22,7 @@ from bsctui.cli.options import (
 from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bsctui.config import Config
     from bsctui.text.diagnostics import Diagnostic
@@ -158,17 +158,20 @@ def _write_text(problems: list[tuple[Workspace, Diagnostic]], *, everything: boo
     more: Counter[str] = Counter()
     shown: Counter[str] = Counter()
     many = _many(problems, everything=everything)
+    above: tuple[object, ...] = ()
     for workspace, problem in problems:
         kind, most = _kind(problem, everything=everything)
         if shown[kind] < most:
             shown[kind] += 1
             whole = render_diagnostic(problem, _line_text(workspace, problem))
-            is_alike = shown[kind] > 1 and kind in many
+            place = (problem.path, problem.line, problem.column, problem.code, problem.help)
+            is_alike = (shown[kind] > 1 and kind in many) or place == above
             click.echo(whole.partition("\n")[0] if is_alike else whole)
+            above = place
         else:
             more[kind] += 1
-    for kind, count in more.items():
-        click.echo(_more_line(kind, count))
+    for line in _more_lines(more):
+        click.echo(line)
     errors = sum(problem.is_error for _, problem in problems)
     rest = len(problems) - errors
     words = [
@@ -194,10 +197,13 @@ def _kind(problem: Diagnostic, *, everything: bool) -> tuple[str, float]:
     return problem.code, inf if everything else ADVICE_SHOWN
 
 
-def _more_line(kind: str, count: int) -> str:
-    if kind == "errors":
-        return f"and {count_phrase(count, 'more error')}; `--format json` has every one"
-    return f"and {count} more of {kind}; `--all` shows every one"
+def _more_lines(more: Counter[str]) -> Iterator[str]:
+    """How many were not written out: errors, and advice of all codes in one line."""
+    if more["errors"]:
+        yield f"and {count_phrase(more['errors'], 'more error')}; `--format json` has every one"
+    advice = [f"{count} more of {code}" for code, count in more.items() if code != "errors"]
+    if advice:
+        yield f"and {', '.join(advice)}; `--all` shows every one"
 
 
 def _line_text(workspace: Workspace, problem: Diagnostic) -> str:

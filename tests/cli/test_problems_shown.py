@@ -35,20 +35,24 @@ def test_of_each_code_of_advice_the_first_five_are_shown_and_the_rest_counted(tm
 
 
 def test_the_check_of_a_migrated_city_fits_on_a_page(tmp_path, capsys):
+    perspectives = ("financial", "customer", "process", "learning")
+    objectives = "".join(f"objective o{at} in s.{perspectives[at % 4]}\n" for at in range(158))
     kpis = "".join(
-        f"kpi k{at} in s.o\n  target {at + 1}\n  actual 2025-Q1: 1 1 1 1\n" for at in range(787)
+        f"kpi k{at} in s.o{at // 5}\n  target {at + 1}\n  actual 2025-Q1: 1 1 1 1\n"
+        for at in range(787)
     )
     (tmp_path / "a.bsc").write_text(
-        "calendar quarters 2025-Q1..2025-Q4\nscorecard s\nobjective o in s.financial\n" + kpis
+        "calendar quarters 2025-Q1..2025-Q4\nscorecard s\n" + objectives + kpis
     )
     run_cli(["check", "-C", str(tmp_path)])
     out = capsys.readouterr().out
-    assert len(out.splitlines()) <= 60
+    assert len(out.splitlines()) <= 50
     assert out.count("[A107]") == 1  # nobody owns anything: said once, of the scorecard
     assert "nobody owns `s`, nor 787 KPIs below it" in out
     assert out.count("[A119]") == 5
     assert out.count("write `better higher` or `better lower`") == 1
-    assert "and 782 more of A119; `--all` shows every one" in out
+    assert "782 more of A119" in out
+    assert out.count("`--all` shows every one") == 1
 
 
 def test_all_of_it_is_shown_to_those_who_ask(tmp_path, capsys):
