@@ -152,6 +152,8 @@ class QuantityReader:
                 draft.lines, draft.inherited_readers = inherited_lines(
                     written[address], draft.own, address
                 )
+                if draft.formula is not None:  # its inputs tell how often
+                    draft.lines.pop("every", None)
 
     def _like(self, address: str) -> str | None:
         other = self.drafts[address].like

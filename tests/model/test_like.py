@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsctui.model.build import build
+from bsctui.model.periods import Grain
 from bsctui.scoring.evaluate import evaluate
 from bsctui.text.document import read_document
 
@@ -73,3 +74,20 @@ def test_what_comes_of_two_that_are_joined_is_said_by_the_first_that_joins_them(
     model = read(text)
     assert told(model) == [("E411", 8)]
     assert model.broken == {"s.b", "s.c"}
+
+
+def test_a_formula_takes_over_all_but_how_often_it_is_measured_and_whoever_is_like_it_takes_that_too():
+    text = (
+        "calendar quarters 2025-Q1..2025-Q4\nscorecard s\nobjective o in s.process\n"
+        "measure x in s\n  actual 2025-01: 1 2 3 4 5 6\n"
+        "kpi yearly in s.o\n  every year\n  better higher\n  target 10\n  actual 2025: 3\n"
+        "kpi twice in s.o\n  like yearly\n  formula x * 2\n"
+        "kpi third in s.o\n  like twice\n  actual 2025: 4\n"
+    )
+    model = read(text)
+    assert told(model) == []
+    quantities = {entity.address: entity for entity in model.quantities()}
+    assert quantities["s.twice"].definition.grain is Grain.MONTH
+    assert quantities["s.third"].definition.grain is Grain.YEAR
+    assert "every" not in quantities["s.twice"].definition.origins
+    assert "every" in quantities["s.third"].definition.origins
