@@ -173,6 +173,7 @@ def workspaces(draw):
                 draw,
                 f"  score {draw(st.sampled_from(['worst', 'average', 'average from kpis', 'worst from all', 'average from supporters']))}",
             )
+            lines += _maybe(draw, '  assess red 2025-Q2 "as we see it"')
             if card == "low":
                 lines.append(
                     f"  supports top.{draw(st.sampled_from(names['top']))} weight {draw(weights)}{draw(spans)}"
@@ -226,6 +227,12 @@ def _maybe(draw, *lines):
     return list(lines) if draw(st.integers(0, 3)) == 0 else []
 
 
+def _shown_only(draw):
+    """Lines that change what is shown and no figure: decimals, and a status that somebody judged."""
+    judged = draw(st.sampled_from(["green 2025", "red 2025-Q2", "amber 2025-03", "red 2025-H1"]))
+    return _maybe(draw, "  unit EUR decimals 1") + _maybe(draw, f'  assess {judged} "as we see it"')
+
+
 @st.composite
 def quantities(draw, number, sources):
     """One KPI or measure; later ones look at earlier ones, so that no circle arises."""
@@ -266,6 +273,7 @@ def quantities(draw, number, sources):
             + ([f"  weight {draw(weights)}{draw(spans)}"] if draw(st.booleans()) else [])
             + _maybe(draw, "  leading")
             + _maybe(draw, "  until 2025-Q3")
+            + _shown_only(draw)
         )
     if kind == "formula":
         lines = _formula(draw, lines, sources)
