@@ -1,4 +1,4 @@
-"""A report as JSON: the fields of `report.content`, for who writes a page of their own from them."""
+"""A report as JSON: the fields of `content.Report`, for who writes a page of their own from them."""
 
 from __future__ import annotations
 

@@ -12,12 +12,10 @@ from bsctui.codes import CODES
 from bsctui.exchange.maps.strategy import strategy_map
 from bsctui.model.entities import InitiativeState, Kind
 from bsctui.model.periods import last_day
-from bsctui.report.content import (
-    InitiativeRow,
+from bsctui.report.content import InitiativeRow, ReportDiagnostic, ReportSeverity
+from bsctui.report.scorecard_rows import (
     ObjectiveRows,
     PerspectiveRows,
-    ReportDiagnostic,
-    ReportSeverity,
     ScorecardFact,
     ScorecardRows,
 )
@@ -27,8 +25,8 @@ if TYPE_CHECKING:
 
     from bsctui.exchange.maps.strategy import StrategyMap
     from bsctui.model.entities import Initiative, Scorecard
-    from bsctui.report.content import KpiRow
     from bsctui.report.reading import ScoreReader
+    from bsctui.report.scorecard_rows import KpiRow
     from bsctui.text.diagnostics import Diagnostic
 
 ENDED: Final = frozenset({InitiativeState.DONE, InitiativeState.STOPPED})

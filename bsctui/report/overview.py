@@ -12,7 +12,6 @@ from bsctui.report.content import (
     BandText,
     Lever,
     PerspectiveStanding,
-    ReportedScore,
     StatusCount,
     TierMatrix,
     TierRow,
@@ -21,6 +20,7 @@ from bsctui.report.content import (
 )
 from bsctui.report.reading import status_heading
 from bsctui.report.reasons import LEAST_POINTS
+from bsctui.report.scorecard_rows import ReportedScore
 from bsctui.scoring.result import COLOURS, status_word
 
 if TYPE_CHECKING:

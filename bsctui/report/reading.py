@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bsctui.explain.contributions import members
 from bsctui.kpi_text import kpi_text, with_unit
 from bsctui.model.entities import Kind
-from bsctui.report.content import KpiFigures, KpiRow, ReportedScore
+from bsctui.report.scorecard_rows import KpiFigures, KpiRow, ReportedScore
 from bsctui.report.selection import Selection
 from bsctui.scoring.estimates import is_estimated
 from bsctui.scoring.status import bands_of_node, status_label

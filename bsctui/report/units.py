@@ -9,7 +9,8 @@ from bsctui.kpi_text import short_figure, short_unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bsctui.report.content import KpiFigures, Report
+    from bsctui.report.content import Report
+    from bsctui.report.scorecard_rows import KpiFigures
 
 
 def short_value(figures: KpiFigures) -> str:

@@ -13,17 +13,10 @@ from markdown_it import MarkdownIt
 
 from bsctui.escaping import printable
 from bsctui.kpi_text import short_unit
-from bsctui.report.content import (
-    ChangesSince,
-    KpiOutlook,
-    ReportedSection,
-    ReportOutlook,
-    RuleChange,
-    ScoreOutlook,
-    TopCounterfactual,
-)
+from bsctui.report.content import KpiOutlook, ReportOutlook, ScoreOutlook
 from bsctui.report.html import html_report
 from bsctui.report.markdown import markdown_report
+from bsctui.report.told_changes import ChangesSince, ReportedSection, RuleChange, TopCounterfactual
 from tests.budget import budget
 from tests.report.examples import of_text, with_every_text
 from tests.report.test_content import TWO

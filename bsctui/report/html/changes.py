@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-    from bsctui.report.content import (
+    from bsctui.report.content import Report
+    from bsctui.report.html.elements import HtmlChild
+    from bsctui.report.told_changes import (
         ChangesSince,
         Movement,
         Mover,
         PeriodRemark,
-        Report,
         RuleChange,
         StatusShift,
     )
-    from bsctui.report.html.elements import HtmlChild
 
 # --- What changed, and why
 

@@ -37,17 +37,15 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from bsctui.exchange.maps.strategy import StrategyMap
-    from bsctui.report.content import (
-        InitiativeRow,
+    from bsctui.report.content import InitiativeRow, Report, ReportDiagnostic
+    from bsctui.report.html.elements import HtmlChild
+    from bsctui.report.scorecard_rows import (
         KpiRow,
         ObjectiveRows,
         PerspectiveRows,
-        Report,
-        ReportDiagnostic,
         ScorecardFact,
         ScorecardRows,
     )
-    from bsctui.report.html.elements import HtmlChild
 
 OPEN_KPIS: Final = 150
 """With more KPIs than this only the top scorecards stand open on screen; paper shows them all."""

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
         KpiOutlook,
         Lever,
         Report,
-        ReportedScore,
         ScoreOutlook,
         StatusCount,
         TierMatrix,
         TopScorecard,
     )
     from bsctui.report.html.elements import HtmlChild
+    from bsctui.report.scorecard_rows import ReportedScore
 
 # --- In brief
 

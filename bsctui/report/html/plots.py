@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-    from bsctui.report.content import KpiFigures, PeriodSeries
+    from bsctui.report.scorecard_rows import KpiFigures, PeriodSeries
 
 SPARK: Final = (96.0, 24.0)
 SPARK_PERIODS: Final = 12

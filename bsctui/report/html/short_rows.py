@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-    from bsctui.report.content import KpiRow, ObjectiveRows, ReportedScore, ScorecardRows
     from bsctui.report.html.elements import HtmlChild
+    from bsctui.report.scorecard_rows import KpiRow, ObjectiveRows, ReportedScore, ScorecardRows
 
 MANY_KPIS: Final = 1500
 """With more KPIs than this only the scorecards at the top are told in full, so that the page can be sent."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-    from bsctui.report.content import KpiRow, ReportedScore
     from bsctui.report.html.elements import HtmlChild
+    from bsctui.report.scorecard_rows import KpiRow, ReportedScore
 
 
 class HtmlColumn(NamedTuple):

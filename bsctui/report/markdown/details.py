@@ -29,14 +29,8 @@ from bsctui.report.units import cut_units, short_target, short_value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.report.content import (
-        InitiativeRow,
-        KpiRow,
-        ObjectiveRows,
-        Report,
-        ReportDiagnostic,
-        ScorecardRows,
-    )
+    from bsctui.report.content import InitiativeRow, Report, ReportDiagnostic
+    from bsctui.report.scorecard_rows import KpiRow, ObjectiveRows, ScorecardRows
 
 OPEN_KPIS: Final = 150
 """With more KPIs than this only the top scorecards stand open."""

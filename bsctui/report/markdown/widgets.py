@@ -13,7 +13,7 @@ from bsctui.report import signs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bsctui.report.content import KpiRow, ReportedScore
+    from bsctui.report.scorecard_rows import KpiRow, ReportedScore
 
 OPEN_ROWS: Final = 20
 """Rows of a list that stand open; the rest are folded."""
