@@ -14,6 +14,7 @@ ENVIRONMENT = {
     **os.environ,
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_TEMPLATE_DIR": "",
     "GIT_AUTHOR_NAME": "Ines Aldaba",
     "GIT_AUTHOR_EMAIL": "ines@skyline.example",
     "GIT_COMMITTER_NAME": "Ines Aldaba",
@@ -21,7 +22,7 @@ ENVIRONMENT = {
     "GIT_AUTHOR_DATE": "2026-03-31T12:00:00Z",
     "GIT_COMMITTER_DATE": "2026-03-31T12:00:00Z",
 }
-"""Nobody's own configuration, and a name and a day that tests can expect."""
+"""Nobody's own configuration, no sample hooks, and a name and a day that tests can expect."""
 
 
 def git(folder: Path, *arguments: str, author: str | None = None) -> str:
