@@ -286,7 +286,7 @@ def _run(statement: Statement, owner: str, period: str, found: Said) -> None:
             key = (owner, form, str(int(start.grain)), str(start.ordinal + at))
             if key in found:
                 found[(*key, "twice")] = True
-            found[key] = number(cell)
+            found[key] = cell if cell.startswith("~") else number(cell)
     for slot in ("note", "reason", "spread"):
         if (words := statement.get(slot)) is not None:
             found[owner, form, "words", words] = True

@@ -8,6 +8,7 @@ import pytest
 
 from bsctui.__main__ import run_cli
 from bsctui.app.core.session import Session
+from bsctui.escaping import markdown_text
 from bsctui.workspace import Workspace
 from tests.app.helpers import app, screen_text
 from tests.review.repositories import git
@@ -56,8 +57,10 @@ def test_no_command_lets_it_through(row, capsys):
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("row", COMMANDS, ids=str)
-def test_without_its_guard_a_command_would(row, capsys, monkeypatch):
+def test_without_its_guard_a_command_would(row, capsys, monkeypatch, request):
     monkeypatch.setattr(row.guard, row.unguarded)
+    markdown_text.cache_clear()  # what it said with its guard
+    request.addfinalizer(markdown_text.cache_clear)
     assert row.leak.search(out_of(row, capsys))
 
 

@@ -179,11 +179,12 @@ def _parts(kpi: KpiRow, owner: str) -> Element:
         table_row(COLUMNS, _kpi(part, "" if part.owner == owner else part.owner), "kpi")
         for part in kpi.parts
     )
-    inner = el("table", el("tbody", rows))
+    title = f"{count_phrase(len(kpi.parts), 'part')} of {kpi.label}"
     folded = el(
-        "details", el("summary", f"{count_phrase(len(kpi.parts), 'part')} of {kpi.label}"), inner
+        "details", el("summary", title), framed_table(title, COLUMNS, [el("tbody", rows)])
     )
-    return el("tr", el("td", folded, colspan=str(len(COLUMNS))), class_="parts")
+    cell = el("th", folded, scope="row", colspan=str(len(COLUMNS)))
+    return el("tr", cell, class_="parts")
 
 
 def _kpi(kpi: KpiRow, owner: str) -> Sequence[HtmlChild]:

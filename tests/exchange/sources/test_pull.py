@@ -234,5 +234,5 @@ def test_the_sample_that_comes_along_can_be_pulled(tmp_path, monkeypatch):
     assert pulled(folder, "--yes") == 0
     assert "39 | 39 37 37 | 36\n" in text(folder, "corporate.bsc")
     assert text(folder, "data/2026.bsc").endswith(
-        "\nactuals 2026-10\n  gates_north.turns 2588\n  gates_south.turns 1726\n  ground.handling_cost 5391\n"
+        "\n  gates_north.turns 2588\n  gates_south.turns 1726\n  ground.handling_cost 5391\n"
     )
