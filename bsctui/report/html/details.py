@@ -180,9 +180,7 @@ def _parts(kpi: KpiRow, owner: str) -> Element:
         for part in kpi.parts
     )
     title = f"{count_phrase(len(kpi.parts), 'part')} of {kpi.label}"
-    folded = el(
-        "details", el("summary", title), framed_table(title, COLUMNS, [el("tbody", rows)])
-    )
+    folded = el("details", el("summary", title), framed_table(title, COLUMNS, [el("tbody", rows)]))
     cell = el("th", folded, scope="row", colspan=str(len(COLUMNS)))
     return el("tr", cell, class_="parts")
 
