@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.report.told_changes import Signature
+from bsctui.report.changes import Signature
 
 if TYPE_CHECKING:
     from bsctui.report.reading import ScoreReader

@@ -21,9 +21,9 @@ from bsctui.cli.options import (
 
 if TYPE_CHECKING:
     from bsctui.analysis.outlook import Outlook
+    from bsctui.report.changes import ChangesSince
     from bsctui.report.content import Report
     from bsctui.report.selection import Selection
-    from bsctui.report.told_changes import ChangesSince
     from bsctui.scoring.result import Scores
     from bsctui.workspace import Workspace
 

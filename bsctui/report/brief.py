@@ -10,14 +10,14 @@ from bsctui import numbers
 from bsctui.explain.attribution import Cause
 from bsctui.phrases import count_phrase, first_few
 from bsctui.report import signs
+from bsctui.report.changes import StatusDirection
 from bsctui.report.content import ReportSeverity
-from bsctui.report.told_changes import StatusDirection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bsctui.report.changes import Movement, Mover
     from bsctui.report.content import Report, TopScorecard
-    from bsctui.report.told_changes import Movement, Mover
 
 NAMED_IN_SENTENCE: Final = 2
 """How many of a kind are named in a sentence."""

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from bsctui.report.changes import ChangesSince, Movement, PeriodRemark, StatusShift
     from bsctui.report.scorecard_rows import KpiRow, ReportedScore, ScorecardRows
-    from bsctui.report.told_changes import ChangesSince, Movement, PeriodRemark, StatusShift
 
 
 class PerspectiveStanding(NamedTuple):

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bsctui.analysis.outlook import Outlook
+    from bsctui.report.changes import ChangesSince
     from bsctui.report.reading import ScoreReader
     from bsctui.report.reasons import Signatures
-    from bsctui.report.told_changes import ChangesSince
     from bsctui.text.diagnostics import Diagnostic
 
 

@@ -14,7 +14,7 @@ from bsctui.explain.movers import movers
 from bsctui.kpi_text import short_figure
 from bsctui.model.entities import Kind, Quantity
 from bsctui.model.periods import Period
-from bsctui.report.told_changes import (
+from bsctui.report.changes import (
     Movement,
     Mover,
     MoverCause,
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from bsctui.explain.attribution import Change
     from bsctui.model.entities import Entity
+    from bsctui.report.changes import Signature
     from bsctui.report.reading import ScoreReader
     from bsctui.report.scorecard_rows import ReportedScore
-    from bsctui.report.told_changes import Signature
 
     Signatures = Mapping[tuple[str, int], Signature]
     """Who committed the line of a note or a judgement, by file and line."""

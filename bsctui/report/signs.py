@@ -14,9 +14,9 @@ from bsctui.signs import STATUS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bsctui.report.changes import Movement, PointsByPlace, RuleChange
     from bsctui.report.content import KpiOutlook, Report
     from bsctui.report.scorecard_rows import ReportedScore
-    from bsctui.report.told_changes import Movement, PointsByPlace, RuleChange
 
 NONE: Final = "·"
 MINUS: Final = "\N{MINUS SIGN}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bsctui.report.told_changes import ChangesSince, ReportedSection, RuleChange, TopCounterfactual
+from bsctui.report.changes import ChangesSince, ReportedSection, RuleChange, TopCounterfactual
 from bsctui.review import wording
 from bsctui.review.sections import SectionKind, sections_of
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 
 import pytest
+from bsctui.report.changes import StatusDirection
 
 from bsctui.analysis.outlook import outlook
 from bsctui.report.content import ReportSeverity
 from bsctui.report.gather import gather_report
 from bsctui.report.markdown import markdown_report
 from bsctui.report.reading import ScoreReader
-from bsctui.report.told_changes import StatusDirection
 from bsctui.workspace import Workspace
 from tests.report.examples import GOLDEN, of_sample, of_text
 from tests.scoring.worked import SKYLINE

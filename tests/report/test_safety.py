@@ -7,6 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from bsctui.report.changes import ChangesSince, ReportedSection, RuleChange, TopCounterfactual
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -16,7 +17,6 @@ from bsctui.kpi_text import short_unit
 from bsctui.report.content import KpiOutlook, ReportOutlook, ScoreOutlook
 from bsctui.report.html import html_report
 from bsctui.report.markdown import markdown_report
-from bsctui.report.told_changes import ChangesSince, ReportedSection, RuleChange, TopCounterfactual
 from tests.budget import budget
 from tests.report.examples import of_text, with_every_text
 from tests.report.test_content import TWO

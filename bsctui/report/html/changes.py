@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-    from bsctui.report.content import Report
-    from bsctui.report.html.elements import HtmlChild
-    from bsctui.report.told_changes import (
+    from bsctui.report.changes import (
         ChangesSince,
         Movement,
         Mover,
@@ -36,6 +34,8 @@ if TYPE_CHECKING:
         RuleChange,
         StatusShift,
     )
+    from bsctui.report.content import Report
+    from bsctui.report.html.elements import HtmlChild
 
 # --- What changed, and why
 

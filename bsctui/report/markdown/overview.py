@@ -27,9 +27,9 @@ from bsctui.report.units import short_target, short_value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bsctui.report.changes import Movement, RuleChange
     from bsctui.report.content import KpiOutlook, Report, ScoreOutlook
     from bsctui.report.scorecard_rows import ReportedScore
-    from bsctui.report.told_changes import Movement, RuleChange
 
 # --- In brief
 
