@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import pytest
-from bsctui.report.changes import StatusDirection
 
 from bsctui.analysis.outlook import outlook
+from bsctui.report.changes import StatusDirection
 from bsctui.report.content import ReportSeverity
 from bsctui.report.gather import gather_report
 from bsctui.report.markdown import markdown_report

@@ -7,13 +7,13 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from bsctui.report.changes import ChangesSince, ReportedSection, RuleChange, TopCounterfactual
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bsctui.escaping import printable
 from bsctui.kpi_text import short_unit
+from bsctui.report.changes import ChangesSince, ReportedSection, RuleChange, TopCounterfactual
 from bsctui.report.content import KpiOutlook, ReportOutlook, ScoreOutlook
 from bsctui.report.html import html_report
 from bsctui.report.markdown import markdown_report
