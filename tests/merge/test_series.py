@@ -151,3 +151,14 @@ def test_a_header_in_dispute_carries_what_either_side_changed_elsewhere_in_it():
 def test_a_cell_that_one_side_wrote_otherwise_is_written_so_though_it_says_the_same():
     base, ours, theirs = (text(f"actual 2025-Q1: {cells}") for cells in ("20000 5 7", "20000 6 7", "20K 5 8"))  # fmt: skip
     assert clean(base, ours, theirs) == "  actual 2025-Q1: 20K 6 8\n"
+
+
+def test_values_that_stand_where_none_belong_are_merged_as_lines():
+    """Below a calendar or a coverage they are an error, and nobody's series."""
+    base = "calendar quarters 2025-Q1..2025-Q4\n  actual 2025-Q1: 1 2\ncoverage 50\n"
+    ours = "calendar quarters 2025-Q1..2025-Q4\ncoverage 50\n  actual 2025-Q1: 1 2\n"
+    theirs = base + "person anna\n"
+    content = merge_file(
+        FileVersions(*(version.encode() for version in (base, ours, theirs)))
+    ).content
+    assert content.decode() == ours + "person anna\n"
