@@ -246,6 +246,14 @@ def test_a_file_with_a_line_that_cannot_be_read_is_merged_by_lines():
     assert "<<<<<<< ours\n  targett 10\n" in found
 
 
+def test_a_merge_done_again_repeats_no_record_though_a_line_cannot_be_read():
+    added = 'kpi more "More" in top.aim\n  weight 3\n\n'
+    theirs = changed(("kpi costs", f"{added}kpi costs"))
+    # git puts the record that both have into the file once more: on one side a comment stands between
+    ours = changed(("kpi costs", f"# why\n\n{added}kpi costs"), ("target 10", "targett 10"))
+    assert merged(ours, theirs) == ours
+
+
 def test_line_ends_byte_order_mark_and_a_missing_last_end_are_kept():
     windows = "\ufeff" + BASE.replace("\n", "\r\n").removesuffix("\r\n")
     ours = windows.replace("target 10", "target 12")
