@@ -280,5 +280,7 @@ def serve(
         options: Of `aiohttp.web.run_app`.
     """
     server_logger.addFilter(OneLineFaults())
+    # asyncio warns of processes whose end its own closing has seen already: nothing that a user could act on.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     application = TabServer(path, gate, is_editing=is_editing).application()
     web.run_app(application, sock=listener, print=None, access_log=None, **options)
