@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import EditPlan, Intent, Texts
@@ -62,7 +63,8 @@ class BringRows:
         )
 
     def _settings(self, texts: Texts, records: NewRecords) -> list[LineEdit]:
-        periods = [period for row in self.findings.rows for period in (*row.actuals, *row.targets)]
+        series = [each for row in self.findings.rows for each in (row.actuals, row.targets)]
+        periods = tuple(dict.fromkeys(chain.from_iterable(series)))
         return SettingsNeeds(
             texts,
             records.used_perspectives,

@@ -25,7 +25,7 @@ LISTED = 8
 def settle_shown(findings: Findings) -> None:
     """What cells show beside their digits, percents and thousands, must be the same for all of a KPI."""
     shown_in_thousands = 0
-    for row in findings.rows:
+    for row in findings.rows if findings.shows_percents_or_thousands else ():
         figures = row.figures()
         if not any(figure.is_percent or figure.thousands for figure in figures):
             continue
