@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bsctui.review.comparison import Comparison
     from bsctui.review.effects import Effect
     from bsctui.review.goalposts import ReviewedChange
+    from bsctui.review.hidden_results import HiddenResults
     from bsctui.review.lifts import Lift
 
 NO_REASON = "no reason given"
@@ -160,7 +161,22 @@ def _of_results(reviewed: ReviewedChange) -> str | None:
         return str(change.revision)
     if not reviewed.is_goalpost:
         return None
+    if reviewed.hides is not None:
+        return _hidden(reviewed.hides)
     return "judged better" if change.key and change.key[0] == "assess" else "takes results back"
+
+
+def _hidden(hides: HiddenResults) -> str:
+    """`leaves skyline without a score`, or `closed without ground.delays and 2 more, lifts skyline +3.8`."""
+    if hides.unscored:
+        return f"leaves {listed_briefly(hides.unscored)} without a score"
+    return f"closed without {listed_briefly(hides.missing)}, lifts {_lift(hides.lifts[0])}"
+
+
+def listed_briefly(addresses: Sequence[str]) -> str:
+    """The first address, and how many more there are."""
+    more = f" and {len(addresses) - 1} more" if len(addresses) > 1 else ""
+    return f"{addresses[0]}{more}"
 
 
 def _lift(lift: Lift) -> str:

@@ -155,10 +155,7 @@ def test_a_cell_that_one_side_wrote_otherwise_is_written_so_though_it_says_the_s
 
 def test_values_that_stand_where_none_belong_are_merged_as_lines():
     """Below a calendar or a coverage they are an error, and nobody's series."""
-    base = "calendar quarters 2025-Q1..2025-Q4\n  actual 2025-Q1: 1 2\ncoverage 50\n"
-    ours = "calendar quarters 2025-Q1..2025-Q4\ncoverage 50\n  actual 2025-Q1: 1 2\n"
-    theirs = base + "person anna\n"
-    content = merge_file(
-        FileVersions(*(version.encode() for version in (base, ours, theirs)))
-    ).content
-    assert content.decode() == ours + "person anna\n"
+    base = HEAD.replace("\n", "\n  actual 2025-Q1: 1 2\n", 1)
+    ours, theirs = base.replace("1 2", "1 3", 1), base.replace('"K"', '"Kay"')
+    versions = FileVersions(*(version.encode() for version in (base, ours, theirs)))
+    assert merge_file(versions).content.decode() == ours.replace('"K"', '"Kay"')
