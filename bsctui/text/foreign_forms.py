@@ -125,6 +125,9 @@ def _header(keyword: str, before: str, rest: str) -> str | None:
     if keyword == "calendar" and re.match(r"-|–|to\b|until\b", rest):
         first, last = before.rsplit(maxsplit=1)[-1], re.sub(r"^(?:-|–|to|until)\s*", "", rest)
         return f"write `{first}..{last}`"
+    glued = re.match(r"([0-9]{4}(?:-[HQW]?[0-9]{1,2})?)[-–—/]([0-9]{4}\S*)$", rest)
+    if keyword == "calendar" and glued is not None:
+        return f"write `{glued[1]}..{glued[2]}`"
     if keyword not in _RECORDS | {"person", "perspective", "tier"}:
         return None
     if before == keyword:

@@ -198,6 +198,8 @@ def test_what_other_programs_take_says_how_it_is_written_here(line, wanted):
         ("year 2025", "`calendar quarters 2025-Q1..2025-Q4`"),
         ("calendar quarterly 2025-Q1..2025-Q4", "write `quarters`"),
         ("calendar quarters 2025-Q1 - 2025-Q4", "`2025-Q1..2025-Q4`"),
+        ("calendar quarters 2025-Q1-2025-Q4", "`2025-Q1..2025-Q4`"),
+        ("calendar years 2025-2027", "`2025..2027`"),
         ("person anna Anna Berg", '`person anna "Anna Berg"`'),
         ("perspective financial 30%", "`weight 30%`"),
         ("actual k 2025-Q1: 5", "`actual SCORECARD.k 2025-Q1: 5`"),
