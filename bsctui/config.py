@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
@@ -30,6 +31,11 @@ CODES: Final = {
         "Write `${NAME}` in its place, and set NAME in the environment.",
     ),
 }
+
+CODE: Final = re.compile(r"[EAW][0-9]{0,3}")
+"""A code, or how several begin."""
+
+CODE_FORMS: Final = "codes look like E301, A101 or A1"
 
 GOALPOSTS: Final = "goalposts"
 """What `[review] fail-on` may name."""
@@ -162,12 +168,18 @@ def _codes(
     value = table.get(key, [])
     if isinstance(value, str):
         value = [value]
-    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         problems.append(
             _problem(text, f"`{key}` is a list of codes", key, 'write `["A101", "A110"]`')
         )
         return ()
-    return tuple(value)
+    codes = [code.strip() for text in value for code in text.split(",") if code.strip()]
+    problems += [
+        _problem(text, f"`{key}` names `{code}`, which is no code", key, CODE_FORMS)
+        for code in codes
+        if not CODE.fullmatch(code)
+    ]
+    return tuple(code for code in codes if CODE.fullmatch(code))
 
 
 def _flag(table: dict[str, Any], key: str, text: str, problems: list[Diagnostic]) -> bool:
