@@ -148,7 +148,8 @@ class Counterfactuals:
     @cached_property
     def standing_old_rules(self) -> Scores | None:
         """The old rules on the new results, as if the latest of them stood; in the calendar's own view, whatever is looked at."""
-        return _scores_or_none(self._standing.carried(self.on_results(self._old_rules)))
+        model = self._standing.carried(self.on_results(self._old_rules))
+        return self._standing_scores(model, self.old_rules)
 
     @cached_property
     def old_in_calendar(self) -> Scores | None:
@@ -158,7 +159,13 @@ class Counterfactuals:
     @cached_property
     def standing_now(self) -> Scores | None:
         """The new side as it is, as if its latest results stood."""
-        return _scores_or_none(self._standing_new.carried(self.sides.new))
+        return self._standing_scores(self._standing_new.carried(self.sides.new), self.now)
+
+    def _standing_scores(self, model: Model, like: Counterfactual) -> Scores | None:
+        """A model in the calendar's own view; from what is scored already where that is seen in it."""
+        if like.scores is None or not _is_in_grain(model, like.scores.grain):
+            return _scores_or_none(model)
+        return update_scores(like.scores, model)
 
     @cached_property
     def _standing_new(self) -> StandingResults:
@@ -378,7 +385,7 @@ def _same(left: Series, right: Series) -> bool:
     return left is right or (
         len(left) == len(right)
         and all(
-            a.start == b.start and repr(a.values) == repr(b.values)
+            a.start == b.start and (a.values == b.values or repr(a.values) == repr(b.values))
             for a, b in zip(left, right, strict=True)
         )
     )
