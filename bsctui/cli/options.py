@@ -121,10 +121,16 @@ def calendar_or_refused(model: Model) -> Calendar:
     """
     calendar = model.settings.calendar
     if calendar is None:
-        raise CommandError(
+        raise NoCalendarError(
             "this workspace has no calendar yet: write a line such as `calendar quarters 2025-Q1..2026-Q4`"
         )
     return calendar
+
+
+class NoCalendarError(CommandError):
+    """What is wrong is the workspace, which is said to have an error: exit status 1."""
+
+    exit_code = 1
 
 
 def period_named(fiscal: FiscalYear, text: str) -> Period:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.edits.edit import Refused
 from bsctui.edits.line_ops import INDENT
+from bsctui.model.entities import Kind
 from bsctui.text.document import STATEMENTS
 from bsctui.text.excerpts import truncated_quote
 from bsctui.text.expected_tokens import expected_tokens_after, parse_stop_column, words_of_language
@@ -75,6 +76,9 @@ def possible_readings(field: str, value: str) -> Iterator[str]:
     yield f"{field} {value}".strip()
     if not value or "\n" in value:
         return
+    shown = re.fullmatch(r"([^\"]+?)\s+(decimals\s+\d)", value) if field == "unit" else None
+    if shown is not None:
+        yield f"{field} {quoted(shown[1])} {shown[2]}"
     code = f"{INDENT}{field} {value}"
     first = len(INDENT) + len(field) + 1
     at = parse_stop_column(code, "statement")
@@ -137,7 +141,8 @@ def _unreadable(field: str, value: str, kind: str) -> Refused:
     if diagnostic is None:
         return Refused(f"`{truncated_quote(value)}` cannot be read as `{field}`")
     if diagnostic.code == "E107":
-        return Refused(f"`{field}` is not a field of a {kind}", diagnostic.help)
+        alone = line_diagnostic(f"{INDENT}{field}\n", "statement") or diagnostic
+        return Refused(f"`{field}` is not a field of {Kind(kind).with_article}", alone.help)
     if "\t" in value:
         diagnostic = line_diagnostic(f"{INDENT}cause {quoted(value)}\n", "statement") or diagnostic
         return Refused(diagnostic.message, diagnostic.help)

@@ -11,7 +11,8 @@ from bsctui.model.periods import FiscalYear, Grain, Period
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE, RecordDiagnostic
 from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
 from bsctui.text.excerpts import truncated_quote
-from bsctui.text.forms import ROWS, statements_in
+from bsctui.text.form_row import Header
+from bsctui.text.forms import HEADERS, ROWS, statements_in
 from bsctui.text.literals import is_percent, number, string
 
 if TYPE_CHECKING:
@@ -79,9 +80,10 @@ class RecordReader:
         noun = row.word if " " in row.word else f"`{row.word}`"
         homes = [f"`{kind}`" for kind in row.records]
         belongs = f"it belongs in the record of {_listed(homes)}"
-        self.diagnose(
-            "E201", f"{noun} cannot stand in the record of `{self.kind}`", statement, help=belongs
-        )
+        here = f"in the record of `{self.kind}`"
+        if HEADERS[self.kind].header is Header.MARGIN:
+            here = "below a series at the left margin"
+        self.diagnose("E201", f"{noun} cannot stand {here}", statement, help=belongs)
 
     def diagnose_duplicate(self, second: Statement, first: Statement, message: str) -> None:
         """Two lines that say the same thing."""

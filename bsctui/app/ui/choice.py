@@ -107,7 +107,8 @@ class Choice(ListLayer[Value], Generic[Value]):
         width = min(WIDTH, self.size.width) - 3
         lines: list[Spans] = []
         for spans in self._explain:
-            if len(spans) > 1 or width_of(spans) <= width:
+            indented = len(spans) == 1 and spans[0].text.startswith(" ")
+            if len(spans) != 1 or (indented and width_of(spans) <= width):
                 lines.append(spans)
             else:
                 parts = wrap_cells(spans[0].text, width)
