@@ -175,7 +175,7 @@ def _codes(
         return ()
     codes = [code.strip() for text in value for code in text.split(",") if code.strip()]
     problems += [
-        _problem(text, f"`{key}` names `{code}`, which is no code", key, CODE_FORMS)
+        _problem(text, f"`{key}` names `{code}`, which is not a code", key, CODE_FORMS)
         for code in codes
         if not CODE.fullmatch(code)
     ]

@@ -78,7 +78,7 @@ class ClosePeriods:
         ):
             current = calendar.fiscal.format(Period(calendar.grain, calendar.last))
             raise Refused(
-                f"`{self.period}` is no {calendar.grain.word} of the calendar",
+                f"`{self.period}` is not a {calendar.grain.word} of the calendar",
                 f"write it as in `{current}`",
             )
         words = f"closed {calendar.fiscal.format(period)}"

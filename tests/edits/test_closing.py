@@ -44,9 +44,9 @@ def test_a_calendar_is_opened_again():
 @pytest.mark.parametrize(
     ("settings", "period", "said"),
     [
-        (MONTHS, "2026-Q1", "no month of the calendar"),
-        (MONTHS, "soon", "no month of the calendar"),
-        (MONTHS, "2027-01", "no month of the calendar"),
+        (MONTHS, "2026-Q1", "not a month of the calendar"),
+        (MONTHS, "soon", "not a month of the calendar"),
+        (MONTHS, "2027-01", "not a month of the calendar"),
         (MONTHS, None, "not closed"),
         ("", "2026-01", "no `calendar` is written"),
     ],
