@@ -59,11 +59,12 @@ def command(
     everything: bool,
 ) -> None:
     """Report every error of the workspace, then advice on alignment. Exit status 1 with errors (`--strict`: with anything)."""
-    status = 0
+    status, is_any_read = 0, False
     found_problems: list[tuple[Workspace, Diagnostic]] = []
     for path in paths or (None,):
         workspace = load_workspace(str(path) if path is not None else root)
         config = _config(workspace, select, ignore, strict=strict)
+        is_any_read |= bool(workspace.documents)
         if not workspace.documents:
             print_notice(nothing_written(workspace))
         problems = _problems(workspace, config, path)
@@ -76,6 +77,8 @@ def command(
     found_problems = list(dict.fromkeys(found_problems))
     if form == "text":
         _write_text(found_problems, everything=everything)
+        if found_problems or is_any_read:
+            _write_count([problem for _, problem in found_problems])
     else:
         _write(form, found_problems)
     context.exit(status)
@@ -179,7 +182,10 @@ def _write_text(problems: list[tuple[Workspace, Diagnostic]], *, everything: boo
             more[kind] += 1
     for line in _more_lines(more):
         click.echo(line)
-    errors = sum(problem.is_error for _, problem in problems)
+
+
+def _write_count(problems: Sequence[Diagnostic]) -> None:
+    errors = sum(problem.is_error for problem in problems)
     rest = len(problems) - errors
     words = [
         count_phrase(count, noun) for count, noun in ((errors, "error"), (rest, "warning")) if count

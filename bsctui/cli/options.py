@@ -110,6 +110,8 @@ def resolved_address(model: Model, text: str) -> str:
     if address is not None:
         return address
     hint = f"; a workspace is named by `-C {text}`" if os.path.exists(text) else ""
+    if not model.documents:
+        hint = "; there is no `.bsc` file here: name a workspace with `-C`"
     raise CommandError(model.unknown_address_message(text) + hint)
 
 

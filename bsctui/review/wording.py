@@ -21,7 +21,7 @@ from bsctui.review.judgement_wording import (
 from bsctui.review.scored_both_times import scored_both_times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bsctui.model.periods import Period
     from bsctui.review.changes import StrategyChange
@@ -275,24 +275,23 @@ def crowd_phrase(count: int) -> str:
 
 
 def review_summary(comparison: Comparison) -> str:
-    """How much of what: `3 goalposts moved, 5 other changes of rules, 60 of results`."""
-    rules = sum(
-        1
-        for reviewed in comparison.other_changes
-        if reviewed.change.change_class is ChangeClass.RULES
-    )
-    results = sum(
-        1
-        for reviewed in comparison.other_changes
-        if reviewed.change.change_class is ChangeClass.RESULTS
-    )
+    """How much of what: `3 goalposts moved, 1 result taken back or restated, 5 other changes of rules`."""
+    taken_back = _number_of(comparison.goalposts, ChangeClass.RESULTS)
+    moved = len(comparison.goalposts) - taken_back
+    rules = _number_of(comparison.other_changes, ChangeClass.RULES)
+    results = _number_of(comparison.other_changes, ChangeClass.RESULTS)
+    other = "other " if moved else ""
     parts = [
-        count_phrase(len(comparison.goalposts), "goalpost", "goalposts") + " moved" if comparison.goalposts else "",
-        count_phrase(rules, "other change of rules", "other changes of rules") if rules and comparison.goalposts
-        else count_phrase(rules, "change of rules", "changes of rules") if rules else "",
+        count_phrase(moved, "goalpost", "goalposts") + " moved" if moved else "",
+        count_phrase(taken_back, "result", "results") + " taken back or restated" if taken_back else "",
+        count_phrase(rules, f"{other}change of rules", f"{other}changes of rules") if rules else "",
         count_phrase(results, "change of results", "changes of results") if results else "",
     ]  # fmt: skip
     return ", ".join(part for part in parts if part) or "nothing that touches a score"
+
+
+def _number_of(changes: Iterable[ReviewedChange], change_class: ChangeClass) -> int:
+    return sum(reviewed.change.change_class is change_class for reviewed in changes)
 
 
 def period_format(comparison: Comparison) -> Callable[[Period], str]:
