@@ -63,6 +63,7 @@ class Config:
         report_filter: What reports show, as in `--filter`.
         logo: The image at its head: a file inside the workspace.
         sources: Where `pull` gets numbers from.
+        unusable_sources: The names of sources that cannot be used; `problems` says why.
         problems: What could not be used (W102), and passwords (W104).
     """
 
@@ -75,6 +76,7 @@ class Config:
     logo: str | None = None
     report_filter: str | None = None
     sources: tuple[SourceSettings, ...] = ()
+    unusable_sources: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -112,6 +114,7 @@ def read_config(text: str) -> Config:
             if allowed is not None and key not in allowed
         ]
     check, review, report = (_table(tables, name) for name in ("check", "review", "report"))
+    sources, unusable = _sources(_table(tables, "sources"), text, problems)
     return Config(
         _codes(check, "select", text, problems),
         _codes(check, "ignore", text, problems),
@@ -121,20 +124,24 @@ def read_config(text: str) -> Config:
         _text_value(report, "title", text, problems),
         _text_value(report, "logo", text, problems),
         _text_value(report, "filter", text, problems),
-        _sources(_table(tables, "sources"), text, problems),
+        sources,
+        unusable,
         tuple(problems),
     )
 
 
 def _sources(
     tables: dict[str, Any], text: str, problems: list[Diagnostic]
-) -> tuple[SourceSettings, ...]:
+) -> tuple[tuple[SourceSettings, ...], tuple[str, ...]]:
+    """The sources that can be used, and the names of the others."""
     sources, faults = read_sources(tables)
     problems += [
         _problem(text, fault.message, fault.key, fault.help, fault.code, f"sources.{fault.source}")
         for fault in faults
     ]
-    return sources
+    usable = {source.name for source in sources}
+    others = dict.fromkeys(fault.source for fault in faults if fault.source not in usable)
+    return sources, tuple(others)
 
 
 def _table(tables: dict[str, Any], name: str) -> dict[str, Any]:
@@ -168,7 +175,7 @@ def _codes(
         return ()
     codes = [code.strip() for text in value for code in text.split(",") if code.strip()]
     problems += [
-        _problem(text, f"`{key}` names `{code}`, which is no code", key, CODE_FORMS)
+        _problem(text, f"`{key}` names `{code}`, which is not a code", key, CODE_FORMS)
         for code in codes
         if not CODE.fullmatch(code)
     ]

@@ -37,7 +37,7 @@ def test_what_is_no_code_selects_nothing_and_is_said():
     assert (config.select, config.ignore) == (("A101", "A110"), ("A1",))
     (problem,) = config.problems
     assert (problem.code, problem.line) == ("W102", 3)
-    assert problem.message == "`ignore` names `Z9`, which is no code"
+    assert problem.message == "`ignore` names `Z9`, which is not a code"
 
 
 def test_names_below_sources_are_the_users_own():

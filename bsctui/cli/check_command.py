@@ -214,6 +214,8 @@ def _more_lines(more: Counter[str]) -> Iterator[str]:
 
 
 def _line_text(workspace: Workspace, problem: Diagnostic) -> str:
+    from bsctui.source_settings import without_password
+
     document = workspace.documents.get(problem.path)
     if document is not None:
         return document.line_text(problem.line)
@@ -225,7 +227,7 @@ def _line_text(workspace: Workspace, problem: Diagnostic) -> str:
         )
     except OSError:
         return ""
-    return lines[problem.line - 1] if problem.line <= len(lines) else ""
+    return without_password(lines[problem.line - 1]) if problem.line <= len(lines) else ""
 
 
 def _write_json(problems: list[tuple[Workspace, Diagnostic]]) -> None:

@@ -248,12 +248,14 @@ def _add_cells(
 
 
 def line_ending_at(series: Series, ordinal: int) -> SeriesLine | None:
-    """The line that ends right before a period and can grow."""
+    """The line that ends right before a period and can grow: a note at its end would speak of what is added too."""
     for line in reversed(series):
+        statement = line.origin.statement
         if (
             line.start + len(line.values) == ordinal
             and not line.spread
-            and line.origin.statement.form.name != "block_actual"
+            and statement.form.name != "block_actual"
+            and statement.get("note") is None
         ):
             return line
     return None
