@@ -70,6 +70,11 @@ def telling_digits(number: float, limits: Sequence[float]) -> int:
     return MOST_DIGITS
 
 
+def format_apart(number: float, limit: float) -> tuple[str, str]:
+    """A figure and the limit that it misses, in so many digits that the two never look alike."""
+    return format_value(number, telling_digits(number, [limit])), format_value(limit)
+
+
 def _side(number: float, limit: float, digits: int) -> bool | None:
     """Whether a figure looks larger than a limit; None where both look the same."""
     left, right = format_value(number, digits), format_value(limit, digits)

@@ -73,3 +73,15 @@ def read(text):
     """A shown figure as a number."""
     steps = {"K": 1e3, "M": 1e6, "B": 1e9}
     return float(text.rstrip("KMB")) * steps.get(text[-1], 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "limit", "texts"),
+    [
+        (120_010, 120_000, ("120.01K", "120K")),
+        (1_234_567, 1_234_000, ("1.235M", "1.234M")),
+        (6, 5, ("6", "5")),
+    ],
+)
+def test_a_figure_and_the_limit_it_misses_never_look_alike(number, limit, texts):
+    assert numbers.format_apart(number, limit) == texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from bsctui import numbers
 from bsctui.advice.remark import Case, Remark
 from bsctui.model.entities import InitiativeState
 from bsctui.model.periods import Period, last_day
@@ -189,7 +190,7 @@ def _dominant(parent: str, members: Sequence[tuple[Entity, float]]) -> Iterator[
                 "A112",
                 f"`{entity.address}` carries {100 * weight / total:.0f}% of the weight of `{parent}`",
                 entity.origin,
-                "balance the weights, or say in a note why",
+                "balance the weights",
             )
 
 
@@ -206,7 +207,7 @@ def red_unattended(case: Case) -> Iterator[Remark]:
                 "A113",
                 f"`{objective.address}` is {_status_text(case, objective.address)}, and no initiative is active on it",
                 objective.origin,
-                "begin one, or say in a note why not",
+                "begin one: an `initiative` that is `state active`",
             )
     for kpi in case.kpis:
         if (
@@ -218,7 +219,7 @@ def red_unattended(case: Case) -> Iterator[Remark]:
                 "A113",
                 f"`{kpi.address}` is {_status_text(case, kpi.address)}, and no initiative is active on it or its objective",
                 kpi.origin,
-                "begin one, or say in a note why not",
+                "begin one: an `initiative` that is `state active`",
             )
 
 
@@ -295,9 +296,10 @@ def late(case: Case) -> Iterator[Remark]:
             and initiative.spent is not None
             and initiative.spent > initiative.budget
         ):
+            spent, budget = numbers.format_apart(initiative.spent, initiative.budget)
             yield Remark(
                 "A117",
-                f"`{initiative.address}` has spent {initiative.spent:g} of a budget of {initiative.budget:g}",
+                f"`{initiative.address}` has spent {spent} of a budget of {budget}",
                 initiative.origin,
                 "find the rest, or stop it",
             )

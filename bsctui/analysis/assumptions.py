@@ -9,6 +9,7 @@ from enum import StrEnum
 from math import isnan
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bsctui import numbers
 from bsctui.model.entities import BandTarget, Better, Kind, Kpi
 from bsctui.model.periods import Period
 from bsctui.scoring.targets import BASELINE, Targets
@@ -263,8 +264,9 @@ def _check_side(axis: Axis, definition: Definition, own: Period, target: float) 
     higher = definition.better is Better.HIGHER
     if not isnan(baseline) and ((target < baseline) if higher else (target > baseline)):
         side = "below" if higher else "above"
+        written, start = numbers.format_apart(target, baseline)
         raise AssumptionError(
-            f"a target of {target:g} lies {side} the baseline of {baseline:g}, but {definition.better} is better"
+            f"a target of {written} lies {side} the baseline of {start}, but {definition.better} is better"
         )
 
 
