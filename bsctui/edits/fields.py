@@ -23,6 +23,7 @@ from bsctui.text.edits import LineEdit
 from bsctui.text.form_row import SLOT_TYPES, FactEffect, SlotType
 from bsctui.text.forms import ROWS, statements_in
 from bsctui.text.lines import code_part
+from bsctui.text.literals import number
 
 if TYPE_CHECKING:
     from bsctui.edits.typed_values import TypedField
@@ -189,9 +190,20 @@ def _new_line_edit(texts: Texts, path: str, record: Record, new: Statement, text
         if statement.form.keyword == new.form.keyword
     ]
     after = alike[-1] if alike else _last_line(record)
+    higher = [each.line for each in record.statements if _is_higher_band(each, new)]
+    if higher:
+        after = with_comments(record, higher[0]) - 1
     model_line = record.statements[-1].line if record.statements else None
     indent = indent_of(record.lines[model_line]) if model_line is not None else INDENT
     return insert_lines(texts.documents[path], path, start + after, [indent + text])
+
+
+def _is_higher_band(band: Statement, new: Statement) -> bool:
+    """Whether a status band is one that a new one must stand before: bands ascend, and the last has no end."""
+    if band.form.name != "band" or new.form.name != "band" or not new.all("below"):
+        return False
+    end = band.all("below")
+    return not end or number(end[0]) > number(new.all("below")[0])
 
 
 def _last_line(record: Record) -> int:

@@ -31,6 +31,12 @@ MISSING: Final = frozenset({"na", "nan", "nil", "none", "null", "tba", "tbd", "x
 NEAR: Final = 3
 """Words of a text among which a date is taken for a deadline."""
 
+_TEXT_THEN: Final = {
+    "unit": re.compile(r"(?P<head>)(?P<text>[^\"]+?)\s+(?P<tail>decimals\s+\d)"),
+    "status": re.compile(r"(?P<head>[a-z]+ )\s*(?P<text>[^\"]+?)\s+(?P<tail>below\s+\S+)"),
+}
+"""By keyword: a bare text that ends where a word of the language begins."""
+
 _DATE = re.compile(
     r"[12][0-9]{3}(?:[-./].*)?|[0-9]{1,2}[-./][12][0-9]{3}|(?:[QH][1-4]|[12]H|[1-4]Q)(?:[-./ ].*)?|[12][0-9]{3}[QHW].*",
     re.IGNORECASE,
@@ -76,9 +82,9 @@ def possible_readings(field: str, value: str) -> Iterator[str]:
     yield f"{field} {value}".strip()
     if not value or "\n" in value:
         return
-    shown = re.fullmatch(r"([^\"]+?)\s+(decimals\s+\d)", value) if field == "unit" else None
-    if shown is not None:
-        yield f"{field} {quoted(shown[1])} {shown[2]}"
+    ended = _TEXT_THEN[field].fullmatch(value) if field in _TEXT_THEN else None
+    if ended is not None:
+        yield f"{field} {ended['head']}{quoted(ended['text'])} {ended['tail']}"
     code = f"{INDENT}{field} {value}"
     first = len(INDENT) + len(field) + 1
     at = parse_stop_column(code, "statement")

@@ -158,16 +158,16 @@ def _moves(
 def _columns(
     counterfactual: Counterfactual, addresses: Sequence[str | None]
 ) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
-    """The scores and statuses of some addresses, in the period seen; none for what is not there."""
+    """The scores and statuses of some addresses, in the period seen; none for what is not present."""
     score = np.full(len(addresses), np.nan)
     status = np.full(len(addresses), NO_STATUS, dtype=np.int8)
     scores, at = counterfactual.scores, counterfactual.at
     if scores is None or at is None:
         return score, status
     rows = np.array([-1 if a is None else scores.row.get(a, -1) for a in addresses], dtype=np.int64)
-    there = rows >= 0
-    score[there] = scores.score[rows[there], at]
-    status[there] = scores.status[rows[there], at]
+    present = rows >= 0
+    score[present] = scores.score[rows[present], at]
+    status[present] = scores.status[rows[present], at]
     return score, status
 
 

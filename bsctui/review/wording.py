@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bsctui.phrases import count_phrase
 from bsctui.review.breakage import BROKEN
 from bsctui.review.changes import ChangeKind
 from bsctui.review.directions import Direction
 from bsctui.review.facts import SETTINGS, ChangeClass
+from bsctui.review.felt_effects import VISIBLE
 from bsctui.review.interplay import interplay_at
 from bsctui.review.judgement_wording import (
     later_phrase,
+    lift_phrases,
     place_phrase,
     targets_ahead_phrase,
 )
+from bsctui.review.scored_both_times import scored_both_times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bsctui.model.periods import Period
     from bsctui.review.changes import StrategyChange
@@ -29,9 +32,6 @@ if TYPE_CHECKING:
     from bsctui.review.lifts import Lift
 
 NO_REASON = "no reason given"
-
-VISIBLE: Final = 0.05
-"""Points from which on a movement shows in a score with one decimal."""
 
 
 def score_phrase(value: float | None) -> str:
@@ -63,6 +63,25 @@ def results_split(effect: Effect) -> str | None:
     if effect.time is None:
         return None
     return f"results: time {points_phrase(effect.time)}, restated {points_phrase(effect.restated)}, new values {points_phrase(effect.new)}"
+
+
+def scored_both_times_phrase(effect: Effect, comparison: Comparison) -> str | None:
+    """`results: 0.0 among what was scored both times; 50% of the weight has a score, 100% before`; None where that is all."""
+    alike = scored_both_times(effect, comparison)
+    if alike is None or abs(alike.points - (effect.results or 0.0)) < VISIBLE:
+        return None
+    return (
+        f"results: {points_phrase(alike.points)} among what was scored both times; {alike.coverage:.0f}% of the weight"
+        f" has a score, {alike.coverage_before:.0f}% before"
+    )
+
+
+def remarks_on_effect(effect: Effect, comparison: Comparison) -> Iterator[str]:
+    """What the two parts of a top scorecard's effect do not say by themselves."""
+    for phrase in (scored_both_times_phrase, interplay_phrase):
+        remark = phrase(effect, comparison)
+        if remark is not None:
+            yield remark
 
 
 def interplay_phrase(effect: Effect, comparison: Comparison) -> str | None:
@@ -217,6 +236,7 @@ def isolated_effect_phrases(reviewed: ReviewedChange, comparison: Comparison) ->
             phrases.append(f"{effects} in {format_period(period)}")
     later = later_phrase(reviewed, comparison, format_period)
     phrases += [later] if later is not None else []
+    phrases += lift_phrases(reviewed, comparison, format_period)
     if reviewed.judgement.targets_ahead is not None:
         phrases.append(targets_ahead_phrase(reviewed.judgement.targets_ahead, format_period))
     return phrases

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from bsctui.text.literals import MONTH_NAMES
+
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "better": {
         **dict.fromkeys(("high", "up", "more", "larger", "bigger", "greater", "increasing", "max", "maximize"), "higher"),
@@ -89,6 +91,8 @@ def _sign_after_keyword(keyword: str, before: str, rest: str) -> str | None:
 
 def _other_word(keyword: str, before: str, rest: str) -> str | None:
     """A word where one of a few is meant."""
+    if keyword == "starts" and before == keyword:
+        return _month(rest)
     if keyword not in _WORDS or before != keyword:
         return None
     word = rest.split(None, 1)[0].lower() if rest else ""
@@ -105,11 +109,25 @@ def _other_word(keyword: str, before: str, rest: str) -> str | None:
     return f"write `{meant}`" if meant else None
 
 
+def _month(rest: str) -> str | None:
+    """`starts april`, `starts Apr`, `starts 4`."""
+    word = rest.split(None, 1)[0].strip(".,").casefold() if rest else ""
+    at = int(word) - 1 if re.fullmatch(r"0?[1-9]|1[0-2]", word) else -1
+    if len(word) >= 3:
+        at = next(
+            (at for at, month in enumerate(MONTH_NAMES) if month.casefold().startswith(word)), -1
+        )
+    return f"write `starts {MONTH_NAMES[at]}`" if at >= 0 else None
+
+
 def _header(keyword: str, before: str, rest: str) -> str | None:
     """A header without a name, with another word for `in`, or with a label that has no quotes."""
     if keyword == "calendar" and re.match(r"-|–|to\b|until\b", rest):
         first, last = before.rsplit(maxsplit=1)[-1], re.sub(r"^(?:-|–|to|until)\s*", "", rest)
         return f"write `{first}..{last}`"
+    glued = re.match(r"([0-9]{4}(?:-[HQW]?[0-9]{1,2})?)[-–—/]([0-9]{4}\S*)$", rest)
+    if keyword == "calendar" and glued is not None:
+        return f"write `{glued[1]}..{glued[2]}`"
     if keyword not in _RECORDS | {"person", "perspective", "tier"}:
         return None
     if before == keyword:

@@ -73,6 +73,14 @@ def test_a_bare_unit_ends_where_its_decimals_begin():
     assert after(SetField("s.m", "unit", "m/s decimals 2")) == expected
 
 
+def test_a_status_band_stands_where_its_end_says():
+    work = Workspace.from_texts({"a.bsc": TEXT})
+    for band in ("green", "red Off track below 40", "amber below 70"):
+        work.apply(SetField("s.k", "status", band))
+    bands = '  status red "Off track" below 40\n  status amber below 70\n  status green\n'
+    assert bands in "".join(work.documents["a.bsc"].lines)
+
+
 @pytest.mark.parametrize(
     ("edit", "said"),
     [

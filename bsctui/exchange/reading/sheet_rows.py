@@ -380,6 +380,8 @@ class SheetReader:
                 self._unread(row, column, f"in {read.currency}, the others in {other}")
                 return
             kpi_row.unit = kpi_row.unit or read.currency
+        if read.is_percent or read.thousands:
+            self.findings.shows_percents_or_thousands = True
         figure = (
             Figure(read.text, (self._at, row, column.at), read.is_percent, read.is_provisional, read.mark, read.thousands)
             if read.text is not None
