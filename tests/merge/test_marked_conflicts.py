@@ -60,3 +60,12 @@ def test_whole_records_on_both_sides_are_facts_of_their_own():
     facts = disputed_facts(conflict_at(lines, 1))
     assert [fact.is_settled for fact in facts] == [False] * 4
     assert conflict_at(lines, 1).both == ("kpi x in s.o\n", "  unit m\n", "kpi y in s.o\n")
+
+
+def test_a_conflict_has_all_its_marks_in_their_order():
+    whole = ["<<<<<<< a\n", "x\n", "=======\n", "y\n", ">>>>>>> b\n"]
+    assert conflict_at(whole, 1) is not None
+    for torn in (whole[:2] + whole[3:], whole[:4], [whole[0], *whole], whole[1:]):
+        assert conflict_at(torn, 1) is None
+    assert conflict_at(whole, 0) is None
+    assert conflict_at(whole, 6) is None

@@ -235,6 +235,15 @@ def test_comments_of_both_sides_stay_where_they_belong():
     assert "  # as agreed\n  # in May\n  target 10  # at last\n" in merged(ours, theirs)
 
 
+def test_tiers_in_dispute_stand_on_each_side_as_that_side_wrote_them():
+    base = changed(("tier unit\n", "tier unit\ntier team\n"))
+    ours = changed(("tier group\ntier unit\ntier team\n", "tier unit  # first\ntier group\ntier team\n"), text=base)  # fmt: skip
+    theirs = changed(("tier group\ntier unit\ntier team\n", "tier group\ntier team  # second\ntier unit\n"), text=base)  # fmt: skip
+    mine, _, other = conflict(ours, theirs, base).partition("=======\n")
+    assert "tier unit  # first\ntier group\ntier team\n" in mine
+    assert "tier group\ntier team  # second\ntier unit\n" in other
+
+
 def test_a_comment_written_anew_by_both_is_a_conflict():
     found = conflict(changed(("as agreed", "as agreed once")), changed(("as agreed", "as agreed twice")))  # fmt: skip
     assert "<<<<<<< ours\n  # as agreed once\n=======\n  # as agreed twice\n>>>>>>> theirs\n  target 10\n" in found  # fmt: skip

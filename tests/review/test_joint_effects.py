@@ -42,3 +42,14 @@ def test_a_batch_says_of_each_change_what_a_single_judge_says(later):
         assert judgement.targets_ahead == alone.targets_ahead
         for name in ("effect", "lifts", "if_results_stay"):
             assert told(getattr(judgement, name)) == told(getattr(alone, name))
+
+
+def test_what_does_not_only_touch_a_kpi_is_left_to_the_single_judge():
+    edits = (*EDITS, ("  supports s.o\n", "  supports s.o weight 0.5\n"))
+    sides = AlignedSides(loaded(COMPANY), loaded(changed(*edits, text=COMPANY)))
+    changes = changes_between(sides)
+    jointly = JointJudge(Judge(Counterfactuals(sides, changes), changes)).judgements(changes)
+    left = {id(change) for change in changes} - {id(change) for change, _ in jointly}
+    # the second change of Red would be a batch of its own, which is not worth it
+    fields = [(change.address, change.field) for change in changes if id(change) in left]
+    assert fields == [("s.red", "weight"), ("t.p", "supports")]
