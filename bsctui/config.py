@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
@@ -31,6 +32,11 @@ CODES: Final = {
     ),
 }
 
+CODE: Final = re.compile(r"[EAW][0-9]{0,3}")
+"""A code, or how several begin."""
+
+CODE_FORMS: Final = "codes look like E301, A101 or A1"
+
 GOALPOSTS: Final = "goalposts"
 """What `[review] fail-on` may name."""
 
@@ -57,6 +63,7 @@ class Config:
         report_filter: What reports show, as in `--filter`.
         logo: The image at its head: a file inside the workspace.
         sources: Where `pull` gets numbers from.
+        unusable_sources: The names of sources that cannot be used; `problems` says why.
         problems: What could not be used (W102), and passwords (W104).
     """
 
@@ -69,6 +76,7 @@ class Config:
     logo: str | None = None
     report_filter: str | None = None
     sources: tuple[SourceSettings, ...] = ()
+    unusable_sources: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -106,6 +114,7 @@ def read_config(text: str) -> Config:
             if allowed is not None and key not in allowed
         ]
     check, review, report = (_table(tables, name) for name in ("check", "review", "report"))
+    sources, unusable = _sources(_table(tables, "sources"), text, problems)
     return Config(
         _codes(check, "select", text, problems),
         _codes(check, "ignore", text, problems),
@@ -115,20 +124,24 @@ def read_config(text: str) -> Config:
         _text_value(report, "title", text, problems),
         _text_value(report, "logo", text, problems),
         _text_value(report, "filter", text, problems),
-        _sources(_table(tables, "sources"), text, problems),
+        sources,
+        unusable,
         tuple(problems),
     )
 
 
 def _sources(
     tables: dict[str, Any], text: str, problems: list[Diagnostic]
-) -> tuple[SourceSettings, ...]:
+) -> tuple[tuple[SourceSettings, ...], tuple[str, ...]]:
+    """The sources that can be used, and the names of the others."""
     sources, faults = read_sources(tables)
     problems += [
         _problem(text, fault.message, fault.key, fault.help, fault.code, f"sources.{fault.source}")
         for fault in faults
     ]
-    return sources
+    usable = {source.name for source in sources}
+    others = dict.fromkeys(fault.source for fault in faults if fault.source not in usable)
+    return sources, tuple(others)
 
 
 def _table(tables: dict[str, Any], name: str) -> dict[str, Any]:
@@ -155,12 +168,18 @@ def _codes(
     value = table.get(key, [])
     if isinstance(value, str):
         value = [value]
-    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         problems.append(
             _problem(text, f"`{key}` is a list of codes", key, 'write `["A101", "A110"]`')
         )
         return ()
-    return tuple(value)
+    codes = [code.strip() for text in value for code in text.split(",") if code.strip()]
+    problems += [
+        _problem(text, f"`{key}` names `{code}`, which is not a code", key, CODE_FORMS)
+        for code in codes
+        if not CODE.fullmatch(code)
+    ]
+    return tuple(code for code in codes if CODE.fullmatch(code))
 
 
 def _flag(table: dict[str, Any], key: str, text: str, problems: list[Diagnostic]) -> bool:

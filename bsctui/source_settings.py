@@ -23,6 +23,8 @@ _PARAMETER: Final = re.compile(
     r"(?P<user>[?&](?:\w*password|passwd|pwd|secret|token|api_?key)=)(?P<secret>[^&#]+)",
     re.IGNORECASE,
 )
+_SECOND_AT: Final = re.compile(r"(?<=:)//[^/?#]*@[^/?#]*@")
+"""Engines end the password at the first `@`, so that what looks like the rest of it would be the host."""
 _VARIABLE: Final = re.compile(r"(?:\$\{[A-Za-z_]\w*\})+")
 HIDDEN: Final = "***"
 
@@ -107,6 +109,9 @@ def _faults(name: str, table: object) -> list[SourceFault]:
     if not isinstance(url, str) or not url:
         hint = 'write a line such as `url = "duckdb:"`'
         faults.append(SourceFault(name, "url", f"the source `{name}` has no url", hint))
+    elif _SECOND_AT.search(url):
+        told = f"the url of the source `{name}` has two `@` before its path, and so more than one reading"
+        faults.append(SourceFault(name, "url", told, "write `%40` for an `@` of a user's name or a password"))  # fmt: skip
     elif without_password(url) != url:
         faults.append(_password(name))
     if not isinstance(table.get("query", ""), str):

@@ -32,6 +32,14 @@ def test_what_is_no_toml_or_of_the_wrong_kind_is_a_warning():
     ]
 
 
+def test_what_is_no_code_selects_nothing_and_is_said():
+    config = read_config('[check]\nselect = "A101, A110"\nignore = ["Z9", "A1"]\n')
+    assert (config.select, config.ignore) == (("A101", "A110"), ("A1",))
+    (problem,) = config.problems
+    assert (problem.code, problem.line) == ("W102", 3)
+    assert problem.message == "`ignore` names `Z9`, which is not a code"
+
+
 def test_names_below_sources_are_the_users_own():
     assert read_config('[sources.warehouse]\nurl = "duckdb:///x"\n').problems == ()
 

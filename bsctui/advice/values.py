@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bsctui import numbers
 from bsctui.advice.remark import Case, Remark
+from bsctui.model.definitions import target_over_baseline
 from bsctui.model.entities import BandTarget, ConstantTarget, Kpi, PlanTarget, WaypointTarget
 from bsctui.model.periods import Period
 from bsctui.model.plausibility import doubts
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def undirected(case: Case) -> Iterator[Remark]:
     """A119."""
     for kpi in case.kpis:
-        if not _is_undirected(kpi) or _takes_it_over(case, kpi):
+        if not _is_undirected(case, kpi) or _takes_it_over(case, kpi):
             continue
         origins = kpi.definition.origins.get("target")
         yield Remark(
@@ -33,22 +34,21 @@ def undirected(case: Case) -> Iterator[Remark]:
         )
 
 
-def _is_undirected(kpi: Kpi) -> bool:
-    """Whether its target is read as higher because nothing says otherwise."""
-    definition = kpi.definition
-    return (
-        kpi.same is None
-        and definition.target is not None
-        and not isinstance(definition.target, BandTarget)
-        and definition.baseline is None
-        and "better" not in definition.origins
-    )
+def _is_undirected(case: Case, kpi: Kpi) -> bool:
+    """Whether its target is read as higher because nothing says otherwise: a baseline at the target does not either."""
+    definition, calendar = kpi.definition, case.model.settings.calendar
+    if kpi.same is not None or definition.target is None or "better" in definition.origins:
+        return False
+    if isinstance(definition.target, BandTarget) or calendar is None:
+        return False
+    lead = target_over_baseline(definition, calendar)
+    return isnan(lead) or not lead
 
 
 def _takes_it_over(case: Case, kpi: Kpi) -> bool:
     """Whether the KPI that it is `like` is told already."""
     other = case.model.kpis.get(kpi.like or "")
-    return other is not None and _is_undirected(other)
+    return other is not None and _is_undirected(case, other)
 
 
 def _directions(definition: Definition) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,14 +20,29 @@ def like_for_like(scores: Scores, since: int, at: int) -> NDArray[np.float64]:
 
     Each period is rolled up with the members and weights of its own; nan where nothing has a score in both.
     """
-    is_kpi = np.array([node.kind is Kind.KPI for node in scores.nodes], dtype=bool)
-    known = ~np.isnan(scores.score[:, since]) & ~np.isnan(scores.score[:, at])
-    change = -_rolled_up(scores, since, is_kpi & known)
-    change += _rolled_up(scores, at, is_kpi & known)
-    return change
+    return like_for_like_between(ViewPeriod(scores, since), ViewPeriod(scores, at))
 
 
-def _rolled_up(scores: Scores, at: int, counted: NDArray[np.bool_]) -> NDArray[np.float64]:
-    score = np.where(counted, scores.score[:, at], np.nan)[:, None]
-    roll_up(scores, at, score)
-    return score[:, 0]
+def like_for_like_between(since: ViewPeriod, now: ViewPeriod) -> NDArray[np.float64]:
+    """The same between two evaluations of the same nodes."""
+    is_kpi = np.array([node.kind is Kind.KPI for node in now.scores.nodes], dtype=bool)
+    known = is_kpi & since.is_scored & now.is_scored
+    return now.rolled_up(known) - since.rolled_up(known)
+
+
+class ViewPeriod(NamedTuple):
+    """A period of an evaluation's view, by its index."""
+
+    scores: Scores
+    at: int
+
+    @property
+    def is_scored(self) -> NDArray[np.bool_]:
+        """(nodes,) which have a score."""
+        return ~np.isnan(self.scores.score[:, self.at])
+
+    def rolled_up(self, counted: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """(nodes,) scores made from those of some nodes alone."""
+        score = np.where(counted, self.scores.score[:, self.at], np.nan)[:, None]
+        roll_up(self.scores, self.at, score)
+        return score[:, 0]

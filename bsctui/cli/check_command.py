@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from contextlib import suppress
 from math import inf
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from bsctui.workspace import Workspace
 
 CODES = "CODES"
-_CODE = re.compile(r"[EAW][0-9]{0,3}")
 
 
 @click.command("check", cls=BsctuiCommand)
@@ -102,11 +100,20 @@ def _config(
 
 
 def _codes(texts: tuple[str, ...]) -> tuple[str, ...]:
+    from bsctui.config import CODE_FORMS
+
     codes = tuple(code.strip() for text in texts for code in text.split(",") if code.strip())
     for code in codes:
-        if not _CODE.fullmatch(code):
-            raise CommandError(f"`{code}` is not a code; codes look like E301, A101 or A1")
+        if not _is_known(code):
+            raise CommandError(f"`{code}` is not a code; {CODE_FORMS}")
     return codes
+
+
+def _is_known(code: str) -> bool:
+    """Whether a code, or the beginning of one, is any that can be told."""
+    from bsctui.codes import CODES
+
+    return any(known.startswith(code) for known in CODES)
 
 
 def _problems(workspace: Workspace, config: Config, path: str | None) -> list[Diagnostic]:
@@ -207,6 +214,8 @@ def _more_lines(more: Counter[str]) -> Iterator[str]:
 
 
 def _line_text(workspace: Workspace, problem: Diagnostic) -> str:
+    from bsctui.source_settings import without_password
+
     document = workspace.documents.get(problem.path)
     if document is not None:
         return document.line_text(problem.line)
@@ -218,7 +227,7 @@ def _line_text(workspace: Workspace, problem: Diagnostic) -> str:
         )
     except OSError:
         return ""
-    return lines[problem.line - 1] if problem.line <= len(lines) else ""
+    return without_password(lines[problem.line - 1]) if problem.line <= len(lines) else ""
 
 
 def _write_json(problems: list[tuple[Workspace, Diagnostic]]) -> None:

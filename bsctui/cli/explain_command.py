@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
-from bsctui.cli.figures import json_number, number_text, period_text, quantity_number, span_text
+from bsctui.cli.figures import json_number, number_text, period_text, span_text
 from bsctui.cli.options import (
     format_option,
     load_workspace,
@@ -18,20 +17,14 @@ from bsctui.cli.options import (
     viewed_scores,
     workspace_option,
 )
+from bsctui.cli.source_lines import place_of, source_as_json, source_line
 from bsctui.text.literals import ESTIMATED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bsctui.explain.attribution import Change
     from bsctui.explain.contributions import Explanation
-    from bsctui.explain.provenance import Source
-    from bsctui.model.entities import Origin
+    from bsctui.model.entities import Measure
     from bsctui.scoring.result import Scores
-
-
-INDENT = {"input": 1, "feeder": 1, "member": 2, "left out": 2}
-"""How far what stands behind a figure is set in, by its role."""
 
 
 @click.command("explain", cls=BsctuiCommand)
@@ -50,16 +43,20 @@ def command(
     since: str | None,
     form: str,
 ) -> None:
-    """Say where the score of REF comes from: members, weights, points, and for a KPI the lines of text."""
+    """Say where the score of REF comes from: members, weights, points, and for a KPI (or a measure) the lines of text."""
     from bsctui.explain.attribution import attributed_changes
     from bsctui.explain.contributions import explain
 
     workspace = load_workspace(root)
     scores, at = viewed_scores(workspace, period, grain)
     address = resolved_address(workspace.model, ref)
+    before = _column(scores, since, at) if since is not None else None
+    measure = workspace.model.measures.get(address)
+    if measure is not None:
+        _tell_measure(scores, measure, at, before, form)
+        context.exit(report_errors(workspace.model))
     if address not in scores.row:
         raise CommandError(f"`{address}` has no score to explain")
-    before = _column(scores, since, at) if since is not None else None
     explanation = explain(scores, address, at)
     moved = attributed_changes(scores, address, before, at) if before is not None else ()
     if form == "json":
@@ -69,6 +66,17 @@ def command(
     else:
         click.echo("\n".join(_text(scores, explanation, at, before, moved)))
     context.exit(report_errors(workspace.model))
+
+
+def _tell_measure(scores: Scores, measure: Measure, at: int, before: int | None, form: str) -> None:
+    from bsctui.cli.explain_measure import measure_document, measure_text
+
+    if form == "json":
+        from bsctui.cli.writing import write_json
+
+        write_json(measure_document(scores, measure, at, before))
+    else:
+        click.echo("\n".join(measure_text(scores, measure, at, before)))
 
 
 def _column(scores: Scores, since: str, at: int) -> int:
@@ -114,7 +122,7 @@ def _document(
             }
             for member in explanation.members
         ],
-        "sources": [_source(scores, source) for source in explanation.sources],
+        "sources": [source_as_json(scores, source) for source in explanation.sources],
     }
     if before is not None:
         row = scores.row[explanation.address]
@@ -125,35 +133,6 @@ def _document(
             for change in moved
         ]
     return document
-
-
-def _source(scores: Scores, source: Source) -> dict[str, Any]:
-    place = _place(scores, source.origin)
-    return {
-        "role": source.role.value,
-        "word": source.word or None,
-        "address": source.address,
-        "period": _format(scores, source),
-        "value": json_number(source.value),
-        "provisional": _is_estimate(scores, source),
-        "weight": json_number(source.weight),
-        "file": place[0] if place else None,
-        "line": place[1] if place else None,
-        "text": _line_text(scores, source.origin),
-    }
-
-
-def _format(scores: Scores, source: Source) -> str | None:
-    return scores.calendar.fiscal.format(source.period) if source.period else None
-
-
-def _place(scores: Scores, origin: Origin | None) -> tuple[str, int] | None:
-    return scores.model.place(origin) if origin is not None else None
-
-
-def _line_text(scores: Scores, origin: Origin | None) -> str | None:
-    place = _place(scores, origin)
-    return scores.model.documents[place[0]].line_text(place[1]).strip() if place else None
 
 
 # --- As text
@@ -169,7 +148,7 @@ def _text(
         f"{explanation.address}  {printable(explanation.label)}",
         f"  {period_text(scores, at)}: {_headline(scores, row, at)}",
     ]
-    place = _place(scores, explanation.origin)
+    place = place_of(scores, explanation.origin)
     if place:
         lines.append(f"  declared in {printable(place[0])}:{place[1]}")
     lines += _figures(scores, explanation, row, at)
@@ -246,33 +225,8 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
         "  comes from:",
     ]
     limits = (float(scores.target_low[row, at]), float(scores.target_high[row, at]))
-    lines += [_source_line(scores, source, limits) for source in explanation.sources]
+    lines += [source_line(scores, source, limits) for source in explanation.sources]
     return lines
-
-
-def _source_line(scores: Scores, source: Source, limits: Sequence[float]) -> str:
-    from bsctui.escaping import printable
-
-    place = _place(scores, source.origin)
-    where = f"{printable(place[0])}:{place[1]}" if place else ""
-    text = printable(_line_text(scores, source.origin) or "")
-    if source.role.value == "definition":
-        return f"    {where:28}  {text}".rstrip()
-    period = _format(scores, source) or ""
-    weight = "" if isnan(source.weight) else f" x {source.weight:g}"
-    mark = ESTIMATED if _is_estimate(scores, source) else ""
-    value = quantity_number(scores.model.quantity(source.address), source.value, limits)
-    indent = "    " + "  " * INDENT.get(source.role.value, 0)
-    return f"{indent}{period} {source.role.value} {source.address} = {mark}{value}{weight}  {where}".rstrip()
-
-
-def _is_estimate(scores: Scores, source: Source) -> bool:
-    """Whether a figure was entered as an estimate, or rests on one."""
-    from bsctui.scoring.estimates import rests_on_estimate
-
-    if source.period is None or isnan(source.value) or source.role.value == "assumed":
-        return False
-    return rests_on_estimate(scores, source.address, source.period)
 
 
 def _changes(

@@ -184,15 +184,16 @@ def _understood(
     workspace: Workspace, sheets: Sequence[Sheet], mapping: ImportMapping, manner: Manner
 ) -> tuple[Findings, ImportMapping]:
     """What the tables say, once every doubt is settled."""
+    from bsctui.exchange.importing.matching import RowMatching
     from bsctui.exchange.importing.settings_lines import written_fiscal_year
     from bsctui.exchange.reading.extract import extract
     from bsctui.exchange.tables.grid import UnreadableTable
 
+    fiscal = written_fiscal_year(workspace.model)
+    new_rows = RowMatching(workspace.model).new_rows
     while True:
         try:
-            findings, understood = extract(
-                sheets, mapping, written_fiscal_year(workspace.model), rows_with_bar
-            )
+            findings, understood = extract(sheets, mapping, fiscal, rows_with_bar, new_rows)
         except UnreadableTable as error:
             raise CommandError(f"{error}; nothing was written") from None
         if not findings.questions:

@@ -121,10 +121,23 @@ def calendar_or_refused(model: Model) -> Calendar:
     """
     calendar = model.settings.calendar
     if calendar is None:
-        raise CommandError(
-            "this workspace has no calendar yet: write a line such as `calendar quarters 2025-Q1..2026-Q4`"
-        )
+        raise NoCalendarError(_no_calendar(model))
     return calendar
+
+
+def _no_calendar(model: Model) -> str:
+    """What to do about a missing calendar: mend what is wrong, or else write one."""
+    first = next((each for each in model.diagnostics if each.is_error), None)
+    if first is None or first.code == "E400":
+        return "this workspace has no calendar yet: write a line such as `calendar quarters 2025-Q1..2026-Q4`"
+    hint = f"; {first.help}" if first.help else ""
+    return f"this workspace has no calendar that can be read; the first error is in {first.path}:{first.line}: {first.message}{hint}"
+
+
+class NoCalendarError(CommandError):
+    """What is wrong is the workspace, which is said to have an error: exit status 1."""
+
+    exit_code = 1
 
 
 def period_named(fiscal: FiscalYear, text: str) -> Period:

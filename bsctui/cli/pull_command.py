@@ -50,13 +50,14 @@ def command(
     if workspace.unread_file is not None:
         raise CommandError(f"nothing is pulled while `{workspace.unread_file}` cannot be read")
     known = known_sources(workspace, sources)
+    unusable = unusable_sources(workspace, sources)
     wanted = quantities_below(workspace.model, only) if only is not None else None
     try:
         with progress_bar() as progress:
             pulled = pull(workspace, known, Wish(sources, wanted, restate), progress=progress)
     except TrustError as error:
         raise CommandError(str(error)) from None
-    if not pulled.reports:
+    if not pulled.reports and not unusable:
         click.echo("there is no query here: neither in bsctui.toml nor in a `source` line")
     edit = pulled.edit
     if edit is not None:
@@ -64,7 +65,7 @@ def command(
     tell(pulled)
     if edit is not None and not dry_run and may_record(pulled, is_agreed=yes):
         record(workspace, edit)
-    context.exit(0 if pulled.is_whole else 1)
+    context.exit(0 if pulled.is_whole and not unusable else 1)
 
 
 def known_sources(workspace: Workspace, names: Sequence[str]) -> tuple[SourceSettings, ...]:
@@ -87,6 +88,15 @@ def known_sources(workspace: Workspace, names: Sequence[str]) -> tuple[SourceSet
             hint = f"; known are {listed}" if known else ""
             raise CommandError(f"bsctui.toml has no source `{name}`{hint}")
     return config.sources
+
+
+def unusable_sources(workspace: Workspace, names: Sequence[str]) -> list[str]:
+    """The wanted sources of `bsctui.toml` of which nothing can be pulled; why has been told."""
+    from bsctui.config import load_config
+
+    return [
+        name for name in load_config(workspace.root).unusable_sources if not names or name in names
+    ]
 
 
 def quantities_below(model: Model, ref: str) -> frozenset[str]:

@@ -12,7 +12,9 @@ from bsctui.cli.editing import apply_and_save
 from bsctui.cli.options import load_workspace, resolved_address, workspace_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from bsctui.model.model import Model
 
 
 @click.command("record", cls=BsctuiCommand)
@@ -30,8 +32,8 @@ def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
         workspace = load_workspace(root)
         period = words[0] if len(words) == 2 else None
         values = [
-            RecordValue(resolved_address(workspace.model, line.ref), line.period, line.value)
-            for line in _lines(sys.stdin.read(), period)
+            RecordValue(address, line.period, line.value)
+            for address, line in _addressed(workspace.model, _lines(sys.stdin.read(), period))
         ]
         if values:
             of_period = f" of {period}" if period is not None else ""
@@ -51,10 +53,34 @@ def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
 class ReportLine(NamedTuple):
     """A line of a report that was read."""
 
+    number: int
     ref: str
     period: str
     value: str
     """With the note behind it, if there is one."""
+
+
+def _addressed(model: Model, lines: Iterable[ReportLine]) -> Iterator[tuple[str, ReportLine]]:
+    """Each line with the address it speaks of.
+
+    Raises:
+        CommandError: Nothing has that name, or an earlier line gives the same period of it.
+    """
+    earlier: dict[tuple[str, str], int] = {}
+    for line in lines:
+        try:
+            address = resolved_address(model, line.ref)
+        except CommandError as error:
+            raise CommandError(
+                f"line {line.number} of the input: {error.message}; nothing was recorded"
+            ) from None
+        first = earlier.setdefault((address, line.period), line.number)
+        if first != line.number:
+            raise CommandError(
+                f"lines {first} and {line.number} of the input both give {line.period} of `{address}`"
+                "; delete one of them; nothing was recorded"
+            )
+        yield address, line
 
 
 def _lines(text: str, period: str | None) -> Iterator[ReportLine]:
@@ -63,7 +89,7 @@ def _lines(text: str, period: str | None) -> Iterator[ReportLine]:
 
     form = 'REF VALUE ["note"]' if period is not None else 'REF PERIOD VALUE ["note"]'
     leading = 1 if period is not None else 2
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         words = line.strip().split(maxsplit=leading)
         if not words or words[0].startswith("#"):
             continue
@@ -77,4 +103,4 @@ def _lines(text: str, period: str | None) -> Iterator[ReportLine]:
                 f"line {number} of the input does not say `{form}`: {refused.message}"
                 f"; {refused.help}; nothing was recorded"
             ) from None
-        yield ReportLine(head[0], head[1] if period is None else period, value)
+        yield ReportLine(number, head[0], head[1] if period is None else period, value)

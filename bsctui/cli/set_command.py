@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.editing import apply_and_save
 from bsctui.cli.options import load_workspace, resolved_address, workspace_option
+
+if TYPE_CHECKING:
+    from bsctui.edits import Edit
 
 
 @click.command("set", cls=BsctuiCommand)
@@ -18,10 +23,16 @@ from bsctui.cli.options import load_workspace, resolved_address, workspace_optio
 )
 @workspace_option
 def command(ref: str, field: str, value: tuple[str, ...], unset: bool, root: str | None) -> None:
-    """Set FIELD (a keyword, or `label`) of REF to VALUE, the text after it as in the language."""
+    """Set FIELD (a keyword, or `label`) of REF to VALUE, the text after it as in the language.
+
+    `set calendar closed PERIOD` says that results are final up to a period.
+    """
     from bsctui.edits import SetField, UnsetField
 
     workspace = load_workspace(root)
+    if ref == "calendar":
+        apply_and_save(workspace, _of_calendar(field, " ".join(value), unset=unset))
+        return
     address = resolved_address(workspace.model, ref)
     text = " ".join(value)
     if unset:
@@ -30,3 +41,17 @@ def command(ref: str, field: str, value: tuple[str, ...], unset: bool, root: str
     if not value and field not in {"leading", "lagging", "carry"}:
         raise CommandError(f"`set {ref} {field}` needs a value")
     apply_and_save(workspace, SetField(address, field, text))
+
+
+def _of_calendar(field: str, value: str, *, unset: bool) -> Edit:
+    """What is set of the calendar: up to when it is closed."""
+    from bsctui.edits.setting_lines import ClosePeriods
+
+    if field != "closed":
+        raise CommandError(
+            f"`set calendar` takes `closed PERIOD`, not `{field}`; "
+            "`add calendar GRAIN PERIOD..PERIOD` changes the rest"
+        )
+    if not unset and not value:
+        raise CommandError("`set calendar closed` needs a period")
+    return ClosePeriods(None if unset else value)

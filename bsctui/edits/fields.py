@@ -20,9 +20,10 @@ from bsctui.model.names import declared_address
 from bsctui.text.columns import part_spans, rewritten_line
 from bsctui.text.document import STATEMENTS, is_blank_or_comment
 from bsctui.text.edits import LineEdit
-from bsctui.text.form_row import FactEffect
+from bsctui.text.form_row import SLOT_TYPES, FactEffect, SlotType
 from bsctui.text.forms import ROWS, statements_in
 from bsctui.text.lines import code_part
+from bsctui.text.literals import number
 
 if TYPE_CHECKING:
     from bsctui.edits.typed_values import TypedField
@@ -62,7 +63,11 @@ class SetField:
         kind = record.header.form.name if record.header else ""
         typed = read_field(self.field, self.value, kind, texts.model.settings.persons)
         if typed.statement.form.name not in statements_in(kind):
-            raise Refused(f"`{self.field}` cannot stand in the record of `{kind}`")
+            homes = ", ".join(f"`{each}`" for each in ROWS[typed.statement.form.name].records)
+            raise Refused(
+                f"`{self.field}` cannot stand in the record of `{kind}`",
+                f"it belongs in the record of {homes}",
+            )
         return typed
 
     def _existing(
@@ -78,7 +83,7 @@ class SetField:
             statement
             for statement in record.statements
             if _same_line(new, statement)
-            and all(_texts(statement, slot) == _texts(new, slot) for slot in key)
+            and all(self._means(statement, slot) == self._means(new, slot) for slot in key)
         ]
         if len(candidates) > 1 and not _is_remark(ROWS[new.form.name]):
             start = texts.start(path, record)
@@ -86,6 +91,11 @@ class SetField:
                 f"`{self.field}`", [(path, start + each.line) for each in candidates]
             )
         return candidates[0] if candidates else None
+
+    def _means(self, statement: Statement, slot: str) -> tuple[str, ...]:
+        """What stands in a slot; `o` in a record of `s` is `s.o`."""
+        scorecard = self.address.partition(".")[0]
+        return _meant(statement, slot, scorecard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +173,12 @@ def _takes_place_of(new: Statement, old: Statement) -> bool:
     )
 
 
-def _texts(statement: Statement, slot: str) -> tuple[str, ...]:
-    return statement.all(slot)
+def _meant(statement: Statement, slot: str, scorecard: str) -> tuple[str, ...]:
+    """What stands in a slot, addresses whole: a name alone is one of its own scorecard."""
+    texts = statement.all(slot)
+    if SLOT_TYPES[slot] is not SlotType.ADDRESS:
+        return texts
+    return tuple(text if "." in text else f"{scorecard}.{text}" for text in texts)
 
 
 def _new_line_edit(texts: Texts, path: str, record: Record, new: Statement, text: str) -> LineEdit:
@@ -176,9 +190,20 @@ def _new_line_edit(texts: Texts, path: str, record: Record, new: Statement, text
         if statement.form.keyword == new.form.keyword
     ]
     after = alike[-1] if alike else _last_line(record)
+    higher = [each.line for each in record.statements if _is_higher_band(each, new)]
+    if higher:
+        after = with_comments(record, higher[0]) - 1
     model_line = record.statements[-1].line if record.statements else None
     indent = indent_of(record.lines[model_line]) if model_line is not None else INDENT
     return insert_lines(texts.documents[path], path, start + after, [indent + text])
+
+
+def _is_higher_band(band: Statement, new: Statement) -> bool:
+    """Whether a status band is one that a new one must stand before: bands ascend, and the last has no end."""
+    if band.form.name != "band" or new.form.name != "band" or not new.all("below"):
+        return False
+    end = band.all("below")
+    return not end or number(end[0]) > number(new.all("below")[0])
 
 
 def _last_line(record: Record) -> int:
@@ -241,19 +266,41 @@ class UnsetField:
             return set_label(texts, self.address, "")
         path, record = texts.record(self.address)
         start = texts.start(path, record)
-        lines = self._lines(record)
-        if not lines:
-            clause = f" {self.clause}" if self.clause else ""
-            raise Refused(f"`{self.address}` has no line `{self.field}{clause}`")
         edits = tuple(
             LineEdit(path, start + with_comments(record, at), start + at, ())
-            for at in sorted(lines)
+            for at in sorted(self._lines(record))
         )
+        if self.field == "tag" and self.clause is not None:
+            edits = self._fewer_tags(path, record, start)
+        if not edits:
+            raise self._picks_nothing()
         return EditPlan(
             f"{self.address}: {self.field} removed",
             edits,
             Intent(changed=frozenset({self.address})),
         )
+
+    def _fewer_tags(self, path: str, record: Record, start: int) -> tuple[LineEdit, ...]:
+        """The named tags go; a line goes with the last of its own."""
+        gone = set((self.clause or "").split())
+        tagged = [each for each in record.statements if each.form.keyword == "tag"]
+        if not gone <= {name for each in tagged for name in each.all("names")}:
+            return ()
+        edits = []
+        for each in tagged:
+            names = each.all("names")
+            left = [name for name in names if name not in gone]
+            if len(left) == len(names):
+                continue
+            at, raw = start + each.line, record.lines[each.line]
+            first = at if left else start + with_comments(record, each.line)
+            kept = (rewritten_line(raw, f"tag {' '.join(left)}"),) if left else ()
+            edits.append(LineEdit(path, first, at, kept))
+        return tuple(edits)
+
+    def _picks_nothing(self) -> Refused:
+        clause = f" {self.clause}" if self.clause else ""
+        return Refused(f"`{self.address}` has no line `{self.field}{clause}`")
 
     def _lines(self, record: Record) -> list[int]:
         lines = [
@@ -261,6 +308,7 @@ class UnsetField:
         ]
         if self.clause is None:
             return [statement.line for statement in lines]
+        scorecard = self.address.partition(".")[0]
         clause = " ".join(self.clause.split())
         exact = [
             s.line for s in lines if " ".join(code_part(record.lines[s.line]).split()[1:]) == clause
@@ -277,9 +325,29 @@ class UnsetField:
                 for s in lines
                 if s.form.name == new.form.name
                 and key
-                and all(_texts(s, k) == _texts(new, k) for k in key)
+                and all(_meant(s, k, scorecard) == _meant(new, k, scorecard) for k in key)
             ]
             if picked:
                 return picked[:1]
-        first = self.clause.split()[0] if self.clause.split() else ""
-        return [s.line for s in lines if first and first in s.parts][:1]
+        return self._lines_with(record, lines)
+
+    def _lines_with(self, record: Record, lines: list[Statement]) -> list[int]:
+        """The line that holds the words of the clause in a row: `by 2026-Q4`.
+
+        Raises:
+            Refused: Several do, and nobody said which is meant.
+        """
+        words = (self.clause or "").split()
+        picked = [s.line for s in lines if words and _holds(record.lines[s.line], words)]
+        if len(picked) > 1:
+            raise Refused(
+                f"`{self.clause}` is in {len(picked)} lines `{self.field}` of `{self.address}`",
+                "say more of the line that is meant",
+            )
+        return picked
+
+
+def _holds(line: str, words: list[str]) -> bool:
+    said = [word.removesuffix(":") for word in code_part(line).split()[1:]]
+    wanted = [word.removesuffix(":") for word in words]
+    return any(said[at : at + len(wanted)] == wanted for at in range(len(said)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
 from bsctui.edits.line_ops import INDENT, indent_of, line_ending_near, line_ending_of, with_columns
 from bsctui.edits.records import descendants
+from bsctui.model.entities import Kind
 from bsctui.model.names import declared_address, home_scorecard
 from bsctui.model.references import records_that_may_name, references_of
 from bsctui.text.columns import part_spans
@@ -101,12 +102,13 @@ class MoveRecord:
         if parent_kind not in allowed:
             close = texts.model.names.closest(self.parent, allowed)
             complaint = (
-                f"`{self.parent}` is a {parent_kind}"
+                f"`{self.parent}` is {Kind(parent_kind).with_article}"
                 if parent_kind
                 else f"nothing is named `{self.parent}`"
             )
             hint = f"did you mean `{close}`?" if close and not parent_kind else None
-            raise Refused(f"a {kind} stands in {' or '.join(allowed)}; {complaint}", hint)
+            places = " or ".join(Kind(each).with_article for each in allowed)
+            raise Refused(f"{Kind(kind).with_article} stands in {places}; {complaint}", hint)
 
 
 @dataclass(frozen=True, slots=True)

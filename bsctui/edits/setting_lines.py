@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import EditPlan, Intent, Refused, Texts
-from bsctui.edits.line_ops import insert_lines
+from bsctui.edits.line_ops import INDENT, insert_lines
 from bsctui.edits.typed_values import text_token
 from bsctui.model.names import file_order
+from bsctui.model.periods import Period
 from bsctui.text.document import HEADERS
 from bsctui.text.edits import LineEdit
 from bsctui.text.forms import SETTING_HEADERS
@@ -44,6 +45,52 @@ class SetCalendar:
 
 
 CALENDAR_HELP = "write it as in `months 2026-01..2027-12` or `quarters 2026-Q1..2027-Q4`"
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePeriods:
+    """Results are final up to a period: the calendar's `closed` line; without one they are open again."""
+
+    period: str | None
+
+    def plan(self, texts: Texts) -> EditPlan:
+        """The line's period is replaced, or the line added below the calendar's header, or taken away.
+
+        Raises:
+            Refused: There is no calendar, or it has not this period.
+        """
+        calendar, place = texts.model.settings.calendar, _last(texts, "calendar")
+        if calendar is None or place is None:
+            raise Refused("no `calendar` is written here to be closed", CALENDAR_HELP)
+        path, record = place
+        start = texts.start(path, record)
+        closed = next((s for s in record.statements if s.form.name == "closed"), None)
+        if self.period is None:
+            if closed is None:
+                raise Refused("the calendar is not closed: all its periods are open")
+            line = start + closed.line
+            return EditPlan("calendar open again", (LineEdit(path, line, line, ()),), Intent())
+        period = calendar.fiscal.parse(self.period.strip())
+        if (
+            period is None
+            or period.grain is not calendar.grain
+            or not calendar.first <= period.ordinal <= calendar.last
+        ):
+            current = calendar.fiscal.format(Period(calendar.grain, calendar.last))
+            raise Refused(
+                f"`{self.period}` is not a {calendar.grain.word} of the calendar",
+                f"write it as in `{current}`",
+            )
+        words = f"closed {calendar.fiscal.format(period)}"
+        if closed is None:
+            at = start + (record.header_line or 0)
+            added = insert_lines(texts.documents[path], path, at, [f"{INDENT}{words}"])
+            return EditPlan(words, (added,), Intent())
+        raw = record.lines[closed.line]
+        code = code_part(raw).rstrip()
+        new = raw[: len(code) - len(code.lstrip())] + words + raw[len(code) :]
+        line = start + closed.line
+        return EditPlan(words, (LineEdit(path, line, line, (new,)),), Intent())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.edits.edit import Refused
 from bsctui.edits.line_ops import INDENT
+from bsctui.model.entities import Kind
 from bsctui.text.document import STATEMENTS
 from bsctui.text.excerpts import truncated_quote
 from bsctui.text.expected_tokens import expected_tokens_after, parse_stop_column, words_of_language
@@ -29,6 +30,12 @@ MISSING: Final = frozenset({"na", "nan", "nil", "none", "null", "tba", "tbd", "x
 """Words that stand where a value is not known."""
 NEAR: Final = 3
 """Words of a text among which a date is taken for a deadline."""
+
+_TEXT_THEN: Final = {
+    "unit": re.compile(r"(?P<head>)(?P<text>[^\"]+?)\s+(?P<tail>decimals\s+\d)"),
+    "status": re.compile(r"(?P<head>[a-z]+ )\s*(?P<text>[^\"]+?)\s+(?P<tail>below\s+\S+)"),
+}
+"""By keyword: a bare text that ends where a word of the language begins."""
 
 _DATE = re.compile(
     r"[12][0-9]{3}(?:[-./].*)?|[0-9]{1,2}[-./][12][0-9]{3}|(?:[QH][1-4]|[12]H|[1-4]Q)(?:[-./ ].*)?|[12][0-9]{3}[QHW].*",
@@ -75,6 +82,9 @@ def possible_readings(field: str, value: str) -> Iterator[str]:
     yield f"{field} {value}".strip()
     if not value or "\n" in value:
         return
+    ended = _TEXT_THEN[field].fullmatch(value) if field in _TEXT_THEN else None
+    if ended is not None:
+        yield f"{field} {ended['head']}{quoted(ended['text'])} {ended['tail']}"
     code = f"{INDENT}{field} {value}"
     first = len(INDENT) + len(field) + 1
     at = parse_stop_column(code, "statement")
@@ -137,7 +147,8 @@ def _unreadable(field: str, value: str, kind: str) -> Refused:
     if diagnostic is None:
         return Refused(f"`{truncated_quote(value)}` cannot be read as `{field}`")
     if diagnostic.code == "E107":
-        return Refused(f"`{field}` is not a field of a {kind}", diagnostic.help)
+        alone = line_diagnostic(f"{INDENT}{field}\n", "statement") or diagnostic
+        return Refused(f"`{field}` is not a field of {Kind(kind).with_article}", alone.help)
     if "\t" in value:
         diagnostic = line_diagnostic(f"{INDENT}cause {quoted(value)}\n", "statement") or diagnostic
         return Refused(diagnostic.message, diagnostic.help)

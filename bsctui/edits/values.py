@@ -90,11 +90,10 @@ def _check_grain(address: str, quantity: Quantity, period: Period) -> None:
 def is_grain_known(quantity: Quantity) -> bool:
     """Whether a line says how often it is measured; else its first actual will."""
     definition = quantity.definition
-    return bool(
-        quantity.actuals
-        or "every" in definition.origins
-        or isinstance(definition.target, PlanTarget)
-    )
+    if quantity.actuals or "every" in definition.origins:
+        return True
+    plan = definition.target.series if isinstance(definition.target, PlanTarget) else ()
+    return any("spread" not in line.origin.statement.form.slots for line in plan)
 
 
 def with_grain(grain: Grain, quantity: Quantity) -> Quantity:
@@ -249,12 +248,14 @@ def _add_cells(
 
 
 def line_ending_at(series: Series, ordinal: int) -> SeriesLine | None:
-    """The line that ends right before a period and can grow."""
+    """The line that ends right before a period and can grow: a note at its end would speak of what is added too."""
     for line in reversed(series):
+        statement = line.origin.statement
         if (
             line.start + len(line.values) == ordinal
             and not line.spread
-            and line.origin.statement.form.name != "block_actual"
+            and statement.form.name != "block_actual"
+            and statement.get("note") is None
         ):
             return line
     return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bsctui.model.entities import Kpi
 from bsctui.model.periods import Period
 from bsctui.scoring.idle_lines import idle_lines, line_key
 from bsctui.scoring.kpi_view import for_window, latest_ended, shown_period, window_of
@@ -23,7 +24,7 @@ from bsctui.scoring.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.model.entities import Kpi, Origin, Quantity
+    from bsctui.model.entities import Origin, Quantity
     from bsctui.scoring.resampling.aggregate import OwnPeriods
     from bsctui.scoring.result import Scores
     from bsctui.scoring.time_axis import View
@@ -77,7 +78,7 @@ KEYWORDS = (
 
 
 class Provenance(NamedTuple):
-    """A KPI (under `same` the original) as a view's period shows it.
+    """A KPI (under `same` the original) or a measure as a view's period shows it.
 
     Attributes:
         places: The own periods that its value is made from; where it is computed and has none, the last own period in view.
@@ -107,9 +108,9 @@ class Provenance(NamedTuple):
                     )
 
 
-def provenance_of(scores: Scores, kpi: Kpi, at: int) -> Provenance | None:
-    """What stands behind a KPI's figures in the view's period `at`; None where it is the `same` as one that is not there."""
-    original = kpi.same or kpi.address
+def provenance_of(scores: Scores, shown: Quantity, at: int) -> Provenance | None:
+    """What stands behind a KPI's or measure's figures in the view's period `at`; None where it is the `same` as one that is not there."""
+    original = (shown.same if isinstance(shown, Kpi) else None) or shown.address
     values = scores.values_of([original])
     table_row = values.table_of(original)
     if table_row is None:

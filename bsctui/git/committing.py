@@ -52,7 +52,10 @@ def commit_obstacle(repository: Repository) -> str | None:
         return "a bisect is under way: end it first (git bisect reset)"
     if doing is None:
         return None
-    return f"a {doing} is under way: end it first (git {doing} --continue, or --abort)"
+    return (
+        f"a {doing} is under way: end it first (git add what is settled, then git {doing}"
+        " --continue; or --abort)"
+    )
 
 
 def pending_files(repository: Repository, documents: Collection[str]) -> list[PendingFile]:

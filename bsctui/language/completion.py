@@ -12,6 +12,7 @@ from bsctui.model.names import declared_address, home_scorecard
 from bsctui.text.expected_tokens import ExpectedToken, expected_tokens_after, terminal_words
 from bsctui.text.forms import HEADERS, ROWS, STATEMENTS, asked_by, statements_in
 from bsctui.text.lines import code_part
+from bsctui.text.literals import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -226,7 +227,7 @@ def _words(terminal: str, cursor: TextCursor, code: str) -> Iterator[str]:
     ):
         words = tuple(word for word in words if word != "recompute")  # for formulas alone (E212)
     if terminal == "MONTH":
-        words = _MONTHS
+        words = MONTH_NAMES
     if terminal == "COLOUR":
         words = ("red", "amber", "green", "blue")
     yield from words
@@ -234,8 +235,4 @@ def _words(terminal: str, cursor: TextCursor, code: str) -> Iterator[str]:
 
 _GRAINS: Final = (
     "week", "month", "quarter", "half", "year", "weeks", "months", "quarters", "halves", "years",
-)  # fmt: skip
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
 )  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bsctui.merge.conflicts import ConflictMarkers
-from bsctui.merge.merger import Merger, is_unreadable
+from bsctui.merge.merger import Merger
+from bsctui.merge.unreadable import is_unreadable, merge_unreadable
 from bsctui.merge.versions import FileVersions, MergedFile, merge_by_lines
 from bsctui.text.document import read_document
 
@@ -15,7 +16,7 @@ def merge_file(
 
     Lines first: where they merge cleanly, and the outcome says what both sides say, no fact twice, it is taken as it
     is. Else by meaning: record by record, fact by fact, in a series period by period. A file of which a line
-    cannot be read is merged by lines alone.
+    cannot be read is merged by lines, unless that repeats a fact.
 
     Args:
         versions: The contents; an empty base where both sides added the file.
@@ -27,7 +28,7 @@ def merge_file(
         return MergedFile(versions.trivial_merge)
     base, ours, theirs = ({path: read_document(path, content)} for content in versions)
     if any(is_unreadable(side[path]) for side in (base, ours, theirs)):
-        return merge_by_lines(versions, markers)
+        return merge_unreadable(path, versions, markers)
     return Merger(base, ours, theirs, markers).merged()[path]
 
 

@@ -43,11 +43,6 @@ MOST_ROUNDS: Final = 8
 NO_PIECES: Final = FilePieces()
 
 
-def is_unreadable(document: Document) -> bool:
-    """Whether a line cannot be read."""
-    return any(problem.code.startswith("E1") for problem in document.diagnostics)
-
-
 class Merger:
     """A merge by meaning of files that can be read.
 
@@ -167,6 +162,12 @@ def _chosen(
         return three_way_choice(base, ours, theirs)
     except Disagreement:
         return ours
+
+
+def repeats_a_fact(outcome: Documents, sides: Iterable[Documents]) -> bool:
+    """Whether something stands twice that does so on no side."""
+    known = {_duplicate_key(problem, side) for side in sides for problem in _duplicates(side)}
+    return any(_duplicate_key(problem, outcome) not in known for problem in _duplicates(outcome))
 
 
 def _duplicates(documents: Documents) -> Iterator[Diagnostic]:

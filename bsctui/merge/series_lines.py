@@ -127,6 +127,8 @@ def _line_of(path: str, record: MergePiece, piece: MergePiece) -> WrittenSeries 
     if period is None:
         return None
     is_apart = is_in_report or piece.form in MARGIN_SERIES
+    if not is_apart and record.key[0] != "thing":
+        return None  # values below a header that has none, which is an error there
     is_spread = statement.get("spread") is not None
     address = piece.key[1] if is_apart else record.key[1]
     run = value_run_of(piece)

@@ -12,6 +12,7 @@ from bsctui.merge.equivalence import is_equivalent, merged_lines
 from bsctui.merge.line_merge import merge_lines
 from bsctui.merge.order import merged_order, moved_indices
 from bsctui.merge.pairing import PieceTriple, PieceTriples, piece_triples
+from bsctui.merge.side_comments import comments_set_apart
 from bsctui.merge.three_way import Disagreement, three_way_choice
 
 if TYPE_CHECKING:
@@ -156,7 +157,10 @@ class TreeMerge:
         for part in _remarks(old, ours.remarks, theirs.remarks):
             yield MergedPart(part, place)
         if ours.raw:
-            yield self._line(base, ours, theirs, place)
+            apart = comments_set_apart(base, ours, theirs)
+            if apart.remark is not None:
+                yield MergedPart(apart.remark, place)
+            yield self._line(base, apart.ours, apart.theirs, place)
         inside = base.inside if base is not None else ()
         yield from self.merged(inside, ours.inside, theirs.inside, place)
 

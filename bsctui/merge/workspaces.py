@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.merge.merger import Merger, is_unreadable
-from bsctui.merge.versions import FileVersions, MergedFile, merge_by_lines
+from bsctui.merge.merger import Merger
+from bsctui.merge.unreadable import is_unreadable, merge_unreadable
+from bsctui.merge.versions import FileVersions, MergedFile
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def merge_workspaces(
         versions = FileVersions(*(side.get(path, b"") for side in sides))
         plain = versions.trivial_merge
         merged_files[path] = (
-            merge_by_lines(versions, markers) if plain is None else MergedFile(plain)
+            merge_unreadable(path, versions, markers) if plain is None else MergedFile(plain)
         )
     files: dict[str, bytes | None] = {}
     for path in sorted(paths | merged_files.keys()):

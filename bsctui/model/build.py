@@ -33,6 +33,7 @@ from bsctui.model.resolve_structure import (
 from bsctui.model.settings import SettingsReader
 from bsctui.model.workspace_settings import Calendar
 from bsctui.text.bounds import FARTHEST_YEARS
+from bsctui.text.excerpts import closest
 from bsctui.text.forms import ENTITY_HEADERS, MARGIN_HEADERS
 
 if TYPE_CHECKING:
@@ -75,11 +76,26 @@ def scope_of(settings: Settings, names: Names) -> Scope:
     return Scope(fiscal, names, first - FARTHEST_YEARS, last + FARTHEST_YEARS)
 
 
+def _is_calendar_unread(documents: Iterable[Document]) -> bool:
+    """Whether a header that could not be read was meant to be the calendar: it is told already."""
+    headers = (
+        record.lines[record.header_line]
+        for document in documents
+        for record in document.records
+        if record.header is None and record.header_line is not None
+    )
+    return any(closest(line.split(None, 1)[0], ("calendar",), ALMOST) for line in headers)
+
+
+ALMOST = 0.8
+"""How like the keyword the word of such a header is: `calender`, `Calendar`."""
+
+
 def _missing_calendar(
     documents: Mapping[str, Document], settings: Settings, *, written: bool
 ) -> list[RecordDiagnostic]:
     """With neither a calendar nor a period to tell it from, it is asked for (unless there is nothing to score)."""
-    if settings.calendar is not None or written:
+    if settings.calendar is not None or written or _is_calendar_unread(documents.values()):
         return []
     first = next(iter(declarations(documents)), None)
     if first is None:

@@ -311,16 +311,22 @@ def derived_better(definition: Definition, calendar: Calendar) -> Better:
     """Where `better` is left out (`language.md`, kpi): compared at the last own period in the calendar that has both."""
     if isinstance(definition.target, BandTarget):
         return Better.WITHIN
+    lead = target_over_baseline(definition, calendar)
+    return Better.LOWER if lead < 0 else Better.HIGHER
+
+
+def target_over_baseline(definition: Definition, calendar: Calendar) -> float:
+    """How far the target lies above the written baseline, at the last own period in the calendar that has both; nan for none."""
     if definition.target is None or definition.baseline is None:
-        return Better.HIGHER
+        return NAN
     for ordinal in reversed(own_periods(definition.grain, calendar)):
         target, baseline = (
             target_at(definition, ordinal, calendar),
             baseline_at(definition, ordinal),
         )
         if not isnan(target) and not isnan(baseline):
-            return Better.LOWER if target < baseline else Better.HIGHER
-    return Better.HIGHER
+            return target - baseline
+    return NAN
 
 
 def own_periods(grain: Grain, calendar: Calendar) -> range:

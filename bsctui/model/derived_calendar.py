@@ -84,3 +84,8 @@ LONGEST_SERIES = 53 * len(PLAUSIBLE_YEARS)
 def _period(text: str, scope: Scope) -> Period | None:
     period = scope.fiscal.parse(text)
     return period if period is not None and int(text[:4]) in PLAUSIBLE_YEARS else None
+
+
+def is_calendar_written(documents: Iterable[Document]) -> bool:
+    """Whether a line says the calendar; else it is told from the facts."""
+    return any(True for document in documents for _ in document.headed({"calendar"}))

@@ -45,6 +45,11 @@ class Kind(StrEnum):
         """What stands before its word in a sentence."""
         return "an" if self.value[0] in "aeiou" else "a"
 
+    @property
+    def with_article(self) -> str:
+        """One of its kind in a sentence: `a KPI`, `an objective`."""
+        return f"{self.article} {self.word}"
+
 
 class Origin(NamedTuple):
     """The line of text a fact came from; `Model.place` gives its file and line number."""

@@ -13,6 +13,7 @@ from bsctui.model.namesakes import distinctions
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.text.columns import statement_span, token_span
 from bsctui.text.diagnostics import Diagnostic, RelatedLine, in_file_order
+from bsctui.text.document import conflict_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -212,8 +213,31 @@ class Model:
         diagnostics = [
             placed for document in self.documents.values() for placed in document.diagnostics
         ]
-        diagnostics += [self.placed_diagnostic(diagnostic) for diagnostic in unique.values()]
+        meant = [self.placed_diagnostic(diagnostic) for diagnostic in unique.values()]
+        diagnostics += self._beside_conflicts(meant)
         return tuple(sorted(diagnostics, key=lambda one: (*in_file_order(one), one.message)))
+
+    def _beside_conflicts(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        """Without what is wrong only because both sides of a conflict are read: the conflict is one error."""
+        conflicts = {
+            path: spans
+            for path, document in self.documents.items()
+            if any(each.code == "E114" for each in document.diagnostics)
+            and (spans := conflict_spans(document))
+        }
+        if not conflicts:
+            return diagnostics
+        return [
+            each
+            for each in diagnostics
+            if not any(
+                first < each.line < last
+                and any(
+                    also.path == each.path and first < also.line < last for also in each.related
+                )
+                for first, last in conflicts.get(each.path, ())
+            )
+        ]
 
     def placed_diagnostic(self, diagnostic: RecordDiagnostic) -> Diagnostic:
         """A problem with its place."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.closest import FEW, WordIndex, closest_of
 from bsctui.model.confusables import lookalikes
-from bsctui.model.entities import Origin
+from bsctui.model.entities import Kind, Origin
 from bsctui.model.record_diagnostic import RecordDiagnostic
 from bsctui.text.forms import ENTITY_HEADERS
 from bsctui.text.lines import code_part
@@ -191,7 +191,9 @@ def collect_names(
         first = declared.get(item.address)
         name = item.address.partition(".")[2]
         if first is not None:
-            message = f"`{item.address}` is declared twice: a {first.kind} has this name"
+            message = (
+                f"`{item.address}` is declared twice: {Kind(first.kind).with_article} has this name"
+            )
             diagnostics.append(_name_taken(item, message, (first.origin,)))
         elif name in perspectives:
             diagnostics.append(_name_taken(item, f"`{name}` is the name of a perspective", ()))

@@ -8,7 +8,6 @@ the weeks that belong to it (those whose Thursday it holds) and ends with the la
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -55,8 +54,6 @@ MONTHS_IN = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: 12}
 
 IN_A_YEAR = {Grain.WEEK: 52, Grain.MONTH: 12, Grain.QUARTER: 4, Grain.HALF: 2, Grain.YEAR: 1}
 """How many periods of each grain a year has."""
-
-MONTH_NAMES = tuple(calendar.month_name[1:])
 
 YEARS = range(1800, 3000)
 """Years that can be written: wide enough for any plan, narrow enough that every week has a date."""

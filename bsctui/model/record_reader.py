@@ -11,7 +11,8 @@ from bsctui.model.periods import FiscalYear, Grain, Period
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE, RecordDiagnostic
 from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
 from bsctui.text.excerpts import truncated_quote
-from bsctui.text.forms import ROWS, statements_in
+from bsctui.text.form_row import Header
+from bsctui.text.forms import HEADERS, ROWS, statements_in
 from bsctui.text.literals import is_percent, number, string
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class Scope(NamedTuple):
     earliest: int
     """The first year that periods may lie in."""
     latest: int
+
+
+APART: Final = "keep one of them, or say with `from` and `until` when each holds"
 
 
 class RecordReader:
@@ -79,15 +83,16 @@ class RecordReader:
         noun = row.word if " " in row.word else f"`{row.word}`"
         homes = [f"`{kind}`" for kind in row.records]
         belongs = f"it belongs in the record of {_listed(homes)}"
-        self.diagnose(
-            "E201", f"{noun} cannot stand in the record of `{self.kind}`", statement, help=belongs
-        )
+        here = f"in the record of `{self.kind}`"
+        if HEADERS[self.kind].header is Header.MARGIN:
+            here = "below a series at the left margin"
+        self.diagnose("E201", f"{noun} cannot stand {here}", statement, help=belongs)
 
-    def diagnose_duplicate(self, second: Statement, first: Statement, message: str) -> None:
+    def diagnose_duplicate(
+        self, second: Statement, first: Statement, message: str, remedy: str = "keep one of them"
+    ) -> None:
         """Two lines that say the same thing."""
-        self.diagnose(
-            "E202", message, second, help="keep one of them", related=(self.origin(first),)
-        )
+        self.diagnose("E202", message, second, help=remedy, related=(self.origin(first),))
 
     def origin(self, statement: Statement) -> Origin:
         """Where a statement stands."""
@@ -211,7 +216,12 @@ class RecordReader:
         if end:
             span = span._replace(until=fiscal.end(end.grain, end.ordinal), until_period=end)
         if span.after >= span.until:
-            self.diagnose("E405", "`until` lies before `from`: this never holds", statement)
+            self.diagnose(
+                "E405",
+                "`until` lies before `from`: this never holds",
+                statement,
+                help="exchange the two periods, or correct one",
+            )
         return span
 
     def dated_statements(self, form: str) -> list[tuple[Statement, Span]]:
@@ -227,11 +237,11 @@ class RecordReader:
             if not dated or self.span(statement) != ALWAYS:  # else its periods are wrong
                 alike.setdefault(key, []).append(statement)
         for (_, dated), lines in alike.items():
-            when = "hold at the same time" if dated else "hold always"
+            when = "at the same time" if dated else "at all times"
             for first, second in overlaps([self.span(each) for each in lines]):
                 word = lines[second].form.keyword
                 self.diagnose_duplicate(
-                    lines[second], lines[first], f"two lines of `{word}` {when}"
+                    lines[second], lines[first], f"two lines of `{word}` hold {when}", APART
                 )
 
     def _distinguishing_key(self, statement: Statement) -> tuple[str, ...]:

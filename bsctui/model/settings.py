@@ -8,7 +8,6 @@ from bsctui.model.entities import Origin
 from bsctui.model.names import Names, file_order
 from bsctui.model.periods import (
     LONGEST_CALENDAR,
-    MONTH_NAMES,
     YEARS,
     FiscalYear,
     Grain,
@@ -28,7 +27,7 @@ from bsctui.model.workspace_settings import (
 )
 from bsctui.text.bounds import LARGEST, MOST_IN_ORDER
 from bsctui.text.forms import SETTING_HEADERS
-from bsctui.text.literals import number, string
+from bsctui.text.literals import MONTH_NAMES, number, string
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -246,7 +245,13 @@ class SettingsReader:
         if first is None or last is None:
             return None
         if last.ordinal < first.ordinal:
-            reader.diagnose("E407", "the calendar ends before it begins", header, "last")
+            reader.diagnose(
+                "E407",
+                "the calendar ends before it begins",
+                header,
+                "last",
+                help="exchange the two periods, or correct one",
+            )
             return None
         if spans_too_much(fiscal, grain, first.ordinal, last.ordinal):
             reader.diagnose(
@@ -254,7 +259,13 @@ class SettingsReader:
             )
             return None
         if closed_line and closed and not first.ordinal <= closed.ordinal <= last.ordinal:
-            reader.diagnose("E408", "`closed` lies outside of the calendar", closed_line, "period")
+            reader.diagnose(
+                "E408",
+                "`closed` lies outside of the calendar",
+                closed_line,
+                "period",
+                help="name one of the calendar's periods, or lengthen the calendar",
+            )
             closed = None
         return Calendar(
             grain, first.ordinal, last.ordinal, fiscal, closed.ordinal if closed else None

@@ -3,7 +3,7 @@
 Most edits replace a line in one record. Then the record, what takes lines or values from it (`like`,
 `same`, formulas), and the checks that speak of those are done again, and everything else is kept as
 it is. Where an edit changes more than that (settings, scorecards, which records there are), all is
-built anew; both ways give the same model.
+built anew, but for simple KPIs that come and go (`redeclare`); all ways give the same model.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from bsctui.model.build import build, dependents_of, scope_of, with_breakage
 from bsctui.model.checks import check_addresses
 from bsctui.model.cycles import find_cycles
-from bsctui.model.derived_calendar import series_ranges
+from bsctui.model.derived_calendar import is_calendar_written, series_ranges
 from bsctui.model.entities import Entity, Initiative, Kpi, Measure, Objective, Quantity
 from bsctui.model.margin_series import (
     MarginReader,
@@ -25,6 +25,7 @@ from bsctui.model.margin_series import (
 )
 from bsctui.model.names import Names, declaration, file_order
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
+from bsctui.model.redeclare import redeclared_model
 from bsctui.model.references import references_of
 from bsctui.model.resolve_measures import QUANTITIES, QuantityReader
 from bsctui.model.resolve_structure import check_cascade, read_initiative, read_objective, reader_of
@@ -76,7 +77,7 @@ def update_model(old: Model, documents: Mapping[str, Document]) -> Model:
         _check_calendar(documents, changed, old)
         return _Update(old, documents, changed, calendar).model()
     except _NeedsRebuildError:
-        return build(documents)
+        return redeclared_model(old, documents) or build(documents)
 
 
 def _replaced(old: Mapping[str, Document], new: Mapping[str, Document]) -> list[ReplacedRecord]:
@@ -122,7 +123,7 @@ def _check_calendar(
     documents: Mapping[str, Document], changed: Iterable[ReplacedRecord], old: Model
 ) -> None:
     """A calendar told from the facts stays as it is only where those facts do."""
-    if _is_calendar_written(documents.values()):
+    if is_calendar_written(documents.values()):
         return
     scope = scope_of(old.settings, old.names)
     if any(
@@ -130,10 +131,6 @@ def _check_calendar(
         for pair in changed
     ):
         raise _NeedsRebuildError
-
-
-def _is_calendar_written(documents: Iterable[Document]) -> bool:
-    return any(True for document in documents for _ in document.headed({"calendar"}))
 
 
 class _Update:

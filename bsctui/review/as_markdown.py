@@ -14,11 +14,11 @@ from bsctui.model.entities import Kind
 from bsctui.phrases import count_phrase
 from bsctui.review import wording
 from bsctui.review.directions import Direction
+from bsctui.review.felt_effects import VISIBLE, felt_effects
 from bsctui.review.joined_decisions import TOGETHER
-from bsctui.review.judgement_wording import later_phrase, targets_ahead_phrase
+from bsctui.review.judgement_wording import later_phrase, lift_phrases, targets_ahead_phrase
 from bsctui.review.sections import SectionKind, goalposts_phrase, sections_of
 from bsctui.review.shown_statuses import status_turn
-from bsctui.review.wording import VISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -156,9 +156,8 @@ class _Writer:
             yield f"More scorecards moved: {', '.join(part for part in parts if part)}."
             yield ""
         for effect in self.comparison.top_effects:
-            interplay = wording.interplay_phrase(effect, self.comparison)
-            if interplay is not None:
-                yield f"{safe(effect.label)}, {interplay}."
+            for remark in wording.remarks_on_effect(effect, self.comparison):
+                yield f"{safe(effect.label)}, {remark}."
                 yield ""
 
     def _foot(self) -> Iterator[str]:
@@ -250,13 +249,7 @@ class _Writer:
         judgement, sides = reviewed.judgement, self.comparison.sides
         if judgement is None:
             return []
-        now = judgement.effect[0].period if judgement.effect else None
-        points = {
-            point.address: point.points
-            for point in judgement.effect
-            if point.period == now and point.points is not None
-        }
-        points |= {lift.address: lift.points for lift in judgement.lifts}
+        points = felt_effects(judgement).now
         cards = {*sides.new.scorecards, *sides.old.scorecards}
         moved = [pair for pair in points.items() if pair[0] in cards and abs(pair[1]) >= VISIBLE]
         moved.sort(key=lambda pair: -abs(pair[1]))
@@ -267,10 +260,12 @@ class _Writer:
         judgement, format_period = reviewed.judgement, wording.period_format(self.comparison)
         now = self._points(reviewed)
         later = later_phrase(reviewed, self.comparison, format_period)
+        lifts = lift_phrases(reviewed, self.comparison, format_period)
         yield from now[:TOGETHER]
         if later is not None:
             yield later
-        is_untold = self._is_told_ahead(reviewed) or not (now or later)
+        yield from lifts[:TOGETHER]
+        is_untold = self._is_told_ahead(reviewed) or not (now or later or lifts)
         if is_untold and judgement is not None and judgement.targets_ahead is not None:
             yield targets_ahead_phrase(judgement.targets_ahead, format_period)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from bsctui.escaping import cell_width, printable
 from bsctui.phrases import count_phrase
 from bsctui.review import wording
+from bsctui.review.felt_effects import VISIBLE
 from bsctui.review.joined_decisions import told_by_name
 from bsctui.review.sections import SectionKind, sections_of
 from bsctui.review.shown_statuses import status_turn
-from bsctui.review.wording import VISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -71,9 +71,8 @@ class _Writer:
             split = wording.results_split(effect)
             if split is not None and effect.results:
                 yield from self._wrapped(f"    {split}", DIM)
-            interplay = wording.interplay_phrase(effect, comparison)
-            if interplay is not None:
-                yield from self._wrapped(f"    {interplay}", DIM)
+            for phrase in wording.remarks_on_effect(effect, comparison):
+                yield from self._wrapped(f"    {phrase}", DIM)
         yield from self._problems()
         sections = sections_of(comparison)
         for kind in (SectionKind.MOVED, SectionKind.TAKEN_BACK, SectionKind.HARDER):

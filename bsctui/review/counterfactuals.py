@@ -16,6 +16,7 @@ from bsctui.review.patching import patched_model
 from bsctui.review.series_values import is_entered, values_by_ordinal
 from bsctui.review.standing_results import StandingResults
 from bsctui.scoring.evaluate import GrainError, evaluate, update_scores
+from bsctui.scoring.incremental import changed_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -138,8 +139,10 @@ class Counterfactuals:
 
     @cached_property
     def now(self) -> Counterfactual:
-        """The new side as it is."""
-        return self._scored(self.sides.new)
+        """The new side as it is; where it shares what did not change with the old one, only the rest is scored."""
+        like = self.old_rules
+        is_shared = like.scores is not None and _is_shared(like.scores.model, self.sides.new)
+        return self._scored(self.sides.new, like if is_shared else None)
 
     def with_rules(self, rules: Model) -> Counterfactual:
         """Some rules, in old names, on the new side's results, at the new side's current period."""
@@ -148,7 +151,8 @@ class Counterfactuals:
     @cached_property
     def standing_old_rules(self) -> Scores | None:
         """The old rules on the new results, as if the latest of them stood; in the calendar's own view, whatever is looked at."""
-        return _scores_or_none(self._standing.carried(self.on_results(self._old_rules)))
+        model = self._standing.carried(self.on_results(self._old_rules))
+        return self._standing_scores(model, self.old_rules)
 
     @cached_property
     def old_in_calendar(self) -> Scores | None:
@@ -158,11 +162,17 @@ class Counterfactuals:
     @cached_property
     def standing_now(self) -> Scores | None:
         """The new side as it is, as if its latest results stood."""
-        return _scores_or_none(self._standing_new.carried(self.sides.new))
+        model = self._standing.carried(self.sides.new)
+        base = self.standing_old_rules
+        if base is not None and _is_shared(base.model, model):
+            return update_scores(base, model)
+        return self._standing_scores(model, self.now)
 
-    @cached_property
-    def _standing_new(self) -> StandingResults:
-        return StandingResults()  # of its own: one address may mean two things on the two sides
+    def _standing_scores(self, model: Model, like: Counterfactual) -> Scores | None:
+        """A model in the calendar's own view; from what is scored already where that is seen in it."""
+        if like.scores is None or not _is_in_grain(model, like.scores.grain):
+            return _scores_or_none(model)
+        return update_scores(like.scores, model)
 
     def standing_with_rules(self, rules: Model) -> Scores | None:
         """Some rules, in old names, on the new results, as if the latest of them stood."""
@@ -354,6 +364,13 @@ def _is_in_grain(model: Model, grain: Grain) -> bool:
     return calendar is not None and calendar.grain is grain
 
 
+def _is_shared(left: Model, right: Model) -> bool:
+    """Whether most of what two models hold are the very same objects, in one calendar."""
+    if left.settings != right.settings:
+        return False
+    return 2 * len(changed_addresses(left, right)) < len(right.kpis) + len(right.measures)
+
+
 def _scores_or_none(model: Model) -> Scores | None:
     try:
         return evaluate(model)
@@ -378,7 +395,7 @@ def _same(left: Series, right: Series) -> bool:
     return left is right or (
         len(left) == len(right)
         and all(
-            a.start == b.start and repr(a.values) == repr(b.values)
+            a.start == b.start and (a.values == b.values or repr(a.values) == repr(b.values))
             for a, b in zip(left, right, strict=True)
         )
     )

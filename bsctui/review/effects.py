@@ -10,10 +10,14 @@ import numpy as np
 
 from bsctui.model.entities import Kind
 from bsctui.review.facts import SETTINGS, ChangeClass
+from bsctui.scoring.result import NO_STATUS
 from bsctui.scoring.roll_up import with_ancestors
+from bsctui.scoring.score_formulas import EPSILON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from bsctui.review.alignment import AlignedSides
     from bsctui.review.changes import StrategyChange
@@ -104,7 +108,11 @@ def _touched(
             if part.change_class is not ChangeClass.NONE and part.record_kind not in SETTINGS:
                 named |= {part.address, part.old_address or part.address}
     pairs = list(names)
-    moved = {new or old or "" for new, old in pairs if _moves(counterfactuals, new, old)}
+    moved = {
+        new or old or ""
+        for (new, old), moves in zip(pairs, _moves(counterfactuals, pairs), strict=True)
+        if moves
+    }
     of_old = {old: new or old for new, old in pairs if old is not None}
     touched = moved | {new or old or "" for new, old in pairs if new in named or old in named}
     after, before = counterfactuals.now.scores, counterfactuals.old_rules.scores
@@ -125,19 +133,42 @@ def _above(scores: Scores, addresses: set[str]) -> set[str]:
     }
 
 
-def _moves(counterfactuals: Counterfactuals, new: str | None, old: str | None) -> bool:
-    """Whether any of the three scores or statuses differs."""
+def _moves(
+    counterfactuals: Counterfactuals, names: Sequence[tuple[str | None, str | None]]
+) -> list[bool]:
+    """Whether any of the three scores or statuses of each differs; `names` are the new side's and the old side's."""
+    new, old = [new for new, _ in names], [old for _, old in names]
     three = (
-        (counterfactuals.before, old),
-        (counterfactuals.old_rules, old),
-        (counterfactuals.now, new),
+        _columns(counterfactuals.before, old),
+        _columns(counterfactuals.old_rules, old),
+        _columns(counterfactuals.now, new),
     )
-    scores = [counterfactual.score(address) for counterfactual, address in three]
-    if any(isnan(score) != isnan(scores[0]) for score in scores):
-        return True
-    if not isnan(scores[0]) and max(scores) - min(scores) > 1e-9:
-        return True
-    return len({counterfactual.status(address) for counterfactual, address in three}) > 1
+    scores = np.array([column for column, _ in three])
+    statuses = np.array([column for _, column in three])
+    missing = np.isnan(scores)
+    spread = np.nan_to_num(scores.max(axis=0) - scores.min(axis=0))
+    differs = (
+        (missing != missing[0]).any(axis=0)
+        | (spread > EPSILON)
+        | (statuses != statuses[0]).any(axis=0)
+    )
+    return [bool(flag) for flag in differs.tolist()]
+
+
+def _columns(
+    counterfactual: Counterfactual, addresses: Sequence[str | None]
+) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
+    """The scores and statuses of some addresses, in the period seen; none for what is not present."""
+    score = np.full(len(addresses), np.nan)
+    status = np.full(len(addresses), NO_STATUS, dtype=np.int8)
+    scores, at = counterfactual.scores, counterfactual.at
+    if scores is None or at is None:
+        return score, status
+    rows = np.array([-1 if a is None else scores.row.get(a, -1) for a in addresses], dtype=np.int64)
+    present = rows >= 0
+    score[present] = scores.score[rows[present], at]
+    status[present] = scores.status[rows[present], at]
+    return score, status
 
 
 def _effect(counterfactuals: Counterfactuals, two_sided: _Node) -> Effect:

@@ -15,6 +15,7 @@ from bsctui.review.changes import ChangeKind, ResultRevision, StrategyChange
 from bsctui.review.directions import Direction
 from bsctui.review.effects import top_scorecard_addresses
 from bsctui.review.facts import ChangeClass
+from bsctui.review.hidden_results import hidden_results
 from bsctui.review.isolated_effects import is_inert
 from bsctui.review.lifts import lifts_between
 from bsctui.review.series_values import values_by_ordinal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bsctui.model.model import Model
     from bsctui.model.workspace_settings import Calendar
     from bsctui.review.counterfactuals import Counterfactuals
+    from bsctui.review.hidden_results import HiddenResults
     from bsctui.review.isolated_effects import Judgement
     from bsctui.review.lifts import Lift
 
@@ -42,6 +44,7 @@ class ReviewedChange:
             of too many to be told apart, which move something.
         is_withdrawal: It takes results back, or says something better of them: listed after the moved goalposts.
         lifts_together: The scorecards that it lifts only together with other changes, none of which does by itself.
+        hides: Of a calendar closed further on: the scores that become none, and the results missing where they would pull down.
     """
 
     change: StrategyChange
@@ -49,6 +52,7 @@ class ReviewedChange:
     is_goalpost: bool
     is_withdrawal: bool = False
     lifts_together: tuple[Lift, ...] = ()
+    hides: HiddenResults | None = None
 
     @property
     def direction(self) -> Direction | None:
@@ -66,9 +70,10 @@ class Gate:
 
     def reviewed(self, change: StrategyChange, judgement: Judgement | None) -> ReviewedChange:
         """A change with its judgement, told apart by itself."""
-        is_withdrawal = self._takes_results_back(change)
+        hides = self._hidden if _closes(change) else None
+        is_withdrawal = hides is not None or self._takes_results_back(change)
         if change.change_class is not ChangeClass.RULES:
-            return ReviewedChange(change, judgement, is_withdrawal, is_withdrawal)
+            return ReviewedChange(change, judgement, is_withdrawal, is_withdrawal, hides=hides)
         is_moved = self._brings_a_top(change) or (
             judgement is not None
             and (
@@ -148,6 +153,14 @@ class Gate:
         )
 
     @cached_property
+    def _hidden(self) -> HiddenResults | None:
+        """What the period that is closed now does not show."""
+        ends = [_current_end(model) for model in (self._sides.old, self._sides.new)]
+        if ends[0] is None or ends[1] is None or ends[1] <= ends[0]:
+            return None
+        return hidden_results(self._counterfactuals)
+
+    @cached_property
     def _reopens(self) -> bool:
         """Whether the current period of the new side ends before the old one's."""
         ends = [_current_end(model) for model in (self._sides.old, self._sides.new)]
@@ -178,6 +191,10 @@ def _may_lift(reviewed: ReviewedChange) -> bool:
         and change.kind is not ChangeKind.RENAMED
         and not is_inert(change)
     )
+
+
+def _closes(change: StrategyChange) -> bool:
+    return change.record_kind == "calendar" and change.key == ("closed", "")
 
 
 def _current_end(model: Model) -> int | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.merge.normal_form import written_number
 from bsctui.review.effects import qualified_label
+from bsctui.review.felt_effects import felt_effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,22 @@ def later_phrase(
     if not effects:
         return None
     return f"from {format_period(points[0].period)}: {', '.join(effects)} if results stay"
+
+
+def lift_phrases(
+    reviewed: ReviewedChange, comparison: Comparison, format_period: Callable[[Period], str]
+) -> list[str]:
+    """`2026-11: +32.7 at Shop if results stay`, for each period in which something rises that is not told otherwise."""
+    if reviewed.judgement is None:
+        return []
+    places: dict[Period, list[str]] = {}
+    for lift in felt_effects(reviewed.judgement).if_results_stay:
+        place = place_phrase(lift.address, reviewed, comparison)
+        places.setdefault(lift.period, []).append(f"{lift.points:+.1f} {place}")
+    return [
+        f"{format_period(period)}: {', '.join(told)} if results stay"
+        for period, told in places.items()
+    ]
 
 
 def place_phrase(address: str, reviewed: ReviewedChange, comparison: Comparison) -> str:

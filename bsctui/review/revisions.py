@@ -12,6 +12,7 @@ from bsctui.git.repository import NOT_COMMITTED, Repository
 from bsctui.model.build import build
 from bsctui.review.moved_workspace import former_place
 from bsctui.review.review_settings import ReviewSettings
+from bsctui.review.shared_reading import model_beside
 from bsctui.text.document import read_document
 from bsctui.tomls import TomlError, toml_text
 
@@ -167,16 +168,21 @@ def branch_revisions(place: Path, words: str | None, base: str, files: Model) ->
     return RevisionPair(repository, _older(repository, parted, name, later), later)
 
 
-def revision_at(repository: Repository, commit: str, name: str) -> Revision:
-    """The workspace at a commit."""
+def revision_at(
+    repository: Repository, commit: str, name: str, beside: Model | None = None
+) -> Revision:
+    """The workspace at a commit; beside another side it shares with it what both say."""
     contents = repository.files(commit)
-    documents = {path: read_document(path, content) for path, content in contents.items()}
-    return Revision(name, commit, build(documents), _config_at(repository, commit))
+    if beside is not None:
+        model = model_beside(beside, contents)
+    else:
+        model = build({path: read_document(path, content) for path, content in contents.items()})
+    return Revision(name, commit, model, _config_at(repository, commit))
 
 
 def _older(repository: Repository, commit: str, name: str, later: Revision) -> Revision:
     """The older side; where its folder is not there the workspace is looked for where it stood then."""
-    older = revision_at(repository, commit, name)
+    older = revision_at(repository, commit, name, later.model)
     documents = later.model.documents
     if older.model.documents or not documents:
         return older

@@ -15,14 +15,32 @@ if TYPE_CHECKING:
     from bsctui.model.workspace_settings import Calendar
 
 Q = TypeVar("Q", Kpi, Measure)
+Spans = dict[Grain, tuple[int, int]]
+"""By grain the periods after the current one: the first, and the calendar's last."""
+
+
+class _Carrier:
+    """Carries on what is measured over fixed spans; the same KPI becomes the same again, so that only what differs is scored."""
+
+    def __init__(self, spans: Spans) -> None:
+        self._spans = spans
+        self._memo: dict[int, tuple[object, object]] = {}
+
+    def carried(self, quantity: Q) -> Q:
+        """The same with its latest value in what comes after the current period."""
+        known = self._memo.get(id(quantity))  # held in the memo, so that no other gets its identity
+        if known is not None:
+            return cast("Q", known[1])
+        carried = _carried_on(quantity, *self._spans[quantity.definition.grain])
+        self._memo[id(quantity)] = quantity, carried
+        return carried
 
 
 class StandingResults:
-    """Carries the latest results on; the same KPI becomes the same again, so that only what differs is scored."""
+    """Carries the latest results on, of one model after the other; what they share is carried once."""
 
     def __init__(self) -> None:
-        self._memo: dict[str, tuple[object, object]] = {}
-        self._spans: dict[Grain, tuple[int, int]] = {}
+        self._carriers: dict[tuple[tuple[int, int], ...], _Carrier] = {}
 
     def carried(self, model: Model) -> Model:
         """A model in which every KPI and measure keeps its latest value in all calendar periods after the current one."""
@@ -38,19 +56,10 @@ class StandingResults:
             )
             for grain in Grain
         }
-        if self._spans != spans:
-            self._memo, self._spans = {}, spans
-        kpis = {address: self._of(kpi) for address, kpi in model.kpis.items()}
-        measures = {address: self._of(measure) for address, measure in model.measures.items()}
+        carrier = self._carriers.setdefault(tuple(spans.values()), _Carrier(spans))
+        kpis = {address: carrier.carried(kpi) for address, kpi in model.kpis.items()}
+        measures = {a: carrier.carried(measure) for a, measure in model.measures.items()}
         return replace(model, kpis=kpis, measures=measures, settings=settings)
-
-    def _of(self, quantity: Q) -> Q:
-        known = self._memo.get(quantity.address)
-        if known is not None and known[0] is quantity:
-            return cast("Q", known[1])
-        carried = _carried_on(quantity, *self._spans[quantity.definition.grain])
-        self._memo[quantity.address] = quantity, carried
-        return carried
 
 
 def _carried_on(quantity: Q, first: int, last: int) -> Q:

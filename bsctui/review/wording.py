@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bsctui.phrases import count_phrase
 from bsctui.review.breakage import BROKEN
 from bsctui.review.changes import ChangeKind
 from bsctui.review.directions import Direction
 from bsctui.review.facts import SETTINGS, ChangeClass
+from bsctui.review.felt_effects import VISIBLE
 from bsctui.review.interplay import interplay_at
 from bsctui.review.judgement_wording import (
     later_phrase,
+    lift_phrases,
     place_phrase,
     targets_ahead_phrase,
 )
+from bsctui.review.scored_both_times import scored_both_times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bsctui.model.periods import Period
     from bsctui.review.changes import StrategyChange
     from bsctui.review.comparison import Comparison
     from bsctui.review.effects import Effect
     from bsctui.review.goalposts import ReviewedChange
+    from bsctui.review.hidden_results import HiddenResults
     from bsctui.review.lifts import Lift
 
 NO_REASON = "no reason given"
-
-VISIBLE: Final = 0.05
-"""Points from which on a movement shows in a score with one decimal."""
 
 
 def score_phrase(value: float | None) -> str:
@@ -62,6 +63,25 @@ def results_split(effect: Effect) -> str | None:
     if effect.time is None:
         return None
     return f"results: time {points_phrase(effect.time)}, restated {points_phrase(effect.restated)}, new values {points_phrase(effect.new)}"
+
+
+def scored_both_times_phrase(effect: Effect, comparison: Comparison) -> str | None:
+    """`results: 0.0 among what was scored both times; 50% of the weight has a score, 100% before`; None where that is all."""
+    alike = scored_both_times(effect, comparison)
+    if alike is None or abs(alike.points - (effect.results or 0.0)) < VISIBLE:
+        return None
+    return (
+        f"results: {points_phrase(alike.points)} among what was scored both times; {alike.coverage:.0f}% of the weight"
+        f" has a score, {alike.coverage_before:.0f}% before"
+    )
+
+
+def remarks_on_effect(effect: Effect, comparison: Comparison) -> Iterator[str]:
+    """What the two parts of a top scorecard's effect do not say by themselves."""
+    for phrase in (scored_both_times_phrase, interplay_phrase):
+        remark = phrase(effect, comparison)
+        if remark is not None:
+            yield remark
 
 
 def interplay_phrase(effect: Effect, comparison: Comparison) -> str | None:
@@ -160,7 +180,22 @@ def _of_results(reviewed: ReviewedChange) -> str | None:
         return str(change.revision)
     if not reviewed.is_goalpost:
         return None
+    if reviewed.hides is not None:
+        return _hidden(reviewed.hides)
     return "judged better" if change.key and change.key[0] == "assess" else "takes results back"
+
+
+def _hidden(hides: HiddenResults) -> str:
+    """`leaves skyline without a score`, or `closed without ground.delays and 2 more, lifts skyline +3.8`."""
+    if hides.unscored:
+        return f"leaves {listed_briefly(hides.unscored)} without a score"
+    return f"closed without {listed_briefly(hides.missing)}, lifts {_lift(hides.lifts[0])}"
+
+
+def listed_briefly(addresses: Sequence[str]) -> str:
+    """The first address, and how many more there are."""
+    more = f" and {len(addresses) - 1} more" if len(addresses) > 1 else ""
+    return f"{addresses[0]}{more}"
 
 
 def _lift(lift: Lift) -> str:
@@ -201,6 +236,7 @@ def isolated_effect_phrases(reviewed: ReviewedChange, comparison: Comparison) ->
             phrases.append(f"{effects} in {format_period(period)}")
     later = later_phrase(reviewed, comparison, format_period)
     phrases += [later] if later is not None else []
+    phrases += lift_phrases(reviewed, comparison, format_period)
     if reviewed.judgement.targets_ahead is not None:
         phrases.append(targets_ahead_phrase(reviewed.judgement.targets_ahead, format_period))
     return phrases

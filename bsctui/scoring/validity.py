@@ -44,6 +44,8 @@ def lines_in_force(spans: Sequence[Span], ends: Days) -> NDArray[np.int64]:
     error, and what is an error is not evaluated: neither holds there.
     """
     dated = [span.is_dated for span in spans]
+    if not any(dated):
+        return np.full(len(ends), 0 if len(spans) == 1 else -1, dtype=np.int64)
     first = _only_claim([at for at, limited in enumerate(dated) if limited], spans, ends)
     otherwise = _only_claim([at for at, limited in enumerate(dated) if not limited], spans, ends)
     return np.where(first >= 0, first, otherwise)

@@ -143,15 +143,32 @@ class Values:
 
     def _order(self, addresses: Iterable[str]) -> list[Quantity]:
         """The wanted ones and all they rest on, inputs first; what stands in a circle has no value."""
-        ordered: list[Quantity] = []
         self.circular: set[str] = set()
-        for members in components(addresses, self._inputs_of):
+        entered, resting = self._told_apart(addresses)
+        ordered = list(entered.values())
+        if not resting:
+            return ordered
+        for members in components(resting, self._inputs_of):
+            if members[0] in entered:
+                continue
             if len(members) > 1 or members[0] in self._inputs_of(members[0]):
                 self.circular.update(members)
             ordered += [
                 quantity for quantity in map(self.model.quantity, members) if quantity is not None
             ]
         return ordered
+
+    def _told_apart(self, addresses: Iterable[str]) -> tuple[dict[str, Quantity], list[str]]:
+        """Those that rest on nothing (most do: they need no walk), and the others."""
+        entered: dict[str, Quantity] = {}
+        resting: list[str] = []
+        for address in addresses:
+            quantity = self.model.quantity(address)
+            if quantity is not None and not self.dependencies.inputs_of(quantity):
+                entered[address] = quantity
+            elif quantity is not None:
+                resting.append(address)
+        return entered, resting
 
     def _inputs_of(self, address: str) -> Iterable[str]:
         quantity = self.model.quantity(address)

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 HOST: Final = "127.0.0.1"
 """The only address; there is no option for another."""
 
+CONTENT_POLICY: Final = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
+
 SECURITY_HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+    "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -24,6 +26,11 @@ SECURITY_HEADERS: Final = {
     "Cache-Control": "no-store",
 }
 """On every answer: nothing is loaded from elsewhere, nobody frames it, no address with a token is passed on or kept."""
+
+
+def page_policy(nonce: str) -> str:
+    """The policy of the page with the terminal, which writes rules for its colours: only what knows the nonce adds any."""
+    return f"{CONTENT_POLICY}; style-src 'self' 'nonce-{nonce}'"
 
 
 class GateVerdict(Enum):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
+import secrets
 import sys
 from contextlib import suppress
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import WSMsgType, web
+from aiohttp.http import HttpProcessingError
+from aiohttp.log import server_logger
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from bsctui.serve.gate import HOST, SECURITY_HEADERS, GateVerdict, ServerGate
+from bsctui.serve.gate import HOST, SECURITY_HEADERS, GateVerdict, ServerGate, page_policy
 from bsctui.serve.messages import (
     LONGEST_MESSAGE,
     Focused,
@@ -48,6 +52,7 @@ ASSETS: Final = {
     ),
     "page.css": ("bsctui.serve", "assets/page.css", "text/css"),
     "page.js": ("bsctui.serve", "assets/page.js", "text/javascript"),
+    "icon.svg": ("bsctui.serve", "assets/icon.svg", "image/svg+xml"),
 }
 """All that a page may load, by name: no folder is served."""
 
@@ -137,6 +142,8 @@ class TabServer:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         """What is not let in hears why, in one sentence, whatever it asked for."""
+        if request.method != "GET":  # nothing else is asked for, and none of it uses up the token
+            return _note("This server answers GET alone.", 405, Allow="GET")
         is_socket = request.path == "/ws"
         verdict = self._gate.judge(request.headers, request.query.get("token"), is_socket=is_socket)
         if verdict is GateVerdict.FIRST:
@@ -152,7 +159,8 @@ class TabServer:
                 response = await handler(request)
             except web.HTTPException as error:
                 response = _note(error.reason, error.status)
-        response.headers.update(SECURITY_HEADERS)
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     async def _page(self, request: web.Request) -> web.Response:
@@ -163,9 +171,12 @@ class TabServer:
             )
         del request
         text = _text("bsctui.serve", "assets/page.html").decode()
+        nonce = secrets.token_urlsafe(16)
+        filled = text.replace("{socket}", f"ws://{HOST}:{self._gate.port}/ws")
         return web.Response(
-            text=text.replace("{socket}", f"ws://{HOST}:{self._gate.port}/ws"),
+            text=filled.replace("{nonce}", nonce),
             content_type="text/html",
+            headers={"Content-Security-Policy": page_policy(nonce)},
         )
 
     async def _asset(self, request: web.Request) -> web.Response:
@@ -224,8 +235,8 @@ def _text(package: str, path: str) -> bytes:
     return files(package).joinpath(path).read_bytes()
 
 
-def _note(text: str, status: int) -> web.Response:
-    return web.Response(text=f"{text}\n", status=status, headers=SECURITY_HEADERS)
+def _note(text: str, status: int, **headers: str) -> web.Response:
+    return web.Response(text=f"{text}\n", status=status, headers=SECURITY_HEADERS | headers)
 
 
 def _sent_on(gate: ServerGate) -> web.Response:
@@ -233,10 +244,27 @@ def _sent_on(gate: ServerGate) -> web.Response:
 
     No redirection: a browser that was sent here by another page would not show a strict cookie at its end.
     """
-    page = '<!DOCTYPE html><meta http-equiv="refresh" content="0;url=/"><title>bsctui</title>'
+    page = (
+        '<!DOCTYPE html><meta http-equiv="refresh" content="0;url=/"><title>bsctui</title>'
+        '<link rel="icon" href="/asset/icon.svg" />'
+    )
     return web.Response(
         text=page, content_type="text/html", headers={"Set-Cookie": gate.set_cookie()}
     )
+
+
+class OneLineFaults(logging.Filter):
+    """Of faults one line each, and nothing of what is no request at all: who sent it was told, and nobody else asked."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether something is said."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, HttpProcessingError):
+            return False
+        if error is not None:
+            record.msg = f"a request was not answered: {type(error).__name__}: {error}"
+            record.args, record.exc_info = (), None
+        return True
 
 
 def serve(
@@ -251,5 +279,8 @@ def serve(
         is_editing: Whether the workspace may be changed.
         options: Of `aiohttp.web.run_app`.
     """
+    server_logger.addFilter(OneLineFaults())
+    # asyncio warns of processes whose end its own closing has seen already: nothing that a user could act on.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     application = TabServer(path, gate, is_editing=is_editing).application()
     web.run_app(application, sock=listener, print=None, access_log=None, **options)

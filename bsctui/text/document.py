@@ -325,6 +325,18 @@ def _conflict_diagnostics(document: Document) -> Iterator[Diagnostic]:
             opened = raw[0] != ">" if raw[0] in "<>" or opened else opened
 
 
+def conflict_spans(document: Document) -> list[tuple[int, int]]:
+    """The first and the last line of each conflict that git left."""
+    spans: list[tuple[int, int]] = []
+    opened: int | None = None
+    for number, raw in enumerate(document.lines, 1):
+        if raw[0] in "<>" and _CONFLICT_MARK(raw):
+            if opened is not None and raw[0] == ">":
+                spans.append((opened, number))
+            opened = number if raw[0] == "<" else None
+    return spans
+
+
 def _version_diagnostics(document: Document) -> Iterator[Diagnostic]:
     """`bsc` stands first in its file, and names a version that is known."""
     headers = 0

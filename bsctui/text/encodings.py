@@ -50,12 +50,11 @@ def merge_encoding_errors(diagnostics: list[Diagnostic], lines: Sequence[str]) -
         message = f"this file is in {wide}, not in UTF-8"
         return [replace(diagnostics[0], code="E101", message=message, help=SAVE_AS_UTF8)]
     wrong = [diagnostic for diagnostic in diagnostics if diagnostic.code == "E101"]
-    if len(wrong) < 2:
+    if not wrong or (len(wrong) == 1 and _is_in_utf_8(lines, wrong[0].line)):
         return diagnostics
     name = _code_page("".join(lines[diagnostic.line - 1] for diagnostic in wrong))
-    message = (
-        f"this file is not in UTF-8, but probably in {name}: {len(wrong)} lines cannot be read"
-    )
+    unread = "1 line" if len(wrong) == 1 else f"{len(wrong)} lines"
+    message = f"this file is not in UTF-8, but probably in {name}: {unread} cannot be read"
     remaining = [diagnostic for diagnostic in diagnostics if diagnostic.code != "E101"]
     return [*remaining, replace(wrong[0], message=message, help=SAVE_AS_UTF8)]
 
@@ -73,6 +72,11 @@ def _wide_encoding(lines: Sequence[str]) -> str | None:
     if 2 * sum(_WIDE(line) is not None for line in filled) <= len(filled):
         return None
     return "UTF-32" if any("\x00\x00\x00" in line for line in filled) else "UTF-16"
+
+
+def _is_in_utf_8(lines: Sequence[str], but: int) -> bool:
+    """Whether all but one line can be read and some of them would not be the same in a code page."""
+    return any(not line.isascii() for number, line in enumerate(lines, 1) if number != but)
 
 
 def _code_page(text: str) -> str:

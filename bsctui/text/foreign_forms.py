@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from bsctui.text.literals import MONTH_NAMES
+
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "better": {
         **dict.fromkeys(("high", "up", "more", "larger", "bigger", "greater", "increasing", "max", "maximize"), "higher"),
@@ -46,19 +48,7 @@ _NESTED: Final = frozenset(("objective", "kpi", "initiative", "measure"))
 _RECORDS: Final = _NESTED | {"scorecard"}
 _PERIOD_WORD: Final = r"(?:[QHW][0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _NAMED: Final = re.compile(r"[^\W\d]\w*")
-
-_OPERATORS: Final = {
-    "÷": "`/` divides", "×": "`*` multiplies", "·": "`*` multiplies", "x": "`*` multiplies",
-    "==": "equal is `=`", "<>": "unequal is `!=`", "≠": "unequal is `!=`", "≥": "write `>=`", "≤": "write `<=`",
-    "**": "there are no powers: write `a * a`", "^": "there are no powers: write `a * a`",
-    "and": "both conditions hold where their product is 1: `(a > 1) * (b > 1)`",
-    "&&": "both conditions hold where their product is 1: `(a > 1) * (b > 1)`",
-    "or": "either condition holds where `max(a > 1, b > 1)` is 1",
-    "||": "either condition holds where `max(a > 1, b > 1)` is 1",
-    ";": "`,` sets arguments apart", "[": "write the name without brackets", "{": "write the name without brackets",
-    "=": "a formula begins without `=`",
-}  # fmt: skip
-"""Signs of other formulas, the longer first where one begins another."""
+_ADDRESS: Final = re.compile(rf"{_NAMED.pattern}\.{_NAMED.pattern}")
 
 
 def meant_form(code: str, at: int) -> str | None:
@@ -76,33 +66,11 @@ def meant_form(code: str, at: int) -> str | None:
         _sign_after_keyword(keyword, before, rest)
         or _other_word(keyword, before, rest)
         or _header(keyword, before, rest)
+        or _out_of_order(keyword, before, rest)
         or _text(keyword, before, rest)
+        or _plan(keyword, before, rest)
         or _dated(keyword, before, rest)
         or _limits(keyword, before, rest)
-    )
-
-
-def meant_formula(code: str, at: int) -> str | None:
-    """The same for what stands at `at` in a formula."""
-    rest, before = code[at:].lstrip(), code[:at].rstrip()
-    if rest.startswith("=") and before.endswith(("=", "!", "<", ">")):
-        return "equal is `=`"
-    if rest.startswith(">") and before.endswith("<"):
-        return "unequal is `!=`"
-    if rest.startswith("*") and before.endswith("*"):
-        return _OPERATORS["**"]
-    if rest.startswith("(") and re.search(r"\b[A-Z]+$", before):
-        name = before.rsplit(None, 1)[-1].rsplit("(", 1)[-1]
-        return f"functions are written in small letters: `{name.lower()}(`"
-    if re.match(r"[0-9.]+%", rest):
-        return "numbers in a formula have no `%`"
-    return next(
-        (
-            told
-            for sign, told in _OPERATORS.items()
-            if rest.startswith(sign) and not (sign.isalpha() and rest[len(sign) :][:1].isalnum())
-        ),
-        None,
     )
 
 
@@ -123,6 +91,8 @@ def _sign_after_keyword(keyword: str, before: str, rest: str) -> str | None:
 
 def _other_word(keyword: str, before: str, rest: str) -> str | None:
     """A word where one of a few is meant."""
+    if keyword == "starts" and before == keyword:
+        return _month(rest)
     if keyword not in _WORDS or before != keyword:
         return None
     word = rest.split(None, 1)[0].lower() if rest else ""
@@ -139,11 +109,25 @@ def _other_word(keyword: str, before: str, rest: str) -> str | None:
     return f"write `{meant}`" if meant else None
 
 
+def _month(rest: str) -> str | None:
+    """`starts april`, `starts Apr`, `starts 4`."""
+    word = rest.split(None, 1)[0].strip(".,").casefold() if rest else ""
+    at = int(word) - 1 if re.fullmatch(r"0?[1-9]|1[0-2]", word) else -1
+    if len(word) >= 3:
+        at = next(
+            (at for at, month in enumerate(MONTH_NAMES) if month.casefold().startswith(word)), -1
+        )
+    return f"write `starts {MONTH_NAMES[at]}`" if at >= 0 else None
+
+
 def _header(keyword: str, before: str, rest: str) -> str | None:
     """A header without a name, with another word for `in`, or with a label that has no quotes."""
     if keyword == "calendar" and re.match(r"-|–|to\b|until\b", rest):
         first, last = before.rsplit(maxsplit=1)[-1], re.sub(r"^(?:-|–|to|until)\s*", "", rest)
         return f"write `{first}..{last}`"
+    glued = re.match(r"([0-9]{4}(?:-[HQW]?[0-9]{1,2})?)[-–—/]([0-9]{4}\S*)$", rest)
+    if keyword == "calendar" and glued is not None:
+        return f"write `{glued[1]}..{glued[2]}`"
     if keyword not in _RECORDS | {"person", "perspective", "tier"}:
         return None
     if before == keyword:
@@ -162,6 +146,8 @@ def _header(keyword: str, before: str, rest: str) -> str | None:
     place = before.rsplit(None, 1)[-1]
     if place in {"in", "under"}:
         return _place(keyword, word)
+    if keyword in _NESTED and _ADDRESS.fullmatch(word):
+        return f"write `in` before the place: `in {word}`"
     if _NAMED.fullmatch(word) and keyword in _RECORDS | {"person"}:
         label = re.split(r"\s(?:in|under)\s", rest)[0].strip('"')
         return f'put a label in quotes: `{before} "{label}"`'
@@ -220,6 +206,28 @@ def _text(keyword: str, before: str, rest: str) -> str | None:
         name, _, text = rest.partition("=")
         return f'write `meta {name} "{text}"`'
     return f'put a text in quotes: `{before} "{rest}"`'
+
+
+def _out_of_order(keyword: str, before: str, rest: str) -> str | None:
+    """`from` or `until` behind what they stand before, or two statements in one line."""
+    clause = re.match(r"(from|until)\s", rest)
+    if clause is None or re.search(rf"\b{clause[1]}\s[^\"]*$", before):
+        return None
+    if keyword in {"from", "until"}:
+        return f"write `{rest}` on a line of its own"
+    if before.endswith('"') or re.search(r"\suntil\s+\S+$", before):
+        return "a line ends with `from PERIOD`, `until PERIOD` and its reason, in this order"
+    return None
+
+
+def _plan(keyword: str, before: str, rest: str) -> str | None:
+    """A plan without its period, and several values in a line of a block."""
+    if keyword == "target" and rest == "spread" and len(before.split()) == 2:
+        return f"say which period is spread: `target 2025: {before.split()[1]} spread`"
+    values = re.fullmatch(rf"({_ADDRESS.pattern})\s+(~?[-+]?[0-9][^\s\"]*|-)", before)
+    if values is not None and re.match(r"~?[-+]?[0-9](?![0-9]{2}(?:\s|$))|-(?:\s|$)", rest):
+        return f"a line of a block has one value; at the left margin stands `actual {values[1]} 2025-Q1: {values[2]} {rest}`"
+    return None
 
 
 def _dated(keyword: str, before: str, rest: str) -> str | None:

@@ -136,6 +136,8 @@ def _short_year(match: re.Match[str], keyword: str, before: str) -> str | None:
 def _split_period(match: re.Match[str], keyword: str, before: str) -> str | None:
     """`2025 Q1`, read up to the year."""
     year = re.search(r"([0-9]{4})$", before)
+    if year is None and re.search(r"\b(?:from|until|at|by|actual)$", before):
+        return f"say the year too: `2025-{match['part'].upper()}{match['at']}`"
     if year is None:
         return None
     return f"write `{year[1]}-{match['part'].upper()}{match['at']}`"

@@ -12,7 +12,8 @@ from bsctui.text.bounds import LONGEST_LINE
 from bsctui.text.diagnostics import LineDiagnostic
 from bsctui.text.excerpts import LONGEST_QUOTED, closest, truncated_quote
 from bsctui.text.expressions import FormulaError, parse_formula
-from bsctui.text.foreign_forms import meant_form, meant_formula, open_band
+from bsctui.text.foreign_forms import meant_form, open_band
+from bsctui.text.foreign_formulas import meant_formula
 from bsctui.text.foreign_notation import usual_form
 from bsctui.text.foreign_words import known_by_shape, known_here_as
 from bsctui.text.grammar import LarkError, keywords_of
@@ -78,6 +79,9 @@ LONGEST_TYPED: Final = 400
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CHUNK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|:|\.\.|(?:(?!\.\.)[^\s:"#])+|.')
+_MARGIN_FACT = re.compile(r"(?:actual|target)\s+[-+~]?[0-9]")
+"""A series at the left margin begins with an address: this one was not indented."""
+_LOOKS_BLANK = re.compile(r"[\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]")
 _NUMBER_LIKE = re.compile(r"[+-]?[0-9]")
 
 
@@ -93,7 +97,10 @@ def line_diagnostic(raw: str, start: str) -> LineDiagnostic | None:
     if not code.strip(" \t"):
         return None
     diagnostic = (
-        _misplaced(code, start) or _string_diagnostic(code) or _form_diagnostic(code, start)
+        _looks_blank(code)
+        or _misplaced(code, start)
+        or _string_diagnostic(code)
+        or _form_diagnostic(code, start)
     )
     hint = _usual_help(code, body, diagnostic)
     return diagnostic if hint is None else diagnostic._replace(help=hint)
@@ -134,6 +141,25 @@ def _unreadable(body: str) -> LineDiagnostic | None:
     return None
 
 
+def _looks_blank(code: str) -> LineDiagnostic | None:
+    """A no-break space, or a mark that nobody sees, outside the texts: no blank sets tokens apart but the plain one."""
+    bare = re.sub(r'"(?:[^"\\]++|\\.)*+"', lambda text: "x" * len(text[0]), code)
+    match = _LOOKS_BLANK.search(bare)
+    if match is None:
+        return None
+    name = f"U+{ord(match[0]):04X}, {unicodedata.name(match[0], 'a separator').lower()}"
+    seen = match[0].isspace()
+    return LineDiagnostic(
+        "E109",
+        f"this looks like a blank and is none ({name})"
+        if seen
+        else f"a character that nobody sees stands here ({name})",
+        match.start(),
+        match.end(),
+        "write a plain blank" if seen else "delete it",
+    )
+
+
 def _too_long(body: str) -> LineDiagnostic:
     message = f"this line has {len(body):_} characters, and {LONGEST_LINE:_} is the most"
     return LineDiagnostic("E109", message, LONGEST_LINE, len(body), "write it as several lines")
@@ -149,19 +175,15 @@ def _misplaced(code: str, start: str) -> LineDiagnostic | None:
         keywords_of(start),
         keywords_of("statement" if start == "header" else "header"),
     )
+    if start == "header" and _MARGIN_FACT.match(code):
+        return _at_the_margin(word, at, end)
     if word in allowed or (start == "statement" and "." in word and word[0] not in ".0123456789+-"):
         return None
     known = known_here_as(code[:LONGEST_TYPED], start, allowed)
     if start == "header" and (
         word in elsewhere or (known is None and word[0] not in "[{(" and "." in word)
     ):
-        return LineDiagnostic(
-            "E110",
-            f"`{truncated_quote(word)}` is a statement, and stands at the left margin",
-            at,
-            end,
-            "indent it by two blanks, below the header it belongs to",
-        )
+        return _at_the_margin(word, at, end)
     if word in elsewhere:
         return LineDiagnostic(
             "E110",
@@ -181,6 +203,16 @@ def _misplaced(code: str, start: str) -> LineDiagnostic | None:
         or (f"did you mean `{close}`?" if close else None)
         or known_by_shape(code[:LONGEST_TYPED], start, allowed)
         or f"`bsctui help` lists every {kind}",
+    )
+
+
+def _at_the_margin(word: str, start: int, end: int) -> LineDiagnostic:
+    return LineDiagnostic(
+        "E110",
+        f"`{truncated_quote(word)}` is a statement, and stands at the left margin",
+        start,
+        end,
+        "indent it by two blanks, below the header it belongs to",
     )
 
 

@@ -15,6 +15,12 @@ NUMBER: Final = re.compile(r"[+-]?(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9]+)?[KMB]?%?")
 ESTIMATED: Final = "~"
 """The mark before a value that is provisional: an estimate, or of a period not yet finished."""
 
+MONTH_NAMES: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+"""As a fiscal year's first month is written."""
+
 _ESCAPE = re.compile(r"\\(.)")
 
 

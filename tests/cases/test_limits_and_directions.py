@@ -86,3 +86,10 @@ def test_what_is_like_an_undirected_one_is_told_there_alone():
         ("actual 2025-Q1: 119", "actual 2025-Q1: 119\n\nkpi l in t.o\n  like t.k\n"),
     )
     assert [told.line for told in advice(model, "A119")] == [7]
+
+
+@pytest.mark.parametrize("line", ["baseline 150", "baseline 2024-Q1: 300 310 320 330"])
+def test_a_baseline_that_is_the_target_or_never_meets_it_says_no_direction(line):
+    model = case("02-upper-limit-only", ("  better lower\n", f"  {line}\n"))
+    (told,) = advice(model, "A119")
+    assert "`t.k`" in told.message

@@ -110,3 +110,28 @@ def test_a_report_of_several_periods_is_recorded_all_or_none(folder, monkeypatch
     assert run_cli(["record", "-"]) == 2
     assert "line 2 of the input does not say `REF PERIOD VALUE" in capsys.readouterr().err
     assert text(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("doors 80\n\ngates_north.doors 81\n", "lines 1 and 3 of the input both give 2026-01 of `gates_north.doors`"),
+        ("doors 80\nwindows 81\n", "line 2 of the input: nothing is named `windows`; nothing was recorded"),
+    ],
+)  # fmt: skip
+def test_a_report_that_cannot_be_recorded_names_its_lines(folder, monkeypatch, capsys, lines, said):
+    run_cli(["add", "objective", "o", "in", "gates_north.process"])
+    run_cli(["add", "kpi", "doors", "in", "gates_north.o"])
+    before = text(folder)
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    assert run_cli(["record", "2026-01", "-"]) == 2
+    assert said in capsys.readouterr().err
+    assert text(folder) == before
+
+
+def test_a_report_may_begin_with_a_byte_order_mark(folder, monkeypatch):
+    run_cli(["add", "objective", "o", "in", "gates_north.process"])
+    run_cli(["add", "kpi", "doors", "in", "gates_north.o"])
+    monkeypatch.setattr("sys.stdin", io.StringIO("\ufeffdoors 80\n"))
+    assert run_cli(["record", "2026-01", "-"]) == 0
+    assert "  actual 2026-01: 80\n" in text(folder)

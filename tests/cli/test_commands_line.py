@@ -235,6 +235,7 @@ def test_a_pipe_that_closes_early_is_no_fault(folder):
         (["explain", "skyline.revenue", "--since", "2026-Q1"], "does not lie before"),
         (["set", "skyline.revenue", "target"], "needs a value"),
         (["check", "--select", "nonsense"], "is not a code"),
+        (["check", "--ignore", "A199"], "is not a code"),
         (["help", "targt"], "did you mean `target`?"),
         (["scroe"], "did you mean `score`?"),
         (["check", "nowhere"], "there is no file or folder"),

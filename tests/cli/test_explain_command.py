@@ -44,3 +44,42 @@ def test_what_has_no_value_has_no_unit_and_says_what_is_missing(tmp_path, capsys
     shown = explained(tmp_path, capsys, text, "s.uptime", "--period", "2025-02")
     assert "  value none, target 99.95," in shown
     assert "2025-02 value s.uptime = none  a.bsc:10\n      2025-02 input s.up = none" in shown
+
+
+MEASURES = """calendar quarters 2025-Q1..2025-Q4
+scorecard s
+objective o in s.customer
+measure hours "Crew hours" in s
+  unit h
+  aggregate sum
+  rollup sum
+measure north in s
+  unit h
+  every month
+  aggregate sum
+  feeds hours weight 2
+  actual 2025-01: 10 20 30 5 - -
+measure crews in s
+  every year
+  actual 2025: 7
+kpi k in s.o
+  formula hours / crews
+"""
+
+
+def test_a_measure_says_its_value_and_the_lines_behind_it(tmp_path, capsys):
+    shown = explained(tmp_path, capsys, MEASURES, "s.hours", "--period", "2025-Q1")
+    assert "2025-Q1: value 120 h, a measure that nobody scores" in shown  # 2 x (10 + 20 + 30)
+    assert "2025-Q1 value s.hours = 120  a.bsc:7" in shown
+    assert "2025-Q1 feeder s.north = 60 x 2  a.bsc:12" in shown
+    since = explained(tmp_path, capsys, MEASURES, "s.north", "--period", "2025-Q2", "--since", "2025-Q1")  # fmt: skip
+    assert "since 2025-Q1: 60 to 5" in since
+
+
+def test_a_measure_is_no_node_and_has_no_value_before_its_year_ends(tmp_path, capsys):
+    arguments = ("s.crews", "--format", "json", "--period")
+    document = json.loads(explained(tmp_path, capsys, MEASURES, *arguments, "2025-Q4"))
+    assert (document["node"], document["value"], document["members"]) == (None, 7, [])
+    document = json.loads(explained(tmp_path, capsys, MEASURES, *arguments, "2025-Q3"))
+    assert document["value"] is None
+    assert {source["role"] for source in document["sources"]} == {"definition"}

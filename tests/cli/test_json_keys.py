@@ -62,7 +62,7 @@ initiative i "I" in a.o
 COMMANDS = {
     "score": ["score", "score --period all"],
     "check": ["check"],
-    "explain": ["explain a.o --since 2026-Q1", "explain a.sum", "explain a"],
+    "explain": ["explain a.o --since 2026-Q1", "explain a.sum", "explain a", "explain a.m"],
     "diff": ["diff HEAD~1 HEAD"],
     "log": ["log a", "log a.k"],
     "blame": ["blame a.k"],

@@ -75,3 +75,19 @@ def test_programs_get_all_of_them(tmp_path, capsys):
     codes = [one["code"] for one in json.loads(out)["diagnostics"]]
     assert codes.count("A105") == 10
     assert codes.count("E107") == ERRORS_SHOWN + 2
+
+
+def test_a_workspace_without_a_calendar_has_an_error_and_was_not_used_wrongly(tmp_path, capsys):
+    (tmp_path / "a.bsc").write_text("scorecard s\n")
+    assert run_cli(["check", "-C", str(tmp_path)]) == 1
+    assert "[E400]" in capsys.readouterr().out
+    assert run_cli(["score", "-C", str(tmp_path)]) == 1
+    assert "no calendar yet" in capsys.readouterr().err
+
+
+def test_a_calendar_that_cannot_be_read_is_one_error_and_every_command_names_it(tmp_path, capsys):
+    (tmp_path / "a.bsc").write_text("calender quarters 2025-Q1..2025-Q4\nscorecard s\n")
+    assert run_cli(["check", "-C", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "1 error\n"
+    assert run_cli(["score", "-C", str(tmp_path)]) == 1
+    assert "in a.bsc:1: no header begins with `calender`; did you mean `calendar`?" in capsys.readouterr().err  # fmt: skip

@@ -25,6 +25,16 @@ def test_a_first_month_makes_the_calendar_months_at_once_and_undo_takes_it_back(
     assert work.model.settings.calendar == before
 
 
+@pytest.mark.parametrize("edit", FIRST)
+def test_a_plan_that_is_spread_leaves_it_to_the_first_actual(edit):
+    text = EMPTY.replace("  target 10\n", "  target 2025: 120 spread\n")
+    work = Workspace.from_texts({"a.bsc": text})
+    work.apply(edit)
+    scores = work.scores()
+    assert work.model.settings.calendar.grain is Grain.MONTH
+    assert scores.score[scores.row["s.a"]].tolist()[0] == 3 / 120 * 100  # repeated, not divided
+
+
 @pytest.mark.parametrize("line", ["  every quarter\n", "  target 2025-Q1: 10\n"])
 def test_a_first_actual_is_of_the_grain_that_a_line_tells(line):
     told = QUARTERS.replace("kpi a in s.o\n  better higher\n  target 10\n", f"kpi a in s.o\n{line}")

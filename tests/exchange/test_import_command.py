@@ -178,3 +178,24 @@ def test_a_provisional_value_gives_way_to_the_final_one_and_is_no_restatement(tm
         book.write_text(f"KPI,2023,2024\nK,5,{cell}\n")
         assert run_cli(["import", str(book), "--yes", "-C", str(tmp_path)]) == 0
         assert f"actual 2023: {expected}\n" in (tmp_path / "w.bsc").read_text()
+
+
+def test_which_way_is_better_is_asked_once_and_never_again_of_a_known_kpi(tmp_path, capsys):
+    first, second = tmp_path / "one.csv", tmp_path / "two.csv"
+    first.write_text("KPI,Target,2024\nTrips,60,50\nBoats,7,5\n")
+    second.write_text("KPI,Target,2024,2025\nTrips,60,50,55\nBoats,7,5,6\n")
+    folder = tmp_path / "w"
+    assert run_cli(["new", str(folder), "--from", str(first), "--yes"]) == 2
+    assert "--better" in capsys.readouterr().err
+    assert (
+        run_cli(["new", str(folder), "--from", str(first), "--yes", "--lower", "Trips", "--higher", "Boats"]) == 0
+    )  # fmt: skip
+    assert run_cli(["import", str(second), "-C", str(folder), "--yes"]) == 0
+    text = (folder / "one.bsc").read_text()
+    assert text.count("better lower") == text.count("better higher") == 1
+    assert "actual 2024: 50 55\n" in text
+    second.write_text("KPI,Target,2024,2025\nTrips,60,50,55\nShips,7,5,6\n")
+    capsys.readouterr()
+    assert run_cli(["import", str(second), "-C", str(folder), "--yes"]) == 2
+    assert "`Ships`" in (said := capsys.readouterr().err)
+    assert "`Trips`" not in said

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsctui.exchange.tables.grid import UnreadableTable
-from bsctui.model.periods import MONTH_NAMES
+from bsctui.text.literals import MONTH_NAMES
 from tests.budget import budget
 from tests.exchange.imports import Asked, imported, workbook
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bsctui.exchange.maps.as_svg import strategy_map_svg
 from bsctui.exchange.maps.svg_parts import (
+    SvgFont,
     SvgPoint,
     rounded_path,
     shorten_svg_text,
@@ -102,15 +103,15 @@ def test_a_scorecard_without_objectives_says_so():
 
 @given(st.text(max_size=60), st.integers(40, 200), st.integers(1, 4))
 def test_wrapped_lines_fit(text, width, most):
-    lines = wrap_svg_text(text, width, 12, most)
+    lines = wrap_svg_text(text, width, SvgFont(12), most)
     assert 1 <= len(lines) <= most
-    assert all(text_width(line, 12) <= width or len(line) == 1 for line in lines)
+    assert all(text_width(line, SvgFont(12)) <= width or len(line) == 1 for line in lines)
 
 
 @pytest.mark.parametrize(("text", "width"), [("short", 200), ("a rather long line of words", 60)])
 def test_shortened_text_fits_and_shows_that_it_was_cut(text, width):
-    shown = shorten_svg_text(text, width, 12)
-    assert text_width(shown, 12) <= width
+    shown = shorten_svg_text(text, width, SvgFont(12))
+    assert text_width(shown, SvgFont(12)) <= width
     assert shown == text or shown.endswith("…")
 
 

@@ -127,7 +127,8 @@ def test_in_the_midst_of_a_merge_nothing_is_staged(tmp_path, words):
     (file,) = pending_files(found, {"a.bsc"})
     assert file.state == "unmerged"
     with pytest.raises(
-        CommitError, match=f"a {words} is under way: end it first .git {words} --cont"
+        CommitError,
+        match=rf"a {words} is under way: end it first \(git add what is settled, then git {words} --cont",
     ):
         commit_files(found, ["a.bsc"], "x")
     assert before == (git(folder, "status", "--porcelain"), git(folder, "ls-files", "--stage"))

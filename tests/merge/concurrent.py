@@ -381,7 +381,7 @@ def _follow(side: Side, moved: dict[str, str]) -> None:
     known = side.workspace.model.names.declared
     for old, new in moved.items():
         before = side.former.pop(old, old)
-        if old != new and before in known:
+        if before != new and before in known:
             side.former[new] = before
 
 

@@ -71,7 +71,7 @@ def judged(base: str, ours: str, theirs: str, former: tuple[Mapping[str, str], M
             disputed.add(key)
     disputed |= _edited_and_deleted(b, o, t)
     disputed |= _one_of(said, o, t)
-    disputed |= _one_name(said)
+    disputed |= _one_name(said) | _one_new_name(*former)
     disputed |= _overlapping(said, o, t)
     disputed |= _comments_in_dispute(base, ours, theirs)
     counts = [Counter(comments(text)) for text in (base, ours, theirs)]
@@ -131,9 +131,17 @@ def _edited_and_deleted(b: Said, o: Said, t: Said) -> set[Key]:
             if key[-1] == "exists" and key not in gone and key in other:
                 before = {k: v for k, v in b.items() if k[0] == key[0] and k[-1] != "rank"}
                 after = {k: v for k, v in other.items() if k[0] == key[0] and k[-1] != "rank"}
-                if before != after:
+                if before != after or _holds_something_new(key[0], b, other):
                     found.add(key)
     return found
+
+
+def _holds_something_new(owner: str, base: Said, other: Said) -> bool:
+    """Whether a side put a record into one that the other side deleted."""
+    return any(
+        key[1:] == ("header", "parent") and parent == owner and key not in base
+        for key, parent in other.items()
+    )
 
 
 def _one_name(said: Said) -> set[Key]:
@@ -143,6 +151,17 @@ def _one_name(said: Said) -> set[Key]:
         if key[1:] == ("header", "name") and "." in key[0]:
             names.setdefault(f"{key[0].partition('.')[0]}.{name}", []).append(key[0])
     return {("name", name) for name, owners in names.items() if len(owners) > 1}
+
+
+def _one_new_name(ours: Mapping[str, str], theirs: Mapping[str, str]) -> set[Key]:
+    """Two scorecards to which the sides gave one name, and one to which they gave two."""
+    cards = [{new: old for new, old in side.items() if "." not in new} for side in (ours, theirs)]
+    return {
+        ("name", new)
+        for new, old in cards[0].items()
+        for other, former in cards[1].items()
+        if (new == other) != (old == former)
+    }
 
 
 def _one_of(said: Said, o: Said, t: Said) -> set[Key]:

@@ -240,10 +240,32 @@ def test_a_comment_written_anew_by_both_is_a_conflict():
     assert "<<<<<<< ours\n  # as agreed once\n=======\n  # as agreed twice\n>>>>>>> theirs\n  target 10\n" in found  # fmt: skip
 
 
+def test_comments_that_both_added_behind_a_line_both_stand_however_often_it_is_merged():
+    ours = changed(("  target 5\n", "  target 5  # check\n"))
+    theirs = changed(("  target 5\n", "  target 5  # ask\n"), ("baseline 9", "baseline 8"))
+    once = merged(ours, theirs)
+    assert "  baseline 8\n  # ask\n  target 5  # check\n" in once
+    assert merged(once, theirs) == once
+    assert "  # ask\n  target 5  # check\n" in merged(theirs, once)
+
+
+def test_a_comment_behind_a_line_that_both_wrote_anew_is_a_conflict():
+    base, ours, theirs = (changed(("target 10", f"target 10  # {word}")) for word in ("old", "once", "twice"))  # fmt: skip
+    assert "=======\n  target 10  # twice\n" in conflict(ours, theirs, base)
+
+
 def test_a_file_with_a_line_that_cannot_be_read_is_merged_by_lines():
     broken = changed(("target 10", "targett 10"))
     found = conflict(broken, changed(("baseline 5 at", "baseline 4 at")))
     assert "<<<<<<< ours\n  targett 10\n" in found
+
+
+def test_a_merge_done_again_repeats_no_record_though_a_line_cannot_be_read():
+    added = 'kpi more "More" in top.aim\n  weight 3\n\n'
+    theirs = changed(("kpi costs", f"{added}kpi costs"))
+    # git puts the record that both have into the file once more: on one side a comment stands between
+    ours = changed(("kpi costs", f"# why\n\n{added}kpi costs"), ("target 10", "targett 10"))
+    assert merged(ours, theirs) == ours
 
 
 def test_line_ends_byte_order_mark_and_a_missing_last_end_are_kept():

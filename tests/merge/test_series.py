@@ -151,3 +151,11 @@ def test_a_header_in_dispute_carries_what_either_side_changed_elsewhere_in_it():
 def test_a_cell_that_one_side_wrote_otherwise_is_written_so_though_it_says_the_same():
     base, ours, theirs = (text(f"actual 2025-Q1: {cells}") for cells in ("20000 5 7", "20000 6 7", "20K 5 8"))  # fmt: skip
     assert clean(base, ours, theirs) == "  actual 2025-Q1: 20K 6 8\n"
+
+
+def test_values_that_stand_where_none_belong_are_merged_as_lines():
+    """Below a calendar or a coverage they are an error, and nobody's series."""
+    base = HEAD.replace("\n", "\n  actual 2025-Q1: 1 2\n", 1)
+    ours, theirs = base.replace("1 2", "1 3", 1), base.replace('"K"', '"Kay"')
+    versions = FileVersions(*(version.encode() for version in (base, ours, theirs)))
+    assert merge_file(versions).content.decode() == ours.replace('"K"', '"Kay"')

@@ -10,6 +10,7 @@ from bsctui.analysis.outlook import outlook
 from bsctui.report.changes import StatusDirection
 from bsctui.report.content import ReportSeverity
 from bsctui.report.gather import gather_report
+from bsctui.report.html import html_report
 from bsctui.report.markdown import markdown_report
 from bsctui.report.reading import ScoreReader
 from bsctui.workspace import Workspace
@@ -173,6 +174,12 @@ def test_the_first_period_has_nothing_before_it():
     assert report.before is None
     assert (report.movements, report.shifts) == ((), ())
     assert math.isnan(report.tops[0].standing.change)
+
+
+def test_where_nothing_changed_both_forms_say_so():
+    report = of_text("calendar quarters 2025-Q1..2025-Q4\n  closed 2025-Q2\nscorecard s\n")
+    for written in (markdown_report(report), html_report(report)):
+        assert "No score, no status and no note is new in this period." in written
 
 
 def test_a_report_knows_whether_its_results_are_final():

@@ -81,6 +81,8 @@ def test_the_app_opens_and_takes_keys_without_a_click(address, tmp_path):
         assert picture(page, tmp_path) != first  # the list of keys
         elsewhere = [url for url in page.requests if not url.startswith("http://127.0.0.1:")]
         assert elsewhere == []
+        faults = [each for each in page.complaints if "violates" in each or "404" in each]
+        assert faults == []
         assert len(set(tabs()) - set(before)) == 1
         page.call("Page.navigate", url="about:blank")
         end = time.monotonic() + PATIENCE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import socket
 import sys
@@ -57,12 +58,14 @@ async def site(tmp_path, monkeypatch):
     await runner.cleanup()
 
 
-async def said(gate: ServerGate, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+async def said(
+    gate: ServerGate, path: str, method: str = "GET", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of an answer to a request as it is written here, byte by byte."""
     reader, writer = await asyncio.open_connection(HOST, gate.port)
     lines = {"Host": f"{HOST}:{gate.port}", "Connection": "close", **headers}
     request = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in lines.items())
-    writer.write(f"GET {path} HTTP/1.1\r\n{request}\r\n".encode())
+    writer.write(f"{method} {path} HTTP/1.1\r\n{request}\r\n".encode())
     status = int((await reader.readline()).split()[1])
     answered: dict[str, str] = {}
     while (line := (await reader.readline()).decode().strip()) != "":
@@ -99,6 +102,41 @@ async def test_the_printed_address_opens_no_second_browser(site):
     assert b"once" in body
     again, *_ = await said(site, path, **with_cookie(site))  # the first one may load it again
     assert again == 200
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS"])
+async def test_only_get_is_answered_and_nothing_else_uses_up_the_token(site, method):
+    path = site.address.removeprefix(site.origin)
+    status, headers, _ = await said(site, path, method, Content_Length="0")
+    assert (status, headers["Allow"], "Set-Cookie" in headers) == (405, "GET", False)
+    assert (await said(site, path))[0] == 200
+
+
+async def test_what_is_no_request_is_refused_and_says_nothing_on_the_terminal(site, capsys, caplog):
+    server.server_logger.addFilter(one_line := server.OneLineFaults())
+    try:
+        status, *_ = await said(site, "/" + "a" * 100_000)
+    finally:
+        server.server_logger.removeFilter(one_line)
+    assert status == 400
+    assert (caplog.text, capsys.readouterr().err) == ("", "")
+
+
+def test_a_fault_of_the_server_is_one_line():
+    error = ValueError("why")
+    fault = logging.LogRecord("a", 40, "", 0, "failed", (), (ValueError, error, None))
+    assert server.OneLineFaults().filter(fault)
+    assert logging.Formatter().format(fault) == "a request was not answered: ValueError: why"
+
+
+async def test_only_rules_with_the_nonce_of_their_page_are_taken(site):
+    (_, headers, body), (_, _, again) = [
+        await said(site, "/", **with_cookie(site)) for _ in range(2)
+    ]
+    nonce = body.decode().partition('nonce="')[2].partition('"')[0]
+    assert headers["Content-Security-Policy"].endswith(f"; style-src 'self' 'nonce-{nonce}'")
+    assert len(nonce) > 20
+    assert nonce not in again.decode()
 
 
 async def test_nothing_is_told_without_token_or_cookie(site):

@@ -89,3 +89,9 @@ def test_a_line_that_makes_a_file_foreign_does_so_by_an_edit_as_well(before, aft
     whole = read_document("a.bsc", edited.to_bytes())
     assert edited.diagnostics == whole.diagnostics
     assert [record.lines for record in edited.records] == [record.lines for record in whole.records]
+
+
+def test_the_only_line_that_is_not_ascii_tells_of_its_file():
+    document = read_document("a.bsc", 'scorecard a\nscorecard b "Größe"\n'.encode("cp1252"))
+    (problem,) = document.diagnostics
+    assert problem.message == "this file is not in UTF-8, but probably in Windows-1252 or another code page: 1 line cannot be read"  # fmt: skip

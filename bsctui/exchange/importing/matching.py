@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bsctui.exchange.reading.findings import Card, Row
-    from bsctui.model.entities import Entity
+    from bsctui.model.entities import Entity, Quantity
     from bsctui.model.model import Model
     from bsctui.model.workspace_settings import Perspective
 
@@ -44,6 +44,29 @@ class RowMatching:
     def is_empty(self) -> bool:
         """Whether the workspace has no KPI or measure that a row could mean."""
         return not self._kpis_by_label
+
+    def known_and_new(self, rows: Sequence[Row]) -> tuple[list[tuple[Row, Quantity]], list[Row]]:
+        """Rows of known KPIs and measures with these, and new ones; two rows are never of one KPI."""
+        if self.is_empty:
+            return [], list(rows)
+        addresses = {id(row): self.by_id(row) for row in rows}
+        taken = {address for address in addresses.values() if address is not None}
+        for row in rows:
+            if addresses[id(row)] is None:
+                address = self.by_label(row, self.card(row.card))
+                if address is not None and address not in taken:
+                    taken.add(address)
+                    addresses[id(row)] = address
+        known = [
+            (row, quantity)
+            for row in rows
+            if (quantity := self.model.quantity(addresses[id(row)] or "")) is not None
+        ]
+        return known, [row for row in rows if addresses[id(row)] is None]
+
+    def new_rows(self, rows: Sequence[Row]) -> list[Row]:
+        """Rows of which a new record would be made: of the others the workspace says what it is."""
+        return self.known_and_new(rows)[1]
 
     def by_id(self, row: Row) -> str | None:
         """The address of the KPI or measure that a row names by address or id."""

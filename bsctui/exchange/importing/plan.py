@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import EditPlan, Intent, Texts
@@ -36,7 +37,7 @@ class BringRows:
         """
         self.result = result = ImportResult()
         matching = RowMatching(texts.model)
-        known, new = self._sorted(matching)
+        known, new = matching.known_and_new(self.findings.rows)
         updating = Updating(texts, self.options)
         for row, quantity in known:
             updating.add(row, quantity)
@@ -62,7 +63,8 @@ class BringRows:
         )
 
     def _settings(self, texts: Texts, records: NewRecords) -> list[LineEdit]:
-        periods = [period for row in self.findings.rows for period in (*row.actuals, *row.targets)]
+        series = [each for row in self.findings.rows for each in (row.actuals, row.targets)]
+        periods = tuple(dict.fromkeys(chain.from_iterable(series)))
         return SettingsNeeds(
             texts,
             records.used_perspectives,
@@ -70,25 +72,6 @@ class BringRows:
             self.findings.fiscal,
             periods,
         ).line_edits()
-
-    def _sorted(self, matching: RowMatching) -> tuple[list[tuple[Row, Quantity]], list[Row]]:
-        """Rows of known KPIs and measures with these, and new ones; two rows are never of one KPI."""
-        if matching.is_empty:
-            return [], list(self.findings.rows)
-        addresses = {id(row): matching.by_id(row) for row in self.findings.rows}
-        taken = {address for address in addresses.values() if address is not None}
-        for row in self.findings.rows:
-            if addresses[id(row)] is None:
-                address = matching.by_label(row, matching.card(row.card))
-                if address is not None and address not in taken:
-                    taken.add(address)
-                    addresses[id(row)] = address
-        known = [
-            (row, quantity)
-            for row in self.findings.rows
-            if (quantity := matching.model.quantity(addresses[id(row)] or "")) is not None
-        ]
-        return known, [row for row in self.findings.rows if addresses[id(row)] is None]
 
     def _homes(
         self, known: list[tuple[Row, Quantity]], new: list[Row]

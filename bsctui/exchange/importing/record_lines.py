@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from bsctui.edits.typed_values import text_token
@@ -73,9 +72,11 @@ def remarks(row: Row, fiscal: FiscalYear) -> Iterator[str]:
     """Notes: those of the sheet, and what footnotes and marks say of single values."""
     for note in row.notes:
         yield f"note {text_token(note)}"
-    marked = {period: figure for period, figure in row.actuals.items() if figure and figure.mark}
-    for period in sorted(marked, key=attrgetter("ordinal")):
-        yield f"note {fiscal.format(period)} {text_token(f'marked {marked[period].mark} in the sheet')}"
+    marked = [
+        (period, figure.mark) for period, figure in row.actuals.items() if figure and figure.mark
+    ]
+    for period, mark in sorted(marked):
+        yield f"note {fiscal.format(period)} {text_token(f'marked {mark} in the sheet')}"
 
 
 def own_grain(row: Row) -> Grain | None:

@@ -23,6 +23,7 @@ from bsctui.exchange.maps.svg_parts import (
     PAPER,
     SHADE,
     SOFT,
+    SvgFont,
     SvgPoint,
     arrow_head,
     rounded_path,
@@ -53,8 +54,10 @@ MARGIN = 150
 
 EDGE = 20
 HEAD = 74
-LABEL, SMALL, LAG = 13.0, 11.5, 10.5
-"""Font sizes."""
+TITLE = SvgFont(21, 700)
+LABEL, LANE_LABEL, BOX_LABEL = SvgFont(13), SvgFont(13, 700), SvgFont(13, 600)
+SMALL, STATUS = SvgFont(11.5), SvgFont(11.5, 600)
+LAG = SvgFont(10.5)
 
 FOREIGN_SHOWN = 6
 """So many links with other scorecards are named below the map; further ones are counted."""
@@ -144,16 +147,15 @@ class _Picture:
     def _head(self) -> Iterator[str]:
         strategy = self.strategy
         yield svg_text(
-            shorten_svg_text(strategy.label, self.width - 2 * EDGE, 21),
+            shorten_svg_text(strategy.label, self.width - 2 * EDGE, TITLE),
             SvgPoint(EDGE, 36),
-            21,
-            weight=700,
+            TITLE,
         )
         state, at = strategy.state, SvgPoint(EDGE + 18, 61)
         text = state_text(state)
         yield status_shape(state.status, SvgPoint(EDGE + 6, 57), 5)
-        yield svg_text(text, at, LABEL, fill=_ink(state), weight=600)
-        end = SvgPoint(at.x + text_width(text, LABEL) + 12, at.y)
+        yield svg_text(text, at, BOX_LABEL, fill=_ink(state))
+        end = SvgPoint(at.x + text_width(text, BOX_LABEL) + 12, at.y)
         yield svg_text(f"Strategy map {strategy.period}".strip(), end, LABEL, fill=SOFT)
 
     def _lane(self, index: int, lane: Lane) -> Iterator[str]:
@@ -167,7 +169,7 @@ class _Picture:
         )
         if index:
             yield f'<path d="M{EDGE} {svg_number(top)}H{self.width - EDGE}" stroke="{LINE}" stroke-width="1"/>'
-        lines = wrap_svg_text(map_lane.label, MARGIN - 40, LABEL, 3)
+        lines = wrap_svg_text(map_lane.label, MARGIN - 40, LANE_LABEL, 3)
         state = (
             wrap_svg_text(state_text(map_lane.state), MARGIN - 54, SMALL, 2)
             if map_lane.state.word
@@ -176,7 +178,7 @@ class _Picture:
         block = 17 * len(lines) + 15 * len(state)
         y = max((self._y(lane.top) + self._y(lane.bottom)) / 2 - block / 2, top + 4) + 13
         for line in lines:
-            yield svg_text(line, SvgPoint(EDGE + 12, y), LABEL, weight=700)
+            yield svg_text(line, SvgPoint(EDGE + 12, y), LANE_LABEL)
             y += 17
         if state:
             yield status_shape(map_lane.state.status, SvgPoint(EDGE + 17, y - 2), 4.5)
@@ -251,20 +253,19 @@ class _Picture:
             f'stroke="{colour}" stroke-width="1.3"/>'
         )
         yield f'<rect x="{svg_number(x)}" y="{svg_number(y)}" width="6" height="{height}" rx="3" fill="{colour}"/>'
-        lines = wrap_svg_text(box.label, width - 26, LABEL, 3)
+        lines = wrap_svg_text(box.label, width - 26, BOX_LABEL, 3)
         first = y + 17 + (3 - len(lines)) * 3
         for at, line in enumerate(lines):
-            yield svg_text(line, SvgPoint(x + 15, first + 15 * at), LABEL, weight=600)
+            yield svg_text(line, SvgPoint(x + 15, first + 15 * at), BOX_LABEL)
         outside = external_links_text(box)
         yield status_shape(box.state.status, SvgPoint(x + 20, y + height - 13), 4.5)
         room = width - 44 - (text_width(outside, SMALL) + 6 if outside else 0)
-        text = shorten_svg_text(state_text(box.state), room, SMALL)
+        text = shorten_svg_text(state_text(box.state), room, STATUS)
         yield svg_text(
             text,
             SvgPoint(x + 31, y + height - 9),
-            SMALL,
+            STATUS if box.state.word else SMALL,
             fill=_ink(box.state),
-            weight=600 if box.state.word else 400,
         )
         if outside:
             end = SvgPoint(x + width - 8, y + height - 9)

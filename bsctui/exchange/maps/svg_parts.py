@@ -37,78 +37,83 @@ class SvgPoint(NamedTuple):
     y: float
 
 
+class SvgFont(NamedTuple):
+    """How a line is set: pixels of its size, and its weight as in CSS."""
+
+    size: float
+    weight: int = 400
+
+
 def svg_number(value: float) -> str:
     """A coordinate, short."""
     return f"{value:.1f}".removesuffix(".0")
 
 
 def svg_text(
-    text: str,
-    at: SvgPoint,
-    size: float,
-    *,
-    fill: str = INK,
-    weight: int = 400,
-    anchor: str = "start",
+    text: str, at: SvgPoint, font: SvgFont, *, fill: str = INK, anchor: str = "start"
 ) -> str:
     """A line of text whose baseline begins (or is centred, or ends) at a place."""
     return (
-        f'<text x="{svg_number(at.x)}" y="{svg_number(at.y)}" font-size="{svg_number(size)}" fill="{fill}" '
-        f'font-weight="{weight}" text-anchor="{anchor}">{xml_text(text)}</text>'
+        f'<text x="{svg_number(at.x)}" y="{svg_number(at.y)}" font-size="{svg_number(font.size)}" fill="{fill}" '
+        f'font-weight="{font.weight}" text-anchor="{anchor}">{xml_text(text)}</text>'
     )
 
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[] -")
 _BROAD = frozenset("mwMW%@—…")
+_BOLD_FROM = 600
+_BOLDER = 1.12
+"""How much wider a bold line is in the widest of the fonts."""
 
 
-def text_width(text: str, size: float) -> float:
-    """About how wide a line is in a common sans-serif font, rather too much than too little."""
-    return sum(_width(character) for character in printable(text)) * size
+def text_width(text: str, font: SvgFont) -> float:
+    """About how wide a line is in the widest of the fonts (DejaVu Sans), rather too much than too little: in pixels."""
+    bolder = _BOLDER if font.weight >= _BOLD_FROM else 1
+    return sum(_width(character) for character in printable(text)) * font.size * bolder
 
 
 def _width(character: str) -> float:
     if character in _NARROW:
-        return 0.34
+        return 0.38
     if character in _BROAD:
-        return 0.92
+        return 0.98
     if cell_width(character) > 1:
         return 1.0
-    return 0.7 if character.isupper() else 0.58
+    return 0.74 if character.isupper() else 0.63
 
 
-def wrap_svg_text(text: str, width: float, size: float, most: int) -> list[str]:
+def wrap_svg_text(text: str, width: float, font: SvgFont, most: int) -> list[str]:
     """Words in at most so many lines; a word that is too long is broken, what is left over ends in an ellipsis."""
     lines = [""]
     for word in printable(text).split():
         candidate = f"{lines[-1]} {word}".lstrip()
-        if text_width(candidate, size) <= width:
+        if text_width(candidate, font) <= width:
             lines[-1] = candidate
             continue
         if lines[-1]:
             lines.append("")
-        *full, lines[-1] = _pieces(word, width, size)
+        *full, lines[-1] = _pieces(word, width, font)
         lines[-1:-1] = full
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 1], shorten_svg_text(" ".join(lines[most - 1 :]), width, size)]
+    return [*lines[: most - 1], shorten_svg_text(" ".join(lines[most - 1 :]), width, font)]
 
 
-def _pieces(word: str, width: float, size: float) -> list[str]:
+def _pieces(word: str, width: float, font: SvgFont) -> list[str]:
     pieces = [""]
     for character in word:
-        if pieces[-1] and text_width(pieces[-1] + character, size) > width:
+        if pieces[-1] and text_width(pieces[-1] + character, font) > width:
             pieces.append("")
         pieces[-1] += character
     return pieces
 
 
-def shorten_svg_text(text: str, width: float, size: float) -> str:
+def shorten_svg_text(text: str, width: float, font: SvgFont) -> str:
     """One line, ended by an ellipsis where it is too long."""
     shown = printable(text)
-    if text_width(shown, size) <= width:
+    if text_width(shown, font) <= width:
         return shown
-    while shown and text_width(f"{shown}…", size) > width:
+    while shown and text_width(f"{shown}…", font) > width:
         shown = shown[:-1]
     return f"{shown.rstrip()}…"
 

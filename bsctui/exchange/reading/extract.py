@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bsctui.exchange.reading.figures import DoubtfulCell
+    from bsctui.exchange.reading.findings import Row
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.reading.period_texts import PeriodRules
     from bsctui.exchange.tables.grid import Sheet
@@ -73,6 +74,7 @@ def extract(
     mapping: ImportMapping,
     fiscal: FiscalYear | None = None,
     progress: Callable[[Iterable[int], int], Iterable[int]] = _quietly,
+    new_rows: Callable[[Sequence[Row]], Sequence[Row]] = list,
 ) -> tuple[Findings, ImportMapping]:
     """What sheets say, and the mapping as it was understood.
 
@@ -81,6 +83,7 @@ def extract(
         mapping: What is known of them already.
         fiscal: The fiscal year of the workspace; None: it says nothing of one.
         progress: Handed the rows of a sheet and their number, gives them again.
+        new_rows: Of some rows those of KPIs that the workspace does not have: of the others it says which way is better.
 
     Raises:
         UnreadableTable: Not one of them is a table.
@@ -102,7 +105,7 @@ def extract(
     settle_grains(findings)
     settle_blanks(findings)
     settle_units(findings)
-    settle_directions(findings, mapping)
+    settle_directions(findings, mapping, new_rows(findings.rows))
     _ask_of_unread(findings, mapping)
     return findings, _as_understood(mapping, layouts, rules)
 

@@ -14,8 +14,7 @@ from bsctui.exchange.reading.numerals import (
     read_digits,
     read_numeral,
 )
-from bsctui.exchange.tables.grid import NEVER_CALCULATED, Typed
-from bsctui.exchange.tables.workbook import plain
+from bsctui.exchange.tables.grid import NEVER_CALCULATED, Typed, plain_number
 from bsctui.text.bounds import LARGEST
 
 if TYPE_CHECKING:
@@ -198,7 +197,7 @@ def _typed(cell: Typed) -> Reading:
 def _bounded(value: Decimal) -> str:
     if abs(value) > _MOST:
         raise NotUnderstood("larger than numbers may be")
-    return plain(value)
+    return plain_number(value)
 
 
 def _trimmed(text: str) -> str:
@@ -210,4 +209,4 @@ def _trimmed(text: str) -> str:
 def written(numeral: Numeral, decimals: Decimals) -> str:
     """A number as one reading has it, for a question."""
     value = read_digits(numeral.digits, decimals)
-    return plain(value) if value is not None else "no number"
+    return plain_number(value) if value is not None else "no number"

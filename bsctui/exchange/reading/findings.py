@@ -172,6 +172,8 @@ class Findings:
     fiscal: FiscalYear | None = None
     card_word: str | None = None
     """What the sheets call a scorecard: `service` where a heading says `Service ID`."""
+    shows_percents_or_thousands: bool = False
+    """Whether the cell of any figure does."""
     prose: int = 0
     blank_rows: int = 0
 

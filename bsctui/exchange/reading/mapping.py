@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from bsctui.exchange.reading.headings import ColumnRole
 from bsctui.exchange.reading.numerals import Decimals
 from bsctui.exchange.reading.period_texts import DateOrder, PeriodRules, PeriodText, read_period
-from bsctui.model.periods import MONTH_NAMES, FiscalYear, Grain
+from bsctui.model.periods import FiscalYear, Grain
+from bsctui.text.literals import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

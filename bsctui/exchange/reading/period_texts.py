@@ -9,7 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bsctui.model.periods import MONTH_NAMES, YEARS, FiscalYear, Grain, Period
+from bsctui.model.periods import YEARS, FiscalYear, Grain, Period
+from bsctui.text.literals import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

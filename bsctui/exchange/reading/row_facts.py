@@ -40,15 +40,25 @@ class RowFacts:
         self._sheet = sheet
         self._findings = findings
         self._has_any = not FACTS.isdisjoint(by_role)
+        self._words = [
+            (role, name)
+            for role, name in ((ColumnRole.OWNER, "owner"), (ColumnRole.UNIT, "unit"))
+            if role in by_role
+        ]
+        self._has_more = not (FACTS - {ColumnRole.OWNER, ColumnRole.UNIT}).isdisjoint(by_role)
 
     def take(self, row: int, kpi_row: Row, decimals: Mapping[int, Decimals | None]) -> None:
         """Add what a row says; the first word of each kind counts."""
         if not self._has_any:
             return
-        for role, name in ((ColumnRole.OWNER, "owner"), (ColumnRole.UNIT, "unit")):
+        for role, name in self._words:
             text = self._text(row, role)
             if text and getattr(kpi_row, name) is None and not is_missing(text):
                 setattr(kpi_row, name, text)
+        if self._has_more:
+            self._more(row, kpi_row, decimals)
+
+    def _more(self, row: int, kpi_row: Row, decimals: Mapping[int, Decimals | None]) -> None:
         note = self._text(row, ColumnRole.NOTE)
         if note and not is_missing(note) and note not in kpi_row.notes:
             kpi_row.notes.append(note)

@@ -299,10 +299,10 @@ class SheetReader:
 
     def _row_of(self, row: int, label: str) -> Row:
         """The KPI that a row is of: in a long table the one that it was of before."""
-        card = self._card(row)
+        card = self._card()
         own = self._text(row, ColumnRole.ID)
-        key = own or self._text(row, ColumnRole.ADDRESS)
-        key = key or (f"{card.key}/{label}" if card.key else label)
+        address = self._text(row, ColumnRole.ADDRESS)
+        key = own or address or (f"{card.key}/{label}" if card.key else label)
         known = self._rows.get(key)
         if known is not None and own and (known.label != label or known.card != card):
             key, known = f"{own}/{label}", self._rows.get(f"{own}/{label}")
@@ -314,10 +314,9 @@ class SheetReader:
                 self._skip(row, f"`{label}` appears twice; this is taken for another KPI")
                 known = self._rows.get(key)
         if known is None:
-            address = self._text(row, ColumnRole.ADDRESS) or None
             shown = self._text(row, ColumnRole.NAME) or label
             known = Row(key, shown, card, self.sheet.place(row, self._name_column()), own or None)
-            known.address = address
+            known.address = address or None
             self._rows[key] = known
             self.findings.rows.append(known)
         return known
@@ -326,8 +325,7 @@ class SheetReader:
         column = self._by_role.get(ColumnRole.NAME) or self._by_role.get(ColumnRole.ADDRESS)
         return column.at if column is not None else 0
 
-    def _card(self, row: int) -> Card:
-        del row
+    def _card(self) -> Card:
         id_, label = self._above.get(ColumnRole.SCORECARD_ID), self._above.get(ColumnRole.SCORECARD)
         if id_ is None and label is None and self.sheet.title and self.name == self.sheet.title.strip() and not self.is_single:  # fmt: skip
             label = cell_line(self.sheet.title)
@@ -382,6 +380,8 @@ class SheetReader:
                 self._unread(row, column, f"in {read.currency}, the others in {other}")
                 return
             kpi_row.unit = kpi_row.unit or read.currency
+        if read.is_percent or read.thousands:
+            self.findings.shows_percents_or_thousands = True
         figure = (
             Figure(read.text, (self._at, row, column.at), read.is_percent, read.is_provisional, read.mark, read.thousands)
             if read.text is not None

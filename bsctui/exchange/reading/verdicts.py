@@ -10,7 +10,7 @@ from bsctui.model.entities import Better
 from bsctui.phrases import count_phrase, first_few
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bsctui.exchange.reading.findings import Figure, Findings, Row
     from bsctui.exchange.reading.mapping import ImportMapping
@@ -25,7 +25,7 @@ LISTED = 8
 def settle_shown(findings: Findings) -> None:
     """What cells show beside their digits, percents and thousands, must be the same for all of a KPI."""
     shown_in_thousands = 0
-    for row in findings.rows:
+    for row in findings.rows if findings.shows_percents_or_thousands else ():
         figures = row.figures()
         if not any(figure.is_percent or figure.thousands for figure in figures):
             continue
@@ -84,10 +84,10 @@ def settle_units(findings: Findings) -> None:
         row.unit = unit
 
 
-def settle_directions(findings: Findings, mapping: ImportMapping) -> None:
+def settle_directions(findings: Findings, mapping: ImportMapping, rows: Iterable[Row]) -> None:
     """Which way is better where there is a target: from a column, words, or the mapping; else it is asked."""
     asked: list[Row] = []
-    for row in findings.rows:
+    for row in rows:
         if not row.has_target or row.upper is not None:
             continue
         said = mapping.better.get(row.label) or mapping.better.get(row.key)

@@ -71,6 +71,14 @@ def column_letter(column: int) -> str:
     return letters
 
 
+def plain_number(number: Decimal) -> str:
+    """A number without exponent and without zeros that say nothing."""
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
 def text_of(cell: RawCell) -> str:
     """What a cell shows."""
     return cell if isinstance(cell, str) else cell.shown

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,13 +12,11 @@ from bsctui.exchange.tables.grid import (
     NEVER_CALCULATED,
     RawCell,
     Sheet,
-    Typed,
     UnreadableTable,
 )
-from bsctui.model.periods import Grain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 MOST_UNPACKED: Final = 400_000_000
 """Bytes of a workbook's parts together once they are unpacked; 50,000 rows of 12 months take 40 million."""
@@ -35,7 +31,6 @@ _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f
 _HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\br="(\d+)")(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
 _HIDDEN_COLUMNS = re.compile(rb'<col\b(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")(?=[^>]*\bhidden="(?:1|true)")[^>]*>')  # fmt: skip
 _MERGED = re.compile(rb'<mergeCell\b[^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
 def read_workbook(content: bytes, file: str, wanted: str | None = None) -> list[Sheet]:
@@ -102,7 +97,7 @@ def _check_declarations(
 
 def _opened(content: bytes, file: str) -> Any:
     try:
-        import openpyxl
+        from bsctui.exchange.tables.workbook_cells import open_workbook
     except ImportError:
         raise UnreadableTable(
             f"`{file}` is a workbook; reading it takes `pip install 'bsctui[excel]'`"
@@ -112,9 +107,7 @@ def _opened(content: bytes, file: str) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(
-                BytesIO(content), read_only=True, data_only=True, keep_links=False
-            )
+            return open_workbook(content)
     except Exception as error:  # whatever a broken file makes of openpyxl
         raise UnreadableTable(f"`{file}` is a damaged workbook: {_reason(error)}") from None
 
@@ -141,9 +134,12 @@ def _stem(file: str) -> str:
 
 
 def _sheet(sheet: Any, parts: zipfile.ZipFile, file: str, budget: list[int]) -> Sheet:
-    markup = _Markup(parts.read(sheet._worksheet_path.lstrip("/")))
+    from bsctui.exchange.tables.workbook_cells import sheet_rows
+
+    text = parts.read(sheet._worksheet_path.lstrip("/"))
+    markup = _Markup(text)
     try:
-        rows = list(_rows(sheet, file, budget))
+        rows = list(_bounded(sheet_rows(sheet, text), file, budget))
     except UnreadableTable:
         raise
     except Exception as error:
@@ -200,75 +196,15 @@ def _at(letters: bytes, row: bytes) -> tuple[int, int]:
     return int(row) - 1, column - 1
 
 
-def _rows(sheet: Any, file: str, budget: list[int]) -> Iterator[list[RawCell]]:
-    sheet.reset_dimensions()  # what a file says of its own size may be anything
-    formats: dict[int, _Format] = {}
-    for row in sheet.iter_rows():
+def _bounded(
+    rows: Iterable[list[RawCell]], file: str, budget: list[int]
+) -> Iterator[list[RawCell]]:
+    """The rows, while all sheets together have no more cells than a file may."""
+    for row in rows:
         budget[0] -= len(row) or 1
         if budget[0] < 0:
             raise UnreadableTable(
                 f"`{file}` has more than {MOST_CELLS // 10**6} million cells; "
                 "export the part that is meant as csv"
             )
-        yield [_cell(cell, formats) for cell in row]
-
-
-class _Format:
-    """What a number format shows."""
-
-    def __init__(self, code: str) -> None:
-        first = _LITERAL.sub("", code.partition(";")[0]).lower()
-        self.is_percent = "%" in first
-        self.thousands = _scaling_commas(first)
-        self.grain = None if "d" in first else Grain.MONTH if "m" in first else Grain.YEAR
-
-
-def _scaling_commas(code: str) -> int:
-    """How many times a number is shown divided by a thousand: by commas behind its digits, `#,##0,` or `0.0,,`."""
-    digits = re.search(r"[0#?][0#?,.]*", code)
-    parts = digits[0].split(".") if digits is not None else []
-    return sum(len(part) - len(part.rstrip(",")) for part in parts)
-
-
-def _cell(cell: Any, formats: dict[int, _Format]) -> RawCell:
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    form = formats.get(cell._style_id)
-    if form is None:
-        form = formats[cell._style_id] = _Format(cell.number_format or "General")
-    if isinstance(value, int | float):
-        return _number(value, form)
-    if isinstance(value, datetime | date):
-        day = value.date() if isinstance(value, datetime) else value
-        return Typed(day.isoformat(), day=day, grain=form.grain)
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return str(value).strip()
-
-
-def _number(value: float, form: _Format) -> Typed:
-    """A number as the sheet shows it; a spreadsheet keeps 15 digits, and no more are taken."""
-    text = str(value) if isinstance(value, int) else f"{value:.15g}"
-    number = Decimal(text)
-    if form.thousands:
-        number = number.scaleb(-3 * form.thousands)
-        return Typed(plain(number), number, thousands=form.thousands)
-    if not form.is_percent and "e" not in text:
-        return Typed(text if text != "-0" else "0", number)
-    if form.is_percent:
-        number = number.scaleb(2)
-        return Typed(f"{plain(number)}%", number, is_percent=True)
-    return Typed(plain(number), number)
-
-
-def plain(number: Decimal) -> str:
-    """A number without exponent and without zeros that say nothing."""
-    text = f"{number:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+        yield row

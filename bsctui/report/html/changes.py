@@ -49,9 +49,7 @@ def changes_section(report: Report) -> Element | None:
     return page_section(
         "changes",
         title,
-        muted_paragraph("No score, no status and no note is new in this period.")
-        if nothing
-        else None,
+        muted_paragraph(signs.NOTHING_NEW) if nothing else None,
         (_movement(movement) for movement in report.movements),
         _shifts(report.shifts),
         _remarks(report.remarks),

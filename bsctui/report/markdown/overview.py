@@ -78,6 +78,9 @@ def changes_section(report: Report) -> Iterator[str]:
         return
     yield f"## What changed since {safe(report.before)}, and why" if report.before else "## Remarks"
     yield ""
+    if not (report.movements or report.shifts or report.remarks):
+        yield signs.NOTHING_NEW
+        yield ""
     for one in report.movements:
         yield f"**{safe(one.label)}: {signs.score_or_dot(one.before)} in {safe(one.since)}, now {signs.score_or_dot(one.now)}{signs.alike(one)}**"
         yield ""

@@ -1,6 +1,16 @@
 // Keys work without a click: the terminal has the focus as soon as it is there, and again when the window has.
 "use strict";
 
+// The terminal writes rules for its colours and letters; this page's policy takes those with its nonce alone.
+const nonce = document.currentScript.nonce;
+document.createElement = (name, options) => {
+  const element = Document.prototype.createElement.call(document, name, options);
+  if (element instanceof HTMLStyleElement) {
+    element.nonce = nonce;
+  }
+  return element;
+};
+
 function focusTerminal() {
   const input = document.querySelector(".xterm-helper-textarea");
   if (input && !document.body.classList.contains("-closed")) {

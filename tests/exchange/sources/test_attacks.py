@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from bsctui.__main__ import run_cli
-from bsctui.exchange.sources import pulling
+from bsctui.exchange.sources import pulling, running
 from bsctui.exchange.sources.driver import SourceError
 from bsctui.exchange.sources.drivers import duckdb_driver
 from bsctui.exchange.sources.drivers.duckdb_driver import DuckDbDriver
@@ -460,6 +460,25 @@ def test_a_password_with_signs_of_a_url_changes_no_other_part_of_it():
     assert url.text == "postgresql://kpi:x%40evil.example%2F%3Fa%3D%23@db/kpis"
 
 
+@pytest.mark.parametrize("password", [PASSWORD, "${SECRET}"])
+def test_no_second_host_hides_in_what_looks_like_a_password(
+    tmp_path, monkeypatch, capsys, password
+):
+    """Libpq reads `u:p@evil:5432,@db` as the hosts `evil` and `@db`; with the password hidden it would look as before."""
+    monkeypatch.setenv("SECRET", PASSWORD)
+    toml = '[sources.pg]\nurl = "postgresql://kpi:{}@db/kpis"\nquery = "select 1, 2, 3"\n'
+    folder = workspace(tmp_path, toml=toml.format(password))
+    assert run_cli(["trust", "--yes", "-C", str(folder)]) == 0
+    (folder / "bsctui.toml").write_text(toml.format(f"{password}@evil.example:5432,"))
+    monkeypatch.setattr(running, "Child", None)
+    capsys.readouterr()
+    assert run_cli(["pull", "--yes", "-C", str(folder)]) == 1
+    assert run_cli(["check", "-C", str(folder)]) == 0
+    shown = capsys.readouterr()
+    assert "two `@`" in shown.err + shown.out
+    assert PASSWORD not in shown.out + shown.err
+
+
 def test_no_output_of_a_pull_shows_a_secret(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("SECRET", PASSWORD)
     toml = '[sources.db]\nurl = "sqlite:${SECRET}.db"\nquery = "select kpi, period, value from k"\n'
@@ -475,3 +494,5 @@ def test_a_password_in_bsctui_toml_is_a_warning_of_check(tmp_path, capsys):
     run_cli(["check", "-C", str(workspace(tmp_path, bsc=HEAD, toml=toml))])
     shown = capsys.readouterr().out
     assert "bsctui.toml:2:1: warning[W104]" in shown
+    assert '  2 | url = "postgresql://kpi:***@db/kpis"' in shown
+    assert PASSWORD not in shown

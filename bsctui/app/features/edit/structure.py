@@ -133,12 +133,12 @@ class AddChild(AddCommand):
     title = "Add a child"
     help = "adds what stands below: a scorecard, objective, KPI or initiative"
     place: str | None = None
-    """Of a scorecard without objectives: the perspective that gets its first one."""
+    """Below a scorecard: the perspective that gets an objective, or itself for a scorecard under it."""
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """A scorecard that has nothing yet needs an objective, and no perspective of it has a row to stand on."""
-        model = shell.session.model
-        if address in model.scorecards and not model.objectives_in.get(address):
+        """Below a scorecard stand objectives and scorecards, and a perspective without objectives has no row of its own."""
+        model, self.place = shell.session.model, None
+        if address in model.scorecards:
             places = {f"{address}.{each.name}": each for each in model.settings.perspectives}
             options = [
                 Option(place, f"an objective in {each.label or each.name}", str(at))

@@ -14,7 +14,7 @@ from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.prompt import Prompt
 from bsctui.edits import AddRecord, Refused
 from bsctui.edits.new_names import name_and_label, slug
-from bsctui.edits.setting_lines import AddPerson, AddPerspective, SetCalendar
+from bsctui.edits.setting_lines import AddPerson, AddPerspective, ClosePeriods, SetCalendar
 from bsctui.escaping import printable
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
@@ -104,6 +104,22 @@ def _calendar(session: Session) -> str:
     return f"{grain.plural} {'..'.join(ends)}"
 
 
+class CloseThePeriod(Command):
+    id = "edit.close-period"
+    title = "Close a period"
+    synonyms = "closed final month end books lock calendar"
+    help = "says that results are final up to a period; what is changed there later is reviewed as restated"
+    section = Section.EDIT
+    edits = True
+
+    async def run(self, shell: AppContext) -> None:
+        """Ask with the period in view to start from."""
+        verdict = _verdict(shell, ClosePeriods, "a period of the calendar")
+        text = await shell.ask(Prompt("Final up to", shell.session.period_text, verdict=verdict))
+        if text is not None and text.strip():
+            shell.edit(ClosePeriods(text.strip()))
+
+
 class NewPerspective(Command):
     id = "edit.add-perspective"
     title = "Add a perspective"
@@ -170,5 +186,11 @@ def _verdict(shell: AppContext, edit_of: Callable[[str], Edit], hint: str) -> Ve
     return verdict
 
 
-WORKSPACE_LINES: Commands = (NewScorecard, ChangeCalendar, NewPerspective, NewPerson)
+WORKSPACE_LINES: Commands = (
+    NewScorecard,
+    ChangeCalendar,
+    CloseThePeriod,
+    NewPerspective,
+    NewPerson,
+)
 """In the order of the help."""

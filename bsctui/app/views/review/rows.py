@@ -89,9 +89,8 @@ def _tops(comparison: Comparison, glyphs: Glyphs) -> Iterator[ReviewRow]:
         split = wording.results_split(effect)
         if split is not None and effect.results:
             yield ReviewRow((StyledSpan(f"   {split}", "dim"),), None, effect.address)
-        interplay = wording.interplay_phrase(effect, comparison)
-        if interplay is not None:
-            yield ReviewRow((StyledSpan(f"   {interplay}", "dim"),), None, effect.address)
+        for remark in wording.remarks_on_effect(effect, comparison):
+            yield ReviewRow((StyledSpan(f"   {remark}", "dim"),), None, effect.address)
 
 
 def _section(
