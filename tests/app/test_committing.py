@@ -79,6 +79,42 @@ async def test_a_fact_taken_out_stays_out_of_the_commit_and_its_message(folder):
     assert left == ["-  target 30 by 2026-Q4", "+  target 28 by 2026-Q4"]
 
 
+async def test_a_commit_that_was_left_goes_on_where_it_was_and_one_that_was_made_leaves_nothing(
+    folder,
+):
+    async with app(on(folder), (120, 40)) as (shell, pilot):
+        await pilot.press("t", *"28", "enter", "1", "r", *"44", "enter", "s", "C")
+        await until(shell, pilot, "Message")
+        await pilot.press("tab", "space", "tab", *"Own words", "escape")
+        await settled(shell, pilot)
+        assert git(folder, "log", "--format=%s").split() == ["start"]
+        await pilot.press("C")
+        await until(shell, pilot, "Message")
+        assert "Own words" in shell.screen.query_one("#input").value
+        assert "[ ]" in screen_text(shell)
+        await pilot.press("enter")
+        await until(shell, pilot, "1 left out")
+        await pilot.press("C")
+        await until(shell, pilot, "Message")
+        assert shell.screen.query_one("#input").value == "on_ground target 30 → 28 by 2026-Q4"
+        assert "[ ]" not in screen_text(shell)
+
+
+async def test_a_message_that_a_hook_refuses_is_kept_for_the_next_try(folder):
+    hook = folder / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho no\nexit 1\n")
+    hook.chmod(0o755)
+    async with app(on(folder)) as (shell, pilot):
+        await pilot.press("t", *"28", "enter", "1", "s", "C")
+        await until(shell, pilot, "Message")
+        await pilot.press(*"Own words", "enter")
+        await until(shell, pilot, "a hook refused the commit")
+        await pilot.press("C")
+        await until(shell, pilot, "Message")
+        assert "Own words" in shell.screen.query_one("#input").value
+
+
 async def test_several_edits_of_one_fact_make_one_message(folder):
     async with app(on(folder)) as (shell, pilot):
         await pilot.press("t", *"28", "enter", "1", "t", *"27", "enter", "1", "s", "C")

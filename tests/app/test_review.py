@@ -91,6 +91,42 @@ async def test_opened_with_a_branch_the_review_stands_there_without_a_key(folder
         assert "Marek  corporate.bsc:" in shown
 
 
+LONG = """\
+calendar quarters 2025-Q1..2026-Q4
+scorecard p "Shop"
+  owner "x"
+objective o "Out" in p.customer
+
+kpi r1 "Percentage of municipal organizations who factored adaptation into their decision-making process" in p.o
+  unit %
+  target 90%
+  actual 2025-Q1: 82% 84%
+
+kpi r2 "Percentage of new vehicle registrations that are zero-emission vehicles" in p.o
+  unit %
+  target 90%
+  actual 2025-Q1: 82% 84%
+"""
+
+
+async def test_long_labels_that_begin_alike_are_told_apart_with_their_place_in_one_piece(tmp_path):
+    folder = tmp_path / "long"
+    folder.mkdir()
+    write_worked(folder, LONG)
+    git(folder, "init", "-q", "-b", "main")
+    commit(folder, {}, "the beginning")
+    git(folder, "checkout", "-q", "-b", "proposal")
+    proposed = LONG.replace("target 90%", "target 85%", 1).replace("target 90%", "target 80%", 1)
+    commit(folder, {"corporate.bsc": proposed}, "proposed")
+    git(folder, "checkout", "-q", "main")
+    async with app(on(folder, compared="proposal"), (100, 30)) as (shell, pilot):
+        shell.session.selected = "p"
+        shown = await compared(shell, pilot)
+        rows = [line for line in shown.splitlines() if "▼ Percent" in line]
+        assert [row.split()[1] for row in rows] == ["Percent…vehicles", "Percent…process"]
+        assert "corporate.bsc:13" in shown
+
+
 async def test_two_revisions_are_compared_as_they_are_typed(folder):
     async with app(on(folder, compared="proposal...main")) as (shell, pilot):
         shown = await compared(shell, pilot)

@@ -103,6 +103,26 @@ def test_a_session_ends_in_exactly_one_changed_line(repository):
     assert git(repository, "status", "--porcelain").split() == ["M", "corporate.bsc"]
 
 
+@pytest.mark.parametrize("way", ["option", "environment", "configuration", "locale", "nothing"])
+def test_ascii_signs_are_had_by_option_environment_configuration_or_locale(repository, way):
+    (repository / "corporate.bsc").write_text(
+        'calendar years 2025..2026\nscorecard a "A"\nobjective o "O" in a.process\n'
+    )
+    config = repository.parent / "config" / "bsctui"
+    config.mkdir(parents=True)
+    config.joinpath("config.toml").write_text("ascii = true\n" if way == "configuration" else "")
+    variables = {"XDG_CONFIG_HOME": str(config.parent)}
+    if way == "environment":
+        variables["BSCTUI_ASCII"] = "1"
+    if way == "locale":
+        variables["LANG"] = "C"
+    options = ["--ascii"] if way == "option" else []
+    with opened(repository, *options, at="a", **variables) as (child, recorder):
+        child.send("q")
+        assert ended(child) == 0
+    assert recorder.text.isascii() is (way != "nothing")
+
+
 def test_the_app_gives_way_to_an_editor_and_takes_back_what_it_leaves(repository):
     editor = repository.parent / "my editor.sh"
     editor.write_text(

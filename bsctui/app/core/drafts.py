@@ -1,4 +1,4 @@
-"""What was typed into a form that was left: kept by the fact it was typed for and that fact's text then; pure."""
+"""What was typed into a form or a commit that was left, kept for the next time it is opened; pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from bsctui.review.commit_parts import CommitPart
 
 
 class EditableField(Protocol):
@@ -27,6 +29,17 @@ class DraftKey(NamedTuple):
     keyword: str
     text: str
     number: int
+
+
+class CommitDraft(NamedTuple):
+    """A commit's message (empty: the suggested one), and the facts that stay out of it."""
+
+    message: str = ""
+    left_out: frozenset[CommitPart] = frozenset()
+
+
+NO_DRAFT = CommitDraft()
+"""As it is suggested, and all of it."""
 
 
 Draft = dict[DraftKey, str]

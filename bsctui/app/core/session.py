@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bsctui import filters, numbers
 from bsctui.app.core import item_kinds
+from bsctui.app.core.drafts import NO_DRAFT, CommitDraft, Draft
 from bsctui.app.core.forecast_cache import ForecastCache, Verdicts
 from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.sensitivity import LeverageCache
@@ -22,7 +23,6 @@ from bsctui.scoring.evaluate import GrainError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bsctui.app.core.drafts import Draft
     from bsctui.model.entities import Dated, Entity, EntityLink, Kind, Origin, Weight
     from bsctui.model.model import Model
     from bsctui.scoring.result import Scores
@@ -60,6 +60,7 @@ class Session:
         link_above: Where the selected item is shown because it supports this one: the other end
             of the link that weight and `d` then mean.
         drafts: What was typed into forms that were left, by address (of many at once, by all of theirs).
+        commit_draft: The commit that was begun and not made: its message, and what stays out of it.
         searched: What `/` looked for last (`n`, `N`).
         marked: Addresses marked with `v`.
         committed: The edits that the last commit from here holds.
@@ -90,6 +91,7 @@ class Session:
     searched: str = ""
     link_above: str | None = None
     drafts: dict[str, Draft] = field(default_factory=dict)
+    commit_draft: CommitDraft = NO_DRAFT
     committed: tuple[AppliedEdit, ...] = ()
     written: set[str] = field(default_factory=set)
     compared: str | None = None
@@ -110,6 +112,7 @@ class Session:
         self.trail.clear()
         self.marked.clear()
         self.committed = ()
+        self.commit_draft = NO_DRAFT
         self.written = set()
         self.whatif = WhatIfState()
 

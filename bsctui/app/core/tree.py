@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.entities import Kind
@@ -113,6 +114,13 @@ class Outline:
     def place(self) -> dict[str, int]:
         """Where each item stands when all is unfolded."""
         return {branch.address: at for at, branch in enumerate(self.everything())}
+
+    def leads_along(self, path: Path) -> bool:
+        """Whether each item of a path stands below the one before it, by itself or by a link."""
+        return all(
+            any(branch.address == below for branch in self.below(above))
+            for above, below in pairwise(path)
+        )
 
     def _add(self, parent: str, branch: Branch) -> None:
         self._below[parent].append(branch)

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Section
+from bsctui.app.core.drafts import NO_DRAFT
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.commit_layer import CommitLayer
 from bsctui.app.features.save import save_workspace
@@ -107,10 +108,12 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
             {part: part_text(part, session.model) for part in parts},
             [_shown(line) for line in lines],
             lambda kept: proposed_message(session, files, kept),
+            session.commit_draft,
         )
     )
     if answer is None:
         return
+    session.commit_draft = answer  # a hook may refuse it
     message, left_out = answer
     done = session.workspace.done  # a hook takes its time, and edits may be made meanwhile
     shell.control.free_keys()
@@ -128,6 +131,7 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
         await _tell(shell, refusal)
         return
     session.committed = done
+    session.commit_draft = NO_DRAFT
     session.written -= set(paths)
     count = f"{len(paths)} file{'s' if len(paths) > 1 else ''}"
     rest = f"; {len(left_out)} left out" if left_out else ""

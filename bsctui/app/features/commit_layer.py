@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.containers import Vertical
 
 from bsctui.app.core.commands import LayerCommand
+from bsctui.app.core.drafts import NO_DRAFT, CommitDraft
 from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.header_footer import titled
 from bsctui.app.ui.input_line import InputLine, LabelledLine
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from bsctui.review.commit_parts import CommitPart
-
-
-class CommitAnswer(NamedTuple):
-    """The message, and the facts that stay out of the commit."""
-
-    message: str
-    left_out: frozenset[CommitPart]
 
 
 class TurnToFacts(LayerCommand):
@@ -55,7 +49,7 @@ class LeaveFactOut(LayerCommand):
         layer.leave_out()
 
 
-class CommitLayer(ListLayer[CommitAnswer]):
+class CommitLayer(ListLayer[CommitDraft]):
     """Answers with a message; an empty one, or a commit of nothing, is not accepted.
 
     Args:
@@ -64,6 +58,7 @@ class CommitLayer(ListLayer[CommitAnswer]):
         parts: The facts that can be left out, each with what it changes in words.
         lines: The difference, to read on.
         suggest: The message for some facts.
+        draft: What was typed and taken out when it was left the last time.
     """
 
     KEYS = (TurnToFacts, LeaveFactOut, ListKeys)
@@ -78,6 +73,7 @@ class CommitLayer(ListLayer[CommitAnswer]):
         parts: Mapping[CommitPart, str],
         lines: Sequence[Spans],
         suggest: Callable[[Sequence[CommitPart]], str],
+        draft: CommitDraft = NO_DRAFT,
     ) -> None:
         super().__init__()
         self._title = title
@@ -86,15 +82,16 @@ class CommitLayer(ListLayer[CommitAnswer]):
         self._texts = dict(parts)
         self._lines = tuple(lines)
         self._suggest = suggest
-        self._left_out: set[CommitPart] = set()
-        self._suggested = suggest(self._parts)
+        self._left_out = set(draft.left_out & parts.keys())
+        self._suggested = suggest(self._kept)
+        self._start = draft.message or self._suggested
 
     def compose(self) -> ComposeResult:
         """Title, what it holds, the message."""
         with Vertical(id="box", classes="message"):
             yield Bar(id="title")
             yield Listing(id="keys")
-            line = InputLine(self._suggested, enter=self._accept, id="input")
+            line = InputLine(self._start, enter=self._accept, id="input")
             yield LabelledLine("Message", line)
 
     def on_mount(self) -> None:
@@ -143,6 +140,18 @@ class CommitLayer(ListLayer[CommitAnswer]):
     def _kept(self) -> tuple[CommitPart, ...]:
         return tuple(part for part in self._parts if part not in self._left_out)
 
+    @property
+    def draft(self) -> CommitDraft:
+        """What was typed and taken out so far; a message that is the suggested one is none."""
+        text = self.line.value.strip()
+        message = "" if text == self._suggested else text
+        return CommitDraft(message, frozenset(self._left_out))
+
+    def action_close(self) -> None:
+        """The next commit starts from what was typed."""
+        self.shell.session.commit_draft = self.draft
+        super().action_close()
+
     def turn(self) -> None:
         """From the message to the facts, and back."""
         (self.line if self.focused is self.pane else self.pane).focus()
@@ -151,6 +160,6 @@ class CommitLayer(ListLayer[CommitAnswer]):
         """Enter answers."""
         text = self.line.value.strip()
         if text and (self._kept or not self._parts):
-            self.dismiss(CommitAnswer(text, frozenset(self._left_out)))
+            self.dismiss(CommitDraft(text, frozenset(self._left_out)))
         else:
             self.app.bell()

@@ -76,10 +76,14 @@ class CascadeState:
         selected = self.session.selected
         if selected is None or self.outline.kind(selected) is None:
             selected = self._fallback()
-        if selected is not None and (not self.path or self.path[-1] != selected):
+        if selected is not None and (self.path[-1:] != (selected,) or self._has_moved()):
             self.path = self.outline.path(selected)
             self.opened = tree.reveal(self.opened, self.path)
         self.session.selected = selected
+
+    def _has_moved(self) -> bool:
+        """Whether the item stands below another one now; where only its link went, the cursor stays above it."""
+        return self.session.link_above is None and not self.outline.leads_along(self.path)
 
     def _fallback(self) -> str | None:
         """Where the cursor goes when its item is gone: what stood above it, else the first root."""

@@ -157,5 +157,6 @@ class SheetColumns(NamedTuple):
 def sheet_columns(width: int) -> SheetColumns:
     """The columns at a width; names give way to numbers."""
     who, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
+    who += min(10, max(0, width - WIDE) // 4)
     beside = who + 2 if who else 1
     return SheetColumns(who, max(8, width - beside - 3 * cell - 15), cell)
