@@ -63,17 +63,8 @@ def fill_statuses(scores: Scores, affected: Flags) -> None:
             band_status(score, bands) if is_kpi else covered_status(score, coverage, bands, least)
         )
     scores.judged[affected] = False
-    model = scores.model
-    for objective in model.objectives.values():
-        if objective.assessments and affected[scores.row[objective.address]]:
-            row = scores.row[objective.address]
-            _judge(scores, row, objective.assessments, scores.in_force[row])
-    for kpi in model.kpis.values():
-        original = model.kpis.get(kpi.same or kpi.address, kpi)
-        if original.assessments and affected[scores.row[kpi.address]]:
-            row = scores.row[kpi.address]
-            in_force = scores.in_force[row] & structure.kpi_holds(original)
-            _judge(scores, row, original.assessments, in_force)
+    for row in np.flatnonzero(affected).tolist():
+        _judge_node(scores, row)
 
 
 def bands_of_node(structure: CascadeStructure, address: str, kind: Kind) -> tuple[Band, ...]:
@@ -98,6 +89,19 @@ def shown_status(scores: Scores, row: int, at: int) -> str:
     node = scores.nodes[row]
     bands = bands_of_node(scores.structure, node.address, node.kind)
     return status_label(scores.status_word(row, at), bands)
+
+
+def _judge_node(scores: Scores, row: int) -> None:
+    """What people judged of a node: of a KPI that is the `same`, what they judged of the original where both are in force."""
+    node, model = scores.nodes[row], scores.model
+    if node.kind is Kind.OBJECTIVE:
+        _judge(scores, row, model.objectives[node.address].assessments, scores.in_force[row])
+    elif node.kind is Kind.KPI:
+        kpi = model.kpis[node.address]
+        original = model.kpis.get(kpi.same or kpi.address, kpi)
+        if original.assessments:
+            in_force = scores.in_force[row] & scores.structure.kpi_holds(original)
+            _judge(scores, row, original.assessments, in_force)
 
 
 def _judge(scores: Scores, row: int, assessments: Sequence[Assessment], in_force: Flags) -> None:

@@ -84,6 +84,7 @@ class CascadeStructure:
         self._links = LinkLines()
         self.support_edges = self._support_edges()
         self.perspective_edges = self._perspective_edges()
+        self.perspective_places = self._perspective_places()
 
     # --- When things are in force
 
@@ -279,6 +280,11 @@ class CascadeStructure:
         ]
         pairs = np.array(rows, dtype=np.int64).reshape(len(rows), 2)
         return Edges(pairs[:, 0], pairs[:, 1], self.weight[pairs[:, 0]])
+
+    def _perspective_places(self) -> NDArray[np.int64]:
+        """(perspective edges,) the place of each among the perspectives of the workspace."""
+        names = [self.nodes[row].address.partition(".")[2] for row in self.perspective_edges.child]
+        return np.array([self.perspectives.index(name) for name in names], dtype=np.int64)
 
     def _worst(self) -> Flags:
         """(nodes,) which take their lowest member instead of the mean."""

@@ -10,36 +10,32 @@ from bsctui.model.entities import Kind
 from bsctui.scoring.result import Block, TierScores
 from bsctui.scoring.roll_up import Members
 from bsctui.scoring.status import covered_status
-from bsctui.scoring.structure import Edges
+from bsctui.scoring.structure import KIND_CODES, Edges
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from bsctui.scoring.result import Scores
     from bsctui.scoring.structure import CascadeStructure
+
+    Rows = NDArray[np.int64]
 
 
 class TierEdges:
     """From scorecards to tiers, and from their perspectives to tiers by perspective."""
 
     def __init__(self, structure: CascadeStructure) -> None:
-        tiers = [tier.name for tier in structure.model.settings.tiers]
-        cards = [at for at, node in enumerate(structure.nodes) if node.kind is Kind.SCORECARD]
-        rank = {at: tiers.index(structure.nodes[at].tier) for at in cards}
-        self.cards = _edges(structure, [(at, rank[at], at) for at in cards])
-        names = structure.perspectives
+        cards = np.flatnonzero(structure.kinds == KIND_CODES[Kind.SCORECARD])
+        self.cards = _edges(structure, cards, structure.ranks[cards], cards)
+        child, parent = structure.perspective_edges.child, structure.perspective_edges.parent
+        tier_starts = structure.ranks[parent] * len(structure.perspectives)
         self.perspectives = _edges(
-            structure,
-            [
-                (structure.row[address], rank[at] * len(names) + index, at)
-                for at in cards
-                for index, name in enumerate(names)
-                if (address := f"{structure.nodes[at].address}.{name}") in structure.row
-            ],
+            structure, child, tier_starts + structure.perspective_places, parent
         )
 
 
-def _edges(structure: CascadeStructure, triples: list[tuple[int, int, int]]) -> Edges:
-    """Edges of (child, parent, row that gives the weight), where the child is in force."""
-    child, parent, weighed = np.array(triples, dtype=np.int64).reshape(len(triples), 3).T
+def _edges(structure: CascadeStructure, child: Rows, parent: Rows, weighed: Rows) -> Edges:
+    """Edges with the weights of the rows `weighed`, where the child is in force."""
     weight = np.where(structure.in_force[child], structure.weight[weighed], np.nan)
     return Edges(child, parent, weight)
 

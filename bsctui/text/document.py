@@ -16,7 +16,8 @@ from bsctui.text.places_above import PlacesAbove
 from bsctui.text.word_search import WordSearch
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
 BOM: Final = "\ufeff"
 HEADERS: Final = LineReader("header")
@@ -131,7 +132,16 @@ class Document:
         starts: The first line of each record, from 1.
     """
 
-    __slots__ = ("_places", "_word_search", "bom", "diagnostics", "path", "records", "starts")
+    __slots__ = (
+        "_header_forms",
+        "_places",
+        "_word_search",
+        "bom",
+        "diagnostics",
+        "path",
+        "records",
+        "starts",
+    )
 
     def __init__(self, path: str, records: tuple[Record, ...], *, bom: bool) -> None:
         self.path = path
@@ -145,6 +155,7 @@ class Document:
         self.starts = tuple(starts)
         self._places: dict[int, int] | None = None
         self._word_search: WordSearch | None = None
+        self._header_forms: frozenset[str] | None = None
         self.diagnostics = tuple(_document_diagnostics(self))
 
     @property
@@ -172,8 +183,18 @@ class Document:
             self._word_search = WordSearch(self.records)
         return self._word_search.records_naming(names)
 
-    def headed(self, forms: Container[str] | None = None) -> Iterator[tuple[Record, Statement]]:
+    @property
+    def header_forms(self) -> frozenset[str]:
+        """The forms of headers that occur: found once, as every edit asks all documents for their settings."""
+        if self._header_forms is None:
+            headers = (record.header for record in self.records)
+            self._header_forms = frozenset(header.form.name for header in headers if header)
+        return self._header_forms
+
+    def headed(self, forms: AbstractSet[str] | None = None) -> Iterator[tuple[Record, Statement]]:
         """The records whose header was read, each with it: those of some forms of headers, or all."""
+        if forms is not None and self.header_forms.isdisjoint(forms):
+            return
         for record in self.records:
             header = record.header
             if header is not None and (forms is None or header.form.name in forms):

@@ -18,6 +18,7 @@ from tests.benchmarks import (
     remembering,
     reporting,
     reviewing,
+    scale,
     scoring,
     serving,
     starting,
@@ -40,6 +41,7 @@ for benchmark in (
     serving,
     enduring,
     frames,
+    scale,
     starting,
     terminal_bytes,
 ):

@@ -18,6 +18,7 @@ from tests.benchmarks.figures import note
 from tests.benchmarks.generate import generate, ledger
 
 ROUNDS = 5
+SMALLEST = Path(__file__).parents[2] / "samples" / "minimal"
 
 
 def seconds(command: list[str], environment: dict[str, str]) -> float:
@@ -80,13 +81,28 @@ def main() -> None:
                 "`bean-check` without its cache",
                 took / found["bean-check"],
             )
+    small_commands(python, environment)
+
+
+def small_commands(python: list[str], environment: dict[str, str]) -> None:
+    """What a command costs that has next to nothing to do."""
     start = best(
-        {"pass": [sys.executable, "-c", "pass"], "--help": [*python, "--help"]}, environment
+        {
+            "pass": [sys.executable, "-c", "pass"],
+            "lark": [sys.executable, "-c", "import lark"],
+            "--help": [*python, "--help"],
+            "check": [*python, "check", str(SMALLEST)],
+        },
+        environment,
     )
-    allowed = 2 * start["pass"] + 0.05
-    say(
-        f"{'--help':>20}: {start['--help'] / allowed:.2f} x (twice a bare python plus 50 ms; {start['--help'] * 1000:.0f} ms)"
-    )
+    references = {
+        "--help": (2 * start["pass"] + 0.05, "twice a bare `python`, plus 50 ms"),
+        "check": (start["lark"], "`python -c 'import lark'`"),
+    }
+    for name, (allowed, reference) in references.items():
+        ratio = start[name] / allowed
+        say(f"{name:>20}: {ratio:.2f} x {reference} ({start[name] * 1000:.0f} ms)")
+        note(f"`{name}`", "the smallest sample", reference, ratio)
 
 
 if __name__ == "__main__":
