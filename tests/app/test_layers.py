@@ -100,7 +100,7 @@ async def test_the_users_own_keys_move_in_every_list_of_a_layer_and_close_it():
         for layer in (
             Choice("Title", OPTIONS),
             Picker("prompt", OPTIONS),
-            CommitLayer("Title", LINES, (), (), lambda _: "text"),
+            CommitLayer("Title", LINES, {}, (), lambda _: "text"),
         ):
             await opened(shell, pilot, layer)
             await pilot.press("f7", "f7", "f6")
