@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.import_command import mapping_of, reading_options
@@ -32,6 +33,7 @@ def command(
 ) -> None:  # fmt: skip
     """Write a workspace to start from into PATH (here, if left out): bsctui.toml, and a scorecard for each of three tiers."""
     if source:
+        _refuse_options_of_the_example()
         _from_tables(Path(path), [Path(each) for each in source], told, assents=assents)
         return
     from bsctui.edits import Refused
@@ -48,6 +50,21 @@ def command(
     for file in written:
         click.echo(printable(str(file)))
     print_notice(f"next: bsctui open {path}")
+
+
+def _refuse_options_of_the_example() -> None:
+    """What a table says itself, or leaves open, is not silently ignored.
+
+    Raises:
+        CommandError: An option that speaks of the example was given beside `--from`.
+    """
+    context = click.get_current_context()
+    for name in ("name", "owner", "months", "empty"):
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise CommandError(
+                f"`--{name}` does not go with `--from`: the table says it, or nothing does"
+                " (`--scorecard NAME` says where rows go that name no scorecard)"
+            )
 
 
 def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, assents: bool) -> None:

@@ -29,3 +29,15 @@ def test_a_repository_keeps_its_own_word_to_agents(tmp_path):
     (tmp_path / "AGENTS.md").write_text("ours\n", encoding="utf-8")
     assert run_command(["new", str(tmp_path)]) == 0
     assert (tmp_path / "AGENTS.md").read_text(encoding="utf-8") == "ours\n"
+
+
+@pytest.mark.parametrize(
+    "option", [("--name", "Krume"), ("--owner", "Ann"), ("--months",), ("--empty",)]
+)
+def test_what_speaks_of_the_example_is_refused_beside_a_table(tmp_path, capsys, option):
+    table = tmp_path / "t.csv"
+    table.write_text("KPI,2024,2025\nTrips,50,40\n")
+    folder = tmp_path / "new"
+    assert run_cli(["new", str(folder), "--from", str(table), *option]) == 2
+    assert f"`{option[0]}` does not go with `--from`" in capsys.readouterr().err
+    assert not folder.exists()
