@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from bsctui.__main__ import run_cli
 from bsctui.cli import run_command
 
 
