@@ -28,10 +28,20 @@ def assumed_scores(scores: Scores, assumptions: Iterable[Assumption]) -> Scores:
     view, nodes and current period, so that both can be read side by side.
     """
     by_fact = {assumption.fact: assumption for assumption in assumptions}
+    differing = [each for each in by_fact.values() if not _is_what_is(scores, each)]
+    if not differing:
+        return scores
+    return with_overrides(scores, overrides_of(differing, scores.timeline.fiscal))
+
+
+def _is_what_is(scores: Scores, assumption: Assumption) -> bool:
+    """Whether a ratio is assumed as it is: put in, it would lose the inputs that its windows are recomputed from."""
+    quantity = scores.model.quantity(assumption.address)
     return (
-        with_overrides(scores, overrides_of(by_fact.values(), scores.timeline.fiscal))
-        if by_fact
-        else scores
+        assumption.facet is Facet.VALUE
+        and quantity is not None
+        and quantity.is_recomputed
+        and present_ends(scores, assumption).low == assumption.low
     )
 
 
@@ -64,14 +74,14 @@ def _span(period: Period, fiscal: FiscalYear) -> Span:
 def is_averaged(scores: Scores, assumption: Assumption) -> bool:
     """Whether the view shows the mean of an assumed value and the other own periods.
 
-    A formula that is recomputed in coarser views has no inputs for a value that was put in.
+    A formula that is recomputed over a window or in a coarser view has no inputs for a value that was put in.
     """
     quantity = scores.model.quantity(assumption.address)
     return (
         assumption.facet is Facet.VALUE
         and quantity is not None
         and quantity.is_recomputed
-        and assumption.period.grain < scores.grain
+        and (assumption.period.grain < scores.grain or quantity.definition.over is not None)
     )
 
 
