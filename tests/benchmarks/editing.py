@@ -48,7 +48,7 @@ def main() -> None:
             scores = workspace.scores()
             times.append(time.perf_counter() - begun)
         took = statistics.median(times)
-        note(f"an edit of a {name} to new scores", "10,000 KPIs", "a full evaluation", took / full)
+        note(f"one edit to new scores: {name}", "10,000 KPIs", "a full evaluation", took / full)
         sys.stdout.write(
             f"{name:>10}: {took / full:.2f} x ({took * 1000:.1f} ms, worst {max(times) * 1000:.1f} ms)\n"
         )

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 README: Final = Path(__file__).parents[2] / "README.md"
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
-SHOWN: Final = ("reading", "commands", "editing", "starting", "reviewing", "reporting", "scale", "importing", "pulling", "terminal_bytes")  # fmt: skip
+SHOWN: Final = ("reading", "commands", "editing", "starting", "reviewing", "terminal_bytes")
 """Benchmarks with a row in the README."""
 
 
