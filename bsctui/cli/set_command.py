@@ -30,7 +30,7 @@ def command(ref: str, field: str, value: tuple[str, ...], unset: bool, root: str
     from bsctui.edits import SetField, UnsetField
 
     workspace = load_workspace(root)
-    if ref == "calendar":
+    if ref == "calendar" and workspace.model.resolve(ref) is None:
         apply_and_save(workspace, _of_calendar(field, " ".join(value), unset=unset))
         return
     address = resolved_address(workspace.model, ref)
@@ -45,7 +45,7 @@ def command(ref: str, field: str, value: tuple[str, ...], unset: bool, root: str
 
 def _of_calendar(field: str, value: str, *, unset: bool) -> Edit:
     """What is set of the calendar: up to when it is closed."""
-    from bsctui.edits.setting_lines import ClosePeriods
+    from bsctui.edits.setting_lines import ClosePeriods, ReopenPeriods
 
     if field != "closed":
         raise CommandError(
@@ -54,4 +54,4 @@ def _of_calendar(field: str, value: str, *, unset: bool) -> Edit:
         )
     if not unset and not value:
         raise CommandError("`set calendar closed` needs a period")
-    return ClosePeriods(None if unset else value)
+    return ReopenPeriods() if unset else ClosePeriods(value)

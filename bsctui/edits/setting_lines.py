@@ -49,48 +49,76 @@ CALENDAR_HELP = "write it as in `months 2026-01..2027-12` or `quarters 2026-Q1..
 
 @dataclass(frozen=True, slots=True)
 class ClosePeriods:
-    """Results are final up to a period: the calendar's `closed` line; without one they are open again."""
+    """Results are final up to a period: the calendar's `closed` line."""
 
-    period: str | None
+    period: str
 
     def plan(self, texts: Texts) -> EditPlan:
-        """The line's period is replaced, or the line added below the calendar's header, or taken away.
+        """The line's words are replaced, what stands behind them stays; a new one stands below the calendar's header.
 
         Raises:
             Refused: There is no calendar, or it has not this period.
         """
-        calendar, place = texts.model.settings.calendar, _last(texts, "calendar")
-        if calendar is None or place is None:
-            raise Refused("no `calendar` is written here to be closed", CALENDAR_HELP)
-        path, record = place
-        start = texts.start(path, record)
-        closed = next((s for s in record.statements if s.form.name == "closed"), None)
-        if self.period is None:
-            if closed is None:
-                raise Refused("the calendar is not closed: all its periods are open")
-            line = start + closed.line
-            return EditPlan("calendar open again", (LineEdit(path, line, line, ()),), Intent())
-        period = calendar.fiscal.parse(self.period.strip())
-        if (
-            period is None
-            or period.grain is not calendar.grain
-            or not calendar.first <= period.ordinal <= calendar.last
-        ):
-            current = calendar.fiscal.format(Period(calendar.grain, calendar.last))
-            raise Refused(
-                f"`{self.period}` is not a {calendar.grain.word} of the calendar",
-                f"write it as in `{current}`",
-            )
-        words = f"closed {calendar.fiscal.format(period)}"
+        path, record = _calendar(texts)
+        words = f"closed {_calendar_period(texts, self.period)}"
+        start, closed = texts.start(path, record), _closed(record)
         if closed is None:
             at = start + (record.header_line or 0)
             added = insert_lines(texts.documents[path], path, at, [f"{INDENT}{words}"])
             return EditPlan(words, (added,), Intent())
-        raw = record.lines[closed.line]
+        raw = record.lines[closed]
         code = code_part(raw).rstrip()
         new = raw[: len(code) - len(code.lstrip())] + words + raw[len(code) :]
-        line = start + closed.line
+        line = start + closed
         return EditPlan(words, (LineEdit(path, line, line, (new,)),), Intent())
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenPeriods:
+    """No results are final: the calendar's `closed` line goes."""
+
+    def plan(self, texts: Texts) -> EditPlan:
+        """The line is taken away.
+
+        Raises:
+            Refused: There is none.
+        """
+        path, record = _calendar(texts)
+        closed = _closed(record)
+        if closed is None:
+            raise Refused("the calendar is not closed: all its periods are open")
+        line = texts.start(path, record) + closed
+        return EditPlan("calendar open again", (LineEdit(path, line, line, ()),), Intent())
+
+
+def _calendar(texts: Texts) -> tuple[str, Record]:
+    """The record of the calendar, with its file."""
+    calendar = _last(texts, "calendar")
+    if calendar is None:
+        raise Refused("no `calendar` is written here to be closed", CALENDAR_HELP)
+    return calendar
+
+
+def _closed(record: Record) -> int | None:
+    """The line of a calendar's record that closes it."""
+    return next((s.line for s in record.statements if s.form.name == "closed"), None)
+
+
+def _calendar_period(texts: Texts, text: str) -> str:
+    """A period of the calendar, as it is written there."""
+    calendar = texts.model.settings.calendar
+    if calendar is None:
+        raise Refused("the calendar cannot be read", CALENDAR_HELP)
+    grain, format_period = calendar.grain, calendar.fiscal.format
+    period = calendar.fiscal.parse(text.strip())
+    if (
+        period is not None
+        and period.grain is grain
+        and calendar.first <= period.ordinal <= calendar.last
+    ):
+        return format_period(period)
+    last = format_period(Period(grain, calendar.last))
+    raise Refused(f"`{text}` is not a {grain.word} of the calendar", f"write it as in `{last}`")
 
 
 @dataclass(frozen=True, slots=True)

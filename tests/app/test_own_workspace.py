@@ -13,6 +13,7 @@ from bsctui.app.features.edit.structure import AddChild, AddSibling, Delete
 from bsctui.app.features.edit.values import EditTarget, RecordMissingValue
 from bsctui.app.features.edit.workspace_lines import (
     ChangeCalendar,
+    CloseThePeriod,
     NewPerson,
     NewPerspective,
     NewScorecard,
@@ -61,6 +62,13 @@ def played(answers, text=GATES, **parts):
 def test_the_calendar_is_changed():
     app = run(ChangeCalendar, played(["months 2026-01..2026-12"]))
     assert text_of(app.session).startswith("calendar months 2026-01..2026-12\n")
+
+
+def test_a_period_is_closed_with_the_one_in_view_to_start_from():
+    app = run(CloseThePeriod, played(["2026-Q2"]))
+    assert text_of(app.session).startswith("calendar quarters 2026-Q1..2026-Q4\n  closed 2026-Q2\n")
+    (prompt,) = app.asked
+    assert prompt._value == app.session.period_text
 
 
 def test_a_person_is_added_with_an_address():
@@ -140,6 +148,17 @@ def test_below_a_scorecard_without_objectives_a_perspective_is_asked_for():
     app = played(["a.customer", "Loved"], "scorecard a\n", selected="a")
     run(AddChild, app)
     assert app.session.model.objectives["a.loved"].perspective == "customer"
+
+
+def test_below_a_scorecard_with_objectives_a_perspective_is_asked_for_too():
+    app = played(["gates.customer", "Loved"], selected="gates")
+    run(AddChild, app)
+    assert app.session.model.objectives["gates.loved"].perspective == "customer"
+
+
+def test_below_a_scorecard_another_one_can_be_added():
+    app = run(AddChild, played(["gates", "Stands"], selected="gates"))
+    assert app.session.model.scorecards["stands"].under == "gates"
 
 
 def test_a_kpi_is_added_with_what_was_filled_in():

@@ -135,3 +135,22 @@ def test_a_report_may_begin_with_a_byte_order_mark(folder, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("\ufeffdoors 80\n"))
     assert run_cli(["record", "2026-01", "-"]) == 0
     assert "  actual 2026-01: 80\n" in text(folder)
+
+
+def test_a_period_is_closed_and_opened_again_by_script(folder, capsys):
+    before = text(folder)
+    year = before.partition("calendar months ")[2][:4]
+    assert run_cli(["set", "calendar", "closed", f"{year}-02"]) == 0
+    assert f"\n  closed {year}-02\n" in text(folder)
+    assert run_cli(["set", "calendar", "closed", "--unset"]) == 0
+    assert text(folder) == before
+    assert run_cli(["set", "calendar", "closed", "soon"]) == 1
+    assert "`soon` is not a month of the calendar" in capsys.readouterr().err
+    assert run_cli(["set", "calendar", "starts", "April"]) == 2
+    assert "`set calendar` takes `closed PERIOD`" in capsys.readouterr().err
+
+
+def test_a_scorecard_may_be_named_calendar(folder):
+    assert run_cli(["add", "scorecard", "calendar", "Events"]) == 0
+    assert run_cli(["set", "calendar", "owner", "Ann"]) == 0
+    assert 'scorecard calendar "Events"\n  owner "Ann"\n' in text(folder)

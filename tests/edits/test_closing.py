@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsctui.edits import Refused
-from bsctui.edits.setting_lines import ClosePeriods
+from bsctui.edits.setting_lines import ClosePeriods, ReopenPeriods
 from bsctui.workspace import Workspace
 
 RECORDS = "\nscorecard s\nobjective o in s.customer\nkpi k in s.o\n  better higher\n  target 5\n  actual 2026-01: 1 2 3\n"
@@ -13,8 +13,9 @@ MONTHS = "calendar months 2026-01..2026-12  # as the board wants it\n  starts Ap
 
 
 def closed(settings, period):
+    """What stands before the records when a period is closed, or (with none) the calendar opened again."""
     work = Workspace.from_texts({"a.bsc": settings + RECORDS})
-    work.apply(ClosePeriods(period))
+    work.apply(ClosePeriods(period) if period else ReopenPeriods())
     text = work.documents["a.bsc"].to_bytes().decode()
     assert text.endswith(RECORDS)
     return text.removesuffix(RECORDS), work
@@ -54,4 +55,4 @@ def test_a_calendar_is_opened_again():
 def test_what_cannot_be_closed_is_refused_in_words(settings, period, said):
     work = Workspace.from_texts({"a.bsc": settings + RECORDS})
     with pytest.raises(Refused, match=said):
-        work.apply(ClosePeriods(period))
+        work.apply(ClosePeriods(period) if period else ReopenPeriods())
