@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -38,6 +39,18 @@ class Edges:
     child: NDArray[np.int64]
     parent: NDArray[np.int64]
     weight: Matrix
+
+    def leading_to(self, row: int) -> NDArray[np.int64]:
+        """The indexes of the edges to a parent, in order."""
+        order, parents = self._by_parent
+        first, end = np.searchsorted(parents, (row, row + 1))
+        return order[first:end]
+
+    @cached_property
+    def _by_parent(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The edges sorted by parent, and the parent of each: all members of one stand together."""
+        order = np.argsort(self.parent, kind="stable")
+        return order, self.parent[order]
 
     def selected(self, mask: Flags) -> Edges:
         """Some of the edges."""
