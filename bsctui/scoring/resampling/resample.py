@@ -8,10 +8,11 @@ import numpy as np
 
 from bsctui.model.entities import ALWAYS
 from bsctui.model.periods import Period
+from bsctui.model.validity import spans_of
 from bsctui.scoring.resampling.aggregate import CODE, OwnPeriods, combine
 from bsctui.scoring.resampling.recompute import recompute
 from bsctui.scoring.targets import BASELINE, Targets
-from bsctui.scoring.values import in_force_on
+from bsctui.scoring.validity import spans_hold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,18 +84,10 @@ def _with_own_target(
 def periods_in_force(model: Model, quantities: Sequence[Quantity], axis: Axis) -> NDArray[np.bool_]:
     """(n, periods) where each is in force; almost always everywhere."""
     in_force = np.ones((len(quantities), len(axis)), dtype=bool)
-    limited = {card.address for card in model.scorecards.values() if card.span is not ALWAYS}
-    limited |= {
-        objective.address for objective in model.objectives.values() if objective.span is not ALWAYS
-    }
     for row, quantity in enumerate(quantities):
-        if (
-            quantity.span is not ALWAYS
-            or quantity.scorecard in limited
-            or getattr(quantity, "objective", None) in limited
-            or model.limits.get(getattr(quantity, "part_of", None) or "")
-        ):
-            in_force[row] = in_force_on(model, quantity, axis.ends)
+        spans = [span for span in spans_of(model, quantity) if span is not ALWAYS]
+        if spans:
+            in_force[row] = spans_hold(spans, axis.ends)
     return in_force
 
 
