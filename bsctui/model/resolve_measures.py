@@ -163,7 +163,7 @@ class QuantityReader:
         """Where `same` leads in the end."""
         for address, other in along_chains(self.drafts, self._same):
             if other is not None:
-                self.drafts[address].original = self.drafts[other].original
+                self.drafts[address].copied = self.drafts[other].original
 
     def _same(self, address: str) -> str | None:
         other = self.drafts[address].same
