@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bsctui.model.entities import Dated, Entity, Kpi, Origin, Weight
-    from bsctui.model.workspace_settings import Band
+    from bsctui.model.periods import Grain
+    from bsctui.model.workspace_settings import Band, Calendar
 
 RED = "red"
 EPSILON = 1e-9
@@ -48,23 +49,29 @@ def unreported(case: Case) -> Iterator[Remark]:
         if case.judged(kpi.address):
             continue
         grain = kpi.definition.grain
-        last = _last_ended(case, kpi)
+        due = range(_first_own(calendar, grain), _last_ended(case, kpi) + 1)[-2:]
         reported = {
             line.start + at
             for line in kpi.actuals
             for at, value in enumerate(line.values)
             if not isnan(value)
         }
-        if last not in reported and last - 1 not in reported:
-            names = " and ".join(
-                calendar.fiscal.format(Period(grain, ordinal)) for ordinal in (last - 1, last)
-            )
+        if due and reported.isdisjoint(due):
+            names = " and ".join(calendar.fiscal.format(Period(grain, ordinal)) for ordinal in due)
             yield Remark(
                 "A106",
                 f"`{kpi.address}` has no value for {names}",
                 kpi.origin,
                 "record what is missing, or end the KPI with `until`",
             )
+
+
+def _first_own(calendar: Calendar, grain: Grain) -> int:
+    """The first own period of a KPI that the calendar holds, wholly or in part."""
+    fiscal, start = calendar.fiscal, Period(calendar.grain, calendar.first)
+    if grain <= calendar.grain:
+        return fiscal.first(grain, start).ordinal
+    return fiscal.containing(grain, start).ordinal
 
 
 def _last_ended(case: Case, kpi: Kpi) -> int:
