@@ -6,9 +6,11 @@ grain. Nothing here is a score. Ordinals belong to the grain they stand with (se
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from bsctui.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
