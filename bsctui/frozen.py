@@ -22,24 +22,28 @@ else:
         """As `dataclasses.dataclass`; a frozen one is equal and hashed by value."""
 
         def make(plain: type) -> type:
-            made = dataclasses.dataclass(slots=slots, kw_only=kw_only, eq=False, repr=False)(plain)
-            _compare_by_value(made, attrgetter(*(field.name for field in dataclasses.fields(made))))
-            made.__repr__ = _shown
-            return made
+            value_class = dataclasses.dataclass(slots=slots, kw_only=kw_only, eq=False, repr=False)(
+                plain
+            )
+            _compare_by_value(
+                value_class, attrgetter(*(field.name for field in dataclasses.fields(value_class)))
+            )
+            value_class.__repr__ = _shown
+            return value_class
 
         if not frozen:
             raise TypeError("these are values")
         return make
 
 
-def _compare_by_value(made: Any, values_of: Callable[[object], object]) -> None:
-    def is_equal(self: object, other: object) -> bool:
+def _compare_by_value(value_class: Any, values_of: Callable[[object], object]) -> None:
+    def is_equal(self: object, other: object) -> Any:
         if type(other) is not type(self):
             return NotImplemented
         return values_of(self) == values_of(other)
 
-    made.__eq__ = is_equal
-    made.__hash__ = lambda self: hash(values_of(self))
+    value_class.__eq__ = is_equal
+    value_class.__hash__ = lambda self: hash(values_of(self))
 
 
 def _shown(self: Any) -> str:

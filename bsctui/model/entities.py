@@ -84,6 +84,10 @@ class Span(NamedTuple):
         """Whether it limits at all."""
         return self.from_period is not None or self.until_period is not None
 
+    def __reduce__(self) -> str | tuple[type[Span], tuple[object, ...]]:
+        """Pickled, `ALWAYS` stays itself: it is told by identity."""
+        return "ALWAYS" if self is ALWAYS else (Span, tuple(self))
+
 
 ALWAYS = Span()
 
