@@ -26,6 +26,7 @@ settings.load_profile(PROFILE)
 os.environ.pop(
     "PYTHONDONTWRITEBYTECODE", None
 )  # hundreds of processes are started: none compiles it all anew
+os.environ["BSCTUI_NO_CACHE"] = "1"  # a test reads what it is about, not what another kept
 for shell_setting in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "BSCTUI_ASCII"):
     os.environ.pop(
         shell_setting, None
