@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bsctui.exchange.reading.findings import Answer, Findings, ImportQuestion, Skipped, Topic
 from bsctui.exchange.reading.headings import FIGURES, ColumnRole
 from bsctui.exchange.reading.layout import AS_TOLD, Layout, understood
+from bsctui.exchange.reading.left_columns import tell_left_columns
 from bsctui.exchange.reading.numerals import Decimals
 from bsctui.exchange.reading.period_evidence import fiscal_question, needs_fiscal, told_rules
 from bsctui.exchange.reading.period_texts import Basis, PeriodText, period_in
@@ -96,6 +97,7 @@ def extract(
     findings.fiscal = rules.fiscal
     for layout in layouts:
         _tell_layout(layout, findings)
+        tell_left_columns(layout, findings)
         reader = SheetReader(layout, mapping, rules, findings, _name_of(layout, layouts))
         decimals = _decimals(layout, reader, mapping, findings)
         if layout.sheet.rows:

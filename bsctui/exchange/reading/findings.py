@@ -31,6 +31,7 @@ class Topic(StrEnum):
     TOLERANCE = "tolerance"
     UNREAD = "skip-unread"
     TWICE = "zero-is-blank"
+    RENAMED = "renamed"
 
 
 class Answer(NamedTuple):

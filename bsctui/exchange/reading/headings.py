@@ -161,6 +161,19 @@ def _may_differ(aside: re.Match[str]) -> bool:
     return any(pattern.search(said) for pattern in words)
 
 
+def summed_name(text: str) -> str | None:
+    """What a heading sums up or judges: `revenue` of `Total revenue`; None where it says no more than that it does."""
+    if _BY_WORD.get(_normal(text)) is ColumnRole.IGNORE:
+        return None
+    return " ".join(_SUMMARY.sub(" ", text).split()).strip(" -–:()") or None
+
+
+def is_of_other_figures(text: str) -> bool:
+    """Whether a heading that is not known names a period, and in brackets that its figures are others than the plain ones."""
+    bare = _ASIDE.sub(" ", text)
+    return read_period(bare) is not None or _figures(bare)[1] is not None
+
+
 def _figures(text: str) -> tuple[ColumnRole | None, PeriodText | None]:
     """A word for figures, a period, or both: `Target 2021`, `22/23 Ambition`, `Jan-25 Actual`; what sums up is left out."""
     period = read_period(text.strip())

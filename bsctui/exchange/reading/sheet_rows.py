@@ -90,7 +90,9 @@ class SheetReader:
         self._above: dict[ColumnRole, str] = {}
         self._name_above = ""
         self._groups: set[str] = set()
-        self._rows: dict[str, Row] = {row.key: row for row in findings.rows}
+        self._rows: dict[str, Row] = {
+            _folded(row.key, row.id or row.address or ""): row for row in findings.rows
+        }
         self._names: dict[str, int] = {}
         self._row_periods = RowPeriods(layout, self._by_role, mapping, rules, findings)
         self._titles = layout.titles()
@@ -303,7 +305,9 @@ class SheetReader:
         own = self._text(row, ColumnRole.ID)
         address = self._text(row, ColumnRole.ADDRESS)
         key = own or address or (f"{card.key}/{label}" if card.key else label)
-        known = self._rows.get(key)
+        known = self._rows.get(_folded(key, own or address))
+        if known is not None and known.label != label and self.layout.is_long:
+            self._tell_spelling(known, label)
         if known is not None and own and (known.label != label or known.card != card):
             key, known = f"{own}/{label}", self._rows.get(f"{own}/{label}")
         if known is not None and not self.layout.is_long and ColumnRole.KIND not in self._by_role:
@@ -312,14 +316,19 @@ class SheetReader:
                 count = self._names[key] = self._names.get(key, 1) + 1
                 key = f"{key} ({count})"
                 self._skip(row, f"`{label}` appears twice; this is taken for another KPI")
-                known = self._rows.get(key)
+                known = self._rows.get(_folded(key, own or address))
         if known is None:
             shown = self._text(row, ColumnRole.NAME) or label
             known = Row(key, shown, card, self.sheet.place(row, self._name_column()), own or None)
             known.address = address or None
-            self._rows[key] = known
+            self._rows[_folded(key, own or address)] = known
             self.findings.rows.append(known)
         return known
+
+    def _tell_spelling(self, known: Row, label: str) -> None:
+        told = f"`{label}` is taken for `{known.label}`"
+        if told not in self.findings.told and known.id is None:
+            self.findings.told.append(told)
 
     def _name_column(self) -> int:
         column = self._by_role.get(ColumnRole.NAME) or self._by_role.get(ColumnRole.ADDRESS)
@@ -411,3 +420,8 @@ class SheetReader:
         remark = f"target: {words.words}"
         if not words.is_whole and remark not in kpi_row.notes:
             kpi_row.notes.append(remark)
+
+
+def _folded(key: str, given: str) -> str:
+    """A key by which rows come together: ids and addresses as they are given, labels however they are capitalised."""
+    return key if given else key.casefold()

@@ -19,6 +19,12 @@ NEVER_CALCULATED: Final = "=(never calculated)"
 """What stands for a formula that no program has calculated yet: the file holds no value of it."""
 
 
+MULTIPLES: Final = {
+    "k": 3, "thousand": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "b": 9, "bn": 9, "billion": 9,
+}  # fmt: skip
+"""Powers of ten behind a number; a small `m` may be milli, minutes or metres, and is none (only whoever reads it can tell)."""
+
+
 class UnreadableTable(Exception):
     """A file that is no table that can be read; the message says why, and what to do."""
 

@@ -27,7 +27,7 @@ from openpyxl.worksheet._reader import (
 )
 from openpyxl.xml.functions import iterparse
 
-from bsctui.exchange.tables.grid import RawCell, Typed, plain_number
+from bsctui.exchange.tables.grid import MULTIPLES, RawCell, Typed, plain_number
 from bsctui.model.periods import Grain
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_MULTIPLE = re.compile(r'"\s*(K|k|M|(?i:mn|mio|bn|thousand|million|billion))\b[^"]*"')
 _TEXT_TAG: Final = f"{{{SHEET_MAIN_NS}}}t"
 _SHARED_TAG: Final = f"{{{SHEET_MAIN_NS}}}si"
 _TYPED: Final = partial(tuple.__new__, Typed)
@@ -187,7 +188,8 @@ class _Format:
     def __init__(self, code: str) -> None:
         first = _LITERAL.sub("", code.partition(";")[0]).lower()
         self.is_percent = "%" in first
-        self.thousands = _scaling_commas(first)
+        self.divided = _scaling_commas(first)
+        self.thousands = self.divided or _named_thousands(code)
         self.is_bare = not (self.is_percent or self.thousands)
         self.grain = None if "d" in first else Grain.MONTH if "m" in first else Grain.YEAR
 
@@ -197,6 +199,12 @@ def _scaling_commas(code: str) -> int:
     digits = re.search(r"[0#?][0#?,.]*", code)
     parts = digits[0].split(".") if digits is not None else []
     return sum(len(part) - len(part.rstrip(",")) for part in parts)
+
+
+def _named_thousands(code: str) -> int:
+    """How many thousands a word behind the digits stands for, where a number was entered as so many of them: `0"k"`, `0.0" Mio"`."""
+    word = _MULTIPLE.search(code.partition(";")[0])
+    return 0 if word is None else MULTIPLES[word[1].casefold()] // 3
 
 
 def _number(stored: str, form: _Format) -> Typed:
@@ -209,7 +217,7 @@ def _number(stored: str, form: _Format) -> Typed:
             text = plain_number(number)
         return _TYPED((text if text != "-0" else "0", number, None, False, None, 0))
     if form.thousands:
-        number = number.scaleb(-3 * form.thousands)
+        number = number.scaleb(-3 * form.divided)
         return Typed(plain_number(number), number, thousands=form.thousands)
     number = number.scaleb(2)
     return Typed(f"{plain_number(number)}%", number, is_percent=True)
