@@ -6,7 +6,7 @@ import pytest
 
 from bsctui.exchange.importing.renamed import are_alike
 from bsctui.exchange.tables.grid import UnreadableTable
-from tests.exchange.imports import Asked, imported, workbook
+from tests.exchange.imports import Asked, imported, saved, workbook
 
 # --- Headings of columns
 
@@ -117,7 +117,49 @@ def test_ids_are_told_apart_by_every_letter():
     assert outcome.actuals("Rides") == {"2025-01": 2}
 
 
-# --- Workbooks
+def test_a_kind_that_is_not_known_beside_plan_and_actual_is_asked_about_and_is_no_perspective():
+    table = "KPI,Type,Jan 2025\nTrips,Plan,5\nTrips,Actual,4\nTrips,Deviation,-1\n"
+    with pytest.raises(Asked) as asked:
+        imported(table, otherwise="higher")
+    assert asked.value.topics == ["skip-unread"]
+    outcome = imported(table, otherwise="higher", skips_unread=True)
+    assert outcome.actuals("Trips") == {"2025-01": 4}
+    assert "target 2025-01: 5" in outcome.lines("Trips")
+
+
+@pytest.mark.parametrize("unit", ["kEUR", "USD", "days"])
+def test_rows_of_one_kpi_in_two_units_are_no_series(unit):
+    table = f"KPI,Unit,Period,Value\nCost,EUR,2025-01,5\nCost,€,2025-02,6\nCost,{unit},2025-03,7\n"
+    with pytest.raises(Asked) as asked:
+        imported(table)
+    assert asked.value.topics == ["skip-unread"]
+    outcome = imported(table, skips_unread=True)
+    assert outcome.actuals("Cost") == {"2025-01": 5, "2025-02": 6}
+    assert outcome.unread == {"table.csv, B4": unit}
+
+
+# --- Workbooks and bytes
+
+
+def test_a_year_in_merged_cells_holds_for_all_the_rows_that_they_cover():
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["Year", "Quarter", "KPI", "Value"], [2024, "Q4", "Trips", 1], [2025, "Q1", "Trips", 2], [None, "Q2", "Trips", 3],
+    ):  # fmt: skip
+        sheet.append(row)
+    sheet.merge_cells("A3:A4")
+    outcome = imported(saved(book), name="t.xlsx")
+    assert outcome.actuals("Trips") == {"2024-Q4": 1, "2025-Q1": 2, "2025-Q2": 3}
+
+
+def test_utf_8_with_a_broken_byte_is_refused_with_its_line_and_no_label_garbled():
+    table = "KPI;2025\nGröße;5\nÜberstunden;6\n".encode()
+    with pytest.raises(UnreadableTable, match="UTF-8 but for some bytes, the first in line 4"):
+        imported(table + b"Caf\xe9;7\n")
+    assert imported("KPI;2025\nGröße;5\nCafé;7\n".encode("cp1252")).actuals("Größe") == {"2025": 5}
 
 
 def test_a_unit_that_a_format_writes_behind_the_digits_is_minded_beside_bare_numbers():

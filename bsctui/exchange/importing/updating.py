@@ -53,7 +53,8 @@ class Updating:
         edits = [*self._actuals(row, quantity)]
         if is_renamed:
             edits.append(SetField(quantity.address, "meta", f"{META_ID} {text_token(row.key)}"))
-        if not self.options.actuals_only and isinstance(quantity, Kpi):
+        takes_rules = not (self.options.actuals_only or row.is_scored)
+        if takes_rules and isinstance(quantity, Kpi):
             edits += [*self._plan(row, quantity), *self._constant(row, quantity)]
             edits += self._baseline(row, quantity)
         if not edits:

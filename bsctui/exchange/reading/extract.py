@@ -15,6 +15,7 @@ from bsctui.exchange.reading.period_evidence import fiscal_question, needs_fisca
 from bsctui.exchange.reading.period_texts import Basis, PeriodText, period_in
 from bsctui.exchange.reading.sheet_rows import SheetReader
 from bsctui.exchange.reading.verdicts import (
+    ask_of_tolerance,
     settle_blanks,
     settle_directions,
     settle_grains,
@@ -107,7 +108,9 @@ def extract(
     settle_grains(findings)
     settle_blanks(findings)
     settle_units(findings)
-    settle_directions(findings, mapping, new_rows(findings.rows))
+    rows = new_rows(findings.rows)
+    settle_directions(findings, mapping, rows)
+    ask_of_tolerance(findings, mapping, rows)
     _ask_of_unread(findings, mapping)
     return findings, _as_understood(mapping, layouts, rules)
 

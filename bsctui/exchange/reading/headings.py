@@ -70,7 +70,7 @@ _WORDS: Final[dict[ColumnRole, str]] = {
     "improvement direction;preferred direction",
     ColumnRole.BASELINE: "baseline;base;baseline value;starting value;start value;starting point;base value",
     ColumnRole.TARGET: "target;targets;target value;ambition;goal;plan;planned;budget;planned value;standard;threshold",
-    ColumnRole.ACTUAL: "actual;actuals;actual value;result;results;performance;achieved;achievement;outturn;current;current value;latest;observed;measured",
+    ColumnRole.ACTUAL: "actual;actuals;actual value;entered;result;results;performance;achieved;achievement;outturn;current;current value;latest;observed;measured",
     ColumnRole.VALUE: "value;figure;amount;number;values",
     ColumnRole.KIND: "kind;actual/target;actual or target;value type;scenario;series;version",
     ColumnRole.PERIOD: "period;date;reporting period;reporting date;time;time period;year month;month year;report date;as of;as at",

@@ -34,6 +34,7 @@ UNKNOWN: Final = "nothing says what they hold"
 """Why a column is left out whose heading says nothing that is known."""
 NO_HEADING: Final = "nothing stands above them"
 SUMMING: Final = "they sum up or judge the others"
+ENTERED: Final = "made of what was entered"
 SECOND_NAME: Final = f"a second column for the {ColumnRole.NAME.value}"
 OTHER: Final = "other figures than those beside them"
 AS_TOLD: Final = "as the mapping says"
@@ -100,6 +101,11 @@ class Layout:
         """What stands over the columns, each as one line."""
         cells = (self.sheet.cell(self.header, column.at) for column in self.columns)
         return [cell_line(text_of(cell)) for cell in cells]
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether it holds scores that were exported."""
+        return any(why == ENTERED for _, why in self.ignored)
 
     @property
     def is_long(self) -> bool:
@@ -298,7 +304,20 @@ def _columns(
         else:
             taken.add(column.role)
         columns.append(column)
-    return _told_by_content(sheet, first, columns), ignored
+    columns, scored = _entered_alone(columns)
+    return _told_by_content(sheet, first, columns), [*ignored, *scored]
+
+
+def _entered_alone(columns: list[Column]) -> tuple[list[Column], list[tuple[str, str]]]:
+    """Where a column holds what was entered, as in the csv that `export` writes, the value that was made of it is left out."""
+    if not any(column.heading.casefold() == "entered" for column in columns):
+        return columns, []
+    scored = [column for column in columns if column.role is ColumnRole.VALUE and not column.period]
+    left = [
+        column._replace(role=ColumnRole.IGNORE) if column in scored else column
+        for column in columns
+    ]
+    return left, [(column.key, ENTERED) for column in scored]
 
 
 def _column(
@@ -364,6 +383,8 @@ def _one_period(columns: list[Column]) -> list[Column]:
 
 def _all_kinds(sample: Sequence[RawCell]) -> bool:
     kinds = {text_of(cell).casefold().strip() for cell in sample}
+    if {ColumnRole.ACTUAL, ColumnRole.TARGET} <= {KINDS.get(kind) for kind in kinds}:
+        return True
     return not kinds.isdisjoint(KINDS) and kinds <= KINDS.keys() | OTHER_FIGURES
 
 

@@ -94,9 +94,10 @@ class SheetReader:
             _folded(row.key, row.id or row.address or ""): row for row in findings.rows
         }
         self._names: dict[str, int] = {}
+        self._units: dict[int, str] = {}
         self._row_periods = RowPeriods(layout, self._by_role, mapping, rules, findings)
         self._titles = layout.titles()
-        self._figure_places = FigurePlaces(layout, mapping, self._by_role, findings)
+        self._figure_places = FigurePlaces(layout, self._by_role, findings)
         self._at = len(findings.sheets)
         findings.sheets.append(self.sheet)
         self._tell_card_word()
@@ -248,6 +249,8 @@ class SheetReader:
         if kind in OTHER_KINDS or self._is_of_other_figures(row, kind):
             return
         kpi_row = self._row_of(row, label)
+        if self._is_in_other_unit(row, kpi_row):
+            return
         self._facts(row, kpi_row)
         period = self._row_periods.of_row(row)
         for column in self._not_plain(row, kpi_row, kind):
@@ -271,6 +274,17 @@ class SheetReader:
             self._skip(row, f"neither actual nor target (`{kind}`)")
         else:
             self._unread(row, self._by_role[ColumnRole.KIND], "neither actual nor target")
+        return True
+
+    def _is_in_other_unit(self, row: int, kpi_row: Row) -> bool:
+        """Whether a row counts in another unit than those of its KPI before: its figures are no part of that series."""
+        unit = self._text(row, ColumnRole.UNIT)
+        if is_missing(unit):
+            return False
+        known = self._units.setdefault(id(kpi_row), unit)
+        if known == unit or _plain_unit(known) == _plain_unit(unit):
+            return False
+        self._unread(row, self._by_role[ColumnRole.UNIT], f"another unit than `{known}` in a row of the same KPI")  # fmt: skip
         return True
 
     def _role_in(self, column: Column, kind: str) -> ColumnRole:
@@ -321,6 +335,7 @@ class SheetReader:
             shown = self._text(row, ColumnRole.NAME) or label
             known = Row(key, shown, card, self.sheet.place(row, self._name_column()), own or None)
             known.address = address or None
+            known.is_scored = self.layout.is_scored
             self._rows[_folded(key, own or address)] = known
             self.findings.rows.append(known)
         return known
@@ -420,6 +435,10 @@ class SheetReader:
         remark = f"target: {words.words}"
         if not words.is_whole and remark not in kpi_row.notes:
             kpi_row.notes.append(remark)
+
+
+def _plain_unit(unit: str) -> str:
+    return currency_of(unit) or unit.casefold()
 
 
 def _folded(key: str, given: str) -> str:

@@ -27,7 +27,7 @@ from openpyxl.worksheet._reader import (
 )
 from openpyxl.xml.functions import iterparse
 
-from bsctui.exchange.tables.grid import MULTIPLES, RawCell, Typed, plain_number
+from bsctui.exchange.tables.grid import MULTIPLES, PROVISIONAL, RawCell, Typed, plain_number
 from bsctui.model.periods import Grain
 
 if TYPE_CHECKING:
@@ -190,7 +190,8 @@ class _Format:
         self.is_percent = "%" in first
         self.divided = _scaling_commas(first)
         self.thousands = self.divided or _named_thousands(code)
-        self.is_bare = not (self.is_percent or self.thousands)
+        self.is_provisional = PROVISIONAL in code
+        self.is_bare = not (self.is_percent or self.thousands or self.is_provisional)
         self.grain = None if "d" in first else Grain.MONTH if "m" in first else Grain.YEAR
 
 
@@ -215,9 +216,11 @@ def _number(stored: str, form: _Format) -> Typed:
     if form.is_bare:
         if "e" in text:
             text = plain_number(number)
-        return _TYPED((text if text != "-0" else "0", number, None, False, None, 0))
+        return _TYPED((text if text != "-0" else "0", number, None, False, None, 0, False))
     if form.thousands:
         number = number.scaleb(-3 * form.divided)
         return Typed(plain_number(number), number, thousands=form.thousands)
-    number = number.scaleb(2)
-    return Typed(f"{plain_number(number)}%", number, is_percent=True)
+    if form.is_percent:
+        number = number.scaleb(2)
+    shown = plain_number(number) + "%" * form.is_percent
+    return Typed(shown, number, is_percent=form.is_percent, is_provisional=form.is_provisional)
