@@ -270,6 +270,15 @@ def feeds_into_one(count):
 
 
 @repeated
+def monthly_parts_of_one(count):
+    yield BASE + "kpi r in s.o\n  rollup sum\n  target 9\n"
+    yield from (
+        f"kpi k{at} in s.r\n  aggregate sum\n  target 9\n  actual 2025-01: 1 2 3 4\n"
+        for at in range(count)
+    )
+
+
+@repeated
 def feeds_of_one(count):
     yield BASE + "measure m in s\n  actual 2025-Q1: 1 2\n"
     yield from (f"  feeds r{at}\n" for at in range(count))
