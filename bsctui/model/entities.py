@@ -82,6 +82,12 @@ class Span(NamedTuple):
         """Whether it limits at all."""
         return self.from_period is not None or self.until_period is not None
 
+    def narrowed(self, other: Span) -> Span:
+        """When both hold: the later beginning and the earlier end."""
+        begin = max(self, other, key=lambda span: span.after)
+        end = min(self, other, key=lambda span: span.until)
+        return Span(begin.after, end.until, begin.from_period, end.until_period)
+
 
 ALWAYS = Span()
 

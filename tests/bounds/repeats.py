@@ -279,6 +279,12 @@ def monthly_parts_of_one(count):
 
 
 @repeated
+def parts_of_parts_each_with_a_span(count):
+    yield BASE + "kpi p0 in s.k\n"
+    yield from (f"kpi p{at} in s.p{at - 1}\n  until 2025-Q3\n" for at in range(1, count))
+
+
+@repeated
 def feeds_of_one(count):
     yield BASE + "measure m in s\n  actual 2025-Q1: 1 2\n"
     yield from (f"  feeds r{at}\n" for at in range(count))

@@ -95,7 +95,8 @@ def periods_in_force(model: Model, quantities: Sequence[Quantity], axis: Axis) -
 
 def _is_limited(model: Model, quantity: Quantity) -> bool:
     """Whether any span limits it."""
-    if quantity.span is not ALWAYS or model.limits.get(getattr(quantity, "part_of", None) or ""):
+    limit = model.limits.get(getattr(quantity, "part_of", None) or "", ALWAYS)
+    if quantity.span is not ALWAYS or limit is not ALWAYS:
         return True
     parents = (
         model.scorecards.get(quantity.scorecard),
