@@ -277,17 +277,17 @@ class Model:
         return parts
 
     @cached_property
-    def limits(self) -> Mapping[str, tuple[Span, ...]]:
-        """By KPI the spans, its own and those of the KPIs that it stands in, that limit what stands in it."""
-        limits: dict[str, tuple[Span, ...]] = {}
+    def limits(self) -> Mapping[str, Span]:
+        """By KPI that has parts when these may hold: its own span, within those of the KPIs that it stands in."""
+        limits: dict[str, Span] = {}
         for address, whole in along_chains(self.parts, lambda at: self.kpis[at].part_of):
-            above, own = limits.get(whole or "", ()), self.kpis[address].span
-            limits[address] = above if own is ALWAYS else (*above, own)
+            above, own = limits.get(whole or "", ALWAYS), self.kpis[address].span
+            limits[address] = above if own is ALWAYS else own.narrowed(above)
         return limits
 
-    def limits_in(self, whole: str | None) -> tuple[Span, ...]:
-        """The spans that limit the parts of a KPI; none where something is part of no KPI, as nearly everything is."""
-        return self.limits.get(whole, ()) if whole is not None else ()
+    def limit_in(self, whole: str | None) -> Span:
+        """The span that limits the parts of a KPI; of what is part of none, as nearly everything, no limit need be known."""
+        return ALWAYS if whole is None else self.limits.get(whole, ALWAYS)
 
     @cached_property
     def wholes(self) -> Mapping[str, Whole]:

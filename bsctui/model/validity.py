@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 def spans_of(model: Model, entity: Quantity | Objective | Scorecard) -> list[Span]:
     """The spans that must all hold for a thing to be in force: its own, its objective's and its scorecard's; of a part its KPI's too."""
-    spans = [entity.span, *model.limits_in(getattr(entity, "part_of", None))]
+    spans = [entity.span, model.limit_in(getattr(entity, "part_of", None))]
     objective = model.objectives.get(getattr(entity, "objective", ""))
     if objective is not None:
         spans.append(objective.span)

@@ -6,12 +6,16 @@ import gc
 import weakref
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bsctui.model.build import build
 from bsctui.text.document import HEADERS, STATEMENTS, read_document
 from bsctui.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.slow
 
 MANY = 150
 
