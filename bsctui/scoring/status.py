@@ -11,7 +11,7 @@ from bsctui.scoring.result import COLOURS, DOWN, FLAT, INSUFFICIENT, NO_STATUS, 
 from bsctui.scoring.score_formulas import EPSILON
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,25 +46,42 @@ def covered_status(score: Matrix, coverage: Matrix, bands: Sequence[Band], least
 
 def fill_statuses(scores: Scores, affected: Flags) -> None:
     """Status and whether a human judgement set it, of the affected rows, in place."""
-    structure, least = scores.structure, scores.model.settings.coverage
-    groups: dict[tuple[int, bool], list[int]] = {}
-    bands_by_id: dict[int, tuple[Band, ...]] = {}
-    for row in np.flatnonzero(affected).tolist():
-        node = scores.nodes[row]
-        bands = bands_of_node(structure, node.address, node.kind)
-        bands_by_id[id(bands)] = (
-            bands  # by identity: hashing them for every row would cost more than the rest
-        )
-        groups.setdefault((id(bands), node.kind is Kind.KPI), []).append(row)
-    for (group, is_kpi), rows in groups.items():
-        bands = bands_by_id[group]
+    least = scores.model.settings.coverage
+    affected_rows = np.flatnonzero(affected).tolist()
+    for bands, is_kpi, rows in _by_bands(scores, affected_rows):
         score, coverage = scores.score[rows], scores.coverage[rows]
         scores.status[rows] = (
             band_status(score, bands) if is_kpi else covered_status(score, coverage, bands, least)
         )
     scores.judged[affected] = False
-    for row in np.flatnonzero(affected).tolist():
+    for row in affected_rows:
         _judge_node(scores, row)
+
+
+def _by_bands(
+    scores: Scores, rows: Sequence[int]
+) -> Iterable[tuple[tuple[Band, ...], bool, list[int]]]:
+    """The rows that share their bands and how they are held against them: KPIs have no coverage that counts."""
+    model = scores.model
+    bands_by_card: dict[str, tuple[Band, ...]] = {}
+    groups: dict[tuple[int, bool], tuple[tuple[Band, ...], bool, list[int]]] = {}
+    for row in rows:
+        node = scores.nodes[row]
+        is_kpi = node.kind is Kind.KPI
+        bands = model.kpis[node.address].definition.bands if is_kpi else None
+        if bands is None:
+            card = node.address.partition(".")[0]
+            if card not in bands_by_card:
+                bands_by_card[card] = model.scorecards[card].bands or model.settings.bands
+            bands = bands_by_card[card]
+        key = (
+            id(bands),
+            is_kpi,
+        )  # by identity: hashing them for every row would cost more than the rest
+        if key not in groups:
+            groups[key] = (bands, is_kpi, [])
+        groups[key][2].append(row)
+    return groups.values()
 
 
 def bands_of_node(structure: CascadeStructure, address: str, kind: Kind) -> tuple[Band, ...]:

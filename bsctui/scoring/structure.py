@@ -124,6 +124,8 @@ class CascadeStructure:
     def kpi_holds(self, kpi: Kpi) -> Flags:
         """Where a KPI is in force: its own span, its objective's and its scorecard's; a part where its KPI is too."""
         above = self.objective_holds(self.model.objectives[kpi.objective])
+        if kpi.part_of is None and kpi.span is ALWAYS:
+            return above
         for span in (self.model.limit_in(kpi.part_of), kpi.span):
             above = above if span is ALWAYS else above & self.holds(span)
         return above
@@ -228,19 +230,15 @@ class CascadeStructure:
         workspace = {
             p.name: self.weight_column(p.weights) for p in self.model.settings.perspectives
         }
-        for at, node in enumerate(self.nodes):
-            if node.kind is Kind.PERSPECTIVE:
-                card, _, name = node.address.partition(".")
-                lines = self.model.scorecards[card].perspective_weights.get(name, ())
-                weight[at] = self.weight_column(lines, workspace[name])
-                continue
-            entity: Kpi | Objective | Scorecard = (
-                self.model.kpis.get(node.address)
-                or self.model.objectives.get(node.address)
-                or self.model.scorecards[node.address]
-            )
-            if entity.weights:
-                weight[at] = self.weight_column(entity.weights)
+        for at in np.flatnonzero(self.kinds == KIND_CODES[Kind.PERSPECTIVE]).tolist():
+            card, _, name = self.nodes[at].address.partition(".")
+            lines = self.model.scorecards[card].perspective_weights.get(name, ())
+            weight[at] = self.weight_column(lines, workspace[name])
+        model = self.model
+        for group in (model.scorecards, model.objectives, model.kpis):
+            for entity in group.values():
+                if entity.weights:
+                    weight[self.row[entity.address]] = self.weight_column(entity.weights)
         weight[~self.in_force] = np.nan
         weight[[self.row[kpi.address] for kpi in self.model.kpis.values() if kpi.part_of]] = np.nan
         return weight
@@ -254,36 +252,37 @@ class CascadeStructure:
 
     def _support_edges(self) -> Edges:
         """From supporters to what they support; the receiver's word on the weight goes before the giver's."""
-        child, parent, weight = [], [], []
-        for objective in self.model.objectives.values():
-            for target in dict.fromkeys(line.value.target for line in objective.supports):
+        pairs = list(self._supports())
+        child = np.array([self.row[giver.address] for giver, _ in pairs], dtype=np.int64)
+        parent = np.array([self.row[receiver.address] for _, receiver in pairs], dtype=np.int64)
+        given = self._link_weights([(giver.supports, to.address) for giver, to in pairs])
+        received = self._link_weights([(to.supporters, giver.address) for giver, to in pairs])
+        linked = ~np.isnan(given) & self.in_force[child] & self.in_force[parent]
+        weight = np.where(np.isnan(received), given, received)
+        return Edges(child, parent, np.where(linked, weight, np.nan))
+
+    def _supports(self) -> Iterator[tuple[Objective, Objective]]:
+        """Who supports whom; within a tier or downward it is an error (E304), and what is an error is not evaluated."""
+        ranks = self.ranks.tolist()
+        for giver in self.model.objectives.values():
+            for target in dict.fromkeys(line.value.target for line in giver.supports):
                 receiver = self.model.objectives.get(target)
-                if receiver is None or not self._runs_upward(objective, receiver):
-                    continue
-                child.append(self.row[objective.address])
-                parent.append(self.row[target])
-                weight.append(self._support_weight(objective, receiver))
-        columns = np.array(weight, dtype=float).reshape(len(weight), len(self.view))
-        return Edges(np.array(child, dtype=np.int64), np.array(parent, dtype=np.int64), columns)
+                if (
+                    receiver is not None
+                    and ranks[self.row[target]] < ranks[self.row[giver.address]]
+                ):
+                    yield giver, receiver
 
-    def _runs_upward(self, giver: Objective, receiver: Objective) -> bool:
-        """A support within a tier or downward is an error (E304), and what is an error is not evaluated."""
-        return bool(self.ranks[self.row[receiver.address]] < self.ranks[self.row[giver.address]])
-
-    def _support_weight(self, giver: Objective, receiver: Objective) -> Matrix:
-        giver_weight = self._link_weight(giver.supports, receiver.address)
-        receiver_weight = self._link_weight(receiver.supporters, giver.address)
-        linked = (
-            ~np.isnan(giver_weight) & self.objective_holds(giver) & self.objective_holds(receiver)
-        )
-        return np.where(
-            linked, np.where(np.isnan(receiver_weight), giver_weight, receiver_weight), np.nan
-        )
-
-    def _link_weight(self, links: Sequence[Dated[EntityLink]], target: str) -> Matrix:
-        """The weight that lines give a link in every period; nan where none holds."""
-        lines = self._links.naming(links, target)
-        return dated_column(lines, self.ends, _weight_of, np.nan)
+    def _link_weights(self, claims: Sequence[tuple[Sequence[Dated[EntityLink]], str]]) -> Matrix:
+        """(claims, periods) the weight that lines give the link to a target; nan where none holds."""
+        weight = np.full((len(claims), len(self.view)), np.nan)
+        for at, (links, target) in enumerate(claims):
+            lines = self._links.naming(links, target) if links else ()
+            if len(lines) == 1 and not lines[0].span.is_dated:
+                weight[at] = _weight_of(lines[0].value)
+            elif lines:
+                weight[at] = dated_column(lines, self.ends, _weight_of, np.nan)
+        return weight
 
     def _perspective_edges(self) -> Edges:
         rows = [

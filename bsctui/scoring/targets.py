@@ -54,7 +54,8 @@ class Targets:
             self._fill(row, definition, axis)
         self._fill_lines(definitions, axis)
         for row, ends in enumerate(overrides):
-            self._override(row, ends or {}, axis)
+            if ends:
+                self._override(row, ends, axis)
         for row, definition in enumerate(definitions):
             if definition.tolerances:
                 self._fill_tolerance(row, definition, axis)

@@ -178,10 +178,12 @@ def measure(kpis: int, view: str, steps: tuple[Step, ...]) -> dict[str, Times]:
         generate(Path(folder), kpis)
         session = Session(workspace=Workspace.load(Path(folder)))
     found: dict[str, Times] = {}
+    begun = _now()
 
     async def drive(pilot: Pilot[int]) -> None:
         shell = pilot.app
         assert isinstance(shell, Shell)
+        await _until_drawn(begun)
         await asyncio.sleep(0.5)
         await shell.show_view(view)
         for name, start, step in steps:
