@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui import __version__
-from bsctui.model.update import update_model
 from bsctui.scoring.evaluate import GrainError
 from bsctui.storage.cache_folder import ENDING, cache_folder, keep_bytes, kept_bytes
 from bsctui.storage.locks import lock_file
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
 
 LONG: Final = 0.5
 """Seconds of processor time from which on reading is worth keeping: some five thousand KPIs."""
+SMALL: Final = 500_000
+"""Bytes of text that are read sooner than anything is looked for."""
 MOST_CHANGED: Final = 0.5
 """Of its files: where more changed everything is read anew."""
 WORTH_KEEPING: Final = 0.1
@@ -67,7 +68,8 @@ def recall(home: WorkspaceLocation, contents: Mapping[str, bytes]) -> Recalled |
         home: The workspace.
         contents: Its files as they are now.
     """
-    kept = _kept(home)
+    is_small = sum(map(len, contents.values())) < SMALL
+    kept = None if is_small else _kept(home)
     if kept is None:
         return None
     changed = _changed(kept.digests, contents)
@@ -75,6 +77,8 @@ def recall(home: WorkspaceLocation, contents: Mapping[str, bytes]) -> Recalled |
         return None
     scored = ScoredModel(kept.model, kept.scores)
     if changed:
+        from bsctui.model.update import update_model
+
         documents = _documents(kept.model.documents, contents, changed)
         scored = scored.after(update_model(kept.model, documents))
     return Recalled(scored, kept.digests)

@@ -45,6 +45,7 @@ def cache(tmp_path, monkeypatch):
     monkeypatch.delenv(cache_folder.SWITCHED_OFF, raising=False)
     monkeypatch.setattr(warm_start, "_in_background", lambda work: work())
     monkeypatch.setattr(warm_start, "LONG", -1.0)
+    monkeypatch.setattr(warm_start, "SMALL", 0)
     yield tmp_path / "cache" / "bsctui" / "workspaces"
     warm_start._loaded.clear()
 
