@@ -297,8 +297,8 @@ def csv_text(text: str) -> str:
 
 
 def json_document(written: str) -> str:
-    """A JSON document as `json.dumps(…, ensure_ascii=False)` wrote it: what does not print is escaped as JSON does."""
-    return _each_unseen(written, _json_escape)
+    """A JSON document as `json.dumps(…, ensure_ascii=False)` wrote it: what does not print is escaped as JSON does; line ends are its own."""
+    return "\n".join(_each_unseen(line, _json_escape) for line in written.split("\n"))
 
 
 def _json_escape(character: str) -> str:

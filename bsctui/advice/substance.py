@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bsctui.model.entities import Dated, Entity, Origin, Weight
     from bsctui.model.periods import FiscalYear, Grain
-    from bsctui.model.workspace_settings import Band
+    from bsctui.model.workspace_settings import Band, Calendar
 
 RED = "red"
 EPSILON = 1e-9
@@ -51,17 +51,27 @@ def unreported(case: Case) -> Iterator[Remark]:
         if case.judged(kpi.address):
             continue
         grain = kpi.definition.grain
-        last = _last_ended(grain, case.scores.periods[case.at], case.end, calendar.fiscal)
-        if isnan(value_at(kpi.actuals, last)) and isnan(value_at(kpi.actuals, last - 1)):
-            names = " and ".join(
-                calendar.fiscal.format(Period(grain, ordinal)) for ordinal in (last - 1, last)
-            )
+        due = range(
+            _first_own(grain, calendar),
+            _last_ended(grain, case.scores.periods[case.at], case.end, calendar.fiscal) + 1,
+        )[-2:]
+        if due and all(isnan(value_at(kpi.actuals, ordinal)) for ordinal in due):
+            names = " and ".join(calendar.fiscal.format(Period(grain, ordinal)) for ordinal in due)
             yield Remark(
                 "A106",
                 f"`{kpi.address}` has no value for {names}",
                 kpi.origin,
                 "record what is missing, or end the KPI with `until`",
             )
+
+
+@lru_cache
+def _first_own(grain: Grain, calendar: Calendar) -> int:
+    """The first own period of a KPI that the calendar holds, wholly or in part."""
+    fiscal, start = calendar.fiscal, Period(calendar.grain, calendar.first)
+    if grain <= calendar.grain:
+        return fiscal.first(grain, start).ordinal
+    return fiscal.containing(grain, start).ordinal
 
 
 @lru_cache

@@ -88,6 +88,12 @@ class Span(NamedTuple):
         """Pickled, `ALWAYS` stays itself: it is told by identity."""
         return "ALWAYS" if self is ALWAYS else (Span, tuple(self))
 
+    def narrowed(self, other: Span) -> Span:
+        """When both hold: the later beginning and the earlier end."""
+        begin = max(self, other, key=lambda span: span.after)
+        end = min(self, other, key=lambda span: span.until)
+        return Span(begin.after, end.until, begin.from_period, end.until_period)
+
 
 ALWAYS = Span()
 

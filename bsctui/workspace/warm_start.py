@@ -33,10 +33,8 @@ if TYPE_CHECKING:
     from bsctui.text.document import Document
     from bsctui.workspace.workspace import Workspace
 
-LONG: Final = 0.5
-"""Seconds of processor time from which on reading is worth keeping: some five thousand KPIs."""
-SMALL: Final = 500_000
-"""Bytes of text that are read sooner than anything is looked for."""
+LARGE: Final = 1_000_000
+"""Bytes of text from which on reading is worth keeping: some four thousand KPIs, half a second."""
 MOST_CHANGED: Final = 0.5
 """Of its files: where more changed everything is read anew."""
 WORTH_KEEPING: Final = 0.1
@@ -68,8 +66,7 @@ def recall(home: WorkspaceLocation, contents: Mapping[str, bytes]) -> Recalled |
         home: The workspace.
         contents: Its files as they are now.
     """
-    is_small = sum(map(len, contents.values())) < SMALL
-    kept = None if is_small else _kept(home)
+    kept = _kept(home) if is_large(contents) else None
     if kept is None:
         return None
     changed = _changed(kept.digests, contents)
@@ -82,6 +79,11 @@ def recall(home: WorkspaceLocation, contents: Mapping[str, bytes]) -> Recalled |
         documents = _documents(kept.model.documents, contents, changed)
         scored = scored.after(update_model(kept.model, documents))
     return Recalled(scored, kept.digests)
+
+
+def is_large(contents: Mapping[str, bytes]) -> bool:
+    """Whether a workspace of these files takes so long to read that it is kept and looked for."""
+    return sum(map(len, contents.values())) >= LARGE
 
 
 def _documents(
@@ -158,9 +160,9 @@ _loaded: list[_Loaded] = []
 """The last one of this process, if any."""
 
 
-def note_loaded(workspace: Workspace, kept: Recalled | None, seconds: float) -> None:
-    """Remember a workspace, to be kept at the end of the process, where loading it took long or was spared."""
-    if kept is not None or seconds > LONG:
+def note_loaded(workspace: Workspace, kept: Recalled | None) -> None:
+    """Remember a workspace, to be kept at the end of the process, where it is large."""
+    if is_large(workspace.on_disk):
         _loaded[:] = [_Loaded(workspace, kept.digests if kept is not None else {})]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import time
 from contextlib import contextmanager
 from dataclasses import InitVar, dataclass, field
 from functools import cached_property
@@ -122,7 +121,6 @@ class Workspace:
             WorkspaceError: There is nothing there, or it cannot be read at all.
         """
         home = locate_workspace(Path(path))
-        started = time.process_time()
         with garbage_collector_paused():
             contents, unreadable = _read_all(home)
             if home.only is not None and unreadable:
@@ -136,7 +134,7 @@ class Workspace:
                 documents = kept.scored.model.documents
                 ordered = {path: documents[path] for path in contents}
                 workspace = cls(ordered, contents, home, unreadable, kept.scored)
-        warm_start.note_loaded(workspace, kept, time.process_time() - started)
+        warm_start.note_loaded(workspace, kept)
         return workspace
 
     @classmethod

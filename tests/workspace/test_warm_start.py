@@ -44,8 +44,7 @@ def cache(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.delenv(cache_folder.SWITCHED_OFF, raising=False)
     monkeypatch.setattr(warm_start, "_in_background", lambda work: work())
-    monkeypatch.setattr(warm_start, "LONG", -1.0)
-    monkeypatch.setattr(warm_start, "SMALL", 0)
+    monkeypatch.setattr(warm_start, "LARGE", 0)
     yield tmp_path / "cache" / "bsctui" / "workspaces"
     warm_start._loaded.clear()
 
@@ -247,10 +246,10 @@ def test_the_oldest_makes_room(cache, folder, tmp_path, monkeypatch):
     assert kept != [first]
 
 
-def test_a_process_keeps_what_took_long_after_it_has_ended(cache, folder):
+def test_a_process_keeps_a_large_workspace_after_it_has_ended(cache, folder):
     code = (
         "from bsctui.workspace import warm_start\n"
-        "warm_start.LONG = -1.0\n"
+        "warm_start.LARGE = 0\n"
         "import sys, bsctui.__main__ as program\n"
         "sys.argv = ['bsctui', 'check', sys.argv[1]]\n"
         "program.main()\n"

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import Refused
 from bsctui.edits.fields import RewriteLine, SetField
+from bsctui.edits.typed_values import text_token
 from bsctui.edits.values import Cell, SetCells
+from bsctui.exchange.importing.matching import META_ID
 from bsctui.exchange.importing.outcome import Left
 from bsctui.exchange.importing.record_lines import (
     actual_text,
@@ -46,10 +48,13 @@ class Updating:
         if calendar is not None and calendar.closed is not None:
             self._closed_end = self.fiscal.end(calendar.grain, calendar.closed)
 
-    def add(self, row: Row, quantity: Quantity) -> None:
-        """Compare a row with what is known of its KPI."""
+    def add(self, row: Row, quantity: Quantity, *, is_renamed: bool = False) -> None:
+        """Compare a row with what is known of its KPI; one under another label than before is found by it from now on."""
         edits = [*self._actuals(row, quantity)]
-        if not self.options.actuals_only and isinstance(quantity, Kpi):
+        if is_renamed:
+            edits.append(SetField(quantity.address, "meta", f"{META_ID} {text_token(row.key)}"))
+        takes_rules = not (self.options.actuals_only or row.is_scored)
+        if takes_rules and isinstance(quantity, Kpi):
             edits += [*self._plan(row, quantity), *self._constant(row, quantity)]
             edits += self._baseline(row, quantity)
         if not edits:

@@ -90,11 +90,14 @@ class SheetReader:
         self._above: dict[ColumnRole, str] = {}
         self._name_above = ""
         self._groups: set[str] = set()
-        self._rows: dict[str, Row] = {row.key: row for row in findings.rows}
+        self._rows: dict[str, Row] = {
+            _folded(row.key, row.id or row.address or ""): row for row in findings.rows
+        }
         self._names: dict[str, int] = {}
+        self._units: dict[int, str] = {}
         self._row_periods = RowPeriods(layout, self._by_role, mapping, rules, findings)
         self._titles = layout.titles()
-        self._figure_places = FigurePlaces(layout, mapping, self._by_role, findings)
+        self._figure_places = FigurePlaces(layout, self._by_role, findings)
         self._at = len(findings.sheets)
         findings.sheets.append(self.sheet)
         self._tell_card_word()
@@ -246,6 +249,8 @@ class SheetReader:
         if kind in OTHER_KINDS or self._is_of_other_figures(row, kind):
             return
         kpi_row = self._row_of(row, label)
+        if self._is_in_other_unit(row, kpi_row):
+            return
         self._facts(row, kpi_row)
         period = self._row_periods.of_row(row)
         for column in self._not_plain(row, kpi_row, kind):
@@ -269,6 +274,17 @@ class SheetReader:
             self._skip(row, f"neither actual nor target (`{kind}`)")
         else:
             self._unread(row, self._by_role[ColumnRole.KIND], "neither actual nor target")
+        return True
+
+    def _is_in_other_unit(self, row: int, kpi_row: Row) -> bool:
+        """Whether a row counts in another unit than those of its KPI before: its figures are no part of that series."""
+        unit = self._text(row, ColumnRole.UNIT)
+        if is_missing(unit):
+            return False
+        known = self._units.setdefault(id(kpi_row), unit)
+        if known == unit or _plain_unit(known) == _plain_unit(unit):
+            return False
+        self._unread(row, self._by_role[ColumnRole.UNIT], f"another unit than `{known}` in a row of the same KPI")  # fmt: skip
         return True
 
     def _role_in(self, column: Column, kind: str) -> ColumnRole:
@@ -303,7 +319,9 @@ class SheetReader:
         own = self._text(row, ColumnRole.ID)
         address = self._text(row, ColumnRole.ADDRESS)
         key = own or address or (f"{card.key}/{label}" if card.key else label)
-        known = self._rows.get(key)
+        known = self._rows.get(_folded(key, own or address))
+        if known is not None and known.label != label and self.layout.is_long:
+            self._tell_spelling(known, label)
         if known is not None and own and (known.label != label or known.card != card):
             key, known = f"{own}/{label}", self._rows.get(f"{own}/{label}")
         if known is not None and not self.layout.is_long and ColumnRole.KIND not in self._by_role:
@@ -312,14 +330,20 @@ class SheetReader:
                 count = self._names[key] = self._names.get(key, 1) + 1
                 key = f"{key} ({count})"
                 self._skip(row, f"`{label}` appears twice; this is taken for another KPI")
-                known = self._rows.get(key)
+                known = self._rows.get(_folded(key, own or address))
         if known is None:
             shown = self._text(row, ColumnRole.NAME) or label
             known = Row(key, shown, card, self.sheet.place(row, self._name_column()), own or None)
             known.address = address or None
-            self._rows[key] = known
+            known.is_scored = self.layout.is_scored
+            self._rows[_folded(key, own or address)] = known
             self.findings.rows.append(known)
         return known
+
+    def _tell_spelling(self, known: Row, label: str) -> None:
+        told = f"`{label}` is taken for `{known.label}`"
+        if told not in self.findings.told and known.id is None:
+            self.findings.told.append(told)
 
     def _name_column(self) -> int:
         column = self._by_role.get(ColumnRole.NAME) or self._by_role.get(ColumnRole.ADDRESS)
@@ -411,3 +435,12 @@ class SheetReader:
         remark = f"target: {words.words}"
         if not words.is_whole and remark not in kpi_row.notes:
             kpi_row.notes.append(remark)
+
+
+def _plain_unit(unit: str) -> str:
+    return currency_of(unit) or unit.casefold()
+
+
+def _folded(key: str, given: str) -> str:
+    """A key by which rows come together: ids and addresses as they are given, labels however they are capitalised."""
+    return key if given else key.casefold()

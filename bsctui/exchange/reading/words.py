@@ -35,8 +35,14 @@ _BETTER_LOW = re.compile(
 )
 """Labels with such a word are proposed as lower, never taken for it."""
 
-_SUMS_UP = re.compile(r"total|overall|sum|average|mean", re.IGNORECASE)
-_TOTAL = re.compile(r"(?:grand |sub-?)?totals?:?|overall|sum|averages?|mean", re.IGNORECASE)
+_SUMS_UP = re.compile(
+    r"tot|overall|sum|average|mean|gesamt|som|média|moyenne|mittel|durchschnitt", re.IGNORECASE
+)
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?totals?|overall|sum|averages?|mean|(?:gesamt|zwischen|end)?summe|(?:ins)?gesamt|mittelwert|durchschnitt"
+    r"|(?:sous-)?total(?: général)?|moyenne|(?:sub)?totale?(?: generale?)?|somma|suma|soma|média|totaal|subtotaal|gemiddelde",
+    re.IGNORECASE,
+)
 _TOTAL_OF = re.compile(r"(?:sub-?)?total(?: for| of)?:? +(.+)|(.+) (?:sub-?)?total", re.IGNORECASE)
 _REMARK = re.compile(
     r"\s*(?:sources?\b|notes?\b|n\.?b\.?\b|\*+|†|‡|#|\(?[cp]\) |©|legend\b|key:|updated\b|as (?:of|at)\b|prepared\b|printed\b|data\b.*:|\d\) )",
@@ -70,7 +76,7 @@ def proposed_direction(label: str, unit: str | None = None) -> Better | None:
 
 def is_total(text: str, groups: Collection[str]) -> bool:
     """Whether a row sums up others: by its own word, or by that and the name of a group."""
-    plain = " ".join(text.split())
+    plain = " ".join(text.split()).rstrip(" :")
     if _SUMS_UP.search(plain) is None:
         return False
     if _TOTAL.fullmatch(plain):
