@@ -63,6 +63,8 @@ def _part(times: float) -> str:
 
 def doubts(series: Series, grain: Grain) -> Iterator[Doubt]:
     """The values of a series that cannot be right, in the order of periods."""
+    if _are_alike([value for line in series for value in line.values if not isnan(value)]):
+        return  # as nearly all are
     values = dict(sorted(_values(series)))
     ordinals, numbers = list(values), list(values.values())
     for at in doubtful(ordinals, numbers, grain):
@@ -72,8 +74,7 @@ def doubts(series: Series, grain: Grain) -> Iterator[Doubt]:
 
 def doubtful(ordinals: Sequence[int], values: Sequence[float], grain: Grain) -> list[int]:
     """The places of values that cannot be right; `ordinals` are their own periods, ascending."""
-    sizes = [abs(value) for value in values if value]
-    if not sizes or (max(sizes) < FACTOR * min(sizes) and _of_one_sign(values)):
+    if _are_alike(values):
         return []
     return [
         at
@@ -81,6 +82,12 @@ def doubtful(ordinals: Sequence[int], values: Sequence[float], grain: Grain) -> 
         if strange(value, _around(ordinals, values, grain, at)) is not None
         and (at or len(values) > 2)  # of two values the later one is asked about
     ]
+
+
+def _are_alike(values: Sequence[float]) -> bool:
+    """Whether none can be so many times another, nor of another sign."""
+    sizes = list(map(abs, filter(None, values)))
+    return not sizes or (max(sizes) < FACTOR * min(sizes) and _of_one_sign(values))
 
 
 def _around(ordinals: Sequence[int], values: Sequence[float], grain: Grain, at: int) -> list[float]:

@@ -59,6 +59,7 @@ def test_a_model_comes_back_the_same_from_json_and_toml(name):
     assert said(come_back(workspace.documents)) == said(workspace)
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(20))
 @given(workspaces())
 def test_any_model_comes_back_the_same(text):
@@ -228,6 +229,7 @@ def test_the_statement_computes_any_workspaces_scores(text):
     check_tables(workspace.scores())
 
 
+@pytest.mark.slow
 def test_the_statement_computes_the_same_on_duckdb():
     duckdb = pytest.importorskip("duckdb")
     scores = Workspace.load(SAMPLES / "skyline").scores()
@@ -275,6 +277,7 @@ def test_no_text_is_cut_and_headings_of_numbers_stand_above_the_numbers():
 # --- Workbooks of any workspace
 
 
+@pytest.mark.slow
 @needs_office
 def test_workbooks_of_many_workspaces_are_calculated_as_the_program_does(tmp_path):
     books = {}

@@ -71,7 +71,7 @@ def decoded(content: bytes, file: str, encoding: str | None = None) -> tuple[str
         if _is_nearly_utf_8(content):
             line = content.count(b"\n", 0, error.start) + 1
             raise UnreadableTable(
-                f"`{file}` is UTF-8 but for some bytes, the first in line {line}; mend them, or say `--encoding cp1252`"
+                f"`{file}` is UTF-8 but for some bytes, the first in line {line}; correct them, or say `--encoding cp1252`"
             ) from None
         return _code_page(content)
 

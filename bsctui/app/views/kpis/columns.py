@@ -81,7 +81,9 @@ def _value(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
 
 
 def _unit(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
-    return StyledSpan(printable(table.quantities[at].definition.unit or ""), "dim")
+    """The unit; a `%` stands at the figures themselves."""
+    unit = table.quantities[at].definition.unit or ""
+    return StyledSpan("" if unit == "%" else printable(unit), "dim")
 
 
 def _units(table: KpiTable) -> Keys:
@@ -196,7 +198,7 @@ VALUE: SortableColumn[KpiTable] = SortableColumn(
 )  # fmt: skip
 UNIT: SortableColumn[KpiTable] = SortableColumn(
     name="unit", key="u", heading="unit", width=7, rank=11, numbers=_units, cell=_unit,
-    at_right=False, most=10, keyword="unit",
+    at_right=False, most=16, keyword="unit",
 )  # fmt: skip
 TARGET: SortableColumn[KpiTable] = SortableColumn(
     name="target", key="t", heading="target", width=7, rank=4, numbers=_targets, cell=_target,
