@@ -14,7 +14,7 @@ from bsctui.report.scorecard_rows import KpiFigures, KpiRow, ReportedScore
 from bsctui.report.selection import Selection
 from bsctui.scoring.estimates import is_estimated
 from bsctui.scoring.result import status_word
-from bsctui.scoring.status import bands_of_node, status_label
+from bsctui.scoring.status import bands_of_node, shown_score, status_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -154,6 +154,7 @@ class ScoreReader:
         history = tuple(scores.score[row, : at + 1].tolist())
         return ReportedScore(
             score=history[-1],
+            shown=shown_score(scores, row, at),
             change=columns.change[row],
             status=status,
             word=status_heading(status, bands),

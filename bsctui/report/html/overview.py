@@ -61,7 +61,7 @@ def _top(top: TopScorecard) -> Markup:
         el("p", top.vision, class_="vision") if top.vision else None,
         el(
             "p",
-            el("span", signs.score_or_dot(standing.score), class_="big"),
+            el("span", signs.score_or_dot(standing.shown), class_="big"),
             el("span", status_badge(standing), trend_cell(standing), class_="beside"),
             sparkline(standing.history),
             class_="score",
@@ -77,7 +77,7 @@ def _top(top: TopScorecard) -> Markup:
 
 
 def _pair(label: str, standing: ReportedScore) -> Markup:
-    number = el("span", signs.score_or_dot(standing.score), class_="number")
+    number = el("span", signs.score_or_dot(standing.shown), class_="number")
     return el("div", el("dt", label), el("dd", number, status_badge(standing)))
 
 
@@ -132,7 +132,7 @@ def _worst_kpi(worst: WorstKpi) -> Sequence[HtmlChild]:
     row = worst.row
     return (
         label_cell(row.label, worst.where),
-        signs.score_or_dot(row.standing.score),
+        signs.score_or_dot(row.standing.shown),
         trend_cell(row.standing),
         short_value(row.figures) or signs.NONE,
         short_target(row.figures) or signs.NONE,
@@ -250,7 +250,7 @@ def _heat(standing: ReportedScore | None) -> HtmlChild:
         return el("span", signs.NONE, class_="none")
     return el(
         "span",
-        el("span", signs.score_or_dot(standing.score), class_="number"),
+        el("span", signs.score_or_dot(standing.shown), class_="number"),
         status_badge(standing),
         class_="heat",
     )
