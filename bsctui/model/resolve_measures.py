@@ -166,7 +166,7 @@ class QuantityReader:
         doubles = [address for address, draft in self.drafts.items() if draft.same is not None]
         for address, other in along_chains(doubles, self._same):
             if other is not None:
-                self.drafts[address].original = self.drafts[other].original
+                self.drafts[address].copied = self.drafts[other].original
 
     def _same(self, address: str) -> str | None:
         other = self.drafts[address].same

@@ -96,6 +96,34 @@ class WorkspaceFolder:
         return "./" if self.path == home.root else f"./{path_in_workspace(home, self.path)}/"
 
 
+MOST_LOOKED_AT: Final = 1000
+"""Folders that are looked into for workspaces below: somebody may be in the home folder of a machine."""
+
+DEPTH_BELOW: Final = 3
+"""So many folders down workspaces are looked for."""
+
+
+def workspaces_below(root: Path) -> tuple[str, ...]:
+    """The folders below one that are workspaces of their own, relative to it, the nearest first."""
+    below: list[str] = []
+    waiting = [(root, 0)]
+    for folder, depth in waiting:
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") or entry.is_symlink() or not _is_folder(entry):
+                continue
+            path = Path(entry.path)
+            if os.path.isfile(path / SETTINGS_FILE):
+                below.append(path.relative_to(root).as_posix())
+            elif depth + 1 < DEPTH_BELOW and len(waiting) < MOST_LOOKED_AT:
+                waiting.append((path, depth + 1))
+    return tuple(below)
+
+
 def workspace_files(home: WorkspaceLocation) -> Iterator[Path]:
     """The `.bsc` files of a workspace, each once, in the folders that can be read."""
     for folder in workspace_folders(home):

@@ -11,8 +11,8 @@ from bsctui.edits.values import Cell, SetCells
 from bsctui.exchange.importing.matching import META_ID
 from bsctui.exchange.importing.outcome import Left
 from bsctui.exchange.importing.record_lines import (
-    actual_text,
-    cell_text,
+    actual_texts,
+    cell_texts,
     sorted_series,
     written_series,
 )
@@ -105,7 +105,7 @@ class Updating:
                 return
         changed = self._differing(quantity.address, quantity.actuals, given, "actual")
         if changed and not (quantity.actuals or "every" in quantity.definition.origins):
-            for line in written_series(row.actuals, self.fiscal, actual_text):
+            for line in written_series(row.actuals, self.fiscal, actual_texts):
                 yield SetField(quantity.address, "actual", line)
         elif changed:
             yield SetCells(quantity.address, "actual", tuple(changed))
@@ -125,8 +125,8 @@ class Updating:
                 continue
             if value is not None and value == value and not was_provisional:
                 self._note_closed(address, period, value, figure, what)
-            text = actual_text(figure) if what == "actual" else cell_text(figure)
-            changed.append(Cell(period.ordinal, text))
+            texts_of = actual_texts if what == "actual" else cell_texts
+            changed.append(Cell(period.ordinal, *texts_of((figure,))))
         self.cells += len(changed)
         return changed
 
@@ -188,7 +188,10 @@ class Updating:
         for period, figure in sorted_series(given):
             if period not in known:
                 self.cells += 1
-                yield SetField(kpi.address, "target", f"{self.fiscal.format(period)}: {cell_text(figure)} spread")  # fmt: skip
+                (text,) = cell_texts((figure,))
+                yield SetField(
+                    kpi.address, "target", f"{self.fiscal.format(period)}: {text} spread"
+                )
                 continue
             line, value = known[period]
             if figure is None or value == float(figure.text):
