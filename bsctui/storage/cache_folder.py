@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SWITCHED_OFF: Final = "BSCTUI_NO_CACHE"
-"""The environment variable that, set to anything, has nothing read from a cache and nothing kept."""
+"""The environment variable that, set to anything, has nothing of a workspace kept, and nothing read of what was."""
 MOST_KEPT: Final = 1_000_000_000
 """Bytes of all files together: some three workspaces of a hundred thousand KPIs."""
 MOST_OF_ONE: Final = MOST_KEPT // 2

@@ -19,6 +19,8 @@ from bsctui.text.known_shapes import KnownShape, known_shapes
 from bsctui.text.literals import is_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bsctui.text.line_grammar import Piece
 
 Slots = dict[str, "int | tuple[int, ...]"]
@@ -94,7 +96,9 @@ class LineReader:
     def __init__(self, start: str) -> None:
         self.start = start
         self._shapes: dict[str, list[Shape]] = {}
-        self._unmet: dict[str, list[KnownShape]] = known_shapes(start)
+        self._unmet: dict[str, Iterator[KnownShape]] = {
+            keyword: iter(shapes) for keyword, shapes in known_shapes(start).items()
+        }
         """Shapes that no line had yet: each is compiled when one is sought among them."""
         self._forms: dict[tuple[str, ...], Form] = {}
         self._formulas = (
@@ -136,9 +140,7 @@ class LineReader:
 
     def _meet(self, raw: str, keyword: str) -> bool:
         """Whether a line has one of the known shapes that none had before; from then on it is one that was met."""
-        unmet = self._unmet.get(keyword)
-        while unmet:
-            known = unmet.pop(0)
+        for known in self._unmet.get(keyword, ()):
             form = Form(known.name, keyword, known.slots, known.names)
             match = re.compile(known.pattern).fullmatch
             self._shapes.setdefault(keyword, []).append((match, form))
