@@ -54,6 +54,7 @@ goldens: $(VENV)/.developer
 
 # What is made from the grammar and from the commands' own texts.
 generated: $(VENV)/.developer
+	$(BIN)/python grammar/learn_shapes.py
 	$(BIN)/python grammar/editors/generate.py
 	$(BIN)/python -m bsctui.cli.man_page > grammar/man/bsctui.1
 	$(BIN)/python -m bsctui.cli.reference_page > grammar/reference.md

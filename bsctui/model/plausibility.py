@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from math import isnan
-from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.periods import IN_A_YEAR
@@ -68,7 +67,7 @@ def doubts(series: Series, grain: Grain) -> Iterator[Doubt]:
     values = dict(sorted(_values(series)))
     ordinals, numbers = list(values), list(values.values())
     for at in doubtful(ordinals, numbers, grain):
-        typical = median(_around(ordinals, numbers, grain, at))
+        typical = _median(_around(ordinals, numbers, grain, at))
         yield Doubt(ordinals[at], numbers[at], typical)
 
 
@@ -127,7 +126,7 @@ def strange(value: float, around: Sequence[float]) -> float | None:
     sizes = [abs(other) for other in around]
     if not min(sizes) or max(sizes) > ALIKE * min(sizes):
         return None
-    typical = median(around)
+    typical = _median(around)
     if value * typical < 0:
         return typical if len(around) >= FEWEST_FOR_SIGN else None
     times = value / typical
@@ -141,6 +140,12 @@ def _values(series: Series) -> Iterator[tuple[int, float]]:
         for at, value in enumerate(line.values)
         if not isnan(value)
     )
+
+
+def _median(values: Sequence[float]) -> float:
+    from statistics import median
+
+    return median(values)
 
 
 def _of_one_sign(values: Sequence[float]) -> bool:

@@ -204,6 +204,9 @@ def _model(
         documents=documents,
         names=names,
         kpis=_in_order(names.declared, {**_without(old.kpis, gone), **new}),
+        undefined=frozenset(
+            address for address in old.undefined if address in names.declared and address not in new
+        ),
         record_diagnostics=(),
         broken=frozenset(),
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from bsctui.model.build import build, dependents_of, scope_of, with_breakage
+from bsctui.model.build import build, dependents_of, feeders_of, scope_of, with_breakage
 from bsctui.model.checks import check_addresses
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import is_calendar_written, series_ranges
@@ -239,8 +239,11 @@ class _Update:
         # Who rests on whom changes with few edits: then all of it is made anew, else it is the same mapping too.
         if any(self._known_quantity(q.address).rests_on != q.rests_on for q in quantities):
             model = replace(model, dependents=dependents_of(model.quantities()))
+        if any(_fed_by(self._known_quantity(q.address)) != _fed_by(q) for q in quantities):
+            model = replace(model, feeders=feeders_of(model.quantities()))
         diagnostics = [*kept_diagnostics, *self.diagnostics, *check_addresses(model, touched)]
-        diagnostics += check_cascade(model.objectives, model.scorecards, model.settings)
+        if self._changes_cascade():
+            diagnostics += check_cascade(model.objectives, model.scorecards, model.settings)
         if self._changes_dependencies():
             diagnostics += find_cycles(model)
         return with_breakage(replace(model, record_diagnostics=tuple(diagnostics)))
@@ -270,6 +273,8 @@ class _Update:
         for address in touched:
             if self.old.quantity(address) is None:
                 raise _NeedsRebuildError
+        if len(touched) <= 1:  # nearly always: no order to look up among all names
+            return dict.fromkeys(touched).keys()
         return {address: None for address in self.scope.names.declared if address in touched}.keys()
 
     def _reached(self, address: str, undeclared: Mapping[str, list[str]]) -> Iterator[str]:
@@ -291,10 +296,11 @@ class _Update:
 
     def _declared_without_entity(self) -> Iterator[Declaration]:
         """The KPIs and measures that are declared, and in nothing that is there."""
-        declared = self.old.names.declared
-        for address in declared.keys() - self.old.kpis.keys() - self.old.measures.keys():
-            if declared[address].kind in QUANTITIES:
-                yield declared[address]
+        return (self.old.names.declared[address] for address in self.old.undefined)
+
+    def _changes_cascade(self) -> bool:
+        """Whether what supports what may be another: only lines of objectives say so, and tiers stay as they are."""
+        return any(item.kind == "objective" for item in self.own)
 
     def _changes_dependencies(self) -> bool:
         """Whether circles may have come or gone."""
@@ -310,7 +316,10 @@ class _Update:
         for diagnostic in self.old.record_diagnostics:
             is_replaced = id(diagnostic.origin.record) in self.removed
             # Looked for in the whole model again, so that none is kept.
-            if diagnostic.code in CASCADE or diagnostic.code in CYCLES - {"E320"}:
+            if diagnostic.code in CASCADE:
+                remaining += () if self._changes_cascade() else (diagnostic,)
+                continue
+            if diagnostic.code in CYCLES - {"E320"}:
                 continue
             if self._changes_scorecards and self._is_of_a_scorecard(diagnostic):
                 continue
@@ -442,6 +451,11 @@ def _record_dependencies(path: str, record: Record) -> list[tuple[str, str]]:
 def _form_at(record: Record, line: int) -> str:
     statement = record.statement_at(line)
     return statement.form.name if statement is not None else ""
+
+
+def _fed_by(quantity: Quantity) -> list[str]:
+    """What a quantity feeds."""
+    return [line.value.target for line in quantity.feeds]
 
 
 def _with_replaced(old: Mapping[str, _E], new: Iterable[_E]) -> Mapping[str, _E]:

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui import __version__
-from bsctui.model.update import update_model
 from bsctui.scoring.evaluate import GrainError
 from bsctui.storage.cache_folder import ENDING, cache_folder, keep_bytes, kept_bytes
 from bsctui.storage.locks import lock_file
@@ -75,6 +74,8 @@ def recall(home: WorkspaceLocation, contents: Mapping[str, bytes]) -> Recalled |
         return None
     scored = ScoredModel(kept.model, kept.scores)
     if changed:
+        from bsctui.model.update import update_model
+
         documents = _documents(kept.model.documents, contents, changed)
         scored = scored.after(update_model(kept.model, documents))
     return Recalled(scored, kept.digests)

@@ -162,7 +162,7 @@ async def test_a_workspace_opened_from_the_welcome_page_is_watched(tmp_path, mon
     folder = tmp_path / "empty"
     folder.mkdir()
     async with app(Session(workspace=Workspace.load(folder)), look_every=0.02) as (shell, pilot):
-        await pilot.press("down", "enter")
+        await pilot.press("down", "down", "enter")
         await until(pilot, shell, "Skyline Airlines")
         root = shell.session.workspace.root
         assert root != folder

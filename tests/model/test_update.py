@@ -97,8 +97,11 @@ def _documents() -> dict[str, Document]:
     return {path: read_document(path, text.encode()) for path, text in texts.items()}
 
 
-def _dependents(model: Model) -> str:
-    return repr(sorted((at, sorted(others)) for at, others in model.dependents.items()))
+def _arrows(model: Model) -> list[str]:
+    arrows = (model.dependents, model.feeders)
+    return [
+        repr(sorted((at, sorted(others)) for at, others in kind.items())) for kind in arrows
+    ] + sorted(model.undefined)
 
 
 def _shown(model: Model) -> list[str]:
@@ -111,7 +114,7 @@ def _shown(model: Model) -> list[str]:
         model.names.declared,
     )
     found = [f"{address} {entity!r}" for group in groups for address, entity in group.items()]
-    more = [repr(model.settings), repr(sorted(model.broken)), _dependents(model)]
+    more = [repr(model.settings), repr(sorted(model.broken)), *_arrows(model)]
     return [*found, *more, *map(repr, model.diagnostics)]
 
 

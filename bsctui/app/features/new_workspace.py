@@ -14,11 +14,14 @@ from bsctui.app.core.form_field import FormField
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.edit.fields import form_accepted, restored_texts
 from bsctui.app.features.exchange import TABLE_ENDINGS, import_file
+from bsctui.app.ui.choice import Option
 from bsctui.app.ui.form import FormEntry, FormLayer
 from bsctui.app.ui.offers import FieldHelp, Offer, no_help, words_help
+from bsctui.app.ui.picker import Picker
 from bsctui.edits import Refused
 from bsctui.escaping import printable
 from bsctui.starter import AGENTS_FILE, StarterPlan, copy_demo, starter_texts, write_starter
+from bsctui.storage.workspace_files import workspaces_below
 from bsctui.workspace import Workspace, WorkspaceError
 
 if TYPE_CHECKING:
@@ -58,6 +61,42 @@ MOST_FILES: Final = 100
 
 DRAFT: Final = "a workspace"
 """The key of what was typed and left."""
+
+
+class OpenBelow(Command):
+    id = "open.below"
+    title = "Open a workspace below"
+    synonyms = "another switch other department several choose folder"
+    help = "opens one of the workspaces below the folder that the app was started on"
+    section = Section.FILE
+
+    def enabled(self, shell: AppContext) -> bool:
+        """Where there is one."""
+        return bool(workspaces_below(shell.session.started_in))
+
+    async def run(self, shell: AppContext) -> None:
+        """Ask which."""
+        options = [
+            Option(path, printable(path)) for path in workspaces_below(shell.session.started_in)
+        ]
+        path = await shell.ask(Picker("a workspace", options))
+        if path is not None:
+            await open_below(shell, path)
+
+
+async def open_below(shell: AppContext, path: str) -> None:
+    """Open a workspace below the folder that the app was started on; what is unsaved stays in front."""
+    session = shell.session
+    if session.workspace.dirty:
+        shell.say("there are unsaved edits: save (s) or undo them first", "warning")
+        return
+    try:
+        session.open(Workspace.load(session.started_in / path))
+    except (OSError, WorkspaceError) as error:
+        shell.say(f"nothing is opened: {printable(str(error))}", "error")
+        return
+    session.selected = session.home_address()
+    shell.say(f"opened {printable(path)}")
 
 
 class BeginWorkspace(Command):

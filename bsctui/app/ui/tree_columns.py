@@ -166,7 +166,7 @@ def _cell(
     if column.name == "status":
         return StyledSpan(glyphs.status(figures.status), figures.status or "dim")
     if column.name == "score":
-        return StyledSpan(numbers.format_score(figures.score), "" if figures.in_force else "dim")
+        return StyledSpan(numbers.format_score(figures.shown), "" if figures.in_force else "dim")
     if column.name == "present":
         return StyledSpan(numbers.format_score(figures.present), "dim")
     if column.name == "points":

@@ -160,7 +160,7 @@ class SightRows:
             StyledSpan(label, "strong" if is_anchor else ""),
             StyledSpan(card),
             StyledSpan(f" {self._glyphs.status(status)} ", status or "dim"),
-            StyledSpan(align_right(numbers.format_score(shown.score) if shown else "", 5)),
+            StyledSpan(align_right(numbers.format_score(shown.shown) if shown else "", 5)),
             StyledSpan(
                 f" {'' if texts.remark == USUAL and not shape.usual else texts.remark}", "dim"
             ),

@@ -124,7 +124,7 @@ def _score(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     shown = item_figures(table.scores, table.addresses[at], table.column)
     if shown is None:
         return NOTHING
-    return StyledSpan(numbers.format_score(shown.score), "" if shown.in_force else "dim")
+    return StyledSpan(numbers.format_score(shown.shown), "" if shown.in_force else "dim")
 
 
 def _change(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
