@@ -184,14 +184,14 @@ def _understood(
     workspace: Workspace, sheets: Sequence[Sheet], mapping: ImportMapping, manner: Manner
 ) -> tuple[Findings, ImportMapping]:
     """What the tables say, once every doubt is settled."""
+    from bsctui.exchange.importing.known_rows import settle_with_known
     from bsctui.exchange.importing.matching import RowMatching
-    from bsctui.exchange.importing.renamed import ask_of_renamed
     from bsctui.exchange.importing.settings_lines import written_fiscal_year
     from bsctui.exchange.reading.extract import extract
     from bsctui.exchange.tables.grid import UnreadableTable
 
     fiscal = written_fiscal_year(workspace.model)
-    matching = RowMatching(workspace.model)
+    matching = RowMatching(workspace.model, mapping.scorecard)
     while True:
         try:
             findings, understood = extract(
@@ -199,7 +199,7 @@ def _understood(
             )
         except UnreadableTable as error:
             raise CommandError(f"{error}; nothing was written") from None
-        ask_of_renamed(findings, mapping, matching)
+        settle_with_known(findings, mapping, matching)
         if not findings.questions:
             return findings, understood
         _list_unread(findings)

@@ -234,3 +234,64 @@ def test_a_label_that_is_near_a_kpi_with_a_row_of_its_own_is_a_new_kpi():
     outcome = imported(table, into=imported(FIRST).workspace)
     assert outcome.actuals("Complaints received")["2026"] == 8
     assert len(outcome.workspace.model.kpis) == 3
+
+
+# --- A second file
+
+TWO = {"North": [["KPI", 2024], ["Trips", 5], ["Rides", 6]], "South": [["KPI", 2024], ["Trips", 7], ["Rides", 8]]}  # fmt: skip
+NEXT = [["KPI", 2025], ["Trips", 9]]
+
+
+def two_scorecards():
+    return imported(workbook(**TWO), name="b.xlsx").workspace
+
+
+def test_a_label_of_several_kpis_is_asked_about_and_settled_by_the_scorecard():
+    with pytest.raises(Asked) as asked:
+        imported("KPI,2025\nTrips,9\n", into=two_scorecards())
+    assert asked.value.topics == ["skip-unread"]
+    outcome = imported("KPI,2025\nTrips,9\n", into=two_scorecards(), scorecard="north")
+    assert (outcome.result.created, outcome.result.updated) == ([], ["north.trips"])
+
+
+def test_one_sheet_alone_is_of_the_scorecard_that_its_title_made():
+    outcome = imported(workbook(North=NEXT), name="b.xlsx", into=two_scorecards())
+    assert (outcome.result.created, outcome.result.updated) == ([], ["north.trips"])
+
+
+def test_a_sheet_under_another_title_is_asked_about():
+    sheets = {"North region": NEXT, "South": TWO["South"]}
+    with pytest.raises(Asked) as asked:
+        imported(workbook(**sheets), name="b.xlsx", into=two_scorecards())
+    assert asked.value.topics == ["renamed"]
+    outcome = imported(workbook(**sheets), name="b.xlsx", into=two_scorecards(), renamed=True)
+    assert (outcome.result.created, outcome.result.updated) == ([], ["north.trips"])
+
+
+def test_a_table_that_has_ids_now_finds_its_kpis_by_their_labels():
+    first = imported("KPI,2024\nTrips,5\nRides,6\n")
+    outcome = imported("ID,KPI,2025\n1,Trips,7\n2,Rides,8\n", into=first.workspace)
+    assert outcome.actuals("Trips") == {"2024": 5, "2025": 7}
+    assert len(outcome.workspace.model.kpis) == 2
+
+
+@pytest.mark.parametrize(("before", "now"), [("91%", "0.92"), ("0.91", "92%")])
+def test_a_percent_where_parts_of_one_were_is_doubtful_and_the_other_way_round(before, now):
+    first = imported(f"KPI,2024\nOn time,{before}\n")
+    with pytest.raises(Asked) as asked:
+        imported(f"KPI,2025\nOn time,{now}\n", into=first.workspace)
+    assert asked.value.topics == ["skip-unread"]
+
+
+def test_a_small_percent_among_small_ones_is_none():
+    first = imported("KPI,2023,2024\nErrors,1.9%,2.4%\n")
+    outcome = imported("KPI,2025\nErrors,0.9\n", into=first.workspace)
+    assert outcome.actuals("Errors") == {"2023": 1.9, "2024": 2.4, "2025": 0.9}
+
+
+def test_another_unit_than_that_of_the_kpi_is_told():
+    first = imported("KPI,Unit,2024\nRevenue,EUR,5000\n")
+    outcome = imported("KPI,Unit,2025\nRevenue,kEUR,6\n", into=first.workspace)
+    (left,) = outcome.result.left
+    assert left.why == "its unit is `EUR`, the table's `kEUR`; the numbers were taken as they stand"
+    assert not imported("KPI,Unit,2025\nRevenue,\u20ac,6\n", into=first.workspace).result.left

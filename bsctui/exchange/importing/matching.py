@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from bsctui.exchange.reading.findings import Card
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bsctui.exchange.reading.findings import Card, Row
+    from bsctui.exchange.reading.findings import Row
     from bsctui.model.entities import Entity, Quantity
     from bsctui.model.model import Model
     from bsctui.model.workspace_settings import Perspective
@@ -33,8 +35,10 @@ def id_of(entity: Entity) -> str | None:
 class RowMatching:
     """The records of a workspace by id and by label."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, unnamed: str | None = None) -> None:
+        """Of a workspace; `unnamed` is the scorecard of rows that name none."""
         self.model = model
+        self._unnamed = unnamed
         self._kpis_by_id = _by_id(model.quantities())
         self._kpis_by_label = _by_label(model.quantities())
         self._cards_by_id = _by_id(model.scorecards.values())
@@ -58,9 +62,10 @@ class RowMatching:
             return [], list(rows)
         addresses = {id(row): same.get(row.key) or self.by_id(row) for row in rows}
         taken = {address for address in addresses.values() if address is not None}
+        labels = Counter(row.label.casefold() for row in rows)
         for row in rows:
             if addresses[id(row)] is None:
-                address = self.by_label(row, self.card(row.card))
+                address = self.by_label(row, self.card_of(row), labels[row.label.casefold()])
                 if address is not None and address not in taken:
                     taken.add(address)
                     addresses[id(row)] = address
@@ -79,25 +84,58 @@ class RowMatching:
         """The address of the KPI or measure that a row names by address or id."""
         if row.address is not None and self.model.quantity(row.address) is not None:
             return row.address
-        addresses = self._kpis_by_id.get(row.key, ())
-        return addresses[0] if len(addresses) == 1 else None
+        keys = (row.key, f"{row.place.sheet}/{row.key}") if row.card.key is None else (row.key,)
+        for key in keys:
+            addresses = self._kpis_by_id.get(key, ())
+            if len(addresses) == 1:
+                return addresses[0]
+        return None
 
-    def by_label(self, row: Row, card: str | None) -> str | None:
-        """The address of the one KPI or measure that is called so, in the scorecard if one is named."""
+    def by_label(self, row: Row, card: str | None, rows_alike: int) -> str | None:
+        """The address of the one KPI or measure that is called so, in the scorecard if one is named.
+
+        Args:
+            row: The row.
+            card: Its scorecard.
+            rows_alike: How many rows have its label.
+        """
         alike = [
             address
             for address in self._kpis_by_label.get(row.label.casefold(), ())
-            if (card is None or address.partition(".")[0] == card) and self._may_be(address, row)
+            if (card is None or address.partition(".")[0] == card)
+            and self._may_be(address, row, rows_alike)
         ]
         return alike[0] if len(alike) == 1 else None
 
-    def _may_be(self, address: str, row: Row) -> bool:
+    def _may_be(self, address: str, row: Row, rows_alike: int) -> bool:
         """A record with an id of its own is no other row's; one that was made of a label may be found by that."""
         quantity = self.model.quantity(address)
         known = id_of(quantity) if quantity is not None else None
         if known is None or known == row.key:
             return True
-        return row.id is None and ("/" not in known or known.rpartition("/")[2] == row.label)
+        if (
+            row.id is not None
+        ):  # a table that has ids now: what was made of a label alone may be the one row so called
+            return rows_alike == 1 and known.rpartition("/")[2] == row.label
+        return "/" not in known or known.rpartition("/")[2] == row.label
+
+    def namesakes(self, row: Row) -> list[str]:
+        """The KPIs that have the label of a row which names none of their scorecards."""
+        if row.card.key is not None or row.id is not None or row.address is not None:
+            return []
+        card = self.card_of(row)
+        addresses = self._kpis_by_label.get(row.label.casefold(), ())
+        return [each for each in addresses if card in {None, each.partition(".")[0]}]
+
+    def card_of(self, row: Row) -> str | None:
+        """The scorecard that a row is of: what it names, else what is said of such rows, or the title of its sheet."""
+        if row.card.key is not None:
+            return self.card(row.card)
+        for name in (self._unnamed, row.place.sheet):
+            card = self.card(Card(None, name)) if name else None
+            if card is not None:
+                return card
+        return None
 
     def card(self, card: Card) -> str | None:
         """The address of the scorecard that a row names; None: it is new, or none is named."""

@@ -155,7 +155,7 @@ class NewRecords:
 
     def _card(self, row: Row) -> str:
         if row.card not in self._by_card:
-            known = self.matching.card(row.card)
+            known = self.matching.card_of(row)
             if row.card.key is None:
                 known = known or self._unnamed_card()
             self._by_card[row.card] = known or self._new_card(row.card)

@@ -37,7 +37,7 @@ class BringRows:
             Refused: A value of a closed period would be overwritten, or an edit cannot be planned.
         """
         self.result = result = ImportResult()
-        matching = RowMatching(texts.model)
+        matching = RowMatching(texts.model, self.mapping.scorecard)
         same = settled_same(self.findings, self.mapping, matching)
         known, new = matching.known_and_new(self.findings.rows, same)
         updating = Updating(texts, self.options)

@@ -62,7 +62,7 @@ def renamed_rows(
     for row in new:
         if row.id is not None or row.address is not None:
             continue
-        card = matching.card(row.card)
+        card = matching.card_of(row)
         near = [
             quantity
             for quantity in absent.get(_words(row.label).key, ())

@@ -16,6 +16,7 @@ from bsctui.exchange.importing.record_lines import (
     sorted_series,
     written_series,
 )
+from bsctui.exchange.reading.numerals import is_same_unit
 from bsctui.model.entities import BaselinePoint, ConstantTarget, Kpi, PlanTarget
 from bsctui.model.periods import FiscalYear, Period
 from bsctui.text.literals import series_cell_values
@@ -66,6 +67,7 @@ class Updating:
             self.line_edits += plan.line_edits
         if len(self.line_edits) > before:
             self.changed.add(quantity.address)
+            self._tell_unit(row, quantity)
 
     def finish(self, result: ImportResult) -> None:
         """Tell what came of it.
@@ -85,6 +87,13 @@ class Updating:
         result.unchanged = self.unchanged
         result.left += self.left
         result.cells = self.cells
+
+    def _tell_unit(self, row: Row, quantity: Quantity) -> None:
+        """Another unit is told; whether it is only another word for the same, nobody here knows."""
+        unit = quantity.definition.unit
+        if row.unit and unit and not is_same_unit(row.unit, unit):
+            told = f"its unit is `{unit}`, the table's `{row.unit}`; the numbers were taken as they stand"
+            self.left.append(Left(f"`{quantity.address}`", told))
 
     # --- Actuals
 

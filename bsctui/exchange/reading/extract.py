@@ -111,7 +111,7 @@ def extract(
     rows = new_rows(findings.rows)
     settle_directions(findings, mapping, rows)
     ask_of_tolerance(findings, mapping, rows)
-    _ask_of_unread(findings, mapping)
+    ask_of_unread(findings, mapping)
     return findings, _as_understood(mapping, layouts, rules)
 
 
@@ -224,7 +224,7 @@ def _decimal_question(heading: str, doubtful: DoubtfulCell) -> ImportQuestion:
 SHOWN: Final = 5
 
 
-def _ask_of_unread(findings: Findings, mapping: ImportMapping) -> None:
+def ask_of_unread(findings: Findings, mapping: ImportMapping) -> None:
     """Cells that were not understood are left out only when that was said."""
     if not findings.unread or mapping.skips_unread:
         return

@@ -189,6 +189,11 @@ class Findings:
         """A cell that was not understood, with the reason."""
         self.unread.append(Unread(sheet.place(row, column), text_of(sheet.cell(row, column)), why))
 
+    def tell_unread_figure(self, figure: Figure, why: str) -> None:
+        """A number that was read and is in doubt, with the reason."""
+        sheet, row, column = figure.place
+        self.unread.append(Unread(self.sheets[sheet].place(row, column), figure.text, why))
+
     def ask(self, question: ImportQuestion) -> None:
         """Ask a question, each topic once."""
         if not any(known.topic is question.topic for known in self.questions):

@@ -141,6 +141,11 @@ def _currency(text: str) -> tuple[str, str | None]:
     return text, None
 
 
+def is_same_unit(unit: str, other: str) -> bool:
+    """Whether two texts are one unit: `€` and `EUR`, `Days` and `days`."""
+    return (currency_of(unit) or unit.casefold()) == (currency_of(other) or other.casefold())
+
+
 def currency_of(unit: str | None) -> str | None:
     """The code of the currency that a unit is; None: it is none."""
     if unit is None:

@@ -17,7 +17,12 @@ from bsctui.exchange.reading.findings import Card, Figure, Row, Skipped
 from bsctui.exchange.reading.headings import FIGURES, GROUPING, ColumnRole
 from bsctui.exchange.reading.kpi_columns import kpi_heading
 from bsctui.exchange.reading.layout import KINDS, OTHER_FIGURES
-from bsctui.exchange.reading.numerals import currency_of, is_missing, read_numeral
+from bsctui.exchange.reading.numerals import (
+    currency_of,
+    is_missing,
+    is_same_unit,
+    read_numeral,
+)
 from bsctui.exchange.reading.plain_columns import Data, PlainColumn, PlainFigures, column_cells
 from bsctui.exchange.reading.row_facts import RowFacts
 from bsctui.exchange.reading.row_periods import RowPeriods
@@ -279,7 +284,7 @@ class SheetReader:
         if is_missing(unit):
             return False
         known = self._units.setdefault(id(kpi_row), unit)
-        if known == unit or _plain_unit(known) == _plain_unit(unit):
+        if is_same_unit(known, unit):
             return False
         self._unread(row, self._by_role[ColumnRole.UNIT], f"another unit than `{known}` in a row of the same KPI")  # fmt: skip
         return True
@@ -438,10 +443,6 @@ class SheetReader:
         remark = f"target: {words.words}"
         if not words.is_whole and remark not in kpi_row.notes:
             kpi_row.notes.append(remark)
-
-
-def _plain_unit(unit: str) -> str:
-    return currency_of(unit) or unit.casefold()
 
 
 def _folded(key: str, given: str) -> str:

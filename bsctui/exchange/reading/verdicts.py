@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bsctui.exchange.reading.findings import Answer, ImportQuestion, Topic, Unread
+from bsctui.exchange.reading.findings import Answer, ImportQuestion, Topic
 from bsctui.exchange.reading.row_questions import tolerance_question
 from bsctui.exchange.reading.words import proposed_direction, unit_in_label
 from bsctui.model.entities import Better
@@ -46,8 +46,8 @@ def _settle_percents(findings: Findings, row: Row, figures: Sequence[Figure]) ->
     row.unit = row.unit or "%"
     doubtful = [figure for figure in figures if _is_doubtful(figure)]
     for figure in doubtful:
-        _tell(findings, figure, f"beside percents: {figure.text}%, or a part of 1?")
-    _drop(row, {id(figure) for figure in doubtful})
+        findings.tell_unread_figure(figure, f"beside percents: {figure.text}%, or a part of 1?")
+    drop_figures(row, {id(figure) for figure in doubtful})
 
 
 def _settle_thousands(findings: Findings, row: Row, figures: Sequence[Figure]) -> None:
@@ -55,15 +55,18 @@ def _settle_thousands(findings: Findings, row: Row, figures: Sequence[Figure]) -
     if len({figure.thousands for figure in figures if figure.text != "0"}) < 2:
         return
     for figure in figures:
-        _tell(findings, figure, "some cells of this KPI show thousands or millions, some do not")
-    _drop(row, {id(figure) for figure in figures})
+        findings.tell_unread_figure(
+            figure, "some cells of this KPI show thousands or millions, some do not"
+        )
+    drop_figures(row, {id(figure) for figure in figures})
 
 
 def _is_doubtful(figure: Figure) -> bool:
     return not figure.is_percent and 0 < abs(float(figure.text)) <= LIKE_A_PART
 
 
-def _drop(row: Row, doubtful: set[int]) -> None:
+def drop_figures(row: Row, doubtful: set[int]) -> None:
+    """Take out what is in doubt, by identity."""
     for series in (row.actuals, row.targets):
         for period, figure in series.items():
             if id(figure) in doubtful:
@@ -168,8 +171,7 @@ def settle_grains(findings: Findings) -> None:
             if period.grain is not finest:
                 del row.actuals[period]
                 if figure is not None:
-                    _tell(
-                        findings,
+                    findings.tell_unread_figure(
                         figure,
                         f"a {period.grain.word}'s figure beside those of {finest.plural}",
                     )
@@ -177,12 +179,7 @@ def settle_grains(findings: Findings) -> None:
             if period.grain < finest:
                 del row.targets[period]
                 if figure is not None:
-                    _tell(findings, figure, f"a {period.grain.word}'s target of what is measured every {finest.word}")  # fmt: skip
-
-
-def _tell(findings: Findings, figure: Figure, why: str) -> None:
-    sheet, row, column = figure.place
-    findings.unread.append(Unread(findings.sheets[sheet].place(row, column), figure.text, why))
+                    findings.tell_unread_figure(figure, f"a {period.grain.word}'s target of what is measured every {finest.word}")  # fmt: skip
 
 
 def settle_blanks(findings: Findings) -> None:
