@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from bsctui.scoring.resampling.aggregate import SUM, Combined, OwnPeriods, combi
 from bsctui.scoring.resampling.recompute import recompute
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,11 +38,7 @@ def combined_windows(
     result = Combined.empty(len(kpis), len(view))
     counts = np.ones((len(kpis), len(view)))
     ends = window_ends(own, table, view)
-    alike: dict[object, list[int]] = {}
-    for row, kpi in enumerate(kpis):
-        key = (kpi.definition.over, own.methods[row] == SUM, ends.place[row].tobytes())
-        alike.setdefault(key, []).append(row)
-    for rows in map(np.array, alike.values()):
+    for rows in _alike(kpis, own, ends):
         columns = np.flatnonzero(ends.place[rows[0]] >= 0)
         places = ends.place[rows[0], columns].tolist()
         some, some_kpis = own.rows(rows), [kpis[row] for row in rows]
@@ -49,16 +46,38 @@ def combined_windows(
         combined = combine(for_window(some), ranges)
         recompute(values, table, some_kpis, some, combined, ranges)
         cells = np.ix_(rows, columns)
-        has_figure = ends.counts[cells] & ~np.isnan(combined.value)
-        result.value[cells] = np.where(has_figure, combined.value, np.nan)
-        result.measured[cells] = np.where(has_figure, combined.measured, 0)
-        result.partial[cells] = has_figure & combined.partial
-        targets = np.where(has_figure, combined.layers, combined.ahead)
-        for step, (column, place) in enumerate(zip(columns.tolist(), places, strict=True)):
-            result.layers[:, rows, column] = window_targets(some, targets[:, :, step], place)
-            if some.methods[0] == SUM:
-                counts[rows, column] = np.maximum(1, combined.chosen[step].sum(axis=1))
+        shown = _shown(combined, some, ends.counts[cells], places)
+        result.value[cells], result.measured[cells] = shown.value, shown.measured
+        result.partial[cells] = shown.partial
+        for layer, goals in zip(result.layers, shown.layers, strict=True):
+            layer[cells] = goals
+        if some.methods[0] == SUM:
+            chosen = [flags.sum(axis=1) for flags in combined.chosen]
+            counts[cells] = np.maximum(1, np.array(chosen).T)
     return result, counts
+
+
+def _alike(kpis: Sequence[Quantity], own: OwnPeriods, ends: WindowEnds) -> Iterator[Places]:
+    """Rows whose windows lie in the same places and are held to their goals in the same way."""
+    alike: dict[object, list[int]] = {}
+    for row, kpi in enumerate(kpis):
+        key = (kpi.definition.over, own.methods[row] == SUM, ends.place[row].tobytes())
+        alike.setdefault(key, []).append(row)
+    return map(np.array, alike.values())
+
+
+def _shown(combined: Combined, own: OwnPeriods, counts: Flags, places: list[int]) -> Combined:
+    """Of combined windows what is shown: no figure where none counts, and what they are held to."""
+    has_figure = counts & ~np.isnan(combined.value)
+    targets = np.where(has_figure, combined.layers, combined.ahead)
+    steps = [window_targets(own, targets[:, :, at], place) for at, place in enumerate(places)]
+    return replace(
+        combined,
+        value=np.where(has_figure, combined.value, np.nan),
+        layers=np.stack(steps, axis=2) if steps else targets,
+        measured=np.where(has_figure, combined.measured, 0),
+        partial=has_figure & combined.partial,
+    )
 
 
 def for_window(own: OwnPeriods) -> OwnPeriods:
