@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
 
 from bsctui.escaping import isolated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def truncate_cells(text: str, width: int, ellipsis: str = "…") -> str:
@@ -56,6 +59,20 @@ def align_right(text: str, width: int, ellipsis: str = "…") -> str:
     """`text` in exactly `width` cells, at their right."""
     shown = truncate_cells(text, width, ellipsis)
     return " " * (width - cell_len(shown)) + isolated(shown)
+
+
+def share_cells(needs: Sequence[int], least: Sequence[int], room: int) -> tuple[int, ...]:
+    """The cells of columns side by side: each has its least; of the rest those that lack fewest are served first.
+
+    So as many as can be show all they hold, and a long one is not paid for by cutting every other.
+    """
+    cells = [min(need, few) for need, few in zip(needs, least, strict=True)]
+    spare = max(0, room - sum(cells))
+    for at in sorted(range(len(cells)), key=lambda at: needs[at] - cells[at]):
+        more = min(spare, needs[at] - cells[at])
+        cells[at] += more
+        spare -= more
+    return tuple(cells)
 
 
 def wrap_cells(text: str, width: int) -> list[str]:

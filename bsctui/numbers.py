@@ -17,6 +17,16 @@ def format_score(value: float) -> str:
     return "" if math.isnan(value) else f"{value + 0.0:.1f}"
 
 
+def round_within(value: float, bounds: Sequence[float]) -> float:
+    """A score to the one decimal that is shown, on its own side of bounds: below 70, 69.96 is 69.9 and not 70.0."""
+    rounded = round(value, 1)
+    if any(value < bound <= rounded for bound in bounds):
+        return math.floor(value * 10) / 10
+    if any(rounded < bound <= value for bound in bounds):
+        return math.ceil(value * 10) / 10
+    return rounded
+
+
 def format_difference(value: float) -> str:
     """A signed difference with one decimal; empty where there is none."""
     if math.isnan(value):

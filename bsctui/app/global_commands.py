@@ -12,7 +12,7 @@ from bsctui.app.features.exchange import EXCHANGE_COMMANDS
 from bsctui.app.features.files import FILE_COMMANDS
 from bsctui.app.features.history.history import HISTORY_COMMANDS
 from bsctui.app.features.history.other_revision import CROSS_SCORING
-from bsctui.app.features.new_workspace import BeginWorkspace
+from bsctui.app.features.new_workspace import BeginWorkspace, OpenBelow
 from bsctui.app.features.periods import (
     CoarserGrain,
     CurrentPeriod,
@@ -172,6 +172,7 @@ GLOBAL_COMMANDS: Commands = (
     *EXCHANGE_COMMANDS,
     PullSources,
     BeginWorkspace,
+    OpenBelow,
     CommitFiles,
     Help,
     OpenPalette,

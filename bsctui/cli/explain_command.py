@@ -170,11 +170,13 @@ def _text(
 
 def _headline(scores: Scores, row: int, at: int) -> str:
     from bsctui.escaping import printable
-    from bsctui.scoring.status import shown_status
+    from bsctui.scoring.status import band_bounds, bands_of_node, shown_status
 
     if not scores.in_force[row, at]:
         return "not in force"
-    words = [f"score {number_text(float(scores.score[row, at]))}"]
+    node = scores.nodes[row]
+    bounds = band_bounds(bands_of_node(scores.structure, node.address, node.kind))
+    words = [f"score {number_text(float(scores.score[row, at]), bounds)}"]
     words += [
         word
         for word in (printable(shown_status(scores, row, at)), scores.trend_word(row, at))

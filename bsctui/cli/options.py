@@ -190,9 +190,9 @@ def require_files(workspace: Workspace) -> None:
 def nothing_written(workspace: Workspace) -> str:
     """What is said of a workspace without a file, with the workspaces right below it, one of which may be meant."""
     from bsctui.escaping import printable
-    from bsctui.storage.workspace_files import SETTINGS_FILE
+    from bsctui.storage.workspace_files import workspaces_below
 
-    below = sorted(path.parent.name for path in workspace.root.glob(f"*/{SETTINGS_FILE}"))
+    below = workspaces_below(workspace.root)
     named = ", ".join(f"`{printable(name)}`" for name in below[:WORKSPACES_NAMED])
     remedy = (
         f"the workspaces below it are {named}: name one with `-C`"

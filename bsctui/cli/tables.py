@@ -12,7 +12,7 @@ from bsctui.cli.terminal import is_plain, is_unicode, line_width
 from bsctui.escaping import printable
 from bsctui.model.entities import Kind
 from bsctui.scoring.estimates import is_estimated
-from bsctui.scoring.status import shown_status
+from bsctui.scoring.status import shown_score, shown_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,7 +60,9 @@ def _table(scores: Scores, at: int, keep: set[str] | None) -> list[str]:
         node = scores.nodes[row]
         status = scores.status_word(row, at)
         label = "  " * (depths[node.address] - least) + printable(node.label)
-        score = "      -" if isnan(scores.score[row, at]) else f"{scores.score[row, at]:7.1f}"
+        score = (
+            "      -" if isnan(scores.score[row, at]) else f"{shown_score(scores, row, at):7.1f}"
+        )
         trend = trends.get(int(scores.trend[row, at]), " ")
         word = f"{glyphs[status] if status else ' '} {fit_to_cells(printable(shown_status(scores, row, at)), 12)}"
         estimated = node.kind is Kind.KPI and is_estimated(scores, node.address, at)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from bsctui.report.content import Report
 
-DRAWN: Final = frozenset({"logo", "strategy"})
-"""What only a page has: an image, and a map that `bsctui map` gives in four formats."""
+DRAWN: Final = frozenset({"logo", "strategy", "shown"})
+"""What only a page has: an image, a map that `bsctui map` gives in four formats, a score as it is rounded for readers."""
 
 
 def report_document(report: Report) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def _standing(top: TopScorecard, movement: Movement | None) -> str:
     standing = top.standing
     if isnan(standing.score):
         return f"{top.label} has no score in this period."
-    sentence = f"{top.label} scores {numbers.format_score(standing.score)} of 100 ({standing.word})"
+    sentence = f"{top.label} scores {numbers.format_score(standing.shown)} of 100 ({standing.word})"
     if movement is not None:
         sentence += f", {_change(movement.change)} since {movement.since}"
         sentence += signs.alike(movement)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.analysis.sensitivity import sensitivities
 from bsctui.model.entities import InitiativeState, Kind
+from bsctui.numbers import round_within
 from bsctui.report.content import (
     BandText,
     Lever,
@@ -22,6 +23,7 @@ from bsctui.report.reading import status_heading
 from bsctui.report.reasons import LEAST_POINTS
 from bsctui.report.scorecard_rows import ReportedScore
 from bsctui.scoring.result import COLOURS, status_word
+from bsctui.scoring.status import band_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,10 +144,14 @@ def _cell(reader: ScoreReader, row: int, place: int) -> ReportedScore | None:
 def _reported_score(
     reader: ScoreReader, line: list[float], status: str | None, coverage: float, change: float
 ) -> ReportedScore:
-    word = status_heading(status, reader.model.settings.bands)
+    bands = reader.model.settings.bands
+    word, shown = (
+        status_heading(status, bands),
+        round_within(line[reader.at], band_bounds(bands)),
+    )
     history = tuple(line[: reader.at + 1])
     return ReportedScore(
-        line[reader.at], change, status, word, None, coverage,
+        line[reader.at], shown, change, status, word, None, coverage,
         judged=False, broken=False, history=history,
     )  # fmt: skip
 

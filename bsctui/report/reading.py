@@ -11,7 +11,7 @@ from bsctui.model.entities import Kind
 from bsctui.report.scorecard_rows import KpiFigures, KpiRow, ReportedScore
 from bsctui.report.selection import Selection
 from bsctui.scoring.estimates import is_estimated
-from bsctui.scoring.status import bands_of_node, status_label
+from bsctui.scoring.status import bands_of_node, shown_score, status_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,6 +120,7 @@ class ScoreReader:
         bands = bands_of_node(scores.structure, address, scores.nodes[row].kind)
         return ReportedScore(
             score=score,
+            shown=shown_score(scores, row, at),
             change=score - earlier[-1] if earlier else nan,
             status=status,
             word=status_heading(status, bands),

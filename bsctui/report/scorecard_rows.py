@@ -19,6 +19,7 @@ class ReportedScore:
 
     Attributes:
         score: 0 to 100, or to the KPI's cap.
+        shown: The same as people read it, to one decimal, rounded towards its status.
         change: Points against the nearest earlier period that has a score.
         status: A colour, `insufficient`, or None without a score.
         word: The status as people call it: the band's label, else the colour.
@@ -30,6 +31,7 @@ class ReportedScore:
     """
 
     score: float
+    shown: float
     change: float
     status: str | None
     word: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsctui.model.entities import Kind
+from bsctui.numbers import round_within
 from bsctui.scoring.result import COLOURS, DOWN, FLAT, INSUFFICIENT, NO_STATUS, NO_TREND, UP
 from bsctui.scoring.score_formulas import EPSILON
 
@@ -82,6 +83,22 @@ def status_label(status: str | None, bands: Sequence[Band]) -> str:
     """The one word for a status wherever a person reads it: its band's label, else its own; empty for none."""
     labels = (band.label for band in bands if band.colour == status and band.label)
     return next(labels, status or "")
+
+
+def band_bounds(bands: Sequence[Band]) -> tuple[float, ...]:
+    """The scores at which a band ends, a little lower, as statuses are judged: a score that reaches one lies above it."""
+    return tuple(band.below - EPSILON for band in bands if band.below is not None)
+
+
+def shown_score(scores: Scores, row: int, at: int) -> float:
+    """A node's score to the one decimal that people read, rounded towards its own status; nan for none."""
+    value = float(scores.score[row, at])
+    if np.isnan(value):
+        return value
+    node = scores.nodes[row]
+    return round_within(
+        value, band_bounds(bands_of_node(scores.structure, node.address, node.kind))
+    )
 
 
 def shown_status(scores: Scores, row: int, at: int) -> str:

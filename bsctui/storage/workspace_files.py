@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bsctui.frozen import dataclass
 from bsctui.storage.leftovers import PREFIX
 
 if TYPE_CHECKING:
@@ -94,6 +94,34 @@ class WorkspaceFolder:
     def name_in(self, home: WorkspaceLocation) -> str:
         """What it is called where files are named: `./sub/`."""
         return "./" if self.path == home.root else f"./{path_in_workspace(home, self.path)}/"
+
+
+MOST_LOOKED_AT: Final = 1000
+"""Folders that are looked into for workspaces below: somebody may be in the home folder of a machine."""
+
+DEPTH_BELOW: Final = 3
+"""So many folders down workspaces are looked for."""
+
+
+def workspaces_below(root: Path) -> tuple[str, ...]:
+    """The folders below one that are workspaces of their own, relative to it, the nearest first."""
+    below: list[str] = []
+    waiting = [(root, 0)]
+    for folder, depth in waiting:
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") or entry.is_symlink() or not _is_folder(entry):
+                continue
+            path = Path(entry.path)
+            if os.path.isfile(path / SETTINGS_FILE):
+                below.append(path.relative_to(root).as_posix())
+            elif depth + 1 < DEPTH_BELOW and len(waiting) < MOST_LOOKED_AT:
+                waiting.append((path, depth + 1))
+    return tuple(below)
 
 
 def workspace_files(home: WorkspaceLocation) -> Iterator[Path]:

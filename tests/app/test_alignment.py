@@ -7,12 +7,18 @@ import math
 from bsctui.app.core.glyphs import ASCII, UNICODE
 from bsctui.app.views.alignment.alignment_repair import alignment_repair
 from bsctui.app.views.alignment.heat import heat_map, objectives_of
-from bsctui.app.views.alignment.lines import sight_joints, window
+from bsctui.app.views.alignment.heat_lines import window
 from bsctui.app.views.alignment.sight import (
     SightLinks,
     anchors_of,
     line_of_sight,
     objectives_without_sight,
+)
+from bsctui.app.views.alignment.sight_lines import (
+    SightTexts,
+    shared_names,
+    sight_joints,
+    sight_shape,
 )
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
@@ -127,6 +133,42 @@ def test_columns_that_do_not_fit_follow_the_cursor():
     narrow = window(heat, 30, 4)
     assert narrow.first > 0
     assert narrow.last == 5
+
+
+def test_a_longer_perspective_takes_the_cells_that_others_leave():
+    heat = heat_map(session_of())
+    shape = window(heat, 79, 0)
+    # 79 cells less 14 of names and blanks hold the five headings' 57 cells and their blanks.
+    names = [len(name) + 1 for name in heat.columns]
+    assert sum(names) <= 79 - shape.name - 1
+    assert all(cells >= name for cells, name in zip(shape.cells, names, strict=True))
+
+
+LINES = (
+    SightTexts(
+        "Business units", "- ", "Spend on planes, not on shelves", "Maintenance", "supports"
+    ),
+    SightTexts("Airline", "", "Grow profit", "Skyline Airlines", ""),
+    SightTexts("Teams", "| - ", "Every bag on its plane", "Gates North", "aligns"),
+)
+
+
+def names_at(line, width):
+    return "".join(shared_names(line, sight_shape(LINES, width), "~"))
+
+
+def test_no_name_of_a_line_of_sight_is_cut_while_a_cell_beside_it_is_free():
+    for line in LINES:
+        for width in range(60, 121):
+            text = names_at(line, width)
+            assert "~" not in text or not text.endswith("  "), (width, text)
+    # By hand: 33 cells with their joint, 2 blanks and 11 of the scorecard are 46, and there are 46.
+    assert names_at(LINES[0], 77).split("  ") == ["Spend on planes, not on shelves", "Maintenance"]
+
+
+def test_the_usual_word_gives_way_before_a_name_does():
+    assert sight_shape(LINES, 120).usual
+    assert not sight_shape(LINES, 80).usual
 
 
 async def test_one_key_shows_a_teams_alignment():

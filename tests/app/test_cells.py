@@ -9,7 +9,8 @@ from rich.cells import cell_len
 
 from bsctui.app.core.glyphs import ASCII, UNICODE, glyphs_for
 from bsctui.app.core.spans import StyledSpan, fit, sparkline_text, width_of
-from bsctui.cells import align_left, align_right, truncate_cells, wrap_cells
+from bsctui.app.ui.tree_columns import Mode, TextCells, fitting_columns
+from bsctui.cells import align_left, align_right, share_cells, truncate_cells, wrap_cells
 from bsctui.escaping import printable
 
 ANY_TEXT = st.text(max_size=40).map(printable)
@@ -89,3 +90,25 @@ def test_a_terminal_that_is_not_utf8_gets_plain_signs():
     assert glyphs_for(None, ascii_only=False) is ASCII
     assert glyphs_for("utf-8", ascii_only=True) is ASCII
     assert glyphs_for("UTF-8", ascii_only=False) is UNICODE
+
+
+def test_columns_that_lack_fewest_cells_are_served_first():
+    assert share_cells([10, 20, 30], [5, 5, 5], 60) == (10, 20, 30)
+    # 25 free: 5 make the first whole, 15 the second, and the third has the last 5.
+    assert share_cells([10, 20, 30], [5, 5, 5], 40) == (10, 20, 10)
+    assert share_cells([3, 20], [5, 5], 6) == (3, 5)
+
+
+def test_in_the_tree_a_name_that_can_be_read_stays_before_the_least_needed_column():
+    def layout(width, label, owner=11):
+        shape = fitting_columns(width, Mode.PLAIN, TextCells(label, owner))
+        return shape.label, {column.name: column.width for column in shape.columns}
+
+    # By hand: 79 less 1 and 41 of all columns leave 37, 56 less 1 and 21 without weight and owner 34.
+    assert layout(79, 30)[0] == 37
+    assert layout(56, 30)[0] == 34
+    assert "trend" in layout(56, 30)[1]
+    assert "trend" not in layout(56, 40)[1]
+    # Owners are widened by what no label needs, up to what they say.
+    assert layout(140, 40, 25)[1]["owner"] == 25
+    assert layout(90, 40, 25)[1]["owner"] == 11 + 90 - 1 - 41 - 40

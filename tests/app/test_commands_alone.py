@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 from bsctui.app.core.glyphs import UNICODE
+from bsctui.app.core.spans import plain_text
+from bsctui.app.features.edit.item_command import preview_spans
 from bsctui.app.features.edit.structure import AddSibling
 from bsctui.app.features.edit.values import EditTarget
 from bsctui.app.global_commands import LaterPeriod
-from bsctui.edits import Refused
-from tests.app.helpers import session_of
+from bsctui.edits import Compound, Refused, SetField
+from tests.app.helpers import WORKED, session_of
 
 
 @dataclass
@@ -78,3 +80,29 @@ def test_beyond_the_calendar_no_period_follows():
     while not app.said:
         run(LaterPeriod, app)
     assert app.said == ["the calendar ends here"]
+
+
+def foreseen(address, edit, text=WORKED):
+    spans = preview_spans(PlayedApp(session_of(text)), address, edit)
+    return plain_text(spans)
+
+
+def test_a_weight_is_foreseen_where_it_counts():
+    # By hand: revenue 80.0 and plane_cost 70.0 weigh 1 and 1, then 3 and 1: (3 x 80 + 70) / 4 = 77.5.
+    assert foreseen("skyline.revenue", SetField("skyline.revenue", "weight", "3")) == (
+        "Grow profit score 75.0 → 77.5  +2.5"
+    )
+    # A perspective's weight moves the scorecard: 0.8 x 75.0 + 0.2 x 86.2 = 77.2 (before 40 and 60: 81.7).
+    heavier = Compound(
+        (
+            SetField("skyline", "perspective", "financial weight 80%"),
+            SetField("skyline", "perspective", "process weight 20%"),
+        ),
+        "heavier",
+    )
+    assert foreseen("skyline.financial", heavier) == "Skyline Airlines score 81.7 → 77.2  -4.5"
+
+
+def test_a_value_is_foreseen_where_it_is_entered():
+    edit = SetField("skyline.revenue", "target", "29M by 2025-Q4")
+    assert foreseen("skyline.revenue", edit).startswith("score 80.0 → ")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 
+from bsctui.app.core.session import Session
+from bsctui.app.core.spans import plain_text
 from bsctui.app.ui.view import VIEWS
-from tests.app.helpers import app, screen_text, session_of
+from bsctui.app.views.cascade.welcome import first_offer, welcome
+from bsctui.storage.workspace_files import workspaces_below
+from bsctui.workspace import Workspace
+from tests.app.helpers import app, screen_text, session_of, write_worked
+from tests.app.test_commands_alone import PlayedApp
 
 BARE = 'calendar quarters 2025-Q1..2025-Q4\n\nscorecard a "A"\n'
 LISTS = [entry for entry in VIEWS if entry.name not in {"cascade", "text", "problems"}]
@@ -32,6 +39,7 @@ async def test_the_first_screen_of_an_empty_folder_is_read_in_full():
         assert "…" not in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_the_first_objective_and_the_first_kpi_are_added_as_the_empty_lists_say():
     session = session_of(BARE)
     async with app(session) as (shell, pilot):
@@ -49,3 +57,49 @@ async def test_the_first_objective_and_the_first_kpi_are_added_as_the_empty_list
         assert session.model.kpis["a.smiles"].objective == "a.happy"
         await pilot.press("u", "u")
         assert not session.workspace.dirty
+
+
+def departments(folder):
+    """A folder without a scorecard over two workspaces, one of them deeper, and one that is hidden."""
+    for path in ("sales", "units/support", ".hidden"):
+        (folder / path).mkdir(parents=True)
+        write_worked(folder / path)
+    return folder
+
+
+def test_a_folder_above_several_workspaces_names_them_and_opens_the_one_that_is_picked(tmp_path):
+    session = Session(workspace=Workspace.load(departments(tmp_path)))
+    lines = welcome(session)
+    texts = [plain_text(line.spans) for line in lines]
+    assert texts[0] == (
+        " No scorecard stands in this folder itself, but there are workspaces below it."
+    )
+    assert texts[2:4] == [" enter   open sales", " enter   open units/support"]
+    assert first_offer(lines) == 2
+    played = PlayedApp(session)
+    asyncio.run(lines[3].act(played))
+    assert session.workspace.root == tmp_path / "units" / "support"
+    assert session.selected == "skyline"
+    # From there the others are still at hand.
+    assert workspaces_below(session.started_in) == ("sales", "units/support")
+
+
+def test_workspaces_below_a_workspace_and_behind_links_are_not_looked_for(tmp_path):
+    departments(tmp_path)
+    write_worked(tmp_path / "units")
+    (tmp_path / "link").symlink_to(tmp_path / "sales")
+    assert workspaces_below(tmp_path) == ("sales", "units")
+
+
+def test_files_that_cannot_be_read_as_a_scorecard_are_named_with_the_first_problem():
+    lines = welcome(session_of("scorecrd a\n"))
+    texts = [plain_text(line.spans) for line in lines]
+    assert "cannot" not in texts[0]
+    assert texts[0].startswith(" Nothing here can be read as a scorecard")
+    assert "corporate.bsc:1: " in texts[2]
+
+
+def test_who_may_only_read_is_offered_nothing_that_writes():
+    texts = [plain_text(line.spans) for line in welcome(session_of("", read_only=True))]
+    assert not any("start your own" in text or "import" in text for text in texts)
+    assert any("open the demo" in text for text in texts)

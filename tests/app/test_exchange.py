@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bsctui.app.features.exchange import ImportTable
 from tests.app.helpers import app, screen_text, session_of
 from tests.app.test_commands_alone import PlayedApp, run
@@ -58,6 +60,7 @@ def test_a_table_that_says_what_is_known_and_one_that_restates_are_said_without_
     assert not closed.session.workspace.dirty
 
 
+@pytest.mark.slow
 async def test_a_table_is_imported_with_its_questions_as_screens_and_taken_back_as_one_edit(
     tmp_path,
 ):
@@ -90,6 +93,7 @@ async def test_a_table_is_imported_with_its_questions_as_screens_and_taken_back_
         assert not session.model.kpis
 
 
+@pytest.mark.slow
 async def test_a_file_is_exported_by_its_ending(tmp_path):
     target = tmp_path / "out.json"
     async with app(session_of(BARE)) as (_, pilot):
@@ -100,6 +104,7 @@ async def test_a_file_is_exported_by_its_ending(tmp_path):
     assert '"name": "a"' in target.read_text()
 
 
+@pytest.mark.slow
 async def test_an_own_scorecard_can_begin_with_a_table(tmp_path):
     table = tmp_path / "board.csv"
     table.write_text("KPI,2024,2025\nTrips,40,50\n")

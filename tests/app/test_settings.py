@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bsctui.preferences import load_preferences
 from tests.app.helpers import WORKED, app, screen_text, session_of
+
+pytestmark = pytest.mark.slow
 
 PERSONS = WORKED.replace(
     "scorecard skyline", 'person ines "Ines"\nperson marek "Marek"\n\nscorecard skyline', 1
@@ -16,7 +20,11 @@ async def test_settings_are_made_from_the_app_and_edited_in_their_own_lines(tmp_
         shell.keep_settings(path)
         await pilot.press("colon", *"settings", "enter")
         await pilot.pause()
-        assert "me = nobody" in screen_text(shell)
+        text = screen_text(shell)
+        theme = f"theme = {shell.theme_word()}"
+        for setting in ("me = nobody", "home = the first scorecard", theme):
+            assert setting in text
+        assert "signs = as the terminal is, now all signs" in text
         await pilot.press("m")
         await pilot.pause()
         await pilot.press(*"marek", "enter")
@@ -40,7 +48,9 @@ async def test_settings_are_made_from_the_app_and_edited_in_their_own_lines(tmp_
         shell.keep_settings(path)
         await pilot.press("colon", *"settings", "enter")
         await pilot.pause()
-        assert "me = marek" in screen_text(shell)
+        text = screen_text(shell)
+        assert "me = marek" in text
+        assert "signs = ASCII signs only, now all signs" in text
         await pilot.press("a")
         await pilot.pause()
         await pilot.press("t")

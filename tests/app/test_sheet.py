@@ -151,6 +151,7 @@ async def test_in_an_empty_sheet_digits_change_the_view():
         assert shell.view.id == "cascade"
 
 
+@pytest.mark.slow
 async def test_the_sheet_is_narrowed_by_filter_and_by_what_is_mine():
     text = SHOP.replace("  target 1500\n", "  reporter anna\n  target 1500\n", 1)
     async with app(february(text, me="anna")) as (shell, pilot):
@@ -160,3 +161,18 @@ async def test_the_sheet_is_narrowed_by_filter_and_by_what_is_mine():
         await pilot.press("M", "f", *'"turnover c" or turnover', "escape")
         await pilot.press("f", *'"turnover c"', "enter", "i", *"5", "enter")
         assert values(shell) == ["", "", "5", ""]
+
+
+async def test_brackets_change_the_period_while_values_are_typed_and_are_text_in_a_note():
+    async with app(february()) as (shell, pilot):
+        await pilot.press("8", *'1080 "two [a] [b]"')
+        await pilot.press("right_square_bracket")
+        await pilot.pause()
+        assert "Record 2025-03" in screen_text(shell)
+        assert values(shell)[0] == "1080"
+        assert '"two [a] [b]"' in text_of(shell)
+        await pilot.press(*"990", "left_square_bracket")
+        await pilot.pause()
+        assert "Record 2025-02" in screen_text(shell)
+        assert shell.view.typing
+    assert text_of(shell).count("990") == 1

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bsctui.app.core.glyphs import UNICODE
 from bsctui.app.core.spans import plain_text
+from bsctui.app.views.kpis.columns import COLUMNS
 from bsctui.app.views.kpis.table import KpiTable
-from bsctui.app.views.tables.columns import sorted_rows, text_ranks
+from bsctui.app.views.tables.columns import placed_columns, sorted_rows, text_ranks
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 MEASURED = (
@@ -245,7 +247,7 @@ async def test_initiatives_that_are_late_or_over_budget_are_marked_by_a_word():
         assert "2025-11-30 late" in stock
         assert "active" in stock
         assert "1M 1.2M over 120%" in " ".join(bridges.split())
-        assert "Turn plan…t the gate" in bridges
+        assert "Turn planes at the gate" in bridges
         assert "Head of bu" in bridges
         assert "open" in idea
 
@@ -290,3 +292,39 @@ def test_rows_without_a_number_stand_last_either_way():
     )
     assert table.addresses[rising[-1]] == table.addresses[falling[-1]] == "ground.trips"
     assert list(rising[:-1]) == list(reversed(falling[:-1]))
+
+
+def widths(width: int, **texts: int) -> dict[str, int]:
+    """The cells of each column of the KPI table that shows, its texts being so wide."""
+    shown = {"label": 20, "scorecard": 7, "owner": 9, "unit": 4, "value": 6, "target": 6} | texts
+    return {each.column.name: each.width for each in placed_columns(COLUMNS, width, shown)}
+
+
+def test_a_label_has_the_cells_that_its_columns_do_not_need():
+    placed = widths(120, label=36)
+    # By hand: a third of 120 is 36, and nothing else is cut for it.
+    assert placed["label"] >= 36
+    assert placed["owner"] >= 9
+    assert "potential" not in placed
+
+
+def test_a_row_of_a_table_is_never_wider_than_the_table():
+    for width in range(30, 260, 7):
+        for label in (5, 30, 90):
+            placed = widths(width, label=label, owner=40, unit=30)
+            assert sum(placed.values()) + len(placed) == width
+
+
+def test_figures_that_are_nice_to_have_stand_where_every_text_is_whole():
+    assert "points it could still contribute at the top" in widths(200, label=50)
+    assert "points it could still contribute at the top" not in widths(150, label=90)
+
+
+def test_a_percent_sign_stands_at_the_figure_and_not_in_the_column_of_units():
+    session = session_of(WORKED)
+    table = KpiTable(session)
+    cells = {column.name: column.cell for column in COLUMNS}
+    at = table.addresses.index("ground.crew_ready")
+    assert session.model.kpis["ground.crew_ready"].definition.unit == "%"
+    assert cells["value"](table, at, UNICODE).text.endswith("%")
+    assert cells["unit"](table, at, UNICODE).text == ""

@@ -7,9 +7,12 @@ import errno
 import pytest
 
 from bsctui.app.core.session import Session
+from bsctui.app.features.files import BringBack
+from bsctui.app.features.live.live import take_in
 from bsctui.app.ui.view import VIEWS
 from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, send, write_worked
+from tests.app.test_commands_alone import PlayedApp, run
 
 KEYS = (("j", "enter"), ("k", "l", "i"), ("x",), ("e",), ("t",))
 
@@ -48,6 +51,7 @@ def broken(file):
 CHANGES = (vanish, empty, binary, folder, broken)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 async def test_every_view_survives_what_happens_to_the_file(tmp_path, change):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
@@ -66,6 +70,7 @@ async def test_every_view_survives_what_happens_to_the_file(tmp_path, change):
         assert shell.is_running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 async def test_what_is_being_typed_is_taken_over_whatever_happens_to_the_file(tmp_path, change):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
@@ -113,3 +118,41 @@ async def test_saving_that_fails_says_why_and_keeps_the_edits(tmp_path, monkeypa
         await pilot.pause()
         assert not session.workspace.dirty
     assert "target 28" in (tmp_path / "corporate.bsc").read_text()
+
+
+async def test_the_last_file_deleted_on_disk_is_named_and_can_be_brought_back(tmp_path):
+    session = Session(workspace=Workspace.load(write_worked(tmp_path)))
+    file = tmp_path / "corporate.bsc"
+    before = file.read_bytes()
+    async with app(session, (100, 30)) as (shell, pilot):
+        file.unlink()
+        shell.reload()
+        await pilot.pause()
+        text = screen_text(shell)
+        assert "Deleted on disk while it was open here: corporate.bsc." in text
+        assert "no scorecard here yet" not in text
+        await pilot.press("enter", "s")
+        await pilot.pause()
+        assert "Skyline Airlines" in screen_text(shell)
+    assert file.read_bytes() == before
+
+
+def test_one_file_of_several_that_is_deleted_is_said_so_with_the_remedy(tmp_path):
+    write_worked(tmp_path)
+    (tmp_path / "more.bsc").write_text('scorecard more "More"\n')
+    session = Session(workspace=Workspace.load(tmp_path))
+    played = PlayedApp(session)
+    (tmp_path / "more.bsc").unlink()
+    take_in(played)
+    assert played.said == [
+        "deleted on disk: more.bsc; `Bring back what was deleted` (:) writes it again"
+    ]
+    run(BringBack, played)
+    assert "more" in session.model.scorecards
+    # Back on disk by somebody else it is no longer offered.
+    (tmp_path / "corporate.bsc").unlink()
+    take_in(played)
+    assert list(session.vanished) == ["corporate.bsc"]
+    write_worked(tmp_path)
+    take_in(played)
+    assert not session.vanished

@@ -144,6 +144,7 @@ def told_after_an_edit() -> str:
     return repr(in_order(found))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["0", "1", "2"])
 def test_the_seed_of_hashes_is_nothing_to_any_figure(seed: str) -> None:
     code = "from tests.scoring.test_order import told_after_an_edit as told; print(told())"

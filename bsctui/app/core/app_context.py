@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bsctui.app.core.key_pace import KeyPace
     from bsctui.app.core.session import Session
     from bsctui.edits import Edit
+    from bsctui.preferences import Preferences
     from bsctui.workspace.workspace import Preview
 
 Answer = TypeVar("Answer")
@@ -189,6 +190,12 @@ class AppControl(Protocol):
 
     def choose_theme(self, name: str) -> None:
         """Other colours from now on."""
+
+    def theme_word(self) -> str:
+        """What the colours are called."""
+
+    def kept_settings(self) -> Preferences:
+        """What the user's file says now."""
 
     def keep_setting(self, name: str, value: str | bool | None) -> str | None:
         """Write a setting into the user's file; tells why it could not be, None where it was."""

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.escaping import printable
-from bsctui.scoring.status import shown_status
+from bsctui.scoring.status import shown_score, shown_status
 
 if TYPE_CHECKING:
     from bsctui.scoring.result import Scores
@@ -19,6 +19,7 @@ class ItemFigures(NamedTuple):
 
     Attributes:
         score: In the period in view.
+        shown: The same as it is shown, to one decimal, rounded towards its status.
         change: Against the nearest earlier period with a score.
         edited: Against the same period as last saved; 0 where it did not move.
         present: Under what-if the score without what is assumed; nan where nothing is.
@@ -34,6 +35,7 @@ class ItemFigures(NamedTuple):
     """
 
     score: float
+    shown: float
     change: float = NONE
     edited: float = 0.0
     present: float = NONE
@@ -71,6 +73,7 @@ def item_figures(
     word = shown_status(scores, row, column)
     return ItemFigures(
         score=score,
+        shown=shown_score(scores, row, column),
         change=score - earlier[-1] if earlier else NONE,
         edited=_edited(saved, address, scores, column, score),
         present=float(present.score[row, column]) if present is not None else NONE,

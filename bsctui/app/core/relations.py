@@ -11,6 +11,7 @@ from bsctui.app.core.weights import link_weight
 from bsctui.app.core.written_facts import value_of
 from bsctui.explain import contributions
 from bsctui.model.entities import Kind, Origin
+from bsctui.scoring.status import shown_score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,7 @@ def score_members(session: Session, address: str) -> list[ScoreMember]:
             part.address,
             _as_written(session, address, part),
             100 * part.share if part.counted else math.nan,
-            part.score,
+            shown_score(scores, scores.row[part.address], column),
             part.points if part.counted else math.nan,
             scores.status_word(scores.row[part.address], column),
         )

@@ -22,6 +22,7 @@ from bsctui.scoring.evaluate import GrainError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from bsctui.model.entities import Dated, Entity, EntityLink, Kind, Origin, Weight
     from bsctui.model.model import Model
@@ -65,6 +66,7 @@ class Session:
         marked: Addresses marked with `v`.
         committed: The edits that the last commit from here holds.
         written: The files, relative to the workspace, that were written from here since the last commit from here.
+        vanished: The files that were read here and are gone from the disk, as they were read last.
         compared: What the Review view compares, as typed; None is the base branch against the files.
         whatif: What is assumed instead of what the text says; `scores` are the scores with it.
         leverages: What each item carries of the top scores in view.
@@ -94,12 +96,14 @@ class Session:
     commit_draft: CommitDraft = NO_DRAFT
     committed: tuple[AppliedEdit, ...] = ()
     written: set[str] = field(default_factory=set)
+    vanished: dict[str, bytes] = field(default_factory=dict)
     compared: str | None = None
     whatif: WhatIfState = field(default_factory=WhatIfState)
     leverages: LeverageCache = field(default_factory=LeverageCache)
     forecast_cache: ForecastCache = field(default_factory=ForecastCache)
     verdicts: Verdicts = field(default_factory=Verdicts)
     text_place: tuple[str, int, str | None] | None = None
+    _started_in: Path | None = None
     _unscored: Scores | None = None
     _filtered: tuple[object, frozenset[str] | None] = (None, None)
     _catalogue: tuple[object, filters.FilterIndex | None] = (None, None)
@@ -107,6 +111,7 @@ class Session:
 
     def open(self, workspace: Workspace) -> None:
         """Show another workspace from now on."""
+        self._started_in = self.started_in
         self.workspace = workspace
         self.grain = self.period = self.selected = self.link_above = self.text_place = None
         self.trail.clear()
@@ -114,7 +119,13 @@ class Session:
         self.committed = ()
         self.commit_draft = NO_DRAFT
         self.written = set()
+        self.vanished = {}
         self.whatif = WhatIfState()
+
+    @property
+    def started_in(self) -> Path:
+        """The folder of the workspace that was open at first."""
+        return self.workspace.root if self._started_in is None else self._started_in
 
     @property
     def model(self) -> Model:

@@ -20,6 +20,7 @@ from bsctui.escaping import printable
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.contributions import explain
 from bsctui.kpi_text import kpi_text
+from bsctui.scoring.status import shown_score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,14 +118,14 @@ def _sentence(session: Session, address: str, since: int | None, glyphs: Glyphs)
         return ()
     spans = [
         StyledSpan(f" {session.period_text}: ", "dim"),
-        StyledSpan(numbers.format_score(shown.score) or "no score", "strong"),
+        StyledSpan(numbers.format_score(shown.shown) or "no score", "strong"),
         StyledSpan(f" {glyphs.status(shown.status)} {shown.status_word}", shown.status or ""),
     ]
     if since is not None and not math.isnan(shown.score):
         then = item_figures(session.scores, address, since)
         was = then.score if then else math.nan
         spans.append(StyledSpan(f"   {session.period_texts()[since]}: ", "dim"))
-        spans.append(StyledSpan(f"{numbers.format_score(was)}, so "))
+        spans.append(StyledSpan(f"{numbers.format_score(then.shown if then else was)}, so "))
         change = shown.score - was
         spans.append(
             StyledSpan(numbers.format_difference(change), "gain" if change > 0 else "loss")
@@ -227,7 +228,7 @@ def _numbers(session: Session, address: str, column: int, word: str) -> Spans:
     scores = session.scores
     spans = [StyledSpan(align_left(f" {session.period_texts()[column]}", 15), "dim")]
     figures = kpi_text(scores, address, column)
-    score = numbers.format_score(float(scores.score[scores.row[address], column]))
+    score = numbers.format_score(shown_score(scores, scores.row[address], column))
     for name, text in (*figures._asdict().items(), ("score", score)):
         if text:
             spans += [

@@ -10,8 +10,10 @@ from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.prompt import Prompt
-from bsctui.edits import Refused, ReplaceRecordText
+from bsctui.edits import Compound, Refused, ReplaceRecordText
 from bsctui.escaping import printable
+from bsctui.phrases import first_few
+from bsctui.text.document import read_document
 
 if TYPE_CHECKING:
     from bsctui.app.core.app_context import AppContext
@@ -88,6 +90,38 @@ class DeleteEmptyFile(Command):
             delete_file(shell, path)
 
 
+class BringBack(Command):
+    """Palette, and the first line where nothing else is left."""
+
+    id = "file.bring-back"
+    title = "Bring back what was deleted"
+    synonyms = "restore vanished file disk gone"
+    help = "writes files again that were deleted on disk while they were open here, as they were read last"
+    section = Section.FILE
+    edits = True
+
+    def enabled(self, shell: AppContext) -> bool:
+        """Where a file is gone."""
+        return bool(shell.session.vanished)
+
+    async def run(self, shell: AppContext) -> None:
+        """As an edit, which can be looked at before it is saved."""
+        await bring_back(shell)
+
+
+async def bring_back(shell: AppContext) -> None:
+    """The files that were deleted on disk, as an edit; saving writes them."""
+    session = shell.session
+    edits = [
+        ReplaceRecordText(path, 1, 0, tuple(read_document(path, content).lines))
+        for path, content in session.vanished.items()
+    ]
+    names = first_few([printable(path) for path in session.vanished], 3)
+    if edits and shell.edit(Compound(tuple(edits), f"brought back {names}")):
+        session.vanished.clear()
+        session.selected = session.selected or session.home_address()
+
+
 def empty_files(session: Session) -> list[str]:
     """The files that say nothing: comments and blank lines at most."""
     workspace = session.workspace
@@ -125,5 +159,5 @@ def delete_file(shell: AppContext, path: str) -> None:
         shell.say(f"deleted {printable(path)}{shell.undo_hint}")
 
 
-FILE_COMMANDS: Commands = (NewFile, DeleteEmptyFile)
+FILE_COMMANDS: Commands = (NewFile, DeleteEmptyFile, BringBack)
 """In the order of the help."""

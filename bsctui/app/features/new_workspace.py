@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING, Final
@@ -12,28 +14,89 @@ from bsctui.app.core.form_field import FormField
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.edit.fields import form_accepted, restored_texts
 from bsctui.app.features.exchange import TABLE_ENDINGS, import_file
+from bsctui.app.ui.choice import Option
 from bsctui.app.ui.form import FormEntry, FormLayer
+from bsctui.app.ui.offers import FieldHelp, Offer, no_help, words_help
+from bsctui.app.ui.picker import Picker
 from bsctui.edits import Refused
 from bsctui.escaping import printable
 from bsctui.starter import AGENTS_FILE, StarterPlan, copy_demo, starter_texts, write_starter
+from bsctui.storage.workspace_files import workspaces_below
 from bsctui.workspace import Workspace, WorkspaceError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.spans import Spans
+    from bsctui.app.ui.offers import HelpFor
 
-ENTRIES: Final = (
-    FormEntry("name", "Our company", "what the scorecard is called"),
-    FormEntry("owner", "", "your full name; empty for nobody yet"),
-    FormEntry("report every", "quarter", "month or quarter"),
-    FormEntry("begin with", "empty", "empty, sample, or the path of a .bsc, .csv or .xlsx file"),
+FIELDS: Final = (
+    FormField("name", "Our company"),
+    FormField("owner", ""),
+    FormField("report every", "quarter"),
+    FormField("begin with", "empty"),
+)
+"""What is asked for, and what it starts with."""
+
+HINTS: Final = (
+    "what the scorecard is called",
+    "your full name; empty for nobody yet",
+    "month or quarter",
+    "empty, sample, or the path of a .bsc, .csv or .xlsx file",
 )
 
+GRAINS: Final = (
+    ("month", "scores month by month, for this year and the next"),
+    ("quarter", "the same quarter by quarter; single KPIs may still report monthly"),
+)
+
+CONTENTS: Final = (
+    ("empty", "the four perspectives, and nothing in them yet"),
+    ("sample", "a few objectives and KPIs to change into your own"),
+)
+
+MOST_FILES: Final = 100
+"""Files offered of a folder: who has more types another letter."""
 
 DRAFT: Final = "a workspace"
 """The key of what was typed and left."""
+
+
+class OpenBelow(Command):
+    id = "open.below"
+    title = "Open a workspace below"
+    synonyms = "another switch other department several choose folder"
+    help = "opens one of the workspaces below the folder that the app was started on"
+    section = Section.FILE
+
+    def enabled(self, shell: AppContext) -> bool:
+        """Where there is one."""
+        return bool(workspaces_below(shell.session.started_in))
+
+    async def run(self, shell: AppContext) -> None:
+        """Ask which."""
+        options = [
+            Option(path, printable(path)) for path in workspaces_below(shell.session.started_in)
+        ]
+        path = await shell.ask(Picker("a workspace", options))
+        if path is not None:
+            await open_below(shell, path)
+
+
+async def open_below(shell: AppContext, path: str) -> None:
+    """Open a workspace below the folder that the app was started on; what is unsaved stays in front."""
+    session = shell.session
+    if session.workspace.dirty:
+        shell.say("there are unsaved edits: save (s) or undo them first", "warning")
+        return
+    try:
+        session.open(Workspace.load(session.started_in / path))
+    except (OSError, WorkspaceError) as error:
+        shell.say(f"nothing is opened: {printable(str(error))}", "error")
+        return
+    session.selected = session.home_address()
+    shell.say(f"opened {printable(path)}")
 
 
 class BeginWorkspace(Command):
@@ -56,13 +119,20 @@ class BeginWorkspace(Command):
 
 async def begin_workspace(shell: AppContext) -> None:
     """Ask for name, owner, grain and content; write the files and open them."""
-    me = shell.session.me or ""
-    entries = [each._replace(text=me) if each.name == "owner" else each for each in ENTRIES]
-    fields = [FormField(each.name, each.text) for each in entries]
-    typed = restored_texts(shell, DRAFT, fields)
-    form = FormLayer(
-        "Start your own scorecard", entries, partial(_verdict, shell.session.workspace.root), typed
+    me, root = shell.session.me or "", shell.session.workspace.root
+    fields = [each._replace(text=me) if each.keyword == "owner" else each for each in FIELDS]
+    helps: tuple[HelpFor, ...] = (
+        no_help,
+        no_help,
+        words_help(*GRAINS),
+        partial(content_help, root),
     )
+    entries = [
+        FormEntry(field.keyword, field.text, hint, help_for)
+        for field, hint, help_for in zip(fields, HINTS, helps, strict=True)
+    ]
+    typed = restored_texts(shell, DRAFT, fields)
+    form = FormLayer("Start your own scorecard", entries, partial(_verdict, root), typed)
     answers = await shell.ask(form)
     if answers is None or not form_accepted(shell, DRAFT, fields, answers):
         return
@@ -71,7 +141,6 @@ async def begin_workspace(shell: AppContext) -> None:
         await import_file(shell, table, answers.texts[0].strip(), answers.texts[1].strip())
         return
     session = shell.session
-    root = session.workspace.root
     try:
         written = _write(root, answers.texts)
         session.open(Workspace.load(root))
@@ -82,6 +151,30 @@ async def begin_workspace(shell: AppContext) -> None:
     session.selected = session.home_address()
     names = ", ".join(printable(path.name) for path in written)
     shell.say(f"written: {names}; A adds an objective, and a KPI to that")
+
+
+def content_help(root: Path, text: str) -> FieldHelp:
+    """What one may begin with: the two words, and files that lie here or where the path that is typed leads."""
+    known = words_help(*CONTENTS)(text)
+    folder, slash, typed = text.strip().rpartition(os.sep)
+    return FieldHelp([*known.offers, *_files(root, f"{folder}{slash}", typed)], known.meaning)
+
+
+def _files(root: Path, folder: str, typed: str) -> Iterator[Offer]:
+    """Files to begin with, and folders, whose names go on from what is typed."""
+    try:
+        entries = sorted(os.scandir(root / Path(folder).expanduser()), key=lambda each: each.name)
+    except (OSError, RuntimeError):
+        return
+    shown = (each for each in entries if each.name.startswith(typed or each.name.lstrip(".")))
+    for entry in islice(shown, MOST_FILES):
+        path, ending = f"{folder}{entry.name}", Path(entry.name).suffix.lower()
+        if entry.is_dir():
+            yield Offer(f"{path}{os.sep}", printable(f"{path}{os.sep}"), "a folder")
+        elif ending in TABLE_ENDINGS:
+            yield Offer(path, printable(path), "its table is imported")
+        elif ending == ".bsc":
+            yield Offer(path, printable(path), "it is copied here")
 
 
 def open_demo(shell: AppContext) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bsctui.app.core.commands import Command, Commands
+from bsctui.app.core.glyphs import ASCII
 from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.picker import Picker
@@ -25,7 +26,11 @@ class ChooseTheme(Command):
 
     async def run(self, shell: AppContext) -> None:
         """Ask which, show it at once, and keep it."""
-        options = [Option((word, name), word) for word, name in CHOICES]
+        now = shell.control.theme_word()
+        options = [
+            Option((word, name), f"{word}  (as now)" if word == now else word)
+            for word, name in CHOICES
+        ]
         chosen = await shell.ask(Choice("Theme", options))
         if chosen is not None:
             word, name = chosen
@@ -75,6 +80,18 @@ class ChooseHome(Command):
         _keep(shell, "home", session.home, f"home is {session.home}")
 
 
+SIGNS: Final = (
+    ("a", True, "ASCII signs only"),
+    ("u", False, "all signs"),
+    ("t", None, "as the terminal is"),
+)
+"""Key, value of `ascii`, and what it is called."""
+
+
+def _signs_word(kept: bool | None) -> str:
+    return next(words for _, value, words in SIGNS if value is kept)
+
+
 class ChooseSigns(Command):
     id = "settings.ascii"
     title = "Draw with ASCII signs only"
@@ -83,15 +100,15 @@ class ChooseSigns(Command):
     inside = True
 
     async def run(self, shell: AppContext) -> None:
+        """Ask which, and keep it for the next start."""
+        kept = shell.control.kept_settings().ascii
         options = [
-            Option("ascii", "ASCII signs only", "a"),
-            Option("all", "all signs", "u"),
-            Option("terminal", "as the terminal is", "t"),
+            Option((value,), f"{words}  (as kept)" if value is kept else words, key)
+            for key, value, words in SIGNS
         ]
         chosen = await shell.ask(Choice("Signs, from the next start on", options))
         if chosen is not None:
-            value = {"ascii": True, "all": False}.get(chosen)
-            _keep(shell, "ascii", value, f"signs: {chosen}")
+            _keep(shell, "ascii", chosen[0], f"signs: {_signs_word(chosen[0])}")
 
 
 class ShowSettings(Command):
@@ -103,31 +120,35 @@ class ShowSettings(Command):
 
     async def run(self, shell: AppContext) -> None:
         """What there is, and what can be changed."""
-        session = shell.session
         lines: list[Spans] = [
             (
                 StyledSpan(" Your settings stand in ", "dim"),
                 StyledSpan(str(preferences_path()), "strong"),
             ),
-            (StyledSpan(f" me = {printable(session.me or 'nobody')}"),),
-            (StyledSpan(f" home = {printable(session.home or 'the first scorecard')}"),),
             (StyledSpan(" keys: under [keys], by a command's id (bsctui help keys)", "dim"),),
         ]
         lines += [(StyledSpan(f" {trouble}", "warning"),) for trouble in shell.control.troubles]
         if not shell.control.troubles:
             lines.append((StyledSpan(" Nothing in it is wrong.", "dim"),))
-        options: list[Option[type[Command] | None]] = [
-            Option(ChooseMe, "say who you are", "m"),
-            Option(ChooseTheme, "choose a theme", "t"),
-            Option(ChooseHome, "make the selected item your home", "h"),
-            Option(ChooseSigns, "choose the signs", "a"),
-            Option(None, "go on", "g"),
-        ]
-        chosen = await shell.ask(Choice("Settings", options, lines))
+        chosen = await shell.ask(Choice("Settings", _options(shell), lines))
         if chosen is not None:
             outcome = chosen().run(shell)
             if outcome is not None:
                 await outcome
+
+
+def _options(shell: AppContext) -> list[Option[type[Command] | None]]:
+    """Each setting as it is now, and what changes it."""
+    session, kept = shell.session, shell.control.kept_settings()
+    drawn = "ASCII signs" if shell.glyphs is ASCII else "all signs"
+    signs = _signs_word(kept.ascii)
+    return [
+        Option(ChooseMe, f"me = {printable(session.me or 'nobody')}", "m"),
+        Option(ChooseTheme, f"theme = {shell.control.theme_word()}", "t"),
+        Option(ChooseHome, f"home = {printable(session.home or 'the first scorecard')}", "h"),
+        Option(ChooseSigns, f"signs = {signs}" + (f", now {drawn}" if signs != drawn else ""), "a"),
+        Option(None, "go on", "g"),
+    ]
 
 
 def _keep(shell: AppContext, name: str, value: str | bool | None, text: str) -> None:

@@ -31,11 +31,10 @@ from bsctui.app.shell.main_screen import MainScreen
 from bsctui.app.shell.terminal_app import TerminalApp
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.styles import SpanWidget
-from bsctui.app.ui.themes import (
-    unknown_theme,
-)
+from bsctui.app.ui.themes import unknown_theme
 from bsctui.app.ui.view import VIEWS, AppView, ViewEntry
 from bsctui.edits import Refused
+from bsctui.preferences import Preferences, load_preferences
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -150,6 +149,11 @@ class Shell(TerminalApp):
         if self._settings_path is None:
             return "settings are not kept here"
         return keep_preference(name, value, self._settings_path)
+
+    def kept_settings(self) -> Preferences:
+        """What the user's file says now; nothing where settings are not kept."""
+        path = self._settings_path
+        return Preferences() if path is None else load_preferences(path)
 
     def keep_settings(self, path: Path) -> None:
         """From now on settings changed here are kept in a file."""

@@ -15,7 +15,7 @@ from bsctui.app.shell.screen_diff import ScreenDiff, ShownScreen
 from bsctui.app.shell.shutdown import ShutdownHandler
 from bsctui.app.ui.styles import LOOK_CLASSES
 from bsctui.app.ui.theme_colours import HIGH, LEAST, inks
-from bsctui.app.ui.themes import HIGH_CONTRAST, NONE, OWN, TERMINAL, named_theme, theme_for
+from bsctui.app.ui.themes import CHOICES, HIGH_CONTRAST, NONE, OWN, TERMINAL, named_theme, theme_for
 
 if TYPE_CHECKING:
     import asyncio
@@ -142,6 +142,11 @@ class TerminalApp(App[int]):
         self.colourless = name == NONE
         self.theme = TERMINAL if self.colourless else name
         self.refresh_css()
+
+    def theme_word(self) -> str:
+        """What the colours are called where one chooses them."""
+        name = NONE if self.colourless else self.theme
+        return next((word for word, each in CHOICES if each == name), name)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, and those of texts, which can be read on each of its grounds."""

@@ -12,6 +12,7 @@ from bsctui.app.ui.cursor_commands import Down, Up
 from bsctui.app.ui.input_line import ROOM, InputLine
 from bsctui.app.ui.layer import Layer
 from bsctui.app.ui.list_layer import ListKeys
+from bsctui.app.ui.offers import FieldHelp, OfferList, no_help
 from bsctui.app.ui.styles import Bar, WrappedBar
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from bsctui.app.core.spans import Spans
+    from bsctui.app.ui.offers import Offer
 
 
 HINTS = " tab next  enter accepts  esc leaves, a draft stays  ctrl+r drops it"
@@ -28,13 +30,24 @@ HINTS = " tab next  enter accepts  esc leaves, a draft stays  ctrl+r drops it"
 NAMES = 14
 """Cells of a field's name."""
 
+OFFERS = 4
+"""Lines for what the field with the keys may say; fewer where the fields need them."""
+
 
 class FormEntry(NamedTuple):
-    """A field of a form: its name, the text it starts with, and a word of help while it is empty."""
+    """A field of a form.
+
+    Attributes:
+        name: What stands before it.
+        text: What it starts with.
+        hint: A word of help while it is empty.
+        help_for: What it may say besides, and what that which is typed means.
+    """
 
     name: str
     text: str
     hint: str = ""
+    help_for: Callable[[str], FieldHelp] = no_help
 
 
 class Answers(NamedTuple):
@@ -57,6 +70,32 @@ class NextField(LayerCommand):
 class NextFieldByTab(NextField):
     id = "form.next"
     keys = "tab"
+    help = "writes the offer that was walked to; else to the next field"
+
+    def act(self, layer: FormLayer) -> None:
+        """As in an editor that completes."""
+        if not layer.take_offer():
+            layer.step(1)
+
+
+class NextOffer(LayerCommand):
+    id = "form.offer"
+    keys = "ctrl+n,ctrl+@,ctrl+space"
+    help = "walks what this field may say; tab or enter writes it"
+
+    def act(self, layer: FormLayer) -> None:
+        """Down, and round the end."""
+        layer.walk_offers(1)
+
+
+class PreviousOffer(LayerCommand):
+    id = "form.offer-back"
+    keys = "ctrl+p"
+    help = "walks it backwards"
+
+    def act(self, layer: FormLayer) -> None:
+        """Up, and round the end."""
+        layer.walk_offers(-1)
 
 
 class PreviousField(LayerCommand):
@@ -109,6 +148,8 @@ class FormLayer(Layer[Answers]):
         NextFieldByTab,
         PreviousField,
         PreviousFieldByTab,
+        NextOffer,
+        PreviousOffer,
         AcceptForm,
         DropTyped,
         ListKeys,
@@ -128,6 +169,7 @@ class FormLayer(Layer[Answers]):
         self._typed = typed or tuple(entry.text for entry in entries)
         self._judged: tuple[str, ...] | None = None
         self._refused = False
+        self._offered_for: tuple[int, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Title, fields, verdict."""
@@ -144,7 +186,10 @@ class FormLayer(Layer[Answers]):
                 for entry, text in zip(self._entries, self._typed, strict=True):
                     with Horizontal(classes="field"):
                         yield self._named(entry.name)
-                        yield InputLine(text, enter=self.accept, hint=entry.hint)
+                        yield InputLine(text, enter=self.enter, hint=entry.hint)
+            if self._has_offers:
+                yield Bar(id="meaning")
+                yield OfferList(id="offers")
             yield WrappedBar(id="verdict")
             keys = Bar(id="form-keys")
             keys.show((StyledSpan(HINTS, "dim"),))
@@ -158,15 +203,30 @@ class FormLayer(Layer[Answers]):
 
     def on_mount(self) -> None:
         """Room for the fields, the focus on the first."""
-        self.query_one("#fields").styles.height = min(len(self._entries), self.size.height - 6)
         self.on_resize()
         self._inputs()[0].focus()
         self._judge()
+        self._offer()
 
     def on_resize(self) -> None:
         """Names give way to the inputs where there is little room."""
         for name in self.query(".name"):
             name.styles.width = min(NAMES, max(0, self.app.size.width - ROOM))
+        room, fields = max(3, self.size.height - 6), len(self._entries)
+        if self._has_offers:
+            offers = max(1, min(OFFERS, room - 1 - fields))
+            self.offers.styles.height = offers
+            room -= offers + 1
+        self.query_one("#fields").styles.height = max(1, min(fields, room))
+
+    @property
+    def _has_offers(self) -> bool:
+        return any(entry.help_for is not no_help for entry in self._entries)
+
+    @property
+    def offers(self) -> OfferList:
+        """What the field with the keys may say."""
+        return self.query_one(OfferList)
 
     def _inputs(self) -> list[InputLine]:
         return list(self.query(InputLine))
@@ -179,6 +239,66 @@ class FormLayer(Layer[Answers]):
     def on_input_changed(self) -> None:
         """Judge with every key."""
         self._judge()
+        self._offer()
+
+    def on_descendant_focus(self) -> None:
+        """Another field may say other things."""
+        self._offer()
+
+    @property
+    def _place(self) -> int:
+        """Which field has the keys."""
+        inputs = self._inputs()
+        return next((index for index, field in enumerate(inputs) if field is self.focused), 0)
+
+    def _offer(self) -> None:
+        """Show what the field with the keys may say, once for each text; in place of what it starts with all it may."""
+        if not self._has_offers:
+            return
+        at = self._place
+        text = self._inputs()[at].value
+        if (at, text) == self._offered_for:
+            return
+        self._offered_for = (at, text)
+        entry = self._entries[at]
+        known = entry.help_for(text)
+        if text == entry.text:
+            known = FieldHelp(entry.help_for("").offers, known.meaning)
+        self.offers.offer([offer for offer in known.offers if offer.text != text])
+        self.query_one("#meaning", Bar).show(_meaning(known))
+
+    def walk_offers(self, by: int) -> None:
+        """To the next offer for all that is typed now, or to the one before."""
+        if self._has_offers:
+            self._offer()
+            self.offers.walk(by)
+
+    def take_offer(self) -> bool:
+        """Write the offer that was walked to; False where none was."""
+        self._offer()
+        offer: Offer | None = self.offers.chosen if self._has_offers else None
+        if offer is None:
+            return False
+        field = self._inputs()[self._place]
+        field.value = offer.text
+        field.cursor_position = len(offer.text)
+        self._judge()
+        self._offer()
+        return True
+
+    def on_listing_moved(self) -> None:
+        """A click takes an offer."""
+        self.on_listing_chosen()
+
+    def on_listing_chosen(self) -> None:
+        """See `on_listing_moved`."""
+        self.offers.point()
+        self.take_offer()
+
+    def enter(self) -> None:
+        """Write the offer that was walked to; else accept the form."""
+        if not self.take_offer():
+            self.accept()
 
     def _judge(self) -> None:
         """What stands in the fields now, once: while one state is judged many keys may come."""
@@ -193,8 +313,8 @@ class FormLayer(Layer[Answers]):
     def step(self, by: int) -> None:
         """The next or previous field."""
         inputs = self._inputs()
-        at = next((index for index, field in enumerate(inputs) if field is self.focused), 0)
-        inputs[max(0, min(at + by, len(inputs) - 1))].focus()
+        inputs[max(0, min(self._place + by, len(inputs) - 1))].focus()
+        self._offer()
 
     def drop(self) -> None:
         """The fields as they were, without what was typed now or before."""
@@ -211,5 +331,13 @@ class FormLayer(Layer[Answers]):
             self.dismiss(Answers(self.texts, accepted=True))
 
     def action_close(self) -> None:
-        """Leave, but keep what was typed."""
+        """Leave, but keep what was typed; first what is offered, where that is walked."""
+        if self._has_offers and self.offers.leave():
+            return
         self.dismiss(Answers(self.texts, accepted=False))
+
+
+def _meaning(known: FieldHelp) -> Spans:
+    """What is typed means this; what may stand there can be walked."""
+    walk = " ctrl+n walks what may stand here:" if known.offers else ""
+    return (StyledSpan(f" = {known.meaning}" if known.meaning else walk, "dim"),)

@@ -69,7 +69,7 @@ def _state(period: str, figures: ItemFigures | None, glyphs: Glyphs) -> Spans:
     if figures is not None and figures.status:
         spans += [
             StyledSpan("  "),
-            StyledSpan(numbers.format_score(figures.score)),
+            StyledSpan(numbers.format_score(figures.shown)),
             StyledSpan(" "),
         ]
         sign = f"{glyphs.status(figures.status)} {figures.status_word}"

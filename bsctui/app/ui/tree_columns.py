@@ -44,6 +44,9 @@ OWNER = TreeColumn("owner", "owner", 2, 11, 6)
 LABEL_WIDTH = 30
 """Columns give way, the least needed first, before the label gets less than this."""
 
+LONG_LABELS = 36
+"""As much where labels need it: a name that can be read tells more than the least needed column."""
+
 ASSUMED_LABEL = 28
 """Under what-if a little less, so that present, assumed and points stand together wherever the detail stands beside."""
 
@@ -76,15 +79,27 @@ SHOWN = {
 """The columns of each mode, where there is room for all."""
 
 
-def fitting_columns(width: int, mode: Mode) -> TreeLayout:
+class TextCells(NamedTuple):
+    """What the longest texts of a tree take: the labels with sign and indentation, and the owners."""
+
+    label: int = 0
+    owner: int = 0
+
+
+UNKNOWN = TextCells()
+
+
+def fitting_columns(width: int, mode: Mode, needed: TextCells = UNKNOWN) -> TreeLayout:
     """The columns for a width."""
     columns = list(SHOWN[mode])
     least = ASSUMED_LABEL if mode in {Mode.ASSUMED, Mode.MIXED} else LABEL_WIDTH
+    least = max(least, min(needed.label, LONG_LABELS))
     while columns and _label(width, columns) < least and len(columns) > 2:
         columns.remove(max(columns, key=lambda column: column.rank))
-    if OWNER in columns and width > 100:
-        wider = OWNER._replace(width=min(24, OWNER.width + (width - 100) // 4))
-        columns[columns.index(OWNER)] = wider
+    if OWNER in columns:
+        spare = max(0, _label(width, columns) - max(least, needed.label))
+        owner = min(max(OWNER.width, needed.owner), OWNER.width + spare)
+        columns[columns.index(OWNER)] = OWNER._replace(width=owner)
     return TreeLayout(max(1, _label(width, columns)), tuple(columns))
 
 
@@ -151,7 +166,7 @@ def _cell(
     if column.name == "status":
         return StyledSpan(glyphs.status(figures.status), figures.status or "dim")
     if column.name == "score":
-        return StyledSpan(numbers.format_score(figures.score), "" if figures.in_force else "dim")
+        return StyledSpan(numbers.format_score(figures.shown), "" if figures.in_force else "dim")
     if column.name == "present":
         return StyledSpan(numbers.format_score(figures.present), "dim")
     if column.name == "points":

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.validity import is_in_force, line_in_force
-from bsctui.scoring.status import status_label
+from bsctui.scoring.status import shown_score, status_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ class MapScore(NamedTuple):
     """A score and what it means.
 
     Attributes:
-        score: 0 to 100 (or a cap); nan for none.
+        score: 0 to 100 (or a cap), to the one decimal that is shown, rounded towards its status; nan for none.
         status: A colour, `insufficient`, `broken`, or None.
         word: What a person reads for it: the band's label where it has one; empty without a status.
         trend: 1 up, 0 flat, -1 down, None without one.
@@ -270,7 +270,7 @@ class _Collector:
         row = scores.row.get(address)
         if row is None or not scores.periods:
             return NO_SCORE
-        score = float(scores.score[row, at])
+        score = shown_score(scores, row, at)
         trend = int(scores.trend[row, at])
         status = "broken" if scores.broken[row, at] else scores.status_word(row, at)
         word = status_label(status, self.card.bands or self.model.settings.bands)

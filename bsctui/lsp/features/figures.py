@@ -29,9 +29,9 @@ class Standing(NamedTuple):
     @property
     def score(self) -> str:
         """The score with its status; says so where there is none."""
-        from bsctui.scoring.status import shown_status
+        from bsctui.scoring.status import shown_score, shown_status
 
-        value = float(self.scores.score[self.row, self.at])
+        value = shown_score(self.scores, self.row, self.at)
         status = printable(shown_status(self.scores, self.row, self.at))
         if self.scores.broken[self.row, self.at]:
             status = "broken"

@@ -87,7 +87,7 @@ def _card(card: ScorecardRows, at: int, *, is_open: bool, is_whole: bool) -> Ele
         el("span", f"{card.tier}{f', {card.owner}' if card.owner else ''}", class_="below"),
         el(
             "span",
-            el("span", signs.score_or_dot(card.standing.score), class_="number"),
+            el("span", signs.score_or_dot(card.standing.shown), class_="number"),
             status_badge(card.standing),
             trend_cell(card.standing),
             class_="beside",
@@ -145,7 +145,7 @@ def _perspective(part: PerspectiveRows) -> Element:
         el(
             "th",
             el("span", part.label, class_="label"),
-            el("span", signs.score_or_dot(part.standing.score), class_="number"),
+            el("span", signs.score_or_dot(part.standing.shown), class_="number"),
             status_badge(part.standing),
             scope="rowgroup",
             colspan=str(len(COLUMNS)),
@@ -161,7 +161,7 @@ def _objective(objective: ObjectiveRows) -> Iterator[Element]:
     standing = objective.standing
     links = [f"{word} {', '.join(labels)}" for word, labels in (("serves", objective.serves), ("supported by", objective.supported)) if labels]  # fmt: skip
     cells = (
-        label_cell(objective.label, *links), signs.score_or_dot(standing.score), status_badge(standing), trend_cell(standing),
+        label_cell(objective.label, *links), signs.score_or_dot(standing.shown), status_badge(standing), trend_cell(standing),
         None, None, sparkline(standing.history), None, objective.owner,
     )  # fmt: skip
     yield table_row(COLUMNS, cells, "objective")
@@ -189,7 +189,7 @@ def _kpi(kpi: KpiRow, owner: str) -> Sequence[HtmlChild]:
     figures, standing = kpi.figures, kpi.standing
     return (
         label_cell(f"{signs.inside(kpi.depth)}{kpi.label}", figures.remark),
-        signs.score_or_dot(standing.score),
+        signs.score_or_dot(standing.shown),
         status_badge(standing),
         trend_cell(standing),
         short_value(figures) or signs.NONE,

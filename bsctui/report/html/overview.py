@@ -60,7 +60,7 @@ def _top(top: TopScorecard) -> Element:
         el("p", top.vision, class_="vision") if top.vision else None,
         el(
             "p",
-            el("span", signs.score_or_dot(standing.score), class_="big"),
+            el("span", signs.score_or_dot(standing.shown), class_="big"),
             el("span", status_badge(standing), trend_cell(standing), class_="beside"),
             sparkline(standing.history),
             class_="score",
@@ -76,7 +76,7 @@ def _top(top: TopScorecard) -> Element:
 
 
 def _pair(label: str, standing: ReportedScore) -> Element:
-    number = el("span", signs.score_or_dot(standing.score), class_="number")
+    number = el("span", signs.score_or_dot(standing.shown), class_="number")
     return el("div", el("dt", label), el("dd", number, status_badge(standing)))
 
 
@@ -125,7 +125,7 @@ def worst_kpis_section(report: Report) -> Element | None:
     rows = [
         (
             label_cell(worst.row.label, worst.where),
-            signs.score_or_dot(worst.row.standing.score),
+            signs.score_or_dot(worst.row.standing.shown),
             trend_cell(worst.row.standing),
             short_value(worst.row.figures) or signs.NONE,
             short_target(worst.row.figures) or signs.NONE,
@@ -247,7 +247,7 @@ def _heat(standing: ReportedScore | None) -> HtmlChild:
         return el("span", signs.NONE, class_="none")
     return el(
         "span",
-        el("span", signs.score_or_dot(standing.score), class_="number"),
+        el("span", signs.score_or_dot(standing.shown), class_="number"),
         status_badge(standing),
         class_="heat",
     )

@@ -51,7 +51,7 @@ def _kpi(kpi: KpiRow) -> Sequence[HtmlChild]:
 
 def _score(standing: ReportedScore) -> tuple[str, str, str]:
     return (
-        signs.score_or_dot(standing.score),
+        signs.score_or_dot(standing.shown),
         f"{signs.status_sign(standing.status)} {signs.status_in_words(standing)}",
         signs.difference_or_dot(standing.change),
     )

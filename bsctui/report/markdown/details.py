@@ -67,7 +67,7 @@ def scorecards_section(report: Report) -> Iterator[str]:
 def _heading(card: ScorecardRows) -> Iterator[str]:
     standing = card.standing
     owner = f", {safe(card.owner)}" if card.owner else ""
-    yield f"{safe(card.tier)}{owner}: **{signs.score_or_dot(standing.score)}** {safe(status_cell(standing))}, {signs.difference_or_dot(standing.change)}"
+    yield f"{safe(card.tier)}{owner}: **{signs.score_or_dot(standing.shown)}** {safe(status_cell(standing))}, {signs.difference_or_dot(standing.change)}"
     yield ""
     yield from (f"- {safe(fact.name)}: {safe(fact.text)}" for fact in card.facts)
     if card.facts:
@@ -89,7 +89,7 @@ def _rows(card: ScorecardRows) -> Iterator[Sequence[str]]:
     for perspective in card.perspectives:
         standing = perspective.standing
         name = MarkdownText(f"***{safe(perspective.label)}***")
-        yield name, signs.score_or_dot(standing.score), status_cell(standing), "", "", "", "", ""
+        yield name, signs.score_or_dot(standing.shown), status_cell(standing), "", "", "", "", ""
         for objective in perspective.objectives:
             yield _objective(objective)
             for kpi in objective.kpis:
@@ -100,7 +100,7 @@ def _objective(objective: ObjectiveRows) -> Sequence[str]:
     standing = objective.standing
     return (
         strong_text(objective.label),
-        signs.score_or_dot(standing.score),
+        signs.score_or_dot(standing.shown),
         status_cell(standing),
         signs.difference_or_dot(standing.change),
         "",
@@ -113,7 +113,7 @@ def _objective(objective: ObjectiveRows) -> Sequence[str]:
 def _kpi(kpi: KpiRow, owner: str) -> Sequence[str]:
     return (
         stacked_lines(f"{signs.inside(kpi.depth)}{kpi.label}", kpi.figures.remark),
-        signs.score_or_dot(kpi.standing.score),
+        signs.score_or_dot(kpi.standing.shown),
         status_cell(kpi.standing),
         signs.difference_or_dot(kpi.standing.change),
         short_value(kpi.figures) or signs.NONE,

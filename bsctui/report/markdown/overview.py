@@ -51,7 +51,7 @@ def brief_section(report: Report) -> Iterator[str]:
 def _standing(label: str, owner: str, standing: ReportedScore) -> Sequence[str]:
     return (
         strong_text(label),
-        signs.score_or_dot(standing.score),
+        signs.score_or_dot(standing.shown),
         status_cell(standing),
         signs.difference_or_dot(standing.change),
         signs.block_sparkline(standing.history, SPARK_PERIODS),
@@ -159,7 +159,7 @@ def worst_kpis_section(report: Report) -> Iterator[str]:
     rows = [
         (
             stacked_lines(strong_text(worst.row.label), worst.where),
-            signs.score_or_dot(worst.row.standing.score),
+            signs.score_or_dot(worst.row.standing.shown),
             signs.difference_or_dot(worst.row.standing.change),
             short_value(worst.row.figures) or signs.NONE,
             short_target(worst.row.figures) or signs.NONE,
@@ -332,5 +332,5 @@ def _cell(standing: ReportedScore | None) -> str:
     return (
         signs.NONE
         if standing is None
-        else f"{signs.score_or_dot(standing.score)} {status_cell(standing)}"
+        else f"{signs.score_or_dot(standing.shown)} {status_cell(standing)}"
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bsctui.app.core import relations
 from bsctui.app.core.drafts import draft_of, restore_draft
 from bsctui.app.core.form_field import FormField, written_field
+from bsctui.app.features.edit.field_help import record_help
 from bsctui.app.features.edit.hints import field_hint
 from bsctui.app.features.edit.item_command import ItemCommand, preview_spans, preview_verdict
 from bsctui.app.ui.form import FormEntry, FormLayer
@@ -123,7 +124,12 @@ class EditForm(ItemCommand):
             return preview_spans(shell, address, edit) if edit else None
 
         entries = [
-            FormEntry(field.keyword, field.text, field_hint(session, field.keyword))
+            FormEntry(
+                field.keyword,
+                field.text,
+                field_hint(session, field.keyword),
+                record_help(session, address, field.keyword),
+            )
             for field in fields
         ]
         form = FormLayer(

@@ -9,6 +9,7 @@ from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.spans import StyledSpan
 from bsctui.edits import Refused
+from bsctui.escaping import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,21 +58,36 @@ def preview_verdict(
 
 
 def preview_spans(shell: AppContext, address: str, edit: Edit) -> Spans | None:
-    """One line about an edit not yet made."""
+    """One line about an edit not yet made: the item's score, or of what it counts towards the first that moves.
+
+    A weight changes nothing of the item itself, but of what it is a part of.
+    """
     session = shell.session
     try:
         preview = session.workspace.preview(edit)
     except Refused as refused:
         return refusal_spans(refused)
-    before = item_figures(session.scores, address, session.column)
     would_be = session.whatif.overlaid_on(session.preview_scores(preview))
-    after = item_figures(would_be, address, session.column_in(would_be))
-    if before is None or after is None:
+    column = session.column_in(would_be)
+    pairs = [
+        (item, before, after)
+        for item in reversed(session.outline.path(address))
+        if (before := item_figures(session.scores, item, session.column)) is not None
+        and (after := item_figures(would_be, item, column)) is not None
+    ]
+    if not pairs or pairs[0][0] != address:
         return None
+    moved = (pair for pair in pairs if not _looks_alike(pair[1].score, pair[2].score))
+    item, before, after = next(moved, pairs[0])
+    name = "" if item == address else f"{printable(session.label(item))} "
     return (
-        StyledSpan("score ", "dim"),
+        StyledSpan(f"{name}score ", "dim"),
         *score_change_spans(before.score, after.score, shell.glyphs.arrow),
     )
+
+
+def _looks_alike(before: float, after: float) -> bool:
+    return numbers.format_score(before) == numbers.format_score(after)
 
 
 def score_change_spans(before: float, after: float, arrow: str) -> Spans:

@@ -6,19 +6,29 @@ from typing import TYPE_CHECKING
 
 from bsctui.app.core.commands import Command, Commands, Section
 from bsctui.app.core.spans import Spans, StyledSpan
-from bsctui.app.features.edit.bulk import BulkEdit, SharedField, bulk_edit, shared_fields
+from bsctui.app.features.edit.bulk import (
+    FIELDS,
+    ROLES,
+    BulkEdit,
+    SharedField,
+    bulk_edit,
+    shared_fields,
+)
+from bsctui.app.features.edit.field_help import record_help
 from bsctui.app.features.edit.fields import form_accepted, restored_texts
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.app.ui.form import FormEntry, FormLayer
+from bsctui.app.ui.offers import words_help
 from bsctui.escaping import printable
 from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.core.session import Session
+    from bsctui.app.ui.offers import FieldHelp
     from bsctui.edits import Refusal
 
 JUDGED_AS_TYPED = 200
@@ -91,7 +101,10 @@ async def edit_marked(shell: AppContext, items: Sequence[str]) -> None:
             return None
         return _bulk_verdict(session, bulk_edit(session, items, zip(fields, texts, strict=True)))
 
-    entries = [FormEntry(field.keyword, field.text, field.hint) for field in fields]
+    entries = [
+        FormEntry(field.keyword, field.text, field.hint, _help(session, items, field.keyword))
+        for field in fields
+    ]
     key = " ".join(items)
     title = f"{len(items):,} marked items at once"
     form = FormLayer(title, entries, verdict, restored_texts(shell, key, fields))
@@ -106,6 +119,14 @@ async def edit_marked(shell: AppContext, items: Sequence[str]) -> None:
         return
     if bulk.edit is not None:
         shell.edit(bulk.edit)
+
+
+def _help(session: Session, items: Sequence[str], keyword: str) -> Callable[[str], FieldHelp]:
+    """What the field of the first item that may have it may say."""
+    if keyword == "role":
+        return words_help(*((word, "") for word in ROLES))
+    having = (address for address in items if keyword in FIELDS[session.kind(address)])
+    return record_help(session, next(having, items[0]), keyword)
 
 
 def _typed(fields: Sequence[SharedField], texts: Sequence[str]) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bsctui.app.core import item_kinds
 from bsctui.app.core.form_field import FormField
 from bsctui.app.core.spans import StyledSpan
+from bsctui.app.features.edit.field_help import header_help
 from bsctui.app.features.edit.fields import form_accepted, restored_texts
 from bsctui.app.features.edit.hints import field_hint
 from bsctui.app.features.edit.item_command import refusal_spans
@@ -56,8 +58,14 @@ async def add_kpi(shell: AppContext, parent: str, after: str | None) -> None:
         return (StyledSpan("named ", "dim"), StyledSpan(edit.name, "strong"))
 
     fields = [FormField(keyword, "") for keyword in FIELDS]
+    header = f"kpi new in {parent}"
     entries = [
-        FormEntry(keyword, "", LABEL_HINT if keyword == "label" else field_hint(session, keyword))
+        FormEntry(
+            keyword,
+            "",
+            LABEL_HINT if keyword == "label" else field_hint(session, keyword),
+            partial(header_help, session, header, keyword),
+        )
         for keyword in FIELDS
     ]
     key = f"a new KPI in {parent}"

@@ -13,7 +13,7 @@ from bsctui.phrases import first_few
 from bsctui.workspace import Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.session import Session
@@ -28,15 +28,27 @@ def take_in(shell: AppContext) -> ReloadReport:
     """Take in what changed on disk, keep the selection, and say so."""
     session = shell.session
     above = _above(session)
+    before = dict(session.workspace.on_disk)
     report = session.workspace.reload()
     if report.is_gone:
         shell.say("the workspace's folder is gone; its text is kept", "warning")
         return report
     if report.changed:
+        _note_vanished(session, report, before)
         _select(session, above)
         shell.sync()
-        shell.say(reload_message(report))
+        shell.say(reload_message(report, session.vanished), "warning" if session.vanished else "")
     return report
+
+
+def _note_vanished(session: Session, report: ReloadReport, before: Mapping[str, bytes]) -> None:
+    """Keep what stood in files that are gone, until they are there again."""
+    on_disk = session.workspace.on_disk
+    for path in report.changed:
+        if path in on_disk:
+            session.vanished.pop(path, None)
+        elif path in before:
+            session.vanished[path] = before[path]
 
 
 async def decide(shell: AppContext, conflicts: Sequence[Conflict]) -> None:
@@ -45,11 +57,26 @@ async def decide(shell: AppContext, conflicts: Sequence[Conflict]) -> None:
         await _decide(shell, conflict, len(conflicts) - at)
 
 
-def reload_message(report: ReloadReport) -> str:
-    """What was taken in, in one line."""
-    files = first_few([printable(path) for path in report.changed], SHOWN)
-    lost = f"; {report.forgotten} can't be undone now" if report.forgotten else ""
-    return f"{'merged with the disk' if report.merged else 'changed on disk'}: {files}{lost}"
+def reload_message(report: ReloadReport, vanished: Collection[str] = ()) -> str:
+    """What was taken in, in one line; of a file that is gone also what can be done."""
+    gone = [path for path in report.changed if path in vanished]
+    parts = [
+        (gone, "deleted on disk"),
+        (
+            [path for path in report.changed if path not in gone],
+            "merged with the disk" if report.merged else "changed on disk",
+        ),
+    ]
+    told = [
+        f"{how}: {first_few([printable(path) for path in paths], SHOWN)}"
+        for paths, how in parts
+        if paths
+    ]
+    if gone:
+        told.append("`Bring back what was deleted` (:) writes it again")
+    if report.forgotten:
+        told.append(f"{report.forgotten} can't be undone now")
+    return "; ".join(told)
 
 
 # --- The selection

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from bsctui.numbers import round_within
 from bsctui.scoring.result import status_word
+from bsctui.scoring.status import band_bounds
 
 if TYPE_CHECKING:
     from bsctui.app.core.session import Session
 
 
 class HeatCell(NamedTuple):
-    """One cell: absent numbers are nan; `coverage` in percent."""
+    """One cell: the score as it is shown, absent numbers are nan; `coverage` in percent."""
 
     score: float
     coverage: float
@@ -49,16 +51,17 @@ def _row(session: Session, tier: int, perspectives: int) -> tuple[HeatCell, ...]
     if not session.scores.periods:
         return (NOTHING,) * (perspectives + 1)
     tiers, at = session.scores.tiers, session.column
+    bounds = band_bounds(session.model.settings.bands)
     inner = (
         HeatCell(
-            float(tiers.perspective_score[tier, index, at]),
+            round_within(float(tiers.perspective_score[tier, index, at]), bounds),
             float(tiers.perspective_coverage[tier, index, at]),
             status_word(int(tiers.perspective_status[tier, index, at])),
         )
         for index in range(perspectives)
     )
     whole = HeatCell(
-        float(tiers.block.score[tier, at]),
+        round_within(float(tiers.block.score[tier, at]), bounds),
         float(tiers.block.coverage[tier, at]),
         status_word(int(tiers.status[tier, at])),
     )

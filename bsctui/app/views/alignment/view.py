@@ -12,7 +12,8 @@ from bsctui.app.ui.listing import Listing
 from bsctui.app.ui.styles import Bar
 from bsctui.app.ui.view import AppView
 from bsctui.app.views.alignment.commands import ALIGNMENT, GoToObjective
-from bsctui.app.views.alignment.lines import HeatRows, SightRows, heat_heading, window
+from bsctui.app.views.alignment.heat_lines import HeatRows, heat_heading, window
+from bsctui.app.views.alignment.sight_lines import SightRows
 from bsctui.app.views.alignment.state import AlignmentState
 from bsctui.escaping import printable
 
@@ -122,13 +123,20 @@ class AlignmentView(AppView):
             self.sight_pane.show(SightRows(state, self.shell.glyphs), state.cursor)
         else:
             self.sight_pane.move_to(state.cursor)
-        title = printable(state.title())
-        spans = (StyledSpan(" Line of sight: ", "dim"), StyledSpan(title, "title")) if title else ()
-        self.query_one("#sight-heading", Bar).show(spans)
+        self._head_sight()
+
+    def _head_sight(self) -> None:
+        """Whose line of sight it is; how what stands there serves, where the word itself has no room."""
+        title, rows = printable(self.state.title()), self.sight_pane.rows
+        width = self.sight_pane.scrollable_content_region.width
+        spans = [StyledSpan(" Line of sight: ", "dim"), StyledSpan(title, "title")]
+        if isinstance(rows, SightRows) and width and rows.leaves_out_usual(width):
+            spans.append(StyledSpan("  supports where nothing else is said", "dim"))
+        self.query_one("#sight-heading", Bar).show(tuple(spans) if title else ())
 
     def _show_heat(self) -> None:
         state, glyphs, pane = self.state, self.shell.glyphs, self.heat_pane
-        shape = window(state.heat, self.size.width, state.place[1])
+        shape = window(state.heat, self.size.width - 1, state.place[1])
         self.query_one("#heat-heading", Bar).show(heat_heading(state.heat, shape, glyphs))
         place = state.place if self.in_heat else None
         least = self.session.model.settings.coverage
@@ -141,6 +149,7 @@ class AlignmentView(AppView):
         """The columns follow the width."""
         if self._state is not None:
             self._show_heat()
+            self._head_sight()
 
     def on_listing_moved(self, event: Listing.Moved) -> None:
         """A click selects."""

@@ -13,10 +13,8 @@ from bsctui.app.features.edit.values import VALUES
 from bsctui.app.features.explain_score import WHY
 from bsctui.app.features.find.find import FINDING
 from bsctui.app.features.find.line_of_sight import SIGHT
-from bsctui.app.features.new_workspace import BeginWorkspace, open_demo
 from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.views.cascade.pane import follow_line
-from bsctui.app.views.cascade.welcome import DEMO, STARTER
 
 if TYPE_CHECKING:
     from bsctui.app.core.app_context import AppContext
@@ -148,20 +146,12 @@ class Enter(CascadeCommand):
     def act(self, view: CascadeView) -> CommandOutcome:
         """From the tree into the detail, from the detail to another item."""
         if view.is_empty:
-            return _begin(view)
+            act = view.welcome_line.act
+            return act(view.shell) if act is not None else None
         if view.pane is view.tree_pane:
             view.open_detail()
             return None
         return follow_line(view.shell, view.detail_pane.cursor_line)
-
-
-def _begin(view: CascadeView) -> CommandOutcome:
-    """What the line under the cursor of an empty workspace offers."""
-    if view.tree_pane.cursor == STARTER:
-        return BeginWorkspace().run(view.shell)
-    if view.tree_pane.cursor == DEMO:
-        open_demo(view.shell)
-    return None
 
 
 class NextPane(CascadeCommand):

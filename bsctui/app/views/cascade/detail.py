@@ -136,7 +136,7 @@ def _state(page: DetailPage) -> Iterator[DetailLine]:
         glyph = page.glyphs.status(shown.status)
         yield _fact(
             "score",
-            StyledSpan(numbers.format_score(shown.score) or "none", "strong"),
+            StyledSpan(numbers.format_score(shown.shown) or "none", "strong"),
             StyledSpan(f" {glyph} {shown.status_word}" if shown.status else "", shown.status or ""),
             StyledSpan(f"  {numbers.format_difference(shown.change)}", "dim"),
             StyledSpan(

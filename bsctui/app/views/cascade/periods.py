@@ -77,7 +77,7 @@ def _of_period(
         (
             StyledSpan(align_left(session.format(period), 10), "dim"),
             *numbers_of,
-            StyledSpan(align_right(numbers.format_score(score), 8)),
+            StyledSpan(align_right(numbers.format_score(shown.shown if shown else score), 8)),
             StyledSpan(f" {glyphs.status(status)}", status or "dim"),
         ),
         own[0] if len(own) == 1 else None,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from bsctui import numbers
 from bsctui.app.core.item_figures import item_figures
 from bsctui.app.ui import tree_columns as columns
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from bsctui.app.core.spans import Spans
     from bsctui.app.core.tree import TreeRow
     from bsctui.app.views.cascade.state import CascadeState
+
+MEASURED = 200
+"""So many rows tell how wide the labels are: longer ones further down are cut, and nothing is slow."""
 
 
 class TreeRows:
@@ -37,8 +42,21 @@ class TreeRows:
     def shape(self, width: int) -> columns.TreeLayout:
         """The columns at a width."""
         if self._shape is None or self._width != width:
-            self._shape, self._width = columns.fitting_columns(width, self._mode), width
+            self._shape = columns.fitting_columns(width, self._mode, self._needed())
+            self._width = width
         return self._shape
+
+    def _needed(self) -> columns.TextCells:
+        rows, session = self._rows[:MEASURED], self._state.session
+        return columns.TextCells(
+            max((2 * row.depth + 2 + cell_len(self._label(row)) for row in rows), default=0),
+            max((cell_len(session.owner_text(row.address)) for row in rows), default=0),
+        )
+
+    def _label(self, row: TreeRow) -> str:
+        session = self._state.session
+        named = session.distinct_label if row.branch.supporting else session.label
+        return named(row.address)
 
     def line(self, index: int, width: int) -> Spans:
         """One row."""
@@ -54,9 +72,7 @@ class TreeRows:
         return columns.TreeCells(
             indent=row.depth,
             sign=self._sign(row),
-            label=session.distinct_label(row.address)
-            if row.branch.supporting
-            else session.label(row.address),
+            label=self._label(row),
             look=_look(row),
             weight=self._weight(row),
             owner=session.owner_text(row.address),

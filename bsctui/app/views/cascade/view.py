@@ -20,7 +20,7 @@ from bsctui.app.views.cascade.commands import CASCADE, Enter
 from bsctui.app.views.cascade.pane import DetailPane
 from bsctui.app.views.cascade.rows import TreeRows
 from bsctui.app.views.cascade.state import CascadeState
-from bsctui.app.views.cascade.welcome import STARTER, welcome_lines
+from bsctui.app.views.cascade.welcome import WelcomeLine, first_offer, welcome
 from bsctui.escaping import printable
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class CascadeView(AppView):
         super().__init__(id=id)
         self._state: CascadeState | None = None
         self._drawn: tuple[object, ...] = ()
+        self._welcome: tuple[WelcomeLine, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The tree under its heading, and the detail."""
@@ -109,8 +110,17 @@ class CascadeView(AppView):
         if state.rows:
             self.tree_pane.show(TreeRows(state, self.shell.glyphs, mode), state.cursor)
         else:
-            self.tree_pane.show(Lines(welcome_lines()) if self.is_empty else _NOTHING, STARTER)
+            self._welcome = welcome(self.session) if self.is_empty else ()
+            lines = (
+                Lines(tuple(line.spans for line in self._welcome)) if self.is_empty else _NOTHING
+            )
+            self.tree_pane.show(lines, first_offer(self._welcome))
         self._sync_heading()
+
+    @property
+    def welcome_line(self) -> WelcomeLine:
+        """The line under the cursor where there is no scorecard."""
+        return self._welcome[self.tree_pane.cursor]
 
     @property
     def is_empty(self) -> bool:
@@ -150,8 +160,10 @@ class CascadeView(AppView):
     def _sync_heading(self) -> None:
         rows = self.tree_pane.rows
         width = self.tree_pane.scrollable_content_region.width
-        if isinstance(rows, TreeRows) and width:
-            heading = self.query_one("#heading", Bar)
+        heading = self.query_one("#heading", Bar)
+        if not isinstance(rows, TreeRows):
+            heading.show(())
+        elif width:
             shape = rows.shape(width)
             heading.show(
                 columns.tree_heading(shape, self._title(), self.shell.glyphs, self.change_base)

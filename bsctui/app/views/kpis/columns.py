@@ -81,7 +81,9 @@ def _value(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
 
 
 def _unit(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
-    return StyledSpan(printable(table.quantities[at].definition.unit or ""), "dim")
+    """The unit; a `%` stands at the figures themselves."""
+    unit = table.quantities[at].definition.unit or ""
+    return StyledSpan("" if unit == "%" else printable(unit), "dim")
 
 
 def _units(table: KpiTable) -> Keys:
@@ -122,7 +124,7 @@ def _score(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
     shown = item_figures(table.scores, table.addresses[at], table.column)
     if shown is None:
         return NOTHING
-    return StyledSpan(numbers.format_score(shown.score), "" if shown.in_force else "dim")
+    return StyledSpan(numbers.format_score(shown.shown), "" if shown.in_force else "dim")
 
 
 def _change(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
@@ -196,7 +198,7 @@ VALUE: SortableColumn[KpiTable] = SortableColumn(
 )  # fmt: skip
 UNIT: SortableColumn[KpiTable] = SortableColumn(
     name="unit", key="u", heading="unit", width=7, rank=11, numbers=_units, cell=_unit,
-    at_right=False, most=10, keyword="unit",
+    at_right=False, most=16, keyword="unit",
 )  # fmt: skip
 TARGET: SortableColumn[KpiTable] = SortableColumn(
     name="target", key="t", heading="target", width=7, rank=4, numbers=_targets, cell=_target,

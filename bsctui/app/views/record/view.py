@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import getters
 from textual.containers import Vertical
@@ -33,13 +33,30 @@ from bsctui.model.periods import Period
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from bsctui.model.periods import Grain
 
 
+_BRACKETS: Final = frozenset("[]")
+
+
 class SheetCell(InputLine):
     """The input of the sheet: a pasted block fills lines and periods from the one under the cursor on."""
+
+    async def take(self, key: events.Key) -> bool:
+        """A bracket is left to the key that it is elsewhere, unless it stands in a note."""
+        return not self._leads_away(key.character) and await super().take(key)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Textual asks before it looks for what else a key is bound to."""
+        return not self._leads_away(character) and super().check_consume_key(key, character)
+
+    def _leads_away(self, character: str | None) -> bool:
+        """A bracket stands in no value: here too it leads to another period."""
+        is_note = self.value[: self.cursor_position].count('"') % 2
+        return character in _BRACKETS and not is_note
 
     async def take_text(self, text: str) -> bool:
         """One value is text like any other."""
@@ -230,7 +247,7 @@ class SheetView(AppView):
             text += f": {missing} of {len(lines)} missing"
         if waiting := len(self._unrecorded):
             text += f", {waiting} not recorded"
-        hints = ("esc: M mine, f filter, / find", "[ ] other periods")
+        hints = ("[ ] periods", "esc: M mine, f filter, / find")
         width, ellipsis = self.app.size.width, self.shell.glyphs.ellipsis
         heading = titled((StyledSpan(text, "strong"),), hints, width, ellipsis)
         self.query_one("#sheet-heading", Bar).show(heading)

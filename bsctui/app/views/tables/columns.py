@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
+from rich.cells import cell_len
 
 from bsctui.app.core.spans import Spans, StyledSpan
-from bsctui.cells import align_label, align_right, truncate_cells
+from bsctui.cells import align_label, align_right, share_cells, truncate_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,8 +27,14 @@ T = TypeVar("T")
 LABEL_WIDTH = 22
 """Columns give way, the least needed first, before the first column gets less than this."""
 
-LABEL_ENOUGH = 40
-"""With this much for the first column, other texts get what room is left."""
+LABEL_SHARE = 0.3
+"""And before it gets less than this part of the width, as long as its texts need that."""
+
+EXTRA_RANK = 12
+"""Columns from this rank on stand only where everything before them is shown in full."""
+
+MEASURED = 100
+"""So many rows tell how wide the texts are: longer ones further down are cut, and nothing is slow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +67,18 @@ class SortableColumn(Generic[T]):
     falling: bool = False
     keyword: str = ""
 
+    @property
+    def holds_texts(self) -> bool:
+        """Whether its width depends on what its rows say."""
+        return self.most > 0 or self.width == 0
+
+    def needed(self, texts: Mapping[str, int]) -> int:
+        """The cells that show all it holds, within its bounds; `texts` as in `placed_columns`."""
+        if self.name not in texts:
+            return max(self.width, self.most)
+        text = max(texts[self.name], cell_len(self.heading) + 1)
+        return min(text, self.most) if self.most else text
+
     def laid_out(self, text: str, width: int, ellipsis: str) -> str:
         """A text in exactly the column's cells."""
         return (align_right if self.at_right else align_label)(text, width, ellipsis)
@@ -72,23 +91,56 @@ class PlacedColumn(NamedTuple, Generic[T]):
     width: int
 
 
-def placed_columns(columns: Sequence[SortableColumn[T]], width: int) -> tuple[PlacedColumn[T], ...]:
-    """The columns that fit, each with its cells; one cell for the mark stands before them."""
+def text_widths(
+    columns: Sequence[SortableColumn[T]], table: T, rows: Sequence[int], glyphs: Glyphs
+) -> dict[str, int]:
+    """The cells that the longest text of each column of texts or values takes, by the column's name."""
+    return {
+        column.name: max(
+            (cell_len(column.cell(table, at, glyphs).text) for at in rows[:MEASURED]), default=0
+        )
+        for column in columns
+        if column.holds_texts
+    }
+
+
+def placed_columns(
+    columns: Sequence[SortableColumn[T]], width: int, texts: Mapping[str, int]
+) -> tuple[PlacedColumn[T], ...]:
+    """The columns that fit, each with its cells; one cell for the mark stands before them.
+
+    Args:
+        columns: Those that tell something, the one that names the item first.
+        width: Cells of a row.
+        texts: How wide the texts of a column are, by its name.
+    """
     first, *rest = columns
-    while rest and _left_over(rest, width) < LABEL_WIDTH:
-        rest.remove(max(rest, key=lambda column: column.rank))
-    spare = max(0, _left_over(rest, width) - LABEL_ENOUGH)
-    placed: list[PlacedColumn[T]] = []
-    for column in rest:
-        more = min(spare, max(0, column.most - column.width))
-        spare -= more
-        placed.append(PlacedColumn(column, column.width + more))
-    label = width - 1 - sum(each.width + 1 for each in placed)
-    return (PlacedColumn(first, max(1, label)), *placed)
+    needs = {column.name: column.needed(texts) for column in columns}
+    least = max(LABEL_WIDTH, min(needs[first.name], int(LABEL_SHARE * width)))
+    cells = {column.name: min(column.width, needs[column.name]) for column in rest}
+    rest.sort(key=lambda column: column.rank)
+    while (
+        rest[-1:]
+        and rest[-1].rank >= EXTRA_RANK
+        and _left_over(rest, width, needs) < needs[first.name]
+    ):
+        rest.pop()
+    while rest and _left_over(rest, width, cells) < least:
+        rest.pop()
+    rest = [column for column in columns if column in rest]
+    label = min(least, max(1, _left_over(rest, width, cells)))
+    shown = share_cells(
+        [max(label, needs[first.name]), *(needs[column.name] for column in rest)],
+        [label, *(cells[column.name] for column in rest)],
+        width - 1 - len(rest),
+    )
+    placed = [PlacedColumn(*pair) for pair in zip((first, *rest), shown, strict=True)]
+    spare = width - 1 - len(rest) - sum(shown)
+    return (PlacedColumn(first, shown[0] + max(0, spare)), *placed[1:])
 
 
-def _left_over(columns: Sequence[SortableColumn[T]], width: int) -> int:
-    return width - 1 - sum(column.width + 1 for column in columns)
+def _left_over(columns: Sequence[SortableColumn[T]], width: int, cells: Mapping[str, int]) -> int:
+    return width - 1 - sum(cells[column.name] + 1 for column in columns)
 
 
 def headings(

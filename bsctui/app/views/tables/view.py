@@ -48,7 +48,7 @@ class TableRows(Generic[T]):
     def placed(self, width: int) -> tuple[PlacedColumn[T], ...]:
         """The columns at a width."""
         if width != self._width:
-            self._placed, self._width = columns.placed_columns(self._view.columns_now, width), width
+            self._placed, self._width = self._view.placed_in(width), width
         return self._placed
 
     def line(self, index: int, width: int) -> Spans:
@@ -131,9 +131,14 @@ class TableView(AppView, Generic[T]):
     def _placed(self) -> tuple[PlacedColumn[T], ...]:
         width = self.listing.scrollable_content_region.width
         rows = self.listing.rows
-        if isinstance(rows, TableRows):
-            return rows.placed(width)
-        return columns.placed_columns(self.columns_now, width)
+        return rows.placed(width) if isinstance(rows, TableRows) else self.placed_in(width)
+
+    def placed_in(self, width: int) -> tuple[PlacedColumn[T], ...]:
+        """The columns in so many cells, by what the first rows hold."""
+        state, shown = self.state, self.columns_now
+        rows = state.order[: columns.MEASURED].tolist()
+        texts = columns.text_widths(shown, state.table, rows, self.shell.glyphs)
+        return columns.placed_columns(shown, width, texts)
 
     # -- View ----------------------------------------------------------------------------------
 
