@@ -33,6 +33,7 @@ for shell_setting in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "BSCTUI_ASC
     )  # what the shell that runs the tests says of itself decides no test
 
 
+@pytest.hookimpl(optionalhook=True)  # nor is there one where tests judge mutants
 def pytest_xdist_auto_num_workers():
     """One worker more than processors: a third of the time tests wait for a terminal, a program or a timer."""
     return (os.cpu_count() or 1) + 1

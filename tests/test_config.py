@@ -55,3 +55,4 @@ def test_tiers_in_two_files_are_an_error_that_names_both():
     (problem,) = model.diagnostics
     assert (problem.code, problem.path, problem.line) == ("E205", "b.bsc", 1)
     assert "a.bsc" in problem.message
+    assert [(place.path, place.line) for place in problem.related] == [("a.bsc", 2)]

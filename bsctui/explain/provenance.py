@@ -11,7 +11,7 @@ import numpy as np
 from bsctui.model.entities import Kpi
 from bsctui.model.periods import Period
 from bsctui.scoring.idle_lines import idle_lines, line_key
-from bsctui.scoring.kpi_view import for_window, latest_ended, shown_period, window_of
+from bsctui.scoring.kpi_view import latest_ended
 from bsctui.scoring.resampling.aggregate import LAST, MAX, MIN, SUM, choose_periods, picked_periods
 from bsctui.scoring.resampling.resample import own_period_rows, resampled_columns
 from bsctui.scoring.validity import lines_in_force
@@ -20,6 +20,7 @@ from bsctui.scoring.values import (
     coarse_periods_shown,
     in_force_on,
 )
+from bsctui.scoring.windows import for_window, window_ends, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -151,7 +152,8 @@ def _places_without_value(view: View, table: ValueTable, quantity: Quantity, at:
 def _of_window(
     view: View, values: Values, table: ValueTable, quantity: Quantity, own: OwnPeriods, at: int
 ) -> tuple[list[int], list[int]]:
-    place, counts = shown_period(own, table, view, at)
+    ends = window_ends(own, table, view)
+    place, counts = int(ends.place[0, at]), bool(ends.counts[0, at])
     if place < 0:
         return [], []
     low, high = window_of(quantity, values, table, place)

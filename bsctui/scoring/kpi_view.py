@@ -11,6 +11,7 @@ from bsctui.scoring.resampling.aggregate import SUM, Combined, OwnPeriods, combi
 from bsctui.scoring.resampling.recompute import recompute
 from bsctui.scoring.resampling.resample import own_period_rows
 from bsctui.scoring.targets import BASELINE, final_target
+from bsctui.scoring.windows import combined_windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,7 @@ def _fill(
     rows = np.array(places, dtype=np.int64)
     group = [kpis[at] for at in places]
     own = own_period_rows(values, table, group)
-    combined, counted = (_windows if over else _plain)(values, table, group, own, view)
+    combined, counted = (combined_windows if over else _plain)(values, table, group, own, view)
     result.value[rows] = combined.value
     result.layers[:, rows] = combined.layers
     result.measured[rows] = combined.measured
@@ -140,78 +141,3 @@ def latest_ended(own: OwnPeriods, table: ValueTable, view: View) -> Combined:
         present & own.partial[:, at],
         [],
     )
-
-
-def _windows(
-    values: Values, table: ValueTable, kpis: Sequence[Quantity], own: OwnPeriods, view: View
-) -> tuple[Combined, Matrix]:
-    """`over`: a combination over a window, at the own period that the view shows."""
-    result = Combined.empty(len(kpis), len(view))
-    counts = np.ones((len(kpis), len(view)))
-    for row, kpi in enumerate(kpis):
-        single = own.rows(np.array([row]))
-        places = [shown_period(single, table, view, at) for at in range(len(view))]
-        shown = [place for place, _ in places if place >= 0]
-        ranges = [window_of(kpi, values, table, place) for place in shown]
-        combined = combine(for_window(single), ranges)
-        recompute(values, table, [kpi], single, combined, ranges)
-        step = 0
-        for at, (place, has_value) in enumerate(places):
-            if place < 0:
-                continue
-            has_figure = has_value and not np.isnan(combined.value[0, step])
-            targets = combined.layers if has_figure else combined.ahead
-            result.layers[:, row, at] = window_targets(single, targets, step, place)
-            if has_figure:
-                result.value[row, at] = combined.value[0, step]
-                result.measured[row, at] = combined.measured[0, step]
-                result.partial[row, at] = combined.partial[0, step]
-            if single.methods[0] == SUM:
-                counts[row, at] = max(1, combined.chosen[step].sum())
-            step += 1
-    return result, counts
-
-
-def for_window(own: OwnPeriods) -> OwnPeriods:
-    """With another method than `sum` only the value is combined, wherever there is one."""
-    return own if own.methods[0] == SUM else own.ignoring_targets()
-
-
-def shown_period(own: OwnPeriods, table: ValueTable, view: View, at: int) -> tuple[int, bool]:
-    """The own period whose window a view's period shows (-1: none), and whether its figure counts."""
-    if table.axis.grain > view.grain:
-        place = int(table.axis.ended_by(view.ends[at : at + 1])[0])
-        ends_with = place >= 0 and table.axis.ends[place] == view.ends[at]
-        counts = place >= 0 and bool(not view.after_current[at] or ends_with)
-        return place, counts and _counts_at(own, table, view, place)
-    low, high = view.inside(table.axis.grain)[at]
-    if high - low == 1:
-        return low, _counts_at(own, table, view, low)
-    present = np.flatnonzero(~np.isnan(own.value[0, low:high]) & own.in_force[0, low:high])
-    if len(present):
-        return low + int(present[-1]), True
-    return high - 1, False
-
-
-def _counts_at(own: OwnPeriods, table: ValueTable, view: View, place: int) -> bool:
-    """In force, and after the current period only where the period itself has a value."""
-    if not own.in_force[0, place]:
-        return False
-    return bool(
-        table.axis.ends[place] <= view.timeline.current_end or not np.isnan(own.value[0, place])
-    )
-
-
-def window_of(kpi: Quantity, values: Values, table: ValueTable, place: int) -> tuple[int, int]:
-    """The index range of the own periods in the window that ends with `place`; may begin before the axis."""
-    over = kpi.definition.over
-    if over is None or over.window is None:
-        return int(values.timeline.fiscal_starts(table.axis.grain)[place]), place + 1
-    return place - over.window + 1, place + 1
-
-
-def window_targets(own: OwnPeriods, targets: Matrix, step: int, place: int) -> Matrix:
-    """What a window is held to: for a sum the combined goals, else those of its last period."""
-    if own.methods[0] == SUM:
-        return targets[:, 0, step]
-    return own.shown[:, 0, place] if own.in_force[0, place] else np.full(5, np.nan)

@@ -297,6 +297,14 @@ def teams_behind_a_ratio_of_incomplete_sums(count):
 
 
 @repeated
+def monthly_kpis_over_the_year(count):
+    yield BASE
+    for at in range(count):
+        yield f"kpi k{at} in s.o\n  aggregate sum\n  over ytd\n  target 2025: 120 spread\n"
+        yield f"  actual 2025-01: {' '.join(str(step) for step in range(1 + at % 12))}\n"
+
+
+@repeated
 def feeds_of_one(count):
     yield BASE + "measure m in s\n  actual 2025-Q1: 1 2\n"
     yield from (f"  feeds r{at}\n" for at in range(count))

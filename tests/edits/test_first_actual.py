@@ -43,6 +43,14 @@ def test_a_first_actual_is_of_the_grain_that_a_line_tells(line):
         work.apply(FIRST[0])
 
 
+@pytest.mark.parametrize("edit", [RecordValue("s.b", "2025-04", "3"), SetField("s.b", "actual", "2025-04: 3")])  # fmt: skip
+def test_a_further_actual_is_of_the_grain_of_the_first(edit):
+    work = Workspace.from_texts({"a.bsc": QUARTERS})
+    with pytest.raises(Refused, match="measured every quarter, not every month") as refused:
+        work.apply(edit)
+    assert refused.value.help == "name a quarter"
+
+
 @pytest.mark.parametrize(
     "edit", [RecordValue("s.b", "2025-Q2", "~6"), SetField("s.b", "actual", "2025-Q2: ~6")]
 )

@@ -50,6 +50,24 @@ def test_what_is_below_a_record_goes_with_it():
     assert after(ORDERED, ReorderRecord("s.first", 1)) == f"{HEAD}{second}\n\n{first}\n"
 
 
+APART = f"""\
+{HEAD}objective o in s.process
+kpi a in s.o
+measure b in s
+actual s.a 2025-Q1: 1
+target s.a 2025-Q1: 2 3
+actual s.b 2025-Q1: 4
+actuals 2025-Q2
+  s.a 5
+  s.b 6
+"""
+
+
+def test_with_a_record_go_its_values_wherever_they_stand_and_no_others():
+    kept = "measure b in s\nactual s.b 2025-Q1: 4\nactuals 2025-Q2\n  s.b 6\n"
+    assert after(APART, DeleteRecord("s.a")) == f"{HEAD}objective o in s.process\n{kept}"
+
+
 @pytest.mark.parametrize(
     ("edit", "said"),
     [(ReorderRecord("s.b", 1), "after `s.b`"), (ReorderRecord("s.a", -1), "before `s.a`")],

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -200,16 +201,25 @@ def test_the_order_of_sets_shows_nowhere() -> None:
     assert all(other == first for other in others)
 
 
-def test_feeds_that_close_or_open_a_circle_are_seen_by_an_update() -> None:
-    text = (
-        "calendar quarters 2025-Q1..2025-Q4\nscorecard s\nobjective o in s.financial\n"
-        "kpi r in s.o\n  rollup sum\nkpi f in s.o\n  formula r + 1\n"
-    )
-    documents = {"a.bsc": read_document("a.bsc", text.encode())}
+OPEN = "calendar quarters 2025-Q1..2025-Q4\nscorecard s\nobjective o in s.financial\n"
+
+
+@pytest.mark.parametrize(
+    ("records", "closing", "code"),
+    [
+        ("kpi r in s.o\n  rollup sum\nkpi f in s.o\n  formula r + 1\n", "  feeds r\n", "E321"),
+        ("kpi a in s.o\n  formula b\nkpi b in s.o\n  unit %\n", "  formula a\n", "E321"),
+        ("kpi a in s.o\n  like b\nkpi b in s.o\n  unit %\n", "  like a\n", "E322"),
+    ],
+)
+def test_a_line_that_closes_or_opens_a_circle_is_seen_by_an_update(
+    records: str, closing: str, code: str
+) -> None:
+    documents = {"a.bsc": read_document("a.bsc", (OPEN + records).encode())}
     model = build(documents)
-    for lines, codes in ((("  feeds r\n",), ["E321"]), ((), [])):
+    for lines, codes in (((closing,), [code]), ((), [])):
         last = len(documents["a.bsc"].lines)
-        edit = LineEdit("a.bsc", 8, last, lines)
+        edit = LineEdit("a.bsc", 3 + records.count("\n") + 1, last, lines)
         documents = {"a.bsc": apply_line_edits(documents["a.bsc"], [edit])}
         model = update_model(model, documents)
         assert [problem.code for problem in model.diagnostics if problem.code[0] == "E"] == codes

@@ -23,18 +23,13 @@ from bsctui.analysis.simulation.groups import (
 from bsctui.analysis.simulation.recompute import RunRecomputation
 from bsctui.model.periods import Period
 from bsctui.scoring.formulas import Evaluator, Operand
-from bsctui.scoring.kpi_view import (
-    for_window,
-    latest_ended,
-    shown_period,
-    window_of,
-    window_targets,
-)
+from bsctui.scoring.kpi_view import latest_ended
 from bsctui.scoring.resampling.aggregate import MAX, MIN, SUM, OwnPeriods, combine
 from bsctui.scoring.resampling.recompute import periods_measured_in
 from bsctui.scoring.resampling.resample import own_period_rows
 from bsctui.scoring.targets import Targets
 from bsctui.scoring.values import coarse_periods_shown, rolled_up
+from bsctui.scoring.windows import for_window, window_ends, window_of, window_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -289,7 +284,8 @@ class Runs:
         self, table: ValueTable, row: int, group: GroupedRow, runs: Members, view: View, at: int
     ) -> RunFigure:
         """`over`: a combination over a window, as in `cascade.figures`."""
-        place, has_value = shown_period(group.own, table, view, at)
+        ends = window_ends(group.own, table, view)
+        place, has_value = int(ends.place[0, at]), bool(ends.counts[0, at])
         if place < 0:
             return RunFigure(NO_VALUE, np.full((5, 1), np.nan), np.ones(1))
         low, high = window_of(table.quantities[row], self.values, table, place)
@@ -298,7 +294,7 @@ class Runs:
         places = max(low, 0) + np.flatnonzero(combined.chosen[0][0])
         value = self._combined(table, row, windowed, runs, places) if has_value else NO_VALUE
         targets = combined.layers if has_value and len(places) else combined.ahead
-        layers = window_targets(group.own, targets, 0, place)[:, None]
+        layers = window_targets(group.own, targets[:, :, 0], place)
         return RunFigure(value, layers, _counted(group, places))
 
     def _values(

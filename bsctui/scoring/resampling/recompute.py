@@ -94,12 +94,14 @@ class Recomputation:
         """The recomputed formulas among the inputs."""
         formula = task.quantity.formula
         addresses = formula.addresses.values() if formula is not None else ()
-        tasks = [self._task(task, address) for address in dict.fromkeys(addresses)]
-        return [
-            inner_task
-            for inner_task in tasks
-            if inner_task is not None and is_recomputed_as_input(inner_task.quantity)
+        recomputed = [
+            address
+            for address in dict.fromkeys(addresses)
+            if (table_row := self.values.table_of(address)) is not None
+            and is_recomputed_as_input(table_row[0].quantities[table_row[1]])
         ]
+        tasks = [self._task(task, address) for address in recomputed]
+        return [inner_task for inner_task in tasks if inner_task is not None]
 
     def _task(self, task: RecomputeTask, address: str) -> RecomputeTask | None:
         """An input over the distinct periods of its own behind each S in which it has a value."""
@@ -109,7 +111,9 @@ class Recomputation:
         table, row = table_row
         at = coarse_periods_shown(table.axis, task.axis, self.values.timeline.current_end)
         column = self.values.input_values(task.quantity.address, table, row)
-        places = tuple(_present(column, at[chosen]) for chosen in task.chosen)
+        is_brought_down = table.axis.grain > task.axis.grain
+        shown = (_distinct(at[chosen]) if is_brought_down else chosen for chosen in task.chosen)
+        places = tuple(periods[~np.isnan(column[periods])] for periods in shown)
         quantity = table.quantities[row]
         if is_recomputed_as_input(quantity):
             places = tuple(periods_measured_in(table.source[row], periods) for periods in places)
@@ -182,9 +186,9 @@ def periods_measured_in(source: Places, places: Places) -> Places:
     return periods
 
 
-def _present(column: Column, at: Places) -> Places:
-    distinct: Places = np.unique(at[at >= 0])
-    periods: Places = distinct[~np.isnan(column[distinct])]
+def _distinct(at: Places) -> Places:
+    """The coarse periods behind fine ones, each once; -1 is none."""
+    periods: Places = np.unique(at[at >= 0])
     return periods
 
 
